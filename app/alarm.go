@@ -1,0 +1,264 @@
+package app
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// AlarmState is the state of an alarm in CloudWatch's words.
+type AlarmState string
+
+// The states. NotKnown is ours: the cache does not reach that far back.
+const (
+	OK               AlarmState = "OK"
+	InAlarm          AlarmState = "ALARM"
+	InsufficientData AlarmState = "INSUFFICIENT_DATA"
+	NotKnown         AlarmState = ""
+)
+
+// AlarmKind tells the two types of alarm apart, in DescribeAlarms' words.
+type AlarmKind string
+
+// The types of alarm.
+const (
+	MetricAlarm    AlarmKind = "MetricAlarm"
+	CompositeAlarm AlarmKind = "CompositeAlarm"
+)
+
+// Alarm is a CloudWatch alarm as it was last seen. Name identifies it within its scope.
+type Alarm struct {
+	Scope
+	Name        string     `json:"name"`
+	ARN         string     `json:"arn"`
+	Kind        AlarmKind  `json:"kind"`
+	Description string     `json:"description,omitempty"`
+	State       AlarmState `json:"state"`
+	Reason      string     `json:"reason,omitempty"`
+	ReasonData  string     `json:"reason_data,omitempty"` // JSON, as AWS gave it
+	Since       time.Time  `json:"since"`                 // of the state (StateTransitionedTimestamp)
+	Configured  time.Time  `json:"configured"`            // last change of its configuration
+
+	ActionsEnabled bool     `json:"actions_enabled"`
+	AlarmActions   []string `json:"alarm_actions,omitempty"`
+	OKActions      []string `json:"ok_actions,omitempty"`
+	NoDataActions  []string `json:"insufficient_data_actions,omitempty"`
+
+	// Of a metric alarm. Metric is nil for an alarm on metric math, whose expressions stand in Expression.
+	Metric            *Metric       `json:"metric,omitempty"`
+	Expression        string        `json:"expression,omitempty"`
+	Statistic         string        `json:"statistic,omitempty"`
+	Period            time.Duration `json:"period_ns,omitempty"`
+	Unit              string        `json:"unit,omitempty"`
+	Comparison        string        `json:"comparison,omitempty"` // GreaterThanThreshold, ...
+	Threshold         *float64      `json:"threshold,omitempty"`  // nil for anomaly detection
+	EvaluationPeriods int           `json:"evaluation_periods,omitempty"`
+	DatapointsToAlarm int           `json:"datapoints_to_alarm,omitempty"`
+	TreatMissing      string        `json:"treat_missing,omitempty"` // missing, ignore, breaching, notBreaching
+
+	// Of a composite alarm.
+	Rule string `json:"rule,omitempty"`
+}
+
+// Reading returns how the alarm reads its metric; false for composite and metric-math alarms.
+func (a Alarm) Reading() (Reading, bool) {
+	if a.Metric == nil || a.Statistic == "" || a.Period <= 0 {
+		return Reading{}, false
+	}
+	return Reading{*a.Metric, a.Statistic, a.Period}, true
+}
+
+// comparisons are CloudWatch's ComparisonOperator values with the sign a person writes.
+var comparisons = map[string]string{
+	"GreaterThanThreshold":                     ">",
+	"GreaterThanOrEqualToThreshold":            "≥",
+	"LessThanThreshold":                        "<",
+	"LessThanOrEqualToThreshold":               "≤",
+	"GreaterThanUpperThreshold":                "above the band",
+	"LessThanLowerThreshold":                   "below the band",
+	"LessThanLowerOrGreaterThanUpperThreshold": "outside the band",
+}
+
+// Sign returns the comparison as a person writes it: > or ≤.
+func (a Alarm) Sign() string { return cmp.Or(comparisons[a.Comparison], a.Comparison) }
+
+// Breaches reports whether a value lies on the alarm's side of its threshold.
+func (a Alarm) Breaches(value float64) bool {
+	if a.Threshold == nil {
+		return false
+	}
+	switch a.Comparison {
+	case "GreaterThanThreshold":
+		return value > *a.Threshold
+	case "GreaterThanOrEqualToThreshold":
+		return value >= *a.Threshold
+	case "LessThanThreshold":
+		return value < *a.Threshold
+	case "LessThanOrEqualToThreshold":
+		return value <= *a.Threshold
+	}
+	return false
+}
+
+// Evaluation says "3 of 5" datapoints, or "" for a composite alarm.
+func (a Alarm) Evaluation() string {
+	if a.EvaluationPeriods == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d", cmp.Or(a.DatapointsToAlarm, a.EvaluationPeriods), a.EvaluationPeriods)
+}
+
+// CompareAlarms orders by scope, then name.
+func CompareAlarms(a, b Alarm) int {
+	return cmp.Or(CompareScopes(a.Scope, b.Scope), cmp.Compare(a.Name, b.Name))
+}
+
+// ruleTerm finds the functions of a composite rule. Their argument is an alarm's name or ARN, quoted with " or not
+// (CloudWatch API reference, PutCompositeAlarm, AlarmRule); a backslash escapes within quotes.
+var ruleTerm = regexp.MustCompile(`\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*("(?:[^"\\]|\\.)*"|[^()"\s]+)\s*\)`)
+
+// alarmARN takes the name out of an alarm's ARN.
+var alarmARN = regexp.MustCompile(`^arn:[^:]*:cloudwatch:[^:]*:[^:]*:alarm:(.+)$`)
+
+// Children returns the names of the alarms in a composite alarm's rule, each once, in the order of the rule.
+func (a Alarm) Children() []string {
+	var names []string
+	for _, term := range ruleTerm.FindAllStringSubmatch(a.Rule, -1) {
+		name := term[1]
+		if unquoted, err := strconv.Unquote(name); err == nil {
+			name = unquoted
+		}
+		if arn := alarmARN.FindStringSubmatch(name); arn != nil {
+			name = arn[1]
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// HistoryKind is the type of an alarm history item, in DescribeAlarmHistory's words.
+type HistoryKind string
+
+// The types of history item that the console reads; others are kept as they come.
+const (
+	StateUpdate         HistoryKind = "StateUpdate"
+	ConfigurationUpdate HistoryKind = "ConfigurationUpdate"
+	ActionTaken         HistoryKind = "Action"
+)
+
+// AlarmHistoryItem is something that happened to an alarm. AWS gives it no id: scope, alarm, time, kind and summary
+// together identify it.
+type AlarmHistoryItem struct {
+	Scope
+	Alarm   string      `json:"alarm"`
+	At      time.Time   `json:"at"` // milliseconds
+	Kind    HistoryKind `json:"kind"`
+	Summary string      `json:"summary"`
+	Data    string      `json:"data,omitempty"` // HistoryData: JSON, as AWS gave it
+	// Of a state update, read from Data; NotKnown where Data does not say.
+	From AlarmState `json:"from,omitempty"`
+	To   AlarmState `json:"to,omitempty"`
+}
+
+// CompareHistory orders by time, then scope, alarm, kind and summary.
+func CompareHistory(a, b AlarmHistoryItem) int {
+	return cmp.Or(a.At.Compare(b.At), CompareScopes(a.Scope, b.Scope), cmp.Compare(a.Alarm, b.Alarm),
+		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Summary, b.Summary))
+}
+
+// StateSpan is a stretch of time that an alarm spent in one state.
+type StateSpan struct {
+	Range Range
+	State AlarmState
+}
+
+// StateSpans returns the states of one alarm over within, consecutive and without holes. history is its state updates,
+// oldest first, and may reach beyond within; known says which part of the time the history is complete for. Outside it,
+// and before the first update tells, the state is NotKnown, except from alarm.Since on, when it is alarm.State.
+func StateSpans(within Range, alarm Alarm, history []AlarmHistoryItem, known []Range) []StateSpan {
+	var turns []StateSpan // a state that holds from Range.From until the next turn
+	if i := slices.IndexFunc(history, isStateUpdate); i >= 0 {
+		turns = append(turns, StateSpan{Range{From: time.Time{}}, history[i].From})
+	}
+	for _, h := range history {
+		if isStateUpdate(h) {
+			turns = append(turns, StateSpan{Range{From: h.At}, h.To})
+		}
+	}
+	// What DescribeAlarms said holds from then on, and before it if nothing else ever happened.
+	switch {
+	case len(turns) == 0:
+		turns = append(turns, StateSpan{Range{From: alarm.Since}, alarm.State})
+	case alarm.Since.After(turns[len(turns)-1].Range.From):
+		turns = append(turns, StateSpan{Range{From: alarm.Since}, alarm.State})
+	}
+	var spans []StateSpan
+	for i, t := range turns {
+		t.Range.To = within.To
+		if i+1 < len(turns) {
+			t.Range.To = turns[i+1].Range.From
+		}
+		for _, part := range knownParts(t, alarm.Since, known) {
+			if part.Range = part.Range.Intersect(within); !part.Range.Empty() {
+				spans = append(spans, part)
+			}
+		}
+	}
+	return fillSpans(within, spans)
+}
+
+func isStateUpdate(h AlarmHistoryItem) bool { return h.Kind == StateUpdate }
+
+// knownParts cuts a span to what the history is complete for; the current state needs no history.
+func knownParts(s StateSpan, since time.Time, known []Range) []StateSpan {
+	var parts []StateSpan
+	for _, k := range Union(append(slices.Clone(known), Range{since, s.Range.To})) {
+		if r := k.Intersect(s.Range); !r.Empty() {
+			parts = append(parts, StateSpan{r, s.State})
+		}
+	}
+	return parts
+}
+
+// fillSpans puts NotKnown where no span is, and joins neighbours of one state.
+func fillSpans(within Range, spans []StateSpan) []StateSpan {
+	ranges := make([]Range, len(spans))
+	for i, s := range spans {
+		ranges[i] = s.Range
+	}
+	for _, hole := range Subtract(within, ranges) {
+		spans = append(spans, StateSpan{hole, NotKnown})
+	}
+	slices.SortFunc(spans, func(a, b StateSpan) int { return a.Range.From.Compare(b.Range.From) })
+	var joined []StateSpan
+	for _, s := range spans {
+		if last := len(joined) - 1; last >= 0 && joined[last].State == s.State {
+			joined[last].Range.To = s.Range.To
+			continue
+		}
+		joined = append(joined, s)
+	}
+	return joined
+}
+
+// Flaps counts how often an alarm went into ALARM within a range.
+func Flaps(within Range, history []AlarmHistoryItem) int {
+	n := 0
+	for _, h := range history {
+		if isStateUpdate(h) && h.To == InAlarm && within.Contains(h.At) {
+			n++
+		}
+	}
+	return n
+}
+
+// Flapping is how often an alarm has to go off in a window to be called flapping: more often than once in ten minutes,
+// and at least three times.
+func Flapping(within Range, history []AlarmHistoryItem) bool {
+	return Flaps(within, history) >= max(3, int(within.Length()/(12*time.Hour)))
+}

@@ -1,0 +1,73 @@
+package app
+
+import "time"
+
+// The queries are what screens and commands ask of the cache. A zero field does not narrow. Scopes are compared by
+// account and Region. Resource narrows to items that name it anywhere it counts: a dimension's value, a log group's
+// name, a service, a resource of a trail event.
+
+// AlarmQuery asks for alarms, or for their history.
+type AlarmQuery struct {
+	Scopes []Scope
+	Name   string
+	State  AlarmState
+	Range  Range // of history items
+}
+
+// SeriesQuery asks for datapoints.
+type SeriesQuery struct {
+	Scopes    []Scope
+	Range     Range
+	Namespace string
+	Resource  string
+	Keys      []string // of readings
+}
+
+// LogQuery asks for log events.
+type LogQuery struct {
+	Scopes   []Scope
+	Range    Range
+	Groups   []string
+	Resource string
+	Words    []string // the message holds all of them, in any case
+	Level    Level    // at least
+	Trace    TraceID
+	Request  string
+	Limit    int // 0: all
+	Newest   bool
+}
+
+// TraceQuery asks for traces.
+type TraceQuery struct {
+	Scopes   []Scope
+	Range    Range // of the trace's start
+	ID       TraceID
+	Resource string // a service that takes part
+	Faults   bool   // only with a fault, an error or a throttle
+	Slower   time.Duration
+	Spans    bool // with their spans
+	Limit    int
+	Newest   bool
+}
+
+// TrailQuery asks for CloudTrail events; all conditions must hold, which LookupEvents cannot do.
+type TrailQuery struct {
+	Scopes    []Scope
+	Range     Range
+	Name      string // UpdateTable
+	Service   string // dynamodb
+	Principal string // part of the principal's name, in any case
+	Resource  string // name or ARN of a resource, or part of it
+	Changes   bool   // only writes that were not refused
+	Failed    bool   // only refused or failed calls
+	Limit     int
+	Newest    bool
+}
+
+// CoverQuery asks how much of a signal is known.
+type CoverQuery struct {
+	Scopes   []Scope
+	Signal   Signal
+	Resource string
+	Range    Range
+}

@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+)
+
+// Threads says how to leave the UI goroutine and how to come back to it.
+type Threads struct {
+	Away func(func()) // run somewhere else
+	Back func(func()) // run on the UI goroutine
+}
+
+// Real is Threads as the running app uses it.
+var Real = Threads{Away: func(f func()) { go f() }, Back: fyne.Do}
+
+// Inline runs everything at once on the caller's goroutine, as screen tests do.
+var Inline = Threads{Away: func(f func()) { f() }, Back: func(f func()) { f() }}
+
+// Loader is the one place where work leaves the UI goroutine and results come back to it. A screen has one Loader for
+// each thing it shows. All methods are called on the UI goroutine. The zero Loader needs its Threads set.
+type Loader struct {
+	Threads Threads
+
+	turn   int
+	cancel context.CancelFunc
+}
+
+// Load runs read away from the UI goroutine, and show with its result on it. A load that is still running is
+// cancelled first, and its result dropped should it arrive late. A cancelled read shows nothing.
+func Load[T any](l *Loader, read func(context.Context) (T, error), show func(T, error)) {
+	l.Stop()
+	ctx, cancel := context.WithCancel(context.Background())
+	l.cancel = cancel
+	turn := l.turn
+	l.Threads.Away(func() {
+		value, err := read(ctx)
+		l.Threads.Back(func() {
+			if turn != l.turn || errors.Is(err, context.Canceled) {
+				return
+			}
+			cancel()
+			l.cancel = nil
+			show(value, err)
+		})
+	})
+}
+
+// Busy reports whether a load is running.
+func (l *Loader) Busy() bool { return l.cancel != nil }
+
+// Stop cancels the load that is running, if any; its result will not be shown.
+func (l *Loader) Stop() {
+	l.turn++
+	if l.cancel != nil {
+		l.cancel()
+		l.cancel = nil
+	}
+}

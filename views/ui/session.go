@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Session is what every screen of one window shares. It belongs to the UI goroutine.
+type Session struct {
+	Focus    *Value[app.Focus]      // what is looked at; change it with Go, Back and Forward
+	Zone     *Value[*time.Location] // UTC or local: one toggle for everything
+	Changed  *Value[Change]         // the cache holds something new
+	Selected *Value[Item]           // what the drawer shows; nil: the drawer is closed
+	Threads  Threads
+	Now      func() time.Time
+
+	trip app.Trip
+}
+
+// Change says what became new in the cache. Its serial grows with each change.
+type Change struct {
+	Serial int
+	Signal app.Signal
+	Scope  app.Scope
+	Range  app.Range
+}
+
+// Item is anything that the drawer can show: app.Alarm, app.TrailEvent, app.Series, app.Trace, or a cluster of them.
+type Item any
+
+// NewSession returns a session that starts at focus.
+func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func() time.Time) *Session {
+	s := &Session{
+		Focus:    NewValue(focus, app.Focus.Equal),
+		Zone:     NewValue(zone, func(a, b *time.Location) bool { return a == b }),
+		Changed:  NewValue(Change{}, nil),
+		Selected: NewValue[Item](nil, nil),
+		Threads:  threads,
+		Now:      now,
+	}
+	s.trip.Start(focus)
+	return s
+}
+
+// Range returns the time range that the focus means now.
+func (s *Session) Range() app.Range { return s.Focus.Get().At(s.Now()) }
+
+// Go looks at f and remembers where it was.
+func (s *Session) Go(f app.Focus) {
+	s.trip.Go(f)
+	s.Focus.Set(f)
+}
+
+// Back returns to the focus before; it does nothing at the start.
+func (s *Session) Back() {
+	if s.trip.Back() {
+		s.Focus.Set(s.trip.Here())
+	}
+}
+
+// Forward undoes a Back.
+func (s *Session) Forward() {
+	if s.trip.Forward() {
+		s.Focus.Set(s.trip.Here())
+	}
+}
+
+// CanBack reports whether Back does something.
+func (s *Session) CanBack() bool { return s.trip.CanBack() }
+
+// CanForward reports whether Forward does something.
+func (s *Session) CanForward() bool { return s.trip.CanForward() }
+
+// State is what a screen needs to come back as it was left; it is written as JSON.
+type State map[string]string
+
+// Screen is one entry of the rail.
+type Screen interface {
+	fyne.CanvasObject
+	// Enter shows the screen as it was left; a nil state is its first time.
+	Enter(State)
+	// Leave stops the screen's loads and returns how it looks.
+	Leave() State
+}
