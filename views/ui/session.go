@@ -46,7 +46,7 @@ func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func(
 }
 
 // Range returns the time range that the focus means now.
-func (s *Session) Range() app.Range { return s.Focus.Get().At(s.Now()) }
+func (s *Session) Range() app.Range { return s.Focus.Now().At(s.Now()) }
 
 // Go looks at f and remembers where it was.
 func (s *Session) Go(f app.Focus) {

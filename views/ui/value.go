@@ -16,8 +16,8 @@ func NewValue[T any](first T, same func(a, b T) bool) *Value[T] {
 	return &Value[T]{now: first, same: same, followers: map[int]func(T){}}
 }
 
-// Get returns the value as it is now.
-func (v *Value[T]) Get() T { return v.now }
+// Now returns the value as it is now.
+func (v *Value[T]) Now() T { return v.now }
 
 // Set changes the value and tells the followers, in the order in which they came.
 func (v *Value[T]) Set(t T) {
