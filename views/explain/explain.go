@@ -1,0 +1,76 @@
+// Package explain turns errors into a sentence that a person understands and what to do about it. The window and the
+// commands both speak with it, so that the same trouble reads the same everywhere.
+package explain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Explain returns what went wrong in one sentence, and what to do next in another. Neither is empty, but for a nil
+// error, which has nothing to say. Cancellation is no error to show; callers drop it before they ask.
+func Explain(err error) (sentence, remedy string) {
+	if err == nil {
+		return "", ""
+	}
+	if errors.Is(err, context.Canceled) {
+		return "It was cancelled.", "What had arrived is kept; start it again to go on from there."
+	}
+	var known *app.Error
+	if !errors.As(err, &known) {
+		return finish(err.Error()), "Run nephograph doctor to see whether AWS and the cache answer."
+	}
+	return of(known)
+}
+
+// of words each kind. The cause is told only where it says more than the kind.
+func of(e *app.Error) (sentence, remedy string) {
+	switch e.Kind {
+	case app.Denied:
+		return fmt.Sprintf("AWS does not allow %s to these credentials.", e.Op),
+			"Add the action to the role's policy; nephograph policy prints all that are needed."
+	case app.SignedOut:
+		return "AWS does not accept the credentials: there are none, or they have expired.",
+			"Sign in again (aws sso login) or choose another profile; what is cached stays usable."
+	case app.Throttled:
+		return fmt.Sprintf("AWS refused %s for its rate, after several tries.", e.Op),
+			"Wait a minute and pull again: it goes on where it stopped."
+	case app.Offline:
+		return fmt.Sprintf("AWS did not answer %s.", e.Op),
+			"Check the network, the Region and the endpoint, then pull again; what is cached stays usable."
+	case app.NotFound:
+		return finish(fmt.Sprintf("%s found nothing: %s", e.Op, cause(e))),
+			"Check its name, account and Region; it may have been deleted at AWS."
+	case app.TooMuch:
+		return finish(fmt.Sprintf("%s goes beyond a limit: %s", e.Op, cause(e))),
+			"Ask for less at once: a shorter time range or fewer resources."
+	case app.Malformed:
+		return finish(fmt.Sprintf("The answer to %s cannot be read: %s", e.Op, cause(e))),
+			"Try again; if it stays, check that the endpoint is really AWS and no proxy in between."
+	case app.Damaged:
+		return finish(fmt.Sprintf("The cache cannot be used: %s", cause(e))),
+			"Keep the file aside and start with a new one (--cache FILE), or use the version that wrote it."
+	}
+	return finish(e.Error()), "Run nephograph doctor to see whether AWS and the cache answer."
+}
+
+// cause returns the innermost text: the op is in the sentence already.
+func cause(e *app.Error) string {
+	if e.Err == nil {
+		return e.Kind.String()
+	}
+	return e.Err.Error()
+}
+
+// finish makes one sentence of an error's text: on one line, with a full stop.
+func finish(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}

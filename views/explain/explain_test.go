@@ -1,0 +1,51 @@
+package explain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+func TestEveryKindHasItsSentence(t *testing.T) {
+	seen := map[string]app.Kind{}
+	for kind := app.Unknown; kind <= app.Damaged; kind++ {
+		err := fmt.Errorf("pulling logs: %w", &app.Error{Kind: kind, Op: "logs:FilterLogEvents", Err: errors.New("api error\nX: no")})
+		sentence, remedy := Explain(err)
+		for _, text := range []string{sentence, remedy} {
+			if !strings.HasSuffix(text, ".") || strings.Contains(text, "\n") {
+				t.Errorf("%v: %q is not one sentence", kind, text)
+			}
+		}
+		if other, twice := seen[remedy]; twice {
+			t.Errorf("%v and %v have the same remedy: %q", kind, other, remedy)
+		}
+		seen[remedy] = kind
+	}
+}
+
+func TestExplain(t *testing.T) {
+	tests := []struct {
+		err              error
+		sentence, remedy string // parts of them
+	}{
+		{nil, "", ""},
+		{&app.Error{Kind: app.Denied, Op: "xray:BatchGetTraces", Err: errors.New("no")}, "xray:BatchGetTraces", "nephograph policy"},
+		{&app.Error{Kind: app.TooMuch, Op: "pull", Err: errors.New("it costs $2.00, the cap is $0.50")}, "the cap is $0.50.", "less"},
+		{&app.Error{Kind: app.Damaged, Op: "open", Err: errors.New("written by v9")}, "written by v9.", "--cache"},
+		{errors.New("disk\nfull"), "disk full.", "doctor"},
+		{fmt.Errorf("pull: %w", context.Canceled), "cancelled", "kept"},
+	}
+	for _, test := range tests {
+		sentence, remedy := Explain(test.err)
+		if !strings.Contains(sentence, test.sentence) || !strings.Contains(remedy, test.remedy) {
+			t.Errorf("Explain(%v) = %q, %q; want %q, %q", test.err, sentence, remedy, test.sentence, test.remedy)
+		}
+	}
+	if sentence, remedy := Explain(nil); sentence+remedy != "" {
+		t.Errorf("Explain(nil) = %q, %q; want nothing", sentence, remedy)
+	}
+}
