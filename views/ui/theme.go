@@ -32,6 +32,7 @@ const (
 	ColorSurface    = theme.ColorNameMenuBackground // rail, focus bar, status bar, drawer
 	ColorText       = theme.ColorNameForeground
 	ColorAccent     = theme.ColorNamePrimary
+	ColorOnFill     = theme.ColorNameForegroundOnPrimary // text on the accent or on a state's colour
 )
 
 // SeriesColors are the colours of series, safe for the colour-blind and apart from every state's colour.
@@ -78,29 +79,30 @@ var (
 
 // colors maps every name to its pair; what is not here, Fyne's own theme answers.
 var colors = map[fyne.ThemeColorName]pair{
-	theme.ColorNameBackground:          background,
-	theme.ColorNameMenuBackground:      surface,
-	theme.ColorNameHeaderBackground:    surface,
-	theme.ColorNameOverlayBackground:   surface,
-	theme.ColorNameInputBackground:     raised,
-	theme.ColorNameInputBorder:         line,
-	theme.ColorNameButton:              raised,
-	theme.ColorNameDisabledButton:      raised,
-	theme.ColorNameDisabled:            faint,
-	theme.ColorNameForeground:          text,
-	theme.ColorNamePlaceHolder:         quiet,
-	theme.ColorNamePrimary:             accent,
-	theme.ColorNameHyperlink:           accent,
-	theme.ColorNameFocus:               accent.faded(90),
-	theme.ColorNameSelection:           accent.faded(70),
-	theme.ColorNameHover:               accent.faded(24),
-	theme.ColorNamePressed:             accent.faded(48),
-	theme.ColorNameSeparator:           line,
-	theme.ColorNameScrollBar:           faint.faded(140),
-	theme.ColorNameError:               alarm,
-	theme.ColorNameWarning:             warning,
-	theme.ColorNameSuccess:             ok,
-	theme.ColorNameForegroundOnPrimary: {rgb(0xffffff), rgb(0xffffff)},
+	theme.ColorNameBackground:        background,
+	theme.ColorNameMenuBackground:    surface,
+	theme.ColorNameHeaderBackground:  surface,
+	theme.ColorNameOverlayBackground: surface,
+	theme.ColorNameInputBackground:   raised,
+	theme.ColorNameInputBorder:       line,
+	theme.ColorNameButton:            raised,
+	theme.ColorNameDisabledButton:    raised,
+	theme.ColorNameDisabled:          faint,
+	theme.ColorNameForeground:        text,
+	theme.ColorNamePlaceHolder:       quiet,
+	theme.ColorNamePrimary:           accent,
+	theme.ColorNameHyperlink:         accent,
+	theme.ColorNameFocus:             accent.faded(90),
+	theme.ColorNameSelection:         accent.faded(70),
+	theme.ColorNameHover:             accent.faded(24),
+	theme.ColorNamePressed:           accent.faded(48),
+	theme.ColorNameSeparator:         line,
+	theme.ColorNameScrollBar:         faint.faded(140),
+	theme.ColorNameError:             alarm,
+	theme.ColorNameWarning:           warning,
+	theme.ColorNameSuccess:           ok,
+	// White on the dark theme's accent and alarm colours is 2.7:1 and 3.0:1, too little to read; this is 6.9:1 and 6.1:1.
+	theme.ColorNameForegroundOnPrimary: {background.dark, rgb(0xffffff)},
 
 	ColorRaised: raised, ColorLine: line, ColorQuiet: quiet, ColorFaint: faint,
 	ColorAlarm: alarm, ColorWarning: warning, ColorOK: ok, ColorNoData: noData, ColorChange: change,
@@ -116,10 +118,14 @@ var colors = map[fyne.ThemeColorName]pair{
 type Theme struct {
 	fyne.Theme
 	Fixed *fyne.ThemeVariant // nil: as the system says
+
+	fonts fonts
 }
 
 // NewTheme returns the theme on top of Fyne's own, for fonts and icons.
-func NewTheme(fixed *fyne.ThemeVariant) *Theme { return &Theme{theme.DefaultTheme(), fixed} }
+func NewTheme(fixed *fyne.ThemeVariant) *Theme {
+	return &Theme{theme.DefaultTheme(), fixed, newFonts()}
+}
 
 // Color returns the design's colour of that name.
 func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
@@ -156,6 +162,8 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return 4
 	case theme.SizeNameInlineIcon:
 		return 18
+	case theme.SizeNameModalBlurRadius:
+		return 0 // a blur of the whole window is drawn anew with each frame
 	}
 	return t.Theme.Size(name)
 }
@@ -172,4 +180,11 @@ func Fade(c color.Color, alpha uint8) color.Color {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)
 	n.A = alpha
 	return n
+}
+
+// Mix returns c with a share (0 to 1) of d in it.
+func Mix(c, d color.Color, share float64) color.Color {
+	a, b := color.NRGBAModel.Convert(c).(color.NRGBA), color.NRGBAModel.Convert(d).(color.NRGBA)
+	part := func(x, y uint8) uint8 { return uint8(float64(x)*(1-share) + float64(y)*share + 0.5) }
+	return color.NRGBA{part(a.R, b.R), part(a.G, b.G), part(a.B, b.B), part(a.A, b.A)}
 }

@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// List is a table of items with columns, all rows of one height, for up to 200,000 items (positions are float32). Up, Down,
+// PageUp, PageDown, Home and End move through it, Enter, Space or a tap opens an item; other keys go on to the window.
+type List[T any] struct {
+	widget.List
+	// OnOpen is called with the item that a person opens.
+	OnOpen func(T)
+
+	columns []Column[T]
+	key     func(T) string
+	items   []T
+	cursor  int
+	opened  string // key of the item that is open; "": none
+	quiet   bool   // an item is being marked as open, not opened
+	head    *row[T]
+}
+
+// NewList returns an empty list. key tells items apart, so that the cursor and the open item stay with theirs when the
+// items change.
+func NewList[T any](key func(T) string, columns ...Column[T]) *List[T] {
+	l := &List[T]{columns: columns, key: key, head: newRow(columns, RowDense)}
+	l.HideSeparators = true
+	l.Length = func() int { return len(l.items) }
+	l.CreateItem = func() fyne.CanvasObject { return newRow(columns, RowDense) }
+	l.UpdateItem = func(id widget.ListItemID, o fyne.CanvasObject) {
+		if id < len(l.items) {
+			o.(*row[T]).show(l.items[id])
+		}
+	}
+	l.OnSelected = l.selected
+	l.ExtendBaseWidget(l)
+	for i, c := range columns {
+		l.head.cells[i] = Cell{Text: c.Title, Style: Section}
+	}
+	return l
+}
+
+// Table returns the list with the titles of its columns above it.
+func (l *List[T]) Table() fyne.CanvasObject {
+	return container.NewBorder(container.NewVBox(l.head, NewHairline()), nil, nil, nil, l)
+}
+
+// Items returns what the list shows.
+func (l *List[T]) Items() []T { return l.items }
+
+// Cursor returns the item that the keys are at; false if the list is empty.
+func (l *List[T]) Cursor() (T, bool) {
+	if l.cursor < len(l.items) {
+		return l.items[l.cursor], true
+	}
+	var none T
+	return none, false
+}
+
+// SetItems shows other items. The cursor stays on its item where that is still there.
+func (l *List[T]) SetItems(items []T) {
+	at := ""
+	if item, ok := l.Cursor(); ok {
+		at = l.key(item)
+	}
+	l.items = items
+	l.cursor = max(l.find(at), min(l.cursor, len(items)-1), 0)
+	if i := l.find(at); i >= 0 {
+		l.cursor = i
+	}
+	l.Mark(l.opened)
+	l.Refresh()
+}
+
+// Mark shows the item with that key as the open one, without opening it; "" or a key that is not there marks none.
+func (l *List[T]) Mark(key string) {
+	l.quiet = true
+	defer func() { l.quiet = false }()
+	l.opened = key
+	l.UnselectAll()
+	if i := l.find(key); i >= 0 {
+		l.cursor = i
+		l.Select(i)
+	}
+}
+
+func (l *List[T]) find(key string) int {
+	if key == "" {
+		return -1
+	}
+	return slices.IndexFunc(l.items, func(item T) bool { return l.key(item) == key })
+}
+
+func (l *List[T]) selected(id widget.ListItemID) {
+	if l.quiet || id >= len(l.items) {
+		return
+	}
+	l.cursor = id
+	l.opened = l.key(l.items[id])
+	if l.OnOpen != nil {
+		l.OnOpen(l.items[id])
+	}
+}
+
+// TypedKey moves through the list, opens the item at the cursor, or passes the key on.
+func (l *List[T]) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyUp:
+		l.Go(l.cursor - 1)
+	case fyne.KeyDown:
+		l.Go(l.cursor + 1)
+	case fyne.KeyPageUp:
+		l.Go(l.cursor - l.page())
+	case fyne.KeyPageDown:
+		l.Go(l.cursor + l.page())
+	case fyne.KeyHome:
+		l.Go(0)
+	case fyne.KeyEnd:
+		l.Go(len(l.items) - 1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		l.open()
+	default:
+		PassKey(l, e)
+	}
+}
+
+// TypedRune passes characters on.
+func (l *List[T]) TypedRune(r rune) { PassRune(l, r) }
+
+// Go moves the cursor to a row, or to the nearest one there is.
+func (l *List[T]) Go(row int) {
+	if len(l.items) == 0 {
+		return
+	}
+	l.cursor = min(max(row, 0), len(l.items)-1)
+	l.Highlight(l.cursor)
+}
+
+// open opens the item at the cursor, again if it is open already: the drawer may have been closed.
+func (l *List[T]) open() {
+	if _, ok := l.Cursor(); ok {
+		l.quiet = true
+		l.UnselectAll()
+		l.quiet = false
+		l.Select(l.cursor)
+	}
+}
+
+// page is how many rows are seen at once, less one to keep the place.
+func (l *List[T]) page() int {
+	pitch := float32(RowDense) + l.Theme().Size(theme.SizeNamePadding)
+	return max(int(l.Size().Height/pitch)-1, 1)
+}

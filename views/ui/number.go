@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+)
+
+// Count returns a whole number with its thousands apart: 41,208.
+func Count(n int64) string { return humanize.Comma(n) }
+
+// Plural returns a count with its noun: 1 event, 1,904 events.
+func Plural(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Count(n) + " " + many
+}
+
+// Number returns a value to read at a glance, with two or three figures and an SI letter: 0.71, 8.1, 384, 1.2k, 3.4M. What is
+// no number is a dash.
+func Number(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return "–"
+	}
+	letter := ""
+	for _, l := range []string{"k", "M", "G", "T", "P"} {
+		if math.Abs(v) < 999.5 {
+			break
+		}
+		v, letter = v/1000, l
+	}
+	return figures(v) + letter
+}
+
+// figures rounds to two figures after which nobody looks, three from a hundred on.
+func figures(v float64) string {
+	places := 0
+	switch size := math.Abs(v); {
+	case size == 0:
+		return "0"
+	case size < 0.01:
+		return strconv.FormatFloat(v, 'g', 2, 64)
+	case size < 0.995:
+		places = 2
+	case size < 9.95:
+		places = 1
+	}
+	text := strconv.FormatFloat(v, 'f', places, 64)
+	if whole, zero := strings.CutSuffix(text, ".0"); zero && v == math.Trunc(v) {
+		return whole
+	}
+	return text
+}
+
+// Exact returns a value with all its figures, as a threshold is told.
+func Exact(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return Count(int64(v))
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}
+
+// Amount returns a value in a CloudWatch unit (MetricDatum, Unit): 2.9 s, 12 %, 812 MB, 384/s. Units that it does not
+// know, and none, are left out.
+func Amount(v float64, unit string) string { return amount(v, unit, Number) }
+
+// ExactAmount is Amount without rounding, for thresholds: 4.25 s, 180 s is 3 min.
+func ExactAmount(v float64, unit string) string { return amount(v, unit, Exact) }
+
+// seconds and byteUnits map CloudWatch's units to what one of them is in seconds or bytes.
+var (
+	seconds   = map[string]float64{"Seconds": 1, "Milliseconds": 1e-3, "Microseconds": 1e-6}
+	byteUnits = map[string]float64{
+		"Bytes": 1, "Kilobytes": 1e3, "Megabytes": 1e6, "Gigabytes": 1e9, "Terabytes": 1e12,
+		"Bits": 1, "Kilobits": 1e3, "Megabits": 1e6, "Gigabits": 1e9, "Terabits": 1e12,
+	}
+)
+
+func amount(v float64, unit string, number func(float64) string) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return number(math.NaN())
+	}
+	if base, rate := strings.CutSuffix(unit, "/Second"); rate {
+		return amount(v, base, number) + "/s"
+	}
+	if s, ok := seconds[unit]; ok {
+		return secondsText(v*s, number)
+	}
+	if b, ok := byteUnits[unit]; ok {
+		text := bytesText(v*b, number)
+		if strings.HasSuffix(unit, "its") { // Bits, Kilobits
+			text = strings.TrimSuffix(text, "B") + "bit"
+		}
+		return text
+	}
+	if unit == "Percent" {
+		return number(v) + " %"
+	}
+	return number(v)
+}
+
+// secondsText returns seconds in the unit in which they are a small number.
+func secondsText(s float64, number func(float64) string) string {
+	round := func(v float64) float64 { return math.Round(v*1e9) / 1e9 } // what converting units added
+	switch size := math.Abs(s); {
+	case size == 0:
+		return "0 s"
+	case size < 0.000_999_5:
+		return number(round(s*1e6)) + " µs"
+	case size < 0.0995:
+		return number(round(s*1e3)) + " ms"
+	case size < 59.95:
+		return number(round(s)) + " s"
+	case size > math.MaxInt64/1e9:
+		return number(round(s/3600/24)) + " d"
+	}
+	return Duration(time.Duration(s * 1e9))
+}
+
+func bytesText(b float64, number func(float64) string) string {
+	letter := ""
+	for _, l := range []string{"k", "M", "G", "T", "P"} {
+		if math.Abs(b) < 999.5 {
+			break
+		}
+		b, letter = b/1000, l
+	}
+	return number(b) + " " + letter + "B"
+}
+
+// Bytes returns a size: 812 MB.
+func Bytes(n int64) string { return bytesText(float64(n), Number) }
+
+// Duration returns a length of time in its two greatest units: 4 s, 8 min 12 s, 3 d 4 h. Below a second it is 45 ms.
+func Duration(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "-" + Duration(max(-d, 0))
+	case d < time.Minute && d%time.Second != 0:
+		return secondsText(d.Seconds(), Number)
+	}
+	d = d.Round(time.Second)
+	for i, u := range units {
+		if d < u.length && u.length > time.Second {
+			continue
+		}
+		text := fmt.Sprintf("%d %s", d/u.length, u.name)
+		if i+1 < len(units) {
+			if rest := d % u.length / units[i+1].length; rest > 0 {
+				text += fmt.Sprintf(" %d %s", rest, units[i+1].name)
+			}
+		}
+		return text
+	}
+	return "0 s"
+}
+
+// units are those in which people tell lengths of time, greatest first. A week is one only as a whole.
+var units = []struct {
+	length time.Duration
+	name   string
+}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}}
+
+// Window returns the length of a window as the focus bar names it: 15 min, 1 h, 3 d, 1 w.
+func Window(d time.Duration) string {
+	if week := 7 * 24 * time.Hour; d >= week && d%week == 0 {
+		return fmt.Sprintf("%d w", d/week)
+	}
+	return Duration(d)
+}
+
+// Age returns how long ago something was, in its greatest unit: 40 s, 7 min, 3 h, 2 d. What lies ahead is now.
+func Age(d time.Duration) string {
+	if d < time.Second {
+		return "now"
+	}
+	text := Duration(d.Truncate(time.Second))
+	first, rest, _ := strings.Cut(text, " ")
+	unit, _, _ := strings.Cut(rest, " ")
+	return first + " " + unit
+}
