@@ -1,0 +1,297 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The rules of the house (ARCHITECTURE.md), held by reading the source itself.
+
+const (
+	module = "github.com/nephograph/nephograph"
+	fyne   = "fyne.io/fyne/v2"
+)
+
+// rooms says which rooms of ours each room may import, beside its own; the longest match of a folder decides. Files of
+// the root may import all.
+var rooms = map[string][]string{
+	"app":         {},
+	"app/pull":    {"app"},
+	"app/insight": {"app"},
+	"assets":      {"app"},
+	"cache":       {"app"},
+	"providers":   {"app"},
+	"views":       {"app", "app/pull", "app/insight", "assets"},
+}
+
+// topLevel is all that may lie in the root; whoever adds to it has to say so here.
+var topLevel = []string{
+	"app", "views", "providers", "cache", "assets",
+	"go.mod", "go.sum", "FyneApp.toml", "Makefile", "README.md", "ARCHITECTURE.md",
+	"main.go", "main_test.go", "rules_test.go", "e2e_test.go",
+}
+
+// built are what make and go test leave behind; .gitignore has them too.
+var built = regexp.MustCompile(`^(nephograph|out|.*\.prof|.*\.test)$`)
+
+// source is one Go file.
+type source struct {
+	path string // with slashes, from the root
+	file *ast.File
+	pos  *token.FileSet
+}
+
+func (s source) dir() string  { return path.Dir(s.path) }
+func (s source) test() bool   { return strings.HasSuffix(s.path, "_test.go") }
+func (s source) views() bool  { return strings.HasPrefix(s.path, "views/") }
+func (s source) isRoot() bool { return s.dir() == "." }
+
+func (s source) at(n ast.Node) string { return s.pos.Position(n.Pos()).String() }
+
+// imports returns the paths that the file imports.
+func (s source) imports() []string {
+	paths := make([]string, len(s.file.Imports))
+	for i, spec := range s.file.Imports {
+		paths[i], _ = strconv.Unquote(spec.Path.Value)
+	}
+	return paths
+}
+
+// sources parses every Go file of the project.
+func sources(t *testing.T) []source {
+	t.Helper()
+	var all []source
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (name != "." && strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || name == "out"):
+			return filepath.SkipDir
+		case d.IsDir() || filepath.Ext(name) != ".go":
+			return nil
+		}
+		pos := token.NewFileSet()
+		file, err := parser.ParseFile(pos, name, nil, parser.ParseComments)
+		all = append(all, source{filepath.ToSlash(name), file, pos})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d Go files were found: this test looks in the wrong place", len(all))
+	}
+	return all
+}
+
+func TestTopLevelIsFixed(t *testing.T) {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if name := e.Name(); !slices.Contains(topLevel, name) && !strings.HasPrefix(name, ".") && !built.MatchString(name) {
+			t.Errorf("%s does not belong in the root: the top level is fixed", name)
+		}
+	}
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.isRoot() {
+			continue
+		}
+		for _, p := range s.imports() {
+			if ours, ok := strings.CutPrefix(p, module+"/"); ok && !mayImport(s.dir(), ours) && !(s.test() && ours == "assets") {
+				t.Errorf("%s imports %s", s.path, ours)
+			}
+			if s.dir() == "app" && !s.test() && strings.Contains(p, ".") {
+				t.Errorf("%s imports %s: app has the standard library only", s.path, p)
+			}
+		}
+	}
+}
+
+// mayImport reports whether files of the folder dir may import the folder other.
+func mayImport(dir, other string) bool {
+	home := roomOf(dir)
+	return home != "" && (roomOf(other) == home || slices.Contains(rooms[home], roomOf(other)))
+}
+
+// roomOf returns the room of rooms that a folder lies in, "" if it lies in none.
+func roomOf(dir string) string {
+	for d := dir; d != "."; d = path.Dir(d) {
+		if _, ok := rooms[d]; ok {
+			return d
+		}
+	}
+	return ""
+}
+
+func TestOnlyViewsAndMainKnowFyne(t *testing.T) {
+	for _, s := range sources(t) {
+		textOnly := slices.Contains([]string{"views/terminal", "views/explain", "views/report"}, s.dir())
+		for _, p := range s.imports() {
+			switch {
+			case p != fyne && !strings.HasPrefix(p, fyne+"/"):
+			case s.isRoot():
+			case p == fyne+"/app":
+				t.Errorf("%s imports %s: only main.go needs the GL driver", s.path, p)
+			case !s.views() || textOnly:
+				t.Errorf("%s imports %s", s.path, p)
+			}
+		}
+	}
+}
+
+func TestGoroutinesOfViewsStartInTheLoader(t *testing.T) {
+	for _, s := range sources(t) {
+		if !s.views() || s.test() || s.path == "views/ui/loader.go" {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				t.Errorf("%s: a go statement", s.at(n))
+			case *ast.SelectorExpr:
+				if called(n, "fyne", "Do") || called(n, "fyne", "DoAndWait") {
+					t.Errorf("%s: fyne.%s", s.at(n), n.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// called reports whether an expression is pkg.name.
+func called(e *ast.SelectorExpr, pkg, name string) bool {
+	id, ok := e.X.(*ast.Ident)
+	return ok && id.Name == pkg && e.Sel.Name == name
+}
+
+func TestNothingHappensBeforeMain(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, d := range s.file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "init" {
+				t.Errorf("%s: an init function", s.at(f))
+			}
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if e, ok := n.(*ast.SelectorExpr); ok && called(e, "context", "WithValue") {
+				t.Errorf("%s: a context value", s.at(e))
+			}
+			return true
+		})
+	}
+}
+
+func TestPackagesSayWhatTheyAreFor(t *testing.T) {
+	said := map[string]int{}
+	vague := []string{"util", "utils", "common", "helper", "helpers", "manager", "base", "types", "misc"}
+	for _, s := range sources(t) {
+		if slices.Contains(vague, s.file.Name.Name) {
+			t.Errorf("%s: the name of package %s says nothing", s.path, s.file.Name.Name)
+		}
+		if s.test() {
+			continue
+		}
+		if said[s.dir()] += 0; s.file.Doc != nil {
+			said[s.dir()]++
+		}
+	}
+	for dir, n := range said {
+		if n != 1 {
+			t.Errorf("%s has %d package comments; want 1", dir, n)
+		}
+	}
+}
+
+func TestExportedNamesAreDocumented(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test() {
+			continue
+		}
+		for _, d := range s.file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Name.IsExported() && d.Doc == nil && exportedReceiver(d) {
+					t.Errorf("%s: %s has no doc comment", s.at(d), d.Name.Name)
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					if name := undocumented(d, spec); name != "" {
+						t.Errorf("%s: %s has no doc comment", s.at(spec), name)
+					}
+				}
+			}
+		}
+	}
+}
+
+// exportedReceiver reports whether a function is no method, or one of an exported type.
+func exportedReceiver(f *ast.FuncDecl) bool {
+	if f.Recv == nil {
+		return true
+	}
+	name := f.Recv.List[0].Type
+	for {
+		switch e := name.(type) {
+		case *ast.StarExpr:
+			name = e.X
+		case *ast.IndexExpr:
+			name = e.X
+		case *ast.IndexListExpr:
+			name = e.X
+		case *ast.Ident:
+			return e.IsExported()
+		default:
+			return false
+		}
+	}
+}
+
+// undocumented returns the first exported name of a declaration that neither it nor its group explains, or "".
+func undocumented(group *ast.GenDecl, spec ast.Spec) string {
+	switch s := spec.(type) {
+	case *ast.TypeSpec:
+		if s.Name.IsExported() && s.Doc == nil && (group.Doc == nil || group.Lparen.IsValid()) {
+			return s.Name.Name
+		}
+	case *ast.ValueSpec:
+		for _, n := range s.Names {
+			if n.IsExported() && s.Doc == nil && s.Comment == nil && group.Doc == nil {
+				return n.Name
+			}
+		}
+	}
+	return ""
+}
+
+// statement finds SQL in a string of Go: a verb at its start with what follows it.
+var statement = regexp.MustCompile(`(?is)^\s*(SELECT\s.+\sFROM|INSERT\s+(OR\s|INTO\s)|UPDATE\s.+\sSET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|UNIQUE|VIEW|TRIGGER|TEMP|VIRTUAL)|DROP\s|ALTER\s+TABLE|WITH\s.+\sSELECT)`)
+
+func TestQueriesAreFiles(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test() {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if text, err := strconv.Unquote(lit.Value); err == nil && statement.MatchString(text) {
+					t.Errorf("%s: a statement in a string; put it into cache/queries", s.at(lit))
+				}
+			}
+			return true
+		})
+	}
+}
