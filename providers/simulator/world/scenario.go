@@ -1,0 +1,208 @@
+package world
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/nephograph/nephograph/app"
+)
+
+// Scenario is the story that a world tells, as assets/scenarios/*.yaml writes it. It holds what is particular to the
+// story; how an AWS service speaks (a REPORT line, an alarm's reason, a trail record) is this package's.
+//
+// All times in it are offsets from the anchor, negative for the past. Places are written account/Region, with the
+// account's name: shop-prod/eu-west-1.
+type Scenario struct {
+	Name     string           `yaml:"name"`
+	Story    string           `yaml:"story"`
+	Accounts []Account        `yaml:"accounts"`
+	Curves   map[string]Curve `yaml:"curves"`
+	Metrics  []MetricSet      `yaml:"metrics"`
+	Alarms   []AlarmStory     `yaml:"alarms"`
+	Groups   []Group          `yaml:"log_groups"`
+	Journeys []Journey        `yaml:"journeys"`
+	Actors   map[string]Actor `yaml:"actors"`
+	Routines []Routine        `yaml:"routines"`
+	Changes  []Change         `yaml:"changes"`
+}
+
+// Account is an AWS account, and the Regions in which it has anything. Name is also the profile of the demo.
+type Account struct {
+	ID      string   `yaml:"id"` // twelve digits
+	Name    string   `yaml:"name"`
+	Regions []string `yaml:"regions"`
+}
+
+// ParseScenario reads a scenario strictly: a field that it does not know, a curve, place or group that is not there,
+// and a placeholder that nothing fills are errors of kind Malformed. Errors of form carry the line.
+func ParseScenario(text []byte) (Scenario, error) {
+	var s Scenario
+	d := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
+	if err := d.Decode(&s); err != nil {
+		if errors.Is(err, io.EOF) {
+			err = errors.New("the scenario is empty")
+		}
+		return Scenario{}, malformed(err)
+	}
+	if err := s.check(); err != nil {
+		return Scenario{}, malformed(err)
+	}
+	return s, nil
+}
+
+func malformed(err error) error {
+	return &app.Error{Kind: app.Malformed, Op: "read scenario", Err: err}
+}
+
+// scopes returns the places of the scenario under the names that it uses for them.
+func (s Scenario) scopes() map[string]app.Scope {
+	scopes := map[string]app.Scope{}
+	for _, a := range s.Accounts {
+		for _, region := range a.Regions {
+			scopes[a.Name+"/"+region] = app.Scope{Account: a.ID, Region: region, Profile: a.Name}
+		}
+	}
+	return scopes
+}
+
+// check looks for names that nothing answers to.
+func (s Scenario) check() error {
+	if len(s.Accounts) == 0 {
+		return errors.New("the scenario has no accounts")
+	}
+	for name := range s.Curves {
+		if err := s.checkCurve(name, nil); err != nil {
+			return err
+		}
+	}
+	c := checker{s: s, scopes: s.scopes(), groups: map[string]bool{}}
+	for _, g := range s.Groups {
+		c.place("log group "+g.Name, g.In)
+		c.groups[g.In+" "+g.Name] = true
+		for _, l := range g.Lines {
+			c.curves("log group "+g.Name, l.Times...)
+		}
+		c.curves("log group "+g.Name, g.Follows)
+	}
+	c.metrics()
+	c.alarms()
+	for _, j := range s.Journeys {
+		c.journey(j)
+	}
+	c.trail()
+	return errors.Join(c.errs...)
+}
+
+// checker collects what is wrong with a scenario.
+type checker struct {
+	s      Scenario
+	scopes map[string]app.Scope
+	groups map[string]bool
+	errs   []error
+}
+
+func (c *checker) wrong(where, format string, args ...any) {
+	c.errs = append(c.errs, fmt.Errorf("%s: "+format, append([]any{where}, args...)...))
+}
+
+func (c *checker) place(where, in string) {
+	if _, ok := c.scopes[in]; !ok {
+		c.wrong(where, "no place %q", in)
+	}
+}
+
+func (c *checker) curves(where string, names ...string) {
+	for _, n := range names {
+		if _, ok := c.s.Curves[n]; !ok && n != "" {
+			c.wrong(where, "no curve %q", n)
+		}
+	}
+}
+
+func (c *checker) group(where, in, name string) {
+	if name != "" && !c.groups[in+" "+name] {
+		c.wrong(where, "no log group %q in %q", name, in)
+	}
+}
+
+func (c *checker) metrics() {
+	for _, set := range c.s.Metrics {
+		where := "metrics of " + set.Namespace
+		c.place(where, set.In)
+		c.group(where, set.In, set.Log)
+		for _, m := range set.Metrics {
+			c.curves(where+" "+m.Name, append([]string{m.Of}, m.Times...)...)
+		}
+	}
+}
+
+func (c *checker) alarms() {
+	for _, a := range c.s.Alarms {
+		where := "alarm " + a.Name
+		c.place(where, a.In)
+		switch {
+		case a.Rule == "" && (a.Metric == nil || a.Period < time.Minute || a.Periods < 1 || a.Points > a.Periods):
+			c.wrong(where, "needs a rule, or a metric with period, periods and points")
+		case a.Rule != "":
+			if _, err := parseRule(a.Rule); err != nil {
+				c.wrong(where, "%w", err)
+			}
+		}
+	}
+}
+
+func (c *checker) journey(j Journey) {
+	where := "journey " + j.Name
+	c.place(where, j.In)
+	c.curves(where, j.Follows)
+	c.step(where, j.In, j.Request)
+}
+
+// maxSteps bounds what one step can unfold to; the largest trace of the shop has 12,000 spans.
+const maxSteps = 20_000
+
+func (c *checker) step(where, in string, s Step) {
+	if s.Repeat < 0 || s.Repeat > maxSteps {
+		c.wrong(where, "a step cannot repeat %d times", s.Repeat)
+	}
+	if s.name() == "" {
+		c.wrong(where, "a step needs one of segment, call and part")
+	}
+	c.group(where, in, s.Group)
+	c.curves(where, append([]string{s.When}, s.Times...)...)
+	for _, f := range s.Fails {
+		c.curves(where, f.When)
+	}
+	if s.Trail != nil {
+		c.actor(where, s.Trail.Actor)
+	}
+	for _, child := range s.Steps {
+		c.step(where, in, child)
+	}
+}
+
+func (c *checker) trail() {
+	for _, r := range c.s.Routines {
+		where := "routine of " + r.Actor
+		c.place(where, r.In)
+		c.actor(where, r.Actor)
+		c.curves(where, r.Follows)
+		if len(r.Calls) == 0 {
+			c.wrong(where, "no calls")
+		}
+	}
+	for _, ch := range c.s.Changes {
+		c.place("change "+ch.Name, ch.In)
+		c.actor("change "+ch.Name, ch.Actor)
+	}
+}
+
+func (c *checker) actor(where, name string) {
+	if _, ok := c.s.Actors[name]; !ok {
+		c.wrong(where, "no actor %q", name)
+	}
+}
