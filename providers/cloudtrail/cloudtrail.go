@@ -1,0 +1,129 @@
+// Package cloudtrail asks CloudTrail's event history who called what, and reads CloudTrail's records.
+package cloudtrail
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/providers"
+)
+
+// API is what the package needs of *cloudtrail.Client.
+type API interface {
+	LookupEvents(context.Context, *cloudtrail.LookupEventsInput, ...func(*cloudtrail.Options)) (*cloudtrail.LookupEventsOutput, error)
+}
+
+// Source asks CloudTrail in one scope.
+type Source struct {
+	api   API
+	scope app.Scope
+}
+
+// New returns a source on api, such as cloudtrail.NewFromConfig, whose items belong to scope.
+func New(api API, scope app.Scope) *Source { return &Source{api, scope} }
+
+// eventsAPage is the most that LookupEvents returns at once. With two requests a second that makes 100 events a second.
+const eventsAPage = 50
+
+// Trail asks for management events of the last 90 days, newest first (LookupEvents). Covers grows from the end of the
+// range: up to the second after the oldest event of the page, whose own second may go on on the next. An event whose
+// record does not parse is kept with what LookupEvents says beside the record, and is a Problem.
+func (s *Source) Trail(ctx context.Context, q app.TrailQuestion) iter.Seq2[app.Page[app.TrailEvent], error] {
+	from, to := ceil(q.Range.From), ceil(q.Range.To)
+	if !from.Before(to) {
+		return providers.Then[app.TrailEvent]()
+	}
+	oldest := to
+	call := func(ctx context.Context, token *string) (page app.Page[app.TrailEvent], next *string, err error) {
+		out, err := s.api.LookupEvents(ctx, &cloudtrail.LookupEventsInput{
+			StartTime:  aws.Time(from),
+			EndTime:    aws.Time(to.Add(-time.Second)), // inclusive
+			MaxResults: aws.Int32(eventsAPage),
+			NextToken:  token, // good only with the very parameters of the first request
+		})
+		if err != nil {
+			return page, nil, err
+		}
+		for _, e := range out.Events {
+			s.add(&page, e)
+		}
+		for _, e := range page.Items {
+			if e.At.Before(oldest) {
+				oldest = e.At
+			}
+		}
+		page.Covers = q.Range
+		if aws.ToString(out.NextToken) != "" {
+			page.Covers = q.Range.Intersect(app.Range{From: oldest.Add(time.Second), To: q.Range.To})
+		}
+		return page, out.NextToken, nil
+	}
+	return providers.Pages(ctx, "cloudtrail:LookupEvents", call)
+}
+
+// ceil returns the first whole second not before t: events are stamped in seconds, so [ceil(From), ceil(To)) holds
+// exactly those of [From, To).
+func ceil(t time.Time) time.Time {
+	return time.Unix(t.Add(time.Second-time.Nanosecond).Unix(), 0).UTC()
+}
+
+// add puts one event into the page.
+func (s *Source) add(page *app.Page[app.TrailEvent], e types.Event) {
+	event, err := ParseEvent([]byte(aws.ToString(e.CloudTrailEvent)))
+	if err != nil {
+		event = plain(e)
+		page.Problems = append(page.Problems, app.Problem{Kind: app.Malformed, Resource: event.ID, Message: err.Error()})
+	}
+	event.Scope = s.scope
+	event.Resources = merge(resourcesOf(e.Resources), event.Resources)
+	page.Items = append(page.Items, event)
+}
+
+// plain makes an event of what LookupEvents says beside the record. The record that does not parse is kept as a JSON
+// string.
+func plain(e types.Event) app.TrailEvent {
+	raw, _ := json.Marshal(aws.ToString(e.CloudTrailEvent)) // a string always marshals
+	event := app.TrailEvent{
+		ID:        aws.ToString(e.EventId),
+		Name:      aws.ToString(e.EventName),
+		Source:    aws.ToString(e.EventSource),
+		ReadOnly:  strings.EqualFold(aws.ToString(e.ReadOnly), "true"),
+		Principal: app.Principal{User: aws.ToString(e.Username), AccessKey: aws.ToString(e.AccessKeyId)},
+		Raw:       raw,
+	}
+	if e.EventTime != nil {
+		event.At = e.EventTime.UTC()
+	}
+	return event
+}
+
+func resourcesOf(resources []types.Resource) []app.TrailResource {
+	var all []app.TrailResource
+	for _, r := range resources {
+		all = append(all, app.TrailResource{Type: aws.ToString(r.ResourceType), Name: aws.ToString(r.ResourceName)})
+	}
+	return all
+}
+
+// merge adds to the resources that LookupEvents names those that only the record names. The record names by ARN what
+// LookupEvents may name by its last part.
+func merge(looked, recorded []app.TrailResource) []app.TrailResource {
+	for _, r := range recorded {
+		same := func(l app.TrailResource) bool {
+			return l.Name == r.Name || l.Name != "" && (strings.HasSuffix(r.Name, "/"+l.Name) || strings.HasSuffix(r.Name, ":"+l.Name))
+		}
+		if !slices.ContainsFunc(looked, same) {
+			looked = append(looked, r)
+		}
+	}
+	return looked
+}

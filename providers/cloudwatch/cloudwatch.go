@@ -1,0 +1,42 @@
+// Package cloudwatch asks CloudWatch for metrics, datapoints, alarms and their history. The methods of Source are
+// app.Source functions.
+package cloudwatch
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// API is what the package needs of *cloudwatch.Client.
+type API interface {
+	ListMetrics(context.Context, *cloudwatch.ListMetricsInput, ...func(*cloudwatch.Options)) (*cloudwatch.ListMetricsOutput, error)
+	GetMetricData(context.Context, *cloudwatch.GetMetricDataInput, ...func(*cloudwatch.Options)) (*cloudwatch.GetMetricDataOutput, error)
+	DescribeAlarms(context.Context, *cloudwatch.DescribeAlarmsInput, ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmsOutput, error)
+	DescribeAlarmHistory(context.Context, *cloudwatch.DescribeAlarmHistoryInput, ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmHistoryOutput, error)
+}
+
+// Source asks CloudWatch in one scope.
+type Source struct {
+	api   API
+	scope app.Scope
+}
+
+// New returns a source on api, such as cloudwatch.NewFromConfig, whose items belong to scope.
+func New(api API, scope app.Scope) *Source { return &Source{api, scope} }
+
+// bothTypes must be named: DescribeAlarms and DescribeAlarmHistory give metric alarms only, unless told otherwise. Log
+// alarms, the third type, the console does not know yet.
+var bothTypes = []types.AlarmType{types.AlarmTypeMetricAlarm, types.AlarmTypeCompositeAlarm}
+
+// optional is nil for "", which AWS would take for a value.
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return aws.String(s)
+}

@@ -1,0 +1,134 @@
+package providers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
+	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/middleware"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Options say how to connect. The zero value connects with AWS's own limits and keeps no ledger.
+type Options struct {
+	// Record gets every HTTP attempt once it has ended. It is called on the goroutine of the request, by several at a
+	// time, and must not block.
+	Record func(app.Request)
+	// Version of this program, for the user agent.
+	Version string
+	// Rates overrides DefaultRates, action by action.
+	Rates Rates
+	// MaxBackoff caps the wait before a retry; zero means five seconds.
+	MaxBackoff time.Duration
+}
+
+// Time-outs of one HTTP attempt. A laptop moves between networks: an answer that has not begun by then will not come,
+// and the retry finds the new way. A page is at most some megabytes, so a minute and a half is for slow links.
+const (
+	dialTimeout   = 5 * time.Second
+	headerTimeout = 45 * time.Second
+	wholeTimeout  = 90 * time.Second
+)
+
+// idleConns are kept to one host, as many as there are pulls in parallel; the transport's own default of ten would
+// close and open connections all the time.
+const idleConns = 16
+
+// Connect returns the configuration for one profile in one Region, as the SDK finds it: AWS_PROFILE, AWS_REGION,
+// AWS_ENDPOINT_URL, the other AWS_ variables and the files in ~/.aws. An empty profile is the default chain; an empty
+// Region is the profile's. It reads files only: that credentials work is known after the first request.
+//
+// The rates are held per configuration, so make one per profile and Region and share it among the services.
+//
+// The instance metadata service is not asked, since on a laptop that means seconds of waiting for nobody, unless
+// AWS_EC2_METADATA_DISABLED=false says that this is an instance.
+func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
+	ledger := &ledger{record: o.Record, profile: p.Name}
+	load := []func(*config.LoadOptions) error{
+		config.WithHTTPClient(httpClient()),
+		config.WithLogger(logging.Nop{}), // the SDK would write to standard error
+		config.WithRetryer(func() aws.Retryer { return newRetryer(o.MaxBackoff) }),
+	}
+	if p.Name != "" {
+		load = append(load, config.WithSharedConfigProfile(p.Name))
+	}
+	if p.Region != "" {
+		load = append(load, config.WithRegion(p.Region))
+	}
+	if !strings.EqualFold(os.Getenv("AWS_EC2_METADATA_DISABLED"), "false") {
+		load = append(load, config.WithEC2IMDSClientEnableState(imds.ClientDisabled))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, load...)
+	if err != nil {
+		return aws.Config{}, failLoad(err)
+	}
+	if cfg.Region == "" {
+		return aws.Config{}, &app.Error{Kind: app.NotFound, Op: "connect", Err: fmt.Errorf("profile %q names no Region, nor does AWS_REGION", p.Name)}
+	}
+	if cfg.Credentials != nil {
+		cfg.Credentials = credentials{cfg.Credentials}
+	}
+	pacer := newPacer(DefaultRates(cfg.Region).With(o.Rates))
+	cfg.APIOptions = append(cfg.APIOptions,
+		awsmiddleware.AddUserAgentKeyValue("nephograph", o.Version),
+		func(s *middleware.Stack) error { return s.Finalize.Insert(pacer, "Retry", middleware.After) },
+		ledger.install,
+	)
+	return cfg, nil
+}
+
+// httpClient keeps the SDK's transport, with its proxies from the environment, and changes time-outs only.
+func httpClient() *awshttp.BuildableClient {
+	return awshttp.NewBuildableClient().
+		WithTimeout(wholeTimeout).
+		WithDialerOptions(func(d *net.Dialer) { d.Timeout = dialTimeout }).
+		WithTransportOptions(func(t *http.Transport) {
+			t.ResponseHeaderTimeout = headerTimeout
+			t.MaxIdleConnsPerHost = idleConns
+		})
+}
+
+// failLoad says why the files in ~/.aws do not give a configuration.
+func failLoad(err error) error {
+	var missing config.SharedConfigProfileNotExistError
+	if errors.As(err, &missing) {
+		return &app.Error{Kind: app.NotFound, Op: "connect", Err: fmt.Errorf("there is no profile %q in the AWS configuration", missing.Profile)}
+	}
+	var noToken config.AssumeRoleTokenProviderNotSetError
+	if errors.As(err, &noToken) {
+		return &app.Error{Kind: app.SignedOut, Op: "connect", Err: errors.New("the profile's role asks for an MFA code")}
+	}
+	var unreadable config.SharedConfigLoadError
+	if errors.As(err, &unreadable) {
+		return &app.Error{Kind: app.Malformed, Op: "connect", Err: errors.New(redact(err.Error()))}
+	}
+	return Fail("connect", err)
+}
+
+// credentials marks what goes wrong on the way to credentials, which the SDK does not tell from other failures.
+type credentials struct{ aws.CredentialsProvider }
+
+// Retrieve returns the credentials of the provider within.
+func (c credentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	got, err := c.CredentialsProvider.Retrieve(ctx)
+	if err != nil {
+		return got, &credentialsError{err}
+	}
+	return got, nil
+}
+
+type credentialsError struct{ error }
+
+func (e *credentialsError) Unwrap() error { return e.error }

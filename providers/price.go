@@ -1,0 +1,38 @@
+package providers
+
+import "github.com/nephograph/nephograph/app"
+
+// The prices, in US East (N. Virginia), as published on
+// https://aws.amazon.com/cloudwatch/pricing/ and https://aws.amazon.com/xray/pricing/ in November 2025.
+// Most Regions charge the same. What the free tier covers is not taken off, because it is shared with everybody who
+// uses the account: a million CloudWatch API requests a month (but never GetMetricData), and a million traces retrieved
+// or scanned. So the true bill is at most this much.
+const (
+	perMetric  = app.Dollar / 100 / 1_000   // GetMetricData: $0.01 per 1,000 metrics requested
+	perRequest = app.Dollar / 100 / 1_000   // other CloudWatch API: $0.01 per 1,000 requests
+	perTrace   = app.Dollar / 2 / 1_000_000 // X-Ray: $0.50 per million traces retrieved or scanned
+	free       = app.Money(0)               // not billed by the call
+)
+
+// prices has what one unit of each operation costs, and so what a unit is. What it does not name is free:
+// FilterLogEvents and DescribeLogGroups (Insights and Live Tail are billed, these are not), LookupEvents (the event
+// history is free), GetCallerIdentity. The X-Ray price list does not say that a service graph scans traces.
+var prices = map[string]app.Money{
+	"monitoring:GetMetricData":        perMetric,  // a unit is a metric query
+	"monitoring:ListMetrics":          perRequest, // a unit is a request
+	"monitoring:DescribeAlarms":       perRequest,
+	"monitoring:DescribeAlarmHistory": perRequest,
+	"xray:BatchGetTraces":             perTrace, // a unit is a trace retrieved
+	"xray:GetTraceSummaries":          perTrace, // a unit is a trace scanned
+	"xray:GetServiceGraph":            free,
+	"logs:FilterLogEvents":            free,
+	"logs:DescribeLogGroups":          free,
+	"cloudtrail:LookupEvents":         free,
+	"sts:GetCallerIdentity":           free,
+}
+
+// Price returns what so many units of an operation cost at most. The service is named as in the ledger: monitoring,
+// logs, xray, cloudtrail, sts.
+func Price(service, operation string, units int) app.Money {
+	return prices[service+":"+operation] * app.Money(units)
+}

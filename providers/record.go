@@ -1,0 +1,129 @@
+package providers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"regexp"
+	"sync/atomic"
+	"time"
+
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/aws-sdk-go-v2/service/xray"
+	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// ledger writes down every HTTP attempt of one configuration. It holds no part of a request or answer but the
+// operation's name and AWS's error code.
+type ledger struct {
+	record  func(app.Request)
+	profile string
+	account atomic.Pointer[string] // once GetCallerIdentity has told
+}
+
+// install adds the ledger to a stack: in the Initialize step, where the parameters are at hand to be counted, and as the
+// outermost of the Deserialize step, which is run once per HTTP attempt, after signing, and sees the error that AWS
+// answered with.
+func (l *ledger) install(s *middleware.Stack) error {
+	if l.record == nil {
+		return nil
+	}
+	err := s.Initialize.Add(middleware.InitializeMiddlewareFunc("NephographUnits", countAsked), middleware.Before)
+	if err != nil {
+		return err
+	}
+	return s.Deserialize.Add(middleware.DeserializeMiddlewareFunc("NephographLedger", l.attempt), middleware.Before)
+}
+
+type unitsKey struct{}
+
+func countAsked(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
+	middleware.InitializeOutput, middleware.Metadata, error,
+) {
+	return next.HandleInitialize(middleware.WithStackValue(ctx, unitsKey{}, unitsAsked(in.Parameters)), in)
+}
+
+func (l *ledger) attempt(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
+	middleware.DeserializeOutput, middleware.Metadata, error,
+) {
+	start := time.Now()
+	out, metadata, err := next.HandleDeserialize(ctx, in)
+	if who, ok := out.Result.(*sts.GetCallerIdentityOutput); ok && who != nil && who.Account != nil {
+		l.account.Store(who.Account)
+	}
+	service := serviceOf(awsmiddleware.GetServiceID(ctx)).ledger
+	operation := awsmiddleware.GetOperationName(ctx)
+	r := app.Request{
+		At:        start.UTC(),
+		Scope:     app.Scope{Region: awsmiddleware.GetRegion(ctx), Profile: l.profile},
+		Service:   service,
+		Operation: operation,
+		Outcome:   app.Answered,
+		Took:      time.Since(start),
+	}
+	if account := l.account.Load(); account != nil {
+		r.Account = *account
+	}
+	switch {
+	case isThrottled(err):
+		r.Outcome, r.Code = app.Refused, codeOf(err)
+	case err != nil:
+		r.Outcome, r.Code = app.Failed, codeOf(err)
+	}
+	if response, ok := out.RawResponse.(*smithyhttp.Response); ok && response.StatusCode == http.StatusOK {
+		asked, _ := middleware.GetStackValue(ctx, unitsKey{}).(int)
+		r.Cost = Price(service, operation, max(asked, unitsAnswered(out.Result))) // AWS bills an answer that broke off, too
+	}
+	l.record(r)
+	return out, metadata, err
+}
+
+// unitsAsked counts what Price bills of a request's parameters.
+func unitsAsked(parameters any) int {
+	switch in := parameters.(type) {
+	case *cloudwatch.GetMetricDataInput:
+		return len(in.MetricDataQueries)
+	case *xray.BatchGetTracesInput, *xray.GetTraceSummariesInput:
+		return 0 // billed by what the answer holds
+	}
+	return 1
+}
+
+// unitsAnswered counts what Price bills of an answer.
+func unitsAnswered(result any) int {
+	switch out := result.(type) {
+	case *xray.BatchGetTracesOutput:
+		return len(out.Traces)
+	case *xray.GetTraceSummariesOutput:
+		if out.TracesProcessedCount != nil {
+			return max(int(*out.TracesProcessedCount), len(out.TraceSummaries))
+		}
+		return len(out.TraceSummaries)
+	}
+	return 0
+}
+
+// codeForm is what an error code may look like; anything else could be text with who knows what in it.
+var codeForm = regexp.MustCompile(`^[A-Za-z0-9._:#-]{1,80}$`)
+
+// codeOf returns AWS's error code, or a word for what kept AWS from answering.
+func codeOf(err error) string {
+	var api smithy.APIError
+	switch {
+	case errors.As(err, &api) && codeForm.MatchString(api.ErrorCode()):
+		return api.ErrorCode()
+	case errors.Is(err, context.Canceled):
+		return "Cancelled"
+	case kindOf(err) == app.Malformed:
+		return "MalformedAnswer"
+	case kindOf(err) == app.Offline:
+		return "NoAnswer"
+	}
+	return "Unknown"
+}
