@@ -53,3 +53,7 @@ func PassRune(from fyne.CanvasObject, r rune) {
 		c.OnTypedRune()(r)
 	}
 }
+
+// Ticker is a Screen that changes with time alone: ages grow, a window that ends now moves on. The window calls Tick
+// every few seconds while the screen is shown.
+type Ticker interface{ Tick() }

@@ -27,9 +27,10 @@ type Cell struct {
 }
 
 const (
-	cellGap  = 12 // between columns
+	cellGap  = 20 // between columns
+	markGap  = 6  // between a mark and its text
 	rowInset = 12 // at both ends of a row
-	cellMark = 9  // size of a mark, and the room it takes before the text is this and cellGap/2
+	cellMark = 9  // size of a mark, and the room it takes before the text is this and markGap
 )
 
 // slot is where a column lies in a row.
@@ -121,7 +122,7 @@ func (r *row[T]) placeCell(p slot, height float32) {
 		mark.Resize(fyne.NewSquareSize(cellMark))
 		mark.Move(fyne.NewPos(p.x, (height-cellMark)/2))
 		r.face.Parts = append(r.face.Parts, mark)
-		p.x, p.wide = p.x+cellMark+cellGap/2, p.wide-cellMark-cellGap/2
+		p.x, p.wide = p.x+cellMark+markGap, p.wide-cellMark-markGap
 	}
 	cell.Style.Apply(text)
 	text.Alignment = r.columns[p.column].Align

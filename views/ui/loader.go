@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -26,6 +27,7 @@ type Loader struct {
 
 	turn   int
 	cancel context.CancelFunc
+	next   func() // a load that Again put off
 }
 
 // Load runs read away from the UI goroutine, and show with its result on it. A load that is still running is
@@ -44,8 +46,41 @@ func Load[T any](l *Loader, read func(context.Context) (T, error), show func(T, 
 			cancel()
 			l.cancel = nil
 			show(value, err)
+			if next := l.next; next != nil {
+				l.next = nil
+				next()
+			}
 		})
 	})
+}
+
+// Again is Load for what is asked for many times a second, as during a pull: it lets a load that is running come to its
+// end, and then loads once more, however often it was called.
+func Again[T any](l *Loader, read func(context.Context) (T, error), show func(T, error)) {
+	if l.Busy() {
+		l.next = func() { Again(l, read, show) }
+		return
+	}
+	Load(l, read, show)
+}
+
+// Every calls f on the UI goroutine each time d has passed, until stop is called. It is for the running app: with Inline
+// threads it would never return.
+func Every(threads Threads, d time.Duration, f func()) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	threads.Away(func() {
+		ticker := time.NewTicker(d)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+				threads.Back(f)
+			}
+		}
+	})
+	return cancel
 }
 
 // Busy reports whether a load is running.
@@ -54,6 +89,7 @@ func (l *Loader) Busy() bool { return l.cancel != nil }
 // Stop cancels the load that is running, if any; its result will not be shown.
 func (l *Loader) Stop() {
 	l.turn++
+	l.next = nil
 	if l.cancel != nil {
 		l.cancel()
 		l.cancel = nil

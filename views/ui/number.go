@@ -166,6 +166,14 @@ var units = []struct {
 	name   string
 }{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}}
 
+// Lasting returns how long something has been so, without seconds once it is minutes.
+func Lasting(d time.Duration) string {
+	if d >= time.Minute {
+		d = d.Truncate(time.Minute)
+	}
+	return Duration(d.Truncate(time.Second))
+}
+
 // Window returns the length of a window as the focus bar names it: 15 min, 1 h, 3 d, 1 w.
 func Window(d time.Duration) string {
 	if week := 7 * 24 * time.Hour; d >= week && d%week == 0 {

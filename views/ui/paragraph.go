@@ -92,7 +92,7 @@ func Wrap(text string, style Style, width float32) []string {
 func wrapWords(text string, style Style, width float32) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for _, word := range words(text) {
 		longer := strings.TrimPrefix(line+" "+word, " ")
 		if line == "" || style.Width(longer) <= width {
 			line = longer
@@ -107,6 +107,24 @@ func wrapWords(text string, style Style, width float32) []string {
 		}
 	}
 	return append(lines, line)
+}
+
+// units stay on the line of their number.
+var shortUnits = map[string]bool{"%": true, "s": true, "ms": true, "µs": true, "min": true, "h": true, "d": true, "w": true, "kB": true, "MB": true, "GB": true}
+
+// words cuts a text where a line may end.
+func words(text string) []string {
+	var list []string
+	for _, word := range strings.Fields(text) {
+		last := len(list) - 1
+		unit := shortUnits[strings.TrimRight(word, ".,;:)")]
+		if unit && last >= 0 && strings.ContainsAny(list[last][len(list[last])-1:], "0123456789") {
+			list[last] += " " + word
+			continue
+		}
+		list = append(list, word)
+	}
+	return list
 }
 
 // wrapMono breaks by the number of figures, which are all of one width, and indents what goes on by two more.

@@ -54,6 +54,16 @@ func (s *Session) Go(f app.Focus) {
 	s.Focus.Set(f)
 }
 
+// Slide looks at f in place of where it was, as the later steps of one movement do: Back leads to where it began.
+func (s *Session) Slide(f app.Focus) {
+	if s.trip.Back() {
+		s.trip.Go(f)
+	} else {
+		s.trip.Start(f)
+	}
+	s.Focus.Set(f)
+}
+
 // Back returns to the focus before; it does nothing at the start.
 func (s *Session) Back() {
 	if s.trip.Back() {

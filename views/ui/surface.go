@@ -64,3 +64,10 @@ func (s *Surface) paint() {
 		s.box.StrokeColor, s.box.StrokeWidth = Color(s.stroke), 1
 	}
 }
+
+// NewSpace returns nothing, of at least that size, to keep things apart.
+func NewSpace(width, height float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(color.Transparent)
+	r.SetMinSize(fyne.NewSize(width, height))
+	return r
+}

@@ -152,8 +152,10 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return TextSmall
 	case theme.SizeNameSubHeadingText:
 		return TextTitle
-	case theme.SizeNamePadding, theme.SizeNameInnerPadding:
+	case theme.SizeNamePadding:
 		return Step
+	case theme.SizeNameInnerPadding:
+		return 6 // a field is then as high as a chip
 	case theme.SizeNameInputRadius, theme.SizeNameSelectionRadius:
 		return 6
 	case theme.SizeNameScrollBar:

@@ -1,0 +1,230 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// alarmDetail is an alarm with what the cache knows around it.
+type alarmDetail struct {
+	alarm app.Alarm
+	facts *alarmFacts // nil until read
+}
+
+// alarmFacts is what is read beside the alarm itself.
+type alarmFacts struct {
+	history []app.AlarmHistoryItem // of this alarm, oldest first
+	known   []app.Range            // where the history is complete
+	last    *app.Point             // the newest datapoint of its metric
+	with    []app.Alarm            // others in alarm, in the scopes of the focus
+	faults  int                    // traces with faults of its resource
+	errors  int                    // log events of level error of its resource
+	changes int                    // in the two hours before
+}
+
+// before is how far ahead of an alarm its cause is looked for.
+const before = 2 * time.Hour
+
+// around returns the window in which to look at an alarm: from two hours before it changed to now, at most a day.
+func around(a app.Alarm, now time.Time) app.Range {
+	to := a.Since.Add(24*time.Hour - before)
+	if now.Before(to) {
+		to = now
+	}
+	return app.Range{From: a.Since.Add(-before), To: to}
+}
+
+// resource is by what the alarm's subject is found in other signals; "" for composite alarms and formulas.
+func (d alarmDetail) resource() string {
+	if d.alarm.Metric == nil {
+		return ""
+	}
+	return ui.ResourceOf(*d.alarm.Metric)
+}
+
+func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+	f := &alarmFacts{}
+	a, here, focus := d.alarm, []app.Scope{d.alarm.Scope}, o.focus.Scopes
+	var problems []error
+	note := func(err error) { problems = append(problems, err) }
+	var err error
+	f.history, err = r.AlarmHistory(ctx, app.AlarmQuery{Scopes: here, Name: a.Name})
+	note(err)
+	slices.SortFunc(f.history, app.CompareHistory)
+	covers, err := r.Coverage(ctx, app.CoverQuery{Scopes: here, Signal: app.Alarms})
+	note(err)
+	for _, c := range covers {
+		f.known = append(f.known, c.Range)
+	}
+	f.known = app.Union(f.known)
+	with, err := r.Alarms(ctx, app.AlarmQuery{Scopes: focus, State: app.InAlarm})
+	note(err)
+	f.with = slices.DeleteFunc(with, func(w app.Alarm) bool { return w.Name == a.Name && w.Scope.Place() == a.Scope.Place() })
+	note(f.readLast(ctx, r, a, o.now))
+	note(f.readSignals(ctx, r, focus, d.resource(), around(a, o.now)))
+	note(f.readChanges(ctx, r, focus, app.Range{From: a.Since.Add(-before), To: a.Since}))
+	d.facts = f
+	return d, errors.Join(problems...)
+}
+
+// readLast finds the newest datapoint of the last three hours; older ones say nothing of how it is.
+func (f *alarmFacts) readLast(ctx context.Context, r Reader, a app.Alarm, now time.Time) error {
+	reading, ok := a.Reading()
+	if !ok {
+		return nil
+	}
+	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{a.Scope}, Range: app.Since(now, 3*time.Hour), Keys: []string{reading.Key()}})
+	if len(found) > 0 && len(found[0].Points) > 0 {
+		f.last = &found[0].Points[len(found[0].Points)-1]
+	}
+	return err
+}
+
+func (f *alarmFacts) readSignals(ctx context.Context, r Reader, scopes []app.Scope, resource string, within app.Range) error {
+	if resource == "" {
+		return nil
+	}
+	faults, err := r.Latencies(ctx, app.TraceQuery{Scopes: scopes, Range: within, Resource: resource, Faults: true})
+	f.faults = len(faults)
+	counts, logErr := r.LogVolume(ctx, app.LogQuery{Scopes: scopes, Range: within, Resource: resource, Level: app.LevelError}, within.Length())
+	for _, c := range counts {
+		f.errors += c.Count
+	}
+	return errors.Join(err, logErr)
+}
+
+func (f *alarmFacts) readChanges(ctx context.Context, r Reader, scopes []app.Scope, within app.Range) error {
+	for _, err := range r.TrailEvents(ctx, app.TrailQuery{Scopes: scopes, Range: within, Changes: true}) {
+		if err != nil {
+			return err
+		}
+		f.changes++
+	}
+	return nil
+}
+
+func (d alarmDetail) page(k desk) *page {
+	a := d.alarm
+	now := k.session.Now()
+	p := newPage("Alarm · "+place(a.Scope), a.Name, ui.NewStateTag(a.State), "for "+ui.Lasting(now.Sub(a.Since))+", since "+k.moment(a.Since))
+	p.text(d.sentence(k), ui.Quiet)
+	if a.Description != "" {
+		p.gap(6)
+		p.text(a.Description, ui.Note)
+	}
+	if a.Reason != "" && a.State != app.OK {
+		p.gap(6)
+		p.text(a.Reason, ui.Note)
+	}
+	if d.facts != nil {
+		p.section("Go to")
+		d.pivots(p, k)
+		d.strip(p, k)
+	}
+	p.copy = d.text(k)
+	return p
+}
+
+// sentence says when it goes off, how its metric is now, and how often it went off.
+func (d alarmDetail) sentence(k desk) string {
+	text := ui.AlarmSentence(d.alarm, k.presets)
+	if d.facts == nil {
+		return text + "."
+	}
+	if d.facts.last != nil {
+		text += "; last " + ui.Amount(d.facts.last.Value, ui.AlarmUnit(d.alarm, k.presets))
+	}
+	text += "."
+	within := d.stripRange(k)
+	if n := app.Flaps(within, d.facts.history); n > 0 {
+		text += " Went off " + times(n) + " in " + ui.Window(within.Length())
+		if mean, ok := recovery(d.facts.history); ok {
+			text += ", mean time to recover " + ui.Lasting(mean)
+		}
+		text += "."
+	}
+	return text
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return ui.Count(int64(n)) + " times"
+}
+
+// recovery is the mean time from going off to being OK again, over the times when that happened.
+func recovery(history []app.AlarmHistoryItem) (mean time.Duration, ok bool) {
+	var went time.Time
+	var sum time.Duration
+	n := 0
+	for _, h := range history {
+		switch {
+		case h.Kind != app.StateUpdate:
+		case h.To == app.InAlarm && went.IsZero():
+			went = h.At
+		case h.To == app.OK && !went.IsZero():
+			sum += h.At.Sub(went)
+			n++
+			went = time.Time{}
+		}
+	}
+	if n == 0 {
+		return 0, false
+	}
+	return sum / time.Duration(n), true
+}
+
+func (d alarmDetail) pivots(p *page, k desk) {
+	a, f := d.alarm, d.facts
+	within := around(a, k.session.Now())
+	if name := d.resource(); name != "" {
+		narrow := func() { k.goTo(within, name) }
+		p.pivot("Traces with faults", "t", ui.Count(int64(f.faults)), narrow)
+		p.pivot("Errors in its logs", "l", ui.Count(int64(f.errors)), narrow)
+	}
+	p.pivot("Changes in the 2 h before", "c", ui.Count(int64(f.changes)), func() {
+		k.goTo(app.Range{From: a.Since.Add(-before), To: a.Since.Add(before / 8)}, "")
+	})
+	if a.Metric != nil {
+		p.pivot("Its metric", "m", a.Metric.Name, func() { k.goTo(within, d.resource()) })
+	}
+	p.pivot("Alarms in alarm with it", "a", ui.Count(int64(len(f.with))), func() { k.visit("Alarms") })
+}
+
+// stripRange is how far back the state strip goes: over all cached history, a day at least and thirty at most.
+func (d alarmDetail) stripRange(k desk) app.Range {
+	now := k.session.Now()
+	length := 24 * time.Hour
+	if len(d.facts.known) > 0 {
+		length = max(length, now.Sub(d.facts.known[0].From))
+	}
+	return app.Since(now, min(length.Round(time.Hour), 30*24*time.Hour)) // AWS keeps 30 days itself
+}
+
+func (d alarmDetail) strip(p *page, k desk) {
+	within := d.stripRange(k)
+	p.section("State, " + strings.TrimSuffix(ui.Window(within.Length()), " 0 h"))
+	p.add(ui.NewStateStrip(app.StateSpans(within, d.alarm, d.facts.history, d.facts.known)))
+	if len(app.Subtract(within, d.facts.known)) > 0 {
+		p.gap(4)
+		p.text("Where it is empty the history is not in the cache.", ui.Note)
+	}
+}
+
+// text is the alarm as one would paste it into a chat.
+func (d alarmDetail) text(k desk) string {
+	_, _, word := ui.OfState(d.alarm.State)
+	return fmt.Sprintf("%s (%s)\n%s since %s\n%s\n%s\n%s", d.alarm.Name, d.alarm.Scope, word, k.stamp(d.alarm.Since),
+		d.sentence(k), d.alarm.Reason, d.alarm.ARN)
+}

@@ -1,0 +1,209 @@
+package shell
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// drawer shows one item from top to bottom: what it is, its state, one sentence, where to go next, history, actions.
+type drawer struct {
+	widget.BaseWidget
+	desk   desk
+	reader Reader
+	load   ui.Loader
+	keys   ui.Bindings // of what it shows now
+
+	detail  detail // nil: closed
+	problem error  // of reading the rest
+	from    ui.Changes
+
+	ground *ui.Surface
+	edge   *ui.Surface
+	body   *fyne.Container
+	scroll *container.Scroll
+	close  *ui.Chip
+}
+
+// desk is what a page needs beside its item: the session, and where its pivots lead.
+type desk struct {
+	session *ui.Session
+	presets app.Presets
+	visit   func(screen string)
+	copy    func(text string)
+}
+
+// detail is one kind of item in the drawer.
+type detail interface {
+	// read returns the detail with the rest of what the cache knows of it. It runs away from the UI goroutine, and what
+	// it could read travels with its error.
+	read(context.Context, Reader, outlook) (detail, error)
+	// page draws what is known so far. It runs on the UI goroutine and reads nothing.
+	page(desk) *page
+}
+
+// outlook is what a read knows of the session, which belongs to another goroutine.
+type outlook struct {
+	now   time.Time
+	focus app.Focus
+}
+
+func newDrawer(s *Shell, presets app.Presets) *drawer {
+	d := &drawer{
+		desk: desk{session: s.session, presets: presets, visit: s.visitNamed,
+			copy: func(text string) { s.app.Clipboard().SetContent(text) }},
+		reader: s.reader, load: ui.Loader{Threads: s.session.Threads},
+		ground: ui.NewSurface(ui.ColorSurface), edge: ui.NewHairline(), body: container.New(column{}),
+		close: ui.NewIconChip(ui.IconClose, s.closeDetail),
+	}
+	d.scroll = container.NewVScroll(d.body)
+	d.ExtendBaseWidget(d)
+	d.Hide()
+	return d
+}
+
+func (d *drawer) open() bool { return d.detail != nil }
+
+// show opens the drawer for an item, or closes it for nil and for what it does not know.
+func (d *drawer) show(item ui.Item) {
+	d.load.Stop()
+	d.problem = nil
+	d.remember(item)
+	d.detail = detailOf(item)
+	if d.detail == nil {
+		d.keys = nil
+		d.Hide()
+		return
+	}
+	d.draw()
+	d.scroll.ScrollToTop()
+	d.Show()
+	first, out := d.detail, outlook{d.desk.session.Now(), d.desk.session.Focus.Now()}
+	ui.Load(&d.load, func(ctx context.Context) (detail, error) { return first.read(ctx, d.reader, out) },
+		func(rest detail, err error) {
+			d.problem = err
+			if rest != nil {
+				d.detail = rest
+			}
+			d.draw()
+		})
+}
+
+// remember keeps the cluster that an event was chosen from, so that one can go back to it.
+func (d *drawer) remember(item ui.Item) {
+	switch item := item.(type) {
+	case ui.Changes:
+		d.from = item
+	case app.TrailEvent:
+		for _, e := range d.from {
+			if e.Scope.Place() == item.Scope.Place() && e.ID == item.ID {
+				return
+			}
+		}
+		d.from = nil
+	default:
+		d.from = nil
+	}
+}
+
+// again draws what is shown anew, after the zone has changed.
+func (d *drawer) again() {
+	if d.open() {
+		d.draw()
+	}
+}
+
+func (d *drawer) draw() {
+	p := d.detail.page(d.desk)
+	if _, one := d.detail.(trailDetail); one && len(d.from) > 0 {
+		p.back = ui.NewChip(func() { d.desk.session.Selected.Set(d.from) },
+			ui.Word{Text: ui.Plural(int64(len(d.from)), "change", "changes"), Style: ui.Note}).Before(ui.IconEarlier)
+	}
+	if d.problem != nil {
+		sentence, remedy := explain.Explain(d.problem)
+		p.line()
+		p.text(sentence, ui.Bad)
+		p.text(remedy, ui.Note)
+	}
+	d.keys = p.keys
+	d.body.Objects = p.objects(d.desk.copy)
+	d.body.Refresh()
+	d.Refresh()
+}
+
+// detailOf returns how an item is shown, nil for what the drawer does not know.
+func detailOf(item ui.Item) detail {
+	switch item := item.(type) {
+	case app.Alarm:
+		return alarmDetail{alarm: item}
+	case app.TrailEvent:
+		return trailDetail{event: item}
+	case ui.Changes:
+		return changesDetail{item}
+	case []app.TrailEvent:
+		return changesDetail{item}
+	case app.Series:
+		return seriesDetail{item}
+	case app.Trace:
+		return traceDetail{trace: item}
+	case app.Latency:
+		return traceDetail{trace: app.Trace{Scope: item.Scope, ID: item.ID, Start: item.At, Response: item.Response,
+			Fault: item.Fault, Error: item.Error, Throttle: item.Throttle}}
+	case ui.LogBucket:
+		return bucketDetail{bucket: item}
+	}
+	return nil
+}
+
+// CreateRenderer draws the drawer.
+func (d *drawer) CreateRenderer() fyne.WidgetRenderer {
+	return &ui.Face{
+		Widget: d, Parts: []fyne.CanvasObject{d.ground, d.edge, d.scroll, d.close},
+		Place: func(s fyne.Size) {
+			d.ground.Resize(s)
+			d.edge.Resize(fyne.NewSize(1, s.Height))
+			d.scroll.Resize(fyne.NewSize(s.Width-1, s.Height))
+			d.scroll.Move(fyne.NewPos(1, 0))
+			d.close.Resize(fyne.NewSquareSize(ui.ChipHeight))
+			d.close.Move(fyne.NewPos(s.Width-ui.ChipHeight-8, 8))
+		},
+		Min: func() fyne.Size { return fyne.NewSize(ui.DrawerWidth, 100) },
+	}
+}
+
+// hour around an instant is what a pivot to a moment shows.
+func hourAround(t time.Time) app.Range {
+	return app.Range{From: t.Add(-30 * time.Minute), To: t.Add(30 * time.Minute)}
+}
+
+// goTo looks at a range, narrowed to a resource if there is one, on the timeline.
+func (k desk) goTo(r app.Range, resource string) {
+	f := k.session.Focus.Now().On(r)
+	f.Resource = resource
+	k.session.Go(f)
+	k.visit("Timeline")
+}
+
+// place says where an item lives: "eu-west-1 · 111122223333".
+func place(s app.Scope) string { return s.Region + " · " + s.Account }
+
+func (k desk) moment(t time.Time) string {
+	return ui.Moment(t, k.session.Now(), k.session.Zone.Now())
+}
+
+// span is the time from one instant to another of the same day.
+func (k desk) span(from, to time.Time) string {
+	if from.Equal(to) {
+		return k.stamp(from)
+	}
+	return k.stamp(from) + " – " + ui.Clock(to, k.session.Zone.Now())
+}
+
+func (k desk) stamp(t time.Time) string { return ui.Stamp(t, k.session.Zone.Now()) }

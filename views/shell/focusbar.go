@@ -1,0 +1,294 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// focusBar shows and changes what is looked at: places, time, resource, zone; and pulls.
+type focusBar struct {
+	widget.BaseWidget
+	session *ui.Session
+	actions focusActions
+
+	ground                                                             *ui.Surface
+	places, earlier, window, later, out, back, forward, resource, zone *ui.Chip
+	pull                                                               *pullButton
+	narrow                                                             bool // there is no room for words that icons say too
+	scopes                                                             []app.Scope
+}
+
+// focusActions is what the bar leaves to the window, because it opens something.
+type focusActions struct {
+	chooseRange    func()
+	chooseResource func()
+	pull           func()
+}
+
+func newFocusBar(s *ui.Session, a focusActions) *focusBar {
+	b := &focusBar{session: s, actions: a, ground: ui.NewSurface(ui.ColorSurface)}
+	b.places = ui.NewChip(b.showPlaces).After(ui.IconCaret)
+	b.earlier = ui.NewIconChip(ui.IconEarlier, func() { b.shift(-1) })
+	b.window = ui.NewChip(b.showWindows).After(ui.IconCaret)
+	b.later = ui.NewIconChip(ui.IconLater, func() { b.shift(1) })
+	b.out = ui.NewIconChip(ui.IconOut, b.zoomOut)
+	b.back = ui.NewIconChip(ui.IconBack, s.Back)
+	b.forward = ui.NewIconChip(ui.IconForward, s.Forward)
+	b.resource = ui.NewChip(b.tapResource).Round()
+	b.zone = ui.NewChip(b.toggleZone)
+	b.pull = newPullButton(a.pull)
+	b.ExtendBaseWidget(b)
+	b.say()
+	return b
+}
+
+// shift moves the window by half its length, so that what was at the edge is in the middle.
+func (b *focusBar) shift(direction int) {
+	r := b.session.Range()
+	b.session.Go(b.session.Focus.Now().On(r.Shift(time.Duration(direction) * r.Length() / 2)))
+}
+
+// zoomOut doubles the window; one that moves with now still does, as long as there is a name for it.
+func (b *focusBar) zoomOut() {
+	f, r := b.session.Focus.Now(), b.session.Range()
+	switch longest := app.Windows[len(app.Windows)-1]; {
+	case f.Window == 0:
+		b.session.Go(f.On(r.Zoom(r.From.Add(r.Length()/2), 2)))
+	case 2*f.Window <= longest:
+		b.session.Go(f.Last(2 * f.Window))
+	default:
+		b.session.Go(f.On(r.Zoom(r.To, 2)))
+	}
+}
+
+func (b *focusBar) toggleZone() {
+	if b.session.Zone.Now() == time.UTC {
+		b.session.Zone.Set(time.Local)
+	} else {
+		b.session.Zone.Set(time.UTC)
+	}
+}
+
+// tapResource takes the narrowing away, or asks for one.
+func (b *focusBar) tapResource() {
+	f := b.session.Focus.Now()
+	if f.Resource == "" {
+		b.actions.chooseResource()
+		return
+	}
+	f.Resource = ""
+	b.session.Go(f)
+}
+
+// know tells the bar which places the cache holds.
+func (b *focusBar) know(scopes []app.Scope) {
+	b.scopes = scopes
+	b.say()
+}
+
+// say puts the session into the chips' words.
+func (b *focusBar) say() {
+	f, now, zone := b.session.Focus.Now(), b.session.Now(), b.session.Zone.Now()
+	b.sayPlaces(f)
+	r := f.At(now)
+	b.window.Set(ui.Word{Text: ui.Between(r, now, zone), Style: ui.Head}, ui.Word{Text: windowName(f, r), Style: ui.Quiet})
+	b.sayResource(f.Resource)
+	if b.narrow {
+		b.out.Set()
+		b.back.Set()
+	} else {
+		b.out.Set(ui.Word{Text: "zoom out", Style: ui.Body})
+		b.back.Set(ui.Word{Text: "back", Style: ui.Body})
+	}
+	utc, local := ui.Head, ui.Quiet
+	if zone != time.UTC {
+		utc, local = local, utc
+	}
+	b.zone.Set(ui.Word{Text: "UTC", Style: utc}, ui.Word{Text: localName(r.To), Style: local})
+	able(b.back, b.session.CanBack())
+	able(b.forward, b.session.CanForward())
+	b.Refresh()
+}
+
+func able(c *ui.Chip, can bool) {
+	if can {
+		c.Enable()
+	} else {
+		c.Disable()
+	}
+}
+
+// localName is what local time is called; where that is UTC too, it still says which of the two is meant.
+func localName(at time.Time) string {
+	if name := ui.ZoneName(time.Local, at); name != "UTC" {
+		return name
+	}
+	return "local"
+}
+
+// windowName says how long the window is, and that it moves.
+func windowName(f app.Focus, r app.Range) string {
+	if f.Window > 0 {
+		return "last " + ui.Window(f.Window)
+	}
+	return ui.Window(r.Length().Round(time.Second))
+}
+
+func (b *focusBar) sayPlaces(f app.Focus) {
+	scopes := f.Scopes
+	if len(scopes) == 0 {
+		scopes = b.scopes
+	}
+	a, r := accounts(scopes), regions(scopes)
+	switch {
+	case len(scopes) == 0:
+		b.places.Set(ui.Word{Text: "Nothing cached", Style: ui.Quiet})
+	case len(scopes) == 1:
+		b.places.Set(ui.Word{Text: a[0], Style: ui.Head}, ui.Word{Text: r[0], Style: ui.Quiet})
+	case b.narrow:
+		b.places.Set(ui.Word{Text: ui.Plural(int64(len(scopes)), "place", "places"), Style: ui.Head})
+	default:
+		b.places.Set(ui.Word{Text: ui.Plural(int64(len(a)), "account", "accounts"), Style: ui.Head},
+			ui.Word{Text: "· " + ui.Plural(int64(len(r)), "Region", "Regions"), Style: ui.Quiet})
+	}
+}
+
+func (b *focusBar) sayResource(name string) {
+	if name == "" {
+		b.resource.Before(ui.IconFilter).After("").Set(ui.Word{Text: "all resources", Style: ui.Quiet})
+		return
+	}
+	if most := 24; len([]rune(name)) > most {
+		name = string([]rune(name)[:most-1]) + "…"
+	}
+	b.resource.Before("").After(ui.IconClose).Set(ui.Word{Text: "resource", Style: ui.Note}, ui.Word{Text: name, Style: ui.Small})
+}
+
+// showPlaces offers all places, or one of them.
+func (b *focusBar) showPlaces() {
+	f := b.session.Focus.Now()
+	items := []*fyne.MenuItem{checked("Everything in the cache", len(f.Scopes) == 0, func() {
+		f.Scopes = nil
+		b.session.Go(f)
+	})}
+	for _, s := range b.scopes {
+		place := s.Place()
+		items = append(items, checked(place.Account+"  "+place.Region, slices.Contains(f.Scopes, place), func() {
+			f.Scopes = toggled(f.Scopes, place)
+			if len(f.Scopes) == len(b.scopes) {
+				f.Scopes = nil // all of them is everything, also of places that come later
+			}
+			b.session.Go(f)
+		}))
+	}
+	popUp(b.places, items)
+}
+
+// toggled returns the scopes with one more or one less, in order.
+func toggled(scopes []app.Scope, s app.Scope) []app.Scope {
+	if i := slices.Index(scopes, s); i >= 0 {
+		return slices.Delete(slices.Clone(scopes), i, i+1)
+	}
+	more := append(slices.Clone(scopes), s)
+	slices.SortFunc(more, app.CompareScopes)
+	return more
+}
+
+func (b *focusBar) showWindows() {
+	f := b.session.Focus.Now()
+	var items []*fyne.MenuItem
+	for _, w := range app.Windows {
+		items = append(items, checked("Last "+ui.Window(w), f.Window == w, func() { b.session.Go(f.Last(w)) }))
+	}
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("From … to …", b.actions.chooseRange))
+	popUp(b.window, items)
+}
+
+func checked(label string, is bool, do func()) *fyne.MenuItem {
+	item := fyne.NewMenuItem(label, do)
+	item.Checked = is
+	return item
+}
+
+// popUp shows a menu below a chip.
+func popUp(below *ui.Chip, items []*fyne.MenuItem) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(below)
+	if c == nil {
+		return
+	}
+	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, ui.ChipHeight+4), below)
+}
+
+// CreateRenderer draws the bar.
+func (b *focusBar) CreateRenderer() fyne.WidgetRenderer {
+	parts := []fyne.CanvasObject{b.ground}
+	for _, c := range b.left() {
+		parts = append(parts, c)
+	}
+	parts = append(parts, b.zone, b.pull.Chip, b.pull.bar)
+	return &ui.Face{Widget: b, Parts: parts, Place: b.place, Min: func() fyne.Size { return fyne.NewSize(800, ui.FocusHeight) }}
+}
+
+func (b *focusBar) left() []*ui.Chip {
+	return []*ui.Chip{b.places, b.earlier, b.window, b.later, b.out, b.back, b.forward, b.resource}
+}
+
+// narrowBar is the width below which the bar has not enough room for all its words.
+const narrowBar = 1120
+
+const (
+	barInset = 12
+	barGap   = 8
+)
+
+func (b *focusBar) place(s fyne.Size) {
+	b.ground.Resize(s)
+	y := (s.Height - ui.ChipHeight) / 2
+	x := float32(barInset)
+	for _, c := range b.left() {
+		c.Resize(c.MinSize())
+		c.Move(fyne.NewPos(x, y))
+		x += c.MinSize().Width + barGap
+	}
+	x = s.Width - barInset
+	for _, o := range []*ui.Chip{b.pull.Chip, b.zone} {
+		x -= o.MinSize().Width
+		o.Resize(o.MinSize())
+		o.Move(fyne.NewPos(x, y))
+		x -= barGap
+	}
+	const thick, inset = 2, 8 // the line keeps clear of the chip's round corners
+	chip := b.pull.Size()
+	b.pull.bar.Move(b.pull.Position().AddXY(inset, chip.Height-thick-1))
+	b.pull.bar.Resize(fyne.NewSize((chip.Width-2*inset)*b.pull.progress.share(), thick))
+	if b.pull.progress.Running {
+		b.pull.bar.Show()
+	} else {
+		b.pull.bar.Hide()
+	}
+}
+
+// Resize leaves words out where there is no room for them.
+func (b *focusBar) Resize(s fyne.Size) {
+	if narrow := s.Width < narrowBar; narrow != b.narrow {
+		b.narrow = narrow
+		b.say()
+	}
+	b.BaseWidget.Resize(s)
+}
+
+// says returns the bar's words from left to right, for tests and for reading aloud.
+func (b *focusBar) says() string {
+	var words []string
+	for _, c := range append(b.left(), b.zone, b.pull.Chip) {
+		words = append(words, c.Says())
+	}
+	return strings.Join(words, " | ")
+}

@@ -1,0 +1,100 @@
+package shell
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// bindings are the window's own keys. Those with a modifier are menu items, because other shortcuts do not fire while a
+// field has the keyboard; they stand here to be shown.
+func (s *Shell) bindings() ui.Bindings {
+	list := ui.Bindings{}
+	for i, e := range s.entries {
+		list = append(list, ui.Binding{Keys: fmt.Sprintf("Ctrl+%d", i+1), Does: e.Name})
+	}
+	return append(list,
+		ui.Binding{Keys: "Alt+←", Does: "Back to the focus before"},
+		ui.Binding{Keys: "Alt+→", Does: "Forward again"},
+		ui.Binding{Keys: "F5", Does: "Pull, or cancel the pull (also Ctrl+R)", Key: fyne.KeyF5, Do: s.pullOrCancel},
+		ui.Binding{Keys: "Ctrl+U", Does: "UTC or local time"},
+		ui.Binding{Keys: "[", Does: "Earlier by half a window", Rune: '[', Do: func() { s.bar.shift(-1) }},
+		ui.Binding{Keys: "]", Does: "Later by half a window", Rune: ']', Do: func() { s.bar.shift(1) }},
+		ui.Binding{Keys: "-", Does: "Zoom out", Rune: '-', Do: s.bar.zoomOut},
+		ui.Binding{Keys: "w", Does: "Time window from … to …", Rune: 'w', Do: s.chooseRange},
+		ui.Binding{Keys: "r", Does: "Narrow to a resource", Rune: 'r', Do: s.chooseResource},
+		ui.Binding{Keys: "Esc", Does: "Close the detail", Key: fyne.KeyEscape, Do: s.closeDetail},
+		ui.Binding{Keys: "?", Does: "These keys", Rune: '?', Do: s.showKeys},
+	)
+}
+
+// groups are all bindings that work now, under a heading each, in the order in which they are tried.
+func (s *Shell) groups() []bindingGroup {
+	var list []bindingGroup
+	if s.drawer.open() {
+		list = append(list, bindingGroup{"Detail", s.drawer.keys})
+	}
+	if bound, ok := s.entries[s.current].Screen.(ui.Bound); ok {
+		list = append(list, bindingGroup{s.entries[s.current].Name, bound.Bindings()})
+	}
+	return append(list, bindingGroup{"Everywhere", s.bindings()})
+}
+
+type bindingGroup struct {
+	title string
+	keys  ui.Bindings
+}
+
+// typedKey and typedRune get what no widget wanted. While a sheet or a menu is open only Escape means something.
+func (s *Shell) typedKey(e *fyne.KeyEvent) {
+	if top := s.window.Canvas().Overlays().Top(); top != nil {
+		if e.Name == fyne.KeyEscape {
+			s.window.Canvas().Overlays().Remove(top)
+		}
+		return
+	}
+	for _, g := range s.groups() {
+		if g.keys.Key(e) {
+			return
+		}
+	}
+}
+
+func (s *Shell) typedRune(r rune) {
+	if s.window.Canvas().Overlays().Top() != nil {
+		return
+	}
+	for _, g := range s.groups() {
+		if g.keys.Rune(r) {
+			return
+		}
+	}
+}
+
+// showKeys shows every key that works now.
+func (s *Shell) showKeys() {
+	columns := container.NewHBox()
+	for _, g := range s.groups() {
+		if len(g.keys) == 0 {
+			continue
+		}
+		if len(columns.Objects) > 0 {
+			columns.Add(ui.NewSpace(24, 0))
+		}
+		columns.Add(g.column())
+	}
+	sheet := newSheet(s.window.Canvas(), "Keys", 0, columns)
+	sheet.add(ui.NewButton("Close", sheet.Hide).Primary()).Show()
+}
+
+func (g bindingGroup) column() fyne.CanvasObject {
+	box := container.NewVBox(ui.NewText(g.title, ui.Head))
+	for _, k := range g.keys {
+		key := container.NewStack(ui.NewSpace(72, 20), container.NewHBox(ui.NewKeyCap(k.Keys)))
+		box.Add(container.NewHBox(key, ui.NewText(k.Does, ui.Small)))
+	}
+	return box
+}

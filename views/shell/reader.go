@@ -1,0 +1,27 @@
+package shell
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Reader is what the frame and the drawer read from the cache; *cache.DB satisfies it. Every method may take its time
+// and is called away from the UI goroutine.
+type Reader interface {
+	Scopes(context.Context) ([]app.Scope, error)
+	Freshness(context.Context) ([]app.Freshness, error)
+	Spend(context.Context, app.Range) (app.Spend, error)
+	Size() (int64, error)
+	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
+	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
+	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)
+	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
+	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
+	LogVolume(ctx context.Context, q app.LogQuery, bucket time.Duration) ([]app.LogCount, error)
+	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
+	Latencies(context.Context, app.TraceQuery) ([]app.Latency, error)
+	TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error]
+}

@@ -1,0 +1,218 @@
+// Package shell is the frame around the screens: the rail, the focus bar, the status bar, the drawer for details, the
+// menu, and the keys that work everywhere.
+package shell
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// Parts is what a window is made of; main hands it over. All are needed.
+type Parts struct {
+	App     fyne.App
+	Window  fyne.Window
+	Session *ui.Session
+	Reader  Reader
+	Presets app.Presets
+	Entries []Entry // at least one
+	Pull    Pull
+	Who     *ui.Value[Who]
+	About   About
+}
+
+// Shell is the content of the window. It belongs to the UI goroutine.
+type Shell struct {
+	widget.BaseWidget
+	app     fyne.App
+	window  fyne.Window
+	session *ui.Session
+	reader  Reader
+	entries []Entry
+	pull    Pull
+	who     *ui.Value[Who]
+	about   About
+
+	rail    *rail
+	bar     *focusBar
+	status  *statusBar
+	drawer  *drawer
+	ground  *ui.Surface
+	lines   [3]*ui.Surface // right of the rail, below the focus bar, above the status bar
+	screens *fyne.Container
+	current int
+	states  []ui.State
+
+	vitals  vitals
+	failure error // of the last reading of the vitals
+	pulse   ui.Loader
+	price   ui.Loader
+}
+
+// New makes the window's content, its menu and its keys, and shows the first screen. Dress the app before.
+func New(p Parts) *Shell {
+	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, entries: p.Entries, pull: p.Pull,
+		who: p.Who, about: p.About, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
+		states: make([]ui.State, len(p.Entries)),
+		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads}}
+	s.rail = newRail(s.entries, s.Visit)
+	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel})
+	s.status = newStatusBar(s.showProblems)
+	s.drawer = newDrawer(s, p.Presets)
+	for i := range s.lines {
+		s.lines[i] = ui.NewHairline()
+	}
+	for i, e := range s.entries {
+		if i > 0 {
+			e.Screen.Hide()
+		}
+		s.screens.Add(e.Screen)
+	}
+	s.ExtendBaseWidget(s)
+	s.follow()
+	s.window.SetMainMenu(s.mainMenu())
+	s.window.Canvas().SetOnTypedKey(s.typedKey)
+	s.window.Canvas().SetOnTypedRune(s.typedRune)
+	s.entries[0].Screen.Enter(nil)
+	s.takePulse()
+	s.askPrice()
+	return s
+}
+
+// follow keeps the frame true to what changes.
+func (s *Shell) follow() {
+	s.session.Focus.Follow(func(app.Focus) { s.takePulse(); s.askPrice() })
+	s.session.Changed.Follow(func(ui.Change) { s.takePulse() })
+	s.session.Selected.Follow(func(item ui.Item) { s.drawer.show(item); s.Refresh() })
+	s.who.Follow(func(Who) { s.sayStatus() })
+	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.again() })
+	running := false
+	s.pull.Progress.Follow(func(p Progress) {
+		s.bar.pull.show(p)
+		s.bar.Refresh()
+		s.sayStatus()
+		if running && !p.Running {
+			s.takePulse()
+			s.askPrice()
+		}
+		running = p.Running
+	})
+}
+
+// Tick lets time pass: what is shown of it is said anew. Call it every few seconds.
+func (s *Shell) Tick() {
+	s.takePulse()
+	if t, ok := s.entries[s.current].Screen.(ui.Ticker); ok {
+		t.Tick()
+	}
+}
+
+// takePulse reads how fresh the cache is, what it cost and what is in alarm.
+func (s *Shell) takePulse() {
+	s.bar.say()
+	s.sayStatus()
+	scopes, day := s.session.Focus.Now().Scopes, today(s.session.Now(), s.session.Zone.Now())
+	ui.Again(&s.pulse, func(ctx context.Context) (vitals, error) { return readVitals(ctx, s.reader, scopes, day) },
+		func(v vitals, err error) {
+			s.vitals, s.failure = v, err
+			s.bar.know(v.scopes)
+			s.rail.show(s.current, v.inAlarm)
+			s.sayStatus()
+		})
+}
+
+// askPrice asks what pulling the focus would cost; the old price stays until the new one is known.
+func (s *Shell) askPrice() {
+	f := s.session.Focus.Now()
+	ui.Again(&s.price, func(ctx context.Context) (Offer, error) { return s.pull.Offer(ctx, f) }, func(o Offer, err error) {
+		s.bar.pull.price(o, err == nil)
+		s.bar.Refresh()
+	})
+}
+
+func (s *Shell) state() status {
+	return status{s.vitals, s.who.Now(), s.pull.Progress.Now(), s.failure, s.session.Now()}
+}
+
+func (s *Shell) sayStatus() { s.status.show(s.state()) }
+
+// showProblems tells each problem with what to do about it.
+func (s *Shell) showProblems() {
+	list := s.state().problems()
+	if len(list) == 0 {
+		return
+	}
+	box := container.NewVBox()
+	const most = 8 // of many problems the rest is much the same
+	for i, err := range list {
+		if i == most {
+			box.Add(ui.NewText("And "+ui.Count(int64(len(list)-most))+" more.", ui.Note))
+			break
+		}
+		sentence, remedy := explain.Explain(err)
+		box.Add(ui.NewParagraph(sentence, ui.Body, 480))
+		box.Add(ui.NewParagraph(remedy, ui.Note, 480))
+		box.Add(ui.NewSpace(0, 4))
+	}
+	sheet := newSheet(s.window.Canvas(), "What is the matter", 480, box)
+	sheet.add(ui.NewButton("Close", sheet.Hide).Primary()).Show()
+}
+
+// Visit goes to the screen of that entry; the one before keeps its state.
+func (s *Shell) Visit(entry int) {
+	if entry == s.current || entry < 0 || entry >= len(s.entries) {
+		return
+	}
+	s.states[s.current] = s.entries[s.current].Screen.Leave()
+	s.entries[s.current].Screen.Hide()
+	s.current = entry
+	s.entries[entry].Screen.Show()
+	s.entries[entry].Screen.Enter(s.states[entry])
+	s.rail.show(entry, s.vitals.inAlarm)
+	s.Refresh()
+}
+
+// visitNamed goes to the screen of that name, if the rail has it.
+func (s *Shell) visitNamed(name string) {
+	for i, e := range s.entries {
+		if e.Name == name {
+			s.Visit(i)
+		}
+	}
+}
+
+func (s *Shell) pullOrCancel() {
+	if s.pull.Progress.Now().Running {
+		s.pull.Cancel()
+		return
+	}
+	s.pull.Start(s.session.Focus.Now())
+}
+
+func (s *Shell) chooseRange() {
+	sheet := newRangeSheet(s.window.Canvas(), s.session, func(r app.Range) { s.session.Go(s.session.Focus.Now().On(r)) })
+	sheet.Show()
+	s.window.Canvas().Focus(sheet.from)
+}
+
+func (s *Shell) chooseResource() {
+	sheet, name := newResourceSheet(s.window.Canvas(), s.narrow)
+	sheet.Show()
+	s.window.Canvas().Focus(name)
+}
+
+// narrow looks only at what names a resource.
+func (s *Shell) narrow(resource string) {
+	f := s.session.Focus.Now()
+	f.Resource = resource
+	s.session.Go(f)
+}
+
+func (s *Shell) closeDetail() { s.session.Selected.Set(nil) }

@@ -1,0 +1,181 @@
+package shell
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// statusBar says how fresh each signal is, what is the matter, what today cost, who I am, and how big the cache is.
+type statusBar struct {
+	widget.BaseWidget
+	ground  *ui.Surface
+	marks   []*ui.Mark
+	signals []*ui.Text
+	problem *ui.Text
+	right   []*ui.Text // spend, who, size
+	onTap   func()
+}
+
+func newStatusBar(tapped func()) *statusBar {
+	b := &statusBar{ground: ui.NewSurface(ui.ColorSurface), problem: ui.NewShrinkingText("", ui.Bad).Right(), onTap: tapped}
+	for range app.Signals {
+		b.marks = append(b.marks, ui.NewMark(ui.Ring, ui.ColorNoData, 8))
+		b.signals = append(b.signals, ui.NewText("", ui.Note))
+	}
+	for range 3 {
+		b.right = append(b.right, ui.NewText("", ui.Note))
+	}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// stale is the age from which a signal's mark is no longer green: who looks at an incident wants the last hour.
+const stale = time.Hour
+
+// signalStatus says how fresh a signal is: its mark, the mark's colour, and words.
+func signalStatus(signal app.Signal, f app.Freshness, asked bool, now time.Time) (ui.Shape, fyne.ThemeColorName, string) {
+	name := strings.ToUpper(string(signal[:1])) + string(signal[1:])
+	age := now.Sub(f.AskedAt)
+	switch {
+	case !asked || f.AskedAt.IsZero():
+		return ui.Ring, ui.ColorNoData, name + " never"
+	case f.Settling:
+		return ui.Disc, ui.ColorWarning, name + " " + ui.Age(age) + ", settling"
+	case age >= stale:
+		return ui.Disc, ui.ColorNoData, name + " " + ui.Age(age)
+	}
+	return ui.Disc, ui.ColorOK, name + " " + ui.Age(age)
+}
+
+// status is all that the bar shows.
+type status struct {
+	vitals   vitals
+	who      Who
+	progress Progress
+	failure  error // of reading the cache
+	now      time.Time
+}
+
+// problems lists what is the matter, gravest first.
+func (s status) problems() []error {
+	var list []error
+	for _, err := range append([]error{s.failure, s.who.Problem}, s.progress.Problems...) {
+		if err != nil {
+			list = append(list, err)
+		}
+	}
+	return list
+}
+
+// trouble tells the first problem in a sentence, and how many more there are.
+func (s status) trouble() string {
+	list := s.problems()
+	if len(list) == 0 {
+		return ""
+	}
+	text, _ := explain.Explain(list[0])
+	if more := len(list) - 1; more > 0 {
+		text += " And " + ui.Count(int64(more)) + " more."
+	}
+	return text
+}
+
+func (b *statusBar) show(s status) {
+	for i, signal := range app.Signals {
+		f, asked := s.vitals.freshness[signal]
+		shape, color, text := signalStatus(signal, f, asked, s.now)
+		b.marks[i].Set(shape, color)
+		b.signals[i].Set(text)
+	}
+	style := ui.Bad
+	text := s.trouble()
+	if s.progress.Running {
+		text, style = s.progress.Doing, ui.Note
+	}
+	b.problem.SetStyle(style)
+	b.problem.Set(text)
+	spend := ""
+	if s.vitals.known {
+		spend = ui.Plural(int64(s.vitals.spend.Requests), "request", "requests") + " · " + s.vitals.spend.Cost.String() + " today"
+		b.right[2].Set(ui.Bytes(s.vitals.size))
+	}
+	b.right[0].Set(spend)
+	b.right[1].Set(s.who.says(s.now))
+	whoStyle := ui.Note
+	if s.who.Problem != nil {
+		whoStyle = ui.Note.In(ui.ColorWarning)
+	}
+	b.right[1].SetStyle(whoStyle)
+	b.Refresh()
+}
+
+// Tapped shows all problems with what to do.
+func (b *statusBar) Tapped(*fyne.PointEvent) { b.onTap() }
+
+// CreateRenderer draws the bar.
+func (b *statusBar) CreateRenderer() fyne.WidgetRenderer {
+	parts := []fyne.CanvasObject{b.ground}
+	for i := range b.marks {
+		parts = append(parts, b.marks[i], b.signals[i])
+	}
+	parts = append(parts, b.problem)
+	for _, t := range b.right {
+		parts = append(parts, t)
+	}
+	return &ui.Face{Widget: b, Parts: parts, Place: b.place, Min: func() fyne.Size { return fyne.NewSize(600, ui.StatusHeight) }}
+}
+
+const (
+	statusInset = 12
+	statusGap   = 18
+)
+
+// leastProblem is the room below which a problem says nothing: the size and the spend make way for it.
+const leastProblem = 240
+
+// place puts the signals at the left, the rest at the right, and the problem into what is between them.
+func (b *statusBar) place(s fyne.Size) {
+	b.ground.Resize(s)
+	for _, t := range b.right {
+		t.Show()
+	}
+	if b.problem.Now() == "" || b.placeAll(s) >= min(leastProblem, ui.Bad.Width(b.problem.Now())) {
+		b.placeAll(s)
+		return
+	}
+	b.right[0].Hide()
+	b.right[2].Hide()
+	b.placeAll(s)
+}
+
+// placeAll places what is shown and returns how much room the problem got.
+func (b *statusBar) placeAll(s fyne.Size) float32 {
+	x := float32(statusInset)
+	for i, mark := range b.marks {
+		mark.Resize(fyne.NewSquareSize(8))
+		mark.Move(fyne.NewPos(x, (s.Height-8)/2))
+		width := b.signals[i].MinSize().Width
+		b.signals[i].Resize(fyne.NewSize(width, s.Height))
+		b.signals[i].Move(fyne.NewPos(x+13, 0))
+		x += 13 + width + statusGap
+	}
+	right := s.Width - statusInset
+	for i := len(b.right) - 1; i >= 0; i-- {
+		width := b.right[i].MinSize().Width
+		b.right[i].Resize(fyne.NewSize(width, s.Height))
+		b.right[i].Move(fyne.NewPos(right-width, 0))
+		if width > 0 && b.right[i].Visible() {
+			right -= width + statusGap
+		}
+	}
+	b.problem.Resize(fyne.NewSize(max(right-x, 0), s.Height))
+	b.problem.Move(fyne.NewPos(x, 0))
+	return right - x
+}

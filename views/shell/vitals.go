@@ -1,0 +1,61 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// vitals are what the frame shows of the cache: how fresh it is, what it cost, how big it is, what is in alarm.
+type vitals struct {
+	known     bool // read at least once
+	scopes    []app.Scope
+	freshness map[app.Signal]app.Freshness
+	spend     app.Spend // today, in the session's zone
+	size      int64     // of the file, in bytes
+	inAlarm   int       // in the scopes of the focus
+}
+
+// readVitals reads what it can: one part that fails does not take the others away.
+func readVitals(ctx context.Context, r Reader, scopes []app.Scope, today app.Range) (vitals, error) {
+	v := vitals{known: true, freshness: map[app.Signal]app.Freshness{}}
+	var problems [5]error
+	v.scopes, problems[0] = r.Scopes(ctx)
+	fresh, err := r.Freshness(ctx)
+	for _, f := range fresh {
+		v.freshness[f.Signal] = f
+	}
+	problems[1] = err
+	v.spend, problems[2] = r.Spend(ctx, today)
+	v.size, problems[3] = r.Size()
+	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes, State: app.InAlarm})
+	v.inAlarm, problems[4] = len(alarms), err
+	return v, errors.Join(problems[:]...)
+}
+
+// today is the day of now in the zone, up to its end.
+func today(now time.Time, zone *time.Location) app.Range {
+	y, m, d := now.In(zone).Date()
+	start := time.Date(y, m, d, 0, 0, 0, 0, zone)
+	return app.Range{From: start.UTC(), To: start.AddDate(0, 0, 1).UTC()}
+}
+
+// accounts and regions of scopes, each once, in order.
+func accounts(scopes []app.Scope) []string {
+	return distinct(scopes, func(s app.Scope) string { return s.Account })
+}
+func regions(scopes []app.Scope) []string {
+	return distinct(scopes, func(s app.Scope) string { return s.Region })
+}
+
+func distinct(scopes []app.Scope, of func(app.Scope) string) []string {
+	var names []string
+	for _, s := range scopes {
+		names = append(names, of(s))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// AlarmUnit returns the unit in which an alarm's metric is told: its own, or the one that presets know.
+func AlarmUnit(a app.Alarm, presets app.Presets) string {
+	if a.Unit != "" || a.Metric == nil {
+		return a.Unit
+	}
+	known, _ := presets.Of(*a.Metric)
+	return known.Unit
+}
+
+// AlarmMetric says what an alarm watches: "Latency p99 of checkout", "a rule over 3 alarms".
+func AlarmMetric(a app.Alarm) string {
+	switch {
+	case a.Kind == app.CompositeAlarm:
+		return "a rule over " + Plural(int64(len(a.Children())), "alarm", "alarms")
+	case a.Metric == nil:
+		return "a formula"
+	}
+	text := a.Metric.Name
+	if s := a.Statistic; strings.HasPrefix(s, "p") || s == "Maximum" || s == "Minimum" {
+		text += " " + strings.ToLower(s)
+	}
+	if of := a.Metric.Resource(); of != "" {
+		text += " of " + of
+	}
+	return text
+}
+
+// AlarmRule says when an alarm goes off, as short as it can: "> 3 min, 3 of 3". A composite alarm says its rule.
+func AlarmRule(a app.Alarm, presets app.Presets) string {
+	if a.Kind == app.CompositeAlarm {
+		return a.Rule
+	}
+	text := a.Sign()
+	if a.Threshold != nil {
+		text += " " + ExactAmount(*a.Threshold, AlarmUnit(a, presets))
+	}
+	if e := a.Evaluation(); e != "" {
+		text += ", " + e
+	}
+	return text
+}
+
+// sides are CloudWatch's signs in words, for a sentence.
+var sides = map[string]string{">": "above", "≥": "at or above", "<": "below", "≤": "at or below"}
+
+// AlarmSentence says when an alarm goes off, as a person would: "5XXError of checkout above 5 % in 3 of 3 one-minute
+// periods".
+func AlarmSentence(a app.Alarm, presets app.Presets) string {
+	if a.Kind == app.CompositeAlarm {
+		return "Goes off by a rule over " + strings.Join(a.Children(), ", ")
+	}
+	what := AlarmMetric(a)
+	if a.Metric == nil && a.Expression != "" {
+		what = a.Expression
+	}
+	text := what + " " + cmp.Or(sides[a.Sign()], a.Sign())
+	if a.Threshold != nil {
+		text += " " + ExactAmount(*a.Threshold, AlarmUnit(a, presets))
+	}
+	if e := a.Evaluation(); e != "" {
+		text += fmt.Sprintf(" in %s %s periods", e, periodWord(a.Period))
+	}
+	return text
+}
+
+func periodWord(d time.Duration) string {
+	switch d {
+	case time.Minute:
+		return "one-minute"
+	case 5 * time.Minute:
+		return "five-minute"
+	case time.Hour:
+		return "one-hour"
+	}
+	return Duration(d)
+}
+
+// secondary are dimensions that narrow a resource but do not name it.
+var secondary = map[string]bool{
+	"Stage": true, "Method": true, "Operation": true, "ClusterName": true, "AvailabilityZone": true, "LoadBalancer": true,
+	"Resource": true, "path": true, "device": true, "fstype": true, "Region": true,
+}
+
+// ResourceOf returns the one name by which a metric's resource is found in other signals: the function, table, queue or
+// service; "" for a metric without dimensions.
+func ResourceOf(m app.Metric) string {
+	for _, d := range m.Dimensions {
+		if !secondary[d.Name] {
+			return d.Value
+		}
+	}
+	if len(m.Dimensions) > 0 {
+		return m.Dimensions[0].Value
+	}
+	return ""
+}

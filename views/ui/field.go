@@ -1,0 +1,33 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Field is an entry of one line that can be left with the keyboard: Escape and Down do what the screen says.
+type Field struct {
+	widget.Entry
+	OnEscape func()
+	OnDown   func() // such as to move on to the list below; nil: nothing
+}
+
+// NewField returns an empty field that shows hint while it is empty.
+func NewField(hint string) *Field {
+	f := &Field{}
+	f.PlaceHolder = hint
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// TypedKey leaves the field with Escape or Down, and edits with other keys.
+func (f *Field) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case e.Name == fyne.KeyEscape && f.OnEscape != nil:
+		f.OnEscape()
+	case e.Name == fyne.KeyDown && f.OnDown != nil:
+		f.OnDown()
+	default:
+		f.Entry.TypedKey(e)
+	}
+}
