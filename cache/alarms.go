@@ -1,0 +1,139 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// KeepAlarms takes alarms as the complete listing of a scope at that instant: alarms that it does not name are gone. It
+// returns how many are new, changed or gone. A listing older than the one kept changes nothing.
+func (d *DB) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm, at time.Time) (int, error) {
+	return d.write(ctx, "keep alarms", func(w *writing) (int, error) {
+		scope, err := w.scope(s)
+		if err != nil {
+			return 0, err
+		}
+		later, err := w.listed(scope, app.Alarms, at)
+		if err != nil || later {
+			return 0, err
+		}
+		changed := 0
+		names := make([]string, len(alarms))
+		for i, a := range alarms {
+			names[i] = a.Name
+			n, err := w.alarm(scope, a)
+			if err != nil {
+				return 0, err
+			}
+			changed += n
+		}
+		kept, err := document(names)
+		if err != nil {
+			return 0, err
+		}
+		gone, err := w.exec("alarms_gone", scope, kept)
+		return changed + gone, err
+	})
+}
+
+func (w *writing) alarm(scope int64, a app.Alarm) (int, error) {
+	args := []any{scope, a.Name, a.ARN, string(a.Kind), a.Description, string(a.State), a.Reason, a.ReasonData,
+		a.Since.UnixMilli(), a.Configured.UnixMilli(), a.ActionsEnabled}
+	for _, v := range []any{a.AlarmActions, a.OKActions, a.NoDataActions, a.Metric} {
+		text, err := document(v)
+		if err != nil {
+			return 0, err
+		}
+		args = append(args, text)
+	}
+	args = append(args, a.Expression, a.Statistic, int64(a.Period), a.Unit, a.Comparison, a.Threshold,
+		a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing, a.Rule)
+	return w.exec("alarms_keep", args...)
+}
+
+// Alarms returns the alarms of a query as they were last seen, by scope and name. Its range does not narrow.
+func (d *DB) Alarms(ctx context.Context, q app.AlarmQuery) ([]app.Alarm, error) {
+	var alarms []app.Alarm
+	err := d.read(ctx, "read alarms", func(r *reading) error {
+		places, err := r.places(q.Scopes)
+		if err != nil {
+			return err
+		}
+		return r.each("alarms_list", func(rows *sql.Rows) error {
+			a, err := scanAlarm(rows, places)
+			alarms = append(alarms, a)
+			return err
+		}, sql.Named("scopes", places.ids), sql.Named("name", q.Name), sql.Named("state", string(q.State)))
+	})
+	return alarms, err
+}
+
+func scanAlarm(rows *sql.Rows, places places) (app.Alarm, error) {
+	var a app.Alarm
+	var scope, since, configured, period int64
+	var alarmActions, okActions, noDataActions, metric string
+	if err := rows.Scan(&scope, &a.Name, &a.ARN, &a.Kind, &a.Description, &a.State, &a.Reason, &a.ReasonData,
+		&since, &configured, &a.ActionsEnabled, &alarmActions, &okActions, &noDataActions, &metric,
+		&a.Expression, &a.Statistic, &period, &a.Unit, &a.Comparison, &a.Threshold,
+		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule); err != nil {
+		return a, err
+	}
+	a.Scope, a.Since, a.Configured, a.Period = places.byID[scope], milli(since), milli(configured), time.Duration(period)
+	for _, column := range []struct {
+		text string
+		into any
+	}{{alarmActions, &a.AlarmActions}, {okActions, &a.OKActions}, {noDataActions, &a.NoDataActions}, {metric, &a.Metric}} {
+		if err := undocument(column.text, column.into); err != nil {
+			return a, err
+		}
+	}
+	return a, nil
+}
+
+// KeepAlarmHistory keeps items of history and returns how many are new.
+func (d *DB) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryItem, covers ...app.Cover) (int, error) {
+	return d.write(ctx, "keep alarm history", func(w *writing) (int, error) {
+		changed := 0
+		for _, h := range items {
+			scope, err := w.scope(h.Scope)
+			if err != nil {
+				return 0, err
+			}
+			n, err := w.exec("alarms_history_keep", scope, h.Alarm, h.At.UnixMilli(), string(h.Kind), h.Summary, h.Data,
+				string(h.From), string(h.To))
+			if err != nil {
+				return 0, err
+			}
+			changed += n
+		}
+		return changed, w.cover(covers)
+	})
+}
+
+// AlarmHistory returns what happened to the alarms of a query, as app.CompareHistory orders it. State narrows to
+// updates into that state.
+func (d *DB) AlarmHistory(ctx context.Context, q app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
+	var items []app.AlarmHistoryItem
+	err := d.read(ctx, "read alarm history", func(r *reading) error {
+		places, err := r.places(q.Scopes)
+		if err != nil {
+			return err
+		}
+		from, to := bounds(q.Range, time.Millisecond)
+		return r.each("alarms_history", func(rows *sql.Rows) error {
+			var h app.AlarmHistoryItem
+			var scope, at int64
+			if err := rows.Scan(&scope, &h.Alarm, &at, &h.Kind, &h.Summary, &h.Data, &h.From, &h.To); err != nil {
+				return err
+			}
+			h.Scope, h.At = places.byID[scope], milli(at)
+			items = append(items, h)
+			return nil
+		}, sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", places.ids),
+			sql.Named("name", q.Name), sql.Named("state", string(q.State)))
+	})
+	return items, err
+}

@@ -1,0 +1,84 @@
+package cache
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"pgregory.net/rapid"
+)
+
+func TestAlarmsRoundTrip(t *testing.T) {
+	check(t, func(t *rapid.T, d *DB) {
+		ctx, at := context.Background(), epoch
+		places := []app.Scope{{Account: "111122223333", Region: "eu-west-1"}, {Account: "111122223333", Region: "us-east-1"}}
+		var want []app.Alarm
+		for _, place := range places {
+			alarms := rapid.SliceOfNDistinct(genAlarm(), 0, 4, func(a app.Alarm) string { return a.Name }).Draw(t, "alarms")
+			for i := range alarms {
+				alarms[i].Scope = place
+			}
+			if n := twice(t, func() (int, error) { return d.KeepAlarms(ctx, place, alarms, at) }); n != len(alarms) {
+				t.Fatalf("%d new, want %d", n, len(alarms))
+			}
+			want = append(want, alarms...)
+		}
+		q := app.AlarmQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), State: genStates.Draw(t, "state")}
+		want = slices.DeleteFunc(want, func(a app.Alarm) bool {
+			return !inScopes(q.Scopes, a.Scope) || q.State != "" && a.State != q.State
+		})
+		slices.SortFunc(want, app.CompareAlarms)
+		same(t, "alarms", must[[]app.Alarm](t)(d.Alarms(ctx, q)), append([]app.Alarm(nil), want...))
+	})
+}
+
+func TestKeepAlarmsIsTheWholeListing(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	a := app.Alarm{Scope: dayPlace, Name: "a", State: app.OK, Since: epoch}
+	b := app.Alarm{Scope: dayPlace, Name: "b", State: app.OK, Since: epoch}
+	other := app.Scope{Account: "444455556666", Region: "eu-west-1"}
+	elsewhere := app.Alarm{Scope: other, Name: "b", Since: epoch, Configured: epoch}
+	keep := func(place app.Scope, alarms []app.Alarm, at time.Time, want int) {
+		t.Helper()
+		if n := must[int](t)(d.KeepAlarms(ctx, place, alarms, at)); n != want {
+			t.Errorf("%d changed, want %d", n, want)
+		}
+	}
+	keep(other, []app.Alarm{elsewhere}, epoch, 1)
+	keep(dayPlace, []app.Alarm{a, b}, epoch, 2)
+	a.State = app.InAlarm
+	keep(dayPlace, []app.Alarm{a}, epoch.Add(time.Hour), 2)   // one changed, one gone
+	keep(dayPlace, []app.Alarm{b}, epoch.Add(time.Minute), 0) // an older listing came late
+	same(t, "alarms", must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Name: "b"})), []app.Alarm{elsewhere})
+	same(t, "alarms", must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{State: app.InAlarm})), []app.Alarm{a})
+	keep(dayPlace, nil, epoch.Add(2*time.Hour), 1)
+}
+
+func TestAlarmHistoryRoundTrip(t *testing.T) {
+	check(t, func(t *rapid.T, d *DB) {
+		ctx := context.Background()
+		type identity struct {
+			scope                app.Scope
+			alarm, kind, summary string
+			at                   int64
+		}
+		items := rapid.SliceOfNDistinct(genHistory(), 0, 8, func(h app.AlarmHistoryItem) identity {
+			return identity{h.Scope, h.Alarm, string(h.Kind), h.Summary, h.At.UnixMilli()}
+		}).Draw(t, "items")
+		if n := twice(t, func() (int, error) { return d.KeepAlarmHistory(ctx, items) }); n != len(items) {
+			t.Fatalf("%d new, want %d", n, len(items))
+		}
+		q := app.AlarmQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), State: genStates.Draw(t, "state"), Range: genRange().Draw(t, "range"),
+			Name: rapid.SampledFrom([]string{"", "orders"}).Draw(t, "name")}
+		var want []app.AlarmHistoryItem
+		for _, h := range items {
+			if inScopes(q.Scopes, h.Scope) && inRange(q.Range, h.At) && (q.Name == "" || h.Alarm == q.Name) && (q.State == "" || h.To == q.State) {
+				want = append(want, h)
+			}
+		}
+		slices.SortFunc(want, app.CompareHistory)
+		same(t, "history", must[[]app.AlarmHistoryItem](t)(d.AlarmHistory(ctx, q)), want)
+	})
+}

@@ -1,0 +1,78 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Check reads the whole file and returns an app.Error of Kind Damaged that says what is wrong with it, or nil. It
+// changes nothing.
+func (d *DB) Check(ctx context.Context) error {
+	return d.read(ctx, "check the cache", func(r *reading) error {
+		for _, part := range []func() (string, error){r.integrity, r.references, r.minutes, r.spanCounts} {
+			finding, err := part()
+			if err != nil {
+				return err
+			}
+			if finding != "" {
+				return &app.Error{Kind: app.Damaged, Op: "check the cache", Err: fmt.Errorf("%s %s: %s", d.path, damaged, finding)}
+			}
+		}
+		return nil
+	})
+}
+
+func (r *reading) integrity() (string, error) {
+	var findings []string
+	err := r.each("check_integrity", func(rows *sql.Rows) error {
+		var finding string
+		err := rows.Scan(&finding)
+		findings = append(findings, finding)
+		return err
+	})
+	if err != nil || len(findings) == 1 && findings[0] == "ok" {
+		return "", err
+	}
+	return strings.Join(findings, "; "), nil
+}
+
+func (r *reading) references() (string, error) {
+	var table, parent string
+	var row sql.NullInt64
+	var constraint int
+	finding := ""
+	err := r.each("check_references", func(rows *sql.Rows) error {
+		if err := rows.Scan(&table, &row, &parent, &constraint); err != nil {
+			return err
+		}
+		finding = fmt.Sprintf("a row of %s names a %s that is not there", table, parent)
+		return errStopped
+	})
+	if finding != "" {
+		err = nil
+	}
+	return finding, err
+}
+
+func (r *reading) minutes() (string, error) {
+	var at, group, level, counted, kept int64
+	found, err := r.one("check_minutes", []any{&at, &group, &level, &counted, &kept})
+	if !found || err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d log events are counted at %s and %d are kept", counted, milli(at).Format("2006-01-02 15:04"), kept), nil
+}
+
+func (r *reading) spanCounts() (string, error) {
+	var trace string
+	var said, kept int64
+	found, err := r.one("check_spans", []any{&trace, &said, &kept})
+	if !found || err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("trace %s should have %d spans and has %d", trace, said, kept), nil
+}

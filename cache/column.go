@@ -1,0 +1,82 @@
+package cache
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// The ways in which values of package app stand in columns.
+
+// milli reads a column of milliseconds.
+func milli(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// micro reads a column of microseconds.
+func micro(us int64) time.Time { return time.UnixMicro(us).UTC() }
+
+// nano reads a column of nanoseconds.
+func nano(ns int64) time.Time { return time.Unix(0, ns).UTC() }
+
+// nanos writes a column of nanoseconds. Beyond 1678 and 2262, which a range without an end may name, it stops there.
+func nanos(t time.Time) int64 {
+	switch {
+	case t.Before(time.Unix(0, math.MinInt64)):
+		return math.MinInt64
+	case t.After(time.Unix(0, math.MaxInt64)):
+		return math.MaxInt64
+	}
+	return t.UnixNano()
+}
+
+// bounds returns a range as from <= column < to, for a column that counts units. The zero range has no bounds.
+func bounds(r app.Range, unit time.Duration) (from, to int64) {
+	if r.From.IsZero() && r.To.IsZero() {
+		return math.MinInt64, math.MaxInt64
+	}
+	return ceiling(r.From, unit), ceiling(r.To, unit)
+}
+
+// ceiling returns the first count of units that is not before t.
+func ceiling(t time.Time, unit time.Duration) int64 {
+	if unit == time.Nanosecond {
+		return nanos(t)
+	}
+	perSecond := int64(time.Second / unit)
+	return t.Unix()*perSecond + (int64(t.Nanosecond())+int64(unit)-1)/int64(unit)
+}
+
+// optional writes "" as NULL, which partial indexes leave out.
+func optional(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+// document writes a JSON column. Signs such as < stay as they are: escaping them would change raw JSON within.
+func document(v any) (string, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return string(bytes.TrimSuffix(b.Bytes(), []byte{'\n'})), err
+}
+
+// undocument reads a JSON column. JSON null leaves v as it is.
+func undocument(text string, v any) error {
+	if text == "null" {
+		return nil
+	}
+	return json.Unmarshal([]byte(text), v)
+}
+
+// list writes names as a JSON array for json_each; NULL, which does not narrow, for none.
+func list[T any](items []T) (any, error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	return document(items)
+}

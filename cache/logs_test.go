@@ -1,0 +1,156 @@
+package cache
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"pgregory.net/rapid"
+)
+
+func TestLogGroupsRoundTrip(t *testing.T) {
+	check(t, func(t *rapid.T, d *DB) {
+		ctx, place := context.Background(), genPlace.Draw(t, "scope")
+		want := rapid.SliceOfNDistinct(genGroup(place), 0, 5, func(g app.LogGroup) string { return g.Name }).Draw(t, "groups")
+		if n := twice(t, func() (int, error) { return d.KeepLogGroups(ctx, place, want) }); n != len(want) {
+			t.Fatalf("%d new, want %d", n, len(want))
+		}
+		must[int](t)(d.KeepLogEvents(ctx, []app.LogEvent{{Scope: place, Group: "never listed", At: epoch, Ingested: epoch}}))
+		slices.SortFunc(want, func(a, b app.LogGroup) int { return strings.Compare(a.Name, b.Name) })
+		same(t, "groups", must[[]app.LogGroup](t)(d.LogGroups(ctx, nil)), append([]app.LogGroup(nil), want...))
+		same(t, "groups elsewhere", must[[]app.LogGroup](t)(d.LogGroups(ctx, []app.Scope{{Account: "elsewhere"}})), nil)
+		if len(want) > 0 {
+			want[0].Stored++
+			if n := twice(t, func() (int, error) { return d.KeepLogGroups(ctx, place, want) }); n != 1 {
+				t.Fatalf("%d changed, want 1", n)
+			}
+		}
+	})
+}
+
+func genEvents(t *rapid.T) []app.LogEvent {
+	type identity struct {
+		scope     app.Scope
+		group, id string
+	}
+	return rapid.SliceOfNDistinct(genEvent(), 0, 12, func(e app.LogEvent) identity { return identity{e.Scope, e.Group, e.ID} }).Draw(t, "events")
+}
+
+func genLogQuery(t *rapid.T) app.LogQuery {
+	q := app.LogQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"), Groups: genFew(genName).Draw(t, "groups"),
+		Resource: rapid.SampledFrom([]string{"", "", "ORDERS", "lambda"}).Draw(t, "resource"), Level: app.Level(rapid.IntRange(0, 4).Draw(t, "level")),
+		Words: genFew(rapid.SampledFrom([]string{"timeout", "TIMEOUT AFTER", "Table", "", "größe", "[]\"'%_"})).Draw(t, "words"),
+		Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
+	if rapid.IntRange(0, 3).Draw(t, "by trace") == 0 {
+		q.Trace = genTraceID().Draw(t, "trace")
+	}
+	if rapid.IntRange(0, 3).Draw(t, "by request") == 0 {
+		q.Request = genName.Draw(t, "request")
+	}
+	return q
+}
+
+func TestLogEventsRoundTrip(t *testing.T) {
+	check(t, func(t *rapid.T, d *DB) {
+		ctx, events := context.Background(), genEvents(t)
+		if n := twice(t, func() (int, error) { return d.KeepLogEvents(ctx, events) }); n != len(events) {
+			t.Fatalf("%d new, want %d", n, len(events))
+		}
+		q := genLogQuery(t)
+		same(t, "events", collect(t, d.LogEvents(ctx, q)), wantedEvents(events, q))
+	})
+}
+
+// wantedEvents is what LogEvents promises, in Go.
+func wantedEvents(all []app.LogEvent, q app.LogQuery) []app.LogEvent {
+	var wanted []app.LogEvent
+	for _, e := range all {
+		lacking := slices.ContainsFunc(q.Words, func(w string) bool { return !strings.Contains(fold(e.Message), fold(w)) })
+		if lacking || !inScopes(q.Scopes, e.Scope) || !inRange(q.Range, e.At) || e.Level < q.Level ||
+			len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) || !strings.Contains(fold(e.Group), fold(q.Resource)) ||
+			q.Trace != "" && e.TraceID != q.Trace || q.Request != "" && e.RequestID != q.Request {
+			continue
+		}
+		wanted = append(wanted, e)
+	}
+	slices.SortFunc(wanted, app.CompareLogEvents)
+	if q.Newest {
+		slices.Reverse(wanted)
+	}
+	if q.Limit > 0 && len(wanted) > q.Limit {
+		wanted = wanted[:q.Limit]
+	}
+	return wanted
+}
+
+func TestLogVolume(t *testing.T) {
+	check(t, func(t *rapid.T, d *DB) {
+		ctx, events := context.Background(), genEvents(t)
+		for _, e := range events { // in pages, so that counts add up
+			must[int](t)(d.KeepLogEvents(ctx, []app.LogEvent{e}))
+		}
+		q := genLogQuery(t)
+		bucket := rapid.SampledFrom([]time.Duration{time.Second, 10 * time.Second, time.Minute, 90 * time.Second, 5 * time.Minute, time.Hour}).Draw(t, "bucket")
+		same(t, "volume", must[[]app.LogCount](t)(d.LogVolume(ctx, q, bucket)), wantedVolume(events, q, bucket))
+	})
+}
+
+func wantedVolume(all []app.LogEvent, q app.LogQuery, bucket time.Duration) []app.LogCount {
+	q.Limit = 0
+	var counts []app.LogCount
+	for _, e := range wantedEvents(all, q) {
+		at := e.At.Add(-time.Duration(e.At.UnixMilli()%bucket.Milliseconds()) * time.Millisecond)
+		i := slices.IndexFunc(counts, func(c app.LogCount) bool { return c.At.Equal(at) && c.Level == e.Level })
+		if i < 0 {
+			counts = append(counts, app.LogCount{At: at, Level: e.Level})
+			i = len(counts) - 1
+		}
+		counts[i].Count++
+	}
+	slices.SortFunc(counts, func(a, b app.LogCount) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Level, b.Level))
+	})
+	return counts
+}
+
+func TestLogEventsStopsEarly(t *testing.T) {
+	d := openFile(t)
+	fill(t, d, daysLogs(2, 4000), nil, nil, nil)
+	for range 3 * readers { // a reader that were not given back would be missed
+		for _, err := range d.LogEvents(context.Background(), app.LogQuery{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			break
+		}
+	}
+}
+
+func TestLogEventsHonoursTheContext(t *testing.T) {
+	d := openFile(t)
+	fill(t, d, daysLogs(2, 4000), nil, nil, nil)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	seen := 0
+	var last error
+	for _, err := range d.LogEvents(ctx, app.LogQuery{}) {
+		if last = err; err == nil {
+			seen++
+		}
+		cancel()
+	}
+	if seen != 1 || !errors.Is(last, context.Canceled) || app.KindOf(last) != app.Unknown {
+		t.Errorf("%d events, then %v", seen, last)
+	}
+	if _, err := d.LogVolume(ctx, app.LogQuery{}, time.Hour); !errors.Is(err, context.Canceled) {
+		t.Errorf("volume: %v", err)
+	}
+	if n, err := count(d.LogEvents(context.Background(), app.LogQuery{})); n != 4000 || err != nil {
+		t.Errorf("after a cancelled read: %d events, %v", n, err)
+	}
+}

@@ -1,0 +1,200 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// KeepMetrics lists metrics of a scope and returns how many were not listed before. A metric that AWS no longer lists
+// stays: it stops listing one two weeks after its last datapoint.
+func (d *DB) KeepMetrics(ctx context.Context, s app.Scope, metrics []app.Metric) (int, error) {
+	return d.write(ctx, "keep metrics", func(w *writing) (int, error) {
+		scope, err := w.scope(s)
+		if err != nil {
+			return 0, err
+		}
+		changed := 0
+		for _, m := range metrics {
+			dimensions, err := document(m.Dimensions)
+			if err != nil {
+				return 0, err
+			}
+			n, err := w.exec("metrics_keep", scope, m.Key(), m.Namespace, m.Name, dimensions)
+			if err != nil {
+				return 0, err
+			}
+			changed += n
+		}
+		return changed, nil
+	})
+}
+
+// Metrics returns the metrics that were listed in a scope, by key.
+func (d *DB) Metrics(ctx context.Context, s app.Scope) ([]app.Metric, error) {
+	var metrics []app.Metric
+	err := d.read(ctx, "read metrics", func(r *reading) error {
+		scope, found, err := r.place(s)
+		if err != nil || !found {
+			return err
+		}
+		return r.each("metrics_list", func(rows *sql.Rows) error {
+			var m app.Metric
+			var dimensions string
+			if err := rows.Scan(&m.Namespace, &m.Name, &dimensions); err != nil {
+				return err
+			}
+			metrics = append(metrics, m)
+			return undocument(dimensions, &metrics[len(metrics)-1].Dimensions)
+		}, sql.Named("scope", scope))
+	})
+	return metrics, err
+}
+
+// KeepSeries keeps datapoints and returns how many are new or have another value. A series without datapoints is kept
+// as such. A value that is no finite number is left out, as a gap: JSON cannot say it and CloudWatch does not store it.
+// Series.Complete is not kept: the covers say what is known.
+func (d *DB) KeepSeries(ctx context.Context, series []app.Series, covers ...app.Cover) (int, error) {
+	return d.write(ctx, "keep datapoints", func(w *writing) (int, error) {
+		changed := 0
+		for _, s := range series {
+			n, err := w.series(s)
+			if err != nil {
+				return 0, err
+			}
+			changed += n
+		}
+		return changed, w.cover(covers)
+	})
+}
+
+func (w *writing) series(s app.Series) (int, error) {
+	id, err := w.seriesID(s)
+	if err != nil {
+		return 0, err
+	}
+	changed := 0
+	for _, p := range s.Points {
+		if math.IsNaN(p.Value) || math.IsInf(p.Value, 0) {
+			continue
+		}
+		n, err := w.exec("metrics_point_keep", id, p.At.UnixMilli(), p.Value)
+		if err != nil {
+			return 0, err
+		}
+		changed += n
+	}
+	return changed, nil
+}
+
+func (w *writing) seriesID(s app.Series) (int64, error) {
+	scope, err := w.scope(s.Scope)
+	if err != nil {
+		return 0, err
+	}
+	dimensions, err := document(s.Dimensions)
+	if err != nil {
+		return 0, err
+	}
+	var metric int64
+	key := s.Metric.Key()
+	found, err := w.one("metrics_find", []any{&metric}, scope, key)
+	if err == nil && !found {
+		_, err = w.one("metrics_add", []any{&metric}, scope, key, s.Namespace, s.Name, dimensions)
+	}
+	if err != nil {
+		return 0, err
+	}
+	var id int64
+	var unit string
+	found, err = w.one("metrics_series_find", []any{&id, &unit}, metric, s.Statistic, int64(s.Period))
+	switch {
+	case err != nil:
+		return 0, err
+	case !found:
+		_, err = w.one("metrics_series_add", []any{&id}, metric, s.Statistic, int64(s.Period), s.Unit)
+	case unit != s.Unit:
+		_, err = w.exec("metrics_unit_keep", s.Unit, id)
+	}
+	return id, err
+}
+
+// Series returns the series that a query names, as app.CompareSeries orders them, with their datapoints in its range.
+// A series without a datapoint there comes with none. Resource narrows to metrics with a dimension whose value holds
+// it, in any case of ASCII letters.
+func (d *DB) Series(ctx context.Context, q app.SeriesQuery) ([]app.Series, error) {
+	var series []app.Series
+	err := d.read(ctx, "read datapoints", func(r *reading) error {
+		found, ids, err := r.seriesOf(q)
+		if err != nil {
+			return err
+		}
+		for i := range found {
+			if found[i].Points, err = r.points(ids[i], q.Range); err != nil {
+				return err
+			}
+		}
+		series = found
+		return nil
+	})
+	slices.SortFunc(series, app.CompareSeries)
+	return series, err
+}
+
+// seriesOf returns the series of a query without datapoints, and their ids beside them.
+func (r *reading) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64, err error) {
+	places, err := r.places(q.Scopes)
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := list(q.Keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = r.each("metrics_series", func(rows *sql.Rows) error {
+		var s app.Series
+		var id, scope, period int64
+		var dimensions string
+		if err := rows.Scan(&id, &scope, &s.Namespace, &s.Name, &dimensions, &s.Statistic, &period, &s.Unit); err != nil {
+			return err
+		}
+		s.Scope, s.Period = places.byID[scope], time.Duration(period)
+		if err := undocument(dimensions, &s.Dimensions); err != nil {
+			return err
+		}
+		series, ids = append(series, s), append(ids, id)
+		return nil
+	}, sql.Named("scopes", places.ids), sql.Named("namespace", q.Namespace), sql.Named("keys", keys),
+		sql.Named("resource", fold(q.Resource)))
+	return series, ids, err
+}
+
+func (r *reading) points(series int64, within app.Range) ([]app.Point, error) {
+	from, to := bounds(within, time.Millisecond)
+	var points []app.Point
+	err := r.each("metrics_points", func(rows *sql.Rows) error {
+		var at int64
+		var value float64
+		if err := rows.Scan(&at, &value); err != nil {
+			return err
+		}
+		points = append(points, app.Point{At: milli(at), Value: value})
+		return nil
+	}, series, from, to)
+	return points, err
+}
+
+// fold lowers ASCII letters, as SQLite's lower does.
+func fold(text string) string {
+	return strings.Map(func(c rune) rune {
+		if 'A' <= c && c <= 'Z' {
+			return c + 'a' - 'A'
+		}
+		return c
+	}, text)
+}

@@ -1,0 +1,12 @@
+-- The alarms of a query, by scope and name.
+-- Parameters: :scopes, :name, :state
+SELECT a.scope, a.name,
+  a.arn, a.kind, a.description, a.state, a.reason, a.reason_data, a.since, a.configured, a.actions_enabled,
+  a.alarm_actions, a.ok_actions, a.no_data_actions, a.metric, a.expression, a.statistic, a.period, a.unit,
+  a.comparison, a.threshold, a.evaluation_periods, a.datapoints_to_alarm, a.treat_missing, a.rule
+FROM alarm a
+CROSS JOIN scope s ON s.id = a.scope
+WHERE (:scopes IS NULL OR a.scope IN (SELECT value FROM json_each(:scopes)))
+  AND (:name = '' OR a.name = :name)
+  AND (:state = '' OR a.state = :state)
+ORDER BY s.account, s.region, a.name;

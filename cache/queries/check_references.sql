@@ -1,0 +1,3 @@
+-- Rows that refer to one that is not there.
+-- Parameters: none
+PRAGMA foreign_key_check;

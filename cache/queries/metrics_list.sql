@@ -1,0 +1,3 @@
+-- The metrics that were listed in a scope, by key.
+-- Parameters: :scope
+SELECT namespace, name, dimensions FROM metric WHERE scope = :scope AND listed = 1 ORDER BY key;

@@ -1,0 +1,3 @@
+-- Says in which unit a series counts.
+-- Parameters: unit, series
+UPDATE series SET unit = ? WHERE id = ?;

@@ -1,0 +1,3 @@
+-- Removes the graphs that lie within a range.
+-- Parameters: scope, from, to
+DELETE FROM service_graph WHERE scope = ? AND starts >= ? AND ends <= ?;

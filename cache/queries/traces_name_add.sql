@@ -1,0 +1,3 @@
+-- Says that a service or resource takes part in a trace.
+-- Parameters: trace, name
+INSERT INTO trace_name (trace, name) VALUES (?, ?);

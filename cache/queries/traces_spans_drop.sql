@@ -1,0 +1,3 @@
+-- Removes the spans of a trace.
+-- Parameters: trace
+DELETE FROM span WHERE trace = ?;

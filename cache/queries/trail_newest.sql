@@ -1,0 +1,17 @@
+-- The events of a query, newest first. Those of one instant come by scope and id.
+-- Parameters: :from, :to, :scopes, :name, :service, :principal, :changes, :failed, :resource
+SELECT
+  e.scope, e.event, e.at, e.name, e.source, e.type, e.category, e.read_only, e.principal, e.source_ip,
+  e.user_agent, e.error_code, e.error_message, e.request, e.resources, e.raw
+FROM trail_event e INDEXED BY trail_event_time
+CROSS JOIN scope s ON s.id = e.scope
+WHERE e.at >= :from AND e.at < :to
+  AND (:scopes IS NULL OR e.scope IN (SELECT value FROM json_each(:scopes)))
+  AND (:name = '' OR e.name = :name)
+  AND (:service = '' OR e.source IN (:service, :service || '.amazonaws.com'))
+  AND (:principal = '' OR instr(lower(e.who), :principal) > 0)
+  AND (NOT :changes OR (NOT e.read_only AND e.error_code = ''))
+  AND (NOT :failed OR e.error_code <> '')
+  AND (:resource = '' OR EXISTS (
+    SELECT 1 FROM json_each(e.resources) r WHERE instr(lower(r.value ->> 'name'), :resource) > 0))
+ORDER BY e.at DESC, s.account DESC, s.region DESC, e.event DESC;
