@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -100,6 +101,9 @@ type linked struct {
 	at time.Time
 }
 
+// startedBy is the key of a journey's sampled runs.
+func startedBy(in, journey string) string { return in + " " + journey }
+
 // journeys runs all journeys.
 func (m *maker) journeys() {
 	for _, j := range m.scenario.Journeys {
@@ -119,6 +123,7 @@ func (m *maker) journeys() {
 		}
 		runs("begun", begun, true)
 		runs("sampled", starts("sampled at", j.Sampled), true)
+		slices.SortFunc(m.started[startedBy(j.In, j.Name)], func(a, b linked) int { return a.at.Compare(b.at) })
 		runs("unsampled", starts("unsampled at", j.Unsampled), false)
 	}
 }
@@ -169,29 +174,25 @@ type outcome struct {
 	exception string   // id of the exception
 }
 
-// step runs one step and what follows from it. It returns when it ended, and how.
+// step runs one step and what follows from it. It returns when it ended, and how. A step that fails by itself does not
+// come to its steps.
 func (t *trip) step(s *Step, up frame, at time.Time) outcome {
 	me := t.enter(s, up, at)
-	own, failure := t.fate(s, at)
-	me.failed = failure
+	took, own := t.fate(s, at)
 	t.begin(s, &me)
-	done := t.inside(s, me, at.Add(own*2/5))
-	done.end = done.end.Add(own - own*2/5)
-	own2 := failure // the step's own failure, not one of its steps'
-	if done.failure == nil && failure != nil {
-		done.failure = failure
+	done := outcome{end: at.Add(took), failure: own}
+	if own == nil {
+		before := (took * 2 / 5).Truncate(time.Millisecond)
+		done = t.inside(s, me, at.Add(before))
+		done.end = done.end.Add(took - before)
 	} else {
-		own2 = nil
+		me.retries = own.Retries
 	}
-	me.now, me.failed = done.end, done.failure
-	me.status = status(s, done.failure, own2 != nil)
-	if own2 != nil {
-		me.retries = own2.Retries
-	}
+	me.now, me.failed, me.status = done.end, done.failure, status(s, done.failure, own != nil)
 	if t.sampled {
-		done.exception = t.record(s, up, me, done, own2)
+		done.exception = t.record(s, up, me, done, own)
 	}
-	t.finish(s, &me, own2)
+	t.finish(s, &me, own)
 	if done.failure != nil && done.failure.Recovers {
 		done.failure = nil
 	}
@@ -245,7 +246,6 @@ func (t *trip) fate(s *Step, at time.Time) (time.Duration, *Failure) {
 
 // inside runs the steps of a step, one after the other, until one fails.
 func (t *trip) inside(s *Step, me frame, at time.Time) outcome {
-	at = at.Truncate(time.Millisecond)
 	for i := range s.Steps {
 		child := &s.Steps[i]
 		for range max(1, child.Repeat) {

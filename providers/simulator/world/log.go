@@ -1,8 +1,10 @@
 package world
 
 import (
+	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,8 +17,8 @@ type Group struct {
 	In        string        `yaml:"in"`
 	Name      string        `yaml:"name"`
 	Retention int           `yaml:"retention"` // days
-	Class     string        `yaml:"class"`
-	Created   time.Duration `yaml:"created"` // offset
+	Class     string        `yaml:"class"`     // STANDARD if empty
+	Created   time.Duration `yaml:"created"`   // offset
 	// Streams are the names of its log streams; a Lambda function's are made up as Lambda does.
 	Streams []string `yaml:"streams"`
 	Follows string   `yaml:"follows"` // curve of how dense the lines are
@@ -42,7 +44,7 @@ func (m *maker) logGroups() {
 		g := &m.scenario.Groups[i]
 		p := m.places[g.In]
 		p.Groups = append(p.Groups, app.LogGroup{
-			Scope: p.Scope, Name: g.Name, Retention: g.Retention, Class: g.Class, Created: m.anchor().Add(g.Created),
+			Scope: p.Scope, Name: g.Name, Retention: g.Retention, Class: cmp.Or(g.Class, "STANDARD"), Created: m.anchor().Add(g.Created),
 			ARN: "arn:aws:logs:" + p.Scope.Region + ":" + p.Scope.Account + ":log-group:" + g.Name + ":*",
 		})
 		if len(g.Lines) > 0 {
@@ -183,7 +185,7 @@ func (t *trip) value(me frame, name string) string {
 	case "entry":
 		return t.entry
 	case "integration":
-		return t.inner
+		return cmp.Or(t.inner, "-")
 	case "call":
 		return me.call
 	case "retries":
@@ -241,7 +243,7 @@ func (t *trip) trade(name string) (string, bool) {
 	case "items":
 		return strconv.Itoa(1 + n%7), true
 	case "amount":
-		return fmt.Sprintf("%d.%02d", 5+n%240, n%100), true
+		return strconv.FormatFloat(float64(500+n%24_000)/100, 'f', -1, 64), true
 	case "ip":
 		return t.ip, true
 	case "agent":
@@ -319,21 +321,9 @@ func (m *maker) embed(p *Place, set MetricSet, metrics []Recorded) {
 
 // sample returns what was recorded in a minute.
 func (r Recorded) sample(minute time.Time) (Sample, bool) {
-	i := int(minute.Sub(r.first()) / time.Minute)
-	for i = min(i, len(r.Samples)-1); i >= 0; i-- {
-		if r.Samples[i].At.Equal(minute) {
-			return r.Samples[i], true
-		}
-		if r.Samples[i].At.Before(minute) {
-			break
-		}
+	i, ok := slices.BinarySearchFunc(r.Samples, minute, func(s Sample, at time.Time) int { return s.At.Compare(at) })
+	if !ok {
+		return Sample{}, false
 	}
-	return Sample{}, false
-}
-
-func (r Recorded) first() time.Time {
-	if len(r.Samples) == 0 {
-		return time.Time{}
-	}
-	return r.Samples[0].At
+	return r.Samples[i], true
 }

@@ -20,9 +20,10 @@ type Curve struct {
 	Noise float64 `yaml:"noise"`
 }
 
-// Saw climbs from Low to High over Every and falls back, over and over.
+// Saw climbs from Low to High over Every and falls back, over and over; it last fell at the offset From.
 type Saw struct {
 	Every time.Duration `yaml:"every"`
+	From  time.Duration `yaml:"from"`
 	Low   float64       `yaml:"low"`
 	High  float64       `yaml:"high"`
 }
@@ -73,7 +74,7 @@ func (k Knots) at(offset time.Duration) float64 {
 }
 
 func (s Saw) at(offset time.Duration) float64 {
-	over := offset % s.Every
+	over := (offset - s.From) % s.Every
 	if over < 0 {
 		over += s.Every
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -83,6 +85,7 @@ func (s Scenario) check() error {
 	for _, g := range s.Groups {
 		c.place("log group "+g.Name, g.In)
 		c.groups[g.In+" "+g.Name] = true
+		c.count("log group "+g.Name, g.Count)
 		for _, l := range g.Lines {
 			c.curves("log group "+g.Name, l.Times...)
 		}
@@ -129,6 +132,15 @@ func (c *checker) group(where, in, name string) {
 	}
 }
 
+// maxCount bounds how many of a thing there are at scale 1.
+const maxCount = 1_000_000
+
+func (c *checker) count(where string, n int) {
+	if n < 0 || n > maxCount {
+		c.wrong(where, "there cannot be %d", n)
+	}
+}
+
 func (c *checker) metrics() {
 	for _, set := range c.s.Metrics {
 		where := "metrics of " + set.Namespace
@@ -136,21 +148,53 @@ func (c *checker) metrics() {
 		c.group(where, set.In, set.Log)
 		for _, m := range set.Metrics {
 			c.curves(where+" "+m.Name, append([]string{m.Of}, m.Times...)...)
+			if v := m.Base + m.Noise + m.Spread + m.Most; math.IsNaN(v) || math.IsInf(v, 0) {
+				c.wrong(where+" "+m.Name, "a number is not finite")
+			}
 		}
 	}
 }
 
 func (c *checker) alarms() {
+	before := map[string]bool{}
 	for _, a := range c.s.Alarms {
 		where := "alarm " + a.Name
 		c.place(where, a.In)
-		switch {
-		case a.Rule == "" && (a.Metric == nil || a.Period < time.Minute || a.Periods < 1 || a.Points > a.Periods):
-			c.wrong(where, "needs a rule, or a metric with period, periods and points")
-		case a.Rule != "":
-			if _, err := parseRule(a.Rule); err != nil {
-				c.wrong(where, "%w", err)
-			}
+		if a.Rule == "" {
+			c.metricAlarm(where, a)
+		} else {
+			c.rule(where, a, before)
+		}
+		before[a.In+" "+a.Name] = true
+	}
+}
+
+func (c *checker) metricAlarm(where string, a AlarmStory) {
+	switch {
+	case a.Metric == nil:
+		c.wrong(where, "needs a metric or a rule")
+	case a.Period < time.Minute || a.Period > 24*time.Hour || a.Period%time.Minute != 0:
+		c.wrong(where, "the period must be whole minutes, and a day at most")
+	case a.Periods < 1 || a.Points < 1 || a.Points > a.Periods || time.Duration(a.Periods)*a.Period > 7*24*time.Hour:
+		c.wrong(where, "needs points and periods, with 1 <= points <= periods, over a week at most")
+	case comparisons[a.Comparison] == "":
+		c.wrong(where, "no comparison %q", a.Comparison)
+	case !slices.Contains([]string{"missing", "ignore", "breaching", "notBreaching"}, a.Missing):
+		c.wrong(where, "missing data cannot be treated as %q", a.Missing)
+	}
+}
+
+func (c *checker) rule(where string, a AlarmStory, before map[string]bool) {
+	if _, err := parseRule(a.Rule); err != nil {
+		c.wrong(where, "%w", err)
+	}
+	children := app.Alarm{Rule: a.Rule}.Children()
+	if len(children) == 0 {
+		c.wrong(where, "the rule names no alarm")
+	}
+	for _, child := range children {
+		if !before[a.In+" "+child] {
+			c.wrong(where, "no alarm %q stands before it in %s", child, a.In)
 		}
 	}
 }
@@ -158,6 +202,8 @@ func (c *checker) alarms() {
 func (c *checker) journey(j Journey) {
 	where := "journey " + j.Name
 	c.place(where, j.In)
+	c.count(where, j.Sampled)
+	c.count(where, j.Unsampled)
 	c.curves(where, j.Follows)
 	c.step(where, j.In, j.Request)
 }
@@ -175,6 +221,9 @@ func (c *checker) step(where, in string, s Step) {
 	c.group(where, in, s.Group)
 	c.curves(where, append([]string{s.When}, s.Times...)...)
 	for _, f := range s.Fails {
+		if f.When == "" || !slices.Contains([]string{"fault", "error", "throttle"}, f.As) {
+			c.wrong(where, "%s: a failure needs when, and fault, error or throttle as its kind", s.name())
+		}
 		c.curves(where, f.When)
 	}
 	if s.Trail != nil {
@@ -188,6 +237,7 @@ func (c *checker) step(where, in string, s Step) {
 func (c *checker) trail() {
 	for _, r := range c.s.Routines {
 		where := "routine of " + r.Actor
+		c.count(where, r.Count)
 		c.place(where, r.In)
 		c.actor(where, r.Actor)
 		c.curves(where, r.Follows)

@@ -2,6 +2,7 @@ package world
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -149,14 +150,14 @@ func (t *trip) inferred(s *Step, call app.Span) app.Span {
 	}
 }
 
-// links returns the trace of an earlier run that a queue or a stream connects this one with.
+// links returns the trace of the latest run that a queue or a stream connects this one with.
 func (t *trip) links(at time.Time) []string {
-	for _, l := range t.m.started[t.journey.In+" "+t.journey.Links] {
-		if l.at.Before(at) && at.Sub(l.at) < time.Minute {
-			return []string{string(l.id)}
-		}
+	earlier := t.m.started[startedBy(t.journey.In, t.journey.Links)]
+	i, _ := slices.BinarySearchFunc(earlier, at, func(l linked, at time.Time) int { return l.at.Compare(at) })
+	if t.journey.Links == "" || i == 0 {
+		return nil
 	}
-	return nil
+	return []string{string(earlier[i-1].id)}
 }
 
 // keep adds the trip's trace to its place. What would happen after the anchor has not happened yet.
@@ -174,7 +175,7 @@ func (t *trip) keep(at time.Time) {
 	}
 	app.SortSpans(spans)
 	t.place.Traces = append(t.place.Traces, Summary(t.place.Scope, t.id, spans))
-	name := t.journey.In + " " + t.journey.Name
+	name := startedBy(t.journey.In, t.journey.Name)
 	t.m.started[name] = append(t.m.started[name], linked{t.id, at})
 }
 

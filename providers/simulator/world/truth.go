@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
@@ -145,5 +144,3 @@ func (p *Place) Series(presets app.Presets, within app.Range) []app.Series {
 	}
 	return all
 }
-
-var _ json.Marshaler = app.Point{} // points are told as pairs
