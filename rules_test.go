@@ -67,8 +67,8 @@ func (s source) imports() []string {
 	return paths
 }
 
-// sources parses every Go file of the project.
-func sources(t *testing.T) []source {
+// goFiles parses every Go file of the project.
+func goFiles(t *testing.T) []source {
 	t.Helper()
 	var all []source
 	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
@@ -107,7 +107,7 @@ func TestTopLevelIsFixed(t *testing.T) {
 }
 
 func TestImportsPointOneWay(t *testing.T) {
-	for _, s := range sources(t) {
+	for _, s := range goFiles(t) {
 		if s.isRoot() {
 			continue
 		}
@@ -139,7 +139,7 @@ func roomOf(dir string) string {
 }
 
 func TestOnlyViewsAndMainKnowFyne(t *testing.T) {
-	for _, s := range sources(t) {
+	for _, s := range goFiles(t) {
 		textOnly := slices.Contains([]string{"views/terminal", "views/explain", "views/report"}, s.dir())
 		for _, p := range s.imports() {
 			switch {
@@ -155,7 +155,7 @@ func TestOnlyViewsAndMainKnowFyne(t *testing.T) {
 }
 
 func TestGoroutinesOfViewsStartInTheLoader(t *testing.T) {
-	for _, s := range sources(t) {
+	for _, s := range goFiles(t) {
 		if !s.views() || s.test() || s.path == "views/ui/loader.go" {
 			continue
 		}
@@ -180,7 +180,7 @@ func called(e *ast.SelectorExpr, pkg, name string) bool {
 }
 
 func TestNothingHappensBeforeMain(t *testing.T) {
-	for _, s := range sources(t) {
+	for _, s := range goFiles(t) {
 		for _, d := range s.file.Decls {
 			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "init" {
 				t.Errorf("%s: an init function", s.at(f))
@@ -198,7 +198,7 @@ func TestNothingHappensBeforeMain(t *testing.T) {
 func TestPackagesSayWhatTheyAreFor(t *testing.T) {
 	said := map[string]int{}
 	vague := []string{"util", "utils", "common", "helper", "helpers", "manager", "base", "types", "misc"}
-	for _, s := range sources(t) {
+	for _, s := range goFiles(t) {
 		if slices.Contains(vague, s.file.Name.Name) {
 			t.Errorf("%s: the name of package %s says nothing", s.path, s.file.Name.Name)
 		}
@@ -217,7 +217,7 @@ func TestPackagesSayWhatTheyAreFor(t *testing.T) {
 }
 
 func TestExportedNamesAreDocumented(t *testing.T) {
-	for _, s := range sources(t) {
+	for _, s := range goFiles(t) {
 		if s.test() {
 			continue
 		}
@@ -281,7 +281,7 @@ func undocumented(group *ast.GenDecl, spec ast.Spec) string {
 var statement = regexp.MustCompile(`(?is)^\s*(SELECT\s.+\sFROM|INSERT\s+(OR\s|INTO\s)|UPDATE\s.+\sSET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|UNIQUE|VIEW|TRIGGER|TEMP|VIRTUAL)|DROP\s|ALTER\s+TABLE|WITH\s.+\sSELECT)`)
 
 func TestQueriesAreFiles(t *testing.T) {
-	for _, s := range sources(t) {
+	for _, s := range goFiles(t) {
 		if s.test() {
 			continue
 		}

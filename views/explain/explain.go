@@ -43,8 +43,8 @@ func of(e *app.Error) (sentence, remedy string) {
 		return fmt.Sprintf("AWS did not answer %s.", e.Op),
 			"Check the network, the Region and the endpoint, then pull again; what is cached stays usable."
 	case app.NotFound:
-		return finish(fmt.Sprintf("%s found nothing: %s", e.Op, cause(e))),
-			"Check its name, account and Region; it may have been deleted at AWS."
+		return finish("Not found: " + cause(e)),
+			"Check the name, the account and the Region; at AWS it may have been deleted."
 	case app.TooMuch:
 		return finish(fmt.Sprintf("%s goes beyond a limit: %s", e.Op, cause(e))),
 			"Ask for less at once: a shorter time range or fewer resources."

@@ -1,0 +1,290 @@
+// Nephograph is a desktop console for AWS. This file builds every part and hands each what it needs; it is the only one
+// that knows them all.
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awscloudtrail "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	awscloudwatch "github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+	awslogs "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	awsxray "github.com/aws/aws-sdk-go-v2/service/xray"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/assets"
+	"github.com/nephograph/nephograph/cache"
+	"github.com/nephograph/nephograph/providers"
+	"github.com/nephograph/nephograph/providers/cloudtrail"
+	"github.com/nephograph/nephograph/providers/cloudwatch"
+	"github.com/nephograph/nephograph/providers/cloudwatchlogs"
+	"github.com/nephograph/nephograph/providers/simulator"
+	"github.com/nephograph/nephograph/providers/simulator/world"
+	"github.com/nephograph/nephograph/providers/sts"
+	"github.com/nephograph/nephograph/providers/xray"
+	"github.com/nephograph/nephograph/views/shell"
+	"github.com/nephograph/nephograph/views/terminal"
+	"github.com/nephograph/nephograph/views/window"
+)
+
+// make sets these with -ldflags -X; a plain go build leaves them.
+var (
+	version = "dev"
+	commit  = ""
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
+	os.Exit(run(ctx, os.Args[1:], terminal.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+}
+
+// run runs one command line and returns its exit code.
+func run(ctx context.Context, args []string, s terminal.Streams) int {
+	presets, err := assets.Presets()
+	if err != nil {
+		panic(err) // they are embedded, and a test reads them
+	}
+	w := &wiring{presets: presets, build: terminal.Build{Version: version, Commit: commitOf(debug.ReadBuildInfo()), Go: runtime.Version()}}
+	return terminal.Run(ctx, args, s, w.deps())
+}
+
+// commitOf returns the commit that make or the go command has noted.
+func commitOf(info *debug.BuildInfo, ok bool) string {
+	if commit == "" && ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return s.Value
+			}
+		}
+	}
+	return cmp.Or(commit, "unknown")
+}
+
+// wiring is what all parts share.
+type wiring struct {
+	presets app.Presets
+	build   terminal.Build
+}
+
+func (w *wiring) deps() terminal.Deps {
+	var actions []terminal.Action
+	for _, a := range providers.Actions() {
+		actions = append(actions, terminal.Action{Name: a.Action, Why: a.Why})
+	}
+	return terminal.Deps{
+		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Actions: actions,
+		Open: w.open, Simulator: w.simulator, Window: w.window, Demo: w.demo,
+	}
+}
+
+// open opens the cache at path, or the user's own, and ties to it what fills it.
+func (w *wiring) open(ctx context.Context, path string) (*terminal.Store, error) {
+	db, err := openCache(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return w.store(db), nil
+}
+
+func openCache(ctx context.Context, path string) (*cache.DB, error) {
+	if path == "" {
+		var err error
+		if path, err = cache.Path(); err != nil {
+			return nil, err
+		}
+	}
+	return cache.Open(ctx, path)
+}
+
+func (w *wiring) store(db *cache.DB) *terminal.Store {
+	return &terminal.Store{
+		Cache:   db,
+		Pull:    pull.New(db, w.presets, providers.Price, time.Now),
+		Connect: func(ctx context.Context, at terminal.Places) ([]terminal.Place, error) { return connect(ctx, db, at) },
+	}
+}
+
+// connect asks AWS who the caller is under each profile, all at once, and makes the sources of each profile's Regions.
+// Every request to them goes into the cache's ledger.
+func connect(ctx context.Context, db *cache.DB, at terminal.Places) ([]terminal.Place, error) {
+	profiles, regions := orDefault(at.Profiles), orDefault(at.Regions)
+	places := make([]terminal.Place, len(profiles)*len(regions))
+	var work sync.WaitGroup
+	for i, profile := range profiles {
+		work.Go(func() { reach(ctx, db, profile, regions, places[i*len(regions):][:len(regions)]) })
+	}
+	work.Wait()
+	return places, ctx.Err()
+}
+
+// orDefault returns names, or the one empty name that stands for what the AWS configuration says.
+func orDefault(names []string) []string {
+	if len(names) == 0 {
+		return []string{""}
+	}
+	return names
+}
+
+// reach fills in the places of one profile.
+func reach(ctx context.Context, db *cache.DB, profile string, regions []string, places []terminal.Place) {
+	var who app.Identity
+	for i, region := range regions {
+		place := &places[i]
+		*place = terminal.Place{Profile: profile, Region: region}
+		cfg, err := providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{Record: db.Record, Version: version})
+		if err == nil && who.Account == "" {
+			who, err = sts.New(cfg).Who(ctx)
+		}
+		if err != nil {
+			place.Err = err
+			continue
+		}
+		scope := app.Scope{Account: who.Account, Region: cfg.Region, Profile: profile}
+		place.Region, place.Identity, place.Sources = cfg.Region, who, sources(cfg, scope)
+		place.Err = db.KeepScope(ctx, scope, who)
+	}
+}
+
+// sources makes everything that one place can be asked.
+func sources(cfg aws.Config, scope app.Scope) pull.Sources {
+	watch := cloudwatch.New(awscloudwatch.NewFromConfig(cfg), scope)
+	logs := cloudwatchlogs.New(awslogs.NewFromConfig(cfg), scope)
+	traces := xray.New(awsxray.NewFromConfig(cfg), scope)
+	return pull.Sources{
+		Scope: scope, Metrics: watch.Metrics, Series: watch.Series, Alarms: watch.Alarms, AlarmHistory: watch.AlarmHistory,
+		LogGroups: logs.LogGroups, LogEvents: logs.LogEvents,
+		TraceSummaries: traces.TraceSummaries, Traces: traces.Traces, ServiceGraph: traces.ServiceGraph,
+		Trail: cloudtrail.New(awscloudtrail.NewFromConfig(cfg), scope).Trail,
+	}
+}
+
+// simulator makes up the world of a scenario and a server over it.
+func (w *wiring) simulator(s terminal.Simulation) (terminal.Simulator, error) {
+	text, err := assets.Scenario(s.Scenario)
+	if err != nil {
+		return terminal.Simulator{}, err
+	}
+	scenario, err := world.ParseScenario(text)
+	if err != nil {
+		return terminal.Simulator{}, err
+	}
+	made, err := world.Make(scenario, world.Options{Seed: s.Seed, Anchor: s.At, Scale: s.Scale})
+	if err != nil {
+		return terminal.Simulator{}, err
+	}
+	server := simulator.New(made, simulator.Options{Presets: w.presets, Faults: simulator.Faults(s.Faults)})
+	return terminal.Simulator{
+		Range:     made.Range,
+		Truth:     func(r app.Range) any { return made.Truth(w.presets, r) },
+		AWSConfig: server.AWSConfig, Start: server.Start,
+	}, nil
+}
+
+// demoPlaces are the profiles that the simulator's configuration has, in the Regions of the shop.
+var demoPlaces = terminal.Places{Profiles: []string{"shop-prod", "shop-data"}, Regions: []string{"eu-west-1", "us-east-1"}}
+
+// demo pulls a made-up day through the real providers and opens the window on it, on a virtual display if there is no
+// other.
+func (w *wiring) demo(ctx context.Context, wish terminal.DemoWish, s terminal.Streams) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	folder, err := os.MkdirTemp("", "nephograph-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	if window.NoDisplay() {
+		end, err := window.VirtualDisplay()
+		if err != nil {
+			return err
+		}
+		defer end()
+		wish.Visit = cmp.Or(wish.Visit, "out")
+	}
+	sim, err := w.simulator(terminal.Simulation{Scenario: "shop", Seed: wish.Seed, At: time.Now().UTC(), Scale: wish.Scale})
+	if err != nil {
+		return err
+	}
+	url, wait, err := sim.Start(ctx, "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	defer func() { stop(); _ = wait() }()
+	if err := useConfig(folder, sim, url); err != nil {
+		return err
+	}
+	file := cmp.Or(wish.Cache, filepath.Join(folder, "cache.db"))
+	pulled := terminal.Run(ctx, []string{"pull", "--cache", file, "--profile", strings.Join(demoPlaces.Profiles, ","),
+		"--region", strings.Join(demoPlaces.Regions, ",")}, s, w.deps())
+	if pulled != terminal.ExitOK {
+		return errors.Join(ctx.Err(), errors.New("the day of the demo could not be pulled"))
+	}
+	return w.window(ctx, terminal.WindowWish{Cache: file, Visit: wish.Visit, Places: demoPlaces}, s)
+}
+
+// useConfig leads this process to the simulator, and away from all that the user has set for AWS.
+func useConfig(folder string, sim terminal.Simulator, url string) error {
+	for _, v := range os.Environ() {
+		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "AWS_") {
+			os.Unsetenv(name)
+		}
+	}
+	config, credentials := sim.AWSConfig(url)
+	files, err := terminal.WriteAWSConfig(folder, config, credentials)
+	return errors.Join(err, os.Setenv("AWS_CONFIG_FILE", files[0]), os.Setenv("AWS_SHARED_CREDENTIALS_FILE", files[1]))
+}
+
+// appID is FyneApp.toml's; preferences are kept under it.
+const appID = "io.github.nephograph"
+
+// window shows the window on a cache until it is closed. It does not wait for AWS, which may answer late or never.
+func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s terminal.Streams) error {
+	began := time.Now()
+	db, err := openCache(ctx, wish.Cache)
+	if err != nil {
+		return err
+	}
+	icon := fyne.NewStaticResource("icon.png", assets.Icon)
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
+	a := fyneapp.NewWithID(appID)
+	a.SetIcon(icon)
+	err = window.Show(ctx, window.Parts{
+		App: a, Reader: db, Presets: w.presets, Puller: w.store(db).Pull,
+		Connect: func(ctx context.Context) ([]pull.Sources, shell.Who) { return reached(connect(ctx, db, wish.Places)) },
+		About:   shell.About{Version: version, Commit: w.build.Commit},
+		Visit:   wish.Visit, Out: s.Out, Began: began,
+	})
+	return errors.Join(err, db.Close())
+}
+
+// reached returns what can be asked, and who the caller is; one problem stands for all.
+func reached(places []terminal.Place, err error) (sources []pull.Sources, who shell.Who) {
+	who.Problem = err
+	for _, p := range places {
+		if p.Err != nil {
+			who.Problem = cmp.Or(who.Problem, p.Err)
+			continue
+		}
+		sources = append(sources, p.Sources)
+		if name := p.Identity.Name(); !slices.Contains(who.Names, name) {
+			who.Names = append(who.Names, name)
+		}
+	}
+	return sources, who
+}

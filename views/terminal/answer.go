@@ -1,0 +1,146 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// countedBeyond bounds how many rows are read only to say how many more there are.
+const countedBeyond = 10_000
+
+// items are what a signal consists of, in a sentence.
+var items = map[app.Signal]string{
+	app.Alarms: "alarms", app.Metrics: "datapoints", app.Logs: "log events", app.Traces: "traces", app.Trail: "trail events",
+}
+
+// answer prints what a newest-first sequence holds: as JSON lines in the order of time, or as a table of the newest rows,
+// also in the order of time, so that the newest stands above the prompt.
+func answer[T any](ctx context.Context, q *question, signal app.Signal, ask func(limit int, newest bool) iter.Seq2[T, error], lay func([]T) *table) error {
+	if q.rows() == 0 && q.json {
+		return stream(q.console, ask(0, false))
+	}
+	found, more, err := newest(ask, q.rows())
+	if err != nil {
+		return err
+	}
+	slices.Reverse(found)
+	if q.json {
+		return printLines(q.console, found)
+	}
+	q.show(lay(found))
+	switch {
+	case len(found) == 0:
+		return q.nothing(ctx, signal)
+	case more > countedBeyond:
+		q.note("The newest %s of over %s; --limit 0 shows all.", count(len(found)), count(len(found)+countedBeyond))
+	case more > 0:
+		q.note("The newest %s of %s; --limit 0 shows all.", count(len(found)), count(len(found)+more))
+	}
+	return nil
+}
+
+// newest returns the first limit items of a newest-first sequence, and how many more there are, as far as it counts.
+func newest[T any](ask func(int, bool) iter.Seq2[T, error], limit int) (items []T, more int, err error) {
+	asked := 0
+	if limit > 0 {
+		asked = limit + countedBeyond + 1
+	}
+	for item, err := range ask(asked, true) {
+		switch {
+		case err != nil:
+			return nil, 0, err
+		case limit == 0 || len(items) < limit:
+			items = append(items, item)
+		default:
+			more++
+		}
+	}
+	return items, more, nil
+}
+
+// stream prints a sequence as JSON lines, what came before an error too.
+func stream[T any](c *console, items iter.Seq2[T, error]) error {
+	out := newLines(c.Out)
+	for item, err := range items {
+		if err != nil {
+			return errors.Join(err, out.Flush())
+		}
+		if err := out.Encode(item); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// printLines prints items as JSON lines.
+func printLines[T any](c *console, items []T) error {
+	return stream(c, func(yield func(T, error) bool) {
+		for _, item := range items {
+			if !yield(item, nil) {
+				return
+			}
+		}
+	})
+}
+
+// nothing says why there is no row: nothing was pulled, or nothing is there.
+func (q *question) nothing(ctx context.Context, signal app.Signal) error {
+	fresh, err := q.cache.Freshness(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range fresh {
+		if f.Signal == signal && !f.AskedAt.IsZero() {
+			q.note("Nothing found from %s to %s; %s were last pulled up to %s.",
+				q.at(q.within.From), q.at(q.within.To), items[signal], q.at(f.KnownTo))
+			return nil
+		}
+	}
+	q.note("No %s have been pulled yet: nephograph pull brings them.", items[signal])
+	return nil
+}
+
+// gaps says how much of the asked time was never pulled, if it is worth saying: coverage is a part of the answer.
+func (q *question) gaps(ctx context.Context, signal app.Signal) error {
+	if q.json || q.within.Empty() {
+		return nil
+	}
+	scopes := q.scopes
+	if scopes == nil {
+		var err error
+		if scopes, err = q.cache.Scopes(ctx); err != nil {
+			return err
+		}
+	}
+	for _, s := range scopes {
+		covers, err := q.cache.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{s}, Signal: signal, Range: q.within})
+		if err != nil {
+			return err
+		}
+		if missing := missingOf(q.within, covers); missing > 0 {
+			q.note("Not in the cache: %s of the %s asked for, of %s in %s; nephograph pull brings it.",
+				length(missing), length(q.within.Length()), items[signal], s)
+		}
+	}
+	return nil
+}
+
+// missingOf returns how much of within no cover reaches, or zero if it is under a twentieth: what passed since the
+// last pull needs no word.
+func missingOf(within app.Range, covers []app.Cover) time.Duration {
+	var missing time.Duration
+	for _, s := range app.Stretches(within, covers) {
+		if s.State == app.Missing {
+			missing += s.Range.Length()
+		}
+	}
+	if missing < within.Length()/20 {
+		return 0
+	}
+	return missing
+}

@@ -1,0 +1,179 @@
+package terminal
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/explain"
+)
+
+// Finding is the result of one check of the doctor.
+type Finding struct {
+	Check  string `json:"check"` // cache, identity, or the AWS action that was tried
+	Place  string `json:"place,omitempty"`
+	OK     bool   `json:"ok"`
+	Found  string `json:"found"`
+	Remedy string `json:"remedy,omitempty"`
+}
+
+// doctor is the command that finds out why something does not work.
+func (c *console) doctor() *cobra.Command {
+	return &cobra.Command{
+		Use: "doctor", Short: "Check the cache, the credentials and the permissions", Args: cobra.NoArgs, GroupID: "aws",
+		Long: `Checks whether the cache is sound, whether AWS answers and as whom, and which permissions lack, by asking each service
+for a first small page. That is about ten requests a place, which cost next to nothing. Exits with 1 if something is wrong.`,
+		RunE: c.run(func(ctx context.Context, _ []string) error {
+			findings, err := c.examine(ctx)
+			if err != nil {
+				return err
+			}
+			if err := c.report(findings); err != nil {
+				return err
+			}
+			for _, f := range findings {
+				if !f.OK {
+					return errTold
+				}
+			}
+			return nil
+		}),
+	}
+}
+
+// examine runs all checks. Its error is only that it was interrupted: everything else is a finding.
+func (c *console) examine(ctx context.Context) ([]Finding, error) {
+	var findings []Finding
+	store, err := c.deps.Open(ctx, c.cache)
+	if err != nil {
+		return append(findings, finding("cache", "", "", err)), ctx.Err()
+	}
+	defer store.Close()
+	findings = append(findings, finding("cache", "", "sound", store.Check(ctx)))
+	connected, err := store.Connect(ctx, c.places())
+	if err != nil {
+		findings = append(findings, finding("configuration", "", "", err))
+	}
+	for _, p := range connected {
+		if p.Err != nil {
+			findings = append(findings, finding("identity", p.Name(), "", p.Err))
+			continue
+		}
+		findings = append(findings, finding("identity", p.Name(), p.Identity.Name(), nil))
+		findings = append(findings, tryAll(ctx, p, c.deps.Now())...)
+	}
+	return findings, ctx.Err()
+}
+
+func finding(check, place, found string, err error) Finding {
+	f := Finding{Check: check, Place: place, OK: err == nil, Found: found}
+	if err != nil {
+		f.Found, f.Remedy = explain.Explain(err)
+	}
+	return f
+}
+
+// recent is how far back the doctor asks: enough for a question, too little for a bill.
+const recent = 5 * time.Minute
+
+// nobody is a trace id that no trace has: its time is 1970.
+const nobody app.TraceID = "1-00000000-000000000000000000000000"
+
+// tryAll asks every source of a place for a first page.
+func tryAll(ctx context.Context, p Place, now time.Time) []Finding {
+	s, within := p.Sources, app.Since(now.UTC().Truncate(time.Minute), recent)
+	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum", Period: time.Minute}
+	groups, groupsErr := firstPage(ctx, s.LogGroups, app.LogGroupsQuestion{})
+	tries := []struct {
+		action string
+		try    func() error
+	}{
+		{"cloudwatch:DescribeAlarms", only(ctx, s.Alarms, app.AlarmsQuestion{})},
+		{"cloudwatch:DescribeAlarmHistory", only(ctx, s.AlarmHistory, app.AlarmHistoryQuestion{Range: within})},
+		{"cloudwatch:ListMetrics", only(ctx, s.Metrics, app.MetricsQuestion{Namespace: invocations.Namespace})},
+		{"cloudwatch:GetMetricData", only(ctx, s.Series, app.SeriesQuestion{Readings: []app.Reading{invocations}, Range: within})},
+		{"logs:DescribeLogGroups", func() error { return groupsErr }},
+		{"xray:GetTraceSummaries", only(ctx, s.TraceSummaries, app.TraceSummariesQuestion{Range: within})},
+		{"xray:BatchGetTraces", only(ctx, s.Traces, app.TracesQuestion{IDs: []app.TraceID{nobody}})},
+		{"xray:GetServiceGraph", only(ctx, s.ServiceGraph, app.ServiceGraphQuestion{Range: within})},
+		{"cloudtrail:LookupEvents", only(ctx, s.Trail, app.TrailQuestion{Range: within})},
+	}
+	var findings []Finding
+	for _, t := range tries {
+		findings = append(findings, finding(t.action, p.Name(), "answers", t.try()))
+	}
+	if len(groups) > 0 { // without a log group there is nothing to filter
+		_, err := firstPage(ctx, s.LogEvents, app.LogEventsQuestion{Group: groups[0].Name, Range: within})
+		findings = append(findings, finding("logs:FilterLogEvents", p.Name(), "answers", err))
+	}
+	return findings
+}
+
+// only returns a try that drops the page.
+func only[Q, T any](ctx context.Context, source app.Source[Q, T], question Q) func() error {
+	return func() error {
+		_, err := firstPage(ctx, source, question)
+		return err
+	}
+}
+
+// firstPage asks a source and reads no further than its first page. Metrics and traces that are not there are no
+// trouble here.
+func firstPage[Q, T any](ctx context.Context, source app.Source[Q, T], question Q) ([]T, error) {
+	if source == nil {
+		return nil, errors.New("this place has no such source")
+	}
+	for page, err := range source(ctx, question) {
+		if app.KindOf(err) == app.NotFound {
+			err = nil
+		}
+		for _, p := range page.Problems {
+			if err == nil && p.Kind == app.Denied {
+				err = &app.Error{Kind: app.Denied, Op: cmp.Or(p.Resource, "a part of the answer"), Err: errors.New(p.Message)}
+			}
+		}
+		return page.Items, err
+	}
+	return nil, nil
+}
+
+func (c *console) report(findings []Finding) error {
+	if c.json {
+		return printLines(c, findings)
+	}
+	t := newTable("", "CHECK", "PLACE", "FOUND")
+	for _, f := range findings {
+		mark := cell{"ok", green}
+		if !f.OK {
+			mark = cell{"wrong", red}
+		}
+		t.add(mark, f.Check, f.Place, f.Found)
+		if f.Remedy != "" {
+			t.add("", "", "", f.Remedy)
+		}
+	}
+	c.show(t)
+	return nil
+}
+
+// Place is one account in one Region as AWS answers for it.
+type Place struct {
+	Profile, Region string
+	Identity        app.Identity
+	Sources         pull.Sources
+	Err             error // why it cannot be reached; nil if it can
+}
+
+// Name says which place it is, also before the account is known.
+func (p Place) Name() string {
+	name := cmp.Or(p.Profile, "default") + " in " + cmp.Or(p.Region, "no Region")
+	if p.Identity.Account != "" {
+		name += " (" + p.Identity.Account + ")"
+	}
+	return name
+}

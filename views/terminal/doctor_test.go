@@ -1,0 +1,115 @@
+package terminal
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"strings"
+	"testing"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+)
+
+// answering is a source of one page.
+func answering[Q, T any](items ...T) app.Source[Q, T] {
+	return func(context.Context, Q) iter.Seq2[app.Page[T], error] {
+		return func(yield func(app.Page[T], error) bool) {
+			if yield(app.Page[T]{Items: items}, nil) {
+				panic("asked for a second page")
+			}
+		}
+	}
+}
+
+// failing is a source that only fails.
+func failing[Q, T any](err error) app.Source[Q, T] {
+	return func(context.Context, Q) iter.Seq2[app.Page[T], error] {
+		return func(yield func(app.Page[T], error) bool) { yield(app.Page[T]{}, err) }
+	}
+}
+
+// healthy returns a place where everything answers.
+func healthy() Place {
+	return Place{
+		Profile: "shop-prod", Region: "eu-west-1", Identity: app.Identity{Account: "111122223333", ARN: "arn:aws:iam::111122223333:user/ops"},
+		Sources: pull.Sources{
+			Scope:          prod,
+			Metrics:        answering[app.MetricsQuestion, app.Metric](),
+			Series:         answering[app.SeriesQuestion, app.Series](),
+			Alarms:         answering[app.AlarmsQuestion, app.Alarm](),
+			AlarmHistory:   answering[app.AlarmHistoryQuestion, app.AlarmHistoryItem](),
+			LogGroups:      answering[app.LogGroupsQuestion](app.LogGroup{Name: "g"}),
+			LogEvents:      answering[app.LogEventsQuestion, app.LogEvent](),
+			TraceSummaries: answering[app.TraceSummariesQuestion, app.Trace](),
+			Traces:         answering[app.TracesQuestion, app.Trace](),
+			ServiceGraph:   answering[app.ServiceGraphQuestion, app.ServiceGraph](),
+			Trail:          answering[app.TrailQuestion, app.TrailEvent](),
+		},
+	}
+}
+
+// clinic returns deps whose places are given.
+func clinic(s *shelf, places ...Place) Deps {
+	d := depsOf(s)
+	d.Open = func(context.Context, string) (*Store, error) {
+		return &Store{Cache: s, Connect: func(context.Context, Places) ([]Place, error) { return places, nil }}, nil
+	}
+	return d
+}
+
+func TestDoctorFindsNothing(t *testing.T) {
+	r := runWith(t, t.Context(), clinic(filled(), healthy()), "doctor")
+	if r.code != ExitOK {
+		t.Errorf("exit code %d", r.code)
+	}
+	golden(t, "doctor", r)
+}
+
+func TestDoctorFindsWhatIsWrong(t *testing.T) {
+	denied := healthy()
+	denied.Sources.LogEvents = failing[app.LogEventsQuestion, app.LogEvent](&app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")})
+	denied.Sources.Traces = failing[app.TracesQuestion, app.Trace](&app.Error{Kind: app.NotFound, Op: "xray:BatchGetTraces", Err: errors.New("no such trace")})
+	signedOut := Place{Profile: "shop-data", Region: "us-east-1", Err: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}}
+	s := filled()
+	s.damage = &app.Error{Kind: app.Damaged, Op: "cache", Err: errors.New("page 7 is torn")}
+	d := clinic(s, denied, signedOut)
+	r := runWith(t, t.Context(), d, "doctor")
+	if r.code != ExitFailed {
+		t.Errorf("exit code %d", r.code)
+	}
+	golden(t, "doctor-wrong", r)
+
+	wrong := map[string]bool{}
+	for _, line := range strings.Split(strings.TrimSpace(runWith(t, t.Context(), d, "doctor", "--json").out), "\n") {
+		var f Finding
+		if err := json.Unmarshal([]byte(line), &f); err != nil {
+			t.Fatal(err)
+		}
+		if !f.OK {
+			wrong[f.Check] = true
+		}
+	}
+	if len(wrong) != 3 || !wrong["cache"] || !wrong["logs:FilterLogEvents"] || !wrong["identity"] {
+		t.Errorf("found wrong: %v", wrong)
+	}
+}
+
+func TestDoctorWithoutCache(t *testing.T) {
+	d := depsOf(nil)
+	d.Open = func(context.Context, string) (*Store, error) {
+		return nil, &app.Error{Kind: app.Damaged, Op: "open", Err: errors.New("the file was written by v9")}
+	}
+	if r := runWith(t, t.Context(), d, "doctor"); r.code != ExitFailed || !strings.Contains(r.out, "written by v9") {
+		t.Errorf("exit %d, %q", r.code, r.out)
+	}
+}
+
+func TestDoctorInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if r := runWith(t, ctx, clinic(filled(), healthy()), "doctor"); r.code != ExitInterrupted {
+		t.Errorf("exit %d, %q", r.code, r.err)
+	}
+}

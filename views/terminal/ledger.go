@@ -1,0 +1,76 @@
+package terminal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+var outcomeColors = map[app.Outcome]string{app.Refused: yellow, app.Failed: red}
+
+// ledger is the command that lists the requests made to AWS and what they cost.
+func (c *console) ledger() *cobra.Command {
+	var sum bool
+	cmd := &cobra.Command{
+		Use: "ledger", Short: "Every request made to AWS, and what it cost", Args: cobra.NoArgs,
+		Long:    `Every request made to AWS, retries too, and what it cost by AWS's list prices, without free allowances.`,
+		Example: "  nephograph ledger --sum --since 30d",
+	}
+	cmd.Flags().BoolVar(&sum, "sum", false, "only how many there were, and what they cost together")
+	return c.reading(cmd, func(ctx context.Context, q *question) error {
+		spend, err := q.cache.Spend(ctx, q.within)
+		if err != nil {
+			return err
+		}
+		if sum {
+			return q.printSpend(spend)
+		}
+		requests, err := q.cache.Requests(ctx, q.within, q.rows())
+		if err != nil {
+			return err
+		}
+		slices.SortStableFunc(requests, func(a, b app.Request) int { return a.At.Compare(b.At) })
+		if q.json {
+			return printLines(q.console, requests)
+		}
+		t := newTable(q.timeHead("TIME"), "REQUEST", "OUTCOME", "TOOK>", "COST>", "PLACE")
+		for _, r := range requests {
+			outcome := string(r.Outcome)
+			if r.Code != "" {
+				outcome += " " + r.Code
+			}
+			t.add(q.at(r.At), r.Service+":"+r.Operation, cell{outcome, outcomeColors[r.Outcome]}, length(r.Took), r.Cost, where(r.Scope))
+		}
+		q.show(t)
+		if spend.Requests > len(requests) {
+			q.note("The newest %s of %s; --limit 0 shows all.", count(len(requests)), count(spend.Requests))
+		}
+		q.note("%s", spendText(spend))
+		return nil
+	})
+}
+
+// where names a scope whose account may not be known yet.
+func where(s app.Scope) string {
+	if s.Account == "" {
+		return s.Region
+	}
+	return s.String()
+}
+
+func (q *question) printSpend(s app.Spend) error {
+	if q.json {
+		return printLines(q.console, []app.Spend{s})
+	}
+	_, err := fmt.Fprintln(q.Out, spendText(s))
+	return err
+}
+
+// spendText sums up requests in a sentence.
+func spendText(s app.Spend) string {
+	return fmt.Sprintf("%s requests, %s throttled, %s failed: %s.", count(s.Requests), count(s.Throttled), count(s.Failed), s.Cost)
+}

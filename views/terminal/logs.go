@@ -1,0 +1,116 @@
+package terminal
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+var levelColors = map[app.Level]string{app.LevelError: red, app.LevelWarn: yellow, app.LevelDebug: grey}
+
+// search is the command that finds log events.
+func (c *console) search() *cobra.Command {
+	var groups []string
+	var level, trace, request string
+	cmd := &cobra.Command{
+		Use: "search [WORD...]", Short: "Log events that hold all the words",
+		Long:    `Log events that hold all the words, in any case; without a word, all events.`,
+		Example: "  nephograph search timeout --level error --since 1h\n  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
+	}
+	flags := cmd.Flags()
+	flags.StringSliceVar(&groups, "group", nil, "only of these log `groups`")
+	flags.StringVar(&level, "level", "", "at least this `level`: debug, info, warn or error")
+	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
+	flags.StringVar(&request, "request", "", "only of this request `id`")
+	return c.reading(cmd, func(ctx context.Context, q *question) error {
+		query := app.LogQuery{Scopes: q.scopes, Range: q.within, Groups: groups, Words: q.args, Request: request}
+		if query.Level = app.ParseLevel(level); level != "" && query.Level == app.LevelNone {
+			return fmt.Errorf("%w: --level is debug, info, warn or error, not %q", errUsage, level)
+		}
+		if trace != "" {
+			id, ok := app.ParseTraceID(trace)
+			if !ok {
+				return fmt.Errorf("%w: --trace %q is not a trace id", errUsage, trace)
+			}
+			query.Trace = id
+		}
+		err := answer(ctx, q, app.Logs, func(limit int, newest bool) iter.Seq2[app.LogEvent, error] {
+			query.Limit, query.Newest = limit, newest
+			return q.cache.LogEvents(ctx, query)
+		}, q.logTable)
+		if err != nil {
+			return err
+		}
+		return q.gaps(ctx, app.Logs)
+	})
+}
+
+// logTable shows each event with the further lines of its message below it.
+func (q *question) logTable(events []app.LogEvent) *table {
+	t := newTable(q.timeHead("TIME"), "LEVEL", "GROUP", "MESSAGE")
+	for _, e := range events {
+		message := strings.Split(strings.TrimRight(e.Message, "\r\n"), "\n")
+		t.add(e.At.In(q.zone()).Format(clock+".000"), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0])
+		for _, more := range message[1:] {
+			t.add("", "", "", "  "+strings.ReplaceAll(more, "\t", "    "))
+		}
+	}
+	return t
+}
+
+// groups is the command that lists log groups.
+func (c *console) groups() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "groups", Short: "Log groups, and how many of their events the cache holds", Args: cobra.NoArgs,
+		Example: "  nephograph groups --since 24h",
+	}
+	return c.reading(cmd, func(ctx context.Context, q *question) error {
+		groups, err := q.cache.LogGroups(ctx, q.scopes)
+		if err != nil {
+			return err
+		}
+		shown := first(groups, q.rows())
+		if q.json {
+			return printLines(q.console, shown)
+		}
+		t := newTable("GROUP", "KEPT FOR", "AT AWS>", "EVENTS HERE>", "PLACE")
+		for _, g := range shown {
+			n, err := q.eventsOf(ctx, g)
+			if err != nil {
+				return err
+			}
+			t.add(g.Name, retention(g), humanize.Bytes(uint64(max(g.Stored, 0))), count(n), g.Scope)
+		}
+		q.show(t)
+		if len(groups) == 0 {
+			return q.nothing(ctx, app.Logs)
+		}
+		q.noteCut(len(shown), len(groups))
+		return nil
+	})
+}
+
+// eventsOf counts the cached events of a group in the time asked for.
+func (q *question) eventsOf(ctx context.Context, g app.LogGroup) (int, error) {
+	query := app.LogQuery{Scopes: []app.Scope{g.Scope}, Range: q.within, Groups: []string{g.Name}}
+	counts, err := q.cache.LogVolume(ctx, query, max(q.within.Length(), time.Second))
+	n := 0
+	for _, c := range counts {
+		n += c.Count
+	}
+	return n, err
+}
+
+func retention(g app.LogGroup) string {
+	if g.Retention == 0 {
+		return "ever"
+	}
+	return fmt.Sprintf("%d d", g.Retention)
+}

@@ -1,0 +1,248 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+)
+
+// Puller asks AWS for what the cache lacks; pull.Engine is one.
+type Puller interface {
+	Discover(context.Context, pull.Want) pull.Report
+	Plan(context.Context, pull.Want) (pull.Plan, error)
+	Run(context.Context, pull.Want, func(pull.Progress)) pull.Report
+}
+
+// pull is the command that fills the cache.
+func (c *console) pull() *cobra.Command {
+	var signals []string
+	var limit string
+	var planned bool
+	cmd := &cobra.Command{
+		Use: "pull", Short: "Fetch from AWS what the cache lacks", Args: cobra.NoArgs, GroupID: "aws",
+		Long: `Fetches what the cache lacks of a time range, newest first, and asks again for what AWS may still change. Every profile is
+asked in every Region named. Ctrl-C stops it; what has arrived is kept, and the next pull goes on from there. Everything that was
+asked and what it cost stands in nephograph ledger.`,
+		Example: "  nephograph pull --profile prod,data --region eu-west-1,us-east-1 --since 3d\n  nephograph pull --plan --cap 0.50 --signal logs,traces",
+	}
+	c.timeFlags(cmd)
+	flags := cmd.Flags()
+	flags.StringSliceVar(&signals, "signal", nil, "only these `signals`: alarms, metrics, logs, traces, trail")
+	flags.StringVar(&limit, "cap", "", "the most that it may cost, in `dollars`: 0.50")
+	flags.BoolVar(&planned, "plan", false, "only list what there is, and show what would be asked and at what price")
+	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
+		want, err := c.want(signals, limit)
+		if err != nil {
+			return fmt.Errorf("%w: %w", errUsage, err)
+		}
+		return c.withStore(ctx, func(s *Store) error {
+			reached, failed, err := c.connect(ctx, s)
+			if err != nil {
+				return err
+			}
+			want.Sources = reached
+			if planned {
+				return c.plan(ctx, s, want)
+			}
+			return errors.Join(c.runPull(ctx, s, want), failed)
+		})
+	})
+	return cmd
+}
+
+// want reads the flags, but for the places.
+func (c *console) want(signals []string, limit string) (pull.Want, error) {
+	var w pull.Want
+	var err error
+	if w.Range, err = c.window.read(c.deps.Now(), c.zone()); err != nil {
+		return w, err
+	}
+	for _, name := range signals {
+		signal, ok := app.ParseSignal(name)
+		if !ok {
+			return w, fmt.Errorf("--signal is alarms, metrics, logs, traces or trail, not %q", name)
+		}
+		w.Signals = append(w.Signals, signal)
+	}
+	if limit != "" {
+		w.Cap, err = parseMoney(limit)
+	}
+	return w, err
+}
+
+// parseMoney reads an amount of dollars above zero: 0.50 or $0.50.
+func parseMoney(text string) (app.Money, error) {
+	dollars, err := strconv.ParseFloat(strings.TrimPrefix(text, "$"), 64)
+	nano := math.Round(dollars * float64(app.Dollar))
+	if err != nil || !(nano >= 1 && nano < math.MaxInt64/2) {
+		return 0, fmt.Errorf("%q is not an amount of dollars above zero, such as 0.50", text)
+	}
+	return app.Money(nano), nil
+}
+
+// connect returns the sources of the places that can be reached, and tells of those that cannot; failed then says so.
+func (c *console) connect(ctx context.Context, s *Store) (reached []pull.Sources, failed, err error) {
+	connected, err := s.Connect(ctx, c.places())
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, p := range connected {
+		if p.Err != nil {
+			c.note("%s cannot be reached.", p.Name())
+			c.complain(p.Err)
+			failed = errTold
+			continue
+		}
+		reached = append(reached, p.Sources)
+	}
+	if len(reached) == 0 {
+		return nil, nil, failed
+	}
+	return reached, failed, nil
+}
+
+// runPull pulls and says what came of it.
+func (c *console) runPull(ctx context.Context, s *Store, want pull.Want) error {
+	began := c.deps.Now()
+	progress, end := c.progress()
+	report := s.Pull.Run(ctx, want, progress)
+	end()
+	if err := c.printReport(report, c.deps.Now().Sub(began)); err != nil {
+		return err
+	}
+	switch {
+	case report.Cancelled:
+		return context.Canceled
+	case len(report.Problems()) > 0:
+		return errTold
+	}
+	return nil
+}
+
+// outcomeLine is what became of a signal in a scope, as a program reads it.
+type outcomeLine struct {
+	app.Scope
+	Signal   app.Signal    `json:"signal"`
+	New      int           `json:"new"` // items new or changed in the cache
+	Kept     []app.Range   `json:"kept"`
+	Problems []problemLine `json:"problems,omitempty"`
+}
+
+type problemLine struct {
+	Kind    string `json:"kind"`
+	Op      string `json:"op"`
+	Message string `json:"message"`
+}
+
+func (c *console) printReport(r pull.Report, took time.Duration) error {
+	if c.json {
+		return printLines(c, outcomeLines(r))
+	}
+	t := newTable("PLACE", "SIGNAL", "NEW>", "")
+	for _, o := range r.Outcomes {
+		state := cell{"complete", green}
+		switch {
+		case len(o.Problems) > 0:
+			state = cell{"in part", red}
+		case r.Cancelled:
+			state = cell{"stopped", yellow}
+		}
+		t.add(o.Scope, o.Signal, count(o.New), state)
+	}
+	c.show(t)
+	for _, o := range r.Outcomes {
+		for _, p := range o.Problems {
+			c.note("In %s, %s:", o.Scope, items[o.Signal])
+			c.complain(p)
+		}
+	}
+	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s with %s requests for %s.\n", count(r.New()), length(took), count(r.Requests), r.Spent)
+	return err
+}
+
+func outcomeLines(r pull.Report) []outcomeLine {
+	var all []outcomeLine
+	for _, o := range r.Outcomes {
+		line := outcomeLine{Scope: o.Scope, Signal: o.Signal, New: o.New, Kept: o.Ranges}
+		for _, p := range o.Problems {
+			line.Problems = append(line.Problems, problemLine{p.Kind.String(), p.Op, p.Err.Error()})
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+// plan lists what there is and says what a pull would ask.
+func (c *console) plan(ctx context.Context, s *Store, want pull.Want) error {
+	for _, p := range s.Pull.Discover(ctx, want).Problems() {
+		c.complain(p)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	plan, err := s.Pull.Plan(ctx, want)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return printLines(c, plan.Steps)
+	}
+	c.show(planTable(plan))
+	sum := "\n%s requests for %s.\n"
+	if !plan.Known {
+		sum = "\nAt least %s requests for at least %s.\n"
+	}
+	if _, err := fmt.Fprintf(c.Out, sum, count(plan.Requests), plan.Cost); err != nil {
+		return err
+	}
+	if want.Cap > 0 && plan.Cost > want.Cap {
+		return &app.Error{Kind: app.TooMuch, Op: "The pull", Err: fmt.Errorf("it would cost %s, and the cap is %s", atLeast(plan.Cost.String(), plan.Known), want.Cap)}
+	}
+	return nil
+}
+
+// atLeast marks a number that is a lower bound.
+func atLeast(number string, known bool) string {
+	if known {
+		return number
+	}
+	return "at least " + number
+}
+
+// planTable adds the steps of a plan up by place and operation.
+func planTable(p pull.Plan) *table {
+	type key struct {
+		scope     app.Scope
+		signal    app.Signal
+		operation string
+	}
+	var order []key
+	sums := map[key]pull.Step{}
+	for _, s := range p.Steps {
+		k := key{s.Scope, s.Signal, s.Service + ":" + s.Operation}
+		sum, seen := sums[k]
+		if !seen {
+			order = append(order, k)
+			sum.Known = true
+		}
+		sum.Requests += s.Requests
+		sum.Cost += s.Cost
+		sum.Known = sum.Known && s.Known
+		sums[k] = sum
+	}
+	t := newTable("PLACE", "SIGNAL", "REQUEST", "HOW MANY>", "COST>")
+	for _, k := range order {
+		s := sums[k]
+		t.add(k.scope, k.signal, k.operation, atLeast(count(s.Requests), s.Known), atLeast(s.Cost.String(), s.Known))
+	}
+	return t
+}

@@ -1,0 +1,278 @@
+package terminal
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// TestTables shows every table as a person gets it; testdata holds what they look like.
+func TestTables(t *testing.T) {
+	tests := []struct {
+		name string
+		args string
+	}{
+		{"alarms", "alarms"},
+		{"alarms-utc", "alarms --utc"},
+		{"alarms-history", "alarms --history --since 12h"},
+		{"alarms-none", "alarms --history --since 1m"},
+		{"metrics", "metrics"},
+		{"metrics-region", "metrics --region us-east-1"},
+		{"groups", "groups"},
+		{"search", "search"},
+		{"search-utc", "search --utc --limit 2"},
+		{"search-none", "search --since 1m"},
+		{"traces", "traces"},
+		{"traces-none", "traces --since 1m"},
+		{"trace", "traces 6817aa000123456789abcdef01234567"},
+		{"trail", "trail"},
+		{"trail-account", "trail --account 444455556666"},
+		{"ledger", "ledger --limit 2"},
+		{"ledger-sum", "ledger --sum"},
+		{"policy", "policy"},
+		{"version", "version"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := filled()
+			r := run(t, s, strings.Fields(test.args)...)
+			if r.code != ExitOK {
+				t.Errorf("exit code %d", r.code)
+			}
+			golden(t, test.name, r)
+		})
+	}
+}
+
+// TestJSONIsTheValueItself compares every line with what encoding/json makes of the value: digests rest on it.
+func TestJSONIsTheValueItself(t *testing.T) {
+	s := filled()
+	tests := []struct {
+		args string
+		want []any
+	}{
+		{"alarms --json", anys(s.alarms)},
+		{"alarms --history --json", anys(s.history)},
+		{"metrics --json --local", anys(s.series[:1])},
+		{"groups --json", anys(s.groups)},
+		{"search --json", anys(s.events)},
+		{"search --json --limit 2", anys(s.events[2:])},
+		{"traces --json", anys(s.traces)},
+		{"traces 1-6817aa00-0123456789abcdef01234567 --json", anys(s.traces)},
+		{"trail --json --since 1d", anys(s.trail)},
+		{"ledger --json --sum", []any{s.spend}},
+		{"ledger --json", []any{s.requests[1], s.requests[0]}},
+		{"version --json", []any{Build{Version: "v1.2.3", Commit: "abcdef0", Go: "go1.26"}}},
+	}
+	for _, test := range tests {
+		var want bytes.Buffer
+		e := json.NewEncoder(&want)
+		e.SetEscapeHTML(false)
+		for _, v := range test.want {
+			if err := e.Encode(v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r := run(t, s, strings.Fields(test.args)...)
+		if r.code != ExitOK || r.err != "" || r.out != want.String() {
+			t.Errorf("%s: exit %d, stderr %q, stdout\n%s\nwant\n%s", test.args, r.code, r.err, r.out, want.String())
+		}
+		if !s.closed {
+			t.Errorf("%s left the cache open", test.args)
+		}
+	}
+}
+
+func anys[T any](items []T) []any {
+	all := make([]any, len(items))
+	for i, item := range items {
+		all[i] = item
+	}
+	return all
+}
+
+// TestFlagsReachTheQuery sees that every condition is asked of the cache.
+func TestFlagsReachTheQuery(t *testing.T) {
+	s := filled()
+	run(t, s, "search", "time out", "orders", "--group", "a,b", "--level", "warn", "--trace", "Root=1-6817aa00-0123456789ABCDEF01234567", "--request", "8f3c", "--from", "2026-05-03 10:00", "--to", "2026-05-03T09:00:00Z", "--region", "eu-west-1")
+	want := app.LogQuery{Words: []string{"time out", "orders"}, Groups: []string{"a", "b"}, Level: app.LevelWarn, Trace: "1-6817aa00-0123456789abcdef01234567", Request: "8f3c",
+		Range: app.Range{From: noon.Add(-4 * time.Hour), To: noon.Add(-3 * time.Hour)}, Scopes: []app.Scope{prod}, Newest: true, Limit: defaultLimit + countedBeyond + 1}
+	if got, wanted := asJSON(t, s.logQuery), asJSON(t, want); got != wanted {
+		t.Errorf("search asked %s; want %s", got, wanted)
+	}
+	run(t, s, "traces", "--faults", "--slower", "500ms", "--service", "checkout", "--json")
+	wantTraces := app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Faults: true, Slower: 500 * time.Millisecond, Resource: "checkout", Spans: true}
+	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, wantTraces); got != wanted {
+		t.Errorf("traces asked %s; want %s", got, wanted)
+	}
+	run(t, s, "trail", "--name", "UpdateTable", "--service", "dynamodb", "--principal", "deploy", "--resource", "orders", "--changes", "--limit", "0")
+	wantTrail := app.TrailQuery{Range: app.Since(noon, 24*time.Hour), Name: "UpdateTable", Service: "dynamodb", Principal: "deploy", Resource: "orders", Changes: true, Newest: true}
+	if got, wanted := asJSON(t, s.trailQuery), asJSON(t, wantTrail); got != wanted {
+		t.Errorf("trail asked %s; want %s", got, wanted)
+	}
+	run(t, s, "traces", "1-6817aa00-0123456789abcdef01234567")
+	if !s.traceQuery.Range.Empty() {
+		t.Errorf("one trace was looked for in %v only", s.traceQuery.Range)
+	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestExitCodes(t *testing.T) {
+	tests := []struct {
+		args string
+		code int
+		says string // on stderr
+	}{
+		{"search --since soon", ExitUsage, "24h"},
+		{"search --since 1h --from now", ExitUsage, "since"},
+		{"search --limit -1", ExitUsage, "negative"},
+		{"search --level loud", ExitUsage, "loud"},
+		{"search --trace x", ExitUsage, "not a trace id"},
+		{"search --frobnicate", ExitUsage, "nephograph search --help"},
+		{"alarms --state blue", ExitUsage, "blue"},
+		{"alarms extra", ExitUsage, "extra"},
+		{"traces x", ExitUsage, "not a trace id"},
+		{"traces --slower quick", ExitUsage, "--slower"},
+		{"trail --changes --failed", ExitUsage, "failed"},
+		{"trail --utc --local", ExitUsage, "local"},
+		{"nonsense", ExitUsage, "nonsense"},
+		{"simulate --throttle 2", ExitUsage, "--throttle"},
+		{"simulate --scale 0", ExitUsage, "--scale"},
+		{"simulate --at never", ExitUsage, "--at"},
+		{"alarms --account 999999999999", ExitFailed, "111122223333/eu-west-1 (shop-prod)"},
+		{"search --since 1s", ExitOK, "Nothing found"},
+		{"help", ExitOK, ""},
+		{"completion bash", ExitOK, ""},
+	}
+	for _, test := range tests {
+		r := run(t, filled(), strings.Fields(test.args)...)
+		if r.code != test.code || !strings.Contains(r.err, test.says) {
+			t.Errorf("%s: exit %d, %q; want %d and %q", test.args, r.code, r.err, test.code, test.says)
+		}
+		if test.code != ExitOK && strings.Count(r.err, "\n") != 1 {
+			t.Errorf("%s: stderr is not one line: %q", test.args, r.err)
+		}
+	}
+}
+
+func TestDamagedCacheFails(t *testing.T) {
+	s := filled()
+	s.damage = &app.Error{Kind: app.Damaged, Op: "cache", Err: errors.New("page 7 is torn")}
+	r := run(t, s, "alarms")
+	if r.code != ExitFailed || r.out != "" || !strings.Contains(r.err, "page 7 is torn. Keep the file aside") || !s.closed {
+		t.Errorf("exit %d, stdout %q, stderr %q, closed %v", r.code, r.out, r.err, s.closed)
+	}
+}
+
+// TestNoColorWhereNobodyLooks sees that a buffer, which is no terminal, gets no escapes, and that a log message cannot
+// bring its own.
+func TestNoColorWhereNobodyLooks(t *testing.T) {
+	for _, args := range []string{"alarms", "search", "trail", "traces 1-6817aa00-0123456789abcdef01234567"} {
+		if r := run(t, filled(), strings.Fields(args)...); strings.Contains(r.out, "\x1b") {
+			t.Errorf("%s printed an escape", args)
+		}
+	}
+}
+
+func TestColorKeepsTheColumns(t *testing.T) {
+	table := newTable("STATE", "N>")
+	table.add(cell{"ALARM", red}, 7)
+	table.add(cell{"OK", green}, 1234)
+	var plainText, colored bytes.Buffer
+	table.print(&plainText, false)
+	table.print(&colored, true)
+	if want := "STATE     N\nALARM     7\nOK     1234\n"; plainText.String() != want {
+		t.Errorf("plain %q; want %q", plainText.String(), want)
+	}
+	if !strings.Contains(colored.String(), "\x1b[31mALARM\x1b[0m") {
+		t.Errorf("no colour in %q", colored.String())
+	}
+}
+
+func TestAmount(t *testing.T) {
+	tests := []struct {
+		value float64
+		unit  string
+		want  string
+	}{
+		{0, "Count", "0"},
+		{1234, "Count", "1.23 k"},
+		{0.5, "Count", "0.5"},
+		{0.0004, "", "0.0004"},
+		{999.9, "", "1000"},
+		{42.456, "Percent", "42.5 %"},
+		{1234, "Percent", "1234 %"},
+		{0.38, "Seconds", "380ms"},
+		{2400, "Milliseconds", "2.40s"},
+		{0.25, "Milliseconds", "0.25 ms"},
+		{3_100_000, "Bytes", "3.1 MB"},
+		{12_000, "Count/Second", "12 k/s"},
+		{-1500, "Count", "-1.5 k"},
+	}
+	for _, test := range tests {
+		if got := amount(test.value, test.unit); got != test.want {
+			t.Errorf("amount(%v, %q) = %q; want %q", test.value, test.unit, got, test.want)
+		}
+	}
+}
+
+func TestLength(t *testing.T) {
+	tests := []struct {
+		d    time.Duration
+		want string
+	}{
+		{0, "0ms"}, {380 * time.Millisecond, "380ms"}, {2400 * time.Millisecond, "2.40s"}, {42 * time.Second, "42s"},
+		{47*time.Minute + 12*time.Second, "47m 12s"}, {26 * time.Hour, "1d 2h"}, {time.Hour, "1h"}, {-time.Second, "-1.00s"},
+	}
+	for _, test := range tests {
+		if got := length(test.d); got != test.want {
+			t.Errorf("length(%v) = %q; want %q", test.d, got, test.want)
+		}
+	}
+}
+
+// TestSpanRowsKeepsEverySpan holds whatever the parents say: each span stands in the tree once.
+func TestSpanRowsKeepsEverySpan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 30).Draw(t, "n")
+		spans := make([]app.Span, n)
+		for i := range spans {
+			spans[i].ID = string(rune('a' + i))
+			spans[i].Parent = string(rune('a' + rapid.IntRange(-1, n+1).Draw(t, "parent")))
+		}
+		seen := map[string]bool{}
+		for _, row := range spanRows(spans) {
+			if seen[row.span.ID] {
+				t.Fatalf("span %s is there twice", row.span.ID)
+			}
+			seen[row.span.ID] = true
+		}
+		if len(seen) != n {
+			t.Fatalf("%d of %d spans are shown", len(seen), n)
+		}
+	})
+}
+
+func TestCourse(t *testing.T) {
+	within := app.Since(noon, 24*time.Hour)
+	got := course([]app.Point{{At: within.From, Value: 0}, {At: within.From.Add(time.Hour), Value: 5}, {At: noon.Add(-time.Minute), Value: 10}, {At: noon, Value: 99}}, within)
+	runes := []rune(got)
+	if len(runes) != courseWidth || runes[0] != '▁' || runes[1] == '▁' || runes[2] != ' ' {
+		t.Errorf("course = %q", got)
+	}
+}

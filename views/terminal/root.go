@@ -1,0 +1,199 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// console is one command line while it runs: its streams and what its global flags say.
+type console struct {
+	Streams
+	deps    Deps
+	started bool // a command was found and its flags make sense
+
+	cache, visit      string
+	json, utc, local  bool
+	profiles, regions []string
+	accounts          []string
+	window            window
+	limit             int
+	limitGiven        bool
+}
+
+const long = `Nephograph pictures what happens in AWS accounts: metrics, logs, traces, CloudTrail events and alarms on one time
+axis, from a cache on this machine. It never writes to AWS. Without a command it opens the window.
+
+Commands that read answer from the cache, without a network; nephograph pull fills it.
+
+Exit codes: 0 done, also when nothing was found; 1 failed, in whole or in part; 2 the command line is wrong;
+130 interrupted.`
+
+// root returns the command that all others hang on.
+func (c *console) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "nephograph", Short: "A desktop console for AWS", Long: long,
+		SilenceErrors: true, SilenceUsage: true, Version: c.deps.Build.Version,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c.started = true
+			return c.deps.Window(cmd.Context(), WindowWish{Cache: c.cache, Places: c.places(), Visit: c.visit}, c.Streams)
+		},
+	}
+	root.SetIn(c.In)
+	root.SetOut(c.Out)
+	root.SetErr(c.Err)
+	flags := root.PersistentFlags()
+	flags.StringVar(&c.cache, "cache", "", "cache `file` (default: in the user's data folder)")
+	flags.BoolVar(&c.json, "json", false, "print JSON, one object a line, with times in UTC")
+	flags.BoolVar(&c.utc, "utc", false, "read and show times in UTC")
+	flags.BoolVar(&c.local, "local", false, "read and show times in this machine's zone (default)")
+	flags.StringSliceVar(&c.profiles, "profile", nil, "profile `names` of the AWS configuration")
+	flags.StringSliceVar(&c.regions, "region", nil, "`Regions`, such as eu-west-1,us-east-1")
+	root.MarkFlagsMutuallyExclusive("utc", "local")
+	root.Flags().StringVar(&c.visit, "visit", "", "visit every screen, write a picture of each into this `folder`, and end")
+	_ = root.Flags().MarkHidden("visit") // it is there; for measuring and for tests
+	root.AddGroup(&cobra.Group{ID: "read", Title: "Read from the cache:"}, &cobra.Group{ID: "aws", Title: "Ask AWS:"},
+		&cobra.Group{ID: "try", Title: "Try it without AWS:"})
+	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.traces(), c.trail(), c.ledger(),
+		c.pull(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
+	return root
+}
+
+// run makes a command's RunE: it marks that the command line is right, so that what fails now is no usage error.
+func (c *console) run(f func(context.Context, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		c.limitGiven = cmd.Flags().Changed("limit")
+		c.started = true
+		return f(cmd.Context(), args)
+	}
+}
+
+// reading adds what every command that reads the cache has, and runs it on the open cache.
+func (c *console) reading(cmd *cobra.Command, f func(context.Context, *question) error) *cobra.Command {
+	cmd.GroupID = "read"
+	flags := cmd.Flags()
+	flags.StringSliceVar(&c.accounts, "account", nil, "account `numbers`")
+	flags.IntVar(&c.limit, "limit", defaultLimit, "show the newest `rows`; 0 shows all, as --json does")
+	c.timeFlags(cmd)
+	cmd.RunE = c.run(func(ctx context.Context, args []string) error {
+		within, err := c.window.read(c.deps.Now(), c.zone())
+		if err != nil {
+			return fmt.Errorf("%w: %w", errUsage, err)
+		}
+		if c.limit < 0 {
+			return fmt.Errorf("%w: --limit cannot be negative", errUsage)
+		}
+		return c.withStore(ctx, func(s *Store) error {
+			scopes, err := c.scopes(ctx, s)
+			if err != nil {
+				return err
+			}
+			return f(ctx, &question{console: c, cache: s, args: args, scopes: scopes, within: within})
+		})
+	})
+	return cmd
+}
+
+// defaultLimit is how many rows a person reads at once; a screen holds 50.
+const defaultLimit = 200
+
+// question is a command that reads the cache, with what it was asked.
+type question struct {
+	*console
+	cache  Cache
+	args   []string
+	scopes []app.Scope // none: all that the cache holds
+	within app.Range
+}
+
+// rows returns how many rows to show; 0 is all.
+func (c *console) rows() int {
+	if c.json && !c.limitGiven {
+		return 0
+	}
+	return c.limit
+}
+
+func (c *console) timeFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&c.window.since, "since", "", "`duration` before now or --to: 90m, 24h, 3d (default 24h)")
+	flags.StringVar(&c.window.from, "from", "", "`time`: 2026-05-03 14:00, 2026-05-03T14:00:00Z, \"2h ago\"")
+	flags.StringVar(&c.window.to, "to", "", "`time`, itself not included (default now)")
+	cmd.MarkFlagsMutuallyExclusive("since", "from")
+}
+
+func (c *console) places() Places { return Places{Profiles: c.profiles, Regions: c.regions} }
+
+// zone returns the zone of times without one, in flags and in tables.
+func (c *console) zone() *time.Location {
+	if c.utc || c.deps.Zone == nil {
+		return time.UTC
+	}
+	return c.deps.Zone
+}
+
+// withStore opens the cache for f and closes it.
+func (c *console) withStore(ctx context.Context, f func(*Store) error) error {
+	s, err := c.deps.Open(ctx, c.cache)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(s), s.Close())
+}
+
+// scopes returns the cached places that --account, --profile and --region leave, or none if they leave all.
+func (c *console) scopes(ctx context.Context, cache Cache) ([]app.Scope, error) {
+	if len(c.accounts)+len(c.profiles)+len(c.regions) == 0 {
+		return nil, nil
+	}
+	held, err := cache.Scopes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var left []app.Scope
+	for _, s := range held {
+		if oneOf(c.accounts, s.Account) && oneOf(c.profiles, s.Profile) && oneOf(c.regions, s.Region) {
+			left = append(left, s)
+		}
+	}
+	if len(left) == 0 {
+		return nil, &app.Error{Kind: app.NotFound, Op: "cache", Err: errors.New("the cache holds nothing of these places, only " + places(held))}
+	}
+	return left, nil
+}
+
+// oneOf reports whether wanted is empty or holds s.
+func oneOf(wanted []string, s string) bool {
+	for _, w := range wanted {
+		if w == s {
+			return true
+		}
+	}
+	return len(wanted) == 0
+}
+
+// places lists scopes for a sentence.
+func places(scopes []app.Scope) string {
+	if len(scopes) == 0 {
+		return "nothing at all yet"
+	}
+	names := make([]string, len(scopes))
+	for i, s := range scopes {
+		names[i] = s.String()
+		if s.Profile != "" {
+			names[i] += " (" + s.Profile + ")"
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// usageText returns a usage error without the mark.
+func usageText(err error) string {
+	return strings.TrimSuffix(strings.TrimPrefix(err.Error(), errUsage.Error()+": "), ".")
+}

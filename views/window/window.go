@@ -1,0 +1,102 @@
+// Package window puts the screens into the shell and keeps the window going: it asks AWS who the caller is, pulls when
+// told to, and tells the screens what has become new. It can also visit every screen by itself, for pictures.
+package window
+
+import (
+	"context"
+	"io"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/alarms"
+	"github.com/nephograph/nephograph/views/shell"
+	"github.com/nephograph/nephograph/views/timeline"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// Reader is what all screens together read from the cache; cache.DB satisfies it.
+type Reader interface {
+	shell.Reader
+	timeline.Reader
+	alarms.Reader
+}
+
+// Puller asks AWS for what the cache lacks; pull.Engine is one.
+type Puller interface {
+	Plan(context.Context, pull.Want) (pull.Plan, error)
+	Run(context.Context, pull.Want, func(pull.Progress)) pull.Report
+}
+
+// Parts is what the window is made of. All but Visit are needed.
+type Parts struct {
+	App     fyne.App
+	Reader  Reader
+	Presets app.Presets
+	Puller  Puller
+	// Connect asks AWS who the caller is, and returns what can be asked. It may take its time.
+	Connect func(context.Context) ([]pull.Sources, shell.Who)
+	About   shell.About
+	// Visit is a folder: every screen is visited, a picture of it written there, and the window closed. Empty lets a
+	// person look.
+	Visit string
+	Out   io.Writer // what is said about a visit
+	Began time.Time // when the wait for the first picture began
+}
+
+// What the window shows first, which is as much as the demo holds; how often it says anew how old that is; and its
+// size, which is the design's.
+const (
+	firstWindow   = 24 * time.Hour
+	heartbeat     = 5 * time.Second
+	width, height = 1440, 900
+)
+
+// Show shows the window until it is closed, visited, or ctx ends, whose error it then returns. It has to be called on
+// the main goroutine.
+func Show(ctx context.Context, p Parts) error {
+	within, stop := context.WithCancel(ctx)
+	defer stop()
+	var busy atomic.Int64 // reads on their way to a screen
+	threads := ui.Threads{Back: ui.Real.Back, Away: func(f func()) {
+		busy.Add(1)
+		ui.Real.Away(func() { defer busy.Add(-1); f() })
+	}}
+	shell.Dress(p.App)
+	session := ui.NewSession(app.Focus{}.Last(firstWindow), time.Local, threads, time.Now)
+	pulls := newPuller(within, p.Puller, p.Connect, session)
+	w := p.App.NewWindow("Nephograph")
+	entries := []shell.Entry{
+		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(session, p.Reader, p.Presets)},
+		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(session, p.Reader, p.Presets), Badge: true},
+	}
+	content := shell.New(shell.Parts{
+		App: p.App, Window: w, Session: session, Reader: p.Reader, Presets: p.Presets, Entries: entries,
+		Pull: pulls.forShell(), Who: pulls.who, About: p.About,
+	})
+	w.SetContent(content)
+	w.Resize(fyne.NewSize(width, height))
+	visited := make(chan error, 1)
+	p.App.Lifecycle().SetOnStarted(func() {
+		pulls.connectOnly()
+		ui.Every(ui.Real, heartbeat, content.Tick)
+		context.AfterFunc(within, func() { ui.Real.Back(p.App.Quit) })
+		if p.Visit != "" {
+			v := visit{canvas: w.Canvas(), busy: func() bool { return busy.Load() > 0 }, back: ui.Real.Back, folder: p.Visit, out: p.Out, began: p.Began}
+			ui.Real.Away(func() {
+				visited <- v.all(within, entries, content.Visit)
+				stop()
+			})
+		}
+	})
+	w.ShowAndRun()
+	stop()
+	pulls.wait()
+	if p.Visit != "" && ctx.Err() == nil {
+		return <-visited
+	}
+	return ctx.Err()
+}
