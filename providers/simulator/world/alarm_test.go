@@ -37,13 +37,17 @@ func agree(t *testing.T, w *World, p *Place, a app.Alarm, points []app.Point) {
 	t.Helper()
 	spans := app.StateSpans(w.Range, a, of(p, a.Name), []app.Range{w.Range})
 	state := spans[0].State
+	values := map[time.Time]float64{}
+	for _, point := range points {
+		values[point.At] = point.Value
+	}
 	window := time.Duration(a.EvaluationPeriods) * a.Period
 	for end := w.Range.From.Truncate(a.Period).Add(a.Period + window); end.Add(settled).Before(w.Range.To); end = end.Add(a.Period) {
 		breaching, present := 0, 0
-		for _, point := range points {
-			if !point.At.Before(end.Add(-window)) && point.At.Before(end) {
+		for at := end.Add(-window); at.Before(end); at = at.Add(a.Period) {
+			if value, ok := values[at]; ok {
 				present++
-				if a.Breaches(point.Value) {
+				if a.Breaches(value) {
 					breaching++
 				}
 			}

@@ -44,43 +44,34 @@ type counter struct {
 }
 
 func (c *counter) trace(t app.Trace) {
-	owner := map[string]service{}  // span id -> the service it belongs to
-	answered := map[string]bool{}  // calls that have a segment
-	segment := map[string]string{} // subsegment -> its segment's name and origin, by service name
-	for _, s := range t.Spans {
+	spans := make(map[string]*app.Span, len(t.Spans))
+	answered := map[string]bool{} // calls that have a segment
+	for i, s := range t.Spans {
+		spans[s.ID] = &t.Spans[i]
 		if s.Kind == app.Segment {
 			answered[s.Parent] = true
-			segment[s.ID] = s.Origin
 		}
-	}
-	parents := map[string]string{}
-	for _, s := range t.Spans {
-		parents[s.ID] = s.Parent
-	}
-	for _, s := range t.Spans {
-		owner[s.ID] = service{s.Service, originOf(s, parents, segment)}
 	}
 	for _, s := range t.Spans {
 		switch {
 		case s.Kind == app.Segment && s.Parent == "":
-			c.call(service{s.Name, "client"}, owner[s.ID], s)
-			c.nodes[owner[s.ID]].Root = true
+			c.call(service{s.Name, "client"}, ownerOf(s.ID, spans), s)
+			c.nodes[ownerOf(s.ID, spans)].Root = true
 		case s.Kind == app.Segment:
-			c.call(owner[s.Parent], owner[s.ID], s)
+			c.call(ownerOf(s.Parent, spans), ownerOf(s.ID, spans), s)
 		case s.Namespace == "remote" && !answered[s.ID]:
-			c.call(owner[s.ID], service{s.Name, "remote"}, s)
+			c.call(ownerOf(s.ID, spans), service{s.Name, "remote"}, s)
 		}
 	}
 }
 
-// originOf returns the origin of the segment that a span belongs to.
-func originOf(s app.Span, parents, origins map[string]string) string {
-	for id := s.ID; id != ""; id = parents[id] {
-		if origin, ok := origins[id]; ok {
-			return origin
-		}
+// ownerOf returns the service whose segment a span is or belongs to.
+func ownerOf(id string, spans map[string]*app.Span) service {
+	s := spans[id]
+	for s.Kind != app.Segment {
+		s = spans[s.Parent]
 	}
-	return ""
+	return service{s.Name, s.Origin}
 }
 
 // call counts one call from a service to another; s is the callee's span.

@@ -15,6 +15,7 @@ type Journey struct {
 	Name      string `yaml:"name"`
 	In        string `yaml:"in"`
 	Follows   string `yaml:"follows"`   // the curve of how dense the runs are
+	Sampling  string `yaml:"sampling"`  // the curve of how dense those with a trace are, if another
 	Sampled   int    `yaml:"sampled"`   // runs at scale 1 with a trace
 	Unsampled int    `yaml:"unsampled"` // runs at scale 1 without
 	// Begun are offsets of sampled runs that begin at these instants, whatever the scale.
@@ -114,17 +115,17 @@ func (m *maker) journeys() {
 				m.run(p, &j, d, t, sampled)
 			}
 		}
-		starts := func(name string, n int) []time.Time {
-			return m.moments(newDice(m.world.Seed, name, p.Scope.String(), j.Name), m.scaled(n), j.Follows)
+		starts := func(name string, n int, curve string) []time.Time {
+			return m.moments(newDice(m.world.Seed, name, p.Scope.String(), j.Name), m.scaled(n), curve)
 		}
 		var begun []time.Time
 		for _, offset := range j.Begun {
 			begun = append(begun, m.anchor().Add(offset))
 		}
 		runs("begun", begun, true)
-		runs("sampled", starts("sampled at", j.Sampled), true)
+		runs("sampled", starts("sampled at", j.Sampled, cmp.Or(j.Sampling, j.Follows)), true)
 		slices.SortFunc(m.started[startedBy(j.In, j.Name)], func(a, b linked) int { return a.at.Compare(b.at) })
-		runs("unsampled", starts("unsampled at", j.Unsampled), false)
+		runs("unsampled", starts("unsampled at", j.Unsampled, j.Follows), false)
 	}
 }
 
@@ -172,6 +173,7 @@ type outcome struct {
 	end       time.Time
 	failure   *Failure // nil if all went well, or the step's caller can go on
 	exception string   // id of the exception
+	told      bool     // the segment of whom it was thrown at has recorded it
 }
 
 // step runs one step and what follows from it. It returns when it ended, and how. A step that fails by itself does not
@@ -179,18 +181,18 @@ type outcome struct {
 func (t *trip) step(s *Step, up frame, at time.Time) outcome {
 	me := t.enter(s, up, at)
 	took, own := t.fate(s, at)
-	t.begin(s, &me)
 	done := outcome{end: at.Add(took), failure: own}
 	if own == nil {
 		before := (took * 2 / 5).Truncate(time.Millisecond)
 		done = t.inside(s, me, at.Add(before))
 		done.end = done.end.Add(took - before)
 	} else {
+		t.begin(s, &me)
 		me.retries = own.Retries
 	}
 	me.now, me.failed, me.status = done.end, done.failure, status(s, done.failure, own != nil)
 	if t.sampled {
-		done.exception = t.record(s, up, me, done, own)
+		t.record(s, up, me, &done, own)
 	}
 	t.finish(s, &me, own)
 	if done.failure != nil && done.failure.Recovers {
@@ -244,18 +246,35 @@ func (t *trip) fate(s *Step, at time.Time) (time.Duration, *Failure) {
 	return max(time.Millisecond, time.Duration(own).Round(time.Millisecond)), failure
 }
 
+// initialization is the part of a Lambda function's work that comes before it logs START.
+const initialization = "Initialization"
+
 // inside runs the steps of a step, one after the other, until one fails.
 func (t *trip) inside(s *Step, me frame, at time.Time) outcome {
-	for i := range s.Steps {
-		child := &s.Steps[i]
-		for range max(1, child.Repeat) {
-			if child.When != "" && !t.happens(t.m.rhythm.at(at, child.When)) {
-				continue
-			}
-			done := t.step(child, me, at)
-			if at = done.end; done.failure != nil {
-				return done
-			}
+	first := 0
+	if len(s.Steps) > 0 && s.Steps[0].Part == initialization {
+		at, first = t.repeated(&s.Steps[0], me, at).end, 1
+		me.now = at
+	}
+	t.begin(s, &me)
+	for i := range s.Steps[first:] {
+		done := t.repeated(&s.Steps[first+i], me, at)
+		if at = done.end; done.failure != nil {
+			return done
+		}
+	}
+	return outcome{end: at}
+}
+
+// repeated runs a step as often as it happens.
+func (t *trip) repeated(s *Step, me frame, at time.Time) outcome {
+	for range max(1, s.Repeat) {
+		if s.When != "" && !t.happens(t.m.rhythm.at(at, s.When)) {
+			continue
+		}
+		done := t.step(s, me, at)
+		if at = done.end; done.failure != nil {
+			return done
 		}
 	}
 	return outcome{end: at}

@@ -204,7 +204,7 @@ func (c *checker) journey(j Journey) {
 	c.place(where, j.In)
 	c.count(where, j.Sampled)
 	c.count(where, j.Unsampled)
-	c.curves(where, j.Follows)
+	c.curves(where, j.Follows, j.Sampling)
 	c.step(where, j.In, j.Request)
 }
 

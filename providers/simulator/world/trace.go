@@ -49,9 +49,9 @@ func (n Notes) fill(value func(string) string) map[string]any {
 	return filled
 }
 
-// record adds the span of a step, and the inferred segment of a call, to the trace. It returns the id of the exception
-// that a caller can name as the cause.
-func (t *trip) record(s *Step, up, me frame, done outcome, own *Failure) (exception string) {
+// record adds the span of a step, and the inferred segment of a call, to the trace. In done it leaves the id of the
+// exception that a caller can name as the cause.
+func (t *trip) record(s *Step, up, me frame, done *outcome, own *Failure) {
 	span := app.Span{
 		ID: me.span, Parent: up.span, Kind: app.Subsegment, Name: s.name(), Service: me.service,
 		Namespace: s.Namespace, Resource: s.Resource, Start: me.started, End: done.end,
@@ -64,10 +64,8 @@ func (t *trip) record(s *Step, up, me frame, done outcome, own *Failure) (except
 	}
 	mark(&span, done.failure, own != nil)
 	span.SpanDetail = t.detail(s, me)
-	if e := t.exceptions(s, done, own); e != nil {
-		span.Exceptions, exception = e, e[0].ID
-	} else {
-		exception = done.exception
+	if span.Exceptions = t.exceptions(s, *done, own); span.Exceptions != nil {
+		done.exception, done.told = span.Exceptions[0].ID, s.Segment != ""
 	}
 	if up.span == "" {
 		span.Links = t.links(me.started)
@@ -76,7 +74,6 @@ func (t *trip) record(s *Step, up, me frame, done outcome, own *Failure) (except
 	if s.Infers != "" {
 		t.spans = append(t.spans, t.inferred(s, span))
 	}
-	return exception
 }
 
 // mark sets a span's flags. What throttles one service is a fault of those that called it.
@@ -118,7 +115,7 @@ func (t *trip) exceptions(s *Step, done outcome, own *Failure) []app.Exception {
 	case own != nil:
 		thrown := own.Exception
 		return []app.Exception{{ID: t.hex(16), Type: thrown.Type, Message: thrown.Message, Remote: s.Call != "", Stack: frames(thrown.Stack)}}
-	case s.Segment == "" || done.failure.Exception.Wrapped == "" || s.Origin == lambdaService || done.exception == "":
+	case done.told || s.Segment == "" || done.failure.Exception.Wrapped == "":
 		return nil
 	}
 	thrown := done.failure.Exception

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 	"time"
@@ -67,18 +68,15 @@ type Change struct {
 
 // trail tells the routines and the changes.
 func (m *maker) trail() {
-	for i, r := range m.scenario.Routines {
+	for _, r := range m.scenario.Routines {
 		p := m.places[r.In]
 		d := newDice(m.world.Seed, "routine", p.Scope.String(), r.Actor, r.Calls[0].Source, r.Calls[0].Name)
 		weights, sum := make([]float64, len(r.Calls)), 0.0
 		for j, c := range r.Calls {
-			sum += max(c.Weight, 0)
-			if c.Weight == 0 {
-				sum++
-			}
+			sum += cmp.Or(c.Weight, 1)
 			weights[j] = sum
 		}
-		for _, at := range m.moments(d, m.scaled(m.scenario.Routines[i].Count), r.Follows) {
+		for _, at := range m.moments(d, m.scaled(r.Count), r.Follows) {
 			m.call(p, d, TrailCall{r.Actor, r.Calls[find(weights, d.Float64()*sum)]}, at, d.uuid(), nil)
 		}
 	}
