@@ -1,0 +1,301 @@
+package pull_test
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+)
+
+// account is a place that answers questions as the providers do, from memory.
+type account struct {
+	scope   app.Scope
+	metrics []app.Metric
+	alarms  []app.Alarm
+	history []app.AlarmHistoryItem
+	groups  []string
+	events  map[string][]app.LogEvent
+	traces  []app.Trace // with spans
+	trail   []app.TrailEvent
+	page    pages
+
+	// fault is asked before every request and may fail it; see is told each question.
+	fault func(operation, resource string) error
+	see   func(asked)
+
+	mu       sync.Mutex
+	requests map[string]int // by operation
+}
+
+// pages is how many items a page has.
+type pages struct{ events, trail, history, summaries int }
+
+// asked is a question as it was put.
+type asked struct {
+	operation string
+	resource  string
+	at        app.Range
+	readings  []app.Reading
+	ids       []app.TraceID
+}
+
+func (a *account) request(ctx context.Context, operation, resource string) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("%s: %w", operation, err)
+	}
+	a.mu.Lock()
+	if a.requests == nil {
+		a.requests = map[string]int{}
+	}
+	a.requests[operation]++
+	a.mu.Unlock()
+	if a.fault == nil {
+		return nil
+	}
+	if err := a.fault(operation, resource); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil { // the fault was a cancel
+		return fmt.Errorf("%s: %w", operation, err)
+	}
+	return nil
+}
+
+// total returns how many requests were made, and forgets them.
+func (a *account) total() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	n := 0
+	for _, c := range a.requests {
+		n += c
+	}
+	a.requests = nil
+	return n
+}
+
+// serve answers page by page. covers tells what is complete after the items sent so far.
+func serve[T any](ctx context.Context, a *account, q asked, items []T, size int, covers func(sent []T) app.Range) iter.Seq2[app.Page[T], error] {
+	if a.see != nil {
+		a.see(q)
+	}
+	return func(yield func(app.Page[T], error) bool) {
+		for from := 0; ; from += size {
+			if err := a.request(ctx, q.operation, q.resource); err != nil {
+				yield(app.Page[T]{}, err)
+				return
+			}
+			to := min(from+size, len(items))
+			page := app.Page[T]{Items: slices.Clone(items[from:to]), Covers: q.at}
+			if to < len(items) {
+				page.Covers = covers(items[:to]).Intersect(q.at)
+			}
+			if !yield(page, nil) || to == len(items) {
+				return
+			}
+		}
+	}
+}
+
+func nothing[T any]([]T) app.Range { return app.Range{} }
+
+// until returns the covers of an answer that comes oldest first, since those of one that comes newest first.
+func until[T any](q app.Range, at func(T) time.Time) func([]T) app.Range {
+	return func(sent []T) app.Range { return app.Range{From: q.From, To: at(sent[len(sent)-1])} }
+}
+
+func since[T any](q app.Range, at func(T) time.Time, unit time.Duration) func([]T) app.Range {
+	return func(sent []T) app.Range { return app.Range{From: at(sent[len(sent)-1]).Add(unit), To: q.To} }
+}
+
+// during returns the items of a range; backward turns them round.
+func during[T any](items []T, r app.Range, at func(T) time.Time) []T {
+	var some []T
+	for _, item := range items {
+		if r.Contains(at(item)) {
+			some = append(some, item)
+		}
+	}
+	slices.SortStableFunc(some, func(x, y T) int { return at(x).Compare(at(y)) })
+	return some
+}
+
+func backward[T any](items []T) []T { slices.Reverse(items); return items }
+
+func eventAt(e app.LogEvent) time.Time           { return e.At }
+func trailAt(e app.TrailEvent) time.Time         { return e.At }
+func historyAt(h app.AlarmHistoryItem) time.Time { return h.At }
+func traceAt(t app.Trace) time.Time              { return t.Start }
+
+func (a *account) sources() pull.Sources {
+	return pull.Sources{
+		Scope: a.scope,
+		Metrics: func(ctx context.Context, _ app.MetricsQuestion) iter.Seq2[app.Page[app.Metric], error] {
+			return serve(ctx, a, asked{operation: "ListMetrics"}, a.metrics, 500, nothing)
+		},
+		Alarms: func(ctx context.Context, _ app.AlarmsQuestion) iter.Seq2[app.Page[app.Alarm], error] {
+			return serve(ctx, a, asked{operation: "DescribeAlarms"}, a.alarms, 100, nothing)
+		},
+		LogGroups: func(ctx context.Context, _ app.LogGroupsQuestion) iter.Seq2[app.Page[app.LogGroup], error] {
+			var groups []app.LogGroup
+			for _, name := range a.groups {
+				groups = append(groups, app.LogGroup{Scope: a.scope, Name: name})
+			}
+			return serve(ctx, a, asked{operation: "DescribeLogGroups"}, groups, 50, nothing)
+		},
+		Series: a.series,
+		AlarmHistory: func(ctx context.Context, q app.AlarmHistoryQuestion) iter.Seq2[app.Page[app.AlarmHistoryItem], error] {
+			items := backward(during(a.history, q.Range, historyAt))
+			return serve(ctx, a, asked{operation: "DescribeAlarmHistory", at: q.Range}, items, a.page.history, since(q.Range, historyAt, time.Millisecond))
+		},
+		LogEvents: func(ctx context.Context, q app.LogEventsQuestion) iter.Seq2[app.Page[app.LogEvent], error] {
+			items := during(a.events[q.Group], q.Range, eventAt)
+			return serve(ctx, a, asked{operation: "FilterLogEvents", resource: q.Group, at: q.Range}, items, a.page.events, until(q.Range, eventAt))
+		},
+		Trail: func(ctx context.Context, q app.TrailQuestion) iter.Seq2[app.Page[app.TrailEvent], error] {
+			items := backward(during(a.trail, q.Range, trailAt))
+			return serve(ctx, a, asked{operation: "LookupEvents", at: q.Range}, items, a.page.trail, since(q.Range, trailAt, time.Second))
+		},
+		TraceSummaries: func(ctx context.Context, q app.TraceSummariesQuestion) iter.Seq2[app.Page[app.Trace], error] {
+			items := during(a.traces, q.Range, traceAt)
+			for i := range items {
+				items[i].Spans = nil
+			}
+			return serve(ctx, a, asked{operation: "GetTraceSummaries", at: q.Range}, items, a.page.summaries, nothing)
+		},
+		Traces: func(ctx context.Context, q app.TracesQuestion) iter.Seq2[app.Page[app.Trace], error] {
+			var items []app.Trace
+			for _, t := range a.traces {
+				if slices.Contains(q.IDs, t.ID) {
+					// BatchGetTraces knows neither revision nor URL.
+					items = append(items, app.Trace{Scope: t.Scope, ID: t.ID, Start: t.Start, Spans: t.Spans})
+				}
+			}
+			return serve(ctx, a, asked{operation: "BatchGetTraces", ids: q.IDs}, items, 5, nothing)
+		},
+		ServiceGraph: func(ctx context.Context, q app.ServiceGraphQuestion) iter.Seq2[app.Page[app.ServiceGraph], error] {
+			n := len(during(a.traces, q.Range, traceAt))
+			graph := app.ServiceGraph{Scope: a.scope, Range: q.Range, Nodes: []app.ServiceNode{{Name: "shop", Stats: app.CallStats{Total: int64(n)}}}}
+			return serve(ctx, a, asked{operation: "GetServiceGraph", at: q.Range}, []app.ServiceGraph{graph}, 1, nothing)
+		},
+	}
+}
+
+// series answers with a datapoint for every period; that of a period of which only a part is asked differs.
+func (a *account) series(ctx context.Context, q app.SeriesQuestion) iter.Seq2[app.Page[app.Series], error] {
+	var items []app.Series
+	for _, r := range q.Readings {
+		s := app.Series{Scope: a.scope, Reading: r, Complete: true}
+		for at := q.Range.Align(r.Period).From; at.Before(q.Range.To); at = at.Add(r.Period) {
+			value := valueOf(r.Key(), at)
+			if at.Before(q.Range.From) || at.Add(r.Period).After(q.Range.To) {
+				value = -float64(q.Range.To.Sub(at))
+			}
+			s.Points = append(s.Points, app.Point{At: at, Value: value})
+		}
+		items = append(items, s)
+	}
+	return serve(ctx, a, asked{operation: "GetMetricData", at: q.Range, readings: q.Readings}, items, 500, nothing)
+}
+
+func valueOf(key string, at time.Time) float64 {
+	h := fnv.New32()
+	fmt.Fprint(h, key, at.Unix())
+	return float64(h.Sum32() % 1000)
+}
+
+// shape is how much an account holds.
+type shape struct {
+	series, alarms, groups, events, traces, trail, history int
+	partial                                                int // one trace in so many is in progress
+}
+
+// fill makes an account up, its items spread evenly over the range. The second alarm reads its metric by the hour.
+func fill(scope app.Scope, over app.Range, n shape, page pages) *account {
+	a := &account{scope: scope, events: map[string][]app.LogEvent{}, page: page}
+	at := func(i, n int, unit time.Duration) time.Time {
+		return over.From.Add(time.Duration(float64(over.Length()) * (float64(i) + 0.5) / float64(n))).Truncate(unit)
+	}
+	for i := range n.series {
+		a.metrics = append(a.metrics, app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: fmt.Sprint("f", i)}))
+	}
+	for i := range n.alarms {
+		alarm := app.Alarm{Scope: scope, Name: fmt.Sprint("alarm", i), Metric: &a.metrics[i%len(a.metrics)], Statistic: "Sum", Period: time.Minute}
+		if i == 1 {
+			alarm.Period = time.Hour
+		}
+		a.alarms = append(a.alarms, alarm)
+	}
+	for i := range n.history {
+		a.history = append(a.history, app.AlarmHistoryItem{Scope: scope, Alarm: fmt.Sprint("alarm", i%3), At: at(i, n.history, time.Millisecond), Kind: app.StateUpdate, Summary: fmt.Sprint(i)})
+	}
+	for g := range n.groups {
+		name := fmt.Sprint("/aws/lambda/f", g)
+		a.groups = append(a.groups, name)
+		for i := range n.events {
+			a.events[name] = append(a.events[name], app.LogEvent{Scope: scope, Group: name, ID: fmt.Sprint(i), At: at(i, n.events, time.Millisecond)})
+		}
+	}
+	for i := range n.traces {
+		start := at(i, n.traces, time.Millisecond)
+		id := app.TraceID(fmt.Sprintf("1-%08x-%024x", start.Unix(), i))
+		t := app.Trace{Scope: scope, ID: id, Start: start, URL: "/checkout", Revision: 2, Spans: []app.Span{{ID: fmt.Sprint(i)}}}
+		t.Partial = n.partial > 0 && i%n.partial == 0
+		a.traces = append(a.traces, t)
+	}
+	for i := range n.trail {
+		a.trail = append(a.trail, app.TrailEvent{Scope: scope, ID: fmt.Sprint("event", i), At: at(i, n.trail, time.Second), Name: "UpdateTable"})
+	}
+	return a
+}
+
+// clock is a time that a test moves.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *clock) now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.at }
+
+func (c *clock) pass(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.at = c.at.Add(d) }
+
+// price is the list price of the few calls that cost something, as the providers have it.
+func price(service, operation string, units int) app.Money {
+	switch {
+	case operation == "GetMetricData", service == "monitoring":
+		return app.Money(units) * app.Dollar / 100_000
+	case strings.HasSuffix(operation, "Traces"), strings.HasSuffix(operation, "Summaries"):
+		return app.Money(units) * 500
+	}
+	return 0
+}
+
+var (
+	start = time.Date(2026, 3, 14, 9, 7, 30, 0, time.UTC)
+	shop  = app.Scope{Account: "111122223333", Region: "eu-west-1", Profile: "shop-prod"}
+	data  = app.Scope{Account: "444455556666", Region: "us-east-1", Profile: "shop-data"}
+	known = app.Presets{{Namespace: "AWS/Lambda", Title: "Lambda", Metrics: []app.MetricPreset{{Name: "Errors", Statistic: "Sum", Unit: "Count"}}}}
+)
+
+// pagesOf is an answer.
+type pagesOf[T any] = iter.Seq2[app.Page[T], error]
+
+// each changes every page of an answer.
+func each[T any](answer pagesOf[T], change func(*app.Page[T])) pagesOf[T] {
+	return func(yield func(app.Page[T], error) bool) {
+		for page, err := range answer {
+			if len(page.Items) > 0 {
+				change(&page)
+			}
+			if !yield(page, err) {
+				return
+			}
+		}
+	}
+}

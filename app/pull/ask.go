@@ -1,0 +1,82 @@
+package pull
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// asking is what ask has to know of a question besides the question.
+type asking[T any] struct {
+	call   call
+	signal app.Signal
+	units  int // of the price, for each request
+	// counted gives the units when only the answer tells them; nil where units is right.
+	counted func(app.Page[T]) int
+	// more reports whether another request may follow a page.
+	more func(app.Page[T]) bool
+}
+
+// ask puts a question to a source and hands every page to keep, whose context outlives a cancelled ctx: a page that is
+// here is paid for and is not thrown away. It ends at the last page, at an error, when ctx is cancelled, or before the
+// request that would pass the cap.
+func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source[Q, T], q Q,
+	keep func(context.Context, app.Page[T]) error,
+) error {
+	price := v.run.price(a.call, a.units)
+	if err := v.run.budget.hold(price); err != nil {
+		return err
+	}
+	held := price
+	defer func() { v.run.budget.release(held) }()
+	for page, failed := range source(ctx, q) {
+		cost := price
+		switch {
+		case failed != nil && len(page.Items) == 0:
+			cost = 0 // AWS does not bill what it did not answer
+		case a.counted != nil:
+			cost = v.run.price(a.call, a.counted(page))
+		}
+		v.run.budget.settle(held, cost)
+		held = 0
+		v.answered(failed)
+		v.gaps(a.signal, a.call.action(), page.Problems)
+		if err := keep(context.WithoutCancel(ctx), page); err != nil {
+			return err
+		}
+		if failed != nil {
+			return failed
+		}
+		if !a.more(page) {
+			continue // to the source's own end
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := v.run.budget.hold(price); err != nil {
+			return err
+		}
+		held = price
+	}
+	return ctx.Err()
+}
+
+// notKept marks an error of the cache: without a place to keep pages there is no use in asking for more.
+type notKept struct{ error }
+
+// Unwrap returns the cache's error.
+func (n notKept) Unwrap() error { return n.error }
+
+// about returns err with what it concerns, in the same kind and for the same operation.
+func about(resource string, err error) *app.Error {
+	var e *app.Error
+	if !errors.As(err, &e) {
+		e = &app.Error{Kind: app.Unknown, Op: "pull", Err: err}
+	}
+	if resource == "" {
+		return e
+	}
+	return &app.Error{Kind: e.Kind, Op: e.Op, Err: fmt.Errorf("%s: %w", resource, e.Err)}
+}

@@ -1,0 +1,101 @@
+package pull
+
+import (
+	"context"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// What a page of each listing holds at most, by which a known number of items tells the number of requests.
+const (
+	metricsAPage = 500
+	alarmsAPage  = 100
+	groupsAPage  = 50
+)
+
+// listings returns the steps that find out what there is to ask about. Metrics need the alarms too, because an alarm may
+// read its metric in a way of its own.
+func (e *Engine) listings(ctx context.Context, from Sources, w Want) ([]Step, error) {
+	var steps []Step
+	add := func(signal app.Signal, c call, known, page int, take func(context.Context, *visit) error) {
+		s := e.step(from.Scope, signal, c)
+		s.Requests = max(1, (known+page-1)/page)
+		s.Cost, s.take = s.Cost*app.Money(s.Requests), take
+		steps = append(steps, s)
+	}
+	if from.Alarms != nil && (w.wants(app.Alarms) || w.wants(app.Metrics)) {
+		known, err := e.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{from.Scope}})
+		if err != nil {
+			return nil, err
+		}
+		add(app.Alarms, describeAlarms, len(known), alarmsAPage, listAlarms)
+	}
+	if from.Metrics != nil && w.wants(app.Metrics) {
+		known, err := e.cache.Metrics(ctx, from.Scope)
+		if err != nil {
+			return nil, err
+		}
+		add(app.Metrics, listMetrics, len(known), metricsAPage, listAllMetrics)
+	}
+	if from.LogGroups != nil && w.wants(app.Logs) {
+		known, err := e.cache.LogGroups(ctx, []app.Scope{from.Scope})
+		if err != nil {
+			return nil, err
+		}
+		add(app.Logs, describeGroups, len(known), groupsAPage, listLogGroups)
+	}
+	return steps, nil
+}
+
+// listAlarms keeps the alarms when all of their pages are there: what is not in a complete listing is gone, so half of
+// one must not be taken for the whole.
+func listAlarms(ctx context.Context, v *visit) error {
+	at := floor(v.run.engine.now())
+	var all []app.Alarm
+	err := list(ctx, v, describeAlarms, app.Alarms, v.from.Alarms, app.AlarmsQuestion{},
+		func(_ context.Context, alarms []app.Alarm) (int, error) {
+			all = append(all, alarms...)
+			return 0, nil
+		})
+	if err != nil {
+		return err
+	}
+	n, err := v.run.engine.cache.KeepAlarms(context.WithoutCancel(ctx), v.from.Scope, all, at)
+	if err != nil {
+		return notKept{err}
+	}
+	v.kept(app.Alarms, n, app.Range{}, nil)
+	return nil
+}
+
+func listAllMetrics(ctx context.Context, v *visit) error {
+	return list(ctx, v, listMetrics, app.Metrics, v.from.Metrics, app.MetricsQuestion{},
+		func(ctx context.Context, metrics []app.Metric) (int, error) {
+			return v.run.engine.cache.KeepMetrics(ctx, v.from.Scope, metrics)
+		})
+}
+
+func listLogGroups(ctx context.Context, v *visit) error {
+	return list(ctx, v, describeGroups, app.Logs, v.from.LogGroups, app.LogGroupsQuestion{},
+		func(ctx context.Context, groups []app.LogGroup) (int, error) {
+			return v.run.engine.cache.KeepLogGroups(ctx, v.from.Scope, groups)
+		})
+}
+
+// list keeps a listing page by page.
+func list[Q, T any](ctx context.Context, v *visit, c call, signal app.Signal, source app.Source[Q, T], q Q,
+	keep func(context.Context, []T) (int, error),
+) error {
+	a := asking[T]{call: c, signal: signal, units: 1, more: func(app.Page[T]) bool { return true }}
+	return ask(ctx, v, a, source, q, func(ctx context.Context, page app.Page[T]) error {
+		if len(page.Items) == 0 {
+			return nil
+		}
+		n, err := keep(ctx, page.Items)
+		if err != nil {
+			return notKept{err}
+		}
+		v.kept(signal, n, app.Range{}, nil)
+		return nil
+	})
+}

@@ -1,0 +1,188 @@
+package pull
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// metricGrid is what ranges of metrics are aligned to, beside the period, so that readings asked a moment apart lack the
+// same ranges and share a request. Datapoints asked once too often cost nothing: GetMetricData is billed by the metric.
+const metricGrid = 5 * time.Minute
+
+// metricSteps asks for the datapoints of every metric that the cache knows, as presets and alarms read them. Readings
+// that lack the same range share requests.
+func (e *Engine) metricSteps(ctx context.Context, from Sources, within app.Range, now time.Time) ([]Step, error) {
+	if from.Series == nil {
+		return nil, nil
+	}
+	scope := from.Scope
+	metrics, err := e.cache.Metrics(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	alarms, err := e.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{scope}})
+	if err != nil {
+		return nil, err
+	}
+	readings := e.presets.Readings(metrics, alarms)
+	widest := within
+	for _, r := range readings {
+		widest = app.Union([]app.Range{widest, within.Align(grid(r.Period))})[0]
+	}
+	covers, err := e.coverage(ctx, scope, app.Metrics, widest)
+	if err != nil {
+		return nil, err
+	}
+	var steps []Step
+	for _, l := range lacks(readings, covers, within, floor(now)) {
+		for _, batch := range app.BatchReadings(l.readings, l.at.Length()) {
+			steps = append(steps, e.metricStep(from, batch, l.at))
+		}
+	}
+	return steps, nil
+}
+
+// lack is a range of which some readings know nothing final.
+type lack struct {
+	at       app.Range
+	readings []app.Reading
+}
+
+// lacks groups the readings by the ranges that they lack, newest first, the longest of those that end together first.
+func lacks(readings []app.Reading, covers map[string][]app.Cover, within app.Range, now time.Time) []lack {
+	var found []lack
+	index := map[[2]int64]int{}
+	for _, r := range readings {
+		for _, at := range lackOf(r.Period, within, covers[r.Key()], now) {
+			key := [2]int64{at.From.UnixMilli(), at.To.UnixMilli()}
+			i, ok := index[key]
+			if !ok {
+				i = len(found)
+				index[key] = i
+				found = append(found, lack{at: at})
+			}
+			found[i].readings = append(found[i].readings, r)
+		}
+	}
+	slices.SortFunc(found, func(a, b lack) int {
+		return cmp.Or(b.at.To.Compare(a.at.To), a.at.From.Compare(b.at.From))
+	})
+	return found
+}
+
+// lackOf returns the ranges that one reading lacks, in whole periods, as a period of which a part is asked has the
+// statistic of that part. Only the period that now is in cannot be whole; it is asked again when it has ended, because
+// the cover, which ends at now too, makes it part of the next lack.
+func lackOf(period time.Duration, within app.Range, covers []app.Cover, now time.Time) []app.Range {
+	step := grid(period)
+	var wide []app.Range
+	for _, r := range app.Unsettled(untilNow(within.Align(step), now), covers) {
+		wide = append(wide, untilNow(r.Align(step), now))
+	}
+	return app.Union(wide)
+}
+
+func untilNow(r app.Range, now time.Time) app.Range {
+	if r.To.After(now) {
+		r.To = now
+	}
+	return r
+}
+
+// grid returns the shortest time that is a whole number of periods and of metricGrid.
+func grid(period time.Duration) time.Duration {
+	a, b := metricGrid, period
+	if b <= 0 {
+		return a
+	}
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return metricGrid / a * period
+}
+
+func (e *Engine) metricStep(from Sources, readings []app.Reading, at app.Range) Step {
+	s := e.step(from.Scope, app.Metrics, getMetricData)
+	points := 0
+	for _, r := range readings {
+		points += int(at.Length() / max(r.Period, time.Second))
+	}
+	s.Resource, s.Range = fmt.Sprintf("%d series", len(readings)), at
+	s.Requests = 1 + max(0, points-1)/app.MaxPoints
+	s.Cost = e.price(s.Service, s.Operation, len(readings)) * app.Money(s.Requests)
+	s.Known = true
+	s.take = func(ctx context.Context, v *visit) error {
+		b := batch{step: s, readings: readings, asked: floor(e.now()), complete: map[string]bool{}}
+		return b.take(ctx, v)
+	}
+	return s
+}
+
+// batch is one question for datapoints. Each of its readings has a cover of its own.
+type batch struct {
+	step     Step
+	readings []app.Reading
+	asked    time.Time
+	complete map[string]bool // by key
+}
+
+func (b *batch) take(ctx context.Context, v *visit) error {
+	a := asking[app.Series]{call: getMetricData, signal: app.Metrics, units: len(b.readings), more: func(p app.Page[app.Series]) bool {
+		return len(b.complete) < len(b.readings)
+	}}
+	err := ask(ctx, v, a, v.from.Series, app.SeriesQuestion{Readings: b.readings, Range: b.step.Range},
+		func(ctx context.Context, page app.Page[app.Series]) error { return b.keep(ctx, v, page.Items) })
+	if err != nil {
+		return err
+	}
+	return b.close(context.WithoutCancel(ctx), v)
+}
+
+// keep keeps a page, with covers for the readings that are complete with it.
+func (b *batch) keep(ctx context.Context, v *visit, series []app.Series) error {
+	var covers []app.Cover
+	for i, s := range series {
+		if known, ok := v.run.engine.presets.Of(s.Metric); ok && s.Unit == "" {
+			series[i].Unit = known.Unit
+		}
+		if s.Complete {
+			b.complete[s.Reading.Key()] = true
+			covers = append(covers, b.cover(s.Reading.Key()))
+		}
+	}
+	return b.write(ctx, v, series, covers)
+}
+
+// close marks the readings that the answer left incomplete.
+func (b *batch) close(ctx context.Context, v *visit) error {
+	var covers []app.Cover
+	for _, r := range b.readings {
+		if !b.complete[r.Key()] {
+			c := b.cover(r.Key())
+			c.Truncated = true
+			covers = append(covers, c)
+		}
+	}
+	return b.write(ctx, v, nil, covers)
+}
+
+func (b *batch) cover(key string) app.Cover {
+	return app.Cover{Scope: b.step.Scope, Signal: app.Metrics, Resource: key, Range: b.step.Range, AskedAt: b.asked}
+}
+
+func (b *batch) write(ctx context.Context, v *visit, series []app.Series, covers []app.Cover) error {
+	if len(series) == 0 && len(covers) == 0 {
+		return nil
+	}
+	n, err := v.run.engine.cache.KeepSeries(ctx, series, covers...)
+	if err != nil {
+		return notKept{err}
+	}
+	v.kept(app.Metrics, n, b.step.Range, covers)
+	return nil
+}

@@ -1,0 +1,159 @@
+package pull
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Plan is what a pull will ask, in the order in which it asks within each scope and signal.
+type Plan struct {
+	Range    app.Range `json:"range"` // what was wanted, up to now
+	Steps    []Step    `json:"steps"`
+	Requests int       `json:"requests"`
+	Cost     app.Money `json:"cost_nano_usd"`
+	// Known says that requests and cost are exact; otherwise they are the least, as far as the cache can tell.
+	Known bool `json:"known"`
+}
+
+// Step is one question of a plan, with all the pages of its answer.
+type Step struct {
+	app.Scope
+	Signal    app.Signal `json:"signal"`
+	Service   string     `json:"service"`            // as in app.Request: monitoring
+	Operation string     `json:"operation"`          // GetMetricData
+	Resource  string     `json:"resource,omitempty"` // a log group's name; "20 series"
+	Range     app.Range  `json:"range,omitzero"`     // empty for a listing
+	Requests  int        `json:"requests"`
+	Cost      app.Money  `json:"cost_nano_usd"`
+	Known     bool       `json:"known"` // as in Plan
+
+	take func(context.Context, *visit) error
+}
+
+// call is an operation of AWS, as the ledger and the price list name it.
+type call struct{ service, operation string }
+
+// action returns the call as IAM names it, which is what an app.Error's Op holds.
+func (c call) action() string {
+	if c.service == "monitoring" {
+		return "cloudwatch:" + c.operation
+	}
+	return c.service + ":" + c.operation
+}
+
+// The calls, by the file of their signal.
+var (
+	listMetrics     = call{"monitoring", "ListMetrics"}
+	getMetricData   = call{"monitoring", "GetMetricData"}
+	describeAlarms  = call{"monitoring", "DescribeAlarms"}
+	describeHistory = call{"monitoring", "DescribeAlarmHistory"}
+	describeGroups  = call{"logs", "DescribeLogGroups"}
+	filterEvents    = call{"logs", "FilterLogEvents"}
+	getSummaries    = call{"xray", "GetTraceSummaries"}
+	getTraces       = call{"xray", "BatchGetTraces"}
+	getGraph        = call{"xray", "GetServiceGraph"}
+	lookupEvents    = call{"cloudtrail", "LookupEvents"}
+)
+
+// Plan says what Run would ask at this instant, from the cache alone: no request is made. What the listings will bring
+// to light, such as a new log group, is not in it; call Discover first for a plan that is as good as can be.
+// Its errors are the cache's.
+func (e *Engine) Plan(ctx context.Context, w Want) (Plan, error) {
+	now := e.now()
+	var steps []Step
+	for _, from := range w.Sources {
+		listed, err := e.listings(ctx, from, w)
+		if err != nil {
+			return Plan{}, err
+		}
+		steps = append(steps, listed...)
+		for _, signal := range app.Signals {
+			questions, err := e.questions(ctx, from, w, signal, now)
+			if err != nil {
+				return Plan{}, err
+			}
+			steps = append(steps, questions...)
+		}
+	}
+	return planOf(w.within(now), steps), nil
+}
+
+func planOf(within app.Range, steps []Step) Plan {
+	p := Plan{Range: within, Steps: steps, Known: true}
+	for _, s := range steps {
+		p.Requests += s.Requests
+		p.Cost += s.Cost
+		p.Known = p.Known && s.Known
+	}
+	return p
+}
+
+// questions returns the steps of a signal in a scope, listings apart, newest first.
+func (e *Engine) questions(ctx context.Context, from Sources, w Want, signal app.Signal, now time.Time) ([]Step, error) {
+	within := w.within(now)
+	if !w.wants(signal) || within.Empty() {
+		return nil, nil
+	}
+	ask := map[app.Signal]func(context.Context, Sources, app.Range, time.Time) ([]Step, error){
+		app.Alarms:  e.historySteps,
+		app.Metrics: e.metricSteps,
+		app.Logs:    e.logSteps,
+		app.Traces:  e.traceSteps,
+		app.Trail:   e.trailSteps,
+	}[signal]
+	steps, err := ask(ctx, from, within, now)
+	if err != nil {
+		return nil, fmt.Errorf("plan %s in %s: %w", signal, from.Scope, err)
+	}
+	return steps, nil
+}
+
+// newestFirst orders steps by the end of their range, then by resource.
+func newestFirst(steps []Step) []Step {
+	slices.SortStableFunc(steps, func(a, b Step) int {
+		return cmp.Or(b.Range.To.Compare(a.Range.To), cmp.Compare(a.Resource, b.Resource))
+	})
+	return steps
+}
+
+// step returns a step of one request, or more if the answer has more pages.
+func (e *Engine) step(scope app.Scope, signal app.Signal, c call) Step {
+	return Step{
+		Scope: scope, Signal: signal, Service: c.service, Operation: c.operation,
+		Requests: 1, Cost: e.price(c.service, c.operation, 1),
+	}
+}
+
+// coverage returns the covers of a signal in a scope by resource.
+func (e *Engine) coverage(ctx context.Context, scope app.Scope, signal app.Signal, within app.Range) (map[string][]app.Cover, error) {
+	covers, err := e.cache.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{scope}, Signal: signal, Range: within})
+	if err != nil {
+		return nil, err
+	}
+	byResource := map[string][]app.Cover{}
+	for _, c := range covers {
+		byResource[c.Resource] = append(byResource[c.Resource], c)
+	}
+	return byResource, nil
+}
+
+// pieces cuts a range that is longer than d, newest first. A shorter one, such as the tail that is asked again, stays in
+// one, whatever cut it crosses.
+func pieces(r app.Range, d time.Duration) []app.Range {
+	if r.Length() <= d {
+		return []app.Range{r}
+	}
+	return r.Split(d)
+}
+
+// lacking returns what has to be asked, newest first.
+func lacking(within app.Range, covers []app.Cover) []app.Range {
+	ranges := app.Unsettled(within, covers)
+	slices.Reverse(ranges)
+	return ranges
+}

@@ -1,0 +1,116 @@
+package pull
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Progress is how far a run has come.
+type Progress struct {
+	Done, Total int       // steps; Total grows when the listings have told what there is
+	Items       int       // new or changed in the cache
+	Requests    int       // answers so far; the ledger has the retries as well
+	Spent       app.Money // list price of the answers so far
+	Running     []Running // what is being asked, by scope, then signal
+	Changed     *Changed  // the page that has just been kept, if that is what there is to tell
+}
+
+// Running is a signal that is being asked for in a scope.
+type Running struct {
+	Scope  app.Scope
+	Signal app.Signal
+}
+
+// Changed says that the cache knows more: read again what shows this signal of this scope over this range.
+type Changed struct {
+	Scope  app.Scope
+	Signal app.Signal
+	Range  app.Range // that was asked for; the page may hold a part of it. Empty for a listing
+	New    int       // items new or changed; zero if only the coverage grew
+}
+
+// tally adds up what a run does. It tells of it under its lock, which is what keeps the callers of told in line.
+type tally struct {
+	told  func(Progress)
+	spent func() app.Money
+
+	mu       sync.Mutex
+	progress Progress
+	running  map[Running]int
+	outcomes map[Running]*Outcome
+}
+
+func newTally(told func(Progress), spent func() app.Money) *tally {
+	if told == nil {
+		told = func(Progress) {}
+	}
+	return &tally{told: told, spent: spent, running: map[Running]int{}, outcomes: map[Running]*Outcome{}}
+}
+
+// tell is called with the lock held.
+func (t *tally) tell(c *Changed) {
+	p := t.progress
+	p.Spent, p.Changed = t.spent(), c
+	p.Running = slices.SortedFunc(maps.Keys(t.running), func(a, b Running) int {
+		return cmp.Or(app.CompareScopes(a.Scope, b.Scope),
+			cmp.Compare(slices.Index(app.Signals, a.Signal), slices.Index(app.Signals, b.Signal)))
+	})
+	t.told(p)
+}
+
+func (t *tally) planned(steps int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.progress.Total += steps
+	t.tell(nil)
+}
+
+func (t *tally) done(steps int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.progress.Done += steps
+	t.tell(nil)
+}
+
+// begin says that a step runs; the caller calls end when it has ended.
+func (t *tally) begin(scope app.Scope, signal app.Signal) (end func()) {
+	key := Running{scope, signal}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.running[key]++
+	t.outcome(scope, signal) // asked, even if nothing comes
+	t.tell(nil)
+	return func() {
+		t.mu.Lock()
+		if t.running[key]--; t.running[key] == 0 {
+			delete(t.running, key)
+		}
+		t.mu.Unlock()
+		t.done(1)
+	}
+}
+
+func (t *tally) request() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.progress.Requests++
+	t.tell(nil)
+}
+
+func (t *tally) kept(c Changed, covers []app.Cover) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.progress.Items += c.New
+	o := t.outcome(c.Scope, c.Signal)
+	o.New += c.New
+	for _, cover := range covers {
+		if !cover.Truncated {
+			o.Ranges = app.Union(append(o.Ranges, cover.Range))
+		}
+	}
+	t.tell(&c)
+}

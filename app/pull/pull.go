@@ -1,0 +1,99 @@
+// Package pull decides what to ask AWS, in which order and at what price, and keeps every page that it gets.
+//
+// It knows neither AWS nor SQL: it is given functions that ask (Sources) and something that keeps (Cache). What is asked
+// is what the cache's coverage lacks, and the tail that AWS may still change (app.Signal.Settles); newest first, page by
+// page, each page kept with its coverage in one transaction. So a cancelled, crashed or signed-out pull loses at most
+// the pages in flight, and the next one goes on where it stopped.
+package pull
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Sources are the questions that can be put to one scope. A nil source is not asked.
+type Sources struct {
+	Scope          app.Scope
+	Metrics        app.Source[app.MetricsQuestion, app.Metric]
+	Series         app.Source[app.SeriesQuestion, app.Series]
+	Alarms         app.Source[app.AlarmsQuestion, app.Alarm]
+	AlarmHistory   app.Source[app.AlarmHistoryQuestion, app.AlarmHistoryItem]
+	LogGroups      app.Source[app.LogGroupsQuestion, app.LogGroup]
+	LogEvents      app.Source[app.LogEventsQuestion, app.LogEvent]
+	TraceSummaries app.Source[app.TraceSummariesQuestion, app.Trace]
+	Traces         app.Source[app.TracesQuestion, app.Trace]
+	ServiceGraph   app.Source[app.ServiceGraphQuestion, app.ServiceGraph]
+	Trail          app.Source[app.TrailQuestion, app.TrailEvent]
+}
+
+// Cache is what a pull keeps its pages in and reads its coverage from. Each Keep is one transaction, of items and covers
+// together, and returns how many items are new or changed: keeping a page twice changes nothing. All methods are called
+// from several goroutines.
+type Cache interface {
+	KeepMetrics(context.Context, app.Scope, []app.Metric) (int, error)
+	KeepSeries(context.Context, []app.Series, ...app.Cover) (int, error)
+	// KeepAlarms takes the complete listing of a scope, as it was at the instant.
+	KeepAlarms(ctx context.Context, scope app.Scope, alarms []app.Alarm, at time.Time) (int, error)
+	KeepAlarmHistory(context.Context, []app.AlarmHistoryItem, ...app.Cover) (int, error)
+	KeepLogGroups(context.Context, app.Scope, []app.LogGroup) (int, error)
+	KeepLogEvents(context.Context, []app.LogEvent, ...app.Cover) (int, error)
+	KeepTraces(context.Context, []app.Trace, ...app.Cover) (int, error)
+	KeepServiceGraph(context.Context, app.ServiceGraph) (int, error)
+	KeepTrail(context.Context, []app.TrailEvent, ...app.Cover) (int, error)
+
+	Metrics(context.Context, app.Scope) ([]app.Metric, error)
+	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
+	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
+	// TraceRevisions returns the revisions of the traces that start in the range and are complete, with their spans.
+	TraceRevisions(context.Context, app.Scope, app.Range) (map[app.TraceID]int, error)
+	// PartialTraces returns the traces since then that are not complete.
+	PartialTraces(ctx context.Context, scope app.Scope, since time.Time) ([]app.TraceID, error)
+	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
+	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
+}
+
+// Price says what so many units of a call cost. A unit is a metric of GetMetricData, a trace of BatchGetTraces and
+// GetTraceSummaries, and a request of every other call. Services are named as in app.Request.
+type Price func(service, operation string, units int) app.Money
+
+// Engine makes plans and runs them. It holds no state of its own between calls, so that several may run at once; two
+// runs over the same scopes only ask some things twice.
+type Engine struct {
+	cache   Cache
+	presets app.Presets
+	price   Price
+	now     func() time.Time
+}
+
+// New returns an engine that keeps in cache, reads metrics as presets say, and takes its prices and its time from the
+// two functions.
+func New(cache Cache, presets app.Presets, price func(service, operation string, units int) app.Money, now func() time.Time) *Engine {
+	return &Engine{cache, presets, price, now}
+}
+
+// Want is what a pull is for.
+type Want struct {
+	Sources []Sources // one for each scope
+	Range   app.Range
+	Signals []app.Signal // none means all five
+	// Cap is the most that the pull may cost, in list prices; zero means no cap. Nothing is asked that would pass it,
+	// with one exception: a page of trace summaries is priced by the traces on it, which are known when it is there.
+	Cap app.Money
+}
+
+func (w Want) wants(s app.Signal) bool { return len(w.Signals) == 0 || slices.Contains(w.Signals, s) }
+
+// within returns the wanted range up to now, in whole milliseconds, which is the finest that AWS stamps items with.
+func (w Want) within(now time.Time) app.Range {
+	r := app.Range{From: floor(w.Range.From), To: floor(w.Range.To.Add(time.Millisecond - 1))}
+	if now = floor(now); r.To.After(now) {
+		r.To = now
+	}
+	return r
+}
+
+// floor also drops the clock's monotonic reading, which would make equal times differ.
+func floor(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }

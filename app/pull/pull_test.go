@@ -1,0 +1,556 @@
+package pull_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+)
+
+// small has every case in a few requests.
+var (
+	small      = shape{series: 3, alarms: 2, groups: 3, events: 40, traces: 120, trail: 25, history: 12, partial: 60}
+	smallPages = pages{events: 7, trail: 4, history: 5, summaries: 4}
+)
+
+func ask(accounts []*account, over app.Range) pull.Want {
+	w := pull.Want{Range: over}
+	for _, a := range accounts {
+		w.Sources = append(w.Sources, a.sources())
+	}
+	return w
+}
+
+func twoAccounts(over app.Range) []*account {
+	return []*account{fill(shop, over, small, smallPages), fill(data, over, small, smallPages)}
+}
+
+func healthy(t *testing.T, r pull.Report) {
+	t.Helper()
+	if r.Cancelled || len(r.Problems()) > 0 {
+		t.Fatalf("cancelled %v, problems %v", r.Cancelled, r.Problems())
+	}
+}
+
+func TestASecondPullAsksUnderATenthAndChangesNothing(t *testing.T) {
+	day := app.Since(start, 24*time.Hour)
+	n := shape{series: 20, alarms: 6, groups: 3, events: 12_500, traces: 750, trail: 500, history: 40, partial: 250}
+	// FilterLogEvents ends a page at 1 MB, which is about 3,300 events of 300 bytes.
+	real := pages{events: 3_300, trail: 50, history: 100, summaries: 100}
+	var accounts []*account
+	for _, region := range []string{"eu-west-1", "us-east-1"} {
+		for _, number := range []string{shop.Account, data.Account} {
+			accounts = append(accounts, fill(app.Scope{Account: number, Region: region}, day, n, real))
+		}
+	}
+	c := &clock{at: start}
+	m := newMemory()
+	e := pull.New(m, known, price, c.now)
+	requests := func() (n int) {
+		for _, a := range accounts {
+			n += a.total()
+		}
+		return n
+	}
+
+	healthy(t, e.Run(t.Context(), ask(accounts, app.Since(c.now(), 24*time.Hour)), nil))
+	first := requests()
+	c.pass(40 * time.Second)
+	again := e.Run(t.Context(), ask(accounts, app.Since(c.now(), 24*time.Hour)), nil)
+	second := requests()
+	t.Logf("first pull %d requests, second %d", first, second)
+	healthy(t, again)
+	if second*10 >= first {
+		t.Errorf("the second pull made %d requests, the first %d", second, first)
+	}
+	for _, o := range again.Outcomes {
+		// The minute that now is in, and the hour of the alarm that reads by the hour, have got longer.
+		if o.New > 0 && o.Signal != app.Metrics {
+			t.Errorf("the second pull changed %d items of %s in %s", o.New, o.Signal, o.Scope)
+		}
+	}
+}
+
+// watch checks each question against what the cache knows at that moment.
+func watch(t *rapid.T, m *memory, c *clock, a *account) {
+	a.see = func(q asked) {
+		if q.at.To.After(c.now()) {
+			t.Errorf("%s reaches past now: %v", q.operation, q.at)
+		}
+		settled := func(signal app.Signal, resource string, slack time.Duration) {
+			for _, r := range m.settled(a.scope, signal, resource) {
+				if twice := r.Intersect(q.at); twice.Length() > slack {
+					t.Errorf("%s %s asks again for %v, which is settled", q.operation, resource, twice)
+				}
+			}
+		}
+		switch q.operation {
+		case "DescribeAlarmHistory":
+			settled(app.Alarms, "", 0)
+		case "FilterLogEvents":
+			settled(app.Logs, q.resource, 0)
+		case "LookupEvents":
+			settled(app.Trail, "", 0)
+		case "GetTraceSummaries":
+			partial, _ := m.PartialTraces(t.Context(), a.scope, time.Time{})
+			if len(partial) == 0 {
+				settled(app.Traces, "", 0)
+			}
+		case "GetMetricData":
+			for _, r := range q.readings {
+				settled(app.Metrics, r.Key(), max(r.Period, 5*time.Minute)) // whole periods, on a grid of five minutes
+			}
+		case "BatchGetTraces":
+			revisions, _ := m.TraceRevisions(t.Context(), a.scope, app.Since(c.now(), 1000*time.Hour))
+			for _, id := range q.ids {
+				if revisions[id] == 2 {
+					t.Errorf("trace %s is fetched again, in the revision that is kept", id)
+				}
+			}
+		}
+	}
+}
+
+func TestInterruptedPullsEndWithTheSameCache(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		over := app.Since(start, 8*time.Hour)
+		accounts := twoAccounts(over)
+		c := &clock{at: start}
+		m := newMemory()
+		e := pull.New(m, known, price, c.now)
+		for _, a := range accounts {
+			watch(t, m, c, a)
+		}
+		over.To = over.To.Add(2 * time.Hour) // so that later runs have new ground too
+		for range rapid.IntRange(0, 4).Draw(t, "interruptions") {
+			interrupt(t, e, m, accounts, over)
+			c.pass(time.Duration(rapid.IntRange(0, 40*60).Draw(t, "seconds")) * time.Second)
+		}
+		r := e.Run(t.Context(), ask(accounts, over), nil)
+		if r.Cancelled || len(r.Problems()) > 0 {
+			t.Fatalf("the last run: %v %v", r.Cancelled, r.Problems())
+		}
+
+		calm := newMemory()
+		pull.New(calm, known, price, c.now).Run(t.Context(), ask(twoAccounts(app.Since(start, 8*time.Hour)), over), nil)
+		if d := difference(m.picture(over), calm.picture(over)); d != "" {
+			t.Fatal(d)
+		}
+	})
+}
+
+// interrupt runs a pull in which something goes wrong at some request.
+func interrupt(t *rapid.T, e *pull.Engine, m *memory, accounts []*account, over app.Range) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	faults := map[string]func() error{
+		"cancel":     func() error { cancel(); return nil },
+		"offline":    func() error { return &app.Error{Kind: app.Offline, Op: "any", Err: errors.New("no answer")} },
+		"throttled":  func() error { return &app.Error{Kind: app.Throttled, Op: "any", Err: errors.New("slow down")} },
+		"signed out": func() error { return &app.Error{Kind: app.SignedOut, Op: "any", Err: errors.New("expired")} },
+		"denied":     func() error { return &app.Error{Kind: app.Denied, Op: "any", Err: errors.New("not allowed")} },
+		"malformed":  func() error { return &app.Error{Kind: app.Malformed, Op: "any", Err: errors.New("what?")} },
+		"disk full":  func() error { m.fail(errors.New("disk full")); return nil },
+	}
+	names := []string{"cancel", "offline", "throttled", "signed out", "denied", "malformed", "disk full"}
+	fault := faults[rapid.SampledFrom(names).Draw(t, "fault")]
+	at := rapid.IntRange(1, 150).Draw(t, "at request")
+	lasts := rapid.IntRange(1, 4).Draw(t, "for requests")
+	var mu sync.Mutex
+	n := 0
+	for _, a := range accounts {
+		a.fault = func(string, string) error {
+			mu.Lock()
+			defer mu.Unlock()
+			if n++; n >= at && n < at+lasts {
+				return fault()
+			}
+			return nil
+		}
+	}
+	e.Run(ctx, ask(accounts, over), nil)
+	m.fail(nil)
+	for _, a := range accounts {
+		a.fault = nil
+	}
+}
+
+func TestThePlanIsWhatRunAsks(t *testing.T) {
+	over := app.Since(start, 8*time.Hour)
+	accounts := twoAccounts(over)
+	m := newMemory()
+	e := pull.New(m, known, price, (&clock{at: start}).now)
+	want := ask(accounts, over)
+	healthy(t, e.Discover(t.Context(), want))
+	for _, a := range accounts {
+		a.total()
+	}
+
+	plan, err := e.Plan(t.Context(), want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range accounts {
+		if n := a.total(); n > 0 {
+			t.Errorf("the plan made %d requests", n)
+		}
+	}
+	var planned, put []string
+	for _, s := range plan.Steps {
+		resource := s.Resource
+		if s.Operation == "GetMetricData" {
+			resource = ""
+		}
+		planned = append(planned, fmt.Sprint(s.Scope, s.Operation, resource, s.Range))
+	}
+	var mu sync.Mutex
+	for _, a := range accounts {
+		a.see = func(q asked) {
+			mu.Lock()
+			defer mu.Unlock()
+			if q.operation != "BatchGetTraces" { // part of the step of its summaries
+				put = append(put, fmt.Sprint(a.scope, q.operation, q.resource, q.at))
+			}
+		}
+	}
+	r := e.Run(t.Context(), want, nil)
+	healthy(t, r)
+	slices.Sort(planned)
+	slices.Sort(put)
+	if !slices.Equal(planned, put) {
+		t.Errorf("planned\n%s\nasked\n%s", strings.Join(planned, "\n"), strings.Join(put, "\n"))
+	}
+	if plan.Known {
+		t.Error("nobody can know how many pages of logs there are")
+	}
+	if r.Spent < plan.Cost {
+		t.Errorf("spent %s, and the plan said at least %s", r.Spent, plan.Cost)
+	}
+
+	// Now that an hour of traces is known, a plan for the hours before guesses their number.
+	for i := range want.Sources {
+		want.Range.From = over.From.Add(-8 * time.Hour)
+		want.Sources[i].Metrics = nil
+	}
+	earlier, err := e.Plan(t.Context(), want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	batches := 0
+	for _, s := range earlier.Steps {
+		if s.Operation == "GetTraceSummaries" {
+			batches += s.Requests - 1
+		}
+	}
+	if batches == 0 {
+		t.Error("the plan expects no traces in the hours before")
+	}
+}
+
+func TestNewestFirst(t *testing.T) {
+	over := app.Since(start, 20*time.Hour)
+	a := fill(shop, over, small, smallPages)
+	e := pull.New(newMemory(), known, price, (&clock{at: start}).now)
+	w := ask([]*account{a}, over)
+	healthy(t, e.Discover(t.Context(), w))
+	plan, err := e.Plan(t.Context(), w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pieces := map[string][]app.Range{}
+	for _, s := range plan.Steps {
+		pieces[s.Operation] = append(pieces[s.Operation], s.Range)
+	}
+	for _, operation := range []string{"FilterLogEvents", "GetTraceSummaries"} {
+		got := pieces[operation]
+		if !slices.IsSortedFunc(got, func(x, y app.Range) int { return y.To.Compare(x.To) }) {
+			t.Errorf("%s asks in the order %v", operation, got)
+		}
+		if all := app.Union(got); len(all) != 1 || !all[0].Equal(over) {
+			t.Errorf("the pieces of %s make up %v, want %v", operation, all, over)
+		}
+	}
+	if n := len(pieces["FilterLogEvents"]); n != 4*small.groups { // cut at 6:00, 0:00 and 18:00
+		t.Errorf("%d pieces of logs", n)
+	}
+}
+
+func TestADeniedLogGroupStopsNothingElse(t *testing.T) {
+	over := app.Since(start, 20*time.Hour)
+	a := fill(shop, over, small, smallPages)
+	denied := 0
+	a.fault = func(operation, resource string) error {
+		if operation == "FilterLogEvents" && resource == "/aws/lambda/f1" {
+			denied++
+			return &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")}
+		}
+		return nil
+	}
+	m := newMemory()
+	r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), ask([]*account{a}, over), nil)
+	problems := r.Problems()
+	if len(problems) != 1 || problems[0].Kind != app.Denied || problems[0].Op != "logs:FilterLogEvents" ||
+		!strings.Contains(problems[0].Error(), "/aws/lambda/f1") {
+		t.Errorf("problems %v", problems)
+	}
+	if denied > 2 { // one for each worker
+		t.Errorf("the group was asked %d times", denied)
+	}
+	if len(m.events) != 2*small.events || len(m.traces) != small.traces || len(m.trail) != small.trail || r.Cancelled {
+		t.Errorf("kept %d events, %d traces, %d trail events; cancelled %v", len(m.events), len(m.traces), len(m.trail), r.Cancelled)
+	}
+}
+
+func TestSignedOutLeavesThatScopeOnly(t *testing.T) {
+	over := app.Since(start, 8*time.Hour)
+	accounts := twoAccounts(over)
+	accounts[0].fault = func(operation, _ string) error {
+		if operation == "FilterLogEvents" || operation == "LookupEvents" {
+			return &app.Error{Kind: app.SignedOut, Op: "any", Err: errors.New("expired")}
+		}
+		return nil
+	}
+	m := newMemory()
+	r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), nil)
+	if problems := r.Problems(); len(problems) != 1 || problems[0].Kind != app.SignedOut || r.Cancelled {
+		t.Errorf("problems %v, cancelled %v", problems, r.Cancelled)
+	}
+	for _, e := range m.events {
+		if e.Scope == shop {
+			t.Fatal("events of the scope that is signed out")
+		}
+	}
+	if len(m.events) != small.groups*small.events {
+		t.Errorf("%d events of the other scope", len(m.events))
+	}
+}
+
+func TestAScopeOutOfReachIsLeftSoon(t *testing.T) {
+	over := app.Since(start, 20*time.Hour)
+	accounts := twoAccounts(over)
+	accounts[0].fault = func(string, string) error {
+		return &app.Error{Kind: app.Offline, Op: "any", Err: errors.New("no route")}
+	}
+	m := newMemory()
+	r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), nil)
+	if n := accounts[0].total(); n > 3 {
+		t.Errorf("%d requests to a scope that does not answer", n)
+	}
+	if len(r.Problems()) == 0 || len(m.events) == 0 {
+		t.Errorf("%d problems, %d events of the other scope", len(r.Problems()), len(m.events))
+	}
+}
+
+func TestABrokenCacheEndsTheRun(t *testing.T) {
+	over := app.Since(start, 20*time.Hour)
+	accounts := twoAccounts(over)
+	m := newMemory()
+	m.fail(&app.Error{Kind: app.Damaged, Op: "keep", Err: errors.New("disk image is malformed")})
+	r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), nil)
+	if n := accounts[0].total() + accounts[1].total(); n > 6 { // the listings, which are asked at once
+		t.Errorf("%d requests whose answers cannot be kept", n)
+	}
+	if len(r.Problems()) == 0 || r.Problems()[0].Kind != app.Damaged || r.Cancelled {
+		t.Errorf("problems %v, cancelled %v", r.Problems(), r.Cancelled)
+	}
+}
+
+func TestCap(t *testing.T) {
+	over := app.Since(start, 8*time.Hour)
+	a := fill(shop, over, shape{series: 3, alarms: 1, groups: 1, events: 10, traces: 600, trail: 20}, pages{events: 100, trail: 50, history: 100, summaries: 50})
+	t.Run("below what is certain", func(t *testing.T) {
+		m := newMemory()
+		w := ask([]*account{a}, over)
+		w.Cap = price("monitoring", "GetMetricData", 4)
+		r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
+		if len(r.Problems()) == 0 || r.Problems()[0].Kind != app.TooMuch || r.Spent > w.Cap || len(m.events)+len(m.points) > 0 {
+			t.Errorf("problems %v, spent %s of %s, %d events", r.Problems(), r.Spent, w.Cap, len(m.events))
+		}
+	})
+	t.Run("reached on the way", func(t *testing.T) {
+		m := newMemory()
+		w := ask([]*account{a}, over)
+		traces := app.Money(300 * 500)
+		w.Cap = price("monitoring", "GetMetricData", 10) + traces
+		r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
+		summaries := app.Money(50 * 500) // one page may pass the cap
+		if len(r.Problems()) == 0 || app.KindOf(r.Problems()[0]) != app.TooMuch || r.Spent > w.Cap+summaries {
+			t.Errorf("problems %v, spent %s of %s", r.Problems(), r.Spent, w.Cap)
+		}
+		if len(m.trail) != 20 || len(m.events) != 10 || len(m.traces) == 0 || len(m.traces) == 600 {
+			t.Errorf("%d trail events, %d log events, which cost nothing; %d traces", len(m.trail), len(m.events), len(m.traces))
+		}
+	})
+}
+
+func TestWhatAWSLeavesOutIsTruncatedAndAskedAgain(t *testing.T) {
+	over := app.Since(start.Add(-3*time.Hour), time.Hour)
+	a := fill(shop, over, small, smallPages)
+	sources := a.sources()
+	series, traces := sources.Series, sources.Traces
+	leave := true
+	sources.Series = func(ctx context.Context, q app.SeriesQuestion) (pages pagesOf[app.Series]) {
+		return each(series(ctx, q), func(p *app.Page[app.Series]) {
+			if key := p.Items[0].Reading.Key(); leave && strings.HasSuffix(key, "|60") {
+				p.Items[0].Complete = false
+				p.Problems = []app.Problem{{Kind: app.TooMuch, Resource: key, Message: "only a part"}}
+			}
+		})
+	}
+	unprocessed := a.traces[7].ID
+	sources.Traces = func(ctx context.Context, q app.TracesQuestion) pagesOf[app.Trace] {
+		return each(traces(ctx, q), func(p *app.Page[app.Trace]) {
+			if leave {
+				p.Items = slices.DeleteFunc(p.Items, func(t app.Trace) bool { return t.ID == unprocessed })
+			}
+		})
+	}
+	m := newMemory()
+	e := pull.New(m, known, price, (&clock{at: start}).now)
+	w := pull.Want{Sources: []pull.Sources{sources}, Range: over, Signals: []app.Signal{app.Metrics, app.Traces}}
+	r := e.Run(t.Context(), w, nil)
+	if len(r.Problems()) != 1 || r.Problems()[0].Op != "cloudwatch:GetMetricData" {
+		t.Errorf("problems %v", r.Problems())
+	}
+	truncated := map[app.Signal]int{}
+	for _, c := range m.covers {
+		if c.Truncated {
+			truncated[c.Signal]++
+		}
+	}
+	if truncated[app.Metrics] != 1 || truncated[app.Traces] != 1 {
+		t.Errorf("truncated covers %v", truncated)
+	}
+	if kept := m.traces[shop.String()+string(unprocessed)]; kept.URL == "" || kept.Spans != nil {
+		t.Errorf("of the trace left out is kept %+v", kept)
+	}
+
+	leave = false
+	healthy(t, e.Run(t.Context(), w, nil))
+	if kept := m.traces[shop.String()+string(unprocessed)]; len(kept.Spans) != 1 {
+		t.Errorf("of the trace left out before is kept %+v", kept)
+	}
+	if left := app.Subtract(over, m.settled(shop, app.Traces, "")); len(left) > 0 {
+		t.Errorf("still to ask: %v", left)
+	}
+}
+
+func TestTracesInProgressAreAskedAgainUntilTheyEnd(t *testing.T) {
+	over := app.Since(start.Add(-24*time.Hour), 6*time.Hour)
+	a := fill(shop, over, shape{traces: 40, partial: 20}, smallPages)
+	m := newMemory()
+	e := pull.New(m, known, price, (&clock{at: start}).now)
+	w := ask([]*account{a}, over)
+	w.Signals = []app.Signal{app.Traces}
+	healthy(t, e.Run(t.Context(), w, nil))
+	a.total()
+
+	for i := range a.traces {
+		if a.traces[i].Partial {
+			a.traces[i].Partial, a.traces[i].Revision = false, 3
+			a.traces[i].Spans = append(a.traces[i].Spans, app.Span{ID: "late"})
+		}
+	}
+	w.Range = app.Since(start.Add(-20*time.Hour), 2*time.Hour) // they lie outside
+	healthy(t, e.Run(t.Context(), w, nil))
+	if partial, _ := m.PartialTraces(t.Context(), shop, time.Time{}); len(partial) > 0 {
+		t.Errorf("still in progress: %v", partial)
+	}
+	// Each trace has a request for its summary and one for its spans; the rest is the wanted range: three pieces on hours,
+	// and the graph of the two windows that it lies in.
+	if n := a.total(); n != 2*2+3+2 {
+		t.Errorf("%d requests for two traces", n)
+	}
+	healthy(t, e.Run(t.Context(), w, nil))
+	if n := a.total(); n > 0 {
+		t.Errorf("%d requests when all is known", n)
+	}
+
+}
+
+func TestProgressTellsTheWholeStory(t *testing.T) {
+	over := app.Since(start, 8*time.Hour)
+	accounts := twoAccounts(over)
+	busy := false // not guarded: calls that overlap are for the race detector to find
+	var last pull.Progress
+	changed := map[app.Signal]int{}
+	requests := 0
+	r := pull.New(newMemory(), known, price, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), func(p pull.Progress) {
+		if busy {
+			t.Error("told twice at once")
+		}
+		busy = true
+		if p.Done > p.Total || p.Requests < last.Requests || p.Spent < last.Spent || p.Items < last.Items {
+			t.Errorf("%+v after %+v", p, last)
+		}
+		if p.Changed != nil {
+			changed[p.Changed.Signal] += p.Changed.New
+		}
+		if len(p.Running) > 0 {
+			requests = p.Requests
+		}
+		last, busy = p, false
+	})
+	healthy(t, r)
+	if last.Done != last.Total || last.Total == 0 || len(last.Running) > 0 || last.Requests != r.Requests || last.Spent != r.Spent || requests == 0 {
+		t.Errorf("the last note is %+v, the report %d requests for %s", last, r.Requests, r.Spent)
+	}
+	sums := map[app.Signal]int{}
+	for _, o := range r.Outcomes {
+		sums[o.Signal] += o.New
+	}
+	for _, s := range app.Signals {
+		if sums[s] != changed[s] || sums[s] == 0 {
+			t.Errorf("%s: %d new by the report, %d by the notes", s, sums[s], changed[s])
+		}
+	}
+	if r.New() != last.Items {
+		t.Errorf("%d new, %d items", r.New(), last.Items)
+	}
+}
+
+func TestUnitsComeFromPresets(t *testing.T) {
+	over := app.Since(start, time.Hour)
+	m := newMemory()
+	w := ask([]*account{fill(shop, over, small, smallPages)}, over)
+	w.Signals = []app.Signal{app.Metrics}
+	healthy(t, pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil))
+	for key, unit := range m.units {
+		if unit != "Count" {
+			t.Errorf("%s has the unit %q", key, unit)
+		}
+	}
+	if len(m.units) != small.series+1 { // one alarm reads its metric by the hour
+		t.Errorf("%d readings", len(m.units))
+	}
+	if len(m.events)+len(m.trail)+len(m.traces) > 0 {
+		t.Error("more than metrics came")
+	}
+}
+
+func TestNothingToAsk(t *testing.T) {
+	m := newMemory()
+	e := pull.New(m, known, price, (&clock{at: start}).now)
+	for name, w := range map[string]pull.Want{
+		"nowhere":       {Range: app.Since(start, time.Hour)},
+		"nothing known": {Range: app.Since(start, time.Hour), Sources: []pull.Sources{{Scope: shop}}},
+		"tomorrow": {
+			Range:   app.Range{From: start.Add(24 * time.Hour), To: start.Add(25 * time.Hour)},
+			Sources: []pull.Sources{{Scope: shop, Trail: fill(shop, app.Since(start, time.Hour), small, smallPages).sources().Trail}},
+		},
+	} {
+		r := e.Run(t.Context(), w, nil)
+		if len(r.Outcomes) > 0 || r.Requests > 0 || r.Cancelled {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}

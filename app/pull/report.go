@@ -1,0 +1,82 @@
+package pull
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Report is what became of a run.
+type Report struct {
+	Range     app.Range // what was wanted, up to now
+	Outcomes  []Outcome // of all that was asked, by scope, then signal
+	Requests  int       // answers; the ledger has the retries as well
+	Spent     app.Money // their list price
+	Cancelled bool      // by the caller; that is no problem
+}
+
+// Outcome is what became of a signal in a scope.
+type Outcome struct {
+	Scope  app.Scope
+	Signal app.Signal
+	New    int         // items new or changed in the cache
+	Ranges []app.Range // kept with their coverage, in order
+	// Problems are what went wrong, each once. The cause of an *app.Error names the resource where there is one.
+	Problems []*app.Error
+}
+
+// New returns how many items are new or changed in the cache.
+func (r Report) New() int {
+	n := 0
+	for _, o := range r.Outcomes {
+		n += o.New
+	}
+	return n
+}
+
+// Problems returns the problems of all outcomes.
+func (r Report) Problems() []*app.Error {
+	var all []*app.Error
+	for _, o := range r.Outcomes {
+		all = append(all, o.Problems...)
+	}
+	return all
+}
+
+// outcome is called with the lock held.
+func (t *tally) outcome(scope app.Scope, signal app.Signal) *Outcome {
+	key := Running{scope, signal}
+	if t.outcomes[key] == nil {
+		t.outcomes[key] = &Outcome{Scope: scope, Signal: signal}
+	}
+	return t.outcomes[key]
+}
+
+// problemsKept bounds what a bad night can fill memory and screen with.
+const problemsKept = 100
+
+// problem reports what went wrong, once: two pieces of one log group are refused in the same words.
+func (t *tally) problem(scope app.Scope, signal app.Signal, err *app.Error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	o := t.outcome(scope, signal)
+	same := func(e *app.Error) bool { return e.Kind == err.Kind && e.Error() == err.Error() }
+	if len(o.Problems) < problemsKept && !slices.ContainsFunc(o.Problems, same) {
+		o.Problems = append(o.Problems, err)
+	}
+}
+
+func (t *tally) report(within app.Range, cancelled bool) Report {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r := Report{Range: within, Requests: t.progress.Requests, Spent: t.spent(), Cancelled: cancelled}
+	for _, o := range t.outcomes {
+		r.Outcomes = append(r.Outcomes, *o)
+	}
+	slices.SortFunc(r.Outcomes, func(a, b Outcome) int {
+		return cmp.Or(app.CompareScopes(a.Scope, b.Scope),
+			cmp.Compare(slices.Index(app.Signals, a.Signal), slices.Index(app.Signals, b.Signal)))
+	})
+	return r
+}
