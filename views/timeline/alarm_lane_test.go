@@ -1,0 +1,144 @@
+package timeline
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// watching returns the watches of a fake's alarms over the last hour.
+func watching(f *fake) []watch { return watches(hour, f.alarms, f.history, f.covers[app.Alarms]) }
+
+// rowsOf writes ranked alarms as "name" with a dot for each composite alarm above.
+func rowsOf(rows []ranked) []string {
+	var names []string
+	for _, r := range rows {
+		names = append(names, "..."[:r.depth]+r.Name)
+	}
+	return names
+}
+
+func TestRank(t *testing.T) {
+	composite := func(name, rule string) app.Alarm {
+		return app.Alarm{Scope: shop, Name: name, Kind: app.CompositeAlarm, Rule: rule, State: app.OK, Since: ago(3000)}
+	}
+	plain := func(name string) app.Alarm { return alarmOn(name, disk, "Maximum", 90) }
+	for _, c := range []struct {
+		name string
+		make func(*fake)
+		want []string
+	}{
+		{"none", func(*fake) {}, nil},
+		{"a quiet hour shows that it is watched", func(f *fake) {
+			for i := range 9 {
+				f.alarm(plain(fmt.Sprint("a", i)))
+			}
+		}, []string{"a0", "a1", "a2"}},
+		{"in alarm, then what was, then what turned, then what has no data", func(f *fake) {
+			f.alarm(plain("quiet"))
+			f.alarm(plain("turned"), turn{90, app.InsufficientData}, turn{30, app.OK})
+			f.alarm(plain("silent"), turn{90, app.InsufficientData})
+			f.alarm(plain("over"), turn{30, app.InAlarm}, turn{20, app.OK})
+			f.alarm(plain("ringing"), turn{90, app.InAlarm})
+		}, []string{"ringing", "over", "turned", "silent"}},
+		{"one that flaps comes after one that stays", func(f *fake) {
+			f.alarm(plain("a-flaps"), turn{50, app.InAlarm}, turn{48, app.OK}, turn{40, app.InAlarm}, turn{38, app.OK}, turn{5, app.InAlarm})
+			f.alarm(plain("b-stays"), turn{20, app.InAlarm})
+			f.alarm(plain("c-was"), turn{20, app.InAlarm}, turn{10, app.OK})
+		}, []string{"b-stays", "a-flaps", "c-was"}},
+		{"the rule's alarms stand under it, in its order, without the quiet ones", func(f *fake) {
+			f.alarm(composite("z-all", `ALARM("b") AND (ALARM(a) OR ALARM("quiet"))`), turn{5, app.InAlarm})
+			f.alarm(plain("a"), turn{10, app.InAlarm})
+			f.alarm(plain("b"), turn{10, app.InAlarm})
+			f.alarm(plain("quiet"))
+			f.alarm(plain("c"), turn{10, app.InAlarm})
+		}, []string{"z-all", ".b", ".a", "c"}},
+		{"two composite alarms deep, each alarm once", func(f *fake) {
+			f.alarm(composite("top", `ALARM("middle") OR ALARM("x")`), turn{5, app.InAlarm})
+			f.alarm(composite("middle", `ALARM("x")`), turn{5, app.InAlarm})
+			f.alarm(plain("x"), turn{10, app.InAlarm})
+		}, []string{"top", ".middle", "..x"}},
+		{"rules that go round in a circle", func(f *fake) {
+			f.alarm(composite("a", `ALARM("b")`), turn{5, app.InAlarm})
+			f.alarm(composite("b", `ALARM("a")`), turn{5, app.InAlarm})
+		}, []string{"a", ".b"}},
+		{"a quiet rule does not move its alarms", func(f *fake) {
+			f.alarm(composite("all", `ALARM("x")`))
+			f.alarm(plain("x"), turn{10, app.InAlarm})
+		}, []string{"x", "all"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := &fake{covers: map[app.Signal][]app.Cover{}}
+			f.cover(app.Alarms, "", 300, 0)
+			c.make(f)
+			if diff := cmp.Diff(c.want, rowsOf(rank(hour, watching(f)))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestStatesAreNotKnownWhereHistoryWasNeverPulled(t *testing.T) {
+	f := &fake{covers: map[app.Signal][]app.Cover{}}
+	f.alarm(alarmOn("a", disk, "Maximum", 90), turn{30, app.InAlarm})
+	w := watching(f)[0]
+	if got := w.stateAt(ago(45)); got != app.NotKnown {
+		t.Errorf("before its history it was %q", got)
+	}
+	if got := w.stateAt(ago(10)); got != app.InAlarm {
+		t.Errorf("since its last turn it is %q", got)
+	}
+}
+
+func TestAlarmLane(t *testing.T) {
+	f := incident()
+	l := newAlarmLane(evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}, now: now}, alarms: watching(f)})
+	if l.head().aside != "5 of 25 in alarm" || l.more != 0 {
+		t.Errorf("the head says %q, %d more", l.head().aside, l.more)
+	}
+	for minutes, want := range map[float64]string{59: "", 53: "1 in alarm", 36: "1 no data", 13.5: "4 in alarm · 1 no data", 1: "5 in alarm · 1 no data"} {
+		if got := l.readout(ago(minutes), time.Minute); got != want {
+			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
+		}
+	}
+	axis := ui.Axis{Range: hour, Width: 800}
+	if item, ok := l.pick(axis, 151, fyne.NewPos(300, l.middle(1))).(app.Alarm); !ok || item.Name != "checkout-5xx" {
+		t.Errorf("the second strip is %v", item.Name)
+	}
+	if item := l.pick(axis, 151, fyne.NewPos(300, 3)); item != nil {
+		t.Errorf("above the strips lies %v", item)
+	}
+}
+
+func TestAlarmLaneCountsWhatItHasNoRoomFor(t *testing.T) {
+	f := &fake{covers: map[app.Signal][]app.Cover{}}
+	f.cover(app.Alarms, "", 300, 0)
+	for i := range 12 {
+		f.alarm(alarmOn(fmt.Sprintf("a%02d", i), disk, "Maximum", 90), turn{10, app.InAlarm})
+	}
+	l := newAlarmLane(evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}}, alarms: watching(f)})
+	rows := l.head().rows
+	if last := rows[len(rows)-1]; len(rows) != alarmRows+1 || last.name != "+4 more" || last.item != nil {
+		t.Errorf("%d rows, the last %+v", len(rows), last)
+	}
+	if _, height := l.height(); height < rows[len(rows)-1].middle+8 {
+		t.Errorf("a height of %v cuts off the last row", height)
+	}
+}
+
+func TestNarrowKeepsAlarmsOfTheResource(t *testing.T) {
+	f := incident()
+	var names []string
+	for _, a := range narrow(f.alarms, "orders") {
+		names = append(names, a.Name)
+	}
+	if diff := cmp.Diff([]string{"orders-iterator-age", "orders-throttles"}, names); diff != "" {
+		t.Error(diff)
+	}
+}

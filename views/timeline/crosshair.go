@@ -1,0 +1,65 @@
+package timeline
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+const (
+	readoutGap  = 6   // between the crosshair and what it reads
+	readoutFall = 8   // by which a readout lies below the middle of its lane, off the thresholds' words
+	readoutPart = 120 // traces within this part of the window count for a readout
+)
+
+// readoutMiddle returns the height of the middle of a lane's readout: where it covers least.
+func readoutMiddle(l lane, height float32) float32 {
+	switch l.(type) {
+	case *alarmLane:
+		return nameMiddle
+	case *changeLane:
+		return changeMiddle
+	}
+	return height/2 + readoutFall
+}
+
+// placeCross puts the crosshair and what it reads beside it: at its right, or at its left where there is no room.
+func (f *field) placeCross() {
+	at, shown := f.view.crossAt, f.view.crossed
+	x := f.view.axis.X(at)
+	shown = shown && x >= 0 && x <= f.view.axis.Width && len(f.scene.lanes) > 0
+	setShown(f.hair, shown)
+	f.hair.Move(fyne.NewPos(x, 0))
+	f.hair.Resize(fyne.NewSize(1, f.Size().Height))
+	near := f.view.axis.Range.Length() / readoutPart
+	for i, r := range f.readout {
+		if !shown || i >= len(f.scene.lanes) {
+			r.Hide()
+			continue
+		}
+		said := f.scene.lanes[i].readout(at, near)
+		setShown(r, said != "")
+		r.Set(said)
+		f.placeReadout(r, x, f.scene.tops[i]+readoutMiddle(f.scene.lanes[i], f.scene.heights[i]))
+	}
+}
+
+func (f *field) placeReadout(r *ui.Readout, x, middle float32) {
+	size := r.MinSize()
+	left := x + readoutGap
+	if left+size.Width > f.view.axis.Width {
+		left = max(x-readoutGap-size.Width, 0)
+	}
+	r.Resize(size)
+	r.Move(fyne.NewPos(left, middle-size.Height/2))
+}
+
+// setShown shows or hides an object, without asking for a repaint where nothing changes.
+func setShown(o fyne.CanvasObject, shown bool) {
+	switch {
+	case shown && !o.Visible():
+		o.Show()
+	case !shown && o.Visible():
+		o.Hide()
+	}
+}

@@ -1,0 +1,384 @@
+package timeline
+
+import (
+	"image"
+	"image/color"
+	"maps"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// The measures of the field, as the design draws it.
+const (
+	plotLeft   = ui.LabelColWidth + 8 // where the pictures begin
+	plotRight  = 10                   // air right of them
+	nameLeft   = 14
+	nameRight  = ui.LabelColWidth - 8 // to which values are aligned
+	nameMiddle = 14                   // of a lane's name in its height
+	howMiddle  = 30                   // of what it measures
+	childStep  = 12                   // by which the alarms of a composite one are set in
+	leastPlot  = 160
+)
+
+// field is the lanes: names at the left, pictures at the right, the crosshair above all. It holds what is shown; what
+// that is, the view decides.
+type field struct {
+	widget.BaseWidget
+	view  *View
+	scene scene
+
+	names   *fyne.Container // what stands in the label column, and the lines between lanes
+	plot    *fyne.Container // what is clipped to the pictures' place
+	clip    *container.Clip
+	chosen  *canvas.Rectangle // the lane that keys go to
+	grid    []*canvas.Rectangle
+	images  []*canvas.Image
+	notes   []*canvas.Text
+	said    [][]note // what notes say, by lane
+	brushed *canvas.Rectangle
+	hair    *canvas.Rectangle
+	readout []*ui.Readout
+
+	palette ui.Palette
+	press   press
+	last    fyne.Position
+}
+
+func newField(v *View) *field {
+	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
+		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
+		hair: canvas.NewRectangle(color.Transparent)}
+	f.clip = container.NewClip(f.plot)
+	f.brushed.Hide()
+	f.hair.Hide()
+	f.chosen.Hide()
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// CreateRenderer draws the field.
+func (f *field) CreateRenderer() fyne.WidgetRenderer {
+	return &ui.Face{
+		Widget: f, Parts: []fyne.CanvasObject{f.chosen, f.names, f.clip}, Paint: f.paint, Place: f.place,
+		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
+	}
+}
+
+func (f *field) place(size fyne.Size) {
+	f.names.Resize(size)
+	f.clip.Move(fyne.NewPos(plotLeft, 0))
+	f.clip.Resize(fyne.NewSize(max(size.Width-plotLeft-plotRight, 0), size.Height))
+	f.view.resized(max(size.Width-plotLeft-plotRight, 0))
+	f.arrange()
+}
+
+// paint gives everything the theme's colours; pictures are drawn anew for others.
+func (f *field) paint() {
+	now := ui.NewPalette()
+	if f.palette != nil && !maps.Equal(now, f.palette) {
+		f.view.draw()
+	}
+	f.palette = now
+	f.rebuild()
+}
+
+// show puts a new scene in the place of the old one.
+func (f *field) show(s scene) {
+	taller := s.height() != f.scene.height()
+	f.scene = s
+	f.rebuild()
+	f.arrange()
+	if taller {
+		f.view.scroll.Refresh()
+	}
+}
+
+// rebuild makes the objects of the scene. Their places follow in arrange.
+func (f *field) rebuild() {
+	f.chosen.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 26)
+	f.brushed.FillColor, f.brushed.StrokeColor, f.brushed.StrokeWidth = ui.Fade(ui.Color(ui.ColorAccent), 48), ui.Color(ui.ColorAccent), 1
+	f.hair.FillColor = ui.Color(ui.ColorAccent)
+	f.images, f.notes, f.said = nil, nil, nil
+	f.names.Objects = nil
+	for i, l := range f.scene.lanes {
+		f.nameLane(l, f.scene.tops[i], f.scene.heights[i])
+		img := canvas.NewImageFromImage(f.scene.pictures[i])
+		img.FillMode, img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
+		f.images = append(f.images, img)
+		f.said = append(f.said, l.notes(f.scene.heights[i]))
+		for _, n := range f.said[i] {
+			f.notes = append(f.notes, newText(n.text, n.style))
+		}
+	}
+	for len(f.readout) < len(f.scene.lanes) {
+		r := ui.NewReadout("")
+		r.Hide()
+		f.readout = append(f.readout, r)
+	}
+	f.names.Refresh()
+}
+
+func newText(text string, style ui.Style) *canvas.Text {
+	t := canvas.NewText(text, color.Transparent)
+	style.Apply(t)
+	t.Resize(t.MinSize())
+	return t
+}
+
+// put adds a text to the label column, its middle at y, and cuts it to the width.
+func (f *field) put(text string, style ui.Style, x, y, width float32) {
+	if text == "" {
+		return
+	}
+	t := newText(style.Fit(text, width), style)
+	t.Move(fyne.NewPos(x, y-t.MinSize().Height/2))
+	f.names.Add(t)
+}
+
+// putRight is put, aligned to the right; it returns where the text begins.
+func (f *field) putRight(text string, style ui.Style, y float32) float32 {
+	if text == "" {
+		return nameRight
+	}
+	x := nameRight - style.Width(text)
+	f.put(text, style, x, y, nameRight)
+	return x
+}
+
+// nameLane fills the label column beside a lane, and draws the line below it.
+func (f *field) nameLane(l lane, top, height float32) {
+	h := l.head()
+	left := f.putRight(h.aside, h.asideStyle, top+nameMiddle)
+	left = min(left, f.putRight(h.top, ui.Note, top+nameMiddle))
+	f.putRight(h.bottom, ui.Note, top+height-9)
+	f.put(fitName(h.of, h.name, left-nameLeft-6), ui.Head, nameLeft, top+nameMiddle, left-nameLeft-6)
+	f.put(h.measures, ui.Note, nameLeft, top+howMiddle, ui.LabelColWidth-nameLeft)
+	for _, r := range h.rows {
+		f.nameRow(r, top)
+	}
+	line := canvas.NewRectangle(ui.Color(ui.ColorLine))
+	line.Move(fyne.NewPos(0, top+height-1))
+	line.Resize(fyne.NewSize(f.Size().Width, 1))
+	f.names.Add(line)
+}
+
+// leastOf is what is left of a long resource's name before the words of its metric are cut too.
+const leastOf = 64
+
+// fitName joins whose metric it is and which, and cuts the first where both are too wide.
+func fitName(of, name string, width float32) string {
+	if of == "" {
+		return name
+	}
+	return ui.Head.Fit(of, max(width-ui.Head.Width(" "+name), leastOf)) + " " + name
+}
+
+func (f *field) nameRow(r headRow, top float32) {
+	style := ui.Note
+	if r.item == nil {
+		style = ui.Note.In(ui.ColorFaint)
+	} else if sameItem(r.item, f.view.session.Selected.Now()) {
+		style = ui.Strong
+	}
+	aside := ui.Note
+	aside.Size = 11
+	left := f.putRight(r.aside, aside, top+r.middle)
+	x := nameLeft + float32(r.depth)*childStep
+	f.put(r.name, style, x, top+r.middle, left-x-6)
+}
+
+// arrange places everything for the axis as it is now. It draws nothing, so that panning and zooming follow the
+// pointer: pictures of another range are stretched until their successors come.
+func (f *field) arrange() {
+	axis := f.view.axis
+	f.gridlines(axis)
+	from, to := axis.X(f.scene.axis.Range.From), axis.X(f.scene.axis.Range.To)
+	for i, img := range f.images {
+		img.Move(fyne.NewPos(from, f.scene.tops[i]))
+		img.Resize(fyne.NewSize(to-from, f.scene.heights[i]))
+	}
+	f.placeNotes(axis)
+	f.plot.Objects = f.plotObjects()
+	f.placeCross()
+	f.placeChosen()
+	f.plot.Refresh()
+}
+
+// plotObjects lists what lies on the plot, from the bottom up.
+func (f *field) plotObjects() []fyne.CanvasObject {
+	var all []fyne.CanvasObject
+	for _, o := range f.grid {
+		all = append(all, o)
+	}
+	for _, o := range f.images {
+		all = append(all, o)
+	}
+	for _, o := range f.notes {
+		all = append(all, o)
+	}
+	all = append(all, f.brushed, f.hair)
+	for _, o := range f.readout {
+		all = append(all, o)
+	}
+	return all
+}
+
+// gridGap is the least distance of two labelled ticks: 09:58 is 35 pixels wide, and the design gives it as much air.
+const gridGap = 64
+
+func (f *field) gridlines(axis ui.Axis) {
+	ticks := axis.Ticks(f.view.session.Zone.Now(), gridGap)
+	for len(f.grid) < len(ticks) {
+		f.grid = append(f.grid, canvas.NewRectangle(color.Transparent))
+	}
+	f.grid = f.grid[:len(ticks)]
+	for i, t := range ticks {
+		f.grid[i].FillColor = ui.Fade(ui.Color(ui.ColorLine), 110)
+		if t.Day {
+			f.grid[i].FillColor = ui.Color(ui.ColorLine)
+		}
+		f.grid[i].Move(fyne.NewPos(axis.X(t.At), 0))
+		f.grid[i].Resize(fyne.NewSize(1, f.scene.height()))
+	}
+}
+
+// placeNotes puts each word at its instant. One whose stretch began before the window keeps to the left edge, and one
+// for which its stretch has no room is left out.
+func (f *field) placeNotes(axis ui.Axis) {
+	i := 0
+	for lane, notes := range f.said {
+		for _, n := range notes {
+			t := f.notes[i]
+			i++
+			left, right := float32(0), axis.Width
+			if !n.at.IsZero() {
+				left = axis.X(n.at)
+			}
+			if !n.until.IsZero() {
+				left, right = max(left, 0), min(axis.X(n.until), axis.Width)
+			}
+			if over := left + leadInset + n.room - axis.Width; n.room > 0 && over > 0 && left <= axis.Width {
+				left = max(left-over, -leadInset)
+			}
+			size := t.MinSize()
+			t.Hidden = !n.loose && left+n.inset+size.Width > right-3
+			t.Move(fyne.NewPos(left+n.inset, f.scene.tops[lane]+n.middle-size.Height/2))
+		}
+	}
+}
+
+// placeChosen marks the lane that keys go to.
+func (f *field) placeChosen() {
+	i := f.view.lane
+	if i < 0 || i >= len(f.scene.lanes) {
+		f.chosen.Hide()
+		return
+	}
+	f.chosen.Move(fyne.NewPos(0, f.scene.tops[i]))
+	f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, f.scene.heights[i]-1))
+	f.chosen.Show()
+}
+
+func (f *field) showBrush(a, b float32) {
+	a, b = max(min(a, b), 0), min(max(a, b), f.view.axis.Width)
+	f.brushed.Move(fyne.NewPos(a, 0))
+	f.brushed.Resize(fyne.NewSize(b-a, f.Size().Height))
+	f.brushed.Show()
+}
+
+func (f *field) hideBrush() { f.brushed.Hide() }
+
+// laneAt returns the lane at a height, -1 for none.
+func (f *field) laneAt(y float32) int {
+	return slices.IndexFunc(f.scene.tops, func(top float32) bool {
+		i := slices.Index(f.scene.tops, top)
+		return y >= top && y < top+f.scene.heights[i]
+	})
+}
+
+// pick returns what lies at a place, nil for nothing.
+func (f *field) pick(at fyne.Position) ui.Item {
+	i := f.laneAt(at.Y)
+	if i < 0 {
+		return nil
+	}
+	l := f.scene.lanes[i]
+	in := fyne.NewPos(at.X-plotLeft, at.Y-f.scene.tops[i])
+	if in.X < 0 {
+		switch l.(type) {
+		case *alarmLane, *metricLane: // whose names are things
+		default:
+			return nil
+		}
+	}
+	return l.pick(f.view.axis, f.scene.heights[i], in)
+}
+
+// openStep is how close the places are that open tries.
+const openStep = 4
+
+// open returns what a lane shows at an instant: the uppermost of it, or nil.
+func (f *field) open(i int, at time.Time) ui.Item {
+	l, height := f.scene.lanes[i], f.scene.heights[i]
+	x := f.view.axis.X(at)
+	for y := float32(0); y < height; y += openStep {
+		if item := l.pick(f.view.axis, height, fyne.NewPos(x, y)); item != nil {
+			return item
+		}
+	}
+	if c, ok := l.(*changeLane); ok && c.lead >= 0 {
+		return c.marks[c.lead].events[0]
+	}
+	return nil
+}
+
+// scene is what is shown: lanes with their pictures, drawn for one axis.
+type scene struct {
+	axis     ui.Axis
+	lanes    []lane
+	tops     []float32
+	heights  []float32
+	pictures []*image.RGBA
+}
+
+func (s scene) height() float32 {
+	if len(s.lanes) == 0 {
+		return 0
+	}
+	last := len(s.lanes) - 1
+	return s.tops[last] + s.heights[last]
+}
+
+// frame is what a scene is drawn for.
+type frame struct {
+	width, room float32 // device-independent pixels
+	scale       float32 // real pixels to each
+	palette     ui.Palette
+}
+
+// compose makes lanes of evidence and has them paint. It runs away from the UI goroutine.
+func compose(e evidence, f frame) scene {
+	e.axis.Width = f.width
+	s := scene{axis: e.axis}
+	if len(e.places) == 0 {
+		return s
+	}
+	s.lanes = lanes(e)
+	s.heights = heights(s.lanes, f.room)
+	top := float32(0)
+	for i, l := range s.lanes {
+		p := ui.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
+		l.paint(p)
+		s.pictures = append(s.pictures, p.Image())
+		s.tops = append(s.tops, top)
+		top += s.heights[i]
+	}
+	return s
+}

@@ -1,0 +1,291 @@
+package timeline
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// x returns the place of an instant on the field.
+func (s *screen) x(at time.Time) float32 { return plotLeft + s.axis.X(at) }
+
+// drag presses a button at one instant, moves to another and lets go, as the driver reports it.
+func (s *screen) drag(button desktop.MouseButton, held fyne.KeyModifier, from, to time.Time) {
+	y := float32(400)
+	a, b := fyne.NewPos(s.x(from), y), fyne.NewPos(s.x(to), y)
+	down := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: a}, Button: button, Modifier: held}
+	s.field.MouseDown(down)
+	for _, p := range []fyne.Position{a.AddXY((b.X-a.X)/2, 0), b} {
+		s.field.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: p}})
+	}
+	up := *down
+	up.Position = b
+	s.field.MouseUp(&up)
+	s.field.DragEnd()
+}
+
+// tap clicks at an instant and a height of the lanes.
+func (s *screen) tap(x, y float32) {
+	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}, Button: desktop.MouseButtonPrimary}
+	s.field.MouseDown(e)
+	s.field.MouseUp(e)
+}
+
+// looksAt fails unless the window is from one time to another, in minutes ago, give or take a few seconds of pixels.
+func (s *screen) looksAt(t *testing.T, from, to float64) {
+	t.Helper()
+	r := s.session.Focus.Now().Range
+	if r.From.Sub(ago(from)).Abs() > 5*time.Second || r.To.Sub(ago(to)).Abs() > 5*time.Second {
+		t.Errorf("it looks at %v to %v, want %v to %v", r.From, r.To, ago(from), ago(to))
+	}
+}
+
+func TestDragSelectsAWindow(t *testing.T) {
+	for name, ends := range map[string][2]float64{"to the right": {40, 20}, "to the left": {20, 40}} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, incident(), full, dark)
+			s.drag(desktop.MouseButtonPrimary, 0, ago(ends[0]), ago(ends[1]))
+			s.looksAt(t, 40, 20)
+			if s.field.brushed.Visible() {
+				t.Error("the brush stays")
+			}
+			if s.session.Selected.Now() != nil {
+				t.Errorf("a drag selected %v", s.session.Selected.Now())
+			}
+			s.session.Back()
+			s.looksAt(t, 60, 0)
+		})
+	}
+}
+
+func TestAnUnsteadyClickIsNoWindow(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	s.drag(desktop.MouseButtonPrimary, 0, ago(40), ago(39.9))
+	s.looksAt(t, 60, 0)
+}
+
+func TestShiftOrTheMiddleButtonPans(t *testing.T) {
+	for name, b := range map[string]struct {
+		button desktop.MouseButton
+		held   fyne.KeyModifier
+	}{"shift": {desktop.MouseButtonPrimary, fyne.KeyModifierShift}, "middle button": {desktop.MouseButtonTertiary, 0}} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, incident(), full, dark)
+			s.drag(b.button, b.held, ago(40), ago(30))
+			s.looksAt(t, 70, 10)
+			s.session.Back()
+			s.looksAt(t, 60, 0)
+		})
+	}
+}
+
+func TestTheWheelZoomsAtThePointer(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	for range 3 {
+		s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(15)), 300)}, Scrolled: fyne.Delta{DY: notch}})
+	}
+	const left = notchZoom * notchZoom * notchZoom
+	s.looksAt(t, 15+45*left, 15-15*left)
+	s.session.Back() // one movement, one step
+	s.looksAt(t, 60, 0)
+}
+
+func TestAWheelSidewaysPans(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(500, 300)}, Scrolled: fyne.Delta{DX: s.axis.Width / 6}})
+	s.looksAt(t, 70, 10)
+}
+
+func TestTheWheelOverNamesScrollsTheLanes(t *testing.T) {
+	s := open(t, incident(), small, dark)
+	s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 300)}, Scrolled: fyne.Delta{DY: -80}})
+	s.looksAt(t, 60, 0)
+	if s.scroll.Offset.Y != 80 {
+		t.Errorf("the lanes are scrolled by %v", s.scroll.Offset.Y)
+	}
+}
+
+func TestADoubleClickZoomsOut(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	s.field.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(s.x(ago(30)), 300)})
+	s.looksAt(t, 90, -30)
+}
+
+func TestZoomKeepsTheInstantUnderThePointer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		axis := ui.Axis{Range: app.Since(now, time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
+		x := rapid.Float32Range(0, 800).Draw(t, "x")
+		after := ui.Axis{Range: zoomed(axis, x, rapid.Float32Range(-200, 200).Draw(t, "scroll")), Width: 800}
+		if off := after.X(axis.Time(x)) - x; off > 0.1 || off < -0.1 {
+			t.Fatalf("what was at %v lies %v beside it", x, off)
+		}
+	})
+}
+
+func TestPanningThereAndBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		axis := ui.Axis{Range: app.Since(now, time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
+		dx := rapid.Float32Range(-3000, 3000).Draw(t, "dx")
+		there := ui.Axis{Range: panned(axis, dx), Width: 800}
+		if back := panned(there, -dx); !back.Equal(axis.Range) {
+			t.Fatalf("%v became %v", axis.Range, back)
+		}
+	})
+}
+
+func TestClicksSelect(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	lane := func(i int, part float32) float32 { return s.field.scene.tops[i] + part*s.field.scene.heights[i] }
+	for _, c := range []struct {
+		name string
+		x, y float32
+		is   func(ui.Item) bool
+	}{
+		{"a strip", s.x(ago(30)), 34, func(i ui.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-critical" }},
+		{"an alarm's name", 40, 34 + 17, func(i ui.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-5xx" }},
+		{"the diamond", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(app.TrailEvent); return ok && e.Name == "UpdateTable" }},
+		{"a cluster", s.x(ago(56)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(ui.Changes); return ok && len(e) == 3 }},
+		{"a line", s.x(ago(5)), lane(4, 0.2), func(i ui.Item) bool { m, ok := i.(app.Series); return ok && m.Statistic == "p99" }},
+		{"a bar", s.x(ago(5.5)), lane(8, 0.8), func(i ui.Item) bool { b, ok := i.(ui.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s.session.Selected.Set(nil)
+			s.tap(c.x, c.y)
+			if item := s.session.Selected.Now(); !c.is(item) {
+				t.Errorf("selected %T", item)
+			}
+		})
+	}
+	s.session.Selected.Set(nil)
+	s.tap(50, lane(9, 0.2))
+	if item := s.session.Selected.Now(); item != nil {
+		t.Errorf("the name of the traces selected %T", item)
+	}
+}
+
+func TestTheCrosshairFollowsThePointer(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	at := func(x float32) *desktop.MouseEvent {
+		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 300)}}
+	}
+	images := s.field.images[2].Image
+	s.field.MouseIn(at(s.x(ago(13.5))))
+	if !s.field.hair.Visible() || s.ruler.time.Text != "10:58:30" {
+		t.Errorf("the crosshair is at %q", s.ruler.time.Text)
+	}
+	s.field.MouseMoved(at(s.x(ago(60))))
+	if s.field.hair.Position().X != 0 || s.ruler.time.Text != "10:12:00" {
+		t.Errorf("at the left edge it is at %v, %q", s.field.hair.Position().X, s.ruler.time.Text)
+	}
+	s.field.MouseMoved(at(s.x(ago(0.2))))
+	for i, r := range s.field.readout {
+		if r.Visible() && r.Position().X+r.Size().Width > s.axis.Width {
+			t.Errorf("the readout of lane %d is cut off at the right", i)
+		}
+	}
+	s.field.MouseMoved(at(20))
+	if s.field.hair.Visible() {
+		t.Error("over the names it is still shown")
+	}
+	s.field.MouseMoved(at(s.x(ago(10))))
+	s.field.MouseOut()
+	if s.field.hair.Visible() || s.ruler.tag.Visible() {
+		t.Error("it stays when the pointer leaves")
+	}
+	if s.field.images[2].Image != images {
+		t.Error("hovering drew anew")
+	}
+}
+
+// press does what is bound to a key, named as the help names it.
+func (s *screen) press(t *testing.T, keys string) {
+	t.Helper()
+	for _, b := range s.Bindings() {
+		if b.Keys == keys {
+			b.Do()
+			return
+		}
+	}
+	t.Fatalf("no key %q", keys)
+}
+
+func TestKeys(t *testing.T) {
+	s := open(t, incident(), small, dark)
+	s.press(t, "←")
+	s.looksAt(t, 75, 15)
+	s.press(t, "→")
+	s.looksAt(t, 60, 0)
+	s.press(t, "+")
+	s.looksAt(t, 50, 10)
+	s.press(t, "−")
+	s.looksAt(t, 60, 0)
+	s.press(t, "0")
+	if f := s.session.Focus.Now(); f.Window != time.Hour {
+		t.Errorf("0 looks at %+v", f)
+	}
+	s.press(t, "]")
+	if want := s.axis.At(0.5).Add(s.axis.Wide(crossStep)); !s.crossAt.Equal(want) {
+		t.Errorf("] puts the crosshair at %v, want %v", s.crossAt, want)
+	}
+	s.press(t, "Home")
+	s.press(t, "[")
+	if !s.crossAt.Equal(hour.From) {
+		t.Errorf("at the start, [ puts it at %v", s.crossAt)
+	}
+	s.press(t, "End")
+	if !s.crossAt.Equal(hour.To) {
+		t.Errorf("End puts it at %v", s.crossAt)
+	}
+}
+
+func TestKeysChooseALaneAndOpenIt(t *testing.T) {
+	s := open(t, incident(), small, dark)
+	s.cross(ago(5.5))
+	for i, is := range []func(ui.Item) bool{
+		func(i ui.Item) bool { _, ok := i.(app.Alarm); return ok },
+		func(i ui.Item) bool { _, ok := i.(app.TrailEvent); return ok },
+		func(i ui.Item) bool { _, ok := i.(app.Series); return ok },
+	} {
+		s.press(t, "↓")
+		s.press(t, "Enter")
+		if item := s.session.Selected.Now(); s.lane != i || !is(item) {
+			t.Errorf("lane %d opens %T", s.lane, item)
+		}
+	}
+	for range 20 {
+		s.press(t, "↓")
+	}
+	if last := len(s.field.scene.lanes) - 1; s.lane != last || s.scroll.Offset.Y == 0 {
+		t.Errorf("lane %d of %d is chosen, scrolled by %v", s.lane, last, s.scroll.Offset.Y)
+	}
+	for range 20 {
+		s.press(t, "↑")
+	}
+	if s.lane != 0 || s.scroll.Offset.Y != 0 {
+		t.Errorf("lane %d is chosen, scrolled by %v", s.lane, s.scroll.Offset.Y)
+	}
+}
+
+func TestKeysWithoutLanesDoNothing(t *testing.T) {
+	s := open(t, &fake{}, full, dark)
+	for _, b := range s.Bindings() {
+		b.Do()
+	}
+	if item := s.session.Selected.Now(); item != nil {
+		t.Errorf("an empty timeline opened %T", item)
+	}
+}
+
+func TestPointText(t *testing.T) {
+	for length, want := range map[time.Duration]string{time.Minute: "11:12:00.0", time.Hour: "11:12:00", 48 * time.Hour: "14 Mar 11:12"} {
+		if got := pointText(now, length, cet); got != want {
+			t.Errorf("in %v it is %q, want %q", length, got, want)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package timeline
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// buckets are the widths of the bars of the log volume.
+var buckets = []time.Duration{
+	time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 15 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute,
+	5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 3 * time.Hour, 6 * time.Hour,
+	12 * time.Hour, 24 * time.Hour, 2 * 24 * time.Hour, 7 * 24 * time.Hour,
+}
+
+// barWidth is the least width of a bar in pixels: thinner ones are no bars, and their three levels cannot be told apart.
+const barWidth = 9
+
+// bucketFor returns the shortest bucket whose bar is wide enough on the axis.
+func bucketFor(axis ui.Axis) time.Duration {
+	least := axis.Wide(barWidth)
+	for _, b := range buckets {
+		if b >= least {
+			return b
+		}
+	}
+	return buckets[len(buckets)-1]
+}
+
+// logLane shows how many log events there are, stacked by level.
+type logLane struct {
+	bars   []ui.LogBucket // oldest first
+	top    float64
+	total  int
+	groups int
+}
+
+func newLogLane(e evidence) *logLane {
+	l := &logLane{groups: len(e.groups), bars: barsOf(e.volume, e.bucket)}
+	for i, b := range l.bars {
+		l.bars[i].Scopes, l.bars[i].Resource = e.scopes, e.resource
+		l.total += b.Total()
+		l.top = max(l.top, float64(b.Total()))
+	}
+	l.top = ui.Nice(l.top)
+	return l
+}
+
+// barsOf gathers counts into bars, oldest first.
+func barsOf(volume []app.LogCount, bucket time.Duration) []ui.LogBucket {
+	byTime := map[int64]*ui.LogBucket{}
+	for _, c := range volume {
+		b := byTime[c.At.UnixNano()]
+		if b == nil {
+			b = &ui.LogBucket{Range: app.Range{From: c.At, To: c.At.Add(bucket)}}
+			byTime[c.At.UnixNano()] = b
+		}
+		b.Counts[c.Level] += c.Count
+	}
+	bars := make([]ui.LogBucket, 0, len(byTime))
+	for _, b := range byTime {
+		bars = append(bars, *b)
+	}
+	slices.SortFunc(bars, func(a, b ui.LogBucket) int { return a.Range.From.Compare(b.Range.From) })
+	return bars
+}
+
+func (l *logLane) head() head {
+	h := head{name: "Logs", measures: "no events are cached"}
+	if l.total > 0 {
+		h.measures = ui.Plural(int64(l.groups), "group", "groups") + " · " + ui.Plural(int64(l.total), "event", "events")
+		h.top, h.bottom = ui.Number(l.top), "0"
+	}
+	return h
+}
+
+func (l *logLane) height() (least, best float32) { return 60, 74 }
+
+// The inks of a bar, from the bottom up.
+var (
+	plainInk = ui.Ink{Name: ui.ColorNoData, Alpha: 120}
+	warnInk  = ui.Ink{Name: ui.ColorWarning, Alpha: 220}
+	failInk  = ui.Solid(ui.ColorAlarm)
+)
+
+func (l *logLane) paint(p *ui.Picture) {
+	band := bandOf(p.Height)
+	for _, b := range l.bars {
+		fails, warns := b.Counts[app.LevelError], b.Counts[app.LevelWarn]
+		all, warned := float64(b.Total())/l.top, float64(b.Total()-fails)/l.top
+		plain := float64(b.Total()-fails-warns) / l.top
+		for _, part := range []struct {
+			low, high float64
+			ink       ui.Ink
+		}{{0, plain, plainInk}, {plain, warned, warnInk}, {warned, all, failInk}} {
+			if part.high > part.low {
+				p.Bar(b.Range, part.low, part.high, band, part.ink)
+			}
+		}
+	}
+}
+
+func (l *logLane) notes(float32) []note { return nil }
+
+func (l *logLane) readout(at time.Time, _ time.Duration) string {
+	i := l.at(at)
+	if i < 0 {
+		return "no events"
+	}
+	fails, warns := int64(l.bars[i].Counts[app.LevelError]), int64(l.bars[i].Counts[app.LevelWarn])
+	said := ui.Count(int64(l.bars[i].Total()))
+	switch {
+	case fails > 0:
+		said += " · " + ui.Plural(fails, "error", "errors")
+	case warns > 0:
+		said += " · " + ui.Plural(warns, "warning", "warnings")
+	}
+	return said
+}
+
+// at returns the index of the bar that holds an instant, -1 for none.
+func (l *logLane) at(t time.Time) int {
+	i, found := slices.BinarySearchFunc(l.bars, t, func(b ui.LogBucket, t time.Time) int { return b.Range.From.Compare(t) })
+	if !found {
+		i--
+	}
+	if i < 0 || !l.bars[i].Range.Contains(t) {
+		return -1
+	}
+	return i
+}
+
+func (l *logLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
+	i := l.at(axis.Time(at.X))
+	if i < 0 {
+		return nil
+	}
+	return l.bars[i]
+}

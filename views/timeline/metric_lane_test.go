@@ -1,0 +1,109 @@
+package timeline
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// metricLanes returns the lanes of the incident's metrics by whose and which they are.
+func metricLanes(t *testing.T, f *fake) map[string]*metricLane {
+	t.Helper()
+	e, err := read(t.Context(), f, question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]*metricLane{}
+	for _, l := range lanes(e) {
+		if m, ok := l.(*metricLane); ok {
+			found[m.of+" "+m.what] = m
+		}
+	}
+	return found
+}
+
+func TestMetricLane(t *testing.T) {
+	all := metricLanes(t, incident())
+	l := all["checkout latency"]
+	if got := l.readout(ago(1.5), 0); got != "p99 2.8 s · p50 0.73 s" {
+		t.Errorf("it reads %q", got)
+	}
+	if got := l.readout(ago(43.5), 0); got != "no datapoint" {
+		t.Errorf("in the gap it reads %q", got)
+	}
+	if gaps := l.gaps(); len(gaps) != 1 || !gaps[0].Equal(app.Range{From: ago(45), To: ago(42)}) {
+		t.Errorf("gaps %v", gaps)
+	}
+	if h := l.head(); h.top != "4 s" || h.bottom != "0" {
+		t.Errorf("the scale reaches from %q to %q", h.bottom, h.top)
+	}
+	if n := l.notes(78); len(n) != 1 || n[0].text != "alarm > 1.5 s, 3 of 3" {
+		t.Errorf("its threshold says %+v", n)
+	}
+	if len(l.breaches) != 1 || !l.breaches[0].From.Equal(ago(22)) {
+		t.Errorf("breaches %v", l.breaches)
+	}
+	if got := all["orders-stream age"].head().top; got != "15 min" {
+		t.Errorf("the stream's scale ends at %q", got)
+	}
+}
+
+func TestPickTakesTheNearestLine(t *testing.T) {
+	l := metricLanes(t, incident())["checkout latency"]
+	axis := ui.Axis{Range: hour, Width: 800}
+	for y, want := range map[float32]string{8: "p99", 70: "p50"} {
+		if s := l.pick(axis, 78, fyne.NewPos(790, y)).(app.Series); s.Statistic != want {
+			t.Errorf("at %v lies %s", y, s.Statistic)
+		}
+	}
+	if s := l.pick(axis, 78, fyne.NewPos(axis.X(ago(43.5)), 30)).(app.Series); s.Statistic != "p99" {
+		t.Errorf("in the gap lies %s", s.Statistic)
+	}
+}
+
+func TestALaneWithoutDatapointsIsAGapAndNoItem(t *testing.T) {
+	l := metricLanes(t, incident())["home success"]
+	if gaps := l.gaps(); len(gaps) != 1 || gaps[0].To.After(ago(5)) || !gaps[0].From.Equal(hour.From) {
+		t.Errorf("gaps %v: what may still come is no gap", gaps)
+	}
+	if item := l.pick(ui.Axis{Range: hour, Width: 800}, 78, fyne.NewPos(400, 40)); item != nil {
+		t.Errorf("picked %v", item)
+	}
+}
+
+func TestScaleHoldsItsValues(t *testing.T) {
+	units := []string{"", "Count", "Percent", "Milliseconds", "Seconds", "Bytes"}
+	rapid.Check(t, func(t *rapid.T) {
+		low := rapid.Float64Range(-1e6, 1e9).Draw(t, "low")
+		high := low + rapid.Float64Range(0, 1e9).Draw(t, "more")
+		s := scaleOf(low, high, rapid.SampledFrom(units).Draw(t, "unit"))
+		if s.Max < high || s.Min > min(low, 0) || !(s.Max > s.Min) {
+			t.Fatalf("%v to %v is shown on %+v", low, high, s)
+		}
+	})
+	for _, c := range []struct {
+		high float64
+		unit string
+		want float64
+	}{{0, "Count", 1}, {98, "Percent", 100}, {100, "Percent", 100}, {760_000, "Milliseconds", 900_000}, {50 * 24 * 3600, "Seconds", 60 * 24 * 3600}} {
+		if got := scaleOf(0, c.high, c.unit).Max; math.Abs(got-c.want) > 1e-6*c.want {
+			t.Errorf("scaleOf(0, %v, %s) ends at %v, want %v", c.high, c.unit, got, c.want)
+		}
+	}
+}
+
+func TestValueAt(t *testing.T) {
+	s := app.Series{Reading: app.Reading{Period: time.Minute}, Points: []app.Point{{At: ago(3), Value: 1}, {At: ago(1), Value: 2}}}
+	for minutes, want := range map[float64]float64{4: -1, 3: 1, 2.1: 1, 2: -1, 1.5: -1, 1: 2, 0.5: 2, 0: -1} {
+		got, ok := valueAt(s, ago(minutes))
+		if ok != (want >= 0) || ok && got != want {
+			t.Errorf("%v minutes ago: %v, %v", minutes, got, ok)
+		}
+	}
+}

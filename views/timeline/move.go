@@ -1,0 +1,164 @@
+package timeline
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// movement is how soon after one turn of the wheel another belongs to it: Back then leads to where both began.
+const movement = time.Second
+
+// look goes to a range, to which Back returns.
+func (v *View) look(r app.Range) {
+	v.session.Go(v.session.Focus.Now().On(r))
+	v.moved = time.Time{}
+}
+
+// move goes to a range as one step of a movement, as a wheel and a held key make many.
+func (v *View) move(r app.Range) {
+	now := v.session.Now()
+	f := v.session.Focus.Now().On(r)
+	if now.Sub(v.moved) < movement {
+		v.session.Slide(f)
+	} else {
+		v.session.Go(f)
+	}
+	v.moved = now
+}
+
+// drift shows another range without going there: the picture follows the pointer until it is let go.
+func (v *View) drift(r app.Range) {
+	v.axis.Range = r
+	v.arrange()
+	v.reread()
+}
+
+// cross shows the crosshair at an instant.
+func (v *View) cross(at time.Time) {
+	v.crossAt, v.crossed = at, true
+	v.placeCross()
+}
+
+// uncross takes the crosshair away.
+func (v *View) uncross() {
+	v.crossed = false
+	v.placeCross()
+}
+
+func (v *View) placeCross() {
+	v.ruler.point(v.crossAt, v.crossed)
+	v.field.placeCross()
+}
+
+// click selects what lies at a place of the field, and gives its lane the keys.
+func (v *View) click(at fyne.Position) {
+	v.choose(v.field.laneAt(at.Y))
+	if item := v.field.pick(at); item != nil {
+		v.session.Selected.Set(item)
+	}
+}
+
+// choose gives a lane the keys.
+func (v *View) choose(lane int) {
+	v.lane = lane
+	v.field.placeChosen()
+}
+
+// The steps of the keys.
+const (
+	panPart   = 4   // a key moves the window by a quarter
+	crossStep = 8   // pixels that a key moves the crosshair
+	keyZoom   = 1.5 // what a key makes of the window's length
+)
+
+// resetWindow is where 0 leads: the last hour, as it is now.
+const resetWindow = time.Hour
+
+// Bindings are the keys of the timeline.
+func (v *View) Bindings() ui.Bindings {
+	return ui.Bindings{
+		{Keys: "←", Does: "Earlier by a quarter of the window", Key: fyne.KeyLeft, Do: func() { v.panBy(-1) }},
+		{Keys: "→", Does: "Later by a quarter of the window", Key: fyne.KeyRight, Do: func() { v.panBy(1) }},
+		{Keys: "+", Does: "Zoom in at the crosshair", Rune: '+', Do: func() { v.zoomBy(1 / keyZoom) }},
+		{Keys: "=", Does: "Zoom in at the crosshair", Rune: '=', Do: func() { v.zoomBy(1 / keyZoom) }},
+		{Keys: "−", Does: "Zoom out at the crosshair", Rune: '-', Do: func() { v.zoomBy(keyZoom) }},
+		{Keys: "0", Does: "The last hour", Rune: '0', Do: func() { v.session.Go(v.session.Focus.Now().Last(resetWindow)) }},
+		{Keys: "[", Does: "Crosshair to the left", Rune: '[', Do: func() { v.crossBy(-1) }},
+		{Keys: "]", Does: "Crosshair to the right", Rune: ']', Do: func() { v.crossBy(1) }},
+		{Keys: "Home", Does: "Crosshair to the start", Key: fyne.KeyHome, Do: func() { v.cross(v.axis.Range.From) }},
+		{Keys: "End", Does: "Crosshair to the end", Key: fyne.KeyEnd, Do: func() { v.cross(v.axis.Range.To) }},
+		{Keys: "↑", Does: "The lane above", Key: fyne.KeyUp, Do: func() { v.chooseBy(-1) }},
+		{Keys: "↓", Does: "The lane below", Key: fyne.KeyDown, Do: func() { v.chooseBy(1) }},
+		{Keys: "Enter", Does: "Open what the lane shows at the crosshair", Key: fyne.KeyReturn, Do: v.openChosen},
+		{Keys: "Enter", Does: "Open what the lane shows at the crosshair", Key: fyne.KeyEnter, Do: v.openChosen},
+	}
+}
+
+func (v *View) panBy(direction time.Duration) {
+	v.move(v.axis.Range.Shift(direction * v.axis.Range.Length() / panPart))
+}
+
+// zoomBy zooms at the crosshair, or at the middle where it is not shown.
+func (v *View) zoomBy(factor float64) {
+	at := v.axis.At(0.5)
+	if v.crossed && v.axis.Range.Contains(v.crossAt) {
+		at = v.crossAt
+	}
+	v.move(v.axis.Range.Zoom(at, factor))
+}
+
+// crossBy moves the crosshair by a step, from the middle where it is not shown.
+func (v *View) crossBy(direction time.Duration) {
+	at := v.crossAt
+	if !v.crossed || !v.axis.Range.Contains(at) {
+		at = v.axis.At(0.5)
+	}
+	at = at.Add(direction * v.axis.Wide(crossStep))
+	switch r := v.axis.Range; {
+	case at.Before(r.From):
+		at = r.From
+	case at.After(r.To):
+		at = r.To
+	}
+	v.cross(at)
+}
+
+// chooseBy gives the keys to the next lane above or below, and brings it into sight.
+func (v *View) chooseBy(direction int) {
+	n := len(v.field.scene.lanes)
+	if n == 0 {
+		return
+	}
+	if v.lane < 0 && direction < 0 {
+		v.lane = n
+	}
+	v.choose(min(max(v.lane+direction, 0), n-1))
+	top, bottom := v.field.scene.tops[v.lane], v.field.scene.tops[v.lane]+v.field.scene.heights[v.lane]
+	switch seen := v.scroll.Size().Height; {
+	case top < v.scroll.Offset.Y:
+		v.scroll.Offset.Y = top
+	case bottom > v.scroll.Offset.Y+seen:
+		v.scroll.Offset.Y = bottom - seen
+	default:
+		return
+	}
+	v.scroll.Refresh()
+}
+
+// openChosen selects what the chosen lane shows at the crosshair, or at the middle where it is not shown.
+func (v *View) openChosen() {
+	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+		return
+	}
+	at := v.axis.At(0.5)
+	if v.crossed {
+		at = v.crossAt
+	}
+	if item := v.field.open(v.lane, at); item != nil {
+		v.session.Selected.Set(item)
+	}
+}

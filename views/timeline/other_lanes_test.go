@@ -1,0 +1,219 @@
+package timeline
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+func TestLogLane(t *testing.T) {
+	volume := []app.LogCount{
+		{At: ago(10), Level: app.LevelInfo, Count: 590}, {At: ago(10), Level: app.LevelError, Count: 19}, {At: ago(10), Level: app.LevelWarn, Count: 3},
+		{At: ago(9), Level: app.LevelNone, Count: 5}, {At: ago(9), Level: app.LevelWarn, Count: 1}, {At: ago(8), Level: app.LevelDebug, Count: 1},
+	}
+	l := newLogLane(evidence{volume: volume, bucket: time.Minute, groups: make([]app.LogGroup, 1)})
+	if h := l.head(); h.measures != "1 group · 619 events" || h.top != "800" {
+		t.Errorf("the head says %q, up to %q", h.measures, h.top)
+	}
+	for minutes, want := range map[float64]string{9.5: "612 · 19 errors", 8.5: "6 · 1 warning", 7.5: "1", 6.5: "no events", 11: "no events"} {
+		if got := l.readout(ago(minutes), 0); got != want {
+			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
+		}
+	}
+	axis := ui.Axis{Range: hour, Width: 600}
+	if b, ok := l.pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(ui.LogBucket); !ok || b.Total() != 612 || !b.Range.Equal(app.Range{From: ago(10), To: ago(9)}) {
+		t.Errorf("picked %+v", b)
+	}
+	if item := l.pick(axis, 74, fyne.NewPos(2, 40)); item != nil {
+		t.Errorf("picked %v where nothing is", item)
+	}
+}
+
+func TestBarsAreWideEnough(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		length := time.Duration(rapid.Int64Range(int64(10*time.Second), int64(400*24*time.Hour)).Draw(t, "length"))
+		axis := ui.Axis{Range: app.Since(now, length), Width: rapid.Float32Range(160, 3000).Draw(t, "width")}
+		b := bucketFor(axis)
+		if width := axis.X(axis.Range.From.Add(b)); width < barWidth*0.99 && b < buckets[len(buckets)-1] {
+			t.Fatalf("bars of %v are %v wide", b, width)
+		}
+	})
+}
+
+func TestTraceLane(t *testing.T) {
+	var dots []app.Latency
+	for i := range 100 {
+		dots = append(dots, app.Latency{ID: "a", At: ago(10), Response: time.Duration(i+1) * 10 * time.Millisecond, Fault: i < 27})
+	}
+	dots = append(dots, app.Latency{ID: "b", At: ago(40), Response: 20 * time.Millisecond})
+	l := newTraceLane(evidence{latencies: dots})
+	if h := l.head(); h.measures != "101 sampled" || h.top != "1 s" || h.bottom != "10 ms" {
+		t.Errorf("the head says %q from %q to %q", h.measures, h.bottom, h.top)
+	}
+	for minutes, want := range map[float64]string{10.2: "p99 0.99 s · 27 % faults", 40: "p99 20 ms", 30: "no traces"} {
+		if got := l.readout(ago(minutes), time.Minute); got != want {
+			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
+		}
+	}
+	axis := ui.Axis{Range: hour, Width: 600}
+	y := l.y(dots[100], bandOf(86))
+	if d, ok := l.pick(axis, 86, fyne.NewPos(axis.X(ago(40))+2, y-2)).(app.Latency); !ok || d.ID != "b" {
+		t.Errorf("picked %v", d.ID)
+	}
+	if item := l.pick(axis, 86, fyne.NewPos(axis.X(ago(40)), y-30)); item != nil {
+		t.Errorf("picked %v far from any dot", item)
+	}
+}
+
+func TestLatencyScaleIsNotBentByOne(t *testing.T) {
+	dots := make([]app.Latency, 5000)
+	for i := range dots {
+		dots[i].Response = 50 * time.Millisecond
+	}
+	dots[7].Response, dots[8].Response = time.Hour, 0
+	if s := latencyScale(dots); s.Min != 0.01 || math.Abs(s.Max-1) > 1e-9 {
+		t.Errorf("from %v to %v", s.Min, s.Max)
+	}
+	if s := latencyScale(nil); s.Min != 0.01 || s.Max != 1 {
+		t.Errorf("without traces from %v to %v", s.Min, s.Max)
+	}
+}
+
+// stretchesOf is a rapid generator of consecutive stretches over the hour.
+func stretchesOf(t *rapid.T, name string) []app.Stretch {
+	var all []app.Stretch
+	at := hour.From
+	for at.Before(hour.To) {
+		to := at.Add(time.Duration(rapid.IntRange(1, 40).Draw(t, name)) * time.Minute)
+		if to.After(hour.To) {
+			to = hour.To
+		}
+		all = append(all, app.Stretch{Range: app.Range{From: at, To: to}, State: app.CoverState(rapid.IntRange(0, 3).Draw(t, name))})
+		at = to
+	}
+	return all
+}
+
+func stateAt(all []app.Stretch, at time.Time) app.CoverState {
+	for _, s := range all {
+		if s.Range.Contains(at) {
+			return s.State
+		}
+	}
+	return 99
+}
+
+func TestLowerTakesTheWorseOfBoth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := stretchesOf(t, "a"), stretchesOf(t, "b")
+		both := lower(a, b)
+		for m := range 60 {
+			at := hour.From.Add(time.Duration(m)*time.Minute + time.Second)
+			if got, want := stateAt(both, at), min(stateAt(a, at), stateAt(b, at)); got != want {
+				t.Fatalf("at %d min %v, want %v", m, got, want)
+			}
+		}
+		for i := 1; i < len(both); i++ {
+			if !both[i].Range.From.Equal(both[i-1].Range.To) || both[i].State == both[i-1].State {
+				t.Fatalf("stretches %v and %v do not follow each other", both[i-1], both[i])
+			}
+		}
+	})
+}
+
+func TestCoverageIsThatOfTheWorst(t *testing.T) {
+	other := app.Scope{Account: "444455556666", Region: "us-east-1"}
+	all := app.Cover{Scope: shop, Range: app.Since(now, 5*time.Hour), AskedAt: now.Add(time.Hour)}
+	half := all
+	half.Resource, half.Range.To = "b", ago(30)
+	for _, c := range []struct {
+		name   string
+		places []app.Scope
+		covers []app.Cover
+		want   []app.Stretch
+	}{
+		{"nothing was asked", []app.Scope{shop}, nil, []app.Stretch{{Range: hour, State: app.Missing}}},
+		{"one resource", []app.Scope{shop}, []app.Cover{all}, []app.Stretch{{Range: hour, State: app.Settled}}},
+		{"another resource ends before", []app.Scope{shop}, []app.Cover{all, half},
+			[]app.Stretch{{Range: app.Range{From: hour.From, To: ago(30)}, State: app.Settled}, {Range: app.Range{From: ago(30), To: now}, State: app.Missing}}},
+		{"another place was never asked", []app.Scope{shop, other}, []app.Cover{all}, []app.Stretch{{Range: hour, State: app.Missing}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, worst(hour, c.places, c.covers)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestCoverageSummary(t *testing.T) {
+	strips := func(all ...[]app.Stretch) *coverageLane {
+		l := &coverageLane{past: hour}
+		for i, s := range app.Signals {
+			l.strips = append(l.strips, coverStripOf{s, all[min(i, len(all)-1)]})
+		}
+		return l
+	}
+	part := func(from, to float64, s app.CoverState) app.Stretch {
+		return app.Stretch{Range: app.Range{From: ago(from), To: ago(to)}, State: s}
+	}
+	settled, missing := []app.Stretch{part(60, 0, app.Settled)}, []app.Stretch{part(60, 0, app.Missing)}
+	hole := []app.Stretch{part(60, 45, app.Settled), part(45, 42, app.Missing), part(42, 0, app.Settled)}
+	newest := []app.Stretch{part(60, 9, app.Settled), part(9, 2, app.Settling), part(2, 0, app.Missing)}
+	for _, c := range []struct {
+		lane          *coverageLane
+		summary, read string
+	}{
+		{strips(settled), "all settled", "all settled"},
+		{strips(missing), "nothing is pulled", "alarms missing · metrics missing · logs missing · traces missing · trail missing"},
+		{strips(missing, settled), "alarms not pulled", "alarms missing"},
+		{strips(settled, hole, settled), "metrics: 3 min missing", "metrics missing"},
+		{strips(hole, hole, settled), "holes in alarms, metrics", "alarms missing · metrics missing"},
+		{strips(newest), "settled but the newest", "all settled"},
+		{strips([]app.Stretch{part(60, 0, app.Truncated)}, settled), "alarms cut short", "alarms truncated"},
+	} {
+		if got := c.lane.summary(); got != c.summary {
+			t.Errorf("it says %q, want %q", got, c.summary)
+		}
+		if got := c.lane.readout(ago(43), 0); got != c.read {
+			t.Errorf("it reads %q, want %q", got, c.read)
+		}
+	}
+	if got := strips(settled).readout(now.Add(time.Minute), 0); got != "" {
+		t.Errorf("of the future it says %q", got)
+	}
+}
+
+func TestHeightsShareTheRoom(t *testing.T) {
+	e, err := read(t.Context(), incident(), question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := lanes(e)
+	sum := func(room float32) (total float32) {
+		for i, h := range heights(all, room) {
+			least, best := all[i].height()
+			if h < least-1 || h > best {
+				t.Errorf("in %v a lane of %v to %v is %v high", room, least, best, h)
+			}
+			total += h
+		}
+		return total
+	}
+	if got := sum(10_000); got > 2000 {
+		t.Errorf("much room makes lanes %v high", got)
+	}
+	if got := sum(850); got > 850 {
+		t.Errorf("lanes that would fit are %v high", got)
+	}
+	if got := sum(100); got < 700 {
+		t.Errorf("little room squeezes lanes to %v", got)
+	}
+}

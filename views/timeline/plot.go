@@ -1,0 +1,219 @@
+package timeline
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+const (
+	maxPlots     = 6 // metric lanes: more do not fit beside the others at 900 pixels
+	defaultPlots = 4 // metric lanes where no alarm asks for any
+)
+
+// placed is a metric where it is measured.
+type placed struct {
+	app.Scope
+	app.Metric
+}
+
+func (p placed) key() string { return p.Place().String() + " " + p.Metric.Key() }
+
+// plot says what one metric lane shows: a metric with the alarms that watch it.
+type plot struct {
+	placed
+	readings []app.Reading
+	watches  []watch
+}
+
+// choosePlots returns a lane for each metric that an alarm of the window watches, of the alarms that matter: at most
+// maxPlots, and in the order in which the alarms went off, which runs from cause to symptom more often than not.
+func choosePlots(within app.Range, all []watch, presets app.Presets) []plot {
+	byWeight := slices.DeleteFunc(slices.Clone(all), func(w watch) bool {
+		_, reads := w.Reading()
+		return !reads || w.weight(within) == quietAlarm
+	})
+	slices.SortStableFunc(byWeight, func(a, b watch) int { return cmp.Compare(a.weight(within), b.weight(within)) })
+	var plots []plot
+	for _, w := range byWeight {
+		r, _ := w.Reading()
+		p := placed{w.Scope, r.Metric}
+		i := slices.IndexFunc(plots, func(o plot) bool { return o.key() == p.key() })
+		if i < 0 {
+			if len(plots) == maxPlots {
+				continue
+			}
+			i = len(plots)
+			plots = append(plots, plot{placed: p})
+		}
+		plots[i].watches = append(plots[i].watches, w)
+		plots[i].read(r)
+	}
+	for i := range plots {
+		plots[i].read(usualReading(plots[i].Metric, presets))
+	}
+	slices.SortStableFunc(plots, func(a, b plot) int { return a.began().Compare(b.began()) })
+	return plots
+}
+
+// read adds a reading to the lane, once. A lane draws one statistic at one period only.
+func (p *plot) read(r app.Reading) {
+	if !slices.ContainsFunc(p.readings, func(o app.Reading) bool { return o.Statistic == r.Statistic }) {
+		p.readings = append(p.readings, r)
+	}
+}
+
+// never is later than every alarm.
+var never = time.Unix(1<<40, 0)
+
+// began returns when the first of the lane's alarms went off, never for none; one that flaps tells nothing.
+func (p plot) began() time.Time {
+	first := never
+	for _, w := range p.watches {
+		if at, rang := w.firstAlarm(); rang && !w.flapping && at.Before(first) {
+			first = at
+		}
+	}
+	return first
+}
+
+// usualReading is how presets read a metric; it is pulled whether an alarm watches it or not.
+func usualReading(m app.Metric, presets app.Presets) app.Reading {
+	return presets.Readings([]app.Metric{m}, nil)[0]
+}
+
+// addDefaults fills up to defaultPlots with metrics that presets know: from each service the one that it names first,
+// then the second of each, and so on, so that the handful tells of many services.
+func addDefaults(plots []plot, metrics []placed, resource string, presets app.Presets) []plot {
+	slices.SortFunc(metrics, func(a, b placed) int { return cmp.Compare(a.key(), b.key()) })
+	for turn := 0; turn < maxPlots; turn++ {
+		for _, service := range presets {
+			if len(plots) >= defaultPlots {
+				return plots
+			}
+			if turn >= len(service.Metrics) {
+				continue
+			}
+			name := service.Metrics[turn].Name
+			i := slices.IndexFunc(metrics, func(m placed) bool {
+				return m.Namespace == service.Namespace && m.Name == name && (resource == "" || names(m.Metric, resource))
+			})
+			if i < 0 || slices.ContainsFunc(plots, func(p plot) bool { return p.key() == metrics[i].key() }) {
+				continue
+			}
+			plots = append(plots, plot{placed: metrics[i], readings: []app.Reading{usualReading(metrics[i].Metric, presets)}})
+		}
+	}
+	return plots
+}
+
+func names(m app.Metric, resource string) bool {
+	return slices.ContainsFunc(m.Dimensions, func(d app.Dimension) bool { return d.Value == resource })
+}
+
+// plotKeys returns the keys of all readings of the lanes.
+func plotKeys(plots []plot) []string {
+	var keys []string
+	for _, p := range plots {
+		for _, r := range p.readings {
+			if !slices.Contains(keys, r.Key()) {
+				keys = append(keys, r.Key())
+			}
+		}
+	}
+	return keys
+}
+
+// resource is the first part of a lane's name, and metricWords of its metric the second: "orders" and "write throttle".
+func (p plot) resource() string { return shortResource(ui.ResourceOf(p.Metric)) }
+
+// measures says how the lane reads its metric: "DynamoDB · Sum, 1 min".
+func (p plot) measures(presets app.Presets) string {
+	var statistics []string
+	for _, r := range p.readings {
+		statistics = append(statistics, r.Statistic)
+	}
+	return presets.Title(p.Namespace) + " · " + strings.Join(statistics, ", ") + ", " + ui.Duration(p.readings[0].Period)
+}
+
+// balancer takes the name out of a load balancer's or target group's dimension: app/shop/50dc6c495c0c9188.
+var balancer = regexp.MustCompile(`^(?:app|net|gwy|targetgroup)/([^/]+)/[0-9a-f]+$`)
+
+func shortResource(name string) string {
+	if m := balancer.FindStringSubmatch(name); m != nil {
+		return m[1]
+	}
+	return name
+}
+
+// dropped are words of metrics' names that the unit or the lane already says.
+var dropped = map[string]bool{
+	"milliseconds": true, "seconds": true, "units": true, "percent": true, "approximate": true, "count": true, "visible": true,
+	"target": true, "code": true, "number": true, "iterator": true, "of": true, "events": true, "http": true,
+}
+
+// metricWords turns a metric's name into words: age, 5xx error, CPU utilization, write throttle.
+func metricWords(name string) string {
+	name = name[strings.LastIndexByte(name, '.')+1:] // GetRecords.IteratorAgeMilliseconds
+	var words, all []string
+	for _, w := range splitWords(name) {
+		low := strings.ToLower(w)
+		if w == strings.ToUpper(w) && len(w) > 1 && !strings.ContainsAny(w, "0123456789") {
+			all = append(all, w) // an acronym: CPU
+		} else {
+			all = append(all, low)
+		}
+		if !dropped[low] {
+			words = append(words, all[len(all)-1])
+		}
+	}
+	if len(words) == 0 {
+		words = all
+	}
+	return strings.Join(words, " ")
+}
+
+// splitWords cuts a name at capitals, underscores and figures.
+func splitWords(name string) []string {
+	var words []string
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' || r == ' ' || r == '/' }) {
+		for part != "" {
+			n := wordLength(part)
+			words = append(words, part[:n])
+			part = part[n:]
+		}
+	}
+	return words
+}
+
+// wordLength returns how long the first word of s is: a status class (5XX), capitals up to the one that begins a word
+// (CPUUtilization), or a word with or without a capital.
+func wordLength(s string) int {
+	upper := func(i int) bool { return i < len(s) && s[i] >= 'A' && s[i] <= 'Z' }
+	lower := func(i int) bool { return i < len(s) && (s[i] >= 'a' && s[i] <= 'z' || s[i] >= utf8.RuneSelf) }
+	if len(s) >= 3 && s[0] >= '1' && s[0] <= '5' && strings.EqualFold(s[1:3], "xx") {
+		return 3
+	}
+	n := 1
+	switch {
+	case upper(0) && upper(1):
+		for upper(n) && !lower(n+1) {
+			n++
+		}
+	case upper(0) || lower(0):
+		for lower(n) {
+			n++
+		}
+	default:
+		for n < len(s) && !upper(n) && !lower(n) {
+			n++
+		}
+	}
+	return n
+}

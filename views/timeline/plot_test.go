@@ -1,0 +1,106 @@
+package timeline
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+func TestMetricWords(t *testing.T) {
+	for name, want := range map[string]string{
+		"5XXError":                           "5xx error",
+		"CPUUtilization":                     "CPU utilization",
+		"ConsumedWriteCapacityUnits":         "consumed write capacity",
+		"WriteThrottleEvents":                "write throttle",
+		"GetRecords.IteratorAgeMilliseconds": "age",
+		"ApproximateAgeOfOldestMessage":      "age oldest message",
+		"HTTPCode_Target_5XX_Count":          "5xx",
+		"disk_used_percent":                  "disk used",
+		"Count":                              "count",
+		"Latency":                            "latency",
+		"DBLoadCPU":                          "DB load CPU",
+		"p":                                  "p",
+		"":                                   "",
+		"Zähler":                             "zähler",
+	} {
+		if got := metricWords(name); got != want {
+			t.Errorf("metricWords(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestSplitWordsLosesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.StringMatching(`[A-Za-z0-9X5äß]{0,30}`).Draw(t, "name")
+		joined := ""
+		for _, w := range splitWords(name) {
+			if w == "" {
+				t.Fatal("an empty word")
+			}
+			joined += w
+		}
+		if joined != name {
+			t.Fatalf("%q became %q", name, joined)
+		}
+	})
+}
+
+// titles names plots as the label column does.
+func titles(plots []plot) []string {
+	var all []string
+	for _, p := range plots {
+		all = append(all, p.resource()+" "+metricWords(p.Name))
+	}
+	return all
+}
+
+func TestPlotsFollowTheAlarms(t *testing.T) {
+	plots := choosePlots(hour, watching(incident()), presets)
+	want := []string{"orders write throttle", "orders-stream age", "checkout latency", "checkout 5xx error", "home success", "i-0a1b2c3d4e5f60718 disk used"}
+	if diff := cmp.Diff(want, titles(plots)); diff != "" {
+		t.Error(diff)
+	}
+	if got := plots[2].measures(presets); got != "API Gateway · p99, p50, 1 min" {
+		t.Errorf("the alarm's statistic and the usual one are %q", got)
+	}
+}
+
+func TestPlotsAreCapped(t *testing.T) {
+	f := &fake{covers: map[app.Signal][]app.Cover{}}
+	f.cover(app.Alarms, "", 300, 0)
+	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
+		f.alarm(alarmOn(name, metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 1), turn{10, app.InAlarm})
+		f.alarm(alarmOn(name+"-higher", metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 9), turn{9, app.InAlarm})
+	}
+	plots := choosePlots(hour, watching(f), presets)
+	if len(plots) != maxPlots {
+		t.Errorf("%d lanes", len(plots))
+	}
+	for _, p := range plots {
+		if len(p.watches) != 2 {
+			t.Errorf("%s is watched by %d alarms", p.resource(), len(p.watches))
+		}
+	}
+}
+
+func TestWithoutAlarmsAHandfulOfManyServices(t *testing.T) {
+	var metrics []placed
+	for _, m := range []app.Metric{disk, failures, latency, throttles, iterator, metric("Custom", "Thing")} {
+		metrics = append(metrics, placed{shop, m})
+	}
+	for _, c := range []struct {
+		resource string
+		want     []string
+	}{
+		{"", []string{"orders-stream age", "i-0a1b2c3d4e5f60718 disk used", "checkout latency", "orders write throttle"}},
+		{"checkout", []string{"checkout latency", "checkout 5xx error"}},
+		{"nothing", nil},
+	} {
+		if diff := cmp.Diff(c.want, titles(addDefaults(nil, metrics, c.resource, presets))); diff != "" {
+			t.Errorf("%q: %s", c.resource, diff)
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package timeline
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// Reader is what the timeline asks the cache.
+type Reader interface {
+	Scopes(context.Context) ([]app.Scope, error)
+	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
+	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)
+	Metrics(context.Context, app.Scope) ([]app.Metric, error)
+	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
+	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
+	LogVolume(context.Context, app.LogQuery, time.Duration) ([]app.LogCount, error)
+	Latencies(context.Context, app.TraceQuery) ([]app.Latency, error)
+	TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error]
+	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
+}
+
+// question is what one load of the screen asks.
+type question struct {
+	axis     ui.Axis
+	now      time.Time
+	scopes   []app.Scope // of the focus; none: all
+	resource string
+	presets  app.Presets
+}
+
+// evidence is the answer: all that the lanes are made of.
+type evidence struct {
+	question
+	places    []app.Scope // that the answer covers; none: the cache is empty
+	alarms    []watch     // every alarm with what it did, by scope and name
+	series    []app.Series
+	plots     []plot // which series share a lane, in the order of the lanes
+	bucket    time.Duration
+	volume    []app.LogCount
+	groups    []app.LogGroup
+	latencies []app.Latency
+	changes   []app.TrailEvent // oldest first
+	covers    map[app.Signal][]app.Cover
+}
+
+// empty reports whether the window holds nothing that happened. Alarms keep their state without anything happening.
+func (e evidence) empty() bool {
+	points := slices.ContainsFunc(e.series, func(s app.Series) bool {
+		return slices.ContainsFunc(s.Points, func(p app.Point) bool { return e.axis.Range.Contains(p.At) })
+	})
+	turns := slices.ContainsFunc(e.alarms, func(w watch) bool { return w.changed(e.axis.Range) })
+	return !points && !turns && len(e.volume) == 0 && len(e.latencies) == 0 && len(e.changes) == 0
+}
+
+// read asks the cache. It stops at the first error: what is shown then stays.
+func read(ctx context.Context, r Reader, q question) (evidence, error) {
+	e := evidence{question: q, places: q.scopes}
+	if len(e.places) == 0 {
+		places, err := r.Scopes(ctx)
+		if err != nil || len(places) == 0 {
+			return e, err
+		}
+		e.places = places
+	}
+	for _, part := range []func(context.Context, Reader) error{
+		e.readCovers, e.readAlarms, e.readSeries, e.readLogs, e.readTraces, e.readTrail,
+	} {
+		if err := part(ctx, r); err != nil {
+			return e, err
+		}
+	}
+	return e, nil
+}
+
+func (e *evidence) readCovers(ctx context.Context, r Reader) (err error) {
+	e.covers = map[app.Signal][]app.Cover{}
+	for _, s := range app.Signals {
+		asked := e.axis.Range
+		if s == app.Alarms {
+			asked = e.sinceThen()
+		}
+		if e.covers[s], err = r.Coverage(ctx, app.CoverQuery{Scopes: e.scopes, Signal: s, Range: asked}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sinceThen is the window and all that came after it: the next turn of an alarm tells the state it had before.
+func (e *evidence) sinceThen() app.Range {
+	r := e.axis.Range
+	if e.now.After(r.To) {
+		r.To = e.now
+	}
+	return r
+}
+
+func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
+	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: e.scopes})
+	if err != nil {
+		return err
+	}
+	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: e.scopes, Range: e.sinceThen()})
+	if err != nil {
+		return err
+	}
+	e.alarms = watches(e.axis.Range, narrow(alarms, e.resource), history, e.covers[app.Alarms])
+	return nil
+}
+
+func (e *evidence) readSeries(ctx context.Context, r Reader) error {
+	e.plots = choosePlots(e.axis.Range, e.alarms, e.presets)
+	if len(e.plots) < defaultPlots {
+		var metrics []placed
+		for _, p := range e.places {
+			of, err := r.Metrics(ctx, p)
+			if err != nil {
+				return err
+			}
+			for _, m := range of {
+				metrics = append(metrics, placed{p, m})
+			}
+		}
+		e.plots = addDefaults(e.plots, metrics, e.resource, e.presets)
+	}
+	keys := plotKeys(e.plots)
+	if len(keys) == 0 {
+		return nil
+	}
+	// An hour more on both sides, so that lines reach the edges at every usual period.
+	wide := app.Range{From: e.axis.Range.From.Add(-time.Hour), To: e.axis.Range.To.Add(time.Hour)}
+	var err error
+	e.series, err = r.Series(ctx, app.SeriesQuery{Scopes: e.scopes, Range: wide, Keys: keys})
+	return err
+}
+
+func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {
+	e.bucket = bucketFor(e.axis)
+	if e.groups, err = r.LogGroups(ctx, e.scopes); err != nil {
+		return err
+	}
+	e.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource}, e.bucket)
+	return err
+}
+
+func (e *evidence) readTraces(ctx context.Context, r Reader) (err error) {
+	e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource})
+	return err
+}
+
+func (e *evidence) readTrail(ctx context.Context, r Reader) error {
+	q := app.TrailQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource, Changes: true}
+	for event, err := range r.TrailEvents(ctx, q) {
+		if err != nil {
+			return err
+		}
+		e.changes = append(e.changes, event)
+	}
+	slices.SortFunc(e.changes, app.CompareTrail)
+	return nil
+}

@@ -1,0 +1,131 @@
+package timeline
+
+import (
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+const (
+	rulerHeight = 26
+	tickLength  = 5
+)
+
+// ruler is the axis in words, above the lanes, with the crosshair's time on it.
+type ruler struct {
+	widget.BaseWidget
+	axis ui.Axis
+	zone *time.Location
+
+	ground, line *canvas.Rectangle
+	labels       []*canvas.Text
+	tag          *canvas.Rectangle
+	time         *canvas.Text
+}
+
+func newRuler() *ruler {
+	r := &ruler{zone: time.UTC, ground: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent),
+		tag: canvas.NewRectangle(color.Transparent), time: canvas.NewText("", color.Transparent)}
+	r.tag.CornerRadius = 4
+	r.tag.Hide()
+	r.time.Hide()
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer draws the ruler.
+func (r *ruler) CreateRenderer() fyne.WidgetRenderer {
+	f := &ui.Face{Widget: r, Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, rulerHeight) }}
+	f.Place = func(size fyne.Size) { f.Parts = r.place(size) }
+	return f
+}
+
+// show labels another axis.
+func (r *ruler) show(axis ui.Axis, zone *time.Location) {
+	r.axis, r.zone = axis, zone
+	r.Refresh()
+}
+
+func (r *ruler) place(size fyne.Size) []fyne.CanvasObject {
+	r.ground.FillColor, r.line.FillColor = ui.Color(ui.ColorSurface), ui.Color(ui.ColorLine)
+	r.tag.FillColor = ui.Color(ui.ColorAccent)
+	ui.Style{Color: ui.ColorOnFill, Size: ui.TextSmall, Bold: true}.Apply(r.time)
+	r.ground.Resize(size)
+	r.line.Move(fyne.NewPos(0, size.Height-1))
+	r.line.Resize(fyne.NewSize(size.Width, 1))
+	parts := []fyne.CanvasObject{r.ground, r.line}
+	r.labels = nil
+	for _, t := range r.axis.Ticks(r.zone, gridGap) {
+		parts = append(parts, r.tick(t, size)...)
+	}
+	return append(parts, r.tag, r.time)
+}
+
+// tick returns the mark and the label of a tick; a label that would be cut off at an end is left out.
+func (r *ruler) tick(t ui.Tick, size fyne.Size) []fyne.CanvasObject {
+	x := plotLeft + r.axis.X(t.At)
+	mark := canvas.NewRectangle(ui.Color(ui.ColorFaint))
+	mark.Move(fyne.NewPos(x, size.Height-1-tickLength))
+	mark.Resize(fyne.NewSize(1, tickLength))
+	style := ui.Note
+	if t.Day {
+		style = ui.Strong
+	}
+	label := newText(t.Label, style)
+	half := label.MinSize().Width / 2
+	if x-half < plotLeft-8 || x+half > size.Width {
+		return []fyne.CanvasObject{mark}
+	}
+	label.Move(fyne.NewPos(x-half, (size.Height-tickLength-label.MinSize().Height)/2+1))
+	r.labels = append(r.labels, label)
+	return []fyne.CanvasObject{mark, label}
+}
+
+// point shows the crosshair's time, or nothing.
+func (r *ruler) point(at time.Time, shown bool) {
+	x := r.axis.X(at)
+	shown = shown && x >= 0 && x <= r.axis.Width
+	setShown(r.tag, shown)
+	setShown(r.time, shown)
+	if !shown {
+		r.uncover(0, 0)
+		return
+	}
+	if text := pointText(at, r.axis.Range.Length(), r.zone); text != r.time.Text {
+		r.time.Text = text
+		r.time.Refresh()
+	}
+	size := r.time.MinSize()
+	width := size.Width + 14
+	left := min(max(plotLeft+x-width/2, ui.LabelColWidth), r.Size().Width-width)
+	r.tag.Move(fyne.NewPos(left, 2))
+	r.tag.Resize(fyne.NewSize(width, rulerHeight-7))
+	r.uncover(left, left+width)
+	r.time.Resize(size)
+	r.time.Move(fyne.NewPos(left+7, 2+(rulerHeight-7-size.Height)/2))
+}
+
+// uncover hides the labels that a stretch of the ruler would cut through, and shows the others.
+func (r *ruler) uncover(left, right float32) {
+	for _, l := range r.labels {
+		x := l.Position().X
+		setShown(l, x > right || x+l.MinSize().Width < left)
+	}
+}
+
+// pointText tells an instant as exactly as a window of that length can mean it.
+func pointText(at time.Time, length time.Duration, zone *time.Location) string {
+	at = at.In(zone)
+	switch {
+	case length > 24*time.Hour:
+		return at.Format("2 Jan 15:04")
+	case length < 5*time.Minute:
+		return at.Format("15:04:05.0")
+	}
+	return at.Format("15:04:05")
+}

@@ -1,0 +1,70 @@
+package timeline
+
+import (
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// What speaks for a change being the one that matters. A change of what an alarm watches weighs more than all else
+// together; then that its like was not made again and again, and that it came from outside AWS.
+const (
+	watchedPoints = 4
+	rarePoints    = 2
+	madePoints    = 1
+)
+
+// rareChanges is how often a call may be seen in a window and still be out of the ordinary.
+const rareChanges = 2
+
+// lookBack is how long before the trouble a change still counts: most show within minutes, few after two hours.
+const lookBack = 2 * time.Hour
+
+// suspect returns the index of the change that most likely matters, -1 for none: of those with the most points the one
+// nearest before the trouble began, or the latest where there was no trouble. watched are the names of what alarms
+// in trouble watch. It marks a place to look at; the ranking with evidence is another's work.
+func suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched map[string]bool) int {
+	often := map[string]int{}
+	for _, c := range changes {
+		often[c.Source+c.Name]++
+	}
+	best, most := -1, 0
+	for i, c := range changes {
+		if trouble && (c.At.After(began) || began.Sub(c.At) > lookBack) {
+			continue
+		}
+		points := 0
+		for _, r := range c.Resources {
+			if watched[resourceWord(r.Name)] {
+				points = watchedPoints
+			}
+		}
+		if often[c.Source+c.Name] <= rareChanges {
+			points += rarePoints
+		}
+		if made(c.Principal) {
+			points += madePoints
+		}
+		if points >= most && points >= rarePoints { // changes are in order of time: a later one is nearer
+			best, most = i, points
+		}
+	}
+	return best
+}
+
+// made reports whether a person or a role of the account's own made the change, not an AWS service on its own account.
+func made(p app.Principal) bool {
+	return p.Person() || p.InvokedBy == "" && p.Type != "AWSService"
+}
+
+// watched returns the names of the resources that alarms watch which went off in the window.
+func watched(all []watch) map[string]bool {
+	found := map[string]bool{}
+	for _, w := range all {
+		if _, rang := w.firstAlarm(); rang && w.Metric != nil {
+			found[shortResource(ui.ResourceOf(*w.Metric))] = true
+		}
+	}
+	return found
+}

@@ -1,0 +1,89 @@
+package timeline
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+const (
+	titleHeight   = 38
+	troubleHeight = 26
+)
+
+// titleRow names the screen and says what it shows; below, if something went wrong, what.
+type titleRow struct {
+	widget.BaseWidget
+	beside  string
+	failed  error
+	title   *canvas.Text
+	note    *canvas.Text
+	ground  *canvas.Rectangle
+	trouble *canvas.Text
+}
+
+func newTitleRow() *titleRow {
+	t := &titleRow{title: canvas.NewText("Timeline", color.Transparent), note: canvas.NewText("", color.Transparent),
+		ground: canvas.NewRectangle(color.Transparent), trouble: canvas.NewText("", color.Transparent)}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// CreateRenderer draws the row.
+func (t *titleRow) CreateRenderer() fyne.WidgetRenderer {
+	return &ui.Face{
+		Widget: t, Parts: []fyne.CanvasObject{t.title, t.note, t.ground, t.trouble}, Place: t.place, Min: t.min,
+	}
+}
+
+func (t *titleRow) min() fyne.Size {
+	size := fyne.NewSize(plotLeft, titleHeight)
+	if t.failed != nil {
+		size.Height += troubleHeight
+	}
+	return size
+}
+
+// show says what stands beside the title, and what went wrong; nil: nothing did.
+func (t *titleRow) show(beside string, failed error) {
+	if t.beside != beside || t.failed != failed {
+		t.beside, t.failed = beside, failed
+		t.Refresh()
+	}
+}
+
+func (t *titleRow) place(size fyne.Size) {
+	ui.Title.Apply(t.title)
+	ui.Note.Apply(t.note)
+	after := nameLeft + t.title.MinSize().Width + 14
+	t.note.Text = ui.Note.Fit(t.beside, size.Width-after-nameLeft)
+	for _, x := range []struct {
+		text *canvas.Text
+		left float32
+	}{{t.title, nameLeft}, {t.note, after}} {
+		x.text.Resize(x.text.MinSize())
+		x.text.Move(fyne.NewPos(x.left, (titleHeight-x.text.MinSize().Height)/2))
+	}
+	t.placeTrouble(size)
+}
+
+func (t *titleRow) placeTrouble(size fyne.Size) {
+	setShown(t.ground, t.failed != nil)
+	setShown(t.trouble, t.failed != nil)
+	if t.failed == nil {
+		return
+	}
+	what, remedy := explain.Explain(t.failed)
+	ui.Small.Apply(t.trouble)
+	t.trouble.Text = ui.Small.Fit("Could not read the cache; what is shown is older. "+what+" "+remedy, size.Width-2*nameLeft)
+	t.ground.FillColor = ui.Fade(ui.Color(ui.ColorAlarm), 44)
+	t.ground.Move(fyne.NewPos(0, titleHeight))
+	t.ground.Resize(fyne.NewSize(size.Width, troubleHeight))
+	t.trouble.Resize(t.trouble.MinSize())
+	t.trouble.Move(fyne.NewPos(nameLeft, titleHeight+(troubleHeight-t.trouble.MinSize().Height)/2))
+}

@@ -1,0 +1,137 @@
+package timeline
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// traceLane shows each trace as a dot at its response time, on a logarithmic scale.
+type traceLane struct {
+	dots  []app.Latency // oldest first
+	scale ui.Scale      // seconds
+	of    string        // the service looked at, if one is
+}
+
+func newTraceLane(e evidence) *traceLane {
+	l := &traceLane{dots: slices.Clone(e.latencies), of: e.resource}
+	slices.SortFunc(l.dots, func(a, b app.Latency) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	l.scale = latencyScale(l.dots)
+	return l
+}
+
+// rareTrace is the share of traces at either end that may lie beyond the scale, on whose edge they are drawn: one of a
+// thousand shall not flatten all others.
+const rareTrace = 0.001
+
+// latencyScale returns the whole powers of ten that hold the response times, at least 10 ms to 1 s: a window of few
+// traces shall not look as if they differed widely.
+func latencyScale(dots []app.Latency) ui.Scale {
+	low, high := 0.01, 1.0
+	if len(dots) > 0 {
+		times := make([]time.Duration, len(dots))
+		for i, d := range dots {
+			times[i] = max(d.Response, 100*time.Microsecond) // below that nothing is measured
+		}
+		slices.Sort(times)
+		low = min(low, percentile(times, rareTrace).Seconds())
+		high = max(high, percentile(times, 1-rareTrace).Seconds())
+	}
+	return ui.Scale{Min: math.Pow(10, math.Floor(math.Log10(low))), Max: math.Pow(10, math.Ceil(math.Log10(high))), Log: true}
+}
+
+func (l *traceLane) head() head {
+	h := head{name: "Traces", measures: "none are cached"}
+	if len(l.dots) > 0 {
+		h.measures = ui.Count(int64(len(l.dots))) + " sampled"
+		if l.of != "" {
+			h.measures = l.of + " · " + h.measures
+		}
+		h.top, h.bottom = ui.Amount(l.scale.Max, "Seconds"), ui.Amount(l.scale.Min, "Seconds")
+	}
+	return h
+}
+
+func (l *traceLane) height() (least, best float32) { return 66, 86 }
+
+// The marks of a trace: one that failed is larger, not only redder.
+const (
+	dotRadius   = 1.4
+	faultRadius = 2.1
+)
+
+func (l *traceLane) paint(p *ui.Picture) {
+	band := bandOf(p.Height)
+	for _, d := range l.dots {
+		if !failed(d) {
+			p.Dot(d.At, l.y(d, band), dotRadius, ui.Ink{Name: ui.ColorSeries1, Alpha: 150})
+		}
+	}
+	for _, d := range l.dots { // above all others
+		if failed(d) {
+			p.Dot(d.At, l.y(d, band), faultRadius, ui.Solid(ui.ColorAlarm))
+		}
+	}
+}
+
+// failed reports whether the service failed the request; what a client did wrong (4xx) is no failure of ours.
+func failed(d app.Latency) bool { return d.Fault }
+
+func (l *traceLane) y(d app.Latency, band ui.Band) float32 {
+	return band.Y(l.scale.Part(d.Response.Seconds()))
+}
+
+func (l *traceLane) notes(float32) []note { return nil }
+
+// readout says how slow the slowest hundredth around an instant was, and how many failed.
+func (l *traceLane) readout(at time.Time, reach time.Duration) string {
+	near := l.around(at, reach)
+	if len(near) == 0 {
+		return "no traces"
+	}
+	faults := 0
+	times := make([]time.Duration, len(near))
+	for i, d := range near {
+		times[i] = d.Response
+		if failed(d) {
+			faults++
+		}
+	}
+	slices.Sort(times)
+	said := "p99 " + ui.Amount(percentile(times, 0.99).Seconds(), "Seconds")
+	if faults > 0 {
+		said += " · " + ui.Number(100*float64(faults)/float64(len(near))) + " % faults"
+	}
+	return said
+}
+
+// percentile returns the nearest-rank percentile of sorted times, of which there is at least one.
+func percentile(sorted []time.Duration, part float64) time.Duration {
+	return sorted[max(int(math.Ceil(part*float64(len(sorted))))-1, 0)]
+}
+
+// around returns the traces at most reach before or after an instant.
+func (l *traceLane) around(at time.Time, reach time.Duration) []app.Latency {
+	after := func(t time.Time) int {
+		i, _ := slices.BinarySearchFunc(l.dots, t, func(d app.Latency, t time.Time) int { return d.At.Compare(t) })
+		return i
+	}
+	return l.dots[after(at.Add(-reach)):after(at.Add(reach))]
+}
+
+func (l *traceLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Item {
+	near := l.around(axis.Time(at.X), axis.Wide(reach))
+	band := bandOf(height)
+	if i := nearest(len(near), at, func(i int) fyne.Position {
+		return fyne.NewPos(axis.X(near[i].At), l.y(near[i], band))
+	}); i >= 0 {
+		return near[i]
+	}
+	return nil
+}

@@ -1,0 +1,249 @@
+package timeline
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// View is the Timeline screen. It belongs to the UI goroutine.
+type View struct {
+	widget.BaseWidget
+	session *ui.Session
+	reader  Reader
+	presets app.Presets
+
+	reads, draws ui.Loader
+	stop         []func() // what is followed
+	evidence     evidence
+	answered     bool // evidence is there
+	failed       error
+
+	axis    ui.Axis // as it is looked at now, which pictures may not have caught up with
+	crossAt time.Time
+	crossed bool      // the crosshair is shown
+	lane    int       // that keys go to; -1 for none
+	moved   time.Time // when the window last moved by wheel or key
+	offset  float32   // to scroll to, once the lanes are there
+
+	title  *titleRow
+	ruler  *ruler
+	scroll *container.Scroll
+	field  *field
+	empty  *emptyState
+}
+
+// New returns the Timeline of a session. It reads nothing before Enter. presets say how metrics are read and named.
+func New(session *ui.Session, reader Reader, presets app.Presets) *View {
+	v := &View{session: session, reader: reader, presets: presets, lane: -1,
+		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads}}
+	v.title, v.ruler, v.empty = newTitleRow(), newRuler(), newEmptyState()
+	v.field = newField(v)
+	v.scroll = container.NewVScroll(v.field)
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+var (
+	_ ui.Screen = (*View)(nil)
+	_ ui.Bound  = (*View)(nil)
+)
+
+// CreateRenderer draws the screen.
+func (v *View) CreateRenderer() fyne.WidgetRenderer {
+	return &ui.Face{
+		Widget: v, Parts: []fyne.CanvasObject{v.scroll, v.empty, v.title, v.ruler}, Place: v.place,
+		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, 240) },
+	}
+}
+
+func (v *View) place(size fyne.Size) {
+	top := v.title.MinSize().Height
+	v.title.Resize(fyne.NewSize(size.Width, top))
+	v.ruler.Move(fyne.NewPos(0, top))
+	v.ruler.Resize(fyne.NewSize(size.Width, rulerHeight))
+	top += rulerHeight
+	rest := fyne.NewSize(size.Width, max(size.Height-top, 0))
+	for _, o := range []fyne.CanvasObject{v.scroll, v.empty} {
+		o.Move(fyne.NewPos(0, top))
+		o.Resize(rest)
+	}
+}
+
+// Enter shows the screen as it was left, and begins to follow the session.
+func (v *View) Enter(s ui.State) {
+	v.unfollow()
+	v.lane = -1
+	if n, err := strconv.Atoi(s["lane"]); err == nil {
+		v.lane = n
+	}
+	if t, err := time.Parse(time.RFC3339Nano, s["crosshair"]); err == nil {
+		v.crossAt, v.crossed = t, true
+	}
+	if y, err := strconv.ParseFloat(s["scroll"], 32); err == nil {
+		v.offset = float32(y)
+	}
+	v.stop = []func(){
+		v.session.Focus.Follow(func(app.Focus) { v.follow() }),
+		v.session.Zone.Follow(func(*time.Location) { v.arrange() }),
+		v.session.Changed.Follow(func(ui.Change) { v.refollow() }),
+		v.session.Selected.Follow(func(ui.Item) { v.field.rebuild(); v.field.arrange() }),
+	}
+	v.follow()
+}
+
+// Leave stops the loads and returns how the screen looks.
+func (v *View) Leave() ui.State {
+	v.unfollow()
+	v.reads.Stop()
+	v.draws.Stop()
+	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
+	if v.crossed {
+		s["crosshair"] = v.crossAt.UTC().Format(time.RFC3339Nano)
+	}
+	return s
+}
+
+func (v *View) unfollow() {
+	for _, stop := range v.stop {
+		stop()
+	}
+	v.stop = nil
+}
+
+// follow looks at what the focus means now: at once with the pictures that are there, then with what the cache answers.
+func (v *View) follow() {
+	v.axis.Range = v.session.Range()
+	v.arrange()
+	if v.axis.Width > 0 {
+		ui.Load(&v.reads, v.question(), v.answer)
+	}
+}
+
+// refollow is follow for changes of the cache, of which there are many a second during a pull: a read that is running
+// is let come to its end.
+func (v *View) refollow() {
+	v.axis.Range = v.session.Range()
+	v.arrange()
+	v.reread()
+}
+
+func (v *View) reread() {
+	if v.axis.Width > 0 {
+		ui.Again(&v.reads, v.question(), v.answer)
+	}
+}
+
+// question returns the read of the window that is looked at when it runs.
+func (v *View) question() func(context.Context) (evidence, error) {
+	focus := v.session.Focus.Now()
+	q := question{axis: v.axis, now: v.session.Now().UTC(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets}
+	return func(ctx context.Context) (evidence, error) { return read(ctx, v.reader, q) }
+}
+
+// answer takes what was read; after an error what was there before stays.
+func (v *View) answer(e evidence, err error) {
+	v.failed = err
+	if err == nil {
+		v.evidence, v.answered = e, true
+		v.draw()
+	}
+	v.arrange()
+}
+
+// draw has the lanes painted away from the UI goroutine.
+func (v *View) draw() {
+	if !v.answered || v.axis.Width <= 0 {
+		return
+	}
+	e, f := v.evidence, frame{v.axis.Width, v.scroll.Size().Height, v.canvasScale(), ui.NewPalette()}
+	ui.Load(&v.draws, func(context.Context) (scene, error) { return compose(e, f), nil }, func(s scene, _ error) {
+		v.field.show(s)
+		v.arrange()
+		if v.offset > 0 {
+			v.scroll.Offset.Y, v.offset = v.offset, 0
+			v.scroll.Refresh()
+		}
+	})
+}
+
+func (v *View) canvasScale() float32 {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
+		return c.Scale()
+	}
+	return 1
+}
+
+// resized takes the width that the field has for its pictures.
+func (v *View) resized(width float32) {
+	before := v.axis.Width
+	if width == before {
+		return
+	}
+	v.axis.Width = width
+	if before <= 0 || v.answered && bucketFor(v.axis) != v.evidence.bucket {
+		v.reread()
+	}
+	v.arrange()
+	v.draw()
+}
+
+// arrange brings everything in line with the axis, the crosshair and what is there, without drawing.
+func (v *View) arrange() {
+	zone := v.session.Zone.Now()
+	v.ruler.show(v.axis, zone)
+	v.ruler.point(v.crossAt, v.crossed)
+	v.field.arrange()
+	v.title.show(v.heading(), v.trouble())
+	what, remedy := v.emptiness()
+	v.empty.show(what, remedy)
+	setShown(v.scroll, len(v.field.scene.lanes) > 0)
+	if v.Size().Width > 0 {
+		v.place(v.Size())
+	}
+}
+
+// trouble is the error to show above older data.
+func (v *View) trouble() error {
+	if !v.answered {
+		return nil
+	}
+	return v.failed
+}
+
+// heading is what stands beside the title: how many lanes, and which window.
+func (v *View) heading() string {
+	r := v.axis.Range
+	if r.Empty() {
+		return ""
+	}
+	window := ui.Between(r, v.session.Now(), v.session.Zone.Now()) + ", " + ui.Window(r.Length().Round(time.Second))
+	if n := len(v.field.scene.lanes); n > 0 {
+		return ui.Plural(int64(n), "lane", "lanes") + " · " + window
+	}
+	return window
+}
+
+// emptiness says why there is nothing to see and what to do about it; "" while there is something.
+func (v *View) emptiness() (what, remedy string) {
+	switch {
+	case !v.answered && v.failed != nil:
+		return explain.Explain(v.failed)
+	case !v.answered:
+		return "Reading the cache …", ""
+	case len(v.evidence.places) == 0:
+		return "Nothing is cached yet.", "Pull with the button above, or start nephograph demo to look at a made-up incident."
+	case v.evidence.empty():
+		return "Nothing is cached for this window.", "Zoom out with −, go back with Alt+Left, or pull this window with the button above."
+	}
+	return "", ""
+}

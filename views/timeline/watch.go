@@ -1,0 +1,207 @@
+package timeline
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// watch is an alarm with what it did in the window.
+type watch struct {
+	app.Alarm
+	history  []app.AlarmHistoryItem // its state updates in the window and after it, oldest first
+	spans    []app.StateSpan
+	flapping bool
+}
+
+// watches gives each alarm its history and its states. covers are those of app.Alarms: where there is none, the states
+// are not known.
+func watches(within app.Range, alarms []app.Alarm, history []app.AlarmHistoryItem, covers []app.Cover) []watch {
+	type key struct {
+		place app.Scope
+		name  string
+	}
+	byAlarm := map[key][]app.AlarmHistoryItem{}
+	for _, h := range history {
+		if h.Kind == app.StateUpdate {
+			k := key{h.Place(), h.Alarm}
+			byAlarm[k] = append(byAlarm[k], h)
+		}
+	}
+	known := map[app.Scope][]app.Range{}
+	for _, c := range covers {
+		if !c.Truncated {
+			known[c.Scope.Place()] = append(known[c.Scope.Place()], c.Range)
+		}
+	}
+	all := make([]watch, 0, len(alarms))
+	for _, a := range alarms {
+		h := byAlarm[key{a.Place(), a.Name}]
+		slices.SortFunc(h, app.CompareHistory)
+		all = append(all, watch{a, h, app.StateSpans(within, a, h, known[a.Place()]), app.Flapping(within, h)})
+	}
+	slices.SortFunc(all, func(a, b watch) int { return app.CompareAlarms(a.Alarm, b.Alarm) })
+	return all
+}
+
+// changed reports whether the alarm's state turned in the window.
+func (w watch) changed(within app.Range) bool {
+	return slices.ContainsFunc(w.history, func(h app.AlarmHistoryItem) bool { return within.Contains(h.At) })
+}
+
+// stateAt returns the state at an instant of the window.
+func (w watch) stateAt(t time.Time) app.AlarmState {
+	for _, s := range w.spans {
+		if s.Range.Contains(t) {
+			return s.State
+		}
+	}
+	return app.NotKnown
+}
+
+// last returns the state at the window's end.
+func (w watch) last() app.AlarmState {
+	if len(w.spans) == 0 {
+		return app.NotKnown
+	}
+	return w.spans[len(w.spans)-1].State
+}
+
+// firstAlarm returns when the alarm first was in ALARM in the window, and whether it ever was.
+func (w watch) firstAlarm() (time.Time, bool) {
+	for _, s := range w.spans {
+		if s.State == app.InAlarm {
+			return s.Range.From, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// weight orders alarms by how much they matter: the lower, the more.
+func (w watch) weight(within app.Range) int {
+	_, rang := w.firstAlarm()
+	switch {
+	case w.last() == app.InAlarm && !w.flapping:
+		return 0
+	case w.last() == app.InAlarm:
+		return 1
+	case rang && !w.flapping:
+		return 2
+	case w.changed(within):
+		return 3
+	case w.last() == app.InsufficientData:
+		return 4
+	}
+	return quietAlarm
+}
+
+// quietAlarm is the weight of an alarm that was OK all the time.
+const quietAlarm = 5
+
+// ranked is an alarm in its place in the lane.
+type ranked struct {
+	watch
+	depth int // below how many composite alarms
+}
+
+// rank puts the alarms that matter in order: the gravest first, and under each composite alarm those of its rule. At
+// least some alarms are there, so that a quiet window shows that it is watched. The rest are left out.
+func rank(within app.Range, all []watch) []ranked {
+	byWeight := slices.Clone(all)
+	slices.SortStableFunc(byWeight, func(a, b watch) int {
+		return cmp.Or(cmp.Compare(a.weight(within), b.weight(within)), composite(b)-composite(a), cmp.Compare(a.Name, b.Name))
+	})
+	under := childrenOf(all)
+	parents := map[int]bool{} // alarms that stand below another one that matters
+	for _, w := range byWeight {
+		if w.weight(within) < quietAlarm {
+			for _, c := range under(w) {
+				parents[c] = true
+			}
+		}
+	}
+	var rows []ranked
+	seen := map[int]bool{}
+	var add func(w watch, depth int)
+	add = func(w watch, depth int) {
+		i := indexOf(all, w)
+		if seen[i] || w.weight(within) == quietAlarm && len(rows) >= atLeastAlarms {
+			return
+		}
+		seen[i] = true
+		rows = append(rows, ranked{w, depth})
+		for _, c := range under(w) {
+			if all[c].weight(within) < quietAlarm {
+				add(all[c], min(depth+1, 2))
+			}
+		}
+	}
+	for _, w := range byWeight {
+		if !parents[indexOf(all, w)] {
+			add(w, 0)
+		}
+	}
+	for _, w := range byWeight { // those of a rule that goes round in a circle
+		add(w, 0)
+	}
+	return rows
+}
+
+// atLeastAlarms is how many alarms a quiet window shows.
+const atLeastAlarms = 3
+
+func composite(w watch) int {
+	if w.Kind == app.CompositeAlarm {
+		return 1
+	}
+	return 0
+}
+
+func indexOf(all []watch, w watch) int {
+	i, _ := slices.BinarySearchFunc(all, w, func(a, b watch) int { return app.CompareAlarms(a.Alarm, b.Alarm) })
+	return i
+}
+
+// childrenOf returns a function that finds the alarms of a composite alarm's rule, in the order of the rule.
+func childrenOf(all []watch) func(watch) []int {
+	return func(w watch) []int {
+		var found []int
+		for _, name := range w.Children() {
+			i, ok := slices.BinarySearchFunc(all, app.Alarm{Scope: w.Place(), Name: name}, func(a watch, want app.Alarm) int {
+				return app.CompareAlarms(a.Alarm, want)
+			})
+			if ok {
+				found = append(found, i)
+			}
+		}
+		return found
+	}
+}
+
+// narrow keeps the alarms that name the resource: in a dimension of their metric, or in their own name.
+func narrow(alarms []app.Alarm, resource string) []app.Alarm {
+	if resource == "" {
+		return alarms
+	}
+	return slices.DeleteFunc(slices.Clone(alarms), func(a app.Alarm) bool {
+		if strings.Contains(a.Name, resource) {
+			return false
+		}
+		return a.Metric == nil || !slices.ContainsFunc(a.Metric.Dimensions, func(d app.Dimension) bool { return d.Value == resource })
+	})
+}
+
+// firstAlarm returns when the trouble of the window began: when the first alarm went off that had not been off before
+// and does not flap.
+func firstAlarm(within app.Range, all []watch) (time.Time, bool) {
+	var first time.Time
+	for _, w := range all {
+		if at, rang := w.firstAlarm(); rang && !w.flapping && at.After(within.From) && (first.IsZero() || at.Before(first)) {
+			first = at
+		}
+	}
+	return first, !first.IsZero()
+}

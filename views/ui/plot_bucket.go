@@ -1,0 +1,21 @@
+package ui
+
+import "github.com/nephograph/nephograph/app"
+
+// LogBucket is one bar of the log volume, as the drawer is given it: how many events of each level a stretch of time
+// holds.
+type LogBucket struct {
+	Range    app.Range
+	Scopes   []app.Scope             // none: all
+	Resource string                  // what the count was narrowed to; "": nothing
+	Counts   [app.LevelError + 1]int // by level
+}
+
+// Total returns how many events the bucket holds.
+func (b LogBucket) Total() int {
+	n := 0
+	for _, c := range b.Counts {
+		n += c
+	}
+	return n
+}
