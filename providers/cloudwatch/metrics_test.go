@@ -26,7 +26,7 @@ func TestMetrics(t *testing.T) {
 	}}
 	got := all(t, New(api, scope).Metrics(t.Context(), app.MetricsQuestion{}))
 	want := []app.Page[app.Metric]{
-		{Items: []app.Metric{{Namespace: "AWS/ECS", Name: "CPUUtilization", Dimensions: []app.Dimension{{"ClusterName", "shop"}, {"ServiceName", "worker"}}}}},
+		{Items: []app.Metric{{Namespace: "AWS/ECS", Name: "CPUUtilization", Dimensions: []app.Dimension{{Name: "ClusterName", Value: "shop"}, {Name: "ServiceName", Value: "worker"}}}}},
 		{Items: []app.Metric{{Namespace: "Shop", Name: "Orders"}}},
 	}
 	if d := cmp.Diff(want, got); d != "" {

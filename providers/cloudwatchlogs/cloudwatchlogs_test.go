@@ -56,12 +56,12 @@ func TestLogGroups(t *testing.T) {
 				LogGroupName: aws.String("/aws/a"), LogGroupArn: aws.String("arn:a"), Arn: aws.String("arn:a:*"), RetentionInDays: aws.Int32(30),
 				StoredBytes: aws.Int64(7), CreationTime: aws.Int64(noon.UnixMilli()), LogGroupClass: types.LogGroupClassStandard,
 			},
-			{LogGroupName: aws.String("/aws/b"), Arn: aws.String("arn:b:*")},
+			{LogGroupName: aws.String("/aws/b"), LogGroupArn: aws.String("arn:b")},
 		}}, nil
 	}}
 	got, err := read(New(api, scope).LogGroups(t.Context(), app.LogGroupsQuestion{Prefix: "/aws"}))
 	want := []app.Page[app.LogGroup]{{Items: []app.LogGroup{
-		{Scope: scope, Name: "/aws/a", ARN: "arn:a", Retention: 30, Stored: 7, Created: noon, Class: "STANDARD"},
+		{Scope: scope, Name: "/aws/a", ARN: "arn:a:*", Retention: 30, Stored: 7, Created: noon, Class: "STANDARD"},
 		{Scope: scope, Name: "/aws/b", ARN: "arn:b"},
 	}}}
 	if d := cmp.Diff(want, got); err != nil || d != "" {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
@@ -41,8 +40,8 @@ func (s *Source) group(g types.LogGroup) app.LogGroup {
 	return app.LogGroup{
 		Scope: s.scope,
 		Name:  aws.ToString(g.LogGroupName),
-		// arn ends in ":*" for use in policies; logGroupArn is the group's own, which older endpoints lack.
-		ARN:       cmp.Or(aws.ToString(g.LogGroupArn), strings.TrimSuffix(aws.ToString(g.Arn), ":*")),
+		// In the form with ":*" at the end, which IAM policies and the AWS CLI use; every endpoint has it.
+		ARN:       cmp.Or(aws.ToString(g.Arn), aws.ToString(g.LogGroupArn)),
 		Retention: int(aws.ToInt32(g.RetentionInDays)),
 		Stored:    aws.ToInt64(g.StoredBytes),
 		Created:   timeOf(g.CreationTime),

@@ -110,7 +110,7 @@ func sortedEdges(edges map[[2]identity]*app.ServiceEdge) []app.ServiceEdge {
 		all = append(all, *e)
 	}
 	slices.SortFunc(all, func(a, b app.ServiceEdge) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.FromType, b.FromType), cmp.Compare(a.To, b.To), cmp.Compare(a.ToType, b.ToType))
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.FromType, b.FromType), cmp.Compare(a.ToType, b.ToType))
 	})
 	return all
 }

@@ -1,0 +1,247 @@
+package conformance_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awscloudtrail "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	awscloudwatch "github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+	awslogs "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	awsxray "github.com/aws/aws-sdk-go-v2/service/xray"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/assets"
+	"github.com/nephograph/nephograph/providers/cloudtrail"
+	"github.com/nephograph/nephograph/providers/cloudwatch"
+	"github.com/nephograph/nephograph/providers/cloudwatchlogs"
+	"github.com/nephograph/nephograph/providers/conformance"
+	"github.com/nephograph/nephograph/providers/simulator/world"
+	"github.com/nephograph/nephograph/providers/xray"
+)
+
+// TestSources puts every source through the suite over a small version of the demo's world.
+func TestSources(t *testing.T) {
+	presets, err := assets.Presets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := assets.Scenario("shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenario, err := world.ParseScenario(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	anchor := time.Date(2025, 11, 20, 12, 0, 0, 0, time.UTC)
+	w, err := world.Make(scenario, world.Options{Seed: 1, Anchor: anchor, Scale: 0.02})
+	if err != nil {
+		t.Fatal(err)
+	}
+	conformance.Run(t, w, presets,
+		metrics(), series(presets), alarms(), history(), groups(), events(), summaries(), traces(), graph(), trail())
+}
+
+func whole[T any](items func(*world.Place) []T) func(*world.Place, app.Range) []T {
+	return func(p *world.Place, _ app.Range) []T { return items(p) }
+}
+
+// within keeps the items of a range.
+func within[T any](items func(*world.Place) []T, at func(T) time.Time) func(*world.Place, app.Range) []T {
+	return func(p *world.Place, r app.Range) []T {
+		return slices.DeleteFunc(slices.Clone(items(p)), func(item T) bool { return !r.Contains(at(item)) })
+	}
+}
+
+func ask[Q any](question func(app.Range) Q) func(*world.Place, app.Range) []Q {
+	return func(_ *world.Place, r app.Range) []Q { return []Q{question(r)} }
+}
+
+func metrics() conformance.Case {
+	return conformance.Of(conformance.Spec[app.MetricsQuestion, app.Metric]{
+		Name: "ListMetrics", Action: "cloudwatch:ListMetrics",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.MetricsQuestion, app.Metric] {
+			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).Metrics
+		},
+		Ask:  ask(func(app.Range) app.MetricsQuestion { return app.MetricsQuestion{} }),
+		Want: whole(recorded),
+		Key:  app.Metric.Key,
+	})
+}
+
+func recorded(p *world.Place) []app.Metric {
+	var all []app.Metric
+	for _, r := range p.Metrics {
+		all = append(all, r.Metric)
+	}
+	return all
+}
+
+func series(presets app.Presets) conformance.Case {
+	want := func(p *world.Place, r app.Range) []app.Series {
+		all := p.Series(presets, r)
+		for i := range all {
+			all[i].Unit = "" // which GetMetricData does not say
+		}
+		return all
+	}
+	return conformance.Of(conformance.Spec[app.SeriesQuestion, app.Series]{
+		Name: "GetMetricData", Action: "cloudwatch:GetMetricData",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.SeriesQuestion, app.Series] {
+			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).Series
+		},
+		Ask: func(p *world.Place, r app.Range) []app.SeriesQuestion {
+			var withPoints []app.Reading // the world leaves series without a point out
+			for _, s := range want(p, r) {
+				withPoints = append(withPoints, s.Reading)
+			}
+			return []app.SeriesQuestion{{Readings: withPoints, Range: r}}
+		},
+		Want: want,
+		Key:  func(s app.Series) string { return s.Reading.Key() },
+	})
+}
+
+func alarms() conformance.Case {
+	return conformance.Of(conformance.Spec[app.AlarmsQuestion, app.Alarm]{
+		Name: "DescribeAlarms", Action: "cloudwatch:DescribeAlarms",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.AlarmsQuestion, app.Alarm] {
+			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).Alarms
+		},
+		Ask:  ask(func(app.Range) app.AlarmsQuestion { return app.AlarmsQuestion{} }),
+		Want: whole(func(p *world.Place) []app.Alarm { return p.Alarms }),
+		Key:  func(a app.Alarm) string { return a.Name },
+	})
+}
+
+func history() conformance.Case {
+	at := func(h app.AlarmHistoryItem) time.Time { return h.At }
+	return conformance.Of(conformance.Spec[app.AlarmHistoryQuestion, app.AlarmHistoryItem]{
+		Name: "DescribeAlarmHistory", Action: "cloudwatch:DescribeAlarmHistory",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.AlarmHistoryQuestion, app.AlarmHistoryItem] {
+			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).AlarmHistory
+		},
+		Ask:  ask(func(r app.Range) app.AlarmHistoryQuestion { return app.AlarmHistoryQuestion{Range: r} }),
+		Want: within(func(p *world.Place) []app.AlarmHistoryItem { return p.History }, at),
+		Key:  func(h app.AlarmHistoryItem) string { return fmt.Sprint(h.Alarm, h.At, h.Kind, h.Summary) },
+		At:   at,
+	})
+}
+
+func groups() conformance.Case {
+	return conformance.Of(conformance.Spec[app.LogGroupsQuestion, app.LogGroup]{
+		Name: "DescribeLogGroups", Action: "logs:DescribeLogGroups",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.LogGroupsQuestion, app.LogGroup] {
+			return cloudwatchlogs.New(awslogs.NewFromConfig(cfg), s).LogGroups
+		},
+		Ask:  ask(func(app.Range) app.LogGroupsQuestion { return app.LogGroupsQuestion{} }),
+		Want: whole(func(p *world.Place) []app.LogGroup { return p.Groups }),
+		Key:  func(g app.LogGroup) string { return g.Name },
+	})
+}
+
+func events() conformance.Case {
+	at := func(e app.LogEvent) time.Time { return e.At }
+	return conformance.Of(conformance.Spec[app.LogEventsQuestion, app.LogEvent]{
+		Name: "FilterLogEvents", Action: "logs:FilterLogEvents",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.LogEventsQuestion, app.LogEvent] {
+			return cloudwatchlogs.New(awslogs.NewFromConfig(cfg), s).LogEvents
+		},
+		Ask: func(p *world.Place, r app.Range) []app.LogEventsQuestion {
+			var questions []app.LogEventsQuestion
+			for _, g := range p.Groups {
+				questions = append(questions, app.LogEventsQuestion{Group: g.Name, Range: r})
+			}
+			return questions
+		},
+		Want: within(func(p *world.Place) []app.LogEvent {
+			var all []app.LogEvent
+			for _, events := range p.Events {
+				all = append(all, events...)
+			}
+			return all
+		}, at),
+		Key: func(e app.LogEvent) string { return e.Group + " " + e.ID },
+		At:  at,
+	})
+}
+
+func started(t app.Trace) time.Time { return t.Start }
+
+func id(t app.Trace) string { return string(t.ID) }
+
+func sampled(p *world.Place) []app.Trace { return p.Traces }
+
+func summaries() conformance.Case {
+	return conformance.Of(conformance.Spec[app.TraceSummariesQuestion, app.Trace]{
+		Name: "GetTraceSummaries", Action: "xray:GetTraceSummaries",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.TraceSummariesQuestion, app.Trace] {
+			return xray.New(awsxray.NewFromConfig(cfg), s).TraceSummaries
+		},
+		Ask:  ask(func(r app.Range) app.TraceSummariesQuestion { return app.TraceSummariesQuestion{Range: r} }),
+		Want: within(sampled, started),
+		Key:  id,
+		At:   started,
+		Told: func(t app.Trace) app.Trace { t.Spans, t.Limited = nil, false; return t },
+	})
+}
+
+// segments is what BatchGetTraces says of a trace; the rest stands in its summary.
+func segments(t app.Trace) app.Trace {
+	return app.Trace{Scope: t.Scope, ID: t.ID, Start: t.Start, Duration: t.Duration, Partial: t.Partial, Limited: t.Limited, Spans: t.Spans}
+}
+
+func traces() conformance.Case {
+	return conformance.Of(conformance.Spec[app.TracesQuestion, app.Trace]{
+		Name: "BatchGetTraces", Action: "xray:BatchGetTraces",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.TracesQuestion, app.Trace] {
+			return xray.New(awsxray.NewFromConfig(cfg), s).Traces
+		},
+		Ask: func(p *world.Place, r app.Range) []app.TracesQuestion {
+			var q app.TracesQuestion
+			for _, t := range p.Traces {
+				q.IDs = append(q.IDs, t.ID)
+			}
+			return []app.TracesQuestion{q}
+		},
+		Want: whole(sampled),
+		Key:  id,
+		Told: segments,
+	})
+}
+
+func graph() conformance.Case {
+	const window = 6 * time.Hour
+	return conformance.Of(conformance.Spec[app.ServiceGraphQuestion, app.ServiceGraph]{
+		Name: "GetServiceGraph", Action: "xray:GetServiceGraph",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.ServiceGraphQuestion, app.ServiceGraph] {
+			return xray.New(awsxray.NewFromConfig(cfg), s).ServiceGraph
+		},
+		Ask: ask(func(r app.Range) app.ServiceGraphQuestion { return app.ServiceGraphQuestion{Range: r} }),
+		Want: func(p *world.Place, r app.Range) []app.ServiceGraph {
+			var all []app.ServiceGraph
+			for _, w := range r.Split(window) {
+				all = append(all, p.Graph(w))
+			}
+			return all
+		},
+		Key: func(g app.ServiceGraph) string { return g.Range.From.String() },
+	})
+}
+
+func trail() conformance.Case {
+	at := func(e app.TrailEvent) time.Time { return e.At }
+	return conformance.Of(conformance.Spec[app.TrailQuestion, app.TrailEvent]{
+		Name: "LookupEvents", Action: "cloudtrail:LookupEvents",
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.TrailQuestion, app.TrailEvent] {
+			return cloudtrail.New(awscloudtrail.NewFromConfig(cfg), s).Trail
+		},
+		Ask:  ask(func(r app.Range) app.TrailQuestion { return app.TrailQuestion{Range: r} }),
+		Want: within(func(p *world.Place) []app.TrailEvent { return p.Trail }, at),
+		Key:  func(e app.TrailEvent) string { return e.ID },
+		At:   at,
+	})
+}
