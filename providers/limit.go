@@ -20,8 +20,8 @@ func (r Rates) With(other Rates) Rates {
 	return all
 }
 
-// DefaultRates are AWS's default quotas per account in that Region (service quotas pages of CloudWatch, CloudWatch Logs
-// and CloudTrail, 2025). A quota is shared with everybody else who uses the account, and may have been raised or be
+// DefaultRates are AWS's default quotas per account in that Region (user guides of CloudWatch, CloudWatch Logs and
+// CloudTrail, "quotas"; noted on 2026-11-20). A quota is shared with everybody else who uses the account, and may have been raised or be
 // lower than the table says: the pacer adapts downwards by itself. X-Ray publishes no quotas; there the number is where
 // adapting starts.
 func DefaultRates(region string) Rates {

@@ -2,8 +2,9 @@ package providers
 
 import "github.com/nephograph/nephograph/app"
 
-// The prices, in US East (N. Virginia), as published on
-// https://aws.amazon.com/cloudwatch/pricing/ and https://aws.amazon.com/xray/pricing/ in November 2025.
+// The prices, in US East (N. Virginia). Their source is
+// https://aws.amazon.com/cloudwatch/pricing/ and https://aws.amazon.com/xray/pricing/, noted on 2026-11-20 from copies of
+// these pages and not from the live ones; who touches this table looks there first.
 // Most Regions charge the same. What the free tier covers is not taken off, because it is shared with everybody who
 // uses the account: a million CloudWatch API requests a month (but never GetMetricData), and a million traces retrieved
 // or scanned. So the true bill is at most this much.
