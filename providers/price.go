@@ -2,12 +2,13 @@ package providers
 
 import "github.com/nephograph/nephograph/app"
 
-// The prices, in US East (N. Virginia). Their source is
-// https://aws.amazon.com/cloudwatch/pricing/ and https://aws.amazon.com/xray/pricing/, noted on 2026-11-20 from copies of
-// these pages and not from the live ones; who touches this table looks there first.
-// Most Regions charge the same. What the free tier covers is not taken off, because it is shared with everybody who
-// uses the account: a million CloudWatch API requests a month (but never GetMetricData), and a million traces retrieved
-// or scanned. So the true bill is at most this much.
+// The prices of US East (N. Virginia); other Regions may differ. X-Ray's were read in a copy of
+// https://aws.amazon.com/xray/pricing/ on 2026-11-20. CloudWatch's were taken over on that day from notes on
+// https://aws.amazon.com/cloudwatch/pricing/, without a look at the page: whoever touches this table looks there first.
+//
+// What the free tier covers is not taken off, because it is shared with everybody who uses the account: a million
+// CloudWatch API requests a month (but never GetMetricData), and a million traces retrieved or scanned. So within the
+// free tier the bill is smaller than what the ledger says.
 const (
 	perMetric  = app.Dollar / 100 / 1_000   // GetMetricData: $0.01 per 1,000 metrics requested
 	perRequest = app.Dollar / 100 / 1_000   // other CloudWatch API: $0.01 per 1,000 requests
@@ -32,7 +33,7 @@ var prices = map[string]app.Money{
 	"sts:GetCallerIdentity":           free,
 }
 
-// Price returns what so many units of an operation cost at most. The service is named as in the ledger: monitoring,
+// Price returns what so many units of an operation cost beyond the free tier. The service is named as in the ledger: monitoring,
 // logs, xray, cloudtrail, sts.
 func Price(service, operation string, units int) app.Money {
 	return prices[service+":"+operation] * app.Money(units)
