@@ -221,7 +221,7 @@ func wireMetricAlarm(a *app.Alarm, head alarmHead) metricAlarm {
 }
 
 type describeAlarmHistoryInput struct {
-	AlarmName, AlarmContributorId string //nolint:revive // AWS's spelling
+	AlarmName, AlarmContributorId string
 	AlarmTypes                    []string
 	HistoryItemType               string
 	StartDate, EndDate            *time.Time

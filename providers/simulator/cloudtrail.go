@@ -52,9 +52,9 @@ type lookupEventsOutput struct {
 }
 
 type trailEvent struct {
-	EventId, EventName, EventSource string //nolint:revive // AWS's spelling
+	EventId, EventName, EventSource string
 	ReadOnly                        string
-	AccessKeyId                     string `json:",omitempty"` //nolint:revive // AWS's spelling
+	AccessKeyId                     string `json:",omitempty"`
 	EventTime                       seconds
 	Username                        string `json:",omitempty"`
 	Resources                       []trailResource

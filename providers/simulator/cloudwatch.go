@@ -167,13 +167,13 @@ type metricDataInput struct {
 }
 
 type metricDataQuery struct {
-	Id         string      //nolint:revive // AWS's spelling
+	Id         string
 	MetricStat *metricStat `cbor:",omitempty"`
 	Expression string      `cbor:",omitempty"`
 	Label      string      `cbor:",omitempty"`
 	Period     int         `cbor:",omitempty"`
 	ReturnData *bool       `cbor:",omitempty"`
-	AccountId  string      `cbor:",omitempty"` //nolint:revive // AWS's spelling
+	AccountId  string      `cbor:",omitempty"`
 }
 
 type metricStat struct {
@@ -190,7 +190,7 @@ type metricDataOutput struct {
 }
 
 type metricDataResult struct {
-	Id         string //nolint:revive // AWS's spelling
+	Id         string
 	Label      string
 	StatusCode string // Complete, or PartialData when more of it is on the next page
 	Timestamps []time.Time

@@ -184,7 +184,7 @@ type logEvent struct {
 	Timestamp     int64  `json:"timestamp"`
 	Message       string `json:"message"`
 	IngestionTime int64  `json:"ingestionTime"`
-	EventId       string `json:"eventId"` //nolint:revive // AWS's spelling
+	EventId       string `json:"eventId"`
 }
 
 // logGroupResource names the log group of a FilterLogEvents call, as far as its parameters can be read.

@@ -129,7 +129,7 @@ func TestFilterLogEvents(t *testing.T) {
 
 // TestSparsePages checks that a rare pattern in many events gives pages that are not full but have a token.
 func TestSparsePages(t *testing.T) {
-	w := handMade()
+	w := makeByHand()
 	p := w.Places[0]
 	name := p.Groups[0].Name
 	first := p.Events[name]

@@ -335,7 +335,7 @@ func (s *seconds) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// orNow returns the time, or now if there is none.
+// or returns the time, or the other if there is none.
 func (s *seconds) or(other time.Time) time.Time {
 	if s == nil {
 		return other

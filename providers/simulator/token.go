@@ -100,8 +100,8 @@ const maxEmpty = 2
 // turn opens the page that token leads to; "" is the first. question is the call's parameters without the token.
 func (c *call) turn(token string, question any) (turn, error) {
 	asked, err := json.Marshal([]any{c.action(), c.scope, question})
-	if err != nil {
-		return turn{}, err
+	if err != nil { // such as a time beyond the year 9999
+		return turn{}, c.service.unreadable.because("%v", err)
 	}
 	digest := sha256.Sum256(asked)
 	t := turn{key: c.server.tokens, question: digest[:]}

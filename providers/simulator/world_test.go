@@ -1,10 +1,14 @@
 package simulator
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,8 +46,11 @@ const (
 	manyTrail   = 130
 )
 
-// handMade returns a world whose every item can be told from its number.
-func handMade() *world.World {
+// handMade is the one hand-made world that tests share; they only read it.
+var handMade = sync.OnceValue(makeByHand)
+
+// makeByHand returns a world whose every item can be told from its number.
+func makeByHand() *world.World {
 	p := &world.Place{Scope: shop, Events: map[string][]app.LogEvent{}}
 	within := app.Range{From: anchor.Add(-6 * time.Hour), To: anchor}
 	addMetrics(p, within)
@@ -222,10 +229,26 @@ func serve(t testing.TB, w *world.World, o Options) bench {
 // config is the SDK's configuration for a place. One attempt only: a retry would hide what a test looks for.
 func (b bench) config(scope app.Scope) aws.Config {
 	return aws.Config{
-		Region: scope.Region, BaseEndpoint: aws.String(b.url),
+		Region: scope.Region, BaseEndpoint: aws.String(b.url), HTTPClient: wholeRequests{},
 		Credentials: credentials.NewStaticCredentialsProvider("AKIA"+scope.Account, "simulated", ""),
 		Retryer:     func() aws.Retryer { return aws.NopRetryer{} },
 	}
+}
+
+// wholeRequests sends each request's body from memory. The SDK closes a body once it has the answer's first byte; a server
+// as near as this one answers before net/http has looked for the end of the body, which then fails and takes the
+// connection down under the answer (smithy-go's safeReadCloser returns io.EOF from WriteTo after Close).
+type wholeRequests struct{}
+
+func (wholeRequests) Do(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	return http.DefaultClient.Do(r)
 }
 
 func (b bench) metrics() *cloudwatch.Client  { return cloudwatch.NewFromConfig(b.config(shop)) }

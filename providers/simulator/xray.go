@@ -17,7 +17,6 @@ const (
 	traceRetention = 30 * 24 * time.Hour // of traces
 	traceIDs       = 5                   // BatchGetTraces: ids a request
 	summaryPage    = 200                 // our own: summaries a page
-	servicePage    = 100                 // our own: services a page
 	documentPage   = 1 << 20             // our own: bytes of segment documents a page
 )
 
@@ -80,13 +79,13 @@ type traceSummariesOutput struct {
 }
 
 type traceSummary struct {
-	Id                              string //nolint:revive // AWS's spelling
+	Id                              string
 	StartTime                       seconds
 	Duration, ResponseTime          json.Number
 	HasFault, HasError, HasThrottle bool
 	IsPartial                       bool
 	Revision                        int
-	Http                            *traceHTTP `json:",omitempty"` //nolint:revive // AWS's spelling
+	Http                            *traceHTTP `json:",omitempty"`
 	EntryPoint                      *serviceID `json:",omitempty"`
 	MatchedEventTime                *seconds   `json:",omitempty"`
 	ServiceIds                      []serviceID
@@ -96,17 +95,17 @@ type traceSummary struct {
 }
 
 type traceHTTP struct {
-	HttpURL    string `json:",omitempty"` //nolint:revive // AWS's spelling
-	HttpStatus int    `json:",omitempty"` //nolint:revive // AWS's spelling
-	HttpMethod string `json:",omitempty"` //nolint:revive // AWS's spelling
+	HttpURL    string `json:",omitempty"`
+	HttpStatus int    `json:",omitempty"`
+	HttpMethod string `json:",omitempty"`
 	UserAgent  string `json:",omitempty"`
-	ClientIp   string `json:",omitempty"` //nolint:revive // AWS's spelling
+	ClientIp   string `json:",omitempty"`
 }
 
 type serviceID struct {
 	Name      string
 	Names     []string
-	AccountId string //nolint:revive // AWS's spelling
+	AccountId string
 	Type      string `json:",omitempty"`
 }
 
@@ -139,7 +138,7 @@ func traceSummaries(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := traceSummariesOutput{TraceSummaries: []traceSummary{}, ApproximateTime: seconds(within.To), NextToken: t.detour}
+	out := traceSummariesOutput{TraceSummaries: []traceSummary{}, ApproximateTime: *in.EndTime, NextToken: t.detour}
 	if t.detour != "" {
 		return out, nil
 	}
@@ -257,25 +256,25 @@ func number(d time.Duration) json.Number {
 }
 
 type batchGetTracesInput struct {
-	TraceIds  []string //nolint:revive // AWS's spelling
+	TraceIds  []string
 	NextToken string
 }
 
 type batchGetTracesOutput struct {
 	Traces              []wireTrace
-	UnprocessedTraceIds []string //nolint:revive // AWS's spelling
-	NextToken           string   `json:",omitempty"`
+	UnprocessedTraceIds []string
+	NextToken           string `json:",omitempty"`
 }
 
 type wireTrace struct {
-	Id            string //nolint:revive // AWS's spelling
+	Id            string
 	Duration      json.Number
 	LimitExceeded bool
 	Segments      []wireSegment
 }
 
 type wireSegment struct {
-	Id       string //nolint:revive // AWS's spelling
+	Id       string
 	Document string
 }
 
@@ -353,106 +352,6 @@ func (p *place) visibleTrace(c *call, id string) *app.Trace {
 		return nil
 	}
 	return t
-}
-
-type serviceGraphInput struct {
-	StartTime, EndTime  *seconds
-	GroupName, GroupARN string
-	NextToken           string
-}
-
-type serviceGraphOutput struct {
-	StartTime, EndTime       seconds
-	Services                 []graphService
-	ContainsOldGroupVersions bool
-	NextToken                string `json:",omitempty"`
-}
-
-type graphService struct {
-	ReferenceId        int //nolint:revive // AWS's spelling
-	Name               string
-	Names              []string
-	Root               bool   `json:",omitempty"`
-	AccountId          string `json:",omitempty"` //nolint:revive // AWS's spelling
-	Type               string `json:",omitempty"`
-	State              string
-	StartTime, EndTime seconds
-	Edges              []graphEdge
-	SummaryStatistics  graphStatistics
-}
-
-type graphEdge struct {
-	ReferenceId        int //nolint:revive // AWS's spelling
-	StartTime, EndTime seconds
-	SummaryStatistics  graphStatistics
-	Aliases            []struct{}
-}
-
-type graphStatistics struct {
-	OkCount, TotalCount int64
-	ErrorStatistics     struct{ ThrottleCount, OtherCount, TotalCount int64 }
-	FaultStatistics     struct{ OtherCount, TotalCount int64 }
-	TotalResponseTime   json.Number
-}
-
-// serviceGraph answers with who called whom. Services refer to each other by number, across pages.
-func serviceGraph(c *call) (any, error) {
-	var in serviceGraphInput
-	if err := c.read(&in); err != nil {
-		return nil, err
-	}
-	within, err := c.traceRange(in.StartTime, in.EndTime)
-	if err != nil {
-		return nil, err
-	}
-	if in.GroupName != "" && in.GroupName != "Default" || in.GroupARN != "" {
-		return nil, c.service.invalid.because("The group does not exist.")
-	}
-	token := in.NextToken
-	in.NextToken = ""
-	t, err := c.turn(token, in)
-	if err != nil {
-		return nil, err
-	}
-	out := serviceGraphOutput{StartTime: *in.StartTime, EndTime: *in.EndTime, Services: []graphService{}, NextToken: t.detour}
-	if t.detour != "" {
-		return out, nil
-	}
-	if to := c.latest(); to.Before(within.To) {
-		within.To = to
-	}
-	graph := c.place.Graph(within)
-	end := min(len(graph.Nodes), int(t.A)+servicePage)
-	for i := int(t.A); i < end; i++ {
-		out.Services = append(out.Services, wireService(&graph, i, within))
-	}
-	if end < len(graph.Nodes) {
-		out.NextToken = t.next(end, 0)
-	}
-	return out, nil
-}
-
-func wireService(g *app.ServiceGraph, i int, within app.Range) graphService {
-	n := &g.Nodes[i]
-	s := graphService{
-		ReferenceId: i, Name: n.Name, Names: []string{n.Name}, Root: n.Root, AccountId: g.Account, Type: n.Type, State: "active",
-		StartTime: seconds(within.From), EndTime: seconds(within.To), Edges: []graphEdge{}, SummaryStatistics: wireStatistics(n.Stats),
-	}
-	for _, e := range g.Edges {
-		to := slices.IndexFunc(g.Nodes, func(n app.ServiceNode) bool { return n.Name == e.To && n.Type == e.ToType })
-		if e.From == n.Name && e.FromType == n.Type && to >= 0 {
-			s.Edges = append(s.Edges, graphEdge{to, s.StartTime, s.EndTime, wireStatistics(e.Stats), []struct{}{}})
-		}
-	}
-	return s
-}
-
-func wireStatistics(c app.CallStats) graphStatistics {
-	s := graphStatistics{OkCount: c.OK, TotalCount: c.Total, TotalResponseTime: number(c.Time)}
-	s.ErrorStatistics.ThrottleCount, s.ErrorStatistics.TotalCount = c.Throttle, c.Error
-	s.ErrorStatistics.OtherCount = c.Error - c.Throttle
-	s.FaultStatistics.OtherCount, s.FaultStatistics.TotalCount = c.Fault, c.Fault
-	return s
 }
 
 // secondOf is the time that a trace's id tells, in epoch seconds.
