@@ -50,7 +50,7 @@ func BenchmarkShortLogPage(b *testing.B) {
 }
 
 // BenchmarkGetMetricData answers with 500 metrics over three hours, 88,500 datapoints in one page.
-// Budget: 50 ms and 20 MB a page.
+// Budget: 50 ms and 25 MB a page.
 func BenchmarkGetMetricData(b *testing.B) {
 	simulator := open(b, Faults{})
 	from, to := anchor.Add(-3*time.Hour), anchor
