@@ -37,6 +37,7 @@ import (
 	"github.com/nephograph/nephograph/providers/simulator/world"
 	"github.com/nephograph/nephograph/providers/sts"
 	"github.com/nephograph/nephograph/providers/xray"
+	_ "github.com/nephograph/nephograph/views/locale" // before Fyne asks
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/terminal"
 	"github.com/nephograph/nephograph/views/window"
@@ -210,11 +211,6 @@ func (w *wiring) demo(ctx context.Context, wish terminal.DemoWish, s terminal.St
 	}
 	defer os.RemoveAll(folder)
 	if window.NoDisplay() {
-		end, err := window.VirtualDisplay()
-		if err != nil {
-			return err
-		}
-		defer end()
 		wish.Visit = cmp.Or(wish.Visit, "out")
 	}
 	sim, err := w.simulator(terminal.Simulation{Scenario: "shop", Seed: wish.Seed, At: time.Now().UTC(), Scale: wish.Scale})
@@ -255,7 +251,11 @@ const appID = "io.github.nephograph"
 
 // window shows the window on a cache until it is closed. It does not wait for AWS, which may answer late or never.
 func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s terminal.Streams) error {
-	began := time.Now()
+	visit, end, err := prepare(wish.Visit, s)
+	if err != nil {
+		return err
+	}
+	defer end()
 	db, err := openCache(ctx, wish.Cache)
 	if err != nil {
 		return err
@@ -268,9 +268,29 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 		App: a, Reader: db, Presets: w.presets, Puller: w.store(db).Pull,
 		Connect: func(ctx context.Context) ([]pull.Sources, shell.Who) { return reached(connect(ctx, db, wish.Places)) },
 		About:   shell.About{Version: version, Commit: w.build.Commit},
-		Visit:   wish.Visit, Out: s.Out, Began: began,
+		Visit:   visit,
 	})
 	return errors.Join(err, db.Close())
+}
+
+// prepare finds a display: a virtual one for a visit, where there is no other. A visit of no folder is none.
+func prepare(folder string, s terminal.Streams) (visit *window.Visit, end func(), err error) {
+	end = func() {}
+	switch {
+	case folder == "" && window.NoDisplay():
+		return nil, end, errors.New("there is no display to open a window on; DISPLAY and WAYLAND_DISPLAY are empty")
+	case folder == "":
+		return nil, end, nil
+	}
+	visit = &window.Visit{Folder: folder, Out: s.Out}
+	if window.NoDisplay() {
+		if visit.Display, err = window.OpenDisplay(); err != nil {
+			return nil, end, err
+		}
+		end = visit.Display.Close
+	}
+	visit.Began = time.Now()
+	return visit, end, nil
 }
 
 // reached returns what can be asked, and who the caller is; one problem stands for all.
