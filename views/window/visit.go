@@ -18,94 +18,119 @@ import (
 	"github.com/nephograph/nephograph/views/shell"
 )
 
-// A screen is taken for drawn when nothing is read for it any more and it has looked the same for a while: the last
-// picture is then a few frames old. A screen that never rests is taken as it is.
+// Visit says how to go through the screens without a person.
+type Visit struct {
+	Folder  string   // where a picture of each screen is written
+	Display *Display // to look at; nil to ask the window itself, which not every driver can answer
+	Out     io.Writer
+	Began   time.Time // when the wait for the first picture began
+}
+
+// A screen is taken for drawn when nothing is read for it any more and it has looked the same for a while. One that
+// never rests is taken as it is.
 const (
 	lookEvery = 30 * time.Millisecond // two frames
 	sameLooks = 5
 	restless  = 20 * time.Second
 )
 
-// visit goes through the screens by itself.
-type visit struct {
+// visitor goes through the screens. It works away from the UI goroutine.
+type visitor struct {
+	Visit
 	canvas fyne.Canvas
 	busy   func() bool  // whether something is on its way to a screen
 	back   func(func()) // to the UI goroutine
-	folder string
-	out    io.Writer
-	began  time.Time
 }
 
-// all visits every screen and writes a picture of each. It is called away from the UI goroutine.
-func (v visit) all(ctx context.Context, entries []shell.Entry, show func(entry int)) error {
-	if err := os.MkdirAll(v.folder, 0o755); err != nil {
+// all visits every screen and writes a picture of each.
+func (v visitor) all(ctx context.Context, entries []shell.Entry, show func(entry int)) error {
+	if err := os.MkdirAll(v.Folder, 0o755); err != nil {
 		return err
 	}
-	if !v.firstLook(ctx) {
-		return ctx.Err()
+	if err := v.first(ctx); err != nil {
+		return err
 	}
-	fmt.Fprintf(v.out, "First picture after %.2f s.\n", time.Since(v.began).Seconds())
+	fmt.Fprintf(v.Out, "First picture after %.2f s.\n", time.Since(v.Began).Seconds())
 	for i, e := range entries {
 		v.do(func() { show(i) })
-		picture := v.rest(ctx)
-		if ctx.Err() != nil {
-			return ctx.Err()
+		picture, err := v.rest(ctx)
+		if err != nil {
+			return err
 		}
-		file := filepath.Join(v.folder, strings.ToLower(e.Name)+".png")
+		file := filepath.Join(v.Folder, strings.ToLower(e.Name)+".png")
 		if err := write(file, picture); err != nil {
 			return err
 		}
-		fmt.Fprintln(v.out, file)
+		fmt.Fprintln(v.Out, file)
 	}
 	return nil
 }
 
 // do runs f on the UI goroutine and waits for it.
-func (v visit) do(f func()) {
+func (v visitor) do(f func()) {
 	done := make(chan struct{})
 	v.back(func() { f(); close(done) })
 	<-done
 }
 
-// firstLook returns when the first screen has drawn what it has read; false if ctx ended before.
-func (v visit) firstLook(ctx context.Context) bool {
-	for ctx.Err() == nil {
+// first returns when the first screen is there with all that it has read.
+func (v visitor) first(ctx context.Context) error {
+	for until := time.Now().Add(restless); ctx.Err() == nil && time.Now().Before(until); time.Sleep(time.Millisecond) {
 		quiet := false
 		v.do(func() { quiet = !v.busy() })
-		if quiet {
-			v.look()
-			return true
+		if !quiet {
+			continue
 		}
-		time.Sleep(time.Millisecond)
+		picture, err := v.look()
+		if err != nil || drawn(picture) {
+			return err
+		}
 	}
-	return false
+	return ctx.Err()
+}
+
+// drawn reports whether a picture shows more than an empty window, which has a handful of colours.
+func drawn(picture *image.RGBA) bool {
+	seen := map[[3]byte]bool{}
+	for i := 0; i+3 < len(picture.Pix) && len(seen) < 50; i += 4 * 7 {
+		seen[[3]byte(picture.Pix[i:])] = true
+	}
+	return len(seen) >= 50
 }
 
 // rest returns a picture of the screen once it has come to rest.
-func (v visit) rest(ctx context.Context) image.Image {
-	last, same := v.look(), 0
-	for until := time.Now().Add(restless); same < sameLooks && time.Now().Before(until) && ctx.Err() == nil; {
+func (v visitor) rest(ctx context.Context) (*image.RGBA, error) {
+	last, err := v.look()
+	same := 0
+	for until := time.Now().Add(restless); err == nil && same < sameLooks && time.Now().Before(until); {
 		time.Sleep(lookEvery)
-		next := v.look()
-		if !v.busy() && bytes.Equal(last.Pix, next.Pix) {
-			same++
-		} else {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		var next *image.RGBA
+		if next, err = v.look(); err != nil {
+			break
+		}
+		if same++; v.busy() || !bytes.Equal(last.Pix, next.Pix) {
 			same = 0
 		}
 		last = next
 	}
-	return last
+	return last, err
 }
 
-// look takes a picture of the canvas.
-func (v visit) look() *image.RGBA {
+// look takes a picture of the window.
+func (v visitor) look() (*image.RGBA, error) {
+	if v.Display != nil {
+		return v.Display.Look()
+	}
 	var picture *image.RGBA
 	v.do(func() {
 		seen := v.canvas.Capture()
-		picture = image.NewRGBA(seen.Bounds())
+		picture = image.NewRGBA(image.Rect(0, 0, seen.Bounds().Dx(), seen.Bounds().Dy()))
 		draw.Draw(picture, picture.Bounds(), seen, seen.Bounds().Min, draw.Src)
 	})
-	return picture
+	return picture, nil
 }
 
 func write(path string, picture image.Image) error {

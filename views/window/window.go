@@ -4,7 +4,6 @@ package window
 
 import (
 	"context"
-	"io"
 	"sync/atomic"
 	"time"
 
@@ -40,11 +39,7 @@ type Parts struct {
 	// Connect asks AWS who the caller is, and returns what can be asked. It may take its time.
 	Connect func(context.Context) ([]pull.Sources, shell.Who)
 	About   shell.About
-	// Visit is a folder: every screen is visited, a picture of it written there, and the window closed. Empty lets a
-	// person look.
-	Visit string
-	Out   io.Writer // what is said about a visit
-	Began time.Time // when the wait for the first picture began
+	Visit   *Visit // goes through the screens and closes the window; nil lets a person look
 }
 
 // What the window shows first, which is as much as the demo holds; how often it says anew how old that is; and its
@@ -84,8 +79,8 @@ func Show(ctx context.Context, p Parts) error {
 		pulls.connectOnly()
 		ui.Every(ui.Real, heartbeat, content.Tick)
 		context.AfterFunc(within, func() { ui.Real.Back(p.App.Quit) })
-		if p.Visit != "" {
-			v := visit{canvas: w.Canvas(), busy: func() bool { return busy.Load() > 0 }, back: ui.Real.Back, folder: p.Visit, out: p.Out, began: p.Began}
+		if p.Visit != nil {
+			v := visitor{*p.Visit, w.Canvas(), func() bool { return busy.Load() > 0 }, ui.Real.Back}
 			ui.Real.Away(func() {
 				visited <- v.all(within, entries, content.Visit)
 				stop()
@@ -95,7 +90,7 @@ func Show(ctx context.Context, p Parts) error {
 	w.ShowAndRun()
 	stop()
 	pulls.wait()
-	if p.Visit != "" && ctx.Err() == nil {
+	if p.Visit != nil && ctx.Err() == nil {
 		return <-visited
 	}
 	return ctx.Err()
