@@ -36,7 +36,8 @@ type View struct {
 
 	title, count *ui.Text
 	filter       *ui.Field
-	trouble      *ui.Text // of reading
+	trouble      *ui.Text        // of reading
+	top          *fyne.Container // the line that they stand in
 	list         *ui.List[Row]
 	table        fyne.CanvasObject
 	empty        *fyne.Container
@@ -58,7 +59,8 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v.filter.OnEscape = func() { v.filter.SetText(""); v.focus(v.list) }
 	v.filter.OnDown = func() { v.focus(v.list) }
 	v.filter.OnSubmitted = func(string) { v.focus(v.list) }
-	v.content = container.NewBorder(v.head(), nil, nil, nil, container.NewStack(v.table, v.empty))
+	v.top = v.head()
+	v.content = container.NewBorder(v.top, nil, nil, nil, container.NewStack(v.table, v.empty))
 	v.ExtendBaseWidget(v)
 	v.follow()
 	v.show()
@@ -66,7 +68,7 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 }
 
 // head is the line above the table.
-func (v *View) head() fyne.CanvasObject {
+func (v *View) head() *fyne.Container {
 	filter := container.NewGridWrap(fyne.NewSize(240, ui.ChipHeight), v.filter)
 	left := container.NewHBox(v.title, ui.NewSpace(6, 0), v.count, ui.NewSpace(6, 0))
 	row := container.NewBorder(nil, nil, left, filter, v.trouble)
@@ -170,6 +172,7 @@ func (v *View) show() {
 	v.list.SetItems(rows)
 	v.sayCount()
 	v.sayTrouble()
+	v.top.Refresh() // the count may need more room
 	title, why := v.emptiness(len(rows))
 	if title == "" {
 		v.empty.Hide()
@@ -177,7 +180,7 @@ func (v *View) show() {
 		return
 	}
 	v.emptyTitle.Set(title)
-	v.emptyWhy.Objects = []fyne.CanvasObject{ui.NewParagraph(why, ui.Quiet, 380)}
+	v.emptyWhy.Objects = []fyne.CanvasObject{ui.NewParagraph(why, ui.Quiet, 380).Centered()}
 	v.emptyWhy.Refresh()
 	v.table.Hide()
 	v.empty.Show()
@@ -248,13 +251,13 @@ func (v *View) columns() []ui.Column[Row] {
 		{Title: "State", Width: 84, Cell: stateCell},
 		{Title: "Name", Share: 2, Cell: func(r Row) ui.Cell { return ui.Cell{Text: r.Alarm.Name, Style: nameStyle(r)} }},
 		{Title: "Kind", Width: 70, Above: 1060, Cell: func(r Row) ui.Cell { return quiet(kindWord(r.Alarm)) }},
-		{Title: "Watches", Share: 3, Above: 520, Cell: func(r Row) ui.Cell { return ui.Cell{Text: ui.AlarmMetric(r.Alarm)} }},
+		{Title: "Watches", Share: 3, Above: 680, Cell: func(r Row) ui.Cell { return ui.Cell{Text: ui.AlarmMetric(r.Alarm)} }},
 		{Title: "Goes off", Share: 2, Above: 760, Cell: func(r Row) ui.Cell { return quiet(ui.AlarmRule(r.Alarm, v.presets)) }},
 		{Title: "For", Width: 76, Align: fyne.TextAlignTrailing, Cell: func(r Row) ui.Cell {
 			return ui.Cell{Text: ui.Lasting(v.session.Now().Sub(r.Alarm.Since))}
 		}},
 		{Title: "Went off", Width: 62, Align: fyne.TextAlignTrailing, Above: 560, Cell: flapCell},
-		{Title: "Region", Width: 92, Above: 640, Cell: func(r Row) ui.Cell { return quiet(r.Alarm.Region) }},
+		{Title: "Region", Width: 92, Above: 580, Cell: func(r Row) ui.Cell { return quiet(r.Alarm.Region) }},
 		{Title: "Account", Width: 96, Above: 940, Cell: func(r Row) ui.Cell { return quiet(r.Alarm.Account) }},
 	}
 }

@@ -22,7 +22,8 @@ type alarmDetail struct {
 type alarmFacts struct {
 	history []app.AlarmHistoryItem // of this alarm, oldest first
 	known   []app.Range            // where the history is complete
-	last    *app.Point             // the newest datapoint of its metric
+	series  app.Series             // its metric over the window that is looked at
+	within  app.Range              // that window
 	with    []app.Alarm            // others in alarm, in the scopes of the focus
 	faults  int                    // traces with faults of its resource
 	errors  int                    // log events of level error of its resource
@@ -67,24 +68,36 @@ func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 	with, err := r.Alarms(ctx, app.AlarmQuery{Scopes: focus, State: app.InAlarm})
 	note(err)
 	f.with = slices.DeleteFunc(with, func(w app.Alarm) bool { return w.Name == a.Name && w.Scope.Place() == a.Scope.Place() })
-	note(f.readLast(ctx, r, a, o.now))
+	f.within = o.focus.At(o.now)
+	note(f.readSeries(ctx, r, a))
 	note(f.readSignals(ctx, r, focus, d.resource(), around(a, o.now)))
 	note(f.readChanges(ctx, r, focus, app.Range{From: a.Since.Add(-before), To: a.Since}))
 	d.facts = f
 	return d, errors.Join(problems...)
 }
 
-// readLast finds the newest datapoint of the last three hours; older ones say nothing of how it is.
-func (f *alarmFacts) readLast(ctx context.Context, r Reader, a app.Alarm, now time.Time) error {
+func (f *alarmFacts) readSeries(ctx context.Context, r Reader, a app.Alarm) error {
 	reading, ok := a.Reading()
 	if !ok {
 		return nil
 	}
-	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{a.Scope}, Range: app.Since(now, 3*time.Hour), Keys: []string{reading.Key()}})
-	if len(found) > 0 && len(found[0].Points) > 0 {
-		f.last = &found[0].Points[len(found[0].Points)-1]
+	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{a.Scope}, Range: f.within, Keys: []string{reading.Key()}})
+	if len(found) > 0 {
+		f.series = found[0]
 	}
 	return err
+}
+
+// recent is how old the newest datapoint may be to say how the metric is now.
+const recent = time.Hour
+
+// last is the newest datapoint, if it says how the metric is now.
+func (f *alarmFacts) last(now time.Time) (app.Point, bool) {
+	n := len(f.series.Points)
+	if n == 0 || now.Sub(f.series.Points[n-1].At) > recent {
+		return app.Point{}, false
+	}
+	return f.series.Points[n-1], true
 }
 
 func (f *alarmFacts) readSignals(ctx context.Context, r Reader, scopes []app.Scope, resource string, within app.Range) error {
@@ -124,6 +137,7 @@ func (d alarmDetail) page(k desk) *page {
 		p.text(a.Reason, ui.Note)
 	}
 	if d.facts != nil {
+		d.chart(p, k)
 		p.section("Go to")
 		d.pivots(p, k)
 		d.strip(p, k)
@@ -138,8 +152,8 @@ func (d alarmDetail) sentence(k desk) string {
 	if d.facts == nil {
 		return text + "."
 	}
-	if d.facts.last != nil {
-		text += "; last " + ui.Amount(d.facts.last.Value, ui.AlarmUnit(d.alarm, k.presets))
+	if last, ok := d.facts.last(k.session.Now()); ok {
+		text += "; last " + ui.Amount(last.Value, ui.AlarmUnit(d.alarm, k.presets))
 	}
 	text += "."
 	within := d.stripRange(k)
@@ -183,6 +197,19 @@ func recovery(history []app.AlarmHistoryItem) (mean time.Duration, ok bool) {
 		return 0, false
 	}
 	return sum / time.Duration(n), true
+}
+
+// chart shows the metric, or says why there is nothing to show.
+func (d alarmDetail) chart(p *page, k desk) {
+	if _, ok := d.alarm.Reading(); !ok {
+		return
+	}
+	p.gap(12)
+	if len(d.facts.series.Points) == 0 {
+		p.text("The cache has no datapoints of its metric in this window. Pull to get them, or look at another window.", ui.Note)
+		return
+	}
+	p.add(newAlarmChart(d.alarm, d.facts.series, d.facts.within, ui.AlarmUnit(d.alarm, k.presets), k))
 }
 
 func (d alarmDetail) pivots(p *page, k desk) {

@@ -41,7 +41,7 @@ func (d traceDetail) read(ctx context.Context, r Reader, _ outlook) (detail, err
 		d.services, d.thrown = summarise(t.Spans)
 		d.trace.Spans = nil // 12,000 spans need not live as long as the drawer
 	}
-	d.whole = true
+	d.whole, d.logs = true, 0
 	within := app.Range{From: d.trace.Start.Add(-time.Minute), To: d.trace.Start.Add(d.trace.Duration + 5*time.Minute)}
 	counts, err := r.LogVolume(ctx, app.LogQuery{Range: within, Trace: d.trace.ID}, within.Length())
 	for _, c := range counts {

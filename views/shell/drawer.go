@@ -85,8 +85,16 @@ func (d *drawer) show(item ui.Item) {
 	d.draw()
 	d.scroll.ScrollToTop()
 	d.Show()
+	d.fill()
+}
+
+// fill reads the rest of what is shown, again when the focus or the cache has changed; what it has stays until then.
+func (d *drawer) fill() {
+	if !d.open() {
+		return
+	}
 	first, out := d.detail, outlook{d.desk.session.Now(), d.desk.session.Focus.Now()}
-	ui.Load(&d.load, func(ctx context.Context) (detail, error) { return first.read(ctx, d.reader, out) },
+	ui.Again(&d.load, func(ctx context.Context) (detail, error) { return first.read(ctx, d.reader, out) },
 		func(rest detail, err error) {
 			d.problem = err
 			if rest != nil {
@@ -132,8 +140,8 @@ func (d *drawer) draw() {
 		p.text(sentence, ui.Bad)
 		p.text(remedy, ui.Note)
 	}
-	d.keys = p.keys
 	d.body.Objects = p.objects(d.desk.copy)
+	d.keys = p.keys
 	d.body.Refresh()
 	d.Refresh()
 }

@@ -233,6 +233,14 @@ func fullShelf() *shelf {
 		latencies: make([]app.Latency, 511),
 		trail:     []app.TrailEvent{update, update},
 	}
+	s.series[0].Points = nil
+	for m := range 58 {
+		value := 0.8 + float64(m%7)/10
+		if m > 40 {
+			value = min(1+float64(m-40)*0.7, 8.1)
+		}
+		s.series[0].Points = append(s.series[0].Points, app.Point{At: ago(time.Duration(59-m) * time.Minute), Value: value})
+	}
 	for i, signal := range app.Signals {
 		s.freshness = append(s.freshness, app.Freshness{Signal: signal, AskedAt: ago(time.Duration(40+30*i) * time.Second), Settling: signal == app.Trail})
 	}

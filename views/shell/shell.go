@@ -88,8 +88,8 @@ func New(p Parts) *Shell {
 
 // follow keeps the frame true to what changes.
 func (s *Shell) follow() {
-	s.session.Focus.Follow(func(app.Focus) { s.takePulse(); s.askPrice() })
-	s.session.Changed.Follow(func(ui.Change) { s.takePulse() })
+	s.session.Focus.Follow(func(app.Focus) { s.takePulse(); s.askPrice(); s.drawer.fill() })
+	s.session.Changed.Follow(func(ui.Change) { s.takePulse(); s.drawer.fill() })
 	s.session.Selected.Follow(func(item ui.Item) { s.drawer.show(item); s.Refresh() })
 	s.who.Follow(func(Who) { s.sayStatus() })
 	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.again() })
@@ -121,9 +121,12 @@ func (s *Shell) takePulse() {
 	scopes, day := s.session.Focus.Now().Scopes, today(s.session.Now(), s.session.Zone.Now())
 	ui.Again(&s.pulse, func(ctx context.Context) (vitals, error) { return readVitals(ctx, s.reader, scopes, day) },
 		func(v vitals, err error) {
-			s.vitals, s.failure = v, err
-			s.bar.know(v.scopes)
-			s.rail.show(s.current, v.inAlarm)
+			s.failure = err
+			if err == nil || !s.vitals.known { // what was known is better than a part of it
+				s.vitals = v
+			}
+			s.bar.know(s.vitals.scopes)
+			s.rail.show(s.current, s.vitals.inAlarm)
 			s.sayStatus()
 		})
 }

@@ -51,8 +51,8 @@ func figures(v float64) string {
 		places = 1
 	}
 	text := strconv.FormatFloat(v, 'f', places, 64)
-	if whole, zero := strings.CutSuffix(text, ".0"); zero && v == math.Trunc(v) {
-		return whole
+	if places > 0 {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
 	return text
 }
@@ -114,12 +114,12 @@ func secondsText(s float64, number func(float64) string) string {
 		return number(round(s*1e6)) + " µs"
 	case size < 0.0995:
 		return number(round(s*1e3)) + " ms"
-	case size < 59.95:
+	case size < 60 && number(round(size)) != "60":
 		return number(round(s)) + " s"
 	case size > math.MaxInt64/1e9:
 		return number(round(s/3600/24)) + " d"
 	}
-	return Duration(time.Duration(s * 1e9))
+	return Duration(time.Duration(s * 1e9).Round(time.Second))
 }
 
 func bytesText(b float64, number func(float64) string) string {

@@ -21,6 +21,7 @@ type Paragraph struct {
 	text  string
 	style Style
 	width float32
+	align fyne.TextAlign
 	lines []fyne.CanvasObject
 }
 
@@ -29,6 +30,13 @@ func NewParagraph(text string, style Style, width float32) *Paragraph {
 	p := &Paragraph{style: style, width: width}
 	p.ExtendBaseWidget(p)
 	p.Set(text)
+	return p
+}
+
+// Centered sets the lines in the middle and returns the paragraph.
+func (p *Paragraph) Centered() *Paragraph {
+	p.align = fyne.TextAlignCenter
+	p.Refresh()
 	return p
 }
 
@@ -56,6 +64,7 @@ func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 func (p *Paragraph) paint() {
 	for _, l := range p.lines {
 		p.style.Apply(l.(*canvas.Text))
+		l.(*canvas.Text).Alignment = p.align
 	}
 }
 

@@ -2,6 +2,8 @@
 // session, the theme, the chart, lists, keys, and how errors are put to a person (Explain).
 package ui
 
+import "slices"
+
 // Value is something that several screens follow: the focus, the zone, who I am. It belongs to the UI goroutine.
 type Value[T any] struct {
 	now       T
@@ -38,5 +40,8 @@ func (v *Value[T]) Follow(f func(T)) (stop func()) {
 	v.next++
 	v.followers[id] = f
 	v.order = append(v.order, id)
-	return func() { delete(v.followers, id) }
+	return func() {
+		delete(v.followers, id)
+		v.order = slices.DeleteFunc(v.order, func(o int) bool { return o == id })
+	}
 }

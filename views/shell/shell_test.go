@@ -1,0 +1,403 @@
+package shell
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// texts returns every text of an object that is seen, in the order in which it is drawn.
+func texts(o fyne.CanvasObject) []*canvas.Text {
+	var found []*canvas.Text
+	if !o.Visible() {
+		return nil
+	}
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *canvas.Text:
+		return []*canvas.Text{o}
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	case *fyne.Container:
+		parts = o.Objects
+	}
+	for _, part := range parts {
+		found = append(found, texts(part)...)
+	}
+	return found
+}
+
+// words returns every text of an object, one a line.
+func words(o fyne.CanvasObject) string {
+	var said []string
+	for _, t := range texts(o) {
+		if t.Text != "" {
+			said = append(said, t.Text)
+		}
+	}
+	return strings.Join(said, "\n")
+}
+
+func (s *stage) key(k fyne.KeyName) { s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: k}) }
+func (s *stage) rune(r rune)        { s.window.Canvas().OnTypedRune()(r) }
+
+// choose does what a menu item does.
+func (s *stage) choose(t *testing.T, label string) {
+	t.Helper()
+	for _, menu := range s.window.MainMenu().Items {
+		for _, item := range menu.Items {
+			if item.Label == label {
+				item.Action()
+				return
+			}
+		}
+	}
+	t.Fatalf("no menu item %q", label)
+}
+
+var denied = &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("AccessDeniedException")}
+
+func TestFrameInEveryState(t *testing.T) {
+	for _, state := range []struct {
+		name          string
+		shelf         *shelf
+		width, height float32
+		hold          bool
+		then          func(*stage)
+	}{
+		{"empty", &shelf{}, 1440, 900, false, nil},
+		{"loading", fullShelf(), 1440, 900, true, nil},
+		{"full", fullShelf(), 1440, 900, false, func(s *stage) {
+			s.who.Set(Who{Names: []string{"ops@111122223333"}, Expires: now.Add(43 * time.Minute)})
+			s.session.Selected.Set(checkout)
+		}},
+		{"pulling", fullShelf(), 1440, 900, false, func(s *stage) {
+			s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-west-1", Done: 34, Total: 80})
+		}},
+		{"stale", fullShelf(), 1440, 900, false, func(s *stage) {
+			s.shelf.failure = &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("disk image is malformed")}
+			s.who.Set(Who{Problem: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}})
+			s.session.Selected.Set(checkout)
+			s.Tick()
+		}},
+		{"narrow", fullShelf(), 1024, 700, false, func(s *stage) {
+			s.pull.Progress.Set(Progress{Problems: []error{denied}})
+			s.session.Selected.Set(update)
+		}},
+	} {
+		t.Run(state.name, func(t *testing.T) {
+			s := newStage(t, state.shelf, state.width, state.height, state.hold)
+			if state.then != nil {
+				state.then(s)
+			}
+			test.AssertRendersToMarkup(t, "shell_"+state.name+".xml", s.window.Canvas())
+		})
+	}
+}
+
+func TestTimeIsWalkedByTapping(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	for _, step := range []struct {
+		tap  fyne.Tappable
+		want string
+	}{
+		{s.bar.earlier, "Today 08:42 – 09:42 1 h"},
+		{s.bar.out, "Today 08:12 – 10:12 2 h"},
+		{s.bar.back, "Today 08:42 – 09:42 1 h"},
+		{s.bar.later, "Today 09:12 – 10:12 1 h"},
+		{s.bar.back, "Today 08:42 – 09:42 1 h"},
+		{s.bar.back, "Today 09:12 – 10:12 last 1 h"},
+		{s.bar.back, "Today 09:12 – 10:12 last 1 h"}, // there is nothing before
+		{s.bar.forward, "Today 08:42 – 09:42 1 h"},
+		{s.bar.zone, "Today 07:42 – 08:42 1 h"},
+		{s.bar.zone, "Today 08:42 – 09:42 1 h"},
+	} {
+		test.Tap(step.tap)
+		if got := s.bar.window.Says(); got != step.want {
+			t.Fatalf("the window is %q, want %q", got, step.want)
+		}
+	}
+}
+
+func TestZoomOutKeepsAMovingWindowMoving(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.rune('-')
+	if f := s.session.Focus.Now(); f.Window != 2*time.Hour {
+		t.Errorf("after zooming out of the last hour: %+v", f)
+	}
+	week := 7 * 24 * time.Hour
+	s.session.Go(s.session.Focus.Now().Last(week))
+	s.rune('-')
+	if f := s.session.Focus.Now(); f.Window != 0 || f.Range.Length() != 2*week || !f.Range.To.Equal(now) {
+		t.Errorf("after zooming out of the last week: %+v", f)
+	}
+}
+
+func TestWindowMenu(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	test.Tap(s.bar.window)
+	menu := s.window.Canvas().Overlays().Top()
+	if said := words(menu); !strings.Contains(said, "Last 15 min\nLast 1 h\nLast 3 h\nLast 12 h\nLast 1 d\nLast 3 d\nLast 1 w\nFrom … to …") {
+		t.Fatalf("the menu says %q", said)
+	}
+	test.TapCanvas(s.window.Canvas(), at(menu, "Last 3 h"))
+	if f := s.session.Focus.Now(); f.Window != 3*time.Hour {
+		t.Errorf("the window is %v, want 3 h", f.Window)
+	}
+}
+
+// at finds a text on the canvas.
+func at(within fyne.CanvasObject, text string) fyne.Position {
+	for _, t := range texts(within) {
+		if t.Text == text {
+			return fyne.CurrentApp().Driver().AbsolutePositionForObject(t).AddXY(3, 3)
+		}
+	}
+	return fyne.Position{}
+}
+
+func TestPlacesMenu(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	if got := s.bar.places.Says(); got != "2 accounts · 2 Regions" {
+		t.Errorf("everywhere is %q", got)
+	}
+	test.Tap(s.bar.places)
+	test.TapCanvas(s.window.Canvas(), at(s.window.Canvas().Overlays().Top(), "111122223333  eu-central-1"))
+	if got := s.bar.places.Says(); got != "111122223333 eu-central-1" {
+		t.Errorf("one place is %q", got)
+	}
+	if f := s.session.Focus.Now(); !slices.Equal(f.Scopes, []app.Scope{frankfurt}) {
+		t.Errorf("the scopes are %v", f.Scopes)
+	}
+}
+
+func TestRangeSheet(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	sheet := newRangeSheet(s.window.Canvas(), s.session, func(r app.Range) { s.session.Go(s.session.Focus.Now().On(r)) })
+	sheet.Show()
+	if sheet.from.Text != "2026-03-14 09:12:00" {
+		t.Errorf("it starts at %q", sheet.from.Text)
+	}
+	sheet.from.SetText("")
+	test.Type(sheet.from, "2026-03-13 09")
+	sheet.from.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !strings.Contains(sheet.problem.Now(), "2026-03-14 09:58") || !sheet.Visible() {
+		t.Errorf("half a time: %q, visible %v", sheet.problem.Now(), sheet.Visible())
+	}
+	test.Type(sheet.from, ":30")
+	sheet.to.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := s.bar.window.Says(); got != "Yesterday 09:30 – Today 10:12 1 d" || sheet.Visible() {
+		t.Errorf("the window is %q, visible %v", got, sheet.Visible())
+	}
+}
+
+func TestNarrowingToAResource(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.rune('r')
+	name, ok := s.window.Canvas().Focused().(*ui.Field)
+	if !ok {
+		t.Fatal("r does not ask for a resource")
+	}
+	test.Type(name, "orders")
+	name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := s.bar.resource.Says(); got != "resource orders" || s.session.Focus.Now().Resource != "orders" {
+		t.Errorf("the chip says %q", got)
+	}
+	test.Tap(s.bar.resource)
+	if got := s.bar.resource.Says(); got != "all resources" || s.session.Focus.Now().Resource != "" {
+		t.Errorf("after taking it away the chip says %q", got)
+	}
+}
+
+func TestPullButton(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	if got := s.bar.pull.Says(); got != "Pull · $0.0040" {
+		t.Errorf("the button says %q", got)
+	}
+	test.Tap(s.bar.pull.Chip)
+	s.key(fyne.KeyF5)
+	s.choose(t, "Pull, or cancel")
+	if len(s.started) != 3 || s.started[0].Window != time.Hour {
+		t.Fatalf("started %v", s.started)
+	}
+	s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-west-1", Done: 1_200, Total: 3_000})
+	if got := s.bar.pull.Says(); got != "1,200 of 3,000 Cancel" {
+		t.Errorf("the button says %q", got)
+	}
+	test.Tap(s.bar.pull.Chip)
+	if len(s.started) != 3 || !slices.Contains(s.log, "cancel") {
+		t.Errorf("started %d times, did %q", len(s.started), s.log)
+	}
+	s.offer = Offer{Cost: 0, AtLeast: true}
+	s.pull.Progress.Set(Progress{})
+	if got := s.bar.pull.Says(); got != "Pull · from $0.00" {
+		t.Errorf("after the pull the button says %q", got)
+	}
+}
+
+func TestScreensKeepTheirState(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.choose(t, "Alarms")
+	s.choose(t, "Alarms") // it is there already
+	test.Tap(s.rail.entries[0])
+	want := []string{"enter Timeline ", "leave Timeline", "enter Alarms ", "leave Alarms", "enter Timeline here"}
+	if !slices.Equal(s.log, want) {
+		t.Errorf("the screens saw %q, want %q", s.log, want)
+	}
+	if s.screens[1].Visible() || !s.screens[0].Visible() {
+		t.Error("the wrong screen is shown")
+	}
+}
+
+func TestKeysGoToTheScreenThenToTheWindow(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.key(fyne.KeyRight)
+	s.rune('b')
+	s.rune(']')
+	if want := []string{"right", "b"}; !slices.Equal(s.screens[0].pressed, want) {
+		t.Errorf("the screen saw %q, want %q", s.screens[0].pressed, want)
+	}
+	if got := s.bar.window.Says(); got != "Today 09:42 – 10:42 1 h" {
+		t.Errorf("] moved to %q", got)
+	}
+}
+
+func TestKeysSheet(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.session.Selected.Set(checkout)
+	s.rune('?')
+	s.rune('?')
+	overlays := s.window.Canvas().Overlays()
+	if n := len(overlays.List()); n != 1 {
+		t.Fatalf("%d sheets are open", n)
+	}
+	said := words(overlays.Top())
+	for _, want := range []string{"Detail", "Traces with faults", "Timeline", "Brush", "Everywhere", "Ctrl+2", "These keys"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the sheet does not say %q", want)
+		}
+	}
+	s.key(fyne.KeyEscape)
+	if overlays.Top() != nil || !s.drawer.open() {
+		t.Error("Escape closes the sheet, and nothing else")
+	}
+	s.key(fyne.KeyEscape)
+	if s.drawer.open() || s.session.Selected.Now() != nil {
+		t.Error("Escape does not close the drawer")
+	}
+}
+
+func TestDrawerBesideAndAboveTheScreen(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	whole := s.screens[0].Size().Width
+	s.session.Selected.Set(checkout)
+	if got := s.screens[0].Size().Width; got != whole-ui.DrawerWidth {
+		t.Errorf("the screen is %v wide beside the drawer, %v without", got, whole)
+	}
+	s.window.Resize(fyne.NewSize(940, 700))
+	if got := s.screens[0].Size().Width; got != 940-ui.RailWidth {
+		t.Errorf("in a narrow window the screen is %v wide", got)
+	}
+	test.Tap(s.drawer.close)
+	if s.drawer.Visible() {
+		t.Error("the drawer is still there")
+	}
+}
+
+func TestAppearanceIsKept(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	dark := ui.Color(ui.ColorBackground)
+	s.choose(t, "Light")
+	if ui.Color(ui.ColorBackground) == dark {
+		t.Error("still dark")
+	}
+	if got := appearance(s.app); got != Light {
+		t.Errorf("kept %q", got)
+	}
+	if settings := s.app.Settings(); settings.Theme().Color(theme.ColorNameBackground, theme.VariantDark) != ui.Color(ui.ColorBackground) {
+		t.Error("light depends on the system")
+	}
+}
+
+func TestProblemsSheet(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	test.Tap(s.status)
+	if s.window.Canvas().Overlays().Top() != nil {
+		t.Error("a sheet opens though nothing is the matter")
+	}
+	s.pull.Progress.Set(Progress{Problems: []error{denied, errors.New("disk full")}})
+	if got := s.status.problem.Now(); got != "AWS does not allow logs:FilterLogEvents to these credentials. And 1 more." {
+		t.Errorf("the bar says %q", got)
+	}
+	test.Tap(s.status)
+	said := words(s.window.Canvas().Overlays().Top())
+	for _, want := range []string{"logs:FilterLogEvents", "nephograph policy", "disk full."} {
+		if !strings.Contains(strings.ReplaceAll(said, "\n", " "), want) {
+			t.Errorf("the sheet does not say %q: %q", want, said)
+		}
+	}
+}
+
+func TestSignalStatus(t *testing.T) {
+	for _, test := range []struct {
+		f     app.Freshness
+		asked bool
+		ink   fyne.ThemeColorName
+		want  string
+	}{
+		{app.Freshness{}, false, ui.ColorNoData, "Logs never"},
+		{app.Freshness{AskedAt: ago(40 * time.Second)}, true, ui.ColorOK, "Logs 40 s"},
+		{app.Freshness{AskedAt: ago(7 * time.Minute), Settling: true}, true, ui.ColorWarning, "Logs 7 min, settling"},
+		{app.Freshness{AskedAt: ago(26 * time.Hour)}, true, ui.ColorNoData, "Logs 1 d"},
+	} {
+		if _, ink, text := signalStatus(app.Logs, test.f, test.asked, now); ink != test.ink || text != test.want {
+			t.Errorf("%+v: %s in %s, want %s in %s", test.f, text, ink, test.want, test.ink)
+		}
+	}
+}
+
+func TestWhoSays(t *testing.T) {
+	fail := func(k app.Kind) error { return &app.Error{Kind: k, Op: "sts:GetCallerIdentity", Err: errors.New("x")} }
+	for _, test := range []struct {
+		who  Who
+		want string
+	}{
+		{Who{}, "Asking AWS who I am"},
+		{Who{Names: []string{"ops@1"}}, "ops@1"},
+		{Who{Names: []string{"ops@1", "ops@2"}, Expires: now.Add(90 * time.Minute)}, "ops@1 and 1 other, 1 h left"},
+		{Who{Names: []string{"ops@1"}, Expires: ago(time.Minute)}, "ops@1, expired"},
+		{Who{Problem: fail(app.SignedOut)}, "Signed out · cached data only"},
+		{Who{Problem: fail(app.Offline)}, "Offline · cached data only"},
+		{Who{Problem: fail(app.Denied)}, "AWS cannot be asked · cached data only"},
+	} {
+		if got := test.who.says(now); got != test.want {
+			t.Errorf("%+v says %q, want %q", test.who, got, test.want)
+		}
+	}
+}
+
+func TestOldVitalsStayWhenReadingFails(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	before := s.bar.says()
+	*s.shelf = shelf{failure: &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("malformed")}}
+	s.Tick()
+	if got := s.bar.says(); got != before {
+		t.Errorf("the bar says %q, want %q", got, before)
+	}
+	if got := s.status.right[2].Now(); got != "812 MB" {
+		t.Errorf("the size is %q", got)
+	}
+	if got := s.status.problem.Now(); got != "The cache cannot be used: malformed." {
+		t.Errorf("the problem is %q", got)
+	}
+}

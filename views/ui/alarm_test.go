@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+func TestAlarmInWords(t *testing.T) {
+	five, age := 5.0, 180_000.0
+	errors := app.NewMetric("AWS/ApiGateway", "5XXError", app.Dimension{Name: "ApiName", Value: "checkout"})
+	stream := app.NewMetric("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", app.Dimension{Name: "StreamName", Value: "orders"})
+	presets := app.Presets{{Namespace: "AWS/ApiGateway", Metrics: []app.MetricPreset{{Name: "5XXError", Unit: "Percent"}}}}
+	for _, test := range []struct {
+		alarm              app.Alarm
+		watches, rule, say string
+	}{
+		{app.Alarm{Kind: app.MetricAlarm, Metric: &errors, Statistic: "Average", Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &five, EvaluationPeriods: 3},
+			"5XXError of checkout", "> 5 %, 3 of 3", "5XXError of checkout above 5 % in 3 of 3 one-minute periods"},
+		{app.Alarm{Kind: app.MetricAlarm, Metric: &stream, Statistic: "Maximum", Period: 2 * time.Minute, Unit: "Milliseconds", Comparison: "LessThanOrEqualToThreshold", Threshold: &age, EvaluationPeriods: 5, DatapointsToAlarm: 2},
+			"GetRecords.IteratorAgeMilliseconds maximum of orders", "≤ 3 min, 2 of 5", "GetRecords.IteratorAgeMilliseconds maximum of orders at or below 3 min in 2 of 5 2 min periods"},
+		{app.Alarm{Kind: app.CompositeAlarm, Rule: `ALARM(a) OR ALARM("b c")`},
+			"a rule over 2 alarms", `ALARM(a) OR ALARM("b c")`, "Goes off by a rule over a, b c"},
+		{app.Alarm{Kind: app.MetricAlarm, Expression: "m1/m2*100", Period: 5 * time.Minute, Comparison: "GreaterThanUpperThreshold", EvaluationPeriods: 2},
+			"a formula", "above the band, 2 of 2", "m1/m2*100 above the band in 2 of 2 five-minute periods"},
+	} {
+		if got := AlarmMetric(test.alarm); got != test.watches {
+			t.Errorf("AlarmMetric = %q, want %q", got, test.watches)
+		}
+		if got := AlarmRule(test.alarm, presets); got != test.rule {
+			t.Errorf("AlarmRule = %q, want %q", got, test.rule)
+		}
+		if got := AlarmSentence(test.alarm, presets); got != test.say {
+			t.Errorf("AlarmSentence = %q, want %q", got, test.say)
+		}
+	}
+}
+
+func TestResourceOf(t *testing.T) {
+	dim := func(pairs ...string) app.Metric {
+		var dims []app.Dimension
+		for i := 0; i < len(pairs); i += 2 {
+			dims = append(dims, app.Dimension{Name: pairs[i], Value: pairs[i+1]})
+		}
+		return app.NewMetric("AWS/X", "M", dims...)
+	}
+	for _, test := range []struct {
+		metric app.Metric
+		want   string
+	}{
+		{dim(), ""}, {dim("TableName", "orders"), "orders"}, {dim("ApiName", "checkout", "Stage", "prod"), "checkout"},
+		{dim("ClusterName", "shop", "ServiceName", "worker"), "worker"}, {dim("LoadBalancer", "app/web/1", "TargetGroup", "targetgroup/t/2"), "targetgroup/t/2"},
+		{dim("LoadBalancer", "app/web/1"), "app/web/1"}, {dim("TableName", "orders", "Operation", "PutItem"), "orders"},
+	} {
+		if got := ResourceOf(test.metric); got != test.want {
+			t.Errorf("ResourceOf(%s) = %q, want %q", test.metric.Key(), got, test.want)
+		}
+	}
+}
+
+func TestGravest(t *testing.T) {
+	at := func(m int) time.Time { return time.Unix(0, 0).Add(time.Duration(m) * time.Minute) }
+	span := func(from, to int, s app.AlarmState) app.StateSpan {
+		return app.StateSpan{Range: app.Range{From: at(from), To: at(to)}, State: s}
+	}
+	spans := []app.StateSpan{span(0, 20, app.NotKnown), span(20, 55, app.OK), span(55, 56, app.InAlarm), span(56, 80, app.OK), span(80, 100, app.InsufficientData)}
+	got := Gravest(spans, 5)
+	want := []app.AlarmState{app.NotKnown, app.OK, app.InAlarm, app.OK, app.InsufficientData}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+	}
+	if got := Gravest(nil, 3); len(got) != 3 || got[0] != app.NotKnown {
+		t.Errorf("of nothing: %q", got)
+	}
+}
