@@ -46,11 +46,11 @@ func (m *maker) alarms() {
 		p := m.places[story.In]
 		a := m.configure(p, story)
 		d := newDice(m.world.Seed, "alarm", p.Scope.String(), a.Name)
-		life := m.composite(p, a, d)
 		if story.Rule == "" {
-			life = m.watch(p, a, d)
+			m.live(p, &a, story, d, m.watch(p, a, d))
+		} else {
+			m.live(p, &a, story, d, m.composite(p, a, d))
 		}
-		m.live(p, &a, story, d, life)
 		p.Alarms = append(p.Alarms, a)
 	}
 }
@@ -187,8 +187,8 @@ func judge(a app.Alarm, seen []datapoint, state app.AlarmState) app.AlarmState {
 // composite evaluates a composite alarm each time one of its children turns.
 func (m *maker) composite(p *Place, a app.Alarm, d dice) []turn {
 	holds, err := parseRule(a.Rule)
-	if a.Rule == "" || err != nil { // check has refused rules that do not parse
-		return nil
+	if err != nil { // which ParseScenario has refused
+		holds = func(func(string) app.AlarmState) bool { return false }
 	}
 	lag := 200*time.Millisecond + time.Duration(d.Int64N(1800))*time.Millisecond
 	states := map[string]app.AlarmState{}
@@ -202,18 +202,19 @@ func (m *maker) composite(p *Place, a app.Alarm, d dice) []turn {
 		}
 	}
 	slices.SortFunc(turns, app.CompareHistory)
-	judge := func() app.AlarmState {
+	next := func() app.AlarmState {
 		if holds(func(name string) app.AlarmState { return states[name] }) {
 			return app.InAlarm
 		}
 		return app.OK
 	}
-	life := []turn{{m.world.Range.From, judge(), reason{to: judge(), child: a.Children()[0], childState: states[a.Children()[0]], at: m.world.Range.From}}}
+	from, child := m.world.Range.From, a.Children()[0]
+	life := []turn{{from, next(), reason{at: from, to: next(), child: child, childState: states[child]}}}
 	for _, t := range turns {
 		states[t.Alarm] = t.To
 		before, at := life[len(life)-1].state, t.At.Add(lag)
-		if next := judge(); next != before && at.Before(m.anchor()) {
-			life = append(life, turn{at, next, reason{at: at, from: before, to: next, child: t.Alarm, childState: t.To, childAt: t.At}})
+		if state := next(); state != before && at.Before(m.anchor()) {
+			life = append(life, turn{at, state, reason{at: at, from: before, to: state, child: t.Alarm, childState: t.To, childAt: t.At}})
 		}
 	}
 	return life

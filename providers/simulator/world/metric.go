@@ -225,3 +225,12 @@ func (p *Place) recorded(m app.Metric) (Recorded, bool) {
 	}
 	return p.Metrics[i], true
 }
+
+// sample returns what was recorded in a minute.
+func (r Recorded) sample(minute time.Time) (Sample, bool) {
+	i, ok := slices.BinarySearchFunc(r.Samples, minute, func(s Sample, at time.Time) int { return s.At.Compare(at) })
+	if !ok {
+		return Sample{}, false
+	}
+	return r.Samples[i], true
+}
