@@ -2,8 +2,10 @@ package cache
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/nephograph/nephograph/app"
 	"modernc.org/sqlite"
@@ -24,6 +26,9 @@ func fail(op, path string, err error) error {
 
 // diagnose reads SQLite's result code (https://www.sqlite.org/rescode.html).
 func diagnose(err error) (app.Kind, string) {
+	if unreadable(err) {
+		return app.Damaged, damaged
+	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
 		return app.Unknown, "cannot be used"
@@ -47,3 +52,10 @@ func diagnose(err error) (app.Kind, string) {
 }
 
 const damaged = "is damaged: move it away and pull again, or put a copy in its place"
+
+// unreadable tells that a JSON column does not parse, which SQLite does not look into.
+func unreadable(err error) bool {
+	var syntax *json.SyntaxError
+	var value *json.UnmarshalTypeError
+	return errors.As(err, &syntax) || errors.As(err, &value) || errors.Is(err, io.ErrUnexpectedEOF)
+}

@@ -17,16 +17,25 @@ var (
 	genPlace = rapid.SampledFrom([]app.Scope{{Account: "111122223333", Region: "eu-west-1"}, {Account: "111122223333", Region: "us-east-1"},
 		{Account: "444455556666", Region: "eu-west-1"}})
 	genStates = rapid.SampledFrom([]app.AlarmState{app.OK, app.InAlarm, app.InsufficientData, app.NotKnown})
-	genFinite = rapid.Float64()
+	genFinite = rapid.Map(rapid.Float64(), func(f float64) float64 {
+		if f == 0 {
+			return 0 // SQLite has no negative zero
+		}
+		return f
+	})
 )
 
 var epoch = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-// genTime returns instants of a unit within a few minutes, so that some are equal, and now and then far off.
+// genTime returns instants of a unit within a few minutes, half of them on whole half minutes, so that some are equal
+// or at the edge of a bucket, and now and then one that is far off.
 func genTime(unit time.Duration) *rapid.Generator[time.Time] {
 	return rapid.Custom(func(t *rapid.T) time.Time {
 		if rapid.IntRange(0, 20).Draw(t, "far") == 0 {
 			return time.Unix(rapid.Int64Range(0, 4_000_000_000).Draw(t, "s"), 0).UTC().Add(unit)
+		}
+		if rapid.Bool().Draw(t, "even") {
+			return epoch.Add(time.Duration(rapid.IntRange(0, 20).Draw(t, "halves")) * 30 * time.Second)
 		}
 		return epoch.Add(time.Duration(rapid.Int64Range(0, int64(10*time.Minute/unit)).Draw(t, "at")) * unit)
 	})

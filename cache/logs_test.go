@@ -154,3 +154,27 @@ func TestLogEventsHonoursTheContext(t *testing.T) {
 		t.Errorf("after a cancelled read: %d events, %v", n, err)
 	}
 }
+
+// Every range whose ends lie at, just before or just after a minute.
+func TestLogVolumeAtTheEdgesOfMinutes(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	var edges []time.Time
+	for _, ms := range []int{0, 1, 59_999, 60_000, 60_001, 119_999, 120_000, 180_000} {
+		edges = append(edges, epoch.Add(time.Duration(ms)*time.Millisecond))
+	}
+	var events []app.LogEvent
+	for _, at := range edges {
+		e := app.LogEvent{Scope: dayPlace, Group: "g", ID: at.String(), At: at, Ingested: at}
+		e.Level = app.LevelInfo
+		events = append(events, e)
+	}
+	must[int](t)(d.KeepLogEvents(ctx, events))
+	for _, from := range edges {
+		for _, to := range edges {
+			for _, bucket := range []time.Duration{10 * time.Second, time.Minute, 2 * time.Minute} {
+				q := app.LogQuery{Range: app.Range{From: from, To: to}}
+				same(t, "volume", must[[]app.LogCount](t)(d.LogVolume(ctx, q, bucket)), wantedVolume(events, q, bucket))
+			}
+		}
+	}
+}

@@ -57,7 +57,8 @@ func (d *DB) Metrics(ctx context.Context, s app.Scope) ([]app.Metric, error) {
 }
 
 // KeepSeries keeps datapoints and returns how many are new or have another value. A series without datapoints is kept
-// as such. A value that is no finite number is left out, as a gap: JSON cannot say it and CloudWatch does not store it.
+// as such. A value that is no finite number is left out, as a gap: JSON cannot say it and CloudWatch does not store it;
+// a negative zero becomes zero.
 // Series.Complete is not kept: the covers say what is known.
 func (d *DB) KeepSeries(ctx context.Context, series []app.Series, covers ...app.Cover) (int, error) {
 	return d.write(ctx, "keep datapoints", func(w *writing) (int, error) {

@@ -1,0 +1,107 @@
+package cache
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"pgregory.net/rapid"
+)
+
+func TestCoverageSaysTheSame(t *testing.T) {
+	check(t, func(t *rapid.T, d *DB) {
+		ctx := context.Background()
+		type place struct {
+			scope    app.Scope
+			signal   app.Signal
+			resource string
+		}
+		all := map[place][]app.Cover{}
+		for range rapid.IntRange(0, 15).Draw(t, "n") {
+			p := place{genPlace.Draw(t, "scope"), rapid.SampledFrom([]app.Signal{app.Logs, app.Trail}).Draw(t, "signal"),
+				rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "resource")}
+			c := genCover(p.signal).Draw(t, "cover")
+			c.Scope, c.Resource = p.scope, p.resource
+			all[p] = append(all[p], c)
+			if n := must[int](t)(d.KeepTrail(ctx, nil, c)); n != 0 {
+				t.Fatalf("a cover counts as %d rows", n)
+			}
+		}
+		for p, covers := range all {
+			var kept []app.Cover
+			for _, c := range must[[]app.Cover](t)(d.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{p.scope}, Signal: p.signal, Resource: p.resource})) {
+				if c.Resource == p.resource { // "" does not narrow
+					kept = append(kept, c)
+				}
+			}
+			saySame(t, covers, kept)
+			apart(t, kept)
+		}
+		fresh := must[[]app.Freshness](t)(d.Freshness(ctx))
+		for i, s := range app.Signals {
+			want := app.Freshness{Signal: s}
+			for p, covers := range all {
+				if p.signal == s {
+					freshen(&want, covers)
+				}
+			}
+			same(t, "freshness", fresh[i], want)
+		}
+	})
+}
+
+// freshen adds covers of one resource to what they say of a signal.
+func freshen(f *app.Freshness, covers []app.Cover) {
+	to, settling := f.KnownTo, f.Settling
+	for _, c := range covers {
+		if c.Range.Empty() {
+			continue
+		}
+		if c.AskedAt.After(f.AskedAt) {
+			f.AskedAt = c.AskedAt
+		}
+		if c.Range.To.After(to) {
+			to, settling = c.Range.To, false
+		}
+	}
+	end := app.Range{From: to.Add(-time.Nanosecond), To: to}
+	stretch := app.Stretches(end, covers)
+	if len(stretch) == 1 && (stretch[0].State == app.Settling || stretch[0].State == app.Truncated) {
+		settling = true
+	}
+	f.KnownTo, f.Settling = to, settling
+}
+
+func TestCoverageNarrows(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	hour := func(n int) app.Range {
+		return app.Range{From: epoch.Add(time.Duration(n) * time.Hour), To: epoch.Add(time.Duration(n+1) * time.Hour)}
+	}
+	cover := func(signal app.Signal, resource string, n int) app.Cover {
+		return app.Cover{Scope: dayPlace, Signal: signal, Resource: resource, Range: hour(n), AskedAt: epoch.Add(48 * time.Hour)}
+	}
+	a, b, c := cover(app.Logs, "a", 0), cover(app.Logs, "b", 2), cover(app.Metrics, "a", 4)
+	must[int](t)(d.KeepLogEvents(ctx, nil, a, b, c))
+	for _, test := range []struct {
+		q    app.CoverQuery
+		want []app.Cover
+	}{
+		{app.CoverQuery{}, []app.Cover{a, b, c}},
+		{app.CoverQuery{Signal: app.Logs}, []app.Cover{a, b}},
+		{app.CoverQuery{Resource: "a"}, []app.Cover{a, c}},
+		{app.CoverQuery{Range: hour(2)}, []app.Cover{b}},
+		{app.CoverQuery{Range: hour(1)}, nil}, // between two, touching both
+		{app.CoverQuery{Scopes: []app.Scope{{Account: "nobody"}}}, nil},
+	} {
+		same(t, "covers", must[[]app.Cover](t)(d.Coverage(ctx, test.q)), test.want)
+	}
+}
+
+func TestFreshnessOfAlarmsIsTheirListing(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	must[int](t)(d.KeepAlarms(ctx, dayPlace, nil, epoch))
+	if got := must[[]app.Freshness](t)(d.Freshness(ctx))[0]; got.Signal != app.Alarms || !got.AskedAt.Equal(epoch) || !got.KnownTo.IsZero() {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,0 +1,24 @@
+INSERT INTO scope (id, account, region, profile) VALUES (1, '111122223333', 'eu-west-1', '');
+INSERT INTO identity (scope, account, arn, user_id) VALUES (1, '111122223333', 'arn:aws:iam::111122223333:user/ops', 'AIDA');
+INSERT INTO metric (id, scope, key, namespace, name, dimensions, listed) VALUES (1, 1, 'AWS/DynamoDB/WriteThrottleEvents,TableName=orders', 'AWS/DynamoDB', 'WriteThrottleEvents', '[{"name":"TableName","value":"orders"}]', 1);
+INSERT INTO series (id, metric, statistic, period, unit) VALUES (1, 1, 'Sum', 60000000000, 'Count');
+INSERT INTO datapoint (series, at, value) VALUES (1, 1772452800000, 0.1);
+INSERT INTO datapoint (series, at, value) VALUES (1, 1772452860000, 12.0);
+INSERT INTO alarm (scope, name, arn, kind, description, state, reason, reason_data, since, configured, actions_enabled, alarm_actions, ok_actions, no_data_actions, metric, expression, statistic, period, unit, comparison, threshold, evaluation_periods, datapoints_to_alarm, treat_missing, rule) VALUES (1, 'orders throttled', '', 'MetricAlarm', '', 'ALARM', '', '', 1772452800000, 1772452800000, 0, '["arn:aws:sns:eu-west-1:111122223333:page"]', 'null', 'null', '{"namespace":"AWS/DynamoDB","name":"WriteThrottleEvents","dimensions":[{"name":"TableName","value":"orders"}]}', '', 'Sum', 60000000000, '', 'GreaterThanThreshold', 0.5, 3, 0, '', '');
+INSERT INTO alarm_history (id, scope, alarm, at, kind, summary, data, state_from, state_to) VALUES (1, 1, 'orders throttled', 1772452800000, 'StateUpdate', 'to ALARM', '{"version":"1.0"}', 'OK', 'ALARM');
+INSERT INTO log_group (id, scope, name, arn, retention, stored, created, class, listed) VALUES (1, 1, '/aws/lambda/checkout', 'arn', 30, 1099511627776, 1772452800000, 'STANDARD', 1);
+INSERT INTO log_stream (id, log_group, name) VALUES (1, 1, '2026/03/02/[$LATEST]0');
+INSERT INTO log_event (id, log_group, stream, event, at, ingested, level, trace, request, message) VALUES (1, 1, 1, '38', 1772452800000, 1772452801000, 4, '1-5fad4cc9-70259536495de84a2a6282cd', 'c0ffee00', 'ERROR größe
+	at line 2');
+INSERT INTO log_minute (minute, log_group, level, events) VALUES (1772452800000, 1, 4, 1);
+INSERT INTO trace (id, scope, trace, start, duration, response, entry, method, url, status, fault, error, throttle, partial, revision, limited, spans, spans_revision, spans_digest) VALUES (1, 1, '1-5fad4cc9-70259536495de84a2a6282cd', 1772452800000000, 1000000000, 1000000000, 'shop', '', '', 0, 1, 0, 0, 0, 2, 0, 1, 2, X'E22F3D27CA7DB2E1346E129EBDE6DD862A42B6165CBC5A3CD49095C90A2F448E');
+INSERT INTO span (trace, n, span, parent, kind, name, service, origin, namespace, resource, start, finish, fault, error, throttle, user, detail) VALUES (1, 0, '70de5b6f19ff9a0a', '', 'segment', 'checkout', 'checkout', '', '', '', 1772452800000000, NULL, 0, 0, 0, '', '{"http":{"status":500}}');
+INSERT INTO trace_name (trace, name) VALUES (1, 'checkout');
+INSERT INTO service_graph (id, scope, starts, ends, nodes, edges) VALUES (1, 1, 1772452800000000000, 1772456400000000000, '[{"name":"checkout","root":true,"stats":{"total":3,"ok":0,"error":0,"throttle":0,"fault":0,"time_ns":0}}]', 'null');
+INSERT INTO trail_event (id, scope, event, at, name, source, type, category, read_only, who, principal, source_ip, user_agent, error_code, error_message, request, resources, raw) VALUES (1, 1, 'e1', 1772452800000, 'UpdateTable', 'dynamodb.amazonaws.com', '', '', 0, 'deploy/ci', '{"type":"AssumedRole","user":"deploy","session":"ci"}', '', '', '', '', '', '[{"type":"AWS::DynamoDB::Table","name":"orders"}]', '{"eventVersion":"1.10"}');
+INSERT INTO cover (id, scope, signal, resource, starts, ends, asked, truncated) VALUES (1, 1, 'logs', '/aws/lambda/checkout', 1772452800000000000, 1772456400000000000, 1772460000000000000, 0);
+INSERT INTO cover (id, scope, signal, resource, starts, ends, asked, truncated) VALUES (2, 1, 'trail', '', 1772452800000000000, 1772456400000000000, 1772456400000000000, 1);
+INSERT INTO asked (scope, signal, what, at) VALUES (1, 'alarms', 'listing', 1772452800000000000);
+INSERT INTO asked (scope, signal, what, at) VALUES (1, 'logs', 'range', 1772460000000000000);
+INSERT INTO asked (scope, signal, what, at) VALUES (1, 'trail', 'range', 1772456400000000000);
+INSERT INTO request (id, at, account, region, service, operation, outcome, code, took, cost) VALUES (1, 1772452800000000001, '111122223333', 'eu-west-1', 'logs', 'FilterLogEvents', 'throttled', 'ThrottlingException', 12, 3);

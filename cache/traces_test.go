@@ -1,0 +1,146 @@
+package cache
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"pgregory.net/rapid"
+)
+
+func TestTracesRoundTrip(t *testing.T) {
+	check(t, func(t *rapid.T, d *DB) {
+		ctx := context.Background()
+		traces := rapid.SliceOfNDistinct(genTrace(), 0, 8, func(r app.Trace) string { return r.Scope.String() + string(r.ID) }).Draw(t, "traces")
+		if n := twice(t, func() (int, error) { return d.KeepTraces(ctx, traces) }); n != len(traces) {
+			t.Fatalf("%d new, want %d", n, len(traces))
+		}
+		q := app.TraceQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"),
+			Resource: rapid.SampledFrom([]string{"", "", "ORDERS", "lambda"}).Draw(t, "resource"), Faults: rapid.Bool().Draw(t, "faults"),
+			Slower: rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(t, "slower"), Spans: rapid.Bool().Draw(t, "spans"),
+			Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
+		if rapid.IntRange(0, 3).Draw(t, "by id") == 0 {
+			q.ID = genTraceID().Draw(t, "id")
+		}
+		want := wantedTraces(traces, q)
+		same(t, "traces", collect(t, d.Traces(ctx, q)), want)
+		same(t, "latencies", must[[]app.Latency](t)(d.Latencies(ctx, q)), dots(want))
+	})
+}
+
+// wantedTraces is what Traces promises, in Go.
+func wantedTraces(all []app.Trace, q app.TraceQuery) []app.Trace {
+	var wanted []app.Trace
+	for _, r := range all {
+		if !inScopes(q.Scopes, r.Scope) || !inRange(q.Range, r.Start) || q.ID != "" && r.ID != q.ID || !takesPart(r, q.Resource) ||
+			q.Faults && !r.Fault && !r.Error && !r.Throttle || q.Slower > 0 && r.Response <= q.Slower {
+			continue
+		}
+		if !q.Spans {
+			r.Spans = nil
+		}
+		wanted = append(wanted, r)
+	}
+	slices.SortFunc(wanted, app.CompareTraces)
+	if q.Newest {
+		slices.Reverse(wanted)
+	}
+	if q.Limit > 0 && len(wanted) > q.Limit {
+		wanted = wanted[:q.Limit]
+	}
+	return wanted
+}
+
+func takesPart(r app.Trace, resource string) bool {
+	names := []string{r.Entry}
+	for _, s := range r.Spans {
+		names = append(names, s.Service, s.Name, s.Resource)
+	}
+	return slices.ContainsFunc(names, func(n string) bool { return strings.Contains(fold(n), fold(resource)) })
+}
+
+func dots(traces []app.Trace) []app.Latency {
+	var dots []app.Latency
+	for _, r := range traces {
+		dots = append(dots, app.Latency{Scope: r.Scope, ID: r.ID, At: r.Start, Response: r.Response, Fault: r.Fault, Error: r.Error, Throttle: r.Throttle})
+	}
+	return dots
+}
+
+// A trace grows: its summary comes first, its spans later, and both may come again in any order.
+func TestKeepTracesAsTheyGrow(t *testing.T) {
+	span := func(id string) app.Span {
+		return app.Span{ID: id, Kind: app.Segment, Name: "checkout", Service: "checkout", Start: epoch}
+	}
+	trace := func(revision int, partial bool, spans ...string) app.Trace {
+		r := app.Trace{Scope: dayPlace, ID: "1-5fad4cc9-000000000000000000000001", Start: epoch, Revision: revision, Partial: partial}
+		for _, id := range spans {
+			r.Spans = append(r.Spans, span(id))
+		}
+		return r
+	}
+	ended := trace(1, false, "a", "b")
+	ended.Spans[1].End = epoch.Add(time.Second)
+	summary := trace(1, true)
+	summary.URL, summary.Status = "https://shop.example/", 503
+	for _, test := range []struct {
+		name      string
+		kept, add app.Trace
+		changed   int
+		want      app.Trace
+		whole     int // revision that TraceRevisions gives; -1: none
+		partial   bool
+	}{
+		{"the spans come", trace(1, false), trace(1, false, "a", "b"), 1, trace(1, false, "a", "b"), 1, false},
+		{"only the summary comes again", trace(1, false, "a", "b"), trace(1, false), 0, trace(1, false, "a", "b"), 1, false},
+		{"a summary that says less", trace(1, false, "a", "b"), summary, 0, trace(1, false, "a", "b"), 1, false},
+		{"fewer spans of the same revision", trace(1, false, "a", "b"), trace(1, false, "a"), 0, trace(1, false, "a", "b"), 1, false},
+		{"more spans of the same revision", trace(1, true, "a"), trace(1, false, "a", "b"), 1, trace(1, false, "a", "b"), 1, false},
+		{"a span ends", trace(1, false, "a", "b"), ended, 1, ended, 1, false},
+		{"a higher revision with fewer spans", trace(1, false, "a", "b"), trace(2, false, "c"), 1, trace(2, false, "c"), 2, false},
+		{"a lower revision", trace(2, false, "a"), trace(1, true, "a", "b"), 0, trace(2, false, "a"), 2, false},
+		{"a summary of a higher revision", trace(1, false, "a"), trace(2, false), 1, trace(2, false, "a"), 1, true},
+		{"spans of an older revision than the summary's", trace(2, false), trace(1, false, "a"), 1, trace(2, false, "a"), 1, true},
+		{"in progress", trace(1, true), trace(2, true, "a"), 1, trace(2, true, "a"), -1, true},
+		{"a summary alone", trace(1, true), trace(2, false), 1, trace(2, false), -1, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			ctx, d := context.Background(), openFile(t)
+			must[int](t)(d.KeepTraces(ctx, []app.Trace{test.kept}))
+			if n := twice(t, func() (int, error) { return d.KeepTraces(ctx, []app.Trace{test.add}) }); n != test.changed {
+				t.Errorf("%d changed, want %d", n, test.changed)
+			}
+			same(t, "trace", collect(t, d.Traces(ctx, app.TraceQuery{Spans: true})), []app.Trace{test.want})
+			revisions := must[map[app.TraceID]int](t)(d.TraceRevisions(ctx, dayPlace, app.Range{From: epoch, To: epoch.Add(1)}))
+			if got, ok := revisions[test.kept.ID]; ok != (test.whole >= 0) || ok && got != test.whole {
+				t.Errorf("revision %d, %t; want %d", got, ok, test.whole)
+			}
+			partial := must[[]app.TraceID](t)(d.PartialTraces(ctx, dayPlace, epoch))
+			if slices.Contains(partial, test.kept.ID) != test.partial {
+				t.Errorf("partial traces %v, want it among them: %t", partial, test.partial)
+			}
+			if later := must[[]app.TraceID](t)(d.PartialTraces(ctx, dayPlace, epoch.Add(1))); len(later) > 0 {
+				t.Errorf("partial traces after it began: %v", later)
+			}
+			if err := d.Check(ctx); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestTracesOfAnUnknownPlace(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	if r, err := d.TraceRevisions(ctx, dayPlace, dayRange); len(r) != 0 || err != nil {
+		t.Errorf("%v, %v", r, err)
+	}
+	if ids, err := d.PartialTraces(ctx, dayPlace, epoch); len(ids) != 0 || err != nil {
+		t.Errorf("%v, %v", ids, err)
+	}
+	if n, err := count(d.Traces(ctx, app.TraceQuery{Scopes: []app.Scope{dayPlace}})); n != 0 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+}
