@@ -37,9 +37,7 @@ func newChangeLane(e evidence) *changeLane {
 			l.people++
 		}
 	}
-	rest := e.changes
-	began, trouble := firstAlarm(e.axis.Range, e.alarms)
-	important := suspect(e.changes, began, trouble, watched(e.alarms))
+	rest, important := e.changes, e.suspect()
 	if important >= 0 {
 		rest = slices.Delete(slices.Clone(e.changes), important, important+1)
 	}

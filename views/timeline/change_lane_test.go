@@ -61,6 +61,7 @@ func TestSuspect(t *testing.T) {
 		{"people before services", []app.TrailEvent{change(40, "A", "s", "x", anna), change(35, "B", "s", "y", scaling)}, 30, nil, 0},
 		{"not what happens all the time", []app.TrailEvent{change(40, "A", "s", "x", scaling), change(34, "B", "s", "y", scaling), change(33, "B", "s", "y", scaling), change(32, "B", "s", "y", scaling)}, 30, nil, 0},
 		{"routine alone is nothing to mark", []app.TrailEvent{change(34, "B", "s", "y", anna), change(33, "B", "s", "y", anna), change(32, "B", "s", "y", anna)}, 30, nil, -1},
+		{"not a tag, though it is nearer", []app.TrailEvent{change(47, "UpdateTable", "dynamodb", table, deploy), change(46, "TagResource", "dynamodb", table, deploy)}, 30, onTable, 0},
 		{"the latest where nothing is wrong", []app.TrailEvent{change(50, "A", "s", "x", anna), change(5, "B", "s", "y", anna)}, 0, nil, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -79,7 +80,7 @@ func TestChangeLane(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := newChangeLane(e)
-	if got := l.head().measures; got != "1 by people, 39 by automation" {
+	if got := l.head().measures; got != "1 by people, 40 by automation" {
 		t.Errorf("it counts %q", got)
 	}
 	lead := l.leadNotes(l.marks[l.lead].events[0])
@@ -95,7 +96,7 @@ func TestChangeLane(t *testing.T) {
 	if item := l.pick(axis, 54, fyne.NewPos(axis.X(ago(44)), changeMiddle)); item != nil {
 		t.Errorf("where nothing is lies %v", item)
 	}
-	for minutes, want := range map[float64]string{47.1: "UpdateTable orders", 55.8: "3 changes", 44: ""} {
+	for minutes, want := range map[float64]string{47.4: "UpdateTable orders", 55.8: "3 changes", 44: ""} {
 		if got := l.readout(ago(minutes), 30*time.Second); got != want {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}

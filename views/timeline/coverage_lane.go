@@ -191,12 +191,18 @@ func (l *coverageLane) readout(at time.Time, _ time.Duration) string {
 	if !l.past.Contains(at) {
 		return ""
 	}
-	var said []string
+	var by [app.Settled][]string // signals by what is known of them
 	for _, s := range l.strips {
 		for _, c := range s.stretches {
 			if c.Range.Contains(at) && c.State != app.Settled {
-				said = append(said, string(s.signal)+" "+c.State.String())
+				by[c.State] = append(by[c.State], string(s.signal))
 			}
+		}
+	}
+	var said []string
+	for state, signals := range by {
+		if len(signals) > 0 {
+			said = append(said, strings.Join(signals, ", ")+" "+app.CoverState(state).String())
 		}
 	}
 	if len(said) == 0 {

@@ -104,9 +104,9 @@ func TestAWheelSidewaysPans(t *testing.T) {
 
 func TestTheWheelOverNamesScrollsTheLanes(t *testing.T) {
 	s := open(t, incident(), small, dark)
-	s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 300)}, Scrolled: fyne.Delta{DY: -80}})
+	s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 300)}, Scrolled: fyne.Delta{DY: -40}})
 	s.looksAt(t, 60, 0)
-	if s.scroll.Offset.Y != 80 {
+	if s.scroll.Offset.Y != 40 {
 		t.Errorf("the lanes are scrolled by %v", s.scroll.Offset.Y)
 	}
 }
@@ -151,7 +151,7 @@ func TestClicksSelect(t *testing.T) {
 		{"an alarm's name", 40, 34 + 17, func(i ui.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-5xx" }},
 		{"the diamond", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(app.TrailEvent); return ok && e.Name == "UpdateTable" }},
 		{"a cluster", s.x(ago(56)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(ui.Changes); return ok && len(e) == 3 }},
-		{"a line", s.x(ago(5)), lane(4, 0.2), func(i ui.Item) bool { m, ok := i.(app.Series); return ok && m.Statistic == "p99" }},
+		{"a line", s.x(ago(5)), lane(5, 0.2), func(i ui.Item) bool { m, ok := i.(app.Series); return ok && m.Statistic == "p99" }},
 		{"a bar", s.x(ago(5.5)), lane(8, 0.8), func(i ui.Item) bool { b, ok := i.(ui.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {

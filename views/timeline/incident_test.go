@@ -44,6 +44,7 @@ func metric(namespace, name string, dims ...string) app.Metric {
 
 var (
 	throttles = metric("AWS/DynamoDB", "WriteThrottleEvents", "TableName", "orders")
+	writes    = metric("AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", "orders")
 	iterator  = metric("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "StreamName", "orders-stream")
 	latency   = metric("AWS/ApiGateway", "Latency", "ApiName", "checkout", "Stage", "prod")
 	failures  = metric("AWS/ApiGateway", "5XXError", "ApiName", "checkout", "Stage", "prod")
@@ -150,6 +151,7 @@ func (f *fake) addSeries() {
 		}
 		f.series = append(f.series, s)
 	}
+	add(writes, "Sum", "Count", false, func(m float64) float64 { return 31_000 - 8000*climb(m, 36, 34) + jitter(1800) })
 	add(throttles, "Sum", "Count", false, func(m float64) float64 { return climb(m, 34, 30) * (231 + jitter(40)) })
 	add(iterator, "Maximum", "Milliseconds", false, func(m float64) float64 { return 9000 + climb(m, 32, 2)*760_000 + jitter(6000) })
 	add(latency, "p99", "Milliseconds", true, func(m float64) float64 { return 410 + climb(m, 28, 16)*2450 + jitter(180) })
@@ -192,6 +194,7 @@ var (
 func (f *fake) addTrail() {
 	f.trail = []app.TrailEvent{
 		change(47, "UpdateTable", "dynamodb.amazonaws.com", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", deploy),
+		change(46, "TagResource", "dynamodb.amazonaws.com", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", deploy),
 		change(35.2, "UpdateService", "ecs.amazonaws.com", "worker", deploy),
 		change(51, "PutDashboard", "monitoring.amazonaws.com", "shop", anna),
 	}

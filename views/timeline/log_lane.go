@@ -78,7 +78,7 @@ func (l *logLane) head() head {
 	return h
 }
 
-func (l *logLane) height() (least, best float32) { return 60, 74 }
+func (l *logLane) height() (least, best float32) { return 52, 74 }
 
 // The inks of a bar, from the bottom up.
 var (

@@ -107,7 +107,7 @@ func (l *metricLane) head() head {
 	return head{of: l.of, name: l.what, measures: l.how, top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit)}
 }
 
-func (l *metricLane) height() (least, best float32) { return 62, 78 }
+func (l *metricLane) height() (least, best float32) { return 56, 78 }
 
 func (l *metricLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)

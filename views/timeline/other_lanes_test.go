@@ -172,10 +172,10 @@ func TestCoverageSummary(t *testing.T) {
 		summary, read string
 	}{
 		{strips(settled), "all settled", "all settled"},
-		{strips(missing), "nothing is pulled", "alarms missing · metrics missing · logs missing · traces missing · trail missing"},
+		{strips(missing), "nothing is pulled", "alarms, metrics, logs, traces, trail missing"},
 		{strips(missing, settled), "alarms not pulled", "alarms missing"},
 		{strips(settled, hole, settled), "metrics: 3 min missing", "metrics missing"},
-		{strips(hole, hole, settled), "holes in alarms, metrics", "alarms missing · metrics missing"},
+		{strips(hole, hole, settled), "holes in alarms, metrics", "alarms, metrics missing"},
 		{strips(newest), "settled but the newest", "all settled"},
 		{strips([]app.Stretch{part(60, 0, app.Truncated)}, settled), "alarms cut short", "alarms truncated"},
 	} {

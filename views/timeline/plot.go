@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,8 +34,8 @@ type plot struct {
 }
 
 // choosePlots returns a lane for each metric that an alarm of the window watches, of the alarms that matter: at most
-// maxPlots, and in the order in which the alarms went off, which runs from cause to symptom more often than not.
-func choosePlots(within app.Range, all []watch, presets app.Presets) []plot {
+// most, and in the order in which the alarms went off, which runs from cause to symptom more often than not.
+func choosePlots(within app.Range, all []watch, presets app.Presets, most int) []plot {
 	byWeight := slices.DeleteFunc(slices.Clone(all), func(w watch) bool {
 		_, reads := w.Reading()
 		return !reads || w.weight(within) == quietAlarm
@@ -46,7 +47,7 @@ func choosePlots(within app.Range, all []watch, presets app.Presets) []plot {
 		p := placed{w.Scope, r.Metric}
 		i := slices.IndexFunc(plots, func(o plot) bool { return o.key() == p.key() })
 		if i < 0 {
-			if len(plots) == maxPlots {
+			if len(plots) == most {
 				continue
 			}
 			i = len(plots)
@@ -60,6 +61,83 @@ func choosePlots(within app.Range, all []watch, presets app.Presets) []plot {
 	}
 	slices.SortStableFunc(plots, func(a, b plot) int { return a.began().Compare(b.began()) })
 	return plots
+}
+
+// touchedPlots returns a lane for each metric that presets know of what a change concerns, in its place and service.
+func touchedPlots(c app.TrailEvent, metrics []placed, presets app.Presets) []plot {
+	var plots []plot
+	for _, m := range metrics {
+		_, known := presets.Of(m.Metric)
+		if !known || m.Place() != c.Place() || !strings.EqualFold(strings.TrimPrefix(m.Namespace, "AWS/"), c.Service()) {
+			continue
+		}
+		if slices.ContainsFunc(c.Resources, func(r app.TrailResource) bool { return names(m.Metric, resourceWord(r.Name)) }) {
+			plots = append(plots, plot{placed: m, readings: []app.Reading{usualReading(m.Metric, presets)}})
+		}
+	}
+	return plots
+}
+
+const (
+	maxTouched = 2 // lanes for what the most important change concerns
+	leastShift = 3 // by how many of its own spreads a metric must move to be worth a lane
+
+	aroundChange = time.Hour // that is looked at on both sides of a change; a whole day's rhythm would hide the step
+)
+
+// shifted keeps the lanes whose metric moved the most from before an instant to after it.
+func shifted(plots []plot, series []app.Series, at time.Time) []plot {
+	moved := map[string]float64{}
+	near := app.Range{From: at.Add(-aroundChange), To: at.Add(aroundChange)}
+	for _, s := range series {
+		points := slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool { return !near.Contains(p.At) })
+		moved[placed{s.Scope, s.Metric}.key()] = shift(points, at)
+	}
+	plots = slices.DeleteFunc(slices.Clone(plots), func(p plot) bool { return moved[p.key()] < leastShift })
+	slices.SortStableFunc(plots, func(a, b plot) int { return cmp.Compare(moved[b.key()], moved[a.key()]) })
+	return plots[:min(len(plots), maxTouched)]
+}
+
+// shift returns how far the mean of points moved at an instant, in standard deviations of what was before; a hundredth
+// of the largest value is the least deviation, so that what never moved does not seem to leap. A metric that is first
+// heard of afterwards, as throttles are, moved by leastShift.
+func shift(points []app.Point, at time.Time) float64 {
+	i, _ := slices.BinarySearchFunc(points, at, func(p app.Point, t time.Time) int { return p.At.Compare(t) })
+	before, after := points[:i], points[i:]
+	switch {
+	case len(after) == 0:
+		return 0
+	case len(before) == 0:
+		return leastShift
+	}
+	var most float64
+	for _, p := range points {
+		most = max(most, math.Abs(p.Value))
+	}
+	mean, spread := spreadOf(before)
+	then, _ := spreadOf(after)
+	if spread = max(spread, most/100); spread == 0 {
+		return 0
+	}
+	return math.Abs(then-mean) / spread
+}
+
+// spreadOf returns the mean and the standard deviation of points, of which there is at least one.
+func spreadOf(points []app.Point) (mean, spread float64) {
+	for _, p := range points {
+		mean += p.Value / float64(len(points))
+	}
+	for _, p := range points {
+		spread += (p.Value - mean) * (p.Value - mean) / float64(len(points))
+	}
+	return mean, math.Sqrt(spread)
+}
+
+// without returns the lanes whose metric none of the others has.
+func without(plots, others []plot) []plot {
+	return slices.DeleteFunc(slices.Clone(plots), func(p plot) bool {
+		return slices.ContainsFunc(others, func(o plot) bool { return o.key() == p.key() })
+	})
 }
 
 // read adds a reading to the lane, once. A lane draws one statistic at one period only.
@@ -155,7 +233,7 @@ func shortResource(name string) string {
 // dropped are words of metrics' names that the unit or the lane already says.
 var dropped = map[string]bool{
 	"milliseconds": true, "seconds": true, "units": true, "percent": true, "approximate": true, "count": true, "visible": true,
-	"target": true, "code": true, "number": true, "iterator": true, "of": true, "events": true, "http": true,
+	"target": true, "code": true, "number": true, "iterator": true, "consumed": true, "capacity": true, "of": true, "events": true, "http": true,
 }
 
 // metricWords turns a metric's name into words: age, 5xx error, CPU utilization, write throttle.

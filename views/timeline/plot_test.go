@@ -7,13 +7,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestMetricWords(t *testing.T) {
 	for name, want := range map[string]string{
 		"5XXError":                           "5xx error",
 		"CPUUtilization":                     "CPU utilization",
-		"ConsumedWriteCapacityUnits":         "consumed write capacity",
+		"ConsumedWriteCapacityUnits":         "write",
 		"WriteThrottleEvents":                "write throttle",
 		"GetRecords.IteratorAgeMilliseconds": "age",
 		"ApproximateAgeOfOldestMessage":      "age oldest message",
@@ -58,7 +59,7 @@ func titles(plots []plot) []string {
 }
 
 func TestPlotsFollowTheAlarms(t *testing.T) {
-	plots := choosePlots(hour, watching(incident()), presets)
+	plots := choosePlots(hour, watching(incident()), presets, maxPlots)
 	want := []string{"orders write throttle", "orders-stream age", "checkout latency", "checkout 5xx error", "home success", "i-0a1b2c3d4e5f60718 disk used"}
 	if diff := cmp.Diff(want, titles(plots)); diff != "" {
 		t.Error(diff)
@@ -75,7 +76,7 @@ func TestPlotsAreCapped(t *testing.T) {
 		f.alarm(alarmOn(name, metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 1), turn{10, app.InAlarm})
 		f.alarm(alarmOn(name+"-higher", metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 9), turn{9, app.InAlarm})
 	}
-	plots := choosePlots(hour, watching(f), presets)
+	plots := choosePlots(hour, watching(f), presets, maxPlots)
 	if len(plots) != maxPlots {
 		t.Errorf("%d lanes", len(plots))
 	}
@@ -101,6 +102,47 @@ func TestWithoutAlarmsAHandfulOfManyServices(t *testing.T) {
 	} {
 		if diff := cmp.Diff(c.want, titles(addDefaults(nil, metrics, c.resource, presets))); diff != "" {
 			t.Errorf("%q: %s", c.resource, diff)
+		}
+	}
+}
+
+func TestWhatTheChangeConcernsGetsALane(t *testing.T) {
+	f := incident()
+	e, err := read(t.Context(), f, question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"orders write", "orders write throttle", "orders-stream age", "checkout latency", "checkout 5xx error", "home success"}
+	if diff := cmp.Diff(want, titles(e.plots)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestShift(t *testing.T) {
+	points := func(values ...float64) []app.Point {
+		var all []app.Point
+		for i, v := range values {
+			all = append(all, app.Point{At: ago(10 - float64(i)), Value: v})
+		}
+		return all
+	}
+	for _, c := range []struct {
+		name   string
+		points []app.Point
+		least  float64
+		most   float64
+	}{
+		{"nothing", nil, 0, 0},
+		{"only before", points(1, 2), 0, 0},
+		{"only after", points(1, 2, 3, 4, 5, 6, 7)[5:], leastShift, leastShift},
+		{"always the same", points(5, 5, 5, 5, 5, 5, 5, 5), 0, 0},
+		{"always nothing", points(0, 0, 0, 0, 0, 0, 0, 0), 0, 0},
+		{"as restless as before", points(1, 9, 1, 9, 1, 9, 1, 9, 1), 0, 1},
+		{"from nothing to much", points(0, 0, 0, 0, 0, 80, 90, 100), 50, 100},
+		{"a fall", points(100, 102, 98, 101, 100, 40, 41, 40), 20, 60},
+	} {
+		if got := shift(c.points, ago(5)); got < c.least || got > c.most {
+			t.Errorf("%s: %v", c.name, got)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func read(ctx context.Context, r Reader, q question) (evidence, error) {
 		e.places = places
 	}
 	for _, part := range []func(context.Context, Reader) error{
-		e.readCovers, e.readAlarms, e.readSeries, e.readLogs, e.readTraces, e.readTrail,
+		e.readCovers, e.readAlarms, e.readTrail, e.readSeries, e.readLogs, e.readTraces,
 	} {
 		if err := part(ctx, r); err != nil {
 			return e, err
@@ -113,30 +113,62 @@ func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
 	return nil
 }
 
+// readSeries reads what alarms watch, what the most important change concerns, and a default handful without either.
 func (e *evidence) readSeries(ctx context.Context, r Reader) error {
-	e.plots = choosePlots(e.axis.Range, e.alarms, e.presets)
-	if len(e.plots) < defaultPlots {
-		var metrics []placed
-		for _, p := range e.places {
-			of, err := r.Metrics(ctx, p)
-			if err != nil {
-				return err
-			}
-			for _, m := range of {
-				metrics = append(metrics, placed{p, m})
-			}
-		}
-		e.plots = addDefaults(e.plots, metrics, e.resource, e.presets)
+	metrics, err := e.metrics(ctx, r)
+	if err != nil {
+		return err
 	}
-	keys := plotKeys(e.plots)
-	if len(keys) == 0 {
-		return nil
+	touched, at := e.touched(metrics)
+	read, err := e.points(ctx, r, plotKeys(touched))
+	if err != nil {
+		return err
 	}
-	// An hour more on both sides, so that lines reach the edges at every usual period.
-	wide := app.Range{From: e.axis.Range.From.Add(-time.Hour), To: e.axis.Range.To.Add(time.Hour)}
-	var err error
-	e.series, err = r.Series(ctx, app.SeriesQuery{Scopes: e.scopes, Range: wide, Keys: keys})
+	touched = shifted(without(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots)), read, at)
+	e.plots = append(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots-len(touched))...)
+	e.plots = addDefaults(e.plots, metrics, e.resource, e.presets)
+	e.series, err = e.points(ctx, r, plotKeys(e.plots))
 	return err
+}
+
+// metrics lists what can be read in all places.
+func (e *evidence) metrics(ctx context.Context, r Reader) ([]placed, error) {
+	var all []placed
+	for _, p := range e.places {
+		of, err := r.Metrics(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range of {
+			all = append(all, placed{p, m})
+		}
+	}
+	return all, nil
+}
+
+// points reads the series of these keys, with an hour more on both sides, so that lines reach the edges at every usual
+// period.
+func (e *evidence) points(ctx context.Context, r Reader, keys []string) ([]app.Series, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	wide := app.Range{From: e.axis.Range.From.Add(-time.Hour), To: e.axis.Range.To.Add(time.Hour)}
+	return r.Series(ctx, app.SeriesQuery{Scopes: e.scopes, Range: wide, Keys: keys})
+}
+
+// suspect returns the index of the change that most likely matters, -1 for none.
+func (e *evidence) suspect() int {
+	began, trouble := firstAlarm(e.axis.Range, e.alarms)
+	return suspect(e.changes, began, trouble, watched(e.alarms))
+}
+
+// touched returns a lane for each metric of what the most important change concerns, and when it was made.
+func (e *evidence) touched(metrics []placed) ([]plot, time.Time) {
+	i := e.suspect()
+	if i < 0 {
+		return nil, time.Time{}
+	}
+	return touchedPlots(e.changes[i], metrics, e.presets), e.changes[i].At
 }
 
 func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {

@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -14,6 +16,12 @@ const (
 	rarePoints    = 2
 	madePoints    = 1
 )
+
+// routine are the beginnings of calls that change nothing of how things run, though CloudTrail counts them as writes.
+var routine = []string{
+	"Tag", "Untag", "AddTags", "RemoveTags", "CreateTags", "DeleteTags", "ConsoleLogin", "CheckMfa", "SwitchRole", "AssumeRole",
+	"GetFederationToken", "CreateLogStream", "CreateLogGroup", "PutDashboard", "StartQuery", "StopQuery", "StartSession", "Rotate",
+}
 
 // rareChanges is how often a call may be seen in a window and still be out of the ordinary.
 const rareChanges = 2
@@ -31,7 +39,8 @@ func suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched ma
 	}
 	best, most := -1, 0
 	for i, c := range changes {
-		if trouble && (c.At.After(began) || began.Sub(c.At) > lookBack) {
+		late := trouble && (c.At.After(began) || began.Sub(c.At) > lookBack)
+		if late || slices.ContainsFunc(routine, func(r string) bool { return strings.HasPrefix(c.Name, r) }) {
 			continue
 		}
 		points := 0

@@ -30,20 +30,36 @@ func newTraceLane(e evidence) *traceLane {
 // thousand shall not flatten all others.
 const rareTrace = 0.001
 
-// latencyScale returns the whole powers of ten that hold the response times, at least 10 ms to 1 s: a window of few
-// traces shall not look as if they differed widely.
+// latencyEnds are the ends of the scale that are easy to read.
+var latencyEnds = []time.Duration{
+	100 * time.Microsecond, time.Millisecond, 10 * time.Millisecond, 100 * time.Millisecond,
+	time.Second, 10 * time.Second, time.Minute, 10 * time.Minute, time.Hour, 24 * time.Hour,
+}
+
+// latencyScale returns a scale that holds the response times, at least 10 ms to 1 s: a window of few traces shall not look
+// as if they differed widely.
 func latencyScale(dots []app.Latency) ui.Scale {
-	low, high := 0.01, 1.0
-	if len(dots) > 0 {
-		times := make([]time.Duration, len(dots))
-		for i, d := range dots {
-			times[i] = max(d.Response, 100*time.Microsecond) // below that nothing is measured
+	low, high := 10*time.Millisecond, time.Second
+	var times []time.Duration
+	for _, d := range dots {
+		if d.Response > 0 { // zero is a trace that has not answered yet
+			times = append(times, d.Response)
 		}
-		slices.Sort(times)
-		low = min(low, percentile(times, rareTrace).Seconds())
-		high = max(high, percentile(times, 1-rareTrace).Seconds())
 	}
-	return ui.Scale{Min: math.Pow(10, math.Floor(math.Log10(low))), Max: math.Pow(10, math.Ceil(math.Log10(high))), Log: true}
+	if slices.Sort(times); len(times) > 0 {
+		low, high = min(low, percentile(times, rareTrace)), max(high, percentile(times, 1-rareTrace))
+	}
+	s := ui.Scale{Min: latencyEnds[0].Seconds(), Max: latencyEnds[len(latencyEnds)-1].Seconds(), Log: true}
+	for _, end := range latencyEnds {
+		if end <= low {
+			s.Min = end.Seconds()
+		}
+		if end >= high {
+			s.Max = end.Seconds()
+			break
+		}
+	}
+	return s
 }
 
 func (l *traceLane) head() head {
@@ -58,7 +74,7 @@ func (l *traceLane) head() head {
 	return h
 }
 
-func (l *traceLane) height() (least, best float32) { return 66, 86 }
+func (l *traceLane) height() (least, best float32) { return 56, 86 }
 
 // The marks of a trace: one that failed is larger, not only redder.
 const (

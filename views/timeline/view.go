@@ -158,6 +158,9 @@ func (v *View) answer(e evidence, err error) {
 		v.draw()
 	}
 	v.arrange()
+	if err == nil && e.axis.Width != v.axis.Width && e.bucket != bucketFor(v.axis) {
+		v.reread() // the window was resized while this was read
+	}
 }
 
 // draw has the lanes painted away from the UI goroutine.
