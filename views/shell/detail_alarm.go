@@ -242,10 +242,11 @@ func (d alarmDetail) stripRange(k desk) app.Range {
 func (d alarmDetail) strip(p *page, k desk) {
 	within := d.stripRange(k)
 	p.section("State, " + strings.TrimSuffix(ui.Window(within.Length()), " 0 h"))
-	p.add(ui.NewStateStrip(app.StateSpans(within, d.alarm, d.facts.history, d.facts.known)))
-	if len(app.Subtract(within, d.facts.known)) > 0 {
+	spans := app.StateSpans(within, d.alarm, d.facts.history, d.facts.known)
+	p.add(ui.NewStateStrip(spans))
+	if slices.ContainsFunc(spans, func(s app.StateSpan) bool { return s.State == app.NotKnown }) {
 		p.gap(4)
-		p.text("Where it is empty the history is not in the cache.", ui.Note)
+		p.text("Where it is empty the cache does not know the state.", ui.Note)
 	}
 }
 

@@ -77,6 +77,7 @@ func New(p Parts) *Shell {
 	}
 	s.ExtendBaseWidget(s)
 	s.follow()
+	s.window.SetPadded(false)
 	s.window.SetMainMenu(s.mainMenu())
 	s.window.Canvas().SetOnTypedKey(s.typedKey)
 	s.window.Canvas().SetOnTypedRune(s.typedRune)

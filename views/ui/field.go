@@ -27,7 +27,14 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 		f.OnEscape()
 	case e.Name == fyne.KeyDown && f.OnDown != nil:
 		f.OnDown()
+	case functionKey(e.Name):
+		PassKey(f, e) // F5 pulls, whatever has the keyboard
 	default:
 		f.Entry.TypedKey(e)
 	}
+}
+
+// functionKey reports whether a key is one of F1 to F12.
+func functionKey(k fyne.KeyName) bool {
+	return len(k) > 1 && k[0] == 'F' && k[1] >= '1' && k[1] <= '9'
 }

@@ -62,18 +62,23 @@ func (l *List[T]) Cursor() (T, bool) {
 	return none, false
 }
 
-// SetItems shows other items. The cursor stays on its item where that is still there.
+// SetItems shows other items. The cursor stays on its item where that is still there, and what is seen where it was: a
+// list that is read anew every few seconds must not move under a person's eyes.
 func (l *List[T]) SetItems(items []T) {
-	at := ""
+	at, row, offset := "", l.cursor, l.GetScrollOffset()
 	if item, ok := l.Cursor(); ok {
 		at = l.key(item)
 	}
 	l.items = items
-	l.cursor = max(l.find(at), min(l.cursor, len(items)-1), 0)
-	if i := l.find(at); i >= 0 {
-		l.cursor = i
+	cursor := l.find(at)
+	if cursor < 0 {
+		cursor = max(min(row, len(items)-1), 0)
 	}
 	l.Mark(l.opened)
+	if l.cursor = cursor; cursor != row {
+		l.Highlight(cursor)
+	}
+	l.ScrollToOffset(offset)
 	l.Refresh()
 }
 

@@ -144,3 +144,39 @@ func BenchmarkListRow(b *testing.B) {
 		i++
 	}
 }
+
+func TestListStaysWhereItIsWhenReadAnew(t *testing.T) {
+	dress(t)
+	var opened []int
+	l := numberList(&opened)
+	l.SetItems(numbers(100))
+	w := window(t, l.Table(), 420, 320)
+	w.Canvas().Focus(l)
+	l.Select(1)
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	offset := l.GetScrollOffset()
+	l.SetItems(numbers(100))
+	if got := l.GetScrollOffset(); got != offset || offset == 0 {
+		t.Errorf("scrolled from %v to %v", offset, got)
+	}
+	if at, _ := l.Cursor(); at != 99 {
+		t.Errorf("the cursor went to %d", at)
+	}
+	if !slices.Equal(opened, []int{1}) {
+		t.Errorf("opened %v, want 1 once", opened)
+	}
+}
+
+func TestFieldPassesFunctionKeysOn(t *testing.T) {
+	dress(t)
+	f := NewField("")
+	w := window(t, f, 200, 40)
+	passed := ""
+	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { passed += string(e.Name) })
+	for _, k := range []fyne.KeyName{fyne.KeyF5, fyne.KeyF, fyne.KeyHome, fyne.KeyF12} {
+		f.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	if passed != "F5F12" {
+		t.Errorf("passed on %q, want F5 and F12", passed)
+	}
+}
