@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
+	"strings"
 	"time"
 )
 
@@ -118,7 +118,10 @@ func CompareAlarms(a, b Alarm) int {
 
 // ruleTerm finds the functions of a composite rule. Their argument is an alarm's name or ARN, quoted with " or not
 // (CloudWatch API reference, PutCompositeAlarm, AlarmRule); a backslash escapes within quotes.
-var ruleTerm = regexp.MustCompile(`\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*("(?:[^"\\]|\\.)*"|[^()"\s]+)\s*\)`)
+var ruleTerm = regexp.MustCompile(`\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*("(?s:[^"\\]|\\.)*"|[^()"\s]+)\s*\)`)
+
+// escaped is a character behind a backslash, within quotes.
+var escaped = regexp.MustCompile(`(?s)\\(.)`)
 
 // alarmARN takes the name out of an alarm's ARN.
 var alarmARN = regexp.MustCompile(`^arn:[^:]*:cloudwatch:[^:]*:[^:]*:alarm:(.+)$`)
@@ -128,8 +131,8 @@ func (a Alarm) Children() []string {
 	var names []string
 	for _, term := range ruleTerm.FindAllStringSubmatch(a.Rule, -1) {
 		name := term[1]
-		if unquoted, err := strconv.Unquote(name); err == nil {
-			name = unquoted
+		if strings.HasPrefix(name, `"`) {
+			name = escaped.ReplaceAllString(name[1:len(name)-1], "$1")
 		}
 		if arn := alarmARN.FindStringSubmatch(name); arn != nil {
 			name = arn[1]
@@ -257,8 +260,8 @@ func Flaps(within Range, history []AlarmHistoryItem) int {
 	return n
 }
 
-// Flapping is how often an alarm has to go off in a window to be called flapping: more often than once in ten minutes,
-// and at least three times.
+// Flapping is how often an alarm has to go off in a window to be called flapping: once in twelve hours or more
+// often, and at least three times.
 func Flapping(within Range, history []AlarmHistoryItem) bool {
 	return Flaps(within, history) >= max(3, int(within.Length()/(12*time.Hour)))
 }

@@ -15,11 +15,13 @@ const Dollar Money = 1_000_000_000
 func (m Money) String() string {
 	d := float64(m) / float64(Dollar)
 	switch {
+	case m < 0:
+		return "-" + (-m).String()
 	case m == 0:
 		return "$0.00"
-	case m > 0 && m < Dollar/10_000:
+	case m < Dollar/10_000:
 		return "<$0.0001"
-	case m < Dollar/10 && m > -Dollar/10:
+	case m < Dollar/10:
 		return fmt.Sprintf("$%.4f", d)
 	default:
 		return fmt.Sprintf("$%.2f", d)

@@ -92,9 +92,12 @@ var (
 	traceKeys   = []string{"xray_trace_id", "traceId", "trace_id", "xrayTraceId", "@xrayTraceId", "X-Amzn-Trace-Id", "TraceId", "trace"}
 	requestKeys = []string{"requestId", "request_id", "aws_request_id", "AWSRequestId", "function_request_id", "x-amzn-requestid", "RequestId"}
 
-	levelWord   = regexp.MustCompile(`(?i)(?:^|[\s\[\(<|"'=:])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|CRITICAL|FATAL|PANIC)(?:[\s\]\)>|"':,]|$)`)
-	traceText   = regexp.MustCompile(`\b1-[0-9a-fA-F]{8}-[0-9a-fA-F]{24}\b|\b[tT]race[_-]?[iI][dD]["']?\s*[=:]\s*["']?([0-9a-fA-F]{32})\b`)
-	requestText = regexp.MustCompile(`(?i)\brequest[ _-]?id["']?\s*[=:]\s*["']?([0-9a-z][0-9a-z_=+/-]{7,})`)
+	levelWord = regexp.MustCompile(`(?i)(?:^|[\s\[\(<|"'=:])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|CRITICAL|FATAL|PANIC)(?:[\s\]\)>|"':,]|$)`)
+	traceText = regexp.MustCompile(`\b1-[0-9a-fA-F]{8}-[0-9a-fA-F]{24}\b|\b[tT]race[_-]?[iI][dD]["']?\s*[=:]\s*["']?([0-9a-fA-F]{32})\b`)
+	// lambdaRequest is a field of the lines that Lambda's Node.js and Python runtimes write, between tabs (Lambda developer
+	// guide, "Using the Node.js logging libraries").
+	lambdaRequest = regexp.MustCompile(`\t([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?:\t|$)`)
+	requestText   = regexp.MustCompile(`(?i)\brequest[ _-]?id["']?\s*[=:]\s*["']?([0-9a-z][0-9a-z_=+/-]{7,})`)
 )
 
 // facts are looked for in the first part of a message only: loggers put them there, and a stack trace has none.
@@ -108,7 +111,17 @@ func ReadFacts(message string) LogFacts {
 			return factsOfFields(fields)
 		}
 	}
-	return factsOfText(message[:min(len(message), factsWithin)])
+	return factsOfText(beginning(message))
+}
+
+// beginning returns the part of a message that facts are looked for in; it never ends within a word, which might be an
+// id.
+func beginning(message string) string {
+	if len(message) <= factsWithin {
+		return message
+	}
+	message = message[:factsWithin]
+	return message[:strings.LastIndexAny(message, " \t\r\n")+1]
 }
 
 func factsOfFields(fields map[string]json.RawMessage) LogFacts {
@@ -140,6 +153,11 @@ func factsOfText(text string) LogFacts {
 	}
 	if strings.Contains(text, "equest") || strings.Contains(text, "EQUEST") {
 		if m := requestText.FindStringSubmatch(text); m != nil {
+			f.RequestID = m[1]
+		}
+	}
+	if f.RequestID == "" && strings.Contains(line, "\t") {
+		if m := lambdaRequest.FindStringSubmatch(line); m != nil {
 			f.RequestID = m[1]
 		}
 	}

@@ -30,18 +30,22 @@ func NewMetric(namespace, name string, dims ...Dimension) Metric {
 	return Metric{namespace, name, dims}
 }
 
-// Key returns the identity as one line of text, unique within a scope. Values that hold a separator are quoted.
+// Key returns the identity as one line of text, unique within a scope. Values that hold a separator are quoted; the
+// namespace may hold a slash, because the name may not.
 func (m Metric) Key() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s/%s", quote(m.Namespace), quote(m.Name))
+	fmt.Fprintf(&b, "%s/%s", quote(m.Namespace, separators), quote(m.Name, separators+"/"))
 	for _, d := range m.Dimensions {
-		fmt.Fprintf(&b, ",%s=%s", quote(d.Name), quote(d.Value))
+		fmt.Fprintf(&b, ",%s=%s", quote(d.Name, separators), quote(d.Value, separators))
 	}
 	return b.String()
 }
 
-func quote(s string) string {
-	if strings.ContainsAny(s, ",=\"|") || s == "" {
+// separators are what parts a key, and what quotes its parts.
+const separators = ",=\"|"
+
+func quote(s, separators string) string {
+	if strings.ContainsAny(s, separators) || s == "" {
 		return fmt.Sprintf("%q", s)
 	}
 	return s

@@ -23,9 +23,8 @@ var (
 func ParseTraceID(s string) (TraceID, bool) {
 	s = strings.TrimSpace(s)
 	if m := xrayID.FindStringSubmatch(s); m != nil {
-		return TraceID(strings.ToLower("1-" + m[1] + "-" + m[2])), true
-	}
-	if m := w3cHdr.FindStringSubmatch(s); m != nil {
+		s = m[1] + m[2]
+	} else if m := w3cHdr.FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
 	if w3cID.MatchString(s) && strings.Trim(s, "0") != "" { // all zeros is W3C's "no trace"
