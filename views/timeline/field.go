@@ -1,11 +1,8 @@
 package timeline
 
 import (
-	"image"
 	"image/color"
 	"maps"
-	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -132,68 +129,6 @@ func newText(text string, style ui.Style) *canvas.Text {
 	return t
 }
 
-// put adds a text to the label column, its middle at y, and cuts it to the width.
-func (f *field) put(text string, style ui.Style, x, y, width float32) {
-	if text == "" {
-		return
-	}
-	t := newText(style.Fit(text, width), style)
-	t.Move(fyne.NewPos(x, y-t.MinSize().Height/2))
-	f.names.Add(t)
-}
-
-// putRight is put, aligned to the right; it returns where the text begins.
-func (f *field) putRight(text string, style ui.Style, y float32) float32 {
-	if text == "" {
-		return nameRight
-	}
-	x := nameRight - style.Width(text)
-	f.put(text, style, x, y, nameRight)
-	return x
-}
-
-// nameLane fills the label column beside a lane, and draws the line below it.
-func (f *field) nameLane(l lane, top, height float32) {
-	h := l.head()
-	left := f.putRight(h.aside, h.asideStyle, top+nameMiddle)
-	left = min(left, f.putRight(h.top, ui.Note, top+nameMiddle))
-	f.putRight(h.bottom, ui.Note, top+height-9)
-	f.put(fitName(h.of, h.name, left-nameLeft-6), ui.Head, nameLeft, top+nameMiddle, left-nameLeft-6)
-	f.put(h.measures, ui.Note, nameLeft, top+howMiddle, ui.LabelColWidth-nameLeft)
-	for _, r := range h.rows {
-		f.nameRow(r, top)
-	}
-	line := canvas.NewRectangle(ui.Color(ui.ColorLine))
-	line.Move(fyne.NewPos(0, top+height-1))
-	line.Resize(fyne.NewSize(f.Size().Width, 1))
-	f.names.Add(line)
-}
-
-// leastOf is what is left of a long resource's name before the words of its metric are cut too.
-const leastOf = 64
-
-// fitName joins whose metric it is and which, and cuts the first where both are too wide.
-func fitName(of, name string, width float32) string {
-	if of == "" {
-		return name
-	}
-	return ui.Head.Fit(of, max(width-ui.Head.Width(" "+name), leastOf)) + " " + name
-}
-
-func (f *field) nameRow(r headRow, top float32) {
-	style := ui.Note
-	if r.item == nil {
-		style = ui.Note.In(ui.ColorFaint)
-	} else if sameItem(r.item, f.view.session.Selected.Now()) {
-		style = ui.Strong
-	}
-	aside := ui.Note
-	aside.Size = 11
-	left := f.putRight(r.aside, aside, top+r.middle)
-	x := nameLeft + float32(r.depth)*childStep
-	f.put(r.name, style, x, top+r.middle, left-x-6)
-}
-
 // arrange places everything for the axis as it is now. It draws nothing, so that panning and zooming follow the
 // pointer: pictures of another range are stretched until their successors come.
 func (f *field) arrange() {
@@ -294,91 +229,3 @@ func (f *field) showBrush(a, b float32) {
 }
 
 func (f *field) hideBrush() { f.brushed.Hide() }
-
-// laneAt returns the lane at a height, -1 for none.
-func (f *field) laneAt(y float32) int {
-	return slices.IndexFunc(f.scene.tops, func(top float32) bool {
-		i := slices.Index(f.scene.tops, top)
-		return y >= top && y < top+f.scene.heights[i]
-	})
-}
-
-// pick returns what lies at a place, nil for nothing.
-func (f *field) pick(at fyne.Position) ui.Item {
-	i := f.laneAt(at.Y)
-	if i < 0 {
-		return nil
-	}
-	l := f.scene.lanes[i]
-	in := fyne.NewPos(at.X-plotLeft, at.Y-f.scene.tops[i])
-	if in.X < 0 {
-		switch l.(type) {
-		case *alarmLane, *metricLane: // whose names are things
-		default:
-			return nil
-		}
-	}
-	return l.pick(f.view.axis, f.scene.heights[i], in)
-}
-
-// openStep is how close the places are that open tries.
-const openStep = 4
-
-// open returns what a lane shows at an instant: the uppermost of it, or nil.
-func (f *field) open(i int, at time.Time) ui.Item {
-	l, height := f.scene.lanes[i], f.scene.heights[i]
-	x := f.view.axis.X(at)
-	for y := float32(0); y < height; y += openStep {
-		if item := l.pick(f.view.axis, height, fyne.NewPos(x, y)); item != nil {
-			return item
-		}
-	}
-	if c, ok := l.(*changeLane); ok && c.lead >= 0 {
-		return c.marks[c.lead].events[0]
-	}
-	return nil
-}
-
-// scene is what is shown: lanes with their pictures, drawn for one axis.
-type scene struct {
-	axis     ui.Axis
-	lanes    []lane
-	tops     []float32
-	heights  []float32
-	pictures []*image.RGBA
-}
-
-func (s scene) height() float32 {
-	if len(s.lanes) == 0 {
-		return 0
-	}
-	last := len(s.lanes) - 1
-	return s.tops[last] + s.heights[last]
-}
-
-// frame is what a scene is drawn for.
-type frame struct {
-	width, room float32 // device-independent pixels
-	scale       float32 // real pixels to each
-	palette     ui.Palette
-}
-
-// compose makes lanes of evidence and has them paint. It runs away from the UI goroutine.
-func compose(e evidence, f frame) scene {
-	e.axis.Width = f.width
-	s := scene{axis: e.axis}
-	if len(e.places) == 0 {
-		return s
-	}
-	s.lanes = lanes(e)
-	s.heights = heights(s.lanes, f.room)
-	top := float32(0)
-	for i, l := range s.lanes {
-		p := ui.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
-		l.paint(p)
-		s.pictures = append(s.pictures, p.Image())
-		s.tops = append(s.tops, top)
-		top += s.heights[i]
-	}
-	return s
-}

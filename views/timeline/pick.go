@@ -1,0 +1,55 @@
+package timeline
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// laneAt returns the lane at a height, -1 for none.
+func (f *field) laneAt(y float32) int {
+	for i, top := range f.scene.tops {
+		if y >= top && y < top+f.scene.heights[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+// pick returns what lies at a place, nil for nothing.
+func (f *field) pick(at fyne.Position) ui.Item {
+	i := f.laneAt(at.Y)
+	if i < 0 {
+		return nil
+	}
+	l := f.scene.lanes[i]
+	in := fyne.NewPos(at.X-plotLeft, at.Y-f.scene.tops[i])
+	if in.X < 0 {
+		switch l.(type) {
+		case *alarmLane, *metricLane: // whose names are things
+		default:
+			return nil
+		}
+	}
+	return l.pick(f.view.axis, f.scene.heights[i], in)
+}
+
+// openStep is how close the places are that open tries.
+const openStep = 4
+
+// open returns what a lane shows at an instant: the uppermost of it, or nil.
+func (f *field) open(i int, at time.Time) ui.Item {
+	l, height := f.scene.lanes[i], f.scene.heights[i]
+	x := f.view.axis.X(at)
+	for y := float32(0); y < height; y += openStep {
+		if item := l.pick(f.view.axis, height, fyne.NewPos(x, y)); item != nil {
+			return item
+		}
+	}
+	if c, ok := l.(*changeLane); ok && c.lead >= 0 {
+		return c.marks[c.lead].events[0]
+	}
+	return nil
+}

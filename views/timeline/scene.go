@@ -1,0 +1,51 @@
+package timeline
+
+import (
+	"image"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// scene is what is shown: lanes with their pictures, drawn for one axis.
+type scene struct {
+	axis     ui.Axis
+	lanes    []lane
+	tops     []float32
+	heights  []float32
+	pictures []*image.RGBA
+}
+
+func (s scene) height() float32 {
+	if len(s.lanes) == 0 {
+		return 0
+	}
+	last := len(s.lanes) - 1
+	return s.tops[last] + s.heights[last]
+}
+
+// frame is what a scene is drawn for.
+type frame struct {
+	width, room float32 // device-independent pixels
+	scale       float32 // real pixels to each
+	palette     ui.Palette
+}
+
+// compose makes lanes of evidence and has them paint. It runs away from the UI goroutine.
+func compose(e evidence, f frame) scene {
+	e.axis.Width = f.width
+	s := scene{axis: e.axis}
+	if len(e.places) == 0 {
+		return s
+	}
+	s.lanes = lanes(e)
+	s.heights = heights(s.lanes, f.room)
+	top := float32(0)
+	for i, l := range s.lanes {
+		p := ui.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
+		l.paint(p)
+		s.pictures = append(s.pictures, p.Image())
+		s.tops = append(s.tops, top)
+		top += s.heights[i]
+	}
+	return s
+}
