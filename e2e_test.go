@@ -1,0 +1,359 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"image/png"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// These tests run the built program as a person would, against the simulator over HTTP. They take their time from the
+// program's own progress, never from a clock.
+
+// program is the path of the built program.
+var program string
+
+func TestMain(m *testing.M) {
+	folder, err := os.MkdirTemp("", "nephograph-e2e-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	program = filepath.Join(folder, "nephograph")
+	build := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", program, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// answers are the commands that print each signal, by the name that the truth gives it.
+var answers = map[string][]string{
+	"alarms":        {"alarms"},
+	"alarm_history": {"alarms", "--history"},
+	"metrics":       {"metrics"},
+	"log_groups":    {"groups"},
+	"logs":          {"search"},
+	"traces":        {"traces"},
+	"trail":         {"trail"},
+}
+
+// sum is how many items of a signal there are, and the digest of their JSON lines in order of bytes.
+type sum struct {
+	Count  int    `json:"count"`
+	SHA256 string `json:"sha256"`
+}
+
+// day is where the program works in one test: a simulated day, an AWS configuration and a cache.
+type day struct {
+	t     *testing.T
+	url   string
+	env   []string
+	since string // RFC 3339; the range of the pull and of all questions is [since, until)
+	until string
+}
+
+// newDay starts a simulator with flags and waits until it answers.
+func newDay(t *testing.T, flags ...string) *day {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("runs the whole program for a simulated day; -short leaves it out")
+	}
+	port := freePort(t)
+	home := t.TempDir()
+	aws := filepath.Join(home, ".aws")
+	args := append([]string{"simulate", "--addr", port, "--aws-config", aws}, flags...)
+	server := exec.Command(program, args...)
+	var said bytes.Buffer
+	server.Stdout, server.Stderr = &said, &said
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Wait() }()
+	t.Cleanup(func() {
+		server.Process.Signal(os.Interrupt)
+		<-ended
+	})
+	d := &day{t: t, url: "http://" + port}
+	for {
+		if answer, err := http.Get(d.url + "/simulator/requests"); err == nil {
+			answer.Body.Close()
+			break
+		}
+		select {
+		case err := <-ended:
+			ended <- err
+			t.Fatalf("the simulator ended: %v\n%s", err, said.String())
+		default:
+			runtime.Gosched()
+		}
+	}
+	d.env = []string{
+		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "LC_ALL=en_US.UTF-8", "XDG_DATA_HOME=" + filepath.Join(home, "data"),
+		"AWS_CONFIG_FILE=" + filepath.Join(aws, "config"), "AWS_SHARED_CREDENTIALS_FILE=" + filepath.Join(aws, "credentials"),
+		"AWS_ENDPOINT_URL=" + d.url,
+	}
+	now := time.Now().UTC().Truncate(time.Second)
+	d.since, d.until = now.Add(-24*time.Hour).Format(time.RFC3339), now.Format(time.RFC3339)
+	return d
+}
+
+// freePort returns an address on loopback that nobody listens on.
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// everywhere are the flags that name both accounts and both Regions of the shop.
+var everywhere = []string{"--profile", "shop-prod,shop-data", "--region", "eu-west-1,us-east-1"}
+
+// command returns the program with args in the day's environment.
+func (d *day) command(args ...string) *exec.Cmd {
+	c := exec.Command(program, args...)
+	c.Env = d.env
+	return c
+}
+
+// run runs the program and returns what it wrote to its output; the test ends if it fails.
+func (d *day) run(args ...string) []byte {
+	d.t.Helper()
+	c := d.command(args...)
+	var complaint bytes.Buffer
+	c.Stderr = &complaint
+	out, err := c.Output()
+	if err != nil {
+		d.t.Fatalf("nephograph %s: %v\n%s", strings.Join(args, " "), err, complaint.String())
+	}
+	return out
+}
+
+// pullArgs is the command line that pulls the whole day.
+func (d *day) pullArgs() []string {
+	return append([]string{"pull", "--json", "--from", d.since, "--to", d.until}, everywhere...)
+}
+
+// truth asks the simulator what there is.
+func (d *day) truth() map[string]sum {
+	d.t.Helper()
+	answer, err := http.Get(fmt.Sprintf("%s/simulator/truth?from=%s&to=%s", d.url, d.since, d.until))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var truth struct {
+		Total map[string]sum `json:"total"`
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&truth); err != nil {
+		d.t.Fatal(err)
+	}
+	return truth.Total
+}
+
+// cached asks the program for every signal and sums up its lines.
+func (d *day) cached() map[string]sum {
+	d.t.Helper()
+	sums := map[string]sum{}
+	for signal, args := range answers {
+		out := d.run(append(slices.Clone(args), "--json", "--from", d.since, "--to", d.until)...)
+		sums[signal] = sumLines(out)
+	}
+	return sums
+}
+
+func sumLines(out []byte) sum {
+	lines := bytes.SplitAfter(out, []byte("\n"))
+	if len(lines[len(lines)-1]) == 0 {
+		lines = lines[:len(lines)-1]
+	}
+	slices.SortFunc(lines, bytes.Compare)
+	digest := sha256.New()
+	for _, line := range lines {
+		digest.Write(line)
+	}
+	return sum{len(lines), hex.EncodeToString(digest.Sum(nil))}
+}
+
+// mustHold compares what the cache holds with the truth, signal by signal.
+func (d *day) mustHold(truth map[string]sum) {
+	d.t.Helper()
+	if len(truth) != len(answers) {
+		d.t.Errorf("the truth tells of %d signals, the commands of %d", len(truth), len(answers))
+	}
+	for signal, got := range d.cached() {
+		if want := truth[signal]; got != want || want.Count == 0 {
+			d.t.Errorf("%s: the cache holds %d (%.12s), the truth is %d (%.12s)", signal, got.Count, got.SHA256, want.Count, want.SHA256)
+		}
+	}
+}
+
+// requests asks the simulator how many requests it has had.
+func (d *day) requests() int {
+	d.t.Helper()
+	answer, err := http.Get(d.url + "/simulator/requests")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var counts map[string]map[string]int // operation, outcome
+	if err := json.NewDecoder(answer.Body).Decode(&counts); err != nil {
+		d.t.Fatal(err)
+	}
+	total := 0
+	for _, outcomes := range counts {
+		for _, n := range outcomes {
+			total += n
+		}
+	}
+	return total
+}
+
+func TestCommandsTellTheTruth(t *testing.T) {
+	d := newDay(t)
+	d.run(d.pullArgs()...)
+	first := d.requests()
+	truth := d.truth()
+	d.mustHold(truth)
+
+	d.run(d.pullArgs()...)
+	second := d.requests() - first
+	t.Logf("first pull: %d requests, second: %d", first, second)
+	if second*10 >= first {
+		t.Errorf("the second pull made %d requests, the first %d: want under a tenth", second, first)
+	}
+	d.mustHold(truth)
+
+	var ledger struct {
+		Requests int `json:"requests"`
+	}
+	if err := json.Unmarshal(d.run("ledger", "--json", "--since", "1h", "--sum"), &ledger); err != nil {
+		t.Fatal(err)
+	}
+	if ledger.Requests != first+second {
+		t.Errorf("the ledger holds %d requests, AWS has had %d", ledger.Requests, first+second)
+	}
+}
+
+func TestFaultsChangeNothing(t *testing.T) {
+	d := newDay(t, "--scale", "0.25", "--throttle", "0.2", "--empty-pages", "0.2", "--repeat-tokens", "0.2")
+	d.run(d.pullArgs()...)
+	d.mustHold(d.truth())
+}
+
+func TestKilledTenTimes(t *testing.T) {
+	d := newDay(t)
+	killed := 0
+	for killed < 10 { // after about 40 requests each time, of 900 in all
+		c := d.command(d.pullArgs()...)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- c.Wait() }()
+		if !d.killAfter(c, 10+rand.IntN(60), ended) {
+			break // it got to the end before its turn came: there is nothing left to interrupt
+		}
+		killed++
+	}
+	t.Logf("killed %d times", killed)
+	if killed == 0 {
+		t.Error("the first pull ended before it was killed: this shows nothing")
+	}
+	d.run(d.pullArgs()...)
+	d.mustHold(d.truth())
+}
+
+// killAfter kills the program once the simulator has had that many more requests; false if the program ended before.
+func (d *day) killAfter(c *exec.Cmd, requests int, ended chan error) bool {
+	from := d.requests()
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				d.t.Fatalf("the pull ended by itself: %v", err)
+			}
+			return false
+		default:
+		}
+		if d.requests()-from >= requests {
+			c.Process.Signal(syscall.SIGKILL)
+			<-ended
+			return true
+		}
+	}
+}
+
+func TestWindowShowsEveryScreen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens a window; -short leaves it out")
+	}
+	if _, err := exec.LookPath("Xvfb"); err != nil {
+		t.Skip("Xvfb is not installed: no virtual display to open a window on")
+	}
+	out := t.TempDir()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute) // a window that hangs would never end
+	defer cancel()
+	c := exec.CommandContext(ctx, program, "demo", "--visit", out)
+	c.Env = append(withoutDisplay(os.Environ()), "LC_ALL=en_US.UTF-8")
+	if text, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("nephograph demo: %v\n%s", err, text)
+	}
+	for _, screen := range []string{"timeline", "alarms"} {
+		if err := hasColours(filepath.Join(out, screen+".png")); err != nil {
+			t.Errorf("%s: %v", screen, err)
+		}
+	}
+}
+
+func withoutDisplay(env []string) []string {
+	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
+		return strings.HasPrefix(v, "DISPLAY=") || strings.HasPrefix(v, "WAYLAND_DISPLAY=")
+	})
+}
+
+// hasColours checks that a picture is one of a drawn screen: more than a few colours in it.
+func hasColours(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	picture, err := png.Decode(f)
+	if err != nil {
+		return err
+	}
+	seen := map[[3]uint32]bool{}
+	for y := picture.Bounds().Min.Y; y < picture.Bounds().Max.Y; y += 3 {
+		for x := picture.Bounds().Min.X; x < picture.Bounds().Max.X; x += 3 {
+			r, g, b, _ := picture.At(x, y).RGBA()
+			seen[[3]uint32{r, g, b}] = true
+		}
+	}
+	if len(seen) < 50 { // an empty window has a handful; text alone, smoothed, has more than a hundred
+		return fmt.Errorf("only %d colours: nothing was drawn", len(seen))
+	}
+	return nil
+}
