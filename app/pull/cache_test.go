@@ -16,7 +16,6 @@ import (
 type memory struct {
 	mu      sync.Mutex
 	broken  error // what every Keep returns, if set
-	keeps   int
 	metrics map[string]app.Metric
 	points  map[string]map[time.Time]float64
 	units   map[string]string
@@ -73,7 +72,6 @@ func keep[T any](ctx context.Context, m *memory, table map[string]T, items []T, 
 		}
 	}
 	m.covers = append(m.covers, covers...)
-	m.keeps++
 	return n, nil
 }
 
