@@ -21,6 +21,7 @@ type puller struct {
 	engine  Puller
 	connect func(context.Context) ([]pull.Sources, shell.Who)
 	session *ui.Session
+	threads ui.Threads // not the session's: what waits for AWS does not keep a screen waiting
 	who     *ui.Value[shell.Who]
 	state   *ui.Value[shell.Progress]
 	cancel  func()         // of what is running
@@ -30,8 +31,8 @@ type puller struct {
 	sources []pull.Sources // none before AWS has answered
 }
 
-func newPuller(ends context.Context, engine Puller, connect func(context.Context) ([]pull.Sources, shell.Who), s *ui.Session) *puller {
-	return &puller{ends: ends, engine: engine, connect: connect, session: s, who: shell.NewWho(), state: shell.NewProgress(), cancel: func() {}}
+func newPuller(ends context.Context, engine Puller, connect func(context.Context) ([]pull.Sources, shell.Who), s *ui.Session, t ui.Threads) *puller {
+	return &puller{ends: ends, engine: engine, connect: connect, session: s, threads: t, who: shell.NewWho(), state: shell.NewProgress(), cancel: func() {}}
 }
 
 func (p *puller) forShell() shell.Pull {
@@ -104,11 +105,11 @@ func (p *puller) run(work func(context.Context) []error) {
 	p.cancel = cancel
 	p.state.Set(shell.Progress{Running: true, Doing: "Asking AWS who I am"})
 	p.work.Add(1)
-	p.session.Threads.Away(func() {
+	p.threads.Away(func() {
 		defer p.work.Done()
 		defer cancel()
 		problems := work(ctx)
-		p.session.Threads.Back(func() { p.state.Set(shell.Progress{Problems: problems}) })
+		p.threads.Back(func() { p.state.Set(shell.Progress{Problems: problems}) })
 	})
 }
 
@@ -127,7 +128,7 @@ func (p *puller) reach(ctx context.Context) error {
 	p.mu.Lock()
 	p.sources = sources
 	p.mu.Unlock()
-	p.session.Threads.Back(func() { p.who.Set(who) })
+	p.threads.Back(func() { p.who.Set(who) })
 	if len(sources) == 0 {
 		return who.Problem
 	}
@@ -153,7 +154,7 @@ func (p *puller) tell() (told func(pull.Progress), rest func()) {
 	rest = func() {
 		now, news := state, changes
 		changes, last = nil, p.session.Now()
-		p.session.Threads.Back(func() { p.show(now, news) })
+		p.threads.Back(func() { p.show(now, news) })
 	}
 	told = func(now pull.Progress) {
 		if state = now; now.Changed != nil {

@@ -58,7 +58,7 @@ func newBench(t *testing.T) *bench {
 	b.puller = newPuller(t.Context(), b.engine, func(context.Context) ([]pull.Sources, shell.Who) {
 		b.connected++
 		return b.answer()
-	}, session)
+	}, session, ui.Inline)
 	b.state.Follow(func(p shell.Progress) { b.shown = append(b.shown, p) })
 	session.Changed.Follow(func(c ui.Change) { b.changes = append(b.changes, c) })
 	return b

@@ -38,8 +38,9 @@ const (
 type visitor struct {
 	Visit
 	canvas fyne.Canvas
-	busy   func() bool  // whether something is on its way to a screen
-	back   func(func()) // to the UI goroutine
+	// On the UI goroutine: whether something read is on its way to a screen, and whether AWS is being asked.
+	reading, asking func() bool
+	back            func(func()) // to the UI goroutine
 }
 
 // all visits every screen and writes a picture of each.
@@ -77,7 +78,7 @@ func (v visitor) do(f func()) {
 func (v visitor) first(ctx context.Context) error {
 	for until := time.Now().Add(restless); ctx.Err() == nil && time.Now().Before(until); time.Sleep(time.Millisecond) {
 		quiet := false
-		v.do(func() { quiet = !v.busy() })
+		v.do(func() { quiet = !v.reading() })
 		if !quiet {
 			continue
 		}
@@ -111,7 +112,9 @@ func (v visitor) rest(ctx context.Context) (*image.RGBA, error) {
 		if next, err = v.look(); err != nil {
 			break
 		}
-		if same++; v.busy() || !bytes.Equal(last.Pix, next.Pix) {
+		quiet := false
+		v.do(func() { quiet = !v.reading() && !v.asking() })
+		if same++; !quiet || !bytes.Equal(last.Pix, next.Pix) {
 			same = 0
 		}
 		last = next

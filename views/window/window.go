@@ -62,7 +62,7 @@ func Show(ctx context.Context, p Parts) error {
 	}}
 	shell.Dress(p.App)
 	session := ui.NewSession(app.Focus{}.Last(firstWindow), time.Local, threads, time.Now)
-	pulls := newPuller(within, p.Puller, p.Connect, session)
+	pulls := newPuller(within, p.Puller, p.Connect, session, ui.Real)
 	w := p.App.NewWindow("Nephograph")
 	entries := []shell.Entry{
 		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(session, p.Reader, p.Presets)},
@@ -80,7 +80,7 @@ func Show(ctx context.Context, p Parts) error {
 		ui.Every(ui.Real, heartbeat, content.Tick)
 		context.AfterFunc(within, func() { ui.Real.Back(p.App.Quit) })
 		if p.Visit != nil {
-			v := visitor{*p.Visit, w.Canvas(), func() bool { return busy.Load() > 0 }, ui.Real.Back}
+			v := visitor{*p.Visit, w.Canvas(), func() bool { return busy.Load() > 0 }, func() bool { return pulls.state.Now().Running }, ui.Real.Back}
 			ui.Real.Away(func() {
 				visited <- v.all(within, entries, content.Visit)
 				stop()
