@@ -33,9 +33,12 @@ type DB struct {
 }
 
 // writerOptions: with WAL, NORMAL loses at most the last pages when the power fails, and nothing when the process is
-// killed; the log shrinks back to 64 MiB after a large write.
+// killed; the log shrinks back to 64 MiB after a large write; 32 MiB hold the ends of all indexes and a page of events.
 const writerOptions = "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-	"&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)"
+	"&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-32768)"
+
+// readerOptions: 8 MiB for each of the readers; with four times as much a search is no faster.
+const readerOptions = "mode=ro&_pragma=cache_size(-8192)"
 
 // readers bounds the connections that read at once: a screen's lanes, and a search that is still running.
 const readers = 8
@@ -60,7 +63,7 @@ func open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	// Reading first leaves a file that is not ours untouched: the writer's first pragma would turn it to WAL.
-	reader, err := connect(path, "mode=ro", readers)
+	reader, err := connect(path, readerOptions, readers)
 	if err != nil {
 		return nil, err
 	}
@@ -98,8 +101,7 @@ func makeFile(path string) error {
 // first, so that the pragmas after it wait too.
 func connect(path, options string, connections int) (*sql.DB, error) {
 	// 10 s outlasts the longest transaction of another process, a page of 10,000 events on a slow disk.
-	// 32 MiB of pages a connection hold a day's time index and the newest events.
-	shared := "_pragma=busy_timeout(10000)&_pragma=cache_size(-32768)&_dqs=0&_error_rc=1&"
+	shared := "_pragma=busy_timeout(10000)&_dqs=0&_error_rc=1&"
 	connector, err := sqlite.NewConnector(uri(path) + "?" + shared + options)
 	if err != nil {
 		return nil, err
