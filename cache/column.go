@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -79,4 +80,14 @@ func list[T any](items []T) (any, error) {
 		return nil, nil
 	}
 	return document(items)
+}
+
+// fold lowers ASCII letters, as SQLite's lower does.
+func fold(text string) string {
+	return strings.Map(func(c rune) rune {
+		if 'A' <= c && c <= 'Z' {
+			return c + 'a' - 'A'
+		}
+		return c
+	}, text)
 }

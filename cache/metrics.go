@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -188,14 +187,4 @@ func (r *reading) points(series int64, within app.Range) ([]app.Point, error) {
 		return nil
 	}, series, from, to)
 	return points, err
-}
-
-// fold lowers ASCII letters, as SQLite's lower does.
-func fold(text string) string {
-	return strings.Map(func(c rune) rune {
-		if 'A' <= c && c <= 'Z' {
-			return c + 'a' - 'A'
-		}
-		return c
-	}, text)
 }
