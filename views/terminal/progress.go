@@ -20,7 +20,8 @@ func (c *console) progress() (show func(pull.Progress), end func()) {
 	bar := progressbar.NewOptions(1,
 		progressbar.OptionSetWriter(c.Err), progressbar.OptionThrottle(progressEvery), progressbar.OptionSetWidth(30),
 		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false), progressbar.OptionClearOnFinish(),
-		progressbar.OptionUseANSICodes(true), progressbar.OptionSetTheme(progressbar.ThemeUnicode))
+		progressbar.OptionUseANSICodes(true), progressbar.OptionShowDescriptionAtLineEnd(),
+		progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░"}))
 	show = func(p pull.Progress) {
 		bar.Describe(progressText(p))
 		bar.ChangeMax(p.Total + 1) // never full before the end: the listings add to the total

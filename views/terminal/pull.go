@@ -95,14 +95,18 @@ func (c *console) connect(ctx context.Context, s *Store) (reached []pull.Sources
 	if err != nil {
 		return nil, nil, err
 	}
+	told := map[string]bool{} // one profile that fails does so in each of its Regions
 	for _, p := range connected {
-		if p.Err != nil {
-			c.note("%s cannot be reached.", p.Name())
-			c.complain(p.Err)
-			failed = errTold
+		if p.Err == nil {
+			reached = append(reached, p.Sources)
 			continue
 		}
-		reached = append(reached, p.Sources)
+		failed = errTold
+		if said := p.Profile + p.Err.Error(); !told[said] {
+			told[said] = true
+			c.note("%s cannot be reached.", p.Name())
+			c.complain(p.Err)
+		}
 	}
 	if len(reached) == 0 {
 		return nil, nil, failed
