@@ -42,7 +42,9 @@ define install
 	else \
 	  echo 'Not Debian or Ubuntu: this needs a C compiler, pkg-config, the headers of OpenGL, X11, xkbcommon and Wayland, and for tests Xvfb.' >&2; \
 	fi; \
-	command -v go >/dev/null || { echo 'Go is missing: see https://go.dev/dl.' >&2; exit 1; }
+	if ! command -v go >/dev/null || [[ $$(go env GOVERSION 2>/dev/null) =~ ^(go1\.(1?[0-9]|20)(\.|$$)|$$) ]]; then \
+	  echo 'Go 1.21 or newer is needed, which fetches the version that go.mod names: see https://go.dev/dl.' >&2; exit 1; \
+	fi
 endef
 
 help: ## list the targets
