@@ -148,7 +148,7 @@ func reach(ctx context.Context, db *cache.DB, profile string, regions []string, 
 	for i, region := range regions {
 		place := &places[i]
 		*place = terminal.Place{Profile: profile, Region: region}
-		cfg, err := providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{Record: db.Record, Version: version})
+		cfg, err := providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{Record: db.Record, Account: who.Account, Version: version})
 		if err == nil && who.Account == "" {
 			who, err = sts.New(cfg).Who(ctx)
 		}

@@ -26,6 +26,8 @@ type Options struct {
 	// Record gets every HTTP attempt once it has ended. It is called on the goroutine of the request, by several at a
 	// time, and must not block.
 	Record func(app.Request)
+	// Account of the profile where it is known already; otherwise the record has it once GetCallerIdentity was asked.
+	Account string
 	// Version of this program, for the user agent.
 	Version string
 	// Rates overrides DefaultRates, action by action.
@@ -55,7 +57,7 @@ const idleConns = 16
 // The instance metadata service is not asked, since on a laptop that means seconds of waiting for nobody, unless
 // AWS_EC2_METADATA_DISABLED=false says that this is an instance.
 func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
-	ledger := &ledger{record: o.Record, profile: p.Name}
+	ledger := newLedger(o.Record, p.Name, o.Account)
 	load := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(httpClient()),
 		config.WithLogger(logging.Nop{}), // the SDK would write to standard error
@@ -80,6 +82,7 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 	if cfg.Credentials != nil {
 		cfg.Credentials = credentials{cfg.Credentials}
 	}
+	cfg.HTTPClient = wholeBody{cfg.HTTPClient} // only now: the loading adds AWS_CA_BUNDLE to the SDK's own client
 	pacer := newPacer(DefaultRates(cfg.Region).With(o.Rates))
 	cfg.APIOptions = append(cfg.APIOptions,
 		awsmiddleware.AddUserAgentKeyValue("nephograph", o.Version),

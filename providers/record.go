@@ -27,6 +27,14 @@ type ledger struct {
 	account atomic.Pointer[string] // once GetCallerIdentity has told
 }
 
+func newLedger(record func(app.Request), profile, account string) *ledger {
+	l := &ledger{record: record, profile: profile}
+	if account != "" {
+		l.account.Store(&account)
+	}
+	return l
+}
+
 // install adds the ledger to a stack: in the Initialize step, where the parameters are at hand to be counted, and as the
 // outermost of the Deserialize step, which is run once per HTTP attempt, after signing, and sees the error that AWS
 // answered with.
