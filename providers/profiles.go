@@ -70,7 +70,9 @@ func readProfiles(r io.Reader, isConfig bool, regions map[string]string) error {
 		line := strings.TrimRight(lines.Text(), " \t\r")
 		if section, ok := sectionOf(line); ok {
 			if name = profileOf(section, isConfig); name != "" {
-				regions[name] = regions[name]
+				if _, known := regions[name]; !known {
+					regions[name] = ""
+				}
 			}
 			continue
 		}
