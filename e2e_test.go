@@ -247,13 +247,16 @@ func TestCommandsTellTheTruth(t *testing.T) {
 	d.mustHold(truth)
 
 	var ledger struct {
-		Requests int `json:"requests"`
+		Requests, Failed, Throttled int
 	}
 	if err := json.Unmarshal(d.run("ledger", "--json", "--since", "1h", "--sum"), &ledger); err != nil {
 		t.Fatal(err)
 	}
 	if ledger.Requests != first+second {
 		t.Errorf("the ledger holds %d requests, AWS has had %d", ledger.Requests, first+second)
+	}
+	if ledger.Failed+ledger.Throttled > 0 {
+		t.Errorf("%d requests failed and %d were throttled, and no fault was asked for", ledger.Failed, ledger.Throttled)
 	}
 }
 

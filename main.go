@@ -122,8 +122,16 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 }
 
 // connect asks AWS who the caller is under each profile, all at once, and makes the sources of each profile's Regions.
-// Every request to them goes into the cache's ledger.
+// Every request to them goes into the cache's ledger. Where neither the command nor the environment names a place, those
+// that the cache holds under a profile are meant: a person who pulled them once wants them kept up.
 func connect(ctx context.Context, db *cache.DB, at terminal.Places) ([]terminal.Place, error) {
+	if len(at.Profiles)+len(at.Regions) == 0 && os.Getenv("AWS_PROFILE")+os.Getenv("AWS_REGION")+os.Getenv("AWS_ACCESS_KEY_ID") == "" {
+		held, err := db.Scopes(ctx)
+		if err != nil {
+			return nil, err
+		}
+		at = terminal.PlacesOf(held)
+	}
 	profiles, regions := orDefault(at.Profiles), orDefault(at.Regions)
 	places := make([]terminal.Place, len(profiles)*len(regions))
 	var work sync.WaitGroup
@@ -190,15 +198,16 @@ func (w *wiring) simulator(s terminal.Simulation) (terminal.Simulator, error) {
 		return terminal.Simulator{}, err
 	}
 	server := simulator.New(made, simulator.Options{Presets: w.presets, Faults: simulator.Faults(s.Faults)})
+	scopes := make([]app.Scope, len(made.Places))
+	for i, p := range made.Places {
+		scopes[i] = p.Scope
+	}
 	return terminal.Simulator{
-		Range:     made.Range,
+		Range: made.Range, Places: terminal.PlacesOf(scopes),
 		Truth:     func(r app.Range) any { return made.Truth(w.presets, r) },
 		AWSConfig: server.AWSConfig, Start: server.Start,
 	}, nil
 }
-
-// demoPlaces are the profiles that the simulator's configuration has, in the Regions of the shop.
-var demoPlaces = terminal.Places{Profiles: []string{"shop-prod", "shop-data"}, Regions: []string{"eu-west-1", "us-east-1"}}
 
 // demo pulls a made-up day through the real providers and opens the window on it, on a virtual display if there is no
 // other.
@@ -226,12 +235,12 @@ func (w *wiring) demo(ctx context.Context, wish terminal.DemoWish, s terminal.St
 		return err
 	}
 	file := cmp.Or(wish.Cache, filepath.Join(folder, "cache.db"))
-	pulled := terminal.Run(ctx, []string{"pull", "--cache", file, "--profile", strings.Join(demoPlaces.Profiles, ","),
-		"--region", strings.Join(demoPlaces.Regions, ",")}, s, w.deps())
+	pulled := terminal.Run(ctx, []string{"pull", "--cache", file, "--profile", strings.Join(sim.Places.Profiles, ","),
+		"--region", strings.Join(sim.Places.Regions, ",")}, s, w.deps())
 	if pulled != terminal.ExitOK {
 		return errors.Join(ctx.Err(), errors.New("the day of the demo could not be pulled"))
 	}
-	return w.window(ctx, terminal.WindowWish{Cache: file, Visit: wish.Visit, Places: demoPlaces}, s)
+	return w.window(ctx, terminal.WindowWish{Cache: file, Visit: wish.Visit, Places: sim.Places}, s)
 }
 
 // useConfig leads this process to the simulator, and away from all that the user has set for AWS.

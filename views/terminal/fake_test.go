@@ -151,6 +151,7 @@ func (s *shelf) Requests(_ context.Context, within app.Range, limit int) ([]app.
 }
 
 func (s *shelf) Spend(context.Context, app.Range) (app.Spend, error) { return s.spend, nil }
+func (s *shelf) Flush(context.Context) error                         { return nil }
 func (s *shelf) Check(context.Context) error                         { return s.damage }
 func (s *shelf) Close() error                                        { s.closed = true; return nil }
 

@@ -72,5 +72,5 @@ func (q *question) printSpend(s app.Spend) error {
 
 // spendText sums up requests in a sentence.
 func spendText(s app.Spend) string {
-	return fmt.Sprintf("%s requests, %s throttled, %s failed: %s.", count(s.Requests), count(s.Throttled), count(s.Failed), s.Cost)
+	return fmt.Sprintf("%s requests (%s throttled, %s failed) for %s.", count(s.Requests), count(s.Throttled), count(s.Failed), s.Cost)
 }

@@ -30,7 +30,8 @@ func (c *console) pull() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "pull", Short: "Fetch from AWS what the cache lacks", Args: cobra.NoArgs, GroupID: "aws",
 		Long: `Fetches what the cache lacks of a time range, newest first, and asks again for what AWS may still change. Every profile is
-asked in every Region named. Ctrl-C stops it; what has arrived is kept, and the next pull goes on from there. Everything that was
+asked in every Region named; without --profile, --region and their like in the environment, the places that were pulled before
+are asked again. Ctrl-C stops it; what has arrived is kept, and the next pull goes on from there. Everything that was
 asked and what it cost stands in nephograph ledger.`,
 		Example: "  nephograph pull --profile prod,data --region eu-west-1,us-east-1 --since 3d\n  nephograph pull --plan --cap 0.50 --signal logs,traces",
 	}
@@ -120,7 +121,12 @@ func (c *console) runPull(ctx context.Context, s *Store, want pull.Want) error {
 	progress, end := c.progress()
 	report := s.Pull.Run(ctx, want, progress)
 	end()
-	if err := c.printReport(report, c.deps.Now().Sub(began)); err != nil {
+	ended := c.deps.Now()
+	spend, err := spent(context.WithoutCancel(ctx), s, app.Range{From: began, To: ended.Add(time.Millisecond)})
+	if err != nil {
+		return err
+	}
+	if err := c.printReport(report, ended.Sub(began), spend); err != nil {
 		return err
 	}
 	switch {
@@ -130,6 +136,14 @@ func (c *console) runPull(ctx context.Context, s *Store, want pull.Want) error {
 		return errTold
 	}
 	return nil
+}
+
+// spent sums up the ledger: it has every request, retries too, where the report counts answers.
+func spent(ctx context.Context, s *Store, within app.Range) (app.Spend, error) {
+	if err := s.Flush(ctx); err != nil {
+		return app.Spend{}, err
+	}
+	return s.Spend(ctx, within)
 }
 
 // outcomeLine is what became of a signal in a scope, as a program reads it.
@@ -147,7 +161,7 @@ type problemLine struct {
 	Message string `json:"message"`
 }
 
-func (c *console) printReport(r pull.Report, took time.Duration) error {
+func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend) error {
 	if c.json {
 		return printLines(c, outcomeLines(r))
 	}
@@ -169,7 +183,7 @@ func (c *console) printReport(r pull.Report, took time.Duration) error {
 			c.complain(p)
 		}
 	}
-	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s with %s requests for %s.\n", count(r.New()), length(took), count(r.Requests), r.Spent)
+	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s. %s\n", count(r.New()), length(took), spendText(spend))
 	return err
 }
 

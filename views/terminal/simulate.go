@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,7 +41,8 @@ type Faults struct {
 
 // Simulator is a made-up AWS account, ready to be served.
 type Simulator struct {
-	Range app.Range
+	Range  app.Range
+	Places Places // all that it serves
 	// Truth returns what is in the range, to be printed as JSON.
 	Truth func(app.Range) any
 	// AWSConfig returns the text of a config and a credentials file that lead to a simulator at url.
@@ -136,8 +138,11 @@ func (c *console) serve(ctx context.Context, sim Simulator, addr, configDir stri
 		if err != nil {
 			return errors.Join(err, wait())
 		}
-		fmt.Fprintf(c.Out, "To use it, set in another terminal:\n  export AWS_CONFIG_FILE=%s AWS_SHARED_CREDENTIALS_FILE=%s\n", files[0], files[1])
+		fmt.Fprintf(c.Out, "To use it, set in another terminal:\n  export AWS_CONFIG_FILE=%s AWS_SHARED_CREDENTIALS_FILE=%s\n"+
+			"and pull all of it:\n  nephograph pull --since 24h --profile %s --region %s\n",
+			files[0], files[1], strings.Join(sim.Places.Profiles, ","), strings.Join(sim.Places.Regions, ","))
 	}
+	fmt.Fprintf(c.Out, "\nWhat it holds, as counts and digests: %s/simulator/truth\n", url)
 	if err := wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -58,8 +59,26 @@ type Build struct {
 // Action is one permission that a pull needs, and what for.
 type Action struct{ Name, Why string }
 
-// Places says which accounts and Regions a command is for; empty means the default of the AWS configuration.
+// Places says which accounts and Regions a command is for: every profile in every Region. Empty means what the
+// environment says, else what the cache holds, else the default of the AWS configuration.
 type Places struct{ Profiles, Regions []string }
+
+// PlacesOf returns the profiles of scopes and their Regions; scopes without a profile count for nothing.
+func PlacesOf(scopes []app.Scope) Places {
+	var p Places
+	for _, s := range scopes {
+		if s.Profile == "" {
+			continue
+		}
+		if !slices.Contains(p.Profiles, s.Profile) {
+			p.Profiles = append(p.Profiles, s.Profile)
+		}
+		if !slices.Contains(p.Regions, s.Region) {
+			p.Regions = append(p.Regions, s.Region)
+		}
+	}
+	return p
+}
 
 // WindowWish is how to open the window.
 type WindowWish struct {
@@ -102,6 +121,7 @@ type Cache interface {
 	Freshness(context.Context) ([]app.Freshness, error)
 	Requests(context.Context, app.Range, int) ([]app.Request, error)
 	Spend(context.Context, app.Range) (app.Spend, error)
+	Flush(context.Context) error
 	Check(context.Context) error
 	Close() error
 }
