@@ -16,7 +16,7 @@ export GOTOOLCHAIN ?= auto
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Everything but the root package, which alone needs cgo and a display.
-PARTS = $$(CGO_ENABLED=0 go list $(TAGS) ./... | grep -vx '$(MODULE)')
+PARTS = $$(go list $(TAGS) ./... | grep -vx '$(MODULE)')
 # A display of the design's size that nobody sees. GLFW reads the keyboard only under a UTF-8 locale.
 VIRTUAL := LC_ALL=en_US.UTF-8 xvfb-run --auto-servernum --server-args='-screen 0 1440x900x24 -nolisten tcp'
 

@@ -96,7 +96,7 @@ func serveDay(b *testing.B, folder string) []string {
 	}
 	b.Cleanup(func() { server.Process.Signal(os.Interrupt); server.Wait() })
 	for lines := bufio.NewScanner(said); lines.Scan(); {
-		if bytes.Contains(lines.Bytes(), []byte("AWS_CONFIG_FILE=")) { // its last line: it serves
+		if bytes.Contains(lines.Bytes(), []byte("AWS_CONFIG_FILE=")) { // it serves by then
 			return append(server.Env, "AWS_CONFIG_FILE="+filepath.Join(aws, "config"), "AWS_SHARED_CREDENTIALS_FILE="+filepath.Join(aws, "credentials"))
 		}
 	}
