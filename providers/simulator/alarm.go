@@ -71,16 +71,7 @@ type metricAlarm struct {
 // describeAlarms lists alarms by name: metric alarms only, unless the request names the types.
 func describeAlarms(c *call) (any, error) {
 	var in describeAlarmsInput
-	if err := c.read(&in); err != nil {
-		return nil, err
-	}
-	size, err := in.check(c)
-	if err != nil {
-		return nil, err
-	}
-	token := in.NextToken
-	in.NextToken = ""
-	t, err := c.turn(token, in)
+	size, t, err := begin(c, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +98,8 @@ func describeAlarms(c *call) (any, error) {
 func (in *describeAlarmsInput) family() bool {
 	return in.ChildrenOfAlarmName != "" || in.ParentsOfAlarmName != ""
 }
+
+func (in *describeAlarmsInput) token() *string { return &in.NextToken }
 
 func (in *describeAlarmsInput) check(c *call) (size int, err error) {
 	filtered := in.ActionPrefix != "" || in.AlarmNamePrefix != "" || len(in.AlarmNames) > 0 || len(in.AlarmTypes) > 0 || in.StateValue != ""
@@ -249,16 +242,7 @@ var historyTypes = []string{"ConfigurationUpdate", "StateUpdate", "Action", "Ala
 // unless the request names the types.
 func describeAlarmHistory(c *call) (any, error) {
 	var in describeAlarmHistoryInput
-	if err := c.read(&in); err != nil {
-		return nil, err
-	}
-	size, err := in.check(c)
-	if err != nil {
-		return nil, err
-	}
-	token := in.NextToken
-	in.NextToken = ""
-	t, err := c.turn(token, in)
+	size, t, err := begin(c, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -287,6 +271,8 @@ func describeAlarmHistory(c *call) (any, error) {
 	}
 	return out, nil
 }
+
+func (in *describeAlarmHistoryInput) token() *string { return &in.NextToken }
 
 func (in *describeAlarmHistoryInput) check(c *call) (size int, err error) {
 	switch {

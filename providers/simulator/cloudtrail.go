@@ -70,16 +70,7 @@ type trailResource struct {
 // ignores the others without a word.
 func lookupEvents(c *call) (any, error) {
 	var in lookupEventsInput
-	if err := c.read(&in); err != nil {
-		return nil, err
-	}
-	keep, err := in.check(c)
-	if err != nil {
-		return nil, err
-	}
-	token := in.NextToken
-	in.NextToken = ""
-	t, err := c.turn(token, in)
+	keep, t, err := begin(c, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -118,6 +109,8 @@ func (in *lookupEventsInput) within(now time.Time) (from, to time.Time) {
 	}
 	return from.Truncate(time.Second), to.Truncate(time.Second).Add(time.Second)
 }
+
+func (in *lookupEventsInput) token() *string { return &in.NextToken }
 
 // check returns the test that an event has to pass, or what is wrong with the parameters.
 func (in *lookupEventsInput) check(c *call) (func(*app.TrailEvent) bool, error) {

@@ -201,16 +201,7 @@ type metricDataResult struct {
 // of a metric if need be, which then says PartialData and goes on under the same id.
 func metricData(c *call) (any, error) {
 	var in metricDataInput
-	if err := c.read(&in); err != nil {
-		return nil, err
-	}
-	left, err := in.check(c)
-	if err != nil {
-		return nil, err
-	}
-	token := in.NextToken
-	in.NextToken = ""
-	t, err := c.turn(token, in)
+	left, t, err := begin(c, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -253,6 +244,8 @@ func (q *metricDataQuery) result(points []app.Point) metricDataResult {
 	}
 	return r
 }
+
+func (in *metricDataInput) token() *string { return &in.NextToken }
 
 // check returns how many datapoints a page may hold.
 func (in *metricDataInput) check(c *call) (points int, err error) {

@@ -84,16 +84,7 @@ type logGroup struct {
 // describeLogGroups lists log groups by name.
 func describeLogGroups(c *call) (any, error) {
 	var in describeLogGroupsInput
-	if err := c.read(&in); err != nil {
-		return nil, err
-	}
-	size, err := in.check(c)
-	if err != nil {
-		return nil, err
-	}
-	token := in.NextToken
-	in.NextToken = ""
-	t, err := c.turn(token, in)
+	size, t, err := begin(c, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +105,8 @@ func describeLogGroups(c *call) (any, error) {
 	}
 	return out, nil
 }
+
+func (in *describeLogGroupsInput) token() *string { return &in.NextToken }
 
 func (in *describeLogGroupsInput) check(c *call) (size int, err error) {
 	if in.LogGroupNamePattern != "" && in.LogGroupNamePrefix != "" {

@@ -91,6 +91,27 @@ type turn struct {
 	detour string
 }
 
+// listing is the input of an operation that answers page by page. Its check says what is wrong with it, or what it comes
+// to: a page's size, a range.
+type listing[S any] interface {
+	check(*call) (S, error)
+	token() *string
+}
+
+// begin reads and checks the input of a listing and opens the page that its token leads to.
+func begin[S any](c *call, in listing[S]) (found S, t turn, err error) {
+	if err := c.read(in); err != nil {
+		return found, t, err
+	}
+	if found, err = in.check(c); err != nil {
+		return found, t, err
+	}
+	token := *in.token()
+	*in.token() = ""
+	t, err = c.turn(token, in)
+	return found, t, err
+}
+
 // next returns the token of the page that starts at (a, b).
 func (t turn) next(a, b int) string { return t.key.seal(t.question, cursor{A: int64(a), B: int64(b)}) }
 

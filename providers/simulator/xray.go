@@ -125,16 +125,7 @@ type (
 // they ended (Service).
 func traceSummaries(c *call) (any, error) {
 	var in traceSummariesInput
-	if err := c.read(&in); err != nil {
-		return nil, err
-	}
-	within, err := in.check(c)
-	if err != nil {
-		return nil, err
-	}
-	token := in.NextToken
-	in.NextToken = ""
-	t, err := c.turn(token, in)
+	within, t, err := begin(c, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -160,6 +151,8 @@ func traceSummaries(c *call) (any, error) {
 	out.TracesProcessedCount = len(out.TraceSummaries)
 	return out, nil
 }
+
+func (in *traceSummariesInput) token() *string { return &in.NextToken }
 
 func (in *traceSummariesInput) check(c *call) (app.Range, error) {
 	switch {
