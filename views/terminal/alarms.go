@@ -94,7 +94,7 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 	})
 	t := newTable("STATE", q.timeHead("SINCE"), "ALARM", "WENT OFF", "CONDITION", "PLACE")
 	for _, a := range first(alarms, q.rows()) {
-		t.add(stateCell(a.State), q.at(a.Since), a.Name, q.wentOff(of[a.Scope.String()+" "+a.Name]), condition(a), a.Scope)
+		t.add(stateCell(a.State), q.at(a.Since), a.Name, q.wentOff(of[a.Scope.String()+" "+a.Name]), condition(a, q.deps.Presets), a.Scope)
 	}
 	q.show(t)
 	if len(alarms) == 0 {
@@ -124,18 +124,21 @@ func (q *question) wentOff(history []app.AlarmHistoryItem) string {
 	return fmt.Sprintf("%d×", n)
 }
 
-// condition says when an alarm goes off, as a person would.
-func condition(a app.Alarm) string {
+// condition says when an alarm goes off, as a person would. Most alarms do not say their metric's unit; presets know it.
+func condition(a app.Alarm, presets app.Presets) string {
 	if a.Kind == app.CompositeAlarm {
 		return a.Rule
 	}
 	words := []string{cmp.Or(a.Expression, "metric math")}
+	unit := a.Unit
 	if a.Metric != nil {
+		known, _ := presets.Of(*a.Metric)
+		unit = cmp.Or(unit, known.Unit)
 		words = []string{a.Metric.Resource(), a.Metric.Name, a.Statistic}
 	}
 	words = append(words, a.Sign())
 	if a.Threshold != nil {
-		words = append(words, amount(*a.Threshold, a.Unit))
+		words = append(words, amount(*a.Threshold, unit))
 	}
 	if evaluation := a.Evaluation(); evaluation != "" {
 		words = append(words, "for", evaluation, "periods")
