@@ -42,10 +42,8 @@ type Parts struct {
 	Visit   *Visit // goes through the screens and closes the window; nil lets a person look
 }
 
-// What the window shows first, which is as much as the demo holds; how often it says anew how old that is; and its
-// size, which is the design's.
+// How often the window says anew how old its data is; and its size, which is the design's.
 const (
-	firstWindow   = 24 * time.Hour
 	heartbeat     = 5 * time.Second
 	width, height = 1440, 900
 )
@@ -62,6 +60,7 @@ func Show(ctx context.Context, p Parts) error {
 	}}
 	shell.Dress(p.App)
 	session := ui.NewSession(app.Focus{}.Last(firstWindow), time.Local, threads, time.Now)
+	lookAtFirst(session, p.Reader)
 	pulls := newPuller(within, p.Puller, p.Connect, session, ui.Real)
 	w := p.App.NewWindow("Nephograph")
 	entries := []shell.Entry{

@@ -1,0 +1,79 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// knows returns what a cache says whose signals reach to so long before noon; below zero: never asked.
+func knows(ago ...time.Duration) []app.Freshness {
+	var fresh []app.Freshness
+	for i, d := range ago {
+		f := app.Freshness{Signal: app.Signals[i]}
+		if d >= 0 {
+			f.KnownTo = noon.Add(-d)
+		}
+		fresh = append(fresh, f)
+	}
+	return fresh
+}
+
+func TestFirstFocus(t *testing.T) {
+	weeks := 21 * 24 * time.Hour
+	for _, test := range []struct {
+		name  string
+		fresh []app.Freshness
+		want  app.Focus
+	}{
+		{"nothing is cached", nil, app.Focus{}.Last(time.Hour)},
+		{"nothing was asked", knows(-1, -1), app.Focus{}.Last(time.Hour)},
+		{"just pulled", knows(0, time.Minute), app.Focus{}.Last(time.Hour)},
+		{"one signal reaches into the hour", knows(weeks, 59*time.Minute), app.Focus{}.Last(time.Hour)},
+		{"known up to the hour", knows(time.Hour), app.Focus{}.On(app.Since(noon.Add(-time.Hour), time.Hour))},
+		{"weeks ago", knows(weeks+time.Hour, weeks, -1), app.Focus{}.On(app.Since(noon.Add(-weeks), time.Hour))},
+	} {
+		if got := firstFocus(test.fresh, noon); !got.Equal(test.want) {
+			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
+		}
+	}
+}
+
+type freshness func() ([]app.Freshness, error)
+
+func (f freshness) Freshness(context.Context) ([]app.Freshness, error) { return f() }
+
+func TestLookAtFirst(t *testing.T) {
+	day := 24 * time.Hour
+	for _, test := range []struct {
+		name  string
+		err   error
+		moved bool // by a person, before the cache has answered
+		want  app.Focus
+	}{
+		{"old data", nil, false, app.Focus{}.On(app.Since(noon.Add(-day), time.Hour))},
+		{"a cache that cannot be read", errors.New("damaged"), false, app.Focus{}.Last(time.Hour)},
+		{"a person was quicker", nil, true, app.Focus{}.Last(3 * time.Hour)},
+	} {
+		var later []func()
+		threads := ui.Threads{Away: func(f func()) { later = append(later, f) }, Back: func(f func()) { f() }}
+		s := ui.NewSession(app.Focus{}.Last(firstWindow), time.UTC, threads, func() time.Time { return noon })
+		lookAtFirst(s, freshness(func() ([]app.Freshness, error) { return knows(day), test.err }))
+		if test.moved {
+			s.Go(app.Focus{}.Last(3 * time.Hour))
+		}
+		for _, f := range later {
+			f()
+		}
+		if got := s.Focus.Now(); !got.Equal(test.want) {
+			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
+		}
+		if s.CanBack() != test.moved {
+			t.Errorf("%s: back leads to an hour that nobody looked at", test.name)
+		}
+	}
+}
