@@ -350,18 +350,24 @@ func TestProblemsSheet(t *testing.T) {
 
 func TestSignalStatus(t *testing.T) {
 	for _, test := range []struct {
-		f     app.Freshness
-		asked bool
-		ink   fyne.ThemeColorName
-		want  string
+		signal app.Signal
+		f      app.Freshness
+		shape  ui.Shape
+		ink    fyne.ThemeColorName
+		want   string
 	}{
-		{app.Freshness{}, false, ui.ColorNoData, "Logs never"},
-		{app.Freshness{AskedAt: ago(40 * time.Second)}, true, ui.ColorOK, "Logs 40 s"},
-		{app.Freshness{AskedAt: ago(7 * time.Minute), Settling: true}, true, ui.ColorWarning, "Logs 7 min, settling"},
-		{app.Freshness{AskedAt: ago(26 * time.Hour)}, true, ui.ColorNoData, "Logs 1 d"},
+		{app.Logs, app.Freshness{}, ui.Ring, ui.ColorNoData, "Logs never"},
+		{app.Logs, app.Freshness{AskedAt: ago(40 * time.Second)}, ui.Disc, ui.ColorOK, "Logs 40 s"},
+		{app.Metrics, app.Freshness{AskedAt: ago(7 * time.Minute), Settling: true}, ui.Disc, ui.ColorOK, "Metrics 7 min"},
+		{app.Metrics, app.Freshness{AskedAt: ago(15 * time.Minute)}, ui.Disc, ui.ColorOK, "Metrics 15 min"},
+		{app.Metrics, app.Freshness{AskedAt: ago(16 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Metrics 16 min"},
+		{app.Trail, app.Freshness{AskedAt: ago(7 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Trail 7 min, settling"},
+		{app.Trail, app.Freshness{AskedAt: ago(7 * time.Minute)}, ui.Disc, ui.ColorOK, "Trail 7 min"},
+		{app.Alarms, app.Freshness{AskedAt: ago(26 * time.Hour)}, ui.Disc, ui.ColorWarning, "Alarms 1 d"},
 	} {
-		if _, ink, text := signalStatus(app.Logs, test.f, test.asked, now); ink != test.ink || text != test.want {
-			t.Errorf("%+v: %s in %s, want %s in %s", test.f, text, ink, test.want, test.ink)
+		shape, ink, text := signalStatus(test.signal, test.f, now)
+		if shape != test.shape || ink != test.ink || text != test.want {
+			t.Errorf("%s %+v: %s in %s, want %s in %s", test.signal, test.f, text, ink, test.want, test.ink)
 		}
 	}
 }

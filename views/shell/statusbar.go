@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,24 +33,6 @@ func newStatusBar(tapped func()) *statusBar {
 	}
 	b.ExtendBaseWidget(b)
 	return b
-}
-
-// stale is the age from which a signal's mark is no longer green: who looks at an incident wants the last hour.
-const stale = time.Hour
-
-// signalStatus says how fresh a signal is: its mark, the mark's colour, and words.
-func signalStatus(signal app.Signal, f app.Freshness, asked bool, now time.Time) (ui.Shape, fyne.ThemeColorName, string) {
-	name := strings.ToUpper(string(signal[:1])) + string(signal[1:])
-	age := now.Sub(f.AskedAt)
-	switch {
-	case !asked || f.AskedAt.IsZero():
-		return ui.Ring, ui.ColorNoData, name + " never"
-	case f.Settling:
-		return ui.Disc, ui.ColorWarning, name + " " + ui.Age(age) + ", settling"
-	case age >= stale:
-		return ui.Disc, ui.ColorNoData, name + " " + ui.Age(age)
-	}
-	return ui.Disc, ui.ColorOK, name + " " + ui.Age(age)
 }
 
 // status is all that the bar shows.
@@ -89,8 +70,7 @@ func (s status) trouble() string {
 
 func (b *statusBar) show(s status) {
 	for i, signal := range app.Signals {
-		f, asked := s.vitals.freshness[signal]
-		shape, color, text := signalStatus(signal, f, asked, s.now)
+		shape, color, text := signalStatus(signal, s.vitals.freshness[signal], s.now)
 		b.marks[i].Set(shape, color)
 		b.signals[i].Set(text)
 	}
