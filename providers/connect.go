@@ -77,7 +77,7 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 		return aws.Config{}, failLoad(err)
 	}
 	if cfg.Region == "" {
-		return aws.Config{}, &app.Error{Kind: app.NotFound, Op: "connect", Err: fmt.Errorf("profile %q names no Region, nor does AWS_REGION", p.Name)}
+		return aws.Config{}, &app.Error{Kind: app.NotFound, Op: "connect", Err: noRegion(p.Name)}
 	}
 	if cfg.Credentials != nil {
 		cfg.Credentials = credentials{cfg.Credentials}
@@ -101,6 +101,14 @@ func httpClient() *awshttp.BuildableClient {
 			t.ResponseHeaderTimeout = headerTimeout
 			t.MaxIdleConnsPerHost = idleConns
 		})
+}
+
+// noRegion says what to do where neither the profile nor the environment names a Region.
+func noRegion(profile string) error {
+	if profile == "" {
+		return errors.New("no Region is set: choose one with AWS_REGION or in ~/.aws/config")
+	}
+	return fmt.Errorf("profile %q names no Region: choose one with AWS_REGION or in ~/.aws/config", profile)
 }
 
 // failLoad says why the files in ~/.aws do not give a configuration.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -43,6 +44,9 @@ func of(e *app.Error) (sentence, remedy string) {
 		return fmt.Sprintf("AWS did not answer %s.", e.Op),
 			"Check the network, the Region and the endpoint, then pull again; what is cached stays usable."
 	case app.NotFound:
+		if e.Op == "connect" { // nothing was asked for yet: what lacks is on this machine
+			return finish(upper(cause(e))), "What is cached stays usable; nephograph doctor shows what the configuration leads to."
+		}
 		return finish("Not found: " + cause(e)),
 			"Check the name, the account and the Region; at AWS it may have been deleted."
 	case app.TooMuch:
@@ -64,6 +68,12 @@ func cause(e *app.Error) string {
 		return e.Kind.String()
 	}
 	return e.Err.Error()
+}
+
+// upper begins a sentence.
+func upper(text string) string {
+	_, first := utf8.DecodeRuneInString(text)
+	return strings.ToUpper(text[:first]) + text[first:]
 }
 
 // finish makes one sentence of an error's text: on one line, with a full stop.
