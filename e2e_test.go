@@ -316,13 +316,38 @@ func TestWindowShowsEveryScreen(t *testing.T) {
 	if _, err := exec.LookPath("Xvfb"); err != nil {
 		t.Skip("Xvfb is not installed: no virtual display to open a window on")
 	}
+	visit(t, append(withoutDisplay(os.Environ()), "LC_ALL=en_US.UTF-8"), "demo")
+}
+
+func TestWindowOpensWithoutAWS(t *testing.T) {
+	if _, err := exec.LookPath("Xvfb"); err != nil {
+		t.Skip("Xvfb is not installed: no virtual display to open a window on")
+	}
+	d := newDay(t, "--scale", "0.05")
+	d.run(d.pullArgs()...)
+	home := d.env[0]
+	for name, env := range map[string][]string{
+		"no credentials": {},
+		"no network": {"AWS_ENDPOINT_URL=http://" + freePort(t), "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=simulated",
+			"AWS_SECRET_ACCESS_KEY=simulated"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := append(env, home, "PATH="+os.Getenv("PATH"), "LC_ALL=en_US.UTF-8")
+			visit(t, env, "--cache", filepath.Join(strings.TrimPrefix(home, "HOME="), "data", "nephograph", "cache.db"))
+		})
+	}
+}
+
+// visit lets the program go through all screens on a display of its own, and looks at the pictures.
+func visit(t *testing.T, env []string, args ...string) {
+	t.Helper()
 	out := t.TempDir()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute) // a window that hangs would never end
 	defer cancel()
-	c := exec.CommandContext(ctx, program, "demo", "--visit", out)
-	c.Env = append(withoutDisplay(os.Environ()), "LC_ALL=en_US.UTF-8")
+	c := exec.CommandContext(ctx, program, append(args, "--visit", out)...)
+	c.Env = env
 	if text, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("nephograph demo: %v\n%s", err, text)
+		t.Fatalf("nephograph %s: %v\n%s", strings.Join(args, " "), err, text)
 	}
 	for _, screen := range []string{"timeline", "alarms"} {
 		if err := hasColours(filepath.Join(out, screen+".png")); err != nil {
