@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
@@ -32,14 +33,16 @@ func (d seriesDetail) page(k desk) *page {
 	}
 	p := newPage("Metric · "+place(s.Scope), s.Metric.Name, nil, k.presets.Title(s.Namespace)+" · "+s.Statistic+", "+ui.Window(s.Period))
 	p.text(known.Means, ui.Quiet)
-	if least, mean, greatest, ok := extent(s.Points); ok {
+	window := k.session.Range()
+	points := slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool { return !window.Contains(p.At) })
+	if least, mean, greatest, ok := extent(points); ok {
 		p.section("In this window")
-		last := s.Points[len(s.Points)-1]
+		last := points[len(points)-1]
 		p.fact("Last", ui.Amount(last.Value, unit)+" at "+k.stamp(last.At))
 		p.fact("Greatest", ui.Amount(greatest, unit))
 		p.fact("Mean", ui.Amount(mean, unit))
 		p.fact("Least", ui.Amount(least, unit))
-		p.fact("Datapoints", ui.Count(int64(len(s.Points))))
+		p.fact("Datapoints", ui.Count(int64(len(points))))
 	}
 	p.section("Identity")
 	p.fact("Namespace", s.Namespace)
