@@ -26,6 +26,7 @@ type ruler struct {
 	labels       []*canvas.Text
 	tag          *canvas.Rectangle
 	time         *canvas.Text
+	covered      [2]float32 // from where to where the time lies
 }
 
 func newRuler() *ruler {
@@ -63,6 +64,7 @@ func (r *ruler) place(size fyne.Size) []fyne.CanvasObject {
 	for _, t := range r.axis.Ticks(r.zone, gridGap) {
 		parts = append(parts, r.tick(t, size)...)
 	}
+	r.uncover(r.covered[0], r.covered[1])
 	return append(parts, r.tag, r.time)
 }
 
@@ -112,6 +114,7 @@ func (r *ruler) point(at time.Time, shown bool) {
 
 // uncover hides the labels that a stretch of the ruler would cut through, and shows the others.
 func (r *ruler) uncover(left, right float32) {
+	r.covered = [2]float32{left, right}
 	for _, l := range r.labels {
 		x := l.Position().X
 		setShown(l, x > right || x+l.MinSize().Width < left)
