@@ -35,6 +35,14 @@ func TestPresetsAreWhole(t *testing.T) {
 			if m.Unit == "" || m.Means == "" {
 				t.Errorf("%s: unit and meaning must be given", id)
 			}
+			for _, other := range []string{m.Beside, m.Limit.Metric} {
+				if _, ok := presets.Of(app.NewMetric(p.Namespace, other)); other != "" && !ok {
+					t.Errorf("%s: there is no preset of %s", id, other)
+				}
+			}
+			if m.Limit.PerSecond && m.Statistic != "Sum" {
+				t.Errorf("%s: only a Sum can be told a second", id)
+			}
 		}
 	}
 }

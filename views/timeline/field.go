@@ -38,7 +38,8 @@ type field struct {
 	grid    []*canvas.Rectangle
 	images  []*canvas.Image
 	notes   []*canvas.Text
-	said    [][]note // what notes say, by lane
+	backs   []*canvas.Rectangle // of notes that lie on a line
+	said    [][]note            // what notes say, by lane
 	brushed *canvas.Rectangle
 	hair    *canvas.Rectangle
 	readout []*ui.Readout
@@ -102,7 +103,7 @@ func (f *field) rebuild() {
 	f.chosen.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 26)
 	f.brushed.FillColor, f.brushed.StrokeColor, f.brushed.StrokeWidth = ui.Fade(ui.Color(ui.ColorAccent), 48), ui.Color(ui.ColorAccent), 1
 	f.hair.FillColor = ui.Color(ui.ColorAccent)
-	f.images, f.notes, f.said = nil, nil, nil
+	f.images, f.notes, f.backs, f.said = nil, nil, nil, nil
 	f.names.Objects = nil
 	for i, l := range f.scene.lanes {
 		f.nameLane(l, f.scene.tops[i], f.scene.heights[i])
@@ -112,6 +113,7 @@ func (f *field) rebuild() {
 		f.said = append(f.said, l.notes(f.scene.heights[i]))
 		for _, n := range f.said[i] {
 			f.notes = append(f.notes, newText(n.text, n.style))
+			f.backs = append(f.backs, canvas.NewRectangle(ui.Fade(ui.Color(ui.ColorBackground), backAlpha)))
 		}
 	}
 	for len(f.readout) < len(f.scene.lanes) {
@@ -121,6 +123,9 @@ func (f *field) rebuild() {
 	}
 	f.names.Refresh()
 }
+
+// backAlpha is how much of a line shows through below words: enough to follow it, too little to disturb.
+const backAlpha = 190
 
 func newText(text string, style ui.Style) *canvas.Text {
 	t := canvas.NewText(text, color.Transparent)
@@ -155,8 +160,8 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 	for _, o := range f.images {
 		all = append(all, o)
 	}
-	for _, o := range f.notes {
-		all = append(all, o)
+	for i, o := range f.notes {
+		all = append(all, f.backs[i], o)
 	}
 	all = append(all, f.brushed, f.hair)
 	for _, o := range f.readout {
@@ -190,7 +195,7 @@ func (f *field) placeNotes(axis ui.Axis) {
 	i := 0
 	for lane, notes := range f.said {
 		for _, n := range notes {
-			t := f.notes[i]
+			t, back := f.notes[i], f.backs[i]
 			i++
 			left, right := float32(0), axis.Width
 			if !n.at.IsZero() {
@@ -205,6 +210,9 @@ func (f *field) placeNotes(axis ui.Axis) {
 			size := t.MinSize()
 			t.Hidden = !n.loose && left+n.inset+size.Width > right-3
 			t.Move(fyne.NewPos(left+n.inset, f.scene.tops[lane]+n.middle-size.Height/2))
+			back.Hidden = t.Hidden || !n.backed
+			back.Move(t.Position().SubtractXY(3, -1))
+			back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
 		}
 	}
 }

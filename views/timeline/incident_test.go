@@ -29,7 +29,11 @@ func ago(minutes float64) time.Time { return now.Add(-time.Duration(minutes * fl
 var presets = app.Presets{
 	{Namespace: "AWS/ApiGateway", Title: "API Gateway", Metrics: []app.MetricPreset{
 		{Name: "Count", Statistic: "Sum", Unit: "Count"}, {Name: "Latency", Statistic: "p50", Unit: "Milliseconds"}, {Name: "5XXError", Statistic: "Sum", Unit: "Count"}}},
-	{Namespace: "AWS/DynamoDB", Title: "DynamoDB", Metrics: []app.MetricPreset{{Name: "ConsumedWriteCapacityUnits", Statistic: "Sum", Unit: "Count"}, {Name: "WriteThrottleEvents", Statistic: "Sum", Unit: "Count"}}},
+	{Namespace: "AWS/DynamoDB", Title: "DynamoDB", Metrics: []app.MetricPreset{
+		{Name: "ConsumedWriteCapacityUnits", Statistic: "Sum", Unit: "Count", Short: "writes", Beside: "WriteThrottleEvents",
+			Limit: app.LimitPreset{Metric: "ProvisionedWriteCapacityUnits", PerSecond: true, Absent: "on demand"}},
+		{Name: "ProvisionedWriteCapacityUnits", Statistic: "Average", Unit: "Count"},
+		{Name: "WriteThrottleEvents", Statistic: "Sum", Unit: "Count", Short: "throttled writes"}}},
 	{Namespace: "AWS/Kinesis", Title: "Kinesis", Metrics: []app.MetricPreset{{Name: "GetRecords.IteratorAgeMilliseconds", Statistic: "Maximum", Unit: "Milliseconds"}}},
 	{Namespace: "CWAgent", Title: "CloudWatch agent", Metrics: []app.MetricPreset{{Name: "disk_used_percent", Statistic: "Maximum", Unit: "Percent"}}},
 }
@@ -44,6 +48,7 @@ func metric(namespace, name string, dims ...string) app.Metric {
 
 var (
 	throttles = metric("AWS/DynamoDB", "WriteThrottleEvents", "TableName", "orders")
+	units     = metric("AWS/DynamoDB", "ProvisionedWriteCapacityUnits", "TableName", "orders")
 	writes    = metric("AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", "orders")
 	iterator  = metric("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "StreamName", "orders-stream")
 	latency   = metric("AWS/ApiGateway", "Latency", "ApiName", "checkout", "Stage", "prod")
@@ -153,6 +158,9 @@ func (f *fake) addSeries() {
 	}
 	add(writes, "Sum", "Count", false, func(m float64) float64 { return 31_000 - 8000*climb(m, 36, 34) + jitter(1800) })
 	add(throttles, "Sum", "Count", false, func(m float64) float64 { return climb(m, 34, 30) * (231 + jitter(40)) })
+	add(units, "Average", "Count", false, func(float64) float64 { return 400 })
+	provisioned := &f.series[len(f.series)-1].Points
+	*provisioned = slices.DeleteFunc(*provisioned, func(p app.Point) bool { return p.At.Before(ago(47)) }) // on demand before
 	add(iterator, "Maximum", "Milliseconds", false, func(m float64) float64 { return 9000 + climb(m, 32, 2)*760_000 + jitter(6000) })
 	add(latency, "p99", "Milliseconds", true, func(m float64) float64 { return 410 + climb(m, 28, 16)*2450 + jitter(180) })
 	add(latency, "p50", "Milliseconds", true, func(m float64) float64 { return 92 + climb(m, 26, 10)*640 + jitter(30) })

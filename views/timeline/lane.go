@@ -51,6 +51,7 @@ type note struct {
 	middle    float32   // of its height in the lane
 	text      string
 	style     ui.Style
+	backed    bool    // on a quiet ground, since it may lie on a line
 	loose     bool    // shown although there is no room for it until its end
 	room      float32 // what it and its neighbours take: they keep off the right edge together; 0: it may be cut off
 }
@@ -70,7 +71,7 @@ func lanes(e evidence) []lane {
 	color := 0
 	for _, p := range e.plots {
 		l := newMetricLane(e, p, color)
-		color += len(l.series)
+		color += len(l.lines)
 		list = append(list, l)
 	}
 	return append(list, newLogLane(e), newTraceLane(e), newCoverageLane(e))

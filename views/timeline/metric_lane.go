@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -18,17 +19,28 @@ var gapInk = ui.Ink{Name: ui.ColorFaint, Alpha: 120}
 // breachInk shades the time that an alarm spent in ALARM; the design has it as faint as it can be seen.
 var breachInk = ui.Ink{Name: ui.ColorAlarm, Alpha: 26}
 
-// metricLane shows a metric, in one or several statistics, with the alarms that watch it.
+// metricLane shows a metric, in one or several statistics, with its limit, what is beside it, and the alarms that watch
+// it.
 type metricLane struct {
 	of, what string // whose metric, and which
 	how      string
-	series   []app.Series
-	colors   []fyne.ThemeColorName // of the series
+	lines    []line
+	beside   []line
+	limit    limit
 	scale    ui.Scale
 	unit     string
 	rules    []rule
 	breaches []app.Range
-	answered app.Range // where a missing datapoint is a gap: not in the future, nor where it may still come
+	answered app.Range   // where there may be datapoints: not in the future
+	awaited  []app.Range // where a datapoint that is missing may still come
+}
+
+// line is a series in a lane.
+type line struct {
+	drawn app.Series // in the lane's unit
+	kept  app.Series // as the cache has it
+	ink   fyne.ThemeColorName
+	word  string // which one of several it is
 }
 
 // rule is an alarm's threshold in the lane.
@@ -38,21 +50,78 @@ type rule struct {
 }
 
 func newMetricLane(e evidence, p plot, color int) *metricLane {
-	l := &metricLane{of: p.resource(), what: metricWords(p.Name), how: p.measures(e.presets), answered: e.axis.Range}
-	for _, r := range p.readings {
-		i := slices.IndexFunc(e.series, func(s app.Series) bool {
-			return s.Place() == p.Place() && s.Reading.Key() == r.Key()
-		})
-		if i < 0 {
-			continue
-		}
-		l.series = append(l.series, e.series[i])
-		l.colors = append(l.colors, ui.SeriesColors[(color+len(l.colors))%len(ui.SeriesColors)])
+	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range}
+	if l.answered.To.After(e.now) {
+		l.answered.To = e.now
 	}
-	l.unit = unitOf(p, l.series, e.presets)
+	for _, s := range app.Stretches(l.answered, e.coversOf(p.Scope)) {
+		if s.State == app.Settling {
+			l.awaited = append(l.awaited, s.Range)
+		}
+	}
+	rate := p.perSecond(e.presets)
+	for _, r := range p.readings {
+		if s, ok := e.find(p, r); ok {
+			ink := ui.SeriesColors[(color+len(l.lines))%len(ui.SeriesColors)]
+			l.lines = append(l.lines, newLine(s, ink, cmp.Or(shortStatistics[s.Statistic], s.Statistic), rate))
+		}
+	}
+	l.unit = unitOf(p, l.lines, e.presets)
+	if rate {
+		l.unit = app.RateUnit(strings.TrimSuffix(l.unit, "/Second"))
+	}
+	l.accompany(e, p, rate)
+	l.watch(e, p, rate)
+	l.scale = l.fit(e.axis.Range)
+	return l
+}
+
+// coversOf are the covers of a place's metrics.
+func (e evidence) coversOf(place app.Scope) []app.Cover {
+	return slices.DeleteFunc(slices.Clone(e.covers[app.Metrics]), func(c app.Cover) bool { return c.Scope.Place() != place.Place() })
+}
+
+// find returns the series of a lane's reading.
+func (e evidence) find(p plot, r app.Reading) (app.Series, bool) {
+	i := slices.IndexFunc(e.series, func(s app.Series) bool { return s.Place() == p.Place() && s.Reading.Key() == r.Key() })
+	if i < 0 {
+		return app.Series{}, false
+	}
+	return e.series[i], true
+}
+
+func newLine(s app.Series, ink fyne.ThemeColorName, word string, rate bool) line {
+	l := line{drawn: s, kept: s, ink: ink, word: word}
+	if rate {
+		l.drawn = s.PerSecond()
+	}
+	return l
+}
+
+// accompany adds the lane's limit and what is beside it.
+func (l *metricLane) accompany(e evidence, p plot, rate bool) {
+	known, _ := e.presets.Of(p.Metric)
+	for _, r := range p.company(e.presets) {
+		s, ok := e.find(p, r)
+		switch {
+		case r.Name == known.Limit.Metric:
+			l.limit = newLimit(s.Points, l.known(), known.Limit.Absent)
+		case ok:
+			l.beside = append(l.beside, newLine(s, ui.ColorAlarm, words(r.Metric, e.presets), rate))
+		}
+	}
+}
+
+// watch adds the alarms' thresholds, and the time that they spent in ALARM.
+func (l *metricLane) watch(e evidence, p plot, rate bool) {
 	for _, w := range p.watches {
-		if w.Threshold != nil {
-			l.rules = append(l.rules, rule{*w.Threshold, "alarm " + ui.AlarmRule(w.Alarm, e.presets)})
+		a := w.Alarm
+		if a.Threshold != nil {
+			if rate && a.Period > 0 {
+				value := *a.Threshold / a.Period.Seconds()
+				a.Threshold, a.Unit = &value, l.unit
+			}
+			l.rules = append(l.rules, rule{*a.Threshold, "alarm " + ui.AlarmRule(a, e.presets)})
 		}
 		for _, s := range w.spans {
 			if s.State == app.InAlarm {
@@ -61,18 +130,13 @@ func newMetricLane(e evidence, p plot, color int) *metricLane {
 		}
 	}
 	l.breaches = app.Union(l.breaches)
-	l.scale = l.fit(e.axis.Range)
-	if late := e.now.Add(-app.Metrics.Settles()); l.answered.To.After(late) {
-		l.answered.To = late
-	}
-	return l
 }
 
 // unitOf returns the unit of a lane: as it is kept, as an alarm says, or as presets know it.
-func unitOf(p plot, series []app.Series, presets app.Presets) string {
-	for _, s := range series {
-		if s.Unit != "" {
-			return s.Unit
+func unitOf(p plot, lines []line, presets app.Presets) string {
+	for _, l := range lines {
+		if l.kept.Unit != "" {
+			return l.kept.Unit
 		}
 	}
 	for _, w := range p.watches {
@@ -84,14 +148,22 @@ func unitOf(p plot, series []app.Series, presets app.Presets) string {
 	return known.Unit
 }
 
-// fit returns a scale that holds all datapoints of the window and the thresholds.
+// all are the lane's lines and what is beside them.
+func (l *metricLane) all() []line { return append(slices.Clone(l.lines), l.beside...) }
+
+// fit returns a scale that holds all datapoints of the window, the limits and the thresholds.
 func (l *metricLane) fit(within app.Range) ui.Scale {
 	low, high := math.Inf(1), math.Inf(-1)
-	for _, s := range l.series {
-		for _, p := range s.Points {
+	for _, s := range l.all() {
+		for _, p := range s.drawn.Points {
 			if within.Contains(p.At) {
 				low, high = min(low, p.Value), max(high, p.Value)
 			}
+		}
+	}
+	for _, s := range l.limit.steps {
+		if s.Overlaps(within) {
+			low, high = min(low, s.value), max(high, s.value)
 		}
 	}
 	for _, r := range l.rules {
@@ -120,58 +192,107 @@ func (l *metricLane) paint(p *ui.Picture) {
 	for _, r := range l.rules {
 		p.Rule(band.Y(l.scale.Part(r.value)), ui.Ink{Name: ui.ColorAlarm, Alpha: 150})
 	}
-	for i := len(l.series) - 1; i >= 0; i-- { // the first series lies on top
-		p.Line(l.series[i].Points, l.series[i].Period, l.scale, band, ui.Solid(l.colors[i]))
+	for _, s := range l.limit.steps {
+		p.Dash(s.Range, band.Y(l.scale.Part(s.value)), ui.Solid(ui.ColorWarning))
+	}
+	all := l.all()
+	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
+		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scale, band, ui.Solid(all[i].ink))
 	}
 }
 
-// gaps are the stretches for which no series has a datapoint.
-func (l *metricLane) gaps() []app.Range {
-	if len(l.series) == 0 {
-		return []app.Range{l.answered}
-	}
+// known are the stretches for which a series has a datapoint.
+func (l *metricLane) known() []app.Range {
 	var have []app.Range
-	for _, s := range l.series {
-		have = append(have, app.Subtract(l.answered, ui.Gaps(l.answered, s.Points, s.Period))...)
+	for _, s := range l.lines {
+		have = append(have, app.Subtract(l.answered, ui.Gaps(l.answered, s.drawn.Points, s.drawn.Period))...)
 	}
-	return app.Subtract(l.answered, have)
+	return have
+}
+
+// leastGap is a period of the standard resolution: in less, as between the last pull and now, no datapoint has been missed.
+const leastGap = time.Minute
+
+// gaps are the stretches for which no series has a datapoint, nor is one awaited.
+func (l *metricLane) gaps() []app.Range {
+	return slices.DeleteFunc(app.Subtract(l.answered, append(l.known(), l.awaited...)), func(r app.Range) bool { return r.Length() < leastGap })
 }
 
 // ruleInset is how far the words of a threshold stand from the left edge.
 const ruleInset = 14
 
-// notes are the words of the thresholds: above the line, or below it where the lane ends.
+// wordSize is the size of words within a lane.
+const wordSize = 11
+
+// notes are the words of the thresholds, of the limit, and of what is beside: above their lines, or below them where the
+// lane ends.
 func (l *metricLane) notes(height float32) []note {
 	band := bandOf(height)
 	var notes []note
 	inset := float32(ruleInset)
 	for _, r := range l.rules {
-		n := note{inset: inset, text: r.text, style: ui.Note.In(ui.ColorAlarm), loose: true}
-		n.style.Size = 11
-		y := band.Y(l.scale.Part(r.value))
-		if n.middle = y - 9; n.middle < lanePadding+5 {
-			n.middle = y + 9
-		}
+		n := note{inset: inset, text: r.text, style: ui.Note.In(ui.ColorAlarm), loose: true, backed: true}
+		n.style.Size = wordSize
+		n.middle = above(band, band.Y(l.scale.Part(r.value)))
 		inset += n.style.Width(r.text) + 20
 		notes = append(notes, n)
+	}
+	notes = append(notes, l.limit.notes(band, l.scale, l.unit)...)
+	for _, s := range l.beside {
+		if n, ok := l.name(s, band); ok {
+			notes = append(notes, n)
+		}
 	}
 	return notes
 }
 
+// above returns the middle of words above a line, or below it where there is no room.
+func above(band ui.Band, y float32) float32 {
+	if y-9 < band.Top+3 {
+		return y + 9
+	}
+	return y - 9
+}
+
+// name puts the word of a line beside others where it first reaches half of its height.
+func (l *metricLane) name(s line, band ui.Band) (note, bool) {
+	high := 0.0
+	for _, p := range s.drawn.Points {
+		if l.answered.Contains(p.At) {
+			high = max(high, p.Value)
+		}
+	}
+	i := slices.IndexFunc(s.drawn.Points, func(p app.Point) bool {
+		return l.answered.Contains(p.At) && p.Value > 0 && p.Value >= high/2
+	})
+	if i < 0 {
+		return note{}, false
+	}
+	n := note{at: s.drawn.Points[i].At, until: l.answered.To, inset: 4, text: s.word, style: ui.Note.In(s.ink), backed: true}
+	n.style.Size = wordSize
+	n.middle = min(band.Y(l.scale.Part(high))+9, band.Bottom-6)
+	return n, true
+}
+
 func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 	var said []string
-	for _, s := range l.series {
-		v, ok := valueAt(s, at)
+	for _, s := range l.lines {
+		v, ok := valueAt(s.drawn, at)
 		switch {
 		case !ok:
-		case len(l.series) == 1:
-			said = append(said, ui.Amount(v, l.unit))
+		case len(l.lines) == 1:
+			said = append(said, ui.Amount(v, l.unit)+l.limit.readout(at, l.unit))
 		default:
-			said = append(said, s.Statistic+" "+ui.Amount(v, l.unit))
+			said = append(said, s.word+" "+ui.Amount(v, l.unit))
 		}
 	}
 	if len(said) == 0 {
 		return "no datapoint"
+	}
+	for _, s := range l.beside {
+		if v, ok := valueAt(s.drawn, at); ok {
+			said = append(said, ui.Amount(v, l.unit)+" "+s.word)
+		}
 	}
 	return strings.Join(said, " · ")
 }
@@ -190,16 +311,17 @@ func valueAt(s app.Series, at time.Time) (float64, bool) {
 
 // pick returns the series whose line is the nearest at that instant, the first one where none has a datapoint.
 func (l *metricLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Item {
-	if len(l.series) == 0 {
+	if len(l.lines) == 0 {
 		return nil
 	}
+	all := l.all()
 	best, distance := 0, math.Inf(1)
-	for i, s := range l.series {
-		if v, ok := valueAt(s, axis.Time(at.X)); ok {
+	for i, s := range all {
+		if v, ok := valueAt(s.drawn, axis.Time(at.X)); ok {
 			if d := math.Abs(float64(bandOf(height).Y(l.scale.Part(v)) - at.Y)); d < distance {
 				best, distance = i, d
 			}
 		}
 	}
-	return l.series[best]
+	return all[best].kept
 }

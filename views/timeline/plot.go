@@ -63,12 +63,18 @@ func choosePlots(within app.Range, all []watch, presets app.Presets, most int) [
 	return plots
 }
 
+// shared reports whether a metric is drawn in the lane of another one that is there.
+func shared(m placed, metrics []placed, presets app.Presets) bool {
+	lead, ok := presets.Beside(m.Metric)
+	return ok && slices.ContainsFunc(metrics, func(o placed) bool { return o.key() == placed{m.Scope, lead}.key() })
+}
+
 // touchedPlots returns a lane for each metric that presets know of what a change concerns, in its place and service.
 func touchedPlots(c app.TrailEvent, metrics []placed, presets app.Presets) []plot {
 	var plots []plot
 	for _, m := range metrics {
 		_, known := presets.Of(m.Metric)
-		if !known || m.Place() != c.Place() || !strings.EqualFold(strings.TrimPrefix(m.Namespace, "AWS/"), c.Service()) {
+		if !known || shared(m, metrics, presets) || m.Place() != c.Place() || !strings.EqualFold(strings.TrimPrefix(m.Namespace, "AWS/"), c.Service()) {
 			continue
 		}
 		if slices.ContainsFunc(c.Resources, func(r app.TrailResource) bool { return names(m.Metric, resourceWord(r.Name)) }) {
@@ -79,19 +85,24 @@ func touchedPlots(c app.TrailEvent, metrics []placed, presets app.Presets) []plo
 }
 
 const (
-	maxTouched = 2 // lanes for what the most important change concerns
+	maxTouched = 1 // lane for what the most important change concerns: it holds the limit and the throttles too
 	leastShift = 3 // by how many of its own spreads a metric must move to be worth a lane
 
 	aroundChange = time.Hour // that is looked at on both sides of a change; a whole day's rhythm would hide the step
 )
 
-// shifted keeps the lanes whose metric moved the most from before an instant to after it.
-func shifted(plots []plot, series []app.Series, at time.Time) []plot {
+// shifted keeps the lanes in which a metric moved the most from before an instant to after it.
+func shifted(plots []plot, series []app.Series, at time.Time, presets app.Presets) []plot {
 	moved := map[string]float64{}
 	near := app.Range{From: at.Add(-aroundChange), To: at.Add(aroundChange)}
 	for _, s := range series {
 		points := slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool { return !near.Contains(p.At) })
 		moved[placed{s.Scope, s.Metric}.key()] = shift(points, at)
+	}
+	for _, p := range plots {
+		for _, r := range p.company(presets) {
+			moved[p.key()] = max(moved[p.key()], moved[placed{p.Scope, r.Metric}.key()])
+		}
 	}
 	plots = slices.DeleteFunc(slices.Clone(plots), func(p plot) bool { return moved[p.key()] < leastShift })
 	slices.SortStableFunc(plots, func(a, b plot) int { return cmp.Compare(moved[b.key()], moved[a.key()]) })
@@ -180,7 +191,7 @@ func addDefaults(plots []plot, metrics []placed, resource string, presets app.Pr
 			}
 			name := service.Metrics[turn].Name
 			i := slices.IndexFunc(metrics, func(m placed) bool {
-				return m.Namespace == service.Namespace && m.Name == name && (resource == "" || names(m.Metric, resource))
+				return m.Namespace == service.Namespace && m.Name == name && !shared(m, metrics, presets) && (resource == "" || names(m.Metric, resource))
 			})
 			if i < 0 || slices.ContainsFunc(plots, func(p plot) bool { return p.key() == metrics[i].key() }) {
 				continue
@@ -195,11 +206,29 @@ func names(m app.Metric, resource string) bool {
 	return slices.ContainsFunc(m.Dimensions, func(d app.Dimension) bool { return d.Value == resource })
 }
 
+// company are the readings that are drawn with the lane's own: what is beside it, and its limit. They compare with the
+// usual statistic only.
+func (p plot) company(presets app.Presets) []app.Reading {
+	known, _ := presets.Of(p.Metric)
+	if len(p.readings) != 1 || p.readings[0].Statistic != known.Statistic {
+		return nil
+	}
+	var all []app.Reading
+	for _, name := range []string{known.Beside, known.Limit.Metric} {
+		if name != "" {
+			m := p.Metric
+			m.Name = name
+			all = append(all, usualReading(m, presets))
+		}
+	}
+	return all
+}
+
 // plotKeys returns the keys of all readings of the lanes.
-func plotKeys(plots []plot) []string {
+func plotKeys(plots []plot, presets app.Presets) []string {
 	var keys []string
 	for _, p := range plots {
-		for _, r := range p.readings {
+		for _, r := range append(p.company(presets), p.readings...) {
 			if !slices.Contains(keys, r.Key()) {
 				keys = append(keys, r.Key())
 			}
@@ -208,17 +237,42 @@ func plotKeys(plots []plot) []string {
 	return keys
 }
 
-// resource is the first part of a lane's name, and metricWords of its metric the second: "orders" and "write throttle".
+// resource is the first part of a lane's name, and words the second: "orders" and "writes".
 func (p plot) resource() string { return shortResource(ui.ResourceOf(p.Metric)) }
 
-// measures says how the lane reads its metric: "DynamoDB · Sum, 1 min".
+func (p plot) words(presets app.Presets) string { return words(p.Metric, presets) }
+
+// words are what presets call a metric, or what its name says.
+func words(m app.Metric, presets app.Presets) string {
+	known, _ := presets.Of(m)
+	return cmp.Or(known.Short, metricWords(m.Name))
+}
+
+// perSecond reports whether the lane tells its Sums as a rate, as its limit is.
+func (p plot) perSecond(presets app.Presets) bool {
+	known, _ := presets.Of(p.Metric)
+	return known.Limit.PerSecond && len(p.company(presets)) > 0
+}
+
+// measures says how the lane reads its metric: "DynamoDB · Sum, 1 min"; "Sum/s" where each is told as a rate.
 func (p plot) measures(presets app.Presets) string {
 	var statistics []string
 	for _, r := range p.readings {
 		statistics = append(statistics, r.Statistic)
 	}
+	switch {
+	case p.perSecond(presets):
+		statistics = []string{"Sum/s"}
+	case len(statistics) > 1:
+		for i, s := range statistics {
+			statistics[i] = cmp.Or(shortStatistics[s], s)
+		}
+	}
 	return presets.Title(p.Namespace) + " · " + strings.Join(statistics, ", ") + ", " + ui.Duration(p.readings[0].Period)
 }
+
+// shortStatistics are for where several stand side by side.
+var shortStatistics = map[string]string{"Average": "avg", "Maximum": "max", "Minimum": "min", "SampleCount": "count", "Sum": "sum"}
 
 // balancer takes the name out of a load balancer's or target group's dimension: app/shop/50dc6c495c0c9188.
 var balancer = regexp.MustCompile(`^(?:app|net|gwy|targetgroup)/([^/]+)/[0-9a-f]+$`)

@@ -53,14 +53,14 @@ func TestSplitWordsLosesNothing(t *testing.T) {
 func titles(plots []plot) []string {
 	var all []string
 	for _, p := range plots {
-		all = append(all, p.resource()+" "+metricWords(p.Name))
+		all = append(all, p.resource()+" "+p.words(presets))
 	}
 	return all
 }
 
 func TestPlotsFollowTheAlarms(t *testing.T) {
 	plots := choosePlots(hour, watching(incident()), presets, maxPlots)
-	want := []string{"orders write throttle", "orders-stream age", "checkout latency", "checkout 5xx error", "home success", "i-0a1b2c3d4e5f60718 disk used"}
+	want := []string{"orders throttled writes", "orders-stream age", "checkout latency", "checkout 5xx error", "home success", "i-0a1b2c3d4e5f60718 disk used"}
 	if diff := cmp.Diff(want, titles(plots)); diff != "" {
 		t.Error(diff)
 	}
@@ -96,7 +96,7 @@ func TestWithoutAlarmsAHandfulOfManyServices(t *testing.T) {
 		resource string
 		want     []string
 	}{
-		{"", []string{"orders-stream age", "i-0a1b2c3d4e5f60718 disk used", "checkout latency", "orders write throttle"}},
+		{"", []string{"orders-stream age", "i-0a1b2c3d4e5f60718 disk used", "checkout latency", "checkout 5xx error"}},
 		{"checkout", []string{"checkout latency", "checkout 5xx error"}},
 		{"nothing", nil},
 	} {
@@ -112,7 +112,7 @@ func TestWhatTheChangeConcernsGetsALane(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"orders write", "orders write throttle", "orders-stream age", "checkout latency", "checkout 5xx error", "home success"}
+	want := []string{"orders writes", "orders throttled writes", "orders-stream age", "checkout latency", "checkout 5xx error", "home success"}
 	if diff := cmp.Diff(want, titles(e.plots)); diff != "" {
 		t.Error(diff)
 	}

@@ -120,14 +120,14 @@ func (e *evidence) readSeries(ctx context.Context, r Reader) error {
 		return err
 	}
 	touched, at := e.touched(metrics)
-	read, err := e.points(ctx, r, plotKeys(touched))
+	read, err := e.points(ctx, r, plotKeys(touched, e.presets))
 	if err != nil {
 		return err
 	}
-	touched = shifted(without(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots)), read, at)
+	touched = shifted(without(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots)), read, at, e.presets)
 	e.plots = append(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots-len(touched))...)
 	e.plots = addDefaults(e.plots, metrics, e.resource, e.presets)
-	e.series, err = e.points(ctx, r, plotKeys(e.plots))
+	e.series, err = e.points(ctx, r, plotKeys(e.plots, e.presets))
 	return err
 }
 

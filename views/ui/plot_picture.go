@@ -104,6 +104,18 @@ func (p *Picture) Rule(y float32, ink Ink) {
 	}
 }
 
+// The pattern of a dashed line.
+const dashLength, dashGap = 6, 4
+
+// Dash draws a dashed line over a stretch of time.
+func (p *Picture) Dash(r app.Range, y float32, ink Ink) {
+	c, top := premultiplied(p.Colors.Color(ink)), p.real(y-ruleWidth/2)
+	from, to := max(p.Axis.X(r.From), 0), min(p.Axis.X(r.To), p.Axis.Width)
+	for x := from; x < to; x += dashLength + dashGap {
+		p.fill(p.real(x), top, p.real(min(x+dashLength, to)), top+p.real(ruleWidth), c)
+	}
+}
+
 // Shade fills a stretch of time.
 func (p *Picture) Shade(r app.Range, band Band, ink Ink) {
 	p.rect(p.Axis.X(r.From), band.Top, p.Axis.X(r.To), band.Bottom, p.Colors.Color(ink))
