@@ -24,6 +24,7 @@ import (
 	awscloudwatch "github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	awslogs "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	awsxray "github.com/aws/aws-sdk-go-v2/service/xray"
+	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
@@ -277,6 +278,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 		App: a, Reader: db, Presets: w.presets, Puller: w.store(db).Pull,
 		Connect: func(ctx context.Context) ([]pull.Sources, shell.Who) { return reached(connect(ctx, db, wish.Places)) },
 		About:   shell.About{Version: version, Commit: w.build.Commit},
+		Screen:  screen,
 		Visit:   visit,
 	})
 	return errors.Join(err, db.Close())
@@ -316,4 +318,15 @@ func reached(places []terminal.Place, err error) (sources []pull.Sources, who sh
 		}
 	}
 	return sources, who
+}
+
+// screen returns the part of the primary screen that no panel takes, which Fyne does not tell. It needs a window to have
+// been made, which sets GLFW up.
+func screen() fyne.Size {
+	m := glfw.GetPrimaryMonitor()
+	if m == nil {
+		return fyne.Size{}
+	}
+	_, _, w, h := m.GetWorkarea()
+	return fyne.NewSize(float32(w), float32(h))
 }

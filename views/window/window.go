@@ -39,7 +39,10 @@ type Parts struct {
 	// Connect asks AWS who the caller is, and returns what can be asked. It may take its time.
 	Connect func(context.Context) ([]pull.Sources, shell.Who)
 	About   shell.About
-	Visit   *Visit // goes through the screens and closes the window; nil lets a person look
+	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
+	// first window was made.
+	Screen func() fyne.Size
+	Visit  *Visit // goes through the screens and closes the window; nil lets a person look
 }
 
 // How often the window says anew how old its data is; and its size, which is the design's.
@@ -47,6 +50,16 @@ const (
 	heartbeat     = 5 * time.Second
 	width, height = 1440, 900
 )
+
+// fitting returns the design's size, or as much of it as the screen has room for: a window manager would see to that, but
+// not every screen has one.
+func fitting(screen fyne.Size) fyne.Size {
+	size := fyne.NewSize(width, height)
+	if screen.IsZero() {
+		return size
+	}
+	return size.Min(screen)
+}
 
 // Show shows the window until it is closed, visited, or ctx ends, whose error it then returns. It has to be called on
 // the main goroutine.
@@ -72,7 +85,7 @@ func Show(ctx context.Context, p Parts) error {
 		Pull: pulls.forShell(), Who: pulls.who, About: p.About,
 	})
 	w.SetContent(content)
-	w.Resize(fyne.NewSize(width, height))
+	w.Resize(fitting(p.Screen()))
 	visited := make(chan error, 1)
 	p.App.Lifecycle().SetOnStarted(func() {
 		pulls.connectOnly()
