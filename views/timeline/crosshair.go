@@ -42,6 +42,27 @@ func (f *field) placeCross() {
 		r.Set(said)
 		f.placeReadout(r, x, f.scene.tops[i]+readoutMiddle(f.scene.lanes[i], f.scene.heights[i]))
 	}
+	f.uncover()
+}
+
+// uncover hides the words of lanes that a readout covers a part of, since what is left of them would mislead.
+func (f *field) uncover() {
+	i := 0
+	for lane, notes := range f.said {
+		for _, n := range notes {
+			shown := f.fits[i] && !(n.backed && lane < len(f.readout) && covers(f.readout[lane], f.notes[i]))
+			setShown(f.notes[i], shown)
+			setShown(f.backs[i], shown && n.backed)
+			i++
+		}
+	}
+}
+
+// covers reports whether an object that is shown lies over a part of another.
+func covers(over, under fyne.CanvasObject) bool {
+	a, b := over.Position(), under.Position()
+	return over.Visible() && a.X < b.X+under.Size().Width && b.X < a.X+over.Size().Width &&
+		a.Y < b.Y+under.Size().Height && b.Y < a.Y+over.Size().Height
 }
 
 func (f *field) placeReadout(r *ui.Readout, x, middle float32) {

@@ -40,6 +40,7 @@ type field struct {
 	notes   []*canvas.Text
 	backs   []*canvas.Rectangle // of notes that lie on a line
 	said    [][]note            // what notes say, by lane
+	fits    []bool              // whether a note has room, by note
 	brushed *canvas.Rectangle
 	hair    *canvas.Rectangle
 	readout []*ui.Readout
@@ -103,7 +104,7 @@ func (f *field) rebuild() {
 	f.chosen.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 26)
 	f.brushed.FillColor, f.brushed.StrokeColor, f.brushed.StrokeWidth = ui.Fade(ui.Color(ui.ColorAccent), 48), ui.Color(ui.ColorAccent), 1
 	f.hair.FillColor = ui.Color(ui.ColorAccent)
-	f.images, f.notes, f.backs, f.said = nil, nil, nil, nil
+	f.images, f.notes, f.backs, f.said, f.fits = nil, nil, nil, nil, nil
 	f.names.Objects = nil
 	for i, l := range f.scene.lanes {
 		f.nameLane(l, f.scene.tops[i], f.scene.heights[i])
@@ -113,6 +114,7 @@ func (f *field) rebuild() {
 		f.said = append(f.said, l.notes(f.scene.heights[i]))
 		for _, n := range f.said[i] {
 			f.notes = append(f.notes, newText(n.text, n.style))
+			f.fits = append(f.fits, true)
 			f.backs = append(f.backs, canvas.NewRectangle(ui.Fade(ui.Color(ui.ColorBackground), backAlpha)))
 		}
 	}
@@ -195,7 +197,7 @@ func (f *field) placeNotes(axis ui.Axis) {
 	i := 0
 	for lane, notes := range f.said {
 		for _, n := range notes {
-			t, back := f.notes[i], f.backs[i]
+			t, back, fits := f.notes[i], f.backs[i], &f.fits[i]
 			i++
 			left, right := float32(0), axis.Width
 			if !n.at.IsZero() {
@@ -208,9 +210,8 @@ func (f *field) placeNotes(axis ui.Axis) {
 				left = max(left-over, -leadInset)
 			}
 			size := t.MinSize()
-			t.Hidden = !n.loose && left+n.inset+size.Width > right-3
+			*fits = n.loose || left+n.inset+size.Width <= right-3
 			t.Move(fyne.NewPos(left+n.inset, f.scene.tops[lane]+n.middle-size.Height/2))
-			back.Hidden = t.Hidden || !n.backed
 			back.Move(t.Position().SubtractXY(3, -1))
 			back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
 		}

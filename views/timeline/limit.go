@@ -59,8 +59,9 @@ func (l *limit) add(s step) {
 	l.steps = append(l.steps, s)
 }
 
-// notes say each step's value, and where there is no limit.
-func (l limit) notes(band ui.Band, scale ui.Scale, unit string) []note {
+// notes say each step's value, and where there is no limit: at the top, or at the bottom where the line of the metric is
+// high.
+func (l limit) notes(band ui.Band, scale ui.Scale, unit string, high func(time.Time) bool) []note {
 	style := ui.Note.In(ui.ColorWarning)
 	style.Size = wordSize
 	var notes []note
@@ -69,7 +70,11 @@ func (l limit) notes(band ui.Band, scale ui.Scale, unit string) []note {
 			text: "limit " + ui.Amount(s.value, unit), style: style, backed: true})
 	}
 	for _, r := range l.absent {
-		notes = append(notes, note{at: r.From, until: r.To, inset: 4, middle: band.Top + 6, text: l.word, style: style, backed: true})
+		middle := band.Top + 6
+		if high(r.From) {
+			middle = band.Bottom - 6
+		}
+		notes = append(notes, note{at: r.From, until: r.To, inset: 4, middle: middle, text: l.word, style: style, backed: true})
 	}
 	return notes
 }

@@ -237,13 +237,22 @@ func (l *metricLane) notes(height float32) []note {
 		inset += n.style.Width(r.text) + 20
 		notes = append(notes, n)
 	}
-	notes = append(notes, l.limit.notes(band, l.scale, l.unit)...)
+	notes = append(notes, l.limit.notes(band, l.scale, l.unit, l.high)...)
 	for _, s := range l.beside {
 		if n, ok := l.name(s, band); ok {
 			notes = append(notes, n)
 		}
 	}
 	return notes
+}
+
+// high reports whether the first line runs in the upper half of the lane at an instant.
+func (l *metricLane) high(at time.Time) bool {
+	if len(l.lines) == 0 {
+		return false
+	}
+	v, ok := valueAt(l.lines[0].drawn, at)
+	return ok && l.scale.Part(v) > 0.5
 }
 
 // above returns the middle of words above a line, or below it where there is no room.
