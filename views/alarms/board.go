@@ -24,7 +24,7 @@ func (r Row) Key() string { return r.Alarm.Scope.String() + "/" + r.Alarm.Name }
 // says is all that the row says, in lower case, to be searched.
 func (r Row) says(presets app.Presets) string {
 	_, _, word := ui.OfState(r.Alarm.State)
-	return strings.ToLower(strings.Join([]string{word, r.Alarm.Name, kindWord(r.Alarm), ui.AlarmMetric(r.Alarm),
+	return strings.ToLower(strings.Join([]string{word, r.Alarm.Name, kindWord(r.Alarm), ui.AlarmMetric(r.Alarm), ui.AlarmSubject(r.Alarm, presets),
 		ui.AlarmRule(r.Alarm, presets), r.Alarm.Account, r.Alarm.Region, r.Alarm.Description}, "\n"))
 }
 

@@ -251,7 +251,7 @@ func (v *View) columns() []ui.Column[Row] {
 		{Title: "State", Width: 84, Cell: stateCell},
 		{Title: "Name", Share: 2, Cell: func(r Row) ui.Cell { return ui.Cell{Text: r.Alarm.Name, Style: nameStyle(r)} }},
 		{Title: "Kind", Width: 70, Above: 1060, Cell: func(r Row) ui.Cell { return quiet(kindWord(r.Alarm)) }},
-		{Title: "Watches", Share: 3, Above: 680, Cell: func(r Row) ui.Cell { return ui.Cell{Text: ui.AlarmMetric(r.Alarm)} }},
+		{Title: "Watches", Share: 3, Above: 680, Cell: func(r Row) ui.Cell { return ui.Cell{Text: ui.AlarmSubject(r.Alarm, v.presets)} }},
 		{Title: "Goes off", Share: 2, Above: 760, Cell: func(r Row) ui.Cell { return quiet(ui.AlarmRule(r.Alarm, v.presets)) }},
 		{Title: "For", Width: 76, Align: fyne.TextAlignTrailing, Cell: func(r Row) ui.Cell {
 			return ui.Cell{Text: ui.Lasting(v.session.Now().Sub(r.Alarm.Since))}

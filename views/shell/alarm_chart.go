@@ -42,7 +42,10 @@ func newAlarmChart(a app.Alarm, s app.Series, within app.Range, unit string, k d
 	if a.Threshold != nil {
 		c.rule.Set(ui.AlarmRule(a, k.presets))
 	}
-	c.top, c.low = text(ui.Amount(c.scale.Max, unit)), text(ui.Amount(c.scale.Min, unit))
+	c.top, c.low = text(ui.Amount(c.scale.Max, unit)), text("0") // zero needs no unit
+	if c.scale.Min < 0 {
+		c.low.Set(ui.Amount(c.scale.Min, unit))
+	}
 	c.from, c.to = text(k.moment(within.From)), text(k.moment(within.To)).Right()
 	c.ExtendBaseWidget(c)
 	return c

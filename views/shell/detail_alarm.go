@@ -81,7 +81,8 @@ func (f *alarmFacts) readSeries(ctx context.Context, r Reader, a app.Alarm) erro
 	if !ok {
 		return nil
 	}
-	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{a.Scope}, Range: f.within, Keys: []string{reading.Key()}})
+	wide := app.Range{From: f.within.From.Add(-reading.Period), To: f.within.To} // the line reaches the left edge
+	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{a.Scope}, Range: wide, Keys: []string{reading.Key()}})
 	if len(found) > 0 {
 		f.series = found[0]
 	}

@@ -36,6 +36,26 @@ func AlarmMetric(a app.Alarm) string {
 	return text
 }
 
+// AlarmSubject is AlarmMetric for where there is little room: by the words that presets have for the metric, and without
+// what only narrows its resource: "iterator age, max of orders".
+func AlarmSubject(a app.Alarm, presets app.Presets) string {
+	if a.Metric == nil || a.Kind == app.CompositeAlarm {
+		return AlarmMetric(a)
+	}
+	known, _ := presets.Of(*a.Metric)
+	text := cmp.Or(known.Short, a.Metric.Name)
+	switch s := a.Statistic; {
+	case s == "Maximum" || s == "Minimum":
+		text += ", " + strings.ToLower(s[:3])
+	case strings.HasPrefix(s, "p"):
+		text += ", " + s
+	}
+	if of := ResourceOf(*a.Metric); of != "" {
+		text += " of " + of
+	}
+	return text
+}
+
 // AlarmRule says when an alarm goes off, as short as it can: "> 3 min, 3 of 3". A composite alarm says its rule.
 func AlarmRule(a app.Alarm, presets app.Presets) string {
 	if a.Kind == app.CompositeAlarm {

@@ -11,22 +11,25 @@ func TestAlarmInWords(t *testing.T) {
 	five, age := 5.0, 180_000.0
 	errors := app.NewMetric("AWS/ApiGateway", "5XXError", app.Dimension{Name: "ApiName", Value: "checkout"})
 	stream := app.NewMetric("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", app.Dimension{Name: "StreamName", Value: "orders"})
-	presets := app.Presets{{Namespace: "AWS/ApiGateway", Metrics: []app.MetricPreset{{Name: "5XXError", Unit: "Percent"}}}}
+	presets := app.Presets{{Namespace: "AWS/ApiGateway", Metrics: []app.MetricPreset{{Name: "5XXError", Unit: "Percent", Short: "5xx"}}}}
 	for _, test := range []struct {
 		alarm              app.Alarm
-		watches, rule, say string
+		watches, subject, rule, say string
 	}{
 		{app.Alarm{Kind: app.MetricAlarm, Metric: &errors, Statistic: "Average", Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &five, EvaluationPeriods: 3},
-			"5XXError of checkout", "> 5 %, 3 of 3", "5XXError of checkout above 5 % in 3 of 3 one-minute periods"},
+			"5XXError of checkout", "5xx of checkout", "> 5 %, 3 of 3", "5XXError of checkout above 5 % in 3 of 3 one-minute periods"},
 		{app.Alarm{Kind: app.MetricAlarm, Metric: &stream, Statistic: "Maximum", Period: 2 * time.Minute, Unit: "Milliseconds", Comparison: "LessThanOrEqualToThreshold", Threshold: &age, EvaluationPeriods: 5, DatapointsToAlarm: 2},
-			"GetRecords.IteratorAgeMilliseconds maximum of orders", "≤ 3 min, 2 of 5", "GetRecords.IteratorAgeMilliseconds maximum of orders at or below 3 min in 2 of 5 2 min periods"},
+			"GetRecords.IteratorAgeMilliseconds maximum of orders", "GetRecords.IteratorAgeMilliseconds, max of orders", "≤ 3 min, 2 of 5", "GetRecords.IteratorAgeMilliseconds maximum of orders at or below 3 min in 2 of 5 2 min periods"},
 		{app.Alarm{Kind: app.CompositeAlarm, Rule: `ALARM(a) OR ALARM("b c")`},
-			"a rule over 2 alarms", `ALARM(a) OR ALARM("b c")`, "Goes off by a rule over a, b c"},
+			"a rule over 2 alarms", "a rule over 2 alarms", `ALARM(a) OR ALARM("b c")`, "Goes off by a rule over a, b c"},
 		{app.Alarm{Kind: app.MetricAlarm, Expression: "m1/m2*100", Period: 5 * time.Minute, Comparison: "GreaterThanUpperThreshold", EvaluationPeriods: 2},
-			"a formula", "above the band, 2 of 2", "m1/m2*100 above the band in 2 of 2 five-minute periods"},
+			"a formula", "a formula", "above the band, 2 of 2", "m1/m2*100 above the band in 2 of 2 five-minute periods"},
 	} {
 		if got := AlarmMetric(test.alarm); got != test.watches {
 			t.Errorf("AlarmMetric = %q, want %q", got, test.watches)
+		}
+		if got := AlarmSubject(test.alarm, presets); got != test.subject {
+			t.Errorf("AlarmSubject = %q, want %q", got, test.subject)
 		}
 		if got := AlarmRule(test.alarm, presets); got != test.rule {
 			t.Errorf("AlarmRule = %q, want %q", got, test.rule)

@@ -69,6 +69,8 @@ func TestNothingDrawsOutsideThePicture(t *testing.T) {
 		p.Bar(far, -1, 2, deep, testInk)
 		p.Rule(-3, testInk)
 		p.Rule(100, testInk)
+		p.Dash(far, 5, testInk)
+		p.Dash(far, 100, testInk)
 		for _, at := range []time.Time{far.From, nine, far.To} {
 			p.Dot(at, 0, 8, testInk)
 			p.Ring(p.Axis.X(at), 10, 8, testInk)
@@ -90,6 +92,7 @@ func TestShadesBarsAndStripsEndWhereTheirTimeDoes(t *testing.T) {
 		"shade": {func(p *Picture) { p.Shade(part, wholeBand, testInk) }, 10, 19},
 		"bar":   {func(p *Picture) { p.Bar(part, 0, 1, wholeBand, testInk) }, 10, 18},
 		"strip": {func(p *Picture) { p.Strip(part, wholeBand, testInk) }, 10, 18},
+		"dash":  {func(p *Picture) { p.Dash(part, 5, testInk) }, 10, 15}, // then a gap up to the end
 		"hatch": {func(p *Picture) { p.Hatch(part, wholeBand, testInk) }, 10, 19},
 	} {
 		t.Run(name, func(t *testing.T) {
