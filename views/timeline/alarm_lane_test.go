@@ -13,7 +13,7 @@ import (
 )
 
 // watching returns the watches of a fake's alarms over the last hour.
-func watching(f *fake) []watch { return watches(hour, f.alarms, f.history, f.covers[app.Alarms]) }
+func watching(f *fake) []watch { return watches(hour, now, f.alarms, f.history, f.covers[app.Alarms]) }
 
 // rowsOf writes ranked alarms as "name" with a dot for each composite alarm above.
 func rowsOf(rows []ranked) []string {
@@ -140,5 +140,40 @@ func TestNarrowKeepsAlarmsOfTheResource(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"orders-iterator-age", "orders-throttles"}, names); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestStatesEndWhereTheyAreKnown(t *testing.T) {
+	alarm := alarmOn("checkout-5xx", failures, "Sum", 50)
+	alarm.State, alarm.Since = app.InAlarm, ago(30)
+	history := []app.AlarmHistoryItem{{Scope: shop, Alarm: alarm.Name, At: ago(30), Kind: app.StateUpdate, From: app.OK, To: app.InAlarm}}
+	ahead := app.Range{From: ago(60), To: ago(-60)}
+	for _, c := range []struct {
+		name   string
+		within app.Range
+		asked  float64 // so many minutes ago
+		want   map[float64]app.AlarmState
+		last   app.AlarmState
+	}{
+		{"asked just now", hour, 0, map[float64]app.AlarmState{40: app.OK, 20: app.InAlarm, 1: app.InAlarm}, app.InAlarm},
+		{"asked a while ago", hour, 10, map[float64]app.AlarmState{40: app.OK, 20: app.InAlarm, 5: app.NotKnown}, app.InAlarm},
+		{"asked before the window", app.Since(now, 5*time.Minute), 10, map[float64]app.AlarmState{1: app.NotKnown}, app.NotKnown},
+		{"a window that reaches into the future", ahead, 0, map[float64]app.AlarmState{40: app.OK, 1: app.InAlarm, -1: app.NotKnown}, app.InAlarm},
+	} {
+		covers := []app.Cover{{Scope: shop, Signal: app.Alarms, Range: app.Range{From: ago(300), To: ago(c.asked)}, AskedAt: ago(c.asked)}}
+		w := watches(c.within, now, []app.Alarm{alarm}, history, covers)[0]
+		for minutes, want := range c.want {
+			if got := w.stateAt(ago(minutes)); got != want {
+				t.Errorf("%s: %v minutes ago it was %v, want %v", c.name, minutes, got, want)
+			}
+		}
+		if got := w.last(); got != c.last {
+			t.Errorf("%s: the last state is %v, want %v", c.name, got, c.last)
+		}
+		for _, s := range w.spans {
+			if s.Range.To.After(now) {
+				t.Errorf("%s: a state reaches to %v", c.name, s.Range.To)
+			}
+		}
 	}
 }

@@ -109,7 +109,7 @@ func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
 	if err != nil {
 		return err
 	}
-	e.alarms = watches(e.axis.Range, narrow(alarms, e.resource), history, e.covers[app.Alarms])
+	e.alarms = watches(e.axis.Range, e.now, narrow(alarms, e.resource), history, e.covers[app.Alarms])
 	return nil
 }
 

@@ -18,8 +18,8 @@ type watch struct {
 }
 
 // watches gives each alarm its history and its states. covers are those of app.Alarms: where there is none, the states
-// are not known.
-func watches(within app.Range, alarms []app.Alarm, history []app.AlarmHistoryItem, covers []app.Cover) []watch {
+// are not known, nor are they after the last one: an alarm may have turned since.
+func watches(within app.Range, now time.Time, alarms []app.Alarm, history []app.AlarmHistoryItem, covers []app.Cover) []watch {
 	type key struct {
 		place app.Scope
 		name  string
@@ -41,10 +41,30 @@ func watches(within app.Range, alarms []app.Alarm, history []app.AlarmHistoryIte
 	for _, a := range alarms {
 		h := byAlarm[key{a.Place(), a.Name}]
 		slices.SortFunc(h, app.CompareHistory)
-		all = append(all, watch{a, h, app.StateSpans(within, a, h, known[a.Place()]), app.Flapping(within, h)})
+		all = append(all, watch{a, h, spansUntil(within, now, a, h, known[a.Place()]), app.Flapping(within, h)})
 	}
 	slices.SortFunc(all, func(a, b watch) int { return app.CompareAlarms(a.Alarm, b.Alarm) })
 	return all
+}
+
+// spansUntil returns the states of an alarm up to where they are known, and that they are not from there to now.
+func spansUntil(within app.Range, now time.Time, a app.Alarm, history []app.AlarmHistoryItem, known []app.Range) []app.StateSpan {
+	past := within
+	if past.To.After(now) {
+		past.To = now
+	}
+	asked := past
+	if covered := app.Union(known); len(covered) > 0 && covered[len(covered)-1].To.Before(past.To) {
+		asked.To = covered[len(covered)-1].To
+	}
+	spans := app.StateSpans(asked, a, history, known)
+	if asked.Empty() {
+		spans, asked.To = nil, past.From
+	}
+	if rest := (app.Range{From: asked.To, To: past.To}); !rest.Empty() {
+		spans = append(spans, app.StateSpan{Range: rest, State: app.NotKnown})
+	}
+	return spans
 }
 
 // changed reports whether the alarm's state turned in the window.
@@ -62,12 +82,14 @@ func (w watch) stateAt(t time.Time) app.AlarmState {
 	return app.NotKnown
 }
 
-// last returns the state at the window's end.
+// last returns the last state of the window that is known.
 func (w watch) last() app.AlarmState {
-	if len(w.spans) == 0 {
-		return app.NotKnown
+	for _, s := range slices.Backward(w.spans) {
+		if s.State != app.NotKnown {
+			return s.State
+		}
 	}
-	return w.spans[len(w.spans)-1].State
+	return app.NotKnown
 }
 
 // firstAlarm returns when the alarm first was in ALARM in the window, and whether it ever was.
