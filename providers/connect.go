@@ -106,9 +106,9 @@ func httpClient() *awshttp.BuildableClient {
 // noRegion says what to do where neither the profile nor the environment names a Region.
 func noRegion(profile string) error {
 	if profile == "" {
-		return errors.New("no Region is set: choose one with AWS_REGION or in ~/.aws/config")
+		return errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")
 	}
-	return fmt.Errorf("profile %q names no Region: choose one with AWS_REGION or in ~/.aws/config", profile)
+	return fmt.Errorf("profile %q names no Region: name one in AWS_REGION or ~/.aws/config", profile)
 }
 
 // failLoad says why the files in ~/.aws do not give a configuration.

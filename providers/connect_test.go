@@ -257,8 +257,8 @@ func TestConnectRefuses(t *testing.T) {
 		text    string
 	}{
 		{"no such profile", "[profile shop]\nregion=eu-west-1", "shpo", app.NotFound, `no profile "shpo"`},
-		{"no Region", "[profile shop]\n", "shop", app.NotFound, `profile "shop" names no Region: choose one with AWS_REGION`},
-		{"nothing is set", "", "", app.NotFound, "no Region is set: choose one with AWS_REGION"},
+		{"no Region", "[profile shop]\n", "shop", app.NotFound, `profile "shop" names no Region: name one in AWS_REGION`},
+		{"nothing is set", "", "", app.NotFound, "no Region is set: name one in AWS_REGION"},
 		{"a role with MFA", "[profile shop]\nregion=eu-west-1\nrole_arn=arn:aws:iam::111122223333:role/ops\nmfa_serial=arn:aws:iam::111122223333:mfa/ops\nsource_profile=base\n[profile base]\naws_access_key_id=AKIA\naws_secret_access_key=s", "shop", app.SignedOut, "MFA"},
 	}
 	for _, test := range tests {

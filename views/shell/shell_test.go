@@ -384,7 +384,7 @@ func TestWhoSays(t *testing.T) {
 		{Who{Names: []string{"ops@1"}, Expires: ago(time.Minute)}, "ops@1, expired"},
 		{Who{Problem: fail(app.SignedOut)}, "Signed out · cached data only"},
 		{Who{Problem: fail(app.Offline)}, "Offline · cached data only"},
-		{Who{Problem: fail(app.Denied)}, "AWS cannot be asked · cached data only"},
+		{Who{Problem: fail(app.Denied)}, "Cached data only"},
 	} {
 		if got := test.who.says(now); got != test.want {
 			t.Errorf("%+v says %q, want %q", test.who, got, test.want)

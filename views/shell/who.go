@@ -23,7 +23,7 @@ func (w Who) says(now time.Time) string {
 	case w.Problem != nil && app.KindOf(w.Problem) == app.Offline:
 		return "Offline · cached data only"
 	case w.Problem != nil:
-		return "AWS cannot be asked · cached data only"
+		return "Cached data only" // the problem itself stands beside it
 	case len(w.Names) == 0:
 		return "Asking AWS who I am"
 	}

@@ -13,7 +13,7 @@ func TestAlarmInWords(t *testing.T) {
 	stream := app.NewMetric("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", app.Dimension{Name: "StreamName", Value: "orders"})
 	presets := app.Presets{{Namespace: "AWS/ApiGateway", Metrics: []app.MetricPreset{{Name: "5XXError", Unit: "Percent", Short: "5xx"}}}}
 	for _, test := range []struct {
-		alarm              app.Alarm
+		alarm                       app.Alarm
 		watches, subject, rule, say string
 	}{
 		{app.Alarm{Kind: app.MetricAlarm, Metric: &errors, Statistic: "Average", Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &five, EvaluationPeriods: 3},
