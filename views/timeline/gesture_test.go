@@ -289,3 +289,16 @@ func TestPointText(t *testing.T) {
 		}
 	}
 }
+
+func TestZoomingOutEndsAtNow(t *testing.T) {
+	s := open(t, incident(), full, theme.VariantDark)
+	s.zoomBy(2)
+	if r := s.session.Range(); r.To.After(now) || r.Length() != 2*time.Hour {
+		t.Errorf("out of the last hour leads to %v", r)
+	}
+	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(600), To: ago(540)}))
+	s.zoomBy(2)
+	if r := s.session.Range(); !r.Equal(app.Range{From: ago(630), To: ago(510)}) {
+		t.Errorf("in the past zooming out leads to %v, off its middle", r)
+	}
+}

@@ -108,7 +108,11 @@ func (v *View) zoomBy(factor float64) {
 	if v.crossed && v.axis.Range.Contains(v.crossAt) {
 		at = v.crossAt
 	}
-	v.move(v.axis.Range.Zoom(at, factor))
+	r := v.axis.Range.Zoom(at, factor)
+	if over := r.To.Sub(v.session.Now()); over > 0 && factor > 1 {
+		r = r.Shift(-over) // nothing is ahead of now
+	}
+	v.move(r)
 }
 
 // crossBy moves the crosshair by a step, from the middle where it is not shown.

@@ -3,7 +3,6 @@ package timeline
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -238,7 +237,7 @@ func plotKeys(plots []plot, presets app.Presets) []string {
 }
 
 // resource is the first part of a lane's name, and words the second: "orders" and "writes".
-func (p plot) resource() string { return shortResource(ui.ResourceOf(p.Metric)) }
+func (p plot) resource() string { return ui.ShortResource(ui.ResourceOf(p.Metric)) }
 
 func (p plot) words(presets app.Presets) string { return words(p.Metric, presets) }
 
@@ -273,16 +272,6 @@ func (p plot) measures(presets app.Presets) string {
 
 // shortStatistics are for where several stand side by side.
 var shortStatistics = map[string]string{"Average": "avg", "Maximum": "max", "Minimum": "min", "SampleCount": "count", "Sum": "sum"}
-
-// balancer takes the name out of a load balancer's or target group's dimension: app/shop/50dc6c495c0c9188.
-var balancer = regexp.MustCompile(`^(?:app|net|gwy|targetgroup)/([^/]+)/[0-9a-f]+$`)
-
-func shortResource(name string) string {
-	if m := balancer.FindStringSubmatch(name); m != nil {
-		return m[1]
-	}
-	return name
-}
 
 // dropped are words of metrics' names that the unit or the lane already says.
 var dropped = map[string]bool{

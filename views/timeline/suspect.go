@@ -72,7 +72,7 @@ func watched(all []watch) map[string]bool {
 	found := map[string]bool{}
 	for _, w := range all {
 		if _, rang := w.firstAlarm(); rang && w.Metric != nil {
-			found[shortResource(ui.ResourceOf(*w.Metric))] = true
+			found[ui.ShortResource(ui.ResourceOf(*w.Metric))] = true
 		}
 	}
 	return found

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -37,20 +38,21 @@ func AlarmMetric(a app.Alarm) string {
 }
 
 // AlarmSubject is AlarmMetric for where there is little room: by the words that presets have for the metric, and without
-// what only narrows its resource: "iterator age, max of orders".
+// what only narrows its resource: "Iterator age, max of orders".
 func AlarmSubject(a app.Alarm, presets app.Presets) string {
-	if a.Metric == nil || a.Kind == app.CompositeAlarm {
+	if a.Metric == nil || a.Metric.Name == "" || a.Kind == app.CompositeAlarm {
 		return AlarmMetric(a)
 	}
 	known, _ := presets.Of(*a.Metric)
 	text := cmp.Or(known.Short, a.Metric.Name)
+	text = strings.ToUpper(text[:1]) + text[1:] // names of metrics are ASCII (PutMetricData)
 	switch s := a.Statistic; {
 	case s == "Maximum" || s == "Minimum":
 		text += ", " + strings.ToLower(s[:3])
 	case strings.HasPrefix(s, "p"):
 		text += ", " + s
 	}
-	if of := ResourceOf(*a.Metric); of != "" {
+	if of := ShortResource(ResourceOf(*a.Metric)); of != "" {
 		text += " of " + of
 	}
 	return text
@@ -124,4 +126,15 @@ func ResourceOf(m app.Metric) string {
 		return m.Dimensions[0].Value
 	}
 	return ""
+}
+
+// balancer takes the name out of a load balancer's or target group's dimension: app/shop/50dc6c495c0c9188.
+var balancer = regexp.MustCompile(`^(?:app|net|gwy|targetgroup)/([^/]+)/[0-9a-f]+$`)
+
+// ShortResource is a resource's name without what AWS puts around it: shop of app/shop/50dc6c495c0c9188.
+func ShortResource(name string) string {
+	if m := balancer.FindStringSubmatch(name); m != nil {
+		return m[1]
+	}
+	return name
 }

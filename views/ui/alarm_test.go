@@ -40,6 +40,16 @@ func TestAlarmInWords(t *testing.T) {
 	}
 }
 
+func TestShortResource(t *testing.T) {
+	for name, want := range map[string]string{
+		"app/shop/50dc6c495c0c9188": "shop", "targetgroup/worker/91b0": "worker", "orders": "orders", "app/shop": "app/shop", "": "",
+	} {
+		if got := ShortResource(name); got != want {
+			t.Errorf("ShortResource(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestResourceOf(t *testing.T) {
 	dim := func(pairs ...string) app.Metric {
 		var dims []app.Dimension
