@@ -279,6 +279,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 		Connect: func(ctx context.Context) ([]pull.Sources, shell.Who) { return reached(connect(ctx, db, wish.Places)) },
 		About:   shell.About{Version: version, Commit: w.build.Commit},
 		Screen:  screen,
+		Shown:   pressAfterMove,
 		Visit:   visit,
 	})
 	return errors.Join(err, db.Close())
@@ -329,4 +330,28 @@ func screen() fyne.Size {
 	}
 	_, _, w, h := m.GetWorkarea()
 	return fyne.NewSize(float32(w), float32(h))
+}
+
+// pressAfterMove lets a press, a release or a turn of the wheel wait until Fyne knows where the pointer is. Fyne takes up
+// movements once a frame but presses at once, so that a pointer which jumps - a touch screen, a pen, a remote desktop -
+// would press where it was before. What is queued here runs after the frame's movements, in the order in which it came.
+func pressAfterMove(w fyne.Window) {
+	within, ok := w.(interface{ RunWithContext(func()) })
+	if !ok {
+		return
+	}
+	within.RunWithContext(func() {
+		view := glfw.GetCurrentContext()
+		if view == nil {
+			return
+		}
+		var press glfw.MouseButtonCallback
+		press = view.SetMouseButtonCallback(func(v *glfw.Window, b glfw.MouseButton, a glfw.Action, m glfw.ModifierKey) {
+			fyne.Do(func() { press(v, b, a, m) })
+		})
+		var turn glfw.ScrollCallback
+		turn = view.SetScrollCallback(func(v *glfw.Window, x, y float64) {
+			fyne.Do(func() { turn(v, x, y) })
+		})
+	})
 }

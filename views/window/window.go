@@ -42,7 +42,9 @@ type Parts struct {
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
 	Screen func() fyne.Size
-	Visit  *Visit // goes through the screens and closes the window; nil lets a person look
+	// Shown is called once, on the UI goroutine, when the window stands on the screen.
+	Shown func(fyne.Window)
+	Visit *Visit // goes through the screens and closes the window; nil lets a person look
 }
 
 // How often the window says anew how old its data is; and its size, which is the design's.
@@ -88,6 +90,7 @@ func Show(ctx context.Context, p Parts) error {
 	w.Resize(fitting(p.Screen()))
 	visited := make(chan error, 1)
 	p.App.Lifecycle().SetOnStarted(func() {
+		ui.Real.Back(func() { p.Shown(w) })
 		pulls.connectOnly()
 		ui.Every(ui.Real, heartbeat, content.Tick)
 		context.AfterFunc(within, func() { ui.Real.Back(p.App.Quit) })
