@@ -71,6 +71,7 @@ func open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, reader.Close())
 	}
+	tighten(path)
 	writer, err := connect(path, writerOptions, 1)
 	if err != nil {
 		return nil, errors.Join(err, reader.Close())
@@ -95,6 +96,16 @@ func makeFile(path string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// tighten takes the rights of others away from a cache that was copied with them, before SQLite gives the same to its side
+// files. Where that is not allowed, the file is another user's to decide on.
+func tighten(path string) {
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if info, err := os.Stat(name); err == nil && info.Mode().Perm()&0o077 != 0 {
+			_ = os.Chmod(name, info.Mode().Perm()&0o700)
+		}
+	}
 }
 
 // connect opens connections with the options that all of them share. The order matters: waiting for a lock comes

@@ -142,6 +142,26 @@ func TestOpenMakesPrivateFiles(t *testing.T) {
 	}
 }
 
+func TestOpenTightensRights(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cache.db")
+	if err := must[*DB](t)(Open(t.Context(), path)).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	openAt(t, path)
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has rights %o, want 600", name, info.Mode().Perm())
+		}
+	}
+}
+
 func TestOpenOddNames(t *testing.T) {
 	for _, name := range []string{"with space.db", "what?.db", "a#b.db", "100%20.db", "größe.db", "a&mode=ro.db"} {
 		folder := t.TempDir()

@@ -16,9 +16,18 @@ type Options struct {
 	Scale  float64   // multiplies log events, traces and trail events; 0 is 1
 }
 
-// Length is how long the day of a world is. A quarter of an hour short of a day: somebody who asks for the last 24
-// hours some minutes after the anchor still gets all of it.
+// Length is how long the day of a world is at least. A quarter of an hour short of a day: somebody who asks for the last
+// 24 hours some minutes after the anchor still gets all of it. The day begins on a multiple of firstStep, so that no
+// period of a metric begins before it.
 const Length = 23*time.Hour + 45*time.Minute
+
+// firstStep is the longest period that an alarm of a scenario may have and still be told whole.
+const firstStep = 5 * time.Minute
+
+// day returns the range of the world that ends at anchor.
+func day(anchor time.Time) app.Range {
+	return app.Range{From: anchor.Add(-Length).Truncate(firstStep), To: anchor}
+}
 
 // maxScale bounds the memory that a world can take: about 30 GB.
 const maxScale = 200
@@ -35,7 +44,7 @@ func Make(s Scenario, o Options) (*World, error) {
 	anchor := o.Anchor.UTC().Truncate(time.Millisecond)
 	m := &maker{
 		scenario: s,
-		world:    &World{Seed: o.Seed, Scale: o.Scale, Range: app.Since(anchor, Length)},
+		world:    &World{Seed: o.Seed, Scale: o.Scale, Range: day(anchor)},
 		places:   map[string]*Place{},
 		rhythm:   rhythm{s.Curves, anchor, o.Seed},
 		started:  map[string][]linked{},
