@@ -1,6 +1,7 @@
 package pull
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 
@@ -47,5 +48,18 @@ func (b *budget) sum() app.Money {
 }
 
 func overCap(limit, total app.Money) error {
-	return &app.Error{Kind: app.TooMuch, Op: "pull", Err: fmt.Errorf("it would cost about %s, and the cap is %s", total, limit)}
+	return &app.Error{Kind: app.TooMuch, Op: "pull", Err: capped{limit, total}}
+}
+
+// capped is the cause of what the cap refuses.
+type capped struct{ limit, total app.Money }
+
+// Error says both amounts, which differ from one refused request to the next.
+func (c capped) Error() string {
+	return fmt.Sprintf("it would cost about %s, and the cap is %s", c.total, c.limit)
+}
+
+func isCapped(err error) bool {
+	var c capped
+	return errors.As(err, &c)
 }

@@ -95,7 +95,9 @@ func list[Q, T any](ctx context.Context, v *visit, c call, signal app.Signal, so
 		if err != nil {
 			return notKept{err}
 		}
-		v.kept(signal, n, app.Range{}, nil)
+		if n > 0 { // no new item: a log group is not an event, nor a metric a datapoint
+			v.run.tally.kept(Changed{Scope: v.from.Scope, Signal: signal}, nil)
+		}
 		return nil
 	})
 }

@@ -30,7 +30,7 @@ type Changed struct {
 	Scope  app.Scope
 	Signal app.Signal
 	Range  app.Range // that was asked for; the page may hold a part of it. Empty for a listing
-	New    int       // items new or changed; zero if only the coverage grew
+	New    int       // items new or changed; zero if only the coverage grew, or a listing of metrics or log groups
 }
 
 // tally adds up what a run does. It tells of it under its lock, which is what keeps the callers of told in line.

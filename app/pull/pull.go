@@ -79,8 +79,9 @@ type Want struct {
 	Sources []Sources // one for each scope
 	Range   app.Range
 	Signals []app.Signal // none means all five
-	// Cap is the most that the pull may cost, in list prices; zero means no cap. Nothing is asked that would pass it,
-	// with one exception: a page of trace summaries is priced by the traces on it, which are known when it is there.
+	// Cap is the most that the pull may cost, in list prices; zero means no cap. If the plan would pass it, only what
+	// costs nothing is asked. Nothing is asked that would pass it on the way, with one exception: a page of trace
+	// summaries is priced by the traces on it, which are known when it is there.
 	Cap app.Money
 }
 

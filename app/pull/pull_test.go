@@ -369,11 +369,25 @@ func TestCap(t *testing.T) {
 	a := fill(shop, over, shape{series: 3, alarms: 1, groups: 1, events: 10, traces: 600, trail: 20}, pages{events: 100, trail: 50, history: 100, summaries: 50})
 	t.Run("below what is certain", func(t *testing.T) {
 		m := newMemory()
-		w := ask([]*account{a}, over)
-		w.Cap = price("monitoring", "GetMetricData", 4)
+		accounts := []*account{a, fill(data, over, shape{series: 3, alarms: 1, groups: 1, events: 10, traces: 600, trail: 20}, a.page)}
+		w := ask(accounts, over)
+		w.Cap = price("monitoring", "GetMetricData", 4) // the listings; they cost that much in two places
 		r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
-		if len(r.Problems()) == 0 || r.Problems()[0].Kind != app.TooMuch || r.Spent > w.Cap || len(m.events)+len(m.points) > 0 {
-			t.Errorf("problems %v, spent %s of %s, %d events", r.Problems(), r.Spent, w.Cap, len(m.events))
+		if r.Spent > w.Cap || len(m.points)+len(m.traces)+len(m.history) > 0 {
+			t.Errorf("spent %s of %s: %d points, %d traces", r.Spent, w.Cap, len(m.points), len(m.traces))
+		}
+		if len(m.events) != 2*10 || len(m.trail) != 2*20 || len(m.graphs) == 0 {
+			t.Errorf("%d log events, %d trail events, %d graphs, which cost nothing", len(m.events), len(m.trail), len(m.graphs))
+		}
+		refused := []app.Signal{app.Alarms, app.Metrics, app.Traces}
+		for _, o := range r.Outcomes {
+			want := slices.Contains(refused, o.Signal)
+			if one := len(o.Problems) == 1 && o.Problems[0].Kind == app.TooMuch; one != want || !want && len(o.Problems) > 0 {
+				t.Errorf("%s in %s: problems %v", o.Signal, o.Scope, o.Problems)
+			}
+		}
+		if len(r.Outcomes) != 2*len(app.Signals) {
+			t.Errorf("%d outcomes", len(r.Outcomes))
 		}
 	})
 	t.Run("reached on the way", func(t *testing.T) {
@@ -515,6 +529,36 @@ func TestProgressTellsTheWholeStory(t *testing.T) {
 	}
 	if r.New() != last.Items {
 		t.Errorf("%d new, %d items", r.New(), last.Items)
+	}
+}
+
+func TestNewCountsWhatASignalConsistsOf(t *testing.T) {
+	over := app.Since(start, 8*time.Hour)
+	m := newMemory()
+	e := pull.New(m, known, price, (&clock{at: start}).now)
+	w := ask([]*account{fill(shop, over, small, smallPages)}, over)
+	told := map[app.Signal]bool{}
+	r := e.Run(t.Context(), w, func(p pull.Progress) {
+		if p.Changed != nil && p.Changed.Range.Empty() {
+			told[p.Changed.Signal] = true
+		}
+	})
+	healthy(t, r)
+	points := 0
+	for _, series := range m.points {
+		points += len(series)
+	}
+	want := map[app.Signal]int{
+		app.Alarms: small.alarms + small.history, app.Metrics: points, app.Logs: small.groups * small.events,
+		app.Traces: small.traces, app.Trail: small.trail,
+	}
+	for _, o := range r.Outcomes {
+		if o.New != want[o.Signal] {
+			t.Errorf("%d new of %s, want %d", o.New, o.Signal, want[o.Signal])
+		}
+	}
+	if !told[app.Logs] || !told[app.Metrics] || !told[app.Alarms] {
+		t.Errorf("the screens hear of the listings of %v", told)
 	}
 }
 

@@ -20,7 +20,7 @@ type Report struct {
 type Outcome struct {
 	Scope  app.Scope
 	Signal app.Signal
-	New    int         // items new or changed in the cache
+	New    int         // items new or changed in the cache: alarms and their transitions, datapoints, events, traces
 	Ranges []app.Range // kept with their coverage, in order
 	// Problems are what went wrong, each once. The cause of an *app.Error names the resource where there is one.
 	Problems []*app.Error
@@ -56,12 +56,15 @@ func (t *tally) outcome(scope app.Scope, signal app.Signal) *Outcome {
 // problemsKept bounds what a bad night can fill memory and screen with.
 const problemsKept = 100
 
-// problem reports what went wrong, once: two pieces of one log group are refused in the same words.
+// problem reports what went wrong, once: two pieces of one log group are refused in the same words, and that the cap is
+// reached is said once, whatever the next request would have cost.
 func (t *tally) problem(scope app.Scope, signal app.Signal, err *app.Error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	o := t.outcome(scope, signal)
-	same := func(e *app.Error) bool { return e.Kind == err.Kind && e.Error() == err.Error() }
+	same := func(e *app.Error) bool {
+		return e.Kind == err.Kind && e.Error() == err.Error() || isCapped(e) && isCapped(err)
+	}
 	if len(o.Problems) < problemsKept && !slices.ContainsFunc(o.Problems, same) {
 		o.Problems = append(o.Problems, err)
 	}

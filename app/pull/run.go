@@ -65,7 +65,8 @@ func (r *run) discover(ctx context.Context) {
 	})
 }
 
-// fetch plans the rest, from what the listings have found, and takes it; or nothing, if that would pass the cap.
+// fetch plans the rest, from what the listings have found, and takes it; if that would pass the cap, only what costs
+// nothing.
 func (r *run) fetch(ctx context.Context) {
 	steps := map[*visit][]Step{}
 	var cost app.Money
@@ -78,21 +79,23 @@ func (r *run) fetch(ctx context.Context) {
 		}
 	}
 	if total := cost + r.budget.sum(); r.want.Cap > 0 && total > r.want.Cap {
-		r.refuse(steps, overCap(r.want.Cap, total))
-		return
+		for v := range steps {
+			steps[v] = r.refuse(v, steps[v], overCap(r.want.Cap, total))
+		}
 	}
 	r.take(ctx, func(v *visit) []Step { return steps[v] })
 }
 
-// refuse reports that nothing was asked, once for each signal in each scope.
-func (r *run) refuse(steps map[*visit][]Step, err error) {
-	for _, v := range r.visits {
-		for _, s := range steps[v] {
-			if s.Cost > 0 {
-				r.tally.problem(v.from.Scope, s.Signal, about("", err))
-			}
+// refuse reports the steps of calls that are billed, once for each signal, and returns the others.
+func (r *run) refuse(v *visit, steps []Step, err error) (free []Step) {
+	for _, s := range steps {
+		if r.price(call{s.Service, s.Operation}, 1) == 0 {
+			free = append(free, s)
+			continue
 		}
+		r.tally.problem(v.from.Scope, s.Signal, about("", err))
 	}
+	return free
 }
 
 // take takes the steps of all scopes and waits for them.

@@ -116,6 +116,8 @@ func (v *visit) judge(ctx context.Context, signal app.Signal, resource string, e
 	switch {
 	case errors.As(err, &kept):
 		v.run.stop()
+	case isCapped(err):
+		resource = "" // the first that was refused is no worse than the others
 	case app.KindOf(err) == app.SignedOut:
 		if !v.leave() {
 			return // one question has said so already
