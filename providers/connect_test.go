@@ -293,3 +293,29 @@ func TestCancelEndsTheWaitForATurn(t *testing.T) {
 		t.Errorf("%d requests were sent", len(l.requests))
 	}
 }
+
+// TestNobodyAnswers asks through the whole SDK, at addresses where AWS is not.
+func TestNobodyAnswers(t *testing.T) {
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	tests := []struct{ endpoint, says string }{
+		{gone.URL, "connection refused at " + strings.TrimPrefix(gone.URL, "http://")},
+		{"not-a-url", "the endpoint is not a URL"},
+		{"https://sts.moon.invalid", "sts.moon.invalid"}, // RFC 6761: no such host, or nobody to ask
+	}
+	for _, test := range tests {
+		awsFolder(t, "", "")
+		t.Setenv("AWS_ENDPOINT_URL", test.endpoint)
+		t.Setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+		t.Setenv("AWS_SECRET_ACCESS_KEY", secret)
+		cfg, err := providers.Connect(t.Context(), providers.Profile{Region: "eu-west-1"}, providers.Options{MaxBackoff: time.Nanosecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = sts.NewFromConfig(cfg).GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{})
+		err = providers.Fail("sts:GetCallerIdentity", err)
+		if app.KindOf(err) != app.Offline || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%s: %v (%v), which does not say %q", test.endpoint, err, app.KindOf(err), test.says)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -158,7 +159,40 @@ func textOf(err error) string {
 	if isMalformed(err) {
 		return "the answer does not parse: " + redact(innermost(err).Error())
 	}
-	return redact(innermost(err).Error())
+	return redact(textOfNetwork(err))
+}
+
+// textOfNetwork says which address did not answer, and why.
+func textOfNetwork(err error) string {
+	var name *net.DNSError
+	var operation *net.OpError
+	var sent *url.Error
+	switch {
+	case errors.As(err, &name) && name.IsNotFound:
+		return "there is no host " + name.Name
+	case name != nil:
+		return fmt.Sprintf("the host %s cannot be looked up: %s", name.Name, name.Err)
+	case errors.As(err, &operation) && operation.Addr != nil:
+		return fmt.Sprintf("%s at %s", bottom(operation), operation.Addr)
+	case !errors.As(err, &sent):
+		return innermost(err).Error()
+	}
+	address, wrong := url.Parse(sent.URL)
+	switch {
+	case wrong != nil || address.Host == "":
+		return "the endpoint is not a URL" // nor is it shown: what stands in its place may be anything, a password too
+	case sent.Timeout():
+		return "no answer in time from " + address.Host
+	}
+	return fmt.Sprintf("%s at %s", innermost(err), address.Host)
+}
+
+// bottom returns the reason below all wrappers, such as "connection refused".
+func bottom(err error) error {
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	return err
 }
 
 // clockCodes are answered when the time in a request is too far from AWS's.

@@ -8,7 +8,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/aws/smithy-go"
@@ -96,7 +98,12 @@ func TestText(t *testing.T) {
 		{&smithy.GenericAPIError{Code: "RequestExpired", Message: "Request has expired."}, "op: Request has expired.; this computer's clock is probably wrong (RequestExpired)"},
 		{&smithy.GenericAPIError{Code: "InvalidSignatureException", Message: "Signature expired: 20250101T000000Z is now earlier than"}, "op: Signature expired: 20250101T000000Z is now earlier than; this computer's clock is probably wrong (InvalidSignatureException)"},
 		{&smithy.GenericAPIError{Code: "X"}, "op: AWS gave no reason (X)"},
-		{&url.Error{Op: "Post", URL: "https://logs.example/", Err: &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}}, "op: dial tcp: connection refused"},
+		{&url.Error{Op: "Post", URL: "https://logs.example/", Err: &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}}, "op: dial tcp: connection refused at logs.example"},
+		{&url.Error{Op: "Post", URL: "https://logs.example/", Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9}, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}}, "op: connection refused at 127.0.0.1:9"},
+		{&net.DNSError{Err: "no such host", Name: "sts.moon.amazonaws.com", Server: "10.0.0.2:53", IsNotFound: true}, "op: there is no host sts.moon.amazonaws.com"},
+		{&net.DNSError{Err: "server misbehaving", Name: "sts.example"}, "op: the host sts.example cannot be looked up: server misbehaving"},
+		{&url.Error{Op: "Post", URL: "https://user:hidden@logs.example/?password=x", Err: context.DeadlineExceeded}, "op: no answer in time from logs.example"},
+		{&url.Error{Op: "Post", URL: "secret", Err: errors.New("unsupported protocol scheme")}, "op: the endpoint is not a URL"},
 		{&smithy.DeserializationError{Err: io.ErrUnexpectedEOF}, "op: the answer broke off"},
 	}
 	for _, test := range tests {

@@ -41,7 +41,7 @@ func of(e *app.Error) (sentence, remedy string) {
 		return fmt.Sprintf("AWS refused %s for its rate, after several tries.", e.Op),
 			"Wait a minute and pull again: it goes on where it stopped."
 	case app.Offline:
-		return fmt.Sprintf("AWS did not answer %s.", e.Op),
+		return finish(fmt.Sprintf("AWS did not answer %s: %s", e.Op, cause(e))),
 			"Check the network, the Region and the endpoint, then pull again; what is cached stays usable."
 	case app.NotFound:
 		if e.Op == "connect" { // nothing was asked for yet: what lacks is on this machine

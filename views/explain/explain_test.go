@@ -38,6 +38,8 @@ func TestExplain(t *testing.T) {
 		{&app.Error{Kind: app.Damaged, Op: "open", Err: errors.New("written by v9")}, "written by v9.", "--cache"},
 		{&app.Error{Kind: app.NotFound, Op: "logs:FilterLogEvents", Err: errors.New("no such group")}, "Not found: no such group.", "deleted"},
 		{&app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}, "No Region is set.", "What is cached stays usable"},
+		{&app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("connection refused at 127.0.0.1:9")},
+			"AWS did not answer sts:GetCallerIdentity: connection refused at 127.0.0.1:9.", "endpoint"},
 		{errors.New("disk\nfull"), "disk full.", "doctor"},
 		{fmt.Errorf("pull: %w", context.Canceled), "cancelled", "kept"},
 	}

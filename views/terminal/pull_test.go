@@ -97,7 +97,7 @@ func TestPullNobodyReached(t *testing.T) {
 	away := Place{Err: &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp")}}
 	s := good()
 	r := runWith(t, t.Context(), scripted(s, away), "pull")
-	if r.code != ExitFailed || !strings.Contains(r.err, "AWS did not answer sts:GetCallerIdentity. Check the network") || s.wanted.Sources != nil {
+	if r.code != ExitFailed || !strings.Contains(r.err, "AWS did not answer sts:GetCallerIdentity: dial tcp. Check the network") || s.wanted.Sources != nil {
 		t.Errorf("exit %d, %q", r.code, r.err)
 	}
 }
