@@ -1,6 +1,7 @@
 package pull_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"hash/fnv"
@@ -32,6 +33,7 @@ type account struct {
 
 	mu       sync.Mutex
 	requests map[string]int // by operation
+	billed   app.Money      // what the ledger would say
 }
 
 // pages is how many items a page has.
@@ -68,6 +70,26 @@ func (a *account) request(ctx context.Context, operation, resource string) error
 	return nil
 }
 
+// bill adds up the price of each request that is answered, as the providers' ledger does.
+func (a *account) bill(q asked, items int) {
+	service, units := "monitoring", 1
+	switch q.operation {
+	case "GetMetricData":
+		units = len(q.readings)
+	case "GetTraceSummaries", "BatchGetTraces":
+		service, units = "xray", items
+	case "FilterLogEvents", "DescribeLogGroups":
+		service = "logs"
+	case "GetServiceGraph":
+		service = "xray"
+	case "LookupEvents":
+		service = "cloudtrail"
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.billed += price(service, q.operation, units)
+}
+
 // total returns how many requests were made, and forgets them.
 func (a *account) total() int {
 	a.mu.Lock()
@@ -92,6 +114,7 @@ func serve[T any](ctx context.Context, a *account, q asked, items []T, size int,
 				return
 			}
 			to := min(from+size, len(items))
+			a.bill(q, to-from)
 			page := app.Page[T]{Items: slices.Clone(items[from:to]), Covers: q.at}
 			if to < len(items) {
 				page.Covers = covers(items[:to]).Intersect(q.at)
@@ -187,21 +210,48 @@ func (a *account) sources() pull.Sources {
 	}
 }
 
-// series answers with a datapoint for every period; that of a period of which only a part is asked differs.
+// series answers with a datapoint for every period; that of a period of which only a part is asked differs. As the
+// provider does, it asks for one period at a time, in batches, and a page is one such request.
 func (a *account) series(ctx context.Context, q app.SeriesQuestion) iter.Seq2[app.Page[app.Series], error] {
-	var items []app.Series
-	for _, r := range q.Readings {
+	if a.see != nil {
+		a.see(asked{operation: "GetMetricData", at: q.Range, readings: q.Readings})
+	}
+	readings := slices.SortedStableFunc(slices.Values(q.Readings), func(x, y app.Reading) int { return cmp.Compare(x.Period, y.Period) })
+	return func(yield func(app.Page[app.Series], error) bool) {
+		for len(readings) > 0 {
+			period := readings[0].Period
+			n := 1
+			for n < len(readings) && readings[n].Period == period {
+				n++
+			}
+			for _, batch := range app.BatchReadings(readings[:n], q.Range.Align(period).Length()) {
+				if err := a.request(ctx, "GetMetricData", ""); err != nil {
+					yield(app.Page[app.Series]{}, err)
+					return
+				}
+				a.bill(asked{operation: "GetMetricData", readings: batch}, 0)
+				if !yield(app.Page[app.Series]{Items: a.points(batch, q.Range), Covers: q.Range}, nil) {
+					return
+				}
+			}
+			readings = readings[n:]
+		}
+	}
+}
+
+func (a *account) points(readings []app.Reading, within app.Range) (items []app.Series) {
+	for _, r := range readings {
 		s := app.Series{Scope: a.scope, Reading: r, Complete: true}
-		for at := q.Range.Align(r.Period).From; at.Before(q.Range.To); at = at.Add(r.Period) {
+		for at := within.Align(r.Period).From; at.Before(within.To); at = at.Add(r.Period) {
 			value := valueOf(r.Key(), at)
-			if at.Before(q.Range.From) || at.Add(r.Period).After(q.Range.To) {
-				value = -float64(q.Range.To.Sub(at))
+			if at.Before(within.From) || at.Add(r.Period).After(within.To) {
+				value = -float64(within.To.Sub(at))
 			}
 			s.Points = append(s.Points, app.Point{At: at, Value: value})
 		}
 		items = append(items, s)
 	}
-	return serve(ctx, a, asked{operation: "GetMetricData", at: q.Range, readings: q.Readings}, items, 500, nothing)
+	return items
 }
 
 func valueOf(key string, at time.Time) float64 {

@@ -13,7 +13,8 @@ type asking[T any] struct {
 	call   call
 	signal app.Signal
 	units  int // of the price, for each request
-	// counted gives the units when only the answer tells them; nil where units is right.
+	// counted gives the units of a page when only the answer tells them, so that the sum agrees with the ledger's, which
+	// prices every request by itself; nil where units is right.
 	counted func(app.Page[T]) int
 	// more reports whether another request may follow a page.
 	more func(app.Page[T]) bool

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 const metricGrid = 5 * time.Minute
 
 // metricSteps asks for the datapoints of every metric that the cache knows, as presets and alarms read them. Readings
-// that lack the same range share requests.
+// that lack the same range, and have the same period, share requests.
 func (e *Engine) metricSteps(ctx context.Context, from Sources, within app.Range, now time.Time) ([]Step, error) {
 	if from.Series == nil {
 		return nil, nil
@@ -40,11 +41,24 @@ func (e *Engine) metricSteps(ctx context.Context, from Sources, within app.Range
 	}
 	var steps []Step
 	for _, l := range lacks(readings, covers, within, floor(now)) {
-		for _, batch := range app.BatchReadings(l.readings, l.at.Length()) {
+		for _, batch := range batches(l.readings, l.at) {
 			steps = append(steps, e.metricStep(from, batch, l.at))
 		}
 	}
 	return steps, nil
+}
+
+// batches cuts readings of a range into what one request takes: of one period each, since a request asks for whole
+// periods. So a step is one page of its source, and is priced once, as the ledger prices the request.
+func batches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
+	byPeriod := map[time.Duration][]app.Reading{}
+	for _, r := range readings {
+		byPeriod[r.Period] = append(byPeriod[r.Period], r)
+	}
+	for _, period := range slices.Sorted(maps.Keys(byPeriod)) {
+		all = append(all, app.BatchReadings(byPeriod[period], at.Align(period).Length())...)
+	}
+	return all
 }
 
 // lack is a range of which some readings know nothing final.
@@ -108,13 +122,8 @@ func grid(period time.Duration) time.Duration {
 
 func (e *Engine) metricStep(from Sources, readings []app.Reading, at app.Range) Step {
 	s := e.step(from.Scope, app.Metrics, getMetricData)
-	points := 0
-	for _, r := range readings {
-		points += int(at.Length() / max(r.Period, time.Second))
-	}
 	s.Resource, s.Range = fmt.Sprintf("%d series", len(readings)), at
-	s.Requests = 1 + max(0, points-1)/app.MaxPoints
-	s.Cost = e.price(s.Service, s.Operation, len(readings)) * app.Money(s.Requests)
+	s.Cost = e.price(s.Service, s.Operation, len(readings))
 	s.Known = true
 	s.take = func(ctx context.Context, v *visit) error {
 		b := batch{step: s, readings: readings, asked: floor(e.now()), complete: map[string]bool{}}
@@ -128,13 +137,16 @@ type batch struct {
 	step     Step
 	readings []app.Reading
 	asked    time.Time
+	answered int             // how many readings the pages had
 	complete map[string]bool // by key
 }
 
 func (b *batch) take(ctx context.Context, v *visit) error {
-	a := asking[app.Series]{call: getMetricData, signal: app.Metrics, units: len(b.readings), more: func(p app.Page[app.Series]) bool {
-		return len(b.complete) < len(b.readings)
-	}}
+	a := asking[app.Series]{
+		call: getMetricData, signal: app.Metrics, units: len(b.readings),
+		counted: b.billed,
+		more:    func(app.Page[app.Series]) bool { return b.answered < len(b.readings) },
+	}
 	err := ask(ctx, v, a, v.from.Series, app.SeriesQuestion{Readings: b.readings, Range: b.step.Range},
 		func(ctx context.Context, page app.Page[app.Series]) error { return b.keep(ctx, v, page.Items) })
 	if err != nil {
@@ -143,8 +155,14 @@ func (b *batch) take(ctx context.Context, v *visit) error {
 	return b.close(context.WithoutCancel(ctx), v)
 }
 
+// billed returns how many readings the request of a page was for, which are billed whether they have datapoints or not.
+func (b *batch) billed(page app.Page[app.Series]) int {
+	return cmp.Or(len(page.Items), len(b.readings)-b.answered)
+}
+
 // keep keeps a page, with covers for the readings that are complete with it.
 func (b *batch) keep(ctx context.Context, v *visit, series []app.Series) error {
+	b.answered += len(series)
 	var covers []app.Cover
 	for i, s := range series {
 		if known, ok := v.run.engine.presets.Of(s.Metric); ok && s.Unit == "" {

@@ -532,6 +532,29 @@ func TestProgressTellsTheWholeStory(t *testing.T) {
 	}
 }
 
+func TestSpentIsWhatTheLedgerSays(t *testing.T) {
+	over := app.Since(start, 60*time.Hour)
+	n := small
+	n.series, n.alarms = 60, 40 // more than a request takes: 3,600 datapoints of each, and one alarm reads by the hour
+	a := fill(shop, over, n, smallPages)
+	gone := a.traces[7].ID
+	w := ask([]*account{a}, over)
+	traces := w.Sources[0].Traces
+	w.Sources[0].Traces = func(ctx context.Context, q app.TracesQuestion) pagesOf[app.Trace] {
+		q.IDs = slices.DeleteFunc(slices.Clone(q.IDs), func(id app.TraceID) bool { return id == gone })
+		return traces(ctx, q)
+	}
+	e := pull.New(newMemory(), known, price, (&clock{at: start}).now)
+	r := e.Run(t.Context(), w, nil)
+	healthy(t, r)
+	if a.billed == 0 || r.Spent != a.billed {
+		t.Errorf("spent %s (%d) by the report, %s (%d) by the ledger", r.Spent, r.Spent, a.billed, a.billed)
+	}
+	if n := a.requests["GetMetricData"]; n < 3 {
+		t.Errorf("%d requests for datapoints", n)
+	}
+}
+
 func TestNewCountsWhatASignalConsistsOf(t *testing.T) {
 	over := app.Since(start, 8*time.Hour)
 	m := newMemory()

@@ -200,7 +200,11 @@ func (p *piece) batch(ctx context.Context, summaries []app.Trace) error {
 	for i, s := range summaries {
 		left[s.ID], ids[i] = s, s.ID
 	}
-	a := asking[app.Trace]{call: getTraces, signal: app.Traces, units: len(ids), more: func(app.Page[app.Trace]) bool { return false }}
+	a := asking[app.Trace]{
+		call: getTraces, signal: app.Traces, units: len(ids),
+		counted: func(page app.Page[app.Trace]) int { return len(page.Items) }, // AWS bills the traces that it returns
+		more:    func(app.Page[app.Trace]) bool { return false },
+	}
 	gone := map[app.TraceID]bool{}
 	err := ask(ctx, p.visit, a, p.visit.from.Traces, app.TracesQuestion{IDs: ids},
 		func(ctx context.Context, page app.Page[app.Trace]) error {
