@@ -266,6 +266,31 @@ func TestFaultsChangeNothing(t *testing.T) {
 	d.mustHold(d.truth())
 }
 
+func TestTwoPullsAtOnceAskOnce(t *testing.T) {
+	d := newDay(t, "--scale", "0.1")
+	pulls := [2]*exec.Cmd{d.command(d.pullArgs()...), d.command(d.pullArgs()...)}
+	for _, p := range pulls {
+		if err := p.Start(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range pulls {
+		if err := p.Wait(); err != nil {
+			t.Errorf("one of two pulls: %v", err)
+		}
+	}
+	d.mustHold(d.truth())
+	both := d.requests()
+	d.run(d.pullArgs()...)
+	again := d.requests() - both
+	// Two pulls that wait for each other make the requests of a first and a second; side by side, nearly those of two firsts.
+	once := newDay(t, "--scale", "0.1")
+	once.run(once.pullArgs()...)
+	if most := once.requests() + 2*again; both > most {
+		t.Errorf("two pulls at once made %d requests, want at most %d", both, most)
+	}
+}
+
 func TestKilledTenTimes(t *testing.T) {
 	d := newDay(t)
 	killed := 0

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -117,9 +118,26 @@ func openCache(ctx context.Context, path string) (*cache.DB, error) {
 func (w *wiring) store(db *cache.DB) *terminal.Store {
 	return &terminal.Store{
 		Cache:   db,
-		Pull:    pull.New(db, w.presets, providers.Price, time.Now),
+		Pull:    alone{pull.New(db, w.presets, providers.Price, time.Now), db},
 		Connect: func(ctx context.Context, at terminal.Places) ([]terminal.Place, error) { return connect(ctx, db, at) },
 	}
+}
+
+// alone is an engine that waits for its turn: the window and a scheduled pull may well be told to fill the same cache.
+type alone struct {
+	*pull.Engine
+	db *cache.DB
+}
+
+// Run runs when no other pull into the cache does. Where the folder takes no locks it does not wait.
+func (a alone) Run(ctx context.Context, w pull.Want, told func(pull.Progress)) pull.Report {
+	release, err := a.db.Claim(ctx, func() {
+		fmt.Fprintln(os.Stderr, "Another pull into this cache is running; this one waits, and then asks for what is left.")
+	})
+	if err == nil {
+		defer release()
+	}
+	return a.Engine.Run(ctx, w, told)
 }
 
 // connect asks AWS who the caller is under each profile, all at once, and makes the sources of each profile's Regions.
