@@ -78,7 +78,10 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 		return err
 	}
 	if q.json {
-		return printLines(q.console, first(alarms, q.rows()))
+		if err := printLines(q.console, first(alarms, q.rows())); err != nil {
+			return err
+		}
+		return q.gaps(ctx, app.Alarms)
 	}
 	history, err := q.cache.AlarmHistory(ctx, app.AlarmQuery{Scopes: q.scopes, Name: query.Name, Range: q.within})
 	if err != nil {
@@ -101,7 +104,7 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 		return q.nothing(ctx, app.Alarms)
 	}
 	q.noteCut(len(t.rows), len(alarms))
-	return nil
+	return q.gaps(ctx, app.Alarms)
 }
 
 // first returns at most n items; all if n is 0.
@@ -165,7 +168,10 @@ func (q *question) alarmHistory(ctx context.Context, query app.AlarmQuery) error
 		items = items[all-n:]
 	}
 	if q.json {
-		return printLines(q.console, items)
+		if err := printLines(q.console, items); err != nil {
+			return err
+		}
+		return q.gaps(ctx, app.Alarms)
 	}
 	t := newTable(q.timeHead("TIME"), "ALARM", "WHAT", "TO", "SUMMARY", "PLACE")
 	for _, h := range items {

@@ -105,9 +105,10 @@ func (q *question) nothing(ctx context.Context, signal app.Signal) error {
 	return nil
 }
 
-// gaps says how much of the asked time was never pulled, if it is worth saying: coverage is a part of the answer.
+// gaps says how much of the asked time was never pulled, if it is worth saying: coverage is a part of the answer, and a
+// program's user sees it on the error stream.
 func (q *question) gaps(ctx context.Context, signal app.Signal) error {
-	if q.json || q.within.Empty() {
+	if q.within.Empty() {
 		return nil
 	}
 	scopes := q.scopes
@@ -116,6 +117,9 @@ func (q *question) gaps(ctx context.Context, signal app.Signal) error {
 		if scopes, err = q.cache.Scopes(ctx); err != nil {
 			return err
 		}
+	}
+	if len(scopes) == 0 && q.json { // a table has said so already
+		return q.nothing(ctx, signal)
 	}
 	for _, s := range scopes {
 		covers, err := q.cache.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{s}, Signal: signal, Range: q.within})

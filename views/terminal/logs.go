@@ -52,14 +52,18 @@ func (c *console) search() *cobra.Command {
 	})
 }
 
+// messageWidth is how far the column of messages reaches: one long message does not push the places of all others away.
+const messageWidth = 60
+
 // logTable shows each event with the further lines of its message below it.
 func (q *question) logTable(events []app.LogEvent) *table {
-	t := newTable(q.timeHead("TIME"), "LEVEL", "GROUP", "MESSAGE")
+	t := newTable(q.timeHead("TIME"), "LEVEL", "GROUP", "MESSAGE", "PLACE")
+	t.upTo[3] = messageWidth
 	for _, e := range events {
 		message := strings.Split(strings.TrimRight(e.Message, "\r\n"), "\n")
-		t.add(e.At.In(q.zone()).Format(clock+".000"), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0])
+		t.add(e.At.In(q.zone()).Format(clock+".000"), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0], e.Scope)
 		for _, more := range message[1:] {
-			t.add("", "", "", "  "+strings.ReplaceAll(more, "\t", "    "))
+			t.add("", "", "", "  "+strings.ReplaceAll(more, "\t", "    "), "")
 		}
 	}
 	return t

@@ -29,7 +29,10 @@ an alarm evaluates. A gap in the course is a period without a datapoint, not a z
 		}
 		if q.json { // a series without a datapoint says nothing to a program
 			all = slices.DeleteFunc(all, func(s app.Series) bool { return len(s.Points) == 0 })
-			return printLines(q.console, first(all, q.rows()))
+			if err := printLines(q.console, first(all, q.rows())); err != nil {
+				return err
+			}
+			return q.gaps(ctx, app.Metrics)
 		}
 		shown := first(all, q.rows())
 		q.show(q.seriesTable(shown))

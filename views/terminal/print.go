@@ -49,6 +49,7 @@ const (
 type table struct {
 	head  []string
 	right map[int]bool // columns of numbers
+	upTo  map[int]int  // columns that grow no wider, though a cell may reach beyond
 	rows  [][]cell
 }
 
@@ -56,7 +57,7 @@ type cell struct{ text, color string }
 
 // newTable returns a table with these column heads; a head that ends in > is of a column of numbers.
 func newTable(heads ...string) *table {
-	t := &table{right: map[int]bool{}}
+	t := &table{right: map[int]bool{}, upTo: map[int]int{}}
 	for i, h := range heads {
 		name, isNumber := strings.CutSuffix(h, ">")
 		t.head, t.right[i] = append(t.head, name), isNumber
@@ -95,6 +96,9 @@ func (t *table) print(w io.Writer, colored bool) {
 			widths[i] = max(widths[i], runewidth.StringWidth(c.text))
 		}
 	}
+	for i, most := range t.upTo {
+		widths[i] = min(widths[i], most)
+	}
 	var b strings.Builder
 	for _, row := range append([][]cell{head}, t.rows...) {
 		b.WriteString(strings.TrimRight(t.line(row, widths, colored), " "))
@@ -106,7 +110,7 @@ func (t *table) print(w io.Writer, colored bool) {
 func (t *table) line(row []cell, widths []int, colored bool) string {
 	var b strings.Builder
 	for i, c := range row {
-		pad := strings.Repeat(" ", widths[i]-runewidth.StringWidth(c.text))
+		pad := strings.Repeat(" ", max(0, widths[i]-runewidth.StringWidth(c.text)))
 		if i > 0 {
 			b.WriteString("  ")
 		}
@@ -143,10 +147,13 @@ func oneLine(text string) string {
 	}, text)
 }
 
-// colored reports whether to print in colour: to a terminal, unless NO_COLOR is set (no-color.org).
+// colored reports whether to print in colour: to a terminal that knows escapes, unless NO_COLOR is set (no-color.org).
 func (c *console) colored() bool {
-	return isTerminal(c.Out) && c.deps.Env("NO_COLOR") == ""
+	return isTerminal(c.Out) && c.deps.Env("NO_COLOR") == "" && !c.dumb()
 }
+
+// dumb reports whether the terminal knows no escapes, as those of editors do.
+func (c *console) dumb() bool { return c.deps.Env("TERM") == "dumb" }
 
 // show prints a table on the output stream.
 func (c *console) show(t *table) { t.print(c.Out, c.colored()) }

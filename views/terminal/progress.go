@@ -14,7 +14,7 @@ const progressEvery = 100 * time.Millisecond
 
 // progress returns what shows how a pull goes on, and what removes it. Where nobody looks, both do nothing.
 func (c *console) progress() (show func(pull.Progress), end func()) {
-	if !isTerminal(c.Err) || c.json {
+	if !isTerminal(c.Err) || c.json || c.dumb() {
 		return nil, func() {}
 	}
 	bar := progressbar.NewOptions(1,

@@ -178,9 +178,9 @@ func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend
 	}
 	c.show(t)
 	for _, o := range r.Outcomes {
-		for _, p := range o.Problems {
-			c.note("In %s, %s:", o.Scope, items[o.Signal])
-			c.complain(p)
+		for _, t := range troubles(o.Problems) {
+			c.note("In %s, %s%s:", o.Scope, items[o.Signal], t.where(o.Signal))
+			c.complain(t.of)
 		}
 	}
 	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s. %s\n", count(r.New()), length(took), spendText(spend))

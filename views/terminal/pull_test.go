@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +91,34 @@ func TestPullInPart(t *testing.T) {
 	}
 	if r.code != ExitFailed || last.Signal != app.Logs || last.New != 150_000 || len(last.Problems) != 1 || last.Problems[0].Kind != "denied" {
 		t.Errorf("exit %d, %+v", r.code, last)
+	}
+}
+
+func TestOneCauseIsToldOnce(t *testing.T) {
+	denied := func(group string) *app.Error {
+		return &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: fmt.Errorf("%s: %w", group, errors.New("not authorized on "+group))}
+	}
+	missing := &app.Error{Kind: app.NotFound, Op: "logs:FilterLogEvents", Err: fmt.Errorf("/old: %w", errors.New("no such group"))}
+	tests := []struct {
+		problems []*app.Error
+		says     []string // the heads, one a cause
+	}{
+		{[]*app.Error{denied("/a")}, []string{"In 111122223333/eu-west-1, log events (/a):"}},
+		{[]*app.Error{denied("/a"), missing, denied("/b")}, []string{"log events (/a, /b):", "log events (/old):"}},
+		{[]*app.Error{denied("/a"), denied("/b"), denied("/c")}, []string{"log events (3 log groups):"}},
+	}
+	for _, test := range tests {
+		s := good()
+		s.report.Outcomes[1].Problems = test.problems
+		r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+		if n := strings.Count(r.err, "\n"); n != 2*len(test.says) {
+			t.Errorf("%d lines for %d causes: %q", n, len(test.says), r.err)
+		}
+		for _, head := range test.says {
+			if !strings.Contains(r.err, head) {
+				t.Errorf("%q does not say %q", r.err, head)
+			}
+		}
 	}
 }
 

@@ -81,11 +81,36 @@ func TestJSONIsTheValueItself(t *testing.T) {
 			}
 		}
 		r := run(t, s, strings.Fields(test.args)...)
-		if r.code != ExitOK || r.err != "" || r.out != want.String() {
+		if r.code != ExitOK || r.out != want.String() {
 			t.Errorf("%s: exit %d, stderr %q, stdout\n%s\nwant\n%s", test.args, r.code, r.err, r.out, want.String())
 		}
 		if !s.closed {
 			t.Errorf("%s left the cache open", test.args)
+		}
+	}
+}
+
+// TestGapsAreToldOfJSONToo sees that a program's user hears what the cache lacks, beside the answer and not in it.
+func TestGapsAreToldOfJSONToo(t *testing.T) {
+	for _, args := range []string{"alarms", "alarms --history", "metrics", "search", "search --limit 1", "traces", "trail"} {
+		r := run(t, filled(), append(strings.Fields(args), "--json")...)
+		if !strings.Contains(r.err, "Not in the cache: 18h of the 1d") || strings.Contains(r.err, prod.String()) || strings.Contains(r.out, "Not in") {
+			t.Errorf("%s --json: stderr %q", args, r.err)
+		}
+		if r := run(t, filled(), append(strings.Fields(args), "--json", "--region", "eu-west-1")...); r.err != "" {
+			t.Errorf("%s --json lacks nothing, but stderr is %q", args, r.err)
+		}
+	}
+}
+
+// TestLongMessageMovesOnlyItsOwnPlace sees that the places of the other rows stay near.
+func TestLongMessageMovesOnlyItsOwnPlace(t *testing.T) {
+	s := filled()
+	s.events[0].Message = strings.Repeat("long ", 400)
+	r := run(t, s, "search")
+	for i, line := range strings.Split(strings.TrimSpace(r.out), "\n") {
+		if isLong := i == 1; isLong != (len(line) > 200) {
+			t.Errorf("line %d has %d bytes", i, len(line))
 		}
 	}
 }
