@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -92,7 +93,7 @@ func (w *wiring) deps() terminal.Deps {
 	}
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Actions: actions,
-		Open: w.open, Simulator: w.simulator, Window: w.window, Demo: w.demo,
+		Cached: cached, Open: w.open, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }
 
@@ -106,13 +107,29 @@ func (w *wiring) open(ctx context.Context, path string) (*terminal.Store, error)
 }
 
 func openCache(ctx context.Context, path string) (*cache.DB, error) {
-	if path == "" {
-		var err error
-		if path, err = cache.Path(); err != nil {
-			return nil, err
-		}
+	path, err := cacheFile(path)
+	if err != nil {
+		return nil, err
 	}
 	return cache.Open(ctx, path)
+}
+
+// cacheFile returns path, or the user's own cache file for "".
+func cacheFile(path string) (string, error) {
+	if path == "" {
+		return cache.Path()
+	}
+	return path, nil
+}
+
+// cached reports whether there is a cache file at path, or the user's own. What else may be wrong with it, opening tells.
+func cached(path string) (bool, error) {
+	path, err := cacheFile(path)
+	if err != nil {
+		return false, err
+	}
+	_, err = os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist), nil
 }
 
 func (w *wiring) store(db *cache.DB) *terminal.Store {
@@ -174,8 +191,9 @@ func reach(ctx context.Context, db *cache.DB, profile string, regions []string, 
 	var who app.Identity
 	for i, region := range regions {
 		place := &places[i]
-		*place = terminal.Place{Profile: profile, Region: region}
+		*place = terminal.Place{Profile: cmp.Or(profile, os.Getenv("AWS_PROFILE")), Region: cmp.Or(region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))}
 		cfg, err := providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{Record: db.Record, Account: who.Account, Version: version})
+		place.Region = cmp.Or(cfg.Region, place.Region)
 		if err == nil && who.Account == "" {
 			who, err = sts.New(cfg).Who(ctx)
 		}
@@ -184,7 +202,7 @@ func reach(ctx context.Context, db *cache.DB, profile string, regions []string, 
 			continue
 		}
 		scope := app.Scope{Account: who.Account, Region: cfg.Region, Profile: profile}
-		place.Region, place.Identity, place.Sources = cfg.Region, who, sources(cfg, scope)
+		place.Identity, place.Sources = who, sources(cfg, scope)
 		place.Err = db.KeepScope(ctx, scope, who)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -43,6 +44,18 @@ func TestReached(t *testing.T) {
 	}
 	if sources, who := reached(nil, nil); sources != nil || who.Problem != (shell.Who{}).Problem {
 		t.Errorf("of no place: %v, %+v", sources, who)
+	}
+}
+
+func TestCachedMakesNothing(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "deep", "cache.db")
+	for _, want := range []bool{false, true} {
+		if there, err := cached(file); there != want || err != nil {
+			t.Errorf("cached = %v, %v; want %v", there, err, want)
+		}
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, nil, 0o600)); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

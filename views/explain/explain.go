@@ -44,6 +44,9 @@ func of(e *app.Error) (sentence, remedy string) {
 		return finish(fmt.Sprintf("AWS did not answer %s: %s", e.Op, cause(e))),
 			"Check the network, the Region and the endpoint, then pull again; what is cached stays usable."
 	case app.NotFound:
+		if e.Op == "cache" {
+			return finish(upper(cause(e))), "Check the names and numbers on the command line; only a pull asks AWS for more."
+		}
 		if e.Op == "connect" { // nothing was asked for yet: what lacks is on this machine
 			return finish(upper(cause(e))), "What is cached stays usable; nephograph doctor shows what the configuration leads to."
 		}

@@ -40,6 +40,7 @@ func TestExplain(t *testing.T) {
 		{&app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}, "No Region is set.", "What is cached stays usable"},
 		{&app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("connection refused at 127.0.0.1:9")},
 			"AWS did not answer sts:GetCallerIdentity: connection refused at 127.0.0.1:9.", "endpoint"},
+		{&app.Error{Kind: app.NotFound, Op: "cache", Err: errors.New("there is no cache file x")}, "There is no cache file x.", "command line"},
 		{errors.New("disk\nfull"), "disk full.", "doctor"},
 		{fmt.Errorf("pull: %w", context.Canceled), "cancelled", "kept"},
 	}

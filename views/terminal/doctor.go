@@ -49,12 +49,16 @@ for a first small page. That is about ten requests a place, which cost next to n
 // examine runs all checks. Its error is only that it was interrupted: everything else is a finding.
 func (c *console) examine(ctx context.Context) ([]Finding, error) {
 	var findings []Finding
+	sound := "sound"
+	if there, err := c.deps.Cached(c.cache); err == nil && !there {
+		sound = "there was none; it is made now, to keep the ledger of what is asked here"
+	}
 	store, err := c.deps.Open(ctx, c.cache)
 	if err != nil {
 		return append(findings, finding("cache", "", "", err)), ctx.Err()
 	}
 	defer store.Close()
-	findings = append(findings, finding("cache", "", "sound", store.Check(ctx)))
+	findings = append(findings, finding("cache", "", sound, store.Check(ctx)))
 	connected, err := store.Connect(ctx, c.places())
 	if err != nil {
 		findings = append(findings, finding("configuration", "", "", err))
@@ -171,7 +175,10 @@ type Place struct {
 
 // Name says which place it is, also before the account is known.
 func (p Place) Name() string {
-	name := cmp.Or(p.Profile, "default") + " in " + cmp.Or(p.Region, "no Region")
+	name := cmp.Or(p.Profile, "the default credentials")
+	if p.Region != "" {
+		name += " in " + p.Region
+	}
 	if p.Identity.Account != "" {
 		name += " (" + p.Identity.Account + ")"
 	}

@@ -105,7 +105,7 @@ func (c *console) connect(ctx context.Context, s *Store) (reached []pull.Sources
 		failed = errTold
 		if said := p.Profile + p.Err.Error(); !told[said] {
 			told[said] = true
-			c.note("%s cannot be reached.", p.Name())
+			c.note("Cannot reach %s.", p.Name())
 			c.complain(p.Err)
 		}
 	}

@@ -89,7 +89,7 @@ func (c *console) reading(cmd *cobra.Command, f func(context.Context, *question)
 		if c.limit < 0 {
 			return fmt.Errorf("%w: --limit cannot be negative", errUsage)
 		}
-		return c.withStore(ctx, func(s *Store) error {
+		return c.withCache(ctx, func(s Cache) error {
 			scopes, err := c.scopes(ctx, s)
 			if err != nil {
 				return err
@@ -147,13 +147,33 @@ func (c *console) withStore(ctx context.Context, f func(*Store) error) error {
 	return errors.Join(f(s), s.Close())
 }
 
+// withCache opens the cache for f, which only reads, and closes it. Where nothing was pulled yet it is an empty one that
+// leaves no file behind; a file that was asked for by name and is not there is an error.
+func (c *console) withCache(ctx context.Context, f func(Cache) error) error {
+	there, err := c.deps.Cached(c.cache)
+	switch {
+	case err != nil:
+		return err
+	case !there && c.cache != "":
+		return missing(c.cache)
+	case !there:
+		return f(empty{})
+	}
+	return c.withStore(ctx, func(s *Store) error { return f(s) })
+}
+
+// missing says that there is no cache file at path, and how to make one.
+func missing(path string) error {
+	return &app.Error{Kind: app.NotFound, Op: "cache", Err: fmt.Errorf("there is no cache file %s; nephograph pull --cache %s fills it", path, path)}
+}
+
 // scopes returns the cached places that --account, --profile and --region leave, or none if they leave all.
 func (c *console) scopes(ctx context.Context, cache Cache) ([]app.Scope, error) {
 	if len(c.accounts)+len(c.profiles)+len(c.regions) == 0 {
 		return nil, nil
 	}
 	held, err := cache.Scopes(ctx)
-	if err != nil {
+	if err != nil || len(held) == 0 {
 		return nil, err
 	}
 	var left []app.Scope
@@ -180,9 +200,6 @@ func oneOf(wanted []string, s string) bool {
 
 // places lists scopes for a sentence.
 func places(scopes []app.Scope) string {
-	if len(scopes) == 0 {
-		return "nothing at all yet"
-	}
 	names := make([]string, len(scopes))
 	for i, s := range scopes {
 		names[i] = s.String()

@@ -39,7 +39,9 @@ type Deps struct {
 	Env     func(string) string // os.Getenv
 	Presets app.Presets
 	Actions []Action
-	// Open opens the cache file at path, or the default one for "". The caller closes it.
+	// Cached reports whether there is a cache file at path, or the default one for "". It makes none.
+	Cached func(path string) (bool, error)
+	// Open opens the cache file at path, or the default one for "", and makes it where there is none. The caller closes it.
 	Open func(ctx context.Context, path string) (*Store, error)
 	// Simulator makes up the world of a scenario.
 	Simulator func(Simulation) (Simulator, error)
