@@ -533,7 +533,7 @@ func TestProgressTellsTheWholeStory(t *testing.T) {
 }
 
 func TestSpentIsWhatTheLedgerSays(t *testing.T) {
-	over := app.Since(start, 60*time.Hour)
+	over := app.Range{From: start.Truncate(time.Hour).Add(-60 * time.Hour), To: start} // whole hours: all periods share it
 	n := small
 	n.series, n.alarms = 60, 40 // more than a request takes: 3,600 datapoints of each, and one alarm reads by the hour
 	a := fill(shop, over, n, smallPages)
