@@ -16,8 +16,16 @@ type Plan struct {
 	Steps    []Step    `json:"steps"`
 	Requests int       `json:"requests"`
 	Cost     app.Money `json:"cost_nano_usd"`
-	// Known says that requests and cost are exact; otherwise they are the least, as far as the cache can tell.
+	// Known says that requests and cost are exact; otherwise they are the least.
 	Known bool `json:"known"`
+	// Guessed says that they are neither: the traces to come were guessed from those of the hours that are known.
+	Guessed bool `json:"guessed"`
+}
+
+// Unforeseen reports whether traces are to be asked for of whose number the cache tells nothing. Requests and cost then
+// have the summaries' first pages, but none of the traces.
+func (p Plan) Unforeseen() bool {
+	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Operation == getSummaries.operation && !s.Guessed })
 }
 
 // Step is one question of a plan, with all the pages of its answer.
@@ -30,7 +38,8 @@ type Step struct {
 	Range     app.Range  `json:"range,omitzero"`     // empty for a listing
 	Requests  int        `json:"requests"`
 	Cost      app.Money  `json:"cost_nano_usd"`
-	Known     bool       `json:"known"` // as in Plan
+	Known     bool       `json:"known"`   // as in Plan
+	Guessed   bool       `json:"guessed"` // as in Plan
 
 	take func(context.Context, *visit) error
 }
@@ -89,6 +98,7 @@ func planOf(within app.Range, steps []Step) Plan {
 		p.Requests += s.Requests
 		p.Cost += s.Cost
 		p.Known = p.Known && s.Known
+		p.Guessed = p.Guessed || s.Guessed
 	}
 	return p
 }

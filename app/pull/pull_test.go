@@ -256,6 +256,74 @@ func TestThePlanIsWhatRunAsks(t *testing.T) {
 	}
 }
 
+func TestThePlanForeseesTraces(t *testing.T) {
+	day := app.Since(start, 24*time.Hour)
+	real := pages{events: 100, trail: 50, history: 100, summaries: 1_000}
+	only := []app.Signal{app.Traces}
+	for name, c := range map[string]struct {
+		before  time.Duration // how much was pulled before
+		stop    int           // at which request for spans a pull of the day was then cancelled; 0 for none
+		guessed bool
+	}{
+		"nothing known":                   {0, 0, false},
+		"a stretch too short to tell":     {20 * time.Minute, 0, false},
+		"some hours known":                {8 * time.Hour, 0, true},
+		"interrupted in the middle":       {8 * time.Hour, 100, true},
+		"interrupted with nothing before": {0, 7, false},
+		"all but the tail known":          {24 * time.Hour, 0, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := fill(shop, day, shape{traces: 2_400}, real)
+			m := newMemory()
+			e := pull.New(m, known, price, (&clock{at: start}).now)
+			e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()}, Range: app.Since(start, c.before), Signals: only}, nil)
+			w := pull.Want{Sources: []pull.Sources{a.sources()}, Range: day, Signals: only}
+			if c.stop > 0 {
+				cancelAt(t.Context(), a, "BatchGetTraces", c.stop, func(ctx context.Context) { e.Run(ctx, w, nil) })
+			}
+			a.total()
+			plan, err := e.Plan(t.Context(), w)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := e.Run(t.Context(), w, nil)
+			healthy(t, r)
+			asked := a.total()
+			t.Logf("planned %d for %d, asked %d for %d", plan.Requests, plan.Cost, asked, r.Spent)
+			if plan.Known || plan.Guessed != c.guessed || plan.Unforeseen() == c.guessed {
+				t.Errorf("known %v, guessed %v, unforeseen %v", plan.Known, plan.Guessed, plan.Unforeseen())
+			}
+			if plan.Guessed {
+				far := func(got, want int) bool { return got < want*8/10-5 || got > want*12/10+5 }
+				if far(plan.Requests, asked) || far(int(plan.Cost/500), int(r.Spent/500)) {
+					t.Errorf("guessed %d requests for %d, made %d for %d", plan.Requests, plan.Cost, asked, r.Spent)
+				}
+			} else if plan.Requests > asked || plan.Cost > r.Spent {
+				t.Errorf("at least %d requests for %d, made %d for %d", plan.Requests, plan.Cost, asked, r.Spent)
+			}
+		})
+	}
+}
+
+// cancelAt does something whose context is cancelled at the nth request for an operation.
+func cancelAt(ctx context.Context, a *account, operation string, n int, do func(context.Context)) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var mu sync.Mutex
+	a.fault = func(op, _ string) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if op == operation {
+			if n--; n == 0 {
+				cancel()
+			}
+		}
+		return nil
+	}
+	do(ctx)
+	a.fault = nil
+}
+
 func TestNewestFirst(t *testing.T) {
 	over := app.Since(start, 20*time.Hour)
 	a := fill(shop, over, small, smallPages)

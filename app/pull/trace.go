@@ -3,6 +3,7 @@ package pull
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"strconv"
 	"sync"
@@ -26,8 +27,10 @@ const (
 	// partialAtMost is how many traces in progress are asked again in one pull, the newest: a program that never closes
 	// its segments leaves thousands.
 	partialAtMost = 100
-	// sampleFor is the newest known stretch from which the number of traces to come is guessed.
+	// sampleFor is how much of the newest known time the number of traces to come is guessed from.
 	sampleFor = 6 * time.Hour
+	// sampleLeast is the least time to guess from: in a shorter one a single burst would be taken for the whole day.
+	sampleLeast = 30 * time.Minute
 )
 
 // traceSteps asks for the service graph, then for traces hour by hour, then for those that were still in progress.
@@ -51,7 +54,11 @@ func (e *Engine) traceSteps(ctx context.Context, from Sources, within app.Range,
 	}
 	for _, r := range lack {
 		for _, piece := range pieces(r, tracePiece) {
-			steps = append(steps, e.traceStep(from.Scope, piece, rate, true))
+			n, err := e.foresee(ctx, from.Scope, piece, rate)
+			if err != nil {
+				return nil, err
+			}
+			steps = append(steps, e.traceStep(from.Scope, piece, n, true))
 		}
 	}
 	again, err := e.partialPieces(ctx, from.Scope, lack, floor(now))
@@ -59,40 +66,78 @@ func (e *Engine) traceSteps(ctx context.Context, from Sources, within app.Range,
 		return nil, err
 	}
 	for _, piece := range again {
-		steps = append(steps, e.traceStep(from.Scope, piece, rate, false))
+		n := forecast{summaries: piece.traces, whole: piece.traces, guessed: true} // most are still there
+		steps = append(steps, e.traceStep(from.Scope, piece.at, n, false))
 	}
 	return steps, nil
 }
 
+// forecast is how many traces a piece has, and of how many the spans have to be asked for: the least that it can be, or
+// a guess.
+type forecast struct {
+	summaries, whole int
+	guessed          bool
+}
+
+// foresee guesses what a piece has from the rate of traces in an hour, if that is known. What an interrupted pull has
+// kept is not asked again.
+func (e *Engine) foresee(ctx context.Context, scope app.Scope, at app.Range, rate *float64) (forecast, error) {
+	revisions, err := e.cache.TraceRevisions(ctx, scope, at)
+	if err != nil {
+		return forecast{}, err
+	}
+	known := len(revisions)
+	if rate == nil {
+		return forecast{summaries: known}, nil
+	}
+	all := max(known, int(math.Round(*rate*at.Length().Hours())))
+	return forecast{summaries: all, whole: all - known, guessed: true}, nil
+}
+
 // traceStep returns the step for one piece; covered says whether it is new ground, whose coverage is kept.
-func (e *Engine) traceStep(scope app.Scope, at app.Range, rate float64, covered bool) Step {
+func (e *Engine) traceStep(scope app.Scope, at app.Range, n forecast, covered bool) Step {
 	s := e.step(scope, app.Traces, getSummaries)
-	s.Range = at
-	traces := int(rate * at.Length().Hours())
-	s.Requests += (traces + tracesAtOnce - 1) / tracesAtOnce
-	s.Cost = e.price(getSummaries.service, getSummaries.operation, traces) + e.price(getTraces.service, getTraces.operation, traces)
+	s.Range, s.Guessed = at, n.guessed
+	s.Requests += (n.whole + tracesAtOnce - 1) / tracesAtOnce
+	s.Cost = e.price(getSummaries.service, getSummaries.operation, n.summaries) + e.price(getTraces.service, getTraces.operation, n.whole)
 	s.take = func(ctx context.Context, v *visit) error {
 		return (&piece{step: s, visit: v, covered: covered, asked: floor(e.now())}).take(ctx)
 	}
 	return s
 }
 
-// traceRate guesses how many traces there are in an hour from the newest ones that are known; zero if none are.
-func (e *Engine) traceRate(ctx context.Context, scope app.Scope, within app.Range, covers []app.Cover) (float64, error) {
+// traceRate returns how many traces there are in an hour of the newest time that is known; nil if too little is known.
+func (e *Engine) traceRate(ctx context.Context, scope app.Scope, within app.Range, covers []app.Cover) (*float64, error) {
+	traces := 0
+	var length time.Duration
 	for _, s := range slices.Backward(app.Stretches(within, covers)) {
-		if s.State != app.Settled {
+		if s.State != app.Settled || length >= sampleFor {
 			continue
 		}
-		sample := s.Range.Intersect(app.Since(s.Range.To, sampleFor))
+		sample := s.Range.Intersect(app.Since(s.Range.To, sampleFor-length))
 		known, err := e.cache.TraceRevisions(ctx, scope, sample)
-		return float64(len(known)) / sample.Length().Hours(), err
+		if err != nil {
+			return nil, err
+		}
+		traces += len(known)
+		length += sample.Length()
 	}
-	return 0, nil
+	if length < sampleLeast {
+		return nil, nil
+	}
+	rate := float64(traces) / length.Hours()
+	return &rate, nil
+}
+
+// again is a stretch with traces that were in progress.
+type again struct {
+	at     app.Range
+	traces int
 }
 
 // partialPieces returns where to ask again for traces that were in progress, outside of what is asked anyway: for each
 // hour that has some, the stretch from the first to the last. The summaries tell which have a new revision.
-func (e *Engine) partialPieces(ctx context.Context, scope app.Scope, lack []app.Range, now time.Time) ([]app.Range, error) {
+func (e *Engine) partialPieces(ctx context.Context, scope app.Scope, lack []app.Range, now time.Time) ([]again, error) {
 	ids, err := e.cache.PartialTraces(ctx, scope, now.Add(-changesFor))
 	if err != nil {
 		return nil, err
@@ -106,16 +151,17 @@ func (e *Engine) partialPieces(ctx context.Context, scope app.Scope, lack []app.
 		}
 	}
 	slices.SortFunc(starts, func(a, b time.Time) int { return b.Compare(a) })
-	var pieces []app.Range
+	var pieces []again
 	for _, at := range starts[:min(len(starts), partialAtMost)] {
 		// The time in an id has whole seconds, and X-Ray may round the ends of a range to seconds as well.
 		around := untilNow(app.Range{From: at.Add(-time.Second), To: at.Add(2 * time.Second)}, now)
 		last := len(pieces) - 1
-		if last >= 0 && pieces[last].From.Truncate(tracePiece).Equal(at.Truncate(tracePiece)) {
-			pieces[last].From = around.From
+		if last >= 0 && pieces[last].at.From.Truncate(tracePiece).Equal(at.Truncate(tracePiece)) {
+			pieces[last].at.From = around.From
+			pieces[last].traces++
 			continue
 		}
-		pieces = append(pieces, around)
+		pieces = append(pieces, again{around, 1})
 	}
 	return pieces, nil
 }
