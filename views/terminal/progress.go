@@ -2,9 +2,13 @@ package terminal
 
 import (
 	"fmt"
+	"io"
+	"os"
 	"time"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
 
 	"github.com/nephograph/nephograph/app/pull"
 )
@@ -12,22 +16,45 @@ import (
 // progressEvery is often enough to see it move, and seldom enough for a slow terminal.
 const progressEvery = 100 * time.Millisecond
 
+const (
+	narrow    = 80 // columns of a terminal that does not say how many it has
+	barLength = 30 // columns of the bar where there is room
+	barFrame  = 10 // columns beside the bar and the text: the percentage, the blanks, and one that stays free
+)
+
 // progress returns what shows how a pull goes on, and what removes it. Where nobody looks, both do nothing.
 func (c *console) progress() (show func(pull.Progress), end func()) {
 	if !isTerminal(c.Err) || c.json || c.dumb() {
 		return nil, func() {}
 	}
+	return progressOn(c.Err, func() int { return columns(c.Err) })
+}
+
+// progressOn shows progress on w in one line, which never reaches the last of its columns: a line that wraps cannot be
+// written over. The text is fitted anew each time, since a person may resize the terminal.
+func progressOn(w io.Writer, columns func() int) (show func(pull.Progress), end func()) {
+	length := min(barLength, columns()/8)
 	bar := progressbar.NewOptions(1,
-		progressbar.OptionSetWriter(c.Err), progressbar.OptionThrottle(progressEvery), progressbar.OptionSetWidth(30),
+		progressbar.OptionSetWriter(w), progressbar.OptionThrottle(progressEvery), progressbar.OptionSetWidth(length),
 		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false), progressbar.OptionClearOnFinish(),
 		progressbar.OptionUseANSICodes(true), progressbar.OptionShowDescriptionAtLineEnd(),
 		progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░"}))
 	show = func(p pull.Progress) {
-		bar.Describe(progressText(p))
+		bar.Describe(runewidth.Truncate(progressText(p), max(0, columns()-length-barFrame), "…"))
 		bar.ChangeMax(p.Total + 1) // never full before the end: the listings add to the total
 		_ = bar.Set(p.Done)
 	}
 	return show, func() { _ = bar.Finish(); _ = bar.Clear() }
+}
+
+// columns returns how wide the terminal is.
+func columns(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+			return width
+		}
+	}
+	return narrow
 }
 
 // progressText says what is being asked, and what came so far.
