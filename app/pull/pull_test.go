@@ -559,6 +559,70 @@ func TestTracesInProgressAreAskedAgainUntilTheyEnd(t *testing.T) {
 
 }
 
+func TestOutcomesTellWhatIsLeftUnasked(t *testing.T) {
+	over := app.Since(start, 20*time.Hour)
+	outcomes := func(r pull.Report) (all []string) {
+		for _, o := range r.Outcomes {
+			all = append(all, fmt.Sprintf("%s %v", o.Signal, o.Stopped))
+		}
+		return all
+	}
+	n := small
+	n.alarms, n.history = 0, 0
+	a := fill(shop, over, n, smallPages)
+	e := pull.New(newMemory(), known, price, (&clock{at: start}).now)
+	w := ask([]*account{a}, over)
+	w.Signals = []app.Signal{app.Trail}
+	if got := outcomes(e.Run(t.Context(), w, nil)); !slices.Equal(got, []string{"trail false"}) {
+		t.Errorf("a whole pull: %v", got)
+	}
+
+	w.Signals = []app.Signal{app.Logs, app.Trail} // of the trail the newest minutes are asked again, in one request
+	asked := make(chan struct{})
+	var r pull.Report
+	cancelAt(t.Context(), a, "FilterLogEvents", 1, func(ctx context.Context) {
+		cancel := a.fault
+		a.fault = func(operation, resource string) error {
+			if operation == "FilterLogEvents" {
+				<-asked // the trail is done
+			}
+			return cancel(operation, resource)
+		}
+		began, ended := false, false
+		r = e.Run(ctx, w, func(p pull.Progress) {
+			runs := slices.Contains(p.Running, pull.Running{Scope: shop, Signal: app.Trail})
+			if began && !runs && !ended {
+				ended = true
+				close(asked)
+			}
+			began = began || runs
+		})
+	})
+	if got := outcomes(r); !r.Cancelled || !slices.Equal(got, []string{"logs true", "trail false"}) {
+		t.Errorf("cancelled %v: %v", r.Cancelled, got)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	w = ask([]*account{a}, over)
+	r = e.Run(ctx, w, nil)
+	for _, o := range r.Outcomes {
+		if !o.Stopped {
+			t.Errorf("%s is complete, and nothing was asked", o.Signal)
+		}
+	}
+	if len(r.Outcomes) != len(app.Signals) {
+		t.Errorf("outcomes %v", outcomes(r))
+	}
+
+	w.Cap = 1
+	for _, o := range pull.New(newMemory(), known, price, (&clock{at: start}).now).Run(t.Context(), w, nil).Outcomes {
+		if free := o.Signal == app.Logs || o.Signal == app.Trail; o.Stopped == free {
+			t.Errorf("with a cap: %s stopped %v", o.Signal, o.Stopped)
+		}
+	}
+}
+
 func TestProgressTellsTheWholeStory(t *testing.T) {
 	over := app.Since(start, 8*time.Hour)
 	accounts := twoAccounts(over)

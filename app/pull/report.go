@@ -10,7 +10,7 @@ import (
 // Report is what became of a run.
 type Report struct {
 	Range     app.Range // what was wanted, up to now
-	Outcomes  []Outcome // of all that was asked, by scope, then signal
+	Outcomes  []Outcome // of all that was to be asked, by scope, then signal
 	Requests  int       // answers; the ledger has the retries as well
 	Spent     app.Money // their list price
 	Cancelled bool      // by the caller; that is no problem
@@ -22,6 +22,8 @@ type Outcome struct {
 	Signal app.Signal
 	New    int         // items new or changed in the cache: alarms and their transitions, datapoints, events, traces
 	Ranges []app.Range // kept with their coverage, in order
+	// Stopped says that something was left unasked: by a cancel, by the cap, or with a scope or a cache given up.
+	Stopped bool
 	// Problems are what went wrong, each once. The cause of an *app.Error names the resource where there is one.
 	Problems []*app.Error
 }
@@ -51,6 +53,13 @@ func (t *tally) outcome(scope app.Scope, signal app.Signal) *Outcome {
 		t.outcomes[key] = &Outcome{Scope: scope, Signal: signal}
 	}
 	return t.outcomes[key]
+}
+
+// stopped says that something of a signal is left unasked.
+func (t *tally) stopped(scope app.Scope, signal app.Signal) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.outcome(scope, signal).Stopped = true
 }
 
 // problemsKept bounds what a bad night can fill memory and screen with.

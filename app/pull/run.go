@@ -60,7 +60,10 @@ func (r *run) price(c call, units int) app.Money {
 func (r *run) discover(ctx context.Context) {
 	r.take(ctx, func(v *visit) []Step {
 		steps, err := r.engine.listings(ctx, v.from, r.want)
-		v.judge(ctx, app.Alarms, "", err)
+		if err != nil {
+			r.tally.stopped(v.from.Scope, app.Alarms)
+			v.judge(ctx, app.Alarms, "", err)
+		}
 		return steps
 	})
 }
@@ -73,7 +76,10 @@ func (r *run) fetch(ctx context.Context) {
 	for _, v := range r.visits {
 		for _, signal := range app.Signals {
 			questions, err := r.engine.questions(ctx, v.from, r.want, signal, r.now)
-			v.judge(ctx, signal, "", err)
+			if err != nil {
+				r.tally.stopped(v.from.Scope, signal)
+				v.judge(ctx, signal, "", err)
+			}
 			steps[v] = append(steps[v], questions...)
 			cost += planOf(app.Range{}, questions).Cost
 		}
@@ -93,6 +99,7 @@ func (r *run) refuse(v *visit, steps []Step, err error) (free []Step) {
 			free = append(free, s)
 			continue
 		}
+		r.tally.stopped(v.from.Scope, s.Signal)
 		r.tally.problem(v.from.Scope, s.Signal, about("", err))
 	}
 	return free

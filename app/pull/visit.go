@@ -82,12 +82,16 @@ func (v *visit) take(ctx context.Context, steps []Step) {
 func (v *visit) do(ctx context.Context, s Step) {
 	q := question{s.Operation, s.Resource}
 	if ctx.Err() != nil || v.hasRefused(q) {
+		v.run.tally.stopped(v.from.Scope, s.Signal)
 		v.run.tally.done(1)
 		return
 	}
 	end := v.run.tally.begin(v.from.Scope, s.Signal)
 	defer end()
 	err := s.take(ctx, v)
+	if err != nil {
+		v.run.tally.stopped(v.from.Scope, s.Signal)
+	}
 	switch app.KindOf(err) {
 	case app.Denied, app.NotFound, app.TooMuch: // and will be again
 		v.refuse(q)
