@@ -25,9 +25,9 @@ type alarmFacts struct {
 	series  app.Series             // its metric over the window that is looked at
 	within  app.Range              // that window
 	with    []app.Alarm            // others in alarm, in the scopes of the focus
-	faults  int                    // traces with faults of its resource
-	errors  int                    // log events of level error of its resource
-	changes int                    // in the two hours before
+	faults  tally                  // traces with faults of its resource
+	errors  tally                  // log events of level error of its resource
+	changes tally                  // in the two hours before
 }
 
 // before is how far ahead of an alarm its cause is looked for.
@@ -70,7 +70,8 @@ func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 	f.with = slices.DeleteFunc(with, func(w app.Alarm) bool { return w.Name == a.Name && w.Scope.Place() == a.Scope.Place() })
 	f.within = o.focus.At(o.now)
 	note(f.readSeries(ctx, r, a))
-	note(f.readSignals(ctx, r, focus, d.resource(), around(a, o.now)))
+	note(f.readFaults(ctx, r, d, o))
+	note(f.readErrors(ctx, r, d, o))
 	note(f.readChanges(ctx, r, focus, app.Range{From: a.Since.Add(-before), To: a.Since}))
 	d.facts = f
 	return d, errors.Join(problems...)
@@ -101,27 +102,47 @@ func (f *alarmFacts) last(now time.Time) (app.Point, bool) {
 	return f.series.Points[n-1], true
 }
 
-func (f *alarmFacts) readSignals(ctx context.Context, r Reader, scopes []app.Scope, resource string, within app.Range) error {
-	if resource == "" {
+// readFaults counts in the focus, and judges where the alarm lives: its resource does, too.
+func (f *alarmFacts) readFaults(ctx context.Context, r Reader, d alarmDetail, o outlook) error {
+	name, within := d.resource(), around(d.alarm, o.now)
+	if name == "" {
 		return nil
 	}
-	faults, err := r.Latencies(ctx, app.TraceQuery{Scopes: scopes, Range: within, Resource: resource, Faults: true})
-	f.faults = len(faults)
-	counts, logErr := r.LogVolume(ctx, app.LogQuery{Scopes: scopes, Range: within, Resource: resource, Level: app.LevelError}, within.Length())
-	for _, c := range counts {
-		f.errors += c.Count
+	faults, err := r.Latencies(ctx, app.TraceQuery{Scopes: o.focus.Scopes, Range: within, Resource: name, Faults: true})
+	if err != nil {
+		return err
 	}
-	return errors.Join(err, logErr)
+	f.faults.n = len(faults)
+	f.faults.reach, err = readReach(ctx, r, app.Traces, []app.Scope{d.alarm.Scope}, "", within)
+	return err
 }
 
-func (f *alarmFacts) readChanges(ctx context.Context, r Reader, scopes []app.Scope, within app.Range) error {
+func (f *alarmFacts) readErrors(ctx context.Context, r Reader, d alarmDetail, o outlook) error {
+	name, within := d.resource(), around(d.alarm, o.now)
+	if name == "" {
+		return nil
+	}
+	q := app.LogQuery{Scopes: o.focus.Scopes, Range: within, Resource: name, Level: app.LevelError}
+	counts, err := r.LogVolume(ctx, q, within.Length())
+	if err != nil {
+		return err
+	}
+	for _, c := range counts {
+		f.errors.n += c.Count
+	}
+	f.errors.reach, err = readReach(ctx, r, app.Logs, []app.Scope{d.alarm.Scope}, name, within)
+	return err
+}
+
+func (f *alarmFacts) readChanges(ctx context.Context, r Reader, scopes []app.Scope, within app.Range) (err error) {
 	for _, err := range r.TrailEvents(ctx, app.TrailQuery{Scopes: scopes, Range: within, Changes: true}) {
 		if err != nil {
 			return err
 		}
-		f.changes++
+		f.changes.n++
 	}
-	return nil
+	f.changes.reach, err = readReach(ctx, r, app.Trail, scopes, "", within)
+	return err
 }
 
 func (d alarmDetail) page(k desk) *page {
@@ -218,10 +239,10 @@ func (d alarmDetail) pivots(p *page, k desk) {
 	within := around(a, k.session.Now())
 	if name := d.resource(); name != "" {
 		narrow := func() { k.goTo(within, name) }
-		p.pivot("Traces with faults", "t", ui.Count(int64(f.faults)), narrow)
-		p.pivot("Errors in its logs", "l", ui.Count(int64(f.errors)), narrow)
+		p.pivot("Traces with faults", "t", f.faults.says(), narrow)
+		p.pivot("Errors in its logs", "l", f.errors.says(), narrow)
 	}
-	p.pivot("Changes in the 2 h before", "c", ui.Count(int64(f.changes)), func() {
+	p.pivot("Changes in the 2 h before", "c", f.changes.says(), func() {
 		k.goTo(app.Range{From: a.Since.Add(-before), To: a.Since.Add(before / 8)}, "")
 	})
 	if a.Metric != nil {

@@ -19,7 +19,7 @@ type traceDetail struct {
 	services []serviceShare
 	thrown   []string // exceptions, each once, in the order of time
 	spans    int
-	logs     int
+	logs     tally
 	whole    bool // the rest has been read
 }
 
@@ -41,13 +41,24 @@ func (d traceDetail) read(ctx context.Context, r Reader, _ outlook) (detail, err
 		d.services, d.thrown = summarise(t.Spans)
 		d.trace.Spans = nil // 12,000 spans need not live as long as the drawer
 	}
-	d.whole, d.logs = true, 0
+	d.whole = true
+	err := d.readLogs(ctx, r)
+	return d, err
+}
+
+// readLogs counts the log events that name the trace, from just before it began to where late ones have arrived.
+func (d *traceDetail) readLogs(ctx context.Context, r Reader) error {
 	within := app.Range{From: d.trace.Start.Add(-time.Minute), To: d.trace.Start.Add(d.trace.Duration + 5*time.Minute)}
 	counts, err := r.LogVolume(ctx, app.LogQuery{Range: within, Trace: d.trace.ID}, within.Length())
-	for _, c := range counts {
-		d.logs += c.Count
+	if err != nil {
+		return err
 	}
-	return d, err
+	d.logs = tally{}
+	for _, c := range counts {
+		d.logs.n += c.Count
+	}
+	d.logs.reach, err = readReach(ctx, r, app.Logs, []app.Scope{d.trace.Scope}, "", within)
+	return err
 }
 
 // summarise adds spans up by service, slowest first, and collects their exceptions.
@@ -131,7 +142,7 @@ func (d traceDetail) page(k desk) *page {
 	}
 	p.section("Go to")
 	if d.whole {
-		p.pivot("Log events of this trace", "l", ui.Count(int64(d.logs)), func() { k.goTo(hourAround(t.Start), t.Entry) })
+		p.pivot("Log events of this trace", "l", d.logs.says(), func() { k.goTo(hourAround(t.Start), t.Entry) })
 	}
 	p.pivot("The hour around it", "h", k.moment(t.Start), func() { k.goTo(hourAround(t.Start), "") })
 	p.copy = string(t.ID)

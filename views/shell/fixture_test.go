@@ -49,8 +49,14 @@ func (s *shelf) Scopes(context.Context) ([]app.Scope, error)         { return s.
 func (s *shelf) Freshness(context.Context) ([]app.Freshness, error)  { return s.freshness, s.failure }
 func (s *shelf) Spend(context.Context, app.Range) (app.Spend, error) { return s.spend, s.failure }
 func (s *shelf) Size() (int64, error)                                { return s.size, s.failure }
-func (s *shelf) Coverage(context.Context, app.CoverQuery) ([]app.Cover, error) {
-	return s.covers, s.failure
+func (s *shelf) Coverage(_ context.Context, q app.CoverQuery) ([]app.Cover, error) {
+	var found []app.Cover
+	for _, c := range s.covers {
+		if q.Signal == "" || c.Signal == q.Signal {
+			found = append(found, c)
+		}
+	}
+	return found, s.failure
 }
 
 func (s *shelf) Alarms(_ context.Context, q app.AlarmQuery) ([]app.Alarm, error) {
@@ -240,6 +246,11 @@ func fullShelf() *shelf {
 			value = min(1+float64(m-40)*0.7, 8.1)
 		}
 		s.series[0].Points = append(s.series[0].Points, app.Point{At: ago(time.Duration(59-m) * time.Minute), Value: value})
+	}
+	for _, signal := range []app.Signal{app.Logs, app.Traces, app.Trail} {
+		for _, place := range s.scopes {
+			s.covers = append(s.covers, app.Cover{Scope: place, Signal: signal, Range: app.Since(now, 24*time.Hour), AskedAt: now})
+		}
 	}
 	for i, signal := range app.Signals {
 		s.freshness = append(s.freshness, app.Freshness{Signal: signal, AskedAt: ago(time.Duration(40+30*i) * time.Second), Settling: signal == app.Trail})
