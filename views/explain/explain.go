@@ -12,6 +12,24 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
+const (
+	askDoctor = "Run nephograph doctor to see whether AWS and the cache answer."
+	stays     = "What is cached stays usable"
+)
+
+// Plainly is Explain where nephograph doctor cannot help: in the doctor itself, and where neither AWS nor the cache was
+// asked. The remedy may be empty.
+func Plainly(err error) (sentence, remedy string) {
+	sentence, remedy = Explain(err)
+	switch {
+	case remedy == askDoctor:
+		remedy = ""
+	case strings.HasPrefix(remedy, stays):
+		remedy = stays + "."
+	}
+	return sentence, remedy
+}
+
 // Explain returns what went wrong in one sentence, and what to do next in another. Neither is empty, but for a nil
 // error, which has nothing to say. Cancellation is no error to show; callers drop it before they ask.
 func Explain(err error) (sentence, remedy string) {
@@ -23,7 +41,7 @@ func Explain(err error) (sentence, remedy string) {
 	}
 	var known *app.Error
 	if !errors.As(err, &known) {
-		return finish(err.Error()), "Run nephograph doctor to see whether AWS and the cache answer."
+		return finish(err.Error()), askDoctor
 	}
 	return of(known)
 }
@@ -48,7 +66,7 @@ func of(e *app.Error) (sentence, remedy string) {
 			return finish(upper(cause(e))), "Check the names and numbers on the command line; only a pull asks AWS for more."
 		}
 		if e.Op == "connect" { // nothing was asked for yet: what lacks is on this machine
-			return finish(upper(cause(e))), "What is cached stays usable; nephograph doctor shows what the configuration leads to."
+			return finish(upper(cause(e))), stays + "; nephograph doctor shows what the configuration leads to."
 		}
 		return finish("Not found: " + cause(e)),
 			"Check the name, the account and the Region; at AWS it may have been deleted."
@@ -62,7 +80,7 @@ func of(e *app.Error) (sentence, remedy string) {
 		return finish(fmt.Sprintf("The cache cannot be used: %s", cause(e))),
 			"Keep the file aside and start with a new one (--cache FILE), or use the version that wrote it."
 	}
-	return finish(e.Error()), "Run nephograph doctor to see whether AWS and the cache answer."
+	return finish(e.Error()), askDoctor
 }
 
 // cause returns the innermost text: the op is in the sentence already.

@@ -54,3 +54,16 @@ func TestExplain(t *testing.T) {
 		t.Errorf("Explain(nil) = %q, %q; want nothing", sentence, remedy)
 	}
 }
+
+func TestPlainlySendsNobodyToTheDoctor(t *testing.T) {
+	errs := []error{nil, errors.New("the port is taken"), &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}}
+	for kind := app.Unknown; kind <= app.Damaged; kind++ {
+		errs = append(errs, &app.Error{Kind: kind, Op: "x:Y", Err: errors.New("no")})
+	}
+	for _, err := range errs {
+		sentence, remedy := Plainly(err)
+		if want, _ := Explain(err); sentence != want || strings.Contains(remedy, "nephograph doctor") {
+			t.Errorf("Plainly(%v) = %q, %q", err, sentence, remedy)
+		}
+	}
+}

@@ -43,6 +43,7 @@ they went off; with --history it is the time of the history.`,
 	}
 	cmd.Flags().BoolVar(&history, "history", false, "list what happened to alarms")
 	cmd.Flags().StringVar(&state, "state", "", "only in this `state`: ok, alarm or insufficient_data")
+	offer(cmd, "state", "ok", "alarm", "insufficient_data")
 	cmd.Flags().StringVar(&name, "name", "", "only the alarm of this `name`")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
 		asked, err := parseState(state)

@@ -21,6 +21,7 @@ every screen on a virtual one (Xvfb) and writes a picture of each under out/.`,
 	flags.Float64Var(&wish.Scale, "scale", wish.Scale, "how many `times` as much of everything")
 	flags.StringVar(&wish.Visit, "visit", "", "visit every screen, write a picture of each into this `folder`, and end")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
+		c.alone = true
 		if !(wish.Scale > 0) {
 			return fmt.Errorf("%w: --scale has to be above 0", errUsage)
 		}

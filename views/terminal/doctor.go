@@ -77,7 +77,7 @@ func (c *console) examine(ctx context.Context) ([]Finding, error) {
 func finding(check, place, found string, err error) Finding {
 	f := Finding{Check: check, Place: place, OK: err == nil, Found: found}
 	if err != nil {
-		f.Found, f.Remedy = explain.Explain(err)
+		f.Found, f.Remedy = explain.Plainly(err)
 	}
 	return f
 }

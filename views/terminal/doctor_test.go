@@ -113,3 +113,13 @@ func TestDoctorInterrupted(t *testing.T) {
 		t.Errorf("exit %d, %q", r.code, r.err)
 	}
 }
+
+func TestDoctorSendsNobodyToTheDoctor(t *testing.T) {
+	nowhere := Place{Err: &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}}
+	odd := healthy()
+	odd.Sources.Alarms = failing[app.AlarmsQuestion, app.Alarm](errors.New("what is this"))
+	r := runWith(t, t.Context(), clinic(filled(), nowhere, odd), "doctor")
+	if r.code != ExitFailed || strings.Contains(r.out, "nephograph doctor") || !strings.Contains(r.out, "what is this.") {
+		t.Errorf("exit %d, %q", r.code, r.out)
+	}
+}

@@ -27,6 +27,7 @@ func (c *console) search() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringSliceVar(&groups, "group", nil, "only of these log `groups`")
 	flags.StringVar(&level, "level", "", "at least this `level`: debug, info, warn or error")
+	offer(cmd, "level", "debug", "info", "warn", "error")
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
 	flags.StringVar(&request, "request", "", "only of this request `id`")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {

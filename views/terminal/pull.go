@@ -38,6 +38,7 @@ asked and what it cost stands in nephograph ledger.`,
 	c.timeFlags(cmd)
 	flags := cmd.Flags()
 	flags.StringSliceVar(&signals, "signal", nil, "only these `signals`: alarms, metrics, logs, traces, trail")
+	offer(cmd, "signal", "alarms", "metrics", "logs", "traces", "trail")
 	flags.StringVar(&limit, "cap", "", "the most that it may cost, in `dollars`: 0.50")
 	flags.BoolVar(&planned, "plan", false, "only list what there is, and show what would be asked and at what price")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
@@ -171,20 +172,25 @@ func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend
 		switch {
 		case len(o.Problems) > 0:
 			state = cell{"in part", red}
-		case r.Cancelled:
+		case o.Stopped:
 			state = cell{"stopped", yellow}
 		}
 		t.add(o.Scope, o.Signal, count(o.New), state)
 	}
 	c.show(t)
+	c.complainOf(r)
+	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s. %s\n", count(r.New()), length(took), spendText(spend))
+	return err
+}
+
+// complainOf tells of a report's problems, each cause in a place once.
+func (c *console) complainOf(r pull.Report) {
 	for _, o := range r.Outcomes {
 		for _, t := range troubles(o.Problems) {
 			c.note("In %s, %s%s:", o.Scope, items[o.Signal], t.where(o.Signal))
 			c.complain(t.of)
 		}
 	}
-	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s. %s\n", count(r.New()), length(took), spendText(spend))
-	return err
 }
 
 func outcomeLines(r pull.Report) []outcomeLine {
@@ -201,9 +207,7 @@ func outcomeLines(r pull.Report) []outcomeLine {
 
 // plan lists what there is and says what a pull would ask.
 func (c *console) plan(ctx context.Context, s *Store, want pull.Want) error {
-	for _, p := range s.Pull.Discover(ctx, want).Problems() {
-		c.complain(p)
-	}
+	c.complainOf(s.Pull.Discover(ctx, want))
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -216,22 +220,31 @@ func (c *console) plan(ctx context.Context, s *Store, want pull.Want) error {
 	}
 	c.show(planTable(plan))
 	sum := "\n%s requests for %s.\n"
-	if !plan.Known {
+	switch {
+	case plan.Guessed:
+		sum = "\nAbout %s requests for about %s, or more.\n"
+	case !plan.Known:
 		sum = "\nAt least %s requests for at least %s.\n"
+	}
+	if plan.Unforeseen {
+		sum += "Traces: how many there are is known only after the summaries.\n"
 	}
 	if _, err := fmt.Fprintf(c.Out, sum, count(plan.Requests), plan.Cost); err != nil {
 		return err
 	}
 	if want.Cap > 0 && plan.Cost > want.Cap {
-		return &app.Error{Kind: app.TooMuch, Op: "The pull", Err: fmt.Errorf("it would cost %s, and the cap is %s", atLeast(plan.Cost.String(), plan.Known), want.Cap)}
+		return &app.Error{Kind: app.TooMuch, Op: "The pull", Err: fmt.Errorf("it would cost %s, and the cap is %s", estimate(plan.Cost.String(), plan.Known, plan.Guessed), want.Cap)}
 	}
 	return nil
 }
 
-// atLeast marks a number that is a lower bound.
-func atLeast(number string, known bool) string {
-	if known {
+// estimate marks a number that is a lower bound or a guess.
+func estimate(number string, known, guessed bool) string {
+	switch {
+	case known:
 		return number
+	case guessed:
+		return "about " + number
 	}
 	return "at least " + number
 }
@@ -255,12 +268,13 @@ func planTable(p pull.Plan) *table {
 		sum.Requests += s.Requests
 		sum.Cost += s.Cost
 		sum.Known = sum.Known && s.Known
+		sum.Guessed = sum.Guessed || s.Guessed
 		sums[k] = sum
 	}
 	t := newTable("PLACE", "SIGNAL", "REQUEST", "HOW MANY>", "COST>")
 	for _, k := range order {
 		s := sums[k]
-		t.add(k.scope, k.signal, k.operation, atLeast(count(s.Requests), s.Known), atLeast(s.Cost.String(), s.Known))
+		t.add(k.scope, k.signal, k.operation, estimate(count(s.Requests), s.Known, s.Guessed), estimate(s.Cost.String(), s.Known, s.Guessed))
 	}
 	return t
 }

@@ -134,8 +134,9 @@ func TestPullNobodyReached(t *testing.T) {
 func TestPullInterrupted(t *testing.T) {
 	s := good()
 	s.report.Cancelled = true
+	s.report.Outcomes[1].Stopped = true
 	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
-	if r.code != ExitInterrupted || !strings.Contains(r.out, "stopped") || !strings.Contains(r.out, "Pulled 150,025 items") {
+	if r.code != ExitInterrupted || strings.Count(r.out, "stopped") != 1 || strings.Count(r.out, "complete") != 1 || !strings.Contains(r.out, "Pulled 150,025 items") {
 		t.Errorf("exit %d, %q", r.code, r.out)
 	}
 }
@@ -149,6 +150,26 @@ func TestPlan(t *testing.T) {
 	r = runWith(t, t.Context(), scripted(good(), healthy()), "pull", "--plan", "--json")
 	if lines := strings.Count(r.out, "\n"); r.code != ExitOK || lines != 3 {
 		t.Errorf("exit %d, %d lines: %q", r.code, lines, r.out)
+	}
+}
+
+func TestPlanWithTraces(t *testing.T) {
+	s := good()
+	s.plan.Steps = append(s.plan.Steps, pull.Step{Scope: prod, Signal: app.Traces, Service: "xray", Operation: "GetTraceSummaries", Requests: 9, Guessed: true})
+	s.plan.Guessed = true
+	r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--plan")
+	for _, says := range []string{"at least 11 ", "about 9 ", "About 12 requests for about $0.0600, or more."} {
+		if !strings.Contains(r.out, says) {
+			t.Errorf("%q does not say %q", r.out, says)
+		}
+	}
+	if line := "Traces: how many there are is known only after the summaries.\n"; strings.Contains(r.out, line) {
+		t.Errorf("%q says of a guess that there is none", r.out)
+	} else {
+		s.plan.Guessed, s.plan.Unforeseen = false, true
+		if r = runWith(t, t.Context(), scripted(s, healthy()), "pull", "--plan"); !strings.HasSuffix(r.out, "At least 12 requests for at least $0.0600.\n"+line) {
+			t.Errorf("%q does not end with %q", r.out, line)
+		}
 	}
 }
 

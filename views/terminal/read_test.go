@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -176,6 +177,19 @@ func TestExitCodes(t *testing.T) {
 		{"trail --changes --failed", ExitUsage, "failed"},
 		{"trail --utc --local", ExitUsage, "local"},
 		{"nonsense", ExitUsage, "nonsense"},
+		{"pul", ExitUsage, `nephograph: unknown command "pul" for "nephograph"; did you mean pull? Run nephograph --help`},
+		{"help bogus", ExitUsage, "bogus"},
+		{"help search", ExitOK, ""},
+		{"completion", ExitOK, ""},
+		{"completion foo", ExitUsage, "foo"},
+		{"search --from 2026-05-04", ExitUsage, "in the future"},
+		{"search --from 2026-05-04 --to 2026-05-05", ExitUsage, "in the future"},
+		{"traces 1-6817aa00-ffffffffffffffffffffffff", ExitOK, "No trace 1-6817aa00-ffffffffffffffffffffffff is cached"},
+		{"traces 1-6817aa00-ffffffffffffffffffffffff --json", ExitOK, "No trace 1-6817aa00-ffffffffffffffffffffffff is cached"},
+		{"simulate --deny logs:Nonsense", ExitUsage, "logs:Nonsense"},
+		{"simulate --deny sts:GetCallerIdentity", ExitUsage, "could deny"},
+		{"simulate --slow -1s", ExitUsage, "negative"},
+		{"simulate --late -1s", ExitUsage, "negative"},
 		{"simulate --throttle 2", ExitUsage, "--throttle"},
 		{"simulate --scale 0", ExitUsage, "--scale"},
 		{"simulate --at never", ExitUsage, "--at"},
@@ -191,6 +205,20 @@ func TestExitCodes(t *testing.T) {
 		}
 		if test.code != ExitOK && strings.Count(r.err, "\n") != 1 {
 			t.Errorf("%s: stderr is not one line: %q", test.args, r.err)
+		}
+	}
+}
+
+func TestFlagValuesAreCompleted(t *testing.T) {
+	tests := []struct{ args, offers string }{
+		{"search --level", "debug info warn error"},
+		{"alarms --state", "ok alarm insufficient_data"},
+		{"pull --signal", "alarms metrics logs traces trail"},
+	}
+	for _, test := range tests {
+		r := run(t, filled(), append(append([]string{"__complete"}, strings.Fields(test.args)...), "")...)
+		if offers := strings.Fields(test.offers); !slices.Equal(strings.Fields(r.out)[:len(offers)], offers) {
+			t.Errorf("%s offers %q", test.args, r.out)
 		}
 	}
 }

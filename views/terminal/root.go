@@ -17,6 +17,7 @@ type console struct {
 	Streams
 	deps    Deps
 	started bool // a command was found and its flags make sense
+	alone   bool // the command needs neither AWS nor the user's cache
 
 	cache, visit      string
 	json, utc, local  bool
@@ -62,7 +63,29 @@ func (c *console) root() *cobra.Command {
 		&cobra.Group{ID: "try", Title: "Try it without AWS:"})
 	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.traces(), c.trail(), c.ledger(),
 		c.pull(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
+	strictHelp(root)
 	return root
+}
+
+// strictHelp makes cobra's own commands refuse what they do not know; they would print their help and exit with 0.
+func strictHelp(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			help := cmd.Run
+			cmd.RunE = func(cmd *cobra.Command, topic []string) error {
+				if _, _, err := root.Find(topic); err != nil {
+					return err
+				}
+				help(cmd, topic)
+				return nil
+			}
+		case "completion":
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
 }
 
 // run makes a command's RunE: it marks that the command line is right, so that what fails now is no usage error.
@@ -210,7 +233,17 @@ func places(scopes []app.Scope) string {
 	return strings.Join(names, ", ")
 }
 
-// usageText returns a usage error without the mark.
+// usageText returns a usage error without the mark, as one sentence. Cobra lists the commands that may have been meant on
+// lines of their own.
 func usageText(err error) string {
-	return strings.TrimSuffix(strings.TrimPrefix(err.Error(), errUsage.Error()+": "), ".")
+	text, meant, _ := strings.Cut(strings.TrimPrefix(err.Error(), errUsage.Error()+": "), "\n\nDid you mean this?\n")
+	if meant != "" {
+		return text + "; did you mean " + strings.Join(strings.Fields(meant), " or ") + "?"
+	}
+	return strings.TrimSuffix(text, ".") + "."
+}
+
+// offer lets a shell complete the values of a flag.
+func offer(cmd *cobra.Command, flag string, values ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // it fails for an unknown flag only
 }

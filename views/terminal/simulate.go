@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,6 +85,7 @@ and time make the same account to the last byte. It can be told to misbehave as 
 	flags.Float64Var(&f.Malformed, "malformed", 0, "`share` of answers to spoil")
 	flags.BoolVar(&f.Quotas, "quotas", false, "keep AWS's own rates")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
+		c.alone = true
 		if err := c.readSimulation(&s, at); err != nil {
 			return err
 		}
@@ -119,14 +122,30 @@ func (c *console) readSimulation(s *Simulation, at string) error {
 			return fmt.Errorf("%w: --%s is a share from 0 to 1", errUsage, flag)
 		}
 	}
+	if f.Slow < 0 || f.Late < 0 {
+		return fmt.Errorf("%w: --slow and --late cannot be negative", errUsage)
+	}
+	for _, action := range f.Deny {
+		if !c.serves(action) {
+			return fmt.Errorf("%w: --deny %q is no action that the simulator serves and could deny; nephograph policy prints them", errUsage, action)
+		}
+	}
 	return nil
+}
+
+// serves reports whether an action, or a pattern such as logs:*, is of what the simulator serves: what a pull asks for.
+func (c *console) serves(pattern string) bool {
+	return slices.ContainsFunc(c.deps.Actions, func(a Action) bool {
+		ok, err := path.Match(pattern, a.Name)
+		return ok && err == nil
+	})
 }
 
 // serve runs the simulator until it is interrupted, which is how it is meant to end.
 func (c *console) serve(ctx context.Context, sim Simulator, addr, configDir string) error {
 	url, wait, err := sim.Start(ctx, addr)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w; --addr chooses another address", err)
 	}
 	fmt.Fprintf(c.Out, "Serving a made-up AWS account at %s; Ctrl-C ends it.\n\n", url)
 	if configDir == "" {

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -32,10 +33,10 @@ func pretend(asked *Simulation) Deps {
 func TestSimulateReadsItsFlags(t *testing.T) {
 	var asked Simulation
 	r := runWith(t, t.Context(), pretend(&asked), "simulate", "--truth", "--scenario", "bank", "--seed", "7", "--at", "2026-05-01T00:00:00Z", "--scale", "0.5",
-		"--throttle", "0.2", "--deny", "logs:FilterLogEvents,xray:*", "--expire", "--slow", "250ms", "--empty-pages", "0.3", "--repeat-tokens", "0.4",
+		"--throttle", "0.2", "--deny", "logs:FilterLogEvents,cloudtrail:*", "--expire", "--slow", "250ms", "--empty-pages", "0.3", "--repeat-tokens", "0.4",
 		"--late", "10m", "--cut", "0.5", "--fail", "0.6", "--malformed", "0.7", "--quotas")
 	want := Simulation{Scenario: "bank", Seed: 7, At: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC), Scale: 0.5, Faults: Faults{Seed: 7, Throttle: 0.2,
-		Deny: []string{"logs:FilterLogEvents", "xray:*"}, Expire: true, Slow: 250 * time.Millisecond, EmptyPages: 0.3, RepeatTokens: 0.4,
+		Deny: []string{"logs:FilterLogEvents", "cloudtrail:*"}, Expire: true, Slow: 250 * time.Millisecond, EmptyPages: 0.3, RepeatTokens: 0.4,
 		Late: 10 * time.Minute, Cut: 0.5, Fail: 0.6, Malformed: 0.7, Quotas: true}}
 	if !reflect.DeepEqual(asked, want) {
 		t.Errorf("asked for %+v; want %+v", asked, want)
@@ -64,5 +65,31 @@ func TestSimulateServesUntilInterrupted(t *testing.T) {
 	}
 	if r := runWith(t, ctx, pretend(&asked), "simulate"); !strings.Contains(r.out, "AWS_ENDPOINT_URL=http://127.0.0.1:4580") {
 		t.Errorf("%q says no endpoint", r.out)
+	}
+}
+
+func TestSimulateFailsWithoutTheDoctor(t *testing.T) {
+	var asked Simulation
+	taken := pretend(&asked)
+	simulator := taken.Simulator
+	taken.Simulator = func(s Simulation) (Simulator, error) {
+		made, err := simulator(s)
+		made.Start = func(context.Context, string) (string, func() error, error) {
+			return "", nil, errors.New("address already in use")
+		}
+		return made, err
+	}
+	unknown := depsOf(nil)
+	unknown.Simulator = func(Simulation) (Simulator, error) { return Simulator{}, errors.New(`there is no scenario "x"`) }
+	for _, test := range []struct {
+		deps Deps
+		says string
+	}{
+		{taken, "nephograph: address already in use; --addr chooses another address.\n"},
+		{unknown, "nephograph: there is no scenario \"x\".\n"},
+	} {
+		if r := runWith(t, t.Context(), test.deps, "simulate"); r.code != ExitFailed || r.err != test.says {
+			t.Errorf("exit %d, %q; want %q", r.code, r.err, test.says)
+		}
 	}
 }

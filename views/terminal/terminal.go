@@ -11,6 +11,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -149,7 +150,7 @@ func Run(ctx context.Context, args []string, s Streams, d Deps) int {
 	case errors.Is(err, errTold):
 		return ExitFailed
 	case errors.Is(err, errUsage) || !c.started: // cobra's own errors come before a command starts
-		fmt.Fprintf(s.Err, "nephograph: %s. Run %s --help to see what there is.\n", usageText(err), cmd.CommandPath())
+		fmt.Fprintf(s.Err, "nephograph: %s Run %s --help to see what there is.\n", usageText(err), cmd.CommandPath())
 		return ExitUsage
 	}
 	c.complain(err)
@@ -158,6 +159,10 @@ func Run(ctx context.Context, args []string, s Streams, d Deps) int {
 
 // complain tells of an error on the error stream: one sentence, and what to do.
 func (c *console) complain(err error) {
-	sentence, remedy := explain.Explain(err)
-	fmt.Fprintf(c.Err, "nephograph: %s %s\n", sentence, remedy)
+	tell := explain.Explain
+	if c.alone {
+		tell = explain.Plainly
+	}
+	sentence, remedy := tell(err)
+	fmt.Fprintf(c.Err, "nephograph: %s\n", strings.TrimSpace(sentence+" "+remedy))
 }

@@ -97,9 +97,10 @@ func (q *question) oneTrace(ctx context.Context, query app.TraceQuery) error {
 		}
 		q.printTrace(r)
 	}
-	if found == 0 && !q.json {
-		return q.nothing(ctx, app.Traces)
+	if found > 0 {
+		return nil
 	}
+	q.note("No trace %s is cached; nephograph pull brings the traces of a time range.", id)
 	return nil
 }
 

@@ -103,6 +103,8 @@ func (w window) read(now time.Time, zone *time.Location) (app.Range, error) {
 		}
 	}
 	switch {
+	case w.from != "" && r.From.After(now):
+		return r, fmt.Errorf("--from: %q is in the future, where nothing has happened yet", w.from)
 	case r.Empty():
 		return r, errors.New("the time range is empty: it has to begin before it ends")
 	case r.Length() > longest:
