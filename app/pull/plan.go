@@ -18,14 +18,11 @@ type Plan struct {
 	Cost     app.Money `json:"cost_nano_usd"`
 	// Known says that requests and cost are exact; otherwise they are the least.
 	Known bool `json:"known"`
-	// Guessed says that they are neither: the traces to come were guessed from those of the hours that are known.
+	// Guessed says that some of it is neither: the traces to come were guessed from those of the hours that are known.
 	Guessed bool `json:"guessed"`
-}
-
-// Unforeseen reports whether traces are to be asked for of whose number the cache tells nothing. Requests and cost then
-// have the summaries' first pages, but none of the traces.
-func (p Plan) Unforeseen() bool {
-	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Operation == getSummaries.operation && !s.Guessed })
+	// Unforeseen says that there are traces to ask for of whose number the cache tells nothing: requests and cost have
+	// the first page of their summaries, and none of themselves.
+	Unforeseen bool `json:"unforeseen"`
 }
 
 // Step is one question of a plan, with all the pages of its answer.
@@ -38,8 +35,11 @@ type Step struct {
 	Range     app.Range  `json:"range,omitzero"`     // empty for a listing
 	Requests  int        `json:"requests"`
 	Cost      app.Money  `json:"cost_nano_usd"`
-	Known     bool       `json:"known"`   // as in Plan
-	Guessed   bool       `json:"guessed"` // as in Plan
+
+	// As in Plan.
+	Known      bool `json:"known"`
+	Guessed    bool `json:"guessed"`
+	Unforeseen bool `json:"unforeseen"`
 
 	take func(context.Context, *visit) error
 }
@@ -99,6 +99,7 @@ func planOf(within app.Range, steps []Step) Plan {
 		p.Cost += s.Cost
 		p.Known = p.Known && s.Known
 		p.Guessed = p.Guessed || s.Guessed
+		p.Unforeseen = p.Unforeseen || s.Unforeseen
 	}
 	return p
 }

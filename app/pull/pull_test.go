@@ -290,8 +290,8 @@ func TestThePlanForeseesTraces(t *testing.T) {
 			healthy(t, r)
 			asked := a.total()
 			t.Logf("planned %d for %d, asked %d for %d", plan.Requests, plan.Cost, asked, r.Spent)
-			if plan.Known || plan.Guessed != c.guessed || plan.Unforeseen() == c.guessed {
-				t.Errorf("known %v, guessed %v, unforeseen %v", plan.Known, plan.Guessed, plan.Unforeseen())
+			if plan.Known || plan.Guessed != c.guessed || plan.Unforeseen == c.guessed {
+				t.Errorf("known %v, guessed %v, unforeseen %v", plan.Known, plan.Guessed, plan.Unforeseen)
 			}
 			if plan.Guessed {
 				far := func(got, want int) bool { return got < want*8/10-5 || got > want*12/10+5 }
@@ -535,6 +535,13 @@ func TestTracesInProgressAreAskedAgainUntilTheyEnd(t *testing.T) {
 	w.Signals = []app.Signal{app.Traces}
 	healthy(t, e.Run(t.Context(), w, nil))
 	a.total()
+
+	// Only the traces in progress are to be asked for, in what is known.
+	w.Range = app.Since(start.Add(-25*time.Hour), time.Hour)
+	plan, err := e.Plan(t.Context(), w)
+	if err != nil || plan.Unforeseen || plan.Guessed || plan.Requests != 2*2 {
+		t.Errorf("plan %+v, %v", plan, err)
+	}
 
 	for i := range a.traces {
 		if a.traces[i].Partial {

@@ -66,7 +66,7 @@ func (e *Engine) traceSteps(ctx context.Context, from Sources, within app.Range,
 		return nil, err
 	}
 	for _, piece := range again {
-		n := forecast{summaries: piece.traces, whole: piece.traces, guessed: true} // most are still there
+		n := forecast{summaries: piece.traces, whole: piece.traces}
 		steps = append(steps, e.traceStep(from.Scope, piece.at, n, false))
 	}
 	return steps, nil
@@ -75,8 +75,8 @@ func (e *Engine) traceSteps(ctx context.Context, from Sources, within app.Range,
 // forecast is how many traces a piece has, and of how many the spans have to be asked for: the least that it can be, or
 // a guess.
 type forecast struct {
-	summaries, whole int
-	guessed          bool
+	summaries, whole    int
+	guessed, unforeseen bool
 }
 
 // foresee guesses what a piece has from the rate of traces in an hour, if that is known. What an interrupted pull has
@@ -88,7 +88,7 @@ func (e *Engine) foresee(ctx context.Context, scope app.Scope, at app.Range, rat
 	}
 	known := len(revisions)
 	if rate == nil {
-		return forecast{summaries: known}, nil
+		return forecast{summaries: known, unforeseen: true}, nil
 	}
 	all := max(known, int(math.Round(*rate*at.Length().Hours())))
 	return forecast{summaries: all, whole: all - known, guessed: true}, nil
@@ -97,7 +97,7 @@ func (e *Engine) foresee(ctx context.Context, scope app.Scope, at app.Range, rat
 // traceStep returns the step for one piece; covered says whether it is new ground, whose coverage is kept.
 func (e *Engine) traceStep(scope app.Scope, at app.Range, n forecast, covered bool) Step {
 	s := e.step(scope, app.Traces, getSummaries)
-	s.Range, s.Guessed = at, n.guessed
+	s.Range, s.Guessed, s.Unforeseen = at, n.guessed, n.unforeseen
 	s.Requests += (n.whole + tracesAtOnce - 1) / tracesAtOnce
 	s.Cost = e.price(getSummaries.service, getSummaries.operation, n.summaries) + e.price(getTraces.service, getTraces.operation, n.whole)
 	s.take = func(ctx context.Context, v *visit) error {
