@@ -15,15 +15,18 @@ import (
 // trailDetail is one CloudTrail event.
 type trailDetail struct {
 	event app.TrailEvent
-	raw   string // indented, bounded; "" until read
+	what  []setting // that it asked for; nil until read
+	more  bool      // settings than what says
+	raw   string    // indented, bounded; "" until read
 }
 
 // maxRaw bounds the JSON that is shown; CloudTrail events are up to 256 KB, and nobody reads that in a drawer.
 const maxRaw = 16 << 10
 
-// read indents the JSON: of a large event that is work for another goroutine.
+// read takes the JSON apart and indents it: of a large event that is work for another goroutine.
 func (d trailDetail) read(context.Context, Reader, outlook) (detail, error) {
 	d.raw = indented(d.event.Raw)
+	d.what, d.more = requested(d.event.Raw)
 	return d, nil
 }
 
@@ -86,8 +89,13 @@ func (d trailDetail) page(k desk) *page {
 	if e.ErrorCode != "" {
 		p.fact("Error", strings.TrimSuffix(e.ErrorCode+": "+e.ErrorMessage, ": "))
 	}
+	d.request(p)
 	d.resources(p, k)
 	p.section("Go to")
+	if len(e.Resources) > 0 {
+		name := shortName(e.Resources[0].Name)
+		p.pivot("What names "+name, "n", "", func() { k.goTo(k.session.Range(), name) })
+	}
 	p.pivot("The hour around it", "h", ui.Moment(e.At, k.session.Now(), k.session.Zone.Now()), func() { k.goTo(hourAround(e.At), "") })
 	if d.raw != "" {
 		p.section("Raw")
@@ -95,6 +103,20 @@ func (d trailDetail) page(k desk) *page {
 	}
 	p.copy = string(e.Raw)
 	return p
+}
+
+// request tells what the event asked for: what a change changed.
+func (d trailDetail) request(p *page) {
+	if len(d.what) == 0 {
+		return
+	}
+	p.section("What")
+	for _, s := range d.what {
+		p.setting(s)
+	}
+	if d.more {
+		p.text("And more, in the raw event below.", ui.Note)
+	}
 }
 
 // resources lists what the event concerns; each leads to what else names it.

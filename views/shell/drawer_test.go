@@ -37,7 +37,8 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 			"5XXError of checkout above 5 % in 3 of 3 one-minute periods; last 8.1 %. Went off twice in 20 d, mean time to recover 21 min.",
 			"511", "2,390", "STATE, 20 D"}},
 		{"composite", critical, []string{"Goes off by a rule over checkout-5xx, checkout-p99.", "Alarms in alarm with it"}},
-		{"change", update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00", "deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`}},
+		{"change", update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00", "deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`,
+			"WHAT", "billingMode PROVISIONED", "provisionedThroughput.writeCapacityUnits 400", "What names orders"}},
 		{"denied", failed, []string{"DENIED", "AccessDenied: not authorized"}},
 		{"cluster", ui.Changes{update, failed}, []string{"2 changes", "UpdateTable orders", "09:37:00"}},
 		{"slice", []app.TrailEvent{update}, []string{"1 change"}},
@@ -91,6 +92,16 @@ func TestAlarmPivots(t *testing.T) {
 	}
 	if shown := s.shelf.asked[len(s.shelf.asked)-1]; !shown.Equal(around(checkout, now)) {
 		t.Errorf("errors were counted in %v, but the pivot shows %v", shown, around(checkout, now))
+	}
+}
+
+func TestATrailEventLeadsToWhatNamesItsResource(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	before := s.session.Range()
+	s.session.Selected.Set(update)
+	s.rune('n')
+	if f := s.session.Focus.Now(); f.Resource != "orders" || !s.session.Range().Equal(before) {
+		t.Errorf("n leads to %+v", f)
 	}
 }
 

@@ -78,6 +78,18 @@ func (p *page) fact(name, value string) {
 	p.gap(4)
 }
 
+// setting adds a name and its value on one line, or on lines of their own where there is no room for both.
+func (p *page) setting(s setting) {
+	const between = 8 // beside what the box itself leaves between two
+	if ui.Note.Width(s.name)+between+8+ui.Small.Width(s.value) <= pageWidth {
+		p.add(container.NewHBox(ui.NewText(s.name, ui.Note), ui.NewSpace(between-4, 0), ui.NewText(s.value, ui.Small)))
+	} else {
+		p.text(s.name, ui.Note)
+		p.text(s.value, ui.Small)
+	}
+	p.gap(4)
+}
+
 // pivot adds a way to go on, with a key and a count or a name at its end.
 func (p *page) pivot(label, key, value string, do func()) {
 	p.add(newPivot(label, key, value, do))
