@@ -222,7 +222,7 @@ func (c *console) plan(ctx context.Context, s *Store, want pull.Want) error {
 	sum := "\n%s requests for %s.\n"
 	switch {
 	case plan.Guessed:
-		sum = "\nAbout %s requests for about %s, or more.\n"
+		sum = "\nAbout %s requests for about %s.\n"
 	case !plan.Known:
 		sum = "\nAt least %s requests for at least %s.\n"
 	}
