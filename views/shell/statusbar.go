@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +18,7 @@ type statusBar struct {
 	ground  *ui.Surface
 	marks   []*ui.Mark
 	signals []*ui.Text
+	ages    []string // what signals say in full
 	problem *ui.Text
 	right   []*ui.Text // spend, who, size
 	onTap   func()
@@ -29,8 +31,9 @@ func newStatusBar(tapped func()) *statusBar {
 		b.signals = append(b.signals, ui.NewText("", ui.Note))
 	}
 	for range 3 {
-		b.right = append(b.right, ui.NewText("", ui.Note))
+		b.right = append(b.right, ui.NewShrinkingText("", ui.Note))
 	}
+	b.ages = make([]string, len(app.Signals))
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -72,7 +75,7 @@ func (b *statusBar) show(s status) {
 	for i, signal := range app.Signals {
 		shape, color, text := signalStatus(signal, s.vitals.freshness[signal], s.now)
 		b.marks[i].Set(shape, color)
-		b.signals[i].Set(text)
+		b.ages[i] = text
 	}
 	style := ui.Bad
 	text := s.trouble()
@@ -117,26 +120,55 @@ const (
 	statusGap   = 18
 )
 
-// leastProblem is the room below which a problem says nothing: the size and the spend make way for it.
+// leastProblem is the room below which a problem says nothing: the rest makes way for it.
 const leastProblem = 240
+
+// leastWho is what who I am keeps of its room beside a problem, where it must end in an ellipsis.
+const leastWho = 90
+
+// What the bar leaves out, one after the other, until the rest has room. Problems and who I am stay.
+const (
+	allShown = iota
+	noSize
+	noSpend
+	namesOnly // no ages: the marks still tell what is stale
+)
 
 // place puts the signals at the left, the rest at the right, and the problem into what is between them.
 func (b *statusBar) place(s fyne.Size) {
 	b.ground.Resize(s)
-	for _, t := range b.right {
-		t.Show()
+	need := min(leastProblem, ui.Bad.Width(b.problem.Now()))
+	for short := allShown; short <= namesOnly; short++ {
+		b.shorten(short)
+		if b.placeAll(s, need) >= need {
+			return
+		}
 	}
-	if b.problem.Now() == "" || b.placeAll(s) >= min(leastProblem, ui.Bad.Width(b.problem.Now())) {
-		b.placeAll(s)
-		return
-	}
-	b.right[0].Hide()
-	b.right[2].Hide()
-	b.placeAll(s)
 }
 
-// placeAll places what is shown and returns how much room the problem got.
-func (b *statusBar) placeAll(s fyne.Size) float32 {
+// shorten leaves out what there is no room for.
+func (b *statusBar) shorten(short int) {
+	for i, text := range b.ages {
+		if short >= namesOnly {
+			text, _, _ = strings.Cut(text, " ")
+		}
+		b.signals[i].Set(text)
+	}
+	setShown(b.right[0], short < noSpend)
+	setShown(b.right[2], short < noSize)
+}
+
+func setShown(o fyne.CanvasObject, shown bool) {
+	switch {
+	case shown && !o.Visible():
+		o.Show()
+	case !shown && o.Visible():
+		o.Hide()
+	}
+}
+
+// placeAll places what is shown and returns how much room the problem has, less than it needs if the rest has too little.
+func (b *statusBar) placeAll(s fyne.Size, need float32) float32 {
 	x := float32(statusInset)
 	for i, mark := range b.marks {
 		mark.Resize(fyne.NewSquareSize(8))
@@ -146,16 +178,24 @@ func (b *statusBar) placeAll(s fyne.Size) float32 {
 		b.signals[i].Move(fyne.NewPos(x+13, 0))
 		x += 13 + width + statusGap
 	}
-	right := s.Width - statusInset
+	right, room := s.Width-statusInset, s.Width-statusInset-x
 	for i := len(b.right) - 1; i >= 0; i-- {
-		width := b.right[i].MinSize().Width
-		b.right[i].Resize(fyne.NewSize(width, s.Height))
-		b.right[i].Move(fyne.NewPos(right-width, 0))
-		if width > 0 && b.right[i].Visible() {
+		t := b.right[i]
+		width := ui.Note.Width(t.Now())
+		if !t.Visible() {
+			continue
+		}
+		if width > 0 {
+			room -= width + statusGap
+		}
+		width = min(width, max(right-x-need-statusGap, min(leastWho, right-x), 0)) // it ends in an ellipsis
+		t.Resize(fyne.NewSize(width, s.Height))
+		t.Move(fyne.NewPos(right-width, 0))
+		if width > 0 {
 			right -= width + statusGap
 		}
 	}
 	b.problem.Resize(fyne.NewSize(max(right-x, 0), s.Height))
 	b.problem.Move(fyne.NewPos(x, 0))
-	return right - x
+	return room
 }

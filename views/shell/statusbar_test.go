@@ -1,0 +1,80 @@
+package shell
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// shown are the parts of the bar that say something, from left to right.
+func (b *statusBar) shown() (parts []fyne.CanvasObject) {
+	for i := range b.marks {
+		parts = append(parts, b.marks[i], b.signals[i])
+	}
+	if b.problem.Now() != "" {
+		parts = append(parts, b.problem)
+	}
+	for _, t := range b.right {
+		if t.Visible() && t.Now() != "" {
+			parts = append(parts, t)
+		}
+	}
+	return parts
+}
+
+func TestTheStatusBarMakesWay(t *testing.T) {
+	long := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("AccessDeniedException")}
+	who := Who{Names: []string{"AWSReservedSSO_Operators_0123456789abcdef@111122223333", "b", "c"}, Expires: now.Add(43 * time.Minute)}
+	for _, test := range []struct {
+		name     string
+		width    float32
+		problems []error
+		who      Who
+		want     []string // of spend, who, size
+		age      string   // what the first signal says
+	}{
+		{"all has room", 1440, nil, Who{Names: []string{"ops@111122223333"}}, []string{"spend", "who", "size"}, "Alarms 35 s"},
+		{"a problem", 1024, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 35 s"},
+		{"a problem in a small window", 900, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms"},
+		{"a long name", 1024, nil, who, []string{"who"}, "Alarms"},
+		{"a long name and a problem", 900, []error{long}, who, []string{"who"}, "Alarms"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			shelf := fullShelf()
+			shelf.spend.Requests = 1_582_004
+			for i := range shelf.freshness {
+				shelf.freshness[i].AskedAt = ago(35 * time.Second)
+			}
+			s := newStage(t, shelf, test.width, 700, false)
+			s.who.Set(test.who)
+			s.pull.Progress.Set(Progress{Problems: test.problems})
+			edge := float32(0)
+			for _, part := range s.status.shown() {
+				if part.Position().X < edge {
+					t.Errorf("%T at %v lies on what ends at %v", part, part.Position().X, edge)
+				}
+				edge = part.Position().X + part.Size().Width
+			}
+			if edge > test.width {
+				t.Errorf("it ends at %v of %v", edge, test.width)
+			}
+			var got []string
+			for i, name := range []string{"spend", "who", "size"} {
+				if s.status.right[i].Visible() {
+					got = append(got, name)
+				}
+			}
+			if !slices.Equal(got, test.want) || s.status.signals[0].Now() != test.age {
+				t.Errorf("it shows %q and %q, want %q and %q", got, s.status.signals[0].Now(), test.want, test.age)
+			}
+			if len(test.problems) > 0 && s.status.problem.Size().Width < leastProblem {
+				t.Errorf("the problem has %v", s.status.problem.Size().Width)
+			}
+		})
+	}
+}
