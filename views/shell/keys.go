@@ -74,10 +74,37 @@ func (s *Shell) typedRune(r rune) {
 	}
 }
 
+// listed leaves out what does not work because a group before has its key, and what stands there already: a key has one
+// line, with what it does now.
+func listed(groups []bindingGroup) []bindingGroup {
+	type press struct {
+		keys string // of bindings that are only shown
+		key  fyne.KeyName
+		char rune
+	}
+	taken := map[press]bool{}
+	var list []bindingGroup
+	for _, g := range groups {
+		kept := bindingGroup{title: g.title}
+		for _, b := range g.keys {
+			p := press{key: b.Key, char: b.Rune}
+			if b.Key == "" && b.Rune == 0 {
+				p.keys = b.Keys
+			}
+			if !taken[p] && b.Keys != "" {
+				kept.keys = append(kept.keys, b)
+			}
+			taken[p] = true
+		}
+		list = append(list, kept)
+	}
+	return list
+}
+
 // showKeys shows every key that works now.
 func (s *Shell) showKeys() {
 	columns := container.NewHBox()
-	for _, g := range s.groups() {
+	for _, g := range listed(s.groups()) {
 		if len(g.keys) == 0 {
 			continue
 		}

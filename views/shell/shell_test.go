@@ -297,6 +297,26 @@ func TestKeysSheet(t *testing.T) {
 	}
 }
 
+func TestKeysAreListedOnce(t *testing.T) {
+	do := func() {}
+	got := listed([]bindingGroup{
+		{"Detail", ui.Bindings{{Keys: "y", Rune: 'y', Do: do}}},
+		{"Timeline", ui.Bindings{{Keys: "[", Rune: '[', Do: do}, {Keys: "−", Rune: '-', Do: do},
+			{Keys: "Enter", Key: fyne.KeyReturn, Do: do}, {Key: fyne.KeyEnter, Do: do}, {Keys: "Ctrl+1"}}},
+		{"Everywhere", ui.Bindings{{Keys: "[", Rune: '[', Do: do}, {Keys: "-", Rune: '-', Do: do}, {Keys: "w", Rune: 'w', Do: do}, {Keys: "Ctrl+1"}, {Keys: "Ctrl+2"}}},
+	})
+	var said []string
+	for _, g := range got {
+		for _, b := range g.keys {
+			said = append(said, g.title+" "+b.Keys)
+		}
+	}
+	want := []string{"Detail y", "Timeline [", "Timeline −", "Timeline Enter", "Timeline Ctrl+1", "Everywhere w", "Everywhere Ctrl+2"}
+	if !slices.Equal(said, want) {
+		t.Errorf("listed %q, want %q", said, want)
+	}
+}
+
 func TestDrawerBesideAndAboveTheScreen(t *testing.T) {
 	s := newStage(t, fullShelf(), 1440, 900, false)
 	whole := s.screens[0].Size().Width

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -247,12 +248,13 @@ func TestKeys(t *testing.T) {
 
 func TestKeysChooseALaneAndOpenIt(t *testing.T) {
 	s := open(t, incident(), small, dark)
-	s.cross(ago(5.5))
+	at := []float64{5.5, 47, 5.5} // something is to open in each
 	for i, is := range []func(ui.Item) bool{
 		func(i ui.Item) bool { _, ok := i.(app.Alarm); return ok },
 		func(i ui.Item) bool { _, ok := i.(app.TrailEvent); return ok },
 		func(i ui.Item) bool { _, ok := i.(app.Series); return ok },
 	} {
+		s.cross(ago(at[i]))
 		s.press(t, "↓")
 		s.press(t, "Enter")
 		if item := s.session.Selected.Now(); s.lane != i || !is(item) {
@@ -270,6 +272,41 @@ func TestKeysChooseALaneAndOpenIt(t *testing.T) {
 	}
 	if s.lane != 0 || s.scroll.Offset.Y != 0 {
 		t.Errorf("lane %d is chosen, scrolled by %v", s.lane, s.scroll.Offset.Y)
+	}
+}
+
+func TestEnterOpensOnlyTheChangeAtTheCrosshair(t *testing.T) {
+	s := open(t, incident(), small, dark)
+	s.choose(slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { _, ok := l.(*changeLane); return ok }))
+	s.cross(ago(44)) // between changes
+	s.press(t, "Enter")
+	if item := s.session.Selected.Now(); item != nil {
+		t.Errorf("far from any change it opens %v", item)
+	}
+	s.cross(ago(47).Add(s.axis.Wide(reach - 2)))
+	s.press(t, "Enter")
+	if item, ok := s.session.Selected.Now().(app.TrailEvent); !ok || item.Name != "UpdateTable" {
+		t.Errorf("beside a change it opens %v", s.session.Selected.Now())
+	}
+}
+
+func TestTheCrosshairByKeyIsDrawnAtOnce(t *testing.T) {
+	s := open(t, incident(), small, dark)
+	drawn := 0
+	s.redraw = func() { drawn++ }
+	for _, step := range []struct {
+		key  string
+		want int // drawings so far
+	}{{"↓", 0}, {"↓", 0}, {"Home", 1}, {"]", 1}} { // once it is there, moving it asks for a drawing by itself
+		s.press(t, step.key)
+		if drawn != step.want || s.field.hair.Visible() != (step.want > 0) {
+			t.Errorf("after %s it is drawn %d times, want %d", step.key, drawn, step.want)
+		}
+	}
+	s.uncross()
+	s.press(t, "End")
+	if drawn != 2 {
+		t.Errorf("after it had gone, End draws it %d times", drawn)
 	}
 }
 

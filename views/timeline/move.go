@@ -50,8 +50,12 @@ func (v *View) uncross() {
 }
 
 func (v *View) placeCross() {
+	before := v.field.hair.Visible()
 	v.ruler.point(v.crossAt, v.crossed)
 	v.field.placeCross()
+	if !before && v.field.hair.Visible() {
+		v.redraw()
+	}
 }
 
 // click selects what lies at a place of the field, and gives its lane the keys.
@@ -84,7 +88,7 @@ func (v *View) Bindings() ui.Bindings {
 		{Keys: "←", Does: "Earlier by a quarter of the window", Key: fyne.KeyLeft, Do: func() { v.panBy(-1) }},
 		{Keys: "→", Does: "Later by a quarter of the window", Key: fyne.KeyRight, Do: func() { v.panBy(1) }},
 		{Keys: "+", Does: "Zoom in at the crosshair", Rune: '+', Do: func() { v.zoomBy(1 / keyZoom) }},
-		{Keys: "=", Does: "Zoom in at the crosshair", Rune: '=', Do: func() { v.zoomBy(1 / keyZoom) }},
+		{Does: "Zoom in at the crosshair", Rune: '=', Do: func() { v.zoomBy(1 / keyZoom) }},
 		{Keys: "−", Does: "Zoom out at the crosshair", Rune: '-', Do: func() { v.zoomBy(keyZoom) }},
 		{Keys: "0", Does: "The last hour", Rune: '0', Do: func() { v.session.Go(v.session.Focus.Now().Last(resetWindow)) }},
 		{Keys: "[", Does: "Crosshair to the left", Rune: '[', Do: func() { v.crossBy(-1) }},
@@ -94,7 +98,7 @@ func (v *View) Bindings() ui.Bindings {
 		{Keys: "↑", Does: "The lane above", Key: fyne.KeyUp, Do: func() { v.chooseBy(-1) }},
 		{Keys: "↓", Does: "The lane below", Key: fyne.KeyDown, Do: func() { v.chooseBy(1) }},
 		{Keys: "Enter", Does: "Open what the lane shows at the crosshair", Key: fyne.KeyReturn, Do: v.openChosen},
-		{Keys: "Enter", Does: "Open what the lane shows at the crosshair", Key: fyne.KeyEnter, Do: v.openChosen},
+		{Does: "Open what the lane shows at the crosshair", Key: fyne.KeyEnter, Do: v.openChosen},
 	}
 }
 

@@ -48,8 +48,5 @@ func (f *field) open(i int, at time.Time) ui.Item {
 			return item
 		}
 	}
-	if c, ok := l.(*changeLane); ok && c.lead >= 0 {
-		return c.marks[c.lead].events[0]
-	}
 	return nil
 }

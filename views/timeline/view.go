@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -40,6 +41,7 @@ type View struct {
 	scroll *container.Scroll
 	field  *field
 	empty  *emptyState
+	redraw func() // has the canvas draw what is shown again, see New
 }
 
 // New returns the Timeline of a session. It reads nothing before Enter. presets say how metrics are read and named.
@@ -49,6 +51,8 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v.title, v.ruler, v.empty = newTitleRow(), newRuler(), newEmptyState()
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
+	// What was hidden when the canvas last drew is not known to it, and cannot ask it to draw; what is always there can.
+	v.redraw = func() { canvas.Refresh(v.ruler.ground) }
 	v.ExtendBaseWidget(v)
 	return v
 }
