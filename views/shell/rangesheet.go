@@ -29,7 +29,7 @@ func newRangeSheet(c fyne.Canvas, s *ui.Session, chosen func(app.Range)) *rangeS
 		ui.NewText("From, in "+ui.ZoneName(zone, now.To), ui.Note), r.from, ui.NewText("To", ui.Note), r.to, r.problem)
 	r.sheet = newSheet(c, "Time window", sheetWidth, body)
 	apply := func() {
-		got, err := ui.ParseRange(r.from.Text, r.to.Text, zone)
+		got, err := ui.ParseRange(r.from.Text, r.to.Text, s.Now(), zone)
 		if err != nil {
 			r.problem.Set(err.Error())
 			return

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -67,7 +68,7 @@ func ZoneName(zone *time.Location, at time.Time) string {
 }
 
 // errTime is what ParseTime says of anything else; it is shown as it is.
-var errTime = errors.New("write a time as 2026-03-14 09:58 or 2026-03-14 09:58:30")
+var errTime = errors.New("write a time as 2026-03-14 09:58 or 2026-03-14 09:58:30, or as 2h ago")
 
 // ParseTime reads YYYY-MM-DD HH:MM or YYYY-MM-DD HH:MM:SS, with a space or a T between, in the zone. Its answer is in UTC.
 func ParseTime(text string, zone *time.Location) (time.Time, error) {
@@ -83,13 +84,44 @@ func ParseTime(text string, zone *time.Location) (time.Time, error) {
 	return time.Time{}, errTime
 }
 
-// ParseRange reads the two ends of a range; the second must be later.
-func ParseRange(from, to string, zone *time.Location) (app.Range, error) {
-	f, err := ParseTime(from, zone)
+// agoUnits are what ParseAgo knows.
+var agoUnits = map[string]time.Duration{"s": time.Second, "m": time.Minute, "min": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
+
+// maxAgo is the greatest number that ParseAgo takes: in weeks it is 19 years, which AWS has not been watching itself.
+const maxAgo = 999
+
+// ParseAgo reads now, and how long ago something was, as a whole number of one unit: 2h ago, 90 min ago. Its answer is in UTC.
+func ParseAgo(text string, now time.Time) (time.Time, bool) {
+	text = strings.TrimSpace(text)
+	if text == "now" {
+		return now.UTC(), true
+	}
+	text, ago := strings.CutSuffix(text, "ago")
+	text = strings.TrimSpace(text)
+	figures := strings.TrimRight(text, "abcdefghijklmnopqrstuvwxyz")
+	unit, known := agoUnits[text[len(figures):]]
+	n, err := strconv.Atoi(strings.TrimSpace(figures))
+	if !ago || !known || err != nil || n < 0 || n > maxAgo {
+		return time.Time{}, false
+	}
+	return now.Add(-time.Duration(n) * unit).UTC(), true
+}
+
+// parseEnd reads an end of a range as ParseAgo or ParseTime.
+func parseEnd(text string, now time.Time, zone *time.Location) (time.Time, error) {
+	if t, ok := ParseAgo(text, now); ok {
+		return t, nil
+	}
+	return ParseTime(text, zone)
+}
+
+// ParseRange reads the two ends of a range, as ParseTime or ParseAgo do; the second must be later.
+func ParseRange(from, to string, now time.Time, zone *time.Location) (app.Range, error) {
+	f, err := parseEnd(from, now, zone)
 	if err != nil {
 		return app.Range{}, fmt.Errorf("from: %w", err)
 	}
-	t, err := ParseTime(to, zone)
+	t, err := parseEnd(to, now, zone)
 	if err != nil {
 		return app.Range{}, fmt.Errorf("to: %w", err)
 	}

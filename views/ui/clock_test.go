@@ -50,13 +50,44 @@ func TestParseTime(t *testing.T) {
 	}
 }
 
+// noon is when the tests of ParseAgo and ParseRange are.
+var noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+
+func TestParseAgo(t *testing.T) {
+	for text, want := range map[string]time.Duration{"2h ago": 2 * time.Hour, " 90 min ago ": 90 * time.Minute, "15m ago": 15 * time.Minute, "3 d ago": 72 * time.Hour, "0s ago": 0, "now": 0} {
+		if got, ok := ParseAgo(text, noon.In(cet)); !ok || !got.Equal(noon.Add(-want)) || got.Location() != time.UTC {
+			t.Errorf("ParseAgo(%q) = %v, %v", text, got, ok)
+		}
+	}
+	for _, text := range []string{"", "ago", "h ago", "2 ago", "2h", "-2h ago", "2y ago", "1000d ago", "1h30m ago", "2026-03-14 09:58"} {
+		if got, ok := ParseAgo(text, noon); ok {
+			t.Errorf("ParseAgo(%q) = %v", text, got)
+		}
+	}
+	if r, err := ParseRange("2h ago", "now", noon, cet); err != nil || r.Length() != 2*time.Hour || !r.To.Equal(noon) {
+		t.Errorf("got %v, %v", r, err)
+	}
+}
+
+// What is read as ago is never ahead of now, nor further back than the greatest number of weeks.
+func FuzzParseAgo(f *testing.F) {
+	for _, seed := range []string{"2h ago", "999w ago", "now", "ago", "9999999999999999999d ago", "é ago"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if at, ok := ParseAgo(text, noon); ok && (at.After(noon) || noon.Sub(at) > maxAgo*7*24*time.Hour) {
+			t.Errorf("%q is %v", text, at)
+		}
+	})
+}
+
 func TestParseRange(t *testing.T) {
-	r, err := ParseRange("2026-03-14 09:00", "2026-03-14 10:00", cet)
+	r, err := ParseRange("2026-03-14 09:00", "2026-03-14 10:00", noon, cet)
 	if err != nil || r.Length() != time.Hour {
 		t.Errorf("got %v, %v", r, err)
 	}
 	for _, ends := range [][2]string{{"x", "2026-03-14 10:00"}, {"2026-03-14 10:00", "x"}, {"2026-03-14 10:00", "2026-03-14 10:00"}, {"2026-03-14 10:00", "2026-03-14 09:00"}} {
-		if _, err := ParseRange(ends[0], ends[1], cet); err == nil {
+		if _, err := ParseRange(ends[0], ends[1], noon, cet); err == nil {
 			t.Errorf("ParseRange(%q, %q) has no error", ends[0], ends[1])
 		}
 	}
