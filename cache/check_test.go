@@ -120,8 +120,7 @@ func TestDamagedFiles(t *testing.T) {
 // A few bytes anywhere may do no harm that can be seen, but never more than an error of the right kind.
 func TestRandomDamage(t *testing.T) {
 	sound := smallFile(t)
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
+	const seed = 1795219609711759014 // one that spoils a column's name in the schema among 40 other things
 	random := rand.New(rand.NewPCG(seed, 0))
 	found := 0
 	for range 40 {

@@ -37,7 +37,7 @@ func diagnose(err error) (app.Kind, string) {
 		return app.Damaged, damaged
 	}
 	switch e.Code() & 0xff { // the rest of the code is detail
-	case sqlite3.SQLITE_CORRUPT:
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR: // statements are fixed: one that the file cannot answer finds its schema spoiled
 		return app.Damaged, damaged
 	case sqlite3.SQLITE_NOTADB:
 		return app.Damaged, "is not a cache of Nephograph, or its head is damaged: move it away, or choose another file with --cache"

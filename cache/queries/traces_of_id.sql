@@ -1,5 +1,5 @@
--- The traces of an id, by start and scope: one in each scope that has seen it.
--- Parameters: :id, :from, :to, :scopes, :slower, :faults, :resource
+-- The traces of an id, by start and scope, or the other way round: one in each scope that has seen it.
+-- Parameters: :id, :from, :to, :scopes, :slower, :faults, :resource, :newest
 SELECT t.id, t.scope, t.trace,
   t.start, t.duration, t.response, t.entry, t.method, t.url, t.status, t.fault, t.error, t.throttle,
   t.partial, t.revision, t.limited
@@ -12,4 +12,5 @@ WHERE t.trace = :id
   AND (NOT :faults OR t.fault OR t.error OR t.throttle)
   AND (:resource = '' OR instr(lower(t.entry), :resource) > 0 OR EXISTS (
     SELECT 1 FROM trace_name p WHERE p.trace = t.id AND instr(lower(p.name), :resource) > 0))
-ORDER BY t.start, s.account, s.region;
+ORDER BY iif(:newest, -t.start, t.start),
+  iif(:newest, '', s.account), iif(:newest, '', s.region), s.account DESC, s.region DESC;
