@@ -1,0 +1,15 @@
+-- Format 2: log events and datapoints in compressed blocks; covers that say what AWS refused; units in the ledger; pins.
+-- What format 1 kept is carried over: see carry.go.
+
+-- Log events.
+
+-- Datapoints.
+
+-- Covers.
+
+-- The ledger.
+
+-- Pins and retention.
+
+-- The parts above may be empty to SQLite.
+SELECT 1;
