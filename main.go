@@ -32,6 +32,7 @@ import (
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/cache"
+	"github.com/nephograph/nephograph/cache/settings"
 	"github.com/nephograph/nephograph/providers"
 	"github.com/nephograph/nephograph/providers/cloudtrail"
 	"github.com/nephograph/nephograph/providers/cloudwatch"
@@ -93,7 +94,7 @@ func (w *wiring) deps() terminal.Deps {
 	}
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Actions: actions,
-		Cached: cached, Open: w.open, Simulator: w.simulator, Window: w.window, Demo: w.demo,
+		Cached: cached, Open: w.open, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }
 
@@ -133,11 +134,41 @@ func cached(path string) (bool, error) {
 }
 
 func (w *wiring) store(db *cache.DB) *terminal.Store {
+	set, unclear := load(db.Path()) // none where unclear: nothing may cost, nothing is forgotten, all is masked
 	return &terminal.Store{
-		Cache:   db,
-		Pull:    alone{pull.New(db, w.presets, providers.Price, time.Now), db},
-		Connect: func(ctx context.Context, at terminal.Places) ([]terminal.Place, error) { return connect(ctx, db, at) },
+		Cache:    db,
+		Settings: set.Settings,
+		Pull:     alone{pull.New(db, w.presets, providers.Price, time.Now), db},
+		Connect: func(ctx context.Context, at terminal.Places) ([]terminal.Place, error) {
+			if unclear != nil {
+				return nil, unclear // what is still shown costs nothing, and nothing is kept unmasked
+			}
+			return connect(ctx, db, at)
+		},
 	}
+}
+
+// load reads what is set for a cache file.
+func load(path string) (settings.Found, error) {
+	file, err := settings.Path()
+	if err != nil {
+		return settings.Found{}, err
+	}
+	return settings.Read(file, path)
+}
+
+// settingsOf returns what is set for the cache file at path, or the user's own, for a person to read.
+func settingsOf(path string) (terminal.Settings, error) {
+	path, err := cacheFile(path)
+	if err != nil {
+		return terminal.Settings{}, err
+	}
+	found, err := load(path)
+	said := terminal.Settings{File: found.Path}
+	for _, s := range found.List() {
+		said.Values = append(said.Values, terminal.Setting(s))
+	}
+	return said, err
 }
 
 // alone is an engine that waits for its turn: the window and a scheduled pull may well be told to fill the same cache.
@@ -310,9 +341,10 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
 	a := fyneapp.NewWithID(appID)
 	a.SetIcon(icon)
+	store := w.store(db)
 	err = window.Show(ctx, window.Parts{
-		App: a, Reader: db, Presets: w.presets, Puller: w.store(db).Pull,
-		Connect: func(ctx context.Context) ([]pull.Sources, shell.Who) { return reached(connect(ctx, db, wish.Places)) },
+		App: a, Reader: db, Presets: w.presets, Puller: store.Pull,
+		Connect: func(ctx context.Context) ([]pull.Sources, shell.Who) { return reached(store.Connect(ctx, wish.Places)) },
 		About:   shell.About{Version: version, Commit: w.build.Commit},
 		Screen:  screen,
 		Shown:   pressAfterMove,

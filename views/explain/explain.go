@@ -74,11 +74,16 @@ func of(e *app.Error) (sentence, remedy string) {
 		return finish(fmt.Sprintf("%s goes beyond a limit: %s", e.Op, cause(e))),
 			"Ask for less at once: a shorter time range or fewer resources."
 	case app.Malformed:
+		if e.Op == "settings" {
+			return finish(upper(cause(e))), "Nothing is pulled until it is mended; without the file the defaults hold. nephograph settings --help shows what it may say."
+		}
 		return finish(fmt.Sprintf("The answer to %s cannot be read: %s", e.Op, cause(e))),
 			"Try again; if it stays, check that the endpoint is really AWS and no proxy in between."
-	case app.Damaged:
-		return finish(fmt.Sprintf("The cache cannot be used: %s", cause(e))),
-			"Keep the file aside and start with a new one (--cache FILE), or use the version that wrote it."
+	case app.Damaged, app.Foreign, app.Full, app.ReadOnly, app.Busy:
+		return ofCache(e)
+	case app.Skewed:
+		return finish(upper(cause(e))),
+			"Set the clock, best by the network's time, and pull again; what is cached stays usable."
 	}
 	return finish(e.Error()), askDoctor
 }

@@ -44,6 +44,10 @@ type Deps struct {
 	Cached func(path string) (bool, error)
 	// Open opens the cache file at path, or the default one for "", and makes it where there is none. The caller closes it.
 	Open func(ctx context.Context, path string) (*Store, error)
+	// Settings returns what holds for the cache file at path, or the default one for "".
+	Settings func(path string) (Settings, error)
+	// SettingsFile returns where the settings are, whether or not there is such a file.
+	SettingsFile func() (string, error)
 	// Simulator makes up the world of a scenario.
 	Simulator func(Simulation) (Simulator, error)
 	// Window shows the window until it is closed, or for as long as it takes to visit every screen.
@@ -101,6 +105,9 @@ type DemoWish struct {
 // Store is an open cache and what fills it.
 type Store struct {
 	Cache
+	// Settings are what is set for this cache. If they cannot be read they are the zero value, which lets no paid call
+	// through and forgets nothing, and Connect says what is wrong.
+	Settings app.Settings
 	// Connect asks AWS who the caller is in each place and returns its sources. Places that cannot be reached are in
 	// the error, beside those that can.
 	Connect func(context.Context, Places) ([]Place, error)
