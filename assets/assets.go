@@ -1,5 +1,5 @@
-// Package assets holds what ships inside the program: the icon, what is known of AWS's metrics (presets), and the
-// stories that the simulator tells (scenarios).
+// Package assets holds what ships inside the program: the icon, what is known of AWS's metrics (presets), what AWS bills
+// for calls (prices) and how often it lets them be made (quotas), and the stories that the simulator tells (scenarios).
 package assets
 
 import (
@@ -19,7 +19,7 @@ import (
 //go:embed icon.png
 var Icon []byte
 
-//go:embed presets/*.yaml scenarios/*.yaml
+//go:embed presets/*.yaml prices/*.yaml quotas/*.yaml scenarios/*.yaml
 var files embed.FS
 
 // Presets returns what is known of the metrics of AWS services, one file a namespace, in the order of their file names.
