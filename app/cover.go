@@ -138,6 +138,6 @@ func LastDenied(covers []Cover, since time.Time) bool {
 type Freshness struct {
 	Signal   Signal
 	AskedAt  time.Time // zero if never
-	KnownTo  time.Time // the newest end of a cover
+	KnownTo  time.Time // the newest end of a cover that was not denied
 	Settling bool      // some of the newest cover may still change
 }

@@ -41,7 +41,7 @@ func (w *writing) join(scope int64, c app.Cover) error {
 	if err != nil {
 		return err
 	}
-	merged := merge(append(slices.Clone(near), c))
+	merged := app.Merge(append(slices.Clone(near), c))
 	for i, n := range near {
 		if !slices.ContainsFunc(merged, func(m app.Cover) bool { return sameCover(m, n) }) {
 			if _, err := w.exec("coverage_drop", ids[i]); err != nil {
@@ -54,7 +54,7 @@ func (w *writing) join(scope int64, c app.Cover) error {
 			continue
 		}
 		if _, err := w.exec("coverage_add", scope, string(m.Signal), m.Resource, nanos(m.Range.From), nanos(m.Range.To),
-			nanos(m.AskedAt), m.Truncated); err != nil {
+			nanos(m.AskedAt), m.Truncated, m.Denied); err != nil {
 			return err
 		}
 	}
@@ -62,7 +62,7 @@ func (w *writing) join(scope int64, c app.Cover) error {
 }
 
 func sameCover(a, b app.Cover) bool {
-	return a.Range.Equal(b.Range) && a.AskedAt.Equal(b.AskedAt) && a.Truncated == b.Truncated
+	return a.Range.Equal(b.Range) && a.AskedAt.Equal(b.AskedAt) && a.Truncated == b.Truncated && a.Denied == b.Denied
 }
 
 // near returns the covers that c overlaps or touches, and their ids beside them.
@@ -70,7 +70,7 @@ func (w *writing) near(scope int64, c app.Cover) (near []app.Cover, ids []int64,
 	err = w.each("coverage_near", func(rows *sql.Rows) error {
 		n := c
 		var id, starts, ends, asked int64
-		if err := rows.Scan(&id, &starts, &ends, &asked, &n.Truncated); err != nil {
+		if err := rows.Scan(&id, &starts, &ends, &asked, &n.Truncated, &n.Denied); err != nil {
 			return err
 		}
 		n.Range, n.AskedAt = app.Range{From: nano(starts), To: nano(ends)}, nano(asked)
@@ -92,7 +92,7 @@ func (w *writing) listed(scope int64, s app.Signal, at time.Time) (later bool, e
 }
 
 // Coverage returns the covers of a query that share an instant with its range, by scope, signal, resource and time.
-// They were joined since they were kept and do not overlap, and say the same: see merge. They are not cut to the range.
+// They were joined since they were kept and do not overlap, and say the same: see app.Merge. They are not cut to the range.
 func (d *DB) Coverage(ctx context.Context, q app.CoverQuery) ([]app.Cover, error) {
 	var covers []app.Cover
 	err := d.read(ctx, "read coverage", func(r *reading) error {
@@ -104,7 +104,7 @@ func (d *DB) Coverage(ctx context.Context, q app.CoverQuery) ([]app.Cover, error
 		return r.each("coverage_list", func(rows *sql.Rows) error {
 			var c app.Cover
 			var scope, starts, ends, asked int64
-			if err := rows.Scan(&scope, &c.Signal, &c.Resource, &starts, &ends, &asked, &c.Truncated); err != nil {
+			if err := rows.Scan(&scope, &c.Signal, &c.Resource, &starts, &ends, &asked, &c.Truncated, &c.Denied); err != nil {
 				return err
 			}
 			c.Scope, c.AskedAt = places.byID[scope], nano(asked)
@@ -145,7 +145,7 @@ func (r *reading) knownTo(f *app.Freshness) error {
 	return r.each("coverage_ends", func(rows *sql.Rows) error {
 		c := app.Cover{Signal: f.Signal}
 		var starts, ends, asked int64
-		if err := rows.Scan(&starts, &ends, &asked, &c.Truncated); err != nil {
+		if err := rows.Scan(&starts, &ends, &asked, &c.Truncated, &c.Denied); err != nil {
 			return err
 		}
 		c.Range, c.AskedAt = app.Range{From: nano(starts), To: nano(ends)}, nano(asked)

@@ -9,6 +9,44 @@ import (
 	"pgregory.net/rapid"
 )
 
+// genCover returns covers on a grid of minutes, so that they touch and overlap often.
+func genCover(signal app.Signal) *rapid.Generator[app.Cover] {
+	return rapid.Custom(func(t *rapid.T) app.Cover {
+		minutes := func(label string, from, to int) time.Duration {
+			return time.Duration(rapid.IntRange(from, to).Draw(t, label)) * time.Minute
+		}
+		c := app.Cover{Scope: dayPlace, Signal: signal}
+		c.Range.From = epoch.Add(minutes("from", 0, 60))
+		c.Range.To = c.Range.From.Add(minutes("length", 0, 40))
+		late := int(signal.Settles() / time.Minute)
+		c.AskedAt = c.Range.To.Add(minutes("asked", -20, late+20)) // about Settles, and of the future as well
+		switch rapid.IntRange(0, 7).Draw(t, "outcome") {
+		case 0, 1:
+			c.Truncated = true
+		case 2:
+			c.Denied = true
+		}
+		return c
+	})
+}
+
+func saySame(t *rapid.T, all, merged []app.Cover) {
+	within := app.Range{From: epoch.Add(-10 * time.Minute), To: epoch.Add(2 * time.Hour)}
+	same(t, "stretches", app.Stretches(within, merged), app.Stretches(within, all))
+	same(t, "unsettled", app.Unsettled(within, merged), app.Unsettled(within, all))
+}
+
+func apart(t *rapid.T, covers []app.Cover) {
+	for i, a := range covers {
+		for _, b := range covers[:i] {
+			if a.Range.Overlaps(b.Range) {
+				t.Fatalf("%v and %v overlap", a.Range, b.Range)
+			}
+		}
+	}
+}
+
+// What is kept in any order says what it did before it was joined (app.Merge).
 func TestCoverageSaysTheSame(t *testing.T) {
 	check(t, func(t *rapid.T, d *DB) {
 		ctx := context.Background()
@@ -61,7 +99,7 @@ func freshen(f *app.Freshness, covers []app.Cover) {
 		if c.AskedAt.After(f.AskedAt) {
 			f.AskedAt = c.AskedAt
 		}
-		if c.Range.To.After(to) {
+		if !c.Denied && c.Range.To.After(to) {
 			to, settling = c.Range.To, false
 		}
 	}

@@ -6,6 +6,7 @@
 -- Datapoints.
 
 -- Covers.
+ALTER TABLE cover ADD COLUMN denied INTEGER NOT NULL DEFAULT 0; -- 1 if AWS refused to give the range
 
 -- The ledger.
 

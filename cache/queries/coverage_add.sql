@@ -1,3 +1,3 @@
 -- Keeps a cover.
--- Parameters: scope, signal, resource, starts, ends, asked, truncated
-INSERT INTO cover (scope, signal, resource, starts, ends, asked, truncated) VALUES (?, ?, ?, ?, ?, ?, ?);
+-- Parameters: scope, signal, resource, starts, ends, asked, truncated, denied
+INSERT INTO cover (scope, signal, resource, starts, ends, asked, truncated, denied) VALUES (?, ?, ?, ?, ?, ?, ?, ?);

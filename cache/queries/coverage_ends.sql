@@ -1,4 +1,4 @@
--- The covers of a signal that reach furthest.
+-- The covers of a signal that reach furthest, of those that AWS has answered.
 -- Parameters: :signal
-SELECT starts, ends, asked, truncated FROM cover
-WHERE signal = :signal AND ends = (SELECT max(ends) FROM cover WHERE signal = :signal);
+SELECT starts, ends, asked, truncated, denied FROM cover
+WHERE signal = :signal AND NOT denied AND ends = (SELECT max(ends) FROM cover WHERE signal = :signal AND NOT denied);
