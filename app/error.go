@@ -18,10 +18,16 @@ const (
 	NotFound              // the thing asked for is not there
 	TooMuch               // beyond a limit of the API or of our budget
 	Malformed             // an answer or a file that does not parse
-	Damaged               // the cache file is damaged, or from a newer version
+	Damaged               // the cache file is damaged
+	Foreign               // the cache file is another program's, or from a newer version of this one
+	Full                  // the disk is full, or lets the cache file grow no further
+	ReadOnly              // the cache file or its folder may not be written
+	Busy                  // another program does not let go of the cache file
+	Skewed                // this computer's clock is so far from AWS's that AWS refuses its requests
 )
 
-var kindNames = [...]string{"unknown", "denied", "signed out", "throttled", "offline", "not found", "too much", "malformed", "damaged"}
+var kindNames = [...]string{"unknown", "denied", "signed out", "throttled", "offline", "not found", "too much", "malformed", "damaged",
+	"foreign", "full", "read-only", "busy", "skewed"}
 
 // String returns the kind in words.
 func (k Kind) String() string {

@@ -36,7 +36,7 @@ func TestKindOf(t *testing.T) {
 		t.Errorf("%v", denied)
 	}
 	seen := map[string]app.Kind{}
-	for k := app.Unknown; k <= app.Damaged; k++ {
+	for k := app.Unknown; k <= app.Skewed; k++ {
 		if other, ok := seen[k.String()]; ok {
 			t.Errorf("kinds %d and %d are both called %s", k, other, k)
 		}

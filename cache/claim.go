@@ -7,6 +7,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
+// claimSuffix follows the file's name in that of its lock.
+const claimSuffix = ".pull"
+
 // claimEvery is how often a claim that waits looks again.
 const claimEvery = 200 * time.Millisecond
 
@@ -15,7 +18,7 @@ const claimEvery = 200 * time.Millisecond
 // something to wait for; it may be nil. The claim ends with release, or with the process. It does not keep anybody from
 // reading or writing. The error is ctx's, or says that the folder takes no locks.
 func (d *DB) Claim(ctx context.Context, busy func()) (release func() error, err error) {
-	lock := flock.New(d.path+".pull", flock.SetPermissions(0o600))
+	lock := flock.New(d.path+claimSuffix, flock.SetPermissions(0o600))
 	held, err := lock.TryLock()
 	if err == nil && !held {
 		if busy != nil {

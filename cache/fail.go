@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"syscall"
 
 	"github.com/nephograph/nephograph/app"
 	"modernc.org/sqlite"
@@ -24,34 +26,47 @@ func fail(op, path string, err error) error {
 	return &app.Error{Kind: kind, Op: op, Err: fmt.Errorf("%s "+sentence+" (%w)", path, err)}
 }
 
-// diagnose reads SQLite's result code (https://www.sqlite.org/rescode.html).
+// diagnose reads SQLite's result code (https://www.sqlite.org/rescode.html). What to do about it, views/explain says.
 func diagnose(err error) (app.Kind, string) {
 	if unreadable(err) {
 		return app.Damaged, damaged
+	}
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return app.ReadOnly, readOnly
+	}
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return app.Full, full
 	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
 		return app.Unknown, "cannot be used"
 	}
-	if e.Code() == sqlite3.SQLITE_IOERR_SHORT_READ { // the file ends before its last page
+	switch e.Code() {
+	case sqlite3.SQLITE_IOERR_SHORT_READ: // the file ends before its last page
 		return app.Damaged, damaged
+	case sqlite3.SQLITE_IOERR_WRITE: // a limit on files' sizes or a quota; SQLite tells apart only a disk without space
+		return app.Full, "cannot be written to the disk, by a quota, a limit on the size of files or a fault of the disk"
 	}
 	switch e.Code() & 0xff { // the rest of the code is detail
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR: // statements are fixed: one that the file cannot answer finds its schema spoiled
 		return app.Damaged, damaged
 	case sqlite3.SQLITE_NOTADB:
-		return app.Damaged, "is not a cache of Nephograph, or its head is damaged: move it away, or choose another file with --cache"
+		return app.Damaged, "has a damaged head"
 	case sqlite3.SQLITE_FULL:
-		return app.Unknown, "cannot grow, for the disk is full"
+		return app.Full, full
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return app.Unknown, "is being written by another program that does not let go of it"
+		return app.Busy, "is being written by another program that does not let go of it"
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return app.Unknown, "cannot be written: check the rights of the file and its folder"
+		return app.ReadOnly, readOnly
 	}
 	return app.Unknown, "cannot be used"
 }
 
-const damaged = "is damaged: move it away and pull again, or put a copy in its place"
+const (
+	damaged  = "is damaged"
+	full     = "cannot grow: the disk is full"
+	readOnly = "may not be written: the file or its folder lacks the right, or the disk is read-only"
+)
 
 // unreadable tells that a JSON column does not parse, which SQLite does not look into.
 func unreadable(err error) bool {

@@ -38,9 +38,9 @@ func (d *DB) Record(r app.Request) {
 	d.ledger.queue = append(d.ledger.queue, r)
 }
 
-// Flush writes the requests that were recorded.
+// Flush writes the requests that were recorded. A cache that may not be written has no ledger of them.
 func (d *DB) Flush(ctx context.Context) error {
-	if len(d.ledger.waiting()) == 0 {
+	if len(d.ledger.waiting()) == 0 || d.frozen != nil {
 		return nil
 	}
 	_, err := d.write(ctx, "write the ledger", func(*writing) (int, error) { return 0, nil })

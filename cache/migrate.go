@@ -23,7 +23,7 @@ var migrations embed.FS
 const fileID = 0x4e657068
 
 // errForeign refuses a file that another program made.
-var errForeign = errors.New("is a database of another program: choose another file with --cache")
+var errForeign = errors.New("is a database of another program")
 
 // recognise returns a file's format, 0 for a new file. It refuses a file that is not ours or that a newer program
 // wrote. It changes nothing.
@@ -46,12 +46,12 @@ func recognise(ctx context.Context, db *sql.DB, path string) (format int, err er
 	if err := db.QueryRowContext(ctx, `SELECT program FROM migration WHERE format = ?`, format).Scan(&program); err == nil {
 		program = "Nephograph " + program
 	}
-	return 0, refuse(path, fmt.Errorf("was written by %s in format %d, and this program knows formats up to %d: use that version, or choose another file with --cache",
+	return 0, refuse(path, fmt.Errorf("was written by %s in format %d, and this program knows formats up to %d",
 		program, format, len(steps)))
 }
 
 func refuse(path string, reason error) error {
-	return &app.Error{Kind: app.Damaged, Op: "open the cache", Err: fmt.Errorf("%s %w", path, reason)}
+	return &app.Error{Kind: app.Foreign, Op: "open the cache", Err: fmt.Errorf("%s %w", path, reason)}
 }
 
 // migrate brings the file from its format to the newest, step by step in one transaction. Two processes that open a new
@@ -70,7 +70,7 @@ func migrate(ctx context.Context, db *sql.DB, path string, format int) error {
 		return err
 	}
 	if format > len(steps) { // another process was quicker, and newer
-		return refuse(path, errors.New("was brought to a newer format just now: start again with the newer program"))
+		return refuse(path, errors.New("was brought to a newer format just now, by a newer Nephograph"))
 	}
 	for ; format < len(steps); format++ {
 		if err := step(tx, steps[format].Name(), format+1); err != nil {

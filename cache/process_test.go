@@ -35,6 +35,9 @@ func TestMain(m *testing.M) {
 }
 
 func beChild() error {
+	if os.Getenv(childTask) == "read frozen" {
+		return readFrozen(os.Getenv(childFile))
+	}
 	d, err := Open(context.Background(), os.Getenv(childFile))
 	if err != nil {
 		return err

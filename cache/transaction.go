@@ -115,6 +115,9 @@ type writing struct {
 // write runs f in a transaction, writes the ledger's queue with it, and returns how many rows f says are new or
 // changed. If f fails or ctx is cancelled before the end, nothing is written. op says in an error what was tried.
 func (d *DB) write(ctx context.Context, op string, f func(*writing) (int, error)) (int, error) {
+	if d.frozen != nil {
+		return 0, fail(op, d.path, d.frozen)
+	}
 	n, err := d.tryWrite(ctx, f)
 	if err != nil {
 		return 0, fail(op, d.path, err)

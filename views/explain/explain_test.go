@@ -12,7 +12,7 @@ import (
 
 func TestEveryKindHasItsSentence(t *testing.T) {
 	seen := map[string]app.Kind{}
-	for kind := app.Unknown; kind <= app.Damaged; kind++ {
+	for kind := app.Unknown; kind <= app.Skewed; kind++ {
 		err := fmt.Errorf("pulling logs: %w", &app.Error{Kind: kind, Op: "logs:FilterLogEvents", Err: errors.New("api error\nX: no")})
 		sentence, remedy := Explain(err)
 		for _, text := range []string{sentence, remedy} {
@@ -57,7 +57,7 @@ func TestExplain(t *testing.T) {
 
 func TestPlainlySendsNobodyToTheDoctor(t *testing.T) {
 	errs := []error{nil, errors.New("the port is taken"), &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}}
-	for kind := app.Unknown; kind <= app.Damaged; kind++ {
+	for kind := app.Unknown; kind <= app.Skewed; kind++ {
 		errs = append(errs, &app.Error{Kind: kind, Op: "x:Y", Err: errors.New("no")})
 	}
 	for _, err := range errs {
