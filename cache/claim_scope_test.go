@@ -1,0 +1,29 @@
+package cache
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+func TestAScopeIsClaimedByOneAndNoOtherWaits(t *testing.T) {
+	d := openFile(t)
+	ireland, virginia := app.Scope{Account: "111122223333", Region: "eu-west-1"}, app.Scope{Account: "111122223333", Region: "us-east-1"}
+	free := func() { t.Error("nobody is there to wait for") }
+	release := must[func() error](t)(d.ClaimScope(t.Context(), ireland, free))
+	other := must[func() error](t)(d.ClaimScope(t.Context(), virginia, free))
+
+	ctx, cancel := context.WithCancel(t.Context())
+	if _, err := d.ClaimScope(ctx, ireland, cancel); !errors.Is(err, context.Canceled) { // told that it waits, it gives up
+		t.Fatalf("the second claim: %v", err)
+	}
+	if err := errors.Join(release(), other()); err != nil {
+		t.Fatal(err)
+	}
+	again := must[func() error](t)(d.ClaimScope(t.Context(), ireland, free))
+	if err := again(); err != nil {
+		t.Fatal(err)
+	}
+}
