@@ -83,7 +83,7 @@ func wasOurs(path string) bool {
 	if own, err := Path(); err == nil && own == path {
 		return true
 	}
-	for _, side := range []string{"-wal", claimSuffix} {
+	for _, side := range []string{"-wal", claimSuffix, claimSuffix + "s"} {
 		if _, err := os.Stat(path + side); err == nil {
 			return true
 		}

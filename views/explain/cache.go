@@ -23,5 +23,5 @@ func ofCache(e *app.Error) (sentence, remedy string) {
 			"End the other program, or wait until it is done, and try again."
 	}
 	return finish(fmt.Sprintf("The cache cannot be used: %s", cause(e))),
-		"Keep the file aside and start with a new one: nephograph cache check --set-aside does both, and says what can still be read of the old one."
+		"Keep the file aside and start with a new one: nephograph cache check --set-aside does both."
 }

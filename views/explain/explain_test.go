@@ -35,7 +35,7 @@ func TestExplain(t *testing.T) {
 		{nil, "", ""},
 		{&app.Error{Kind: app.Denied, Op: "xray:BatchGetTraces", Err: errors.New("no")}, "xray:BatchGetTraces", "nephograph policy"},
 		{&app.Error{Kind: app.TooMuch, Op: "pull", Err: errors.New("it costs $2.00, the cap is $0.50")}, "the cap is $0.50.", "less"},
-		{&app.Error{Kind: app.Damaged, Op: "open", Err: errors.New("written by v9")}, "written by v9.", "--cache"},
+		{&app.Error{Kind: app.Damaged, Op: "open", Err: errors.New("written by v9")}, "written by v9.", "--set-aside"},
 		{&app.Error{Kind: app.NotFound, Op: "logs:FilterLogEvents", Err: errors.New("no such group")}, "Not found: no such group.", "deleted"},
 		{&app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}, "No Region is set.", "What is cached stays usable"},
 		{&app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("connection refused at 127.0.0.1:9")},
