@@ -61,12 +61,21 @@ func main() {
 
 // run runs one command line and returns its exit code.
 func run(ctx context.Context, args []string, s terminal.Streams) int {
-	presets, err := assets.Presets()
+	w, err := newWiring()
 	if err != nil {
-		panic(err) // they are embedded, and a test reads them
+		panic(err) // what it reads is embedded, and tests read it
 	}
-	w := &wiring{presets: presets, build: terminal.Build{Version: version, Commit: commitOf(debug.ReadBuildInfo()), Go: runtime.Version()}}
 	return terminal.Run(ctx, args, s, w.deps())
+}
+
+func newWiring() (*wiring, error) {
+	presets, wrongPresets := assets.Presets()
+	prices, wrongPrices := assets.Prices()
+	quotas, wrongQuotas := assets.Quotas()
+	return &wiring{
+		presets: presets, prices: prices, limits: providers.NewLimits(quotas),
+		build: terminal.Build{Version: version, Commit: commitOf(debug.ReadBuildInfo()), Go: runtime.Version()},
+	}, errors.Join(wrongPresets, wrongPrices, wrongQuotas)
 }
 
 // commitOf returns the commit that make or the go command has noted.
@@ -84,6 +93,8 @@ func commitOf(info *debug.BuildInfo, ok bool) string {
 // wiring is what all parts share.
 type wiring struct {
 	presets app.Presets
+	prices  app.PriceList
+	limits  *providers.Limits // of all pulls of this process
 	build   terminal.Build
 }
 
@@ -138,12 +149,12 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 	return &terminal.Store{
 		Cache:    db,
 		Settings: set.Settings,
-		Pull:     alone{pull.New(db, w.presets, providers.Price, time.Now), db},
+		Pull:     alone{pull.New(db, w.presets, w.prices.Price, time.Now), db},
 		Connect: func(ctx context.Context, at terminal.Places) ([]terminal.Place, error) {
 			if unclear != nil {
 				return nil, unclear // what is still shown costs nothing, and nothing is kept unmasked
 			}
-			return connect(ctx, db, at)
+			return w.connect(ctx, db, at)
 		},
 	}
 }
@@ -191,7 +202,7 @@ func (a alone) Run(ctx context.Context, w pull.Want, told func(pull.Progress)) p
 // connect asks AWS who the caller is under each profile, all at once, and makes the sources of each profile's Regions.
 // Every request to them goes into the cache's ledger. Where neither the command nor the environment names a place, those
 // that the cache holds under a profile are meant: a person who pulled them once wants them kept up.
-func connect(ctx context.Context, db *cache.DB, at terminal.Places) ([]terminal.Place, error) {
+func (w *wiring) connect(ctx context.Context, db *cache.DB, at terminal.Places) ([]terminal.Place, error) {
 	if len(at.Profiles)+len(at.Regions) == 0 && os.Getenv("AWS_PROFILE")+os.Getenv("AWS_REGION")+os.Getenv("AWS_ACCESS_KEY_ID") == "" {
 		held, err := db.Scopes(ctx)
 		if err != nil {
@@ -203,7 +214,7 @@ func connect(ctx context.Context, db *cache.DB, at terminal.Places) ([]terminal.
 	places := make([]terminal.Place, len(profiles)*len(regions))
 	var work sync.WaitGroup
 	for i, profile := range profiles {
-		work.Go(func() { reach(ctx, db, profile, regions, places[i*len(regions):][:len(regions)]) })
+		work.Go(func() { w.reach(ctx, db, profile, regions, places[i*len(regions):][:len(regions)]) })
 	}
 	work.Wait()
 	return places, ctx.Err()
@@ -218,12 +229,14 @@ func orDefault(names []string) []string {
 }
 
 // reach fills in the places of one profile.
-func reach(ctx context.Context, db *cache.DB, profile string, regions []string, places []terminal.Place) {
+func (w *wiring) reach(ctx context.Context, db *cache.DB, profile string, regions []string, places []terminal.Place) {
 	var who app.Identity
 	for i, region := range regions {
 		place := &places[i]
 		*place = terminal.Place{Profile: cmp.Or(profile, os.Getenv("AWS_PROFILE")), Region: cmp.Or(region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))}
-		cfg, err := providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{Record: db.Record, Account: who.Account, Version: version})
+		cfg, err := providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{
+			Record: db.Record, Account: who.Account, Version: version, Limits: w.limits, Price: w.prices.Price,
+		})
 		place.Region = cmp.Or(cfg.Region, place.Region)
 		if err == nil && who.Account == "" {
 			who, err = sts.New(cfg).Who(ctx)

@@ -47,7 +47,10 @@ type Request struct {
 	Outcome   Outcome       `json:"outcome"`
 	Code      string        `json:"code,omitempty"` // AWS's error code
 	Took      time.Duration `json:"took_ns"`
-	Cost      Money         `json:"cost_nano_usd"`
+	// Units are what AWS bills of an answered request: metrics, traces, or the request itself. Zero where nothing was
+	// answered, and in what the first releases wrote, which did not count them.
+	Units int   `json:"units"`
+	Cost  Money `json:"cost_nano_usd"`
 }
 
 // Spend is a sum over ledger entries.

@@ -21,7 +21,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Options say how to connect. The zero value connects with AWS's own limits and keeps no ledger.
+// Options say how to connect. The zero value keeps no ledger.
 type Options struct {
 	// Record gets every HTTP attempt once it has ended. It is called on the goroutine of the request, by several at a
 	// time, and must not block.
@@ -30,8 +30,10 @@ type Options struct {
 	Account string
 	// Version of this program, for the user agent.
 	Version string
-	// Rates overrides DefaultRates, action by action.
-	Rates Rates
+	// Limits of the process; nil are some of its own, which know no quotas.
+	Limits *Limits
+	// Price says what so many units of a call cost, as app.PriceList.Price does; nil: nothing.
+	Price func(service, operation, region string, units int) app.Money
 	// MaxBackoff caps the wait before a retry; zero means five seconds.
 	MaxBackoff time.Duration
 }
@@ -52,12 +54,15 @@ const idleConns = 16
 // AWS_ENDPOINT_URL, the other AWS_ variables and the files in ~/.aws. An empty profile is the default chain; an empty
 // Region is the profile's. It reads files only: that credentials work is known after the first request.
 //
-// The rates are held per configuration, so make one per profile and Region and share it among the services.
-//
 // The instance metadata service is not asked, since on a laptop that means seconds of waiting for nobody, unless
 // AWS_EC2_METADATA_DISABLED=false says that this is an instance.
 func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
-	ledger := newLedger(o.Record, p.Name, o.Account)
+	limits := o.Limits
+	if limits == nil {
+		limits = NewLimits(nil)
+	}
+	limits.learn(p.Name, o.Account)
+	ledger := newLedger(p.Name, o, limits)
 	load := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(httpClient()),
 		config.WithLogger(logging.Nop{}), // the SDK would write to standard error
@@ -83,10 +88,11 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 		cfg.Credentials = credentials{cfg.Credentials}
 	}
 	cfg.HTTPClient = wholeBody{cfg.HTTPClient} // only now: the loading adds AWS_CA_BUNDLE to the SDK's own client
-	pacer := newPacer(DefaultRates(cfg.Region).With(o.Rates))
 	cfg.APIOptions = append(cfg.APIOptions,
 		awsmiddleware.AddUserAgentKeyValue("nephograph", o.Version),
-		func(s *middleware.Stack) error { return s.Finalize.Insert(pacer, "Retry", middleware.After) },
+		func(s *middleware.Stack) error {
+			return s.Finalize.Insert(&pacer{limits, p.Name}, "Retry", middleware.After)
+		},
 		ledger.install,
 	)
 	return cfg, nil

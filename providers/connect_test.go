@@ -60,11 +60,23 @@ func (l *ledger) record(r app.Request) {
 	l.requests = append(l.requests, r)
 }
 
+var (
+	fast = app.QuotaList{
+		{Service: "logs", Calls: []app.CallQuota{{Operation: "DescribeLogGroups", PerSecond: 1e6}}},
+		{Service: "xray", Calls: []app.CallQuota{{Operation: "BatchGetTraces", PerSecond: 1e6}}},
+		{Service: "sts", Calls: []app.CallQuota{{Operation: "GetCallerIdentity", PerSecond: 1e6}}},
+	}
+	prices = app.PriceList{{Service: "xray", Calls: []app.CallPrice{
+		{Operation: "BatchGetTraces", Per: 1_000_000, Price: app.Dollar / 2, Regions: map[string]app.Money{"us-east-1": app.Dollar}},
+	}}}
+)
+
 // fast are options under which a test does not wait.
 func (l *ledger) fast() providers.Options {
 	return providers.Options{
 		Record:     l.record,
-		Rates:      providers.Rates{"logs:DescribeLogGroups": 1e6, "xray:BatchGetTraces": 1e6, "sts:GetCallerIdentity": 1e6},
+		Price:      prices.Price,
+		Limits:     providers.NewLimits(fast),
 		MaxBackoff: time.Millisecond,
 	}
 }
@@ -130,7 +142,11 @@ func TestEveryAttemptIsRetriedAndRecorded(t *testing.T) {
 		t.Fatalf("got %v, %v", out, err)
 	}
 	want := func(o app.Outcome, code string) app.Request {
-		return app.Request{Scope: app.Scope{Region: "eu-west-1", Profile: "shop"}, Service: "logs", Operation: "DescribeLogGroups", Outcome: o, Code: code}
+		r := app.Request{Scope: app.Scope{Region: "eu-west-1", Profile: "shop"}, Service: "logs", Operation: "DescribeLogGroups", Outcome: o, Code: code}
+		if o == app.Answered || code == "MalformedAnswer" || code == "NoAnswer" { // AWS bills what it has answered, whatever became of it
+			r.Units = 1
+		}
+		return r
 	}
 	wanted := []app.Request{
 		want(app.Failed, "MalformedAnswer"),
@@ -167,7 +183,7 @@ func TestThrottlingNeverStarvesRetries(t *testing.T) {
 	}
 }
 
-func TestTheLedgerLearnsTheAccountAndThePrice(t *testing.T) {
+func TestTheLedgerLearnsTheAccountThePriceAndTheUnits(t *testing.T) {
 	cfg, l := connect(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/Traces" {
 			io.WriteString(w, `{"Traces":[{"Id":"1-5fad4cc9-70259536495de84a2a6282cd"},{"Id":"1-5fad4cc9-70259536495de84a2a6282ce"}]}`)
@@ -181,9 +197,12 @@ func TestTheLedgerLearnsTheAccountAndThePrice(t *testing.T) {
 	if _, err := xray.NewFromConfig(cfg).BatchGetTraces(t.Context(), &xray.BatchGetTracesInput{TraceIds: []string{"a", "b"}}); err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []app.Money{0, 1000} { // two traces at $0.50 a million
-		if r := l.requests[i]; r.Account != "111122223333" || r.Cost != want {
-			t.Errorf("%s: account %q, cost %d, want %d", r.Operation, r.Account, r.Cost, want)
+	for i, want := range []struct {
+		cost  app.Money
+		units int
+	}{{0, 1}, {1000, 2}} { // two traces at $0.50 a million
+		if r := l.requests[i]; r.Account != "111122223333" || r.Cost != want.cost || r.Units != want.units {
+			t.Errorf("%s: account %q, cost %d of %d units, want %+v", r.Operation, r.Account, r.Cost, r.Units, want)
 		}
 	}
 }
@@ -275,7 +294,9 @@ func TestConnectRefuses(t *testing.T) {
 
 func TestCancelEndsTheWaitForATurn(t *testing.T) {
 	_, l := connect(t, groups)
-	slow, err := providers.Connect(t.Context(), providers.Profile{Name: "shop"}, providers.Options{Rates: providers.Rates{"logs:DescribeLogGroups": 1e-9}, Record: l.record})
+	slow, err := providers.Connect(t.Context(), providers.Profile{Name: "shop"}, providers.Options{
+		Limits: providers.NewLimits(app.QuotaList{{Service: "logs", Calls: []app.CallQuota{{Operation: "DescribeLogGroups", PerSecond: 1e-9}}}}), Record: l.record,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

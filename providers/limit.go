@@ -2,143 +2,139 @@ package providers
 
 import (
 	"context"
-	"maps"
 	"sync"
+	"time"
 
-	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
-	"github.com/aws/smithy-go/middleware"
-	"golang.org/x/time/rate"
+	"github.com/nephograph/nephograph/app"
 )
 
-// Rates are requests a second by IAM action, such as "cloudtrail:LookupEvents"; "*" is for what the table does not name.
-type Rates map[string]float64
+// Limits keep what this process asks of AWS within AWS's rates. There is one pace for each operation of an account in a
+// Region, because that is what AWS counts: every configuration that is connected with the same Limits shares it, whatever
+// profile it comes from. Make one for a process. Its methods may be called from several goroutines.
+type Limits struct {
+	quotas app.QuotaList
+	clock  clock
 
-// With returns the rates with those of other in their place.
-func (r Rates) With(other Rates) Rates {
-	all := maps.Clone(r)
-	maps.Copy(all, other)
-	return all
+	mu       sync.Mutex
+	told     func(app.Slowdown)
+	accounts map[string]string // by profile, once AWS has told
+	paces    map[counted]*pace
+	news     map[counted]news
 }
 
-// DefaultRates are AWS's default quotas per account in that Region (user guides of CloudWatch, CloudWatch Logs and
-// CloudTrail, "quotas"; noted on 2026-11-20). A quota is shared with everybody else who uses the account, and may have been raised or be
-// lower than the table says: the pacer adapts downwards by itself. X-Ray publishes no quotas; there the number is where
-// adapting starts.
-func DefaultRates(region string) Rates {
-	rates := Rates{
-		"cloudwatch:ListMetrics":          25,
-		"cloudwatch:GetMetricData":        50, // of 500: the quota on datapoints a second is met first
-		"cloudwatch:DescribeAlarms":       9,
-		"cloudwatch:DescribeAlarmHistory": 20,
-		"logs:DescribeLogGroups":          10,
-		"logs:FilterLogEvents":            10,
-		"xray:GetTraceSummaries":          20,
-		"xray:BatchGetTraces":             40,
-		"xray:GetServiceGraph":            10,
-		"cloudtrail:LookupEvents":         2,
-		"*":                               10,
+// counted is what AWS counts by itself.
+type counted struct {
+	place             string // an account's number, or a profile whose account is not known yet
+	region            string
+	service, function string
+}
+
+// clock is the time as limits see it.
+type clock struct {
+	now  func() time.Time
+	wait func(context.Context, time.Duration) error
+}
+
+// NewLimits returns limits that begin at the quotas. What the quotas lack begins at app.UnknownQuota.
+func NewLimits(quotas app.QuotaList) *Limits {
+	return &Limits{
+		quotas: quotas, clock: clock{time.Now, wait},
+		accounts: map[string]string{}, paces: map[counted]*pace{}, news: map[counted]news{},
 	}
-	switch region {
-	case "us-east-1":
-		rates["logs:FilterLogEvents"] = 25
-	case "eu-central-1": // one of five Regions with a lower quota; in the others the pacer finds it
-		rates["logs:FilterLogEvents"] = 5
+}
+
+// wait returns when d has passed, or with ctx's error.
+func wait(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
 	}
-	return rates
-}
-
-// pacer lets every HTTP attempt of one configuration wait for its turn. It is a middleware of the Finalize step, within
-// the SDK's retries and before the request is signed, so that waiting does not age the signature.
-type pacer struct {
-	rates Rates
-
-	mu    sync.Mutex
-	paces map[string]*pace // by IAM action
-}
-
-func newPacer(rates Rates) *pacer { return &pacer{rates: rates, paces: map[string]*pace{}} }
-
-// ID names the middleware.
-func (*pacer) ID() string { return "NephographPacer" }
-
-// HandleFinalize waits, makes the attempt, and learns from a throttled answer.
-func (p *pacer) HandleFinalize(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
-	middleware.FinalizeOutput, middleware.Metadata, error,
-) {
-	pace := p.pace(serviceOf(awsmiddleware.GetServiceID(ctx)).iam + ":" + awsmiddleware.GetOperationName(ctx))
-	era := pace.era()
-	if err := pace.limiter.Wait(ctx); err != nil {
-		return middleware.FinalizeOutput{}, middleware.Metadata{}, err
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
 	}
-	out, metadata, err := next.HandleFinalize(ctx, in)
-	switch {
-	case err == nil:
-		pace.answered()
-	case isThrottled(err):
-		pace.throttled(era)
-	}
-	return out, metadata, err
 }
 
-func (p *pacer) pace(action string) *pace {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.paces[action] == nil {
-		top, ok := p.rates[action]
-		if !ok {
-			top = p.rates["*"]
-		}
-		p.paces[action] = newPace(top)
-	}
-	return p.paces[action]
+// Hear sets who is told when AWS slows an operation down, in place of who was before; nil is nobody. It is called on the
+// goroutine of the request, by several at a time, and must not block. It hears of an operation once, and again when the
+// rate has halved since or ten minutes have passed.
+func (l *Limits) Hear(told func(app.Slowdown)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.told = told
+	clear(l.news) // who hears it now has not heard it
 }
 
-// How a pace adapts: additive increase, multiplicative decrease, as TCP does. With a fifth of the calls refused for no
-// reason of ours it settles at two thirds of the quota; where the true quota is lower, one call in about nine finds it.
-const (
-	slowDown  = 0.7  // of the rate, on being throttled
-	speedUp   = 0.05 // of the quota, on an answer
-	slowest   = 0.1  // of the quota
-	burstTime = 0.2  // seconds of quota that may go out at once
-)
-
-// pace is the rate of one operation.
-type pace struct {
-	limiter *rate.Limiter
-	top     rate.Limit
-
-	mu  sync.Mutex
-	age int // counts the slow-downs
-}
-
-func newPace(perSecond float64) *pace {
-	top := rate.Limit(perSecond)
-	return &pace{limiter: rate.NewLimiter(top, max(1, int(perSecond*burstTime))), top: top}
-}
-
-// era tells attempts before a slow-down from those after.
-func (p *pace) era() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.age
-}
-
-// throttled slows down, once for all attempts that were on their way together.
-func (p *pace) throttled(era int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if era != p.age {
+// learn notes which account a profile leads to, as AWS has said. What was counted for the profile is joined with what is
+// counted for the account.
+func (l *Limits) learn(profile, account string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if account == "" || l.accounts[profile] == account {
 		return
 	}
-	p.age++
-	p.limiter.SetLimit(max(p.limiter.Limit()*slowDown, p.top*slowest))
+	l.accounts[profile] = account
+	for key, p := range l.paces {
+		if key.place != unknown(profile) {
+			continue
+		}
+		delete(l.paces, key)
+		key.place = account
+		if shared := l.paces[key]; shared != nil {
+			shared.join(p)
+		} else {
+			l.paces[key] = p
+		}
+	}
 }
 
-// answered recovers some speed.
-func (p *pace) answered() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if now := p.limiter.Limit(); now < p.top {
-		p.limiter.SetLimit(min(now+p.top*speedUp, p.top))
+// unknown is the place of a profile whose account is not known. It is no account's number.
+func unknown(profile string) string { return "profile " + profile }
+
+// pace returns the pace of an operation for a profile in a Region.
+func (l *Limits) pace(profile, region, service, operation string) (*pace, counted) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := counted{place: l.accounts[profile], region: region, service: service, function: operation}
+	if key.place == "" {
+		key.place = unknown(profile)
 	}
+	if l.paces[key] == nil {
+		l.paces[key] = newPace(l.quotas.Of(service, operation, region).Use)
+	}
+	return l.paces[key], key
+}
+
+// How much must change before a slow-down is told again.
+const (
+	newsWhen  = 0.5 // of the rate that was told last
+	newsAfter = 10 * time.Minute
+)
+
+// news is what was told last of an operation.
+type news struct {
+	rate float64
+	at   time.Time
+}
+
+// slowed tells of a slow-down, if it is news.
+func (l *Limits) slowed(profile string, key counted, rate float64) {
+	l.mu.Lock()
+	now, last := l.clock.now(), l.news[key]
+	told := l.told
+	if told == nil || !last.at.IsZero() && rate > last.rate*newsWhen && now.Sub(last.at) < newsAfter {
+		l.mu.Unlock()
+		return
+	}
+	l.news[key] = news{rate, now}
+	s := app.Slowdown{
+		Scope:   app.Scope{Account: l.accounts[profile], Region: key.region, Profile: profile},
+		Service: key.service, Operation: key.function, Rate: rate, At: now.UTC(),
+		Quota: l.quotas.Of(key.service, key.function, key.region).PerSecond,
+	}
+	l.mu.Unlock()
+	told(s)
 }

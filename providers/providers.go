@@ -5,7 +5,7 @@ package providers
 
 // service is how the console names one AWS service.
 type service struct {
-	ledger string // in app.Request.Service and Price
+	ledger string // in app.Request.Service, price list and quotas
 	iam    string // prefix of its IAM actions
 }
 

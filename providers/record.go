@@ -23,14 +23,22 @@ import (
 // operation's name and AWS's error code.
 type ledger struct {
 	record  func(app.Request)
+	price   func(service, operation, region string, units int) app.Money
+	limits  *Limits
 	profile string
 	account atomic.Pointer[string] // once GetCallerIdentity has told
 }
 
-func newLedger(record func(app.Request), profile, account string) *ledger {
-	l := &ledger{record: record, profile: profile}
-	if account != "" {
-		l.account.Store(&account)
+func newLedger(profile string, o Options, limits *Limits) *ledger {
+	l := &ledger{record: o.Record, price: o.Price, limits: limits, profile: profile}
+	if l.record == nil {
+		l.record = func(app.Request) {}
+	}
+	if l.price == nil {
+		l.price = func(string, string, string, int) app.Money { return 0 }
+	}
+	if o.Account != "" {
+		l.account.Store(&o.Account)
 	}
 	return l
 }
@@ -39,9 +47,6 @@ func newLedger(record func(app.Request), profile, account string) *ledger {
 // outermost of the Deserialize step, which is run once per HTTP attempt, after signing, and sees the error that AWS
 // answered with.
 func (l *ledger) install(s *middleware.Stack) error {
-	if l.record == nil {
-		return nil
-	}
 	err := s.Initialize.Add(middleware.InitializeMiddlewareFunc("NephographUnits", countAsked), middleware.Before)
 	if err != nil {
 		return err
@@ -64,6 +69,7 @@ func (l *ledger) attempt(ctx context.Context, in middleware.DeserializeInput, ne
 	out, metadata, err := next.HandleDeserialize(ctx, in)
 	if who, ok := out.Result.(*sts.GetCallerIdentityOutput); ok && who != nil && who.Account != nil {
 		l.account.Store(who.Account)
+		l.limits.learn(l.profile, *who.Account)
 	}
 	service := serviceOf(awsmiddleware.GetServiceID(ctx)).ledger
 	operation := awsmiddleware.GetOperationName(ctx)
@@ -86,13 +92,14 @@ func (l *ledger) attempt(ctx context.Context, in middleware.DeserializeInput, ne
 	}
 	if response, ok := out.RawResponse.(*smithyhttp.Response); ok && response.StatusCode == http.StatusOK {
 		asked, _ := middleware.GetStackValue(ctx, unitsKey{}).(int)
-		r.Cost = Price(service, operation, max(asked, unitsAnswered(out.Result))) // AWS bills an answer that broke off, too
+		r.Units = max(asked, unitsAnswered(out.Result)) // AWS bills an answer that broke off, too
+		r.Cost = l.price(service, operation, r.Region, r.Units)
 	}
 	l.record(r)
 	return out, metadata, err
 }
 
-// unitsAsked counts what Price bills of a request's parameters.
+// unitsAsked counts what AWS bills of a request's parameters.
 func unitsAsked(parameters any) int {
 	switch in := parameters.(type) {
 	case *cloudwatch.GetMetricDataInput:
@@ -103,7 +110,7 @@ func unitsAsked(parameters any) int {
 	return 1
 }
 
-// unitsAnswered counts what Price bills of an answer.
+// unitsAnswered counts what AWS bills of an answer.
 func unitsAnswered(result any) int {
 	switch out := result.(type) {
 	case *xray.BatchGetTracesOutput:

@@ -87,7 +87,7 @@ func (a *account) bill(q asked, items int) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.billed += price(service, q.operation, units)
+	a.billed += price(service, q.operation, a.scope.Region, units)
 }
 
 // total returns how many requests were made, and forgets them.
@@ -315,8 +315,8 @@ func (c *clock) now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.at 
 
 func (c *clock) pass(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.at = c.at.Add(d) }
 
-// price is the list price of the few calls that cost something, as the providers have it.
-func price(service, operation string, units int) app.Money {
+// price is the list price of the few calls that cost something, as assets/prices has it, in every Region.
+func price(service, operation, _ string, units int) app.Money {
 	switch {
 	case operation == "GetMetricData", service == "monitoring":
 		return app.Money(units) * app.Dollar / 100_000

@@ -26,7 +26,7 @@ type asking[T any] struct {
 func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source[Q, T], q Q,
 	keep func(context.Context, app.Page[T]) error,
 ) error {
-	price := v.run.price(a.call, a.units)
+	price := v.price(a.call, a.units)
 	if err := v.run.budget.hold(price); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source
 		case failed != nil && len(page.Items) == 0:
 			cost = 0 // AWS does not bill what it did not answer
 		case a.counted != nil:
-			cost = v.run.price(a.call, a.counted(page))
+			cost = v.price(a.call, a.counted(page))
 		}
 		v.run.budget.settle(held, cost)
 		held = 0

@@ -123,7 +123,7 @@ func grid(period time.Duration) time.Duration {
 func (e *Engine) metricStep(from Sources, readings []app.Reading, at app.Range) Step {
 	s := e.step(from.Scope, app.Metrics, getMetricData)
 	s.Resource, s.Range = fmt.Sprintf("%d series", len(readings)), at
-	s.Cost = e.price(s.Service, s.Operation, len(readings))
+	s.Cost = e.price(s.Service, s.Operation, s.Region, len(readings))
 	s.Known = true
 	s.take = func(ctx context.Context, v *visit) error {
 		b := batch{step: s, readings: readings, asked: floor(e.now()), complete: map[string]bool{}}

@@ -136,7 +136,7 @@ func newestFirst(steps []Step) []Step {
 func (e *Engine) step(scope app.Scope, signal app.Signal, c call) Step {
 	return Step{
 		Scope: scope, Signal: signal, Service: c.service, Operation: c.operation,
-		Requests: 1, Cost: e.price(c.service, c.operation, 1),
+		Requests: 1, Cost: e.price(c.service, c.operation, scope.Region, 1),
 	}
 }
 

@@ -55,9 +55,10 @@ type Cache interface {
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
 }
 
-// Price says what so many units of a call cost. A unit is a metric of GetMetricData, a trace of BatchGetTraces and
-// GetTraceSummaries, and a request of every other call. Services are named as in app.Request.
-type Price func(service, operation string, units int) app.Money
+// Price says what so many units of a call cost in a Region; app.PriceList.Price is one. A unit is a metric of
+// GetMetricData, a trace of BatchGetTraces and GetTraceSummaries, and a request of every other call. Services are named
+// as in app.Request.
+type Price func(service, operation, region string, units int) app.Money
 
 // Engine makes plans and runs them. It holds no state of its own between calls, so that several may run at once; two
 // runs over the same scopes only ask some things twice.
@@ -70,7 +71,7 @@ type Engine struct {
 
 // New returns an engine that keeps in cache, reads metrics as presets say, and takes its prices and its time from the
 // two functions.
-func New(cache Cache, presets app.Presets, price func(service, operation string, units int) app.Money, now func() time.Time) *Engine {
+func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *Engine {
 	return &Engine{cache, presets, price, now}
 }
 

@@ -439,7 +439,7 @@ func TestCap(t *testing.T) {
 		m := newMemory()
 		accounts := []*account{a, fill(data, over, shape{series: 3, alarms: 1, groups: 1, events: 10, traces: 600, trail: 20}, a.page)}
 		w := ask(accounts, over)
-		w.Cap = price("monitoring", "GetMetricData", 4) // the listings; they cost that much in two places
+		w.Cap = price("monitoring", "GetMetricData", "eu-west-1", 4) // the listings; they cost that much in two places
 		r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
 		if r.Spent > w.Cap || len(m.points)+len(m.traces)+len(m.history) > 0 {
 			t.Errorf("spent %s of %s: %d points, %d traces", r.Spent, w.Cap, len(m.points), len(m.traces))
@@ -462,7 +462,7 @@ func TestCap(t *testing.T) {
 		m := newMemory()
 		w := ask([]*account{a}, over)
 		traces := app.Money(300 * 500)
-		w.Cap = price("monitoring", "GetMetricData", 10) + traces
+		w.Cap = price("monitoring", "GetMetricData", "eu-west-1", 10) + traces
 		r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
 		summaries := app.Money(50 * 500) // one page may pass the cap
 		if len(r.Problems()) == 0 || app.KindOf(r.Problems()[0]) != app.TooMuch || r.Spent > w.Cap+summaries {

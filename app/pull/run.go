@@ -52,10 +52,6 @@ type run struct {
 	stop   context.CancelFunc // of the whole run
 }
 
-func (r *run) price(c call, units int) app.Money {
-	return r.engine.price(c.service, c.operation, units)
-}
-
 // discover takes the listings of all scopes.
 func (r *run) discover(ctx context.Context) {
 	r.take(ctx, func(v *visit) []Step {
@@ -95,7 +91,7 @@ func (r *run) fetch(ctx context.Context) {
 // refuse reports the steps of calls that are billed, once for each signal, and returns the others.
 func (r *run) refuse(v *visit, steps []Step, err error) (free []Step) {
 	for _, s := range steps {
-		if r.price(call{s.Service, s.Operation}, 1) == 0 {
+		if v.price(call{s.Service, s.Operation}, 1) == 0 {
 			free = append(free, s)
 			continue
 		}

@@ -99,7 +99,8 @@ func (e *Engine) traceStep(scope app.Scope, at app.Range, n forecast, covered bo
 	s := e.step(scope, app.Traces, getSummaries)
 	s.Range, s.Guessed, s.Unforeseen = at, n.guessed, n.unforeseen
 	s.Requests += (n.whole + tracesAtOnce - 1) / tracesAtOnce
-	s.Cost = e.price(getSummaries.service, getSummaries.operation, n.summaries) + e.price(getTraces.service, getTraces.operation, n.whole)
+	s.Cost = e.price(getSummaries.service, getSummaries.operation, scope.Region, n.summaries) +
+		e.price(getTraces.service, getTraces.operation, scope.Region, n.whole)
 	s.take = func(ctx context.Context, v *visit) error {
 		return (&piece{step: s, visit: v, covered: covered, asked: floor(e.now())}).take(ctx)
 	}

@@ -46,6 +46,11 @@ func newVisit(r *run, from Sources) *visit {
 	return &visit{run: r, from: from, stop: func() {}, refused: map[question]bool{}}
 }
 
+// price returns what so many units of a call cost in the scope's Region.
+func (v *visit) price(c call, units int) app.Money {
+	return v.run.engine.price(c.service, c.operation, v.from.Scope.Region, units)
+}
+
 // take takes the steps, the signals beside each other and each signal's in order, and waits for them.
 func (v *visit) take(ctx context.Context, steps []Step) {
 	ctx, stop := context.WithCancel(ctx)
