@@ -8,18 +8,20 @@ import (
 )
 
 // historySteps asks what happened to alarms; their states come with the listing.
-func (e *Engine) historySteps(ctx context.Context, from Sources, within app.Range, _ time.Time) ([]Step, error) {
+func (e *Engine) historySteps(ctx context.Context, from Sources, w Want, now time.Time) ([]Step, error) {
 	if from.AlarmHistory == nil {
 		return nil, nil
 	}
+	within := w.within(now)
 	covers, err := e.coverage(ctx, from.Scope, app.Alarms, within)
 	if err != nil {
 		return nil, err
 	}
 	var steps []Step
-	for _, r := range lacking(within, covers[""]) {
+	lack := w.lacking(within, covers[""], now)
+	for _, r := range lack {
 		s := e.step(from.Scope, app.Alarms, describeHistory)
-		s.Range = r
+		s.Range, s.whole = r, lack
 		s.take = stretch(s, from.AlarmHistory, app.AlarmHistoryQuestion{Range: r}, e.cache.KeepAlarmHistory)
 		steps = append(steps, s)
 	}

@@ -12,7 +12,7 @@ import (
 const logPiece = 6 * time.Hour
 
 // logSteps asks for the events of every group that the cache knows, the newest hours of all groups first.
-func (e *Engine) logSteps(ctx context.Context, from Sources, within app.Range, _ time.Time) ([]Step, error) {
+func (e *Engine) logSteps(ctx context.Context, from Sources, w Want, now time.Time) ([]Step, error) {
 	if from.LogEvents == nil {
 		return nil, nil
 	}
@@ -20,16 +20,18 @@ func (e *Engine) logSteps(ctx context.Context, from Sources, within app.Range, _
 	if err != nil {
 		return nil, err
 	}
+	within := w.within(now)
 	covers, err := e.coverage(ctx, from.Scope, app.Logs, within)
 	if err != nil {
 		return nil, err
 	}
 	var steps []Step
 	for _, g := range groups {
-		for _, r := range lacking(within, covers[g.Name]) {
+		lack := w.lacking(within, covers[g.Name], now)
+		for _, r := range lack {
 			for _, piece := range pieces(r, logPiece) {
 				s := e.step(from.Scope, app.Logs, filterEvents)
-				s.Resource, s.Range = g.Name, piece
+				s.Resource, s.Range, s.whole = g.Name, piece, lack
 				s.take = stretch(s, from.LogEvents, app.LogEventsQuestion{Group: g.Name, Range: piece}, e.cache.KeepLogEvents)
 				steps = append(steps, s)
 			}

@@ -3,6 +3,7 @@ package pull
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -17,11 +18,11 @@ const metricGrid = 5 * time.Minute
 
 // metricSteps asks for the datapoints of every metric that the cache knows, as presets and alarms read them. Readings
 // that lack the same range, and have the same period, share requests.
-func (e *Engine) metricSteps(ctx context.Context, from Sources, within app.Range, now time.Time) ([]Step, error) {
+func (e *Engine) metricSteps(ctx context.Context, from Sources, w Want, now time.Time) ([]Step, error) {
 	if from.Series == nil {
 		return nil, nil
 	}
-	scope := from.Scope
+	scope, within := from.Scope, w.within(now)
 	metrics, err := e.cache.Metrics(ctx, scope)
 	if err != nil {
 		return nil, err
@@ -40,7 +41,7 @@ func (e *Engine) metricSteps(ctx context.Context, from Sources, within app.Range
 		return nil, err
 	}
 	var steps []Step
-	for _, l := range lacks(readings, covers, within, floor(now)) {
+	for _, l := range w.lacks(readings, covers, floor(now)) {
 		for _, batch := range batches(l.readings, l.at) {
 			steps = append(steps, e.metricStep(from, batch, l.at))
 		}
@@ -68,10 +69,14 @@ type lack struct {
 }
 
 // lacks groups the readings by the ranges that they lack, newest first, the longest of those that end together first.
-func lacks(readings []app.Reading, covers map[string][]app.Cover, within app.Range, now time.Time) []lack {
+func (w Want) lacks(readings []app.Reading, covers map[string][]app.Cover, now time.Time) []lack {
 	var found []lack
+	within := w.within(now)
 	index := map[[2]int64]int{}
 	for _, r := range readings {
+		if w.spares(covers[r.Key()], now) {
+			continue
+		}
 		for _, at := range lackOf(r.Period, within, covers[r.Key()], now) {
 			key := [2]int64{at.From.UnixMilli(), at.To.UnixMilli()}
 			i, ok := index[key]
@@ -95,7 +100,7 @@ func lacks(readings []app.Reading, covers map[string][]app.Cover, within app.Ran
 func lackOf(period time.Duration, within app.Range, covers []app.Cover, now time.Time) []app.Range {
 	step := grid(period)
 	var wide []app.Range
-	for _, r := range app.Unsettled(untilNow(within.Align(step), now), covers) {
+	for _, r := range app.Due(untilNow(within.Align(step), now), covers, now) {
 		wide = append(wide, untilNow(r.Align(step), now))
 	}
 	return app.Union(wide)
@@ -126,7 +131,7 @@ func (e *Engine) metricStep(from Sources, readings []app.Reading, at app.Range) 
 	s.Cost = e.price(s.Service, s.Operation, s.Region, len(readings))
 	s.Known = true
 	s.take = func(ctx context.Context, v *visit) error {
-		b := batch{step: s, readings: readings, asked: floor(e.now()), complete: map[string]bool{}}
+		b := batch{step: s, readings: readings, asked: floor(e.now()), complete: map[string]bool{}, refused: map[string]bool{}}
 		return b.take(ctx, v)
 	}
 	return s
@@ -139,6 +144,7 @@ type batch struct {
 	asked    time.Time
 	answered int             // how many readings the pages had
 	complete map[string]bool // by key
+	refused  map[string]bool // by key
 }
 
 func (b *batch) take(ctx context.Context, v *visit) error {
@@ -148,11 +154,17 @@ func (b *batch) take(ctx context.Context, v *visit) error {
 		more:    func(app.Page[app.Series]) bool { return b.answered < len(b.readings) },
 	}
 	err := ask(ctx, v, a, v.from.Series, app.SeriesQuestion{Readings: b.readings, Range: b.step.Range},
-		func(ctx context.Context, page app.Page[app.Series]) error { return b.keep(ctx, v, page.Items) })
-	if err != nil {
+		func(ctx context.Context, page app.Page[app.Series]) error {
+			for _, p := range page.Problems {
+				b.refused[p.Resource] = p.Kind == app.Denied
+			}
+			return b.keep(ctx, v, page.Items)
+		})
+	denied := app.KindOf(err) == app.Denied
+	if err != nil && !denied {
 		return err
 	}
-	return b.close(context.WithoutCancel(ctx), v)
+	return errors.Join(err, b.close(context.WithoutCancel(ctx), v, denied))
 }
 
 // billed returns how many readings the request of a page was for, which are billed whether they have datapoints or not.
@@ -176,13 +188,14 @@ func (b *batch) keep(ctx context.Context, v *visit, series []app.Series) error {
 	return b.write(ctx, v, series, covers)
 }
 
-// close marks the readings that the answer left incomplete.
-func (b *batch) close(ctx context.Context, v *visit) error {
+// close marks the readings that the answer left incomplete, and those that were denied: all of them, or by themselves.
+func (b *batch) close(ctx context.Context, v *visit, denied bool) error {
 	var covers []app.Cover
 	for _, r := range b.readings {
 		if !b.complete[r.Key()] {
 			c := b.cover(r.Key())
-			c.Truncated = true
+			c.Denied = denied || b.refused[r.Key()]
+			c.Truncated = !c.Denied
 			covers = append(covers, c)
 		}
 	}

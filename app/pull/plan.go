@@ -41,7 +41,8 @@ type Step struct {
 	Guessed    bool `json:"guessed"`
 	Unforeseen bool `json:"unforeseen"`
 
-	take func(context.Context, *visit) error
+	take  func(context.Context, *visit) error
+	whole []app.Range // all that the plan asks of the same resource by the same operation
 }
 
 // call is an operation of AWS, as the ledger and the price list name it.
@@ -70,12 +71,13 @@ var (
 )
 
 // Plan says what Run would ask at this instant, from the cache alone: no request is made. What the listings will bring
-// to light, such as a new log group, is not in it; call Discover first for a plan that is as good as can be.
+// to light, such as a new log group, is not in it, nor are places that nobody has reached yet; call Discover first for a
+// plan that is as good as can be.
 // Its errors are the cache's.
 func (e *Engine) Plan(ctx context.Context, w Want) (Plan, error) {
 	now := e.now()
 	var steps []Step
-	for _, from := range w.Sources {
+	for _, from := range w.reached() {
 		listed, err := e.listings(ctx, from, w)
 		if err != nil {
 			return Plan{}, err
@@ -106,18 +108,17 @@ func planOf(within app.Range, steps []Step) Plan {
 
 // questions returns the steps of a signal in a scope, listings apart, newest first.
 func (e *Engine) questions(ctx context.Context, from Sources, w Want, signal app.Signal, now time.Time) ([]Step, error) {
-	within := w.within(now)
-	if !w.wants(signal) || within.Empty() {
+	if !w.wants(signal) || w.within(now).Empty() {
 		return nil, nil
 	}
-	ask := map[app.Signal]func(context.Context, Sources, app.Range, time.Time) ([]Step, error){
+	ask := map[app.Signal]func(context.Context, Sources, Want, time.Time) ([]Step, error){
 		app.Alarms:  e.historySteps,
 		app.Metrics: e.metricSteps,
 		app.Logs:    e.logSteps,
 		app.Traces:  e.traceSteps,
 		app.Trail:   e.trailSteps,
 	}[signal]
-	steps, err := ask(ctx, from, within, now)
+	steps, err := ask(ctx, from, w, now)
 	if err != nil {
 		return nil, fmt.Errorf("plan %s in %s: %w", signal, from.Scope, err)
 	}
@@ -162,9 +163,17 @@ func pieces(r app.Range, d time.Duration) []app.Range {
 	return r.Split(d)
 }
 
-// lacking returns what has to be asked, newest first.
-func lacking(within app.Range, covers []app.Cover) []app.Range {
-	ranges := app.Unsettled(within, covers)
+// lacking returns what is due of a resource, newest first.
+func (w Want) lacking(within app.Range, covers []app.Cover, now time.Time) []app.Range {
+	if w.spares(covers, now) {
+		return nil
+	}
+	ranges := app.Due(within, covers, floor(now))
 	slices.Reverse(ranges)
 	return ranges
+}
+
+// spares reports whether a resource is left alone because it was denied just now.
+func (w Want) spares(covers []app.Cover, now time.Time) bool {
+	return w.Spare > 0 && app.LastDenied(covers, now.Add(-w.Spare))
 }

@@ -18,7 +18,7 @@ func stretch[Q, T any](s Step, source app.Source[Q, T], q Q, keep keepPage[T]) f
 		a := asking[T]{call: call{s.Service, s.Operation}, signal: s.Signal, units: 1, more: func(p app.Page[T]) bool {
 			return !p.Covers.Intersect(s.Range).Equal(s.Range)
 		}}
-		return ask(ctx, v, a, source, q, func(ctx context.Context, page app.Page[T]) error {
+		err := ask(ctx, v, a, source, q, func(ctx context.Context, page app.Page[T]) error {
 			covers := s.covers(page.Covers, asked)
 			if len(page.Items) == 0 && len(covers) == 0 {
 				return nil
@@ -30,7 +30,27 @@ func stretch[Q, T any](s Step, source app.Source[Q, T], q Q, keep keepPage[T]) f
 			v.kept(s.Signal, n, s.Range, covers)
 			return nil
 		})
+		return denied(ctx, v, s, asked, err, keep)
 	}
+}
+
+// denied returns err. If AWS has denied the step it keeps so, of all that the plan asks of the resource, because a run
+// does not ask again what was denied once. What is known of it stays known.
+func denied[T any](ctx context.Context, v *visit, s Step, asked time.Time, err error, keep keepPage[T]) error {
+	if app.KindOf(err) != app.Denied {
+		return err
+	}
+	var covers []app.Cover
+	for _, r := range s.whole {
+		covers = append(covers, app.Cover{Scope: s.Scope, Signal: s.Signal, Resource: s.Resource, Range: r, AskedAt: asked, Denied: true})
+	}
+	if _, failed := keep(context.WithoutCancel(ctx), nil, covers...); failed != nil {
+		return notKept{failed}
+	}
+	for i, r := range s.whole {
+		v.kept(s.Signal, 0, r, covers[i:i+1])
+	}
+	return err
 }
 
 // covers returns the cover of the part of the step's range that is complete, or none.

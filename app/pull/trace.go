@@ -34,16 +34,20 @@ const (
 )
 
 // traceSteps asks for the service graph, then for traces hour by hour, then for those that were still in progress.
-func (e *Engine) traceSteps(ctx context.Context, from Sources, within app.Range, now time.Time) ([]Step, error) {
+func (e *Engine) traceSteps(ctx context.Context, from Sources, w Want, now time.Time) ([]Step, error) {
 	if from.TraceSummaries == nil || from.Traces == nil {
 		return nil, nil
 	}
+	within := w.within(now)
 	byResource, err := e.coverage(ctx, from.Scope, app.Traces, within)
 	if err != nil {
 		return nil, err
 	}
 	covers := byResource[""]
-	lack := lacking(within, covers)
+	if w.spares(covers, now) {
+		return nil, nil
+	}
+	lack := w.lacking(within, covers, now)
 	steps, err := e.graphSteps(ctx, from, within, lack, floor(now))
 	if err != nil {
 		return nil, err
@@ -58,7 +62,7 @@ func (e *Engine) traceSteps(ctx context.Context, from Sources, within app.Range,
 			if err != nil {
 				return nil, err
 			}
-			steps = append(steps, e.traceStep(from.Scope, piece, n, true))
+			steps = append(steps, e.traceStep(from.Scope, piece, n, lack))
 		}
 	}
 	again, err := e.partialPieces(ctx, from.Scope, lack, floor(now))
@@ -67,7 +71,7 @@ func (e *Engine) traceSteps(ctx context.Context, from Sources, within app.Range,
 	}
 	for _, piece := range again {
 		n := forecast{summaries: piece.traces, whole: piece.traces}
-		steps = append(steps, e.traceStep(from.Scope, piece.at, n, false))
+		steps = append(steps, e.traceStep(from.Scope, piece.at, n, nil))
 	}
 	return steps, nil
 }
@@ -94,15 +98,16 @@ func (e *Engine) foresee(ctx context.Context, scope app.Scope, at app.Range, rat
 	return forecast{summaries: all, whole: all - known, guessed: true}, nil
 }
 
-// traceStep returns the step for one piece; covered says whether it is new ground, whose coverage is kept.
-func (e *Engine) traceStep(scope app.Scope, at app.Range, n forecast, covered bool) Step {
+// traceStep returns the step for one piece of whole, whose coverage is kept; whole is nil for one that only asks for
+// traces in progress.
+func (e *Engine) traceStep(scope app.Scope, at app.Range, n forecast, whole []app.Range) Step {
 	s := e.step(scope, app.Traces, getSummaries)
-	s.Range, s.Guessed, s.Unforeseen = at, n.guessed, n.unforeseen
+	s.Range, s.whole, s.Guessed, s.Unforeseen = at, whole, n.guessed, n.unforeseen
 	s.Requests += (n.whole + tracesAtOnce - 1) / tracesAtOnce
 	s.Cost = e.price(getSummaries.service, getSummaries.operation, scope.Region, n.summaries) +
 		e.price(getTraces.service, getTraces.operation, scope.Region, n.whole)
 	s.take = func(ctx context.Context, v *visit) error {
-		return (&piece{step: s, visit: v, covered: covered, asked: floor(e.now())}).take(ctx)
+		return (&piece{step: s, visit: v, asked: floor(e.now())}).take(ctx)
 	}
 	return s
 }
@@ -179,11 +184,10 @@ func startOf(id app.TraceID) (time.Time, bool) {
 
 // piece is one stretch of traces: its summaries, and of those that the cache lacks in that revision, the spans.
 type piece struct {
-	step    Step
-	visit   *visit
-	covered bool
-	asked   time.Time
-	known   map[app.TraceID]int
+	step  Step
+	visit *visit
+	asked time.Time
+	known map[app.TraceID]int
 
 	mu       sync.Mutex
 	lost     bool  // some traces did not come
@@ -204,8 +208,11 @@ func (p *piece) take(ctx context.Context) (err error) {
 	}
 	err = ask(ctx, v, a, v.from.TraceSummaries, app.TraceSummariesQuestion{Range: p.step.Range},
 		func(_ context.Context, page app.Page[app.Trace]) error { return p.fetch(ctx, page.Items) })
-	if err != nil || !p.covered {
+	if p.step.whole == nil {
 		return err
+	}
+	if err != nil {
+		return denied(ctx, p.visit, p.step, p.asked, err, p.visit.run.engine.cache.KeepTraces)
 	}
 	return p.close(context.WithoutCancel(ctx))
 }

@@ -1,0 +1,160 @@
+package pull_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+)
+
+// states returns what is known of each resource of a signal over a range, in words and in order of time.
+func (m *memory) states(signal app.Signal, over app.Range) map[string]string {
+	byResource := map[string][]app.Cover{}
+	for _, c := range m.covers {
+		if c.Signal == signal {
+			byResource[c.Resource] = append(byResource[c.Resource], c)
+		}
+	}
+	said := map[string]string{}
+	for resource, covers := range byResource {
+		var words []string
+		for _, s := range app.Stretches(over, covers) {
+			words = append(words, s.State.String())
+		}
+		said[resource] = strings.Join(words, ", ")
+	}
+	return said
+}
+
+func deniedError(op string) error {
+	return &app.Error{Kind: app.Denied, Op: op, Err: errors.New("no identity-based policy allows it")}
+}
+
+func TestADenialIsKeptAndAskedAgain(t *testing.T) {
+	over := app.Since(start.Add(-6*time.Hour), 20*time.Hour)
+	for _, c := range []struct {
+		signal              app.Signal
+		operation, resource string
+	}{
+		{app.Logs, "FilterLogEvents", "/aws/lambda/f1"},
+		{app.Trail, "LookupEvents", ""},
+		{app.Alarms, "DescribeAlarmHistory", ""},
+		{app.Metrics, "GetMetricData", ""},
+		{app.Traces, "GetTraceSummaries", ""},
+		{app.Traces, "BatchGetTraces", ""},
+	} {
+		t.Run(c.operation, func(t *testing.T) {
+			a := fill(shop, over, small, smallPages)
+			allowed := false
+			var refused atomic.Int32
+			a.fault = func(operation, resource string) error {
+				if allowed || operation != c.operation || c.resource != resource {
+					return nil
+				}
+				refused.Add(1)
+				return deniedError(operation)
+			}
+			m, now := newMemory(), &clock{at: start}
+			e := pull.New(m, known, price, now.now)
+			w := ask([]*account{a}, over)
+			run := func() (pull.Report, int32) {
+				refused.Store(0)
+				now.pass(time.Minute)
+				r := e.Run(t.Context(), w, nil)
+				return r, refused.Load()
+			}
+			want := func(state string) {
+				t.Helper()
+				for resource, got := range m.states(c.signal, over) {
+					expected := state
+					if c.resource != "" && resource != c.resource {
+						expected = "settled"
+					}
+					if got != expected {
+						t.Errorf("%q is %s, want %s", resource, got, expected)
+					}
+				}
+			}
+
+			r, n := run()
+			if len(r.Problems()) == 0 || n == 0 {
+				t.Fatalf("%d refused, problems %v", n, r.Problems())
+			}
+			want("denied")
+			if _, again := run(); again == 0 || again > 4 { // one for each worker
+				t.Errorf("a person's next pull is refused %d times", again)
+			}
+			w.Spare = time.Hour
+			if r, n := run(); n > 0 || len(r.Problems()) > 0 {
+				t.Errorf("the clock's pull is refused %d times: %v", n, r.Problems())
+			}
+			now.pass(time.Hour)
+			if _, n := run(); n == 0 {
+				t.Error("after an hour the clock's pull does not ask")
+			}
+			allowed, w.Spare = true, 0
+			r, _ = run()
+			healthy(t, r)
+			want("settled")
+		})
+	}
+}
+
+func TestADeniedMetricIsDeniedByItself(t *testing.T) {
+	over := app.Since(start.Add(-6*time.Hour), 3*time.Hour)
+	a := fill(shop, over, small, smallPages)
+	sources := a.sources()
+	series := sources.Series
+	var forbidden string
+	sources.Series = func(ctx context.Context, q app.SeriesQuestion) pagesOf[app.Series] {
+		return each(series(ctx, q), func(p *app.Page[app.Series]) {
+			forbidden = p.Items[0].Reading.Key()
+			p.Items[0].Complete = false
+			p.Problems = []app.Problem{{Kind: app.Denied, Resource: forbidden, Message: "the account may not read this metric"}}
+		})
+	}
+	m := newMemory()
+	w := pull.Want{Sources: []pull.Sources{sources}, Range: over, Signals: []app.Signal{app.Metrics}}
+	pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
+	states := m.states(app.Metrics, over)
+	if states[forbidden] != "denied" || len(states) < 3 {
+		t.Errorf("%s is %s of %v", forbidden, states[forbidden], states)
+	}
+	for key, state := range states {
+		if key != forbidden && state != "settled" && state != "denied" { // one page is one period
+			t.Errorf("%s is %s", key, state)
+		}
+	}
+}
+
+// What has left the tail rests for a while; then all that may still change is asked in one piece.
+func TestWhatSettlesRests(t *testing.T) {
+	a := fill(shop, app.Since(start, 8*time.Hour), small, smallPages)
+	var lengths []time.Duration
+	a.see = func(q asked) { lengths = append(lengths, q.at.Length()) }
+	now := &clock{at: start}
+	e := pull.New(newMemory(), known, price, now.now)
+	w := ask([]*account{a}, app.Since(start, 8*time.Hour))
+	w.Signals = []app.Signal{app.Trail}
+	w.Range.To = start.Add(24 * time.Hour)
+	healthy(t, e.Run(t.Context(), w, nil))
+	var got []time.Duration
+	for range 4 {
+		lengths = nil
+		now.pass(8 * time.Minute)
+		healthy(t, e.Run(t.Context(), w, nil))
+		if len(lengths) != 1 {
+			t.Fatalf("%d questions", len(lengths))
+		}
+		got = append(got, lengths[0])
+	}
+	if want := []time.Duration{28 * time.Minute, 36 * time.Minute, 2*time.Hour + 24*time.Minute, 28 * time.Minute}; !slices.Equal(got, want) {
+		t.Errorf("asked for %v, want %v", got, want)
+	}
+}
