@@ -31,6 +31,7 @@ type DB struct {
 	reader *sql.DB
 	frozen error // why the file may not be written; nil where it may
 	ledger ledger
+	packer packer
 }
 
 // writerOptions: with WAL, NORMAL loses at most the last pages when the power fails, and nothing when the process is

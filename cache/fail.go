@@ -68,9 +68,9 @@ const (
 	readOnly = "may not be written: the file or its folder lacks the right, or the disk is read-only"
 )
 
-// unreadable tells that a JSON column does not parse, which SQLite does not look into.
+// unreadable tells that a column of JSON or of packed values does not parse, which SQLite does not look into.
 func unreadable(err error) bool {
 	var syntax *json.SyntaxError
 	var value *json.UnmarshalTypeError
-	return errors.As(err, &syntax) || errors.As(err, &value) || errors.Is(err, io.ErrUnexpectedEOF)
+	return errors.As(err, &syntax) || errors.As(err, &value) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errChunk)
 }

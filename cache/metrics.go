@@ -1,9 +1,9 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"math"
 	"slices"
 	"time"
 
@@ -56,14 +56,18 @@ func (d *DB) Metrics(ctx context.Context, s app.Scope) ([]app.Metric, error) {
 }
 
 // KeepSeries keeps datapoints and returns how many are new or have another value. A series without datapoints is kept
-// as such. A value that is no finite number is left out, as a gap: JSON cannot say it and CloudWatch does not store it;
-// a negative zero becomes zero.
+// as such. A value that is no finite number is left out, as a gap: JSON cannot say it and CloudWatch does not store it.
 // Series.Complete is not kept: the covers say what is known.
 func (d *DB) KeepSeries(ctx context.Context, series []app.Series, covers ...app.Cover) (int, error) {
 	return d.write(ctx, "keep datapoints", func(w *writing) (int, error) {
+		merger := merger{packer: &d.packer}
 		changed := 0
 		for _, s := range series {
-			n, err := w.series(s)
+			id, err := w.seriesID(s)
+			if err != nil {
+				return 0, err
+			}
+			n, err := merger.keep(w, id, s.Points)
 			if err != nil {
 				return 0, err
 			}
@@ -71,25 +75,6 @@ func (d *DB) KeepSeries(ctx context.Context, series []app.Series, covers ...app.
 		}
 		return changed, w.cover(covers)
 	})
-}
-
-func (w *writing) series(s app.Series) (int, error) {
-	id, err := w.seriesID(s)
-	if err != nil {
-		return 0, err
-	}
-	changed := 0
-	for _, p := range s.Points {
-		if math.IsNaN(p.Value) || math.IsInf(p.Value, 0) {
-			continue
-		}
-		n, err := w.exec("metrics_point_keep", id, p.At.UnixMilli(), p.Value)
-		if err != nil {
-			return 0, err
-		}
-		changed += n
-	}
-	return changed, nil
 }
 
 func (w *writing) seriesID(s app.Series) (int64, error) {
@@ -134,8 +119,9 @@ func (d *DB) Series(ctx context.Context, q app.SeriesQuery) ([]app.Series, error
 		if err != nil {
 			return err
 		}
+		var lent room
 		for i := range found {
-			if found[i].Points, err = r.points(ids[i], q.Range); err != nil {
+			if found[i].Points, err = r.points(ids[i], q.Range, &d.packer, &lent); err != nil {
 				return err
 			}
 		}
@@ -174,17 +160,34 @@ func (r *reading) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64,
 	return series, ids, err
 }
 
-func (r *reading) points(series int64, within app.Range) ([]app.Point, error) {
+// points returns the datapoints of a series in a range, oldest first. room is lent to each chunk in turn.
+func (r *reading) points(series int64, within app.Range, p *packer, room *room) ([]app.Point, error) {
 	from, to := bounds(within, time.Millisecond)
-	var points []app.Point
-	err := r.each("metrics_points", func(rows *sql.Rows) error {
-		var at int64
-		var value float64
-		if err := rows.Scan(&at, &value); err != nil {
-			return err
+	room.points = room.points[:0]
+	err := r.each("metrics_chunks", func(rows *sql.Rows) error {
+		var data sql.RawBytes
+		err := rows.Scan(&data)
+		if err == nil {
+			room.points, room.raw, err = p.unpack(room.points, data, room.raw)
 		}
-		points = append(points, app.Point{At: milli(at), Value: value})
-		return nil
-	}, series, from, to)
-	return points, err
+		return err
+	}, series, dayOf(from), dayOf(to-1))
+	if err != nil {
+		return nil, err
+	}
+	inside := room.points[firstAt(room.points, from):firstAt(room.points, to)]
+	if len(inside) == 0 {
+		return nil, nil
+	}
+	points := make([]app.Point, len(inside))
+	for i, one := range inside {
+		points[i] = app.Point{At: milli(one.at), Value: one.value}
+	}
+	return points, nil
+}
+
+// firstAt returns the index of the first point that is not before an instant.
+func firstAt(points []point, at int64) int {
+	i, _ := slices.BinarySearchFunc(points, at, func(p point, at int64) int { return cmp.Compare(p.at, at) })
+	return i
 }

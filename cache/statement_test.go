@@ -30,7 +30,7 @@ func names(t *testing.T) []string {
 }
 
 // big are the tables that grow with what is pulled: no statement may read one from end to end.
-var big = []string{"log_event", "datapoint", "span", "trace", "trace_name", "trail_event"}
+var big = []string{"log_event", "series_chunk", "span", "trace", "trace_name", "trail_event"}
 
 // fullScan are the statements whose purpose it is to read everything.
 var fullScan = []string{"check_integrity", "check_references"}
@@ -69,7 +69,7 @@ func TestStreamsAreNotSorted(t *testing.T) {
 		"trail_oldest": "trail_event_time (at>? AND at<?)", "trail_newest": "trail_event_time (at>? AND at<?)",
 		"traces_latencies": "COVERING INDEX trace_time (start>? AND start<?)",
 		"logs_of_trace":    "log_event_trace (trace=?)", "logs_of_request": "log_event_request (request=?)",
-		"metrics_points": "PRIMARY KEY (series=? AND at>? AND at<?)",
+		"metrics_chunks": "sqlite_autoindex_series_chunk_1 (series=? AND day>? AND day<?)",
 		"traces_partial": "trace_partial (scope=? AND start>?)",
 		"ledger_spend":   "COVERING INDEX request_time (at>? AND at<?)",
 	} {

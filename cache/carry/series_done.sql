@@ -1,0 +1,3 @@
+-- Nothing is left to carry over.
+-- Parameters: none
+DROP TABLE datapoint;

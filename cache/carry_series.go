@@ -1,0 +1,77 @@
+package cache
+
+import "database/sql"
+
+// carrySeries packs the datapoints of format 1, which are rows, into the chunks of format 2. It holds one day of one
+// series at a time.
+func carrySeries(tx *sql.Tx) error {
+	write, err := carried("series_chunk")
+	if err != nil {
+		return err
+	}
+	stmt, err := tx.Prepare(write)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	var p packer
+	var of, on int64 // series and day of what is held
+	var held []point
+	keep := func() error {
+		if len(held) == 0 {
+			return nil
+		}
+		data, err := p.pack(held)
+		if err != nil {
+			return err
+		}
+		_, err = stmt.Exec(of, on, len(held), held[0].at, held[len(held)-1].at, data)
+		held = held[:0]
+		return err
+	}
+	err = eachCarried(tx, "series_points", func(rows *sql.Rows) error {
+		var series int64
+		var one point
+		if err := rows.Scan(&series, &one.at, &one.value); err != nil {
+			return err
+		}
+		if day := dayOf(one.at); series != of || day != on {
+			if err := keep(); err != nil {
+				return err
+			}
+			of, on = series, day
+		}
+		held = append(held, one)
+		return nil
+	})
+	if err == nil {
+		err = keep()
+	}
+	if err != nil {
+		return err
+	}
+	done, err := carried("series_done")
+	if err == nil {
+		_, err = tx.Exec(done)
+	}
+	return err
+}
+
+// eachCarried calls f on each row of a statement of carry.
+func eachCarried(tx *sql.Tx, name string, f func(*sql.Rows) error) error {
+	text, err := carried(name)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.Query(text)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
