@@ -1,0 +1,93 @@
+package block
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// filter is a Bloom filter with one hash over all runs of four bytes that a block's messages hold. Letters are lowered, and
+// whatever is neither letter, figure nor beyond ASCII counts as one sign, so that a word that stands alone is told from
+// a part of another. Four bytes are the least that tells random ids apart: each run of three hexadecimal digits is in
+// nearly every block.
+//
+// A block of 256 KiB holds some 60,000 runs; at half full at most that is 16 KiB, a sixteenth of the text. A needle of n bytes has
+// n-3 runs, so a word of eight letters passes one block in a hundred that does not hold it, an id none.
+type filter struct{ words [filterBits / 64]uint64 }
+
+// filterBits is the size that a filter is filled at; shrunk makes it smaller.
+const filterBits = 1 << 18
+
+// gramBytes is the length of a run.
+const gramBytes = 4
+
+// least is the smallest filter, in bytes.
+const least = 64
+
+func (f *filter) clear() { f.words = [filterBits / 64]uint64{} }
+
+// add puts the runs of a lowered text in.
+func (f *filter) add(text []byte) {
+	eachGram(text, func(h uint32) { f.words[h>>6&(filterBits/64-1)] |= 1 << (h & 63) })
+}
+
+// eachGram calls f with the hash of each run of a lowered text.
+func eachGram[T string | []byte](text T, f func(hash uint32)) {
+	if len(text) < gramBytes {
+		return
+	}
+	run := uint32(gramClass[text[0]])<<16 | uint32(gramClass[text[1]])<<8 | uint32(gramClass[text[2]])
+	for i := gramBytes - 1; i < len(text); i++ {
+		run = run<<8 | uint32(gramClass[text[i]])
+		f(run * 2654435769 >> 14) // Knuth's multiplicative hash: the upper bits are the good ones
+	}
+}
+
+// shrunk returns the filter as bytes, folded in half while less than half of the bits would be set.
+func (f *filter) shrunk() []byte {
+	words := f.words[:]
+	for len(words) > least/8 {
+		half := len(words) / 2
+		set := 0
+		for i := range half {
+			set += bits.OnesCount64(words[i] | words[half+i])
+		}
+		if set > half*64/2 {
+			break
+		}
+		for i := range half {
+			words[i] |= words[half+i]
+		}
+		words = words[:half]
+	}
+	out := make([]byte, 0, len(words)*8)
+	for _, w := range words {
+		out = binary.LittleEndian.AppendUint64(out, w)
+	}
+	return out
+}
+
+// has reports whether an opened filter may hold a run.
+func has(opened []byte, hash uint32) bool {
+	return opened[int(hash>>3)&(len(opened)-1)]>>(hash&7)&1 == 1
+}
+
+// valid reports whether an opened filter has a size that shrunk gives.
+func valid(opened []byte) bool {
+	return len(opened) >= least && len(opened)&(len(opened)-1) == 0 && len(opened) <= filterBits/8
+}
+
+// gramClass is what a byte counts as.
+var gramClass = func() (classes [256]byte) {
+	for i := range classes {
+		c := byte(i)
+		switch {
+		case 'A' <= c && c <= 'Z':
+			classes[i] = c | 0x20
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c >= 0x80:
+			classes[i] = c
+		default:
+			classes[i] = ' '
+		}
+	}
+	return classes
+}()

@@ -1,0 +1,96 @@
+package block
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/pierrec/lz4/v4"
+)
+
+// errDamaged says that a column is not as it was packed.
+var errDamaged = errors.New("a block of log events is damaged")
+
+// Damaged reports whether an error of this package says that a column is not as it was packed.
+func Damaged(err error) bool { return errors.Is(err, errDamaged) }
+
+// A sealed column is a byte that says how it is packed, the size before, the packed bytes, and their CRC-32C. SQLite does
+// not look into what it stores: without the sum a flipped bit would change a message and nobody would know.
+const (
+	stored = byte(iota)
+	quick  // LZ4 block
+	small  // Zstandard frame
+)
+
+// maxRaw bounds what a column may claim to unpack to; the largest block that Cut makes has one message of AWS's 1 MiB.
+const maxRaw = 64 << 20
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func (p *Packer) seal(how byte, raw []byte) []byte {
+	head := binary.AppendUvarint([]byte{how}, uint64(len(raw)))
+	var sealed []byte
+	switch how {
+	case quick:
+		room := make([]byte, len(head)+lz4.CompressBlockBound(len(raw)))
+		n, err := p.quick.CompressBlock(raw, room[len(head):])
+		if err != nil || n == 0 || n >= len(raw) { // not to be made smaller
+			return p.seal(stored, raw)
+		}
+		sealed = room[:copy(room, head)+n]
+	case small:
+		sealed = p.small.EncodeAll(raw, head)
+	default:
+		sealed = append(head, raw...)
+	}
+	return binary.LittleEndian.AppendUint32(sealed[:len(sealed):len(sealed)], crc32.Checksum(sealed, castagnoli))
+}
+
+// opener unpacks columns.
+type opener struct{ small *zstd.Decoder }
+
+func newOpener() opener {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxRaw))
+	if err != nil {
+		panic(err) // the options above are constant
+	}
+	return opener{d}
+}
+
+// open unpacks a column into buf, which grows if need be, and returns it.
+func (o opener) open(buf, column []byte) ([]byte, error) {
+	if len(column) < 6 {
+		return buf, errDamaged
+	}
+	body, sum := column[:len(column)-4], binary.LittleEndian.Uint32(column[len(column)-4:])
+	size, n := binary.Uvarint(body[1:])
+	if n <= 0 || size > maxRaw || crc32.Checksum(body, castagnoli) != sum {
+		return buf, errDamaged
+	}
+	how, packed := body[0], body[1+n:]
+	if how == stored {
+		if uint64(len(packed)) != size {
+			return buf, errDamaged
+		}
+		return append(buf[:0], packed...), nil
+	}
+	if uint64(cap(buf)) < size {
+		buf = make([]byte, size+size/4)
+	}
+	var err error
+	got := 0
+	switch how {
+	case quick:
+		got, err = lz4.UncompressBlock(packed, buf[:size])
+	case small:
+		buf, err = o.small.DecodeAll(packed, buf[:0])
+		got = len(buf)
+	default:
+		err = errDamaged
+	}
+	if err != nil || uint64(got) != size {
+		return buf, errDamaged
+	}
+	return buf[:size], nil
+}
