@@ -42,9 +42,9 @@ func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source
 		}
 		v.run.budget.settle(held, cost)
 		held = 0
-		v.answered(failed)
+		v.answered(ctx, failed)
 		v.gaps(a.signal, a.call.action(), page.Problems)
-		if err := keep(context.WithoutCancel(ctx), page); err != nil {
+		if err := v.keeping(ctx, func(ctx context.Context) error { return keep(ctx, page) }); err != nil {
 			return err
 		}
 		if failed != nil {

@@ -5,18 +5,20 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
 )
 
 // Progress is how far a run has come.
 type Progress struct {
-	Done, Total int       // steps; Total grows when the listings have told what there is
-	Items       int       // new or changed in the cache
-	Requests    int       // answers so far; the ledger has the retries as well
-	Spent       app.Money // list price of the answers so far
-	Running     []Running // what is being asked, by scope, then signal
-	Changed     *Changed  // the page that has just been kept, if that is what there is to tell
+	Done, Total int           // steps; Total grows when the listings have told what there is
+	Items       int           // new or changed in the cache
+	Requests    int           // answers so far; the ledger has the retries as well
+	Spent       app.Money     // list price of the answers so far
+	Running     []Running     // what is being asked, by scope, then signal
+	Scopes      []ScopeStatus // how it stands in each place that is wanted, in the order of the want
+	Changed     *Changed      // the page that has just been kept, if that is what there is to tell
 }
 
 // Running is a signal that is being asked for in a scope.
@@ -42,19 +44,24 @@ type tally struct {
 	progress Progress
 	running  map[Running]int
 	outcomes map[Running]*Outcome
+	scopes   []ScopeStatus
 }
 
-func newTally(told func(Progress), spent func() app.Money) *tally {
+func newTally(told func(Progress), spent func() app.Money, places []*Place, now time.Time) *tally {
 	if told == nil {
 		told = func(Progress) {}
 	}
-	return &tally{told: told, spent: spent, running: map[Running]int{}, outcomes: map[Running]*Outcome{}}
+	t := &tally{told: told, spent: spent, running: map[Running]int{}, outcomes: map[Running]*Outcome{}}
+	for _, p := range places {
+		t.scopes = append(t.scopes, ScopeStatus{Scope: p.Scope(), Since: now})
+	}
+	return t
 }
 
 // tell is called with the lock held.
 func (t *tally) tell(c *Changed) {
 	p := t.progress
-	p.Spent, p.Changed = t.spent(), c
+	p.Spent, p.Changed, p.Scopes = t.spent(), c, slices.Clone(t.scopes)
 	p.Running = slices.SortedFunc(maps.Keys(t.running), func(a, b Running) int {
 		return cmp.Or(app.CompareScopes(a.Scope, b.Scope),
 			cmp.Compare(slices.Index(app.Signals, a.Signal), slices.Index(app.Signals, b.Signal)))
@@ -94,10 +101,15 @@ func (t *tally) begin(scope app.Scope, signal app.Signal) (end func()) {
 	}
 }
 
-func (t *tally) request() {
+// request counts the answer to a request in the nth place.
+func (t *tally) request(n int, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.progress.Requests++
+	t.scopes[n].Requests++
+	if err == nil {
+		t.scopes[n].answered++
+	}
 	t.tell(nil)
 }
 
@@ -107,8 +119,13 @@ func (t *tally) kept(c Changed, covers []app.Cover) {
 	t.progress.Items += c.New
 	o := t.outcome(c.Scope, c.Signal)
 	o.New += c.New
+	for i := range t.scopes {
+		if t.scopes[i].Scope == c.Scope {
+			t.scopes[i].New += c.New
+		}
+	}
 	for _, cover := range covers {
-		if !cover.Truncated {
+		if cover.Answered() {
 			o.Ranges = app.Union(append(o.Ranges, cover.Range))
 		}
 	}

@@ -17,6 +17,7 @@ import (
 // Sources are the questions that can be put to one scope. A nil source is not asked.
 type Sources struct {
 	Scope          app.Scope
+	Who            app.Identity // the caller there, as AWS says
 	Metrics        app.Source[app.MetricsQuestion, app.Metric]
 	Series         app.Source[app.SeriesQuestion, app.Series]
 	Alarms         app.Source[app.AlarmsQuestion, app.Alarm]
@@ -53,6 +54,10 @@ type Cache interface {
 	PartialTraces(ctx context.Context, scope app.Scope, since time.Time) ([]app.TraceID, error)
 	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
+
+	// ClaimScope waits until nobody else pulls the scope into the cache, in this process or another; busy is called once
+	// if there is something to wait for. Its error is ctx's, or says that no claims can be made here.
+	ClaimScope(ctx context.Context, scope app.Scope, busy func()) (release func() error, err error)
 }
 
 // Price says what so many units of a call cost in a Region; app.PriceList.Price is one. A unit is a metric of
@@ -60,30 +65,55 @@ type Cache interface {
 // as in app.Request.
 type Price func(service, operation, region string, units int) app.Money
 
-// Engine makes plans and runs them. It holds no state of its own between calls, so that several may run at once; two
-// runs over the same scopes only ask some things twice.
+// Engine makes plans and runs them. Several may run at once: runs over one scope take turns, so that the second asks only
+// for what the first has left, and all of them together keep no more scopes at work than memory has room for.
 type Engine struct {
 	cache   Cache
 	presets app.Presets
 	price   Price
 	now     func() time.Time
+	slots   slots
 }
 
 // New returns an engine that keeps in cache, reads metrics as presets say, and takes its prices and its time from the
 // two functions.
 func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *Engine {
-	return &Engine{cache, presets, price, now}
+	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce)}
 }
 
 // Want is what a pull is for.
 type Want struct {
-	Sources []Sources // one for each scope
+	Sources []Sources // of the scopes that are reached already
+	Places  []*Place  // and of those that are to be reached first
 	Range   app.Range
 	Signals []app.Signal // none means all five
 	// Cap is the most that the pull may cost, in list prices; zero means no cap. If the plan would pass it, only what
 	// costs nothing is asked. Nothing is asked that would pass it on the way, with one exception: a page of trace
 	// summaries is priced by the traces on it, which are known when it is there.
 	Cap app.Money
+	// Spare leaves a resource alone whose last question was denied less than so long ago: what is asked by the clock need
+	// not knock each minute. Zero, for a person who waits, asks again.
+	Spare time.Duration
+}
+
+// places returns all scopes that are wanted.
+func (w Want) places() []*Place {
+	var all []*Place
+	for _, from := range w.Sources {
+		all = append(all, At(from))
+	}
+	return append(all, w.Places...)
+}
+
+// reached returns the sources of the places that are reached by now.
+func (w Want) reached() []Sources {
+	all := slices.Clone(w.Sources)
+	for _, p := range w.Places {
+		if from, ok := p.Reached(); ok {
+			all = append(all, from)
+		}
+	}
+	return all
 }
 
 func (w Want) wants(s app.Signal) bool { return len(w.Signals) == 0 || slices.Contains(w.Signals, s) }

@@ -9,11 +9,12 @@ import (
 
 // Report is what became of a run.
 type Report struct {
-	Range     app.Range // what was wanted, up to now
-	Outcomes  []Outcome // of all that was to be asked, by scope, then signal
-	Requests  int       // answers; the ledger has the retries as well
-	Spent     app.Money // their list price
-	Cancelled bool      // by the caller; that is no problem
+	Range     app.Range     // what was wanted, up to now
+	Outcomes  []Outcome     // of all that was to be asked, by scope, then signal
+	Scopes    []ScopeStatus // how it ended in each place that was wanted, in the order of the want
+	Requests  int           // answers; the ledger has the retries as well
+	Spent     app.Money     // their list price
+	Cancelled bool          // by the caller; that is no problem
 }
 
 // Outcome is what became of a signal in a scope.
@@ -37,14 +38,23 @@ func (r Report) New() int {
 	return n
 }
 
-// Problems returns the problems of all outcomes.
+// Problems returns the problems of all outcomes, and why scopes were left that have none.
 func (r Report) Problems() []*app.Error {
 	var all []*app.Error
 	for _, o := range r.Outcomes {
 		all = append(all, o.Problems...)
 	}
+	for _, s := range r.Scopes {
+		if s.Err == nil || slices.ContainsFunc(r.Outcomes, func(o Outcome) bool { return o.Scope == s.Scope && len(o.Problems) > 0 }) {
+			continue
+		}
+		all = append(all, about("", s.Err))
+	}
 	return all
 }
+
+// OK reports whether nothing went wrong anywhere. A cancel is nothing wrong.
+func (r Report) OK() bool { return len(r.Problems()) == 0 }
 
 // outcome is called with the lock held.
 func (t *tally) outcome(scope app.Scope, signal app.Signal) *Outcome {
@@ -82,7 +92,7 @@ func (t *tally) problem(scope app.Scope, signal app.Signal, err *app.Error) {
 func (t *tally) report(within app.Range, cancelled bool) Report {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	r := Report{Range: within, Requests: t.progress.Requests, Spent: t.spent(), Cancelled: cancelled}
+	r := Report{Range: within, Requests: t.progress.Requests, Spent: t.spent(), Cancelled: cancelled, Scopes: slices.Clone(t.scopes)}
 	for _, o := range t.outcomes {
 		r.Outcomes = append(r.Outcomes, *o)
 	}
@@ -91,4 +101,14 @@ func (t *tally) report(within app.Range, cancelled bool) Report {
 			cmp.Compare(slices.Index(app.Signals, a.Signal), slices.Index(app.Signals, b.Signal)))
 	})
 	return r
+}
+
+// of returns the outcomes of a scope, in the order of app.Signals. It is called with the lock held.
+func (t *tally) of(scope app.Scope) (outcomes []Outcome) {
+	for _, signal := range app.Signals {
+		if o := t.outcomes[Running{scope, signal}]; o != nil {
+			outcomes = append(outcomes, *o)
+		}
+	}
+	return outcomes
 }

@@ -2,42 +2,44 @@ package pull
 
 import (
 	"context"
+	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/nephograph/nephograph/app"
 )
 
-// scopesAtOnce bounds memory: every worker holds a page, and a page of log events takes up to about 5 MB.
-const scopesAtOnce = 4
-
-// Run discovers, plans, asks, and keeps. It returns when everything that it started has ended, with a report of what came
-// and of what went wrong: a failure in one place never stops another, but a scope whose credentials have expired is
-// left, and a cache that cannot be written ends the run. Cancel ctx to stop it; what is kept stays.
+// Run reaches, discovers, plans, asks, and keeps, in every place by itself. It returns when everything that it started
+// has ended, with a report of what came and of what went wrong: a failure in one place never stops another, nor does one
+// that is slow keep another waiting; a scope whose credentials have expired is left, and a cache that cannot be written
+// ends the run. Cancel ctx to stop it; what is kept stays.
 //
 // told hears how it goes; it may be nil. It is called from several goroutines, one at a time, so it needs no lock of
 // its own; it must return at once and must not wait for Run.
 func (e *Engine) Run(ctx context.Context, w Want, told func(Progress)) Report {
-	return e.run(ctx, w, told, (*run).discover, (*run).fetch)
+	return e.run(ctx, w, told, (*visit).discover, (*visit).fetch)
 }
 
-// Discover asks what there is - metrics, alarms, log groups - and keeps it.
+// Discover reaches the places, asks what there is - metrics, alarms, log groups - and keeps it.
 func (e *Engine) Discover(ctx context.Context, w Want) Report {
-	return e.run(ctx, w, nil, (*run).discover)
+	return e.run(ctx, w, nil, (*visit).discover)
 }
 
-func (e *Engine) run(ctx context.Context, w Want, told func(Progress), phases ...func(*run, context.Context)) Report {
+// Reach asks AWS who the caller is in each place that is not reached yet, and asks nothing else.
+func (e *Engine) Reach(ctx context.Context, w Want, told func(Progress)) Report {
+	return e.run(ctx, w, told)
+}
+
+func (e *Engine) run(ctx context.Context, w Want, told func(Progress), phases ...func(*visit, context.Context)) Report {
 	within, stop := context.WithCancel(ctx)
 	defer stop()
+	places := w.places()
 	r := &run{engine: e, want: w, now: e.now(), budget: budget{cap: w.Cap}, stop: stop}
-	r.tally = newTally(told, r.budget.sum)
-	for _, from := range w.Sources {
-		r.visits = append(r.visits, newVisit(r, from))
+	r.tally = newTally(told, r.budget.sum, places, r.now)
+	var visits sync.WaitGroup
+	for i, place := range places {
+		visits.Go(func() { newVisit(r, i, place).make(within, phases) })
 	}
-	for _, phase := range phases {
-		phase(r, within)
-	}
+	visits.Wait()
 	return r.tally.report(w.within(r.now), ctx.Err() != nil)
 }
 
@@ -48,70 +50,20 @@ type run struct {
 	now    time.Time // nothing is asked beyond
 	budget budget
 	tally  *tally
-	visits []*visit
 	stop   context.CancelFunc // of the whole run
+
+	mu      sync.Mutex
+	planned app.Money // of the scopes that have made their plan
 }
 
-// discover takes the listings of all scopes.
-func (r *run) discover(ctx context.Context) {
-	r.take(ctx, func(v *visit) []Step {
-		steps, err := r.engine.listings(ctx, v.from, r.want)
-		if err != nil {
-			r.tally.stopped(v.from.Scope, app.Alarms)
-			v.judge(ctx, app.Alarms, "", err)
-		}
-		return steps
-	})
-}
-
-// fetch plans the rest, from what the listings have found, and takes it; if that would pass the cap, only what costs
-// nothing.
-func (r *run) fetch(ctx context.Context) {
-	steps := map[*visit][]Step{}
-	var cost app.Money
-	for _, v := range r.visits {
-		for _, signal := range app.Signals {
-			questions, err := r.engine.questions(ctx, v.from, r.want, signal, r.now)
-			if err != nil {
-				r.tally.stopped(v.from.Scope, signal)
-				v.judge(ctx, signal, "", err)
-			}
-			steps[v] = append(steps[v], questions...)
-			cost += planOf(app.Range{}, questions).Cost
-		}
+// commit adds what a scope plans to spend to what the others do. If that would pass the cap, over says by what, and the
+// scope may ask only what costs nothing.
+func (r *run) commit(cost app.Money) (over error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if total := r.planned + cost; r.want.Cap > 0 && cost > 0 && total > r.want.Cap {
+		return overCap(r.want.Cap, total)
 	}
-	if total := cost + r.budget.sum(); r.want.Cap > 0 && total > r.want.Cap {
-		for v := range steps {
-			steps[v] = r.refuse(v, steps[v], overCap(r.want.Cap, total))
-		}
-	}
-	r.take(ctx, func(v *visit) []Step { return steps[v] })
-}
-
-// refuse reports the steps of calls that are billed, once for each signal, and returns the others.
-func (r *run) refuse(v *visit, steps []Step, err error) (free []Step) {
-	for _, s := range steps {
-		if v.price(call{s.Service, s.Operation}, 1) == 0 {
-			free = append(free, s)
-			continue
-		}
-		r.tally.stopped(v.from.Scope, s.Signal)
-		r.tally.problem(v.from.Scope, s.Signal, about("", err))
-	}
-	return free
-}
-
-// take takes the steps of all scopes and waits for them.
-func (r *run) take(ctx context.Context, steps func(*visit) []Step) {
-	var scopes errgroup.Group
-	scopes.SetLimit(scopesAtOnce)
-	for _, v := range r.visits {
-		todo := steps(v)
-		r.tally.planned(len(todo))
-		scopes.Go(func() error {
-			v.take(ctx, todo)
-			return nil
-		})
-	}
-	_ = scopes.Wait() // nothing above returns an error: what goes wrong is in the tally
+	r.planned += cost
+	return nil
 }

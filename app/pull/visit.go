@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -28,8 +29,12 @@ func workers(s app.Signal) int {
 
 // visit is the part of a run that is in one scope.
 type visit struct {
-	run  *run
-	from Sources
+	run   *run
+	n     int // of its status in the tally
+	place *Place
+	from  Sources   // once it is reached
+	now   time.Time // nothing is asked beyond
+	slot  *slot
 
 	mu         sync.Mutex
 	stop       context.CancelFunc // of what is being taken
@@ -42,8 +47,114 @@ type visit struct {
 // question names what a scope has refused for good, as far as this run goes.
 type question struct{ operation, resource string }
 
-func newVisit(r *run, from Sources) *visit {
-	return &visit{run: r, from: from, stop: func() {}, refused: map[question]bool{}}
+func newVisit(r *run, n int, place *Place) *visit {
+	v := &visit{run: r, n: n, place: place, stop: func() {}, refused: map[question]bool{}}
+	v.slot = newSlot(r.engine.slots, func(quiet bool) { r.tally.quiet(n, quiet) }, v.silent)
+	return v
+}
+
+// make makes the visit, phase by phase, when its turn has come. After a cancel the phases still say what is left unasked.
+func (v *visit) make(ctx context.Context, phases []func(*visit, context.Context)) {
+	_ = v.slot.take(ctx)
+	defer v.slot.end()
+	defer func() { v.run.tally.ended(v.n, v.run.engine.now(), ctx.Err() != nil) }()
+	if !v.reach(ctx) {
+		return
+	}
+	if len(phases) > 0 {
+		defer v.claim(ctx)()
+	}
+	v.now = v.run.engine.now()
+	v.enter(Pulling)
+	for _, phase := range phases {
+		phase(v, ctx)
+	}
+	if v.isSignedOut() {
+		v.place.Forget(context.WithoutCancel(ctx))
+	}
+}
+
+// enter says how the visit stands.
+func (v *visit) enter(s State) { v.run.tally.enter(v.n, s, v.run.engine.now()) }
+
+// reach makes the sources of the place, and reports whether it can be asked.
+func (v *visit) reach(ctx context.Context) bool {
+	if from, ok := v.place.Reached(); ok {
+		v.from = from
+	} else {
+		ctx, stop := v.begin(ctx)
+		defer stop()
+		v.enter(Connecting)
+		from, err := v.place.Sources(ctx)
+		v.slot.answered(ctx)
+		if err != nil {
+			v.fail(ctx, err)
+			return false
+		}
+		v.from = from
+	}
+	v.run.tally.reached(v.n, v.from)
+	return true
+}
+
+// claim waits until no other run pulls the scope, and returns what ends the claim. Where claims cannot be made it goes on:
+// without one, two pulls at once would only ask some things twice.
+func (v *visit) claim(ctx context.Context) (release func()) {
+	waits := false
+	let, err := v.run.engine.cache.ClaimScope(ctx, v.from.Scope, func() {
+		waits = true
+		v.enter(Claimed)
+		v.slot.rest()
+	})
+	if waits {
+		_ = v.slot.resume(ctx)
+	}
+	if err != nil {
+		return func() {}
+	}
+	return func() { _ = let() }
+}
+
+// discover takes the listings.
+func (v *visit) discover(ctx context.Context) {
+	steps, err := v.run.engine.listings(ctx, v.from, v.run.want)
+	if err != nil {
+		v.run.tally.stopped(v.from.Scope, app.Alarms)
+		v.judge(ctx, app.Alarms, "", err)
+	}
+	_ = v.run.commit(planOf(app.Range{}, steps).Cost) // each of them is refused by itself where the cap allows none
+	v.take(ctx, steps)
+}
+
+// fetch plans the rest, from what the listings have found, and takes it; if that would pass the cap, only what costs
+// nothing.
+func (v *visit) fetch(ctx context.Context) {
+	var steps []Step
+	for _, signal := range app.Signals {
+		questions, err := v.run.engine.questions(ctx, v.from, v.run.want, signal, v.now)
+		if err != nil {
+			v.run.tally.stopped(v.from.Scope, signal)
+			v.judge(ctx, signal, "", err)
+		}
+		steps = append(steps, questions...)
+	}
+	if over := v.run.commit(planOf(app.Range{}, steps).Cost); over != nil {
+		steps = v.refuseBilled(steps, over)
+	}
+	v.take(ctx, steps)
+}
+
+// refuseBilled reports the steps of calls that are billed, once for each signal, and returns the others.
+func (v *visit) refuseBilled(steps []Step, err error) (free []Step) {
+	for _, s := range steps {
+		if v.price(call{s.Service, s.Operation}, 1) == 0 {
+			free = append(free, s)
+			continue
+		}
+		v.run.tally.stopped(v.from.Scope, s.Signal)
+		v.run.tally.problem(v.from.Scope, s.Signal, about("", err))
+	}
+	return free
 }
 
 // price returns what so many units of a call cost in the scope's Region.
@@ -53,15 +164,9 @@ func (v *visit) price(c call, units int) app.Money {
 
 // take takes the steps, the signals beside each other and each signal's in order, and waits for them.
 func (v *visit) take(ctx context.Context, steps []Step) {
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := v.begin(ctx)
 	defer stop()
-	v.mu.Lock()
-	v.stop = stop
-	if v.left {
-		stop()
-	}
-	v.mu.Unlock()
-
+	v.run.tally.planned(len(steps))
 	bySignal := map[app.Signal][]Step{}
 	for _, s := range steps {
 		bySignal[s.Signal] = append(bySignal[s.Signal], s)
@@ -83,6 +188,18 @@ func (v *visit) take(ctx context.Context, steps []Step) {
 	_ = signals.Wait() // nothing above returns an error: what goes wrong is in the tally
 }
 
+// begin returns a context that ends when the scope is left.
+func (v *visit) begin(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := context.WithCancel(ctx)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.stop = stop
+	if v.left {
+		stop()
+	}
+	return ctx, stop
+}
+
 // do takes one step, unless there is no use in it.
 func (v *visit) do(ctx context.Context, s Step) {
 	q := question{s.Operation, s.Resource}
@@ -102,6 +219,12 @@ func (v *visit) do(ctx context.Context, s Step) {
 		v.refuse(q)
 	}
 	v.judge(ctx, s.Signal, s.Resource, err)
+}
+
+func (v *visit) isSignedOut() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.signedOut
 }
 
 func (v *visit) hasRefused(q question) bool {
@@ -131,6 +254,7 @@ func (v *visit) judge(ctx context.Context, signal app.Signal, resource string, e
 		if !v.leave() {
 			return // one question has said so already
 		}
+		v.run.tally.fail(v.n, err)
 	}
 	v.run.tally.problem(v.from.Scope, signal, about(resource, err))
 }
@@ -144,9 +268,11 @@ func (v *visit) leave() (first bool) {
 	return first
 }
 
-// answered counts a request, and leaves the scope when it seems out of reach.
-func (v *visit) answered(err error) {
-	v.run.tally.request()
+// answered counts a request, and leaves the scope when it seems out of reach. It waits where others have got the scope's
+// slot in the meantime.
+func (v *visit) answered(ctx context.Context, err error) {
+	v.run.tally.request(v.n, err)
+	v.slot.answered(ctx)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err == nil || app.KindOf(err) != app.Offline {
@@ -154,9 +280,35 @@ func (v *visit) answered(err error) {
 		return
 	}
 	if v.unanswered++; v.unanswered == unansweredInARow {
+		v.run.tally.fail(v.n, err)
 		v.left = true
 		v.stop()
 	}
+}
+
+// errSilent is why a scope is left that answers nothing.
+var errSilent = fmt.Errorf("no answer for %s", giveUp)
+
+// silent leaves a scope that answers nothing at all.
+func (v *visit) silent() {
+	v.run.tally.fail(v.n, &app.Error{Kind: app.Offline, Op: "pull", Err: errSilent})
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.left = true
+	v.stop()
+}
+
+// fail says that nothing can be asked in the scope at all. That a cancel is the cause is no error.
+func (v *visit) fail(ctx context.Context, err error) {
+	if ctx.Err() == nil || !errors.Is(err, context.Canceled) {
+		v.run.tally.fail(v.n, err)
+	}
+}
+
+// keeping keeps a page. Its context outlives a cancelled ctx: a page that is here is paid for and is not thrown away.
+func (v *visit) keeping(ctx context.Context, keep func(context.Context) error) error {
+	defer v.slot.keep()()
+	return keep(context.WithoutCancel(ctx))
 }
 
 // gaps reports what AWS left out of a page.

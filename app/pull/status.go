@@ -1,0 +1,135 @@
+package pull
+
+import (
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// State is how a run stands in a scope.
+type State uint8
+
+// The states. From Complete on the scope has ended.
+const (
+	Waiting    State = iota // for its turn
+	Connecting              // AWS is asked who the caller is
+	Claimed                 // another pull of the scope is running, and this one waits for its end
+	Pulling
+	Complete
+	Partly    // some of it could not be had
+	Stopped   // by a cancel, or with a cache that was given up
+	Denied    // AWS allows nothing of what was asked
+	SignedOut // there are no credentials, or they have expired
+	Offline   // AWS does not answer
+	Failed    // it could not be reached for another reason
+)
+
+var stateNames = [...]string{"waiting", "connecting", "claimed", "pulling", "complete", "in part", "stopped", "denied", "signed out", "offline", "failed"}
+
+// String returns the state in words, as JSON has it too.
+func (s State) String() string { return stateNames[s] }
+
+// Ended reports whether nothing more is asked in the scope.
+func (s State) Ended() bool { return s >= Complete }
+
+// Well reports whether nothing has gone wrong in the scope so far.
+func (s State) Well() bool { return s <= Complete }
+
+// ScopeStatus is how a run stands in one scope.
+type ScopeStatus struct {
+	Scope    app.Scope    // without an account until AWS has told it
+	Who      app.Identity // the caller there; empty until AWS has told it
+	State    State
+	Since    time.Time    // of the state
+	Quiet    bool         // AWS has not answered for a while; others are asked meanwhile
+	Short    []app.Signal // of which something is missing, in the order of app.Signals
+	Requests int          // answers
+	New      int          // items new or changed in the cache
+	// Err is what ended the scope as a whole, or else the first of its problems; nil if there was none.
+	Err error
+
+	whole    bool // Err ended the scope as a whole
+	answered int  // requests that were not refused
+}
+
+// stateOf returns the state of a scope that could not be asked at all.
+func stateOf(err error) State {
+	switch app.KindOf(err) {
+	case app.Denied:
+		return Denied
+	case app.SignedOut:
+		return SignedOut
+	case app.Offline:
+		return Offline
+	}
+	return Failed
+}
+
+// end closes the account of a scope, from what became of its signals.
+func (s *ScopeStatus) end(outcomes []Outcome, cancelled bool) {
+	stopped, denied := false, true
+	for _, o := range outcomes {
+		if len(o.Problems) > 0 && s.Err == nil {
+			s.Err = o.Problems[0]
+		}
+		if o.Stopped || len(o.Problems) > 0 {
+			s.Short = append(s.Short, o.Signal)
+		}
+		stopped = stopped || o.Stopped
+		denied = denied && !slices.ContainsFunc(o.Problems, func(e *app.Error) bool { return e.Kind != app.Denied })
+	}
+	switch {
+	case s.whole:
+		s.State = stateOf(s.Err)
+	case cancelled && (stopped || len(outcomes) == 0):
+		s.State = Stopped
+	case s.Err != nil && denied && s.answered == 0:
+		s.State = Denied
+	case s.Err != nil:
+		s.State = Partly
+	case stopped:
+		s.State = Stopped
+	default:
+		s.State = Complete
+	}
+}
+
+// change changes the status of the nth place and tells of it.
+func (t *tally) change(n int, how func(*ScopeStatus)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	how(&t.scopes[n])
+	t.tell(nil)
+}
+
+func (t *tally) enter(n int, state State, now time.Time) {
+	t.change(n, func(s *ScopeStatus) { s.State, s.Since = state, now })
+}
+
+// quiet says whether AWS leaves the place without an answer.
+func (t *tally) quiet(n int, is bool) {
+	t.change(n, func(s *ScopeStatus) { s.Quiet = is })
+}
+
+// reached says which scope the place is.
+func (t *tally) reached(n int, from Sources) {
+	t.change(n, func(s *ScopeStatus) { s.Scope, s.Who = from.Scope, from.Who })
+}
+
+// fail says what ends the scope as a whole. The first to say so is right.
+func (t *tally) fail(n int, err error) {
+	t.change(n, func(s *ScopeStatus) {
+		if !s.whole {
+			s.Err, s.whole = err, true
+		}
+	})
+}
+
+// ended closes the account of the nth place.
+func (t *tally) ended(n int, now time.Time, cancelled bool) {
+	t.change(n, func(s *ScopeStatus) {
+		s.Quiet, s.Since = false, now
+		s.end(t.of(s.Scope), cancelled)
+	})
+}
