@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -49,57 +48,7 @@ func Gaps(within app.Range, points []app.Point, period time.Duration) []app.Rang
 	return gaps
 }
 
-// Reduce returns of a run the points that a picture of so many columns can tell apart: for each column the first,
-// the last, the lowest and the highest, in order of time and each once. One point before and one after the axis
-// stay, so that the line reaches its edges.
+// Reduce returns of a run the points that a picture of so many columns can tell apart; see app.Columns.
 func (a Axis) Reduce(run []app.Point, columns int) []app.Point {
-	if columns <= 0 || a.Range.Empty() {
-		return nil
-	}
-	first, _ := slices.BinarySearchFunc(run, a.Range.From, byTime)
-	end, _ := slices.BinarySearchFunc(run, a.Range.To, byTime)
-	kept := make([]app.Point, 0, min(end-first, 4*columns)+2)
-	if first > 0 {
-		kept = append(kept, run[first-1])
-	}
-	for i := first; i < end; {
-		column := a.column(run[i].At, columns)
-		next := i + 1
-		for next < end && a.column(run[next].At, columns) == column {
-			next++
-		}
-		kept = appendExtremes(kept, run[i:next])
-		i = next
-	}
-	if end < len(run) {
-		kept = append(kept, run[end])
-	}
-	return kept
-}
-
-func byTime(p app.Point, t time.Time) int { return p.At.Compare(t) }
-
-func (a Axis) column(t time.Time, columns int) int {
-	return min(int(a.Part(t)*float64(columns)), columns-1)
-}
-
-// appendExtremes adds the first, lowest, highest and last of the points of one column, in order, each once.
-func appendExtremes(kept, column []app.Point) []app.Point {
-	low, high, last := 0, 0, len(column)-1
-	for i, p := range column {
-		if p.Value < column[low].Value {
-			low = i
-		}
-		if p.Value > column[high].Value {
-			high = i
-		}
-	}
-	before := -1
-	for _, i := range [...]int{0, min(low, high), max(low, high), last} {
-		if i > before {
-			kept = append(kept, column[i])
-			before = i
-		}
-	}
-	return kept
+	return app.Columns(run, a.Range, columns)
 }

@@ -78,7 +78,7 @@ func TestReduceKeepsWhatAPictureCanShow(t *testing.T) {
 		all, few := map[int][]app.Point{}, map[int][]app.Point{}
 		for _, p := range run {
 			if a.Range.Contains(p.At) {
-				all[a.column(p.At, columns)] = append(all[a.column(p.At, columns)], p)
+				all[a.Range.Column(p.At, columns)] = append(all[a.Range.Column(p.At, columns)], p)
 			}
 		}
 		for _, p := range kept {
@@ -88,7 +88,7 @@ func TestReduceKeepsWhatAPictureCanShow(t *testing.T) {
 			case !p.At.Before(a.Range.To):
 				after++
 			default:
-				few[a.column(p.At, columns)] = append(few[a.column(p.At, columns)], p)
+				few[a.Range.Column(p.At, columns)] = append(few[a.Range.Column(p.At, columns)], p)
 			}
 			if !slices.Contains(run, p) {
 				t.Fatalf("%v was not there", p)
