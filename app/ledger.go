@@ -60,3 +60,33 @@ type Spend struct {
 	Failed    int   `json:"failed"`
 	Cost      Money `json:"cost_nano_usd"`
 }
+
+// Add counts a request in.
+func (s *Spend) Add(r Request) {
+	s.Requests++
+	s.Cost += r.Cost
+	switch r.Outcome {
+	case Refused:
+		s.Throttled++
+	case Failed:
+		s.Failed++
+	}
+}
+
+// SpendLine is a sum over the ledger entries of a day, of an operation, or of a scope: the other fields are empty.
+type SpendLine struct {
+	Day       time.Time `json:"day,omitzero"` // midnight UTC
+	Account   string    `json:"account,omitempty"`
+	Region    string    `json:"region,omitempty"`
+	Service   string    `json:"service,omitempty"`
+	Operation string    `json:"operation,omitempty"`
+	Spend
+	Units int `json:"units"` // what AWS bills of them; of different kinds where there is more than one operation
+}
+
+// MonthOf returns the calendar month of an instant, in UTC, which is how AWS bills and how the cap counts.
+func MonthOf(at time.Time) Range {
+	at = at.UTC()
+	from := time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
+	return Range{from, from.AddDate(0, 1, 0)}
+}

@@ -227,7 +227,7 @@ func genRequest() *rapid.Generator[app.Request] {
 	return rapid.Custom(func(t *rapid.T) app.Request {
 		return app.Request{At: genTime(time.Nanosecond).Draw(t, "at"), Scope: genPlace.Draw(t, "scope"), Service: genName.Draw(t, "service"), Operation: genText.Draw(t, "operation"),
 			Outcome: rapid.SampledFrom([]app.Outcome{app.Answered, app.Refused, app.Failed}).Draw(t, "outcome"), Code: genText.Draw(t, "code"),
-			Took: genDuration().Draw(t, "took"), Cost: app.Money(rapid.Int64Range(0, 1e9).Draw(t, "cost"))}
+			Took: genDuration().Draw(t, "took"), Units: rapid.IntRange(0, 500).Draw(t, "units"), Cost: app.Money(rapid.Int64Range(0, 1e9).Draw(t, "cost"))}
 	})
 }
 

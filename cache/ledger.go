@@ -50,11 +50,11 @@ func (d *DB) Flush(ctx context.Context) error {
 func (w *writing) requests(requests []app.Request) error {
 	for _, r := range requests {
 		if _, err := w.exec("ledger_add", nanos(r.At), r.Account, r.Region, r.Service, r.Operation, string(r.Outcome), r.Code,
-			int64(r.Took), int64(r.Cost)); err != nil {
+			int64(r.Took), r.Units, int64(r.Cost)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return w.spend(requests)
 }
 
 // Requests returns the requests of a range, newest first, at most limit of them; all for 0.
@@ -68,10 +68,11 @@ func (d *DB) Requests(ctx context.Context, within app.Range, limit int) ([]app.R
 		return r.each("ledger_list", func(rows *sql.Rows) error {
 			var q app.Request
 			var at int64
-			if err := rows.Scan(&at, &q.Account, &q.Region, &q.Service, &q.Operation, &q.Outcome, &q.Code, &q.Took, &q.Cost); err != nil {
+			var units sql.NullInt64 // none in format 1
+			if err := rows.Scan(&at, &q.Account, &q.Region, &q.Service, &q.Operation, &q.Outcome, &q.Code, &q.Took, &units, &q.Cost); err != nil {
 				return err
 			}
-			q.At = nano(at)
+			q.At, q.Units = nano(at), int(units.Int64)
 			requests = append(requests, q)
 			return nil
 		}, sql.Named("from", from), sql.Named("to", to), sql.Named("limit", limit))

@@ -72,6 +72,7 @@ func TestStreamsAreNotSorted(t *testing.T) {
 		"metrics_chunks": "sqlite_autoindex_series_chunk_1 (series=? AND day>? AND day<?)",
 		"traces_partial": "trace_partial (scope=? AND start>?)",
 		"ledger_spend":   "COVERING INDEX request_time (at>? AND at<?)",
+		"ledger_spent":   "PRIMARY KEY (day>? AND day<?)",
 	} {
 		steps := plan(t, d, must[string](t)(statement(name).text()))
 		if !slices.ContainsFunc(steps, func(s string) bool { return strings.Contains(s, index) }) {

@@ -23,6 +23,27 @@ CREATE INDEX series_chunk_day ON series_chunk (day);
 ALTER TABLE cover ADD COLUMN denied INTEGER NOT NULL DEFAULT 0; -- 1 if AWS refused to give the range
 
 -- The ledger.
+ALTER TABLE request ADD COLUMN units INTEGER; -- what AWS bills of it; NULL where format 1 did not count
+
+-- What the requests of a day add up to: always exact, so that the spending of a month needs no look at a million requests,
+-- and outlives them.
+CREATE TABLE spend (
+  day       INTEGER NOT NULL, -- days since the epoch, UTC
+  account   TEXT    NOT NULL, -- as in request
+  region    TEXT    NOT NULL,
+  service   TEXT    NOT NULL,
+  operation TEXT    NOT NULL,
+  requests  INTEGER NOT NULL, -- retries too
+  throttled INTEGER NOT NULL, -- of requests
+  failed    INTEGER NOT NULL, -- of requests
+  units     INTEGER NOT NULL, -- as far as they were counted
+  cost      INTEGER NOT NULL, -- nano US dollars
+  PRIMARY KEY (day, account, region, service, operation)
+) STRICT, WITHOUT ROWID;
+INSERT INTO spend
+SELECT at / 86400000000000, account, region, service, operation, count(*), count(*) FILTER (WHERE outcome = 'throttled'),
+  count(*) FILTER (WHERE outcome = 'failed'), 0, sum(cost)
+FROM request GROUP BY 1, 2, 3, 4, 5;
 
 -- Pins and retention.
 

@@ -1,3 +1,3 @@
 -- Enters a request.
--- Parameters: at, account, region, service, operation, outcome, code, took, cost
-INSERT INTO request (at, account, region, service, operation, outcome, code, took, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- Parameters: at, account, region, service, operation, outcome, code, took, units, cost
+INSERT INTO request (at, account, region, service, operation, outcome, code, took, units, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);

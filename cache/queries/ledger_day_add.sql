@@ -1,0 +1,5 @@
+-- Adds requests to what those of their day add up to.
+-- Parameters: day, account, region, service, operation, requests, throttled, failed, units, cost
+INSERT INTO spend (day, account, region, service, operation, requests, throttled, failed, units, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, throttled = throttled + excluded.throttled,
+  failed = failed + excluded.failed, units = units + excluded.units, cost = cost + excluded.cost;
