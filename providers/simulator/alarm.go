@@ -260,7 +260,7 @@ func describeAlarmHistory(c *call) (any, error) {
 	}
 	for ; (end-at)*step > 0; at += step {
 		h := &c.place.History[at]
-		if !in.wants(h, kinds[h.Alarm]) || h.At.After(c.latest()) {
+		if !in.wants(h, kinds[h.Alarm]) || !c.sees(h.At, h.Alarm+h.Summary, historyDelays) {
 			continue
 		}
 		if len(out.AlarmHistoryItems) == size {

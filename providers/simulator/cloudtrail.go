@@ -89,7 +89,7 @@ func lookupEvents(c *call) (any, error) {
 	}
 	for i := end - 1; i >= first; i-- {
 		e := &c.place.Trail[i]
-		if e.At.After(c.latest()) || !keep(e) {
+		if !c.sees(e.At, e.ID, trailDelays) || !keep(e) {
 			continue
 		}
 		if len(out.Events) == size {

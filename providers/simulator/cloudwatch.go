@@ -322,7 +322,7 @@ func (in *metricDataInput) points(c *call, q *metricDataQuery) []app.Point {
 	within := in.within(c.now, period)
 	part := *m // only the samples that count are read: a page must not cost the whole day
 	first, end := between(len(m.Samples), func(i int) time.Time { return m.Samples[i].At }, within.From.Add(-period), within.To.Add(period))
-	part.Samples = m.Samples[first:end]
+	part.Samples = c.samplesNow(m.Metric.Key(), m.Samples[first:end])
 	points := part.Points(q.MetricStat.Stat, period, within)
 	points = slices.DeleteFunc(points, func(p app.Point) bool { return p.At.After(c.latest()) })
 	if in.ScanBy != ascending {

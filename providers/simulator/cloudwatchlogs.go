@@ -220,7 +220,7 @@ func filterLogEvents(c *call) (any, error) {
 	}
 	scan := in.scan(c.place.Events[in.group()], t)
 	out.NextToken = scan.page(t, size, func(e *app.LogEvent) bool {
-		if e.Ingested.After(c.latest()) || !in.wantsStream(e.Stream) || !pattern.matches(e.Message) {
+		if !c.sees(e.Ingested, e.ID, logDelays) || !in.wantsStream(e.Stream) || !pattern.matches(e.Message) {
 			return false
 		}
 		out.Events = append(out.Events, logEvent{e.Stream, e.At.UnixMilli(), e.Message, e.Ingested.UnixMilli(), e.ID})

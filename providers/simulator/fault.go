@@ -29,6 +29,7 @@ type Faults struct {
 	EmptyPages   float64       // share of pages without items but with a token; of BatchGetTraces: with unprocessed trace ids
 	RepeatTokens float64       // share of pages that answer with the very token that came, and no items
 	Late         time.Duration // an item can be seen this long after its time (a log event: after its ingestion)
+	Unsettled    bool          // data arrives late, out of order and in parts, and is revised: see arrival.go
 	Cut          float64       // share of answers that end in the middle
 	Fail         float64       // share of calls answered with a 5xx
 	Malformed    float64       // share of answers that do not parse
@@ -45,6 +46,7 @@ type faultsText struct {
 	EmptyPages   float64  `json:"empty_pages,omitempty"`
 	RepeatTokens float64  `json:"repeat_tokens,omitempty"`
 	Late         string   `json:"late,omitempty"`
+	Unsettled    bool     `json:"unsettled,omitempty"`
 	Cut          float64  `json:"cut,omitempty"`
 	Fail         float64  `json:"fail,omitempty"`
 	Malformed    float64  `json:"malformed,omitempty"`
@@ -53,7 +55,7 @@ type faultsText struct {
 
 // MarshalJSON writes the faults with durations such as "1.5s".
 func (f Faults) MarshalJSON() ([]byte, error) {
-	t := faultsText{f.Seed, f.Throttle, f.Deny, f.Expire, "", f.EmptyPages, f.RepeatTokens, "", f.Cut, f.Fail, f.Malformed, f.Quotas}
+	t := faultsText{f.Seed, f.Throttle, f.Deny, f.Expire, "", f.EmptyPages, f.RepeatTokens, "", f.Unsettled, f.Cut, f.Fail, f.Malformed, f.Quotas}
 	if f.Slow != 0 {
 		t.Slow = f.Slow.String()
 	}
@@ -88,7 +90,7 @@ func (f *Faults) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
-	*f = Faults{t.Seed, t.Throttle, t.Deny, t.Expire, slow, t.EmptyPages, t.RepeatTokens, late, t.Cut, t.Fail, t.Malformed, t.Quotas}
+	*f = Faults{t.Seed, t.Throttle, t.Deny, t.Expire, slow, t.EmptyPages, t.RepeatTokens, late, t.Unsettled, t.Cut, t.Fail, t.Malformed, t.Quotas}
 	return nil
 }
 
@@ -106,6 +108,7 @@ func readDuration(name, text string) (time.Duration, error) {
 // mishap is what goes wrong with one call.
 type mishap struct {
 	slow, late                    time.Duration
+	unsettled                     bool
 	expired, denied               bool
 	throttled, overQuota, broken  bool
 	empty, repeat, cut, malformed bool
@@ -188,7 +191,7 @@ func (d *drill) next(c *call) mishap {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	f := d.faults
-	m := mishap{slow: f.Slow, late: f.Late, expired: f.Expire, denied: f.denies(c), overQuota: f.Quotas && !d.withinQuota(c)}
+	m := mishap{slow: f.Slow, late: f.Late, unsettled: f.Unsettled, expired: f.Expire, denied: f.denies(c), overQuota: f.Quotas && !d.withinQuota(c)}
 	if m.expired || m.denied || m.overQuota || !f.byChance() {
 		return m
 	}

@@ -221,17 +221,6 @@ func (c *call) principal() string { return principal(c.scope.Account) }
 
 func principal(account string) string { return "arn:aws:iam::" + account + ":user/oncall" }
 
-// latest is the newest instant of which an item may be seen already.
-func (c *call) latest() time.Time {
-	if c.mishap.late <= 0 {
-		return endOfTime
-	}
-	return c.now.Add(-c.mishap.late)
-}
-
-// endOfTime is later than any item.
-var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
-
 // caller reads account and Region from the Authorization header of Signature Version 4:
 // AWS4-HMAC-SHA256 Credential=AKIA.../20240102/eu-west-1/logs/aws4_request, SignedHeaders=..., Signature=...
 func (s *Server) caller(r *http.Request, service *service) (app.Scope, error) {

@@ -138,8 +138,8 @@ func traceSummaries(c *call) (any, error) {
 		end = min(end, int(t.A))
 	}
 	for i := end - 1; i >= first; i-- {
-		trace := c.place.traces[i].trace
-		if !in.wants(trace, within) || trace.Start.Add(trace.Duration).After(c.latest()) {
+		trace := c.traceNow(c.place.traces[i].trace)
+		if trace == nil || !in.wants(trace, within) {
 			continue
 		}
 		if len(out.TraceSummaries) == summaryPage {
@@ -341,10 +341,10 @@ func (out *batchGetTracesOutput) add(t *app.Trace, skip int, room *int) (next in
 // visibleTrace returns the trace of an id, nil if it is not there (yet, or any more).
 func (p *place) visibleTrace(c *call, id string) *app.Trace {
 	t := p.byID[app.TraceID(id)]
-	if t == nil || t.Start.Add(t.Duration).After(c.latest()) || t.Start.Before(c.now.Add(-traceRetention)) {
+	if t == nil || t.Start.Before(c.now.Add(-traceRetention)) {
 		return nil
 	}
-	return t
+	return c.traceNow(t)
 }
 
 // secondOf is the time that a trace's id tells, in epoch seconds.

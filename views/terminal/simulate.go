@@ -35,6 +35,7 @@ type Faults struct {
 	EmptyPages   float64       // pages without an item before a page
 	RepeatTokens float64       // pages that give the same token again
 	Late         time.Duration // events show up so long after their time
+	Unsettled    bool          // events show up late and in no order, traces grow, and the newest datapoints are revised
 	Cut          float64       // answers that end in the middle
 	Fail         float64       // answers with status 5xx
 	Malformed    float64       // answers that do not parse
@@ -80,6 +81,7 @@ and time make the same account to the last byte. It can be told to misbehave as 
 	flags.Float64Var(&f.EmptyPages, "empty-pages", 0, "`share` of pages to precede by an empty one")
 	flags.Float64Var(&f.RepeatTokens, "repeat-tokens", 0, "`share` of pages to give the same token again")
 	flags.DurationVar(&f.Late, "late", 0, "`duration` after which events show up")
+	flags.BoolVar(&f.Unsettled, "unsettled", false, "let events show up late and in no order, traces grow, and the newest datapoints be revised")
 	flags.Float64Var(&f.Cut, "cut", 0, "`share` of answers to cut in the middle")
 	flags.Float64Var(&f.Fail, "fail", 0, "`share` of calls to answer with a server error")
 	flags.Float64Var(&f.Malformed, "malformed", 0, "`share` of answers to spoil")

@@ -166,7 +166,7 @@ func (t *trip) keep(at time.Time) {
 			continue
 		}
 		if !s.End.Before(anchor) {
-			s = unfinished(s)
+			s = InProgress(s)
 		}
 		spans = append(spans, s)
 	}
@@ -176,8 +176,8 @@ func (t *trip) keep(at time.Time) {
 	t.m.started[name] = append(t.m.started[name], linked{t.id, at})
 }
 
-// unfinished returns a span as it looks while it is in progress: it has no end, and nobody knows how it will go.
-func unfinished(s app.Span) app.Span {
+// InProgress returns a span as it looks while it is in progress: it has no end, and nobody knows how it will go.
+func InProgress(s app.Span) app.Span {
 	s.End, s.Fault, s.Error, s.Throttle, s.Exceptions = time.Time{}, false, false, false, nil
 	if s.HTTP != nil {
 		http := *s.HTTP
