@@ -27,7 +27,7 @@ func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source
 	keep func(context.Context, app.Page[T]) error,
 ) error {
 	price := v.price(a.call, a.units)
-	if err := v.run.budget.hold(price); err != nil {
+	if err := v.run.budget.hold(ctx, price); err != nil {
 		return err
 	}
 	held := price
@@ -56,7 +56,7 @@ func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := v.run.budget.hold(price); err != nil {
+		if err := v.run.budget.hold(ctx, price); err != nil {
 			return err
 		}
 		held = price

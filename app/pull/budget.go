@@ -1,32 +1,45 @@
 package pull
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"github.com/nephograph/nephograph/app"
 )
 
-// budget keeps a run under its cap. A request's price is held before it is made and spent when it is answered, so that
-// requests at the same time cannot pass the cap together.
+// budget keeps a run under its cap and, with all other runs, under that of the month. A request's price is held before it
+// is made and spent when it is answered, so that requests at the same time cannot pass a cap together.
 type budget struct {
-	cap app.Money // 0: none
+	cap   app.Money // 0: none
+	month *purse
 
 	mu    sync.Mutex
 	held  app.Money
 	spent app.Money
 }
 
-// hold sets the price of a request aside; its error has the kind TooMuch. What costs nothing is never refused.
-func (b *budget) hold(price app.Money) error {
+// hold sets the price of a request aside. Its error is an app.OverCap of the kind TooMuch, or the ledger's. What costs
+// nothing is never refused.
+func (b *budget) hold(ctx context.Context, price app.Money) error {
+	if price == 0 {
+		return nil
+	}
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if total := b.spent + b.held + price; b.cap > 0 && price > 0 && total > b.cap {
-		return overCap(b.cap, total)
+	total := b.spent + b.held + price
+	if b.cap > 0 && total > b.cap {
+		defer b.mu.Unlock()
+		return overCap(app.OverCap{Cap: b.cap, Spent: b.spent, Total: total})
 	}
 	b.held += price
-	return nil
+	b.mu.Unlock()
+	err := b.month.hold(ctx, price)
+	if err != nil {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.held -= price
+	}
+	return err
 }
 
 // release gives back what was held for a request that was not made.
@@ -34,6 +47,7 @@ func (b *budget) release(price app.Money) { b.settle(price, 0) }
 
 // settle turns what was held into what the request did cost.
 func (b *budget) settle(held, cost app.Money) {
+	b.month.settle(held, cost)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.held -= held
@@ -47,19 +61,11 @@ func (b *budget) sum() app.Money {
 	return b.spent
 }
 
-func overCap(limit, total app.Money) error {
-	return &app.Error{Kind: app.TooMuch, Op: "pull", Err: capped{limit, total}}
-}
-
-// capped is the cause of what the cap refuses.
-type capped struct{ limit, total app.Money }
-
-// Error says both amounts, which differ from one refused request to the next.
-func (c capped) Error() string {
-	return fmt.Sprintf("it would cost about %s, and the cap is %s", c.total, c.limit)
+func overCap(o app.OverCap) error {
+	return &app.Error{Kind: app.TooMuch, Op: "pull", Err: &o}
 }
 
 func isCapped(err error) bool {
-	var c capped
-	return errors.As(err, &c)
+	var o *app.OverCap
+	return errors.As(err, &o)
 }

@@ -27,6 +27,7 @@ type memory struct {
 	graphs  map[string]app.ServiceGraph
 	trail   map[string]app.TrailEvent
 	covers  []app.Cover
+	bill    func() app.Money // what the ledger says of this month, if set
 }
 
 func newMemory() *memory {
@@ -215,6 +216,14 @@ func (m *memory) ServiceGraph(_ context.Context, s app.Scope, within app.Range) 
 		}
 	}
 	return sum, nil
+}
+
+// Spent returns what the accounts would be billed.
+func (m *memory) Spent(context.Context, app.Range) (app.Money, error) {
+	if m.bill == nil {
+		return 0, nil
+	}
+	return m.bill(), nil
 }
 
 func (m *memory) Coverage(_ context.Context, q app.CoverQuery) (all []app.Cover, _ error) {

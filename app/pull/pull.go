@@ -55,6 +55,9 @@ type Cache interface {
 	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
 
+	// Spent returns what the requests of whole days, UTC, did cost, by all who use the cache, up to the last that was
+	// answered.
+	Spent(context.Context, app.Range) (app.Money, error)
 	// ClaimScope waits until nobody else pulls the scope into the cache, in this process or another; busy is called once
 	// if there is something to wait for. Its error is ctx's, or says that no claims can be made here.
 	ClaimScope(ctx context.Context, scope app.Scope, busy func()) (release func() error, err error)
@@ -73,12 +76,22 @@ type Engine struct {
 	price   Price
 	now     func() time.Time
 	slots   slots
+	month   *purse
 }
 
 // New returns an engine that keeps in cache, reads metrics as presets say, and takes its prices and its time from the
 // two functions.
 func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *Engine {
-	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce)}
+	none := func() app.Money { return -1 }
+	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &purse{cap: none, ledger: cache.Spent, now: now}}
+}
+
+// Capped sets the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in list prices:
+// zero lets none through, and a negative cap is none. It is asked for before each paid call, so that a new cap holds at
+// once. Call it before the engine is used; it returns the engine.
+func (e *Engine) Capped(month func() app.Money) *Engine {
+	e.month.cap = month
+	return e
 }
 
 // Want is what a pull is for.
@@ -87,9 +100,10 @@ type Want struct {
 	Places  []*Place  // and of those that are to be reached first
 	Range   app.Range
 	Signals []app.Signal // none means all five
-	// Cap is the most that the pull may cost, in list prices; zero means no cap. If the plan would pass it, only what
-	// costs nothing is asked. Nothing is asked that would pass it on the way, with one exception: a page of trace
-	// summaries is priced by the traces on it, which are known when it is there.
+	// Cap is the most that the pull may cost, in list prices; zero means none but the month's (Engine.Capped). If a plan
+	// would pass either, its newest steps are taken as far as the cap reaches, and all that cost nothing. Nothing is asked
+	// that would pass a cap on the way, with one exception: a page of trace summaries is priced by the traces on it, which
+	// are known when it is there.
 	Cap app.Money
 	// Spare leaves a resource alone whose last question was denied less than so long ago: what is asked by the clock need
 	// not knock each minute. Zero, for a person who waits, asks again.

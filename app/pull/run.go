@@ -33,7 +33,7 @@ func (e *Engine) run(ctx context.Context, w Want, told func(Progress), phases ..
 	within, stop := context.WithCancel(ctx)
 	defer stop()
 	places := w.places()
-	r := &run{engine: e, want: w, now: e.now(), budget: budget{cap: w.Cap}, stop: stop}
+	r := &run{engine: e, want: w, now: e.now(), budget: budget{cap: w.Cap, month: e.month}, stop: stop}
 	r.tally = newTally(told, r.budget.sum, places, r.now)
 	var visits sync.WaitGroup
 	for i, place := range places {
@@ -54,16 +54,33 @@ type run struct {
 
 	mu      sync.Mutex
 	planned app.Money // of the scopes that have made their plan
+	begun   bool      // the first plan is made, and the rest is known
+	room    app.Money // that the month had then
+	bounded bool      // the month has a cap
 }
 
-// commit adds what a scope plans to spend to what the others do. If that would pass the cap, over says by what, and the
-// scope may ask only what costs nothing.
-func (r *run) commit(cost app.Money) (over error) {
+// commit adds what a scope plans to spend, step by step, to what all scopes do, and returns how many of the steps stay
+// under the caps; over says which cap the next would pass.
+func (r *run) commit(ctx context.Context, costs []app.Money) (n int, over error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if total := r.planned + cost; r.want.Cap > 0 && cost > 0 && total > r.want.Cap {
-		return overCap(r.want.Cap, total)
+	if !r.begun {
+		left, bounded, err := r.engine.month.room(ctx)
+		if err != nil {
+			return 0, err
+		}
+		r.begun, r.bounded, r.room = true, bounded, left
 	}
-	r.planned += cost
-	return nil
+	for i, cost := range costs {
+		total := r.planned + cost
+		switch {
+		case cost == 0:
+		case r.want.Cap > 0 && total > r.want.Cap:
+			return i, overCap(app.OverCap{Cap: r.want.Cap, Spent: r.budget.sum(), Total: total})
+		case r.bounded && total > r.room:
+			return i, r.engine.month.refusal(cost)
+		}
+		r.planned = total
+	}
+	return len(costs), nil
 }

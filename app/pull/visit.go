@@ -1,9 +1,11 @@
 package pull
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -122,12 +124,10 @@ func (v *visit) discover(ctx context.Context) {
 		v.run.tally.stopped(v.from.Scope, app.Alarms)
 		v.judge(ctx, app.Alarms, "", err)
 	}
-	_ = v.run.commit(planOf(app.Range{}, steps).Cost) // each of them is refused by itself where the cap allows none
-	v.take(ctx, steps)
+	v.take(ctx, v.affordable(ctx, steps))
 }
 
-// fetch plans the rest, from what the listings have found, and takes it; if that would pass the cap, only what costs
-// nothing.
+// fetch plans the rest, from what the listings have found, and takes as much of it as the caps allow.
 func (v *visit) fetch(ctx context.Context) {
 	var steps []Step
 	for _, signal := range app.Signals {
@@ -138,23 +138,51 @@ func (v *visit) fetch(ctx context.Context) {
 		}
 		steps = append(steps, questions...)
 	}
-	if over := v.run.commit(planOf(app.Range{}, steps).Cost); over != nil {
-		steps = v.refuseBilled(steps, over)
-	}
-	v.take(ctx, steps)
+	v.take(ctx, v.affordable(ctx, steps))
 }
 
-// refuseBilled reports the steps of calls that are billed, once for each signal, and returns the others.
-func (v *visit) refuseBilled(steps []Step, err error) (free []Step) {
-	for _, s := range steps {
-		if v.price(call{s.Service, s.Operation}, 1) == 0 {
-			free = append(free, s)
-			continue
+// affordable returns the steps that may be taken: all that cost nothing, and of those that are billed the newest, as many
+// as the caps allow. It reports the others, once for each signal.
+func (v *visit) affordable(ctx context.Context, steps []Step) []Step {
+	var billed []int
+	for i, s := range steps {
+		if v.price(call{s.Service, s.Operation}, 1) > 0 {
+			billed = append(billed, i)
 		}
-		v.run.tally.stopped(v.from.Scope, s.Signal)
-		v.run.tally.problem(v.from.Scope, s.Signal, about("", err))
 	}
-	return free
+	slices.SortStableFunc(billed, func(a, b int) int { return newer(steps[a], steps[b]) })
+	costs := make([]app.Money, len(billed))
+	for i, n := range billed {
+		costs[i] = max(steps[n].Cost, v.price(call{steps[n].Service, steps[n].Operation}, 1))
+	}
+	n, over := v.run.commit(ctx, costs)
+	if over == nil {
+		return steps
+	}
+	refused := map[int]bool{}
+	for _, i := range billed[n:] {
+		refused[i] = true
+		v.run.tally.stopped(v.from.Scope, steps[i].Signal)
+		v.run.tally.problem(v.from.Scope, steps[i].Signal, about("", over))
+	}
+	var left []Step
+	for i, s := range steps {
+		if !refused[i] {
+			left = append(left, s)
+		}
+	}
+	return left
+}
+
+// newer orders listings first, which cost next to nothing and without which nothing else is known, then what ends latest.
+func newer(a, b Step) int {
+	stretch := func(s Step) int {
+		if s.Range.Empty() {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(stretch(a), stretch(b)), b.Range.To.Compare(a.Range.To))
 }
 
 // price returns what so many units of a call cost in the scope's Region.
