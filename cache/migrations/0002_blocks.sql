@@ -46,6 +46,21 @@ SELECT at / 86400000000000, account, region, service, operation, count(*), count
 FROM request GROUP BY 1, 2, 3, 4, 5;
 
 -- Pins and retention.
+-- What is not forgotten, whatever the settings say.
+CREATE TABLE pin (
+  name    TEXT    PRIMARY KEY,
+  starts  INTEGER NOT NULL, -- ns
+  ends    INTEGER NOT NULL, -- ns, exclusive
+  scope   INTEGER REFERENCES scope, -- NULL: everywhere
+  created INTEGER NOT NULL, -- ms
+  why     TEXT    NOT NULL
+) STRICT;
+-- What was forgotten of each signal because the file had grown too large.
+CREATE TABLE forgotten (
+  signal TEXT    PRIMARY KEY,
+  before INTEGER NOT NULL, -- all that is older, but what is pinned, ns
+  size   INTEGER NOT NULL  -- how large the file was allowed to be, bytes
+) STRICT;
 
 -- The parts above may be empty to SQLite.
 SELECT 1;

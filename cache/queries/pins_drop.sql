@@ -1,0 +1,3 @@
+-- Removes a pin.
+-- Parameters: name
+DELETE FROM pin WHERE name = ?;

@@ -1,0 +1,3 @@
+-- Writes the whole file anew.
+-- Parameters: none
+VACUUM;

@@ -1,0 +1,227 @@
+package cache
+
+import (
+	"context"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+const (
+	// stepTime is how long a step of forgetting should take: other writers wait for one at most.
+	stepTime = 25 * time.Millisecond
+	// mostRows bounds a step that seems to take no time.
+	mostRows = 4096
+	// ledgerAge is how long requests stay in the ledger: a month can be compared with that of the year before.
+	ledgerAge = 400 * day
+	// slack is what retention makes room for beyond the size that is allowed, as its fraction, so that it need not begin
+	// anew with each page.
+	slack = 20
+)
+
+// Prune forgets what is older than keep allows, and then, while the file is larger than it may be, an hour of everything
+// after the other, oldest first; never what is pinned. What was known of the time of what it forgets becomes unknown
+// in the same transaction. It works in short steps, and rests after each for as long as it took, so that a pull goes on
+// meanwhile; a context that is done ends it between two steps, with all that was forgotten forgotten. Emptied pages go
+// back to the system, but see app.Room.Fixed.
+//
+// Age is counted from now, or, if that is earlier, from the last time that AWS answered: a clock that runs ahead makes
+// nothing forgotten.
+func (d *DB) Prune(ctx context.Context, keep app.Retention, now time.Time) (app.Pruned, error) {
+	p := &pruning{db: d, ctx: ctx, keep: keep, items: map[app.Signal]int{}, before: map[app.Signal]time.Time{}, limit: 64}
+	err := p.run(now)
+	return p.done, err
+}
+
+// pruning is one Prune.
+type pruning struct {
+	db     *DB
+	ctx    context.Context
+	keep   app.Retention
+	limit  int // rows of the next step
+	items  map[app.Signal]int
+	before map[app.Signal]time.Time
+	done   app.Pruned
+}
+
+func (p *pruning) run(now time.Time) error {
+	room, err := p.db.pages(p.ctx)
+	if err != nil {
+		return err
+	}
+	p.done.From, p.done.To = room.file(), room.file()
+	if now, err = p.db.sober(p.ctx, now); err != nil {
+		return err
+	}
+	for _, e := range erasers {
+		if before := p.keep.Horizon(e.signal, now); err == nil && !before.IsZero() {
+			err = p.forget(e, before)
+		}
+	}
+	if err == nil {
+		err = p.forgetRequests(now.Add(-ledgerAge))
+	}
+	if err == nil {
+		err = p.shrink(now)
+	}
+	if err == nil {
+		err = p.giveBack()
+	}
+	for _, s := range app.Signals {
+		if p.items[s] > 0 {
+			p.done.Forgotten = append(p.done.Forgotten, app.Forgotten{Signal: s, Items: p.items[s], Before: p.before[s]})
+		}
+	}
+	return err
+}
+
+// forget removes all of a signal that is older than an instant, step by step.
+func (p *pruning) forget(e eraser, before time.Time) error {
+	p.before[e.signal] = before
+	return p.steps("forget "+string(e.signal), func(w *writing) (done bool, err error) {
+		items, done, err := e.step(w, before, p.limit)
+		p.items[e.signal] += items
+		return done, err
+	})
+}
+
+func (p *pruning) forgetRequests(before time.Time) error {
+	return p.steps("forget requests", func(w *writing) (bool, error) {
+		n, err := w.exec("retain_ledger", nanos(before), p.limit)
+		p.done.Requests += n
+		return n < p.limit, err
+	})
+}
+
+// steps runs a step in a transaction of its own until it says that it is done, with as many rows as a step has time for.
+func (p *pruning) steps(op string, step func(*writing) (done bool, err error)) error {
+	for done := false; !done; {
+		began := time.Now()
+		_, err := p.db.write(p.ctx, op, func(w *writing) (_ int, err error) {
+			done, err = step(w)
+			return 0, err
+		})
+		if err != nil {
+			return err
+		}
+		took := time.Since(began)
+		switch {
+		case took > stepTime:
+			p.limit = max(1, p.limit/2)
+		case took < stepTime/4 && !done:
+			p.limit = min(mostRows, p.limit*2)
+		}
+		if err := rest(p.ctx, took); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rest waits, so that others who want to write come to it.
+func rest(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// shrink forgets the oldest hours until the file can be as small as it should be.
+func (p *pruning) shrink(now time.Time) error {
+	if p.keep.Size <= 0 {
+		return nil
+	}
+	room, err := p.db.pages(p.ctx)
+	if err != nil || room.used() <= p.keep.Size {
+		return err
+	}
+	for room.used() > p.keep.Size-p.keep.Size/slack {
+		before, found, err := p.db.oldest(p.ctx, now)
+		if err != nil {
+			return err
+		}
+		if !found {
+			p.done.Over = max(0, room.used()-p.keep.Size)
+			return nil
+		}
+		if before = before.Add(time.Hour - 1).Truncate(time.Hour); before.After(now) {
+			before = now
+		}
+		for _, e := range erasers {
+			if err := p.forget(e, before); err != nil {
+				return err
+			}
+		}
+		if err := p.note(before); err != nil {
+			return err
+		}
+		if room, err = p.db.pages(p.ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note says up to when everything was forgotten for the size of the file.
+func (p *pruning) note(before time.Time) error {
+	_, err := p.db.write(p.ctx, "note what was forgotten", func(w *writing) (int, error) {
+		for _, e := range erasers {
+			if _, err := w.exec("retain_forgotten_keep", string(e.signal), nanos(before), p.keep.Size); err != nil {
+				return 0, err
+			}
+		}
+		return 0, nil
+	})
+	return err
+}
+
+// oldest returns when the oldest of all that may be forgotten ends.
+func (d *DB) oldest(ctx context.Context, now time.Time) (at time.Time, found bool, err error) {
+	err = d.read(ctx, "look for the oldest", func(r *reading) error {
+		for _, e := range erasers {
+			one, has, err := e.first(&r.transaction, now)
+			if err != nil {
+				return err
+			}
+			if has && (!found || one.Before(at)) {
+				at, found = one, true
+			}
+		}
+		return nil
+	})
+	return at, found, err
+}
+
+// sober returns now, or when AWS last answered if that was earlier.
+func (d *DB) sober(ctx context.Context, now time.Time) (time.Time, error) {
+	fresh, err := d.Freshness(ctx)
+	var last time.Time
+	for _, f := range fresh {
+		if f.AskedAt.After(last) {
+			last = f.AskedAt
+		}
+	}
+	if !last.IsZero() && last.Before(now) {
+		return last, err
+	}
+	return now, err
+}
+
+// Horizons returns before when each signal is forgotten, for its age or for the size of the file; one that is kept for
+// ever is not in it. What is older need not be asked for again, unless it is pinned or keep allows a larger file.
+func (d *DB) Horizons(ctx context.Context, keep app.Retention, now time.Time) (map[app.Signal]time.Time, error) {
+	horizons := map[app.Signal]time.Time{}
+	for _, s := range app.Signals {
+		if h := keep.Horizon(s, now); !h.IsZero() {
+			horizons[s] = h
+		}
+	}
+	if keep.Size <= 0 {
+		return horizons, nil
+	}
+	return horizons, d.forgotten(ctx, keep.Size, horizons)
+}
