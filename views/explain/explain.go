@@ -71,6 +71,10 @@ func of(e *app.Error) (sentence, remedy string) {
 		return finish("Not found: " + cause(e)),
 			"Check the name, the account and the Region; at AWS it may have been deleted."
 	case app.TooMuch:
+		var over *app.OverCap
+		if errors.As(e, &over) {
+			return overCap(over)
+		}
 		return finish(fmt.Sprintf("%s goes beyond a limit: %s", e.Op, cause(e))),
 			"Ask for less at once: a shorter time range or fewer resources."
 	case app.Malformed:
