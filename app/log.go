@@ -164,6 +164,12 @@ func factsOfText(text string) LogFacts {
 	return f
 }
 
+// LogResult is what a search gives at once: the first events, and how many there are in all.
+type LogResult struct {
+	Events []LogEvent
+	Total  int
+}
+
 // LogCount is how many events of one level fall into a bucket of time.
 type LogCount struct {
 	At    time.Time // start of the bucket

@@ -213,6 +213,33 @@ func ParseLogSearch(text string) (LogSearch, error) {
 	}
 }
 
+// ParseLogArgs reads arguments as a shell hands them over: each is one term, and a space within it is part of the term, for
+// the shell has taken the quotation marks away. An argument that holds some is read by ParseLogSearch.
+func ParseLogArgs(args []string) (LogSearch, error) {
+	var lines []string
+	for _, arg := range args {
+		if strings.ContainsAny(arg, " \t\n") && !strings.Contains(arg, `"`) {
+			if _, _, whole := cutExpression(strings.TrimPrefix(arg, "-")); !whole {
+				arg = oneTerm(arg)
+			}
+		}
+		lines = append(lines, arg)
+	}
+	return ParseLogSearch(strings.Join(lines, " "))
+}
+
+// oneTerm writes an argument that holds spaces so that it is read as one term.
+func oneTerm(arg string) string {
+	t := LogTerm{Text: arg}
+	if after, ok := strings.CutPrefix(arg, "-"); ok {
+		t = LogTerm{Text: after, Not: true}
+	}
+	if m := fieldTerm.FindStringSubmatch(t.Text); m != nil && !strings.ContainsAny(m[2][:1], " \t\n") {
+		t.Field, t.Text = m[1], m[2]
+	}
+	return t.String()
+}
+
 // cutTerm reads the first term of a text that begins with one.
 func cutTerm(text string) (t LogTerm, rest string, err error) {
 	if after, ok := strings.CutPrefix(text, "-"); ok && after != "" && !strings.HasPrefix(after, " ") && !strings.HasPrefix(after, "-") {

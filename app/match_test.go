@@ -55,6 +55,24 @@ func TestParseLogSearchSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+func TestParseLogArgs(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want []LogTerm
+	}{
+		{[]string{"connection reset", "by"}, []LogTerm{{Text: "connection reset"}, {Text: "by"}}},
+		{[]string{"-health check", "status:500"}, []LogTerm{{Text: "health check", Not: true}, {Field: "status", Text: "500"}}},
+		{[]string{"msg:connection reset", "error: no table"}, []LogTerm{{Field: "msg", Text: "connection reset"}, {Text: "error: no table"}}},
+		{[]string{"/time(d )?out/", "/api is down"}, []LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "/api is down"}}},
+		{[]string{`a "b c" -d`}, []LogTerm{{Text: "a"}, {Text: "b c"}, {Text: "d", Not: true}}},
+	} {
+		got, err := ParseLogArgs(c.args)
+		if d := cmp.Diff(c.want, got.Terms); d != "" || err != nil {
+			t.Errorf("%q: %v %s", c.args, err, d)
+		}
+	}
+}
+
 func TestLogMatcher(t *testing.T) {
 	for _, c := range []struct {
 		message string

@@ -29,9 +29,8 @@ type LogQuery struct {
 	Range    Range
 	Groups   []string
 	Resource string
-	Words    []string  // the message holds all of them, in any case
 	Match    []LogTerm // the message meets all of them
-	Level    Level    // at least
+	Level    Level     // at least
 	Trace    TraceID
 	Request  string
 	Limit    int // 0: all

@@ -223,8 +223,8 @@ func BenchmarkReadWindow(b *testing.B) {
 		{"newest-logs", func() (int, error) { // 20 ms
 			return count(d.LogEvents(ctx, app.LogQuery{Range: dayRange, Newest: true, Limit: 500}))
 		}, 500},
-		{"search-for-nothing", func() (int, error) { // 400 ms: reads every message of the day
-			return count(d.LogEvents(ctx, app.LogQuery{Range: dayRange, Words: []string{"nowhere"}}))
+		{"search-for-nothing", func() (int, error) { // 20 ms
+			return count(d.LogEvents(ctx, app.LogQuery{Range: dayRange, Match: []app.LogTerm{{Text: "nowhere"}}}))
 		}, 0},
 		{"all-logs", func() (int, error) { // 1 s
 			return count(d.LogEvents(ctx, app.LogQuery{Range: dayRange}))

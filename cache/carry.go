@@ -13,10 +13,13 @@ var carries embed.FS
 
 // carry brings what older formats kept into the tables of a format, in its migration's transaction and after its script.
 func carry(tx *sql.Tx, format int) error {
-	if format == 2 {
-		return carrySeries(tx)
+	if format != 2 {
+		return nil
 	}
-	return nil
+	if err := carryLogs(tx); err != nil {
+		return err
+	}
+	return carrySeries(tx)
 }
 
 // carried returns the text of a statement of carry.

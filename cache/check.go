@@ -13,7 +13,7 @@ import (
 // changes nothing.
 func (d *DB) Check(ctx context.Context) error {
 	return d.read(ctx, "check the cache", func(r *reading) error {
-		for _, part := range []func() (string, error){r.integrity, r.references, r.minutes, r.spanCounts} {
+		for _, part := range []func() (string, error){r.integrity, r.references, r.blocks, r.spanCounts} {
 			finding, err := part()
 			if err != nil {
 				return err
@@ -56,15 +56,6 @@ func (r *reading) references() (string, error) {
 		err = nil
 	}
 	return finding, err
-}
-
-func (r *reading) minutes() (string, error) {
-	var at, group, level, counted, kept int64
-	found, err := r.one("check_minutes", []any{&at, &group, &level, &counted, &kept})
-	if !found || err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%d log events are counted at %s and %d are kept", counted, milli(at).Format("2006-01-02 15:04"), kept), nil
 }
 
 func (r *reading) spanCounts() (string, error) {

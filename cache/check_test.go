@@ -33,7 +33,7 @@ func smallFile(t *testing.T) []byte {
 func readAll(d *DB) error {
 	ctx := context.Background()
 	_, events := count(d.LogEvents(ctx, app.LogQuery{}))
-	_, newest := count(d.LogEvents(ctx, app.LogQuery{Newest: true, Words: []string{"order"}}))
+	_, newest := count(d.LogEvents(ctx, app.LogQuery{Newest: true, Match: []app.LogTerm{{Text: "order"}}}))
 	_, traces := count(d.Traces(ctx, app.TraceQuery{Spans: true}))
 	_, trail := count(d.TrailEvents(ctx, app.TrailQuery{}))
 	_, series := d.Series(ctx, app.SeriesQuery{})
@@ -146,8 +146,9 @@ func TestRandomDamage(t *testing.T) {
 
 func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
 	for name, spoil := range map[string]string{
-		"counted at 2026-03-02":      `UPDATE log_minute SET events = events + 1 WHERE minute = (SELECT min(minute) FROM log_minute)`,
-		"kept":                       `DELETE FROM log_event WHERE id = 7`,
+		"log events of 2026-03-02 00:00 cannot be read": `UPDATE log_rest SET data = zeroblob(length(data)) WHERE block = 1`,
+		"are not those that it says it holds":           `UPDATE log_block SET events = events - 1, info = info - 1 WHERE id = 1`,
+		"names a log_block that is not there":           `PRAGMA foreign_keys = off; DELETE FROM log_block WHERE id = 1`,
 		"spans and has":              `DELETE FROM span WHERE n = 3`,
 		"names a scope that is not":  `PRAGMA foreign_keys = off; DELETE FROM scope`,
 		"names a series that is not": `PRAGMA foreign_keys = off; DELETE FROM series WHERE id = 1`,

@@ -19,8 +19,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	"modernc.org/sqlite"
+
+	"github.com/nephograph/nephograph/cache/block"
 )
 
 // DB is an open cache file. Its methods may be called from any goroutine; writes wait for each other, reads do not
@@ -32,6 +35,12 @@ type DB struct {
 	frozen error // why the file may not be written; nil where it may
 	ledger ledger
 	packer packer
+
+	// Of the log events. The first two are the writing connection's; the pool is for readers.
+	logPacker   *block.Packer
+	logUnpacker *block.Unpacker
+	unpackers   sync.Pool // of *block.Unpacker
+	counts      counts
 }
 
 // writerOptions: with WAL, NORMAL loses at most the last pages when the power fails, and nothing when the process is
@@ -84,7 +93,7 @@ func open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, reader.Close())
 	}
-	d := &DB{path: path, writer: writer, reader: reader}
+	d := &DB{path: path, writer: writer, reader: reader, logPacker: block.NewPacker(), logUnpacker: block.NewUnpacker()}
 	if err := migrate(ctx, writer, path, format); err != nil {
 		return nil, errors.Join(err, d.disconnect())
 	}

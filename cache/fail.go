@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/cache/block"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -72,5 +73,6 @@ const (
 func unreadable(err error) bool {
 	var syntax *json.SyntaxError
 	var value *json.UnmarshalTypeError
-	return errors.As(err, &syntax) || errors.As(err, &value) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errChunk)
+	return errors.As(err, &syntax) || errors.As(err, &value) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errChunk) ||
+		errors.Is(err, block.ErrDamaged)
 }

@@ -60,17 +60,11 @@ func (r *reading) eachGroup(scopes []app.Scope, f func(id int64, g app.LogGroup,
 	}, sql.Named("scopes", places.ids))
 }
 
-// groupName and streamName are what the ids of a log group and of a log stream stand for.
-type (
-	groupName struct {
-		scope app.Scope
-		name  string
-	}
-	streamName struct {
-		group int64
-		name  string
-	}
-)
+// groupName is what the id of a log group stands for.
+type groupName struct {
+	scope app.Scope
+	name  string
+}
 
 func (w *writing) group(s app.Scope, name string) (int64, error) {
 	key := groupName{s.Place(), name}
@@ -83,16 +77,6 @@ func (w *writing) group(s app.Scope, name string) (int64, error) {
 	}
 	id, err := w.id("logs_group_find", "logs_group_add", scope, name)
 	w.groups[key] = id
-	return id, err
-}
-
-func (w *writing) stream(group int64, name string) (int64, error) {
-	key := streamName{group, name}
-	if id, ok := w.streams[key]; ok {
-		return id, nil
-	}
-	id, err := w.id("logs_stream_find", "logs_stream_add", group, name)
-	w.streams[key] = id
 	return id, err
 }
 

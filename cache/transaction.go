@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/cache/block"
 )
 
 // transaction is one look at the file, or one change of it. Statements are compiled once in it.
@@ -107,9 +108,12 @@ func stream[T any](ctx context.Context, d *DB, op string, f func(r *reading, emi
 // writing is a change of the file. It remembers the ids of names that it has looked up.
 type writing struct {
 	transaction
-	scopes  map[app.Scope]int64
-	groups  map[groupName]int64
-	streams map[streamName]int64
+	scopes map[app.Scope]int64
+	groups map[groupName]int64
+
+	// Of the log events. The writing connection is one, so that their buffers are used by one at a time.
+	packer   *block.Packer
+	unpacker *block.Unpacker
 }
 
 // write runs f in a transaction, writes the ledger's queue with it, and returns how many rows f says are new or
@@ -136,7 +140,7 @@ func (d *DB) tryWrite(ctx context.Context, f func(*writing) (int, error)) (int, 
 	if err != nil {
 		return 0, err
 	}
-	w := &writing{transaction{ctx, tx, map[statement]*sql.Stmt{}}, map[app.Scope]int64{}, map[groupName]int64{}, map[streamName]int64{}}
+	w := &writing{transaction{ctx, tx, map[statement]*sql.Stmt{}}, map[app.Scope]int64{}, map[groupName]int64{}, d.logPacker, d.logUnpacker}
 	n, err := f(w)
 	if err != nil {
 		return 0, errors.Join(err, tx.Rollback())

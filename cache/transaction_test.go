@@ -30,7 +30,7 @@ func TestCancelledWriteChangesNothing(t *testing.T) {
 	d := openFile(t)
 	d.Record(app.Request{At: epoch})
 	page := daysLogs(1, 500)[0]
-	for _, after := range []int{0, 1, 250, 500} {
+	for _, after := range []int{0, 1, 3, 6} {
 		ctx := &looks{Context: context.Background(), left: after}
 		n, err := d.KeepLogEvents(ctx, page, dayCover(app.Logs, page[0].Group, 0))
 		if n != 0 || !errors.Is(err, context.Canceled) {

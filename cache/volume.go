@@ -3,22 +3,18 @@ package cache
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
 )
 
-// minute is a place in the count of events by minute.
-type minute struct {
-	at    int64
-	group int64
+// bucket is a place in a count of events.
+type bucket struct {
+	at    int64 // ms
 	level app.Level
 }
-
-// minuteMilli is the grain of log_minute, in milliseconds.
-const minuteMilli = int64(time.Minute / time.Millisecond)
 
 // roundDown returns the multiple of step at or before n.
 func roundDown(n, step int64) int64 {
@@ -29,67 +25,71 @@ func roundDown(n, step int64) int64 {
 	return n - over
 }
 
-// LogVolume counts the events of a query by level in buckets of time, which lie on multiples of bucket since the Unix
-// epoch; buckets without events are left out. By time, then level. Limit does not narrow. Whole minutes are counted
-// already, unless the query looks into events.
-func (d *DB) LogVolume(ctx context.Context, q app.LogQuery, bucket time.Duration) ([]app.LogCount, error) {
-	bucket = max(bucket, time.Millisecond)
-	if len(q.Words) > 0 || q.Trace != "" || q.Request != "" {
-		return d.countEvents(ctx, q, bucket)
-	}
-	var counts []app.LogCount
-	err := d.read(ctx, "count log events", func(r *reading) error {
-		groups, err := r.groupsOf(q)
-		if err != nil {
+// LogVolume counts the events of a query by level in buckets of time, which lie on multiples of width since the Unix
+// epoch; buckets without events are left out. By time, then level. Limit does not narrow. Blocks that lie within a bucket
+// are counted already, unless the query looks into events.
+func (d *DB) LogVolume(ctx context.Context, q app.LogQuery, width time.Duration) ([]app.LogCount, error) {
+	step := max(width.Milliseconds(), 1)
+	var mu sync.Mutex
+	counts := map[bucket]int{}
+	err := d.eachBlock(ctx, "count log events", q, func(l *look) func(*blockHead) error {
+		return func(h *blockHead) error {
+			counted, err := l.volume(h, step)
+			mu.Lock()
+			defer mu.Unlock()
+			for b, n := range counted {
+				counts[b] += n
+			}
 			return err
 		}
-		s, args := volumeStatement(q, bucket)
-		return r.each(s, func(rows *sql.Rows) error {
-			var c app.LogCount
-			var at int64
-			if err := rows.Scan(&at, &c.Level, &c.Count); err != nil {
-				return err
-			}
-			c.At = milli(at)
-			counts = append(counts, c)
-			return nil
-		}, append(args, sql.Named("level", int64(q.Level)), sql.Named("groups", groups.ids))...)
 	})
-	return counts, err
-}
-
-func volumeStatement(q app.LogQuery, bucket time.Duration) (statement, []any) {
-	from, to := bounds(q.Range, time.Millisecond)
-	args := []any{sql.Named("from", from), sql.Named("to", to), sql.Named("bucket", bucket.Milliseconds())}
-	if bucket%time.Minute != 0 {
-		return "logs_volume_fine", args
+	if err != nil || len(counts) == 0 {
+		return nil, err
 	}
-	first, last := from, to
-	if !q.Range.Equal(app.Range{}) {
-		first, last = roundDown(from+minuteMilli-1, minuteMilli), roundDown(to, minuteMilli)
-	}
-	if first > last { // the range lies within one minute
-		first, last = to, to
-	}
-	return "logs_volume", append(args, sql.Named("first", first), sql.Named("last", last))
-}
-
-// countEvents counts one event after the other.
-func (d *DB) countEvents(ctx context.Context, q app.LogQuery, bucket time.Duration) ([]app.LogCount, error) {
-	q.Limit, q.Newest = 0, false
-	counts := map[minute]int{}
-	for e, err := range d.LogEvents(ctx, q) {
-		if err != nil {
-			return nil, err
-		}
-		counts[minute{at: roundDown(e.At.UnixMilli(), bucket.Milliseconds()), level: e.Level}]++
-	}
-	var sorted []app.LogCount
-	for at, n := range counts {
-		sorted = append(sorted, app.LogCount{At: milli(at.at), Level: at.level, Count: n})
+	sorted := make([]app.LogCount, 0, len(counts))
+	for b, n := range counts {
+		sorted = append(sorted, app.LogCount{At: milli(b.at), Level: b.level, Count: n})
 	}
 	slices.SortFunc(sorted, func(a, b app.LogCount) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Level, b.Level))
 	})
 	return sorted, nil
+}
+
+// volume counts the events of a block.
+func (l *look) volume(h *blockHead, step int64) (map[bucket]int, error) {
+	counts := map[bucket]int{}
+	if !l.search.ByLevel() || l.joins() {
+		matches, err := l.find(h)
+		if err != nil || len(matches) == 0 {
+			return nil, err
+		}
+		if err := l.openTimes(h); err != nil {
+			return nil, err
+		}
+		t := &l.unpacker.Times
+		for _, i := range matches {
+			counts[bucket{roundDown(t.At[i], step), app.Level(t.Levels[i])}]++
+		}
+		return counts, nil
+	}
+	if at := roundDown(h.first, step); !l.cut(h) && at == roundDown(h.last, step) {
+		for level, n := range h.levels {
+			if n > 0 && app.Level(level) >= l.query.Level {
+				counts[bucket{at, app.Level(level)}] = n
+			}
+		}
+		return counts, nil
+	}
+	if err := l.openTimes(h); err != nil {
+		return nil, err
+	}
+	t := &l.unpacker.Times
+	first, end := t.Index(l.from, l.to)
+	for i := first; i < end; i++ {
+		if level := app.Level(t.Levels[i]); level >= l.query.Level {
+			counts[bucket{roundDown(t.At[i], step), level}]++
+		}
+	}
+	return counts, nil
 }

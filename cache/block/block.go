@@ -114,7 +114,7 @@ func (p *Packer) times(events []app.LogEvent) []byte {
 		last = at
 	}
 	for i := range events {
-		raw = append(raw, byte(events[i].Level))
+		raw = append(raw, byte(known(events[i].Level)))
 	}
 	p.raw = raw
 	return p.seal(quick, raw)

@@ -1,6 +1,7 @@
 package block
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -132,7 +133,7 @@ func TestDamage(t *testing.T) {
 		if err == nil {
 			_, err = (&Search{}).May(u, b.Filter)
 		}
-		if !Damaged(err) {
+		if !errors.Is(err, ErrDamaged) {
 			t.Fatalf("%v", err)
 		}
 	})
@@ -164,7 +165,7 @@ func FuzzOpen(f *testing.F) {
 		block := Block{Times: column, Text: column, Capitals: column, Rest: column}
 		_, whole := u.Events(&block)
 		for _, err := range []error{times, text, rest, whole} {
-			if err != nil && !Damaged(err) {
+			if err != nil && !errors.Is(err, ErrDamaged) {
 				t.Fatal(err)
 			}
 		}

@@ -216,3 +216,8 @@ func (u *Unpacker) HasID(at int64, id string) bool {
 	}
 	return false
 }
+
+// Joins reports whether event i is of a trace and of a request; an empty one does not narrow. All columns have to be open.
+func (u *Unpacker) Joins(i int, trace app.TraceID, request string) bool {
+	return (trace == "" || u.trace(i) == string(trace)) && (request == "" || u.request(i) == request)
+}

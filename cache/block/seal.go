@@ -9,11 +9,8 @@ import (
 	"github.com/pierrec/lz4/v4"
 )
 
-// errDamaged says that a column is not as it was packed.
-var errDamaged = errors.New("a block of log events is damaged")
-
-// Damaged reports whether an error of this package says that a column is not as it was packed.
-func Damaged(err error) bool { return errors.Is(err, errDamaged) }
+// ErrDamaged says that a column is not as it was packed.
+var ErrDamaged = errors.New("a block of log events is damaged")
 
 // A sealed column is a byte that says how it is packed, the size before, the packed bytes, and their CRC-32C. SQLite does
 // not look into what it stores: without the sum a flipped bit would change a message and nobody would know.
@@ -61,17 +58,17 @@ func newOpener() opener {
 // open unpacks a column into buf, which grows if need be, and returns it.
 func (o opener) open(buf, column []byte) ([]byte, error) {
 	if len(column) < 6 {
-		return buf, errDamaged
+		return buf, ErrDamaged
 	}
 	body, sum := column[:len(column)-4], binary.LittleEndian.Uint32(column[len(column)-4:])
 	size, n := binary.Uvarint(body[1:])
 	if n <= 0 || size > maxRaw || crc32.Checksum(body, castagnoli) != sum {
-		return buf, errDamaged
+		return buf, ErrDamaged
 	}
 	how, packed := body[0], body[1+n:]
 	if how == stored {
 		if uint64(len(packed)) != size {
-			return buf, errDamaged
+			return buf, ErrDamaged
 		}
 		return append(buf[:0], packed...), nil
 	}
@@ -87,10 +84,10 @@ func (o opener) open(buf, column []byte) ([]byte, error) {
 		buf, err = o.small.DecodeAll(packed, buf[:0])
 		got = len(buf)
 	default:
-		err = errDamaged
+		err = ErrDamaged
 	}
 	if err != nil || uint64(got) != size {
-		return buf, errDamaged
+		return buf, ErrDamaged
 	}
 	return buf[:size], nil
 }

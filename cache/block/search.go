@@ -125,7 +125,7 @@ func (s *Search) May(u *Unpacker, column []byte) (bool, error) {
 	opened, err := u.opener.open(u.filter, column)
 	u.filter = opened
 	if err != nil || !valid(opened) {
-		return false, cmp.Or(err, errDamaged)
+		return false, cmp.Or(err, ErrDamaged)
 	}
 	for _, h := range s.runs {
 		if !has(opened, h) {

@@ -42,7 +42,7 @@ func (p *Packer) text(events []app.LogEvent, size int) (text, capitals []byte) {
 		raw = binary.AppendUvarint(raw, uint64(len(events[i].Message)))
 	}
 	for i := range events {
-		raw = append(raw, byte(events[i].Level))
+		raw = append(raw, byte(known(events[i].Level)))
 	}
 	head := len(raw)
 	raw = slices.Grow(raw, size+8)
@@ -76,7 +76,7 @@ func (u *Unpacker) OpenText(column []byte) (err error) {
 	t.Levels = c.take(n)
 	t.Folded = c.rest
 	if c.failed || end != len(t.Folded) {
-		return errDamaged
+		return ErrDamaged
 	}
 	return nil
 }
@@ -88,14 +88,14 @@ func (u *Unpacker) Restore(column []byte) (err error) {
 		return err
 	}
 	if len(t.capitals) != (len(t.Folded)+63)/64*8 {
-		return errDamaged
+		return ErrDamaged
 	}
 	t.original = append(t.original[:0], t.Folded...)
 	for i := 0; i < len(t.capitals); i += 8 {
 		for marks := binary.LittleEndian.Uint64(t.capitals[i:]); marks != 0; marks &= marks - 1 {
 			at := i*8 + bits.TrailingZeros64(marks)
 			if at >= len(t.original) {
-				return errDamaged
+				return ErrDamaged
 			}
 			t.original[at] &^= 0x20
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 // Unpacker opens columns. It keeps its buffers from one to the next, so only one goroutine may use it at a time, and what
-// it has opened is good until it opens the next of the same kind. Its errors are Damaged.
+// it has opened is good until it opens the next of the same kind. Its errors are ErrDamaged.
 type Unpacker struct {
 	Times Times
 	Text  Text
@@ -55,18 +55,10 @@ func (t *Times) Index(from, to int64) (first, end int) {
 	return first, max(first, end)
 }
 
-// Open opens all columns but the filter.
-func (u *Unpacker) Open(b *Block) error {
-	for _, open := range []func() error{
-		func() error { return u.OpenTimes(b.Times) }, func() error { return u.OpenText(b.Text) },
-		func() error { return u.Restore(b.Capitals) }, func() error { return u.OpenRest(b.Rest) },
-	} {
-		if err := open(); err != nil {
-			return err
-		}
-	}
+// Whole checks that the columns that are open are of one block.
+func (u *Unpacker) Whole() error {
 	if len(u.Times.At) != u.Text.Len() || u.Text.Len() != len(u.Rest.ingested) {
-		return errDamaged
+		return ErrDamaged
 	}
 	return nil
 }
@@ -83,8 +75,13 @@ func (u *Unpacker) Event(i int) app.LogEvent {
 
 // Events unpacks a whole block.
 func (u *Unpacker) Events(b *Block) ([]app.LogEvent, error) {
-	if err := u.Open(b); err != nil {
-		return nil, err
+	for _, open := range []func() error{
+		func() error { return u.OpenTimes(b.Times) }, func() error { return u.OpenText(b.Text) },
+		func() error { return u.Restore(b.Capitals) }, func() error { return u.OpenRest(b.Rest) }, u.Whole,
+	} {
+		if err := open(); err != nil {
+			return nil, err
+		}
 	}
 	events := make([]app.LogEvent, u.Text.Len())
 	for i := range events {
@@ -148,7 +145,7 @@ func (c *cursor) take(n int) []byte {
 
 func (c *cursor) end() error {
 	if c.failed || len(c.rest) > 0 {
-		return errDamaged
+		return ErrDamaged
 	}
 	return nil
 }

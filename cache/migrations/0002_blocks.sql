@@ -3,6 +3,32 @@
 
 -- Log events.
 
+-- Log events of one group that follow each other, packed as package block says. Blocks of a group do not overlap, but two
+-- may share the millisecond in which one ends and the next begins. A block never changes: what is added to it makes
+-- another, under a number that none had. What was in log_event is carried over by carry_logs.go, and log_event,
+-- log_minute and log_stream are dropped.
+CREATE TABLE log_block (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  log_group INTEGER NOT NULL REFERENCES log_group,
+  first     INTEGER NOT NULL, -- instant of the first event, ms
+  last      INTEGER NOT NULL, -- instant of the last event, ms
+  events    INTEGER NOT NULL, -- how many
+  size      INTEGER NOT NULL, -- of their messages, bytes
+  unsaid    INTEGER NOT NULL, -- how many of them do not say their level
+  debug     INTEGER NOT NULL, -- how many are of that level; likewise below
+  info      INTEGER NOT NULL,
+  warn      INTEGER NOT NULL,
+  error     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX log_block_group ON log_block (log_group, last);
+CREATE INDEX log_block_time ON log_block (last);
+-- The columns of a block, each in a table of its own so that reading one does not pass by the others.
+CREATE TABLE log_times (block INTEGER PRIMARY KEY REFERENCES log_block ON DELETE CASCADE, data BLOB NOT NULL) STRICT;
+CREATE TABLE log_text (block INTEGER PRIMARY KEY REFERENCES log_block ON DELETE CASCADE, data BLOB NOT NULL) STRICT;
+CREATE TABLE log_capitals (block INTEGER PRIMARY KEY REFERENCES log_block ON DELETE CASCADE, data BLOB NOT NULL) STRICT;
+CREATE TABLE log_rest (block INTEGER PRIMARY KEY REFERENCES log_block ON DELETE CASCADE, data BLOB NOT NULL) STRICT;
+CREATE TABLE log_filter (block INTEGER PRIMARY KEY REFERENCES log_block ON DELETE CASCADE, data BLOB NOT NULL) STRICT;
+
 -- Datapoints.
 
 -- The values of a series on one day, packed as chunk.go says; 10 million of them are a tenth of what they are as rows. Only

@@ -20,9 +20,19 @@ func (c *console) search() *cobra.Command {
 	var groups []string
 	var level, trace, request string
 	cmd := &cobra.Command{
-		Use: "search [WORD...]", Short: "Log events that hold all the words",
-		Long:    `Log events that hold all the words, in any case; without a word, all events.`,
-		Example: "  nephograph search timeout --level error --since 1h\n  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
+		Use: "search [TERM...]", Short: "Log events that meet all the terms",
+		Long: `Log events that meet all the terms; without a term, all events.
+
+A term is
+  timeout               text anywhere in the message, in any case
+  "connection reset"    text with spaces
+  status:500            a field with this value, as JSON, key=value or "key: value"; 5* is any ending
+  level:warn            that level and worse
+  trace:ID request:ID   of this trace, in X-Ray or W3C form, or this request
+  group:NAME            of this log group
+  "/time(d )?out/"      a regular expression, in which case counts
+Put -- before the terms to leave out what a term finds: -- timeout -health.`,
+		Example: "  nephograph search timeout --level error --since 1h\n  nephograph search status:500 \"connection reset\"\n  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&groups, "group", nil, "only of these log `groups`")
@@ -31,9 +41,15 @@ func (c *console) search() *cobra.Command {
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
 	flags.StringVar(&request, "request", "", "only of this request `id`")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		query := app.LogQuery{Scopes: q.scopes, Range: q.within, Groups: groups, Words: q.args, Request: request}
-		if query.Level = app.ParseLevel(level); level != "" && query.Level == app.LevelNone {
-			return fmt.Errorf("%w: --level is debug, info, warn or error, not %q", errUsage, level)
+		asked, err := app.ParseLogArgs(q.args)
+		if err != nil {
+			return fmt.Errorf("%w: %w", errUsage, err)
+		}
+		query := asked.Narrow(app.LogQuery{Scopes: q.scopes, Range: q.within, Groups: groups, Request: request})
+		if level != "" {
+			if query.Level = app.ParseLevel(level); query.Level == app.LevelNone {
+				return fmt.Errorf("%w: --level is debug, info, warn or error, not %q", errUsage, level)
+			}
 		}
 		if trace != "" {
 			id, ok := app.ParseTraceID(trace)
@@ -42,7 +58,7 @@ func (c *console) search() *cobra.Command {
 			}
 			query.Trace = id
 		}
-		err := answer(ctx, q, app.Logs, func(limit int, newest bool) iter.Seq2[app.LogEvent, error] {
+		err = answer(ctx, q, app.Logs, func(limit int, newest bool) iter.Seq2[app.LogEvent, error] {
 			query.Limit, query.Newest = limit, newest
 			return q.cache.LogEvents(ctx, query)
 		}, q.logTable)

@@ -128,7 +128,7 @@ func anys[T any](items []T) []any {
 func TestFlagsReachTheQuery(t *testing.T) {
 	s := filled()
 	run(t, s, "search", "time out", "orders", "--group", "a,b", "--level", "warn", "--trace", "Root=1-6817aa00-0123456789ABCDEF01234567", "--request", "8f3c", "--from", "2026-05-03 10:00", "--to", "2026-05-03T09:00:00Z", "--region", "eu-west-1")
-	want := app.LogQuery{Words: []string{"time out", "orders"}, Groups: []string{"a", "b"}, Level: app.LevelWarn, Trace: "1-6817aa00-0123456789abcdef01234567", Request: "8f3c",
+	want := app.LogQuery{Match: []app.LogTerm{{Text: "time out"}, {Text: "orders"}}, Groups: []string{"a", "b"}, Level: app.LevelWarn, Trace: "1-6817aa00-0123456789abcdef01234567", Request: "8f3c",
 		Range: app.Range{From: noon.Add(-4 * time.Hour), To: noon.Add(-3 * time.Hour)}, Scopes: []app.Scope{prod}, Newest: true, Limit: defaultLimit + countedBeyond + 1}
 	if got, wanted := asJSON(t, s.logQuery), asJSON(t, want); got != wanted {
 		t.Errorf("search asked %s; want %s", got, wanted)

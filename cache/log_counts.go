@@ -1,0 +1,57 @@
+package cache
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// counts remembers how many matches each block has for the questions that were asked last. A block never changes, so
+// what was counted holds as long as there is the block; a pull that brings new events adds blocks, and only those are
+// looked into when the question comes again.
+type counts struct {
+	mu     sync.Mutex
+	recent []*counted // the last asked first
+}
+
+// remembered is how many questions are: those of a person who goes back and forth between a few, and of the lanes that
+// ask again after each page of a pull. One takes 16 bytes a block, 16 KiB for a million events.
+const remembered = 32
+
+// counted is what is remembered of a question.
+type counted struct {
+	question string
+	mu       sync.RWMutex
+	matches  map[int64]int // by block
+}
+
+// of returns what is remembered of a query. Range, groups and order do not matter: they choose blocks.
+func (c *counts) of(q app.LogQuery) *counted {
+	question := fmt.Sprintf("%d %q %q %v", q.Level, q.Trace, q.Request, q.Match)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	i := slices.IndexFunc(c.recent, func(k *counted) bool { return k.question == question })
+	known := &counted{question: question, matches: map[int64]int{}}
+	if i >= 0 {
+		known = c.recent[i]
+		c.recent = slices.Delete(c.recent, i, i+1)
+	}
+	c.recent = slices.Insert(c.recent, 0, known)
+	c.recent = c.recent[:min(len(c.recent), remembered)]
+	return known
+}
+
+func (c *counted) get(block int64) (n int, ok bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	n, ok = c.matches[block]
+	return n, ok
+}
+
+func (c *counted) set(block int64, n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.matches[block] = n
+}

@@ -1,0 +1,174 @@
+package cache
+
+import (
+	"cmp"
+	"database/sql"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/cache/block"
+)
+
+// look is what one goroutine needs to answer a query of log events: its own view of the file, which is the same for all
+// that look together.
+type look struct {
+	*reading
+	query    app.LogQuery
+	groups   groups
+	heads    []blockHead // those that may hold what is asked for, in the order of the query
+	from, to int64       // ms
+	search   *block.Search
+	unpacker *block.Unpacker
+	matches  []int32
+}
+
+// look prepares to answer a query.
+func (d *DB) look(r *reading, q app.LogQuery) (*look, error) {
+	l := &look{reading: r, query: q}
+	l.from, l.to = bounds(q.Range, time.Millisecond)
+	var err error
+	if l.groups, err = r.groupsOf(q); err != nil {
+		return nil, err
+	}
+	if l.heads, err = r.heads("logs_blocks", sql.Named("from", l.from), sql.Named("to", l.to), sql.Named("groups", l.groups.ids)); err != nil {
+		return nil, err
+	}
+	l.heads = slices.DeleteFunc(l.heads, func(h blockHead) bool { return h.atLeast(q.Level) == 0 })
+	slices.SortFunc(l.heads, func(a, b blockHead) int {
+		if q.Newest {
+			return cmp.Compare(b.last, a.last)
+		}
+		return cmp.Compare(a.first, b.first)
+	})
+	return l, d.equip(l)
+}
+
+// equip gives a look its tools.
+func (d *DB) equip(l *look) (err error) {
+	if l.search, err = newSearch(l.query); err != nil {
+		return err
+	}
+	var ok bool
+	if l.unpacker, ok = d.unpackers.Get().(*block.Unpacker); !ok {
+		l.unpacker = block.NewUnpacker()
+	}
+	return nil
+}
+
+// newSearch compiles a query. A trace is looked for by the last 24 digits of its id, which are in both of its forms.
+func newSearch(q app.LogQuery) (*block.Search, error) {
+	s, err := block.NewSearch(q.Match, q.Level)
+	if err != nil {
+		return nil, &app.Error{Kind: app.Malformed, Op: "search log events", Err: err}
+	}
+	if id := app.Fold(string(q.Trace)); id != "" {
+		s.Require(id[max(0, len(id)-traceDigits):])
+	}
+	s.Require(app.Fold(q.Request))
+	return s, nil
+}
+
+const traceDigits = 24
+
+// joins reports whether the query asks for a trace or a request, which only Rest tells.
+func (l *look) joins() bool { return l.query.Trace != "" || l.query.Request != "" }
+
+// cut reports whether the range ends within a block.
+func (l *look) cut(h *blockHead) bool { return h.first < l.from || h.last >= l.to }
+
+// find returns which events of a block match, and leaves the text open, and the times where the range cuts the block. What
+// it returns is good until the next block.
+func (l *look) find(h *blockHead) ([]int32, error) {
+	l.matches = l.matches[:0]
+	if err := l.ctx.Err(); err != nil {
+		return nil, err
+	}
+	if l.search.Filtered() {
+		may := false
+		err := l.column("logs_filter", h.id, func(column []byte) (err error) {
+			may, err = l.search.May(l.unpacker, column)
+			return err
+		})
+		if err != nil || !may {
+			return nil, err
+		}
+	}
+	if err := l.column("logs_text", h.id, l.unpacker.OpenText); err != nil {
+		return nil, err
+	}
+	if l.search.Cased() {
+		if err := l.column("logs_capitals", h.id, l.unpacker.Restore); err != nil {
+			return nil, err
+		}
+	}
+	first, end := 0, l.unpacker.Text.Len()
+	if l.cut(h) {
+		if err := l.openTimes(h); err != nil {
+			return nil, err
+		}
+		first, end = l.unpacker.Times.Index(l.from, l.to)
+		if end > l.unpacker.Text.Len() {
+			return nil, block.ErrDamaged
+		}
+	}
+	l.matches = l.search.Find(&l.unpacker.Text, first, end, l.matches)
+	if !l.joins() || len(l.matches) == 0 {
+		return l.matches, nil
+	}
+	if err := l.openEvents(h); err != nil {
+		return nil, err
+	}
+	l.matches = slices.DeleteFunc(l.matches, func(i int32) bool {
+		return !l.unpacker.Joins(int(i), l.query.Trace, l.query.Request)
+	})
+	return l.matches, nil
+}
+
+func (l *look) openTimes(h *blockHead) error {
+	return l.column("logs_times", h.id, l.unpacker.OpenTimes)
+}
+
+// openEvents opens what find has left closed.
+func (l *look) openEvents(h *blockHead) error {
+	if err := l.openTimes(h); err != nil {
+		return err
+	}
+	return l.openRest(l.unpacker, h.id)
+}
+
+// events returns the matches of a block in the order of the query, no more than it asks for.
+func (l *look) events(h *blockHead) ([]app.LogEvent, error) {
+	matches, err := l.find(h)
+	if err != nil || len(matches) == 0 {
+		return nil, err
+	}
+	return l.put(h, matches)
+}
+
+// put puts the matches of the block that find has opened together, those that come first in the query's order.
+func (l *look) put(h *blockHead, matches []int32) ([]app.LogEvent, error) {
+	if !l.joins() { // else they are open
+		if err := l.openEvents(h); err != nil {
+			return nil, err
+		}
+	}
+	if n := len(matches) - l.query.Limit; l.query.Limit > 0 && n > 0 {
+		if l.query.Newest {
+			matches = matches[n:]
+		} else {
+			matches = matches[:l.query.Limit]
+		}
+	}
+	group := l.groups.byID[h.group]
+	events := make([]app.LogEvent, len(matches))
+	for n, i := range matches {
+		e := l.unpacker.Event(int(i))
+		e.Scope, e.Group = group.scope, group.name
+		if l.query.Newest {
+			n = len(matches) - 1 - n
+		}
+		events[n] = e
+	}
+	return events, nil
+}

@@ -1,0 +1,206 @@
+package cache
+
+import (
+	"database/sql"
+	"slices"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/cache/block"
+)
+
+// How events join blocks that are there. An event that lies within a block goes into it. What lies between blocks makes one
+// of its own, or is joined with the block before or after it if that is not full and not more than joinUpTo times as
+// large; then with the one before that, and so on. So the few events a minute that a quiet group brings do not become a
+// block each, nor is a large block written anew for each of them: an event is rewritten about joinUpTo times for each
+// ninefold of the block it ends in.
+const joinUpTo = 8
+
+// run is what becomes of some neighbouring blocks and new events among them.
+type run struct {
+	blocks []blockHead // oldest first
+	added  []app.LogEvent
+	size   int // bytes of messages, old and new
+}
+
+func (r *run) add(e app.LogEvent) {
+	r.added = append(r.added, e)
+	r.size += len(e.Message)
+}
+
+// takes reports whether a run of a size may take in a block.
+func takes(size int, h blockHead) bool {
+	return size+h.size <= block.Target && h.size <= joinUpTo*max(size, 1)
+}
+
+// keepLogs keeps events of one group and returns how many are new.
+func (w *writing) keepLogs(group int64, events []app.LogEvent) (int, error) {
+	slices.SortFunc(events, block.Compare)
+	events = slices.CompactFunc(events, func(a, b app.LogEvent) bool { return block.Compare(a, b) == 0 })
+	near, err := w.heads("logs_blocks_near", sql.Named("log_group", group),
+		sql.Named("from", events[0].At.UnixMilli()), sql.Named("to", events[len(events)-1].At.UnixMilli()))
+	if err != nil {
+		return 0, err
+	}
+	fresh, err := w.fresh(near, events)
+	if err != nil || len(fresh) == 0 {
+		return 0, err
+	}
+	runs, err := w.runs(group, near, fresh)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range runs {
+		if err := w.rewrite(group, r); err != nil {
+			return 0, err
+		}
+	}
+	return len(fresh), nil
+}
+
+// fresh returns the events that no block has.
+func (w *writing) fresh(near []blockHead, events []app.LogEvent) ([]app.LogEvent, error) {
+	known := make([]bool, len(events))
+	for _, h := range near {
+		from, _ := slices.BinarySearchFunc(events, h.first, compareAt)
+		end, _ := slices.BinarySearchFunc(events, h.last+1, compareAt)
+		if from == end {
+			continue
+		}
+		if err := w.open(w.unpacker, h.id); err != nil {
+			return nil, err
+		}
+		for i := from; i < end; i++ {
+			known[i] = known[i] || w.unpacker.HasID(events[i].At.UnixMilli(), events[i].ID)
+		}
+	}
+	var fresh []app.LogEvent
+	for i, e := range events {
+		if !known[i] {
+			fresh = append(fresh, e)
+		}
+	}
+	return fresh, nil
+}
+
+func compareAt(e app.LogEvent, ms int64) int {
+	switch at := e.At.UnixMilli(); {
+	case at < ms:
+		return -1
+	case at > ms:
+		return 1
+	}
+	return 0
+}
+
+// runs shares fresh events out among the blocks that are near, oldest first, and new ones.
+func (w *writing) runs(group int64, near []blockHead, fresh []app.LogEvent) ([]*run, error) {
+	in, between := make([]*run, len(near)), make([]*run, len(near)+1)
+	var all []*run
+	k := 0 // the first block that may hold the event
+	for _, e := range fresh {
+		at := e.At.UnixMilli()
+		for k < len(near) && near[k].last < at {
+			k++
+		}
+		place, begun := &between[k], run{}
+		if k < len(near) && near[k].first <= at {
+			place, begun = &in[k], run{blocks: []blockHead{near[k]}, size: near[k].size}
+		}
+		if *place == nil {
+			*place = &begun
+			all = append(all, *place)
+		}
+		(*place).add(e)
+	}
+	for k, r := range between {
+		if r == nil || k > 0 && in[k-1].join(r) || k < len(near) && in[k].join(r) {
+			continue
+		}
+		if err := w.absorb(group, r, near, in, k); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// join moves the events of other to a run that is written anyway, if there is one and it has room for them.
+func (r *run) join(other *run) bool {
+	if r == nil || r.size+other.size > block.Target*3/2 {
+		return false
+	}
+	r.added = append(r.added, other.added...)
+	r.size += other.size
+	other.added = nil
+	return true
+}
+
+// absorb takes into a run, which lies before near[k], the blocks before it that it may take, and the one after it.
+func (w *writing) absorb(group int64, r *run, near []blockHead, in []*run, k int) error {
+	oldest, newest := r.added[0].At.UnixMilli(), r.added[len(r.added)-1].At.UnixMilli()
+	for i := k - 1; ; i-- {
+		if i >= 0 && in[i] != nil {
+			break
+		}
+		h, ok, err := w.neighbour(near, i, "logs_block_before", group, oldest)
+		if err != nil {
+			return err
+		}
+		if !ok || !takes(r.size, h) {
+			break
+		}
+		r.blocks, r.size, oldest = append([]blockHead{h}, r.blocks...), r.size+h.size, h.first
+		if i >= 0 {
+			in[i] = r
+		}
+	}
+	if k < len(near) && in[k] != nil {
+		return nil
+	}
+	h, ok, err := w.neighbour(near, k, "logs_block_after", group, newest)
+	if err == nil && ok && takes(r.size, h) {
+		r.blocks, r.size = append(r.blocks, h), r.size+h.size
+		if k < len(near) {
+			in[k] = r
+		}
+	}
+	return err
+}
+
+// neighbour returns near[i], or beyond its ends the block that a statement finds.
+func (w *writing) neighbour(near []blockHead, i int, s statement, group, at int64) (h blockHead, ok bool, err error) {
+	if i >= 0 && i < len(near) {
+		return near[i], true, nil
+	}
+	found, err := w.heads(s, sql.Named("log_group", group), sql.Named("at", at))
+	if err != nil || len(found) == 0 {
+		return h, false, err
+	}
+	return found[0], true, nil
+}
+
+// rewrite packs a run and drops the blocks that it takes the place of.
+func (w *writing) rewrite(group int64, r *run) error {
+	if len(r.added) == 0 {
+		return nil
+	}
+	events := r.added
+	for _, h := range r.blocks {
+		if err := w.open(w.unpacker, h.id); err != nil {
+			return err
+		}
+		for i := range h.events {
+			events = append(events, w.unpacker.Event(i))
+		}
+		if _, err := w.exec("logs_block_drop", h.id); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(events, block.Compare)
+	for _, part := range block.Cut(events) {
+		b := w.packer.Pack(part)
+		if err := w.keepBlock(group, &b); err != nil {
+			return err
+		}
+	}
+	return nil
+}

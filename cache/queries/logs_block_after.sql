@@ -1,0 +1,7 @@
+-- The first block of a group that begins after an instant.
+-- Parameters: :log_group, :at
+SELECT id, log_group, first, last, events, size, unsaid, debug, info, warn, error
+FROM log_block INDEXED BY log_block_group
+WHERE log_group = :log_group AND last > :at AND first > :at
+ORDER BY last
+LIMIT 1;

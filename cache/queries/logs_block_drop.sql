@@ -1,0 +1,3 @@
+-- Drops a block with its columns.
+-- Parameters: id
+DELETE FROM log_block WHERE id = ?;

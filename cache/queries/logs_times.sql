@@ -1,0 +1,3 @@
+-- A column of a block.
+-- Parameters: block
+SELECT data FROM log_times WHERE block = ?;
