@@ -84,7 +84,7 @@ func partsOf(place app.Scope, resource string, covers []app.Cover) map[string][]
 // extentOf returns how much of a range covers reach at all, and how much of it may hold more than the cache has.
 func extentOf(within app.Range, covers []app.Cover) (known, lacking time.Duration) {
 	for _, s := range app.Stretches(within, covers) {
-		if s.State != app.Missing {
+		if s.State > app.Forbidden {
 			known += s.Range.Length()
 		}
 		if s.State <= app.Truncated {

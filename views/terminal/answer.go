@@ -3,6 +3,7 @@ package terminal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"time"
@@ -126,6 +127,10 @@ func (q *question) gaps(ctx context.Context, signal app.Signal) error {
 		if err != nil {
 			return err
 		}
+		if denied, of := deniedOf(q.within, signal, covers); denied > 0 {
+			q.note("AWS denied %s in %s for %s of the %s asked for; nephograph doctor tells which permission is missing.",
+				of, s, length(denied), length(q.within.Length()))
+		}
 		if missing := missingOf(q.within, covers); missing > 0 {
 			q.note("Not in the cache: %s of the %s asked for, of %s in %s; nephograph pull brings it.",
 				length(missing), length(q.within.Length()), items[signal], s)
@@ -137,14 +142,45 @@ func (q *question) gaps(ctx context.Context, signal app.Signal) error {
 // missingOf returns how much of within no cover reaches, or zero if it is under a twentieth: what passed since the
 // last pull needs no word.
 func missingOf(within app.Range, covers []app.Cover) time.Duration {
-	var missing time.Duration
-	for _, s := range app.Stretches(within, covers) {
-		if s.State == app.Missing {
-			missing += s.Range.Length()
-		}
-	}
+	missing := lengthOf(app.Missing, within, covers)
 	if missing < within.Length()/20 {
 		return 0
 	}
 	return missing
+}
+
+// deniedOf returns how much of within AWS refused at most of any resource, and of what: log groups and metrics are asked
+// for one by one, and may be denied so.
+func deniedOf(within app.Range, signal app.Signal, covers []app.Cover) (most time.Duration, of string) {
+	byResource := map[string][]app.Cover{}
+	for _, c := range covers {
+		byResource[c.Resource] = append(byResource[c.Resource], c)
+	}
+	var resources []string
+	for resource, covers := range byResource {
+		if denied := lengthOf(app.Forbidden, within, covers); denied > 0 {
+			most, resources = max(most, denied), append(resources, resource)
+		}
+	}
+	of = items[signal]
+	switch {
+	case len(resources) > 1:
+		of += fmt.Sprintf(" of %d of %d %s", len(resources), len(byResource), parts[signal])
+	case len(resources) == 1 && resources[0] != "":
+		of += " of " + resources[0]
+	}
+	return most, of
+}
+
+// parts are what the signals consist of that are not asked for as a whole.
+var parts = map[app.Signal]string{app.Logs: "log groups", app.Metrics: "series"}
+
+// lengthOf returns how much of within is in a state.
+func lengthOf(state app.CoverState, within app.Range, covers []app.Cover) (sum time.Duration) {
+	for _, s := range app.Stretches(within, covers) {
+		if s.State == state {
+			sum += s.Range.Length()
+		}
+	}
+	return sum
 }

@@ -99,7 +99,7 @@ func (l *coverageLane) head() head { return head{name: "Coverage", measures: l.s
 // summary says what of the window is not there, in the fewest words. That the newest is not pulled yet, or may still
 // change, is always so and comes last.
 func (l *coverageLane) summary() string {
-	var missing, holes, short []string
+	var missing, denied, holes, short []string
 	var hole time.Duration
 	newest := false
 	for _, s := range l.strips {
@@ -107,6 +107,8 @@ func (l *coverageLane) summary() string {
 		switch {
 		case s.whole(app.Missing):
 			missing = append(missing, string(s.signal))
+		case s.has(app.Forbidden):
+			denied = append(denied, string(s.signal))
 		case h > 0:
 			holes, hole = append(holes, string(s.signal)), h
 		case s.has(app.Truncated):
@@ -120,6 +122,8 @@ func (l *coverageLane) summary() string {
 		return "nothing is pulled"
 	case len(missing) > 0:
 		return listed(missing) + " not pulled"
+	case len(denied) > 0:
+		return listed(denied) + " denied"
 	case len(holes) == 1:
 		return holes[0] + ": " + ui.Duration(hole.Round(time.Second)) + " missing"
 	case len(holes) > 0:
@@ -175,8 +179,10 @@ func (l *coverageLane) paint(p *ui.Picture) {
 				p.Shade(c.Range, band, ui.Ink{Name: ui.ColorOK, Alpha: 150})
 			case app.Settling:
 				p.Hatch(c.Range, band, ui.Solid(ui.ColorOK))
-			case app.Truncated:
-				p.Shade(c.Range, band, ui.Ink{Name: ui.ColorWarning, Alpha: 200})
+			case app.Truncated: // half of it
+				p.Shade(c.Range, ui.Band{Top: top + coverStrip/2, Bottom: band.Bottom}, ui.Ink{Name: ui.ColorWarning, Alpha: 200})
+			case app.Forbidden:
+				p.Dash(c.Range, top+coverStrip/2, ui.Solid(ui.ColorAlarm))
 			case app.Missing:
 				p.Hatch(c.Range, band, ui.Ink{Name: ui.ColorFaint, Alpha: 150})
 			}

@@ -95,7 +95,7 @@ func stretchesOf(t *rapid.T, name string) []app.Stretch {
 		if to.After(hour.To) {
 			to = hour.To
 		}
-		all = append(all, app.Stretch{Range: app.Range{From: at, To: to}, State: app.CoverState(rapid.IntRange(0, 3).Draw(t, name))})
+		all = append(all, app.Stretch{Range: app.Range{From: at, To: to}, State: app.CoverState(rapid.IntRange(int(app.Missing), int(app.Settled)).Draw(t, name))})
 		at = to
 	}
 	return all
@@ -178,6 +178,7 @@ func TestCoverageSummary(t *testing.T) {
 		{strips(hole, hole, settled), "holes in alarms, metrics", "alarms, metrics missing"},
 		{strips(newest), "settled but the newest", "all settled"},
 		{strips([]app.Stretch{part(60, 0, app.Truncated)}, settled), "alarms cut short", "alarms truncated"},
+		{strips(settled, settled, []app.Stretch{part(60, 20, app.Forbidden), part(20, 0, app.Missing)}, hole), "logs denied", "traces, trail missing · logs denied"},
 	} {
 		if got := c.lane.summary(); got != c.summary {
 			t.Errorf("it says %q, want %q", got, c.summary)

@@ -33,7 +33,7 @@ func watches(within app.Range, now time.Time, alarms []app.Alarm, history []app.
 	}
 	known := map[app.Scope][]app.Range{}
 	for _, c := range covers {
-		if !c.Truncated {
+		if c.Answered() {
 			known[c.Scope.Place()] = append(known[c.Scope.Place()], c.Range)
 		}
 	}
