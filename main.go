@@ -104,7 +104,7 @@ func (w *wiring) deps() terminal.Deps {
 		actions = append(actions, terminal.Action{Name: a.Action, Why: a.Why})
 	}
 	return terminal.Deps{
-		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Actions: actions,
+		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices, Actions: actions,
 		Cached: cached, Open: w.open, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }

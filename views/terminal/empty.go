@@ -46,5 +46,9 @@ func (empty) TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEve
 
 func (empty) Requests(context.Context, app.Range, int) ([]app.Request, error) { return nil, nil }
 
+func (empty) SpendByDay(context.Context, app.Range) ([]app.SpendLine, error)   { return nil, nil }
+func (empty) SpendByCall(context.Context, app.Range) ([]app.SpendLine, error)  { return nil, nil }
+func (empty) SpendByScope(context.Context, app.Range) ([]app.SpendLine, error) { return nil, nil }
+
 // none is a sequence without an item.
 func none[T any](func(T, error) bool) {}

@@ -41,6 +41,8 @@ type shelf struct {
 	covers  []app.Cover
 	spend   app.Spend
 
+	days, calls, places []app.SpendLine
+
 	requests []app.Request // newest first
 	damage   error
 
@@ -148,6 +150,16 @@ func (s *shelf) Freshness(context.Context) ([]app.Freshness, error) {
 
 func (s *shelf) Requests(_ context.Context, within app.Range, limit int) ([]app.Request, error) {
 	return first(held(s.requests, nil, within, func(r app.Request) app.Scope { return r.Scope }, func(r app.Request) time.Time { return r.At }), limit), nil
+}
+
+func (s *shelf) SpendByDay(_ context.Context, within app.Range) ([]app.SpendLine, error) {
+	return slices.DeleteFunc(slices.Clone(s.days), func(l app.SpendLine) bool { return !within.Contains(l.Day) }), nil
+}
+
+func (s *shelf) SpendByCall(context.Context, app.Range) ([]app.SpendLine, error) { return s.calls, nil }
+
+func (s *shelf) SpendByScope(context.Context, app.Range) ([]app.SpendLine, error) {
+	return s.places, nil
 }
 
 func (s *shelf) Spend(context.Context, app.Range) (app.Spend, error) { return s.spend, nil }

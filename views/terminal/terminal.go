@@ -39,6 +39,7 @@ type Deps struct {
 	Zone    *time.Location      // of this machine
 	Env     func(string) string // os.Getenv
 	Presets app.Presets
+	Prices  app.PriceList
 	Actions []Action
 	// Cached reports whether there is a cache file at path, or the default one for "". It makes none.
 	Cached func(path string) (bool, error)
@@ -131,6 +132,9 @@ type Cache interface {
 	Freshness(context.Context) ([]app.Freshness, error)
 	Requests(context.Context, app.Range, int) ([]app.Request, error)
 	Spend(context.Context, app.Range) (app.Spend, error)
+	SpendByDay(context.Context, app.Range) ([]app.SpendLine, error)
+	SpendByCall(context.Context, app.Range) ([]app.SpendLine, error)
+	SpendByScope(context.Context, app.Range) ([]app.SpendLine, error)
 	Flush(context.Context) error
 	Check(context.Context) error
 	Close() error

@@ -1,0 +1,108 @@
+package terminal
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// billed is a shelf with some spending, and the command line's surroundings with prices and a cap.
+func billed(limit app.Money) (*shelf, Deps) {
+	s := &shelf{
+		days: []app.SpendLine{
+			{Day: time.Date(2026, 4, 30, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 900, Cost: 90_000_000}, Units: 9000},
+			{Day: time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 1432, Throttled: 3, Failed: 1, Cost: 120_000_000}, Units: 13_000},
+			{Day: time.Date(2026, 5, 3, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 40, Cost: 1_240_000}, Units: 163},
+		},
+		calls: []app.SpendLine{
+			{Service: "monitoring", Operation: "GetMetricData", Spend: app.Spend{Requests: 25, Cost: 121_000_000}, Units: 12_100},
+			{Service: "xray", Operation: "BatchGetTraces", Spend: app.Spend{Requests: 96, Failed: 1, Cost: 240_000}, Units: 480},
+			{Service: "logs", Operation: "FilterLogEvents", Spend: app.Spend{Requests: 1350, Throttled: 3}, Units: 1347},
+			{Service: "sts", Operation: "GetCallerIdentity", Spend: app.Spend{Requests: 1}, Units: 1},
+			{Service: "cloudtrail", Operation: "LookupEvents", Spend: app.Spend{Requests: 2, Failed: 2}},
+		},
+		places: []app.SpendLine{
+			{Account: prod.Account, Region: prod.Region, Spend: app.Spend{Requests: 1471, Throttled: 3, Failed: 1, Cost: 121_240_000}},
+			{Region: "us-east-1", Spend: app.Spend{Requests: 1}},
+		},
+	}
+	d := depsOf(s)
+	d.Prices = app.PriceList{
+		{Service: "monitoring", Date: "2026-04-01", Calls: []app.CallPrice{{Operation: "GetMetricData", Unit: "metric", Per: 1000, Price: app.Dollar / 100}}},
+		{Service: "xray", Date: "2026-03-31", Calls: []app.CallPrice{{Operation: "BatchGetTraces", Unit: "trace", Per: 1_000_000, Price: app.Dollar / 2, Confirmed: true}}},
+		{Service: "logs", Date: "2026-04-01", Calls: []app.CallPrice{{Operation: "FilterLogEvents", Unit: "request", Per: 1}}},
+		{Service: "sts", Date: "2026-04-01", Calls: []app.CallPrice{{Operation: "GetCallerIdentity", Unit: "request", Per: 1}}},
+	}
+	d.Open = func(context.Context, string) (*Store, error) {
+		return &Store{Cache: s, Settings: app.Settings{Cap: limit}}, nil
+	}
+	return s, d
+}
+
+func TestCost(t *testing.T) {
+	for _, test := range []struct {
+		name, args string
+		limit      app.Money
+	}{
+		{"cost", "cost", 5 * app.Dollar},
+		{"cost-by-day", "cost --by day --since 7d", 5 * app.Dollar},
+		{"cost-no-cap", "cost --by scope", -1},
+		{"cost-will-reach-the-cap", "cost --by api", app.Dollar / 5},
+		{"cost-of-a-month", "cost --by day --month 2026-04", 0},
+	} {
+		_, d := billed(test.limit)
+		r := runWith(t, t.Context(), d, strings.Fields(test.args)...)
+		if r.code != ExitOK {
+			t.Errorf("%s: exit code %d", test.args, r.code)
+		}
+		golden(t, test.name, r)
+	}
+}
+
+func TestCostAsJSON(t *testing.T) {
+	s, d := billed(5 * app.Dollar)
+	r := runWith(t, t.Context(), d, "cost", "--json", "--by", "api,scope")
+	lines := strings.Split(strings.TrimSpace(r.out), "\n")
+	if r.code != ExitOK || len(lines) != len(s.calls)+len(s.places)+1 || r.err != "" {
+		t.Fatalf("exit %d, %d lines, stderr %q", r.code, len(lines), r.err)
+	}
+	var first costLine
+	var last monthLine
+	if err := json.Unmarshal([]byte(lines[0]), &first); err != nil || first.By != "api" || first.SpendLine != s.calls[0] {
+		t.Errorf("the first line is %s, %v", lines[0], err)
+	}
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || last.By != "month" || last.Month != "2026-05" ||
+		last.Cost != 121_240_000 || last.Cap != 5*app.Dollar || last.Projected <= last.Cost {
+		t.Errorf("the last line is %s, %v", lines[len(lines)-1], err)
+	}
+}
+
+func TestCostRefuses(t *testing.T) {
+	for args, says := range map[string]string{
+		"cost --by hour":                  `--by is day, api or scope, not "hour"`,
+		"cost --month may":                `--month: "may" is not a month such as 2026-11`,
+		"cost --since ever":               "--since:",
+		"cost --since 7d --month 2026-05": "since",
+		"cost --month 0001-01":            "is not a month",
+	} {
+		_, d := billed(0)
+		if r := runWith(t, t.Context(), d, strings.Fields(args)...); r.code != ExitUsage || !strings.Contains(r.err, says) {
+			t.Errorf("%s: exit %d, %q", args, r.code, r.err)
+		}
+	}
+}
+
+func TestCostBeforeTheFirstPull(t *testing.T) {
+	r := runWith(t, t.Context(), without(), "cost")
+	if r.code != ExitOK || !strings.Contains(r.out, "In May 2026: 0 requests (0 throttled, 0 failed) for $0.00.\nThis month: $0.00 of the $5.00 cap;") {
+		t.Errorf("exit %d, %q, %q", r.code, r.out, r.err)
+	}
+	r = runWith(t, t.Context(), without(), "cost", "--cache", "/typo.db")
+	if r.code != ExitFailed || !strings.Contains(r.err, "There is no cache file /typo.db") {
+		t.Errorf("of a file that is not there: exit %d, %q", r.code, r.err)
+	}
+}
