@@ -57,3 +57,10 @@ type Room struct {
 	// Fixed is true of a file that was made before space was given back: it shrinks only when it is written anew.
 	Fixed bool `json:"fixed,omitempty"`
 }
+
+// Readable is how much of a signal can be read of a cache file that may be damaged.
+type Readable struct {
+	Signal Signal `json:"signal"`
+	Items  int    `json:"items"`
+	Whole  bool   `json:"whole"` // nothing was found damaged on the way
+}

@@ -22,6 +22,7 @@ type eraser struct {
 var erasers = []eraser{
 	{app.Alarms, time.Millisecond, deleting("retain_alarms"), "retain_alarms_oldest", "retain_alarms_count"},
 	{app.Metrics, day, deleting("retain_metrics"), "retain_metrics_oldest", "retain_metrics_count"},
+	{app.Logs, time.Millisecond, deleting("retain_logs"), "retain_logs_oldest", "retain_logs_count"},
 	{app.Traces, time.Microsecond, (*writing).forgetTraces, "retain_traces_oldest", "retain_traces_count"},
 	{app.Trail, time.Millisecond, deleting("retain_trail"), "retain_trail_oldest", "retain_trail_count"},
 }

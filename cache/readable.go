@@ -1,0 +1,70 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Readable reads everything, as far as it can, and tells of each signal how many items there are.
+func (d *DB) Readable(ctx context.Context) []app.Readable {
+	alarms, alarmsErr := d.AlarmHistory(ctx, app.AlarmQuery{})
+	points, pointsErr := d.countPoints(ctx)
+	logs, logsErr := readAllOf(d.LogEvents(ctx, app.LogQuery{}))
+	traces, tracesErr := readAllOf(d.Traces(ctx, app.TraceQuery{Spans: true}))
+	trail, trailErr := readAllOf(d.TrailEvents(ctx, app.TrailQuery{}))
+	return []app.Readable{
+		{Signal: app.Alarms, Items: len(alarms), Whole: alarmsErr == nil},
+		{Signal: app.Metrics, Items: points, Whole: pointsErr == nil},
+		{Signal: app.Logs, Items: logs, Whole: logsErr == nil},
+		{Signal: app.Traces, Items: traces, Whole: tracesErr == nil},
+		{Signal: app.Trail, Items: trail, Whole: trailErr == nil},
+	}
+}
+
+func readAllOf[T any](items iter.Seq2[T, error]) (n int, err error) {
+	for _, err := range items {
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// countPoints counts datapoints, those of a scope at once so that not all are in memory.
+func (d *DB) countPoints(ctx context.Context) (n int, err error) {
+	scopes, err := d.Scopes(ctx)
+	for _, s := range scopes {
+		series, err := d.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{s}})
+		for _, one := range series {
+			n += len(one.Points)
+		}
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, err
+}
+
+// Sound looks at the structure of every page and returns an app.Error of Kind Damaged that says what is wrong with it,
+// or nil. Unlike Check it does not look whether tables and indexes agree.
+func (d *DB) Sound(ctx context.Context) error {
+	return d.read(ctx, "check the cache", func(r *reading) error {
+		var findings []string
+		err := r.each("check_structure", func(rows *sql.Rows) error {
+			var finding string
+			err := rows.Scan(&finding)
+			findings = append(findings, finding)
+			return err
+		})
+		if err != nil || len(findings) == 1 && findings[0] == "ok" {
+			return err
+		}
+		return &app.Error{Kind: app.Damaged, Op: "check the cache", Err: fmt.Errorf("%s %s: %s", d.path, damaged, strings.Join(findings, "; "))}
+	})
+}
