@@ -45,6 +45,8 @@ type Deps struct {
 	Cached func(path string) (bool, error)
 	// Open opens the cache file at path, or the default one for "", and makes it where there is none. The caller closes it.
 	Open func(ctx context.Context, path string) (*Store, error)
+	// SetAside gives the cache file at path, or the default one for "", another name, and returns it.
+	SetAside func(path string) (aside string, err error)
 	// Settings returns what holds for the cache file at path, or the default one for "".
 	Settings func(path string) (Settings, error)
 	// SettingsFile returns where the settings are, whether or not there is such a file.
@@ -114,6 +116,8 @@ type Store struct {
 	Connect func(context.Context, Places) ([]Place, error)
 	// Pull plans and runs.
 	Pull Puller
+	// Keeper looks after the file.
+	Keeper Keeper
 }
 
 // Cache is what the commands read; cache.DB is one.

@@ -1,0 +1,157 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// keeper is a cache file that exists in a test only.
+type keeper struct {
+	room      app.Room
+	unsound   error
+	pins      []app.Pin
+	pruned    app.Pruned
+	kept      app.Retention // what Prune was told
+	compacted bool
+	frozen    error
+}
+
+func (k *keeper) Room(context.Context) (app.Room, error) {
+	room := k.room
+	room.Fixed = room.Fixed && !k.compacted
+	if k.compacted {
+		room.Bytes /= 2
+	}
+	return room, nil
+}
+func (k *keeper) Sound(context.Context) error { return k.unsound }
+func (k *keeper) Readable(context.Context) []app.Readable {
+	return []app.Readable{{Signal: app.Logs, Items: 12_003}, {Signal: app.Trail, Items: 7, Whole: true}}
+}
+func (k *keeper) Pins(context.Context) ([]app.Pin, error) { return k.pins, nil }
+func (k *keeper) Pin(_ context.Context, p app.Pin) error {
+	if k.frozen == nil {
+		k.pins = append(k.pins, p)
+	}
+	return k.frozen
+}
+
+func (k *keeper) Unpin(_ context.Context, name string) (bool, error) {
+	if len(k.pins) == 0 || k.pins[0].Name != name {
+		return false, nil
+	}
+	k.pins = k.pins[1:]
+	return true, nil
+}
+
+func (k *keeper) PlanPrune(_ context.Context, r app.Retention, _ time.Time) (app.Pruned, error) {
+	k.kept = r
+	return k.pruned, nil
+}
+
+func (k *keeper) Prune(ctx context.Context, r app.Retention, now time.Time) (app.Pruned, error) {
+	done, err := k.PlanPrune(ctx, r, now)
+	return done, errors.Join(err, k.frozen)
+}
+
+func (k *keeper) Compact(context.Context) error { k.compacted = true; return nil }
+
+// kept returns deps with a cache file, and the file.
+func kept() (Deps, *keeper) {
+	k := &keeper{
+		room: app.Room{Path: "/home/ann/cache.db", Bytes: 412_000_000, Log: 3_000_000, Free: 20_000_000, Format: 2, Holdings: []app.Holding{
+			{Signal: app.Alarms, Items: 1_200, Bytes: 900_000}, {Signal: app.Metrics, Items: 10_080_000, Bytes: 60_000_000}, {Signal: app.Logs, Items: 1_000_000, Bytes: 170_000_000},
+			{Signal: app.Traces, Items: 20_000, Bytes: 120_000_000}, {Signal: app.Trail, Items: 100_000, Bytes: 39_000_000}, {Bytes: 2_000_000}}},
+		pins: []app.Pin{{Name: "outage", Range: app.Since(noon, 2*time.Hour), Created: noon, Why: "for the review"},
+			{Name: "migration", Range: app.Since(noon.Add(-240*time.Hour), 48*time.Hour), Scope: data.Place(), Created: noon}},
+		pruned: app.Pruned{Forgotten: []app.Forgotten{{Signal: app.Logs, Items: 120_000, Before: noon.Add(-72 * time.Hour)}, {Signal: app.Trail, Items: 8, Before: noon.Add(-72 * time.Hour)}},
+			From: 412_000_000, To: 380_000_000},
+	}
+	shelf := filled()
+	shelf.covers = []app.Cover{
+		{Scope: prod, Signal: app.Logs, Resource: "a", Range: app.Since(noon, 24*time.Hour), AskedAt: noon.Add(-12 * time.Hour)},
+		{Scope: prod, Signal: app.Logs, Resource: "b", Range: app.Since(noon, 12*time.Hour), AskedAt: noon.Add(time.Hour)},
+		{Scope: data, Signal: app.Trail, Range: app.Since(noon, 24*time.Hour), AskedAt: noon, Truncated: true},
+	}
+	d := depsOf(shelf)
+	d.Open = func(context.Context, string) (*Store, error) {
+		return &Store{Cache: shelf, Keeper: k, Settings: app.Settings{Keep: app.Retention{Size: 2 << 30, Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
+	}
+	d.SetAside = func(path string) (string, error) { return "/home/ann/cache.db.damaged-20260503-120000", nil }
+	return d, k
+}
+
+func TestCache(t *testing.T) {
+	d, k := kept()
+	golden(t, "cache", runWith(t, t.Context(), d, "cache"))
+	golden(t, "cache-json", runWith(t, t.Context(), d, "cache", "--json"))
+	golden(t, "cache-prune-dry", runWith(t, t.Context(), d, "cache", "prune", "--dry-run"))
+	golden(t, "cache-prune", runWith(t, t.Context(), d, "cache", "prune"))
+	golden(t, "cache-prune-json", runWith(t, t.Context(), d, "cache", "prune", "--json"))
+	if k.kept.Size != 2<<30 || k.compacted {
+		t.Errorf("%+v", k)
+	}
+	golden(t, "cache-check", runWith(t, t.Context(), d, "cache", "check"))
+	golden(t, "cache-check-json", runWith(t, t.Context(), d, "cache", "check", "--json"))
+	golden(t, "cache-pin", runWith(t, t.Context(), d, "cache", "pin", "sale", "--since", "3h", "--why", "black friday", "--account", "111122223333", "--region", "eu-west-1"))
+	golden(t, "cache-unpin", runWith(t, t.Context(), d, "cache", "unpin", "outage"))
+	golden(t, "cache-unpin-json", runWith(t, t.Context(), d, "cache", "unpin", "migration", "--json"))
+
+	k.pruned = app.Pruned{From: 3_000_000_000, To: 3_000_000_000, Over: 900_000_000}
+	golden(t, "cache-prune-over", runWith(t, t.Context(), d, "cache", "prune"))
+	k.room.Fixed = true
+	golden(t, "cache-fixed", runWith(t, t.Context(), d, "cache"))
+	golden(t, "cache-prune-fixed", runWith(t, t.Context(), d, "cache", "prune"))
+	if !k.compacted {
+		t.Error("a file that does not shrink by itself was not written anew")
+	}
+}
+
+func TestCacheInTrouble(t *testing.T) {
+	damage := &app.Error{Kind: app.Damaged, Op: "check the cache", Err: errors.New("/home/ann/cache.db is damaged: row 7 is missing from index trail_event_time")}
+	tests := []struct {
+		args string
+		make func(*Deps, *keeper, *shelf)
+		code int
+		says string
+	}{
+		{"cache", func(_ *Deps, k *keeper, _ *shelf) { k.unsound = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Keep the file aside"},
+		{"cache check", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Keep the file aside"},
+		{"cache check --set-aside", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "It is kept as /home/ann/cache.db.damaged-20260503-120000, and the next pull begins a new one."},
+		{"cache check --set-aside", func(d *Deps, _ *keeper, _ *shelf) {
+			d.Open = func(context.Context, string) (*Store, error) { return nil, damage }
+		}, ExitFailed, "It is kept as /home/ann/cache.db.damaged-20260503-120000"},
+		{"cache", func(d *Deps, _ *keeper, _ *shelf) { d.Cached = func(string) (bool, error) { return false, nil } }, ExitOK, "There is no cache yet: nephograph pull makes it."},
+		{"cache --cache none.db", func(d *Deps, _ *keeper, _ *shelf) { d.Cached = func(string) (bool, error) { return false, nil } }, ExitFailed, "There is no cache file none.db"},
+		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) { k.pruned = app.Pruned{From: 1000, To: 1000} }, ExitOK, "There is nothing to forget."},
+		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) {
+			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "forget", Err: errors.New("/mnt/cache.db may not be written")}
+		}, ExitFailed, "The cache cannot be written: /mnt/cache.db may not be written. What it holds can be read."},
+		{"cache pin a --account 111122223333", nil, ExitUsage, "one --account in one --region"},
+		{"cache pin a --since never", nil, ExitUsage, "--since"},
+		{"cache pin", nil, ExitUsage, "1 arg"},
+		{"cache unpin nothing", nil, ExitFailed, `There is no pin "nothing", there is migration, outage.`},
+		{"cache unpin outage", func(_ *Deps, k *keeper, _ *shelf) { k.pins = k.pins[:1] }, ExitOK, "Nothing is pinned."},
+		{"cache bogus", nil, ExitUsage, "bogus"},
+	}
+	for _, test := range tests {
+		d, k := kept()
+		if test.make != nil {
+			store, _ := d.Open(t.Context(), "")
+			test.make(&d, k, store.Cache.(*shelf))
+		}
+		r := runWith(t, t.Context(), d, strings.Fields(test.args)...)
+		if r.code != test.code || !strings.Contains(r.err, test.says) {
+			t.Errorf("%s: exit %d, %q; want %d and %q", test.args, r.code, r.err, test.code, test.says)
+		}
+	}
+	d, _ := kept()
+	store, _ := d.Open(t.Context(), "")
+	store.Cache.(*shelf).damage = damage
+	golden(t, "cache-check-damaged", runWith(t, t.Context(), d, "cache", "check", "--set-aside"))
+}
