@@ -158,3 +158,36 @@ func TestWhatSettlesRests(t *testing.T) {
 		t.Errorf("asked for %v, want %v", got, want)
 	}
 }
+
+// Traces that never end are asked again less and less often, each hour of them by itself, and those that do end are found.
+func TestTracesInProgressAreAskedLessAndLessOften(t *testing.T) {
+	over := app.Since(start, 2*time.Hour)
+	a := fill(shop, over, shape{traces: 40, partial: 10}, smallPages)
+	m, now := newMemory(), &clock{at: start.Add(time.Hour)}
+	e := pull.New(m, known, price, now.now)
+	w := ask([]*account{a}, over)
+	w.Signals = []app.Signal{app.Traces}
+	summaries := 0
+	a.see = func(q asked) {
+		if q.operation == "GetTraceSummaries" {
+			summaries++
+		}
+	}
+	for range 12 * 60 {
+		now.pass(2 * time.Minute)
+		healthy(t, e.Run(t.Context(), w, nil))
+	}
+	// The first pull asks three pieces, one for each hour or part of one; then each of them that has a trace in progress is
+	// asked as often as a day holds steps of a quarter.
+	if summaries < 20 || summaries > 60 {
+		t.Errorf("asked %d times in a day of following", summaries)
+	}
+	for i := range a.traces {
+		a.traces[i].Partial, a.traces[i].Revision = false, 3
+	}
+	now.pass(12 * time.Hour)
+	healthy(t, e.Run(t.Context(), w, nil))
+	if left, _ := m.PartialTraces(t.Context(), shop, time.Time{}); len(left) > 0 {
+		t.Errorf("still in progress: %v", left)
+	}
+}

@@ -76,6 +76,7 @@ type Engine struct {
 	price   Price
 	now     func() time.Time
 	slots   slots
+	again   *restless
 	month   *purse
 }
 
@@ -83,7 +84,7 @@ type Engine struct {
 // two functions.
 func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *Engine {
 	none := func() app.Money { return -1 }
-	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &purse{cap: none, ledger: cache.Spent, now: now}}
+	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}}
 }
 
 // Capped sets the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in list prices:

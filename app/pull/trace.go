@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
@@ -22,11 +21,6 @@ const (
 	tracesAtOnce = 5
 	// traceWorkers is how many such batches a scope asks at once; X-Ray publishes no rate.
 	traceWorkers = 4
-	// changesFor is how long X-Ray lets a trace in progress change.
-	changesFor = 7 * 24 * time.Hour
-	// partialAtMost is how many traces in progress are asked again in one pull, the newest: a program that never closes
-	// its segments leaves thousands.
-	partialAtMost = 100
 	// sampleFor is how much of the newest known time the number of traces to come is guessed from.
 	sampleFor = 6 * time.Hour
 	// sampleLeast is the least time to guess from: in a shorter one a single burst would be taken for the whole day.
@@ -135,53 +129,6 @@ func (e *Engine) traceRate(ctx context.Context, scope app.Scope, within app.Rang
 	return &rate, nil
 }
 
-// again is a stretch with traces that were in progress.
-type again struct {
-	at     app.Range
-	traces int
-}
-
-// partialPieces returns where to ask again for traces that were in progress, outside of what is asked anyway: for each
-// hour that has some, the stretch from the first to the last. The summaries tell which have a new revision.
-func (e *Engine) partialPieces(ctx context.Context, scope app.Scope, lack []app.Range, now time.Time) ([]again, error) {
-	ids, err := e.cache.PartialTraces(ctx, scope, now.Add(-changesFor))
-	if err != nil {
-		return nil, err
-	}
-	var starts []time.Time
-	for _, id := range ids {
-		at, ok := startOf(id)
-		asked := slices.ContainsFunc(lack, func(r app.Range) bool { return r.Contains(at) })
-		if ok && !asked && at.Before(now) {
-			starts = append(starts, at)
-		}
-	}
-	slices.SortFunc(starts, func(a, b time.Time) int { return b.Compare(a) })
-	var pieces []again
-	for _, at := range starts[:min(len(starts), partialAtMost)] {
-		// The time in an id has whole seconds, and X-Ray may round the ends of a range to seconds as well.
-		around := untilNow(app.Range{From: at.Add(-time.Second), To: at.Add(2 * time.Second)}, now)
-		last := len(pieces) - 1
-		if last >= 0 && pieces[last].at.From.Truncate(tracePiece).Equal(at.Truncate(tracePiece)) {
-			pieces[last].at.From = around.From
-			pieces[last].traces++
-			continue
-		}
-		pieces = append(pieces, again{around, 1})
-	}
-	return pieces, nil
-}
-
-// startOf reads the time in a trace's id, in whole seconds (X-Ray developer guide, "Trace ID format").
-func startOf(id app.TraceID) (time.Time, bool) {
-	digits := id.W3C()
-	if len(digits) != 32 {
-		return time.Time{}, false
-	}
-	seconds, err := strconv.ParseUint(digits[:8], 16, 32)
-	return time.Unix(int64(seconds), 0).UTC(), err == nil
-}
-
 // piece is one stretch of traces: its summaries, and of those that the cache lacks in that revision, the spans.
 type piece struct {
 	step  Step
@@ -209,6 +156,9 @@ func (p *piece) take(ctx context.Context) (err error) {
 	err = ask(ctx, v, a, v.from.TraceSummaries, app.TraceSummariesQuestion{Range: p.step.Range},
 		func(_ context.Context, page app.Page[app.Trace]) error { return p.fetch(ctx, page.Items) })
 	if p.step.whole == nil {
+		if err == nil {
+			v.run.engine.again.asked(p.step.Scope, p.step.Range.From.Add(time.Second), p.asked) // the piece begins a second early
+		}
 		return err
 	}
 	if err != nil {
