@@ -6,16 +6,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -149,12 +146,13 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 	return &terminal.Store{
 		Cache:    db,
 		Settings: set.Settings,
-		Pull:     alone{pull.New(db, w.presets, w.prices.Price, time.Now), db},
-		Connect: func(ctx context.Context, at terminal.Places) ([]terminal.Place, error) {
+		Pull:     pull.New(db, w.presets, w.prices.Price, time.Now).Capped(func() app.Money { return set.Settings.Cap }),
+		Hear:     w.limits.Hear,
+		Connect: func(ctx context.Context, at terminal.Places) ([]*pull.Place, error) {
 			if unclear != nil {
 				return nil, unclear // what is still shown costs nothing, and nothing is kept unmasked
 			}
-			return w.connect(ctx, db, at)
+			return w.places(ctx, db, at)
 		},
 	}
 }
@@ -182,42 +180,44 @@ func settingsOf(path string) (terminal.Settings, error) {
 	return said, err
 }
 
-// alone is an engine that waits for its turn: the window and a scheduled pull may well be told to fill the same cache.
-type alone struct {
-	*pull.Engine
-	db *cache.DB
-}
-
-// Run runs when no other pull into the cache does. Where the folder takes no locks it does not wait.
-func (a alone) Run(ctx context.Context, w pull.Want, told func(pull.Progress)) pull.Report {
-	release, err := a.db.Claim(ctx, func() {
-		fmt.Fprintln(os.Stderr, "Another pull into this cache is running; this one waits, and then asks for what is left.")
-	})
-	if err == nil {
-		defer release()
+// places returns every profile in every Region, each to be reached when its turn comes. Where neither the command nor the
+// environment names a place, those that the cache holds under a profile are meant: a person who pulled them once wants
+// them kept up.
+func (w *wiring) places(ctx context.Context, db *cache.DB, at terminal.Places) ([]*pull.Place, error) {
+	held, err := db.Scopes(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return a.Engine.Run(ctx, w, told)
-}
-
-// connect asks AWS who the caller is under each profile, all at once, and makes the sources of each profile's Regions.
-// Every request to them goes into the cache's ledger. Where neither the command nor the environment names a place, those
-// that the cache holds under a profile are meant: a person who pulled them once wants them kept up.
-func (w *wiring) connect(ctx context.Context, db *cache.DB, at terminal.Places) ([]terminal.Place, error) {
+	var places []*pull.Place
+	add := func(s app.Scope) {
+		places = append(places, pull.NewPlace(s, func(ctx context.Context) (pull.Sources, error) { return w.reach(ctx, db, s) }))
+	}
 	if len(at.Profiles)+len(at.Regions) == 0 && os.Getenv("AWS_PROFILE")+os.Getenv("AWS_REGION")+os.Getenv("AWS_ACCESS_KEY_ID") == "" {
-		held, err := db.Scopes(ctx)
-		if err != nil {
-			return nil, err
+		for _, s := range held {
+			if s.Profile != "" {
+				add(s)
+			}
 		}
-		at = terminal.PlacesOf(held)
+		if len(places) > 0 {
+			return places, nil
+		}
 	}
-	profiles, regions := orDefault(at.Profiles), orDefault(at.Regions)
-	places := make([]terminal.Place, len(profiles)*len(regions))
-	var work sync.WaitGroup
-	for i, profile := range profiles {
-		work.Go(func() { w.reach(ctx, db, profile, regions, places[i*len(regions):][:len(regions)]) })
+	for _, profile := range orDefault(at.Profiles) {
+		for _, region := range orDefault(at.Regions) {
+			add(known(held, profile, cmp.Or(region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))))
+		}
 	}
-	work.Wait()
-	return places, ctx.Err()
+	return places, nil
+}
+
+// known returns the scope of a profile in a Region, with its account if the cache has it.
+func known(held []app.Scope, profile, region string) app.Scope {
+	for _, s := range held {
+		if s.Profile == profile && s.Region == region && profile != "" {
+			return s
+		}
+	}
+	return app.Scope{Region: region, Profile: profile}
 }
 
 // orDefault returns names, or the one empty name that stands for what the AWS configuration says.
@@ -228,27 +228,23 @@ func orDefault(names []string) []string {
 	return names
 }
 
-// reach fills in the places of one profile.
-func (w *wiring) reach(ctx context.Context, db *cache.DB, profile string, regions []string, places []terminal.Place) {
-	var who app.Identity
-	for i, region := range regions {
-		place := &places[i]
-		*place = terminal.Place{Profile: cmp.Or(profile, os.Getenv("AWS_PROFILE")), Region: cmp.Or(region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))}
-		cfg, err := providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{
-			Record: db.Record, Account: who.Account, Version: version, Limits: w.limits, Price: w.prices.Price,
-		})
-		place.Region = cmp.Or(cfg.Region, place.Region)
-		if err == nil && who.Account == "" {
-			who, err = sts.New(cfg).Who(ctx)
-		}
-		if err != nil {
-			place.Err = err
-			continue
-		}
-		scope := app.Scope{Account: who.Account, Region: cfg.Region, Profile: profile}
-		place.Identity, place.Sources = who, sources(cfg, scope)
-		place.Err = db.KeepScope(ctx, scope, who)
+// reach asks AWS who the caller is in a place, in its own Region so that no place depends on another, and makes its
+// sources. Every request to them goes into the cache's ledger.
+func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.Sources, error) {
+	cfg, err := providers.Connect(ctx, providers.Profile{Name: at.Profile, Region: at.Region}, providers.Options{
+		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price,
+	})
+	if err != nil {
+		return pull.Sources{}, err
 	}
+	who, err := sts.New(cfg).Who(ctx)
+	if err != nil {
+		return pull.Sources{}, err
+	}
+	scope := app.Scope{Account: who.Account, Region: cfg.Region, Profile: at.Profile}
+	from := sources(cfg, scope)
+	from.Who = who
+	return from, db.KeepScope(ctx, scope, who)
 }
 
 // sources makes everything that one place can be asked.
@@ -357,7 +353,9 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 	store := w.store(db)
 	err = window.Show(ctx, window.Parts{
 		App: a, Reader: db, Presets: w.presets, Puller: store.Pull,
-		Connect: func(ctx context.Context) ([]pull.Sources, shell.Who) { return reached(store.Connect(ctx, wish.Places)) },
+		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
+		Follow:  store.Settings.Follow,
+		Hear:    store.Hear,
 		About:   shell.About{Version: version, Commit: w.build.Commit},
 		Screen:  screen,
 		Shown:   pressAfterMove,
@@ -384,22 +382,6 @@ func prepare(folder string, s terminal.Streams) (visit *window.Visit, end func()
 	}
 	visit.Began = time.Now()
 	return visit, end, nil
-}
-
-// reached returns what can be asked, and who the caller is; one problem stands for all.
-func reached(places []terminal.Place, err error) (sources []pull.Sources, who shell.Who) {
-	who.Problem = err
-	for _, p := range places {
-		if p.Err != nil {
-			who.Problem = cmp.Or(who.Problem, p.Err)
-			continue
-		}
-		sources = append(sources, p.Sources)
-		if name := p.Identity.Name(); !slices.Contains(who.Names, name) {
-			who.Names = append(who.Names, name)
-		}
-	}
-	return sources, who
 }
 
 // screen returns the part of the primary screen that no panel takes, which Fyne does not tell. It needs a window to have

@@ -17,8 +17,6 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/shell"
-	"github.com/nephograph/nephograph/views/terminal"
 )
 
 func TestCommitOf(t *testing.T) {
@@ -35,15 +33,14 @@ func TestCommitOf(t *testing.T) {
 	}
 }
 
-func TestReached(t *testing.T) {
-	ops := app.Identity{Account: "111122223333", ARN: "arn:aws:iam::111122223333:user/ops"}
-	away := &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: os.ErrDeadlineExceeded}
-	sources, who := reached([]terminal.Place{{Identity: ops}, {Err: away}, {Identity: ops}}, nil)
-	if len(sources) != 2 || len(who.Names) != 1 || who.Problem != error(away) {
-		t.Errorf("%d sources, %+v", len(sources), who)
-	}
-	if sources, who := reached(nil, nil); sources != nil || who.Problem != (shell.Who{}).Problem {
-		t.Errorf("of no place: %v, %+v", sources, who)
+func TestKnown(t *testing.T) {
+	held := []app.Scope{{Account: "111122223333", Region: "eu-west-1", Profile: "shop"}, {Account: "444455556666", Region: "us-east-1"}}
+	for _, test := range []struct{ profile, region, account string }{
+		{"shop", "eu-west-1", "111122223333"}, {"shop", "us-east-1", ""}, {"", "us-east-1", ""}, {"", "", ""},
+	} {
+		if got, want := known(held, test.profile, test.region), (app.Scope{Account: test.account, Region: test.region, Profile: test.profile}); got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
 	}
 }
 

@@ -141,7 +141,7 @@ func (t *track) rest() time.Duration {
 // round pulls what is due. However much time has passed, it is asked for once.
 func (t *track) round(ctx context.Context, signals []app.Signal) {
 	wall, steady := t.Now().Round(0), time.Now()
-	r := t.Run(ctx, Want{Places: []*Place{t.place}, Range: t.reach(wall), Signals: signals, Cap: t.Cap}, t.progress)
+	r := t.Run(ctx, Want{Places: []*Place{t.place}, Range: t.reach(wall), Signals: signals, Cap: t.Cap, Spare: longestBackoff}, t.progress)
 	for _, s := range signals {
 		d := t.due[s]
 		d.wall, d.steady = wall, steady

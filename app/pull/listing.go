@@ -23,21 +23,21 @@ func (e *Engine) listings(ctx context.Context, from Sources, w Want) ([]Step, er
 		s.Cost, s.take = s.Cost*app.Money(s.Requests), take
 		steps = append(steps, s)
 	}
-	if from.Alarms != nil && (w.wants(app.Alarms) || w.wants(app.Metrics)) {
+	if from.Alarms != nil && (w.Wants(app.Alarms) || w.Wants(app.Metrics)) {
 		known, err := e.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{from.Scope}})
 		if err != nil {
 			return nil, err
 		}
 		add(app.Alarms, describeAlarms, len(known), alarmsAPage, listAlarms)
 	}
-	if from.Metrics != nil && w.wants(app.Metrics) {
+	if from.Metrics != nil && w.Wants(app.Metrics) {
 		known, err := e.cache.Metrics(ctx, from.Scope)
 		if err != nil {
 			return nil, err
 		}
 		add(app.Metrics, listMetrics, len(known), metricsAPage, listAllMetrics)
 	}
-	if from.LogGroups != nil && w.wants(app.Logs) {
+	if from.LogGroups != nil && w.Wants(app.Logs) {
 		known, err := e.cache.LogGroups(ctx, []app.Scope{from.Scope})
 		if err != nil {
 			return nil, err

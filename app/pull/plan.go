@@ -108,7 +108,7 @@ func planOf(within app.Range, steps []Step) Plan {
 
 // questions returns the steps of a signal in a scope, listings apart, newest first.
 func (e *Engine) questions(ctx context.Context, from Sources, w Want, signal app.Signal, now time.Time) ([]Step, error) {
-	if !w.wants(signal) || w.within(now).Empty() {
+	if !w.Wants(signal) || w.within(now).Empty() {
 		return nil, nil
 	}
 	ask := map[app.Signal]func(context.Context, Sources, Want, time.Time) ([]Step, error){

@@ -131,7 +131,8 @@ func (w Want) reached() []Sources {
 	return all
 }
 
-func (w Want) wants(s app.Signal) bool { return len(w.Signals) == 0 || slices.Contains(w.Signals, s) }
+// Wants reports whether a signal is wanted.
+func (w Want) Wants(s app.Signal) bool { return len(w.Signals) == 0 || slices.Contains(w.Signals, s) }
 
 // within returns the wanted range up to now, in whole milliseconds, which is the finest that AWS stamps items with.
 func (w Want) within(now time.Time) app.Range {

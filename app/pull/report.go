@@ -48,7 +48,7 @@ func (r Report) Problems() []*app.Error {
 		if s.Err == nil || slices.ContainsFunc(r.Outcomes, func(o Outcome) bool { return o.Scope == s.Scope && len(o.Problems) > 0 }) {
 			continue
 		}
-		all = append(all, about("", s.Err))
+		all = append(all, s.Err)
 	}
 	return all
 }

@@ -189,7 +189,9 @@ func TestAPlaceIsReachedOnceAndAnewAfterItsCredentialsExpired(t *testing.T) {
 	if first, again := run(), run(); first != pull.Complete || again != pull.Complete || reached != 2 {
 		t.Errorf("%s, then %s; reached %d times", first, again, reached)
 	}
-	a.fault = func(string, string) error { return &app.Error{Kind: app.SignedOut, Op: "any", Err: errors.New("expired")} }
+	a.fault = func(string, string) error {
+		return &app.Error{Kind: app.SignedOut, Op: "any", Err: errors.New("expired")}
+	}
 	if got := run(); got != pull.SignedOut {
 		t.Errorf("with expired credentials: %s", got)
 	}

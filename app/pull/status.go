@@ -47,15 +47,15 @@ type ScopeStatus struct {
 	Requests int          // answers
 	New      int          // items new or changed in the cache
 	// Err is what ended the scope as a whole, or else the first of its problems; nil if there was none.
-	Err error
+	Err *app.Error
 
 	whole    bool // Err ended the scope as a whole
 	answered int  // requests that were not refused
 }
 
 // stateOf returns the state of a scope that could not be asked at all.
-func stateOf(err error) State {
-	switch app.KindOf(err) {
+func stateOf(err *app.Error) State {
+	switch err.Kind {
 	case app.Denied:
 		return Denied
 	case app.SignedOut:
@@ -121,7 +121,7 @@ func (t *tally) reached(n int, from Sources) {
 func (t *tally) fail(n int, err error) {
 	t.change(n, func(s *ScopeStatus) {
 		if !s.whole {
-			s.Err, s.whole = err, true
+			s.Err, s.whole = about("", err), true
 		}
 	})
 }

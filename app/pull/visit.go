@@ -315,11 +315,11 @@ func (v *visit) answered(ctx context.Context, err error) {
 }
 
 // errSilent is why a scope is left that answers nothing.
-var errSilent = fmt.Errorf("no answer for %s", giveUp)
+var errSilent = fmt.Errorf("it was silent for %s", giveUp)
 
 // silent leaves a scope that answers nothing at all.
 func (v *visit) silent() {
-	v.run.tally.fail(v.n, &app.Error{Kind: app.Offline, Op: "pull", Err: errSilent})
+	v.run.tally.fail(v.n, &app.Error{Kind: app.Offline, Op: "a single request", Err: errSilent})
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.left = true
@@ -328,9 +328,14 @@ func (v *visit) silent() {
 
 // fail says that nothing can be asked in the scope at all. That a cancel is the cause is no error.
 func (v *visit) fail(ctx context.Context, err error) {
-	if ctx.Err() == nil || !errors.Is(err, context.Canceled) {
-		v.run.tally.fail(v.n, err)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return
 	}
+	var known *app.Error
+	if !errors.As(err, &known) {
+		known = &app.Error{Kind: app.Unknown, Op: "connect", Err: err}
+	}
+	v.run.tally.fail(v.n, known)
 }
 
 // keeping keeps a page. Its context outlives a cancelled ctx: a page that is here is paid for and is not thrown away.

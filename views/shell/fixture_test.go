@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -149,13 +151,15 @@ func (b *blank) Bindings() ui.Bindings {
 // stage is a window on a shelf, with what it did.
 type stage struct {
 	*Shell
-	shelf   *shelf
-	log     []string
-	screens [2]*blank
-	started []app.Focus
-	offer   Offer
-	held    []func() // work that waits, if the stage holds it
-	hold    bool
+	shelf     *shelf
+	log       []string
+	screens   [2]*blank
+	started   []app.Focus
+	offer     Offer
+	cost      pull.FollowCost
+	costFails error
+	held      []func() // work that waits, if the stage holds it
+	hold      bool
 }
 
 // newStage opens a window of that size. With hold, what leaves the UI goroutine waits in held.
@@ -183,7 +187,10 @@ func newStage(t *testing.T, s *shelf, width, height float32, hold bool) *stage {
 		Entries: []Entry{{Name: "Timeline", Icon: ui.IconTimeline, Screen: st.screens[0]}, {Name: "Alarms", Icon: ui.IconAlarms, Screen: st.screens[1], Badge: true}},
 		Pull: Pull{Offer: func(context.Context, app.Focus) (Offer, error) { return st.offer, nil },
 			Start:  func(f app.Focus) { st.started = append(st.started, f) },
-			Cancel: func() { st.log = append(st.log, "cancel") }, Progress: NewProgress()},
+			Cancel: func() { st.log = append(st.log, "cancel") }, Progress: NewProgress(),
+			Cost:      func(context.Context, app.Focus) (pull.FollowCost, error) { return st.cost, st.costFails },
+			Follow:    func(_ app.Focus, on bool) { st.log = append(st.log, fmt.Sprint("follow ", on)) },
+			Following: NewFollowing()},
 		Who: NewWho(), About: About{Version: "0.1.0", Commit: "abc1234"},
 	})
 	w.SetContent(st.Shell)

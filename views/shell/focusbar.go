@@ -21,6 +21,8 @@ type focusBar struct {
 	ground                                                             *ui.Surface
 	places, earlier, window, later, out, back, forward, resource, zone *ui.Chip
 	pull                                                               *pullButton
+	follow                                                             *ui.Chip
+	following                                                          Following
 	narrow                                                             bool // there is no room for words that icons say too
 	scopes                                                             []app.Scope
 }
@@ -30,6 +32,7 @@ type focusActions struct {
 	chooseRange    func()
 	chooseResource func()
 	pull           func()
+	follow         func()
 }
 
 func newFocusBar(s *ui.Session, a focusActions) *focusBar {
@@ -44,6 +47,7 @@ func newFocusBar(s *ui.Session, a focusActions) *focusBar {
 	b.resource = ui.NewChip(b.tapResource).Round()
 	b.zone = ui.NewChip(b.toggleZone)
 	b.pull = newPullButton(a.pull)
+	b.follow = ui.NewChip(a.follow)
 	b.ExtendBaseWidget(b)
 	b.say()
 	return b
@@ -112,6 +116,7 @@ func (b *focusBar) say() {
 		utc, local = local, utc
 	}
 	b.zone.Set(ui.Word{Text: "UTC", Style: utc}, ui.Word{Text: localName(r.To), Style: local})
+	b.sayFollow()
 	able(b.back, b.session.CanBack())
 	able(b.forward, b.session.CanForward())
 	b.Refresh()
@@ -158,6 +163,19 @@ func (b *focusBar) sayPlaces(f app.Focus) {
 		b.places.Set(ui.Word{Text: ui.Plural(int64(len(a)), "account", "accounts"), Style: ui.Head},
 			ui.Word{Text: "· " + ui.Plural(int64(len(r)), "Region", "Regions"), Style: ui.Quiet})
 	}
+}
+
+// sayFollow says whether the window keeps pulling, and how often.
+func (b *focusBar) sayFollow() {
+	if !b.following.On {
+		b.follow.Set(ui.Word{Text: "Follow", Style: ui.Body})
+		return
+	}
+	words := []ui.Word{{Text: "Following", Style: ui.Head.In(ui.ColorAccent)}}
+	if !b.narrow {
+		words = append(words, ui.Word{Text: ui.Window(b.following.Every), Style: ui.Quiet})
+	}
+	b.follow.Set(words...)
 }
 
 func (b *focusBar) sayResource(name string) {
@@ -232,7 +250,7 @@ func (b *focusBar) CreateRenderer() fyne.WidgetRenderer {
 	for _, c := range b.left() {
 		parts = append(parts, c)
 	}
-	parts = append(parts, b.zone, b.pull.Chip, b.pull.bar)
+	parts = append(parts, b.zone, b.follow, b.pull.Chip, b.pull.bar)
 	return &ui.Face{Widget: b, Parts: parts, Place: b.place, Min: func() fyne.Size { return fyne.NewSize(800, ui.FocusHeight) }}
 }
 
@@ -241,7 +259,7 @@ func (b *focusBar) left() []*ui.Chip {
 }
 
 // narrowBar is the width below which the bar has not enough room for all its words.
-const narrowBar = 1120
+const narrowBar = 1200
 
 const (
 	barInset = 12
@@ -258,7 +276,7 @@ func (b *focusBar) place(s fyne.Size) {
 		x += c.MinSize().Width + barGap
 	}
 	x = s.Width - barInset
-	for _, o := range []*ui.Chip{b.pull.Chip, b.zone} {
+	for _, o := range []*ui.Chip{b.pull.Chip, b.follow, b.zone} {
 		x -= o.MinSize().Width
 		o.Resize(o.MinSize())
 		o.Move(fyne.NewPos(x, y))
@@ -287,7 +305,7 @@ func (b *focusBar) Resize(s fyne.Size) {
 // says returns the bar's words from left to right, for tests and for reading aloud.
 func (b *focusBar) says() string {
 	var words []string
-	for _, c := range append(b.left(), b.zone, b.pull.Chip) {
+	for _, c := range append(b.left(), b.zone, b.follow, b.pull.Chip) {
 		words = append(words, c.Says())
 	}
 	return strings.Join(words, " | ")

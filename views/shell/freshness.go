@@ -13,14 +13,14 @@ import (
 const (
 	// stale is the age from which a signal asks for a pull: who looks at an incident wants the last minutes.
 	stale = 15 * time.Minute
-	// longTail is how long a signal may settle without a word: the newest minutes of every signal may still change, but
-	// only the trail withholds what happened for long enough to mislead.
+	// longTail is how long the tail of a signal may be without a word: the newest minutes of every signal may still change,
+	// but only the trail withholds what happened for long enough to mislead.
 	longTail = 15 * time.Minute
 )
 
 // signalStatus says how fresh a signal is at the instant now: its mark, the mark's colour, and words.
 func signalStatus(signal app.Signal, f app.Freshness, now time.Time) (ui.Shape, fyne.ThemeColorName, string) {
-	name := strings.ToUpper(string(signal[:1])) + string(signal[1:])
+	name := signalTitle(signal)
 	if f.AskedAt.IsZero() {
 		return ui.Ring, ui.ColorNoData, name + " never"
 	}
@@ -29,8 +29,11 @@ func signalStatus(signal app.Signal, f app.Freshness, now time.Time) (ui.Shape, 
 	if age > stale {
 		ink = ui.ColorWarning
 	}
-	if f.Settling && signal.Settles() > longTail {
+	if f.Settling && signal.Lateness().Tail > longTail {
 		text, ink = text+", settling", ui.ColorWarning
 	}
 	return ui.Disc, ink, text
 }
+
+// signalTitle is a signal as it stands at the beginning of a line.
+func signalTitle(s app.Signal) string { return strings.ToUpper(string(s[:1])) + string(s[1:]) }

@@ -20,6 +20,8 @@ func (s *Shell) bindings() ui.Bindings {
 		ui.Binding{Keys: "Alt+←", Does: "Back to the focus before"},
 		ui.Binding{Keys: "Alt+→", Does: "Forward again"},
 		ui.Binding{Keys: "F5", Does: "Pull, or cancel the pull (also Ctrl+R)", Key: fyne.KeyF5, Do: s.pullOrCancel},
+		ui.Binding{Keys: "F6", Does: "Follow, or end it: keep pulling", Key: fyne.KeyF6, Do: s.followOrEnd},
+		ui.Binding{Keys: "p", Does: "Places: how it stands in each", Rune: 'p', Do: s.showScopes},
 		ui.Binding{Keys: "Ctrl+U", Does: "UTC or local time"},
 		ui.Binding{Keys: "[", Does: "Earlier by half a window", Rune: '[', Do: func() { s.bar.shift(-1) }},
 		ui.Binding{Keys: "]", Does: "Later by half a window", Rune: ']', Do: func() { s.bar.shift(1) }},

@@ -12,6 +12,8 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File",
 			withKey("Pull, or cancel", fyne.KeyR, ctrl, s.pullOrCancel),
+			withKey("Follow, or end it", fyne.KeyR, ctrl|fyne.KeyModifierShift, s.followOrEnd),
+			fyne.NewMenuItem("Places", s.showScopes),
 		),
 		s.goMenu(),
 		s.viewMenu(),

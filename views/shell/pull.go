@@ -2,18 +2,24 @@ package shell
 
 import (
 	"context"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Pull is how the window asks for data. Offer may take its time and runs away from the UI goroutine; Start and Cancel
-// return at once and are called on it.
+// Pull is how the window asks for data. Offer and Cost may take their time and run away from the UI goroutine; Start,
+// Cancel and Follow return at once and are called on it.
 type Pull struct {
 	Offer    func(context.Context, app.Focus) (Offer, error) // what a pull of the focus would cost, from the cache alone
 	Start    func(app.Focus)
 	Cancel   func()
 	Progress *ui.Value[Progress]
+
+	Cost      func(context.Context, app.Focus) (pull.FollowCost, error) // what following the focus would cost, from the cache alone
+	Follow    func(f app.Focus, on bool)                                // keeps pulling the places of the focus, or ends it
+	Following *ui.Value[Following]
 }
 
 // Offer is the price of a pull before it runs.
@@ -29,6 +35,9 @@ type Progress struct {
 	Doing       string // what is being asked now: "Logs of eu-west-1"
 	Done, Total int    // steps; a Total of 0 is not known yet
 	Problems    []error
+	Slow        []app.Slowdown // calls that AWS slows down, the newest last
+	// Scopes are how it stands in each place: in the pull that runs, or else in the last that was.
+	Scopes []pull.ScopeStatus
 }
 
 // NewProgress returns the value that main sets as a pull goes on.
@@ -40,4 +49,16 @@ func (p Progress) share() float32 {
 		return 0
 	}
 	return min(max(float32(p.Done)/float32(p.Total), 0), 1)
+}
+
+// Following says whether the window keeps pulling.
+type Following struct {
+	On     bool
+	Every  time.Duration // of the signal that is asked most often
+	Places int
+}
+
+// NewFollowing returns the value that main sets as following begins and ends.
+func NewFollowing() *ui.Value[Following] {
+	return ui.NewValue(Following{}, func(a, b Following) bool { return a == b })
 }

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -54,6 +54,7 @@ type Shell struct {
 	failure error // of the last reading of the vitals
 	pulse   ui.Loader
 	price   ui.Loader
+	cost    ui.Loader // of following
 }
 
 // New makes the window's content, its menu and its keys, and shows the first screen. Dress the app before.
@@ -61,10 +62,10 @@ func New(p Parts) *Shell {
 	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, entries: p.Entries, pull: p.Pull,
 		who: p.Who, about: p.About, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
 		states: make([]ui.State, len(p.Entries)),
-		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads}}
+		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads}, cost: ui.Loader{Threads: p.Session.Threads}}
 	s.rail = newRail(s.entries, s.Visit)
-	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel})
-	s.status = newStatusBar(s.showProblems)
+	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd})
+	s.status = newStatusBar(s.showScopes)
 	s.drawer = newDrawer(s, p.Presets)
 	for i := range s.lines {
 		s.lines[i] = ui.NewHairline()
@@ -94,6 +95,11 @@ func (s *Shell) follow() {
 	s.session.Selected.Follow(func(item ui.Item) { s.drawer.show(item); s.Refresh() })
 	s.who.Follow(func(Who) { s.sayStatus() })
 	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.again() })
+	s.pull.Following.Follow(func(f Following) {
+		s.bar.following = f
+		s.bar.say()
+		s.sayStatus()
+	})
 	running := false
 	s.pull.Progress.Follow(func(p Progress) {
 		s.bar.pull.show(p)
@@ -142,32 +148,10 @@ func (s *Shell) askPrice() {
 }
 
 func (s *Shell) state() status {
-	return status{s.vitals, s.who.Now(), s.pull.Progress.Now(), s.failure, s.session.Now()}
+	return status{s.vitals, s.who.Now(), s.pull.Progress.Now(), s.pull.Following.Now(), s.failure, s.session.Now()}
 }
 
 func (s *Shell) sayStatus() { s.status.show(s.state()) }
-
-// showProblems tells each problem with what to do about it.
-func (s *Shell) showProblems() {
-	list := s.state().problems()
-	if len(list) == 0 {
-		return
-	}
-	box := container.NewVBox()
-	const most = 8 // of many problems the rest is much the same
-	for i, err := range list {
-		if i == most {
-			box.Add(ui.NewText("And "+ui.Count(int64(len(list)-most))+" more.", ui.Note))
-			break
-		}
-		sentence, remedy := explain.Explain(err)
-		box.Add(ui.NewParagraph(sentence, ui.Body, 480))
-		box.Add(ui.NewParagraph(remedy, ui.Note, 480))
-		box.Add(ui.NewSpace(0, 4))
-	}
-	sheet := newSheet(s.window.Canvas(), "What is the matter", 480, box)
-	sheet.add(ui.NewButton("Close", sheet.Hide).Primary()).Show()
-}
 
 // Visit goes to the screen of that entry; the one before keeps its state.
 func (s *Shell) Visit(entry int) {
@@ -198,6 +182,19 @@ func (s *Shell) pullOrCancel() {
 		return
 	}
 	s.pull.Start(s.session.Focus.Now())
+}
+
+// followOrEnd ends following at once, and begins it when a person has seen what it costs.
+func (s *Shell) followOrEnd() {
+	f := s.session.Focus.Now()
+	if s.pull.Following.Now().On {
+		s.pull.Follow(f, false)
+		return
+	}
+	ui.Load(&s.cost, func(ctx context.Context) (pull.FollowCost, error) { return s.pull.Cost(ctx, f) },
+		func(c pull.FollowCost, err error) {
+			newFollowSheet(s.window.Canvas(), c, err, func() { s.pull.Follow(f, true) }).Show()
+		})
 }
 
 func (s *Shell) chooseRange() {

@@ -43,6 +43,7 @@ type status struct {
 	vitals   vitals
 	who      Who
 	progress Progress
+	follows  Following
 	failure  error // of reading the cache
 	now      time.Time
 }
@@ -71,6 +72,30 @@ func (s status) trouble() string {
 	return text
 }
 
+// short counts the places in trouble, while others go on.
+func (s status) short() string {
+	n := 0
+	for _, scope := range s.progress.Scopes {
+		if !scope.State.Well() {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return ", " + ui.Count(int64(n)) + " in trouble"
+}
+
+// slow tells which call AWS slows down, and how many more.
+func (s status) slow() string {
+	list := s.progress.Slow
+	text := explain.Slowdown(list[len(list)-1])
+	if more := len(list) - 1; more > 0 {
+		text += " And " + ui.Count(int64(more)) + " more."
+	}
+	return text
+}
+
 func (b *statusBar) show(s status) {
 	for i, signal := range app.Signals {
 		shape, color, text := signalStatus(signal, s.vitals.freshness[signal], s.now)
@@ -79,8 +104,13 @@ func (b *statusBar) show(s status) {
 	}
 	style := ui.Bad
 	text := s.trouble()
-	if s.progress.Running {
-		text, style = s.progress.Doing, ui.Note
+	switch {
+	case s.progress.Running && len(s.progress.Slow) > 0:
+		text, style = s.slow(), ui.Note
+	case s.progress.Running:
+		text, style = s.progress.Doing+s.short(), ui.Note
+	case text == "" && s.follows.On:
+		text, style = "Following "+ui.Plural(int64(s.follows.Places), "place", "places"), ui.Note
 	}
 	b.problem.SetStyle(style)
 	b.problem.Set(text)
@@ -99,7 +129,7 @@ func (b *statusBar) show(s status) {
 	b.Refresh()
 }
 
-// Tapped shows all problems with what to do.
+// Tapped shows all problems with what to do, and how it stands in each place.
 func (b *statusBar) Tapped(*fyne.PointEvent) { b.onTap() }
 
 // CreateRenderer draws the bar.

@@ -59,17 +59,19 @@ func (c *console) examine(ctx context.Context) ([]Finding, error) {
 	}
 	defer store.Close()
 	findings = append(findings, finding("cache", "", sound, store.Check(ctx)))
-	connected, err := store.Connect(ctx, c.places())
+	places, err := store.Connect(ctx, c.places())
 	if err != nil {
 		findings = append(findings, finding("configuration", "", "", err))
 	}
-	for _, p := range connected {
-		if p.Err != nil {
-			findings = append(findings, finding("identity", p.Name(), "", p.Err))
+	reached := store.Pull.Reach(ctx, pull.Want{Places: places}, nil)
+	for i, status := range reached.Scopes {
+		from, ok := places[i].Reached()
+		if !ok {
+			findings = append(findings, finding("identity", placeName(status), "", whyNot(status)))
 			continue
 		}
-		findings = append(findings, finding("identity", p.Name(), p.Identity.Name(), nil))
-		findings = append(findings, tryAll(ctx, p, c.deps.Now())...)
+		findings = append(findings, finding("identity", placeName(status), status.Who.Name(), nil))
+		findings = append(findings, tryAll(ctx, from, placeName(status), c.deps.Now())...)
 	}
 	return findings, ctx.Err()
 }
@@ -88,9 +90,19 @@ const recent = 5 * time.Minute
 // nobody is a trace id that no trace has: its time is 1970.
 const nobody app.TraceID = "1-00000000-000000000000000000000000"
 
+// errUnreached is why a place was not asked before the doctor was interrupted.
+var errUnreached = errors.New("it was not asked")
+
+func whyNot(s pull.ScopeStatus) error {
+	if s.Err == nil {
+		return errUnreached
+	}
+	return s.Err
+}
+
 // tryAll asks every source of a place for a first page.
-func tryAll(ctx context.Context, p Place, now time.Time) []Finding {
-	s, within := p.Sources, app.Since(now.UTC().Truncate(time.Minute), recent)
+func tryAll(ctx context.Context, s pull.Sources, name string, now time.Time) []Finding {
+	within := app.Since(now.UTC().Truncate(time.Minute), recent)
 	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum", Period: time.Minute}
 	groups, groupsErr := firstPage(ctx, s.LogGroups, app.LogGroupsQuestion{})
 	tries := []struct {
@@ -109,11 +121,11 @@ func tryAll(ctx context.Context, p Place, now time.Time) []Finding {
 	}
 	var findings []Finding
 	for _, t := range tries {
-		findings = append(findings, finding(t.action, p.Name(), "answers", t.try()))
+		findings = append(findings, finding(t.action, name, "answers", t.try()))
 	}
 	if len(groups) > 0 { // without a log group there is nothing to filter
 		_, err := firstPage(ctx, s.LogEvents, app.LogEventsQuestion{Group: groups[0].Name, Range: within})
-		findings = append(findings, finding("logs:FilterLogEvents", p.Name(), "answers", err))
+		findings = append(findings, finding("logs:FilterLogEvents", name, "answers", err))
 	}
 	return findings
 }
@@ -165,22 +177,14 @@ func (c *console) report(findings []Finding) error {
 	return nil
 }
 
-// Place is one account in one Region as AWS answers for it.
-type Place struct {
-	Profile, Region string
-	Identity        app.Identity
-	Sources         pull.Sources
-	Err             error // why it cannot be reached; nil if it can
-}
-
-// Name says which place it is, also before the account is known.
-func (p Place) Name() string {
-	name := cmp.Or(p.Profile, "the default credentials")
-	if p.Region != "" {
-		name += " in " + p.Region
+// placeName says which place it is, also before the account is known.
+func placeName(s pull.ScopeStatus) string {
+	name := cmp.Or(s.Scope.Profile, "the default credentials")
+	if s.Scope.Region != "" {
+		name += " in " + s.Scope.Region
 	}
-	if p.Identity.Account != "" {
-		name += " (" + p.Identity.Account + ")"
+	if s.Who.Account != "" {
+		name += " (" + s.Who.Account + ")"
 	}
 	return name
 }

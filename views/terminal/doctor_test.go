@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
@@ -30,11 +31,23 @@ func failing[Q, T any](err error) app.Source[Q, T] {
 	}
 }
 
+// patient is a place as a test has it.
+type patient struct {
+	Profile, Region string
+	Sources         pull.Sources
+	Err             error
+}
+
+func (p patient) place() *pull.Place {
+	return pull.NewPlace(app.Scope{Profile: p.Profile, Region: p.Region}, func(context.Context) (pull.Sources, error) { return p.Sources, p.Err })
+}
+
 // healthy returns a place where everything answers.
-func healthy() Place {
-	return Place{
-		Profile: "shop-prod", Region: "eu-west-1", Identity: app.Identity{Account: "111122223333", ARN: "arn:aws:iam::111122223333:user/ops"},
+func healthy() patient {
+	return patient{
+		Profile: "shop-prod", Region: "eu-west-1",
 		Sources: pull.Sources{
+			Who:            app.Identity{Account: "111122223333", ARN: "arn:aws:iam::111122223333:user/ops"},
 			Scope:          prod,
 			Metrics:        answering[app.MetricsQuestion, app.Metric](),
 			Series:         answering[app.SeriesQuestion, app.Series](),
@@ -50,11 +63,19 @@ func healthy() Place {
 	}
 }
 
-// clinic returns deps whose places are given.
-func clinic(s *shelf, places ...Place) Deps {
+// idle is a cache that nobody asks.
+type idle struct{ pull.Cache }
+
+// clinic returns deps whose places are given. Its engine can reach them, and do nothing else.
+func clinic(s *shelf, patients ...patient) Deps {
 	d := depsOf(s)
 	d.Open = func(context.Context, string) (*Store, error) {
-		return &Store{Cache: s, Connect: func(context.Context, Places) ([]Place, error) { return places, nil }}, nil
+		return &Store{Cache: s, Pull: pull.New(idle{}, nil, nil, time.Now), Connect: func(context.Context, Places) (places []*pull.Place, _ error) {
+			for _, p := range patients {
+				places = append(places, p.place())
+			}
+			return places, nil
+		}}, nil
 	}
 	return d
 }
@@ -71,7 +92,7 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 	denied := healthy()
 	denied.Sources.LogEvents = failing[app.LogEventsQuestion, app.LogEvent](&app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")})
 	denied.Sources.Traces = failing[app.TracesQuestion, app.Trace](&app.Error{Kind: app.NotFound, Op: "xray:BatchGetTraces", Err: errors.New("no such trace")})
-	signedOut := Place{Profile: "shop-data", Region: "us-east-1", Err: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}}
+	signedOut := patient{Profile: "shop-data", Region: "us-east-1", Err: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}}
 	s := filled()
 	s.damage = &app.Error{Kind: app.Damaged, Op: "cache", Err: errors.New("page 7 is torn")}
 	d := clinic(s, denied, signedOut)
@@ -115,7 +136,7 @@ func TestDoctorInterrupted(t *testing.T) {
 }
 
 func TestDoctorSendsNobodyToTheDoctor(t *testing.T) {
-	nowhere := Place{Err: &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}}
+	nowhere := patient{Err: &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}}
 	odd := healthy()
 	odd.Sources.Alarms = failing[app.AlarmsQuestion, app.Alarm](errors.New("what is this"))
 	r := runWith(t, t.Context(), clinic(filled(), nowhere, odd), "doctor")

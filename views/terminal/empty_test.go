@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
 )
 
 // without returns deps of a machine where no cache was made yet; opening one fails the test's command.
@@ -47,15 +48,15 @@ func TestUnknownPlaceIsNotSaidToBeDeleted(t *testing.T) {
 
 func TestNameOfAPlace(t *testing.T) {
 	tests := []struct {
-		place Place
+		place pull.ScopeStatus
 		want  string
 	}{
-		{Place{}, "the default credentials"},
-		{Place{Region: "moon"}, "the default credentials in moon"},
-		{Place{Profile: "shop-prod", Region: "eu-west-1", Identity: app.Identity{Account: "111122223333"}}, "shop-prod in eu-west-1 (111122223333)"},
+		{pull.ScopeStatus{}, "the default credentials"},
+		{pull.ScopeStatus{Scope: app.Scope{Region: "moon"}}, "the default credentials in moon"},
+		{pull.ScopeStatus{Scope: prod, Who: app.Identity{Account: "111122223333"}}, "shop-prod in eu-west-1 (111122223333)"},
 	}
 	for _, test := range tests {
-		if got := test.place.Name(); got != test.want {
+		if got := placeName(test.place); got != test.want {
 			t.Errorf("%+v is named %q; want %q", test.place, got, test.want)
 		}
 	}

@@ -2,9 +2,9 @@ package terminal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,20 +20,25 @@ type Puller interface {
 	Discover(context.Context, pull.Want) pull.Report
 	Plan(context.Context, pull.Want) (pull.Plan, error)
 	Run(context.Context, pull.Want, func(pull.Progress)) pull.Report
+	Reach(context.Context, pull.Want, func(pull.Progress)) pull.Report
+	FollowCost(context.Context, []app.Scope, map[app.Signal]time.Duration) (pull.FollowCost, error)
 }
 
 // pull is the command that fills the cache.
 func (c *console) pull() *cobra.Command {
 	var signals []string
 	var limit string
-	var planned bool
+	var planned, follow bool
 	cmd := &cobra.Command{
 		Use: "pull", Short: "Fetch from AWS what the cache lacks", Args: cobra.NoArgs, GroupID: "aws",
 		Long: `Fetches what the cache lacks of a time range, newest first, and asks again for what AWS may still change. Every profile is
 asked in every Region named; without --profile, --region and their like in the environment, the places that were pulled before
 are asked again. Ctrl-C stops it; what has arrived is kept, and the next pull goes on from there. Everything that was
-asked and what it cost stands in nephograph ledger.`,
-		Example: "  nephograph pull --profile prod,data --region eu-west-1,us-east-1 --since 3d\n  nephograph pull --plan --cap 0.50 --signal logs,traces",
+asked and what it cost stands in nephograph ledger.
+
+With --follow it goes on until Ctrl-C: each signal is asked again at its own pace, which the settings say, and what that
+costs in a month is told first. A place that fails is asked less and less often, until it answers.`,
+		Example: "  nephograph pull --profile prod,data --region eu-west-1,us-east-1 --since 3d\n  nephograph pull --plan --cap 0.50 --signal logs,traces\n  nephograph pull --follow --since 1h",
 	}
 	c.timeFlags(cmd)
 	flags := cmd.Flags()
@@ -41,21 +46,27 @@ asked and what it cost stands in nephograph ledger.`,
 	offer(cmd, "signal", "alarms", "metrics", "logs", "traces", "trail")
 	flags.StringVar(&limit, "cap", "", "the most that it may cost, in `dollars`: 0.50")
 	flags.BoolVar(&planned, "plan", false, "only list what there is, and show what would be asked and at what price")
+	flags.BoolVarP(&follow, "follow", "f", false, "keep pulling until it is interrupted")
+	for _, other := range []string{"plan", "cap", "to"} {
+		cmd.MarkFlagsMutuallyExclusive("follow", other)
+	}
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
 		want, err := c.want(signals, limit)
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}
 		return c.withStore(ctx, func(s *Store) error {
-			reached, failed, err := c.connect(ctx, s)
-			if err != nil {
+			if want.Places, err = s.Connect(ctx, c.places()); err != nil {
 				return err
 			}
-			want.Sources = reached
-			if planned {
+			defer c.listen(s)()
+			switch {
+			case planned:
 				return c.plan(ctx, s, want)
+			case follow:
+				return c.follow(ctx, s, want)
 			}
-			return errors.Join(c.runPull(ctx, s, want), failed)
+			return c.runPull(ctx, s, want)
 		})
 	})
 	return cmd
@@ -91,36 +102,11 @@ func parseMoney(text string) (app.Money, error) {
 	return app.Money(nano), nil
 }
 
-// connect returns the sources of the places that can be reached, and tells of those that cannot; failed then says so.
-func (c *console) connect(ctx context.Context, s *Store) (reached []pull.Sources, failed, err error) {
-	connected, err := s.Connect(ctx, c.places())
-	if err != nil {
-		return nil, nil, err
-	}
-	told := map[string]bool{} // one profile that fails does so in each of its Regions
-	for _, p := range connected {
-		if p.Err == nil {
-			reached = append(reached, p.Sources)
-			continue
-		}
-		failed = errTold
-		if said := p.Profile + p.Err.Error(); !told[said] {
-			told[said] = true
-			c.note("Cannot reach %s.", p.Name())
-			c.complain(p.Err)
-		}
-	}
-	if len(reached) == 0 {
-		return nil, nil, failed
-	}
-	return reached, failed, nil
-}
-
 // runPull pulls and says what came of it.
 func (c *console) runPull(ctx context.Context, s *Store, want pull.Want) error {
 	began := c.deps.Now()
 	progress, end := c.progress()
-	report := s.Pull.Run(ctx, want, progress)
+	report := s.Pull.Run(ctx, want, c.noticing(progress))
 	end()
 	ended := c.deps.Now()
 	spend, err := spent(context.WithoutCancel(ctx), s, app.Range{From: began, To: ended.Add(time.Millisecond)})
@@ -133,10 +119,24 @@ func (c *console) runPull(ctx context.Context, s *Store, want pull.Want) error {
 	switch {
 	case report.Cancelled:
 		return context.Canceled
-	case len(report.Problems()) > 0:
+	case !report.OK():
 		return errTold
 	}
 	return nil
+}
+
+// noticing tells once that another pull has to be waited for.
+func (c *console) noticing(show func(pull.Progress)) func(pull.Progress) {
+	told := false
+	return func(p pull.Progress) {
+		if show != nil {
+			show(p)
+		}
+		if !told && slices.ContainsFunc(p.Scopes, func(s pull.ScopeStatus) bool { return s.State == pull.Claimed }) {
+			told = true
+			c.note("Another pull into this cache is running; this one waits, and then asks for what is left.")
+		}
+	}
 }
 
 // spent sums up the ledger: it has every request, retries too, where the report counts answers.
@@ -147,69 +147,15 @@ func spent(ctx context.Context, s *Store, within app.Range) (app.Spend, error) {
 	return s.Spend(ctx, within)
 }
 
-// outcomeLine is what became of a signal in a scope, as a program reads it.
-type outcomeLine struct {
-	app.Scope
-	Signal   app.Signal    `json:"signal"`
-	New      int           `json:"new"` // items new or changed in the cache
-	Kept     []app.Range   `json:"kept"`
-	Problems []problemLine `json:"problems,omitempty"`
-}
-
-type problemLine struct {
-	Kind    string `json:"kind"`
-	Op      string `json:"op"`
-	Message string `json:"message"`
-}
-
-func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend) error {
-	if c.json {
-		return printLines(c, outcomeLines(r))
-	}
-	t := newTable("PLACE", "SIGNAL", "NEW>", "")
-	for _, o := range r.Outcomes {
-		state := cell{"complete", green}
-		switch {
-		case len(o.Problems) > 0:
-			state = cell{"in part", red}
-		case o.Stopped:
-			state = cell{"stopped", yellow}
-		}
-		t.add(o.Scope, o.Signal, count(o.New), state)
-	}
-	c.show(t)
-	c.complainOf(r)
-	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s. %s\n", count(r.New()), length(took), spendText(spend))
-	return err
-}
-
-// complainOf tells of a report's problems, each cause in a place once.
-func (c *console) complainOf(r pull.Report) {
-	for _, o := range r.Outcomes {
-		for _, t := range troubles(o.Problems) {
-			c.note("In %s, %s%s:", o.Scope, items[o.Signal], t.where(o.Signal))
-			c.complain(t.of)
-		}
-	}
-}
-
-func outcomeLines(r pull.Report) []outcomeLine {
-	var all []outcomeLine
-	for _, o := range r.Outcomes {
-		line := outcomeLine{Scope: o.Scope, Signal: o.Signal, New: o.New, Kept: o.Ranges}
-		for _, p := range o.Problems {
-			line.Problems = append(line.Problems, problemLine{p.Kind.String(), p.Op, p.Err.Error()})
-		}
-		all = append(all, line)
-	}
-	return all
-}
-
 // plan lists what there is and says what a pull would ask.
 func (c *console) plan(ctx context.Context, s *Store, want pull.Want) error {
-	c.complainOf(s.Pull.Discover(ctx, want))
+	found := s.Pull.Discover(ctx, want)
+	c.complainOf(found)
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if len(found.Scopes) > 0 && !slices.ContainsFunc(found.Scopes, func(s pull.ScopeStatus) bool { return s.Who.Account != "" }) {
+		return errTold // nobody was reached
 	}
 	plan, err := s.Pull.Plan(ctx, want)
 	if err != nil {

@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -18,9 +17,18 @@ type script struct {
 	wanted pull.Want
 	plan   pull.Plan
 	report pull.Report
+	cost   pull.FollowCost
+	runs   func(n int) // told of each Run
+	n      int
 }
 
-func (s *script) Discover(context.Context, pull.Want) pull.Report { return pull.Report{} }
+func (s *script) Discover(context.Context, pull.Want) pull.Report { return s.report }
+
+func (s *script) Reach(context.Context, pull.Want, func(pull.Progress)) pull.Report { return s.report }
+
+func (s *script) FollowCost(context.Context, []app.Scope, map[app.Signal]time.Duration) (pull.FollowCost, error) {
+	return s.cost, nil
+}
 
 func (s *script) Plan(_ context.Context, w pull.Want) (pull.Plan, error) {
 	s.wanted = w
@@ -30,14 +38,18 @@ func (s *script) Plan(_ context.Context, w pull.Want) (pull.Plan, error) {
 func (s *script) Run(_ context.Context, w pull.Want, told func(pull.Progress)) pull.Report {
 	s.wanted = w
 	if told != nil {
-		told(pull.Progress{Done: 1, Total: 2})
+		told(pull.Progress{Done: 1, Total: 2, Scopes: s.report.Scopes})
+	}
+	s.n++
+	if s.runs != nil {
+		s.runs(s.n)
 	}
 	return s.report
 }
 
 // scripted returns deps with a puller.
-func scripted(s *script, places ...Place) Deps {
-	d := clinic(filled(), places...)
+func scripted(s *script, patients ...patient) Deps {
+	d := clinic(filled(), patients...)
 	open := d.Open
 	d.Open = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)
@@ -49,7 +61,9 @@ func scripted(s *script, places ...Place) Deps {
 
 func good() *script {
 	return &script{
-		report: pull.Report{Requests: 1432, Spent: 120_000_000, Outcomes: []pull.Outcome{
+		report: pull.Report{Requests: 1432, Spent: 120_000_000, Scopes: []pull.ScopeStatus{
+			{Scope: prod, Who: app.Identity{Account: prod.Account}, State: pull.Complete, Requests: 1432, New: 150_025},
+		}, Outcomes: []pull.Outcome{
 			{Scope: prod, Signal: app.Alarms, New: 25}, {Scope: prod, Signal: app.Logs, New: 150_000, Ranges: []app.Range{app.Since(noon, time.Hour)}},
 		}},
 		plan: pull.Plan{Requests: 12, Cost: 60_000_000, Steps: []pull.Step{
@@ -68,29 +82,59 @@ func TestPull(t *testing.T) {
 	}
 	golden(t, "pull", r)
 	w := s.wanted
-	if !w.Range.Equal(app.Since(noon, 3*time.Hour)) || len(w.Signals) != 2 || w.Cap != app.Dollar/2 || len(w.Sources) != 1 {
+	if !w.Range.Equal(app.Since(noon, 3*time.Hour)) || len(w.Signals) != 2 || w.Cap != app.Dollar/2 || len(w.Places) != 1 {
 		t.Errorf("wanted %+v", w)
 	}
 }
 
+// spoil lets log events be denied.
+func spoil(s *script, problems ...*app.Error) {
+	s.report.Outcomes[1].Problems = problems
+	s.report.Scopes[0].State, s.report.Scopes[0].Short, s.report.Scopes[0].Err = pull.Partly, []app.Signal{app.Logs}, problems[0]
+}
+
 func TestPullInPart(t *testing.T) {
 	s := good()
-	s.report.Outcomes[1].Problems = []*app.Error{{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")}}
-	gone := Place{Profile: "old", Region: "eu-west-1", Err: &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New(`there is no profile "old"`)}}
-	r := runWith(t, t.Context(), scripted(s, gone, healthy()), "pull")
+	spoil(s, &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")})
+	gone := &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New(`there is no profile "old"`)}
+	s.report.Scopes = append(s.report.Scopes,
+		pull.ScopeStatus{Scope: app.Scope{Profile: "old", Region: "eu-west-1"}, State: pull.Failed, Err: gone},
+		pull.ScopeStatus{Scope: app.Scope{Profile: "old", Region: "us-east-1"}, State: pull.Failed, Err: gone})
+	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
 	if r.code != ExitFailed {
 		t.Errorf("exit code %d", r.code)
 	}
 	golden(t, "pull-in-part", r)
 
 	r = runWith(t, t.Context(), scripted(s, healthy()), "pull", "--json")
-	var last outcomeLine
-	lines := strings.Split(strings.TrimSpace(r.out), "\n")
-	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || len(lines) != 2 {
-		t.Fatalf("%q: %v", r.out, err)
+	golden(t, "pull-json", r)
+	if r.code != ExitFailed {
+		t.Errorf("exit code %d", r.code)
 	}
-	if r.code != ExitFailed || last.Signal != app.Logs || last.New != 150_000 || len(last.Problems) != 1 || last.Problems[0].Kind != "denied" {
-		t.Errorf("exit %d, %+v", r.code, last)
+}
+
+// A cause that forty places share is told once, with how many there are.
+func TestOneCauseInManyPlaces(t *testing.T) {
+	s := good()
+	s.report.Scopes, s.report.Outcomes = nil, nil
+	denied := &app.Error{Kind: app.Denied, Op: "cloudtrail:LookupEvents", Err: errors.New("no")}
+	for i := range 5 {
+		scope := app.Scope{Account: fmt.Sprint("11112222333", i), Region: "eu-west-1"}
+		s.report.Scopes = append(s.report.Scopes, pull.ScopeStatus{Scope: scope, State: pull.Denied, Err: denied})
+		s.report.Outcomes = append(s.report.Outcomes, pull.Outcome{Scope: scope, Signal: app.Trail, Problems: []*app.Error{denied}})
+	}
+	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	if strings.Count(r.err, "\n") != 2 || !strings.Contains(r.err, "In 5 places, trail events:\n") || !strings.Contains(r.out, "0 of 5 places are complete.") || strings.Count(r.out, "denied") != 5 {
+		t.Errorf("%q, %q", r.err, r.out)
+	}
+}
+
+func TestAPullThatWaitsForAnotherSaysSoOnce(t *testing.T) {
+	s := good()
+	s.report.Scopes[0].State = pull.Claimed
+	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	if strings.Count(r.err, "Another pull into this cache is running; this one waits, and then asks for what is left.") != 1 {
+		t.Errorf("%q", r.err)
 	}
 }
 
@@ -109,7 +153,7 @@ func TestOneCauseIsToldOnce(t *testing.T) {
 	}
 	for _, test := range tests {
 		s := good()
-		s.report.Outcomes[1].Problems = test.problems
+		spoil(s, test.problems...)
 		r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
 		if n := strings.Count(r.err, "\n"); n != 2*len(test.says) {
 			t.Errorf("%d lines for %d causes: %q", n, len(test.says), r.err)
@@ -123,11 +167,14 @@ func TestOneCauseIsToldOnce(t *testing.T) {
 }
 
 func TestPullNobodyReached(t *testing.T) {
-	away := Place{Err: &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp")}}
-	s := good()
-	r := runWith(t, t.Context(), scripted(s, away), "pull")
-	if r.code != ExitFailed || !strings.Contains(r.err, "AWS did not answer sts:GetCallerIdentity: dial tcp. Check the network") || s.wanted.Sources != nil {
-		t.Errorf("exit %d, %q", r.code, r.err)
+	away := pull.ScopeStatus{State: pull.Offline, Err: &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp")}}
+	for _, args := range [][]string{{"pull"}, {"pull", "--plan"}} {
+		s := good()
+		s.report = pull.Report{Scopes: []pull.ScopeStatus{away}}
+		r := runWith(t, t.Context(), scripted(s, healthy()), args...)
+		if r.code != ExitFailed || !strings.Contains(r.err, "AWS did not answer sts:GetCallerIdentity: dial tcp. Check the network") {
+			t.Errorf("%s: exit %d, %q", args, r.code, r.err)
+		}
 	}
 }
 
@@ -135,8 +182,9 @@ func TestPullInterrupted(t *testing.T) {
 	s := good()
 	s.report.Cancelled = true
 	s.report.Outcomes[1].Stopped = true
+	s.report.Scopes[0].State, s.report.Scopes[0].Short = pull.Stopped, []app.Signal{app.Logs}
 	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
-	if r.code != ExitInterrupted || strings.Count(r.out, "stopped") != 1 || strings.Count(r.out, "complete") != 1 || !strings.Contains(r.out, "Pulled 150,025 items") {
+	if r.code != ExitInterrupted || strings.Count(r.out, "stopped") != 1 || strings.Contains(r.out, "complete") || !strings.Contains(r.out, "Pulled 150,025 items") {
 		t.Errorf("exit %d, %q", r.code, r.out)
 	}
 }
@@ -174,7 +222,7 @@ func TestPlanWithTraces(t *testing.T) {
 }
 
 func TestPullFlags(t *testing.T) {
-	for _, args := range []string{"--cap nothing", "--cap 0", "--cap -1", "--cap 1e300", "--signal noise", "--from later", "--since 1h --from now"} {
+	for _, args := range []string{"--cap nothing", "--cap 0", "--cap -1", "--cap 1e300", "--signal noise", "--from later", "--since 1h --from now", "--follow --plan", "--follow --cap 1", "-f --to now"} {
 		if r := runWith(t, t.Context(), scripted(good(), healthy()), append([]string{"pull"}, strings.Fields(args)...)...); r.code != ExitUsage {
 			t.Errorf("pull %s: exit %d, %q", args, r.code, r.err)
 		}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
 )
 
@@ -111,11 +112,12 @@ type Store struct {
 	// Settings are what is set for this cache. If they cannot be read they are the zero value, which lets no paid call
 	// through and forgets nothing, and Connect says what is wrong.
 	Settings app.Settings
-	// Connect asks AWS who the caller is in each place and returns its sources. Places that cannot be reached are in
-	// the error, beside those that can.
-	Connect func(context.Context, Places) ([]Place, error)
+	// Connect returns the places that are meant. It asks AWS nothing: that a place cannot be reached tells who pulls it.
+	Connect func(context.Context, Places) ([]*pull.Place, error)
 	// Pull plans and runs.
 	Pull Puller
+	// Hear sets who is told that AWS slows a call down, on any goroutine, and nobody for nil; it may be nil itself.
+	Hear func(func(app.Slowdown))
 	// Keeper looks after the file.
 	Keeper Keeper
 }

@@ -15,28 +15,38 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// puller pulls for the window, one pull at a time. Its methods are called on the UI goroutine, but for offer.
+// puller pulls for the window: one pull at a time, and beside it what is followed. Its methods are called on the UI
+// goroutine, but for offer and cost.
 type puller struct {
 	ends    context.Context // with the window
 	engine  Puller
-	connect func(context.Context) ([]pull.Sources, shell.Who)
+	connect func(context.Context) ([]*pull.Place, error)
+	pace    map[app.Signal]time.Duration // of following
 	session *ui.Session
 	threads ui.Threads // not the session's: what waits for AWS does not keep a screen waiting
 	who     *ui.Value[shell.Who]
 	state   *ui.Value[shell.Progress]
-	cancel  func()         // of what is running
-	work    sync.WaitGroup // what is running
+	follows *ui.Value[shell.Following]
+	hear    func(func(app.Slowdown)) // sets who hears that AWS slows a call down
+	cancel  func()                   // of what is running
+	unpull  func()                   // of what is followed
+	work    sync.WaitGroup           // what is running
 
-	mu      sync.Mutex
-	sources []pull.Sources // none before AWS has answered
+	mu     sync.Mutex
+	places []*pull.Place  // none before they were looked up
+	slow   []app.Slowdown // told since the pull began
+	known  map[*pull.Place]pull.ScopeStatus
 }
 
-func newPuller(ends context.Context, engine Puller, connect func(context.Context) ([]pull.Sources, shell.Who), s *ui.Session, t ui.Threads) *puller {
-	return &puller{ends: ends, engine: engine, connect: connect, session: s, threads: t, who: shell.NewWho(), state: shell.NewProgress(), cancel: func() {}}
+func newPuller(ends context.Context, engine Puller, connect func(context.Context) ([]*pull.Place, error), pace map[app.Signal]time.Duration, s *ui.Session, t ui.Threads) *puller {
+	return &puller{ends: ends, engine: engine, connect: connect, pace: pace, session: s, threads: t,
+		who: shell.NewWho(), state: shell.NewProgress(), follows: shell.NewFollowing(),
+		hear: func(func(app.Slowdown)) {}, cancel: func() {}, unpull: func() {}, known: map[*pull.Place]pull.ScopeStatus{}}
 }
 
 func (p *puller) forShell() shell.Pull {
-	return shell.Pull{Offer: p.offer, Start: p.start, Cancel: func() { p.cancel() }, Progress: p.state}
+	return shell.Pull{Offer: p.offer, Start: p.start, Cancel: func() { p.cancel() }, Progress: p.state,
+		Cost: p.cost, Follow: p.follow, Following: p.follows}
 }
 
 // wait returns when nothing runs any more.
@@ -48,50 +58,71 @@ var errNotAsked = errors.New("AWS has not answered yet")
 // offer says what a pull would cost, from the cache alone.
 func (p *puller) offer(ctx context.Context, f app.Focus) (shell.Offer, error) {
 	want := p.want(f)
-	if len(want.Sources) == 0 {
+	if !slices.ContainsFunc(want.Places, isReached) {
 		return shell.Offer{}, &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errNotAsked}
 	}
 	plan, err := p.engine.Plan(ctx, want)
 	return shell.Offer{Requests: plan.Requests, Cost: plan.Cost, AtLeast: !plan.Known}, err
 }
 
-// want is what a focus asks for, from the places that can be reached.
+func isReached(place *pull.Place) bool {
+	_, ok := place.Reached()
+	return ok
+}
+
+// want is what a focus asks for. A place whose account is not known yet may well be meant.
 func (p *puller) want(f app.Focus) pull.Want {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	w := pull.Want{Range: f.At(p.session.Now())}
-	for _, s := range p.sources {
-		if len(f.Scopes) == 0 || slices.Contains(f.Scopes, s.Scope.Place()) {
-			w.Sources = append(w.Sources, s)
+	for _, place := range p.places {
+		scope := p.scope(place)
+		if len(f.Scopes) == 0 || scope.Account == "" || slices.Contains(f.Scopes, scope.Place()) {
+			w.Places = append(w.Places, place)
 		}
 	}
 	return w
 }
 
+// scope returns the scope of a place as far as it is known. It is called with the lock held.
+func (p *puller) scope(place *pull.Place) app.Scope {
+	if s, ok := p.known[place]; ok && s.Scope.Account != "" {
+		return s.Scope
+	}
+	return place.Scope()
+}
+
 // start pulls what a focus lacks.
 func (p *puller) start(f app.Focus) {
 	p.run(func(ctx context.Context) []error {
-		if problem := p.reach(ctx); problem != nil {
-			return []error{problem}
+		if err := p.lookUp(ctx); err != nil {
+			return []error{err}
 		}
-		told, rest := p.tell()
-		report := p.engine.Run(ctx, p.want(f), told)
+		want := p.want(f)
+		told, rest := p.tell(want.Places)
+		report := p.engine.Run(ctx, want, told)
 		rest()
+		p.note(want.Places, report.Scopes)
 		var problems []error
 		for _, e := range report.Problems() {
-			if e.Kind == app.SignedOut {
-				p.forget()
-			}
 			problems = append(problems, e)
 		}
 		return problems
 	})
 }
 
-// connectOnly asks AWS who the caller is. That it does not answer is told by who, not as a pull's problem.
+// connectOnly asks AWS who the caller is in each place. That it does not answer is told by who, not as a pull's problem.
 func (p *puller) connectOnly() {
 	p.run(func(ctx context.Context) []error {
-		_ = p.reach(ctx)
+		if err := p.lookUp(ctx); err != nil {
+			p.threads.Back(func() { p.who.Set(shell.Who{Problem: err}) })
+			return nil
+		}
+		want := pull.Want{Places: p.places}
+		told, rest := p.tell(want.Places)
+		report := p.engine.Reach(ctx, want, told)
+		rest()
+		p.note(want.Places, report.Scopes)
 		return nil
 	})
 }
@@ -103,43 +134,92 @@ func (p *puller) run(work func(context.Context) []error) {
 	}
 	ctx, cancel := context.WithCancel(p.ends)
 	p.cancel = cancel
-	p.state.Set(shell.Progress{Running: true, Doing: "Asking AWS who I am"})
+	p.state.Set(shell.Progress{Running: true, Doing: "Asking AWS who I am", Scopes: p.state.Now().Scopes})
+	p.listen()
 	p.work.Add(1)
 	p.threads.Away(func() {
 		defer p.work.Done()
 		defer cancel()
 		problems := work(ctx)
-		p.threads.Back(func() { p.state.Set(shell.Progress{Problems: problems}) })
+		p.threads.Back(func() { p.state.Set(shell.Progress{Problems: problems, Scopes: p.statuses()}) })
 	})
 }
 
-// reach asks AWS who the caller is if that is not known, and returns why it cannot be asked.
-func (p *puller) reach(ctx context.Context) error {
+// listen hears of what AWS slows down from now on, and forgets what was before.
+func (p *puller) listen() {
 	p.mu.Lock()
-	known := len(p.sources) > 0
+	p.slow = nil
 	p.mu.Unlock()
-	if known {
-		return nil
-	}
-	sources, who := p.connect(ctx)
-	if ctx.Err() != nil {
-		return nil
-	}
-	p.mu.Lock()
-	p.sources = sources
-	p.mu.Unlock()
-	p.threads.Back(func() { p.who.Set(who) })
-	if len(sources) == 0 {
-		return who.Problem
-	}
-	return nil
+	p.hear(p.slowed)
 }
 
-// forget makes the next pull ask again who the caller is, with credentials that may be new.
-func (p *puller) forget() {
+// slowed takes a slow-down in; the next word of progress tells it. It is called on any goroutine.
+func (p *puller) slowed(s app.Slowdown) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.sources = nil
+	p.slow = slices.DeleteFunc(p.slow, func(old app.Slowdown) bool {
+		return old.Scope.Place() == s.Scope.Place() && old.Service == s.Service && old.Operation == s.Operation
+	})
+	p.slow = append(p.slow, s)
+}
+
+func (p *puller) slowdowns() []app.Slowdown {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.slow)
+}
+
+// lookUp looks up the places, once.
+func (p *puller) lookUp(ctx context.Context) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.places) > 0 {
+		return nil
+	}
+	places, err := p.connect(ctx)
+	p.places = places
+	return err
+}
+
+// note remembers how it stands in places, and says who the caller is there.
+func (p *puller) note(places []*pull.Place, scopes []pull.ScopeStatus) {
+	p.mu.Lock()
+	for i, s := range scopes {
+		p.known[places[i]] = s
+	}
+	p.mu.Unlock()
+	who := whoOf(p.statuses())
+	p.threads.Back(func() { p.who.Set(who) })
+}
+
+// statuses returns how it stands in each place that is known, in their order.
+func (p *puller) statuses() (all []pull.ScopeStatus) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, place := range p.places {
+		if s, ok := p.known[place]; ok {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// whoOf says who the caller is. A place that cannot be reached is a problem of its own while another can: only if none
+// answers, AWS cannot be asked.
+func whoOf(scopes []pull.ScopeStatus) (who shell.Who) {
+	var problem *app.Error
+	for _, s := range scopes {
+		if s.Err != nil && problem == nil && s.State >= pull.SignedOut {
+			problem = s.Err
+		}
+		if name := s.Who.Name(); s.Who.Account != "" && !slices.Contains(who.Names, name) {
+			who.Names = append(who.Names, name)
+		}
+	}
+	if len(who.Names) == 0 && problem != nil {
+		who.Problem = problem
+	}
+	return who
 }
 
 // tellEvery is how often the screens hear of progress: a pull keeps a hundred pages a second, and nobody reads faster.
@@ -147,13 +227,14 @@ const tellEvery = 250 * time.Millisecond
 
 // tell returns what the engine tells its progress to, and what tells the rest when it has ended. Changes in between are
 // put together by signal and scope.
-func (p *puller) tell() (told func(pull.Progress), rest func()) {
+func (p *puller) tell(places []*pull.Place) (told func(pull.Progress), rest func()) {
 	var last time.Time
 	var state pull.Progress
 	var changes []pull.Changed
 	rest = func() {
 		now, news := state, changes
 		changes, last = nil, p.session.Now()
+		p.note(places[:len(now.Scopes)], now.Scopes)
 		p.threads.Back(func() { p.show(now, news) })
 	}
 	told = func(now pull.Progress) {
@@ -194,8 +275,13 @@ func around(a, b app.Range) app.Range {
 // show puts progress and changes before the screens.
 func (p *puller) show(now pull.Progress, changes []pull.Changed) {
 	if p.state.Now().Running { // it may have ended since
-		p.state.Set(shell.Progress{Running: true, Doing: doing(now), Done: now.Done, Total: now.Total})
+		p.state.Set(shell.Progress{Running: true, Doing: doing(now), Done: now.Done, Total: now.Total, Scopes: p.statuses(), Slow: p.slowdowns()})
 	}
+	p.spread(changes)
+}
+
+// spread tells the screens what has changed.
+func (p *puller) spread(changes []pull.Changed) {
 	for _, c := range changes {
 		p.session.Changed.Set(ui.Change{Serial: p.session.Changed.Now().Serial + 1, Signal: c.Signal, Scope: c.Scope, Range: c.Range})
 	}
@@ -204,15 +290,24 @@ func (p *puller) show(now pull.Progress, changes []pull.Changed) {
 // titles are the signals as the focus bar says them.
 var titles = map[app.Signal]string{app.Alarms: "Alarms", app.Metrics: "Metrics", app.Logs: "Logs", app.Traces: "Traces", app.Trail: "Trail"}
 
-// doing says what is being asked.
+// doing says what is being asked, and of several places how many are done.
 func doing(now pull.Progress) string {
-	if len(now.Running) == 0 {
-		return "Asking what there is"
+	text := "Asking what there is"
+	if len(now.Running) > 0 {
+		r := now.Running[0]
+		text = fmt.Sprintf("%s of %s", cmp.Or(titles[r.Signal], string(r.Signal)), r.Scope.Region)
+		if more := len(now.Running) - 1; more > 0 {
+			text += fmt.Sprintf(" and %d more", more)
+		}
 	}
-	r := now.Running[0]
-	text := fmt.Sprintf("%s of %s", cmp.Or(titles[r.Signal], string(r.Signal)), r.Scope.Region)
-	if more := len(now.Running) - 1; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
+	ended := 0
+	for _, s := range now.Scopes {
+		if s.State.Ended() {
+			ended++
+		}
+	}
+	if len(now.Scopes) > 1 {
+		text += fmt.Sprintf(" · %d of %d places done", ended, len(now.Scopes))
 	}
 	return text
 }

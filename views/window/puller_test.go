@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,13 +19,18 @@ var (
 	data = app.Scope{Account: "444455556666", Region: "us-east-1", Profile: "shop-data"}
 )
 
-// script is an engine whose run is written down.
+// script is an engine whose run is written down. Its places are reached by pull's own.
 type script struct {
+	*pull.Engine
 	wanted   []pull.Want
 	progress []pull.Progress
 	report   pull.Report
 	plan     pull.Plan
+	runs     func(n int) // told of each run
 }
+
+// idle is a cache that nobody asks.
+type idle struct{ pull.Cache }
 
 func (s *script) Plan(_ context.Context, w pull.Want) (pull.Plan, error) {
 	s.wanted = append(s.wanted, w)
@@ -36,45 +42,61 @@ func (s *script) Run(ctx context.Context, w pull.Want, told func(pull.Progress))
 	for _, p := range s.progress {
 		told(p)
 	}
+	if s.runs != nil {
+		s.runs(len(s.wanted))
+	}
 	return s.report
+}
+
+func (s *script) FollowCost(_ context.Context, scopes []app.Scope, _ map[app.Signal]time.Duration) (pull.FollowCost, error) {
+	return pull.FollowCost{Places: len(scopes)}, nil
 }
 
 // bench is a puller on one goroutine, with what it has shown.
 type bench struct {
 	*puller
-	engine    *script
-	connected int
-	answer    func() ([]pull.Sources, shell.Who)
-	shown     []shell.Progress
-	changes   []ui.Change
+	engine  *script
+	lookups int
+	asked   int   // how often AWS was asked who the caller is
+	away    error // what AWS answers then
+	shown   []shell.Progress
+	follows []shell.Following
+	changes []ui.Change
 }
 
 func newBench(t *testing.T) *bench {
-	b := &bench{engine: &script{}}
-	b.answer = func() ([]pull.Sources, shell.Who) {
-		return []pull.Sources{{Scope: prod}, {Scope: data}}, shell.Who{Names: []string{"ops@111122223333"}}
-	}
+	b := &bench{engine: &script{Engine: pull.New(idle{}, nil, nil, time.Now)}}
 	session := ui.NewSession(app.Focus{}.Last(time.Hour), time.UTC, ui.Inline, func() time.Time { return noon })
-	b.puller = newPuller(t.Context(), b.engine, func(context.Context) ([]pull.Sources, shell.Who) {
-		b.connected++
-		return b.answer()
-	}, session, ui.Inline)
+	place := func(s app.Scope) *pull.Place {
+		return pull.NewPlace(app.Scope{Region: s.Region, Profile: s.Profile}, func(context.Context) (pull.Sources, error) {
+			b.asked++ // one at a time: see below
+			return pull.Sources{Scope: s, Who: app.Identity{Account: s.Account, ARN: "arn:aws:iam::" + s.Account + ":user/ops"}}, b.away
+		})
+	}
+	b.puller = newPuller(t.Context(), b.engine, func(context.Context) ([]*pull.Place, error) {
+		b.lookups++
+		return []*pull.Place{place(prod), place(data)}, nil
+	}, map[app.Signal]time.Duration{app.Logs: time.Minute, app.Metrics: 5 * time.Minute}, session, ui.Inline)
 	b.state.Follow(func(p shell.Progress) { b.shown = append(b.shown, p) })
+	b.puller.follows.Follow(func(f shell.Following) { b.follows = append(b.follows, f) })
 	session.Changed.Follow(func(c ui.Change) { b.changes = append(b.changes, c) })
 	return b
 }
 
-func TestConnectOnlyOnce(t *testing.T) {
+func TestPlacesAreLookedUpOnce(t *testing.T) {
 	b := newBench(t)
 	b.connectOnly()
 	b.start(app.Focus{}.Last(time.Hour))
 	b.start(app.Focus{}.Last(time.Hour))
 	b.wait()
-	if b.connected != 1 || len(b.engine.wanted) != 2 {
-		t.Errorf("asked %d times who I am, pulled %d times", b.connected, len(b.engine.wanted))
+	if b.lookups != 1 || len(b.engine.wanted) != 2 {
+		t.Errorf("looked up %d times, pulled %d times", b.lookups, len(b.engine.wanted))
 	}
-	if names := b.who.Now().Names; len(names) != 1 {
+	if names := b.who.Now().Names; len(names) != 2 {
 		t.Errorf("who is %v", names)
+	}
+	if scopes := b.state.Now().Scopes; len(scopes) != 2 || scopes[0].Scope != prod || scopes[0].State != pull.Complete {
+		t.Errorf("scopes %+v", scopes)
 	}
 }
 
@@ -82,10 +104,12 @@ func TestPullFollowsTheFocus(t *testing.T) {
 	b := newBench(t)
 	focus := app.Focus{}.Last(3 * time.Hour)
 	focus.Scopes = []app.Scope{data.Place()}
+	b.start(focus) // which of the places is meant is not known yet
+	b.connectOnly()
 	b.start(focus)
-	w := b.engine.wanted[0]
-	if !w.Range.Equal(app.Since(noon, 3*time.Hour)) || len(w.Sources) != 1 || w.Sources[0].Scope != data {
-		t.Errorf("wanted %+v", w)
+	first, then := b.engine.wanted[0], b.engine.wanted[1]
+	if !then.Range.Equal(app.Since(noon, 3*time.Hour)) || len(first.Places) != 2 || len(then.Places) != 1 || then.Places[0].Scope().Region != data.Region {
+		t.Errorf("wanted %+v, then %+v", first, then)
 	}
 }
 
@@ -112,31 +136,39 @@ func TestScreensHearOfEveryChange(t *testing.T) {
 	}
 }
 
-func TestSignedOutAsksAnew(t *testing.T) {
-	b := newBench(t)
-	expired := &app.Error{Kind: app.SignedOut, Op: "logs:FilterLogEvents", Err: errors.New("expired")}
-	b.engine.report = pull.Report{Outcomes: []pull.Outcome{{Scope: prod, Signal: app.Logs, Problems: []*app.Error{expired}}}}
-	b.start(app.Focus{}.Last(time.Hour))
-	if p := b.state.Now().Problems; len(p) != 1 || p[0] != error(expired) {
-		t.Errorf("problems %v", p)
+func TestOnePlaceInTroubleHidesNoOther(t *testing.T) {
+	away := &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial")}
+	answers := pull.ScopeStatus{Scope: prod, Who: app.Identity{Account: prod.Account, ARN: "arn:aws:iam::111122223333:user/ops"}, State: pull.Complete}
+	silent := pull.ScopeStatus{Scope: data, State: pull.Offline, Err: away}
+	if who := whoOf([]pull.ScopeStatus{silent, answers}); who.Problem != nil || len(who.Names) != 1 {
+		t.Errorf("who %+v", who)
 	}
-	b.start(app.Focus{}.Last(time.Hour))
-	if b.connected != 2 {
-		t.Errorf("asked %d times who I am; want again after the expiry", b.connected)
+	if who := whoOf([]pull.ScopeStatus{silent}); who.Problem != error(away) {
+		t.Errorf("who %+v", who)
+	}
+	if who := whoOf(nil); who.Problem != nil || who.Names != nil {
+		t.Errorf("of no place: %+v", who)
+	}
+}
+
+func TestDoingCountsPlaces(t *testing.T) {
+	p := pull.Progress{Running: []pull.Running{{Scope: prod, Signal: app.Logs}}, Scopes: []pull.ScopeStatus{{State: pull.Pulling}, {State: pull.Offline}, {State: pull.Complete}}}
+	if got := doing(p); got != "Logs of eu-west-1 · 2 of 3 places done" {
+		t.Errorf("%q", got)
 	}
 }
 
 func TestOfflineTellsWhy(t *testing.T) {
 	b := newBench(t)
-	away := &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial")}
-	b.answer = func() ([]pull.Sources, shell.Who) { return nil, shell.Who{Problem: away} }
+	b.away = &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial")}
 	b.connectOnly()
-	if b.who.Now().Problem != error(away) || len(b.state.Now().Problems) != 0 {
+	if b.who.Now().Problem != b.away || len(b.state.Now().Problems) != 0 {
 		t.Errorf("who %+v, state %+v", b.who.Now(), b.state.Now())
 	}
+	b.engine.report = pull.Report{Scopes: []pull.ScopeStatus{{Scope: prod, State: pull.Offline, Err: b.away.(*app.Error)}}}
 	b.start(app.Focus{}.Last(time.Hour))
-	if p := b.state.Now().Problems; len(p) != 1 || len(b.engine.wanted) != 0 {
-		t.Errorf("problems %v, pulls %d", p, len(b.engine.wanted))
+	if p := b.state.Now().Problems; len(p) != 1 || p[0] != b.away {
+		t.Errorf("problems %v", p)
 	}
 	if _, err := b.offer(t.Context(), app.Focus{}.Last(time.Hour)); app.KindOf(err) != app.Offline {
 		t.Errorf("offer: %v", err)
@@ -150,5 +182,32 @@ func TestOffer(t *testing.T) {
 	offer, err := b.offer(t.Context(), app.Focus{}.Last(time.Hour))
 	if want := (shell.Offer{Requests: 7, Cost: app.Dollar, AtLeast: true}); err != nil || offer != want {
 		t.Errorf("offer %+v, %v; want %+v", offer, err, want)
+	}
+}
+
+func TestFollowUntilItIsEnded(t *testing.T) {
+	b := newBench(t)
+	b.connectOnly()
+	focus := app.Focus{}.Last(3 * time.Hour)
+	focus.Scopes = []app.Scope{data.Place()}
+	cost, err := b.cost(t.Context(), focus)
+	if err != nil || cost.Places != 1 {
+		t.Errorf("cost %+v, %v", cost, err)
+	}
+	denied := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")}
+	b.engine.progress = []pull.Progress{{Changed: &pull.Changed{Scope: data, Signal: app.Logs, Range: app.Since(noon, time.Hour)}}}
+	b.engine.report = pull.Report{Scopes: []pull.ScopeStatus{{Scope: data, State: pull.Partly, Err: denied}}}
+	// The clock stands still, so that the second round comes by the back-off of nothing: it is ended in the first's news.
+	b.session.Changed.Follow(func(ui.Change) { b.follow(focus, false) })
+	b.follow(focus, true)
+	b.wait()
+	if len(b.engine.wanted) != 1 || !b.engine.wanted[0].Range.Equal(app.Since(noon, 3*time.Hour)) || len(b.engine.wanted[0].Signals) != 2 {
+		t.Errorf("wanted %+v", b.engine.wanted)
+	}
+	if want := []shell.Following{{On: true, Every: time.Minute, Places: 1}, {}}; !slices.Equal(b.follows, want) {
+		t.Errorf("following %+v", b.follows)
+	}
+	if len(b.changes) != 1 || len(b.state.Now().Problems) != 1 || b.state.Now().Problems[0] != error(denied) {
+		t.Errorf("changes %+v, problems %v", b.changes, b.state.Now().Problems)
 	}
 }

@@ -28,6 +28,8 @@ type Reader interface {
 type Puller interface {
 	Plan(context.Context, pull.Want) (pull.Plan, error)
 	Run(context.Context, pull.Want, func(pull.Progress)) pull.Report
+	Reach(context.Context, pull.Want, func(pull.Progress)) pull.Report
+	FollowCost(context.Context, []app.Scope, map[app.Signal]time.Duration) (pull.FollowCost, error)
 }
 
 // Parts is what the window is made of. All but Visit are needed.
@@ -36,9 +38,12 @@ type Parts struct {
 	Reader  Reader
 	Presets app.Presets
 	Puller  Puller
-	// Connect asks AWS who the caller is, and returns what can be asked. It may take its time.
-	Connect func(context.Context) ([]pull.Sources, shell.Who)
-	About   shell.About
+	// Connect returns the places that can be asked, without asking any.
+	Connect func(context.Context) ([]*pull.Place, error)
+	Follow  map[app.Signal]time.Duration // how often each signal is asked while following
+	// Hear sets who is told that AWS slows a call down, on any goroutine; nil: nobody is ever told.
+	Hear  func(func(app.Slowdown))
+	About shell.About
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
 	Screen func() fyne.Size
@@ -76,7 +81,10 @@ func Show(ctx context.Context, p Parts) error {
 	shell.Dress(p.App)
 	session := ui.NewSession(app.Focus{}.Last(firstWindow), time.Local, threads, time.Now)
 	lookAtFirst(session, p.Reader)
-	pulls := newPuller(within, p.Puller, p.Connect, session, ui.Real)
+	pulls := newPuller(within, p.Puller, p.Connect, p.Follow, session, ui.Real)
+	if p.Hear != nil {
+		pulls.hear = p.Hear
+	}
 	w := p.App.NewWindow("Nephograph")
 	entries := []shell.Entry{
 		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(session, p.Reader, p.Presets)},

@@ -1,0 +1,120 @@
+package shell
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+)
+
+// sheetWords returns what the sheet on top says.
+func (s *stage) sheetWords() string {
+	top := s.window.Canvas().Overlays().Top()
+	if top == nil {
+		return ""
+	}
+	return words(top)
+}
+
+func forty() (scopes []pull.ScopeStatus) {
+	for i := range 40 {
+		s := pull.ScopeStatus{Scope: app.Scope{Account: fmt.Sprintf("1111222233%02d", i), Region: "eu-west-1"}, State: pull.Complete}
+		switch i {
+		case 5:
+			s.State, s.Err = pull.Denied, &app.Error{Kind: app.Denied, Op: "cloudwatch:ListMetrics", Err: errors.New("no")}
+		case 9:
+			s.State, s.Quiet = pull.Pulling, true
+		case 12, 13:
+			s.State, s.Err = pull.Offline, &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp")}
+		}
+		scopes = append(scopes, s)
+	}
+	return scopes
+}
+
+func TestTheStatusBarCountsPlacesInTrouble(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-west-1 · 39 of 40 places done", Scopes: forty()})
+	if got := s.status.problem.Now(); got != "Logs of eu-west-1 · 39 of 40 places done, 3 in trouble" {
+		t.Errorf("%q", got)
+	}
+	s.pull.Progress.Set(Progress{})
+	s.pull.Following.Set(Following{On: true, Every: time.Minute, Places: 40})
+	if got := s.status.problem.Now(); got != "Following 40 places" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestPlacesInTroubleStandFirst(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.showScopes()
+	if s.sheetWords() != "" {
+		t.Error("a sheet without a word")
+	}
+	var problems []error
+	for _, scope := range forty() {
+		if scope.Err != nil {
+			problems = append(problems, scope.Err)
+		}
+	}
+	s.pull.Progress.Set(Progress{Scopes: forty(), Problems: problems})
+	s.rune('p')
+	said := s.sheetWords()
+	order := []string{"What is the matter", "AWS does not allow cloudwatch:ListMetrics", "AWS did not answer sts:GetCallerIdentity", "Places",
+		"111122223305/eu-west-1", "denied", "111122223312/eu-west-1", "no answer", "111122223309/eu-west-1", "pulling, but AWS is slow to answer", "111122223300/eu-west-1", "complete"}
+	rest := said
+	for _, want := range order {
+		_, after, ok := strings.Cut(rest, want)
+		if !ok {
+			t.Fatalf("%q does not stand in its place: %s", want, said)
+		}
+		rest = after
+	}
+	if strings.Count(said, "AWS did not answer sts") != 1 {
+		t.Errorf("a cause is told twice: %s", said)
+	}
+}
+
+func TestFollowAsksFirst(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.cost = pull.FollowCost{Places: 4, Cost: 31 * app.Dollar / 10, Parts: []pull.FollowPart{
+		{Signal: app.Metrics, Every: 5 * time.Minute, Cost: 29 * app.Dollar / 10}, {Signal: app.Traces, Every: 2 * time.Minute, Cost: app.Dollar / 5, Guessed: true}}}
+	s.key(fyne.KeyF6)
+	said := s.sheetWords()
+	for _, want := range []string{"Keep pulling?", "$3.10 a month in list prices", "Metrics every 5 min", "Traces every 2 min"} {
+		if !strings.Contains(strings.ReplaceAll(said, "\n", " "), want) {
+			t.Errorf("%q does not say %q", said, want)
+		}
+	}
+	if len(s.log) > 0 && strings.HasPrefix(s.log[len(s.log)-1], "follow") {
+		t.Error("it follows before a person has agreed")
+	}
+	test.TapCanvas(s.window.Canvas(), at(s.window.Canvas().Overlays().Top(), "Follow"))
+	if s.log[len(s.log)-1] != "follow true" || s.sheetWords() != "" {
+		t.Errorf("log %q, sheet %q", s.log, s.sheetWords())
+	}
+	s.pull.Following.Set(Following{On: true, Every: time.Minute, Places: 4})
+	if !strings.Contains(s.bar.says(), "Following 1 min") {
+		t.Errorf("the bar says %q", s.bar.says())
+	}
+	s.key(fyne.KeyF6)
+	if s.log[len(s.log)-1] != "follow false" {
+		t.Errorf("log %q", s.log)
+	}
+}
+
+func TestFollowWithoutACost(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.costFails = &app.Error{Kind: app.Malformed, Op: "settings", Err: errors.New("line 3 is not understood")}
+	s.key(fyne.KeyF6)
+	if said := s.sheetWords(); !strings.Contains(said, "What following costs is not known") || !strings.Contains(said, "Line 3 is not understood") {
+		t.Errorf("%q", said)
+	}
+}

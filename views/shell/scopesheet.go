@@ -1,0 +1,102 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+const (
+	scopesWidth  = 520
+	scopesAtMost = 320 // of height; longer lists scroll
+	scopeColumn  = 216 // of the name
+)
+
+// showScopes tells what is the matter and what to do about it, and how it stands in each place.
+func (s *Shell) showScopes() {
+	now := s.state()
+	problems, scopes := now.problems(), now.progress.Scopes
+	if len(problems)+len(scopes) == 0 {
+		return
+	}
+	title, box := "Places", container.NewVBox()
+	if len(problems) > 0 {
+		title = "What is the matter"
+		addProblems(box, problems)
+	}
+	if len(problems) > 0 && len(scopes) > 0 {
+		box.Add(ui.NewText("Places", ui.Head))
+	}
+	if len(scopes) > 0 {
+		box.Add(scopeList(scopes))
+	}
+	sheet := newSheet(s.window.Canvas(), title, scopesWidth, box)
+	sheet.add(ui.NewButton("Close", sheet.Hide).Primary()).Show()
+}
+
+// addProblems tells each problem with what to do about it. What many places share is told once.
+func addProblems(box *fyne.Container, problems []error) {
+	const most = 8 // of many problems the rest is much the same
+	said := map[string]bool{}
+	for _, err := range problems {
+		sentence, remedy := explain.Explain(err)
+		if said[sentence] {
+			continue
+		}
+		if said[sentence] = true; len(said) > most {
+			continue
+		}
+		box.Add(ui.NewParagraph(sentence, ui.Body, scopesWidth))
+		box.Add(ui.NewParagraph(remedy, ui.Note, scopesWidth))
+		box.Add(ui.NewSpace(0, 4))
+	}
+	if more := len(said) - most; more > 0 {
+		box.Add(ui.NewText("And "+ui.Count(int64(more))+" more.", ui.Note))
+	}
+}
+
+// scopeList has a line for each place: what is the matter first, then what goes on, then what is done.
+func scopeList(scopes []pull.ScopeStatus) fyne.CanvasObject {
+	rows := container.NewVBox()
+	for _, wanted := range []func(pull.State) bool{
+		func(s pull.State) bool { return !s.Well() },
+		func(s pull.State) bool { return s.Well() && !s.Ended() },
+		func(s pull.State) bool { return s.Well() && s.Ended() },
+	} {
+		for _, s := range scopes {
+			if wanted(s.State) {
+				rows.Add(scopeRow(s))
+			}
+		}
+	}
+	height := min(rows.MinSize().Height, scopesAtMost)
+	return container.NewStack(ui.NewSpace(scopesWidth, height), container.NewVScroll(rows))
+}
+
+func scopeRow(s pull.ScopeStatus) fyne.CanvasObject {
+	shape, color := scopeMark(s)
+	mark := container.NewCenter(ui.NewMark(shape, color, 8))
+	name := container.NewStack(ui.NewSpace(scopeColumn, 0), ui.NewText(explain.ScopeName(s.Scope), ui.Small))
+	style := ui.Note
+	if !s.State.Well() {
+		style = ui.Bad
+	}
+	return container.NewHBox(mark, name, ui.NewText(explain.Scope(s), style))
+}
+
+// scopeMark tells a state without colour too: a disc is well, a ring goes on, a square is in trouble.
+func scopeMark(s pull.ScopeStatus) (ui.Shape, fyne.ThemeColorName) {
+	switch {
+	case !s.State.Well():
+		return ui.Square, ui.ColorAlarm
+	case s.State == pull.Complete:
+		return ui.Disc, ui.ColorOK
+	case s.Quiet:
+		return ui.Ring, ui.ColorWarning
+	default:
+		return ui.Ring, ui.ColorNoData
+	}
+}

@@ -1,0 +1,194 @@
+package terminal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/explain"
+)
+
+// scopeLine is what became of a scope in a pull, as a program reads it.
+type scopeLine struct {
+	app.Scope
+	Profile  string        `json:"profile,omitempty"` // by which this machine reaches it
+	State    string        `json:"state"`             // complete, in part, stopped, denied, signed out, offline, failed
+	Stopped  bool          `json:"stopped"`           // something is left unasked
+	Requests int           `json:"requests"`          // answers
+	New      int           `json:"new"`               // items new or changed in the cache
+	Signals  []outcomeLine `json:"signals"`
+	Problem  *problemLine  `json:"problem,omitempty"` // the first
+}
+
+// outcomeLine is what became of a signal in a scope.
+type outcomeLine struct {
+	Signal   app.Signal    `json:"signal"`
+	New      int           `json:"new"`
+	Kept     []app.Range   `json:"kept"`
+	Stopped  bool          `json:"stopped"`
+	Problems []problemLine `json:"problems,omitempty"`
+}
+
+type problemLine struct {
+	Kind    string `json:"kind"`
+	Op      string `json:"op"`
+	Message string `json:"message"`
+}
+
+func lineOfProblem(e *app.Error) problemLine {
+	return problemLine{e.Kind.String(), e.Op, e.Err.Error()}
+}
+
+func scopeLines(r pull.Report) []scopeLine {
+	all := []scopeLine{}
+	for _, s := range r.Scopes {
+		line := scopeLine{Scope: s.Scope, Profile: s.Scope.Profile, State: s.State.String(), Stopped: s.State == pull.Stopped,
+			Requests: s.Requests, New: s.New, Signals: []outcomeLine{}}
+		for _, o := range outcomesOf(r, s.Scope) {
+			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...), Stopped: o.Stopped}
+			for _, p := range o.Problems {
+				signal.Problems = append(signal.Problems, lineOfProblem(p))
+			}
+			line.Stopped = line.Stopped || o.Stopped
+			line.Signals = append(line.Signals, signal)
+		}
+		if s.Err != nil {
+			problem := lineOfProblem(s.Err)
+			line.Problem = &problem
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+func outcomesOf(r pull.Report, s app.Scope) (outcomes []pull.Outcome) {
+	for _, o := range r.Outcomes {
+		if o.Scope == s && s.Account != "" {
+			outcomes = append(outcomes, o)
+		}
+	}
+	return outcomes
+}
+
+// printReport says what became of each scope, in a line each.
+func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend) error {
+	if c.json {
+		return printLines(c, scopeLines(r))
+	}
+	c.show(scopeTable(r))
+	c.complainOf(r)
+	well := 0
+	for _, s := range r.Scopes {
+		if s.State == pull.Complete {
+			well++
+		}
+	}
+	places := ""
+	if len(r.Scopes) > 1 {
+		places = fmt.Sprintf(" %s of %s places are complete.", count(well), count(len(r.Scopes)))
+	}
+	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s.%s %s\n", count(r.New()), length(took), places, spendText(spend))
+	return err
+}
+
+// scopeTable has a line for each scope, with a column for each signal that was asked anywhere.
+func scopeTable(r pull.Report) *table {
+	heads := []string{"PLACE"}
+	var asked []app.Signal
+	for _, signal := range app.Signals {
+		if slices.ContainsFunc(r.Outcomes, func(o pull.Outcome) bool { return o.Signal == signal }) {
+			asked = append(asked, signal)
+			heads = append(heads, strings.ToUpper(string(signal))+">")
+		}
+	}
+	t := newTable(append(heads, "REQUESTS>", "")...)
+	for _, s := range r.Scopes {
+		row := []any{explain.ScopeName(s.Scope)}
+		outcomes := outcomesOf(r, s.Scope)
+		for _, signal := range asked {
+			text := "-"
+			if i := slices.IndexFunc(outcomes, func(o pull.Outcome) bool { return o.Signal == signal }); i >= 0 {
+				text = count(outcomes[i].New)
+			}
+			row = append(row, text)
+		}
+		t.add(append(row, count(s.Requests), cell{explain.Scope(s), colorOf(s.State)})...)
+	}
+	return t
+}
+
+func colorOf(s pull.State) string {
+	switch {
+	case s == pull.Complete:
+		return green
+	case s == pull.Stopped || !s.Ended():
+		return yellow
+	}
+	return red
+}
+
+// complaint is one cause, and where it was met.
+type complaint struct {
+	signal app.Signal // "" for a scope as a whole
+	of     *trouble
+	scopes []app.Scope
+}
+
+// complainOf tells of a report's problems: each cause once, with the places that met it.
+func (c *console) complainOf(r pull.Report) {
+	for _, m := range complaints(r) {
+		c.note("%s", m.where())
+		c.complain(m.of.of)
+	}
+}
+
+func complaints(r pull.Report) (all []*complaint) {
+	by := map[string]*complaint{}
+	add := func(scope app.Scope, signal app.Signal, t *trouble) {
+		k := fmt.Sprint(signal, t.of.Kind, t.of.Op)
+		switch t.of.Kind {
+		case app.Denied, app.SignedOut, app.Throttled, app.Offline: // as in troubles: the remedy is one
+		default:
+			k += t.of.Err.Error()
+		}
+		if by[k] == nil {
+			by[k] = &complaint{signal: signal, of: t}
+			all = append(all, by[k])
+		}
+		by[k].scopes = append(by[k].scopes, scope)
+	}
+	for _, s := range r.Scopes {
+		told := slices.ContainsFunc(outcomesOf(r, s.Scope), func(o pull.Outcome) bool { return len(o.Problems) > 0 })
+		if s.Err != nil && !told {
+			add(s.Scope, "", &trouble{of: s.Err})
+		}
+	}
+	for _, o := range r.Outcomes {
+		for _, t := range troubles(o.Problems) {
+			add(o.Scope, o.Signal, t)
+		}
+	}
+	return all
+}
+
+// where says where a cause was met: the places, or how many; and of what.
+func (m *complaint) where() string {
+	names := make([]string, len(m.scopes))
+	for i, s := range m.scopes {
+		names[i] = explain.ScopeName(s)
+	}
+	place := strings.Join(names, " and ")
+	if len(names) > namedAtMost {
+		place = count(len(names)) + " places"
+	}
+	switch {
+	case m.signal == "":
+		return fmt.Sprintf("Cannot pull %s.", place)
+	case len(names) > 1:
+		return fmt.Sprintf("In %s, %s:", place, items[m.signal])
+	}
+	return fmt.Sprintf("In %s, %s%s:", place, items[m.signal], m.of.where(m.signal))
+}
