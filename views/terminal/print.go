@@ -158,8 +158,18 @@ func (c *console) dumb() bool { return c.deps.Env("TERM") == "dumb" }
 // show prints a table on the output stream.
 func (c *console) show(t *table) { t.print(c.Out, c.colored()) }
 
-// note says something about the answer on the error stream, where it does not disturb the answer.
-func (c *console) note(format string, args ...any) { fmt.Fprintf(c.Err, format+"\n", args...) }
+// note says something about the answer on the error stream, where it does not disturb the answer. It takes the place of a
+// line of progress, which is soon drawn anew.
+func (c *console) note(format string, args ...any) {
+	text := fmt.Sprintf(format+"\n", args...)
+	if c.drawn.Load() {
+		text = clearLine + text
+	}
+	fmt.Fprint(c.Err, text) // in one piece: a pull notes from several goroutines
+}
+
+// clearLine goes to the beginning of a terminal's line and erases it.
+const clearLine = "\r\x1b[K"
 
 // noteCut says that a table shows only its first rows.
 func (c *console) noteCut(shown, all int) {

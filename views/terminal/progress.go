@@ -10,7 +10,9 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/explain"
 )
 
 // progressEvery is often enough to see it move, and seldom enough for a slow terminal.
@@ -27,7 +29,21 @@ func (c *console) progress() (show func(pull.Progress), end func()) {
 	if !isTerminal(c.Err) || c.json || c.dumb() {
 		return nil, func() {}
 	}
-	return progressOn(c.Err, func() int { return columns(c.Err) })
+	c.drawn.Store(true)
+	show, clear := progressOn(c.Err, func() int { return columns(c.Err) })
+	return show, func() {
+		clear()
+		c.drawn.Store(false)
+	}
+}
+
+// listen tells when AWS slows a call down, until the command ends.
+func (c *console) listen(s *Store) (end func()) {
+	if s.Hear == nil {
+		return func() {}
+	}
+	s.Hear(func(slow app.Slowdown) { c.note("%s", explain.Slowdown(slow)) })
+	return func() { s.Hear(nil) }
 }
 
 // progressOn shows progress on w in one line, which never reaches the last of its columns: a line that wraps cannot be

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,8 +17,9 @@ import (
 type console struct {
 	Streams
 	deps    Deps
-	started bool // a command was found and its flags make sense
-	alone   bool // the command needs neither AWS nor the user's cache
+	started bool        // a command was found and its flags make sense
+	drawn   atomic.Bool // a line of progress stands on the error stream
+	alone   bool        // the command needs neither AWS nor the user's cache
 
 	cache, visit      string
 	json, utc, local  bool
