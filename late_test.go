@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/assets"
@@ -189,6 +191,13 @@ func (d *lateDay) mustEndEqual() {
 	}
 	if left := d.unsettled(); len(left) > 0 {
 		d.t.Errorf("not settled: %v", left)
+	}
+	for _, p := range d.world.Places {
+		got, err := d.db.ServiceGraph(d.t.Context(), p.Scope, d.want.Range)
+		must(d.t, err)
+		if diff := cmp.Diff(p.Graph(d.want.Range).Nodes, got.Nodes); diff != "" {
+			d.t.Errorf("the service graph of %s: %s", p.Scope, diff)
+		}
 	}
 	must(d.t, d.db.Check(d.t.Context()))
 }
