@@ -78,3 +78,21 @@ func TestTheStatusBarMakesWay(t *testing.T) {
 		})
 	}
 }
+
+func TestTheStatusBarSaysWhatAWSSlowsDown(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	one := app.Slowdown{Scope: app.Scope{Region: "eu-central-1"}, Service: "logs", Operation: "FilterLogEvents", Quota: 5, Rate: 3.5}
+	other := app.Slowdown{Scope: app.Scope{Region: "eu-west-1"}, Service: "cloudtrail", Operation: "LookupEvents", Quota: 2, Rate: 1.4}
+	s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-central-1", Slow: []app.Slowdown{one}})
+	if got := s.status.problem.Now(); got != "CloudWatch Logs limits FilterLogEvents to 5 calls a second in eu-central-1; continuing at 4." {
+		t.Errorf("%q", got)
+	}
+	s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-central-1", Slow: []app.Slowdown{one, other}})
+	if got := s.status.problem.Now(); got != "CloudTrail limits LookupEvents to 2 calls a second in eu-west-1; continuing at 1.4. And 1 more." {
+		t.Errorf("%q", got)
+	}
+	s.pull.Progress.Set(Progress{})
+	if got := s.status.problem.Now(); got != "" {
+		t.Errorf("after the pull: %q", got)
+	}
+}
