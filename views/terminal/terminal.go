@@ -118,8 +118,6 @@ type Store struct {
 	Pull Puller
 	// Hear sets who is told that AWS slows a call down, on any goroutine, and nobody for nil; it may be nil itself.
 	Hear func(func(app.Slowdown))
-	// Hear sets who is told that AWS slows a call down, on any goroutine, and nobody for nil; it may be nil itself.
-	Hear func(func(app.Slowdown))
 	// Keeper looks after the file.
 	Keeper Keeper
 }
