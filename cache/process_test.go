@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +17,7 @@ import (
 
 // The test binary runs itself as another process that writes to the same file.
 const (
-	childTask = "NEPHOGRAPH_TEST_TASK"  // what the child does: write, or open
+	childTask = "NEPHOGRAPH_TEST_TASK"  // what the child does: write, prune, open, or read frozen
 	childFile = "NEPHOGRAPH_TEST_CACHE" // to which file
 	childName = "NEPHOGRAPH_TEST_NAME"  // under which name
 	childMost = "NEPHOGRAPH_TEST_PAGES" // how many pages; 0: until it is killed
@@ -42,12 +41,12 @@ func beChild() error {
 	if err != nil {
 		return err
 	}
-	if os.Getenv(childTask) == "write" {
+	if task := os.Getenv(childTask); task == "write" || task == "prune" {
 		most, err := strconv.Atoi(os.Getenv(childMost))
 		if err != nil {
 			return err
 		}
-		if err := writePages(d, os.Getenv(childName), most); err != nil {
+		if err := writePages(d, os.Getenv(childName), most, task == "prune"); err != nil {
 			return err
 		}
 	}
@@ -60,8 +59,8 @@ const (
 	pageSpans  = 40
 )
 
-// writePages goes on after the pages that are there, and says each number once its page is kept.
-func writePages(d *DB, name string, most int) error {
+// writePages goes on after the pages that are there, and says each number once its page is kept. It may prune after some.
+func writePages(d *DB, name string, most int, prune bool) error {
 	first, err := pagesKept(d, name)
 	if err != nil {
 		return err
@@ -72,6 +71,11 @@ func writePages(d *DB, name string, most int) error {
 			return err
 		}
 		fmt.Println(n)
+		if prune && n%pruneEvery == 0 {
+			if _, err := d.Prune(context.Background(), pruneKeep(), epoch.Add(3650*day)); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -104,7 +108,7 @@ func pagesKept(d *DB, name string) (int, error) {
 	if err != nil || len(covers) == 0 {
 		return 0, err
 	}
-	return int(covers[0].Range.To.Sub(epoch) / time.Minute), nil
+	return int(covers[len(covers)-1].Range.To.Sub(epoch) / time.Minute), nil
 }
 
 // child starts another process on the file.
@@ -115,28 +119,6 @@ func child(t *testing.T, path, task, name string, pages int) *exec.Cmd {
 	cmd.Env = append(os.Environ(), childTask+"="+task, childFile+"="+path, childName+"="+name, childMost+"="+strconv.Itoa(pages))
 	cmd.Stderr = os.Stderr
 	return cmd
-}
-
-// Killed at ten random moments, the file opens each time, is sound, and holds whole pages only.
-func TestKilled(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
-	path := filepath.Join(t.TempDir(), "cache.db")
-	for range 10 {
-		said := killAt(t, child(t, path, "write", "killed", 0), random.IntN(12), random.IntN(2_000_000))
-		d := openAt(t, path)
-		if err := d.Check(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		if kept := must[int](t)(pagesKept(d, "killed")); kept <= said {
-			t.Errorf("page %d was kept, and now there are %d pages", said, kept)
-		}
-		wholePages(t, d, "killed")
-		if err := d.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
 
 // killAt kills a writer some work after it has said so many pages, and returns the last that it said, -1 for none.
