@@ -54,7 +54,7 @@ func bulkQueries() []bulkQuery {
 		{"phrase/rare", `"deadlock detected"`},
 		{"phrase/medium", `"cache miss for key"`},
 		{"phrase/frequent", `"finished with"`},
-		{"field/rare", "path:/login status:503"},
+		{"field/rare", `path:"/login" status:404`},
 		{"field/medium", "status:404"},
 		{"field/frequent", "status:200"},
 		{"substring/id", request},
