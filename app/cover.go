@@ -134,6 +134,19 @@ func LastDenied(covers []Cover, since time.Time) bool {
 	return denied.After(answered) && !denied.Before(since)
 }
 
+// ByResource parts covers of one scope and signal by what was asked for by itself, under "" what was asked as a whole.
+// Where log groups or metrics are known, it leaves out what says only that listing them was denied once.
+func ByResource(covers []Cover) map[string][]Cover {
+	parts := map[string][]Cover{}
+	for _, c := range covers {
+		parts[c.Resource] = append(parts[c.Resource], c)
+	}
+	if len(parts) > 1 {
+		delete(parts, "")
+	}
+	return parts
+}
+
 // Freshness says when a signal was last asked for in any scope, and up to which instant.
 type Freshness struct {
 	Signal   Signal

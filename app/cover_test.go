@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -261,6 +262,26 @@ func TestFollowingLogsReadsTheTailOften(t *testing.T) {
 	}
 	if mean := asked / (6 * 60); whole < 11 || whole > 12 || mean > 30*time.Minute {
 		t.Errorf("in six hours all was asked %d times; %s of logs a pull", whole, mean)
+	}
+}
+
+func TestByResource(t *testing.T) {
+	cover := func(resource string) app.Cover {
+		return app.Cover{Signal: app.Logs, Resource: resource, Range: between(0, 10)}
+	}
+	for want, covers := range map[string][]app.Cover{
+		"map[]":        nil,
+		"map[:1]":      {cover("")},
+		"map[a:2 b:1]": {cover("a"), cover("b"), cover("a")},
+		"map[a:1]":     {cover(""), cover("a")},
+	} {
+		sizes := map[string]int{}
+		for resource, part := range app.ByResource(covers) {
+			sizes[resource] = len(part)
+		}
+		if got := fmt.Sprint(sizes); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
 	}
 }
 

@@ -298,6 +298,9 @@ func (m *memory) picture(within app.Range) map[string]string {
 		p["trail "+k] = text(v)
 	}
 	for _, c := range m.covers {
+		if !c.Answered() {
+			continue
+		}
 		key := fmt.Sprint("cover ", c.Scope, c.Signal, c.Resource)
 		p[key] = fmt.Sprint(app.Subtract(within, m.known(c.Scope, c.Signal, c.Resource)))
 	}

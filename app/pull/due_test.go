@@ -106,6 +106,43 @@ func TestADenialIsKeptAndAskedAgain(t *testing.T) {
 	}
 }
 
+func TestADeniedListingIsKept(t *testing.T) {
+	over := app.Since(start.Add(-6*time.Hour), 20*time.Hour)
+	a := fill(shop, over, small, smallPages)
+	a.fault = func(operation, _ string) error {
+		if operation == "DescribeLogGroups" || operation == "ListMetrics" {
+			return deniedError(operation)
+		}
+		return nil
+	}
+	m := newMemory()
+	e := pull.New(m, known, price, (&clock{at: start}).now)
+	w := ask([]*account{a}, over)
+	if r := e.Run(t.Context(), w, nil); len(r.Problems()) != 2 {
+		t.Errorf("problems %v", r.Problems())
+	}
+	for _, signal := range []app.Signal{app.Logs, app.Metrics} {
+		if got := m.states(signal, over)[""]; got != "denied" {
+			t.Errorf("%s are %q", signal, got)
+		}
+	}
+	a.fault = nil
+	healthy(t, e.Run(t.Context(), w, nil))
+	for resource, state := range m.states(app.Logs, over) {
+		if resource != "" && state != "settled" {
+			t.Errorf("%s is %s", resource, state)
+		}
+	}
+	w.Range = app.Range{} // as when only the listings are asked
+	a.fault = func(string, string) error { return deniedError("any") }
+	e.Discover(t.Context(), w)
+	for _, c := range m.covers {
+		if c.Range.Empty() {
+			t.Fatalf("an empty cover %+v", c)
+		}
+	}
+}
+
 func TestADeniedMetricIsDeniedByItself(t *testing.T) {
 	over := app.Since(start.Add(-6*time.Hour), 3*time.Hour)
 	a := fill(shop, over, small, smallPages)

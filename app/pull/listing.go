@@ -69,17 +69,30 @@ func listAlarms(ctx context.Context, v *visit) error {
 }
 
 func listAllMetrics(ctx context.Context, v *visit) error {
-	return list(ctx, v, listMetrics, app.Metrics, v.from.Metrics, app.MetricsQuestion{},
+	asked := floor(v.run.engine.now())
+	err := list(ctx, v, listMetrics, app.Metrics, v.from.Metrics, app.MetricsQuestion{},
 		func(ctx context.Context, metrics []app.Metric) (int, error) {
 			return v.run.engine.cache.KeepMetrics(ctx, v.from.Scope, metrics)
 		})
+	return denied(ctx, v, v.unlisted(app.Metrics), asked, err, v.run.engine.cache.KeepSeries)
 }
 
 func listLogGroups(ctx context.Context, v *visit) error {
-	return list(ctx, v, describeGroups, app.Logs, v.from.LogGroups, app.LogGroupsQuestion{},
+	asked := floor(v.run.engine.now())
+	err := list(ctx, v, describeGroups, app.Logs, v.from.LogGroups, app.LogGroupsQuestion{},
 		func(ctx context.Context, groups []app.LogGroup) (int, error) {
 			return v.run.engine.cache.KeepLogGroups(ctx, v.from.Scope, groups)
 		})
+	return denied(ctx, v, v.unlisted(app.Logs), asked, err, v.run.engine.cache.KeepLogEvents)
+}
+
+// unlisted is what a denied listing keeps from being asked: the wanted range of the signal, of nothing that has a name.
+func (v *visit) unlisted(signal app.Signal) Step {
+	s := Step{Scope: v.from.Scope, Signal: signal}
+	if within := v.run.want.within(v.now); !within.Empty() {
+		s.whole = []app.Range{within}
+	}
+	return s
 }
 
 // list keeps a listing page by page.

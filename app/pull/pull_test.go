@@ -149,6 +149,9 @@ func TestInterruptedPullsEndWithTheSameCache(t *testing.T) {
 		c.pass(6 * time.Hour) // when all of it is old enough, one more pull makes it final
 		e.Run(t.Context(), ask(accounts, over), nil)
 		for _, cover := range m.covers {
+			if cover.Resource == "" && (cover.Signal == app.Logs || cover.Signal == app.Metrics) {
+				continue // a listing that was denied
+			}
 			if left := app.Subtract(over, m.settled(cover.Scope, cover.Signal, cover.Resource)); len(left) > 0 {
 				t.Fatalf("%s of %s: never settled %v", cover.Signal, cover.Resource, left)
 			}

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,14 +66,11 @@ func reachOf(within app.Range, places []app.Scope, resource string, covers []app
 
 // partsOf returns the covers of a place, apart for each resource that was asked for by itself.
 func partsOf(place app.Scope, resource string, covers []app.Cover) map[string][]app.Cover {
-	parts, named := map[string][]app.Cover{}, map[string][]app.Cover{}
-	for _, c := range covers {
-		if c.Scope.Place() != place.Place() {
-			continue
-		}
-		parts[c.Resource] = append(parts[c.Resource], c)
-		if resource != "" && strings.Contains(c.Resource, resource) {
-			named[c.Resource] = parts[c.Resource]
+	elsewhere := func(c app.Cover) bool { return c.Scope.Place() != place.Place() }
+	parts, named := app.ByResource(slices.DeleteFunc(slices.Clone(covers), elsewhere)), map[string][]app.Cover{}
+	for name, part := range parts {
+		if resource != "" && strings.Contains(name, resource) {
+			named[name] = part
 		}
 	}
 	if len(named) > 0 {

@@ -152,10 +152,7 @@ func missingOf(within app.Range, covers []app.Cover) time.Duration {
 // deniedOf returns how much of within AWS refused at most of any resource, and of what: log groups and metrics are asked
 // for one by one, and may be denied so.
 func deniedOf(within app.Range, signal app.Signal, covers []app.Cover) (most time.Duration, of string) {
-	byResource := map[string][]app.Cover{}
-	for _, c := range covers {
-		byResource[c.Resource] = append(byResource[c.Resource], c)
-	}
+	byResource := app.ByResource(covers)
 	var resources []string
 	for resource, covers := range byResource {
 		if denied := lengthOf(app.Forbidden, within, covers); denied > 0 {

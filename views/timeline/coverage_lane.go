@@ -47,26 +47,18 @@ func worst(within app.Range, places []app.Scope, covers []app.Cover) []app.Stret
 	if within.Empty() {
 		return nil
 	}
-	type part struct {
-		place    app.Scope
-		resource string
-	}
-	parts := map[part][]app.Cover{}
+	byPlace := map[app.Scope][]app.Cover{}
 	for _, c := range covers {
-		k := part{c.Scope.Place(), c.Resource}
-		parts[k] = append(parts[k], c)
+		byPlace[c.Scope.Place()] = append(byPlace[c.Scope.Place()], c)
 	}
 	all := []app.Stretch{{Range: within, State: app.Settled}}
 	for _, place := range places {
-		known := false
-		for k, of := range parts {
-			if k.place == place.Place() {
-				known = true
-				all = lower(all, app.Stretches(within, of))
-			}
-		}
-		if !known {
+		parts := app.ByResource(byPlace[place.Place()])
+		if len(parts) == 0 {
 			return []app.Stretch{{Range: within, State: app.Missing}}
+		}
+		for _, part := range parts {
+			all = lower(all, app.Stretches(within, part))
 		}
 	}
 	return all
