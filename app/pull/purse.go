@@ -61,13 +61,12 @@ func (p *purse) room(ctx context.Context) (left app.Money, bounded bool, err err
 	return limit - p.known - p.onTheWay, true, err
 }
 
-// refusal says why something of that price is not asked.
-func (p *purse) refusal(price app.Money) error {
+// refusal says why something is not asked that a plan would spend beyond what there was room for.
+func (p *purse) refusal(beyond app.Money) error {
 	limit := p.cap()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	spent := p.known + p.since
-	return overCap(app.OverCap{Cap: limit, Spent: spent, Total: spent + p.onTheWay + price, Month: p.month.From})
+	return overCap(app.OverCap{Cap: limit, Spent: p.known + p.since, Total: limit + beyond, Month: p.month.From})
 }
 
 // fits reports whether a price stays under the limit. It is called with the lock held.

@@ -38,11 +38,19 @@ func (r Report) New() int {
 	return n
 }
 
-// Problems returns the problems of all outcomes, and why scopes were left that have none.
+// Problems returns the problems of all outcomes, and why scopes were left that have none. That a cap is reached is one
+// problem, wherever it stopped something.
 func (r Report) Problems() []*app.Error {
 	var all []*app.Error
+	capped := false
 	for _, o := range r.Outcomes {
-		all = append(all, o.Problems...)
+		for _, p := range o.Problems {
+			if isCapped(p) && capped {
+				continue
+			}
+			capped = capped || isCapped(p)
+			all = append(all, p)
+		}
 	}
 	for _, s := range r.Scopes {
 		if s.Err == nil || slices.ContainsFunc(r.Outcomes, func(o Outcome) bool { return o.Scope == s.Scope && len(o.Problems) > 0 }) {

@@ -78,7 +78,7 @@ func (r *run) commit(ctx context.Context, costs []app.Money) (n int, over error)
 		case r.want.Cap > 0 && total > r.want.Cap:
 			return i, overCap(app.OverCap{Cap: r.want.Cap, Spent: r.budget.sum(), Total: total})
 		case r.bounded && total > r.room:
-			return i, r.engine.month.refusal(cost)
+			return i, r.engine.month.refusal(total - r.room)
 		}
 		r.planned = total
 	}

@@ -18,6 +18,8 @@ func TestTheCapIsExplained(t *testing.T) {
 			"This month's paid calls have cost $4.98 of the $5.00 cap; alarms, metrics and traces wait until 1 December.", "nephograph settings"},
 		{app.OverCap{Cap: 5 * app.Dollar, Spent: 5 * app.Dollar, Month: month.AddDate(0, 1, 0)},
 			"This month's paid calls have cost $5.00 of the $5.00 cap; alarms, metrics and traces wait until 1 January.", "nephograph settings"},
+		{app.OverCap{Cap: 5 * app.Dollar, Spent: app.Dollar, Total: 6_300_000_000, Month: month},
+			"This pull would bring the month's paid calls to about $6.30, beyond the cap of $5.00; what is older waits until 1 December.", "free and go on"},
 		{app.OverCap{Spent: 4_980_000_000, Month: month}, "The settings allow no paid calls; alarms, metrics and traces are not asked for.", "nephograph settings"},
 		{app.OverCap{Cap: app.Dollar / 10, Total: app.Dollar / 8}, "The pull would cost about $0.12, and its cap is $0.10.", "--cap"},
 	} {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/explain"
 )
 
 // billed is a shelf with some spending, and the command line's surroundings with prices and a cap.
@@ -104,5 +106,24 @@ func TestCostBeforeTheFirstPull(t *testing.T) {
 	r = runWith(t, t.Context(), without(), "cost", "--cache", "/typo.db")
 	if r.code != ExitFailed || !strings.Contains(r.err, "There is no cache file /typo.db") {
 		t.Errorf("of a file that is not there: exit %d, %q", r.code, r.err)
+	}
+}
+
+func TestACapIsToldOnce(t *testing.T) {
+	s := good()
+	reached := func(spent app.Money) []*app.Error {
+		over := &app.OverCap{Cap: 5 * app.Dollar, Spent: spent, Total: 6 * app.Dollar, Month: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
+		return []*app.Error{{Kind: app.TooMuch, Op: "pull", Err: over}}
+	}
+	s.report.Outcomes = []pull.Outcome{
+		{Scope: prod, Signal: app.Metrics, Stopped: true, Problems: reached(4_980_000_000)},
+		{Scope: prod, Signal: app.Traces, Stopped: true, Problems: reached(4_990_000_000)},
+		{Scope: data, Signal: app.Metrics, Stopped: true, Problems: reached(4_990_000_000)},
+	}
+	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	want := "In " + explain.ScopeName(prod) + " and " + explain.ScopeName(data) + ":\n" +
+		"nephograph: This month's paid calls have cost $4.98 of the $5.00 cap; alarms, metrics and traces wait until 1 June. "
+	if r.code != ExitFailed || !strings.HasPrefix(r.err, want) || strings.Count(r.err, "\n") != 2 {
+		t.Errorf("exit %d, stderr %q, want %q", r.code, r.err, want)
 	}
 }

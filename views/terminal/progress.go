@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/mattn/go-runewidth"
@@ -37,12 +38,25 @@ func (c *console) progress() (show func(pull.Progress), end func()) {
 	}
 }
 
-// listen tells when AWS slows a call down, until the command ends.
+// listen tells when AWS slows a call down, until the command ends: once for all accounts of a Region, and again when the
+// rate has halved.
 func (c *console) listen(s *Store) (end func()) {
 	if s.Hear == nil {
 		return func() {}
 	}
-	s.Hear(func(slow app.Slowdown) { c.note("%s", explain.Slowdown(slow)) })
+	type call struct{ service, operation, region string }
+	var mu sync.Mutex // several requests may be slowed down at a time
+	told := map[call]float64{}
+	s.Hear(func(slow app.Slowdown) {
+		mu.Lock()
+		defer mu.Unlock()
+		key := call{slow.Service, slow.Operation, slow.Scope.Region}
+		if last, ok := told[key]; ok && slow.Rate > last/2 {
+			return
+		}
+		told[key] = slow.Rate
+		c.note("%s", explain.Slowdown(slow))
+	})
 	return func() { s.Hear(nil) }
 }
 

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -130,6 +131,15 @@ func colorOf(s pull.State) string {
 	return red
 }
 
+// everySignal stands for all that a cap stops.
+const everySignal app.Signal = "*"
+
+// isCap reports whether a cap is the cause: that is one trouble, however much it stops.
+func isCap(err error) bool {
+	var over *app.OverCap
+	return errors.As(err, &over)
+}
+
 // complaint is one cause, and where it was met.
 type complaint struct {
 	signal app.Signal // "" for a scope as a whole
@@ -149,7 +159,14 @@ func complaints(r pull.Report) (all []*complaint) {
 	by := map[string]*complaint{}
 	add := func(scope app.Scope, signal app.Signal, t *trouble) {
 		k := fmt.Sprint(signal, t.of.Kind, t.of.Op)
+		if isCap(t.of) {
+			k, signal = "cap", everySignal
+		}
 		switch t.of.Kind {
+		case app.TooMuch:
+			if k != "cap" {
+				k += t.of.Err.Error()
+			}
 		case app.Denied, app.SignedOut, app.Throttled, app.Offline: // as in troubles: the remedy is one
 		default:
 			k += t.of.Err.Error()
@@ -158,7 +175,9 @@ func complaints(r pull.Report) (all []*complaint) {
 			by[k] = &complaint{signal: signal, of: t}
 			all = append(all, by[k])
 		}
-		by[k].scopes = append(by[k].scopes, scope)
+		if !slices.Contains(by[k].scopes, scope) {
+			by[k].scopes = append(by[k].scopes, scope)
+		}
 	}
 	for _, s := range r.Scopes {
 		told := slices.ContainsFunc(outcomesOf(r, s.Scope), func(o pull.Outcome) bool { return len(o.Problems) > 0 })
@@ -185,6 +204,8 @@ func (m *complaint) where() string {
 		place = count(len(names)) + " places"
 	}
 	switch {
+	case m.signal == everySignal:
+		return fmt.Sprintf("In %s:", place)
 	case m.signal == "":
 		return fmt.Sprintf("Cannot pull %s.", place)
 	case len(names) > 1:

@@ -17,7 +17,11 @@ type throttled struct {
 }
 
 func (s *throttled) Run(ctx context.Context, w pull.Want, told func(pull.Progress)) pull.Report {
-	s.told(app.Slowdown{Scope: prod, Service: "logs", Operation: "FilterLogEvents", Quota: 5, Rate: 3.5})
+	elsewhere := app.Scope{Account: data.Account, Region: prod.Region}
+	for _, slow := range []app.Slowdown{{Scope: prod, Rate: 3.5}, {Scope: elsewhere, Rate: 3.5}, {Scope: prod, Rate: 2}, {Scope: elsewhere, Rate: 1.7}} {
+		slow.Service, slow.Operation, slow.Quota = "logs", "FilterLogEvents", 5
+		s.told(slow)
+	}
 	return s.script.Run(ctx, w, told)
 }
 
@@ -31,7 +35,9 @@ func TestAThrottledPullSaysSo(t *testing.T) {
 		return store, err
 	}
 	r := runWith(t, t.Context(), d, "pull")
-	if want := "CloudWatch Logs limits FilterLogEvents to 5 calls a second in eu-west-1; continuing at 4.\n"; r.code != ExitOK || !strings.HasPrefix(r.err, want) {
+	want := "CloudWatch Logs limits FilterLogEvents to 5 calls a second in eu-west-1; continuing at 4.\n" +
+		"CloudWatch Logs limits FilterLogEvents to 5 calls a second in eu-west-1; continuing at 1.7.\n"
+	if r.code != ExitOK || !strings.HasPrefix(r.err, want) || strings.Count(r.err, "FilterLogEvents") != 2 {
 		t.Errorf("exit %d, stderr %q", r.code, r.err)
 	}
 	if s.told != nil {
