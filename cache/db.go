@@ -40,6 +40,7 @@ type DB struct {
 	logPacker   *block.Packer
 	logUnpacker *block.Unpacker
 	unpackers   sync.Pool // of *block.Unpacker
+	filters     filters
 	counts      counts
 }
 

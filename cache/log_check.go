@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/cache/block"
 )
 
@@ -18,15 +17,11 @@ func (r *reading) blocks() (finding string, err error) {
 		return "", err
 	}
 	u := block.NewUnpacker()
-	all, err := block.NewSearch(nil, app.LevelNone)
-	if err != nil {
-		return "", err
-	}
 	for _, h := range heads {
 		err := r.open(u, h.id)
 		if err == nil {
 			err = r.column("logs_filter", h.id, func(column []byte) error {
-				_, err := all.May(u, column)
+				_, err := u.OpenFilter(column)
 				return err
 			})
 		}

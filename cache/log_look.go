@@ -19,6 +19,7 @@ type look struct {
 	heads    []blockHead // those that may hold what is asked for, in the order of the query
 	from, to int64       // ms
 	search   *block.Search
+	filters  *filters
 	unpacker *block.Unpacker
 	matches  []int32
 }
@@ -46,6 +47,7 @@ func (d *DB) look(r *reading, q app.LogQuery) (*look, error) {
 
 // equip gives a look its tools.
 func (d *DB) equip(l *look) (err error) {
+	l.filters = &d.filters
 	if l.search, err = newSearch(l.query); err != nil {
 		return err
 	}
@@ -84,15 +86,8 @@ func (l *look) find(h *blockHead) ([]int32, error) {
 	if err := l.ctx.Err(); err != nil {
 		return nil, err
 	}
-	if l.search.Filtered() {
-		may := false
-		err := l.column("logs_filter", h.id, func(column []byte) (err error) {
-			may, err = l.search.May(l.unpacker, column)
-			return err
-		})
-		if err != nil || !may {
-			return nil, err
-		}
+	if may, err := l.may(h); err != nil || !may {
+		return nil, err
 	}
 	if err := l.column("logs_text", h.id, l.unpacker.OpenText); err != nil {
 		return nil, err
@@ -123,6 +118,25 @@ func (l *look) find(h *blockHead) ([]int32, error) {
 		return !l.unpacker.Joins(int(i), l.query.Trace, l.query.Request)
 	})
 	return l.matches, nil
+}
+
+// may asks the filter of a block.
+func (l *look) may(h *blockHead) (bool, error) {
+	if !l.search.Filtered() {
+		return true, nil
+	}
+	f := l.filters.get(h.id)
+	if f == nil {
+		err := l.column("logs_filter", h.id, func(column []byte) (err error) {
+			f, err = l.unpacker.OpenFilter(column)
+			return err
+		})
+		if err != nil {
+			return false, err
+		}
+		l.filters.set(h.id, f)
+	}
+	return l.search.May(f), nil
 }
 
 func (l *look) openTimes(h *blockHead) error {

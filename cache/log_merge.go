@@ -116,7 +116,7 @@ func (w *writing) runs(group int64, near []blockHead, fresh []app.LogEvent) ([]*
 		if r == nil || k > 0 && in[k-1].join(r) || k < len(near) && in[k].join(r) {
 			continue
 		}
-		if err := w.absorb(group, r, near, in, k); err != nil {
+		if err := w.absorb(group, near, in, between, k); err != nil {
 			return nil, err
 		}
 	}
@@ -134,48 +134,51 @@ func (r *run) join(other *run) bool {
 	return true
 }
 
-// absorb takes into a run, which lies before near[k], the blocks before it that it may take, and the one after it.
-func (w *writing) absorb(group int64, r *run, near []blockHead, in []*run, k int) error {
+// absorb takes into between[k], which lies before near[k], the blocks before it that it may take, and the one after it.
+func (w *writing) absorb(group int64, near []blockHead, in, between []*run, k int) error {
+	r := between[k]
 	oldest, newest := r.added[0].At.UnixMilli(), r.added[len(r.added)-1].At.UnixMilli()
-	for i := k - 1; ; i-- {
-		if i >= 0 && in[i] != nil {
-			break
+	begin := blockHead{group: group, first: oldest, last: oldest} // what r begins with, for as long as it takes blocks in
+	for i := k - 1; i < 0 || in[i] == nil; i-- {
+		if i+1 < k && i+1 >= 0 && between[i+1] != nil {
+			break // another run lies there
 		}
-		h, ok, err := w.neighbour(near, i, "logs_block_before", group, oldest)
+		h, err := w.before(begin, near, i)
 		if err != nil {
 			return err
 		}
-		if !ok || !takes(r.size, h) {
+		if h == nil || !takes(r.size, *h) {
 			break
 		}
-		r.blocks, r.size, oldest = append([]blockHead{h}, r.blocks...), r.size+h.size, h.first
+		r.blocks, r.size, begin = append([]blockHead{*h}, r.blocks...), r.size+h.size, *h
 		if i >= 0 {
 			in[i] = r
 		}
 	}
-	if k < len(near) && in[k] != nil {
+	if k < len(near) {
+		if in[k] == nil && takes(r.size, near[k]) {
+			r.blocks, r.size, in[k] = append(r.blocks, near[k]), r.size+near[k].size, r
+		}
 		return nil
 	}
-	h, ok, err := w.neighbour(near, k, "logs_block_after", group, newest)
-	if err == nil && ok && takes(r.size, h) {
-		r.blocks, r.size = append(r.blocks, h), r.size+h.size
-		if k < len(near) {
-			in[k] = r
-		}
+	after, err := w.heads("logs_block_after", sql.Named("log_group", group), sql.Named("at", newest))
+	if err == nil && len(after) > 0 && takes(r.size, after[0]) {
+		r.blocks, r.size = append(r.blocks, after[0]), r.size+after[0].size
 	}
 	return err
 }
 
-// neighbour returns near[i], or beyond its ends the block that a statement finds.
-func (w *writing) neighbour(near []blockHead, i int, s statement, group, at int64) (h blockHead, ok bool, err error) {
-	if i >= 0 && i < len(near) {
-		return near[i], true, nil
+// before returns near[i], or, where i lies before them all, the block before another; nil if there is none.
+func (w *writing) before(h blockHead, near []blockHead, i int) (*blockHead, error) {
+	if i >= 0 {
+		return &near[i], nil
 	}
-	found, err := w.heads(s, sql.Named("log_group", group), sql.Named("at", at))
+	found, err := w.heads("logs_block_before", sql.Named("log_group", h.group),
+		sql.Named("last", h.last), sql.Named("first", h.first), sql.Named("id", h.id))
 	if err != nil || len(found) == 0 {
-		return h, false, err
+		return nil, err
 	}
-	return found[0], true, nil
+	return &found[0], nil
 }
 
 // rewrite packs a run and drops the blocks that it takes the place of.

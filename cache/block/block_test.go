@@ -131,7 +131,7 @@ func TestDamage(t *testing.T) {
 		}
 		_, err := u.Events(&b)
 		if err == nil {
-			_, err = (&Search{}).May(u, b.Filter)
+			_, err = u.OpenFilter(b.Filter)
 		}
 		if !errors.Is(err, ErrDamaged) {
 			t.Fatalf("%v", err)

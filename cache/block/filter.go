@@ -10,8 +10,8 @@ import (
 // a part of another. Four bytes are the least that tells random ids apart: each run of three hexadecimal digits is in
 // nearly every block.
 //
-// A block of 256 KiB holds some 60,000 runs; at half full at most that is 16 KiB, a sixteenth of the text. A needle of n bytes has
-// n-3 runs, so a word of eight letters passes one block in a hundred that does not hold it, an id none.
+// A block of 256 KiB holds some 40,000 runs; not more than three tenths full that is 16 KiB, a sixteenth of the text. A
+// needle of n bytes has n-3 runs, so a word of six letters passes two in a hundred blocks that do not hold it, an id none.
 type filter struct{ words [filterBits / 64]uint64 }
 
 // filterBits is the size that a filter is filled at; shrunk makes it smaller.
@@ -42,7 +42,7 @@ func eachGram[T string | []byte](text T, f func(hash uint32)) {
 	}
 }
 
-// shrunk returns the filter as bytes, folded in half while less than half of the bits would be set.
+// shrunk returns the filter as bytes, folded in half as long as no more than three tenths of the bits are set.
 func (f *filter) shrunk() []byte {
 	words := f.words[:]
 	for len(words) > least/8 {
@@ -51,7 +51,7 @@ func (f *filter) shrunk() []byte {
 		for i := range half {
 			set += bits.OnesCount64(words[i] | words[half+i])
 		}
-		if set > half*64/2 {
+		if set > half*64*3/10 {
 			break
 		}
 		for i := range half {
@@ -66,10 +66,11 @@ func (f *filter) shrunk() []byte {
 	return out
 }
 
-// has reports whether an opened filter may hold a run.
-func has(opened []byte, hash uint32) bool {
-	return opened[int(hash>>3)&(len(opened)-1)]>>(hash&7)&1 == 1
-}
+// Filter is an opened column Filter.
+type Filter []byte
+
+// has reports whether the filter may hold a run.
+func (f Filter) has(hash uint32) bool { return f[int(hash>>3)&(len(f)-1)]>>(hash&7)&1 == 1 }
 
 // valid reports whether an opened filter has a size that shrunk gives.
 func valid(opened []byte) bool {

@@ -120,19 +120,23 @@ func (s *Search) Cased() bool {
 	return slices.ContainsFunc(s.terms, func(t condition) bool { return t.Regexp })
 }
 
-// May reports whether a block with this filter may hold a match.
-func (s *Search) May(u *Unpacker, column []byte) (bool, error) {
-	opened, err := u.opener.open(u.filter, column)
-	u.filter = opened
-	if err != nil || !valid(opened) {
-		return false, cmp.Or(err, ErrDamaged)
+// OpenFilter opens a column Filter. Unlike the other columns it is the caller's to keep.
+func (u *Unpacker) OpenFilter(column []byte) (Filter, error) {
+	opened, err := u.opener.open(nil, column)
+	if err == nil && !valid(opened) {
+		err = ErrDamaged
 	}
+	return opened, err
+}
+
+// May reports whether a block with this filter may hold a match.
+func (s *Search) May(f Filter) bool {
 	for _, h := range s.runs {
-		if !has(opened, h) {
-			return false, nil
+		if !f.has(h) {
+			return false
 		}
 	}
-	return true, nil
+	return true
 }
 
 // Find appends the indices of the matches among events from to end of an open text, in order.

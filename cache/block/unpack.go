@@ -17,7 +17,6 @@ type Unpacker struct {
 	Rest  Rest
 
 	opener opener
-	filter []byte
 }
 
 // NewUnpacker returns an unpacker.

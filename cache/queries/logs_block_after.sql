@@ -3,5 +3,5 @@
 SELECT id, log_group, first, last, events, size, unsaid, debug, info, warn, error
 FROM log_block INDEXED BY log_block_group
 WHERE log_group = :log_group AND last > :at AND first > :at
-ORDER BY last
+ORDER BY last, first, id
 LIMIT 1;

@@ -3,4 +3,4 @@
 SELECT id, log_group, first, last, events, size, unsaid, debug, info, warn, error
 FROM log_block INDEXED BY log_block_group
 WHERE log_group = :log_group AND last >= :from AND first <= :to
-ORDER BY last, first;
+ORDER BY last, first, id;

@@ -1,0 +1,36 @@
+package cache
+
+import (
+	"sync"
+
+	"github.com/nephograph/nephograph/cache/block"
+)
+
+// filters keeps the filters of blocks in memory: a search while one types asks all of them at each key, and reading them
+// is most of what it would do.
+type filters struct {
+	mu      sync.RWMutex
+	byBlock map[int64]block.Filter
+	bytes   int
+}
+
+// filtersAtMost bounds the memory of filters, in bytes: those of two and a half million events. When there are more, all
+// are dropped, those of blocks that are gone among them, and the ones in use come back.
+const filtersAtMost = 48 << 20
+
+// get returns the filter of a block, nil if it is not in memory.
+func (f *filters) get(id int64) block.Filter {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.byBlock[id]
+}
+
+func (f *filters) set(id int64, filter block.Filter) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.byBlock == nil || f.bytes+len(filter) > filtersAtMost {
+		f.byBlock, f.bytes = map[int64]block.Filter{}, 0
+	}
+	f.byBlock[id] = filter
+	f.bytes += len(filter)
+}
