@@ -17,6 +17,7 @@ import (
 type bench struct {
 	world     *world.World
 	simulator *simulator.Server
+	url       string
 	// before, if set, is called with each request before the simulator sees it.
 	before atomic.Pointer[func(*http.Request)]
 }
@@ -27,6 +28,7 @@ func open(t *testing.T, w *world.World, presets app.Presets) *bench {
 	b := &bench{world: w, simulator: simulator.New(w, simulator.Options{Presets: presets})}
 	server := httptest.NewServer(b)
 	t.Cleanup(server.Close)
+	b.url = server.URL
 	for _, name := range []string{"AWS_PROFILE", "AWS_REGION", "AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"} {
 		t.Setenv(name, "") // so that it is put back at the end
 		os.Unsetenv(name)
