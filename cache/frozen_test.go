@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -17,10 +15,8 @@ import (
 
 // readFrozen is the child that has no right to write: it reads everything, and says what it is told when it writes.
 func readFrozen(path string) error {
-	if os.Geteuid() == 0 { // root may write whatever the rights say; nobody may not
-		if err := errors.Join(syscall.Setgid(65534), syscall.Setuid(65534)); err != nil {
-			return err
-		}
+	if err := dropRights(); err != nil {
+		return err
 	}
 	d, err := Open(context.Background(), path)
 	if err != nil {
@@ -42,9 +38,7 @@ func readFrozen(path string) error {
 
 // A cache in a folder that may not be written is read whatever state it was left in, and says that it keeps nothing.
 func TestReadOnly(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("rights are given another way on Windows")
-	}
+	needRights(t)
 	ctx := context.Background()
 	filled := func(t *testing.T, path string) *DB {
 		d := must[*DB](t)(Open(ctx, path))

@@ -17,7 +17,7 @@ import (
 
 // The test binary runs itself as another process that writes to the same file.
 const (
-	childTask = "NEPHOGRAPH_TEST_TASK"  // what the child does: write, prune, open, or read frozen
+	childTask = "NEPHOGRAPH_TEST_TASK"  // what the child does: write, prune, open, read frozen, or fill disk
 	childFile = "NEPHOGRAPH_TEST_CACHE" // to which file
 	childName = "NEPHOGRAPH_TEST_NAME"  // under which name
 	childMost = "NEPHOGRAPH_TEST_PAGES" // how many pages; 0: until it is killed
@@ -36,6 +36,9 @@ func TestMain(m *testing.M) {
 func beChild() error {
 	if os.Getenv(childTask) == "read frozen" {
 		return readFrozen(os.Getenv(childFile))
+	}
+	if os.Getenv(childTask) == "fill disk" {
+		return fillDisk(os.Getenv(childFile))
 	}
 	d, err := Open(context.Background(), os.Getenv(childFile))
 	if err != nil {
