@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -40,8 +41,8 @@ type lateDay struct {
 	asked   int // requests
 }
 
-// newLateDay makes a day of that seed and scale, and sets the clock to its last three hours.
-func newLateDay(t *testing.T, seed uint64, scale float64) *lateDay {
+// newLateDay makes a day of that seed and scale, and sets the clock to its last three hours. AWS misbehaves as faults say.
+func newLateDay(t *testing.T, seed uint64, scale float64, faults simulator.Faults) *lateDay {
 	t.Helper()
 	folder := t.TempDir()
 	for _, v := range []string{"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"} {
@@ -59,7 +60,8 @@ func newLateDay(t *testing.T, seed uint64, scale float64) *lateDay {
 	must(t, err)
 	d.want.Range = app.Since(end, 3*time.Hour)
 	d.at(0)
-	server := simulator.New(d.world, simulator.Options{Presets: d.presets, Clock: d.now, Faults: simulator.Faults{Unsettled: true}})
+	faults.Unsettled = true
+	server := simulator.New(d.world, simulator.Options{Presets: d.presets, Clock: d.now, Faults: faults})
 	url, wait, err := server.Start(t.Context(), "127.0.0.1:0")
 	must(t, err)
 	t.Cleanup(func() { must(t, wait()) })
@@ -125,6 +127,22 @@ func (d *lateDay) pull() pull.Report {
 	d.pulls++
 	d.asked += r.Requests
 	return r
+}
+
+// interrupt begins a pull that is cancelled after so many requests.
+func (d *lateDay) interrupt(after int) {
+	d.t.Helper()
+	ctx, cancel := context.WithCancel(d.t.Context())
+	defer cancel()
+	r := d.engine.Run(ctx, d.want, func(p pull.Progress) {
+		if p.Requests >= after {
+			cancel()
+		}
+	})
+	if problems := r.Problems(); len(problems) > 0 {
+		d.t.Fatalf("interrupted at %v: %v", d.now(), problems)
+	}
+	d.asked += r.Requests
 }
 
 // follow pulls whenever so long has passed, which every says anew each time, for so long after the beginning.
@@ -208,7 +226,7 @@ const settled = 3*time.Hour + 130*time.Minute
 // TestLateDataEndsAsTheTruth follows the last hours as a window that follows does, with pulls every few minutes, and then
 // now and again.
 func TestLateDataEndsAsTheTruth(t *testing.T) {
-	d := newLateDay(t, 1, 0.15)
+	d := newLateDay(t, 1, 0.15, simulator.Faults{})
 	d.follow(3*time.Hour, func() time.Duration { return 5 * time.Minute })
 	truth, sofar := d.truth(), d.held()
 	for _, signal := range []string{"metrics", "logs", "traces", "trail"} {
@@ -232,8 +250,9 @@ func TestLateDataEndsAsTheTruth(t *testing.T) {
 	}
 }
 
-// TestLateDataAtAnyMoments pulls at moments that chance chooses: rarely, often, or not at all for hours. The short run has
-// three days of chance, the long one thirty.
+// TestLateDataAtAnyMoments pulls at moments that chance chooses: rarely, often, or not at all for hours; some pulls are
+// interrupted, and AWS answers with empty pages and repeats tokens. The short run has three days of chance, the long one
+// thirty.
 func TestLateDataAtAnyMoments(t *testing.T) {
 	days, scale := 3, 0.02
 	if os.Getenv("NEPHOGRAPH_SOAK") == "1" {
@@ -242,11 +261,12 @@ func TestLateDataAtAnyMoments(t *testing.T) {
 	for seed := uint64(1); seed <= uint64(days); seed++ {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			chance := rand.New(rand.NewPCG(seed, 0))
-			d := newLateDay(t, seed, scale)
+			d := newLateDay(t, seed, scale, simulator.Faults{Seed: seed, EmptyPages: 0.1, RepeatTokens: 0.1})
 			for range chance.IntN(4) {
 				pause := time.Duration(1+chance.IntN(60)) * time.Minute
 				until := d.now().Sub(d.want.Range.From) + time.Duration(chance.IntN(120))*time.Minute
 				if until < settled {
+					d.interrupt(1 + chance.IntN(80))
 					d.follow(until, func() time.Duration { return time.Duration(1 + chance.Int64N(int64(pause))) })
 				}
 			}
