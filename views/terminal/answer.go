@@ -29,6 +29,11 @@ func answer[T any](ctx context.Context, q *question, signal app.Signal, ask func
 	if err != nil {
 		return err
 	}
+	return show(ctx, q, signal, found, more, lay)
+}
+
+// show prints the newest items, newest first, and how many more there are; -n means more than n.
+func show[T any](ctx context.Context, q *question, signal app.Signal, found []T, more int, lay func([]T) *table) error {
 	slices.Reverse(found)
 	if q.json {
 		return printLines(q.console, found)
@@ -37,15 +42,16 @@ func answer[T any](ctx context.Context, q *question, signal app.Signal, ask func
 	switch {
 	case len(found) == 0:
 		return q.nothing(ctx, signal)
-	case more > countedBeyond:
-		q.note("The newest %s of over %s; --limit 0 shows all.", count(len(found)), count(len(found)+countedBeyond))
+	case more < 0:
+		q.note("The newest %s of over %s; --limit 0 shows all.", count(len(found)), count(len(found)-more))
 	case more > 0:
 		q.note("The newest %s of %s; --limit 0 shows all.", count(len(found)), count(len(found)+more))
 	}
 	return nil
 }
 
-// newest returns the first limit items of a newest-first sequence, and how many more there are, as far as it counts.
+// newest returns the first limit items of a newest-first sequence, and how many more there are: -countedBeyond if there are
+// more than that.
 func newest[T any](ask func(int, bool) iter.Seq2[T, error], limit int) (items []T, more int, err error) {
 	asked := 0
 	if limit > 0 {
@@ -60,6 +66,9 @@ func newest[T any](ask func(int, bool) iter.Seq2[T, error], limit int) (items []
 		default:
 			more++
 		}
+	}
+	if more > countedBeyond {
+		more = -countedBeyond
 	}
 	return items, more, nil
 }

@@ -32,6 +32,10 @@ func (empty) LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, er
 	return none[app.LogEvent]
 }
 
+func (empty) SearchLogs(context.Context, app.LogQuery) (app.LogResult, error) {
+	return app.LogResult{}, nil
+}
+
 func (empty) LogVolume(context.Context, app.LogQuery, time.Duration) ([]app.LogCount, error) {
 	return nil, nil
 }

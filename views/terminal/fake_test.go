@@ -115,6 +115,21 @@ func (s *shelf) LogEvents(_ context.Context, q app.LogQuery) iter.Seq2[app.LogEv
 		func(e app.LogEvent) time.Time { return e.At }), q.Limit, q.Newest)
 }
 
+func (s *shelf) SearchLogs(ctx context.Context, q app.LogQuery) (r app.LogResult, err error) {
+	all := q
+	all.Limit = 0
+	for e, err := range s.LogEvents(ctx, all) {
+		if err != nil {
+			return r, err
+		}
+		if r.Total++; r.Total <= q.Limit {
+			r.Events = append(r.Events, e)
+		}
+	}
+	s.logQuery = q
+	return r, nil
+}
+
 func (s *shelf) LogVolume(_ context.Context, q app.LogQuery, _ time.Duration) ([]app.LogCount, error) {
 	n := 0
 	for _, e := range s.events {

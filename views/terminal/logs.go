@@ -47,9 +47,11 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 		}
 		query := asked.Narrow(app.LogQuery{Scopes: q.scopes, Range: q.within, Groups: groups, Request: request})
 		if level != "" {
-			if query.Level = app.ParseLevel(level); query.Level == app.LevelNone {
+			least := app.ParseLevel(level)
+			if least == app.LevelNone {
 				return fmt.Errorf("%w: --level is debug, info, warn or error, not %q", errUsage, level)
 			}
+			query.Level = max(query.Level, least)
 		}
 		if trace != "" {
 			id, ok := app.ParseTraceID(trace)
@@ -58,15 +60,27 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 			}
 			query.Trace = id
 		}
-		err = answer(ctx, q, app.Logs, func(limit int, newest bool) iter.Seq2[app.LogEvent, error] {
-			query.Limit, query.Newest = limit, newest
-			return q.cache.LogEvents(ctx, query)
-		}, q.logTable)
-		if err != nil {
+		if err := q.found(ctx, query); err != nil {
 			return err
 		}
 		return q.gaps(ctx, app.Logs)
 	})
+}
+
+// found prints the events of a query: with a limit the newest of them, and how many there are.
+func (q *question) found(ctx context.Context, query app.LogQuery) error {
+	if q.rows() == 0 {
+		return answer(ctx, q, app.Logs, func(limit int, newest bool) iter.Seq2[app.LogEvent, error] {
+			query.Limit, query.Newest = limit, newest
+			return q.cache.LogEvents(ctx, query)
+		}, q.logTable)
+	}
+	query.Limit, query.Newest = q.rows(), true
+	r, err := q.cache.SearchLogs(ctx, query)
+	if err != nil {
+		return err
+	}
+	return show(ctx, q, app.Logs, r.Events, r.Total-len(r.Events), q.logTable)
 }
 
 // messageWidth is how far the column of messages reaches: one long message does not push the places of all others away.

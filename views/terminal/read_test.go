@@ -124,12 +124,30 @@ func anys[T any](items []T) []any {
 	return all
 }
 
+// TestSearchTerms sees that the terms of a search are read as the help says, and a wrong one is told.
+func TestSearchTerms(t *testing.T) {
+	s := filled()
+	run(t, s, "search", "status:5*", "/time(d )?out/", "level:error", "--level", "info", "--", "-health check")
+	want := []app.LogTerm{{Field: "status", Text: "5*"}, {Text: "time(d )?out", Regexp: true}, {Text: "health check", Not: true}}
+	if got, wanted := asJSON(t, s.logQuery.Match), asJSON(t, want); got != wanted || s.logQuery.Level != app.LevelError {
+		t.Errorf("search asked %s at level %s; want %s", got, s.logQuery.Level, wanted)
+	}
+	for text, sentence := range map[string]string{
+		"/a(/":       "/a(/ is not a regular expression",
+		"level:loud": `level is debug, info, warn or error, not "loud"`,
+	} {
+		if r := run(t, s, "search", text); r.code != ExitUsage || !strings.Contains(r.err, sentence) {
+			t.Errorf("search %s: %d %s", text, r.code, r.err)
+		}
+	}
+}
+
 // TestFlagsReachTheQuery sees that every condition is asked of the cache.
 func TestFlagsReachTheQuery(t *testing.T) {
 	s := filled()
 	run(t, s, "search", "time out", "orders", "--group", "a,b", "--level", "warn", "--trace", "Root=1-6817aa00-0123456789ABCDEF01234567", "--request", "8f3c", "--from", "2026-05-03 10:00", "--to", "2026-05-03T09:00:00Z", "--region", "eu-west-1")
 	want := app.LogQuery{Match: []app.LogTerm{{Text: "time out"}, {Text: "orders"}}, Groups: []string{"a", "b"}, Level: app.LevelWarn, Trace: "1-6817aa00-0123456789abcdef01234567", Request: "8f3c",
-		Range: app.Range{From: noon.Add(-4 * time.Hour), To: noon.Add(-3 * time.Hour)}, Scopes: []app.Scope{prod}, Newest: true, Limit: defaultLimit + countedBeyond + 1}
+		Range: app.Range{From: noon.Add(-4 * time.Hour), To: noon.Add(-3 * time.Hour)}, Scopes: []app.Scope{prod}, Newest: true, Limit: defaultLimit}
 	if got, wanted := asJSON(t, s.logQuery), asJSON(t, want); got != wanted {
 		t.Errorf("search asked %s; want %s", got, wanted)
 	}

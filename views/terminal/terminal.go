@@ -131,6 +131,7 @@ type Cache interface {
 	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
 	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
 	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
+	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
 	LogVolume(context.Context, app.LogQuery, time.Duration) ([]app.LogCount, error)
 	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
 	TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error]
