@@ -26,6 +26,7 @@ import (
 	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/mask"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/cache"
@@ -146,7 +147,7 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 	return &terminal.Store{
 		Cache:    db,
 		Settings: set.Settings,
-		Pull:     pull.New(db, w.presets, w.prices.Price, time.Now).Capped(func() app.Money { return set.Settings.Cap }),
+		Pull:     pull.New(pull.Masked(db, mask.New(set.Mask)), w.presets, w.prices.Price, time.Now).Capped(func() app.Money { return set.Settings.Cap }),
 		Hear:     w.limits.Hear,
 		Connect: func(ctx context.Context, at terminal.Places) ([]*pull.Place, error) {
 			if unclear != nil {

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/mask"
 )
 
 // Bounds of what can be meant. Below them a unit was forgotten, or AWS would refuse the rate; above them it is a slip.
@@ -232,8 +232,8 @@ func (p *parsing) skip(into *app.Masking) field {
 }
 
 func checkRule(name string) error {
-	if name == "" {
-		return errors.New("a rule has a name")
+	if rules := mask.Rules(); !slices.Contains(rules, name) {
+		return fmt.Errorf("%q is no rule; there are %s", name, strings.Join(rules, ", "))
 	}
 	return nil
 }

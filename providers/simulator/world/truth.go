@@ -7,9 +7,11 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/mask"
 )
 
-// Truth is what a world holds, told as counts and digests: what any way through wire, SDK and cache must end with.
+// Truth is what a world holds, told as counts and digests: what any way through wire, SDK and cache must end with. Secrets
+// are masked in it, as they are in a cache unless a person has set otherwise.
 type Truth struct {
 	Seed   uint64         `json:"seed"`
 	Scale  float64        `json:"scale"`
@@ -81,15 +83,16 @@ func (l lines) sum() Sum {
 // lines returns the items of a signal within a range.
 func (p *Place) lines(signal string, presets app.Presets, within app.Range) lines {
 	var l lines
+	var m mask.Mask // a cache holds no secrets
 	switch signal {
 	case TruthAlarms:
 		for _, a := range p.Alarms {
-			l.add(a)
+			l.add(m.Alarm(a))
 		}
 	case TruthHistory:
 		for _, h := range p.History {
 			if within.Contains(h.At) {
-				l.add(h)
+				l.add(m.AlarmHistoryItem(h))
 			}
 		}
 	case TruthMetrics:
@@ -104,20 +107,20 @@ func (p *Place) lines(signal string, presets app.Presets, within app.Range) line
 		for _, events := range p.Events {
 			for _, e := range events {
 				if within.Contains(e.At) {
-					l.add(e)
+					l.add(m.LogEvent(e))
 				}
 			}
 		}
 	case TruthTraces:
 		for _, t := range p.Traces {
 			if within.Contains(t.Start) {
-				l.add(t)
+				l.add(m.Trace(t))
 			}
 		}
 	case TruthTrail:
 		for _, e := range p.Trail {
 			if within.Contains(e.At) {
-				l.add(e)
+				l.add(m.TrailEvent(e))
 			}
 		}
 	}

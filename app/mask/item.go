@@ -1,0 +1,90 @@
+package mask
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// The items of the signals come out with the texts masked that people and programs write freely. What identifies an item
+// stays, and so do the facts that were read out of a log message: they are ids.
+
+// LogEvent masks the message.
+func (m Mask) LogEvent(e app.LogEvent) app.LogEvent {
+	e.Message = m.Text(e.Message)
+	return e
+}
+
+// Alarm masks what a person has written about it and what the state's reason quotes.
+func (m Mask) Alarm(a app.Alarm) app.Alarm {
+	a.Description, a.Reason, a.ReasonData = m.Text(a.Description), m.Text(a.Reason), m.Text(a.ReasonData)
+	return a
+}
+
+// AlarmHistoryItem masks the data, which holds the whole configuration of an alarm. The summary is a part of the item's
+// identity, and AWS's own words.
+func (m Mask) AlarmHistoryItem(h app.AlarmHistoryItem) app.AlarmHistoryItem {
+	h.Data = m.Text(h.Data)
+	return h
+}
+
+// TrailEvent masks the whole event and what is read out of it: requests and answers hold what a caller has sent.
+func (m Mask) TrailEvent(e app.TrailEvent) app.TrailEvent {
+	e.Raw, e.ErrorMessage, e.UserAgent = m.JSON(e.Raw), m.Text(e.ErrorMessage), m.Text(e.UserAgent)
+	e.Principal.AccessKey = m.Text(e.Principal.AccessKey)
+	e.Resources = each(e.Resources, func(r app.TrailResource) app.TrailResource {
+		r.Name = m.Text(r.Name)
+		return r
+	})
+	return e
+}
+
+// Trace masks its URL and its spans.
+func (m Mask) Trace(t app.Trace) app.Trace {
+	t.URL = m.Text(t.URL)
+	t.Spans = each(t.Spans, m.span)
+	return t
+}
+
+func (m Mask) span(s app.Span) app.Span {
+	s.AWS, s.Metadata, s.Annotations = m.JSON(s.AWS), m.JSON(s.Metadata), m.annotations(s.Annotations)
+	if s.HTTP != nil {
+		h := *s.HTTP
+		h.URL, h.UserAgent = m.Text(h.URL), m.Text(h.UserAgent)
+		s.HTTP = &h
+	}
+	if s.SQL != nil {
+		q := *s.SQL
+		q.URL, q.Query = m.Text(q.URL), m.Text(q.Query)
+		s.SQL = &q
+	}
+	s.Exceptions = each(s.Exceptions, func(x app.Exception) app.Exception {
+		x.Message = m.Text(x.Message)
+		return x
+	})
+	return s
+}
+
+// annotations masks the values of telling names whole, as it does those of a document.
+func (m Mask) annotations(all map[string]any) map[string]any {
+	if len(all) == 0 {
+		return all
+	}
+	masked := maps.Clone(all)
+	for name, value := range masked {
+		if text, ok := value.(string); ok {
+			masked[name] = m.Named(name, text)
+		}
+	}
+	return masked
+}
+
+// each returns a copy of items with each of them masked; none stay none.
+func each[T any](items []T, mask func(T) T) []T {
+	masked := slices.Clone(items)
+	for i := range masked {
+		masked[i] = mask(masked[i])
+	}
+	return masked
+}
