@@ -18,7 +18,7 @@ func (s *scan) card(i, end int) int {
 	}
 	if n := end - i; n >= fewestDigits && n <= mostDigits && s.closes(end) {
 		var digits [mostDigits]byte
-		if isCard(digits[:copy(digits[:], s.text[i:end])]) {
+		if isCard(digits[:copy(digits[:], s.text[i:end])]) && !s.isID(i) {
 			s.coverCard(i, end)
 		}
 		return end
@@ -33,6 +33,27 @@ func (s *scan) card(i, end int) int {
 		}
 	}
 	return end
+}
+
+// isID reports whether a number is the value of a name that says it is an id. Ids of spans have as many digits as cards, and
+// one of 2,000 has no letters.
+func (s *scan) isID(i int) bool {
+	skip := func(c byte) bool { return c == '"' || c == '\'' || c == '\\' || c == ' ' }
+	back := func() {
+		for i > s.done && skip(s.text[i-1]) {
+			i--
+		}
+	}
+	back()
+	if i <= s.done || s.text[i-1] != ':' && s.text[i-1] != '=' {
+		return false
+	}
+	i--
+	back()
+	if i-2 < s.done || s.text[i-2]|0x20 != 'i' || s.text[i-1]|0x20 != 'd' {
+		return false
+	}
+	return s.text[i-2] == 'I' || i-2 == s.done || !isLetter(s.text[i-3]) // spanId, id, span_id, but not paid
 }
 
 // grouped reports whether a card begins at i in groups of these lengths with this byte between, and where it ends.

@@ -86,6 +86,7 @@ var secrets = []struct{ text, want string }{
 	{"https://0123456789abcdef0123@github.com/a", "https://" + stars(20) + "@github.com/a"},
 
 	// Cards.
+	{"paid:4111111111111111", "paid:************1111"},
 	{"paid with 4111111111111111.", "paid with ************1111."},
 	{"4111 1111 1111 1111", "**** **** **** 1111"},
 	{"5500-0000-0000-0004 declined", "****-****-****-0004 declined"},
@@ -140,7 +141,8 @@ func TestEvidenceStays(t *testing.T) {
 		`{"passwordLastUsed":"2026-05-03","PasswordResetRequired":true,"hasPassword":true}`, `{"password":null,"token":""}`,
 		"password=${DB_PASSWORD} secret={{resolve:secretsmanager:x}}", "if password == want {", "token != nil",
 		"https://example.com:8443/a@b?c=d:e", "ssh://git@github.com/a/b", "http://[::1]:8080/", "mail ann@example.com: hello",
-		"order 4111111111111112", "4111111111111111abc", "x4111111111111111", `{"key":"orders/2026/05/03.json","name":"checkout"}`,
+		"order 4111111111111112", "span_id=5718102033693041 x", `{"spanId":"5718102033693041"}`, `{"id": 5718102033693041}`, `{\"span-id\":\"5718102033693041\"}`,
+		"token=Token{a64f992 ActivityRecord{3b04890 u0}}", "akka.tcp://sparkExecutorActorSystem@mesos-slave-07:55904", "4111111111111111abc", "x4111111111111111", `{"key":"orders/2026/05/03.json","name":"checkout"}`,
 		"-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----", "----------------------", "--password-file /run/x",
 		`{"name":"STAGE","value":"prod"}`, `{"key":"value"}`, "eyJhIjoxfQ", "eyJ.a.b", "AKIA", "AKIAIOSFODNN7EXAMPLEX", "xAKIAIOSFODNN7EXAMPLE",
 		"REPORT RequestId: 8f3c2b1a-4d5e-4f60-9a7b-1c2d3e4f5a6b\tDuration: 102.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB",

@@ -1,5 +1,7 @@
 package mask
 
+import "strings"
+
 // address masks the password of a URL whose authority begins at i, and returns where to go on.
 func (s *scan) address(i int) int {
 	const longest = 512
@@ -23,7 +25,7 @@ func (s *scan) address(i int) int {
 	case colon > 0 && colon+1 < at: // user:password, or :password
 		s.cover(colon+1, at)
 		return at
-	case (colon == 0 || colon > at) && at-i >= 20 && looksSecret(s.text[i:at]): // a token in place of the user
+	case (colon == 0 || colon > at) && at-i >= 20 && strings.ContainsAny(s.text[i:at], "0123456789"): // a token in place of the user
 		s.cover(i, at)
 		return at
 	}

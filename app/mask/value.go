@@ -334,7 +334,7 @@ func (s *scan) secretOf(family family, from, to int, exact bool) (start, end int
 			return from, from
 		}
 	case tokenValue:
-		if !exact && !looksSecret(value) {
+		if !exact && !looksSecret(value) || strings.ContainsAny(value, "{}()") { // Java prints token=Token{a64f992 ...}
 			return from, from
 		}
 	}
