@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,7 +18,8 @@ const controlPath = "/simulator/"
 // control answers the simulator's own questions:
 //
 //	GET  /simulator/faults            how it misbehaves
-//	POST /simulator/faults            misbehave like this from now on (Faults as JSON)
+//	POST /simulator/faults            misbehave like this from now on (Faults as JSON); with ?place=account/Region in
+//	                                  that place alone
 //	GET  /simulator/truth?from=&to=   what there is in the range, RFC 3339; the whole world without
 //	GET  /simulator/requests          how many calls ended how, by operation
 func (s *Server) control(w http.ResponseWriter, r *http.Request) {
@@ -30,7 +32,12 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 			http.Error(w, "these are no faults: "+err.Error(), http.StatusBadRequest)
 			return
 		}
-		s.SetFaults(f)
+		switch account, region, one := strings.Cut(r.URL.Query().Get("place"), "/"); {
+		case one:
+			s.SetFaultsAt(app.Scope{Account: account, Region: region}, f)
+		default:
+			s.SetFaults(f)
+		}
 		tell(w, f)
 	case "GET truth":
 		within, err := s.rangeOf(r)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 // Faults is how the simulator misbehaves. Shares lie between 0 (never) and 1.
@@ -157,6 +159,7 @@ const maxRemembered = 1 << 16
 type drill struct {
 	mu      sync.Mutex
 	faults  Faults
+	at      map[app.Scope]Faults // of single places, in the stead of faults
 	seen    map[uint64]*attempts
 	buckets map[string]*rate.Limiter
 }
@@ -177,7 +180,22 @@ func newDrill(f Faults) *drill {
 func (d *drill) set(f Faults) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.faults, d.seen, d.buckets = f, map[uint64]*attempts{}, map[string]*rate.Limiter{}
+	d.faults, d.at, d.seen, d.buckets = f, map[app.Scope]Faults{}, map[uint64]*attempts{}, map[string]*rate.Limiter{}
+}
+
+// setAt changes what goes wrong in one place.
+func (d *drill) setAt(place app.Scope, f Faults) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.at[place.Place()] = f
+}
+
+// of returns what goes wrong in the place of a call. It is called with the lock held.
+func (d *drill) of(c *call) Faults {
+	if f, ok := d.at[c.scope]; ok {
+		return f
+	}
+	return d.faults
 }
 
 func (d *drill) current() Faults {
@@ -190,7 +208,7 @@ func (d *drill) current() Faults {
 func (d *drill) next(c *call) mishap {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	f := d.faults
+	f := d.of(c)
 	m := mishap{slow: f.Slow, late: f.Late, unsettled: f.Unsettled, expired: f.Expire, denied: f.denies(c), overQuota: f.Quotas && !d.withinQuota(c)}
 	if m.expired || m.denied || m.overQuota || !f.byChance() {
 		return m

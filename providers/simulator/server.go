@@ -71,6 +71,9 @@ func New(w *world.World, o Options) *Server {
 // SetFaults changes how the server misbehaves, and forgets which requests it has seen.
 func (s *Server) SetFaults(f Faults) { s.drill.set(f) }
 
+// SetFaultsAt changes how the server misbehaves in one place, whatever it does elsewhere, until SetFaults.
+func (s *Server) SetFaultsAt(place app.Scope, f Faults) { s.drill.setAt(place, f) }
+
 // errNotLoopback is why Start refuses an address.
 var errNotLoopback = errors.New("the simulator listens on loopback addresses only, such as 127.0.0.1:4580")
 

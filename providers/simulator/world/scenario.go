@@ -17,7 +17,7 @@ import (
 // story; how an AWS service speaks (a REPORT line, an alarm's reason, a trail record) is this package's.
 //
 // All times in it are offsets from the anchor, negative for the past. Places are written account/Region, with the
-// account's name: shop-prod/eu-west-1.
+// account's name: shop-prod/eu-west-1. What is in "everywhere" each place has for itself.
 type Scenario struct {
 	Name     string           `yaml:"name"`
 	Story    string           `yaml:"story"`
@@ -50,6 +50,7 @@ func ParseScenario(text []byte) (Scenario, error) {
 		}
 		return Scenario{}, malformed(err)
 	}
+	s.spread()
 	if err := s.check(); err != nil {
 		return Scenario{}, malformed(err)
 	}
