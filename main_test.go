@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -11,12 +12,20 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/assets"
+	"github.com/nephograph/nephograph/cache"
+	"github.com/nephograph/nephograph/providers"
+	"github.com/nephograph/nephograph/providers/simulator"
+	"github.com/nephograph/nephograph/providers/simulator/world"
+	"github.com/nephograph/nephograph/views/terminal"
 )
 
 func TestCommitOf(t *testing.T) {
@@ -126,4 +135,108 @@ func execute(b *testing.B, env []string, args ...string) ([]byte, *os.ProcessSta
 		b.Fatal(fmt.Errorf("nephograph %v: %w\n%s", args, err, complaint.String()))
 	}
 	return out, c.ProcessState
+}
+
+// TestFortyPlaces pulls forty places of the simulator through the real SDK into a real cache, of which one is denied, one
+// answers after 20 seconds and one not at all. When the others have ended it is cancelled, so that nothing waits for the
+// slow one; and once all is well, one more pull gets what lacks.
+func TestFortyPlaces(t *testing.T) {
+	folder := t.TempDir()
+	for _, v := range []string{"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"} {
+		t.Setenv(v, folder)
+	}
+	text, err := assets.Scenario("forty")
+	must(t, err)
+	scenario, err := world.ParseScenario(text)
+	must(t, err)
+	made, err := world.Make(scenario, world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.1})
+	must(t, err)
+	server := simulator.New(made, simulator.Options{})
+	url, wait, err := server.Start(t.Context(), "127.0.0.1:0")
+	must(t, err)
+	t.Cleanup(func() { must(t, wait()) })
+	config, credentials := server.AWSConfig(url)
+	config += "[profile down]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n" // nobody listens there
+	credentials += "[down]\naws_access_key_id = AKIA\naws_secret_access_key = simulated\n"
+	files, err := terminal.WriteAWSConfig(folder, config, credentials)
+	must(t, err)
+	t.Setenv("AWS_CONFIG_FILE", files[0])
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", files[1])
+
+	db, err := cache.Open(t.Context(), filepath.Join(folder, "cache.db"))
+	must(t, err)
+	t.Cleanup(func() { must(t, db.Close()) })
+	presets, err := assets.Presets()
+	must(t, err)
+	w := &wiring{presets: presets, limits: providers.NewLimits(unhurried())}
+	var scopes []app.Scope
+	for _, p := range made.Places {
+		scopes = append(scopes, p.Scope)
+	}
+	places, err := w.places(t.Context(), db, terminal.PlacesOf(scopes))
+	must(t, err)
+	gone, err := w.places(t.Context(), db, terminal.Places{Profiles: []string{"down"}, Regions: []string{"eu-west-1"}})
+	must(t, err)
+	const denied, slow, down = 3, 17, 29
+	places[down] = gone[0]
+	where := func(n int) app.Scope { // a place does not know its account before it is reached
+		i := slices.IndexFunc(scopes, func(s app.Scope) bool {
+			return s.Profile == places[n].Scope().Profile && s.Region == places[n].Scope().Region
+		})
+		return scopes[i]
+	}
+	server.SetFaultsAt(where(denied), simulator.Faults{Deny: []string{"*"}})
+	server.SetFaultsAt(where(slow), simulator.Faults{Slow: 20 * time.Second})
+
+	free := func(string, string, string, int) app.Money { return 0 }
+	engine := pull.New(db, presets, free, time.Now)
+	want := pull.Want{Places: places, Range: app.Since(time.Now(), 3*time.Hour)}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	r := engine.Run(ctx, want, func(p pull.Progress) {
+		going := slices.DeleteFunc(slices.Clone(p.Scopes), func(s pull.ScopeStatus) bool { return s.State.Ended() })
+		if len(going) == 1 && going[0].Scope.Region == where(slow).Region {
+			cancel()
+		}
+	})
+	states := map[int]pull.State{denied: pull.Denied, slow: pull.Stopped, down: pull.Offline}
+	for i, s := range r.Scopes {
+		want, special := states[i]
+		if !special {
+			want = pull.Complete
+		}
+		if s.State != want || (s.Err != nil) != (want == pull.Denied || want == pull.Offline) {
+			t.Errorf("place %d (%s) is %s because of %v, want %s", i, s.Scope, s.State, s.Err, want)
+		}
+	}
+	if len(r.Scopes) != 40 || !r.Cancelled {
+		t.Errorf("%d places, cancelled %v", len(r.Scopes), r.Cancelled)
+	}
+
+	server.SetFaults(simulator.Faults{})
+	want.Places = slices.Delete(slices.Clone(places), down, down+1)
+	if again := engine.Run(t.Context(), want, nil); !again.OK() || again.Cancelled {
+		t.Errorf("once all is well: %v", again.Problems())
+	}
+	for n := range places {
+		if n == down {
+			continue
+		}
+		p := made.Places[slices.IndexFunc(made.Places, func(p *world.Place) bool { return p.Scope == where(n) })]
+		events, kept := 0, 0
+		for _, list := range p.Events {
+			for _, e := range list {
+				if want.Range.Contains(e.At) {
+					events++
+				}
+			}
+		}
+		for _, err := range db.LogEvents(t.Context(), app.LogQuery{Scopes: []app.Scope{p.Scope}, Range: want.Range}) {
+			must(t, err)
+			kept++
+		}
+		if kept != events {
+			t.Errorf("%s: %d log events of %d", p.Scope, kept, events)
+		}
+	}
 }
