@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/mask"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/cache"
@@ -82,7 +83,7 @@ func newLateDay(t *testing.T, seed uint64, scale float64, faults simulator.Fault
 		d.want.Sources = append(d.want.Sources, sources(cfg, p.Scope))
 	}
 	free := func(string, string, string, int) app.Money { return 0 }
-	d.engine = pull.New(d.db, d.presets, free, d.now)
+	d.engine = pull.New(pull.Masked(d.db, mask.New(app.Masking{})), d.presets, free, d.now)
 	return d
 }
 
