@@ -39,6 +39,7 @@ import (
 	"github.com/nephograph/nephograph/providers/simulator/world"
 	"github.com/nephograph/nephograph/providers/sts"
 	"github.com/nephograph/nephograph/providers/xray"
+	"github.com/nephograph/nephograph/views/explain"
 	_ "github.com/nephograph/nephograph/views/locale" // before Fyne asks
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/terminal"
@@ -103,7 +104,7 @@ func (w *wiring) deps() terminal.Deps {
 	}
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices, Actions: actions,
-		Cached: cached, Open: w.open, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
+		Cached: cached, Open: w.open, Renew: renew, SetAside: setAside, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }
 
@@ -147,7 +148,8 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 	return &terminal.Store{
 		Cache:    db,
 		Settings: set.Settings,
-		Pull:     pull.New(pull.Masked(db, mask.New(set.Mask)), w.presets, w.prices.Price, time.Now).Capped(func() app.Money { return set.Settings.Cap }),
+		Pull:     w.engine(db, set.Settings),
+		Keeper:   db,
 		Hear:     w.limits.Hear,
 		Connect: func(ctx context.Context, at terminal.Places) ([]*pull.Place, error) {
 			if unclear != nil {
@@ -156,6 +158,37 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 			return w.places(ctx, db, at)
 		},
 	}
+}
+
+// engine fills the cache as the settings say.
+func (w *wiring) engine(db *cache.DB, set app.Settings) *retaining {
+	e := pull.New(pull.Masked(db, mask.New(set.Mask)), w.presets, w.prices.Price, time.Now).Capped(func() app.Money { return set.Cap })
+	e.Without(func(ctx context.Context, s app.Scope, signal app.Signal) ([]app.Range, error) {
+		return db.Forgotten(ctx, set.Keep, time.Now(), s, signal)
+	})
+	return &retaining{Engine: e, db: db, keep: set.Keep}
+}
+
+// renew sets aside a cache file that is too damaged to be opened, and begins a new one.
+func renew(ctx context.Context, path string) (aside string, err error) {
+	path, err = cacheFile(path)
+	if err != nil {
+		return "", err
+	}
+	db, aside, err := cache.OpenOrBegin(ctx, path, time.Now())
+	if err != nil {
+		return aside, err
+	}
+	return aside, db.Close()
+}
+
+// setAside gives the cache file another name.
+func setAside(path string) (aside string, err error) {
+	path, err = cacheFile(path)
+	if err != nil {
+		return "", err
+	}
+	return cache.SetAside(path, time.Now())
 }
 
 // load reads what is set for a cache file.
@@ -343,7 +376,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 		return err
 	}
 	defer end()
-	db, err := openCache(ctx, wish.Cache)
+	db, notice, err := openWindowCache(ctx, wish.Cache)
 	if err != nil {
 		return err
 	}
@@ -357,12 +390,30 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
 		Follow:  store.Settings.Follow,
 		Hear:    store.Hear,
+		Notice:  notice,
 		About:   shell.About{Version: version, Commit: w.build.Commit},
 		Screen:  screen,
 		Shown:   pressAfterMove,
 		Visit:   visit,
 	})
 	return errors.Join(err, db.Close())
+}
+
+// openWindowCache opens the cache for the window, which goes on with what there is: a damaged file is set aside, and one
+// that may not be written is read. notice says so; it is nil as a rule.
+func openWindowCache(ctx context.Context, path string) (db *cache.DB, notice, err error) {
+	path, err = cacheFile(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	db, aside, err := cache.OpenOrBegin(ctx, path, time.Now())
+	if err != nil {
+		return nil, nil, err
+	}
+	if aside != "" {
+		return db, &app.Error{Kind: app.Damaged, Op: explain.SetAside, Err: errors.New(aside)}, nil
+	}
+	return db, db.ReadOnly(), nil
 }
 
 // prepare finds a display: a virtual one for a visit, where there is no other. A visit of no folder is none.

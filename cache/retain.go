@@ -225,3 +225,20 @@ func (d *DB) Horizons(ctx context.Context, keep app.Retention, now time.Time) (m
 	}
 	return horizons, d.forgotten(ctx, keep.Size, horizons)
 }
+
+// Forgotten returns which stretches of a signal in a scope are not worth asking for, because keep lets them be forgotten
+// and no pin holds them.
+func (d *DB) Forgotten(ctx context.Context, keep app.Retention, now time.Time, s app.Scope, signal app.Signal) ([]app.Range, error) {
+	horizons, err := d.Horizons(ctx, keep, now)
+	if horizon, ok := horizons[signal]; err != nil || !ok || horizon.IsZero() {
+		return nil, err
+	}
+	pins, err := d.Pins(ctx)
+	var held []app.Range
+	for _, p := range pins {
+		if p.Holds(s) {
+			held = append(held, p.Range)
+		}
+	}
+	return app.Subtract(app.Range{From: ever, To: horizons[signal]}, held), err
+}

@@ -118,7 +118,16 @@ func (e *Engine) questions(ctx context.Context, from Sources, w Want, signal app
 		app.Traces:  e.traceSteps,
 		app.Trail:   e.trailSteps,
 	}[signal]
-	steps, err := ask(ctx, from, w, now)
+	gone, err := e.gone(ctx, from.Scope, signal)
+	var steps []Step
+	for _, part := range slices.Backward(app.Subtract(w.Range, gone)) {
+		if err == nil {
+			var some []Step
+			w.Range = part
+			some, err = ask(ctx, from, w, now)
+			steps = append(steps, some...)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("plan %s in %s: %w", signal, from.Scope, err)
 	}

@@ -78,13 +78,15 @@ type Engine struct {
 	slots   slots
 	again   *restless
 	month   *purse
+	gone    func(context.Context, app.Scope, app.Signal) ([]app.Range, error)
 }
 
 // New returns an engine that keeps in cache, reads metrics as presets say, and takes its prices and its time from the
 // two functions.
 func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *Engine {
 	none := func() app.Money { return -1 }
-	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}}
+	kept := func(context.Context, app.Scope, app.Signal) ([]app.Range, error) { return nil, nil }
+	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}, kept}
 }
 
 // Capped sets the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in list prices:
@@ -92,6 +94,13 @@ func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *E
 // once. Call it before the engine is used; it returns the engine.
 func (e *Engine) Capped(month func() app.Money) *Engine {
 	e.month.cap = month
+	return e
+}
+
+// Without sets what is not asked for, because the cache would forget it again: of each signal in each scope. Call it
+// before the engine is used; it returns the engine.
+func (e *Engine) Without(gone func(context.Context, app.Scope, app.Signal) ([]app.Range, error)) *Engine {
+	e.gone = gone
 	return e
 }
 

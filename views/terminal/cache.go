@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
 )
 
@@ -30,6 +31,10 @@ type Keeper interface {
 	Prune(context.Context, app.Retention, time.Time) (app.Pruned, error)
 	// Compact writes a file anew that is app.Room.Fixed.
 	Compact(context.Context) error
+	// ReadOnly returns why nothing can be kept, nil if it can.
+	ReadOnly() error
+	// Horizons returns before when each signal is forgotten; one that is kept for ever is not in it.
+	Horizons(context.Context, app.Retention, time.Time) (map[app.Signal]time.Time, error)
 }
 
 // cacheState is the cache as a program reads it.
@@ -367,9 +372,60 @@ func (c *console) setAside() error {
 	if err != nil {
 		return err
 	}
-	c.note("It is kept as %s, and the next pull begins a new one. --cache with that name reads what can be read of it.", aside)
+	c.complain(&app.Error{Kind: app.Damaged, Op: explain.SetAside, Err: errors.New(aside)})
 	return nil
 }
+
+// filling opens the cache for f, which pulls into it, and closes it. A file that is too damaged to be opened is set aside.
+func (c *console) filling(ctx context.Context, f func(*Store) error) error {
+	s, err := c.deps.Open(ctx, c.cache)
+	if app.KindOf(err) == app.Damaged {
+		c.complain(err)
+		var aside string
+		if aside, err = c.deps.Renew(ctx, c.cache); err != nil {
+			return err
+		}
+		if aside != "" {
+			c.complain(&app.Error{Kind: app.Damaged, Op: explain.SetAside, Err: errors.New(aside)})
+		}
+		s, err = c.deps.Open(ctx, c.cache)
+	}
+	if err != nil {
+		return err
+	}
+	if s.Keeper != nil {
+		err = s.Keeper.ReadOnly()
+	}
+	if err == nil {
+		err = f(s)
+	}
+	return errors.Join(err, s.Close())
+}
+
+// noteForgotten says what a pull leaves out, because it would be forgotten again at once.
+func (c *console) noteForgotten(ctx context.Context, s *Store, want pull.Want) error {
+	if s.Keeper == nil {
+		return nil
+	}
+	horizons, err := s.Keeper.Horizons(ctx, s.Settings.Keep, c.deps.Now())
+	if err != nil {
+		return err
+	}
+	var parts []string
+	for _, signal := range app.Signals {
+		if before, ok := horizons[signal]; ok && want.Wants(signal) && want.Range.From.Before(before.Add(-noteBeyond)) {
+			parts = append(parts, fmt.Sprintf("%s before %s", items[signal], c.at(before)))
+		}
+	}
+	if len(parts) > 0 {
+		c.note("Not asked for, as the settings do not keep them: %s. What is pinned is asked for: nephograph cache pin.", strings.Join(parts, ", "))
+	}
+	return nil
+}
+
+// noteBeyond is what a range may reach beyond the age that is kept without a word: who asks for the last 30 days, and
+// keeps 30 days, knows.
+const noteBeyond = time.Hour
 
 // pin is the command that keeps a stretch of time from being forgotten.
 func (c *console) pin() *cobra.Command {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
 )
 
 // keeper is a cache file that exists in a test only.
@@ -57,6 +58,16 @@ func (k *keeper) PlanPrune(_ context.Context, r app.Retention, _ time.Time) (app
 func (k *keeper) Prune(ctx context.Context, r app.Retention, now time.Time) (app.Pruned, error) {
 	done, err := k.PlanPrune(ctx, r, now)
 	return done, errors.Join(err, k.frozen)
+}
+
+func (k *keeper) ReadOnly() error { return k.frozen }
+
+func (k *keeper) Horizons(_ context.Context, r app.Retention, now time.Time) (map[app.Signal]time.Time, error) {
+	horizons := map[app.Signal]time.Time{}
+	for s := range r.Age {
+		horizons[s] = r.Horizon(s, now)
+	}
+	return horizons, nil
 }
 
 func (k *keeper) Compact(context.Context) error { k.compacted = true; return nil }
@@ -122,10 +133,10 @@ func TestCacheInTrouble(t *testing.T) {
 	}{
 		{"cache", func(_ *Deps, k *keeper, _ *shelf) { k.unsound = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Keep the file aside"},
 		{"cache check", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Keep the file aside"},
-		{"cache check --set-aside", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "It is kept as /home/ann/cache.db.damaged-20260503-120000, and the next pull begins a new one."},
+		{"cache check --set-aside", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "The cache was damaged: it is kept as /home/ann/cache.db.damaged-20260503-120000, and a new one is begun. What it held can be pulled again"},
 		{"cache check --set-aside", func(d *Deps, _ *keeper, _ *shelf) {
 			d.Open = func(context.Context, string) (*Store, error) { return nil, damage }
-		}, ExitFailed, "It is kept as /home/ann/cache.db.damaged-20260503-120000"},
+		}, ExitFailed, "it is kept as /home/ann/cache.db.damaged-20260503-120000"},
 		{"cache", func(d *Deps, _ *keeper, _ *shelf) { d.Cached = func(string) (bool, error) { return false, nil } }, ExitOK, "There is no cache yet: nephograph pull makes it."},
 		{"cache --cache none.db", func(d *Deps, _ *keeper, _ *shelf) { d.Cached = func(string) (bool, error) { return false, nil } }, ExitFailed, "There is no cache file none.db"},
 		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) { k.pruned = app.Pruned{From: 1000, To: 1000} }, ExitOK, "There is nothing to forget."},
@@ -154,4 +165,73 @@ func TestCacheInTrouble(t *testing.T) {
 	store, _ := d.Open(t.Context(), "")
 	store.Cache.(*shelf).damage = damage
 	golden(t, "cache-check-damaged", runWith(t, t.Context(), d, "cache", "check", "--set-aside"))
+}
+
+// A pull sets a file aside that is too damaged to be opened, and goes on with a new one; it does not begin where nothing
+// can be kept, and says what it leaves out.
+func TestPullIntoACacheInTrouble(t *testing.T) {
+	damage := &app.Error{Kind: app.Damaged, Op: "open the cache", Err: errors.New("/home/ann/cache.db is damaged")}
+	nowhere := errors.New("nowhere to pull from")
+	for name, test := range map[string]struct {
+		args string
+		make func(*Deps, *keeper)
+		says []string
+	}{
+		"damaged": {"pull", func(d *Deps, _ *keeper) {
+			sound := d.Open
+			d.Open = func(context.Context, string) (*Store, error) { return nil, damage }
+			d.Renew = func(context.Context, string) (string, error) { d.Open = sound; return "/home/ann/cache.db.damaged-1", nil }
+		}, []string{"/home/ann/cache.db is damaged.", "The cache was damaged: it is kept as /home/ann/cache.db.damaged-1, and a new one is begun.", nowhere.Error()}},
+		"read-only": {"pull", func(_ *Deps, k *keeper) {
+			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "write the cache", Err: errors.New("/mnt/cache.db may not be written")}
+		}, []string{"The cache cannot be written: /mnt/cache.db may not be written. What it holds can be read. To pull, get the right"}},
+	} {
+		d, k := kept()
+		if test.make != nil {
+			test.make(&d, k)
+		}
+		// c.deps is a copy of d: Open has to look at what it is now.
+		open := func(ctx context.Context, path string) (*Store, error) {
+			s, err := d.Open(ctx, path)
+			if s != nil {
+				s.Connect = func(context.Context, Places) ([]*pull.Place, error) { return nil, nowhere }
+			}
+			return s, err
+		}
+		wired := d
+		wired.Open = open
+		r := runWith(t, t.Context(), wired, strings.Fields(test.args)...)
+		if r.code != ExitFailed {
+			t.Errorf("%s: exit %d, %q", name, r.code, r.err)
+		}
+		for _, says := range test.says {
+			if !strings.Contains(r.err, says) {
+				t.Errorf("%s: %q does not say %q", name, r.err, says)
+			}
+		}
+	}
+}
+
+func TestPullSaysWhatItLeavesOut(t *testing.T) {
+	d, _ := kept()
+	store, _ := d.Open(t.Context(), "")
+	for args, want := range map[string]string{
+		"pull --since 40d": "Not asked for, as the settings do not keep them: log events before 2026-04-03 14:00:00. What is pinned is asked for: nephograph cache pin.\n",
+		"pull --since 30d": "", "pull --since 40d --signal trail": "",
+	} {
+		var out, errs strings.Builder
+		c := &console{Streams: Streams{strings.NewReader(""), &out, &errs}, deps: d}
+		c.window.since = strings.Fields(args)[2]
+		var signals []string
+		if strings.HasSuffix(args, "trail") {
+			signals = []string{"trail"}
+		}
+		wish, err := c.want(signals, "")
+		if err == nil {
+			err = c.noteForgotten(t.Context(), store, wish)
+		}
+		if err != nil || errs.String() != want {
+			t.Errorf("%s: %q, %v; want %q", args, errs.String(), err, want)
+		}
+	}
 }

@@ -55,8 +55,11 @@ costs in a month is told first. A place that fails is asked less and less often,
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}
-		return c.withStore(ctx, func(s *Store) error {
+		return c.filling(ctx, func(s *Store) error {
 			if want.Places, err = s.Connect(ctx, c.places()); err != nil {
+				return err
+			}
+			if err := c.noteForgotten(ctx, s, want); err != nil {
 				return err
 			}
 			defer c.listen(s)()

@@ -46,6 +46,9 @@ type Deps struct {
 	Cached func(path string) (bool, error)
 	// Open opens the cache file at path, or the default one for "", and makes it where there is none. The caller closes it.
 	Open func(ctx context.Context, path string) (*Store, error)
+	// Renew sets aside a cache file at path, or the default one for "", that is too damaged to be opened, and begins a new
+	// one. It returns under which name the old one is kept, "" if another program was quicker.
+	Renew func(ctx context.Context, path string) (aside string, err error)
 	// SetAside gives the cache file at path, or the default one for "", another name, and returns it.
 	SetAside func(path string) (aside string, err error)
 	// Settings returns what holds for the cache file at path, or the default one for "".
@@ -118,7 +121,7 @@ type Store struct {
 	Pull Puller
 	// Hear sets who is told that AWS slows a call down, on any goroutine, and nobody for nil; it may be nil itself.
 	Hear func(func(app.Slowdown))
-	// Keeper looks after the file.
+	// Keeper looks after the file; nil where there is none.
 	Keeper Keeper
 }
 

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -58,7 +59,7 @@ func (p *puller) keepUp(ctx context.Context, want pull.Want) {
 		p.threads.Back(func() {
 			p.spread(news)
 			if now := p.state.Now(); !now.Running {
-				now.Scopes, now.Problems = p.statuses(), troublesOf(p.statuses())
+				now.Scopes, now.Problems = p.statuses(), append(slices.Clone(p.notice), troublesOf(p.statuses())...)
 				p.state.Set(now)
 			}
 		})

@@ -31,6 +31,7 @@ type puller struct {
 	cancel  func()                   // of what is running
 	unpull  func()                   // of what is followed
 	work    sync.WaitGroup           // what is running
+	notice  []error                  // what stays the matter whatever is pulled
 
 	mu     sync.Mutex
 	places []*pull.Place  // none before they were looked up
@@ -47,6 +48,14 @@ func newPuller(ends context.Context, engine Puller, connect func(context.Context
 func (p *puller) forShell() shell.Pull {
 	return shell.Pull{Offer: p.offer, Start: p.start, Cancel: func() { p.cancel() }, Progress: p.state,
 		Cost: p.cost, Follow: p.follow, Following: p.follows}
+}
+
+// heed tells what is the matter from the beginning, beside what pulls will say; nil is nothing.
+func (p *puller) heed(notice error) {
+	if notice != nil {
+		p.notice = []error{notice}
+		p.state.Set(shell.Progress{Problems: p.notice})
+	}
 }
 
 // wait returns when nothing runs any more.
@@ -141,7 +150,9 @@ func (p *puller) run(work func(context.Context) []error) {
 		defer p.work.Done()
 		defer cancel()
 		problems := work(ctx)
-		p.threads.Back(func() { p.state.Set(shell.Progress{Problems: problems, Scopes: p.statuses()}) })
+		p.threads.Back(func() {
+			p.state.Set(shell.Progress{Problems: append(slices.Clone(p.notice), problems...), Scopes: p.statuses()})
+		})
 	})
 }
 

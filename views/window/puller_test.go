@@ -211,3 +211,20 @@ func TestFollowUntilItIsEnded(t *testing.T) {
 		t.Errorf("changes %+v, problems %v", b.changes, b.state.Now().Problems)
 	}
 }
+
+// What is the matter from the beginning, such as a cache that may not be written, stays told whatever is pulled.
+func TestNoticeStays(t *testing.T) {
+	b := newBench(t)
+	frozen := &app.Error{Kind: app.ReadOnly, Op: "write the cache", Err: errors.New("/mnt/cache.db may not be written")}
+	b.puller.heed(nil)
+	if len(b.puller.state.Now().Problems) != 0 {
+		t.Fatal("nothing is told as a problem")
+	}
+	b.puller.heed(frozen)
+	for range 2 {
+		if told := b.puller.state.Now().Problems; len(told) == 0 || told[0] != error(frozen) {
+			t.Fatalf("told is %v", told)
+		}
+		b.puller.connectOnly()
+	}
+}

@@ -42,8 +42,10 @@ type Parts struct {
 	Connect func(context.Context) ([]*pull.Place, error)
 	Follow  map[app.Signal]time.Duration // how often each signal is asked while following
 	// Hear sets who is told that AWS slows a call down, on any goroutine; nil: nobody is ever told.
-	Hear  func(func(app.Slowdown))
-	About shell.About
+	Hear func(func(app.Slowdown))
+	// Notice is what the status bar tells from the beginning, such as that the cache may not be written; nil as a rule.
+	Notice error
+	About  shell.About // of this program
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
 	Screen func() fyne.Size
@@ -85,6 +87,7 @@ func Show(ctx context.Context, p Parts) error {
 	if p.Hear != nil {
 		pulls.hear = p.Hear
 	}
+	pulls.heed(p.Notice)
 	w := p.App.NewWindow("Nephograph")
 	entries := []shell.Entry{
 		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(session, p.Reader, p.Presets)},
