@@ -12,10 +12,6 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// metricGrid is what ranges of metrics are aligned to, beside the period, so that readings asked a moment apart lack the
-// same ranges and share a request. Datapoints asked once too often cost nothing: GetMetricData is billed by the metric.
-const metricGrid = 5 * time.Minute
-
 // metricSteps asks for the datapoints of every metric that the cache knows, as presets and alarms read them. Readings
 // that lack the same range, and have the same period, share requests.
 func (e *Engine) metricSteps(ctx context.Context, from Sources, w Want, now time.Time) ([]Step, error) {
@@ -34,7 +30,9 @@ func (e *Engine) metricSteps(ctx context.Context, from Sources, w Want, now time
 	readings := e.presets.Readings(metrics, alarms)
 	widest := within
 	for _, r := range readings {
-		widest = app.Union([]app.Range{widest, within.Align(grid(r.Period))})[0]
+		for _, era := range r.Eras(within, now) {
+			widest = app.Union([]app.Range{widest, era.Range.Align(grid(era.Period))})[0]
+		}
 	}
 	covers, err := e.coverage(ctx, scope, app.Metrics, widest)
 	if err != nil {
@@ -60,69 +58,6 @@ func batches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
 		all = append(all, app.BatchReadings(byPeriod[period], at.Align(period).Length())...)
 	}
 	return all
-}
-
-// lack is a range of which some readings know nothing final.
-type lack struct {
-	at       app.Range
-	readings []app.Reading
-}
-
-// lacks groups the readings by the ranges that they lack, newest first, the longest of those that end together first.
-func (w Want) lacks(readings []app.Reading, covers map[string][]app.Cover, now time.Time) []lack {
-	var found []lack
-	within := w.within(now)
-	index := map[[2]int64]int{}
-	for _, r := range readings {
-		if w.spares(covers[r.Key()], now) {
-			continue
-		}
-		for _, at := range lackOf(r.Period, within, covers[r.Key()], now) {
-			key := [2]int64{at.From.UnixMilli(), at.To.UnixMilli()}
-			i, ok := index[key]
-			if !ok {
-				i = len(found)
-				index[key] = i
-				found = append(found, lack{at: at})
-			}
-			found[i].readings = append(found[i].readings, r)
-		}
-	}
-	slices.SortFunc(found, func(a, b lack) int {
-		return cmp.Or(b.at.To.Compare(a.at.To), a.at.From.Compare(b.at.From))
-	})
-	return found
-}
-
-// lackOf returns the ranges that one reading lacks, in whole periods, as a period of which a part is asked has the
-// statistic of that part. Only the period that now is in cannot be whole; it is asked again when it has ended, because
-// the cover, which ends at now too, makes it part of the next lack.
-func lackOf(period time.Duration, within app.Range, covers []app.Cover, now time.Time) []app.Range {
-	step := grid(period)
-	var wide []app.Range
-	for _, r := range app.Due(untilNow(within.Align(step), now), covers, now) {
-		wide = append(wide, untilNow(r.Align(step), now))
-	}
-	return app.Union(wide)
-}
-
-func untilNow(r app.Range, now time.Time) app.Range {
-	if r.To.After(now) {
-		r.To = now
-	}
-	return r
-}
-
-// grid returns the shortest time that is a whole number of periods and of metricGrid.
-func grid(period time.Duration) time.Duration {
-	a, b := metricGrid, period
-	if b <= 0 {
-		return a
-	}
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return metricGrid / a * period
 }
 
 func (e *Engine) metricStep(from Sources, readings []app.Reading, at app.Range) Step {

@@ -1,0 +1,137 @@
+package pull
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// metricGrid is what ranges of metrics are aligned to, beside the period, so that readings asked a moment apart lack the
+// same ranges and share a request. Datapoints asked once too often cost nothing: GetMetricData is billed by the metric.
+const metricGrid = 5 * time.Minute
+
+// lack is a range of which some readings know nothing final.
+type lack struct {
+	at       app.Range
+	readings []app.Reading
+}
+
+// lacks groups the readings by the ranges that they lack, newest first, the longest of those that end together first. Each
+// is asked by the finest period of which AWS still has datapoints (app.Reading.Eras), and no reading twice for one
+// instant: an alarm may read by five minutes what others read by one, of which AWS keeps but five minutes after two weeks.
+func (w Want) lacks(readings []app.Reading, covers map[string][]app.Cover, now time.Time) []lack {
+	within := w.within(now)
+	s := shortage{covers: covers, now: now, index: map[[2]int64]int{}, asked: map[string][]app.Range{}}
+	wanted := slices.DeleteFunc(slices.Clone(readings), func(r app.Reading) bool { return w.spares(covers[r.Key()], now) })
+	for _, r := range wanted {
+		for _, era := range r.Eras(within, now) {
+			if era.Period == r.Period {
+				s.add(era, nil)
+			}
+		}
+	}
+	for _, r := range wanted { // after what is read by the longer period anyway
+		known := lasting(r, covers)
+		for _, era := range r.Eras(within, now) {
+			if era.Period != r.Period {
+				s.add(era, known)
+				known = append(known, lasting(era.Reading, covers)...)
+			}
+		}
+	}
+	slices.SortFunc(s.found, func(a, b lack) int {
+		return cmp.Or(b.at.To.Compare(a.at.To), a.at.From.Compare(b.at.From))
+	})
+	return s.found
+}
+
+// shortage puts together what readings lack.
+type shortage struct {
+	covers map[string][]app.Cover
+	now    time.Time
+	found  []lack
+	index  map[[2]int64]int // of found, by the ends of its range
+	asked  map[string][]app.Range
+}
+
+// add adds what an era lacks, but for the ranges that are known otherwise.
+func (s *shortage) add(era app.Era, known []app.Range) {
+	key := era.Key()
+	for _, part := range app.Subtract(era.Range, known) {
+		for _, whole := range lackOf(era.Period, part, s.covers[key], s.now) {
+			for _, at := range app.Subtract(whole, s.asked[key]) {
+				s.ask(era.Reading, at)
+			}
+		}
+	}
+}
+
+func (s *shortage) ask(r app.Reading, at app.Range) {
+	ends := [2]int64{at.From.UnixMilli(), at.To.UnixMilli()}
+	i, ok := s.index[ends]
+	if !ok {
+		i = len(s.found)
+		s.index[ends] = i
+		s.found = append(s.found, lack{at: at})
+	}
+	s.found[i].readings = append(s.found[i].readings, r)
+	s.asked[r.Key()] = append(s.asked[r.Key()], at)
+}
+
+// lasting returns what is final of a reading, as far as AWS still had its datapoints when it was asked: an answer about an
+// older time had none, whatever there was.
+func lasting(r app.Reading, covers map[string][]app.Cover) []app.Range {
+	var ranges []app.Range
+	for _, c := range covers[r.Key()] {
+		settled := c.Settled()
+		ranges = append(ranges, settled.Intersect(app.Range{From: c.AskedAt.Add(-app.KeptFor(r.Period)), To: settled.To}))
+	}
+	return ranges
+}
+
+// lackOf returns the ranges that one reading lacks, in whole periods, as a period of which a part is asked has the
+// statistic of that part. Only the period that now is in cannot be whole; it is asked again when it has ended, because
+// the cover, which ends at now too, makes it part of the next lack. Before that nothing is asked: a tail without a new
+// datapoint would be billed as much as one with it.
+func lackOf(period time.Duration, within app.Range, covers []app.Cover, now time.Time) []app.Range {
+	step := grid(period)
+	var fresh []app.Range
+	for _, c := range covers {
+		if !c.Answered() || now.Sub(c.AskedAt) >= period {
+			continue
+		}
+		asked := c.Range
+		if !asked.To.Before(c.AskedAt) {
+			asked.To = now
+		}
+		fresh = append(fresh, asked)
+	}
+	var wide []app.Range
+	for _, r := range app.Due(untilNow(within.Align(step), now), covers, now) {
+		for _, part := range app.Subtract(r, fresh) {
+			wide = append(wide, untilNow(part.Align(step), now))
+		}
+	}
+	return app.Union(wide)
+}
+
+func untilNow(r app.Range, now time.Time) app.Range {
+	if r.To.After(now) {
+		r.To = now
+	}
+	return r
+}
+
+// grid returns the shortest time that is a whole number of periods and of metricGrid.
+func grid(period time.Duration) time.Duration {
+	a, b := metricGrid, period
+	if b <= 0 {
+		return a
+	}
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return metricGrid / a * period
+}

@@ -1,0 +1,95 @@
+package pull
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Pull after pull, of whatever ranges: no reading is asked twice for one instant in one pull, none for a time of which AWS
+// has no such datapoints any more, and what was asked a moment ago is not asked again.
+func TestReadingsAreAskedOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		now := time.Date(2026, 11, 21, 12, 7, 30, 0, time.UTC)
+		var readings []app.Reading
+		for _, name := range []string{"Errors", "Duration"} {
+			for _, period := range rapid.SliceOfNDistinct(rapid.SampledFrom([]int{10, 60, 300, 3600}), 1, 3, rapid.ID).Draw(t, "seconds") {
+				readings = append(readings, app.Reading{Metric: app.NewMetric("AWS/Lambda", name), Statistic: "Sum", Period: time.Duration(period) * time.Second})
+			}
+		}
+		covers := map[string][]app.Cover{}
+		for range rapid.IntRange(1, 4).Draw(t, "pulls") {
+			now = now.Add(time.Duration(rapid.IntRange(0, 3*24*3600).Draw(t, "seconds later")) * time.Second)
+			to := now.Add(-time.Duration(rapid.IntRange(0, 48).Draw(t, "hours back")) * time.Hour)
+			w := Want{Range: app.Range{From: to.Add(-time.Duration(rapid.IntRange(1, 100*24).Draw(t, "hours")) * time.Hour), To: to}}
+			asked := map[string][]app.Range{}
+			for _, l := range w.lacks(readings, covers, now) {
+				for _, r := range l.readings {
+					for _, other := range asked[r.Key()] {
+						if other.Overlaps(l.at) {
+							t.Fatalf("%s is asked twice of %v", r.Key(), other.Intersect(l.at))
+						}
+					}
+					asked[r.Key()] = append(asked[r.Key()], l.at)
+					if oldest := now.Add(-app.KeptFor(r.Period) - grid(r.Period)); l.at.From.Before(oldest) || l.at.To.After(now) {
+						t.Fatalf("%s is asked of %v at %v", r.Key(), l.at, now)
+					}
+				}
+			}
+			for key, ranges := range asked {
+				for _, at := range ranges {
+					covers[key] = append(covers[key], app.Cover{Signal: app.Metrics, Resource: key, Range: at, AskedAt: now})
+				}
+			}
+			for _, l := range w.lacks(readings, covers, now) {
+				t.Fatalf("%v is asked of %d readings again at once", l.at, len(l.readings))
+			}
+		}
+	})
+}
+
+func TestOldDatapointsAreAskedByTheirOwnPeriod(t *testing.T) {
+	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	ago := func(days int) time.Time { return now.AddDate(0, 0, -days) }
+	minutes := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Errors"), Statistic: "Sum", Period: time.Minute}
+	alarm := minutes
+	alarm.Period = 5 * time.Minute
+	w := Want{Range: app.Range{From: ago(20), To: now}}
+	type ask struct {
+		period   time.Duration
+		from, to time.Time
+	}
+	asks := func(readings []app.Reading, covers map[string][]app.Cover) (all []ask) {
+		for _, l := range w.lacks(readings, covers, now) {
+			for _, r := range l.readings {
+				all = append(all, ask{r.Period, l.at.From, l.at.To})
+			}
+		}
+		return all
+	}
+	check := func(name string, got []ask, want ...ask) {
+		t.Helper()
+		same := len(got) == len(want)
+		for i := range min(len(got), len(want)) {
+			same = same && got[i] == want[i]
+		}
+		if !same {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+	check("by minutes", asks([]app.Reading{minutes}, nil), ask{time.Minute, ago(15), now}, ask{5 * time.Minute, ago(20), ago(15)})
+	check("by minutes, and by five for an alarm", asks([]app.Reading{minutes, alarm}, nil), ask{5 * time.Minute, ago(20), now}, ask{time.Minute, ago(15), now})
+
+	asked := func(r app.Reading, from, to, at time.Time) app.Cover {
+		return app.Cover{Signal: app.Metrics, Resource: r.Key(), Range: app.Range{From: from, To: to}, AskedAt: at}
+	}
+	check("minutes that were kept while AWS had them", asks([]app.Reading{minutes}, map[string][]app.Cover{
+		minutes.Key(): {asked(minutes, ago(25), now, ago(8)), asked(minutes, ago(9), now, now)},
+	}))
+	check("minutes that AWS no longer had when it was asked", asks([]app.Reading{minutes}, map[string][]app.Cover{
+		minutes.Key(): {asked(minutes, ago(25), now, now)},
+	}), ask{5 * time.Minute, ago(20), ago(15)})
+}
