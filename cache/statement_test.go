@@ -184,7 +184,7 @@ func TestStatementsAreUsed(t *testing.T) {
 			return true
 		})
 	}
-	prefixes := regexp.MustCompile(`^(scopes|metrics|alarms|logs|traces|trail|coverage|ledger|check|retain|pins)_[a-z_]+$`)
+	prefixes := regexp.MustCompile(`^(scopes|metrics|alarms|logs|traces|trail|coverage|ledger|check|retain|pins|attempts)_[a-z_]+$`)
 	all := names(t)
 	for _, name := range all {
 		if !inCode[name] {

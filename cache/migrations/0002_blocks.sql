@@ -88,5 +88,18 @@ CREATE TABLE forgotten (
   size   INTEGER NOT NULL  -- how large the file was allowed to be, bytes
 ) STRICT;
 
+-- What became of each scope and signal.
+-- How the newest pull of a signal in a scope ended.
+CREATE TABLE attempt (
+  scope   INTEGER NOT NULL REFERENCES scope,
+  signal  TEXT    NOT NULL, -- as in cover
+  at      INTEGER NOT NULL, -- when it ended, ns
+  stopped INTEGER NOT NULL, -- 1 if something was left unasked
+  kind    INTEGER,          -- app.Kind of its first problem; NULL if there was none
+  op      TEXT    NOT NULL, -- what was tried then; '' if there was none
+  cause   TEXT    NOT NULL, -- likewise
+  PRIMARY KEY (scope, signal)
+) STRICT, WITHOUT ROWID;
+
 -- The parts above may be empty to SQLite.
 SELECT 1;
