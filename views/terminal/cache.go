@@ -58,7 +58,8 @@ type coverageLine struct {
 	app.Scope
 	Signal app.Signal `json:"signal"`
 	app.Range
-	Settled float64 `json:"settled"` // the share of the range, over all that is asked of the signal, that is final
+	Settled float64 `json:"settled"`          // the share of the range, over all that is asked of the signal, that is final
+	Denied  float64 `json:"denied,omitempty"` // and the share that AWS refused to give
 }
 
 // file is the command that looks after the cache file.
@@ -168,11 +169,7 @@ func coverage(ctx context.Context, s *Store) ([]coverageLine, error) {
 // coverageOf puts the covers of one scope and signal together.
 func coverageOf(covers []app.Cover) coverageLine {
 	line := coverageLine{Scope: covers[0].Scope, Signal: covers[0].Signal, Range: covers[0].Range}
-	resources := map[string]bool{}
-	var settled time.Duration
 	for _, c := range covers {
-		resources[c.Resource] = true
-		settled += c.Settled().Length()
 		if c.Range.From.Before(line.From) {
 			line.From = c.Range.From
 		}
@@ -180,14 +177,28 @@ func coverageOf(covers []app.Cover) coverageLine {
 			line.To = c.Range.To
 		}
 	}
-	line.Settled = float64(settled) / (float64(line.Length()) * float64(len(resources)))
+	parts := app.ByResource(covers)
+	for _, part := range parts {
+		all := float64(line.Length()) * float64(len(parts))
+		line.Settled += float64(lengthOf(app.Settled, line.Range, part)) / all
+		line.Denied += float64(lengthOf(app.Forbidden, line.Range, part)) / all
+	}
 	return line
 }
 
 func (c *console) coverageTable(lines []coverageLine) *table {
-	t := newTable("PLACE", "SIGNAL", c.timeHead("KNOWN FROM"), "TO", "FINAL>")
+	head := []string{"PLACE", "SIGNAL", c.timeHead("KNOWN FROM"), "TO", "FINAL>"}
+	denied := slices.ContainsFunc(lines, func(l coverageLine) bool { return l.Denied > 0 })
+	if denied {
+		head = append(head, "DENIED>")
+	}
+	t := newTable(head...)
 	for _, l := range lines {
-		t.add(l.Scope, l.Signal, c.at(l.From), c.at(l.To), percent(l.Settled))
+		row := []any{l.Scope, l.Signal, c.at(l.From), c.at(l.To), percent(l.Settled)}
+		if denied {
+			row = append(row, percent(l.Denied))
+		}
+		t.add(row...)
 	}
 	return t
 }
@@ -254,6 +265,9 @@ version, which cannot shrink by itself, is written anew, for which the disk need
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only tell what would be forgotten")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
+		if _, err := c.deps.Settings(c.cache); err != nil { // nothing is forgotten where they cannot be read, and nobody would know
+			return err
+		}
 		return c.keeping(ctx, func(ctx context.Context, s *Store) error {
 			work := s.Keeper.Prune
 			if dry {
