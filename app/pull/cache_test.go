@@ -14,20 +14,21 @@ import (
 
 // memory is a cache without a file.
 type memory struct {
-	mu      sync.Mutex
-	broken  error // what every Keep returns, if set
-	metrics map[string]app.Metric
-	points  map[string]map[time.Time]float64
-	units   map[string]string
-	alarms  map[app.Scope][]app.Alarm
-	history map[string]app.AlarmHistoryItem
-	groups  map[string]app.LogGroup
-	events  map[string]app.LogEvent
-	traces  map[string]app.Trace
-	graphs  map[string]app.ServiceGraph
-	trail   map[string]app.TrailEvent
-	covers  []app.Cover
-	bill    func() app.Money // what the ledger says of this month, if set
+	mu       sync.Mutex
+	broken   error // what every Keep returns, if set
+	metrics  map[string]app.Metric
+	points   map[string]map[time.Time]float64
+	units    map[string]string
+	alarms   map[app.Scope][]app.Alarm
+	history  map[string]app.AlarmHistoryItem
+	groups   map[string]app.LogGroup
+	events   map[string]app.LogEvent
+	traces   map[string]app.Trace
+	graphs   map[string]app.ServiceGraph
+	trail    map[string]app.TrailEvent
+	covers   []app.Cover
+	attempts map[string]app.Attempt
+	bill     func() app.Money // what the ledger says of this month, if set
 }
 
 func newMemory() *memory {
@@ -35,7 +36,7 @@ func newMemory() *memory {
 		metrics: map[string]app.Metric{}, points: map[string]map[time.Time]float64{}, units: map[string]string{},
 		alarms: map[app.Scope][]app.Alarm{}, history: map[string]app.AlarmHistoryItem{}, groups: map[string]app.LogGroup{},
 		events: map[string]app.LogEvent{}, traces: map[string]app.Trace{}, graphs: map[string]app.ServiceGraph{},
-		trail: map[string]app.TrailEvent{},
+		trail: map[string]app.TrailEvent{}, attempts: map[string]app.Attempt{},
 	}
 }
 
@@ -320,6 +321,15 @@ func difference(got, want map[string]string) string {
 		}
 	}
 	return ""
+}
+
+func (m *memory) KeepAttempts(_ context.Context, attempts []app.Attempt) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, a := range attempts {
+		m.attempts[a.Scope.String()+" "+string(a.Signal)] = a
+	}
+	return nil
 }
 
 // ClaimScope lets everybody in: that runs take turns is for the cache to see to.

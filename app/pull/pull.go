@@ -44,6 +44,8 @@ type Cache interface {
 	KeepTraces(context.Context, []app.Trace, ...app.Cover) (int, error)
 	KeepServiceGraph(context.Context, app.ServiceGraph) (int, error)
 	KeepTrail(context.Context, []app.TrailEvent, ...app.Cover) (int, error)
+	// KeepAttempts takes how the newest pull of each signal ended.
+	KeepAttempts(context.Context, []app.Attempt) error
 
 	Metrics(context.Context, app.Scope) ([]app.Metric, error)
 	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)

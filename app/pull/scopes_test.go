@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -138,6 +140,18 @@ func TestFortyScopesAtOnce(t *testing.T) {
 		}
 		if most > 12 {
 			t.Errorf("%d places at work at once", most)
+		}
+		last := map[pull.State]int{}
+		var attempts []app.Attempt
+		for _, key := range slices.Sorted(maps.Keys(m.attempts)) {
+			attempts = append(attempts, m.attempts[key])
+		}
+		for _, s := range pull.LastStates(attempts) {
+			last[s.State]++
+		}
+		// Of the place that was not reached nobody knows the account.
+		if last[pull.Complete] != 37 || last[pull.Denied] != 1 || last[pull.Offline] != 1 || len(last) > 3 {
+			t.Errorf("after a restart: %v", last)
 		}
 		if n := len(m.events); n != 37*2*20 {
 			t.Errorf("%d log events of 37 places", n)

@@ -10,12 +10,13 @@ import (
 // State is how a run stands in a scope.
 type State uint8
 
-// The states. From Complete on the scope has ended.
+// The states. From Reached on the scope has ended.
 const (
 	Waiting    State = iota // for its turn
 	Connecting              // AWS is asked who the caller is
 	Claimed                 // another pull of the scope is running, and this one waits for its end
 	Pulling
+	Reached // and nothing was asked
 	Complete
 	Partly    // some of it could not be had
 	Stopped   // by a cancel, or with a cache that was given up
@@ -25,13 +26,13 @@ const (
 	Failed    // it could not be reached for another reason
 )
 
-var stateNames = [...]string{"waiting", "connecting", "claimed", "pulling", "complete", "in part", "stopped", "denied", "signed out", "offline", "failed"}
+var stateNames = [...]string{"waiting", "connecting", "claimed", "pulling", "reached", "complete", "in part", "stopped", "denied", "signed out", "offline", "failed"}
 
 // String returns the state in words, as JSON has it too.
 func (s State) String() string { return stateNames[s] }
 
 // Ended reports whether nothing more is asked in the scope.
-func (s State) Ended() bool { return s >= Complete }
+func (s State) Ended() bool { return s >= Reached }
 
 // Well reports whether nothing has gone wrong in the scope so far.
 func (s State) Well() bool { return s <= Complete }
@@ -50,6 +51,7 @@ type ScopeStatus struct {
 	Err *app.Error
 
 	whole    bool // Err ended the scope as a whole
+	asked    bool // more than who the caller is
 	answered int  // requests that were not refused
 }
 
@@ -90,6 +92,8 @@ func (s *ScopeStatus) end(outcomes []Outcome, cancelled bool) {
 		s.State = Partly
 	case stopped:
 		s.State = Stopped
+	case !s.asked:
+		s.State = Reached
 	default:
 		s.State = Complete
 	}
@@ -104,7 +108,7 @@ func (t *tally) change(n int, how func(*ScopeStatus)) {
 }
 
 func (t *tally) enter(n int, state State, now time.Time) {
-	t.change(n, func(s *ScopeStatus) { s.State, s.Since = state, now })
+	t.change(n, func(s *ScopeStatus) { s.State, s.Since, s.asked = state, now, s.asked || state == Pulling })
 }
 
 // quiet says whether AWS leaves the place without an answer.
@@ -132,4 +136,62 @@ func (t *tally) ended(n int, now time.Time, cancelled bool) {
 		s.Quiet, s.Since = false, now
 		s.end(t.of(s.Scope), cancelled)
 	})
+}
+
+// attempts returns how the signals of the nth place ended: each that was asked, or else, where the place could not be
+// reached, each that was wanted. A place whose account nobody knows has none.
+func (t *tally) attempts(n int, w Want) (attempts []app.Attempt) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s := t.scopes[n]
+	if s.Scope.Account == "" {
+		return nil
+	}
+	outcomes := t.of(s.Scope)
+	for _, o := range outcomes {
+		a := app.Attempt{Scope: s.Scope, Signal: o.Signal, At: s.Since, Stopped: o.Stopped}
+		switch {
+		case len(o.Problems) > 0:
+			a.Problem = o.Problems[0]
+		case s.whole:
+			a.Problem = s.Err
+		}
+		attempts = append(attempts, a)
+	}
+	for _, signal := range app.Signals {
+		if s.whole && len(outcomes) == 0 && w.Wants(signal) {
+			attempts = append(attempts, app.Attempt{Scope: s.Scope, Signal: signal, At: s.Since, Problem: s.Err})
+		}
+	}
+	return attempts
+}
+
+// LastStates returns how the newest pulls ended, a status for each scope, in their order. Since says when.
+func LastStates(attempts []app.Attempt) (scopes []ScopeStatus) {
+	outcomes := map[app.Scope][]Outcome{}
+	for _, a := range attempts {
+		if _, known := outcomes[a.Scope]; !known {
+			scopes = append(scopes, ScopeStatus{Scope: a.Scope, asked: true})
+		}
+		o := Outcome{Scope: a.Scope, Signal: a.Signal, Stopped: a.Stopped}
+		if a.Problem != nil {
+			o.Problems = []*app.Error{a.Problem}
+		}
+		outcomes[a.Scope] = append(outcomes[a.Scope], o)
+		s := &scopes[slices.IndexFunc(scopes, func(s ScopeStatus) bool { return s.Scope == a.Scope })]
+		if a.At.After(s.Since) {
+			s.Since = a.At
+		}
+		if a.Problem == nil {
+			s.answered++
+		}
+	}
+	for i := range scopes {
+		s := &scopes[i]
+		s.end(outcomes[s.Scope], false)
+		if s.Err != nil && stateOf(s.Err) >= SignedOut && stateOf(s.Err) != Failed {
+			s.State = stateOf(s.Err)
+		}
+	}
+	return scopes
 }

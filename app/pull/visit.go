@@ -59,6 +59,7 @@ func newVisit(r *run, n int, place *Place) *visit {
 func (v *visit) make(ctx context.Context, phases []func(*visit, context.Context)) {
 	_ = v.slot.take(ctx)
 	defer v.slot.end()
+	defer v.note(context.WithoutCancel(ctx), len(phases) > 0)
 	defer func() { v.run.tally.ended(v.n, v.run.engine.now(), ctx.Err() != nil) }()
 	if !v.reach(ctx) {
 		return
@@ -73,6 +74,14 @@ func (v *visit) make(ctx context.Context, phases []func(*visit, context.Context)
 	}
 	if v.isSignedOut() {
 		v.place.Forget(context.WithoutCancel(ctx))
+	}
+}
+
+// note keeps how it ended, for who asks after a restart. That it cannot be kept is no problem of the pull: what else could
+// not be kept has said so.
+func (v *visit) note(ctx context.Context, asked bool) {
+	if asked {
+		_ = v.run.engine.cache.KeepAttempts(ctx, v.run.tally.attempts(v.n, v.run.want))
 	}
 }
 

@@ -25,6 +25,8 @@ func Scope(s pull.ScopeStatus) string {
 			return "pulling, but AWS is slow to answer"
 		}
 		return "pulling"
+	case pull.Reached:
+		return "answers"
 	case pull.Partly:
 		return "in part: not all of " + signals(s.Short)
 	case pull.Denied:

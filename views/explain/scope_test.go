@@ -16,14 +16,15 @@ func TestScope(t *testing.T) {
 		"waiting for another pull of it":             {State: pull.Claimed},
 		"pulling":                                    {State: pull.Pulling},
 		"pulling, but AWS is slow to answer":         {State: pull.Pulling, Quiet: true},
+		"answers":                                    {State: pull.Reached},
 		"complete":                                   {State: pull.Complete},
 		"in part: not all of logs":                   {State: pull.Partly, Short: []app.Signal{app.Logs}},
 		"in part: not all of alarms, logs and trail": {State: pull.Partly, Short: []app.Signal{app.Alarms, app.Logs, app.Trail}},
-		"stopped":           {State: pull.Stopped},
-		"denied":            {State: pull.Denied},
-		"signed out":        {State: pull.SignedOut},
-		"no answer":         {State: pull.Offline},
-		"cannot be reached": {State: pull.Failed},
+		"stopped":                                    {State: pull.Stopped},
+		"denied":                                     {State: pull.Denied},
+		"signed out":                                 {State: pull.SignedOut},
+		"no answer":                                  {State: pull.Offline},
+		"cannot be reached":                          {State: pull.Failed},
 	} {
 		if got := Scope(s); got != want {
 			t.Errorf("%v: %q, want %q", s.State, got, want)

@@ -30,6 +30,7 @@ func ago(d time.Duration) time.Time { return now.Add(-d) }
 
 // shelf is a cache in memory: what a test puts there is what is read. A failure is returned by every read.
 type shelf struct {
+	attempts  []app.Attempt
 	scopes    []app.Scope
 	freshness []app.Freshness
 	spend     app.Spend
@@ -48,6 +49,7 @@ type shelf struct {
 }
 
 func (s *shelf) Scopes(context.Context) ([]app.Scope, error)         { return s.scopes, s.failure }
+func (s *shelf) Attempts(context.Context) ([]app.Attempt, error)     { return s.attempts, s.failure }
 func (s *shelf) Freshness(context.Context) ([]app.Freshness, error)  { return s.freshness, s.failure }
 func (s *shelf) Spend(context.Context, app.Range) (app.Spend, error) { return s.spend, s.failure }
 func (s *shelf) Size() (int64, error)                                { return s.size, s.failure }

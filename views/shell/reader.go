@@ -15,6 +15,7 @@ type Reader interface {
 	Freshness(context.Context) ([]app.Freshness, error)
 	Spend(context.Context, app.Range) (app.Spend, error)
 	Size() (int64, error)
+	Attempts(context.Context) ([]app.Attempt, error)
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
 	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
 	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)

@@ -118,3 +118,27 @@ func TestFollowWithoutACost(t *testing.T) {
 		t.Errorf("%q", said)
 	}
 }
+
+// After a restart the window tells how the pulls before it ended, until it knows better.
+func TestPlacesAfterARestart(t *testing.T) {
+	shelf := fullShelf()
+	denied := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")}
+	shelf.attempts = []app.Attempt{
+		{Scope: ireland, Signal: app.Logs, At: ago(2 * time.Hour), Problem: denied}, {Scope: ireland, Signal: app.Trail, At: ago(3 * time.Hour)},
+		{Scope: data, Signal: app.Trail, At: ago(time.Minute)},
+	}
+	s := newStage(t, shelf, 1440, 900, false)
+	s.rune('p')
+	if said := s.sheetWords(); !strings.Contains(said, "111122223333/eu-west-1\nin part: not all of logs, 2 h ago\n444455556666/eu-west-1\ncomplete, 1 min ago") {
+		t.Errorf("%q", said)
+	}
+	s.window.Canvas().Overlays().Remove(s.window.Canvas().Overlays().Top())
+	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: ireland, State: pull.Reached, Since: now}, {Scope: data, State: pull.Offline, Since: now}, {Scope: frankfurt, State: pull.Reached, Since: now}}})
+	s.rune('p')
+	said := s.sheetWords()
+	for _, want := range []string{"not all of logs, 2 h ago", "444455556666/eu-west-1\nno answer", "111122223333/eu-central-1\nanswers"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q does not say %q", said, want)
+		}
+	}
+}

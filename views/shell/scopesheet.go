@@ -1,6 +1,9 @@
 package shell
 
 import (
+	"slices"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -18,7 +21,7 @@ const (
 // showScopes tells what is the matter and what to do about it, and how it stands in each place.
 func (s *Shell) showScopes() {
 	now := s.state()
-	problems, scopes := now.problems(), now.progress.Scopes
+	problems, scopes := now.problems(), now.scopes()
 	if len(problems)+len(scopes) == 0 {
 		return
 	}
@@ -31,7 +34,7 @@ func (s *Shell) showScopes() {
 		box.Add(ui.NewText("Places", ui.Head))
 	}
 	if len(scopes) > 0 {
-		box.Add(scopeList(scopes))
+		box.Add(scopeList(scopes, now.now))
 	}
 	sheet := newSheet(s.window.Canvas(), title, scopesWidth, box)
 	sheet.add(ui.NewButton("Close", sheet.Hide).Primary()).Show()
@@ -59,7 +62,7 @@ func addProblems(box *fyne.Container, problems []error) {
 }
 
 // scopeList has a line for each place: what is the matter first, then what goes on, then what is done.
-func scopeList(scopes []pull.ScopeStatus) fyne.CanvasObject {
+func scopeList(scopes []pull.ScopeStatus, now time.Time) fyne.CanvasObject {
 	rows := container.NewVBox()
 	for _, wanted := range []func(pull.State) bool{
 		func(s pull.State) bool { return !s.Well() },
@@ -68,7 +71,7 @@ func scopeList(scopes []pull.ScopeStatus) fyne.CanvasObject {
 	} {
 		for _, s := range scopes {
 			if wanted(s.State) {
-				rows.Add(scopeRow(s))
+				rows.Add(scopeRow(s, now))
 			}
 		}
 	}
@@ -76,7 +79,25 @@ func scopeList(scopes []pull.ScopeStatus) fyne.CanvasObject {
 	return container.NewStack(ui.NewSpace(scopesWidth, height), container.NewVScroll(rows))
 }
 
-func scopeRow(s pull.ScopeStatus) fyne.CanvasObject {
+// scopes tells how it stands in each place: as this window knows, or as the pull before it has left it.
+func (s status) scopes() []pull.ScopeStatus {
+	if len(s.progress.Scopes) == 0 {
+		return s.vitals.last
+	}
+	scopes := slices.Clone(s.progress.Scopes)
+	for i := range scopes {
+		if scopes[i].State != pull.Reached {
+			continue
+		}
+		same := func(last pull.ScopeStatus) bool { return last.Scope.Place() == scopes[i].Scope.Place() }
+		if n := slices.IndexFunc(s.vitals.last, same); n >= 0 {
+			scopes[i] = s.vitals.last[n]
+		}
+	}
+	return scopes
+}
+
+func scopeRow(s pull.ScopeStatus, now time.Time) fyne.CanvasObject {
 	shape, color := scopeMark(s)
 	mark := container.NewCenter(ui.NewMark(shape, color, 8))
 	name := container.NewStack(ui.NewSpace(scopeColumn, 0), ui.NewText(explain.ScopeName(s.Scope), ui.Small))
@@ -84,7 +105,11 @@ func scopeRow(s pull.ScopeStatus) fyne.CanvasObject {
 	if !s.State.Well() {
 		style = ui.Bad
 	}
-	return container.NewHBox(mark, name, ui.NewText(explain.Scope(s), style))
+	text := explain.Scope(s)
+	if s.State.Ended() && !s.Since.IsZero() {
+		text += ", " + ui.Age(max(now.Sub(s.Since), 0)) + " ago"
+	}
+	return container.NewHBox(mark, name, ui.NewText(text, style))
 }
 
 // scopeMark tells a state without colour too: a disc is well, a ring goes on, a square is in trouble.
@@ -92,7 +117,7 @@ func scopeMark(s pull.ScopeStatus) (ui.Shape, fyne.ThemeColorName) {
 	switch {
 	case !s.State.Well():
 		return ui.Square, ui.ColorAlarm
-	case s.State == pull.Complete:
+	case s.State.Well() && s.State.Ended():
 		return ui.Disc, ui.ColorOK
 	case s.Quiet:
 		return ui.Ring, ui.ColorWarning

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
 )
 
 // vitals are what the frame shows of the cache: how fresh it is, what it cost, how big it is, what is in alarm.
@@ -14,15 +15,16 @@ type vitals struct {
 	known     bool // read at least once
 	scopes    []app.Scope
 	freshness map[app.Signal]app.Freshness
-	spend     app.Spend // today, in the session's zone
-	size      int64     // of the file, in bytes
-	inAlarm   int       // in the scopes of the focus
+	spend     app.Spend          // today, in the session's zone
+	size      int64              // of the file, in bytes
+	inAlarm   int                // in the scopes of the focus
+	last      []pull.ScopeStatus // how the newest pull of each place ended
 }
 
 // readVitals reads what it can: one part that fails does not take the others away.
 func readVitals(ctx context.Context, r Reader, scopes []app.Scope, today app.Range) (vitals, error) {
 	v := vitals{known: true, freshness: map[app.Signal]app.Freshness{}}
-	var problems [5]error
+	var problems [6]error
 	v.scopes, problems[0] = r.Scopes(ctx)
 	fresh, err := r.Freshness(ctx)
 	for _, f := range fresh {
@@ -33,6 +35,8 @@ func readVitals(ctx context.Context, r Reader, scopes []app.Scope, today app.Ran
 	v.size, problems[3] = r.Size()
 	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes, State: app.InAlarm})
 	v.inAlarm, problems[4] = len(alarms), err
+	attempts, err := r.Attempts(ctx)
+	v.last, problems[5] = pull.LastStates(attempts), err
 	return v, errors.Join(problems[:]...)
 }
 
