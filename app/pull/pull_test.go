@@ -108,7 +108,7 @@ func watch(t *rapid.T, m *memory, c *clock, a *account) {
 			}
 		case "GetMetricData":
 			for _, r := range q.readings {
-				settled(app.Metrics, r.Key(), max(r.Period, 5*time.Minute)) // whole periods, on a grid of five minutes
+				settled(app.Metrics, r.Key(), max(1440*r.Period, 5*time.Minute)) // whole periods, on a grid of five minutes, and a day between two lacks
 			}
 		case "BatchGetTraces":
 			revisions, _ := m.TraceRevisions(t.Context(), a.scope, app.Since(c.now(), 1000*time.Hour))

@@ -49,6 +49,8 @@ func TestLackOf(t *testing.T) {
 		"an hour's tail, within the hour": {time.Hour, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(11, 10, 0)), nil},
 		"an hour later":                   {time.Hour, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(11, 7, 0)), []app.Range{{From: at(10, 0, 0), To: at(12, 7, 30)}}},
 		"more of the past":                {time.Minute, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 7, 0)), []app.Range{{From: at(7, 0, 0), To: at(8, 0, 0)}}},
+		"both ends, in one question":      {time.Minute, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(7, 0, 0), To: at(12, 7, 30)}}},
+		"both ends, far apart":            {time.Second, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(7, 0, 0), To: at(8, 0, 0)}, {From: at(11, 50, 0), To: at(12, 7, 30)}}},
 		"nothing":                         {time.Minute, app.Range{From: at(8, 0, 0), To: at(9, 0, 0)}, covered(at(8, 0, 0), at(12, 6, 0)), nil},
 		// At 10:20 the hour was not over, so it is asked again as a whole.
 		"an hour that was cut": {time.Hour, app.Range{From: at(8, 0, 0), To: at(10, 10, 0)}, covered(at(8, 0, 0), at(10, 20, 0)), []app.Range{{From: at(10, 0, 0), To: at(11, 0, 0)}}},
