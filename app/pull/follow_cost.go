@@ -14,6 +14,7 @@ const month = 730 * time.Hour
 type FollowCost struct {
 	Places int
 	Cost   app.Money
+	Cap    app.Money    // of all paid calls of a month; negative: none
 	Parts  []FollowPart // of the signals that are followed, in the order of app.Signals
 }
 
@@ -50,7 +51,7 @@ func (c FollowCost) Unforeseen() bool {
 // FollowCost projects what following the scopes costs in a month, from the cache alone: no request is made. Its errors
 // are the cache's.
 func (e *Engine) FollowCost(ctx context.Context, scopes []app.Scope, cadence map[app.Signal]time.Duration) (FollowCost, error) {
-	c := FollowCost{Places: len(scopes)}
+	c := FollowCost{Places: len(scopes), Cap: e.month.cap()}
 	for _, signal := range app.Signals {
 		every := cadence[signal]
 		if every <= 0 {

@@ -98,6 +98,9 @@ func FollowCost(c pull.FollowCost) string {
 	case c.Guessed():
 		text += " That of traces is a guess from their newest hours."
 	}
+	if c.Cap >= 0 && c.Cost > c.Cap {
+		text += fmt.Sprintf(" The cap of %s a month stops what AWS bills before that.", cents(c.Cap))
+	}
 	return text
 }
 

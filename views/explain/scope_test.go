@@ -55,17 +55,19 @@ func TestFollowCost(t *testing.T) {
 	for _, test := range []struct {
 		places int
 		parts  []pull.FollowPart
+		cap    app.Money
 		want   string
 	}{
-		{1, []pull.FollowPart{logs}, "Following this place costs nothing: AWS does not bill what is asked."},
-		{4, []pull.FollowPart{metrics, logs, traces},
+		{1, []pull.FollowPart{logs}, -1, "Following this place costs nothing: AWS does not bill what is asked."},
+		{4, []pull.FollowPart{metrics, logs, traces}, -1,
 			"Following these 4 places costs about $3.10 a month in list prices: metrics $2.90, traces $0.20. That of traces is a guess from their newest hours."},
-		{2, []pull.FollowPart{alarms, metrics, unknown},
+		{2, []pull.FollowPart{alarms, metrics, unknown}, 5 * app.Dollar,
 			"Following these 2 places costs at least $2.90 a month in list prices: alarms under $0.01, metrics $2.90, traces from $0.00. " +
 				"What is not in the cache yet cannot be foreseen; pull once to know more."},
-		{1, []pull.FollowPart{metrics}, "Following this place costs about $2.90 a month in list prices: metrics $2.90."},
+		{1, []pull.FollowPart{metrics}, app.Dollar,
+			"Following this place costs about $2.90 a month in list prices: metrics $2.90. The cap of $1.00 a month stops what AWS bills before that."},
 	} {
-		c := pull.FollowCost{Places: test.places, Parts: test.parts}
+		c := pull.FollowCost{Places: test.places, Parts: test.parts, Cap: test.cap}
 		for _, p := range test.parts {
 			c.Cost += p.Cost
 		}

@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	scopesWidth  = 520
-	scopesAtMost = 320 // of height; longer lists scroll
-	scopeColumn  = 216 // of the name
+	scopesWidth = 520
+	scopesFrame = 200 // of height beside what is told; what is longer scrolls
+	scopeColumn = 216 // of the name
 )
 
 // showScopes tells what is the matter and what to do about it, and how it stands in each place.
@@ -33,17 +33,24 @@ func (s *Shell) showScopes() {
 	if len(problems) > 0 && len(scopes) > 0 {
 		box.Add(ui.NewText("Places", ui.Head))
 	}
-	if len(scopes) > 0 {
-		box.Add(scopeList(scopes, now.now))
-	}
-	sheet := newSheet(s.window.Canvas(), title, scopesWidth, box)
+	addScopes(box, scopes, now.now)
+	room := ui.NewSpace(scopesWidth, min(box.MinSize().Height, s.window.Canvas().Size().Height-scopesFrame))
+	sheet := newSheet(s.window.Canvas(), title, scopesWidth, container.NewStack(room, container.NewVScroll(box)))
 	sheet.add(ui.NewButton("Close", sheet.Hide).Primary()).Show()
 }
 
-// addProblems tells each problem with what to do about it. What many places share is told once.
+// addProblems tells each problem with what to do about it. What many places share is told once, and so is what to do
+// about several problems.
 func addProblems(box *fyne.Container, problems []error) {
 	const most = 8 // of many problems the rest is much the same
 	said := map[string]bool{}
+	last := ""
+	end := func() {
+		if last != "" {
+			box.Add(ui.NewParagraph(last, ui.Note, scopesWidth))
+			box.Add(ui.NewSpace(0, 4))
+		}
+	}
 	for _, err := range problems {
 		sentence, remedy := explain.Explain(err)
 		if said[sentence] {
@@ -52,18 +59,20 @@ func addProblems(box *fyne.Container, problems []error) {
 		if said[sentence] = true; len(said) > most {
 			continue
 		}
+		if remedy != last {
+			end()
+		}
 		box.Add(ui.NewParagraph(sentence, ui.Body, scopesWidth))
-		box.Add(ui.NewParagraph(remedy, ui.Note, scopesWidth))
-		box.Add(ui.NewSpace(0, 4))
+		last = remedy
 	}
+	end()
 	if more := len(said) - most; more > 0 {
 		box.Add(ui.NewText("And "+ui.Count(int64(more))+" more.", ui.Note))
 	}
 }
 
-// scopeList has a line for each place: what is the matter first, then what goes on, then what is done.
-func scopeList(scopes []pull.ScopeStatus, now time.Time) fyne.CanvasObject {
-	rows := container.NewVBox()
+// addScopes adds a line for each place: what is the matter first, then what goes on, then what is done.
+func addScopes(box *fyne.Container, scopes []pull.ScopeStatus, now time.Time) {
 	for _, wanted := range []func(pull.State) bool{
 		func(s pull.State) bool { return !s.Well() },
 		func(s pull.State) bool { return s.Well() && !s.Ended() },
@@ -71,12 +80,10 @@ func scopeList(scopes []pull.ScopeStatus, now time.Time) fyne.CanvasObject {
 	} {
 		for _, s := range scopes {
 			if wanted(s.State) {
-				rows.Add(scopeRow(s, now))
+				box.Add(scopeRow(s, now))
 			}
 		}
 	}
-	height := min(rows.MinSize().Height, scopesAtMost)
-	return container.NewStack(ui.NewSpace(scopesWidth, height), container.NewVScroll(rows))
 }
 
 // scopes tells how it stands in each place: as this window knows, or as the pull before it has left it.

@@ -22,9 +22,6 @@ func (c *console) follow(ctx context.Context, s *Store, want pull.Want) error {
 		return err
 	}
 	c.note("%s %s", explain.FollowCost(cost), paces(cadence))
-	if limit := s.Settings.Cap; limit >= 0 && cost.Cost > limit {
-		c.note("That is more than the cap of %s a month, which will stop what AWS bills.", limit)
-	}
 	f := pull.Follower{Run: s.Pull.Run, Now: c.deps.Now, Cadence: cadence, Back: want.Range.Length()}
 	out := &rounds{console: c, last: map[*pull.Place]string{}}
 	f.Follow(ctx, want.Places, out.notice, out.print)

@@ -18,7 +18,6 @@ func following(t *testing.T, s *script, n int) (context.Context, Deps) {
 	d.Open = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)
 		store.Settings.Follow = map[app.Signal]time.Duration{app.Alarms: time.Minute, app.Logs: time.Microsecond}
-		store.Settings.Cap = app.Dollar
 		return store, err
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -33,7 +32,7 @@ func following(t *testing.T, s *script, n int) (context.Context, Deps) {
 
 func TestFollow(t *testing.T) {
 	s := good()
-	s.cost = pull.FollowCost{Places: 1, Cost: 2 * app.Dollar, Parts: []pull.FollowPart{{Signal: app.Metrics, Cost: 2 * app.Dollar}}}
+	s.cost = pull.FollowCost{Places: 1, Cap: app.Dollar, Cost: 2 * app.Dollar, Parts: []pull.FollowPart{{Signal: app.Metrics, Cost: 2 * app.Dollar}}}
 	s.report.Scopes[0].Who = app.Identity{}
 	ctx, d := following(t, s, 3)
 	r := runWith(t, ctx, d, "pull", "--follow")
@@ -41,8 +40,8 @@ func TestFollow(t *testing.T) {
 		t.Errorf("exit code %d: that it is interrupted is how it ends", r.code)
 	}
 	for _, says := range []string{
-		"Following this place costs about $2.00 a month in list prices: metrics $2.00. It asks for alarms every 1m, logs every 0ms; Ctrl-C ends it.\n",
-		"That is more than the cap of $1.00 a month, which will stop what AWS bills.\n",
+		"Following this place costs about $2.00 a month in list prices: metrics $2.00. The cap of $1.00 a month stops what AWS bills before that. " +
+			"It asks for alarms every 1m, logs every 0ms; Ctrl-C ends it.\n",
 	} {
 		if !strings.Contains(r.err, says) {
 			t.Errorf("%q does not say %q", r.err, says)
