@@ -77,7 +77,7 @@ func (p *pruning) run(now time.Time) error {
 
 // forget removes all of a signal that is older than an instant, step by step.
 func (p *pruning) forget(e eraser, before time.Time) error {
-	p.before[e.signal] = before
+	p.before[e.signal] = later(p.before[e.signal], before)
 	return p.steps("forget "+string(e.signal), func(w *writing) (done bool, err error) {
 		items, done, err := e.step(w, before, p.limit)
 		p.items[e.signal] += items

@@ -87,7 +87,7 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 	if cfg.Credentials != nil {
 		cfg.Credentials = credentials{cfg.Credentials}
 	}
-	cfg.HTTPClient = wholeBody{cfg.HTTPClient} // only now: the loading adds AWS_CA_BUNDLE to the SDK's own client
+	cfg.HTTPClient = onTime{wholeBody{cfg.HTTPClient}, time.Now} // only now: the loading adds AWS_CA_BUNDLE to the SDK's own client
 	cfg.APIOptions = append(cfg.APIOptions,
 		awsmiddleware.AddUserAgentKeyValue("nephograph", o.Version),
 		func(s *middleware.Stack) error {

@@ -45,6 +45,10 @@ func kindOf(err error) app.Kind {
 	if kind, ok := kindOfCode(err); ok {
 		return kind
 	}
+	var skew skewError
+	if errors.As(err, &skew) {
+		return app.Skewed
+	}
 	var status interface{ HTTPStatusCode() int }
 	if errors.As(err, &status) {
 		switch code := status.HTTPStatusCode(); {
@@ -84,8 +88,8 @@ var codeKinds = []struct {
 	{"SignatureDoesNotMatch", app.SignedOut},
 	{"InvalidSignature", app.SignedOut},
 	{"IncompleteSignature", app.SignedOut},
-	{"RequestExpired", app.SignedOut},
-	{"RequestTimeTooSkewed", app.SignedOut},
+	{"RequestExpired", app.Skewed},
+	{"RequestTimeTooSkewed", app.Skewed},
 	{"AuthFailure", app.SignedOut},
 	{"OptInRequired", app.SignedOut},
 	{"Unauthorized", app.SignedOut}, // UnauthorizedException: IAM Identity Center, the session has ended
@@ -146,7 +150,10 @@ func textOf(err error) string {
 	var api smithy.APIError
 	var operation *smithy.OperationError
 	var credentials *credentialsError
+	var skew skewError
 	switch {
+	case errors.As(err, &skew):
+		return skew.Error()
 	case errors.As(err, &api):
 		return textOfAnswer(api)
 	case errors.As(err, &credentials) && errors.As(credentials.error, &operation) && operation.Service() == "ec2imds":

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -40,7 +41,9 @@ func TestKinds(t *testing.T) {
 		{answer("InvalidClientTokenId"), app.SignedOut},
 		{answer("MissingAuthenticationToken"), app.SignedOut},
 		{answer("SignatureDoesNotMatch"), app.SignedOut},
-		{answer("RequestExpired"), app.SignedOut},
+		{answer("RequestExpired"), app.Skewed},
+		{answer("RequestTimeTooSkewed"), app.Skewed},
+		{skewError(time.Hour), app.Skewed},
 		{answer("UnauthorizedException"), app.SignedOut},
 		{answer("Throttling"), app.Throttled},
 		{answer("ThrottlingException"), app.Throttled},

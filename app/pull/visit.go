@@ -287,7 +287,7 @@ func (v *visit) judge(ctx context.Context, signal app.Signal, resource string, e
 		v.run.stop()
 	case isCapped(err):
 		resource = "" // the first that was refused is no worse than the others
-	case app.KindOf(err) == app.SignedOut:
+	case app.KindOf(err) == app.SignedOut || app.KindOf(err) == app.Skewed: // nothing is answered before a person sees to it
 		if !v.leave() {
 			return // one question has said so already
 		}
@@ -296,7 +296,8 @@ func (v *visit) judge(ctx context.Context, signal app.Signal, resource string, e
 	v.run.tally.problem(v.from.Scope, signal, about(resource, err))
 }
 
-// leave ends the work in the scope and reports whether it is the first to do so for want of credentials.
+// leave ends the work in the scope and reports whether it is the first to do so for want of credentials, or of a clock
+// that is right.
 func (v *visit) leave() (first bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()

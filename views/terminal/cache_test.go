@@ -93,6 +93,7 @@ func kept() (Deps, *keeper) {
 	d.Open = func(context.Context, string) (*Store, error) {
 		return &Store{Cache: shelf, Keeper: k, Settings: app.Settings{Keep: app.Retention{Size: 2 << 30, Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
 	}
+	d.Settings = func(string) (Settings, error) { return Settings{}, nil }
 	d.SetAside = func(path string) (string, error) { return "/home/ann/cache.db.damaged-20260503-120000", nil }
 	return d, k
 }
@@ -143,6 +144,11 @@ func TestCacheInTrouble(t *testing.T) {
 		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) {
 			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "forget", Err: errors.New("/mnt/cache.db may not be written")}
 		}, ExitFailed, "The cache cannot be written: /mnt/cache.db may not be written. What it holds can be read."},
+		{"cache prune", func(d *Deps, _ *keeper, _ *shelf) {
+			d.Settings = func(string) (Settings, error) {
+				return Settings{}, &app.Error{Kind: app.Malformed, Op: "settings", Err: errors.New("settings.yaml, line 2: no")}
+			}
+		}, ExitFailed, "line 2: no"},
 		{"cache pin a --account 111122223333", nil, ExitUsage, "one --account in one --region"},
 		{"cache pin a --since never", nil, ExitUsage, "--since"},
 		{"cache pin", nil, ExitUsage, "1 arg"},
@@ -180,7 +186,10 @@ func TestPullIntoACacheInTrouble(t *testing.T) {
 		"damaged": {"pull", func(d *Deps, _ *keeper) {
 			sound := d.Open
 			d.Open = func(context.Context, string) (*Store, error) { return nil, damage }
-			d.Renew = func(context.Context, string) (string, error) { d.Open = sound; return "/home/ann/cache.db.damaged-1", nil }
+			d.Renew = func(context.Context, string) (string, error) {
+				d.Open = sound
+				return "/home/ann/cache.db.damaged-1", nil
+			}
 		}, []string{"/home/ann/cache.db is damaged.", "The cache was damaged: it is kept as /home/ann/cache.db.damaged-1, and a new one is begun.", nowhere.Error()}},
 		"read-only": {"pull", func(_ *Deps, k *keeper) {
 			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "write the cache", Err: errors.New("/mnt/cache.db may not be written")}
