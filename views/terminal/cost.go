@@ -197,7 +197,7 @@ func (b *bill) table(way string, lines []app.SpendLine) *table {
 	for _, l := range lines {
 		row := []any{b.name(way, l), count(l.Requests), count(l.Throttled), count(l.Failed)}
 		if way == "api" {
-			row = append(row, b.billed(l))
+			row = append(row, b.billed(l.Service, l.Operation, l.Units))
 		}
 		t.add(append(row, b.amount(way, l))...)
 	}
@@ -215,17 +215,17 @@ func (b *bill) name(way string, l app.SpendLine) string {
 }
 
 // billed says what AWS bills, and how many of them there were: 12,000 metrics.
-func (b *bill) billed(l app.SpendLine) string {
-	price, ok := b.deps.Prices.Of(l.Service, l.Operation)
+func (c *console) billed(service, operation string, units int) string {
+	price, ok := c.deps.Prices.Of(service, operation)
 	switch {
-	case l.Units == 0:
+	case units == 0:
 		return "-" // nothing was answered, or the first releases did not count
 	case !ok:
-		return count(l.Units)
-	case l.Units == 1:
+		return count(units)
+	case units == 1:
 		return "1 " + price.Unit
 	}
-	return count(l.Units) + " " + price.Unit + "s"
+	return count(units) + " " + price.Unit + "s"
 }
 
 // amount is a cost, or that there is none because the call is free.

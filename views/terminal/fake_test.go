@@ -214,7 +214,7 @@ func filled() *shelf {
 	}
 	s.spend = app.Spend{Requests: 3, Throttled: 1, Cost: 1_240_000}
 	s.requests = []app.Request{
-		{At: noon.Add(-time.Minute), Scope: prod, Service: "monitoring", Operation: "GetMetricData", Outcome: app.Answered, Took: 120 * time.Millisecond, Cost: 1_240_000},
+		{At: noon.Add(-time.Minute), Scope: prod, Service: "monitoring", Operation: "GetMetricData", Outcome: app.Answered, Took: 120 * time.Millisecond, Units: 124, Cost: 1_240_000},
 		{At: noon.Add(-2 * time.Minute), Scope: prod, Service: "cloudtrail", Operation: "LookupEvents", Outcome: app.Refused, Code: "ThrottlingException", Took: 8 * time.Millisecond},
 	}
 	for i, a := range []string{"checkout-slow", "checkout-slow", "checkout-slow", "checkout-down"} {

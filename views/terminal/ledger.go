@@ -17,7 +17,9 @@ func (c *console) ledger() *cobra.Command {
 	var sum bool
 	cmd := &cobra.Command{
 		Use: "ledger", Short: "Every request made to AWS, and what it cost", Args: cobra.NoArgs,
-		Long:    `Every request made to AWS, retries too, and what it cost by AWS's list prices, without free allowances.`,
+		Long: `Every request made to AWS, retries too, what AWS bills of it, and what it cost by AWS's list prices, without free
+allowances. A call that is throttled, or that the network spoils, is tried up to ten times, and each attempt is a line of its
+own. nephograph cost adds them up.`,
 		Example: "  nephograph ledger --sum --since 30d",
 	}
 	cmd.Flags().BoolVar(&sum, "sum", false, "only how many there were, and what they cost together")
@@ -37,13 +39,13 @@ func (c *console) ledger() *cobra.Command {
 		if q.json {
 			return printLines(q.console, requests)
 		}
-		t := newTable(q.timeHead("TIME"), "REQUEST", "OUTCOME", "TOOK>", "COST>", "PLACE")
+		t := newTable(q.timeHead("TIME"), "REQUEST", "OUTCOME", "TOOK>", "BILLED>", "COST>", "PLACE")
 		for _, r := range requests {
 			outcome := string(r.Outcome)
 			if r.Code != "" {
 				outcome += " " + r.Code
 			}
-			t.add(q.at(r.At), r.Service+":"+r.Operation, cell{outcome, outcomeColors[r.Outcome]}, length(r.Took), r.Cost, where(r.Scope))
+			t.add(q.at(r.At), r.Service+":"+r.Operation, cell{outcome, outcomeColors[r.Outcome]}, length(r.Took), c.billed(r.Service, r.Operation, r.Units), r.Cost, where(r.Scope))
 		}
 		q.show(t)
 		if spend.Requests > len(requests) {

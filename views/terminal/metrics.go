@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -82,8 +83,9 @@ func (q *question) seriesIn(ctx context.Context, s app.Scope, namespace, resourc
 	for _, h := range held {
 		byKey[h.Reading.Key()] = h
 	}
+	readings := q.deps.Presets.Readings(metrics, alarms)
 	var series []app.Series
-	for _, r := range q.deps.Presets.Readings(metrics, alarms) {
+	for _, r := range readings {
 		if namespace != "" && r.Namespace != namespace || resource != "" && !measures(r.Metric, resource) {
 			continue
 		}
@@ -93,8 +95,21 @@ func (q *question) seriesIn(ctx context.Context, s app.Scope, namespace, resourc
 			one = app.Series{Scope: s, Reading: r, Unit: preset.Unit}
 		}
 		series = append(series, one)
+		series = append(series, q.older(r, readings, byKey)...)
 	}
 	return series, nil
+}
+
+// older returns what the cache holds of a reading by longer periods, which is what AWS keeps after two weeks, unless an
+// alarm reads by them anyway.
+func (q *question) older(r app.Reading, readings []app.Reading, held map[string]app.Series) (series []app.Series) {
+	for _, era := range r.Eras(q.within, q.deps.Now()) {
+		known := slices.ContainsFunc(readings, func(other app.Reading) bool { return other.Key() == era.Key() })
+		if one, ok := held[era.Key()]; ok && !known {
+			series = append(series, one)
+		}
+	}
+	return series
 }
 
 // measures reports whether a dimension of the metric has this value.
@@ -110,10 +125,18 @@ func (q *question) seriesTable(all []app.Series) *table {
 			low, high := bounds(s.Points)
 			newest, lowest, highest = amount(s.Points[n-1].Value, s.Unit), amount(low, s.Unit), amount(high, s.Unit)
 		}
-		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, s.Statistic, newest, lowest, highest,
+		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading), newest, lowest, highest,
 			course(s.Points, q.within), s.Scope)
 	}
 	return t
+}
+
+// statistic says how a metric is read: Sum, and its period where that is not a minute: Sum 5m.
+func statistic(r app.Reading) string {
+	if r.Period == time.Minute {
+		return r.Statistic
+	}
+	return r.Statistic + " " + length(r.Period)
 }
 
 // bounds returns the lowest and the highest value of at least one point.

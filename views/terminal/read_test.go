@@ -347,3 +347,20 @@ func TestCourse(t *testing.T) {
 		t.Errorf("course = %q", got)
 	}
 }
+
+// What AWS keeps by five minutes only stands below what it keeps by one.
+func TestOldDatapointsHaveALineOfTheirOwn(t *testing.T) {
+	s := filled()
+	minutes := s.series[0]
+	old := minutes
+	old.Period = 5 * time.Minute
+	old.Points = []app.Point{{At: noon.AddDate(0, 0, -16), Value: 7}}
+	s.series = []app.Series{minutes, old}
+	r := run(t, s, "metrics", "--since", "20d")
+	if r.code != ExitOK || strings.Count(r.out, minutes.Statistic+" 5m ") != 1 || strings.Count(r.out, minutes.Statistic) != 2 {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	if r := run(t, s, "metrics", "--since", "1d"); strings.Contains(r.out, " 5m ") {
+		t.Errorf("nothing is that old\n%s", r.out)
+	}
+}
