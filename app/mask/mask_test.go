@@ -76,6 +76,7 @@ var secrets = []struct{ text, want string }{
 	{"run --api-key=abc --x", "run --api-key=*** --x"},
 	{"<wsse:Password>hunter2</wsse:Password>", "<wsse:Password>*******</wsse:Password>"},
 	{`{"environment":[{"name":"DB_PASSWORD","value":"hunter2"},{"name":"STAGE","value":"prod"}]}`, `{"environment":[{"name":"DB_PASSWORD","value":"*******"},{"name":"STAGE","value":"prod"}]}`},
+	{"user=ann pass=hunter2", "user=ann pass=*******"},
 	{`{"cvv":123,"pass":"x"}`, `{"cvv":"***","pass":"*"}`},
 	{`"secret":"abc`, `"secret":"***`}, // cut off
 
@@ -141,7 +142,7 @@ func TestEvidenceStays(t *testing.T) {
 		`{"passwordLastUsed":"2026-05-03","PasswordResetRequired":true,"hasPassword":true}`, `{"password":null,"token":""}`,
 		"password=${DB_PASSWORD} secret={{resolve:secretsmanager:x}}", "if password == want {", "token != nil",
 		"https://example.com:8443/a@b?c=d:e", "ssh://git@github.com/a/b", "http://[::1]:8080/", "mail ann@example.com: hello",
-		"order 4111111111111112", "span_id=5718102033693041 x", `{"spanId":"5718102033693041"}`, `{"id": 5718102033693041}`, `{\"span-id\":\"5718102033693041\"}`,
+		"order 4111111111111112", `{"pass":12,"fail":3}`, "pass: 12 fail: 3", "pass=12", "span_id=5718102033693041 x", `{"spanId":"5718102033693041"}`, `{"id": 5718102033693041}`, `{\"span-id\":\"5718102033693041\"}`,
 		"token=Token{a64f992 ActivityRecord{3b04890 u0}}", "akka.tcp://sparkExecutorActorSystem@mesos-slave-07:55904", "4111111111111111abc", "x4111111111111111", `{"key":"orders/2026/05/03.json","name":"checkout"}`,
 		"-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----", "----------------------", "--password-file /run/x",
 		`{"name":"STAGE","value":"prod"}`, `{"key":"value"}`, "eyJhIjoxfQ", "eyJ.a.b", "AKIA", "AKIAIOSFODNN7EXAMPLEX", "xAKIAIOSFODNN7EXAMPLE",

@@ -289,7 +289,7 @@ func (s *scan) flag(i int) int {
 		return 0
 	}
 	family := familyOf(s.text, max(i+dashes, s.done), end)
-	if family != secretValue && family != tokenValue {
+	if family != secretValue && family != tokenValue && family != passValue {
 		return 0
 	}
 	from := end + 1
@@ -331,6 +331,10 @@ func (s *scan) secretOf(family family, from, to int, exact bool) (start, end int
 		}
 	case signature:
 		if len(value) != signatureLength || strings.Trim(value, "0123456789abcdefABCDEF") != "" {
+			return from, from
+		}
+	case passValue:
+		if !exact && !looksSecret(value) || len(value) < fewestDigits && strings.Trim(value, "0123456789") == "" {
 			return from, from
 		}
 	case tokenValue:

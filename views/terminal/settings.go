@@ -3,8 +3,11 @@ package terminal
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/nephograph/nephograph/app/mask"
 )
 
 // Settings is what holds for a cache file, and where that is said.
@@ -20,6 +23,7 @@ type Setting struct {
 	From  string `json:"from"`  // default, or the line of the file
 }
 
+// settingsLong is the help of the command and the manual of the file.
 const settingsLong = `What holds for the cache, and where each value comes from: a line of the settings file, or the default.
 
 The file is YAML. All of it may be left out:
@@ -37,12 +41,14 @@ The file is YAML. All of it may be left out:
     /home/ann/prod.db:
       cap: $20
 
+What is masked is masked on its way into the cache, one asterisk for each character; the rules are %s.
 NEPHOGRAPH_SETTINGS names another file.`
 
 // settings is the command that says what is set.
 func (c *console) settings() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "settings", Short: "What is set, and where", Args: cobra.NoArgs, GroupID: "read", Long: settingsLong,
+		Use: "settings", Short: "What is set, and where", Args: cobra.NoArgs, GroupID: "read",
+		Long: fmt.Sprintf(settingsLong, strings.Join(mask.Rules(), ", ")),
 		RunE: c.run(func(context.Context, []string) error {
 			s, err := c.deps.Settings(c.cache)
 			if err != nil {
