@@ -255,3 +255,22 @@ func (b *bill) tellPrices() {
 	}
 	b.note("%s.", text)
 }
+
+// tellMonth says whether something of that price would pass the cap of the month.
+func (c *console) tellMonth(ctx context.Context, s *Store, price app.Money) error {
+	within := app.MonthOf(c.deps.Now())
+	days, err := s.SpendByDay(ctx, within)
+	if err != nil {
+		return err
+	}
+	over := app.OverCap{Cap: s.Settings.Cap, Month: within.From}
+	for _, d := range days {
+		over.Spent += d.Cost
+	}
+	if over.Total = over.Spent + price; over.Cap < 0 || price == 0 || over.Total <= over.Cap {
+		return nil
+	}
+	sentence, remedy := explain.Explain(&app.Error{Kind: app.TooMuch, Op: "pull", Err: &over})
+	c.note("%s %s", sentence, remedy)
+	return nil
+}

@@ -127,3 +127,22 @@ func TestACapIsToldOnce(t *testing.T) {
 		t.Errorf("exit %d, stderr %q, want %q", r.code, r.err, want)
 	}
 }
+
+func TestAPlanBeyondTheMonthIsTold(t *testing.T) {
+	for limit, want := range map[app.Money]string{
+		-1: "", app.Dollar: "", app.Dollar / 10: "This month's paid calls have cost $0.12 of the $0.10 cap; alarms, metrics and traces wait until 1 June.",
+		app.Dollar * 17 / 100: "This pull would bring the month's paid calls to about $0.18, beyond the cap of $0.17; what is older waits until 1 June.",
+	} {
+		s, _ := billed(limit)
+		d := scripted(good(), healthy())
+		open := d.Open
+		d.Open = func(ctx context.Context, path string) (*Store, error) {
+			store, err := open(ctx, path)
+			store.Cache, store.Settings.Cap = s, limit
+			return store, err
+		}
+		if r := runWith(t, t.Context(), d, "pull", "--plan"); r.code != ExitOK || !strings.Contains(r.err, want) || want == "" && strings.Contains(r.err, "paid calls") {
+			t.Errorf("under %s: exit %d, %q", limit, r.code, r.err)
+		}
+	}
+}

@@ -181,6 +181,9 @@ func (c *console) plan(ctx context.Context, s *Store, want pull.Want) error {
 	if _, err := fmt.Fprintf(c.Out, sum, count(plan.Requests), plan.Cost); err != nil {
 		return err
 	}
+	if err := c.tellMonth(ctx, s, plan.Cost); err != nil {
+		return err
+	}
 	if want.Cap > 0 && plan.Cost > want.Cap {
 		return &app.Error{Kind: app.TooMuch, Op: "The pull", Err: fmt.Errorf("it would cost %s, and the cap is %s", estimate(plan.Cost.String(), plan.Known, plan.Guessed), want.Cap)}
 	}
