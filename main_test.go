@@ -22,6 +22,7 @@ import (
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/cache"
+	"github.com/nephograph/nephograph/cache/settings"
 	"github.com/nephograph/nephograph/providers"
 	"github.com/nephograph/nephograph/providers/simulator"
 	"github.com/nephograph/nephograph/providers/simulator/world"
@@ -50,6 +51,33 @@ func TestKnown(t *testing.T) {
 		if got, want := known(held, test.profile, test.region), (app.Scope{Account: test.account, Region: test.region, Profile: test.profile}); got != want {
 			t.Errorf("%+v, want %+v", got, want)
 		}
+	}
+}
+
+// What nephograph settings --help shows as a settings file is one.
+func TestTheManualShowsSettings(t *testing.T) {
+	w, err := newWiring()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var help bytes.Buffer
+	terminal.Run(t.Context(), []string{"settings", "--help"}, terminal.Streams{In: &bytes.Buffer{}, Out: &help, Err: &help}, w.deps())
+	var shown bytes.Buffer
+	for line := range bytes.Lines(help.Bytes()) {
+		if bytes.HasPrefix(line, []byte("Usage:")) {
+			break
+		}
+		if bytes.HasPrefix(line, []byte("  ")) {
+			shown.Write(line[2:])
+		}
+	}
+	file := filepath.Join(t.TempDir(), "settings.yaml")
+	if err := os.WriteFile(file, shown.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, err := settings.Read(file, "/home/ann/prod.db")
+	if err != nil || found.Cap != 20*app.Dollar || found.Keep.Age[app.Logs] == 0 {
+		t.Errorf("%+v, %v of\n%s", found, err, &shown)
 	}
 }
 

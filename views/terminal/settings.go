@@ -41,7 +41,8 @@ The file is YAML. All of it may be left out:
     /home/ann/prod.db:
       cap: $20
 
-What is masked is masked on its way into the cache, one asterisk for each character; the rules are %s.
+What is masked is masked on its way into the cache, one asterisk for each character. The rules are
+%s.
 NEPHOGRAPH_SETTINGS names another file.`
 
 // settings is the command that says what is set.
