@@ -34,8 +34,8 @@ func (s State) String() string { return stateNames[s] }
 // Ended reports whether nothing more is asked in the scope.
 func (s State) Ended() bool { return s >= Reached }
 
-// Well reports whether nothing has gone wrong in the scope so far.
-func (s State) Well() bool { return s <= Complete }
+// Well reports whether nothing has gone wrong in the scope so far. That it was stopped is nothing wrong.
+func (s State) Well() bool { return s <= Complete || s == Stopped }
 
 // ScopeStatus is how a run stands in one scope.
 type ScopeStatus struct {

@@ -179,11 +179,19 @@ func (b *focusBar) sayFollow() {
 }
 
 func (b *focusBar) sayResource(name string) {
+	most := 24
+	if b.narrow {
+		most = 12
+	}
+	if name == "" && b.narrow {
+		b.resource.Before(ui.IconFilter).After("").Set()
+		return
+	}
 	if name == "" {
 		b.resource.Before(ui.IconFilter).After("").Set(ui.Word{Text: "all resources", Style: ui.Quiet})
 		return
 	}
-	if most := 24; len([]rune(name)) > most {
+	if len([]rune(name)) > most {
 		name = string([]rune(name)[:most-1]) + "…"
 	}
 	b.resource.Before("").After(ui.IconClose).Set(ui.Word{Text: "resource", Style: ui.Note}, ui.Word{Text: name, Style: ui.Small})

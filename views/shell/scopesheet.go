@@ -124,7 +124,7 @@ func scopeMark(s pull.ScopeStatus) (ui.Shape, fyne.ThemeColorName) {
 	switch {
 	case !s.State.Well():
 		return ui.Square, ui.ColorAlarm
-	case s.State.Well() && s.State.Ended():
+	case s.State == pull.Complete || s.State == pull.Reached:
 		return ui.Disc, ui.ColorOK
 	case s.Quiet:
 		return ui.Ring, ui.ColorWarning

@@ -18,20 +18,22 @@ import (
 // puller pulls for the window: one pull at a time, and beside it what is followed. Its methods are called on the UI
 // goroutine, but for offer and cost.
 type puller struct {
-	ends    context.Context // with the window
-	engine  Puller
-	connect func(context.Context) ([]*pull.Place, error)
-	pace    map[app.Signal]time.Duration // of following
-	session *ui.Session
-	threads ui.Threads // not the session's: what waits for AWS does not keep a screen waiting
-	who     *ui.Value[shell.Who]
-	state   *ui.Value[shell.Progress]
-	follows *ui.Value[shell.Following]
-	hear    func(func(app.Slowdown)) // sets who hears that AWS slows a call down
-	cancel  func()                   // of what is running
-	unpull  func()                   // of what is followed
-	work    sync.WaitGroup           // what is running
-	notice  []error                  // what stays the matter whatever is pulled
+	ends     context.Context // with the window
+	engine   Puller
+	connect  func(context.Context) ([]*pull.Place, error)
+	pace     map[app.Signal]time.Duration // of following
+	session  *ui.Session
+	threads  ui.Threads // not the session's: what waits for AWS does not keep a screen waiting
+	who      *ui.Value[shell.Who]
+	state    *ui.Value[shell.Progress]
+	follows  *ui.Value[shell.Following]
+	hear     func(func(app.Slowdown)) // sets who hears that AWS slows a call down
+	cancel   func()                   // of what is running
+	unpull   func()                   // of what is followed
+	unreach  func()                   // of asking who I am
+	reaching bool                     // AWS is being asked who I am
+	work     sync.WaitGroup           // what is running
+	notice   []error                  // what stays the matter whatever is pulled
 
 	mu     sync.Mutex
 	places []*pull.Place  // none before they were looked up
@@ -42,7 +44,7 @@ type puller struct {
 func newPuller(ends context.Context, engine Puller, connect func(context.Context) ([]*pull.Place, error), pace map[app.Signal]time.Duration, s *ui.Session, t ui.Threads) *puller {
 	return &puller{ends: ends, engine: engine, connect: connect, pace: pace, session: s, threads: t,
 		who: shell.NewWho(), state: shell.NewProgress(), follows: shell.NewFollowing(),
-		hear: func(func(app.Slowdown)) {}, cancel: func() {}, unpull: func() {}, known: map[*pull.Place]pull.ScopeStatus{}}
+		hear: func(func(app.Slowdown)) {}, cancel: func() {}, unpull: func() {}, unreach: func() {}, known: map[*pull.Place]pull.ScopeStatus{}}
 }
 
 func (p *puller) forShell() shell.Pull {
@@ -120,20 +122,48 @@ func (p *puller) start(f app.Focus) {
 	})
 }
 
-// connectOnly asks AWS who the caller is in each place. That it does not answer is told by who, not as a pull's problem.
+// connectOnly asks AWS who the caller is in each place. That it does not answer is told by who, not as a pull's problem. It
+// is no pull: one that is started meanwhile takes its place, so that a place which is slow to answer keeps nobody waiting.
 func (p *puller) connectOnly() {
-	p.run(func(ctx context.Context) []error {
-		if err := p.lookUp(ctx); err != nil {
-			p.threads.Back(func() { p.who.Set(shell.Who{Problem: err}) })
-			return nil
-		}
-		want := pull.Want{Places: p.places}
-		told, rest := p.tell(want.Places)
-		report := p.engine.Reach(ctx, want, told)
-		rest()
-		p.note(want.Places, report.Scopes)
-		return nil
+	ctx, cancel := context.WithCancel(p.ends)
+	p.unreach = cancel
+	p.reaching = true
+	p.work.Add(1)
+	p.threads.Away(func() {
+		defer p.work.Done()
+		defer cancel()
+		p.reach(ctx)
+		p.threads.Back(func() { p.reaching = false })
 	})
+}
+
+// reach says who the caller is, place by place as AWS answers.
+func (p *puller) reach(ctx context.Context) {
+	if err := p.lookUp(ctx); err != nil {
+		p.threads.Back(func() { p.who.Set(shell.Who{Problem: err}) })
+		return
+	}
+	places := p.want(app.Focus{}).Places
+	show := func(scopes []pull.ScopeStatus) {
+		if ctx.Err() != nil {
+			return // a pull knows better by now
+		}
+		p.note(places, scopes)
+		p.threads.Back(func() {
+			if now := p.state.Now(); !now.Running {
+				now.Scopes = p.statuses()
+				p.state.Set(now)
+			}
+		})
+	}
+	var last time.Time
+	report := p.engine.Reach(ctx, pull.Want{Places: places}, func(now pull.Progress) {
+		if p.session.Now().Sub(last) >= tellEvery {
+			last = p.session.Now()
+			show(now.Scopes)
+		}
+	})
+	show(report.Scopes)
 }
 
 // run runs work away from the UI goroutine, unless something runs already.
@@ -141,6 +171,7 @@ func (p *puller) run(work func(context.Context) []error) {
 	if p.state.Now().Running {
 		return
 	}
+	p.unreach()
 	ctx, cancel := context.WithCancel(p.ends)
 	p.cancel = cancel
 	p.state.Set(shell.Progress{Running: true, Doing: "Asking AWS who I am", Scopes: p.state.Now().Scopes})
@@ -200,7 +231,9 @@ func (p *puller) note(places []*pull.Place, scopes []pull.ScopeStatus) {
 	}
 	p.mu.Unlock()
 	who := whoOf(p.statuses())
-	p.threads.Back(func() { p.who.Set(who) })
+	if len(who.Names) > 0 || who.Problem != nil { // or else nobody has answered yet
+		p.threads.Back(func() { p.who.Set(who) })
+	}
 }
 
 // statuses returns how it stands in each place that is known, in their order.
@@ -219,7 +252,9 @@ func (p *puller) statuses() (all []pull.ScopeStatus) {
 // answers, AWS cannot be asked.
 func whoOf(scopes []pull.ScopeStatus) (who shell.Who) {
 	var problem *app.Error
+	asking := false
 	for _, s := range scopes {
+		asking = asking || !s.State.Ended()
 		if s.Err != nil && problem == nil && s.State >= pull.SignedOut {
 			problem = s.Err
 		}
@@ -227,7 +262,7 @@ func whoOf(scopes []pull.ScopeStatus) (who shell.Who) {
 			who.Names = append(who.Names, name)
 		}
 	}
-	if len(who.Names) == 0 && problem != nil {
+	if len(who.Names) == 0 && problem != nil && !asking {
 		who.Problem = problem
 	}
 	return who

@@ -228,3 +228,31 @@ func TestNoticeStays(t *testing.T) {
 		b.puller.connectOnly()
 	}
 }
+
+// A place that never says who the caller is keeps no pull from starting.
+func TestAPullDoesNotWaitForWhoIAm(t *testing.T) {
+	queue, ran := make(chan func(), 100), make(chan int, 1)
+	threads := ui.Threads{Away: func(f func()) { go f() }, Back: func(f func()) { queue <- f }}
+	asked := make(chan struct{})
+	hangs := pull.NewPlace(app.Scope{Region: "eu-west-1"}, func(ctx context.Context) (pull.Sources, error) {
+		close(asked)
+		<-ctx.Done()
+		return pull.Sources{}, ctx.Err()
+	})
+	engine := &script{Engine: pull.New(idle{}, nil, nil, time.Now), runs: func(n int) { ran <- n }}
+	session := ui.NewSession(app.Focus{}.Last(time.Hour), time.UTC, ui.Inline, func() time.Time { return noon })
+	p := newPuller(t.Context(), engine, func(context.Context) ([]*pull.Place, error) { return []*pull.Place{hangs}, nil }, nil, session, threads)
+	p.connectOnly()
+	<-asked
+	if p.state.Now().Running || !p.reaching {
+		t.Error("asking who I am looks like a pull")
+	}
+	p.start(app.Focus{}.Last(time.Hour))
+	if n := <-ran; n != 1 {
+		t.Errorf("%d pulls", n)
+	}
+	for p.reaching || p.state.Now().Running {
+		(<-queue)()
+	}
+	p.wait()
+}
