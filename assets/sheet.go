@@ -15,14 +15,19 @@ import (
 type sheet struct{ text []byte }
 
 // decode reads the one document of the sheet; a field that into lacks is an error.
-func (s sheet) decode(into any) error {
+func (s sheet) decode(into any) (err error) {
+	defer func() { // goccy/go-yaml 1.19.2 panics at a tag that nothing follows, as fuzzing has found
+		if recover() != nil {
+			err = errors.New("line 1: this is no YAML that can be read")
+		}
+	}()
 	strict := yaml.NewDecoder(bytes.NewReader(s.text), yaml.Strict())
-	err := strict.Decode(into)
+	err = strict.Decode(into)
 	if err == nil {
 		if err = strict.Decode(new(any)); errors.Is(err, io.EOF) {
 			return nil
 		}
-		return errors.New("a second document begins")
+		return errors.New("line 1: a second document follows, and a sheet is one")
 	}
 	if errors.Is(err, io.EOF) {
 		return errors.New("line 1: the file is empty")
@@ -31,7 +36,7 @@ func (s sheet) decode(into any) error {
 	if errors.As(err, &known) && known.GetToken() != nil {
 		return fmt.Errorf("line %d: %s", known.GetToken().Position.Line, known.GetMessage())
 	}
-	return err
+	return fmt.Errorf("line 1: %w", err)
 }
 
 // fault says what is wrong with the value at a place of the document, such as $.calls[2].price.
