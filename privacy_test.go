@@ -159,7 +159,7 @@ func pullAndTell(t *testing.T, folder string) (said string, files []byte) {
 	for _, args := range [][]string{
 		{"pull", "--since", "25h"}, {"pull", "--since", "25h", "--json"}, {"doctor"}, {"doctor", "--json"}, {"alarms"}, {"alarms", "--json"},
 		{"alarms", "--history", "--json"}, {"metrics", "--json"}, {"groups", "--json"}, {"search", "--json", "--since", "26h"}, {"search", "--limit", "0"},
-		{"traces", "--json", "--since", "26h"}, {"trail", "--json", "--since", "26h"}, {"ledger", "--json"}, {"ledger"}, {"settings"},
+		{"traces", "--json", "--since", "26h"}, {"trail", "--json", "--since", "26h"}, {"ledger", "--json"}, {"ledger"}, {"cost", "--json"}, {"cache", "--json"}, {"settings"},
 	} {
 		terminal.Run(t.Context(), append(args, "--cache", file), terminal.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, w.deps())
 	}
