@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -10,8 +11,8 @@ import (
 const (
 	// stepTime is how long a step of forgetting should take: other writers wait for one at most.
 	stepTime = 25 * time.Millisecond
-	// mostRows bounds a step that seems to take no time.
-	mostRows = 4096
+	// fewRows are those of the first step, and mostRows bound a step that seems to take no time.
+	fewRows, mostRows = 64, 4096
 	// ledgerAge is how long requests stay in the ledger: a month can be compared with that of the year before.
 	ledgerAge = 400 * day
 	// slack is what retention makes room for beyond the size that is allowed, as its fraction, so that it need not begin
@@ -28,7 +29,7 @@ const (
 // Age is counted from now, or, if that is earlier, from the last time that AWS answered: a clock that runs ahead makes
 // nothing forgotten.
 func (d *DB) Prune(ctx context.Context, keep app.Retention, now time.Time) (app.Pruned, error) {
-	p := &pruning{db: d, ctx: ctx, keep: keep, items: map[app.Signal]int{}, before: map[app.Signal]time.Time{}, limit: 64}
+	p := &pruning{db: d, ctx: ctx, keep: keep, items: map[app.Signal]int{}, before: map[app.Signal]time.Time{}, limits: map[string]int{}}
 	err := p.run(now)
 	return p.done, err
 }
@@ -38,7 +39,7 @@ type pruning struct {
 	db     *DB
 	ctx    context.Context
 	keep   app.Retention
-	limit  int // rows of the next step
+	limits map[string]int // rows of the next step, by what is forgotten
 	items  map[app.Signal]int
 	before map[app.Signal]time.Time
 	done   app.Pruned
@@ -78,27 +79,29 @@ func (p *pruning) run(now time.Time) error {
 // forget removes all of a signal that is older than an instant, step by step.
 func (p *pruning) forget(e eraser, before time.Time) error {
 	p.before[e.signal] = later(p.before[e.signal], before)
-	return p.steps("forget "+string(e.signal), func(w *writing) (done bool, err error) {
-		items, done, err := e.step(w, before, p.limit)
+	return p.steps("forget "+string(e.signal), func(w *writing, limit int) (done bool, err error) {
+		items, done, err := e.step(w, before, limit)
 		p.items[e.signal] += items
 		return done, err
 	})
 }
 
 func (p *pruning) forgetRequests(before time.Time) error {
-	return p.steps("forget requests", func(w *writing) (bool, error) {
-		n, err := w.exec("retain_ledger", nanos(before), p.limit)
+	return p.steps("forget requests", func(w *writing, limit int) (bool, error) {
+		n, err := w.exec("retain_ledger", nanos(before), limit)
 		p.done.Requests += n
-		return n < p.limit, err
+		return n < limit, err
 	})
 }
 
 // steps runs a step in a transaction of its own until it says that it is done, with as many rows as a step has time for.
-func (p *pruning) steps(op string, step func(*writing) (done bool, err error)) error {
+func (p *pruning) steps(op string, step func(w *writing, limit int) (done bool, err error)) error {
+	limit := cmp.Or(p.limits[op], fewRows)
+	defer func() { p.limits[op] = limit }()
 	for done := false; !done; {
 		began := time.Now()
 		_, err := p.db.write(p.ctx, op, func(w *writing) (_ int, err error) {
-			done, err = step(w)
+			done, err = step(w, limit)
 			return 0, err
 		})
 		if err != nil {
@@ -107,9 +110,9 @@ func (p *pruning) steps(op string, step func(*writing) (done bool, err error)) e
 		took := time.Since(began)
 		switch {
 		case took > stepTime:
-			p.limit = max(1, p.limit/2)
+			limit = max(1, limit/2)
 		case took < stepTime/4 && !done:
-			p.limit = min(mostRows, p.limit*2)
+			limit = min(mostRows, limit*2)
 		}
 		if err := rest(p.ctx, took); err != nil {
 			return err

@@ -1,3 +1,3 @@
--- Gives pages that are empty back to the system. 256 take a few milliseconds.
+-- Gives pages that are empty back to the system. 64 take a few milliseconds.
 -- Parameters: none
-PRAGMA incremental_vacuum(256);
+PRAGMA incremental_vacuum(64);
