@@ -43,6 +43,17 @@ type Progress struct {
 // NewProgress returns the value that main sets as a pull goes on.
 func NewProgress() *ui.Value[Progress] { return ui.NewValue(Progress{}, nil) }
 
+// reached counts the places in which AWS has said who the caller is: only of those a price is known.
+func (p Progress) reached() int {
+	n := 0
+	for _, s := range p.Scopes {
+		if s.Who.Account != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // share is how much is done, from 0 to 1.
 func (p Progress) share() float32 {
 	if p.Total <= 0 {

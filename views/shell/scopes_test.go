@@ -142,3 +142,16 @@ func TestPlacesAfterARestart(t *testing.T) {
 		}
 	}
 }
+
+func TestThePriceIsAskedWhenAPlaceIsReached(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.offer = Offer{Requests: 7, Cost: 5 * app.Dollar}
+	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: ireland, State: pull.Connecting}}})
+	if got := s.bar.pull.Says(); got != "Pull · $0.0040" {
+		t.Errorf("before: %q", got)
+	}
+	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: ireland, State: pull.Reached, Who: app.Identity{Account: ireland.Account}}}})
+	if got := s.bar.pull.Says(); got != "Pull · $5.00" {
+		t.Errorf("after: %q", got)
+	}
+}

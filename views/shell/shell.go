@@ -100,14 +100,17 @@ func (s *Shell) follow() {
 		s.bar.say()
 		s.sayStatus()
 	})
-	running := false
+	running, reached := false, 0
 	s.pull.Progress.Follow(func(p Progress) {
 		s.bar.pull.show(p)
 		s.bar.Refresh()
 		s.sayStatus()
 		if running && !p.Running {
 			s.takePulse()
+		}
+		if n := p.reached(); !p.Running && (running || n != reached) {
 			s.askPrice()
+			reached = n
 		}
 		running = p.Running
 	})
