@@ -98,3 +98,22 @@ func TestNoCapIsNone(t *testing.T) {
 	a := fill(shop, over, small, smallPages)
 	healthy(t, month(newMemory(), -1, 100*app.Dollar, a).Run(t.Context(), ask([]*account{a}, over), nil))
 }
+
+// A metric that ListMetrics names no more is paid for no more.
+func TestAMetricThatIsGoneCostsNothing(t *testing.T) {
+	over := app.Since(start, 8*time.Hour)
+	a := fill(shop, over, shape{series: 3}, smallPages)
+	m, c := newMemory(), &clock{at: start}
+	e := pull.New(m, known, price, c.now)
+	healthy(t, e.Run(t.Context(), ask([]*account{a}, over), nil))
+	a.metrics = a.metrics[:1]
+	c.pass(time.Hour)
+	readings := 0
+	a.see = func(q asked) { readings += len(q.readings) }
+	w := ask([]*account{a}, app.Since(c.now(), 8*time.Hour))
+	w.Signals = []app.Signal{app.Metrics}
+	healthy(t, e.Run(t.Context(), w, nil))
+	if readings != 1 {
+		t.Errorf("%d metrics are asked for, and one is left", readings)
+	}
+}

@@ -109,7 +109,8 @@ func (e *Engine) metricRound(ctx context.Context, scope app.Scope) (roundCost, e
 	pages := func(c call, n, page int) app.Money {
 		return e.price(c.service, c.operation, scope.Region, max(1, (n+page-1)/page))
 	}
-	readings := e.presets.Readings(metrics, alarms)
+	now := e.now()
+	readings := e.presets.Readings(e.listed.among(scope, metrics, app.Since(now, catchUp), now), alarms)
 	return roundCost{
 		cost: pages(describeAlarms, len(alarms), alarmsAPage) + pages(listMetrics, len(metrics), metricsAPage) +
 			e.price(getMetricData.service, getMetricData.operation, scope.Region, len(readings)),

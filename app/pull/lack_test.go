@@ -93,3 +93,27 @@ func TestOldDatapointsAreAskedByTheirOwnPeriod(t *testing.T) {
 		minutes.Key(): {asked(minutes, ago(25), now, now)},
 	}), ask{5 * time.Minute, ago(20), ago(15)})
 }
+
+func TestMetricsThatAreGoneAreNotAsked(t *testing.T) {
+	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	scope := app.Scope{Account: "111122223333", Region: "eu-west-1", Profile: "shop"}
+	here, gone := app.NewMetric("AWS/Lambda", "Errors"), app.NewMetric("AWS/EC2", "CPUUtilization", app.Dimension{Name: "InstanceId", Value: "i-1"})
+	both := []app.Metric{here, gone}
+	var l listed
+	day, month := app.Since(now, 24*time.Hour), app.Since(now, 30*24*time.Hour)
+	check := func(name string, got []app.Metric, want int) {
+		t.Helper()
+		if len(got) != want || got[0].Key() != here.Key() {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	check("nothing is listed yet", l.among(scope, both, day, now), 2)
+	l.set(scope, []app.Metric{here})
+	check("one is listed", l.among(scope, both, day, now), 1)
+	check("of a time of which a listing tells nothing", l.among(scope, both, month, now), 2)
+	scope.Region = "us-east-1"
+	check("elsewhere", l.among(scope, both, day, now), 2)
+	if len(both) != 2 || both[1].Key() != gone.Key() {
+		t.Error("the list that was given is changed")
+	}
+}

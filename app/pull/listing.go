@@ -70,10 +70,15 @@ func listAlarms(ctx context.Context, v *visit) error {
 
 func listAllMetrics(ctx context.Context, v *visit) error {
 	asked := floor(v.run.engine.now())
+	var all []app.Metric
 	err := list(ctx, v, listMetrics, app.Metrics, v.from.Metrics, app.MetricsQuestion{},
 		func(ctx context.Context, metrics []app.Metric) (int, error) {
+			all = append(all, metrics...)
 			return v.run.engine.cache.KeepMetrics(ctx, v.from.Scope, metrics)
 		})
+	if err == nil {
+		v.run.engine.listed.set(v.from.Scope, all)
+	}
 	return denied(ctx, v, v.unlisted(app.Metrics), asked, err, v.run.engine.cache.KeepSeries)
 }
 

@@ -27,7 +27,7 @@ func (e *Engine) metricSteps(ctx context.Context, from Sources, w Want, now time
 	if err != nil {
 		return nil, err
 	}
-	readings := e.presets.Readings(metrics, alarms)
+	readings := e.presets.Readings(e.listed.among(scope, metrics, within, now), alarms)
 	widest := within
 	for _, r := range readings {
 		for _, era := range r.Eras(within, now) {

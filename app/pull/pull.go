@@ -80,6 +80,7 @@ type Engine struct {
 	slots   slots
 	again   *restless
 	month   *purse
+	listed  *listed
 	gone    func(context.Context, app.Scope, app.Signal) ([]app.Range, error)
 }
 
@@ -88,7 +89,7 @@ type Engine struct {
 func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *Engine {
 	none := func() app.Money { return -1 }
 	kept := func(context.Context, app.Scope, app.Signal) ([]app.Range, error) { return nil, nil }
-	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}, kept}
+	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}, &listed{}, kept}
 }
 
 // Capped sets the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in list prices:
