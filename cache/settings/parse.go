@@ -20,21 +20,32 @@ import (
 // parse reads the text of the file at path. All workspaces are read, also those that are not asked for: a mistake is
 // easier to mend on the day on which it is made.
 func parse(text []byte, path, workspace string) (Found, error) {
-	p := &parsing{path: path}
 	found := Found{Settings: app.DefaultSettings(), Path: path, lines: map[string]int{}}
-	body, err := p.body(text)
-	if err != nil || body == nil {
-		return found, err
-	}
-	var others ast.Node
-	err = p.fields(body, "", withField(p.sections(&found), "workspaces", func(n ast.Node) error { others = n; return nil }))
-	if err == nil && others != nil {
-		err = p.workspaces(others, workspace, &found)
-	}
-	if err != nil {
+	if err := (&parsing{path}).into(&found, text, workspace); err != nil {
 		return Found{}, err
 	}
 	return found, nil
+}
+
+func (p *parsing) into(found *Found, text []byte, workspace string) (err error) {
+	defer p.unreadable(&err)
+	body, err := p.body(text)
+	if err != nil || body == nil {
+		return err
+	}
+	var others ast.Node
+	err = p.fields(body, "", withField(p.sections(found), "workspaces", func(n ast.Node) error { others = n; return nil }))
+	if err == nil && others != nil {
+		err = p.workspaces(others, workspace, found)
+	}
+	return err
+}
+
+// unreadable makes an error of a panic: goccy/go-yaml 1.19.2 panics at a tag that nothing follows.
+func (p *parsing) unreadable(err *error) {
+	if recover() != nil {
+		*err = p.at(1, "this is no YAML that can be read; tags (!) are not needed here")
+	}
 }
 
 // parsing is one file while it is read.

@@ -17,7 +17,8 @@ import (
 
 // Save writes what holds for a workspace, or for all with "", and leaves the rest of the file as it is, comments among it.
 // The file is replaced at once and readable by its owner only. A file that is wrong is not touched: mend it first.
-func Save(path, workspace string, s app.Settings) error {
+func Save(path, workspace string, s app.Settings) (err error) {
+	defer (&parsing{path}).unreadable(&err)
 	text, err := read(path)
 	if err != nil {
 		return err

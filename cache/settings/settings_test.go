@@ -102,12 +102,16 @@ func TestMistakesAreToldByLine(t *testing.T) {
 		{"mask: {skip: card}", `FILE, line 1: mask: skip is a list of rules, such as [card]`},
 		{"mask:\n  skip: [card, cards]", `FILE, line 2: mask: skip: "cards" is no rule; there are aws-key, bearer, jwt, url-password, password, card, private-key`},
 		{"cap: 5\ncap: 6\n", `FILE, line 2: this is not YAML: mapping key "cap" already defined at [1:1]`},
+		{"keep:\n !0 #00", `FILE, line 2: keep is a list of names with values, such as "cap: $5" or "logs: 30d"`},
 		{"just words", `FILE, line 1: the file is a list of names with values, such as "cap: $5" or "logs: 30d"`},
 		{"cap: 5\n---\ncap: 6\n", `FILE, line 3: a second document begins; the settings are one`},
 		{"cap: 5\n\tkeep: 6\n", "FILE, line 2: this is not YAML: found character '\t' that cannot start any token"},
 	} {
 		path := write(t, test.text)
-		_, err := Load(path, prod)
+		set, err := Load(path, prod)
+		if diff := cmp.Diff(app.Settings{}, set); diff != "" { // which lets nothing through that costs
+			t.Errorf("%q: %s", test.text, diff)
+		}
 		var known *app.Error
 		if !errors.As(err, &known) || known.Kind != app.Malformed || known.Op != "settings" {
 			t.Errorf("%q: %v", test.text, err)
