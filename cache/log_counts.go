@@ -8,8 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// counts remembers how many matches each block has for the questions that were asked last. A block never changes, so
-// what was counted holds as long as there is the block; a pull that brings new events adds blocks, and only those are
+// counts remembers how many matches each block has for the questions that were asked last, and the events that were shown
+// of them. A block never changes, so what was counted holds as long as there is the block; a pull that brings new events adds blocks, and only those are
 // looked into when the question comes again.
 type counts struct {
 	mu     sync.Mutex
@@ -24,8 +24,18 @@ const remembered = 32
 type counted struct {
 	question string
 	mu       sync.RWMutex
-	matches  map[int64]int // by block
+	matches  map[int64]int            // by block
+	rows     map[int64][]app.LogEvent // all matches of a block, of some blocks
+	bytes    int                      // of the messages of rows
 }
+
+// The rows are remembered of this many questions, the last ones, and of each up to this many bytes of messages: 500 rows
+// have an eighth of that. Without them, a question with a match in every third block, asked again, unpacks a third of
+// all blocks again: 165 ms of processor time in a million events, 4 with them.
+const (
+	rowsRemembered = 8
+	rowsAtMost     = 1 << 20
+)
 
 // of returns what is remembered of a query. Range, groups and order do not matter: they choose blocks.
 func (c *counts) of(q app.LogQuery) *counted {
@@ -33,13 +43,16 @@ func (c *counts) of(q app.LogQuery) *counted {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	i := slices.IndexFunc(c.recent, func(k *counted) bool { return k.question == question })
-	known := &counted{question: question, matches: map[int64]int{}}
+	known := &counted{question: question, matches: map[int64]int{}, rows: map[int64][]app.LogEvent{}}
 	if i >= 0 {
 		known = c.recent[i]
 		c.recent = slices.Delete(c.recent, i, i+1)
 	}
 	c.recent = slices.Insert(c.recent, 0, known)
 	c.recent = c.recent[:min(len(c.recent), remembered)]
+	if len(c.recent) > rowsRemembered {
+		c.recent[rowsRemembered].forgetRows()
+	}
 	return known
 }
 
@@ -54,4 +67,32 @@ func (c *counted) set(block int64, n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.matches[block] = n
+}
+
+// rowsOf returns all matches of a block, in any order, or none if they are not remembered.
+func (c *counted) rowsOf(block int64) []app.LogEvent {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.rows[block]
+}
+
+// keepRows remembers all matches of a block, while there is room.
+func (c *counted) keepRows(block int64, events []app.LogEvent) {
+	size := 0
+	for i := range events {
+		size += len(events[i].Message)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, ok := c.rows[block]; !ok && c.bytes+size <= rowsAtMost {
+		c.rows[block] = events
+		c.bytes += size
+	}
+}
+
+func (c *counted) forgetRows() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.rows)
+	c.bytes = 0
 }

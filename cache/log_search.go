@@ -40,8 +40,14 @@ func (d *DB) SearchLogs(ctx context.Context, q app.LogQuery) (app.LogResult, err
 // tally counts the matches of a block and collects those that may be among the first.
 func (l *look) tally(h *blockHead, known *counted, best *collector) (int, error) {
 	wanted := best.wants(h)
-	if n, ok := l.foretold(h, known); ok && (n == 0 || !wanted) {
-		return n, nil
+	if n, ok := l.foretold(h, known); ok {
+		if n == 0 || !wanted {
+			return n, nil
+		}
+		if rows := known.rowsOf(h.id); len(rows) == n {
+			best.add(rows)
+			return n, nil
+		}
 	}
 	matches, err := l.find(h)
 	if err != nil {
@@ -54,6 +60,9 @@ func (l *look) tally(h *blockHead, known *counted, best *collector) (int, error)
 		n := len(matches)
 		events, err := l.put(h, matches)
 		best.add(events)
+		if err == nil && len(events) == n && !l.cut(h) {
+			known.keepRows(h.id, events)
+		}
 		return n, err
 	}
 	return len(matches), nil
