@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
@@ -95,7 +96,7 @@ func FollowCost(c pull.FollowCost) string {
 	switch {
 	case c.Unforeseen():
 		text += " What is not in the cache yet cannot be foreseen; pull once to know more."
-	case c.Guessed():
+	case slices.ContainsFunc(c.Parts, func(p pull.FollowPart) bool { return p.Guessed && p.Cost > 0 }):
 		text += " That of traces is a guess from their newest hours."
 	}
 	if c.Cap >= 0 && c.Cost > c.Cap {
