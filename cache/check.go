@@ -13,7 +13,7 @@ import (
 // changes nothing.
 func (d *DB) Check(ctx context.Context) error {
 	return d.read(ctx, "check the cache", func(r *reading) error {
-		for _, part := range []func() (string, error){r.integrity, r.references, r.blocks, r.spanCounts} {
+		for _, part := range []func() (string, error){r.integrity, r.references, r.blocks, r.chunks, r.spanCounts, r.covers} {
 			finding, err := part()
 			if err != nil {
 				return err

@@ -149,9 +149,13 @@ func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
 		"log events of 2026-03-02 00:00 cannot be read": `UPDATE log_rest SET data = zeroblob(length(data)) WHERE block = 1`,
 		"are not those that it says it holds":           `UPDATE log_block SET events = events - 1, info = info - 1 WHERE id = 1`,
 		"names a log_block that is not there":           `PRAGMA foreign_keys = off; DELETE FROM log_block WHERE id = 1`,
-		"spans and has":                                 `DELETE FROM span WHERE n = 3`,
-		"names a scope that is not":                     `PRAGMA foreign_keys = off; DELETE FROM scope`,
-		"names a series that is not":                    `PRAGMA foreign_keys = off; DELETE FROM series WHERE id = 1`,
+		"of series 1 on 2026-03-02 are not those":       `UPDATE series_chunk SET points = points - 1 WHERE series = 1`,
+		"of series 2 on 2026-03-02 are not those":       `UPDATE series_chunk SET data = zeroblob(20) WHERE series = 2`,
+		"is said twice":              `INSERT INTO cover SELECT NULL, scope, signal, resource, starts + 1, ends + 1, asked, truncated, denied FROM cover`,
+		"or of no length":            `UPDATE cover SET ends = starts`,
+		"spans and has":              `DELETE FROM span WHERE n = 3`,
+		"names a scope that is not":  `PRAGMA foreign_keys = off; DELETE FROM scope`,
+		"names a series that is not": `PRAGMA foreign_keys = off; DELETE FROM series WHERE id = 1`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := openFile(t)

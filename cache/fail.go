@@ -45,7 +45,7 @@ func diagnose(err error) (app.Kind, string) {
 	switch e.Code() {
 	case sqlite3.SQLITE_IOERR_SHORT_READ: // the file ends before its last page
 		return app.Damaged, damaged
-	case sqlite3.SQLITE_IOERR_WRITE: // a limit on files' sizes or a quota; SQLite tells apart only a disk without space
+	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_FSYNC: // a limit on files' sizes or a quota; SQLite tells apart only a disk without space
 		return app.Full, "cannot be written to the disk, by a quota, a limit on the size of files or a fault of the disk"
 	}
 	switch e.Code() & 0xff { // the rest of the code is detail

@@ -33,7 +33,7 @@ func names(t *testing.T) []string {
 var big = []string{"log_times", "log_text", "log_capitals", "log_rest", "log_filter", "series_chunk", "span", "trace", "trace_name", "trail_event"}
 
 // fullScan are the statements whose purpose it is to read everything.
-var fullScan = []string{"check_integrity", "check_structure", "check_references"}
+var fullScan = []string{"check_integrity", "check_structure", "check_chunks", "check_references"}
 
 func TestStatementsUseIndexes(t *testing.T) {
 	d := openFile(t)
