@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo run test race lint bench build install clean build-packages display-packages
+.PHONY: help demo run test race lint bench soak build install clean build-packages display-packages
 
 MODULE  := github.com/nephograph/nephograph
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
@@ -70,9 +70,15 @@ lint: build-packages ## check format, go vet and staticcheck
 	go vet $(TAGS) ./...
 	go run $(STATICCHECK) $(TAGS) ./...
 
-bench: build build-packages display-packages ## measure the pull of the demo day, the first picture and one redraw
-	CGO_ENABLED=0 go test $(TAGS) -run '^$$' -bench . -benchmem ./views/timeline
+bench: build build-packages display-packages ## measure the pull of the demo day, the window, and a cache of a million events beside ripgrep, lnav and sqlite3
+	CGO_ENABLED=0 go test $(TAGS) -run '^$$' -bench . -benchmem ./views/timeline ./cache/block ./cache/automaton ./app/mask
 	$(VIRTUAL) go test $(TAGS) -ldflags '$(LDFLAGS)' -run '^$$' -bench . -benchtime 1x -timeout 20m .
+	CGO_ENABLED=0 go test $(TAGS) -run '^$$' -bench Bulk -benchtime 7x -timeout 60m ./cache
+	CGO_ENABLED=0 NEPHOGRAPH_BENCH=1 NEPHOGRAPH=$(CURDIR)/nephograph go test $(TAGS) -run TestSideBySide -v -timeout 60m ./cache
+
+soak: build-packages ## run the long forms of the property, fault and kill tests: under 20 minutes
+	CGO_ENABLED=0 NEPHOGRAPH_SOAK=1 go test $(TAGS) -timeout 20m ./app/... ./cache/... ./providers/...
+	CGO_ENABLED=1 NEPHOGRAPH_SOAK=1 go test $(TAGS) -ldflags '$(LDFLAGS)' -timeout 20m -run 'Late|Forty|Privacy|Cap' .
 
 build: build-packages ## build ./nephograph
 	CGO_ENABLED=1 go build $(TAGS) -ldflags '$(LDFLAGS)' -o nephograph .

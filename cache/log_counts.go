@@ -9,8 +9,8 @@ import (
 )
 
 // counts remembers how many matches each block has for the questions that were asked last, and the events that were shown
-// of them. A block never changes, so what was counted holds as long as there is the block; a pull that brings new events adds blocks, and only those are
-// looked into when the question comes again.
+// of them. A block never changes, so what was counted holds as long as there is the block; a pull that brings new events
+// adds blocks, and only those are looked into when the question comes again.
 type counts struct {
 	mu     sync.Mutex
 	recent []*counted // the last asked first
