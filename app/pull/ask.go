@@ -56,10 +56,11 @@ func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := v.run.budget.hold(ctx, price); err != nil {
+		held = max(price, cost) // what only an answer tells, the next one will tell alike
+		if err := v.run.budget.hold(ctx, held); err != nil {
+			held = 0
 			return err
 		}
-		held = price
 	}
 	return ctx.Err()
 }
