@@ -83,7 +83,7 @@ func bulkSeriesOf(s *scribe, n, minutes int) app.Series {
 func bulkTraces(count int) iter.Seq[[]app.Trace] {
 	return func(yield func([]app.Trace) bool) {
 		s := newScribe(2000)
-		clock := rhythm{random: s.Rand}
+		var clock rhythm
 		var page []app.Trace
 		for n := range count {
 			s.at = clock.at((float64(n) + .5) / float64(count))
@@ -141,7 +141,7 @@ func bulkSpan(s *scribe, t app.Trace, i int) app.Span {
 func bulkTrail(count int) iter.Seq[[]app.TrailEvent] {
 	return func(yield func([]app.TrailEvent) bool) {
 		s := newScribe(3000)
-		clock := rhythm{random: s.Rand}
+		var clock rhythm
 		var page []app.TrailEvent
 		for n := range count {
 			s.at = clock.at((float64(n) + .5) / float64(count)).Truncate(time.Second)

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"math"
 	long "math/big"
-	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -93,7 +92,7 @@ type bulkWriter struct {
 
 func newBulkWriter(g bulkGroup, n uint64, events int) *bulkWriter {
 	s := newScribe(n)
-	w := &bulkWriter{group: g, scribe: s, clock: rhythm{random: s.Rand}, streams: make([]string, g.streams), events: events, last: bulkStart}
+	w := &bulkWriter{group: g, scribe: s, streams: make([]string, g.streams), events: events, last: bulkStart}
 	s.service = g.name[strings.LastIndexByte(g.name, '/')+1:]
 	return w
 }
@@ -145,12 +144,11 @@ func (s *scribe) eventID(at time.Time) string {
 
 // rhythm spreads events over the days: most in the evening, few before dawn, fewer at the weekend.
 type rhythm struct {
-	random *rand.Rand
 	minute int     // of the range
 	before float64 // weight of the minutes before
 }
 
-// weights of the minutes of a day, and of a whole fortnight.
+// minuteWeight says how much happens in a minute of the range, 1 on average of a weekday.
 func minuteWeight(minute int) float64 {
 	hours := float64(minute%1440) / 60
 	w := 1 + .75*math.Sin((hours-11)/24*2*math.Pi)
