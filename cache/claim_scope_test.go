@@ -26,4 +26,22 @@ func TestAScopeIsClaimedByOneAndNoOtherWaits(t *testing.T) {
 	if err := again(); err != nil {
 		t.Fatal(err)
 	}
+
+	// Who claims the whole file waits for every pull, and every pull for them.
+	pulls := must[func() error](t)(d.ClaimScope(t.Context(), ireland, free))
+	ctx, cancel = context.WithCancel(t.Context())
+	if _, err := d.Claim(ctx, cancel); !errors.Is(err, context.Canceled) {
+		t.Errorf("the whole file is claimed while a scope is pulled: %v", err)
+	}
+	if err := pulls(); err != nil {
+		t.Fatal(err)
+	}
+	whole := must[func() error](t)(d.Claim(t.Context(), free))
+	ctx, cancel = context.WithCancel(t.Context())
+	if _, err := d.ClaimScope(ctx, virginia, cancel); !errors.Is(err, context.Canceled) {
+		t.Errorf("a scope is pulled while the whole file is claimed: %v", err)
+	}
+	if err := whole(); err != nil {
+		t.Fatal(err)
+	}
 }
