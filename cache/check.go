@@ -26,18 +26,28 @@ func (d *DB) Check(ctx context.Context) error {
 	})
 }
 
-func (r *reading) integrity() (string, error) {
-	var findings []string
-	err := r.each("check_integrity", func(rows *sql.Rows) error {
-		var finding string
-		err := rows.Scan(&finding)
-		findings = append(findings, finding)
+func (r *reading) integrity() (string, error) { return r.findings("check_integrity") }
+
+// findings runs a statement by which SQLite looks for damage, and returns the first that it finds and how many more.
+func (r *reading) findings(s statement) (string, error) {
+	var found []string
+	err := r.each(s, func(rows *sql.Rows) error {
+		var text string
+		err := rows.Scan(&text)
+		for line := range strings.Lines(text) {
+			if line = strings.TrimSpace(line); line != "ok" && !strings.HasPrefix(line, "***") { // which names the database
+				found = append(found, line)
+			}
+		}
 		return err
 	})
-	if err != nil || len(findings) == 1 && findings[0] == "ok" {
+	switch {
+	case err != nil || len(found) == 0:
 		return "", err
+	case len(found) == 1:
+		return found[0], nil
 	}
-	return strings.Join(findings, "; "), nil
+	return fmt.Sprintf("%s, and %d more", found[0], len(found)-1), nil
 }
 
 func (r *reading) references() (string, error) {

@@ -2,10 +2,8 @@ package cache
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
-	"strings"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -55,16 +53,10 @@ func (d *DB) countPoints(ctx context.Context) (n int, err error) {
 // or nil. Unlike Check it does not look whether tables and indexes agree.
 func (d *DB) Sound(ctx context.Context) error {
 	return d.read(ctx, "check the cache", func(r *reading) error {
-		var findings []string
-		err := r.each("check_structure", func(rows *sql.Rows) error {
-			var finding string
-			err := rows.Scan(&finding)
-			findings = append(findings, finding)
-			return err
-		})
-		if err != nil || len(findings) == 1 && findings[0] == "ok" {
+		finding, err := r.findings("check_structure")
+		if err != nil || finding == "" {
 			return err
 		}
-		return &app.Error{Kind: app.Damaged, Op: "check the cache", Err: fmt.Errorf("%s %s: %s", d.path, damaged, strings.Join(findings, "; "))}
+		return &app.Error{Kind: app.Damaged, Op: "check the cache", Err: fmt.Errorf("%s %s: %s", d.path, damaged, finding)}
 	})
 }
