@@ -13,8 +13,9 @@ const (
 	scopesAtOnce = 12
 	// patience is how long a scope that waits for AWS keeps others from being asked. An answer takes well under a second.
 	patience = 5 * time.Second
-	// giveUp is how long a scope may leave everything unanswered: as long as one attempt of one request may take.
-	giveUp = 90 * time.Second
+	// giveUp is how long a scope may leave everything unanswered: longer than one attempt of a request may take, which is
+	// 90 s, and than a call that AWS throttles ten times.
+	giveUp = 2 * time.Minute
 )
 
 // slots are the scopes that may be at work at once, over all runs of an engine.

@@ -325,7 +325,7 @@ func (v *visit) answered(ctx context.Context, err error) {
 }
 
 // errSilent is why a scope is left that answers nothing.
-var errSilent = fmt.Errorf("it was silent for %s", giveUp)
+var errSilent = errors.New("nothing came for two minutes")
 
 // silent leaves a scope that answers nothing at all.
 func (v *visit) silent() {
