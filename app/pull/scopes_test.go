@@ -192,6 +192,11 @@ func TestAPlaceIsReachedOnceAndAnewAfterItsCredentialsExpired(t *testing.T) {
 		return a.sources(), problem
 	})
 	e := pull.New(newMemory(), known, price, (&clock{at: start}).now)
+	if r := e.Reach(t.Context(), pull.Want{Places: []*pull.Place{p}}, nil); r.Scopes[0].State != pull.Reached || a.total() > 0 || r.Requests > 0 {
+		t.Errorf("%+v", r)
+	}
+	p.Forget(t.Context())
+	reached = 0
 	run := func() pull.State {
 		return e.Run(t.Context(), pull.Want{Places: []*pull.Place{p}, Range: over, Signals: []app.Signal{app.Trail}}, nil).Scopes[0].State
 	}

@@ -64,9 +64,10 @@ func (v *visit) make(ctx context.Context, phases []func(*visit, context.Context)
 	if !v.reach(ctx) {
 		return
 	}
-	if len(phases) > 0 {
-		defer v.claim(ctx)()
+	if len(phases) == 0 {
+		return
 	}
+	defer v.claim(ctx)()
 	v.now = v.run.engine.now()
 	v.enter(Pulling)
 	for _, phase := range phases {

@@ -95,7 +95,7 @@ func TestPlacesAreLookedUpOnce(t *testing.T) {
 	if names := b.who.Now().Names; len(names) != 2 {
 		t.Errorf("who is %v", names)
 	}
-	if scopes := b.state.Now().Scopes; len(scopes) != 2 || scopes[0].Scope != prod || scopes[0].State != pull.Complete {
+	if scopes := b.state.Now().Scopes; len(scopes) != 2 || scopes[0].Scope != prod || scopes[0].State != pull.Reached {
 		t.Errorf("scopes %+v", scopes)
 	}
 }
