@@ -97,5 +97,25 @@ func progressText(p pull.Progress) string {
 			doing += fmt.Sprintf(" and %d more", more)
 		}
 	}
-	return fmt.Sprintf("%s items, %s requests, %s · %s", count(p.Items), count(p.Requests), p.Spent, doing)
+	return fmt.Sprintf("%s items, %s requests, %s%s · %s", count(p.Items), count(p.Requests), p.Spent, placesText(p.Scopes), doing)
+}
+
+// placesText counts the places that are done, where there are several, and those in trouble.
+func placesText(scopes []pull.ScopeStatus) string {
+	done, trouble := 0, 0
+	for _, s := range scopes {
+		if s.State.Ended() {
+			done++
+		}
+		if !s.State.Well() {
+			trouble++
+		}
+	}
+	switch {
+	case len(scopes) < 2:
+		return ""
+	case trouble > 0:
+		return fmt.Sprintf(" · %s of %s places, %s in trouble", count(done), count(len(scopes)), count(trouble))
+	}
+	return fmt.Sprintf(" · %s of %s places", count(done), count(len(scopes)))
 }

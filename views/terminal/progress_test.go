@@ -66,3 +66,15 @@ func TestDumbTerminal(t *testing.T) {
 		}
 	}
 }
+
+func TestProgressCountsPlaces(t *testing.T) {
+	for want, scopes := range map[string][]pull.ScopeStatus{
+		"0 items, 0 requests, $0.00 · Asking what there is":                               {{State: pull.Pulling}},
+		"0 items, 0 requests, $0.00 · 1 of 2 places · Asking what there is":               {{State: pull.Pulling}, {State: pull.Complete}},
+		"0 items, 0 requests, $0.00 · 2 of 3 places, 1 in trouble · Asking what there is": {{State: pull.Offline}, {}, {State: pull.Complete}},
+	} {
+		if got := progressText(pull.Progress{Scopes: scopes}); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
