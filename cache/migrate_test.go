@@ -147,7 +147,7 @@ func writeSample(t *testing.T, file string) {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	for _, table := range columnOfText(t, d, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migration' ORDER BY rowid`) {
+	for _, table := range columnOfText(t, d, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migration' AND name NOT LIKE 'sqlite%' ORDER BY rowid`) {
 		columns := columnOfText(t, d, `SELECT name FROM pragma_table_info('`+table+`')`)
 		quoted := `quote(` + strings.Join(columns, `) || ', ' || quote(`) + `)`
 		for _, row := range columnOfText(t, d, `SELECT `+quoted+` FROM `+table) {
