@@ -103,7 +103,7 @@ func lackOf(period time.Duration, within app.Range, covers []app.Cover, now time
 			continue
 		}
 		asked := c.Range
-		if !asked.To.Before(c.AskedAt) {
+		if now.Sub(asked.To) < period { // it ends when the pull began, a little before it was asked
 			asked.To = now
 		}
 		fresh = append(fresh, asked)
