@@ -34,7 +34,7 @@ func genEvent() *rapid.Generator[app.LogEvent] {
 			at = time.UnixMilli(rapid.Int64Range(-1<<45, 1<<45).Draw(t, "ms")).UTC()
 		}
 		return app.LogEvent{
-			ID: rapid.StringMatching(`[0-9a-z]{0,8}`).Draw(t, "id"), Stream: rapid.SampledFrom([]string{"", "a", "[$LATEST]b"}).Draw(t, "stream"),
+			ID: rapid.StringMatching(`[0-9a-z]{0,8}|[0-9]{56}|0{30}[0-9]{26}`).Draw(t, "id"), Stream: rapid.SampledFrom([]string{"", "a", "[$LATEST]b"}).Draw(t, "stream"),
 			At: at, Ingested: at.Add(time.Duration(rapid.Int64Range(-1e9, 1e9).Draw(t, "late")) * time.Millisecond),
 			Message: genMessage().Draw(t, "message"),
 			LogFacts: app.LogFacts{

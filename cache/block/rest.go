@@ -9,24 +9,34 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Rest is what a search does not look at.
+// Rest is what a search does not look at: the ids as they are, since they cannot be made smaller, and the others in a column
+// of its own within.
 type Rest struct {
 	ingested []int64 // ms after the event's own time
 	streams  []string
 	stream   []int // of each event, in streams
-	idEnds   []int
-	ids      []byte
+	odd      []int // of each event: where its id ends in oddIDs if it is not a number of 56 digits, else -1
+	oddIDs   []byte
 	traces   []fact
 	requests []fact
+	packed   []byte // idBytes for each event
+	outer    []byte
 	raw      []byte
 }
 
 // ID returns the id of event i.
 func (r *Rest) ID(i int) []byte {
-	if i == 0 {
-		return r.ids[:r.idEnds[0]]
+	if r.odd[i] < 0 {
+		return unpackID(r.packed[i*idBytes:])
 	}
-	return r.ids[r.idEnds[i-1]:r.idEnds[i]]
+	start := 0
+	for k := i - 1; k >= 0; k-- {
+		if r.odd[k] >= 0 {
+			start = r.odd[k]
+			break
+		}
+	}
+	return r.oddIDs[start:r.odd[i]]
 }
 
 // fact is where an id that joins with other signals stands: mostly in the message itself, whence it was read.
@@ -51,10 +61,7 @@ func (p *Packer) rest(events []app.LogEvent) []byte {
 	}
 	raw = appendStreams(raw, events)
 	for i := range events {
-		raw = binary.AppendUvarint(raw, uint64(len(events[i].ID)))
-	}
-	for i := range events {
-		raw = append(raw, events[i].ID...)
+		raw = appendOdd(raw, events[i].ID)
 	}
 	for i := range events {
 		raw = p.fact(raw, traceIn(events[i].Message, string(events[i].TraceID)))
@@ -63,7 +70,29 @@ func (p *Packer) rest(events []app.LogEvent) []byte {
 		raw = p.fact(raw, textIn(events[i].Message, events[i].RequestID))
 	}
 	p.raw = raw
-	return p.seal(small, raw)
+	inner := p.seal(small, raw)
+	return p.seal(stored, append(ids(binary.AppendUvarint(nil, uint64(len(events))), events), inner...))
+}
+
+// ids appends the packed ids; one that is no number of 56 digits has zeros there, and odd tells it.
+func ids(to []byte, events []app.LogEvent) []byte {
+	for i := range events {
+		packed, ok := packID(to, events[i].ID)
+		if !ok {
+			packed = append(to, make([]byte, idBytes)...)
+		}
+		to = packed
+	}
+	return to
+}
+
+// appendOdd writes an id that is no number of 56 digits, behind its length and one more; zero for one that is.
+func appendOdd(raw []byte, id string) []byte {
+	var room [idBytes]byte
+	if _, ok := packID(room[:0], id); ok {
+		return append(raw, 0)
+	}
+	return append(binary.AppendUvarint(raw, uint64(len(id))+1), id...)
 }
 
 // appendStreams writes each name once.
@@ -132,23 +161,34 @@ func w3c(id string) string { return id[2:10] + id[11:] }
 // OpenRest opens a column Rest.
 func (u *Unpacker) OpenRest(column []byte) (err error) {
 	r := &u.Rest
-	if r.raw, err = u.opener.open(r.raw, column); err != nil {
+	if r.outer, err = u.opener.open(r.outer, column); err != nil {
+		return err
+	}
+	outside := cursor{r.outer, false}
+	packed := outside.count()
+	r.packed = outside.take(packed * idBytes)
+	if outside.failed {
+		return ErrDamaged
+	}
+	if r.raw, err = u.opener.open(r.raw, outside.rest); err != nil {
 		return err
 	}
 	c := cursor{r.raw, false}
 	n := c.count()
+	c.failed = c.failed || n != packed
 	r.ingested = slices.Grow(r.ingested[:0], n)[:n]
 	for i := range n {
 		r.ingested[i] = c.signed()
 	}
 	r.readStreams(&c, n)
-	r.idEnds = slices.Grow(r.idEnds[:0], n)[:n]
-	end := 0
+	r.odd, r.oddIDs = slices.Grow(r.odd[:0], n)[:n], r.oddIDs[:0]
 	for i := range n {
-		end += c.size()
-		r.idEnds[i] = end
+		r.odd[i] = -1
+		if size := c.size(); size > 0 {
+			r.oddIDs = append(r.oddIDs, c.take(size-1)...)
+			r.odd[i] = len(r.oddIDs)
+		}
 	}
-	r.ids = c.take(end)
 	r.traces = readFacts(&c, r.traces, n)
 	r.requests = readFacts(&c, r.requests, n)
 	return c.end()
@@ -208,9 +248,15 @@ func (u *Unpacker) fact(f fact, i int) string {
 
 // HasID reports whether the event at an instant of the open columns has this id.
 func (u *Unpacker) HasID(at int64, id string) bool {
+	var room [idBytes]byte
+	packed, number := packID(room[:0], id)
+	r := &u.Rest
 	i, _ := slices.BinarySearch(u.Times.At, at)
 	for ; i < len(u.Times.At) && u.Times.At[i] == at; i++ {
-		if bytes.Equal(u.Rest.ID(i), []byte(id)) {
+		switch {
+		case number && r.odd[i] < 0 && bytes.Equal(r.packed[i*idBytes:][:idBytes], packed):
+			return true
+		case !number && r.odd[i] >= 0 && string(r.ID(i)) == id:
 			return true
 		}
 	}
