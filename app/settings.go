@@ -31,7 +31,7 @@ type Masking struct {
 func DefaultSettings() Settings {
 	return Settings{
 		Cap:  5 * Dollar,
-		Keep: Retention{Size: 2 << 30},
+		Keep: Retention{Size: 2_000_000_000},
 		Follow: map[Signal]time.Duration{
 			Alarms: time.Minute, Metrics: 5 * time.Minute, Logs: time.Minute, Traces: 2 * time.Minute, Trail: 5 * time.Minute,
 		},

@@ -152,7 +152,7 @@ func TestListSaysWhereFrom(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Setting{
-		{"cap", "$2.5", "line 6"}, {"keep size", "2GiB", "default"}, {"keep alarms", "forever", "default"},
+		{"cap", "$2.5", "line 6"}, {"keep size", "2GB", "default"}, {"keep alarms", "forever", "default"},
 		{"keep metrics", "forever", "default"}, {"keep logs", "28d", "line 3"}, {"keep traces", "forever", "default"},
 		{"keep trail", "forever", "default"}, {"mask", "on", "default"}, {"follow alarms", "1m", "default"},
 		{"follow metrics", "5m", "default"}, {"follow logs", "1m", "default"}, {"follow traces", "2m", "default"},

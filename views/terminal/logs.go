@@ -26,7 +26,8 @@ func (c *console) search() *cobra.Command {
 A term is
   timeout               text anywhere in the message, in any case
   "connection reset"    text with spaces
-  status:500            a field with this value, as JSON, key=value or "key: value"; 5* is any ending
+  status:500            a field with this value, as JSON, key=value or "key: value"; 5* is any ending,
+                        and a value that begins with / or : stands in quotation marks: 'path:"/login"'
   level:warn            that level and worse
   trace:ID request:ID   of this trace, in X-Ray or W3C form, or this request
   group:NAME            of this log group
