@@ -17,6 +17,7 @@ const (
 	coverTop   = 11 // to the first strip
 	coverStep  = 7  // from strip to strip
 	coverStrip = 4  // height of a strip
+	coverSome  = 2  // height of what some places lack, below it
 )
 
 // coverageLane shows, one strip a signal, how much of the window is known.
@@ -27,7 +28,11 @@ type coverageLane struct {
 
 type coverStripOf struct {
 	signal    app.Signal
-	stretches []app.Stretch
+	stretches []app.Stretch // what is known of the place of which least is
+	most      []app.Stretch // what is known of most places
+	places    int
+	denied    int // places where AWS refused some of it
+	never     int // places where nothing of it was asked
 }
 
 func newCoverageLane(e evidence) *coverageLane {
@@ -36,29 +41,94 @@ func newCoverageLane(e evidence) *coverageLane {
 		l.past.To = e.now
 	}
 	for _, s := range app.Signals {
-		l.strips = append(l.strips, coverStripOf{s, worst(l.past, e.places, e.covers[s])})
+		l.strips = append(l.strips, newStrip(s, byPlace(l.past, e.places, e.covers[s]), l.past))
 	}
 	return l
 }
 
-// worst cuts a range into stretches by what is known of all places and resources: where one of them is missing, the
-// stretch is. A place that was never asked is missing; a resource of which there is no cover cannot be known of.
-func worst(within app.Range, places []app.Scope, covers []app.Cover) []app.Stretch {
+func newStrip(s app.Signal, places [][]app.Stretch, within app.Range) coverStripOf {
+	strip := coverStripOf{signal: s, stretches: worst(within, places), most: most(places), places: len(places)}
+	for _, p := range places {
+		if slices.ContainsFunc(p, func(c app.Stretch) bool { return c.State == app.Forbidden }) {
+			strip.denied++
+		}
+		if everywhere(p, app.Missing) {
+			strip.never++
+		}
+	}
+	return strip
+}
+
+// byPlace cuts a range into stretches for each place, by what is known of all its resources: where one of them is missing,
+// the stretch is. A place that was never asked is missing; a resource of which there is no cover cannot be known of.
+func byPlace(within app.Range, places []app.Scope, covers []app.Cover) [][]app.Stretch {
 	if within.Empty() {
 		return nil
 	}
-	byPlace := map[app.Scope][]app.Cover{}
+	of := map[app.Scope][]app.Cover{}
 	for _, c := range covers {
-		byPlace[c.Scope.Place()] = append(byPlace[c.Scope.Place()], c)
+		of[c.Scope.Place()] = append(of[c.Scope.Place()], c)
+	}
+	all := make([][]app.Stretch, len(places))
+	for i, place := range places {
+		state := app.Missing
+		parts := app.ByResource(of[place.Place()])
+		if len(parts) > 0 {
+			state = app.Settled
+		}
+		all[i] = []app.Stretch{{Range: within, State: state}}
+		for _, part := range parts {
+			all[i] = lower(all[i], app.Stretches(within, part))
+		}
+	}
+	return all
+}
+
+// worst is what is known of the place of which least is, at each instant.
+func worst(within app.Range, places [][]app.Stretch) []app.Stretch {
+	if within.Empty() {
+		return nil
 	}
 	all := []app.Stretch{{Range: within, State: app.Settled}}
-	for _, place := range places {
-		parts := app.ByResource(byPlace[place.Place()])
-		if len(parts) == 0 {
-			return []app.Stretch{{Range: within, State: app.Missing}}
+	for _, p := range places {
+		all = lower(all, p)
+	}
+	return all
+}
+
+// most is what is known of most places at each instant; where as many are known of less, that.
+func most(places [][]app.Stretch) []app.Stretch {
+	if len(places) < 2 {
+		return slices.Concat(places...)
+	}
+	var cuts []time.Time
+	for _, p := range places {
+		for _, c := range p {
+			cuts = append(cuts, c.Range.From, c.Range.To)
 		}
-		for _, part := range parts {
-			all = lower(all, app.Stretches(within, part))
+	}
+	slices.SortFunc(cuts, time.Time.Compare)
+	cuts = slices.CompactFunc(cuts, time.Time.Equal)
+	var all []app.Stretch
+	next := make([]int, len(places)) // the stretch of each place that the cut lies in
+	for i := 1; i < len(cuts); i++ {
+		var count [app.Settled + 1]int
+		for k, p := range places {
+			for next[k] < len(p)-1 && !p[next[k]].Range.To.After(cuts[i-1]) {
+				next[k]++
+			}
+			count[p[next[k]].State]++
+		}
+		state := app.CoverState(0)
+		for s, n := range count {
+			if n > count[state] {
+				state = app.CoverState(s)
+			}
+		}
+		if last := len(all) - 1; last >= 0 && all[last].State == state {
+			all[last].Range.To = cuts[i]
+		} else {
+			all = append(all, app.Stretch{Range: app.Range{From: cuts[i-1], To: cuts[i]}, State: state})
 		}
 	}
 	return all
@@ -97,7 +167,7 @@ func (l *coverageLane) summary() string {
 	for _, s := range l.strips {
 		h := s.holes()
 		switch {
-		case s.whole(app.Missing):
+		case s.never > 0:
 			missing = append(missing, string(s.signal))
 		case s.has(app.Forbidden):
 			denied = append(denied, string(s.signal))
@@ -110,12 +180,12 @@ func (l *coverageLane) summary() string {
 		}
 	}
 	switch {
-	case len(missing) == len(l.strips):
+	case len(missing) == len(l.strips) && l.in(unasked) == "":
 		return "nothing is pulled"
 	case len(missing) > 0:
-		return listed(missing) + " not pulled"
+		return listed(missing) + " not pulled" + l.in(unasked)
 	case len(denied) > 0:
-		return listed(denied) + " denied"
+		return listed(denied) + " denied" + l.in(refused)
 	case len(holes) == 1:
 		return holes[0] + ": " + ui.Duration(hole.Round(time.Second)) + " missing"
 	case len(holes) > 0:
@@ -128,6 +198,21 @@ func (l *coverageLane) summary() string {
 	return "all settled"
 }
 
+func unasked(s coverStripOf) int { return s.never }
+func refused(s coverStripOf) int { return s.denied }
+
+// in says in how many of several places something is so, of the signal of which it is so in most; nothing if it is in all.
+func (l *coverageLane) in(places func(coverStripOf) int) string {
+	in, of := 0, 0
+	for _, s := range l.strips {
+		in, of = max(in, places(s)), max(of, s.places)
+	}
+	if of < 2 || in == of {
+		return ""
+	}
+	return " in " + strconv.Itoa(in) + " of " + strconv.Itoa(of)
+}
+
 // listed names one or two, and counts more: the column has no room for them.
 func listed(signals []string) string {
 	if len(signals) > 2 {
@@ -137,8 +222,10 @@ func listed(signals []string) string {
 }
 
 // whole reports whether the strip has one state throughout.
-func (s coverStripOf) whole(state app.CoverState) bool {
-	return !slices.ContainsFunc(s.stretches, func(c app.Stretch) bool { return c.State != state })
+func (s coverStripOf) whole(state app.CoverState) bool { return everywhere(s.stretches, state) }
+
+func everywhere(stretches []app.Stretch, state app.CoverState) bool {
+	return !slices.ContainsFunc(stretches, func(c app.Stretch) bool { return c.State != state })
 }
 
 func (s coverStripOf) has(state app.CoverState) bool {
@@ -161,30 +248,53 @@ func (l *coverageLane) height() (least, best float32) {
 	return h, h
 }
 
+// paint draws what is known of most places, and below it, thinner, what is not so in some.
 func (l *coverageLane) paint(p *ui.Picture) {
 	for i, s := range l.strips {
 		top := float32(coverTop + i*coverStep)
-		band := ui.Band{Top: top, Bottom: top + coverStrip}
-		for _, c := range s.stretches {
-			switch c.State {
-			case app.Settled:
-				p.Shade(c.Range, band, ui.Ink{Name: ui.ColorOK, Alpha: 150})
-			case app.Settling:
-				p.Hatch(c.Range, band, ui.Solid(ui.ColorOK))
-			case app.Truncated: // half of it
-				p.Shade(c.Range, ui.Band{Top: top + coverStrip/2, Bottom: band.Bottom}, ui.Ink{Name: ui.ColorWarning, Alpha: 200})
-			case app.Forbidden:
-				p.Dash(c.Range, top+coverStrip/2, ui.Solid(ui.ColorAlarm))
-			case app.Missing:
-				p.Hatch(c.Range, band, ui.Ink{Name: ui.ColorFaint, Alpha: 150})
-			}
+		for _, c := range s.most {
+			paintCover(p, c, ui.Band{Top: top, Bottom: top + coverStrip})
+		}
+		if s.places < 2 {
+			continue
+		}
+		for _, c := range differing(s.stretches, s.most) {
+			paintCover(p, c, ui.Band{Top: top + coverStrip, Bottom: top + coverStrip + coverSome})
 		}
 	}
 }
 
+func paintCover(p *ui.Picture, c app.Stretch, band ui.Band) {
+	switch c.State {
+	case app.Settled:
+		p.Shade(c.Range, band, ui.Ink{Name: ui.ColorOK, Alpha: 150})
+	case app.Settling:
+		p.Hatch(c.Range, band, ui.Solid(ui.ColorOK))
+	case app.Truncated: // half of it
+		p.Shade(c.Range, ui.Band{Top: (band.Top + band.Bottom) / 2, Bottom: band.Bottom}, ui.Ink{Name: ui.ColorWarning, Alpha: 200})
+	case app.Forbidden:
+		p.Dash(c.Range, (band.Top+band.Bottom)/2, ui.Solid(ui.ColorAlarm))
+	case app.Missing:
+		p.Hatch(c.Range, band, ui.Ink{Name: ui.ColorFaint, Alpha: 150})
+	}
+}
+
+// differing returns the stretches of a where b has another state.
+func differing(a, b []app.Stretch) []app.Stretch {
+	var all []app.Stretch
+	for _, s := range a {
+		for _, other := range b {
+			if part := s.Range.Intersect(other.Range); !part.Empty() && s.State != other.State {
+				all = append(all, app.Stretch{Range: part, State: s.State})
+			}
+		}
+	}
+	return all
+}
+
 func (l *coverageLane) notes(float32) []note { return nil }
 
-// readout names what is not settled at an instant.
+// readout names what is not settled at an instant, in one place at least.
 func (l *coverageLane) readout(at time.Time, _ time.Duration) string {
 	if !l.past.Contains(at) {
 		return ""
@@ -193,7 +303,7 @@ func (l *coverageLane) readout(at time.Time, _ time.Duration) string {
 	for _, s := range l.strips {
 		for _, c := range s.stretches {
 			if c.Range.Contains(at) && c.State != app.Settled {
-				by[c.State] = append(by[c.State], string(s.signal))
+				by[c.State] = append(by[c.State], string(s.signal)+s.some(at, c.State))
 			}
 		}
 	}
@@ -207,6 +317,16 @@ func (l *coverageLane) readout(at time.Time, _ time.Duration) string {
 		return "all settled"
 	}
 	return strings.Join(said, " · ")
+}
+
+// some says that a state at an instant is not that of most places.
+func (s coverStripOf) some(at time.Time, state app.CoverState) string {
+	for _, c := range s.most {
+		if c.Range.Contains(at) && c.State != state {
+			return " in some places"
+		}
+	}
+	return ""
 }
 
 func (l *coverageLane) pick(ui.Axis, float32, fyne.Position) ui.Item { return nil }

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -146,7 +147,7 @@ func TestCoverageIsThatOfTheWorst(t *testing.T) {
 		{"another place was never asked", []app.Scope{shop, other}, []app.Cover{all}, []app.Stretch{{Range: hour, State: app.Missing}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, worst(hour, c.places, c.covers)); diff != "" {
+			if diff := cmp.Diff(c.want, worst(hour, byPlace(hour, c.places, c.covers))); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -157,7 +158,7 @@ func TestCoverageSummary(t *testing.T) {
 	strips := func(all ...[]app.Stretch) *coverageLane {
 		l := &coverageLane{past: hour}
 		for i, s := range app.Signals {
-			l.strips = append(l.strips, coverStripOf{s, all[min(i, len(all)-1)]})
+			l.strips = append(l.strips, newStrip(s, [][]app.Stretch{all[min(i, len(all)-1)]}, hour))
 		}
 		return l
 	}
@@ -190,6 +191,65 @@ func TestCoverageSummary(t *testing.T) {
 	if got := strips(settled).readout(now.Add(time.Minute), 0); got != "" {
 		t.Errorf("of the future it says %q", got)
 	}
+}
+
+// One place of many that is denied, slow or new does not hide what is known of the others.
+func TestCoverageOfManyPlaces(t *testing.T) {
+	settled := []app.Stretch{{Range: hour, State: app.Settled}}
+	denied := []app.Stretch{{Range: app.Range{From: hour.From, To: ago(30)}, State: app.Forbidden}, {Range: app.Range{From: ago(30), To: now}, State: app.Settled}}
+	l := &coverageLane{past: hour}
+	for _, s := range app.Signals {
+		places := [][]app.Stretch{settled, settled, settled}
+		if s == app.Logs {
+			places[1] = denied
+		}
+		l.strips = append(l.strips, newStrip(s, places, hour))
+	}
+	if got, want := l.summary(), "logs denied in 1 of 3"; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+	unasked := []app.Stretch{{Range: hour, State: app.Missing}}
+	with := &coverageLane{past: hour, strips: slices.Clone(l.strips)}
+	with.strips[0] = newStrip(app.Alarms, [][]app.Stretch{settled, unasked, unasked}, hour)
+	if got, want := with.summary(), "alarms not pulled in 2 of 3"; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+	for minutes, want := range map[float64]string{45: "logs in some places denied", 15: "all settled"} {
+		if got := l.readout(ago(minutes), 0); got != want {
+			t.Errorf("it reads %q, want %q", got, want)
+		}
+	}
+	logs := l.strips[slices.Index(app.Signals, app.Logs)]
+	if diff := cmp.Diff(settled, logs.most); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(denied[:1], differing(logs.stretches, logs.most)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// What is known of most is what more places have than any other state.
+func TestMost(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var places [][]app.Stretch
+		for range rapid.IntRange(1, 5).Draw(t, "places") {
+			places = append(places, stretchesOf(t, "place"))
+		}
+		all := most(places)
+		for m := range 60 {
+			at := hour.From.Add(time.Duration(m)*time.Minute + time.Second)
+			count := map[app.CoverState]int{}
+			for _, p := range places {
+				count[stateAt(p, at)]++
+			}
+			got := stateAt(all, at)
+			for s, n := range count {
+				if n > count[got] || n == count[got] && s < got {
+					t.Fatalf("at %d min %v of %v", m, got, count)
+				}
+			}
+		}
+	})
 }
 
 func TestHeightsShareTheRoom(t *testing.T) {
