@@ -125,8 +125,8 @@ func (d *paidDay) free() (got, want int) {
 }
 
 // A cap is reached in the middle of a pull, on a day on which a tenth of the calls is refused: paid calls stop before it,
-// but for one page of trace summaries at a time, whose price is known when it is there; what is free comes all the same,
-// and the next pull pays for nothing.
+// but for one page of trace summaries at a time, whose price is known when it is there; what is free comes all the same, and
+// the next pull pays for no more than is left.
 func TestTheCapOfTheMonth(t *testing.T) {
 	const limit = app.Dollar / 2_000
 	d := newPaidDay(t, simulator.Faults{Seed: 3, Throttle: 0.1})
@@ -142,9 +142,8 @@ func TestTheCapOfTheMonth(t *testing.T) {
 	if problems := r.Problems(); len(problems) != 1 || problems[0].Kind != app.TooMuch {
 		t.Errorf("problems %v", problems)
 	}
-	before := d.billed("")
-	if d.pull(limit); d.billed("").Cost != before.Cost {
-		t.Errorf("another pull spent %d more", d.billed("").Cost-before.Cost)
+	if d.pull(limit); d.billed("").Cost > limit+pages {
+		t.Errorf("with another pull it comes to %d nano dollars of %d", d.billed("").Cost, limit)
 	}
 	if r := d.pull(-1); !r.OK() { // with no cap the rest comes
 		t.Errorf("problems %v", r.Problems())

@@ -269,14 +269,16 @@ func TestFaultsChangeNothing(t *testing.T) {
 func TestTwoPullsAtOnceAskOnce(t *testing.T) {
 	d := newDay(t, "--scale", "0.1")
 	pulls := [2]*exec.Cmd{d.command(d.pullArgs()...), d.command(d.pullArgs()...)}
-	for _, p := range pulls {
+	var said [2]bytes.Buffer
+	for i, p := range pulls {
+		p.Stderr = &said[i]
 		if err := p.Start(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, p := range pulls {
+	for i, p := range pulls {
 		if err := p.Wait(); err != nil {
-			t.Errorf("one of two pulls: %v", err)
+			t.Errorf("one of two pulls: %v\n%s", err, &said[i])
 		}
 	}
 	d.mustHold(d.truth())

@@ -19,7 +19,6 @@ type scribe struct {
 
 	request string // of the Lambda invocation under way; "" between two
 	trace   string
-	logger  string
 	left    int // lines until it ends
 	cold    bool
 }
@@ -61,7 +60,6 @@ func (s *scribe) ip() string {
 func (s *scribe) inner() string             { return fmt.Sprintf("10.0.%d.%d", s.IntN(6), 10+s.IntN(60)) }
 func (s *scribe) order() string             { return fmt.Sprintf("ord-%07d", s.IntN(10_000_000)) }
 func (s *scribe) sku() string               { return fmt.Sprintf("SKU-%05d", s.users.Uint64()%40_000) }
-func (s *scribe) one() bool                 { return s.IntN(2) == 0 }
 func (s *scribe) in(n int) bool             { return s.IntN(n) == 0 }
 func (s *scribe) iso() string               { return s.at.Format("2006-01-02T15:04:05.000Z") }
 func (s *scribe) millis() int               { return int(4 + s.ExpFloat64()*90) }
