@@ -108,6 +108,12 @@ func TestFollowAsksFirst(t *testing.T) {
 	if s.log[len(s.log)-1] != "follow false" {
 		t.Errorf("log %q", s.log)
 	}
+	s.pull.Following.Set(Following{})
+	s.key(fyne.KeyF6)
+	s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // without the mouse
+	if s.log[len(s.log)-1] != "follow true" || s.sheetWords() != "" {
+		t.Errorf("log %q, sheet %q", s.log, s.sheetWords())
+	}
 }
 
 func TestFollowWithoutACost(t *testing.T) {

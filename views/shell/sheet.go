@@ -13,6 +13,7 @@ import (
 type sheet struct {
 	*widget.PopUp
 	actions *fyne.Container
+	last    *ui.Chip
 }
 
 // newSheet returns a sheet that is not shown yet. body is at least as wide as width.
@@ -24,8 +25,17 @@ func newSheet(c fyne.Canvas, title string, width float32, body fyne.CanvasObject
 	return s
 }
 
-// add puts an action at the bottom right.
+// add puts an action at the bottom right. The last one added is what Enter does.
 func (s *sheet) add(b *ui.Chip) *sheet {
 	s.actions.Add(b)
+	s.last = b
 	return s
+}
+
+// Show shows the sheet, ready for Enter.
+func (s *sheet) Show() {
+	s.PopUp.Show()
+	if s.last != nil {
+		s.Canvas.Focus(s.last)
+	}
 }
