@@ -61,8 +61,8 @@ test: build-packages display-packages ## run the whole suite, the part with a wi
 	CGO_ENABLED=0 go test $(TAGS) $(PARTS)
 	$(VIRTUAL) go test $(TAGS) -ldflags '$(LDFLAGS)' -timeout 20m .
 
-race: build-packages ## run the tests of every part under the race detector
-	CGO_ENABLED=1 go test -race $(TAGS) -timeout 30m $(PARTS)
+race: build-packages ## run the tests of every part under the race detector, with fewer cases of each property
+	CGO_ENABLED=1 go test -race -short $(TAGS) -timeout 30m $(PARTS)
 
 lint: build-packages ## check format, go vet and staticcheck
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \

@@ -16,13 +16,13 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// genLongEvents returns events so long that a few fill a block.
+// genLongEvents returns events of which some are so long that a few fill a block.
 func genLongEvents(t *rapid.T) []app.LogEvent {
-	n := rapid.IntRange(1, 40).Draw(t, "events")
+	n := rapid.IntRange(1, 16).Draw(t, "events")
 	var events []app.LogEvent
 	for i := range n {
 		at := epoch.Add(time.Duration(rapid.IntRange(0, 30).Draw(t, "at")) * time.Millisecond)
-		size := rapid.SampledFrom([]int{10, 1000, 40_000, block.Target / 2, block.Target * 2}).Draw(t, "size")
+		size := rapid.SampledFrom([]int{10, 10, 10, 1000, 1000, 20_000, 20_000, block.Target / 4, block.Target}).Draw(t, "size")
 		events = append(events, app.LogEvent{
 			Scope: dayPlace, Group: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "group"), ID: fmt.Sprint(i), At: at, Ingested: at,
 			Message:  rapid.SampledFrom([]string{"Timeout ", "reset "}).Draw(t, "word") + strings.Repeat("x", size),

@@ -201,7 +201,16 @@ func fillWeek(t *testing.T, d *DB) int64 {
 	return must[pages](t)(d.pages(context.Background())).file()
 }
 
+// skipShort leaves out what takes minutes under the race detector: at its pace a step of forgetting is one row.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("runs without -short")
+	}
+}
+
 func TestPruneBySize(t *testing.T) {
+	skipShort(t)
 	ctx, d := context.Background(), openFile(t)
 	full := fillWeek(t, d)
 	pin := app.Pin{Name: "incident", Range: app.Range{From: epoch.Add(5 * time.Hour), To: epoch.Add(8 * time.Hour)}}
@@ -242,6 +251,7 @@ func TestPruneBySize(t *testing.T) {
 
 // A file that is too large for what is pinned says by how much.
 func TestPruneLeavesPins(t *testing.T) {
+	skipShort(t)
 	ctx, d := context.Background(), openFile(t)
 	full := fillWeek(t, d)
 	if err := d.Pin(ctx, app.Pin{Name: "all", Range: app.Range{From: epoch, To: epoch.Add(7 * day)}}); err != nil {

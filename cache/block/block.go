@@ -94,7 +94,7 @@ func (p *Packer) Pack(events []app.LogEvent) Block {
 		b.Size += len(e.Message)
 		b.Levels[known(e.Level)]++
 	}
-	p.filter.clear()
+	p.filter.begin(b.Size)
 	b.Text, b.Capitals = p.text(events, b.Size)
 	b.Times = p.times(events)
 	b.Rest = p.rest(events)

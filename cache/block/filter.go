@@ -12,9 +12,12 @@ import (
 //
 // A block of 256 KiB holds some 40,000 runs; not more than three tenths full that is 16 KiB, a sixteenth of the text. A
 // needle of n bytes has n-3 runs, so a word of six letters passes two in a hundred blocks that do not hold it, an id none.
-type filter struct{ words [filterBits / 64]uint64 }
+type filter struct {
+	room  [filterBits / 64]uint64
+	words []uint64 // the part of room in use
+}
 
-// filterBits is the size that a filter is filled at; shrunk makes it smaller.
+// filterBits is the size that the filter of a full block begins with; shrunk makes it smaller.
 const filterBits = 1 << 18
 
 // gramBytes is the length of a run.
@@ -23,11 +26,20 @@ const gramBytes = 4
 // least is the smallest filter, in bytes.
 const least = 64
 
-func (f *filter) clear() { f.words = [filterBits / 64]uint64{} }
+// begin empties the filter, with room for a text of so many bytes: each may begin a run of its own.
+func (f *filter) begin(bytes int) {
+	size := least * 8
+	for size < 4*bytes && size < filterBits {
+		size *= 2
+	}
+	f.words = f.room[:size/64]
+	clear(f.words)
+}
 
 // add puts the runs of a lowered text in.
 func (f *filter) add(text []byte) {
-	eachGram(text, func(h uint32) { f.words[h>>6&(filterBits/64-1)] |= 1 << (h & 63) })
+	mask := uint32(len(f.words) - 1)
+	eachGram(text, func(h uint32) { f.words[h>>6&mask] |= 1 << (h & 63) })
 }
 
 // eachGram calls f with the hash of each run of a lowered text.
@@ -44,7 +56,7 @@ func eachGram[T string | []byte](text T, f func(hash uint32)) {
 
 // shrunk returns the filter as bytes, folded in half as long as no more than three tenths of the bits are set.
 func (f *filter) shrunk() []byte {
-	words := f.words[:]
+	words := f.words
 	for len(words) > least/8 {
 		half := len(words) / 2
 		set := 0
