@@ -392,6 +392,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 		App: a, Reader: db, Presets: w.presets, Puller: store.Pull,
 		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
 		Follow:  store.Settings.Follow,
+		Cap:     store.Settings.Cap,
 		Hear:    store.Hear,
 		Notice:  notice,
 		About:   shell.About{Version: version, Commit: w.build.Commit},

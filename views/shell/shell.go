@@ -24,6 +24,7 @@ type Parts struct {
 	Presets app.Presets
 	Entries []Entry // at least one
 	Pull    Pull
+	Cap     app.Money // on the month's paid calls; negative: none
 	Who     *ui.Value[Who]
 	About   About
 }
@@ -65,7 +66,7 @@ func New(p Parts) *Shell {
 		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads}, cost: ui.Loader{Threads: p.Session.Threads}}
 	s.rail = newRail(s.entries, s.Visit)
 	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd})
-	s.status = newStatusBar(s.showScopes)
+	s.status = newStatusBar(p.Cap, s.showScopes)
 	s.drawer = newDrawer(s, p.Presets)
 	for i := range s.lines {
 		s.lines[i] = ui.NewHairline()
@@ -128,8 +129,8 @@ func (s *Shell) Tick() {
 func (s *Shell) takePulse() {
 	s.bar.say()
 	s.sayStatus()
-	scopes, day := s.session.Focus.Now().Scopes, today(s.session.Now(), s.session.Zone.Now())
-	ui.Again(&s.pulse, func(ctx context.Context) (vitals, error) { return readVitals(ctx, s.reader, scopes, day) },
+	scopes, month := s.session.Focus.Now().Scopes, app.MonthOf(s.session.Now())
+	ui.Again(&s.pulse, func(ctx context.Context) (vitals, error) { return readVitals(ctx, s.reader, scopes, month) },
 		func(v vitals, err error) {
 			s.failure = err
 			if err == nil || !s.vitals.known { // what was known is better than a part of it

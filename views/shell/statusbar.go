@@ -12,7 +12,7 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// statusBar says how fresh each signal is, what is the matter, what today cost, who I am, and how big the cache is.
+// statusBar says how fresh each signal is, what is the matter, what this month cost, who I am, and how big the cache is.
 type statusBar struct {
 	widget.BaseWidget
 	ground  *ui.Surface
@@ -21,11 +21,12 @@ type statusBar struct {
 	ages    []string // what signals say in full
 	problem *ui.Text
 	right   []*ui.Text // spend, who, size
+	cap     app.Money
 	onTap   func()
 }
 
-func newStatusBar(tapped func()) *statusBar {
-	b := &statusBar{ground: ui.NewSurface(ui.ColorSurface), problem: ui.NewShrinkingText("", ui.Bad).Right(), onTap: tapped}
+func newStatusBar(limit app.Money, tapped func()) *statusBar {
+	b := &statusBar{cap: limit, ground: ui.NewSurface(ui.ColorSurface), problem: ui.NewShrinkingText("", ui.Bad).Right(), onTap: tapped}
 	for range app.Signals {
 		b.marks = append(b.marks, ui.NewMark(ui.Ring, ui.ColorNoData, 8))
 		b.signals = append(b.signals, ui.NewText("", ui.Note))
@@ -116,7 +117,7 @@ func (b *statusBar) show(s status) {
 	b.problem.Set(text)
 	spend := ""
 	if s.vitals.known {
-		spend = ui.Plural(int64(s.vitals.spend.Requests), "request", "requests") + " · " + s.vitals.spend.Cost.String() + " today"
+		spend = b.spent(s.vitals.spend.Cost)
 		b.right[2].Set(ui.Bytes(s.vitals.size))
 	}
 	b.right[0].Set(spend)
@@ -127,6 +128,14 @@ func (b *statusBar) show(s status) {
 	}
 	b.right[1].SetStyle(whoStyle)
 	b.Refresh()
+}
+
+// spent says what this month's paid calls cost, of what they may.
+func (b *statusBar) spent(cost app.Money) string {
+	if b.cap < 0 {
+		return cost.String() + " this month"
+	}
+	return cost.String() + " of " + b.cap.String() + " this month"
 }
 
 // Tapped shows all problems with what to do, and how it stands in each place.

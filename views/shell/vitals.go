@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
@@ -15,14 +14,14 @@ type vitals struct {
 	known     bool // read at least once
 	scopes    []app.Scope
 	freshness map[app.Signal]app.Freshness
-	spend     app.Spend          // today, in the session's zone
+	spend     app.Spend          // this month, in UTC
 	size      int64              // of the file, in bytes
 	inAlarm   int                // in the scopes of the focus
 	last      []pull.ScopeStatus // how the newest pull of each place ended
 }
 
 // readVitals reads what it can: one part that fails does not take the others away.
-func readVitals(ctx context.Context, r Reader, scopes []app.Scope, today app.Range) (vitals, error) {
+func readVitals(ctx context.Context, r Reader, scopes []app.Scope, month app.Range) (vitals, error) {
 	v := vitals{known: true, freshness: map[app.Signal]app.Freshness{}}
 	var problems [6]error
 	v.scopes, problems[0] = r.Scopes(ctx)
@@ -31,20 +30,13 @@ func readVitals(ctx context.Context, r Reader, scopes []app.Scope, today app.Ran
 		v.freshness[f.Signal] = f
 	}
 	problems[1] = err
-	v.spend, problems[2] = r.Spend(ctx, today)
+	v.spend, problems[2] = r.Spend(ctx, month)
 	v.size, problems[3] = r.Size()
 	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes, State: app.InAlarm})
 	v.inAlarm, problems[4] = len(alarms), err
 	attempts, err := r.Attempts(ctx)
 	v.last, problems[5] = pull.LastStates(attempts), err
 	return v, errors.Join(problems[:]...)
-}
-
-// today is the day of now in the zone, up to its end.
-func today(now time.Time, zone *time.Location) app.Range {
-	y, m, d := now.In(zone).Date()
-	start := time.Date(y, m, d, 0, 0, 0, 0, zone)
-	return app.Range{From: start.UTC(), To: start.AddDate(0, 0, 1).UTC()}
 }
 
 // accounts and regions of scopes, each once, in order.

@@ -45,6 +45,7 @@ type Parts struct {
 	Hear func(func(app.Slowdown))
 	// Notice is what the status bar tells from the beginning, such as that the cache may not be written; nil as a rule.
 	Notice error
+	Cap    app.Money   // on the month's paid calls; negative: none
 	About  shell.About // of this program
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
@@ -95,7 +96,7 @@ func Show(ctx context.Context, p Parts) error {
 	}
 	content := shell.New(shell.Parts{
 		App: p.App, Window: w, Session: session, Reader: p.Reader, Presets: p.Presets, Entries: entries,
-		Pull: pulls.forShell(), Who: pulls.who, About: p.About,
+		Pull: pulls.forShell(), Cap: p.Cap, Who: pulls.who, About: p.About,
 	})
 	w.SetContent(content)
 	w.Resize(fitting(p.Screen()))
