@@ -57,7 +57,6 @@ type bench struct {
 	*puller
 	engine  *script
 	lookups int
-	asked   int   // how often AWS was asked who the caller is
 	away    error // what AWS answers then
 	shown   []shell.Progress
 	follows []shell.Following
@@ -69,7 +68,6 @@ func newBench(t *testing.T) *bench {
 	session := ui.NewSession(app.Focus{}.Last(time.Hour), time.UTC, ui.Inline, func() time.Time { return noon })
 	place := func(s app.Scope) *pull.Place {
 		return pull.NewPlace(app.Scope{Region: s.Region, Profile: s.Profile}, func(context.Context) (pull.Sources, error) {
-			b.asked++ // one at a time: see below
 			return pull.Sources{Scope: s, Who: app.Identity{Account: s.Account, ARN: "arn:aws:iam::" + s.Account + ":user/ops"}}, b.away
 		})
 	}
