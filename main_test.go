@@ -1,24 +1,32 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime/debug"
 	"slices"
-	"strconv"
-	"syscall"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/mask"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/cache"
@@ -37,8 +45,12 @@ func TestCommitOf(t *testing.T) {
 		want string
 	}{{noted, true, "abc"}, {&debug.BuildInfo{}, true, "unknown"}, {nil, false, "unknown"}}
 	for _, test := range tests {
-		if got := commitOf(test.info, test.ok); got != cmp.Or(commit, test.want) {
-			t.Errorf("commitOf(%v) = %q; want %q", test.info, got, test.want)
+		want := test.want
+		if commit != "" { // built in, as the Makefile does
+			want = commit
+		}
+		if got := commitOf(test.info, test.ok); got != want {
+			t.Errorf("commitOf(%v) = %q; want %q", test.info, got, want)
 		}
 	}
 }
@@ -93,112 +105,141 @@ func TestCachedMakesNothing(t *testing.T) {
 	}
 }
 
-// BenchmarkDemoDay runs the built program on the simulator's day as make demo does.
-//
-// Budgets on a laptop of two cores: pull under 30 s and under 300 MiB; first picture under 1 s.
-func BenchmarkDemoDay(b *testing.B) {
-	folder := b.TempDir()
-	env := serveDay(b, folder)
-	file := filepath.Join(folder, "cache.db")
-	b.Run("pull", func(b *testing.B) {
-		for b.Loop() {
-			for _, part := range []string{"", "-wal", "-shm"} {
-				os.Remove(file + part)
-			}
-			began := time.Now()
-			_, state := execute(b, env, append([]string{"pull", "--cache", file}, everywhere...)...)
-			b.ReportMetric(time.Since(began).Seconds(), "s")
-			b.ReportMetric(float64(state.SysUsage().(*syscall.Rusage).Maxrss)/1024, "peak-MiB")
-		}
-	})
-	b.Run("first picture", func(b *testing.B) {
-		for b.Loop() {
-			out, _ := execute(b, env, append([]string{"--cache", file, "--visit", filepath.Join(folder, "out")}, everywhere...)...)
-			said := regexp.MustCompile(`First picture after ([0-9.]+) s`).FindSubmatch(out)
-			if said == nil {
-				b.Fatalf("no picture: %s", out)
-			}
-			seconds, err := strconv.ParseFloat(string(said[1]), 64)
-			if err != nil {
-				b.Fatal(err)
-			}
-			b.ReportMetric(seconds, "s")
-		}
-	})
+// account is a made-up AWS account, or several, with a cache, all in this process: the parts as the program joins them,
+// but for the window.
+type account struct {
+	t       *testing.T
+	world   *world.World
+	presets app.Presets
+	server  *simulator.Server
+	folder  string // for all files of the test
+	file    string // of the cache
+	db      *cache.DB
 }
 
-// serveDay runs the simulator until the benchmark ends and returns the environment that leads to it, without a display:
-// the program then makes its own, which it can look at.
-func serveDay(b *testing.B, folder string) []string {
-	b.Helper()
-	aws := filepath.Join(folder, "aws")
-	server := exec.Command(program, "simulate", "--addr", "127.0.0.1:0", "--aws-config", aws)
-	server.Env = append(withoutDisplay(os.Environ()), "LC_ALL=en_US.UTF-8")
-	said, err := server.StdoutPipe()
-	if err != nil {
-		b.Fatal(err)
+// newAccount makes up the places of a scenario and serves them over HTTP. The AWS configuration of this process leads
+// there, and to nothing that the user has set.
+func newAccount(t *testing.T, scenario string, o world.Options, s simulator.Options) *account {
+	t.Helper()
+	a := &account{t: t, world: makeWorld(t, scenario, o), folder: t.TempDir()}
+	for _, v := range []string{"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"} {
+		t.Setenv(v, a.folder)
 	}
-	if err := server.Start(); err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { server.Process.Signal(os.Interrupt); server.Wait() })
-	for lines := bufio.NewScanner(said); lines.Scan(); {
-		if bytes.Contains(lines.Bytes(), []byte("AWS_CONFIG_FILE=")) { // it serves by then
-			return append(server.Env, "AWS_CONFIG_FILE="+filepath.Join(aws, "config"), "AWS_SHARED_CREDENTIALS_FILE="+filepath.Join(aws, "credentials"))
-		}
-	}
-	b.Fatal("the simulator ended before it served")
-	return nil
+	var err error
+	a.presets, err = assets.Presets()
+	must(t, err)
+	s.Presets = a.presets
+	a.server = simulator.New(a.world, s)
+	url, wait, err := a.server.Start(t.Context(), "127.0.0.1:0")
+	must(t, err)
+	t.Cleanup(func() { must(t, wait()) })
+	a.configure(a.server.AWSConfig(url))
+	a.file = filepath.Join(a.folder, "cache.db")
+	a.db, err = cache.Open(t.Context(), a.file)
+	must(t, err)
+	t.Cleanup(func() { must(t, a.db.Close()) })
+	return a
 }
 
-// execute runs the program to its end.
-func execute(b *testing.B, env []string, args ...string) ([]byte, *os.ProcessState) {
-	b.Helper()
-	c := exec.Command(program, args...)
-	c.Env = env
-	var complaint bytes.Buffer
-	c.Stderr = &complaint
-	out, err := c.Output()
-	if err != nil {
-		b.Fatal(fmt.Errorf("nephograph %v: %w\n%s", args, err, complaint.String()))
+// makeWorld makes up the places of a scenario.
+func makeWorld(t *testing.T, scenario string, o world.Options) *world.World {
+	t.Helper()
+	text, err := assets.Scenario(scenario)
+	must(t, err)
+	parsed, err := world.ParseScenario(text)
+	must(t, err)
+	made, err := world.Make(parsed, o)
+	must(t, err)
+	return made
+}
+
+// configure writes the texts of the AWS configuration's two files.
+func (a *account) configure(config, credentials string) {
+	a.t.Helper()
+	files, err := terminal.WriteAWSConfig(a.folder, config, credentials)
+	must(a.t, err)
+	a.t.Setenv("AWS_CONFIG_FILE", files[0])
+	a.t.Setenv("AWS_SHARED_CREDENTIALS_FILE", files[1])
+}
+
+// sources returns what can be asked of each place, by clients made as the options say, at rates that nothing waits for.
+func (a *account) sources(o providers.Options) (all []pull.Sources) {
+	a.t.Helper()
+	o.Limits = providers.NewLimits(unhurried())
+	for _, p := range a.world.Places {
+		o.Account = p.Scope.Account
+		cfg, err := providers.Connect(a.t.Context(), providers.Profile{Name: p.Scope.Profile, Region: p.Scope.Region}, o)
+		must(a.t, err)
+		must(a.t, a.db.KeepScope(a.t.Context(), p.Scope, app.Identity{Account: p.Scope.Account, ARN: "arn:aws:iam::" + p.Scope.Account + ":user/oncall"}))
+		all = append(all, sources(cfg, p.Scope))
 	}
-	return out, c.ProcessState
+	return all
+}
+
+// unhurried are quotas that nothing waits for: what a day asks would take an hour at AWS's.
+func unhurried() (quotas app.QuotaList) {
+	for service, operations := range map[string][]string{
+		"monitoring": {"ListMetrics", "GetMetricData", "DescribeAlarms", "DescribeAlarmHistory"},
+		"logs":       {"DescribeLogGroups", "FilterLogEvents"},
+		"xray":       {"GetTraceSummaries", "BatchGetTraces", "GetServiceGraph"},
+		"cloudtrail": {"LookupEvents"},
+	} {
+		sheet := app.QuotaSheet{Service: service}
+		for _, o := range operations {
+			sheet.Calls = append(sheet.Calls, app.CallQuota{Operation: o, PerSecond: 1e6})
+		}
+		quotas = append(quotas, sheet)
+	}
+	return quotas
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// nothing is a price list of what is free.
+func nothing(string, string, string, int) app.Money { return 0 }
+
+// keptLogs counts the log events of a query.
+func (a *account) keptLogs(q app.LogQuery) (n int) {
+	a.t.Helper()
+	for _, err := range a.db.LogEvents(a.t.Context(), q) {
+		must(a.t, err)
+		n++
+	}
+	return n
+}
+
+// logsOf counts the log events of a place in a range, as they were made up.
+func logsOf(p *world.Place, within app.Range) (n int) {
+	for _, events := range p.Events {
+		for _, e := range events {
+			if within.Contains(e.At) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // TestFortyPlaces pulls forty places of the simulator through the real SDK into a real cache, of which one is denied, one
 // answers after 20 seconds and one not at all. When the others have ended it is cancelled, so that nothing waits for the
 // slow one; and once all is well, one more pull gets what lacks.
 func TestFortyPlaces(t *testing.T) {
-	folder := t.TempDir()
-	for _, v := range []string{"HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"} {
-		t.Setenv(v, folder)
-	}
-	text, err := assets.Scenario("forty")
+	a := newAccount(t, "forty", world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.1}, simulator.Options{})
+	server, db := a.server, a.db
+	config, err := os.ReadFile(os.Getenv("AWS_CONFIG_FILE"))
 	must(t, err)
-	scenario, err := world.ParseScenario(text)
+	credentials, err := os.ReadFile(os.Getenv("AWS_SHARED_CREDENTIALS_FILE"))
 	must(t, err)
-	made, err := world.Make(scenario, world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.1})
-	must(t, err)
-	server := simulator.New(made, simulator.Options{})
-	url, wait, err := server.Start(t.Context(), "127.0.0.1:0")
-	must(t, err)
-	t.Cleanup(func() { must(t, wait()) })
-	config, credentials := server.AWSConfig(url)
-	config += "[profile down]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n" // nobody listens there
-	credentials += "[down]\naws_access_key_id = AKIA\naws_secret_access_key = simulated\n"
-	files, err := terminal.WriteAWSConfig(folder, config, credentials)
-	must(t, err)
-	t.Setenv("AWS_CONFIG_FILE", files[0])
-	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", files[1])
-
-	db, err := cache.Open(t.Context(), filepath.Join(folder, "cache.db"))
-	must(t, err)
-	t.Cleanup(func() { must(t, db.Close()) })
-	presets, err := assets.Presets()
-	must(t, err)
-	w := &wiring{presets: presets, limits: providers.NewLimits(unhurried())}
+	a.configure(string(config)+"[profile down]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n", // nobody listens there
+		string(credentials)+"[down]\naws_access_key_id = AKIA\naws_secret_access_key = simulated\n")
+	w := &wiring{presets: a.presets, limits: providers.NewLimits(unhurried())}
 	var scopes []app.Scope
-	for _, p := range made.Places {
+	for _, p := range a.world.Places {
 		scopes = append(scopes, p.Scope)
 	}
 	places, err := w.places(t.Context(), db, terminal.PlacesOf(scopes))
@@ -216,8 +257,7 @@ func TestFortyPlaces(t *testing.T) {
 	server.SetFaultsAt(where(denied), simulator.Faults{Deny: []string{"*"}})
 	server.SetFaultsAt(where(slow), simulator.Faults{Slow: 20 * time.Second})
 
-	free := func(string, string, string, int) app.Money { return 0 }
-	engine := pull.New(db, presets, free, time.Now)
+	engine := pull.New(db, a.presets, nothing, time.Now)
 	want := pull.Want{Places: places, Range: app.Since(time.Now(), 3*time.Hour)}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -250,21 +290,580 @@ func TestFortyPlaces(t *testing.T) {
 		if n == down {
 			continue
 		}
-		p := made.Places[slices.IndexFunc(made.Places, func(p *world.Place) bool { return p.Scope == where(n) })]
-		events, kept := 0, 0
-		for _, list := range p.Events {
-			for _, e := range list {
-				if want.Range.Contains(e.At) {
-					events++
-				}
-			}
-		}
-		for _, err := range db.LogEvents(t.Context(), app.LogQuery{Scopes: []app.Scope{p.Scope}, Range: want.Range}) {
-			must(t, err)
-			kept++
-		}
+		p := a.world.Places[slices.IndexFunc(a.world.Places, func(p *world.Place) bool { return p.Scope == where(n) })]
+		events, kept := logsOf(p, want.Range), a.keptLogs(app.LogQuery{Scopes: []app.Scope{p.Scope}, Range: want.Range})
 		if kept != events {
 			t.Errorf("%s: %d log events of %d", p.Scope, kept, events)
+		}
+	}
+}
+
+// These tests follow a simulated day whose data comes late, in no order and in parts (simulator.Faults.Unsettled), with
+// the engine, the sources over the real SDK and the cache in this process, all by one clock that the test moves.
+
+// lateDay is the end of such a day.
+type lateDay struct {
+	*account
+	clock  atomic.Int64 // simulated, Unix ms
+	engine *pull.Engine
+	want   pull.Want
+	pulls  int
+	asked  int // requests
+}
+
+// newLateDay makes a day of that seed and scale, and sets the clock to its last three hours. AWS misbehaves as faults say.
+func newLateDay(t *testing.T, seed uint64, scale float64, faults simulator.Faults) *lateDay {
+	t.Helper()
+	end := time.Date(2026, 3, 14, 15, 0, 0, 0, time.UTC) // on the hour, as is the period of the slowest alarm
+	d := &lateDay{}
+	d.want.Range = app.Since(end, 3*time.Hour)
+	d.at(0)
+	faults.Unsettled = true
+	d.account = newAccount(t, "shop", world.Options{Seed: seed, Anchor: end, Scale: scale}, simulator.Options{Clock: d.now, Faults: faults})
+	d.want.Sources = d.sources(providers.Options{})
+	d.engine = pull.New(pull.Masked(d.db, mask.New(app.Masking{})), d.presets, nothing, d.now)
+	return d
+}
+
+func (d *lateDay) now() time.Time { return time.UnixMilli(d.clock.Load()).UTC() }
+
+// at sets the clock to so long after the beginning of the three hours.
+func (d *lateDay) at(after time.Duration) {
+	d.clock.Store(d.want.Range.From.Add(after).UnixMilli())
+}
+
+// pull pulls all signals of all places, up to now.
+func (d *lateDay) pull() pull.Report {
+	d.t.Helper()
+	r := d.engine.Run(d.t.Context(), d.want, nil)
+	if problems := r.Problems(); len(problems) > 0 || r.Cancelled {
+		d.t.Fatalf("at %v: %v", d.now(), problems)
+	}
+	d.pulls++
+	d.asked += r.Requests
+	return r
+}
+
+// interrupt begins a pull that is cancelled after so many requests.
+func (d *lateDay) interrupt(after int) {
+	d.t.Helper()
+	ctx, cancel := context.WithCancel(d.t.Context())
+	defer cancel()
+	r := d.engine.Run(ctx, d.want, func(p pull.Progress) {
+		if p.Requests >= after {
+			cancel()
+		}
+	})
+	if problems := r.Problems(); len(problems) > 0 {
+		d.t.Fatalf("interrupted at %v: %v", d.now(), problems)
+	}
+	d.asked += r.Requests
+}
+
+// follow pulls whenever so long has passed, which every says anew each time, for so long after the beginning.
+func (d *lateDay) follow(until time.Duration, every func() time.Duration) {
+	d.t.Helper()
+	from := d.now().Sub(d.want.Range.From)
+	for after := from; after < until; after += every() {
+		d.at(after)
+		d.pull()
+	}
+	d.at(until)
+	d.pull()
+}
+
+// held sums up what the commands print of each signal.
+func (d *lateDay) held() map[string]sum {
+	d.t.Helper()
+	sums := map[string]sum{}
+	for signal, args := range answers {
+		var out, complaint bytes.Buffer
+		args = append(slices.Clone(args), "--cache", d.file, "--json", "--from", d.want.Range.From.Format(time.RFC3339), "--to", d.want.Range.To.Format(time.RFC3339))
+		if code := run(d.t.Context(), args, terminal.Streams{In: &bytes.Buffer{}, Out: &out, Err: &complaint}); code != terminal.ExitOK {
+			d.t.Fatalf("%v: exit code %d\n%s", args, code, complaint.String())
+		}
+		sums[signal] = sumLines(out.Bytes())
+	}
+	return sums
+}
+
+func (d *lateDay) truth() map[string]sum {
+	sums := map[string]sum{}
+	for signal, s := range d.world.Truth(d.presets, d.want.Range).Total {
+		sums[signal] = sum(s)
+	}
+	return sums
+}
+
+// unsettled says what the cache does not hold for final, with an item for each resource.
+func (d *lateDay) unsettled() (left []string) {
+	d.t.Helper()
+	covers, err := d.db.Coverage(d.t.Context(), app.CoverQuery{})
+	must(d.t, err)
+	byResource := map[string][]app.Cover{}
+	for _, c := range covers {
+		key := fmt.Sprint(c.Scope, " ", c.Signal, " ", c.Resource)
+		byResource[key] = append(byResource[key], c)
+	}
+	for key, covers := range byResource {
+		for _, r := range app.Unsettled(d.want.Range, covers) {
+			left = append(left, fmt.Sprint(key, r))
+		}
+	}
+	return left
+}
+
+// mustEndEqual compares the cache with the truth, signal by signal; no item may be missing, stale or there twice.
+func (d *lateDay) mustEndEqual() {
+	d.t.Helper()
+	truth := d.truth()
+	for signal, got := range d.held() {
+		if want := truth[signal]; got != want || want.Count == 0 {
+			d.t.Errorf("%s: the cache holds %d (%.12s), the truth is %d (%.12s)", signal, got.Count, got.SHA256, want.Count, want.SHA256)
+		}
+	}
+	if left := d.unsettled(); len(left) > 0 {
+		d.t.Errorf("not settled: %v", left)
+	}
+	for _, p := range d.world.Places {
+		got, err := d.db.ServiceGraph(d.t.Context(), p.Scope, d.want.Range)
+		must(d.t, err)
+		if diff := cmp.Diff(p.Graph(d.want.Range).Nodes, got.Nodes); diff != "" {
+			d.t.Errorf("the service graph of %s: %s", p.Scope, diff)
+		}
+	}
+	must(d.t, d.db.Check(d.t.Context()))
+}
+
+// settled is when everything of the three hours is final: the longest of app.Signal.Lateness after the end.
+const settled = 3*time.Hour + 130*time.Minute
+
+// TestLateDataEndsAsTheTruth follows the last hours as a window that follows does, with pulls every few minutes, and then
+// now and again.
+func TestLateDataEndsAsTheTruth(t *testing.T) {
+	d := newLateDay(t, 1, 0.15, simulator.Faults{})
+	d.follow(3*time.Hour, func() time.Duration { return 5 * time.Minute })
+	truth, sofar := d.truth(), d.held()
+	for _, signal := range []string{"metrics", "logs", "traces", "trail"} {
+		if sofar[signal] == truth[signal] {
+			t.Errorf("%s: all is there when the day ends, and nothing was late: this shows nothing", signal)
+		}
+	}
+	d.follow(settled, func() time.Duration { return 27 * time.Minute })
+	d.mustEndEqual()
+	t.Logf("%d pulls, %d requests", d.pulls, d.asked)
+
+	plan, err := d.engine.Plan(t.Context(), d.want)
+	must(t, err)
+	for _, s := range plan.Steps {
+		if !s.Range.Empty() && s.Signal != app.Traces { // those in progress are asked again for days
+			t.Errorf("all is final, and it would ask %s %s for %v", s.Operation, s.Resource, s.Range)
+		}
+	}
+	if r := d.pull(); r.New() > 0 {
+		t.Errorf("all is final, and a pull brings %d new items", r.New())
+	}
+}
+
+// TestLateDataAtAnyMoments pulls at moments that chance chooses: rarely, often, or not at all for hours; some pulls are
+// interrupted, and AWS answers with empty pages and repeats tokens. The short run has three days of chance, the long one
+// thirty.
+func TestLateDataAtAnyMoments(t *testing.T) {
+	days, scale := 3, 0.02
+	if os.Getenv("NEPHOGRAPH_SOAK") == "1" {
+		days, scale = 30, 0.1
+	}
+	for seed := uint64(1); seed <= uint64(days); seed++ {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			chance := rand.New(rand.NewPCG(seed, 0))
+			d := newLateDay(t, seed, scale, simulator.Faults{Seed: seed, EmptyPages: 0.1, RepeatTokens: 0.1})
+			for range chance.IntN(4) {
+				pause := time.Duration(1+chance.IntN(60)) * time.Minute
+				until := d.now().Sub(d.want.Range.From) + time.Duration(chance.IntN(120))*time.Minute
+				if until < settled {
+					d.interrupt(1 + chance.IntN(80))
+					d.follow(until, func() time.Duration { return time.Duration(1 + chance.Int64N(int64(pause))) })
+				}
+			}
+			d.at(settled + time.Duration(chance.IntN(60))*time.Minute)
+			d.pull()
+			d.mustEndEqual()
+			t.Logf("%d pulls, %d requests", d.pulls, d.asked)
+		})
+	}
+}
+
+// These tests pull a small simulated day with the engine, the sources over the real SDK, the prices as they ship and the
+// cache with its ledger, all in this process.
+
+// paidDay is such a day, which ended when the test began.
+type paidDay struct {
+	*account
+	prices app.PriceList
+	now    time.Time
+	want   pull.Want // the last six hours of all places
+}
+
+func newPaidDay(t *testing.T, faults simulator.Faults) *paidDay {
+	t.Helper()
+	d := &paidDay{now: time.Now().UTC().Truncate(time.Second)} // the ledger has real times
+	var err error
+	d.prices, err = assets.Prices()
+	must(t, err)
+	d.account = newAccount(t, "shop", world.Options{Seed: 1, Anchor: d.now, Scale: 0.1},
+		simulator.Options{Clock: func() time.Time { return d.now }, Faults: faults})
+	d.want.Range = app.Since(d.now, 6*time.Hour)
+	d.want.Sources = d.sources(providers.Options{Record: d.db.Record, Price: d.prices.Price, MaxBackoff: time.Millisecond})
+	return d
+}
+
+// pull pulls under a cap of the month.
+func (d *paidDay) pull(limit app.Money) pull.Report {
+	d.t.Helper()
+	var ticks atomic.Int64 // a pull takes its time: what is asked is asked later than it was planned
+	now := func() time.Time { return d.now.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
+	e := pull.New(d.db, d.presets, d.prices.Price, now).Capped(func() app.Money { return limit })
+	r := e.Run(d.t.Context(), d.want, nil)
+	must(d.t, d.db.Flush(d.t.Context()))
+	return r
+}
+
+// billed returns what the ledger says of an operation; of all for "".
+func (d *paidDay) billed(operation string) (sum app.SpendLine) {
+	d.t.Helper()
+	lines, err := d.db.SpendByCall(d.t.Context(), app.Range{})
+	must(d.t, err)
+	for _, l := range lines {
+		if operation == "" || l.Operation == operation {
+			sum.Requests, sum.Cost, sum.Units = sum.Requests+l.Requests, sum.Cost+l.Cost, sum.Units+l.Units
+		}
+	}
+	return sum
+}
+
+// free counts what costs nothing: in the cache, and in the world.
+func (d *paidDay) free() (got, want int) {
+	d.t.Helper()
+	got = d.keptLogs(app.LogQuery{Range: d.want.Range})
+	for _, err := range d.db.TrailEvents(d.t.Context(), app.TrailQuery{Range: d.want.Range}) {
+		must(d.t, err)
+		got++
+	}
+	for _, p := range d.world.Places {
+		want += logsOf(p, d.want.Range)
+		for _, e := range p.Trail {
+			if d.want.Range.Contains(e.At) {
+				want++
+			}
+		}
+	}
+	return got, want
+}
+
+// A cap is reached in the middle of a pull, on a day on which a tenth of the calls is refused: paid calls stop before it,
+// but for one page of trace summaries at a time, whose price is known when it is there; what is free comes all the same, and
+// the next pull pays for no more than is left.
+func TestTheCapOfTheMonth(t *testing.T) {
+	const limit = app.Dollar / 2_000
+	d := newPaidDay(t, simulator.Faults{Seed: 3, Throttle: 0.1})
+	r := d.pull(limit)
+	pages := d.prices.Price("xray", "GetTraceSummaries", "eu-west-1", 4*50) // an hour of a place has fewer traces
+	spent := d.billed("").Cost
+	if spent > limit+pages || spent < limit/2 {
+		t.Errorf("spent %d nano dollars of %d", spent, limit)
+	}
+	if got, want := d.free(); got != want || want == 0 {
+		t.Errorf("%d items of the %d that cost nothing", got, want)
+	}
+	if problems := r.Problems(); len(problems) != 1 || problems[0].Kind != app.TooMuch {
+		t.Errorf("problems %v", problems)
+	}
+	if d.pull(limit); d.billed("").Cost > limit+pages {
+		t.Errorf("with another pull it comes to %d nano dollars of %d", d.billed("").Cost, limit)
+	}
+	if r := d.pull(-1); !r.OK() { // with no cap the rest comes
+		t.Errorf("problems %v", r.Problems())
+	}
+}
+
+// GetMetricData is billed by the metric: each reading of a place is asked once, as soon as it has a new datapoint, and
+// what is older than AWS keeps minutes once more by five of them.
+func TestMetricsAreBilledOnce(t *testing.T) {
+	d := newPaidDay(t, simulator.Faults{})
+	d.want.Signals = []app.Signal{app.Metrics}
+	pull := func(what string, want int) {
+		t.Helper()
+		before := d.billed("GetMetricData")
+		if r := d.pull(-1); !r.OK() {
+			t.Fatal(r.Problems())
+		}
+		after := d.billed("GetMetricData")
+		if got := after.Units - before.Units; got != want {
+			t.Errorf("%s: %d metrics are billed, want %d", what, got, want)
+		}
+		if cost := d.prices.Price("monitoring", "GetMetricData", "eu-west-1", after.Units); cost != after.Cost {
+			t.Errorf("%s: %d metrics for %s, want %s", what, after.Units, after.Cost, cost)
+		}
+	}
+	// The first listing tells what there is; it is the cache that knows it then.
+	if r := d.discover(); !r.OK() {
+		t.Fatal(r.Problems())
+	}
+	readings, minutes, eras := 0, 0, 0
+	for _, p := range d.world.Places {
+		metrics, err := d.db.Metrics(t.Context(), p.Scope)
+		must(t, err)
+		alarms, err := d.db.Alarms(t.Context(), app.AlarmQuery{Scopes: []app.Scope{p.Scope}})
+		must(t, err)
+		distinct := map[string]bool{} // what minutes become in two weeks, some alarm may read already
+		for _, r := range d.presets.Readings(metrics, alarms) {
+			readings++
+			distinct[r.Key()] = true
+			if r.Period == time.Minute {
+				minutes++
+				r.Period = 5 * time.Minute
+				distinct[r.Key()] = true
+			}
+		}
+		eras += len(distinct)
+	}
+	if minutes == 0 || readings == minutes || eras == readings+minutes {
+		t.Fatalf("%d readings, %d by minutes: this day shows too little", readings, minutes)
+	}
+	pull("the first time", readings)
+	d.later(3 * time.Second)
+	pull("at once again", 0)
+	d.later(time.Minute)
+	pull("a minute later", minutes)
+	d.later(4 * time.Minute)
+	pull("five minutes later", readings)
+	d.want.Range = app.Since(d.now, 20*24*time.Hour)
+	pull("twenty days at once again", eras)
+}
+
+// later lets time pass.
+func (d *paidDay) later(by time.Duration) {
+	d.now = d.now.Add(by)
+	d.want.Range.To = d.now
+}
+
+// discover asks what there is.
+func (d *paidDay) discover() pull.Report {
+	return pull.New(d.db, d.presets, d.prices.Price, func() time.Time { return d.now }).Discover(d.t.Context(), d.want)
+}
+
+// What a person signs in with, in a form that is found again wherever it turns up. None of it may, under any trouble.
+var credentials = []string{
+	"AKIAPRIV111122223333",
+	"wJalrXUtnFEMI/K7MDENG/bPxRfiPRIVACYKEY01",
+	"IQoJb3JpZ2luX2VjEPRIVACY//////////wEaCXVzLWVhc3QtMSJHMEUCIQDprivacy0123456789abcdefghijklmnopqrstuvwxyzPRIVACY0123456789",
+}
+
+// What telemetry tells by mistake: none of it is kept, unless a person has switched masking off.
+var leaked = []string{
+	"AKIALEAKEDINALOGLINE", "hunter2-in-a-log", "hunter2-in-a-trace", "hunter2-in-a-url", "hunter2-in-an-annotation", "hunter2-in-a-trail-event",
+	"hunter2-in-an-alarm", "eyJhbGciOiJIUzI1NiJ9.eyJsZWFrZWQiOiJ0b2tlbiJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r", "4111111111111111", "bearer0leaked1token2",
+}
+
+// leak puts what must not be kept into the telemetry of a place.
+func leak(t *testing.T, p *world.Place) {
+	t.Helper()
+	lines := []string{
+		"created key AKIALEAKEDINALOGLINE", `{"level":"INFO","user":"ann","password":"hunter2-in-a-log"}`,
+		"got " + leaked[7], "charged 4111111111111111", "Authorization: Bearer bearer0leaked1token2", "connecting to postgres://shop:hunter2-in-a-url@db:5432/orders",
+	}
+	for _, group := range p.Groups {
+		for i := range p.Events[group.Name] {
+			if len(lines) > 0 {
+				p.Events[group.Name][i].Message, lines = lines[0], lines[1:]
+			}
+		}
+	}
+	if len(lines) > 0 || len(p.Traces) == 0 || len(p.Trail) == 0 || len(p.Alarms) == 0 {
+		t.Fatal("the place is too small for all the leaks")
+	}
+	p.Alarms[0].Description = "secret=hunter2-in-an-alarm"
+	span := &p.Traces[0].Spans[0]
+	span.Metadata = json.RawMessage(`{"default":{"apiKey":"hunter2-in-a-trace"}}`)
+	span.Annotations = map[string]any{"password": "hunter2-in-an-annotation"}
+	var raw map[string]any
+	if err := json.Unmarshal(p.Trail[0].Raw, &raw); err != nil {
+		t.Fatal(err)
+	}
+	raw["requestParameters"] = map[string]any{"masterUserPassword": "hunter2-in-a-trail-event"}
+	p.Trail[0].Raw, _ = json.Marshal(raw)
+}
+
+// leakyAWS serves a small account that leaks, over HTTP. Every echo-th answer is a refusal that repeats the request's
+// headers, as AWS does when a signature does not match; 0 is never.
+func leakyAWS(t *testing.T, faults simulator.Faults, echo int64) (address string) {
+	t.Helper()
+	made := makeWorld(t, "shop", world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.01})
+	i := slices.IndexFunc(made.Places, func(p *world.Place) bool {
+		return p.Scope == (app.Scope{Account: "111122223333", Region: "eu-west-1", Profile: p.Scope.Profile})
+	})
+	if i < 0 {
+		t.Fatal("the shop has moved")
+	}
+	leak(t, made.Places[i])
+	presets, err := assets.Presets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	real, wait, err := simulator.New(made, simulator.Options{Presets: presets, Faults: faults}).Start(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, err := url.Parse(real)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass, asked := httputil.NewSingleHostReverseProxy(target), new(atomic.Int64)
+	pass.ErrorLog = log.New(io.Discard, "", 0) // callers that leave
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// The first call asks who the caller is; refused, it would end everything.
+		if n := asked.Add(1); echo == 0 || n == 1 || n%echo != 0 {
+			pass.ServeHTTP(w, r)
+			return
+		}
+		var headers bytes.Buffer
+		_ = r.Header.Write(&headers)
+		w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+		w.WriteHeader(http.StatusForbidden)
+		_ = json.NewEncoder(w).Encode(map[string]string{"__type": "SignatureDoesNotMatch", "message": "The request signature we calculated does not match. The Canonical String for this request should have been\n" +
+			headers.String() + strings.Join(credentials, " ")})
+	}))
+	t.Cleanup(func() { front.Close(); _ = wait() })
+	return front.URL
+}
+
+// useLeakyAWS leads this process to that account with the recognisable credentials, and away from all that the user has set.
+func useLeakyAWS(t *testing.T, address, folder, set string) {
+	t.Helper()
+	for _, v := range os.Environ() {
+		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "AWS_") {
+			t.Setenv(name, "")
+			os.Unsetenv(name)
+		}
+	}
+	file := filepath.Join(folder, "settings.yaml")
+	if err := os.WriteFile(file, []byte(set), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{
+		"HOME": folder, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder, settings.Variable: file,
+		"AWS_CONFIG_FILE": filepath.Join(folder, "none"), "AWS_SHARED_CREDENTIALS_FILE": filepath.Join(folder, "none"),
+		"AWS_ENDPOINT_URL": address, "AWS_REGION": "eu-west-1", "AWS_EC2_METADATA_DISABLED": "true",
+		"AWS_ACCESS_KEY_ID": credentials[0], "AWS_SECRET_ACCESS_KEY": credentials[1], "AWS_SESSION_TOKEN": credentials[2],
+	} {
+		t.Setenv(name, value)
+	}
+}
+
+// pullAndTell pulls and asks every command for all that it knows. It returns what was printed and the bytes of every file
+// that was left.
+func pullAndTell(t *testing.T, folder string) (said string, files []byte) {
+	t.Helper()
+	w, err := newWiring()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, "cache.db")
+	var out bytes.Buffer
+	for _, args := range [][]string{
+		{"pull", "--since", "25h"}, {"pull", "--since", "25h", "--json"}, {"doctor"}, {"doctor", "--json"}, {"alarms"}, {"alarms", "--json"},
+		{"alarms", "--history", "--json"}, {"metrics", "--json"}, {"groups", "--json"}, {"search", "--json", "--since", "26h"}, {"search", "--limit", "0"},
+		{"traces", "--json", "--since", "26h"}, {"trail", "--json", "--since", "26h"}, {"ledger", "--json"}, {"ledger"}, {"cost", "--json"}, {"cache", "--json"}, {"settings"},
+	} {
+		terminal.Run(t.Context(), append(args, "--cache", file), terminal.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, w.deps())
+	}
+	err = filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(name)
+		files = append(append(files, name...), content...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.String(), files
+}
+
+// found returns which of these texts stand in the output or the files, whole or but for their ends.
+func found(texts []string, said string, files []byte) (all []string) {
+	for _, text := range texts {
+		middle := text[2 : len(text)-2]
+		if strings.Contains(said, middle) || bytes.Contains(files, []byte(middle)) {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+// Credentials and what telemetry leaks reach neither the cache nor the screen, whatever goes wrong.
+func TestNothingSecretIsKeptOrTold(t *testing.T) {
+	for _, trouble := range []struct {
+		name   string
+		faults simulator.Faults
+		echo   int64
+		says   string // that the trouble was there
+	}{
+		{name: "none", says: `"password\":\"****************\"`},
+		{name: "refused with the headers", echo: 3, says: "SignatureDoesNotMatch"},
+		{name: "denied", faults: simulator.Faults{Deny: []string{"logs:*", "cloudtrail:LookupEvents"}}, says: "does not allow"},
+		{name: "expired", faults: simulator.Faults{Expire: true}, says: "expired"},
+		{name: "malformed", faults: simulator.Faults{Malformed: 1}, says: "cannot be read"},
+	} {
+		t.Run(trouble.name, func(t *testing.T) {
+			folder := t.TempDir()
+			useLeakyAWS(t, leakyAWS(t, trouble.faults, trouble.echo), folder, "")
+			said, files := pullAndTell(t, folder)
+			if all := found(append(slices.Clone(credentials), leaked...), said, files); len(all) > 0 {
+				t.Errorf("found: %v", all)
+			}
+			if !strings.Contains(said, trouble.says) {
+				t.Errorf("nothing says %q:\n%.3000s", trouble.says, said)
+			}
+		})
+	}
+}
+
+// The same search finds everything where masking is off: it looks in the right places. Credentials stay out even then.
+func TestWithoutMaskingTelemetryIsKeptAsItIs(t *testing.T) {
+	folder := t.TempDir()
+	useLeakyAWS(t, leakyAWS(t, simulator.Faults{}, 0), folder, "mask: off\n")
+	said, files := pullAndTell(t, folder)
+	if all := found(leaked, said, files); len(all) != len(leaked) {
+		t.Errorf("found only %s", fmt.Sprint(all))
+	}
+	if all := found(credentials, said, files); len(all) > 0 {
+		t.Errorf("found: %v", all)
+	}
+}
+
+// A settings file with a mistake stops what asks AWS, and says where the mistake is; what is cached stays readable.
+func TestABrokenSettingsFileStopsOnlyPulls(t *testing.T) {
+	folder := t.TempDir()
+	useLeakyAWS(t, "http://127.0.0.1:1", folder, "cap: $5\nmasks: off\n")
+	w, err := newWiring()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"pull"}, terminal.ExitFailed, `settings.yaml, line 2: "masks" is not a setting; there are cap, follow, keep, mask, workspaces. Nothing is pulled until it is mended`},
+		{[]string{"search"}, terminal.ExitOK, ""},
+		{[]string{"settings"}, terminal.ExitFailed, `line 2: "masks" is not a setting`},
+	} {
+		var out bytes.Buffer
+		code := terminal.Run(t.Context(), append(test.args, "--cache", filepath.Join(folder, "cache.db")), terminal.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, w.deps())
+		if code != test.code || !strings.Contains(out.String(), test.want) {
+			t.Errorf("%v: exit %d, %s", test.args, code, &out)
 		}
 	}
 }

@@ -38,7 +38,7 @@ var rooms = map[string][]string{
 var topLevel = []string{
 	"app", "views", "providers", "cache", "assets",
 	"go.mod", "go.sum", "FyneApp.toml", "Makefile", "README.md", "ARCHITECTURE.md",
-	"main.go", "retain.go", "main_test.go", "rules_test.go", "e2e_test.go", "late_test.go", "privacy_test.go", "cost_test.go",
+	"main.go", "main_test.go", "rules_test.go", "e2e_test.go",
 }
 
 // built are what make and go test leave behind; .gitignore has them too.

@@ -82,6 +82,7 @@ type Engine struct {
 	month   *purse
 	listed  *listed
 	gone    func(context.Context, app.Scope, app.Signal) ([]app.Range, error)
+	after   *forgetting
 }
 
 // New returns an engine that keeps in cache, reads metrics as presets say, and takes its prices and its time from the
@@ -89,7 +90,7 @@ type Engine struct {
 func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *Engine {
 	none := func() app.Money { return -1 }
 	kept := func(context.Context, app.Scope, app.Signal) ([]app.Range, error) { return nil, nil }
-	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}, &listed{}, kept}
+	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}, &listed{}, kept, &forgetting{}}
 }
 
 // Capped sets the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in list prices:

@@ -16,7 +16,9 @@ import (
 // told hears how it goes; it may be nil. It is called from several goroutines, one at a time, so it needs no lock of
 // its own; it must return at once and must not wait for Run.
 func (e *Engine) Run(ctx context.Context, w Want, told func(Progress)) Report {
-	return e.run(ctx, w, told, (*visit).discover, (*visit).fetch)
+	report := e.run(ctx, w, told, (*visit).discover, (*visit).fetch)
+	e.after.due(ctx, e.now())
+	return report
 }
 
 // Discover reaches the places, asks what there is - metrics, alarms, log groups - and keeps it.
