@@ -3,5 +3,38 @@ package ui
 import "github.com/nephograph/nephograph/app"
 
 // Changes are trail events so close together that a lane draws them as one. The drawer shows them, as it does
-// app.Alarm, app.TrailEvent, app.Series, app.Trace, app.Latency and LogBucket.
+// app.Alarm, app.TrailEvent, app.Series, app.Trace, app.Latency, LogBucket and the lists below.
 type Changes []app.TrailEvent
+
+// LogList is what a question finds in the logs, under a title: the drawer lists the events with their fields.
+type LogList struct {
+	Title string
+	Query app.LogQuery
+}
+
+// TraceList is what a question finds among the traces, under a title.
+type TraceList struct {
+	Title string
+	Query app.TraceQuery
+}
+
+// ChangeList is what a question finds in the trail, under a title.
+type ChangeList struct {
+	Title string
+	Query app.TrailQuery
+}
+
+// Command is something a person can have done by its name, in the command palette.
+type Command struct {
+	Title  string // what is done: "Add a lane", "Board: checkout"
+	Detail string // where or of what; may be ""
+	Keys   string // that do it too; may be ""
+	Do     func()
+}
+
+// Commander is a Screen with commands of its own, asked for when the palette opens.
+type Commander interface{ Commands() []Command }
+
+// Adder is a Screen that shows items beside each other, and takes another: app.Alarm, app.LogGroup, or app.Series
+// (its points are not needed). The Timeline adds a lane.
+type Adder interface{ Add(Item) }
