@@ -62,20 +62,8 @@ const lanePadding = 6
 // bandOf is the part of a lane of that height in which values are drawn.
 func bandOf(height float32) ui.Band { return ui.Band{Top: lanePadding, Bottom: height - lanePadding} }
 
-// lanes makes the rows of the timeline from evidence. Where nothing happened, what is watched and what is known remain.
-func lanes(e evidence) []lane {
-	if e.empty() {
-		return []lane{newAlarmLane(e), newCoverageLane(e)}
-	}
-	list := []lane{newAlarmLane(e), newChangeLane(e)}
-	color := 0
-	for _, p := range e.plots {
-		l := newMetricLane(e, p, color)
-		color += len(l.lines)
-		list = append(list, l)
-	}
-	return append(list, newLogLane(e), newTraceLane(e), newCoverageLane(e))
-}
+// lanes makes the rows of the timeline from evidence.
+func lanes(e evidence) []lane { return lanesOf(e, boardOf(e)) }
 
 // heights shares the room out: each lane gets its best height, or less where all would not fit, but never less than
 // its least. They may then be higher than the room together, and scroll.

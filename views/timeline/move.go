@@ -83,7 +83,10 @@ const (
 const resetWindow = time.Hour
 
 // Bindings are the keys of the timeline.
-func (v *View) Bindings() ui.Bindings {
+func (v *View) Bindings() ui.Bindings { return append(v.lookKeys(), v.laneKeys()...) }
+
+// lookKeys choose what is looked at.
+func (v *View) lookKeys() ui.Bindings {
 	return ui.Bindings{
 		{Keys: "←", Does: "Earlier by a quarter of the window", Key: fyne.KeyLeft, Do: func() { v.panBy(-1) }},
 		{Keys: "→", Does: "Later by a quarter of the window", Key: fyne.KeyRight, Do: func() { v.panBy(1) }},
@@ -99,6 +102,23 @@ func (v *View) Bindings() ui.Bindings {
 		{Keys: "↓", Does: "The lane below", Key: fyne.KeyDown, Do: func() { v.chooseBy(1) }},
 		{Keys: "Enter", Does: "Open what the lane shows at the crosshair", Key: fyne.KeyReturn, Do: v.openChosen},
 		{Does: "Open what the lane shows at the crosshair", Key: fyne.KeyEnter, Do: v.openChosen},
+	}
+}
+
+// laneKeys arrange the lanes: they change the one that is chosen.
+func (v *View) laneKeys() ui.Bindings {
+	return ui.Bindings{
+		{Keys: "x", Does: "Remove the lane (also Delete)", Rune: 'x', Do: v.removeLane},
+		{Does: "Remove the lane", Key: fyne.KeyDelete, Do: v.removeLane},
+		{Keys: "u", Does: "Undo the last change of lanes", Rune: 'u', Do: v.undo},
+		{Keys: "{", Does: "Lane up (also K)", Rune: '{', Do: func() { v.moveLane(-1) }},
+		{Does: "Lane up", Rune: 'K', Do: func() { v.moveLane(-1) }},
+		{Keys: "}", Does: "Lane down (also J)", Rune: '}', Do: func() { v.moveLane(1) }},
+		{Does: "Lane down", Rune: 'J', Do: func() { v.moveLane(1) }},
+		{Keys: "P", Does: "Pin the lane to the top, or let it go", Rune: 'P', Do: v.pinLane},
+		{Keys: "c", Does: "Collapse the lane, or open it", Rune: 'c', Do: v.collapseLane},
+		{Keys: ">", Does: "Lane higher", Rune: '>', Do: func() { v.resizeLane(resizeStep) }},
+		{Keys: "<", Does: "Lane lower", Rune: '<', Do: func() { v.resizeLane(-resizeStep) }},
 	}
 }
 
@@ -145,6 +165,11 @@ func (v *View) chooseBy(direction int) {
 		v.lane = n
 	}
 	v.choose(min(max(v.lane+direction, 0), n-1))
+	v.bringIntoSight()
+}
+
+// bringIntoSight scrolls to the lane that keys go to.
+func (v *View) bringIntoSight() {
 	top, bottom := v.field.scene.tops[v.lane], v.field.scene.tops[v.lane]+v.field.scene.heights[v.lane]
 	switch seen := v.scroll.Size().Height; {
 	case top < v.scroll.Offset.Y:

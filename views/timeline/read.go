@@ -31,6 +31,7 @@ type question struct {
 	scopes   []app.Scope // of the focus; none: all
 	resource string
 	presets  app.Presets
+	board    app.Board // that is asked for; without lanes: what the evidence proposes
 }
 
 // evidence is the answer: all that the lanes are made of.
@@ -44,8 +45,15 @@ type evidence struct {
 	volume    []app.LogCount
 	groups    []app.LogGroup
 	latencies []app.Latency
+	narrowed  map[string]part  // of logs and traces, by the key of the lane that shows no more
 	changes   []app.TrailEvent // oldest first
 	covers    map[app.Signal][]app.Cover
+}
+
+// part is what a lane of logs or of traces shows that is narrower than the question.
+type part struct {
+	volume    []app.LogCount
+	latencies []app.Latency
 }
 
 // empty reports whether the window holds nothing that happened. Alarms keep their state without anything happening.
@@ -68,7 +76,7 @@ func read(ctx context.Context, r Reader, q question) (evidence, error) {
 		e.places = places
 	}
 	for _, part := range []func(context.Context, Reader) error{
-		e.readCovers, e.readAlarms, e.readTrail, e.readSeries, e.readLogs, e.readTraces,
+		e.readCovers, e.readAlarms, e.readTrail, e.readSeries, e.readLogs, e.readTraces, e.readNarrowed,
 	} {
 		if err := part(ctx, r); err != nil {
 			return e, err
@@ -114,7 +122,12 @@ func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
 }
 
 // readSeries reads what alarms watch, what the most important change concerns, and a default handful without either.
-func (e *evidence) readSeries(ctx context.Context, r Reader) error {
+func (e *evidence) readSeries(ctx context.Context, r Reader) (err error) {
+	if !e.board.Automatic() {
+		e.plots = boardPlots(e.board, e.alarms)
+		e.series, err = e.points(ctx, r, plotKeys(e.plots, e.presets))
+		return err
+	}
 	metrics, err := e.metrics(ctx, r)
 	if err != nil {
 		return err
@@ -183,6 +196,27 @@ func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {
 func (e *evidence) readTraces(ctx context.Context, r Reader) (err error) {
 	e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource})
 	return err
+}
+
+// readNarrowed reads the lanes of a board that show some log groups or one service only.
+func (e *evidence) readNarrowed(ctx context.Context, r Reader) (err error) {
+	e.narrowed = map[string]part{}
+	for _, l := range e.board.Lanes {
+		var p part
+		switch {
+		case l.Kind == app.LogLane && len(l.Groups) > 0:
+			p.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: e.axis.Range, Groups: l.Groups}, e.bucket)
+		case l.Kind == app.TraceLane && l.Service != "":
+			p.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: l.Service})
+		default:
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		e.narrowed[l.Key()] = p
+	}
+	return nil
 }
 
 func (e *evidence) readTrail(ctx context.Context, r Reader) error {

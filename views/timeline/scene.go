@@ -3,12 +3,14 @@ package timeline
 import (
 	"image"
 
+	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // scene is what is shown: lanes with their pictures, drawn for one axis.
 type scene struct {
 	axis     ui.Axis
+	board    app.Board // of the lanes, one for each
 	lanes    []lane
 	tops     []float32
 	heights  []float32
@@ -37,8 +39,9 @@ func compose(e evidence, f frame) scene {
 	if len(e.places) == 0 {
 		return s
 	}
-	s.lanes = lanes(e)
-	s.heights = heights(s.lanes, f.room)
+	s.board = boardOf(e)
+	s.lanes = lanesOf(e, s.board)
+	s.heights = heights(sized(s.lanes, s.board), f.room)
 	top := float32(0)
 	for i, l := range s.lanes {
 		p := ui.NewPicture(e.axis, s.heights[i], f.scale, f.palette)

@@ -35,6 +35,8 @@ type View struct {
 	lane    int       // that keys go to; -1 for none
 	moved   time.Time // when the window last moved by wheel or key
 	offset  float32   // to scroll to, once the lanes are there
+	edits   app.BoardEdits
+	wanted  string // key of a lane that gets the keys once it is there
 
 	title  *titleRow
 	ruler  *ruler
@@ -150,7 +152,7 @@ func (v *View) reread() {
 // question returns the read of the window that is looked at when it runs.
 func (v *View) question() func(context.Context) (evidence, error) {
 	focus := v.session.Focus.Now()
-	q := question{axis: v.axis, now: v.session.Now().UTC(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets}
+	q := question{axis: v.axis, now: v.session.Now().UTC(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here()}
 	return func(ctx context.Context) (evidence, error) { return read(ctx, v.reader, q) }
 }
 
@@ -158,6 +160,7 @@ func (v *View) question() func(context.Context) (evidence, error) {
 func (v *View) answer(e evidence, err error) {
 	v.failed = err
 	if err == nil {
+		e.board = v.edits.Here() // it may have been changed since
 		v.evidence, v.answered = e, true
 		v.draw()
 	}
@@ -174,7 +177,9 @@ func (v *View) draw() {
 	}
 	e, f := v.evidence, frame{v.axis.Width, v.scroll.Size().Height, v.canvasScale(), ui.NewPalette()}
 	ui.Load(&v.draws, func(context.Context) (scene, error) { return compose(e, f), nil }, func(s scene, _ error) {
+		v.keepChosen(v.chosenKey(), s.board)
 		v.field.show(s)
+		v.chooseWanted()
 		v.arrange()
 		if v.offset > 0 {
 			v.scroll.Offset.Y, v.offset = v.offset, 0
@@ -249,7 +254,7 @@ func (v *View) emptiness() (what, remedy string) {
 		return "Reading the cache …", ""
 	case len(v.evidence.places) == 0:
 		return "Nothing is cached yet.", "Pull with the button above, or start nephograph demo to look at a made-up incident."
-	case v.evidence.empty():
+	case v.evidence.board.Automatic() && v.evidence.empty():
 		return "Nothing is cached for this window.", "Zoom out with −, go back with Alt+Left, or pull this window with the button above."
 	}
 	return "", ""
