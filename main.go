@@ -390,9 +390,13 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
 	a := fyneapp.NewWithID(appID)
 	a.SetIcon(icon)
+	boards, err := settings.Path()
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
 	store := w.store(db)
 	err = window.Show(ctx, window.Parts{
-		App: a, Reader: db, Presets: w.presets, Puller: store.Pull,
+		App: a, Reader: db, Presets: w.presets, Boards: settings.BoardsBeside(boards), Puller: store.Pull,
 		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
 		Follow:  store.Settings.Follow,
 		Cap:     store.Settings.Cap,

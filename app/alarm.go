@@ -71,6 +71,18 @@ func (a Alarm) Reading() (Reading, bool) {
 	return Reading{*a.Metric, a.Statistic, a.Period}, true
 }
 
+// BeforeAlarm is how far ahead of an alarm its cause is looked for.
+const BeforeAlarm = 2 * time.Hour
+
+// Around returns the window in which to look at an alarm: from BeforeAlarm before it changed to now, at most a day.
+func (a Alarm) Around(now time.Time) Range {
+	to := a.Since.Add(24*time.Hour - BeforeAlarm)
+	if now.Before(to) {
+		to = now
+	}
+	return Range{From: a.Since.Add(-BeforeAlarm), To: to}
+}
+
 // comparisons are CloudWatch's ComparisonOperator values with the sign a person writes.
 var comparisons = map[string]string{
 	"GreaterThanThreshold":                     ">",

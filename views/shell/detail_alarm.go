@@ -31,16 +31,10 @@ type alarmFacts struct {
 }
 
 // before is how far ahead of an alarm its cause is looked for.
-const before = 2 * time.Hour
+const before = app.BeforeAlarm
 
 // around returns the window in which to look at an alarm: from two hours before it changed to now, at most a day.
-func around(a app.Alarm, now time.Time) app.Range {
-	to := a.Since.Add(24*time.Hour - before)
-	if now.Before(to) {
-		to = now
-	}
-	return app.Range{From: a.Since.Add(-before), To: to}
-}
+func around(a app.Alarm, now time.Time) app.Range { return a.Around(now) }
 
 // resource is by what the alarm's subject is found in other signals; "" for composite alarms and formulas.
 func (d alarmDetail) resource() string {

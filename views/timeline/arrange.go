@@ -94,10 +94,12 @@ var _ ui.Adder = (*View)(nil)
 // Add adds a lane for an item: a metric's for app.Series and for app.Alarm, logs for app.LogGroup. It comes below the lane
 // that keys go to, and gets the keys. What has a lane already only gets the keys.
 func (v *View) Add(item ui.Item) {
-	l, ok := laneFor(item)
-	if !ok {
-		return
+	if l, ok := laneFor(item); ok {
+		v.addLane(l)
 	}
+}
+
+func (v *View) addLane(l app.Lane) {
 	v.wanted = l.Key()
 	v.edit(func(b app.Board) app.Board { return b.Add(placeFor(b, v.chosenKey()), l) })
 	v.chooseWanted()

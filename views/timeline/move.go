@@ -118,6 +118,8 @@ func (v *View) laneKeys() ui.Bindings {
 		{Keys: "P", Does: "Pin the lane to the top, or let it go", Rune: 'P', Do: v.pinLane},
 		{Keys: "c", Does: "Collapse the lane, or open it", Rune: 'c', Do: v.collapseLane},
 		{Keys: ">", Does: "Lane higher", Rune: '>', Do: func() { v.resizeLane(resizeStep) }},
+		{Keys: "b", Does: "Boards: open, save, delete", Rune: 'b', Do: v.showBoards},
+		{Keys: "B", Does: "Board from the alarm that is selected", Rune: 'B', Do: v.proposeFromSelected},
 		{Keys: "<", Does: "Lane lower", Rune: '<', Do: func() { v.resizeLane(-resizeStep) }},
 	}
 }

@@ -19,7 +19,9 @@ const (
 // titleRow names the screen and says what it shows; below, if something went wrong, what.
 type titleRow struct {
 	widget.BaseWidget
+	words   string
 	beside  string
+	boards  *ui.Chip
 	failed  error
 	title   *canvas.Text
 	note    *canvas.Text
@@ -27,8 +29,8 @@ type titleRow struct {
 	trouble *canvas.Text
 }
 
-func newTitleRow() *titleRow {
-	t := &titleRow{title: canvas.NewText("Timeline", color.Transparent), note: canvas.NewText("", color.Transparent),
+func newTitleRow(boards func()) *titleRow {
+	t := &titleRow{words: "Timeline", boards: ui.NewChip(boards, ui.Word{Text: "Boards", Style: ui.Small}), title: canvas.NewText("Timeline", color.Transparent), note: canvas.NewText("", color.Transparent),
 		ground: canvas.NewRectangle(color.Transparent), trouble: canvas.NewText("", color.Transparent)}
 	t.ExtendBaseWidget(t)
 	return t
@@ -37,7 +39,7 @@ func newTitleRow() *titleRow {
 // CreateRenderer draws the row.
 func (t *titleRow) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: t, Parts: []fyne.CanvasObject{t.title, t.note, t.ground, t.trouble}, Place: t.place, Min: t.min,
+		Widget: t, Parts: []fyne.CanvasObject{t.title, t.note, t.ground, t.trouble, t.boards}, Place: t.place, Min: t.min,
 	}
 }
 
@@ -49,10 +51,10 @@ func (t *titleRow) min() fyne.Size {
 	return size
 }
 
-// show says what stands beside the title, and what went wrong; nil: nothing did.
-func (t *titleRow) show(beside string, failed error) {
-	if t.beside != beside || t.failed != failed {
-		t.beside, t.failed = beside, failed
+// show says the title, what stands beside it, and what went wrong; nil: nothing did.
+func (t *titleRow) show(words, beside string, failed error) {
+	if t.words != words || t.beside != beside || t.failed != failed {
+		t.words, t.beside, t.failed = words, beside, failed
 		t.Refresh()
 	}
 }
@@ -60,8 +62,13 @@ func (t *titleRow) show(beside string, failed error) {
 func (t *titleRow) place(size fyne.Size) {
 	ui.Title.Apply(t.title)
 	ui.Note.Apply(t.note)
+	chip := t.boards.MinSize()
+	t.boards.Resize(chip)
+	t.boards.Move(fyne.NewPos(size.Width-plotRight-chip.Width, (titleHeight-chip.Height)/2))
+	right := t.boards.Position().X - nameLeft
+	t.title.Text = ui.Title.Fit(t.words, right-nameLeft)
 	after := nameLeft + t.title.MinSize().Width + 14
-	t.note.Text = ui.Note.Fit(t.beside, size.Width-after-nameLeft)
+	t.note.Text = ui.Note.Fit(t.beside, max(right-after, 0))
 	for _, x := range []struct {
 		text *canvas.Text
 		left float32

@@ -24,6 +24,8 @@ type View struct {
 	presets app.Presets
 
 	reads, draws ui.Loader
+	shelving     ui.Loader // of the boards that have a name
+	proposing    ui.Loader
 	stop         []func() // what is followed
 	evidence     evidence
 	answered     bool // evidence is there
@@ -36,6 +38,9 @@ type View struct {
 	moved   time.Time // when the window last moved by wheel or key
 	offset  float32   // to scroll to, once the lanes are there
 	edits   app.BoardEdits
+	saved   []app.Board // that have a name
+	unkept  error       // why they could not be read or written
+	shelf   Shelf
 	wanted  string // key of a lane that gets the keys once it is there
 
 	title  *titleRow
@@ -49,8 +54,9 @@ type View struct {
 // New returns the Timeline of a session. It reads nothing before Enter. presets say how metrics are read and named.
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v := &View{session: session, reader: reader, presets: presets, lane: -1,
-		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads}}
-	v.title, v.ruler, v.empty = newTitleRow(), newRuler(), newEmptyState()
+		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads},
+		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads}}
+	v.title, v.ruler, v.empty = newTitleRow(v.showBoards), newRuler(), newEmptyState()
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
 	// What was hidden when the canvas last drew is not known to it, and cannot ask it to draw; what is always there can.
@@ -105,6 +111,7 @@ func (v *View) Enter(s ui.State) {
 		v.session.Selected.Follow(func(ui.Item) { v.field.rebuild(); v.field.arrange() }),
 	}
 	v.follow()
+	v.loadBoards()
 }
 
 // Leave stops the loads and returns how the screen looks.
@@ -112,6 +119,7 @@ func (v *View) Leave() ui.State {
 	v.unfollow()
 	v.reads.Stop()
 	v.draws.Stop()
+	v.proposing.Stop()
 	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
 	if v.crossed {
 		s["crosshair"] = v.crossAt.UTC().Format(time.RFC3339Nano)
@@ -215,7 +223,7 @@ func (v *View) arrange() {
 	v.ruler.show(v.axis, zone)
 	v.ruler.point(v.crossAt, v.crossed)
 	v.field.arrange()
-	v.title.show(v.heading(), v.trouble())
+	v.title.show(v.titleWords(), v.heading(), v.trouble())
 	what, remedy := v.emptiness()
 	v.empty.show(what, remedy)
 	setShown(v.scroll, len(v.field.scene.lanes) > 0)
@@ -232,6 +240,18 @@ func (v *View) trouble() error {
 	return v.failed
 }
 
+// titleWords names the board, or the screen where none was chosen.
+func (v *View) titleWords() string {
+	switch b := v.edits.Here(); {
+	case b.Automatic():
+		return "Timeline"
+	case b.Name == "":
+		return "Board: not saved"
+	default:
+		return "Board: " + b.Name
+	}
+}
+
 // heading is what stands beside the title: how many lanes, and which window.
 func (v *View) heading() string {
 	r := v.axis.Range
@@ -240,7 +260,7 @@ func (v *View) heading() string {
 	}
 	window := ui.Between(r, v.session.Now(), v.session.Zone.Now()) + ", " + ui.Window(r.Length().Round(time.Second))
 	if n := len(v.field.scene.lanes); n > 0 {
-		return ui.Plural(int64(n), "lane", "lanes") + " · " + window
+		return ui.Plural(int64(n), "lane", "lanes") + v.unsaved() + " · " + window
 	}
 	return window
 }

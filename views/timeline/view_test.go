@@ -82,6 +82,26 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.field.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(30)), 300)}})
 		return s
 	},
+	"arranged": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.choose(6)
+		s.types("P>>>")
+		for _, lane := range []int{1, 2, 8} {
+			s.choose(lane)
+			s.types("c")
+		}
+		s.saveBoard("checkout-5xx")
+		return s
+	},
+	"boards": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.choose(1)
+		s.types("x")
+		s.saveBoard("checkout-5xx")
+		s.saveBoard("night")
+		s.types("b")
+		return s
+	},
 	"empty": func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, &fake{}, full, v) },
 	"nothing": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)

@@ -32,11 +32,12 @@ type Puller interface {
 	FollowCost(context.Context, []app.Scope, map[app.Signal]time.Duration) (pull.FollowCost, error)
 }
 
-// Parts is what the window is made of. All but Visit are needed.
+// Parts is what the window is made of. All but Boards and Visit are needed.
 type Parts struct {
 	App     fyne.App
 	Reader  Reader
 	Presets app.Presets
+	Boards  timeline.Shelf
 	Puller  Puller
 	// Connect returns the places that can be asked, without asking any.
 	Connect func(context.Context) ([]*pull.Place, error)
@@ -91,7 +92,7 @@ func Show(ctx context.Context, p Parts) error {
 	pulls.heed(p.Notice)
 	w := p.App.NewWindow("Nephograph")
 	entries := []shell.Entry{
-		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(session, p.Reader, p.Presets)},
+		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(session, p.Reader, p.Presets).KeepBoards(p.Boards)},
 		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(session, p.Reader, p.Presets), Badge: true},
 	}
 	content := shell.New(shell.Parts{

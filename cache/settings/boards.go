@@ -1,0 +1,203 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// Boards keeps named boards in a YAML file beside the settings, which a person may write by hand too. Names that it does not
+// know are passed over, as a newer version may have written them.
+type Boards struct{ path string }
+
+// BoardsBeside returns the boards that are kept beside a settings file.
+func BoardsBeside(settings string) Boards {
+	return Boards{filepath.Join(filepath.Dir(settings), "boards.yaml")}
+}
+
+// boardsFile is the file as it is written.
+type boardsFile struct {
+	Boards []boardText `yaml:"boards"`
+}
+
+type boardText struct {
+	Name  string     `yaml:"name"`
+	Last  string     `yaml:"last,omitempty"` // 3h0m0s: a window that ends now
+	From  string     `yaml:"from,omitempty"` // RFC 3339
+	To    string     `yaml:"to,omitempty"`
+	Lanes []laneText `yaml:"lanes"`
+}
+
+type laneText struct {
+	Kind       string            `yaml:"kind"`
+	Account    string            `yaml:"account,omitempty"`
+	Region     string            `yaml:"region,omitempty"`
+	Namespace  string            `yaml:"namespace,omitempty"`
+	Metric     string            `yaml:"metric,omitempty"`
+	Dimensions map[string]string `yaml:"dimensions,omitempty"`
+	Readings   []readingText     `yaml:"readings,omitempty"`
+	Groups     []string          `yaml:"groups,omitempty"`
+	Service    string            `yaml:"service,omitempty"`
+	Height     float32           `yaml:"height,omitempty"`
+	Collapsed  bool              `yaml:"collapsed,omitempty"`
+	Pinned     bool              `yaml:"pinned,omitempty"`
+}
+
+type readingText struct {
+	Statistic string `yaml:"statistic"`
+	Period    string `yaml:"period"` // 1m0s
+}
+
+// Load returns the boards of the file, none if there is no file. An error is an app.Error of Kind Malformed, whose text
+// names the file, the board and the lane.
+func (b Boards) Load(context.Context) (boards []app.Board, err error) {
+	text, err := read(b.path)
+	if err != nil {
+		return nil, err
+	}
+	p := &parsing{b.path}
+	defer p.unreadable(&err)
+	var file boardsFile
+	if err := yaml.Unmarshal(text, &file); err != nil {
+		return nil, p.syntax(err)
+	}
+	for _, t := range file.Boards {
+		board, err := t.board()
+		if err != nil {
+			return nil, wrong(fmt.Errorf("%s, board %q: %w", b.path, t.Name, err))
+		}
+		if slices.ContainsFunc(boards, func(o app.Board) bool { return o.Name == board.Name }) {
+			return nil, wrong(fmt.Errorf("%s: two boards are named %q; name one otherwise", b.path, t.Name))
+		}
+		boards = append(boards, board)
+	}
+	return boards, nil
+}
+
+// Save makes these the boards of the file, which is replaced at once and readable by its owner only. A file that is wrong is
+// not touched: mend it first.
+func (b Boards) Save(ctx context.Context, boards []app.Board) error {
+	if _, err := b.Load(ctx); err != nil {
+		return err
+	}
+	file := boardsFile{Boards: []boardText{}}
+	for _, board := range boards {
+		file.Boards = append(file.Boards, textOf(board))
+	}
+	text, err := yaml.MarshalWithOptions(file, yaml.IndentSequence(true))
+	if err == nil {
+		err = replace(b.path, text)
+	}
+	if err != nil {
+		return wrong(fmt.Errorf("the boards cannot be written: %w", err))
+	}
+	return nil
+}
+
+func (t boardText) board() (app.Board, error) {
+	b := app.Board{Name: strings.TrimSpace(t.Name)}
+	if b.Name == "" {
+		return b, errors.New("it has no name")
+	}
+	if err := t.window(&b); err != nil {
+		return b, err
+	}
+	for i, l := range t.Lanes {
+		lane, err := l.lane()
+		if err != nil {
+			return b, fmt.Errorf("lane %d: %w", i+1, err)
+		}
+		before := len(b.Lanes)
+		if b = b.Add(-1, lane); len(b.Lanes) == before {
+			return b, fmt.Errorf("lane %d shows what another one does; leave one", i+1)
+		}
+	}
+	return b, nil
+}
+
+// window reads the board's own window, if it has one.
+func (t boardText) window(b *app.Board) (err error) {
+	if t.Last != "" {
+		if b.Window, err = time.ParseDuration(t.Last); err != nil || b.Window <= 0 {
+			return fmt.Errorf("%q is not a length of time; write it such as 3h", t.Last)
+		}
+		return nil
+	}
+	if t.From+t.To == "" {
+		return nil
+	}
+	var wrongFrom, wrongTo error
+	b.Range.From, wrongFrom = time.Parse(time.RFC3339, t.From)
+	b.Range.To, wrongTo = time.Parse(time.RFC3339, t.To)
+	if wrongFrom != nil || wrongTo != nil || b.Range.Empty() {
+		return fmt.Errorf("from %q to %q is no time range; write both such as 2026-03-14T09:12:00Z", t.From, t.To)
+	}
+	return nil
+}
+
+func (t laneText) lane() (app.Lane, error) {
+	l := app.Lane{Kind: app.LaneKind(t.Kind), Groups: t.Groups, Service: t.Service, Collapsed: t.Collapsed, Pinned: t.Pinned}
+	if !slices.Contains(app.LaneKinds, l.Kind) {
+		return l, fmt.Errorf("%q is no kind of lane; there are %v", t.Kind, app.LaneKinds)
+	}
+	if t.Height != 0 && !(t.Height >= app.LeastLaneHeight && t.Height <= app.MostLaneHeight) {
+		return l, fmt.Errorf("a height of %v is not between %v and %v", t.Height, app.LeastLaneHeight, app.MostLaneHeight)
+	}
+	l.Height = t.Height
+	if l.Kind != app.MetricLane {
+		return l, nil
+	}
+	if t.Namespace == "" || t.Metric == "" || len(t.Readings) == 0 {
+		return l, errors.New("a metric needs its namespace, its name (metric) and readings, each with a statistic and a period")
+	}
+	l.Scope = app.Scope{Account: t.Account, Region: t.Region}
+	var dims []app.Dimension
+	for name, value := range t.Dimensions {
+		dims = append(dims, app.Dimension{Name: name, Value: value})
+	}
+	for _, r := range t.Readings {
+		period, err := time.ParseDuration(r.Period)
+		if err != nil || period < time.Second || r.Statistic == "" {
+			return l, fmt.Errorf("a reading of %q every %q cannot be meant; write it such as statistic: Sum, period: 1m", r.Statistic, r.Period)
+		}
+		l.Readings = append(l.Readings, app.Reading{Metric: app.NewMetric(t.Namespace, t.Metric, dims...), Statistic: r.Statistic, Period: period})
+	}
+	return l, nil
+}
+
+func textOf(b app.Board) boardText {
+	t := boardText{Name: b.Name, Lanes: []laneText{}}
+	switch {
+	case b.Window > 0:
+		t.Last = b.Window.String()
+	case !b.Range.Empty():
+		t.From, t.To = b.Range.From.UTC().Format(time.RFC3339Nano), b.Range.To.UTC().Format(time.RFC3339Nano)
+	}
+	for _, l := range b.Lanes {
+		t.Lanes = append(t.Lanes, textOfLane(l))
+	}
+	return t
+}
+
+func textOfLane(l app.Lane) laneText {
+	t := laneText{Kind: string(l.Kind), Groups: l.Groups, Service: l.Service, Height: l.Height, Collapsed: l.Collapsed, Pinned: l.Pinned}
+	for i, r := range l.Readings {
+		if i == 0 {
+			t.Account, t.Region, t.Namespace, t.Metric = l.Scope.Account, l.Scope.Region, r.Namespace, r.Name
+			t.Dimensions = map[string]string{}
+			for _, d := range r.Dimensions {
+				t.Dimensions[d.Name] = d.Value
+			}
+		}
+		t.Readings = append(t.Readings, readingText{r.Statistic, r.Period.String()})
+	}
+	return t
+}

@@ -1,0 +1,50 @@
+package timeline
+
+import (
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+var _ ui.Commander = (*View)(nil)
+
+// Commands are what can be done with lanes and boards, for the command palette.
+func (v *View) Commands() []ui.Command {
+	list := []ui.Command{{Title: "Boards: open, save, delete", Detail: "Timeline", Keys: "b", Do: v.showBoards}}
+	if a, ok := v.session.Selected.Now().(app.Alarm); ok {
+		list = append(list, ui.Command{Title: "Board from this alarm", Detail: a.Name, Keys: "B", Do: v.proposeFromSelected})
+	}
+	for _, b := range v.saved {
+		list = append(list, ui.Command{Title: "Board: " + b.Name, Detail: v.boardWords(b), Do: func() { v.openBoard(b) }})
+	}
+	if !v.edits.Here().Automatic() {
+		list = append(list, ui.Command{Title: "Lanes as proposed", Detail: "Timeline", Do: v.proposedLanes})
+	}
+	if v.edits.CanUndo() {
+		list = append(list, ui.Command{Title: "Undo the last change of lanes", Detail: "Timeline", Keys: "u", Do: v.undo})
+	}
+	for _, kind := range app.LaneKinds {
+		if l := (app.Lane{Kind: kind}); kind != app.MetricLane && v.answered && v.shownBoard().Find(l.Key()) < 0 {
+			list = append(list, ui.Command{Title: "Add the lane of " + string(kind), Detail: "Timeline", Do: func() { v.addLane(l) }})
+		}
+	}
+	return append(list, v.laneCommands()...)
+}
+
+// laneCommands change the lane that keys go to; without one there are none.
+func (v *View) laneCommands() []ui.Command {
+	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+		return nil
+	}
+	h := v.field.scene.lanes[v.lane].head()
+	of := h.name
+	if h.of != "" {
+		of = h.of + " " + h.name
+	}
+	return []ui.Command{
+		{Title: "Remove the lane", Detail: of, Keys: "x", Do: v.removeLane},
+		{Title: "Pin the lane to the top, or let it go", Detail: of, Keys: "P", Do: v.pinLane},
+		{Title: "Collapse the lane, or open it", Detail: of, Keys: "c", Do: v.collapseLane},
+		{Title: "Move the lane up", Detail: of, Keys: "{", Do: func() { v.moveLane(-1) }},
+		{Title: "Move the lane down", Detail: of, Keys: "}", Do: func() { v.moveLane(1) }},
+	}
+}

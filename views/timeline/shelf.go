@@ -1,0 +1,121 @@
+package timeline
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// Shelf keeps the boards that have a name.
+type Shelf interface {
+	Load(context.Context) ([]app.Board, error)
+	Save(context.Context, []app.Board) error
+}
+
+// KeepBoards has boards kept on a shelf. Call it before Enter; without a shelf they last as long as the window.
+func (v *View) KeepBoards(s Shelf) *View {
+	v.shelf = s
+	return v
+}
+
+func (v *View) loadBoards() {
+	if v.shelf == nil || v.shelving.Busy() {
+		return
+	}
+	ui.Load(&v.shelving, v.shelf.Load, func(boards []app.Board, err error) {
+		if v.unkept = err; err == nil {
+			v.saved = boards
+		}
+		v.arrange()
+	})
+}
+
+// keepBoards makes these the boards that are kept.
+func (v *View) keepBoards(boards []app.Board) {
+	slices.SortFunc(boards, func(a, b app.Board) int { return strings.Compare(a.Name, b.Name) })
+	v.saved = boards
+	v.arrange()
+	if v.shelf == nil {
+		return
+	}
+	ui.Again(&v.shelving, func(ctx context.Context) (struct{}, error) { return struct{}{}, v.shelf.Save(ctx, boards) },
+		func(_ struct{}, err error) {
+			v.unkept = err
+			v.arrange()
+		})
+}
+
+// find returns where a board of that name is kept, -1 if there is none.
+func (v *View) find(name string) int {
+	return slices.IndexFunc(v.saved, func(b app.Board) bool { return b.Name == name })
+}
+
+// saveBoard keeps what is shown under a name, with the window that is looked at, in place of the board that has the name.
+func (v *View) saveBoard(name string) {
+	if name = strings.TrimSpace(name); name == "" || !v.answered {
+		return
+	}
+	b := v.shownBoard().In(v.session.Focus.Now())
+	b.Name = name
+	if v.edits.Here().Automatic() {
+		v.edits.Change(b)
+		v.rearranged()
+	} else {
+		v.edits.Rename(b)
+	}
+	boards := slices.Clone(v.saved)
+	if i := v.find(name); i >= 0 {
+		boards[i] = b
+	} else {
+		boards = append(boards, b)
+	}
+	v.keepBoards(boards)
+}
+
+// openBoard shows a board in its own window. Undo leads back to the lanes before, Back to the window before.
+func (v *View) openBoard(b app.Board) {
+	v.edits.Change(b)
+	v.rearranged()
+	now := v.session.Focus.Now()
+	if f := b.On(now); !f.Equal(now) {
+		v.session.Go(f)
+		return
+	}
+	v.follow()
+}
+
+// proposedLanes leaves it to the window again which lanes to show.
+func (v *View) proposedLanes() {
+	v.edits.Change(app.Board{})
+	v.rearranged()
+	v.follow()
+}
+
+// deleteBoard takes a board off the shelf; what is shown of it stays.
+func (v *View) deleteBoard(name string) {
+	if i := v.find(name); i >= 0 {
+		v.keepBoards(slices.Delete(slices.Clone(v.saved), i, i+1))
+	}
+}
+
+// unsaved says after the number of lanes what of the board is not kept.
+func (v *View) unsaved() string {
+	b := v.edits.Here()
+	i := v.find(b.Name)
+	switch {
+	case v.unkept != nil:
+		what, _ := explain.Explain(v.unkept)
+		return " · boards are not kept: " + what
+	case b.Automatic() || b.Name == "":
+		return ""
+	case i < 0:
+		return " · not saved"
+	case !v.saved[i].Equal(app.Board{Name: b.Name, Window: v.saved[i].Window, Range: v.saved[i].Range, Lanes: b.Lanes}):
+		return " · changed, not saved"
+	}
+	return ""
+}
