@@ -25,7 +25,12 @@ func (v *View) chosenKey() string {
 
 // edit changes the board: what is shown follows at once from what is in memory.
 func (v *View) edit(change func(app.Board) app.Board) {
-	if v.answered && v.edits.Change(change(v.shownBoard())) {
+	if !v.answered {
+		return
+	}
+	before := v.shownBoard()
+	if after := change(before); !after.Equal(before) {
+		v.edits.Change(after)
 		v.rearranged()
 	}
 }

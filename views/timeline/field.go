@@ -42,6 +42,7 @@ type field struct {
 	said    [][]note            // what notes say, by lane
 	fits    []bool              // whether a note has room, by note
 	brushed *canvas.Rectangle
+	drop    *canvas.Rectangle // where a lane that is dragged goes
 	hair    *canvas.Rectangle
 	readout []*ui.Readout
 
@@ -56,6 +57,8 @@ func newField(v *View) *field {
 		hair: canvas.NewRectangle(color.Transparent)}
 	f.clip = container.NewClip(f.plot)
 	f.brushed.Hide()
+	f.drop = canvas.NewRectangle(color.Transparent)
+	f.drop.Hide()
 	f.hair.Hide()
 	f.chosen.Hide()
 	f.ExtendBaseWidget(f)
@@ -65,7 +68,7 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.chosen, f.names, f.clip}, Paint: f.paint, Place: f.place,
+		Widget: f, Parts: []fyne.CanvasObject{f.chosen, f.names, f.clip, f.drop}, Paint: f.paint, Place: f.place,
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }

@@ -37,6 +37,8 @@ const (
 	noDrag drag = iota
 	brush
 	pan
+	carry   // a lane to another place
+	stretch // its lower edge
 )
 
 // dragOf returns what dragging with a button does.
@@ -54,6 +56,7 @@ func dragOf(e *desktop.MouseEvent) drag {
 // press is a button that is held down.
 type press struct {
 	drag   drag
+	lane   string // key of the one that is dragged; "": none
 	from   fyne.Position
 	moved  bool
 	before app.Range // of the axis when it was pressed
@@ -63,7 +66,7 @@ type press struct {
 func (f *field) MouseDown(e *desktop.MouseEvent) {
 	f.press = press{drag: dragOf(e), from: e.Position, before: f.view.axis.Range}
 	if e.Position.X < plotLeft && f.press.drag == brush {
-		f.press.drag = noDrag // names are clicked, not dragged
+		f.press.drag, f.press.lane = f.grip(e.Position)
 	}
 }
 
@@ -84,6 +87,8 @@ func (f *field) Dragged(e *fyne.DragEvent) {
 	case pan:
 		before := ui.Axis{Range: f.press.before, Width: f.view.axis.Width}
 		f.view.drift(panned(before, e.Position.X-f.press.from.X))
+	case carry, stretch:
+		f.showDrop(e.Position.Y)
 	}
 	f.last = e.Position
 }
@@ -98,6 +103,8 @@ func (f *field) DragEnd() {
 		}
 	case pan:
 		f.view.look(f.view.axis.Range)
+	case carry, stretch:
+		f.letGo(f.last.Y)
 	}
 	f.press = press{moved: f.press.moved}
 }
@@ -142,6 +149,9 @@ func (f *field) MouseOut() { f.view.uncross() }
 func (f *field) Cursor() desktop.Cursor {
 	if f.last.X >= plotLeft {
 		return desktop.CrosshairCursor
+	}
+	if f.overEdge(f.last) >= 0 {
+		return desktop.VResizeCursor
 	}
 	return desktop.DefaultCursor
 }

@@ -1,0 +1,104 @@
+package timeline
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// edgeReach is how near to a lane's lower edge its name is dragged to make it higher or lower.
+const edgeReach = 5
+
+// dropThick is the thickness of the line that says where a lane goes.
+const dropThick = 2
+
+// overEdge returns the lane whose lower edge lies at a place of the label column, -1 for none.
+func (f *field) overEdge(at fyne.Position) int {
+	if at.X >= plotLeft {
+		return -1
+	}
+	for i, top := range f.scene.tops {
+		if d := at.Y - (top + f.scene.heights[i]); d > -edgeReach && d < edgeReach && !f.scene.board.Lanes[i].Collapsed {
+			return i
+		}
+	}
+	return -1
+}
+
+// grip returns what dragging does from a place of the label column, and the key of the lane that it is done to.
+func (f *field) grip(at fyne.Position) (drag, string) {
+	if i := f.overEdge(at); i >= 0 {
+		return stretch, f.scene.board.Lanes[i].Key()
+	}
+	if i := f.laneAt(at.Y); i >= 0 {
+		return carry, f.scene.board.Lanes[i].Key()
+	}
+	return noDrag, ""
+}
+
+// slotAt returns between which lanes a height lies: above how many of them.
+func (f *field) slotAt(y float32) int {
+	slot := 0
+	for i, top := range f.scene.tops {
+		if y > top+f.scene.heights[i]/2 {
+			slot = i + 1
+		}
+	}
+	return slot
+}
+
+// landing returns the place that a lane goes to when it is let go at a height.
+func (f *field) landing(from int, y float32) int {
+	slot := f.slotAt(y)
+	if slot > from {
+		slot--
+	}
+	return slot
+}
+
+// showDrop draws where the lane that is dragged would end, or stand.
+func (f *field) showDrop(y float32) {
+	i := f.scene.board.Find(f.press.lane)
+	if i < 0 {
+		return
+	}
+	if f.press.drag == carry {
+		if slot := f.slotAt(y); slot < len(f.scene.tops) {
+			y = f.scene.tops[slot]
+		} else {
+			y = f.scene.height()
+		}
+	} else {
+		y = f.scene.tops[i] + f.stretched(i, y)
+	}
+	f.drop.FillColor = ui.Color(ui.ColorAccent)
+	f.drop.Move(fyne.NewPos(0, max(y-dropThick, 0)))
+	f.drop.Resize(fyne.NewSize(f.Size().Width, dropThick))
+	f.drop.Show()
+	f.drop.Refresh()
+}
+
+// stretched returns how high a lane becomes whose lower edge is let go at y.
+func (f *field) stretched(i int, y float32) float32 {
+	least, _ := f.scene.lanes[i].height()
+	return min(max(y-f.scene.tops[i], least), app.MostLaneHeight)
+}
+
+// letGo does what the drag of a lane was for.
+func (f *field) letGo(y float32) {
+	f.drop.Hide()
+	i := f.scene.board.Find(f.press.lane)
+	if i < 0 {
+		return
+	}
+	f.view.choose(i)
+	switch f.press.drag {
+	case carry:
+		to := f.landing(i, y)
+		f.view.editChosen(func(b app.Board, i int) app.Board { return b.Move(i, to) })
+	case stretch:
+		height := f.stretched(i, y)
+		f.view.editChosen(func(b app.Board, i int) app.Board { return b.Resize(i, height) })
+	}
+}
