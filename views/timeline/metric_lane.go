@@ -87,7 +87,9 @@ func (e evidence) find(p plot, r app.Reading) (app.Series, bool) {
 	if i < 0 {
 		return app.Series{}, false
 	}
-	return e.series[i], true
+	s := e.series[i]
+	s.Period = max(s.Period, e.drawn[seriesKey(s.Scope, r)])
+	return s, true
 }
 
 func newLine(s app.Series, ink fyne.ThemeColorName, word string, rate bool) line {

@@ -30,6 +30,7 @@ type plot struct {
 	placed
 	readings []app.Reading
 	watches  []watch
+	drawn    time.Duration // the period by which it is told where that is not the readings'; 0: it is
 }
 
 // choosePlots returns a lane for each metric that an alarm of the window watches, of the alarms that matter: at most
@@ -223,17 +224,15 @@ func (p plot) company(presets app.Presets) []app.Reading {
 	return all
 }
 
-// plotKeys returns the keys of all readings of the lanes.
-func plotKeys(plots []plot, presets app.Presets) []string {
-	var keys []string
+// plotReadings returns all readings of the lanes by their keys.
+func plotReadings(plots []plot, presets app.Presets) map[string]app.Reading {
+	readings := map[string]app.Reading{}
 	for _, p := range plots {
 		for _, r := range append(p.company(presets), p.readings...) {
-			if !slices.Contains(keys, r.Key()) {
-				keys = append(keys, r.Key())
-			}
+			readings[r.Key()] = r
 		}
 	}
-	return keys
+	return readings
 }
 
 // resource is the first part of a lane's name, and words the second: "orders" and "writes".
@@ -267,7 +266,7 @@ func (p plot) measures(presets app.Presets) string {
 			statistics[i] = cmp.Or(shortStatistics[s], s)
 		}
 	}
-	return presets.Title(p.Namespace) + " · " + strings.Join(statistics, ", ") + ", " + ui.Duration(p.readings[0].Period)
+	return presets.Title(p.Namespace) + " · " + strings.Join(statistics, ", ") + ", " + ui.Duration(cmp.Or(p.drawn, p.readings[0].Period))
 }
 
 // shortStatistics are for where several stand side by side.

@@ -40,7 +40,8 @@ type evidence struct {
 	places    []app.Scope // that the answer covers; none: the cache is empty
 	alarms    []watch     // every alarm with what it did, by scope and name
 	series    []app.Series
-	plots     []plot // which series share a lane, in the order of the lanes
+	drawn     map[string]time.Duration // period by which a series is told that is longer than its own, by seriesKey
+	plots     []plot                   // which series share a lane, in the order of the lanes
 	bucket    time.Duration
 	volume    []app.LogCount
 	groups    []app.LogGroup
@@ -125,23 +126,21 @@ func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
 func (e *evidence) readSeries(ctx context.Context, r Reader) (err error) {
 	if !e.board.Automatic() {
 		e.plots = boardPlots(e.board, e.alarms)
-		e.series, err = e.points(ctx, r, plotKeys(e.plots, e.presets))
-		return err
+		return e.readPlots(ctx, r)
 	}
 	metrics, err := e.metrics(ctx, r)
 	if err != nil {
 		return err
 	}
 	touched, at := e.touched(metrics)
-	read, err := e.points(ctx, r, plotKeys(touched, e.presets))
+	read, err := e.points(ctx, r, plotReadings(touched, e.presets))
 	if err != nil {
 		return err
 	}
 	touched = shifted(without(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots)), read, at, e.presets)
 	e.plots = append(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots-len(touched))...)
 	e.plots = addDefaults(e.plots, metrics, e.resource, e.presets)
-	e.series, err = e.points(ctx, r, plotKeys(e.plots, e.presets))
-	return err
+	return e.readPlots(ctx, r)
 }
 
 // metrics lists what can be read in all places.
@@ -157,16 +156,6 @@ func (e *evidence) metrics(ctx context.Context, r Reader) ([]placed, error) {
 		}
 	}
 	return all, nil
-}
-
-// points reads the series of these keys, with an hour more on both sides, so that lines reach the edges at every usual
-// period.
-func (e *evidence) points(ctx context.Context, r Reader, keys []string) ([]app.Series, error) {
-	if len(keys) == 0 {
-		return nil, nil
-	}
-	wide := app.Range{From: e.axis.Range.From.Add(-time.Hour), To: e.axis.Range.To.Add(time.Hour)}
-	return r.Series(ctx, app.SeriesQuery{Scopes: e.scopes, Range: wide, Keys: keys})
 }
 
 // suspect returns the index of the change that most likely matters, -1 for none.

@@ -1,0 +1,124 @@
+package timeline
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// seriesKey tells the series of all places apart.
+func seriesKey(place app.Scope, r app.Reading) string { return place.Place().String() + " " + r.Key() }
+
+// readPlots reads the series of all lanes.
+func (e *evidence) readPlots(ctx context.Context, r Reader) (err error) {
+	e.drawn = map[string]time.Duration{}
+	if e.series, err = e.points(ctx, r, plotReadings(e.plots, e.presets)); err != nil {
+		return err
+	}
+	for i, p := range e.plots {
+		for _, reading := range p.readings {
+			e.plots[i].drawn = max(e.plots[i].drawn, e.drawn[seriesKey(p.Scope, reading)])
+		}
+		e.plots[i].watches = fitting(e.plots[i], e.presets)
+	}
+	return nil
+}
+
+// fitting returns the alarms of a lane, without the threshold where it is one of counts of a shorter period than those that
+// are shown: they do not compare, unless both are told as a rate.
+func fitting(p plot, presets app.Presets) []watch {
+	watches := slices.Clone(p.watches)
+	if p.perSecond(presets) {
+		return watches
+	}
+	for i, w := range watches {
+		if p.drawn > w.Period && (w.Statistic == "Sum" || w.Statistic == "SampleCount") {
+			watches[i].Threshold = nil
+		}
+	}
+	return watches
+}
+
+// points reads the series of these readings, by their keys, with an hour more on both sides, so that lines reach the edges
+// at every usual period. What is older than AWS keeps by a reading's period is told by a longer one.
+func (e *evidence) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
+	if len(readings) == 0 {
+		return nil, nil
+	}
+	wide := app.Range{From: e.axis.Range.From.Add(-time.Hour), To: e.axis.Range.To.Add(time.Hour)}
+	asked := map[string]bool{}
+	for key, reading := range readings {
+		asked[key] = true
+		for _, longer := range e.longer(reading) {
+			asked[longer.Key()] = true
+		}
+	}
+	held, err := r.Series(ctx, app.SeriesQuery{Scopes: e.scopes, Range: wide, Keys: slices.Sorted(maps.Keys(asked))})
+	if err != nil {
+		return nil, err
+	}
+	return e.join(held, readings), nil
+}
+
+// longer returns the readings by longer periods that the cache may hold of what AWS no longer keeps by this one: all of
+// them, since what was pulled in time outlives AWS's own keeping.
+func (e *evidence) longer(r app.Reading) []app.Reading {
+	if !e.axis.Range.From.Before(e.now.Add(-app.KeptFor(r.Period))) {
+		return nil
+	}
+	var all []app.Reading
+	for _, era := range r.Eras(app.Range{To: e.now}, e.now) {
+		if era.Period > r.Period {
+			all = append(all, era.Reading)
+		}
+	}
+	return all
+}
+
+// join returns the series of the readings, with what is held of them by longer periods.
+func (e *evidence) join(held []app.Series, readings map[string]app.Reading) []app.Series {
+	byKey := map[string]app.Series{}
+	places := map[app.Scope]bool{}
+	for _, s := range held {
+		byKey[seriesKey(s.Scope, s.Reading)] = s
+		places[s.Place()] = true
+	}
+	var joined []app.Series
+	for place := range places {
+		for _, reading := range readings {
+			if s, ok := e.joinOne(byKey, place, reading); ok {
+				joined = append(joined, s)
+			}
+		}
+	}
+	slices.SortFunc(joined, app.CompareSeries)
+	return joined
+}
+
+// joinOne joins what is held of a reading in a place; false if nothing is.
+func (e *evidence) joinOne(held map[string]app.Series, place app.Scope, reading app.Reading) (app.Series, bool) {
+	s, ok := held[seriesKey(place, reading)]
+	if !ok {
+		s = app.Series{Scope: place, Reading: reading}
+	}
+	var coarser []app.Series
+	for _, longer := range e.longer(reading) {
+		if c, held := held[seriesKey(place, longer)]; held {
+			coarser, ok = append(coarser, c), true
+			s.Unit = cmp.Or(s.Unit, c.Unit)
+		}
+	}
+	if !ok {
+		return app.Series{}, false
+	}
+	s = s.Joined(e.axis.Range, coarser...)
+	if s.Period > reading.Period && e.drawn != nil {
+		e.drawn[seriesKey(place, reading)] = s.Period
+	}
+	s.Reading = reading // by which the lanes find it
+	return s, true
+}
