@@ -390,13 +390,9 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
 	a := fyneapp.NewWithID(appID)
 	a.SetIcon(icon)
-	boards, err := settings.Path()
-	if err != nil {
-		return errors.Join(err, db.Close())
-	}
 	store := w.store(db)
-	err = window.Show(ctx, window.Parts{
-		App: a, Reader: db, Presets: w.presets, Boards: settings.BoardsBeside(boards), Puller: store.Pull,
+	parts := window.Parts{
+		App: a, Reader: db, Presets: w.presets, Puller: store.Pull,
 		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
 		Follow:  store.Settings.Follow,
 		Cap:     store.Settings.Cap,
@@ -406,8 +402,11 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 		Screen:  screen,
 		Shown:   pressAfterMove,
 		Visit:   visit,
-	})
-	return errors.Join(err, db.Close())
+	}
+	if file, err := settings.Path(); err == nil { // without a folder boards last as long as the window
+		parts.Boards = settings.BoardsBeside(file)
+	}
+	return errors.Join(window.Show(ctx, parts), db.Close())
 }
 
 // openWindowCache opens the cache for the window, which goes on with what there is: a damaged file is set aside, and one

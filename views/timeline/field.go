@@ -111,6 +111,9 @@ func (f *field) rebuild() {
 	f.names.Objects = nil
 	for i, l := range f.scene.lanes {
 		f.nameLane(l, f.scene.tops[i], f.scene.heights[i])
+		if f.scene.board.Lanes[i].Pinned {
+			f.pin(f.scene.tops[i], f.scene.heights[i])
+		}
 		img := canvas.NewImageFromImage(f.scene.pictures[i])
 		img.FillMode, img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
 		f.images = append(f.images, img)

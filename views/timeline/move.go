@@ -116,7 +116,8 @@ func (v *View) laneKeys() ui.Bindings {
 		{Keys: "}", Does: "Lane down (also J)", Rune: '}', Do: func() { v.moveLane(1) }},
 		{Does: "Lane down", Rune: 'J', Do: func() { v.moveLane(1) }},
 		{Keys: "P", Does: "Pin the lane to the top, or let it go", Rune: 'P', Do: v.pinLane},
-		{Keys: "c", Does: "Collapse the lane, or open it", Rune: 'c', Do: v.collapseLane},
+		{Keys: "c", Does: "Collapse the lane, or open it (also C)", Rune: 'c', Do: v.collapseLane},
+		{Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane}, // while the detail has c for its own
 		{Keys: ">", Does: "Lane higher", Rune: '>', Do: func() { v.resizeLane(resizeStep) }},
 		{Keys: "b", Does: "Boards: open, save, delete", Rune: 'b', Do: v.showBoards},
 		{Keys: "B", Does: "Board from the alarm that is selected", Rune: 'B', Do: v.proposeFromSelected},

@@ -44,6 +44,17 @@ func (f *field) nameLane(l lane, top, height float32) {
 	f.names.Add(line)
 }
 
+// pinWidth is that of the bar that tells a pinned lane.
+const pinWidth = 3
+
+// pin draws a bar beside the name of a lane that is pinned to the top.
+func (f *field) pin(top, height float32) {
+	bar := canvas.NewRectangle(ui.Color(ui.ColorAccent))
+	bar.Move(fyne.NewPos(0, top+4))
+	bar.Resize(fyne.NewSize(pinWidth, height-9))
+	f.names.Add(bar)
+}
+
 // leastOf is what is left of a long resource's name before the words of its metric are cut too.
 const leastOf = 64
 
