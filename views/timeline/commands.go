@@ -9,7 +9,7 @@ var _ ui.Commander = (*View)(nil)
 
 // Commands are what can be done with lanes and boards, for the command palette.
 func (v *View) Commands() []ui.Command {
-	list := []ui.Command{{Title: "Boards: open, save, delete", Detail: "Timeline", Keys: "b", Do: v.showBoards}}
+	list := []ui.Command{{Title: "Add a lane …", Detail: "Timeline", Keys: "a", Do: v.showAdd}, {Title: "Boards: open, save, delete", Detail: "Timeline", Keys: "b", Do: v.showBoards}}
 	if a, ok := v.session.Selected.Now().(app.Alarm); ok {
 		list = append(list, ui.Command{Title: "Board from this alarm", Detail: a.Name, Keys: "B", Do: v.proposeFromSelected})
 	}

@@ -119,6 +119,8 @@ func (v *View) laneKeys() ui.Bindings {
 		{Keys: "c", Does: "Collapse the lane, or open it (also C)", Rune: 'c', Do: v.collapseLane},
 		{Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane}, // while the detail has c for its own
 		{Keys: ">", Does: "Lane higher", Rune: '>', Do: func() { v.resizeLane(resizeStep) }},
+		{Keys: "a", Does: "Add a lane (also A)", Rune: 'a', Do: v.showAdd},
+		{Does: "Add a lane", Rune: 'A', Do: v.showAdd}, // while the detail has a for its own
 		{Keys: "b", Does: "Boards: open, save, delete", Rune: 'b', Do: v.showBoards},
 		{Keys: "B", Does: "Board from the alarm that is selected", Rune: 'B', Do: v.proposeFromSelected},
 		{Keys: "<", Does: "Lane lower", Rune: '<', Do: func() { v.resizeLane(-resizeStep) }},

@@ -102,6 +102,11 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.types("b")
 		return s
 	},
+	"add": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.types("a")
+		return s
+	},
 	"empty": func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, &fake{}, full, v) },
 	"nothing": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
