@@ -1,6 +1,9 @@
 package app
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Downstream returns the names of the services by which requests to the named ones are answered: those themselves, what
 // they call, what that calls, and so on, each once, nearest first. Names that are no service of the graph are left out,
@@ -14,7 +17,8 @@ func (g ServiceGraph) Downstream(names ...string) []string {
 	}
 	var found []string
 	for _, n := range g.Nodes {
-		if n.Type != clientType && slices.Contains(names, n.Name) && !slices.Contains(found, n.Name) {
+		named := slices.ContainsFunc(names, func(name string) bool { return n.Name == name || strings.HasPrefix(n.Name, name+"/") })
+		if n.Type != clientType && named && !slices.Contains(found, n.Name) {
 			found = append(found, n.Name)
 		}
 	}

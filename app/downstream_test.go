@@ -33,6 +33,9 @@ func TestDownstream(t *testing.T) {
 			t.Errorf("downstream of %s: %v, want %v", of, got, want)
 		}
 	}
+	if got := calls([2]string{"shop/prod", "checkout"}, [2]string{"shop-us/prod", "catalog"}).Downstream("shop"); !slices.Equal(got, []string{"shop/prod", "checkout"}) {
+		t.Errorf("downstream of an API: %v", got)
+	}
 	client := ServiceGraph{Nodes: []ServiceNode{{Name: "shop", Type: "client"}, {Name: "shop", Type: "AWS::ApiGateway::Stage"}},
 		Edges: []ServiceEdge{{From: "shop", FromType: "client", To: "shop", ToType: "AWS::ApiGateway::Stage"}}}
 	if got := client.Downstream("shop"); !slices.Equal(got, []string{"shop"}) {

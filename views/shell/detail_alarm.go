@@ -26,7 +26,8 @@ type alarmFacts struct {
 	within  app.Range              // that window
 	with    []app.Alarm            // others in alarm, in the scopes of the focus
 	faults  tally                  // traces with faults of its resource
-	errors  tally                  // log events of level error of its resource
+	errors  tally                  // log events of level error of its resource and of what that calls
+	logs    app.LogQuery           // that counted them
 	changes tally                  // in the two hours before
 }
 
@@ -66,7 +67,8 @@ func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 	note(f.readSeries(ctx, r, a))
 	note(f.readFaults(ctx, r, d, o))
 	note(f.readErrors(ctx, r, d, o))
-	note(f.readChanges(ctx, r, focus, app.Range{From: a.Since.Add(-before), To: a.Since}))
+	f.changes, err = countTrail(ctx, r, d.changeQuery(focus))
+	note(err)
 	d.facts = f
 	return d, errors.Join(problems...)
 }
@@ -102,7 +104,7 @@ func (f *alarmFacts) readFaults(ctx context.Context, r Reader, d alarmDetail, o 
 	if name == "" {
 		return nil
 	}
-	faults, err := r.Latencies(ctx, app.TraceQuery{Scopes: o.focus.Scopes, Range: within, Resource: name, Faults: true})
+	faults, err := r.Latencies(ctx, d.faultQuery(o.focus.Scopes, within))
 	if err != nil {
 		return err
 	}
@@ -111,31 +113,21 @@ func (f *alarmFacts) readFaults(ctx context.Context, r Reader, d alarmDetail, o 
 	return err
 }
 
-func (f *alarmFacts) readErrors(ctx context.Context, r Reader, d alarmDetail, o outlook) error {
+// readErrors counts in the logs of the resource and of the services by which its requests are answered: what fails shows
+// where it is noticed, and says why further down.
+func (f *alarmFacts) readErrors(ctx context.Context, r Reader, d alarmDetail, o outlook) (err error) {
 	name, within := d.resource(), around(d.alarm, o.now)
 	if name == "" {
 		return nil
 	}
-	q := app.LogQuery{Scopes: o.focus.Scopes, Range: within, Resource: name, Level: app.LevelError}
-	counts, err := r.LogVolume(ctx, q, within.Length())
-	if err != nil {
+	f.logs = app.LogQuery{Scopes: o.focus.Scopes, Range: within, Level: app.LevelError}
+	if f.logs.Groups, err = groupsBelow(ctx, r, o.focus.Scopes, name, within); err != nil {
 		return err
 	}
-	for _, c := range counts {
-		f.errors.n += c.Count
+	if len(f.logs.Groups) == 0 {
+		f.logs.Resource = name
 	}
-	f.errors.reach, err = readReach(ctx, r, app.Logs, []app.Scope{d.alarm.Scope}, name, within)
-	return err
-}
-
-func (f *alarmFacts) readChanges(ctx context.Context, r Reader, scopes []app.Scope, within app.Range) (err error) {
-	for _, err := range r.TrailEvents(ctx, app.TrailQuery{Scopes: scopes, Range: within, Changes: true}) {
-		if err != nil {
-			return err
-		}
-		f.changes.n++
-	}
-	f.changes.reach, err = readReach(ctx, r, app.Trail, scopes, "", within)
+	f.errors, err = countLogs(ctx, r, f.logs)
 	return err
 }
 
@@ -229,20 +221,34 @@ func (d alarmDetail) chart(p *page, k desk) {
 }
 
 func (d alarmDetail) pivots(p *page, k desk) {
-	a, f := d.alarm, d.facts
+	a, f, scopes := d.alarm, d.facts, k.session.Focus.Now().Scopes
 	within := around(a, k.session.Now())
 	if name := d.resource(); name != "" {
-		narrow := func() { k.goTo(within, name) }
-		p.pivot("Traces with faults", "t", f.faults.says(), narrow)
-		p.pivot("Errors in its logs", "l", f.errors.says(), narrow)
+		p.pivot("Traces with faults", "t", f.faults.says(), func() {
+			k.open(ui.TraceList{Title: "Traces with faults, " + name, Query: d.faultQuery(scopes, within)})
+		})
+		p.pivot("Errors in its logs", "l", f.errors.says(), func() {
+			k.open(ui.LogList{Title: "Errors in the logs of " + name, Query: f.logs})
+		})
 	}
 	p.pivot("Changes in the 2 h before", "c", f.changes.says(), func() {
-		k.goTo(app.Range{From: a.Since.Add(-before), To: a.Since.Add(before / 8)}, "")
+		k.open(ui.ChangeList{Title: "Changes before " + a.Name, Query: d.changeQuery(scopes)})
 	})
-	if a.Metric != nil {
-		p.pivot("Its metric", "m", a.Metric.Name, func() { k.goTo(within, d.resource()) })
+	if a.Metric != nil && len(f.series.Points) > 0 {
+		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(f.series) })
 	}
-	p.pivot("Alarms in alarm with it", "a", ui.Count(int64(len(f.with))), func() { k.visit("Alarms") })
+	p.pivot("Alarms in alarm with it", "a", ui.Count(int64(len(f.with))), func() {
+		k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: f.with})
+	})
+	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, d.resource()) })
+}
+
+func (d alarmDetail) faultQuery(scopes []app.Scope, within app.Range) app.TraceQuery {
+	return app.TraceQuery{Scopes: scopes, Range: within, Resource: d.resource(), Faults: true, Newest: true}
+}
+
+func (d alarmDetail) changeQuery(scopes []app.Scope) app.TrailQuery {
+	return app.TrailQuery{Scopes: scopes, Range: app.Range{From: d.alarm.Since.Add(-before), To: d.alarm.Since}, Changes: true}
 }
 
 // stripRange is how far back the state strip goes: over all cached history, a day at least and thirty at most.

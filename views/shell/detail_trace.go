@@ -1,8 +1,8 @@
 package shell
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,88 +13,84 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// traceDetail is one trace: what its summary says, and its services once its spans are read.
+// traceDetail is one trace: what its summary says, and its spans once they are read.
 type traceDetail struct {
 	trace    app.Trace
-	services []serviceShare
+	bars     []bar
+	left     int      // spans that no bar stands for
 	thrown   []string // exceptions, each once, in the order of time
 	spans    int
+	services []string // that take part, by name
 	logs     tally
-	whole    bool // the rest has been read
+	changes  tally
+	alarms   []app.Alarm // on its services
+	missing  bool        // the cache does not hold it
+	whole    bool        // the rest has been read
 }
 
-// serviceShare is what one service did in a trace.
-type serviceShare struct {
-	name   string
-	calls  int
-	time   time.Duration // of its segments
-	faults int
-}
-
-func (d traceDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
+func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
 	q := app.TraceQuery{Scopes: []app.Scope{d.trace.Scope}, ID: d.trace.ID, Spans: true, Limit: 1}
+	d.missing = true
 	for t, err := range r.Traces(ctx, q) {
 		if err != nil {
 			return d, err
 		}
-		d.trace, d.spans = t, len(t.Spans)
-		d.services, d.thrown = summarise(t.Spans)
+		d.missing = false
+		d.trace, d.spans, d.thrown, d.services = t, len(t.Spans), exceptions(t.Spans), servicesOf(t)
+		d.bars, d.left = telling(waterfall(t.Spans), maxBars)
 		d.trace.Spans = nil // 12,000 spans need not live as long as the drawer
 	}
 	d.whole = true
-	err := d.readLogs(ctx, r)
-	return d, err
+	var problems [3]error
+	d.logs, problems[0] = countLogs(ctx, r, d.logQuery())
+	d.changes, problems[1] = d.countChanges(ctx, r, o)
+	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: o.focus.Scopes})
+	problems[2] = err
+	d.alarms = slices.DeleteFunc(all, func(a app.Alarm) bool {
+		return a.Metric == nil || !slices.Contains(d.services, ui.ShortResource(ui.ResourceOf(*a.Metric)))
+	})
+	return d, errors.Join(problems[:]...)
 }
 
-// readLogs counts the log events that name the trace, from just before it began to where late ones have arrived.
-func (d *traceDetail) readLogs(ctx context.Context, r Reader) error {
-	within := app.Range{From: d.trace.Start.Add(-time.Minute), To: d.trace.Start.Add(d.trace.Duration + 5*time.Minute)}
-	counts, err := r.LogVolume(ctx, app.LogQuery{Range: within, Trace: d.trace.ID}, within.Length())
-	if err != nil {
-		return err
-	}
-	d.logs = tally{}
-	for _, c := range counts {
-		d.logs.n += c.Count
-	}
-	d.logs.reach, err = readReach(ctx, r, app.Logs, []app.Scope{d.trace.Scope}, "", within)
-	return err
+// logQuery asks for the log events that name the trace, in either form of its id, from just before it began to where
+// late ones have arrived.
+func (d traceDetail) logQuery() app.LogQuery {
+	return app.LogQuery{Trace: d.trace.ID, Range: app.Range{From: d.trace.Start.Add(-time.Minute), To: d.trace.Start.Add(d.trace.Duration + 5*time.Minute)}}
 }
 
-// summarise adds spans up by service, slowest first, and collects their exceptions.
-func summarise(spans []app.Span) ([]serviceShare, []string) {
-	byName := map[string]*serviceShare{}
-	var thrown []string
+// earlier is the time before the trace in which a change may have caused what it shows.
+func (d traceDetail) earlier() app.Range {
+	return app.Range{From: d.trace.Start.Add(-before), To: d.trace.Start}
+}
+
+// countChanges counts the changes that touch a service of the trace.
+func (d traceDetail) countChanges(ctx context.Context, r Reader, o outlook) (t tally, err error) {
+	q := app.TrailQuery{Scopes: o.focus.Scopes, Range: d.earlier(), Changes: true}
+	return countTrail(ctx, r, q)
+}
+
+// exceptions collects what spans threw, each once, at most five.
+func exceptions(spans []app.Span) (thrown []string) {
 	for _, s := range spans {
 		for _, e := range s.Exceptions {
 			if text := e.Type + ": " + e.Message; !slices.Contains(thrown, text) && len(thrown) < 5 {
 				thrown = append(thrown, text)
 			}
 		}
-		if s.Kind != app.Segment {
-			continue
-		}
-		share := byName[s.Name]
-		if share == nil {
-			share = &serviceShare{name: s.Name}
-			byName[s.Name] = share
-		}
-		share.calls++
-		if !s.End.IsZero() {
-			share.time += s.End.Sub(s.Start)
-		}
-		if s.Fault || s.Error || s.Throttle {
-			share.faults++
+	}
+	return thrown
+}
+
+// servicesOf returns the names of the services and resources that take part in a trace, each once.
+func servicesOf(t app.Trace) (names []string) {
+	for _, s := range t.Spans {
+		for _, name := range []string{s.Service, ui.ShortResource(s.Resource)} {
+			if name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
-	var shares []serviceShare
-	for _, s := range byName {
-		shares = append(shares, *s)
-	}
-	slices.SortFunc(shares, func(a, b serviceShare) int {
-		return cmp.Or(cmp.Compare(b.time, a.time), cmp.Compare(a.name, b.name))
-	})
-	return shares, thrown
+	return names
 }
 
 func traceTag(t app.Trace) fyne.CanvasObject {
@@ -132,7 +128,16 @@ func (d traceDetail) page(k desk) *page {
 	case t.Limited:
 		p.text("AWS kept only a part of this trace: it was too large.", ui.Note.In(ui.ColorWarning))
 	}
-	d.listServices(p, k)
+	if d.missing {
+		p.text("The cache does not hold this trace: it was not sampled, was forgotten, or has not been pulled.", ui.Note)
+	}
+	if len(d.bars) > 0 {
+		p.section(ui.Plural(int64(d.spans), "span", "spans"))
+		p.add(newWaterfallPicture(d.bars))
+		if d.left > 0 {
+			p.text("And "+ui.Plural(int64(d.left), "span", "spans")+" that took less time.", ui.Note)
+		}
+	}
 	if len(d.thrown) > 0 {
 		p.section("Exceptions")
 		for _, e := range d.thrown {
@@ -142,30 +147,21 @@ func (d traceDetail) page(k desk) *page {
 	}
 	p.section("Go to")
 	if d.whole {
-		p.pivot("Log events of this trace", "l", d.logs.says(), func() { k.goTo(hourAround(t.Start), t.Entry) })
+		d.pivots(p, k)
 	}
-	p.pivot("The hour around it", "h", k.moment(t.Start), func() { k.goTo(hourAround(t.Start), "") })
+	p.pivot("The hour around it, on the timeline", "h", k.moment(t.Start), func() { k.goTo(hourAround(t.Start), "") })
 	p.copy = string(t.ID)
 	return p
 }
 
-func (d traceDetail) listServices(p *page, k desk) {
-	if len(d.services) == 0 {
-		return
-	}
-	p.section(ui.Plural(int64(len(d.services)), "service", "services") + ", " + ui.Plural(int64(d.spans), "span", "spans"))
-	for i, s := range d.services {
-		if i == maxListed {
-			break
-		}
-		label := s.name
-		if s.calls > 1 {
-			label += " × " + ui.Count(int64(s.calls))
-		}
-		value := ui.Amount(s.time.Seconds(), "Seconds")
-		if s.faults > 0 {
-			value = ui.Count(int64(s.faults)) + " failed · " + value
-		}
-		p.pivot(label, "", value, func() { k.goTo(hourAround(d.trace.Start), s.name) })
-	}
+func (d traceDetail) pivots(p *page, k desk) {
+	p.pivot("Log events of this trace", "l", d.logs.says(), func() {
+		k.open(ui.LogList{Title: "Logs of the trace at " + ui.Clock(d.trace.Start, k.session.Zone.Now()), Query: d.logQuery()})
+	})
+	p.pivot("Changes in the 2 h before", "c", d.changes.says(), func() {
+		k.open(ui.ChangeList{Title: "Changes before the trace", Query: app.TrailQuery{Scopes: k.session.Focus.Now().Scopes, Range: d.earlier(), Changes: true}})
+	})
+	p.pivot("Alarms on its services", "a", ui.Count(int64(len(d.alarms))), func() {
+		k.open(ui.AlarmList{Title: "Alarms on its services", Alarms: d.alarms})
+	})
 }

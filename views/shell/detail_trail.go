@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,19 +17,85 @@ import (
 // trailDetail is one CloudTrail event.
 type trailDetail struct {
 	event app.TrailEvent
-	what  []setting // that it asked for; nil until read
-	more  bool      // settings than what says
-	raw   string    // indented, bounded; "" until read
+	links *trailLinks // nil until read
+	what  []setting   // that it asked for; nil until read
+	more  bool        // settings than what says
+	raw   string      // indented, bounded; "" until read
 }
 
 // maxRaw bounds the JSON that is shown; CloudTrail events are up to 256 KB, and nobody reads that in a drawer.
 const maxRaw = 16 << 10
 
 // read takes the JSON apart and indents it: of a large event that is work for another goroutine.
-func (d trailDetail) read(context.Context, Reader, outlook) (detail, error) {
+func (d trailDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
 	d.raw = indented(d.event.Raw)
 	d.what, d.more = requested(d.event.Raw)
-	return d, nil
+	d.links = &trailLinks{}
+	var problems [4]error
+	if name := d.resource(); name != "" {
+		d.links.same, problems[0] = countTrail(ctx, r, d.sameQuery(o.focus.Scopes))
+		d.links.alarms, problems[1] = alarmsOn(ctx, r, o.focus.Scopes, name)
+	}
+	d.links.who, problems[2] = countTrail(ctx, r, d.whoQuery(o.focus.Scopes))
+	d.links.after, problems[3] = wentOff(ctx, r, o.focus.Scopes, app.Range{From: d.event.At, To: d.event.At.Add(before)})
+	return d, errors.Join(problems[:]...)
+}
+
+// trailLinks is what an event is joined with.
+type trailLinks struct {
+	same   tally       // changes of the same resource
+	who    tally       // events of the same principal
+	alarms []app.Alarm // that watch the resource
+	after  []app.Alarm // that went off within two hours
+}
+
+// resource is the name of what the event concerns first, "" for nothing.
+func (d trailDetail) resource() string {
+	if len(d.event.Resources) == 0 {
+		return ""
+	}
+	return shortName(d.event.Resources[0].Name)
+}
+
+// nearby is the time around an event in which others belong to it.
+func (d trailDetail) nearby() app.Range {
+	return app.Range{From: d.event.At.Add(-before), To: d.event.At.Add(before)}
+}
+
+func (d trailDetail) sameQuery(scopes []app.Scope) app.TrailQuery {
+	return app.TrailQuery{Scopes: scopes, Range: d.nearby(), Resource: d.resource(), Changes: true}
+}
+
+func (d trailDetail) whoQuery(scopes []app.Scope) app.TrailQuery {
+	return app.TrailQuery{Scopes: scopes, Range: hourAround(d.event.At), Principal: d.event.Principal.Name()}
+}
+
+// alarmsOn returns the alarms that watch a resource.
+func alarmsOn(ctx context.Context, r Reader, scopes []app.Scope, name string) ([]app.Alarm, error) {
+	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes})
+	return slices.DeleteFunc(all, func(a app.Alarm) bool {
+		return a.Metric == nil || ui.ShortResource(ui.ResourceOf(*a.Metric)) != name
+	}), err
+}
+
+// wentOff returns the alarms that went off in a range, in the order in which they did.
+func wentOff(ctx context.Context, r Reader, scopes []app.Scope, within app.Range) (went []app.Alarm, err error) {
+	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: scopes, Range: within})
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes})
+	slices.SortFunc(history, app.CompareHistory)
+	for _, h := range history {
+		if h.Kind != app.StateUpdate || h.To != app.InAlarm {
+			continue
+		}
+		is := func(a app.Alarm) bool { return a.Name == h.Alarm && a.Place() == h.Place() }
+		if i := slices.IndexFunc(all, is); i >= 0 && !slices.ContainsFunc(went, is) {
+			went = append(went, all[i])
+		}
+	}
+	return went, err
 }
 
 // indented returns JSON as a person reads it, as it is if it is none, and not more than maxRaw of it.
@@ -92,17 +160,37 @@ func (d trailDetail) page(k desk) *page {
 	d.request(p)
 	d.resources(p, k)
 	p.section("Go to")
-	if len(e.Resources) > 0 {
-		name := shortName(e.Resources[0].Name)
-		p.pivot("What names "+name, "n", "", func() { k.goTo(k.session.Range(), name) })
+	if d.links != nil {
+		d.pivots(p, k)
 	}
-	p.pivot("The hour around it", "h", ui.Moment(e.At, k.session.Now(), k.session.Zone.Now()), func() { k.goTo(hourAround(e.At), "") })
+	if name := d.resource(); name != "" {
+		p.pivot("Narrow everything to "+name, "n", "", func() { k.goTo(k.session.Range(), name) })
+	}
+	p.pivot("The hour around it, on the timeline", "h", ui.Moment(e.At, k.session.Now(), k.session.Zone.Now()), func() { k.goTo(hourAround(e.At), "") })
 	if d.raw != "" {
 		p.section("Raw")
 		p.text(d.raw, ui.Style{Color: ui.ColorQuiet, Size: 11, Mono: true})
 	}
 	p.copy = string(e.Raw)
 	return p
+}
+
+func (d trailDetail) pivots(p *page, k desk) {
+	e, l, scopes := d.event, d.links, k.session.Focus.Now().Scopes
+	p.pivot("Alarms that went off in the 2 h after", "a", ui.Count(int64(len(l.after))), func() {
+		k.open(ui.AlarmList{Title: "Went off after " + e.Name, Alarms: l.after})
+	})
+	if name := d.resource(); name != "" {
+		p.pivot("Alarms on "+name, "w", ui.Count(int64(len(l.alarms))), func() {
+			k.open(ui.AlarmList{Title: "Alarms on " + name, Alarms: l.alarms})
+		})
+		p.pivot("Changes to "+name+" within 2 h", "c", l.same.says(), func() {
+			k.open(ui.ChangeList{Title: "Changes to " + name, Query: d.sameQuery(scopes)})
+		})
+	}
+	p.pivot("What "+ui.Body.Fit(e.Principal.Name(), pageWidth/3)+" did in the hour", "d", l.who.says(), func() {
+		k.open(ui.ChangeList{Title: "By " + e.Principal.Name(), Query: d.whoQuery(scopes)})
+	})
 }
 
 // request tells what the event asked for: what a change changed.
@@ -160,9 +248,7 @@ func (d changesDetail) page(k desk) *page {
 			p.text("And "+ui.Count(int64(len(d.events)-maxListed))+" more; zoom in to see them apart.", ui.Note)
 			break
 		}
-		p.pivot(trailTitle(e), "", ui.Clock(e.At, k.session.Zone.Now()), func() { k.session.Selected.Set(e) })
-		p.text(e.Principal.Name(), ui.Note)
-		p.gap(4)
+		listTrail(p, k, e)
 	}
 	return p
 }

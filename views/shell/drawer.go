@@ -22,8 +22,9 @@ type drawer struct {
 	keys   ui.Bindings // of what it shows now
 
 	detail  detail // nil: closed
+	title   string // of what it shows
 	problem error  // of reading the rest
-	from    ui.Changes
+	walk    walk
 
 	ground *ui.Surface
 	edge   *ui.Surface
@@ -36,6 +37,7 @@ type drawer struct {
 type desk struct {
 	session *ui.Session
 	presets app.Presets
+	open    func(ui.Item) // in the drawer, with a way back
 	visit   func(screen string)
 	copy    func(text string)
 }
@@ -51,8 +53,9 @@ type detail interface {
 
 // outlook is what a read knows of the session, which belongs to another goroutine.
 type outlook struct {
-	now   time.Time
-	focus app.Focus
+	now     time.Time
+	focus   app.Focus
+	presets app.Presets
 }
 
 func newDrawer(s *Shell, presets app.Presets) *drawer {
@@ -63,6 +66,7 @@ func newDrawer(s *Shell, presets app.Presets) *drawer {
 		ground: ui.NewSurface(ui.ColorSurface), edge: ui.NewHairline(), body: container.New(column{}),
 		close: ui.NewIconChip(ui.IconClose, s.closeDetail),
 	}
+	d.desk.open = d.pivot
 	d.scroll = container.NewVScroll(d.body)
 	d.ExtendBaseWidget(d)
 	d.Hide()
@@ -75,17 +79,33 @@ func (d *drawer) open() bool { return d.detail != nil }
 func (d *drawer) show(item ui.Item) {
 	d.load.Stop()
 	d.problem = nil
-	d.remember(item)
-	d.detail = detailOf(item)
+	was := d.walk.enter(item, d.detail, d.title, d.scroll.Offset)
+	if d.detail = was.detail; d.detail == nil {
+		d.detail = detailOf(item)
+	}
+	d.title, d.keys = "", nil
 	if d.detail == nil {
-		d.keys = nil
 		d.Hide()
 		return
 	}
 	d.draw()
-	d.scroll.ScrollToTop()
+	d.scroll.Offset = was.offset
+	d.scroll.Refresh()
 	d.Show()
 	d.fill()
+}
+
+// pivot opens what an item leads to, with a way back to it.
+func (d *drawer) pivot(item ui.Item) {
+	d.walk.onward()
+	d.desk.session.Selected.Set(item)
+}
+
+// back opens again what led here.
+func (d *drawer) back() {
+	if item, ok := d.walk.back(); ok {
+		d.desk.session.Selected.Set(item)
+	}
 }
 
 // fill reads the rest of what is shown, again when the focus or the cache has changed; what it has stays until then.
@@ -93,7 +113,7 @@ func (d *drawer) fill() {
 	if !d.open() {
 		return
 	}
-	first, out := d.detail, outlook{d.desk.session.Now(), d.desk.session.Focus.Now()}
+	first, out := d.detail, outlook{d.desk.session.Now(), d.desk.session.Focus.Now(), d.desk.presets}
 	ui.Again(&d.load, func(ctx context.Context) (detail, error) { return first.read(ctx, d.reader, out) },
 		func(rest detail, err error) {
 			d.problem = err
@@ -102,23 +122,6 @@ func (d *drawer) fill() {
 			}
 			d.draw()
 		})
-}
-
-// remember keeps the cluster that an event was chosen from, so that one can go back to it.
-func (d *drawer) remember(item ui.Item) {
-	switch item := item.(type) {
-	case ui.Changes:
-		d.from = item
-	case app.TrailEvent:
-		for _, e := range d.from {
-			if e.Scope.Place() == item.Scope.Place() && e.ID == item.ID {
-				return
-			}
-		}
-		d.from = nil
-	default:
-		d.from = nil
-	}
 }
 
 // again draws what is shown anew, after the zone has changed.
@@ -130,9 +133,9 @@ func (d *drawer) again() {
 
 func (d *drawer) draw() {
 	p := d.detail.page(d.desk)
-	if _, one := d.detail.(trailDetail); one && len(d.from) > 0 {
-		p.back = ui.NewChip(func() { d.desk.session.Selected.Set(d.from) },
-			ui.Word{Text: ui.Plural(int64(len(d.from)), "change", "changes"), Style: ui.Note}).Before(ui.IconEarlier)
+	d.title = p.title
+	if from, ok := d.walk.from(); ok {
+		p.backTo(from, d.back)
 	}
 	if d.problem != nil {
 		sentence, remedy := explain.Explain(d.problem)
@@ -166,6 +169,16 @@ func detailOf(item ui.Item) detail {
 			Fault: item.Fault, Error: item.Error, Throttle: item.Throttle}}
 	case ui.LogBucket:
 		return bucketDetail{bucket: item}
+	case ui.LogList:
+		return logsDetail{list: item}
+	case app.LogEvent:
+		return logDetail{event: item}
+	case ui.TraceList:
+		return tracesDetail{list: item}
+	case ui.ChangeList:
+		return trailsDetail{list: item}
+	case ui.AlarmList:
+		return alarmsDetail{list: item}
 	}
 	return nil
 }
@@ -189,6 +202,12 @@ func (d *drawer) CreateRenderer() fyne.WidgetRenderer {
 // hour around an instant is what a pivot to a moment shows.
 func hourAround(t time.Time) app.Range {
 	return app.Range{From: t.Add(-30 * time.Minute), To: t.Add(30 * time.Minute)}
+}
+
+// pivotToTimeline adds the one pivot that moves what is looked at: to a range, on the timeline.
+func (p *page) pivotToTimeline(k desk, r app.Range, resource string) {
+	p.section("Go to")
+	p.pivot("Show it on the timeline", "h", ui.Window(r.Length()), func() { k.goTo(r, resource) })
 }
 
 // goTo looks at a range, narrowed to a resource if there is one, on the timeline.

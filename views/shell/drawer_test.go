@@ -2,9 +2,12 @@ package shell
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
@@ -13,14 +16,7 @@ import (
 func TestDrawerTellsEveryItem(t *testing.T) {
 	failed := update
 	failed.ErrorCode, failed.ErrorMessage, failed.ReadOnly = "AccessDenied", "not authorized", false
-	trace := app.Trace{Scope: ireland, ID: "1-5fad4cc9-70259536495de84a2a6282cd", Start: ago(10 * time.Minute), Response: 3400 * time.Millisecond,
-		Duration: 3500 * time.Millisecond, Entry: "checkout", Method: "POST", URL: "https://shop.example/checkout", Status: 502, Fault: true,
-		Spans: []app.Span{
-			{ID: "1", Kind: app.Segment, Name: "checkout", Start: now, End: now.Add(3 * time.Second), Fault: true},
-			{ID: "2", Kind: app.Segment, Name: "orders", Start: now, End: now.Add(2 * time.Second)},
-			{ID: "3", Kind: app.Segment, Name: "orders", Start: now, End: now.Add(time.Second)},
-			{ID: "4", Kind: app.Subsegment, Name: "DynamoDB", Start: now, End: now.Add(time.Second), SpanDetail: app.SpanDetail{Exceptions: []app.Exception{{Type: "ThroughputExceeded", Message: "slow down"}}}},
-		}}
+	trace := slow
 	shelf := fullShelf()
 	shelf.traces = []app.Trace{trace}
 	shelf.events = []app.LogEvent{
@@ -38,13 +34,18 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 			"511", "2,390", "STATE, 20 D"}},
 		{"composite", critical, []string{"Goes off by a rule over checkout-5xx, checkout-p99.", "Alarms in alarm with it"}},
 		{"change", update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00", "deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`,
-			"WHAT", "billingMode PROVISIONED", "provisionedThroughput.writeCapacityUnits 400", "What names orders"}},
+			"WHAT", "billingMode PROVISIONED", "provisionedThroughput.writeCapacityUnits 400", "Narrow everything to orders"}},
 		{"denied", failed, []string{"DENIED", "AccessDenied: not authorized"}},
 		{"cluster", ui.Changes{update, failed}, []string{"2 changes", "UpdateTable orders", "09:37:00"}},
 		{"slice", []app.TrailEvent{update}, []string{"1 change"}},
 		{"series", series, []string{"5XXError", "API Gateway · Average, 1 min", "The share of requests", "8.1 %", "0.8 %", "What names checkout"}},
-		{"trace", trace, []string{"checkout 3.4 s", "FAULT", "502", "2 SERVICES, 4 SPANS", "orders × 2", "1 failed · 3 s", "ThroughputExceeded: slow down", "2,390"}},
+		{"trace", trace, []string{"checkout 3.4 s", "FAULT", "502", "3 SPANS", "✕ checkout 3 s", "orders 2 s", "✕ DynamoDB 1 s", "ThroughputExceeded: slow down", "2,390"}},
 		{"latency", app.Latency{Scope: ireland, ID: trace.ID, At: trace.Start, Response: trace.Response, Fault: true}, []string{"checkout 3.4 s", "POST https://shop.example/checkout"}},
+		{"log event", broken, []string{"ERROR", "message it broke", "_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace", "Log events of its request", "The metric it published", "5XXError"}},
+		{"log list", ui.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(now, time.Hour)}}, []string{"Errors", "2 events", "checkout", "ERROR it broke", "all is well"}},
+		{"trace list", ui.TraceList{Title: "Faults", Query: app.TraceQuery{Range: app.Since(now, time.Hour)}}, []string{"Faults", "511 traces", "10:02:00  checkout", "fault · 3.4 s", "And 510 more."}},
+		{"change list", ui.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: app.Since(now, time.Hour)}}, []string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
+		{"alarm list", ui.AlarmList{Title: "With it", Alarms: []app.Alarm{checkout}}, []string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
 		{"bucket", ui.LogBucket{Range: app.Since(now, time.Minute), Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
 			[]string{"612 events", "Errors", "19", "FIRST OF ITS ERRORS", "ERROR it broke"}},
 	} {
@@ -65,33 +66,154 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 	}
 }
 
-func TestAlarmPivots(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
-	s.Visit(1)
-	for _, step := range []struct {
-		key      rune
-		screen   int
-		resource string
-		from, to time.Duration // before now
+func TestPivotsKeepTheFocusAndLeadBack(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		item  ui.Item
+		key   rune
+		opens string
 	}{
-		{'m', 0, "checkout", 16*time.Minute + 2*time.Hour, 0},
-		{'t', 0, "checkout", 16*time.Minute + 2*time.Hour, 0},
-		{'l', 0, "checkout", 16*time.Minute + 2*time.Hour, 0},
-		{'c', 0, "", 16*time.Minute + 2*time.Hour, time.Minute},
-		{'a', 1, "", 16*time.Minute + 2*time.Hour, time.Minute}, // the focus stays
+		{"faults of an alarm", checkout, 't', "Traces with faults, checkout"},
+		{"errors of an alarm", checkout, 'l', "Errors in the logs of checkout"},
+		{"changes before an alarm", checkout, 'c', "Changes before checkout-5xx"},
+		{"metric of an alarm", checkout, 'm', "5XXError"},
+		{"alarms with an alarm", checkout, 'a', "In alarm with checkout-5xx"},
+		{"logs of a trace", slow, 'l', "Logs of the trace at 10:02:00"},
+		{"changes before a trace", slow, 'c', "Changes before the trace"},
+		{"alarms on a trace's services", slow, 'a', "Alarms on its services"},
+		{"trace of an event", broken, 't', "checkout 3.4 s"},
+		{"request of an event", broken, 'e', "Request 8b5e-77"},
+		{"what is around an event", broken, 'l', "Around 10:11:00"},
+		{"changes before an event", broken, 'c', "Changes to checkout"},
+		{"metric of an event", broken, 'm', "5XXError"},
+		{"alarms after a change", update, 'a', "Went off after UpdateTable"},
+		{"alarms on what changed", update, 'w', "Alarms on orders"},
+		{"changes of the same", update, 'c', "Changes to orders"},
+		{"what somebody did", update, 'd', "By deploy-role/pipeline-482"},
 	} {
-		s.session.Selected.Set(checkout)
+		t.Run(test.name, func(t *testing.T) {
+			s := newStage(t, joinedShelf(), 1440, 900, false)
+			before := s.session.Focus.Now()
+			s.session.Selected.Set(test.item)
+			from := s.drawer.title
+			s.rune(test.key)
+			if s.drawer.title != test.opens {
+				t.Errorf("it opens %q, want %q", s.drawer.title, test.opens)
+			}
+			if !s.session.Focus.Now().Equal(before) || s.current != 0 {
+				t.Errorf("it moves to screen %d, %+v", s.current, s.session.Focus.Now())
+			}
+			s.key(fyne.KeyBackspace)
+			if s.drawer.title != from {
+				t.Errorf("back leads to %q, want %q", s.drawer.title, from)
+			}
+			s.key(fyne.KeyBackspace)
+			if s.drawer.title != from {
+				t.Errorf("back from the start leads to %q", s.drawer.title)
+			}
+		})
+	}
+}
+
+// slow and broken belong together, and to checkout.
+var (
+	slow = app.Trace{Scope: ireland, ID: "1-5fad4cc9-70259536495de84a2a6282cd", Start: ago(10 * time.Minute), Response: 3400 * time.Millisecond,
+		Duration: 3500 * time.Millisecond, Entry: "checkout", Method: "POST", URL: "https://shop.example/checkout", Status: 502, Fault: true,
+		Spans: []app.Span{
+			{ID: "1", Kind: app.Segment, Name: "checkout", Service: "checkout", Start: now, End: now.Add(3 * time.Second), Fault: true},
+			{ID: "2", Parent: "1", Kind: app.Segment, Name: "orders", Service: "orders", Start: now, End: now.Add(2 * time.Second)},
+			{ID: "4", Parent: "2", Kind: app.Subsegment, Name: "DynamoDB", Service: "orders", Start: now, End: now.Add(time.Second), Throttle: true,
+				SpanDetail: app.SpanDetail{Exceptions: []app.Exception{{Type: "ThroughputExceeded", Message: "slow down"}}}},
+		}}
+	broken = app.LogEvent{Scope: ireland, Group: "/aws/lambda/checkout", Stream: "2026/03/14/[$LATEST]1", ID: "1", At: ago(time.Minute),
+		LogFacts: app.LogFacts{Level: app.LevelError, TraceID: slow.ID, RequestID: "8b5e-77"},
+		Message:  `{"level":"ERROR","message":"it broke","ApiName":"checkout","5XXError":1,"_aws":{"CloudWatchMetrics":[{"Namespace":"AWS/ApiGateway","Dimensions":[["ApiName"]],"Metrics":[{"Name":"5XXError"}]}]}}`}
+)
+
+func joinedShelf() *shelf {
+	s := fullShelf()
+	s.traces, s.events = []app.Trace{slow}, []app.LogEvent{broken}
+	s.groups = []app.LogGroup{{Scope: ireland, Name: "/aws/lambda/checkout"}, {Scope: ireland, Name: "/ecs/orders"}, {Scope: ireland, Name: "/ecs/mail"}}
+	s.graph = app.ServiceGraph{Nodes: []app.ServiceNode{{Name: "checkout"}, {Name: "orders"}}, Edges: []app.ServiceEdge{{From: "checkout", To: "orders"}}}
+	return s
+}
+
+func TestErrorsOfAnAlarmAreThoseOfWhatItsResourceCalls(t *testing.T) {
+	s := newStage(t, joinedShelf(), 1440, 900, false)
+	s.session.Selected.Set(checkout)
+	q := s.shelf.asked[len(s.shelf.asked)-1]
+	if want := []string{"/aws/lambda/checkout", "/ecs/orders"}; !slices.Equal(q.Groups, want) || !q.Range.Equal(around(checkout, now)) {
+		t.Errorf("errors are counted in %v of %v, want %v", q.Groups, q.Range, want)
+	}
+}
+
+func TestEntriesOpenByFigures(t *testing.T) {
+	s := newStage(t, joinedShelf(), 1440, 900, false)
+	s.session.Selected.Set(checkout)
+	for _, step := range []struct {
+		key   rune
+		title string
+	}{{'t', "Traces with faults, checkout"}, {'1', "checkout 3.4 s"}, {'l', "Logs of the trace at 10:02:00"}, {'1', "checkout"}} {
 		s.rune(step.key)
-		f := s.session.Focus.Now()
-		if s.current != step.screen || f.Resource != step.resource || !f.Range.From.Equal(ago(step.from)) || !f.Range.To.Equal(ago(step.to)) {
-			t.Errorf("%c leads to screen %d with %+v", step.key, s.current, f)
-		}
-		if s.session.Selected.Now() == nil {
-			t.Errorf("%c closed the drawer", step.key)
+		if s.drawer.title != step.title {
+			t.Fatalf("%c opens %q, want %q", step.key, s.drawer.title, step.title)
 		}
 	}
-	if shown := s.shelf.asked[len(s.shelf.asked)-1]; !shown.Equal(around(checkout, now)) {
-		t.Errorf("errors were counted in %v, but the pivot shows %v", shown, around(checkout, now))
+	for _, title := range []string{"Logs of the trace at 10:02:00", "checkout 3.4 s", "Traces with faults, checkout", "checkout-5xx"} {
+		s.key(fyne.KeyBackspace)
+		if s.drawer.title != title {
+			t.Fatalf("back leads to %q, want %q", s.drawer.title, title)
+		}
+	}
+}
+
+func TestWhatAScreenSelectsBeginsAnew(t *testing.T) {
+	s := newStage(t, joinedShelf(), 1440, 900, false)
+	s.session.Selected.Set(checkout)
+	s.rune('c')
+	s.session.Selected.Set(slow)
+	s.key(fyne.KeyBackspace)
+	if s.drawer.title != "checkout 3.4 s" {
+		t.Errorf("back from what a screen selected leads to %q", s.drawer.title)
+	}
+	s.session.Selected.Set(checkout)
+	s.rune('c')
+	s.key(fyne.KeyBackspace)
+	turned := checkout
+	turned.State = app.OK
+	s.rune('c')
+	s.rune('1')
+	s.key(fyne.KeyBackspace)
+	s.key(fyne.KeyBackspace)
+	s.session.Selected.Set(turned) // as the Alarms screen does when it has turned
+	if !strings.Contains(words(s.drawer), "OK") {
+		t.Error("the drawer shows the alarm as it was")
+	}
+}
+
+func TestNothingPulledIsSaid(t *testing.T) {
+	shelf := joinedShelf()
+	shelf.covers, shelf.events, shelf.trail, shelf.latencies, shelf.traces = nil, nil, nil, nil, nil
+	hour := app.Since(now, time.Hour)
+	for name, item := range map[string]ui.Item{"log events": ui.LogList{Title: "Errors", Query: app.LogQuery{Range: hour}},
+		"traces": ui.TraceList{Title: "Faults", Query: app.TraceQuery{Range: hour}}, "trail events": ui.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: hour}}} {
+		s := newStage(t, shelf, 1440, 900, false)
+		s.session.Selected.Set(item)
+		said := strings.ReplaceAll(words(s.drawer), "\n", " ")
+		if want := "The " + name + " of this time have not been pulled. Pull them with F5."; !strings.Contains(said, want) || strings.Contains(said, " 0 ") {
+			t.Errorf("%s: it says %q", name, said)
+		}
+	}
+}
+
+func TestATraceThatIsNotCachedSaysSo(t *testing.T) {
+	shelf := joinedShelf()
+	shelf.traces = nil
+	s := newStage(t, shelf, 1440, 900, false)
+	s.session.Selected.Set(broken)
+	s.rune('t')
+	if said := strings.ReplaceAll(words(s.drawer), "\n", " "); !strings.Contains(said, "The cache does not hold this trace") {
+		t.Errorf("it says %q", said)
 	}
 }
 
@@ -124,14 +246,13 @@ func TestDrawerGoesBackToTheCluster(t *testing.T) {
 	other := update
 	other.ID, other.Name = "e2", "DeleteAlarm"
 	s.session.Selected.Set(ui.Changes{update, other})
-	s.session.Selected.Set(other)
-	if said := words(s.drawer); !strings.Contains(said, "2 changes") {
+	s.rune('2')
+	if said := words(s.drawer); !strings.Contains(said, "2 changes") || !strings.Contains(said, "DeleteAlarm") {
 		t.Errorf("one of a cluster says %q", said)
 	}
-	s.session.Selected.Set(checkout)
-	s.session.Selected.Set(other)
-	if said := words(s.drawer); strings.Contains(said, "2 changes") {
-		t.Error("the cluster is remembered for too long")
+	s.key(fyne.KeyBackspace)
+	if said := words(s.drawer); !strings.Contains(said, "Changes close together") {
+		t.Errorf("back leads to %q", said)
 	}
 }
 

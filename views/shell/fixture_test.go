@@ -45,7 +45,9 @@ type shelf struct {
 	latencies []app.Latency
 	trail     []app.TrailEvent
 	failure   error
-	asked     []app.Range // by LogVolume
+	groups    []app.LogGroup
+	graph     app.ServiceGraph
+	asked     []app.LogQuery // by LogVolume
 }
 
 func (s *shelf) Scopes(context.Context) ([]app.Scope, error)         { return s.scopes, s.failure }
@@ -87,11 +89,20 @@ func (s *shelf) Series(context.Context, app.SeriesQuery) ([]app.Series, error) {
 	return s.series, s.failure
 }
 func (s *shelf) LogVolume(_ context.Context, q app.LogQuery, _ time.Duration) ([]app.LogCount, error) {
-	s.asked = append(s.asked, q.Range)
+	s.asked = append(s.asked, q)
 	return s.counts, s.failure
 }
 func (s *shelf) Latencies(context.Context, app.TraceQuery) ([]app.Latency, error) {
 	return s.latencies, s.failure
+}
+func (s *shelf) LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error) {
+	return s.groups, s.failure
+}
+func (s *shelf) ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error) {
+	return s.graph, s.failure
+}
+func (s *shelf) SearchLogs(context.Context, app.LogQuery) (app.LogResult, error) {
+	return app.LogResult{Events: s.events, Total: len(s.events)}, s.failure
 }
 func (s *shelf) LogEvents(_ context.Context, q app.LogQuery) iter.Seq2[app.LogEvent, error] {
 	var found []app.LogEvent

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,15 +21,17 @@ const (
 
 // page is the drawing of a detail: objects from top to bottom, and the keys that work while it is shown.
 type page struct {
-	back  fyne.CanvasObject // leads to where the item was chosen from; nil: nowhere
-	parts []fyne.CanvasObject
-	keys  ui.Bindings
-	copy  string // what Copy puts on the clipboard; "": there is no such action
+	title   string
+	back    fyne.CanvasObject // leads to what led here; nil: nothing did
+	parts   []fyne.CanvasObject
+	keys    ui.Bindings
+	entries int    // of lists, numbered through
+	copy    string // what Copy puts on the clipboard; "": there is no such action
 }
 
 // newPage begins with what the item is and where, its name, its state and since when. tag may be nil.
 func newPage(kind, title string, tag fyne.CanvasObject, since string) *page {
-	p := &page{}
+	p := &page{title: title}
 	p.text(kind, ui.Note)
 	p.gap(2)
 	p.text(title, ui.Title)
@@ -96,6 +99,22 @@ func (p *page) pivot(label, key, value string, do func()) {
 	if key != "" {
 		p.keys = append(p.keys, ui.Binding{Keys: key, Does: label, Rune: []rune(key)[0], Do: do})
 	}
+}
+
+// entry adds one of a list of things that can be opened: the first nine by a figure.
+func (p *page) entry(label, value string, open func()) {
+	key := ""
+	if p.entries++; p.entries <= 9 {
+		key = strconv.Itoa(p.entries)
+	}
+	p.pivot(label, key, value, open)
+}
+
+// backTo adds the way back to what led here.
+func (p *page) backTo(title string, do func()) {
+	chip := ui.NewChip(do, ui.Word{Text: ui.Note.Fit(title, pageWidth/2), Style: ui.Note}).Before(ui.IconEarlier)
+	p.back = chip
+	p.keys = append(p.keys, ui.Binding{Keys: "⌫", Does: "Back to " + ui.Small.Fit(title, pageWidth/2), Key: fyne.KeyBackspace, Do: do})
 }
 
 // objects returns everything, with the actions at the end.

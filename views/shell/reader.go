@@ -20,6 +20,9 @@ type Reader interface {
 	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
 	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)
 	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
+	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
+	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
+	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
 	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
 	LogVolume(ctx context.Context, q app.LogQuery, bucket time.Duration) ([]app.LogCount, error)
 	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]

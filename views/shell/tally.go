@@ -39,6 +39,29 @@ func (t tally) says() string {
 	return ui.Count(int64(t.n)) + " in part"
 }
 
+// of is says with the name of what is counted: "1 event", "511 traces in part".
+func (t tally) of(one, many string) string {
+	if t.reach == notRead || t.reach == notPulled && t.n == 0 {
+		return t.says()
+	}
+	said := ui.Plural(int64(t.n), one, many)
+	if t.reach != whole {
+		said += " in part"
+	}
+	return said
+}
+
+// explain adds why a list may lack something, and what to do.
+func (t tally) explain(p *page, many string) {
+	switch {
+	case t.reach == notPulled && t.n == 0:
+		p.text("The "+many+" of this time have not been pulled. Pull them with F5.", ui.Note)
+	case t.reach == notPulled, t.reach == inPart:
+		p.text("The cache has only a part of the "+many+" of this time: pull the rest with F5.", ui.Note.In(ui.ColorWarning))
+	}
+	p.gap(8)
+}
+
 // negligible is the part of a range that may be missing without a word: what passed since the last pull always is.
 const negligible = 20
 

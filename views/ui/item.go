@@ -24,6 +24,12 @@ type ChangeList struct {
 	Query app.TrailQuery
 }
 
+// AlarmList are alarms under a title.
+type AlarmList struct {
+	Title  string
+	Alarms []app.Alarm
+}
+
 // Command is something a person can have done by its name, in the command palette.
 type Command struct {
 	Title  string // what is done: "Add a lane", "Board: checkout"

@@ -1,0 +1,35 @@
+package shell
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// groupsBelow returns the names of the log groups of a resource and of the services by which its requests are answered,
+// in some places, all that the cache knows for none.
+func groupsBelow(ctx context.Context, r Reader, places []app.Scope, name string, within app.Range) (names []string, err error) {
+	if len(places) == 0 {
+		if places, err = r.Scopes(ctx); err != nil {
+			return nil, err
+		}
+	}
+	services := []string{name}
+	for _, place := range places {
+		graph, err := r.ServiceGraph(ctx, place, within)
+		if err != nil {
+			return nil, err
+		}
+		services = append(services, graph.Downstream(services...)...)
+	}
+	groups, err := r.LogGroups(ctx, places)
+	for _, g := range groups {
+		of := func(service string) bool { return shortGroup(g.Name) == strings.ReplaceAll(service, "/", "-") }
+		if slices.ContainsFunc(services, of) && !slices.Contains(names, g.Name) {
+			names = append(names, g.Name)
+		}
+	}
+	return names, err
+}

@@ -1,0 +1,102 @@
+package shell
+
+import (
+	"fmt"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// The measures of a waterfall in the drawer.
+const (
+	barRow    = 20
+	barHeight = 8
+	barNames  = 132 // for names
+	barTimes  = 56  // for how long each took
+	barStep   = 8   // by which each call is set in
+	barDeep   = 6   // steps at most: what lies deeper is not set in further
+	leastBar  = 2
+)
+
+var barName = ui.Style{Color: ui.ColorText, Size: 11}
+
+// waterfallPicture draws the rows of a waterfall: the name, the bar on the trace's axis, and how long it took.
+type waterfallPicture struct {
+	widget.BaseWidget
+	bars  []bar
+	names []*canvas.Text
+	takes []*canvas.Text
+	lines []*canvas.Rectangle
+}
+
+func newWaterfallPicture(bars []bar) *waterfallPicture {
+	w := &waterfallPicture{bars: bars}
+	for range bars {
+		w.names = append(w.names, canvas.NewText("", color.Transparent))
+		w.takes = append(w.takes, canvas.NewText("", color.Transparent))
+		w.lines = append(w.lines, canvas.NewRectangle(color.Transparent))
+	}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// CreateRenderer draws the rows.
+func (w *waterfallPicture) CreateRenderer() fyne.WidgetRenderer {
+	f := &ui.Face{Widget: w, Place: w.place, Min: func() fyne.Size {
+		return fyne.NewSize(barNames+barTimes+40, float32(len(w.bars))*barRow)
+	}}
+	for i := range w.bars {
+		f.Parts = append(f.Parts, w.lines[i], w.names[i], w.takes[i])
+	}
+	return f
+}
+
+func (w *waterfallPicture) place(size fyne.Size) {
+	room := size.Width - barNames - barTimes
+	for i, b := range w.bars {
+		middle := float32(i)*barRow + barRow/2
+		inset := float32(min(b.depth, barDeep)) * barStep
+		style, ink := barName, ui.Color(ui.ColorSeries1)
+		took := ui.Amount(b.took.Seconds(), "Seconds")
+		switch b.failed {
+		case "fault":
+			style, ink = barName.In(ui.ColorAlarm), ui.Color(ui.ColorAlarm)
+		case "throttled", "error":
+			style, ink = barName.In(ui.ColorWarning), ui.Color(ui.ColorWarning)
+		}
+		if b.open {
+			took = "open"
+			ink = ui.Fade(ink, 110)
+		}
+		putText(w.names[i], b.label(), style, inset, middle, barNames-inset-8)
+		putText(w.takes[i], took, barName.In(ui.ColorQuiet), 0, middle, barTimes)
+		w.takes[i].Move(fyne.NewPos(size.Width-w.takes[i].MinSize().Width, w.takes[i].Position().Y))
+		w.lines[i].FillColor, w.lines[i].CornerRadius = ink, 2
+		w.lines[i].Move(fyne.NewPos(barNames+float32(b.from)*room, middle-barHeight/2))
+		w.lines[i].Resize(fyne.NewSize(max(float32(b.to-b.from)*room, leastBar), barHeight))
+	}
+}
+
+// label is the name of a row, with how many calls it stands for, and a mark where it failed: colour alone tells nobody.
+func (b bar) label() string {
+	name := b.name
+	if b.failed != "" {
+		name = "✕ " + name
+	}
+	if b.count > 1 {
+		name += fmt.Sprintf(" × %d", b.count)
+	}
+	return name
+}
+
+func putText(t *canvas.Text, text string, style ui.Style, x, middle, width float32) {
+	style.Apply(t)
+	t.Text = style.Fit(text, width)
+	size := t.MinSize()
+	t.Resize(size)
+	t.Move(fyne.NewPos(x, middle-size.Height/2))
+}
