@@ -37,7 +37,7 @@ const (
 
 func (d logDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
 	d.fields, d.more = fieldsOf(d.event.Message)
-	l := &logLinks{within: app.Range{From: d.event.At.Add(-requestFar), To: d.event.At.Add(requestFar)}}
+	l := &logLinks{within: o.past(app.Range{From: d.event.At.Add(-requestFar), To: d.event.At.Add(requestFar)})}
 	var problems []error
 	count := func(t *tally, read func() (tally, error)) {
 		var err error

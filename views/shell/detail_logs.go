@@ -50,7 +50,7 @@ const messageSize = 11
 // listLog adds an event: when, how grave and where, and the beginning of its message.
 func listLog(p *page, k desk, e app.LogEvent) {
 	p.entry(ui.Clock(e.At, k.session.Zone.Now())+"  "+shortGroup(e.Group), e.Level.String(), func() { k.open(e) })
-	p.text(shortMessage(e.Message), ui.Style{Color: ui.ColorQuiet, Size: messageSize, Mono: true})
+	p.text(gist(e.Message), ui.Style{Color: ui.ColorQuiet, Size: messageSize, Mono: true})
 	p.gap(6)
 }
 

@@ -22,6 +22,7 @@ type traceDetail struct {
 	spans    int
 	services []string // that take part, by name
 	logs     tally
+	within   app.Range // of the log events that may name it
 	changes  tally
 	alarms   []app.Alarm // on its services
 	missing  bool        // the cache does not hold it
@@ -42,6 +43,7 @@ func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 	}
 	d.whole = true
 	var problems [3]error
+	d.within = o.past(app.Range{From: d.trace.Start.Add(-time.Minute), To: d.trace.Start.Add(d.trace.Duration + 5*time.Minute)})
 	d.logs, problems[0] = countLogs(ctx, r, d.logQuery())
 	d.changes, problems[1] = d.countChanges(ctx, r, o)
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: o.focus.Scopes})
@@ -55,7 +57,7 @@ func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 // logQuery asks for the log events that name the trace, in either form of its id, from just before it began to where
 // late ones have arrived.
 func (d traceDetail) logQuery() app.LogQuery {
-	return app.LogQuery{Trace: d.trace.ID, Range: app.Range{From: d.trace.Start.Add(-time.Minute), To: d.trace.Start.Add(d.trace.Duration + 5*time.Minute)}}
+	return app.LogQuery{Trace: d.trace.ID, Range: d.within}
 }
 
 // earlier is the time before the trace in which a change may have caused what it shows.

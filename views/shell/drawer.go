@@ -58,6 +58,14 @@ type outlook struct {
 	presets app.Presets
 }
 
+// past is the part of a range that is no longer ahead: of the rest there is nothing to know yet.
+func (o outlook) past(r app.Range) app.Range {
+	if r.To.After(o.now) {
+		r.To = o.now
+	}
+	return r
+}
+
 func newDrawer(s *Shell, presets app.Presets) *drawer {
 	d := &drawer{
 		desk: desk{session: s.session, presets: presets, visit: s.visitNamed,

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -28,6 +29,20 @@ func fieldsOf(message string) (list []setting, more bool) {
 
 // maxFields bounds what is shown of one event: a drawer is no place for hundreds.
 const maxFields = 40
+
+// gist is what a person reads first of a message: of a JSON object what its message and error fields say, of others the
+// beginning.
+func gist(message string) string {
+	var fields struct{ Message, Msg, Error, Err, Exception string }
+	if strings.HasPrefix(strings.TrimSpace(message), "{") {
+		_ = json.Unmarshal([]byte(message), &fields) // fields of other types are no texts; the rest is read
+	}
+	said := strings.Join(strings.Fields(fields.Message+" "+fields.Msg), " ")
+	if why := cmp.Or(fields.Error, fields.Err, fields.Exception); said != "" && why != "" {
+		said += " · " + why
+	}
+	return shortMessage(cmp.Or(said, message))
+}
 
 // embedded is what an event in the embedded metric format says of its metrics (CloudWatch user guide, "Specification:
 // Embedded metric format").

@@ -134,6 +134,20 @@ func TestPublishes(t *testing.T) {
 	}
 }
 
+func TestGist(t *testing.T) {
+	for message, want := range map[string]string{
+		"plain text\n":                             "plain text",
+		broken.Message:                             "it broke",
+		`{"msg":"late","error":"timeout","n":1}`:   "late · timeout",
+		`{"message":{"deep":1},"error":"timeout"}`: `{"message":{"deep":1},"error":"timeout"}`,
+		`{"no JSON`:                                `{"no JSON`,
+	} {
+		if got := gist(message); got != want {
+			t.Errorf("gist of %q: %q, want %q", message, got, want)
+		}
+	}
+}
+
 func FuzzFieldsOf(f *testing.F) {
 	f.Add(broken.Message)
 	f.Add(`{"a":[1,{"b":null}],"a":true}`)
