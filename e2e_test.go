@@ -386,6 +386,168 @@ func visit(t *testing.T, env []string, args ...string) {
 	}
 }
 
+// realWindow is the program in a window on a display of its own, with a keyboard.
+type realWindow struct {
+	t      *testing.T
+	env    []string
+	window string // its id, as xdotool has it
+}
+
+// openWindow shows the cache of a day.
+func openWindow(t *testing.T, d *day) *realWindow {
+	t.Helper()
+	number, told, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer number.Close()
+	display := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp")
+	display.ExtraFiles = []*os.File{told}
+	begin(t, display)
+	told.Close()
+	line, err := bufio.NewReader(number).ReadString('\n')
+	if err != nil {
+		t.Fatalf("Xvfb told no display: %v", err)
+	}
+	s := &realWindow{t: t, env: append(slices.Clone(d.env), "DISPLAY=:"+strings.TrimSpace(line))}
+	shown := exec.Command(program)
+	shown.Env = s.env
+	var said bytes.Buffer
+	shown.Stdout, shown.Stderr = &said, &said
+	begin(t, shown)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for s.window == "" {
+		if ctx.Err() != nil {
+			shown.Process.Kill()
+			shown.Wait()
+			t.Fatalf("no window within a minute: %s", said.String())
+		}
+		found, _ := s.tool("search", "--onlyvisible", "--name", "Nephograph") // fails until there is one
+		s.window, _, _ = strings.Cut(found, "\n")
+	}
+	return s
+}
+
+// begin starts a program that ends with the test.
+func begin(t *testing.T, c *exec.Cmd) {
+	t.Helper()
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		c.Process.Kill()
+		c.Wait()
+	})
+}
+
+func (s *realWindow) tool(args ...string) (string, error) {
+	c := exec.CommandContext(s.t.Context(), "xdotool", args...)
+	c.Env = s.env
+	out, err := c.Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+// press presses keys, one after the other.
+func (s *realWindow) press(keys ...string) {
+	s.t.Helper()
+	if _, err := s.tool(append([]string{"key", "--delay", "40"}, keys...)...); err != nil {
+		s.t.Fatalf("press %v: %v", keys, err)
+	}
+}
+
+// enter types a text.
+func (s *realWindow) enter(text string) {
+	s.t.Helper()
+	if _, err := s.tool("type", "--delay", "40", text); err != nil {
+		s.t.Fatalf("type %q: %v", text, err)
+	}
+}
+
+// opens presses a key until it has opened what the expression says: a list may still be on its way from the cache.
+func (s *realWindow) opens(key, expression string) {
+	s.t.Helper()
+	want := regexp.MustCompile(expression)
+	before, _ := s.tool("getwindowname", s.window)
+	for until, now := time.Now().Add(30*time.Second), before; time.Now().Before(until) && now == before; {
+		s.press(key)
+		for range 20 { // each asks the X server in a process of its own
+			if now, _ = s.tool("getwindowname", s.window); want.MatchString(now) {
+				return
+			}
+		}
+	}
+	s.shows(expression)
+}
+
+// shows waits until the title of the window, which names what the drawer shows, is as the expression says.
+func (s *realWindow) shows(expression string) {
+	s.t.Helper()
+	want, last := regexp.MustCompile(expression), ""
+	for until := time.Now().Add(30 * time.Second); time.Now().Before(until); {
+		if last, _ = s.tool("getwindowname", s.window); want.MatchString(last) {
+			return
+		}
+	}
+	s.t.Fatalf("the window shows %q, want %s", last, expression)
+}
+
+// TestKeysLeadFromAnAlarmToTheChange goes the way of somebody on call, with keys alone: the alarm, a trace with a fault,
+// its log events, the change before it, and back.
+func TestKeysLeadFromAnAlarmToTheChange(t *testing.T) {
+	for _, tool := range []string{"Xvfb", "xdotool"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not installed: no virtual display and keyboard")
+		}
+	}
+	d := newDay(t, "--scale", "0.2")
+	d.run(d.pullArgs()...)
+	change := 0 // the figure that opens the change among those before the alarm, the newest first
+	since := d.alarmSince("checkout-errors")
+	for line := range bytes.Lines(d.run("trail", "--changes", "--json", "--from", since.Add(-2*time.Hour).Format(time.RFC3339), "--to", since.Format(time.RFC3339))) {
+		if change++; bytes.Contains(line, []byte(`"UpdateTable"`)) {
+			change = 0
+		}
+	}
+	change++
+	s := openWindow(t, d)
+	s.shows("^Timeline")
+	s.press("ctrl+2")
+	s.shows("^Alarms")
+	s.press("Home", "Down", "Return")
+	s.shows("^checkout-errors – Alarms")
+	s.opens("t", "^Traces with faults, checkout")
+	s.opens("1", "^shop-api/prod .* s – ")
+	s.opens("l", "^Logs of the trace")
+	s.press("BackSpace", "BackSpace", "BackSpace")
+	s.shows("^checkout-errors")
+	s.opens("c", "^Changes before checkout-errors")
+	s.opens(strconv.Itoa(change), "^UpdateTable orders")
+	s.press("BackSpace", "BackSpace")
+	s.shows("^checkout-errors – Alarms")
+	s.press("Escape", "ctrl+1")
+	s.shows("^Timeline – Nephograph")
+}
+
+// alarmSince returns since when an alarm has its state.
+func (d *day) alarmSince(name string) time.Time {
+	d.t.Helper()
+	for line := range bytes.Lines(d.run("alarms", "--json")) {
+		var a struct {
+			Name  string
+			Since time.Time
+		}
+		if err := json.Unmarshal(line, &a); err != nil {
+			d.t.Fatal(err)
+		}
+		if a.Name == name {
+			return a.Since
+		}
+	}
+	d.t.Fatalf("no alarm %s", name)
+	return time.Time{}
+}
+
 func withoutDisplay(env []string) []string {
 	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
 		return strings.HasPrefix(v, "DISPLAY=") || strings.HasPrefix(v, "WAYLAND_DISPLAY=")

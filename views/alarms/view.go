@@ -125,14 +125,24 @@ func (v *View) Tick() {
 	}
 }
 
-// Bindings are the keys of the screen.
+// Bindings are the keys of the screen. Those of the list work before it has the keyboard, too: a screen that was never
+// drawn cannot be given it.
 func (v *View) Bindings() ui.Bindings {
 	return ui.Bindings{
 		{Keys: "/", Does: "Filter the alarms", Rune: '/', Do: func() { v.focus(v.filter) }},
-		{Keys: "↑ ↓", Does: "Move through them", Key: fyne.KeyDown, Do: func() { v.focus(v.list) }},
-		{Keys: "Enter", Does: "Open the one at the cursor"},
-		{Keys: "Home End", Does: "First and last"},
+		v.listed("↑ ↓", "Move through them", fyne.KeyDown), v.listed("", "", fyne.KeyUp),
+		v.listed("PgUp PgDn", "By a page", fyne.KeyPageDown), v.listed("", "", fyne.KeyPageUp),
+		v.listed("Home End", "First and last", fyne.KeyHome), v.listed("", "", fyne.KeyEnd),
+		v.listed("Enter", "Open the one at the cursor", fyne.KeyReturn), v.listed("", "", fyne.KeyEnter),
 	}
+}
+
+// listed binds a key to what the list does with it, and gives the list the keyboard.
+func (v *View) listed(keys, does string, key fyne.KeyName) ui.Binding {
+	return ui.Binding{Keys: keys, Does: does, Key: key, Do: func() {
+		v.focus(v.list)
+		v.list.TypedKey(&fyne.KeyEvent{Name: key})
+	}}
 }
 
 // read reads the alarms of the focus; what is shown stays until the answer is there.

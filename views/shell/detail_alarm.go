@@ -146,8 +146,10 @@ func (d alarmDetail) page(k desk) *page {
 	}
 	if d.facts != nil {
 		d.chart(p, k)
-		p.section("Go to")
-		d.pivots(p, k)
+	}
+	p.section("Go to")
+	d.pivots(p, k)
+	if d.facts != nil {
 		d.strip(p, k)
 	}
 	p.copy = d.text(k)
@@ -221,23 +223,29 @@ func (d alarmDetail) chart(p *page, k desk) {
 }
 
 func (d alarmDetail) pivots(p *page, k desk) {
-	a, f, scopes := d.alarm, d.facts, k.session.Focus.Now().Scopes
+	a, scopes := d.alarm, k.session.Focus.Now().Scopes
 	within := around(a, k.session.Now())
+	f, with := d.facts, "…"
+	if f == nil { // keys work before the counts are there
+		f = &alarmFacts{logs: app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError, Resource: d.resource()}}
+	} else {
+		with = ui.Count(int64(len(f.with)))
+	}
 	if name := d.resource(); name != "" {
-		p.pivot("Traces with faults", "t", f.faults.says(), func() {
+		p.pivot("Traces with faults", "t", f.faults.once(d.facts != nil), func() {
 			k.open(ui.TraceList{Title: "Traces with faults, " + name, Query: d.faultQuery(scopes, within)})
 		})
-		p.pivot("Errors in its logs", "l", f.errors.says(), func() {
+		p.pivot("Errors in its logs", "l", f.errors.once(d.facts != nil), func() {
 			k.open(ui.LogList{Title: "Errors in the logs of " + name, Query: f.logs})
 		})
 	}
-	p.pivot("Changes in the 2 h before", "c", f.changes.says(), func() {
+	p.pivot("Changes in the 2 h before", "c", f.changes.once(d.facts != nil), func() {
 		k.open(ui.ChangeList{Title: "Changes before " + a.Name, Query: d.changeQuery(scopes)})
 	})
 	if a.Metric != nil && len(f.series.Points) > 0 {
 		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(f.series) })
 	}
-	p.pivot("Alarms in alarm with it", "a", ui.Count(int64(len(f.with))), func() {
+	p.pivot("Alarms in alarm with it", "a", with, func() {
 		k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: f.with})
 	})
 	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, d.resource()) })

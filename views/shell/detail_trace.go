@@ -22,11 +22,10 @@ type traceDetail struct {
 	spans    int
 	services []string // that take part, by name
 	logs     tally
-	within   app.Range // of the log events that may name it
+	until    time.Time // when it was read: later log events are still ahead
 	changes  tally
 	alarms   []app.Alarm // on its services
 	missing  bool        // the cache does not hold it
-	whole    bool        // the rest has been read
 }
 
 func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
@@ -41,9 +40,8 @@ func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 		d.bars, d.left = telling(waterfall(t.Spans), maxBars)
 		d.trace.Spans = nil // 12,000 spans need not live as long as the drawer
 	}
-	d.whole = true
 	var problems [3]error
-	d.within = o.past(app.Range{From: d.trace.Start.Add(-time.Minute), To: d.trace.Start.Add(d.trace.Duration + 5*time.Minute)})
+	d.until = o.now
 	d.logs, problems[0] = countLogs(ctx, r, d.logQuery())
 	d.changes, problems[1] = d.countChanges(ctx, r, o)
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: o.focus.Scopes})
@@ -57,7 +55,11 @@ func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 // logQuery asks for the log events that name the trace, in either form of its id, from just before it began to where
 // late ones have arrived.
 func (d traceDetail) logQuery() app.LogQuery {
-	return app.LogQuery{Trace: d.trace.ID, Range: d.within}
+	within := app.Range{From: d.trace.Start.Add(-time.Minute), To: d.trace.Start.Add(d.trace.Duration + 5*time.Minute)}
+	if !d.until.IsZero() && within.To.After(d.until) {
+		within.To = d.until
+	}
+	return app.LogQuery{Trace: d.trace.ID, Range: within}
 }
 
 // earlier is the time before the trace in which a change may have caused what it shows.
@@ -148,22 +150,22 @@ func (d traceDetail) page(k desk) *page {
 		}
 	}
 	p.section("Go to")
-	if d.whole {
-		d.pivots(p, k)
-	}
+	d.pivots(p, k)
 	p.pivot("The hour around it, on the timeline", "h", k.moment(t.Start), func() { k.goTo(hourAround(t.Start), "") })
 	p.copy = string(t.ID)
 	return p
 }
 
 func (d traceDetail) pivots(p *page, k desk) {
-	p.pivot("Log events of this trace", "l", d.logs.says(), func() {
+	p.pivot("Log events of this trace", "l", d.logs.once(!d.until.IsZero()), func() {
 		k.open(ui.LogList{Title: "Logs of the trace at " + ui.Clock(d.trace.Start, k.session.Zone.Now()), Query: d.logQuery()})
 	})
-	p.pivot("Changes in the 2 h before", "c", d.changes.says(), func() {
+	p.pivot("Changes in the 2 h before", "c", d.changes.once(!d.until.IsZero()), func() {
 		k.open(ui.ChangeList{Title: "Changes before the trace", Query: app.TrailQuery{Scopes: k.session.Focus.Now().Scopes, Range: d.earlier(), Changes: true}})
 	})
-	p.pivot("Alarms on its services", "a", ui.Count(int64(len(d.alarms))), func() {
-		k.open(ui.AlarmList{Title: "Alarms on its services", Alarms: d.alarms})
-	})
+	if !d.until.IsZero() {
+		p.pivot("Alarms on its services", "a", ui.Count(int64(len(d.alarms))), func() {
+			k.open(ui.AlarmList{Title: "Alarms on its services", Alarms: d.alarms})
+		})
+	}
 }

@@ -25,6 +25,7 @@ type drawer struct {
 	title   string // of what it shows
 	problem error  // of reading the rest
 	walk    walk
+	titled  func() // is told that the title may have changed
 
 	ground *ui.Surface
 	edge   *ui.Surface
@@ -70,7 +71,7 @@ func newDrawer(s *Shell, presets app.Presets) *drawer {
 	d := &drawer{
 		desk: desk{session: s.session, presets: presets, visit: s.visitNamed,
 			copy: func(text string) { s.app.Clipboard().SetContent(text) }},
-		reader: s.reader, load: ui.Loader{Threads: s.session.Threads},
+		reader: s.reader, titled: s.sayTitle, load: ui.Loader{Threads: s.session.Threads},
 		ground: ui.NewSurface(ui.ColorSurface), edge: ui.NewHairline(), body: container.New(column{}),
 		close: ui.NewIconChip(ui.IconClose, s.closeDetail),
 	}
@@ -142,6 +143,7 @@ func (d *drawer) again() {
 func (d *drawer) draw() {
 	p := d.detail.page(d.desk)
 	d.title = p.title
+	d.titled()
 	if from, ok := d.walk.from(); ok {
 		p.backTo(from, d.back)
 	}

@@ -349,3 +349,21 @@ func TestDrawerFollowsTheFocus(t *testing.T) {
 		t.Errorf("in another window it says %q", said)
 	}
 }
+
+func TestTheWindowsTitleSaysWhatIsLookedAt(t *testing.T) {
+	s := newStage(t, joinedShelf(), 1440, 900, false)
+	for _, step := range []struct {
+		do   func()
+		want string
+	}{
+		{func() {}, "Timeline – Nephograph"},
+		{func() { s.session.Selected.Set(checkout) }, "checkout-5xx – Timeline – Nephograph"},
+		{func() { s.rune('c') }, "Changes before checkout-5xx – Timeline – Nephograph"},
+		{func() { s.Visit(1) }, "Changes before checkout-5xx – Alarms – Nephograph"},
+		{func() { s.key(fyne.KeyEscape) }, "Alarms – Nephograph"},
+	} {
+		if step.do(); s.window.Title() != step.want {
+			t.Errorf("the title is %q, want %q", s.window.Title(), step.want)
+		}
+	}
+}

@@ -84,6 +84,7 @@ func New(p Parts) *Shell {
 	s.window.Canvas().SetOnTypedKey(s.typedKey)
 	s.window.Canvas().SetOnTypedRune(s.typedRune)
 	s.entries[0].Screen.Enter(nil)
+	s.sayTitle()
 	s.takePulse()
 	s.askPrice()
 	return s
@@ -93,7 +94,7 @@ func New(p Parts) *Shell {
 func (s *Shell) follow() {
 	s.session.Focus.Follow(func(app.Focus) { s.takePulse(); s.askPrice(); s.drawer.fill() })
 	s.session.Changed.Follow(func(ui.Change) { s.takePulse(); s.drawer.fill() })
-	s.session.Selected.Follow(func(item ui.Item) { s.drawer.show(item); s.Refresh() })
+	s.session.Selected.Follow(func(item ui.Item) { s.drawer.show(item); s.sayTitle(); s.Refresh() })
 	s.who.Follow(func(Who) { s.sayStatus() })
 	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.again() })
 	s.pull.Following.Follow(func(f Following) {
@@ -168,7 +169,17 @@ func (s *Shell) Visit(entry int) {
 	s.entries[entry].Screen.Show()
 	s.entries[entry].Screen.Enter(s.states[entry])
 	s.rail.show(entry, s.vitals.inAlarm)
+	s.sayTitle()
 	s.Refresh()
+}
+
+// sayTitle puts what is looked at into the window's title, where the task bar shows it: the item, the screen, the program.
+func (s *Shell) sayTitle() {
+	title := s.entries[s.current].Name + " – Nephograph"
+	if s.drawer.open() {
+		title = s.drawer.title + " – " + title
+	}
+	s.window.SetTitle(title)
 }
 
 // visitNamed goes to the screen of that name, if the rail has it.

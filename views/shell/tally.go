@@ -39,6 +39,14 @@ func (t tally) says() string {
 	return ui.Count(int64(t.n)) + " in part"
 }
 
+// once says what says does once it was read, and until then that it is being counted.
+func (t tally) once(read bool) string {
+	if !read {
+		return "…"
+	}
+	return t.says()
+}
+
 // of is says with the name of what is counted: "1 event", "511 traces in part".
 func (t tally) of(one, many string) string {
 	if t.reach == notRead || t.reach == notPulled && t.n == 0 {
