@@ -115,8 +115,25 @@ func (s *Shell) showKeys() {
 		}
 		columns.Add(g.column())
 	}
-	sheet := newSheet(s.window.Canvas(), "Keys", 0, columns)
+	sheet := newSheet(s.window.Canvas(), "Keys", 0, fitting(columns, s.window.Canvas().Size()))
 	sheet.add(ui.NewButton("Close", sheet.Hide).Primary()).Show()
+}
+
+// What a sheet needs around its body: insets and a margin at the sides; title, action and a margin above and below.
+const (
+	aroundBodyWide = 80
+	aroundBodyHigh = 180
+)
+
+// fitting returns the body as it is where a canvas of that size has room for it, and else lets it scroll.
+func fitting(body fyne.CanvasObject, canvas fyne.Size) fyne.CanvasObject {
+	need, room := body.MinSize(), canvas.SubtractWidthHeight(aroundBodyWide, aroundBodyHigh)
+	if need.Width <= room.Width && need.Height <= room.Height {
+		return body
+	}
+	scroll := container.NewScroll(body)
+	scroll.SetMinSize(need.Min(room))
+	return scroll
 }
 
 func (g bindingGroup) column() fyne.CanvasObject {
