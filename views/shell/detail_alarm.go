@@ -140,9 +140,9 @@ func (d alarmDetail) page(k desk) *page {
 		p.gap(6)
 		p.text(a.Description, ui.Note)
 	}
-	if a.Reason != "" && a.State != app.OK {
+	if reason := ui.AlarmReason(a, k.presets, k.moment); reason != "" && a.State != app.OK {
 		p.gap(6)
-		p.text(a.Reason, ui.Note)
+		p.text(reason, ui.Note)
 	}
 	if d.facts != nil {
 		d.chart(p, k)

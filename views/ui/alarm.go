@@ -96,6 +96,32 @@ func AlarmSentence(a app.Alarm, presets app.Presets) string {
 	return text
 }
 
+// AlarmReason says why an alarm is in its state: "3 of 3 datapoints above 80 % from 10:02 to 10:04". moment writes a
+// time. What AWS said stands as it is where it does not name the datapoints.
+func AlarmReason(a app.Alarm, presets app.Presets, moment func(time.Time) string) string {
+	r, ok := app.ParseAlarmReason(a.ReasonData)
+	side, simple := sides[a.Sign()]
+	if !ok || !simple {
+		return a.Reason
+	}
+	first, last := r.Span()
+	when := "from " + moment(first) + " to " + moment(last)
+	if moment(first) == moment(last) {
+		when = "at " + moment(first)
+	}
+	breaching, missing := r.Count(a)
+	of := int64(len(r.Datapoints))
+	if missing == len(r.Datapoints) {
+		return "No datapoints " + when + "."
+	}
+	text := fmt.Sprintf("%d of %s %s %s %s", breaching, Plural(of, "datapoint", "datapoints"), side,
+		ExactAmount(r.Threshold, AlarmUnit(a, presets)), when)
+	if missing > 0 {
+		text += fmt.Sprintf(", %d missing", missing)
+	}
+	return text + "."
+}
+
 func periodWord(d time.Duration) string {
 	switch d {
 	case time.Minute:

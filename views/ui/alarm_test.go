@@ -89,3 +89,24 @@ func TestGravest(t *testing.T) {
 		t.Errorf("of nothing: %q", got)
 	}
 }
+
+func TestAlarmReasonInWords(t *testing.T) {
+	metric := app.NewMetric("AWS/RDS", "CPUUtilization")
+	clock := func(at time.Time) string { return at.Format("15:04") }
+	const at2, at3, at4 = `"timestamp":"2026-03-01T10:02:00.000+0000"`, `"timestamp":"2026-03-01T10:03:00.000+0000"`, `"timestamp":"2026-03-01T10:04:00.000+0000"`
+	for _, test := range []struct{ comparison, data, want string }{
+		{"GreaterThanThreshold", `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99},{` + at3 + `,"value":90},{` + at2 + `,"value":81}]}`,
+			"3 of 3 datapoints above 80 % from 10:02 to 10:04."},
+		{"LessThanOrEqualToThreshold", `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99},{` + at3 + `},{` + at2 + `,"value":80}]}`,
+			"1 of 3 datapoints at or below 80 % from 10:02 to 10:04, 1 missing."},
+		{"GreaterThanThreshold", `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99}]}`, "1 of 1 datapoint above 80 % at 10:04."},
+		{"GreaterThanThreshold", `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `},{` + at3 + `}]}`, "No datapoints from 10:03 to 10:04."},
+		{"GreaterThanUpperThreshold", `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99}]}`, "as AWS said"},
+		{"GreaterThanThreshold", `not JSON`, "as AWS said"},
+	} {
+		a := app.Alarm{Metric: &metric, Unit: "Percent", Comparison: test.comparison, Reason: "as AWS said", ReasonData: test.data}
+		if got := AlarmReason(a, nil, clock); got != test.want {
+			t.Errorf("%s of %s: %q, want %q", test.comparison, test.data, got, test.want)
+		}
+	}
+}
