@@ -12,7 +12,7 @@ import (
 // bindings are the window's own keys. Those with a modifier are menu items, because other shortcuts do not fire while a
 // field has the keyboard; they stand here to be shown.
 func (s *Shell) bindings() ui.Bindings {
-	list := ui.Bindings{}
+	list := ui.Bindings{{Keys: "Ctrl+K", Does: "Search or run"}}
 	for i, e := range s.entries {
 		list = append(list, ui.Binding{Keys: fmt.Sprintf("Ctrl+%d", i+1), Does: e.Name})
 	}

@@ -34,7 +34,7 @@ func withKey(label string, key fyne.KeyName, modifier fyne.KeyModifier, do func(
 }
 
 func (s *Shell) goMenu() *fyne.Menu {
-	menu := fyne.NewMenu("Go")
+	menu := fyne.NewMenu("Go", withKey(paletteLabel, fyne.KeyK, ctrl, s.showPalette), fyne.NewMenuItemSeparator())
 	for i, e := range s.entries {
 		menu.Items = append(menu.Items, withKey(e.Name, fyne.KeyName(fmt.Sprint(i+1)), ctrl, func() { s.Visit(i) }))
 	}
