@@ -129,7 +129,8 @@ func (s *Shell) commands() []ui.Command {
 	if c, ok := s.entries[s.current].Screen.(ui.Commander); ok {
 		list = c.Commands()
 	}
-	for _, menu := range s.mainMenu().Items {
+	menus := s.mainMenu().Items
+	for _, menu := range append(menus[1:], menus[0]) { // File last: Enter alone must not start a pull that is paid
 		for _, item := range menu.Items {
 			if !item.IsSeparator && item.Label != paletteLabel {
 				list = append(list, ui.Command{Title: item.Label, Detail: menu.Label, Do: item.Action})

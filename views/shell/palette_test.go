@@ -26,6 +26,10 @@ func TestPalette(t *testing.T) {
 	if a, ok := s.session.Selected.Now().(app.Alarm); !ok || a.Name != name {
 		t.Errorf("selected %v, want the alarm %s", s.session.Selected.Now(), name)
 	}
+	open("").TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(s.started) > 0 {
+		t.Error("Enter alone starts a pull")
+	}
 	field := open("qqq")
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // nothing is found, so nothing is done
