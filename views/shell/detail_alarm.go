@@ -151,6 +151,7 @@ func (d alarmDetail) page(k desk) *page {
 	d.pivots(p, k)
 	if d.facts != nil {
 		d.strip(p, k)
+		d.turns(p, k)
 		d.actions(p)
 	}
 	p.copy = d.text(k)
