@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,13 +86,45 @@ func (l *changeLane) paint(p *ui.Picture) {
 		x := p.Axis.X(m.at())
 		switch {
 		case i == l.lead:
-			p.Diamond(x, changeMiddle, 10, ui.Solid(ui.ColorBackground)) // a rim that sets it apart from what is below
-			p.Diamond(x, changeMiddle, 8, ui.Solid(ui.ColorChange))
+			shape := shapes[m.events[0].Touches()]
+			shape.draw(p, x, 10, true, ui.Solid(ui.ColorBackground)) // a rim that sets it apart from what is below
+			shape.draw(p, x, 8, true, ui.Solid(ui.ColorChange))
 		case len(m.events) > 1:
 			p.Ring(x, changeMiddle, 8, ui.Solid(ui.ColorChange))
 		default:
-			p.Ring(x, changeMiddle, 4.5, ui.Ink{Name: ui.ColorChange, Alpha: 220})
+			e := m.events[0]
+			shapes[e.Touches()].draw(p, x, 5, e.Principal.Person(), ui.Ink{Name: ui.ColorChange, Alpha: 220})
 		}
+	}
+}
+
+// shape is the mark of a category: corners on a circle, from an angle on. Without corners it is the circle.
+type shape struct {
+	corners int
+	from    float64
+}
+
+// shapes tell the categories apart. A mark is filled where a person made the change, and hollow where automation did.
+var shapes = map[app.Category]shape{
+	app.Configuration: {},
+	app.Deploy:        {3, -math.Pi / 2}, // up it goes
+	app.Scaling:       {4, 0},
+	app.Network:       {4, math.Pi / 4},
+	app.Security:      {3, math.Pi / 2},
+	app.Data:          {6, 0},
+}
+
+// cornerGain makes shapes with few corners look as large as the circle that they lie in.
+const cornerGain = 1.25
+
+func (s shape) draw(p *ui.Picture, x, radius float32, filled bool, ink ui.Ink) {
+	switch {
+	case s.corners > 0:
+		p.Polygon(x, changeMiddle, radius*cornerGain, s.corners, s.from, filled, ink)
+	case filled:
+		p.Disc(x, changeMiddle, radius, ink)
+	default:
+		p.Ring(x, changeMiddle, radius, ink)
 	}
 }
 
@@ -157,7 +190,7 @@ func (l *changeLane) readout(at time.Time, reach time.Duration) string {
 	case 0:
 		return ""
 	case 1:
-		return changeTitle(near[0])
+		return changeTitle(near[0]) + " · " + near[0].Touches().String()
 	}
 	return ui.Plural(int64(len(near)), "change", "changes")
 }

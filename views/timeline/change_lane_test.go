@@ -96,7 +96,7 @@ func TestChangeLane(t *testing.T) {
 	if item := l.pick(axis, 54, fyne.NewPos(axis.X(ago(44)), changeMiddle)); item != nil {
 		t.Errorf("where nothing is lies %v", item)
 	}
-	for minutes, want := range map[float64]string{47.4: "UpdateTable orders", 55.8: "3 changes", 44: ""} {
+	for minutes, want := range map[float64]string{47.4: "UpdateTable orders · scaling", 55.8: "3 changes", 44: ""} {
 		if got := l.readout(ago(minutes), 30*time.Second); got != want {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}

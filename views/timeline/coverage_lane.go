@@ -36,10 +36,7 @@ type coverStripOf struct {
 }
 
 func newCoverageLane(e evidence) *coverageLane {
-	l := &coverageLane{past: e.axis.Range}
-	if l.past.To.After(e.now) {
-		l.past.To = e.now
-	}
+	l := &coverageLane{past: e.past()}
 	for _, s := range app.Signals {
 		l.strips = append(l.strips, newStrip(s, byPlace(l.past, e.places, e.covers[s]), l.past))
 	}

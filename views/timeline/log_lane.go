@@ -37,6 +37,8 @@ type logLane struct {
 	top    float64
 	total  int
 	groups int
+	// unknown is where most places were not asked for their logs: no bars there is not no events.
+	unknown []app.Range
 }
 
 func newLogLane(e evidence) *logLane {
@@ -47,6 +49,11 @@ func newLogLane(e evidence) *logLane {
 		l.top = max(l.top, float64(b.Total()))
 	}
 	l.top = ui.Nice(l.top)
+	for _, s := range most(byPlace(e.past(), e.places, e.covers[app.Logs])) {
+		if s.State == app.Missing {
+			l.unknown = append(l.unknown, s.Range)
+		}
+	}
 	return l
 }
 
@@ -87,12 +94,17 @@ var (
 	failInk  = ui.Solid(ui.ColorAlarm)
 )
 
+// leastErrors is how high a bar's errors are drawn at least, in pixels: one among ten thousand is to be seen.
+const leastErrors = 2.5
+
 func (l *logLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
+	for _, r := range l.unknown {
+		p.Hatch(r, band, gapInk)
+	}
+	least := leastErrors / float64(band.Bottom-band.Top)
 	for _, b := range l.bars {
-		fails, warns := b.Counts[app.LevelError], b.Counts[app.LevelWarn]
-		all, warned := float64(b.Total())/l.top, float64(b.Total()-fails)/l.top
-		plain := float64(b.Total()-fails-warns) / l.top
+		plain, warned, all := stack(b, l.top, least)
 		for _, part := range []struct {
 			low, high float64
 			ink       ui.Ink
@@ -102,6 +114,19 @@ func (l *logLane) paint(p *ui.Picture) {
 			}
 		}
 	}
+}
+
+// stack returns how far up a bar its plain events reach, its warnings and its errors, in parts of top. Errors take at least
+// that part, and what is below them gives way.
+func stack(b ui.LogBucket, top, least float64) (plain, warned, all float64) {
+	fails, warns := b.Counts[app.LevelError], b.Counts[app.LevelWarn]
+	all = float64(b.Total()) / top
+	warned = all
+	if fails > 0 {
+		all = max(all, least)
+		warned = min(float64(b.Total()-fails)/top, all-least)
+	}
+	return max(warned-float64(warns)/top, 0), warned, all
 }
 
 func (l *logLane) notes(float32) []note { return nil }

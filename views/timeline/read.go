@@ -57,6 +57,15 @@ type part struct {
 	latencies []app.Latency
 }
 
+// past is the part of the window that is not ahead of now.
+func (e evidence) past() app.Range {
+	r := e.axis.Range
+	if r.To.After(e.now) {
+		r.To = e.now
+	}
+	return r
+}
+
 // empty reports whether the window holds nothing that happened. Alarms keep their state without anything happening.
 func (e evidence) empty() bool {
 	points := slices.ContainsFunc(e.series, func(s app.Series) bool {

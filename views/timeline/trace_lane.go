@@ -76,23 +76,44 @@ func (l *traceLane) head() head {
 
 func (l *traceLane) height() (least, best float32) { return 56, 86 }
 
-// The marks of a trace: one that failed is larger, not only redder.
+// The marks of a trace: one that failed is larger, not only redder, and one that was throttled has another shape.
 const (
-	dotRadius   = 1.4
-	faultRadius = 2.1
+	dotRadius      = 1.4
+	faultRadius    = 2.1
+	throttleRadius = 3
 )
 
 func (l *traceLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
-	for _, d := range l.dots {
-		if !failed(d) {
-			p.Dot(d.At, l.y(d, band), dotRadius, ui.Ink{Name: ui.ColorSeries1, Alpha: 150})
+	if len(l.dots) > crowd(p.Axis, band) {
+		l.paintDensity(p, band)
+	} else {
+		for _, d := range l.dots {
+			if !failed(d) && !d.Throttle {
+				p.Dot(d.At, l.y(d, band), dotRadius, ui.Ink{Name: ui.ColorSeries1, Alpha: 150})
+			}
 		}
 	}
 	for _, d := range l.dots { // above all others
-		if failed(d) {
+		switch {
+		case failed(d):
 			p.Dot(d.At, l.y(d, band), faultRadius, ui.Solid(ui.ColorAlarm))
+		case d.Throttle:
+			p.Polygon(p.Axis.X(d.At), l.y(d, band), throttleRadius, 4, 0, true, ui.Solid(ui.ColorWarning))
 		}
+	}
+	for _, line := range l.percentiles(p.Axis) {
+		p.Line(line.points, line.period, l.scale, band, line.ink)
+	}
+}
+
+// paintDensity draws how many traces lie in each cell of a grid: single dots would be one blot.
+func (l *traceLane) paintDensity(p *ui.Picture, band ui.Band) {
+	cells, most := density(l.dots, p.Axis, func(d app.Latency) float32 { return l.y(d, band) })
+	for at, n := range cells {
+		x, y := float32(at.column)*cellSize, float32(at.row)*cellSize
+		r := app.Range{From: p.Axis.Time(x), To: p.Axis.Time(x + cellSize)}
+		p.Shade(r, ui.Band{Top: y, Bottom: y + cellSize}, ui.Ink{Name: ui.ColorSeries1, Alpha: shade(n, most)})
 	}
 }
 
@@ -111,19 +132,25 @@ func (l *traceLane) readout(at time.Time, reach time.Duration) string {
 	if len(near) == 0 {
 		return "no traces"
 	}
-	faults := 0
+	faults, throttles := 0, 0
 	times := make([]time.Duration, len(near))
 	for i, d := range near {
 		times[i] = d.Response
 		if failed(d) {
 			faults++
+		} else if d.Throttle {
+			throttles++
 		}
 	}
 	slices.Sort(times)
 	said := "p99 " + ui.Amount(percentile(times, 0.99).Seconds(), "Seconds")
-	if faults > 0 {
-		said += " · " + ui.Number(100*float64(faults)/float64(len(near))) + " % faults"
+	part := func(n int, what string) {
+		if n > 0 {
+			said += " · " + ui.Number(100*float64(n)/float64(len(near))) + " % " + what
+		}
 	}
+	part(faults, "faults")
+	part(throttles, "throttled")
 	return said
 }
 

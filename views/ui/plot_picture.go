@@ -176,6 +176,9 @@ func (p *Picture) Dot(at time.Time, y, radius float32, ink Ink) {
 	p.disc(p.Axis.X(at), y, radius, p.Colors.Color(ink))
 }
 
+// Disc fills a circle at x.
+func (p *Picture) Disc(x, y, radius float32, ink Ink) { p.disc(x, y, radius, p.Colors.Color(ink)) }
+
 // Ring draws a circle at x.
 func (p *Picture) Ring(x, y, radius float32, ink Ink) {
 	p.pen.stroke, p.pen.width = drawing.Color(p.Colors.Color(ink)), float64(lineWidth*p.Scale)
@@ -183,15 +186,27 @@ func (p *Picture) Ring(x, y, radius float32, ink Ink) {
 	p.pen.Stroke()
 }
 
-// Diamond fills a square on its tip at x; radius is the distance of its tips.
-func (p *Picture) Diamond(x, y, radius float32, ink Ink) {
-	p.pen.fill = drawing.Color(p.Colors.Color(ink))
+// Polygon draws corners on a circle around x, evenly spread from an angle on, clockwise, in radians from the right; 4 from
+// 0 is a diamond. It is filled, or an outline only.
+func (p *Picture) Polygon(x, y, radius float32, corners int, from float64, filled bool, ink Ink) {
+	c := drawing.Color(p.Colors.Color(ink))
 	x, y, radius = x*p.Scale, y*p.Scale, radius*p.Scale
-	p.pen.moveTo(x, y-radius)
-	p.pen.lineTo(x+radius, y)
-	p.pen.lineTo(x, y+radius)
-	p.pen.lineTo(x-radius, y)
-	p.pen.Fill()
+	corner := func(i int) (float32, float32) {
+		angle := from + 2*math.Pi*float64(i)/float64(corners)
+		return x + radius*float32(math.Cos(angle)), y + radius*float32(math.Sin(angle))
+	}
+	p.pen.moveTo(corner(0))
+	for i := 1; i < corners; i++ {
+		p.pen.lineTo(corner(i))
+	}
+	if filled {
+		p.pen.fill = c
+		p.pen.Fill()
+		return
+	}
+	p.pen.stroke, p.pen.width = c, float64(lineWidth*p.Scale)
+	p.pen.Close()
+	p.pen.Stroke()
 }
 
 func (p *Picture) real(v float32) int { return int(math.Round(float64(v * p.Scale))) }

@@ -74,7 +74,7 @@ func TestNothingDrawsOutsideThePicture(t *testing.T) {
 		for _, at := range []time.Time{far.From, nine, far.To} {
 			p.Dot(at, 0, 8, testInk)
 			p.Ring(p.Axis.X(at), 10, 8, testInk)
-			p.Diamond(p.Axis.X(at), 10, 8, testInk)
+			p.Polygon(p.Axis.X(at), 10, 8, 4, 0, true, testInk)
 			p.Line([]app.Point{{At: at, Value: -1e12}, {At: at.Add(time.Minute), Value: 1e12}, {At: at.Add(time.Hour), Value: 5}}, time.Hour, Scale{Max: 60}, wholeBand, testInk)
 		}
 		if p.Image().RGBAAt(30, 5).A == 0 {

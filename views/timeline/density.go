@@ -1,0 +1,104 @@
+package timeline
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// cellSize is the width and height of a cell of the grid, in pixels: as large as a dot with the air around it.
+const cellSize = 4
+
+// crowd is how many traces are too many for dots: more than one to every third cell.
+func crowd(axis ui.Axis, band ui.Band) int {
+	return int(axis.Width / cellSize * (band.Bottom - band.Top) / cellSize / 3)
+}
+
+// cell is a place in the grid.
+type cell struct{ column, row int }
+
+// density counts traces by the cell that they lie in, within the axis; most is the greatest count.
+func density(dots []app.Latency, axis ui.Axis, y func(app.Latency) float32) (cells map[cell]int, most int) {
+	cells = map[cell]int{}
+	for _, d := range dots {
+		x := axis.X(d.At)
+		if x < 0 || x >= axis.Width {
+			continue
+		}
+		at := cell{int(x / cellSize), int(y(d) / cellSize)}
+		cells[at]++
+		most = max(most, cells[at])
+	}
+	return cells, most
+}
+
+// The shades of cells: one trace is to be seen, and the fullest cell lets what is drawn above it be seen.
+const (
+	faintest = 60
+	fullest  = 220
+)
+
+// shade says how strongly a cell of n traces is drawn, by the logarithm of n: many cells have few, few have very many.
+func shade(n, most int) uint8 {
+	if most <= 1 {
+		return faintest
+	}
+	return uint8(faintest + (fullest-faintest)*math.Log(float64(n))/math.Log(float64(most)))
+}
+
+// percentileLine is a percentile of the response times over time.
+type percentileLine struct {
+	points []app.Point
+	period time.Duration
+	ink    ui.Ink
+}
+
+// fewest is how many traces a percentile is told of: the 99th of less than twenty is only the slowest of them, and jumps.
+const fewest = 20
+
+// percentiles returns the lines of the 50th and the 99th percentile, in the shortest steps that hold enough traces on
+// average; none where even an eighth of the window does not. Steps with fewer are gaps.
+func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
+	step := percentileStep(len(l.dots), axis)
+	if step == 0 {
+		return nil
+	}
+	low := percentileLine{period: step, ink: ui.Ink{Name: ui.ColorSeries2, Alpha: 230}}
+	high := percentileLine{period: step, ink: ui.Ink{Name: ui.ColorSeries3, Alpha: 230}}
+	for from := 0; from < len(l.dots); {
+		at := l.dots[from].At.Truncate(step)
+		to := from
+		var times []time.Duration
+		for ; to < len(l.dots) && l.dots[to].At.Before(at.Add(step)); to++ {
+			times = append(times, l.dots[to].Response)
+		}
+		if from = to; len(times) < fewest {
+			continue
+		}
+		slices.Sort(times)
+		low.points = append(low.points, app.Point{At: at, Value: percentile(times, 0.5).Seconds()})
+		high.points = append(high.points, app.Point{At: at, Value: percentile(times, 0.99).Seconds()})
+	}
+	return []percentileLine{low, high}
+}
+
+// leastSteps is how many steps a line is worth drawing for.
+const leastSteps = 8
+
+// percentileStep returns the shortest bucket that holds enough of n traces on average, 0 for none that the window has
+// room for.
+func percentileStep(n int, axis ui.Axis) time.Duration {
+	if n == 0 {
+		return 0
+	}
+	least := max(axis.Wide(barWidth), axis.Range.Length()/time.Duration(n)*fewest*2) // twice: traffic is not even
+	for _, b := range buckets {
+		if b >= least && axis.Range.Length()/b >= leastSteps {
+			return b
+		}
+	}
+	return 0
+}
