@@ -51,7 +51,7 @@ func shade(n, most int) uint8 {
 
 // percentileLine is a percentile of the response times over time.
 type percentileLine struct {
-	points []app.Point
+	points []app.Point // as parts of the lane's scale, which is logarithmic: 0 at its bottom
 	period time.Duration
 	ink    ui.Ink
 }
@@ -79,11 +79,13 @@ func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
 			continue
 		}
 		slices.Sort(times)
-		low.points = append(low.points, app.Point{At: at, Value: percentile(times, 0.5).Seconds()})
-		high.points = append(high.points, app.Point{At: at, Value: percentile(times, 0.99).Seconds()})
+		low.points = append(low.points, app.Point{At: at, Value: l.part(percentile(times, 0.5))})
+		high.points = append(high.points, app.Point{At: at, Value: l.part(percentile(times, 0.99))})
 	}
 	return []percentileLine{low, high}
 }
+
+func (l *traceLane) part(d time.Duration) float64 { return min(max(l.scale.Part(d.Seconds()), 0), 1) }
 
 // leastSteps is how many steps a line is worth drawing for.
 const leastSteps = 8

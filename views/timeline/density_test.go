@@ -58,13 +58,17 @@ func TestPercentilesLeaveGaps(t *testing.T) {
 		}
 		dots = append(dots, app.Latency{At: at, Response: time.Duration(i%50+1) * time.Millisecond})
 	}
-	lines := newTraceLane(evidence{question: question{axis: hourAxis}, latencies: dots}).percentiles(hourAxis)
+	lane := newTraceLane(evidence{question: question{axis: hourAxis}, latencies: dots})
+	lines := lane.percentiles(hourAxis)
 	if len(lines) != 2 || len(lines[0].points) < 45 || len(lines[0].points) > 55 {
 		t.Fatalf("lines %v", lines)
 	}
 	for i, p := range lines[0].points {
 		if p.Value >= lines[1].points[i].Value {
-			t.Errorf("half take %v s, the slowest hundredth %v", p.Value, lines[1].points[i].Value)
+			t.Errorf("half take %v, the slowest hundredth %v", p.Value, lines[1].points[i].Value)
+		}
+		if want := lane.part(25 * time.Millisecond); p.Value < want-0.05 || p.Value > want+0.05 {
+			t.Errorf("half take %v of the scale, not %v", p.Value, want)
 		}
 		if p.At.After(ago(39)) && p.At.Before(ago(31)) {
 			t.Errorf("ten traces have a percentile at %v", p.At)

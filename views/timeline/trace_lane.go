@@ -103,7 +103,7 @@ func (l *traceLane) paint(p *ui.Picture) {
 		}
 	}
 	for _, line := range l.percentiles(p.Axis) {
-		p.Line(line.points, line.period, l.scale, band, line.ink)
+		p.Line(line.points, line.period, ui.Scale{Max: 1}, band, line.ink)
 	}
 }
 
