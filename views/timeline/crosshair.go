@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/views/ui"
@@ -25,7 +27,8 @@ func readoutMiddle(l lane, height float32) float32 {
 
 // placeCross puts the crosshair and what it reads beside it: at its right, or at its left where there is no room.
 func (f *field) placeCross() {
-	at, shown := f.view.crossAt, f.view.crossed
+	at, from, shown := f.view.pointed()
+	f.placePin(f.view.pin)
 	x := f.view.axis.X(at)
 	shown = shown && x >= 0 && x <= f.view.axis.Width && len(f.scene.lanes) > 0
 	setShown(f.hair, shown)
@@ -37,12 +40,33 @@ func (f *field) placeCross() {
 			r.Hide()
 			continue
 		}
-		said := f.scene.lanes[i].readout(at, near)
+		said := measured(f.scene.lanes[i], from, at, near)
 		setShown(r, said != "")
 		r.Set(said)
 		f.placeReadout(r, x, f.scene.tops[i]+readoutMiddle(f.scene.lanes[i], f.scene.heights[i]))
 	}
 	f.uncover()
+}
+
+// placePin puts a line at the instant that is measured against.
+func (f *field) placePin(at time.Time) {
+	x := f.view.axis.X(at)
+	setShown(f.pinned, !at.IsZero() && x >= 0 && x <= f.view.axis.Width && len(f.scene.lanes) > 0)
+	f.pinned.Move(fyne.NewPos(x, 0))
+	f.pinned.Resize(fyne.NewSize(1, f.Size().Height))
+}
+
+// measured is what a lane reads at an instant; after what it reads at the one that it is measured against, where that
+// differs.
+func measured(l lane, from, at time.Time, near time.Duration) string {
+	said := l.readout(at, near)
+	if from.IsZero() {
+		return said
+	}
+	if before := l.readout(from, near); before != said && before != "" && said != "" {
+		return before + "  →  " + said
+	}
+	return said
 }
 
 // uncover hides the words of lanes that a readout covers a part of, since what is left of them would mislead.

@@ -1,7 +1,9 @@
 package timeline
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -59,5 +61,49 @@ func TestReadoutsKeepOffEachOther(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestTwoInstantsAreMeasured(t *testing.T) {
+	s := open(t, incident(), full, theme.VariantDark)
+	s.cross(ago(40))
+	s.Bindings().Rune('m')
+	s.cross(ago(31.8))
+	if want := "+8 min 12 s"; !strings.HasSuffix(s.ruler.time.Text, want) {
+		t.Errorf("the ruler says %q, want %q at its end", s.ruler.time.Text, want)
+	}
+	if x := s.axis.X(ago(40)); !s.field.pinned.Visible() || s.field.pinned.Position().X != x {
+		t.Errorf("the pin is at %v, want %v", s.field.pinned.Position().X, x)
+	}
+	differ := 0
+	for _, l := range s.field.scene.lanes {
+		said := measured(l, s.pin, s.crossAt, 30*time.Second)
+		before, after, two := strings.Cut(said, "  →  ")
+		if two {
+			differ++
+			if before != l.readout(s.pin, 30*time.Second) || after != l.readout(s.crossAt, 30*time.Second) {
+				t.Errorf("%s reads %q", l.head().name, said)
+			}
+		}
+	}
+	if differ == 0 {
+		t.Error("no lane tells two values")
+	}
+	left := s.Leave()
+	s.cross(ago(45))
+	if !strings.Contains(s.ruler.time.Text, "−5 min") {
+		t.Errorf("before the pin the ruler says %q", s.ruler.time.Text)
+	}
+	s.uncross()
+	if s.ruler.time.Text != pointText(ago(40), s.axis.Range.Length(), s.ruler.zone) || !s.field.hair.Visible() {
+		t.Errorf("without the pointer the ruler says %q", s.ruler.time.Text)
+	}
+	s.Bindings().Rune('m')
+	if s.field.pinned.Visible() || s.field.hair.Visible() {
+		t.Error("the pin stays when it is let go")
+	}
+	s.Enter(left)
+	if !s.pin.Equal(ago(40)) {
+		t.Errorf("come back to, the pin is at %v", s.pin)
 	}
 }

@@ -44,6 +44,7 @@ type field struct {
 	brushed *canvas.Rectangle
 	drop    *canvas.Rectangle // where a lane that is dragged goes
 	hair    *canvas.Rectangle
+	pinned  *canvas.Rectangle
 	readout []*ui.Readout
 
 	palette ui.Palette
@@ -54,12 +55,13 @@ type field struct {
 func newField(v *View) *field {
 	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
 		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
-		hair: canvas.NewRectangle(color.Transparent)}
+		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent)}
 	f.clip = container.NewClip(f.plot)
 	f.brushed.Hide()
 	f.drop = canvas.NewRectangle(color.Transparent)
 	f.drop.Hide()
 	f.hair.Hide()
+	f.pinned.Hide()
 	f.chosen.Hide()
 	f.ExtendBaseWidget(f)
 	return f
@@ -107,6 +109,7 @@ func (f *field) rebuild() {
 	f.chosen.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 26)
 	f.brushed.FillColor, f.brushed.StrokeColor, f.brushed.StrokeWidth = ui.Fade(ui.Color(ui.ColorAccent), 48), ui.Color(ui.ColorAccent), 1
 	f.hair.FillColor = ui.Color(ui.ColorAccent)
+	f.pinned.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 130)
 	f.images, f.notes, f.backs, f.said, f.fits = nil, nil, nil, nil, nil
 	f.names.Objects = nil
 	for i, l := range f.scene.lanes {
@@ -171,7 +174,7 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 	for i, o := range f.notes {
 		all = append(all, f.backs[i], o)
 	}
-	all = append(all, f.brushed, f.hair)
+	all = append(all, f.brushed, f.pinned, f.hair)
 	for _, o := range f.readout {
 		all = append(all, o)
 	}

@@ -51,11 +51,33 @@ func (v *View) uncross() {
 
 func (v *View) placeCross() {
 	before := v.field.hair.Visible()
-	v.ruler.point(v.crossAt, v.crossed)
+	v.ruler.point(v.pointed())
 	v.field.placeCross()
 	if !before && v.field.hair.Visible() {
 		v.redraw()
 	}
+}
+
+// pinCross pins the crosshair where it is, so that it can be measured against, or lets it go.
+func (v *View) pinCross() {
+	switch {
+	case !v.pin.IsZero():
+		v.pin = time.Time{}
+	case v.crossed:
+		v.pin = v.crossAt
+	default:
+		v.pin = v.axis.At(0.5)
+	}
+	v.placeCross()
+	v.redraw()
+}
+
+// pointed returns the instant that is read, the one that it is measured against (zero: none), and whether any is.
+func (v *View) pointed() (at, from time.Time, shown bool) {
+	if !v.crossed {
+		return v.pin, time.Time{}, !v.pin.IsZero()
+	}
+	return v.crossAt, v.pin, true
 }
 
 // click selects what lies at a place of the field, and gives its lane the keys.
@@ -96,6 +118,8 @@ func (v *View) lookKeys() ui.Bindings {
 		{Keys: "0", Does: "The last hour", Rune: '0', Do: func() { v.session.Go(v.session.Focus.Now().Last(resetWindow)) }},
 		{Keys: "[", Does: "Crosshair to the left", Rune: '[', Do: func() { v.crossBy(-1) }},
 		{Keys: "]", Does: "Crosshair to the right", Rune: ']', Do: func() { v.crossBy(1) }},
+		{Keys: "m", Does: "Pin the crosshair to measure from it, or let it go (also M)", Rune: 'm', Do: v.pinCross},
+		{Does: "Pin the crosshair", Rune: 'M', Do: v.pinCross}, // an alarm in the drawer has m
 		{Keys: "Home", Does: "Crosshair to the start", Key: fyne.KeyHome, Do: func() { v.cross(v.axis.Range.From) }},
 		{Keys: "End", Does: "Crosshair to the end", Key: fyne.KeyEnd, Do: func() { v.cross(v.axis.Range.To) }},
 		{Keys: "↑", Does: "The lane above", Key: fyne.KeyUp, Do: func() { v.chooseBy(-1) }},

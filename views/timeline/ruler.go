@@ -88,8 +88,8 @@ func (r *ruler) tick(t ui.Tick, size fyne.Size) []fyne.CanvasObject {
 	return []fyne.CanvasObject{mark, label}
 }
 
-// point shows the crosshair's time, or nothing.
-func (r *ruler) point(at time.Time, shown bool) {
+// point shows the crosshair's time, or nothing; and how long after the pin it is, where there is one.
+func (r *ruler) point(at, from time.Time, shown bool) {
 	x := r.axis.X(at)
 	shown = shown && x >= 0 && x <= r.axis.Width
 	setShown(r.tag, shown)
@@ -98,7 +98,11 @@ func (r *ruler) point(at time.Time, shown bool) {
 		r.uncover(0, 0)
 		return
 	}
-	if text := pointText(at, r.axis.Range.Length(), r.zone); text != r.time.Text {
+	text := pointText(at, r.axis.Range.Length(), r.zone)
+	if !from.IsZero() {
+		text += "  " + apart(from, at)
+	}
+	if text != r.time.Text {
 		r.time.Text = text
 		r.time.Refresh()
 	}
@@ -131,4 +135,13 @@ func pointText(at time.Time, length time.Duration, zone *time.Location) string {
 		return at.Format("15:04:05.0")
 	}
 	return at.Format("15:04:05")
+}
+
+// apart says how long after one instant another is, or how long before it: "+8 min 12 s".
+func apart(from, to time.Time) string {
+	d := to.Sub(from).Round(time.Second)
+	if d < 0 {
+		return "−" + ui.Window(-d)
+	}
+	return "+" + ui.Window(d)
 }

@@ -34,6 +34,7 @@ type View struct {
 	axis    ui.Axis // as it is looked at now, which pictures may not have caught up with
 	crossAt time.Time
 	crossed bool      // the crosshair is shown
+	pin     time.Time // that the crosshair is measured against; zero: none
 	lane    int       // that keys go to; -1 for none
 	moved   time.Time // when the window last moved by wheel or key
 	offset  float32   // to scroll to, once the lanes are there
@@ -101,6 +102,7 @@ func (v *View) Enter(s ui.State) {
 	if t, err := time.Parse(time.RFC3339Nano, s["crosshair"]); err == nil {
 		v.crossAt, v.crossed = t, true
 	}
+	v.pin, _ = time.Parse(time.RFC3339Nano, s["pin"]) // zero where there is none
 	if y, err := strconv.ParseFloat(s["scroll"], 32); err == nil {
 		v.offset = float32(y)
 	}
@@ -123,6 +125,9 @@ func (v *View) Leave() ui.State {
 	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
 	if v.crossed {
 		s["crosshair"] = v.crossAt.UTC().Format(time.RFC3339Nano)
+	}
+	if !v.pin.IsZero() {
+		s["pin"] = v.pin.UTC().Format(time.RFC3339Nano)
 	}
 	return s
 }
@@ -221,7 +226,7 @@ func (v *View) resized(width float32) {
 func (v *View) arrange() {
 	zone := v.session.Zone.Now()
 	v.ruler.show(v.axis, zone)
-	v.ruler.point(v.crossAt, v.crossed)
+	v.ruler.point(v.pointed())
 	v.field.arrange()
 	v.title.show(v.titleWords(), v.heading(), v.trouble())
 	what, remedy := v.emptiness()
