@@ -456,14 +456,6 @@ func (s *realWindow) press(keys ...string) {
 	}
 }
 
-// enter types a text.
-func (s *realWindow) enter(text string) {
-	s.t.Helper()
-	if _, err := s.tool("type", "--delay", "40", text); err != nil {
-		s.t.Fatalf("type %q: %v", text, err)
-	}
-}
-
 // opens presses a key until it has opened what the expression says: a list may still be on its way from the cache.
 func (s *realWindow) opens(key, expression string) {
 	s.t.Helper()
