@@ -47,9 +47,11 @@ type Alarm struct {
 	OKActions      []string `json:"ok_actions,omitempty"`
 	NoDataActions  []string `json:"insufficient_data_actions,omitempty"`
 
-	// Of a metric alarm. Metric is nil for an alarm on metric math, whose expressions stand in Expression.
+	// Of a metric alarm. Metric is nil for an alarm on metric math, whose expressions stand in Expression and whose lines
+	// are Queries.
 	Metric            *Metric       `json:"metric,omitempty"`
 	Expression        string        `json:"expression,omitempty"`
+	Queries           []MetricQuery `json:"queries,omitempty"`
 	Statistic         string        `json:"statistic,omitempty"`
 	Period            time.Duration `json:"period_ns,omitempty"`
 	Unit              string        `json:"unit,omitempty"`
@@ -61,6 +63,21 @@ type Alarm struct {
 
 	// Of a composite alarm.
 	Rule string `json:"rule,omitempty"`
+
+	// Tags are those of the alarm itself; nil where AWS has not told them.
+	Tags map[string]string `json:"tags,omitempty"`
+	// Gone is when a complete listing first did not name it: somebody deleted it. Zero while AWS lists it.
+	Gone time.Time `json:"gone,omitzero"`
+}
+
+// MetricQuery is one line of what an alarm on metric math or on a band evaluates (DescribeAlarms, Metrics): a reading, or
+// an expression over other lines.
+type MetricQuery struct {
+	ID         string   `json:"id"`
+	Label      string   `json:"label,omitempty"`
+	Expression string   `json:"expression,omitempty"`
+	Reading    *Reading `json:"reading,omitempty"`  // nil for an expression
+	Compared   bool     `json:"compared,omitempty"` // with the threshold; the others are what it is made of, or the band
 }
 
 // Reading returns how the alarm reads its metric; false for composite and metric-math alarms.
@@ -69,6 +86,20 @@ func (a Alarm) Reading() (Reading, bool) {
 		return Reading{}, false
 	}
 	return Reading{*a.Metric, a.Statistic, a.Period}, true
+}
+
+// Readings returns every reading that the alarm evaluates: its own, or those of its metric queries.
+func (a Alarm) Readings() []Reading {
+	if r, ok := a.Reading(); ok {
+		return []Reading{r}
+	}
+	var all []Reading
+	for _, q := range a.Queries {
+		if q.Reading != nil {
+			all = append(all, *q.Reading)
+		}
+	}
+	return all
 }
 
 // BeforeAlarm is how far ahead of an alarm its cause is looked for.

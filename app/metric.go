@@ -200,7 +200,7 @@ func (p Presets) Readings(metrics []Metric, alarms []Alarm) []Reading {
 		byKey[r.Key()] = r
 	}
 	for _, a := range alarms {
-		if r, ok := a.Reading(); ok {
+		for _, r := range a.Readings() {
 			byKey[r.Key()] = r
 		}
 	}

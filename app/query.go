@@ -11,6 +11,7 @@ type AlarmQuery struct {
 	Scopes []Scope
 	Name   string
 	State  AlarmState
+	Gone   bool  // also those that AWS no longer lists
 	Range  Range // of history items
 }
 
