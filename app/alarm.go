@@ -3,9 +3,7 @@ package app
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -157,34 +155,6 @@ func (a Alarm) Evaluation() string {
 // CompareAlarms orders by scope, then name.
 func CompareAlarms(a, b Alarm) int {
 	return cmp.Or(CompareScopes(a.Scope, b.Scope), cmp.Compare(a.Name, b.Name))
-}
-
-// ruleTerm finds the functions of a composite rule. Their argument is an alarm's name or ARN, quoted with " or not
-// (CloudWatch API reference, PutCompositeAlarm, AlarmRule); a backslash escapes within quotes.
-var ruleTerm = regexp.MustCompile(`\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*("(?s:[^"\\]|\\.)*"|[^()"\s]+)\s*\)`)
-
-// escaped is a character behind a backslash, within quotes.
-var escaped = regexp.MustCompile(`(?s)\\(.)`)
-
-// alarmARN takes the name out of an alarm's ARN.
-var alarmARN = regexp.MustCompile(`^arn:[^:]*:cloudwatch:[^:]*:[^:]*:alarm:(.+)$`)
-
-// Children returns the names of the alarms in a composite alarm's rule, each once, in the order of the rule.
-func (a Alarm) Children() []string {
-	var names []string
-	for _, term := range ruleTerm.FindAllStringSubmatch(a.Rule, -1) {
-		name := term[1]
-		if strings.HasPrefix(name, `"`) {
-			name = escaped.ReplaceAllString(name[1:len(name)-1], "$1")
-		}
-		if arn := alarmARN.FindStringSubmatch(name); arn != nil {
-			name = arn[1]
-		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 // HistoryKind is the type of an alarm history item, in DescribeAlarmHistory's words.

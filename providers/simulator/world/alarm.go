@@ -186,10 +186,7 @@ func judge(a app.Alarm, seen []datapoint, state app.AlarmState) app.AlarmState {
 
 // composite evaluates a composite alarm each time one of its children turns.
 func (m *maker) composite(p *Place, a app.Alarm, d dice) []turn {
-	holds, err := parseRule(a.Rule)
-	if err != nil { // which ParseScenario has refused
-		holds = func(func(string) app.AlarmState) bool { return false }
-	}
+	rule, _ := app.ParseAlarmRule(a.Rule) // ParseScenario has refused what is none
 	lag := 200*time.Millisecond + time.Duration(d.Int64N(1800))*time.Millisecond
 	states := map[string]app.AlarmState{}
 	var turns []app.AlarmHistoryItem
@@ -203,7 +200,7 @@ func (m *maker) composite(p *Place, a app.Alarm, d dice) []turn {
 	}
 	slices.SortFunc(turns, app.CompareHistory)
 	next := func() app.AlarmState {
-		if holds(func(name string) app.AlarmState { return states[name] }) {
+		if rule.Holds(func(name string) app.AlarmState { return states[name] }) {
 			return app.InAlarm
 		}
 		return app.OK

@@ -78,18 +78,18 @@ func TestCompositeAlarmsAgreeWithTheirChildren(t *testing.T) {
 			if a.Kind != app.CompositeAlarm {
 				continue
 			}
-			holds, err := parseRule(a.Rule)
+			rule, err := app.ParseAlarmRule(a.Rule)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for at := w.Range.From; at.Before(w.Range.To); at = at.Add(30 * time.Second) {
 				state := func(name string) app.AlarmState { return stateAt(w, p, p.alarm(t, name), at.Add(-3*time.Second)) }
 				want, is := app.OK, stateAt(w, p, a, at)
-				if holds(state) {
+				if rule.Holds(state) {
 					want = app.InAlarm
 				}
 				before := func(name string) app.AlarmState { return stateAt(w, p, p.alarm(t, name), at) }
-				if is != want && holds(state) == holds(before) { // unless a child is just turning
+				if is != want && rule.Holds(state) == rule.Holds(before) { // unless a child is just turning
 					t.Fatalf("%s is %q at %s, its children say %q", a.Name, is, at, want)
 				}
 			}

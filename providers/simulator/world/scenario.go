@@ -186,7 +186,7 @@ func (c *checker) metricAlarm(where string, a AlarmStory) {
 }
 
 func (c *checker) rule(where string, a AlarmStory, before map[string]bool) {
-	if _, err := parseRule(a.Rule); err != nil {
+	if _, err := app.ParseAlarmRule(a.Rule); err != nil {
 		c.wrong(where, "%w", err)
 	}
 	children := app.Alarm{Rule: a.Rule}.Children()
