@@ -276,5 +276,7 @@ func Flaps(within Range, history []AlarmHistoryItem) int {
 // Flapping is how often an alarm has to go off in a window to be called flapping: once in twelve hours or more
 // often, and at least three times.
 func Flapping(within Range, history []AlarmHistoryItem) bool {
-	return Flaps(within, history) >= max(3, int(within.Length()/(12*time.Hour)))
+	return flaps(Flaps(within, history), within.Length())
 }
+
+func flaps(times int, over time.Duration) bool { return times >= max(3, int(over/(12*time.Hour))) }

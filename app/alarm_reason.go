@@ -71,3 +71,18 @@ func (r AlarmReason) Count(a Alarm) (breaching, missing int) {
 	}
 	return breaching, missing
 }
+
+// Reason returns why a state update turned the alarm, as StateReason and StateReasonData would have said it then; "" where its
+// data does not say.
+func (h AlarmHistoryItem) Reason() (text, data string) {
+	var raw struct {
+		New struct {
+			Reason string          `json:"stateReason"`
+			Data   json.RawMessage `json:"stateReasonData"`
+		} `json:"newState"`
+	}
+	if json.Unmarshal([]byte(h.Data), &raw) != nil {
+		return "", ""
+	}
+	return raw.New.Reason, string(raw.New.Data)
+}

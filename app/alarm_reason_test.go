@@ -57,3 +57,17 @@ func FuzzAlarmReason(f *testing.F) {
 		}
 	})
 }
+
+func TestReasonOfAStateUpdate(t *testing.T) {
+	for data, want := range map[string][2]string{
+		`{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM","stateReason":"because","stateReasonData":{"threshold":1}}}`: {"because", `{"threshold":1}`},
+		`{"newState":{"stateReason":"because"}}`: {"because", ""},
+		`{"version":"1.0"}`:                      {"", ""},
+		`not JSON`:                               {"", ""},
+		``:                                       {"", ""},
+	} {
+		if text, raw := (app.AlarmHistoryItem{Data: data}).Reason(); text != want[0] || raw != want[1] {
+			t.Errorf("%s says %q and %q", data, text, raw)
+		}
+	}
+}

@@ -42,7 +42,7 @@ func (d alarmDetail) resource() string {
 	if d.alarm.Metric == nil {
 		return ""
 	}
-	return ui.ResourceOf(*d.alarm.Metric)
+	return d.alarm.Metric.Subject()
 }
 
 func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {

@@ -49,7 +49,7 @@ func (d seriesDetail) page(k desk) *page {
 	for _, dim := range s.Dimensions {
 		p.fact(dim.Name, dim.Value)
 	}
-	if name := ui.ResourceOf(s.Metric); name != "" {
+	if name := s.Metric.Subject(); name != "" {
 		p.section("Go to")
 		p.pivot("What names "+name, "n", "", func() { k.goTo(k.session.Range(), name) })
 	}

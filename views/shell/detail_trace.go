@@ -47,7 +47,7 @@ func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: o.focus.Scopes})
 	problems[2] = err
 	d.alarms = slices.DeleteFunc(all, func(a app.Alarm) bool {
-		return a.Metric == nil || !slices.Contains(d.services, ui.ShortResource(ui.ResourceOf(*a.Metric)))
+		return a.Metric == nil || !slices.Contains(d.services, app.ShortResource(a.Metric.Subject()))
 	})
 	return d, errors.Join(problems[:]...)
 }
@@ -88,7 +88,7 @@ func exceptions(spans []app.Span) (thrown []string) {
 // servicesOf returns the names of the services and resources that take part in a trace, each once.
 func servicesOf(t app.Trace) (names []string) {
 	for _, s := range t.Spans {
-		for _, name := range []string{s.Service, ui.ShortResource(s.Resource)} {
+		for _, name := range []string{s.Service, app.ShortResource(s.Resource)} {
 			if name != "" && !slices.Contains(names, name) {
 				names = append(names, name)
 			}

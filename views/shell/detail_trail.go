@@ -74,7 +74,7 @@ func (d trailDetail) whoQuery(scopes []app.Scope) app.TrailQuery {
 func alarmsOn(ctx context.Context, r Reader, scopes []app.Scope, name string) ([]app.Alarm, error) {
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes})
 	return slices.DeleteFunc(all, func(a app.Alarm) bool {
-		return a.Metric == nil || ui.ShortResource(ui.ResourceOf(*a.Metric)) != name
+		return a.Metric == nil || app.ShortResource(a.Metric.Subject()) != name
 	}), err
 }
 

@@ -27,7 +27,7 @@ func offers(metrics []placed, groups []app.LogGroup, presets app.Presets) []offe
 	var all []offer
 	for _, m := range metrics {
 		l := app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{usualReading(m.Metric, presets)}}
-		all = append(all, offer{ui.ResourceOf(m.Metric) + " " + words(m.Metric, presets), presets.Title(m.Namespace) + " " + m.Name + " · " + m.Region, l})
+		all = append(all, offer{m.Metric.Subject() + " " + words(m.Metric, presets), presets.Title(m.Namespace) + " " + m.Name + " · " + m.Region, l})
 	}
 	for _, g := range groups {
 		l, _ := laneFor(g)

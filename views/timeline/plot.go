@@ -236,7 +236,7 @@ func plotReadings(plots []plot, presets app.Presets) map[string]app.Reading {
 }
 
 // resource is the first part of a lane's name, and words the second: "orders" and "writes".
-func (p plot) resource() string { return ui.ShortResource(ui.ResourceOf(p.Metric)) }
+func (p plot) resource() string { return app.ShortResource(p.Metric.Subject()) }
 
 func (p plot) words(presets app.Presets) string { return words(p.Metric, presets) }
 

@@ -114,7 +114,7 @@ func resourcesOf(alarms []app.Alarm) []string {
 		if a.Metric == nil {
 			continue
 		}
-		if name := ui.ResourceOf(*a.Metric); name != "" && !slices.Contains(names, name) {
+		if name := a.Metric.Subject(); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 // What speaks for a change being the one that matters. A change of what an alarm watches weighs more than all else
@@ -72,7 +71,7 @@ func watched(all []watch) map[string]bool {
 	found := map[string]bool{}
 	for _, w := range all {
 		if _, rang := w.firstAlarm(); rang && w.Metric != nil {
-			found[ui.ShortResource(ui.ResourceOf(*w.Metric))] = true
+			found[app.ShortResource(w.Metric.Subject())] = true
 		}
 	}
 	return found

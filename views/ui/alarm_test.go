@@ -40,38 +40,6 @@ func TestAlarmInWords(t *testing.T) {
 	}
 }
 
-func TestShortResource(t *testing.T) {
-	for name, want := range map[string]string{
-		"app/shop/50dc6c495c0c9188": "shop", "targetgroup/worker/91b0": "worker", "orders": "orders", "app/shop": "app/shop", "": "",
-	} {
-		if got := ShortResource(name); got != want {
-			t.Errorf("ShortResource(%q) = %q, want %q", name, got, want)
-		}
-	}
-}
-
-func TestResourceOf(t *testing.T) {
-	dim := func(pairs ...string) app.Metric {
-		var dims []app.Dimension
-		for i := 0; i < len(pairs); i += 2 {
-			dims = append(dims, app.Dimension{Name: pairs[i], Value: pairs[i+1]})
-		}
-		return app.NewMetric("AWS/X", "M", dims...)
-	}
-	for _, test := range []struct {
-		metric app.Metric
-		want   string
-	}{
-		{dim(), ""}, {dim("TableName", "orders"), "orders"}, {dim("ApiName", "checkout", "Stage", "prod"), "checkout"},
-		{dim("ClusterName", "shop", "ServiceName", "worker"), "worker"}, {dim("LoadBalancer", "app/web/1", "TargetGroup", "targetgroup/t/2"), "targetgroup/t/2"},
-		{dim("LoadBalancer", "app/web/1"), "app/web/1"}, {dim("TableName", "orders", "Operation", "PutItem"), "orders"},
-	} {
-		if got := ResourceOf(test.metric); got != test.want {
-			t.Errorf("ResourceOf(%s) = %q, want %q", test.metric.Key(), got, test.want)
-		}
-	}
-}
-
 func TestGravest(t *testing.T) {
 	at := func(m int) time.Time { return time.Unix(0, 0).Add(time.Duration(m) * time.Minute) }
 	span := func(from, to int, s app.AlarmState) app.StateSpan {

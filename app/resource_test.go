@@ -1,0 +1,39 @@
+package app_test
+
+import (
+	"testing"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+func TestShortResource(t *testing.T) {
+	for name, want := range map[string]string{
+		"app/shop/50dc6c495c0c9188": "shop", "targetgroup/worker/91b0": "worker", "orders": "orders", "app/shop": "app/shop", "": "",
+	} {
+		if got := app.ShortResource(name); got != want {
+			t.Errorf("%q is %q in short, want %q", name, got, want)
+		}
+	}
+}
+
+func TestSubject(t *testing.T) {
+	dim := func(pairs ...string) app.Metric {
+		var dims []app.Dimension
+		for i := 0; i < len(pairs); i += 2 {
+			dims = append(dims, app.Dimension{Name: pairs[i], Value: pairs[i+1]})
+		}
+		return app.NewMetric("AWS/X", "M", dims...)
+	}
+	for _, test := range []struct {
+		metric app.Metric
+		want   string
+	}{
+		{dim(), ""}, {dim("TableName", "orders"), "orders"}, {dim("ApiName", "checkout", "Stage", "prod"), "checkout"},
+		{dim("ClusterName", "shop", "ServiceName", "worker"), "worker"}, {dim("LoadBalancer", "app/web/1", "TargetGroup", "targetgroup/t/2"), "targetgroup/t/2"},
+		{dim("LoadBalancer", "app/web/1"), "app/web/1"}, {dim("TableName", "orders", "Operation", "PutItem"), "orders"},
+	} {
+		if got := test.metric.Subject(); got != test.want {
+			t.Errorf("the subject of %s is %q, want %q", test.metric.Key(), got, test.want)
+		}
+	}
+}
