@@ -144,6 +144,22 @@ func (a Alarm) Breaches(value float64) bool {
 	return false
 }
 
+// Breached returns the stretches whose datapoints, oldest first and each over a period, lie on the alarm's side of its
+// threshold, in order.
+func (a Alarm) Breached(points []Point, period time.Duration) []Range {
+	var found []Range
+	for _, p := range points {
+		switch last := len(found) - 1; {
+		case !a.Breaches(p.Value):
+		case last >= 0 && !found[last].To.Before(p.At):
+			found[last].To = p.At.Add(period)
+		default:
+			found = append(found, Range{p.At, p.At.Add(period)})
+		}
+	}
+	return found
+}
+
 // Evaluation says "3 of 5" datapoints, or "" for a composite alarm.
 func (a Alarm) Evaluation() string {
 	if a.EvaluationPeriods == 0 {

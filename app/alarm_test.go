@@ -187,3 +187,16 @@ func TestBreaches(t *testing.T) {
 		t.Errorf("evaluates %q", got)
 	}
 }
+
+func TestBreached(t *testing.T) {
+	ten := 10.0
+	a := app.Alarm{Comparison: "GreaterThanThreshold", Threshold: &ten}
+	var points []app.Point
+	for i, v := range []float64{11, 12, 9, 10, 13} {
+		points = append(points, app.Point{At: at(float64(i)), Value: v})
+	}
+	points = append(points, app.Point{At: at(9), Value: 14})
+	if got, want := a.Breached(points, time.Minute), []app.Range{between(0, 2), between(4, 5), between(9, 10)}; !slices.Equal(got, want) {
+		t.Errorf("breached in %v, want %v", got, want)
+	}
+}

@@ -36,13 +36,23 @@ func (d *DB) KeepMetrics(ctx context.Context, s app.Scope, metrics []app.Metric)
 
 // Metrics returns the metrics that were listed in a scope, by key.
 func (d *DB) Metrics(ctx context.Context, s app.Scope) ([]app.Metric, error) {
+	return d.metrics(ctx, s, "metrics_list")
+}
+
+// MetricsSince returns the metrics of a scope that have a datapoint at or after an instant, by key: what lives, while Metrics
+// never forgets.
+func (d *DB) MetricsSince(ctx context.Context, s app.Scope, since time.Time) ([]app.Metric, error) {
+	return d.metrics(ctx, s, "metrics_since", sql.Named("day", dayOf(since.UnixMilli())), sql.Named("since", since.UnixMilli()))
+}
+
+func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...any) ([]app.Metric, error) {
 	var metrics []app.Metric
 	err := d.read(ctx, "read metrics", func(r *reading) error {
 		scope, found, err := r.place(s)
 		if err != nil || !found {
 			return err
 		}
-		return r.each("metrics_list", func(rows *sql.Rows) error {
+		return r.each(query, func(rows *sql.Rows) error {
 			var m app.Metric
 			var dimensions string
 			if err := rows.Scan(&m.Namespace, &m.Name, &dimensions); err != nil {
@@ -50,7 +60,7 @@ func (d *DB) Metrics(ctx context.Context, s app.Scope) ([]app.Metric, error) {
 			}
 			metrics = append(metrics, m)
 			return undocument(dimensions, &metrics[len(metrics)-1].Dimensions)
-		}, sql.Named("scope", scope))
+		}, append([]any{sql.Named("scope", scope)}, args...)...)
 	})
 	return metrics, err
 }

@@ -25,6 +25,22 @@ func TestMetricsRoundTrip(t *testing.T) {
 	})
 }
 
+func TestMetricsSince(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	old, fresh, empty := app.NewMetric("AWS/SQS", "old"), app.NewMetric("AWS/SQS", "fresh"), app.NewMetric("AWS/SQS", "empty")
+	must[int](t)(d.KeepMetrics(ctx, dayPlace, []app.Metric{old, fresh, empty}))
+	at := func(m app.Metric, after time.Duration) app.Series {
+		return app.Series{Scope: dayPlace, Reading: app.Reading{Metric: m, Statistic: "Sum", Period: time.Minute}, Points: []app.Point{{At: epoch.Add(after)}}}
+	}
+	must[int](t)(d.KeepSeries(ctx, []app.Series{at(old, 0), at(fresh, 30*time.Hour)}))
+	for since, want := range map[time.Duration][]app.Metric{
+		0: {fresh, old}, time.Millisecond: {fresh}, 30 * time.Hour: {fresh}, 31 * time.Hour: nil,
+	} {
+		same(t, "metrics", must[[]app.Metric](t)(d.MetricsSince(ctx, dayPlace, epoch.Add(since))), want)
+	}
+	same(t, "metrics elsewhere", must[[]app.Metric](t)(d.MetricsSince(ctx, app.Scope{Account: "1", Region: "r"}, epoch)), nil)
+}
+
 func TestSeriesRoundTrip(t *testing.T) {
 	check(t, func(t *rapid.T, d *DB) {
 		ctx := context.Background()

@@ -28,11 +28,13 @@ type Chip struct {
 	before, after IconName // "": none
 	primary       bool
 	round         bool // a filter: fully rounded, no ground
+	chosen        bool // of several filters the one that holds
 	disabled      bool
 	hovered       bool
 	focused       bool
 
 	box   *canvas.Rectangle
+	mark  *Mark // before the words; nil: none
 	icons [2]*Icon
 	lines []*canvas.Text
 }
@@ -55,6 +57,23 @@ func (c *Chip) Before(icon IconName) *Chip { c.before = icon; return c }
 
 // After puts an icon after the words and returns the chip.
 func (c *Chip) After(icon IconName) *Chip { c.after = icon; return c }
+
+// Mark puts a shape before the words and returns the chip.
+func (c *Chip) Mark(shape Shape, color fyne.ThemeColorName) *Chip {
+	c.mark = NewMark(shape, color, chipMark)
+	return c
+}
+
+// Choose shows whether the chip is the one that holds.
+func (c *Chip) Choose(chosen bool) {
+	if c.chosen != chosen {
+		c.chosen = chosen
+		c.Refresh()
+	}
+}
+
+// Chosen reports whether it is.
+func (c *Chip) Chosen() bool { return c.chosen }
 
 // Primary makes the chip the main action and returns it.
 func (c *Chip) Primary() *Chip { c.primary = true; return c }
@@ -151,6 +170,9 @@ func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 func (c *Chip) paint() []fyne.CanvasObject {
 	c.paintBox()
 	parts := []fyne.CanvasObject{c.box}
+	if c.mark != nil {
+		parts = append(parts, c.mark)
+	}
 	for i, name := range []IconName{c.before, c.after} {
 		if name == "" {
 			continue
@@ -183,6 +205,9 @@ func (c *Chip) paintBox() {
 		c.box.CornerRadius = ChipHeight / 2
 		fill = ColorSurface
 	}
+	if c.chosen {
+		fill, stroke = ColorRaised, ColorQuiet
+	}
 	if c.focused {
 		stroke = ColorAccent
 		if c.primary {
@@ -209,6 +234,7 @@ func (c *Chip) ink(color fyne.ThemeColorName) fyne.ThemeColorName {
 const (
 	chipPadding = 10 // beside the words
 	chipGap     = 5  // between words
+	chipMark    = 8  // size of a mark
 )
 
 func (c *Chip) place(s fyne.Size) {
@@ -221,6 +247,11 @@ func (c *Chip) place(s fyne.Size) {
 		i.Resize(fyne.NewSquareSize(16))
 		i.Move(fyne.NewPos(x, (s.Height-16)/2))
 		x += 16 + chipGap
+	}
+	if c.mark != nil {
+		c.mark.Resize(fyne.NewSquareSize(chipMark))
+		c.mark.Move(fyne.NewPos(x, (s.Height-chipMark)/2))
+		x += chipMark + chipGap
 	}
 	if c.before != "" {
 		if len(c.words) > 0 {
@@ -243,6 +274,9 @@ func (c *Chip) min() fyne.Size {
 	width := float32(0)
 	for _, w := range c.words {
 		width += w.Style.Width(w.Text) + chipGap
+	}
+	if c.mark != nil {
+		width += chipMark + chipGap
 	}
 	if c.before != "" {
 		width += 16 + chipGap - 4

@@ -16,14 +16,18 @@ type Column[T any] struct {
 	Align fyne.TextAlign // of the cells and the title
 	Above float32        // the column is left out where the list is narrower than this
 	Cell  func(T) Cell
+	Order bool // the list can be put in this column's order: see List.OnOrder
 }
 
-// Cell is what a column shows of an item: a text, and perhaps a mark before it.
+// Cell is what a column shows of an item: a text, and perhaps a mark or a small chart before it.
 type Cell struct {
-	Text  string
-	Style Style // zero: Small
-	Mark  Shape
-	Ink   fyne.ThemeColorName // of the mark
+	Text   string
+	Style  Style // zero: Small
+	Mark   Shape
+	Ink    fyne.ThemeColorName // of the mark
+	Spark  *Spark              // nil: none
+	Indent float32             // of mark, chart and text, in pixels
+	Across bool                // the text goes on over the columns that follow, which have to be empty
 }
 
 const (
@@ -73,18 +77,24 @@ type row[T any] struct {
 	height  float32
 	cells   []Cell
 	texts   []*canvas.Text
-	marks   []*Mark
+	marks   []*Mark      // nil where a column had none yet
+	sparks  []*sparkView // likewise
 	face    *Face
 }
 
 func newRow[T any](columns []Column[T], height float32) *row[T] {
-	r := &row[T]{columns: columns, height: height, cells: make([]Cell, len(columns))}
-	for range columns {
-		r.texts = append(r.texts, canvas.NewText("", color.Transparent))
-		r.marks = append(r.marks, nil)
-	}
+	r := &row[T]{}
+	r.begin(columns, height)
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+func (r *row[T]) begin(columns []Column[T], height float32) {
+	r.columns, r.height, r.cells = columns, height, make([]Cell, len(columns))
+	r.marks, r.sparks = make([]*Mark, len(columns)), make([]*sparkView, len(columns))
+	for range columns {
+		r.texts = append(r.texts, canvas.NewText("", color.Transparent))
+	}
 }
 
 func (r *row[T]) show(item T) {
@@ -95,8 +105,11 @@ func (r *row[T]) show(item T) {
 }
 
 // CreateRenderer draws the row.
-func (r *row[T]) CreateRenderer() fyne.WidgetRenderer {
-	r.face = &Face{Widget: r, Place: r.place, Min: func() fyne.Size { return fyne.NewSize(1, r.height) }}
+func (r *row[T]) CreateRenderer() fyne.WidgetRenderer { return r.drawnAs(r) }
+
+// drawnAs makes the row's renderer for the widget that it is part of.
+func (r *row[T]) drawnAs(w fyne.Widget) fyne.WidgetRenderer {
+	r.face = &Face{Widget: w, Place: r.place, Min: func() fyne.Size { return fyne.NewSize(1, r.height) }}
 	return r.face
 }
 
@@ -113,16 +126,18 @@ func (r *row[T]) placeCell(p slot, height float32) {
 	if cell.Style == (Style{}) {
 		cell.Style = Small
 	}
+	p.x, p.wide = p.x+cell.Indent, p.wide-cell.Indent
+	if cell.Across {
+		p.wide = r.Size().Width - rowInset - p.x
+	}
 	if cell.Mark != NoShape {
-		if r.marks[p.column] == nil {
-			r.marks[p.column] = NewMark(cell.Mark, cell.Ink, cellMark)
-		}
-		mark := r.marks[p.column]
-		mark.Set(cell.Mark, cell.Ink)
-		mark.Resize(fyne.NewSquareSize(cellMark))
-		mark.Move(fyne.NewPos(p.x, (height-cellMark)/2))
-		r.face.Parts = append(r.face.Parts, mark)
-		p.x, p.wide = p.x+cellMark+markGap, p.wide-cellMark-markGap
+		p = r.placeMark(p, cell, height)
+	}
+	if cell.Spark != nil {
+		p = r.placeSpark(p, cell.Spark, height)
+	}
+	if cell.Text == "" {
+		return
 	}
 	cell.Style.Apply(text)
 	text.Alignment = r.columns[p.column].Align
@@ -132,3 +147,73 @@ func (r *row[T]) placeCell(p slot, height float32) {
 	text.Resize(fyne.NewSize(p.wide, line))
 	r.face.Parts = append(r.face.Parts, text)
 }
+
+// placeMark puts the mark of a cell at its left end and returns what is left of the slot.
+func (r *row[T]) placeMark(p slot, cell Cell, height float32) slot {
+	if r.marks[p.column] == nil {
+		r.marks[p.column] = NewMark(cell.Mark, cell.Ink, cellMark)
+	}
+	mark := r.marks[p.column]
+	mark.Set(cell.Mark, cell.Ink)
+	mark.Resize(fyne.NewSquareSize(cellMark))
+	mark.Move(fyne.NewPos(p.x, (height-cellMark)/2))
+	r.face.Parts = append(r.face.Parts, mark)
+	p.x, p.wide = p.x+cellMark+markGap, p.wide-cellMark-markGap
+	return p
+}
+
+// placeSpark puts the chart of a cell at its left end and returns what is left of the slot.
+func (r *row[T]) placeSpark(p slot, s *Spark, height float32) slot {
+	if r.sparks[p.column] == nil {
+		r.sparks[p.column] = newSparkView()
+	}
+	view := r.sparks[p.column]
+	view.Resize(fyne.NewSize(SparkWidth, height-2*sparkInset))
+	view.Move(fyne.NewPos(p.x, sparkInset))
+	view.show(s)
+	r.face.Parts = append(r.face.Parts, view)
+	p.x, p.wide = p.x+SparkWidth+markGap, p.wide-SparkWidth-markGap
+	return p
+}
+
+// header is the row of titles; a tap on one asks for the order of its column.
+type header[T any] struct {
+	row[T]
+	order func(column int)
+}
+
+func newHeader[T any](columns []Column[T], height float32, order func(column int)) *header[T] {
+	h := &header[T]{order: order}
+	h.begin(columns, height)
+	h.ExtendBaseWidget(h)
+	h.say(-1, false)
+	return h
+}
+
+// say writes the titles, with an arrow at the column whose order the list is in; -1: none.
+func (h *header[T]) say(column int, down bool) {
+	for i, c := range h.columns {
+		h.cells[i] = Cell{Text: c.Title, Style: Section}
+		if i == column {
+			arrow := " ↑"
+			if down {
+				arrow = " ↓"
+			}
+			h.cells[i] = Cell{Text: c.Title + arrow, Style: Section.In(ColorText)}
+		}
+	}
+	h.Refresh()
+}
+
+// Tapped asks for the order of the column under the pointer.
+func (h *header[T]) Tapped(e *fyne.PointEvent) {
+	for _, p := range slots(h.columns, h.Size().Width) {
+		if h.columns[p.column].Order && e.Position.X >= p.x-cellGap/2 && e.Position.X < p.x+p.wide+cellGap/2 {
+			h.order(p.column)
+			return
+		}
+	}
+}
+
+// CreateRenderer draws the titles.
+func (h *header[T]) CreateRenderer() fyne.WidgetRenderer { return h.drawnAs(h) }

@@ -15,6 +15,9 @@ type List[T any] struct {
 	widget.List
 	// OnOpen is called with the item that a person opens.
 	OnOpen func(T)
+	// OnOrder is called with the column whose title a person taps, if it has Order. Who owns the items puts them in order,
+	// and says so with SayOrder.
+	OnOrder func(column int)
 
 	columns []Column[T]
 	key     func(T) string
@@ -22,13 +25,18 @@ type List[T any] struct {
 	cursor  int
 	opened  string // key of the item that is open; "": none
 	quiet   bool   // an item is being marked as open, not opened
-	head    *row[T]
+	head    *header[T]
 }
 
 // NewList returns an empty list. key tells items apart, so that the cursor and the open item stay with theirs when the
 // items change.
 func NewList[T any](key func(T) string, columns ...Column[T]) *List[T] {
-	l := &List[T]{columns: columns, key: key, head: newRow(columns, RowDense)}
+	l := &List[T]{columns: columns, key: key}
+	l.head = newHeader(columns, RowDense, func(column int) {
+		if l.OnOrder != nil {
+			l.OnOrder(column)
+		}
+	})
 	l.HideSeparators = true
 	l.Length = func() int { return len(l.items) }
 	l.CreateItem = func() fyne.CanvasObject { return newRow(columns, RowDense) }
@@ -39,11 +47,11 @@ func NewList[T any](key func(T) string, columns ...Column[T]) *List[T] {
 	}
 	l.OnSelected = l.selected
 	l.ExtendBaseWidget(l)
-	for i, c := range columns {
-		l.head.cells[i] = Cell{Text: c.Title, Style: Section}
-	}
 	return l
 }
+
+// SayOrder marks the column whose order the items are in, up or down; -1 marks none.
+func (l *List[T]) SayOrder(column int, down bool) { l.head.say(column, down) }
 
 // Table returns the list with the titles of its columns above it.
 func (l *List[T]) Table() fyne.CanvasObject {

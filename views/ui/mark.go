@@ -15,12 +15,14 @@ type Shape uint8
 
 // The shapes.
 const (
-	NoShape Shape = iota
-	Disc          // in alarm; fresh
-	Ring          // OK
-	Dash          // no data
-	Diamond       // a change
-	Square        // a level of a log, a series
+	NoShape    Shape = iota
+	Disc             // in alarm; fresh
+	Ring             // OK
+	Dash             // no data
+	Diamond          // a change
+	Square           // a level of a log, a series
+	PointDown        // a group that is open
+	PointRight       // a group that is folded
 )
 
 // Mark is a shape in a colour of the theme.
@@ -66,6 +68,10 @@ func (s Shape) object(size float32) fyne.CanvasObject {
 	case Diamond:
 		h := size / 2
 		return canvas.NewArbitraryPolygon([]fyne.Position{{X: h}, {X: size, Y: h}, {X: h, Y: size}, {Y: h}}, color.Transparent)
+	case PointDown:
+		return canvas.NewArbitraryPolygon([]fyne.Position{{Y: size * 0.25}, {X: size, Y: size * 0.25}, {X: size / 2, Y: size * 0.8}}, color.Transparent)
+	case PointRight:
+		return canvas.NewArbitraryPolygon([]fyne.Position{{X: size * 0.25}, {X: size * 0.8, Y: size / 2}, {X: size * 0.25, Y: size}}, color.Transparent)
 	default:
 		return canvas.NewRectangle(color.Transparent)
 	}

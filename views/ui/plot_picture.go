@@ -58,14 +58,15 @@ const lineWidth = 1.5
 // Line draws datapoints of one period, oldest first, broken where a period is missing. The last before a break is drawn
 // as long as its period, for which it stands.
 func (p *Picture) Line(points []app.Point, period time.Duration, scale Scale, band Band, ink Ink) {
+	p.strokes(p.Axis.strokes(points, period, p.Columns()), scale, band, ink)
+}
+
+// strokes draws lines that are ready to be drawn.
+func (p *Picture) strokes(strokes [][]app.Point, scale Scale, band Band, ink Ink) {
 	p.pen.hold()
 	defer p.pen.release()
-	for _, run := range Runs(points, period) {
-		reduced := p.Axis.Reduce(run, p.Columns())
-		if last := len(reduced) - 1; last >= 0 && reduced[last] == run[len(run)-1] {
-			reduced = append(reduced, app.Point{At: reduced[last].At.Add(period), Value: reduced[last].Value})
-		}
-		p.line(reduced, scale, band, ink)
+	for _, s := range strokes {
+		p.line(s, scale, band, ink)
 	}
 }
 

@@ -52,3 +52,17 @@ func Gaps(within app.Range, points []app.Point, period time.Duration) []app.Rang
 func (a Axis) Reduce(run []app.Point, columns int) []app.Point {
 	return app.Columns(run, a.Range, columns)
 }
+
+// strokes returns the lines to draw for datapoints, reduced to so many columns. The last of a run is drawn as long as its
+// period, for which it stands.
+func (a Axis) strokes(points []app.Point, period time.Duration, columns int) [][]app.Point {
+	var strokes [][]app.Point
+	for _, run := range Runs(points, period) {
+		stroke := a.Reduce(run, columns)
+		if last := len(stroke) - 1; last >= 0 && stroke[last] == run[len(run)-1] {
+			stroke = append(stroke, app.Point{At: stroke[last].At.Add(period), Value: stroke[last].Value})
+		}
+		strokes = append(strokes, stroke)
+	}
+	return strokes
+}
