@@ -153,6 +153,7 @@ type MetricPreset struct {
 	Statistic string `yaml:"statistic"` // the one that shows trouble
 	Unit      string `yaml:"unit"`
 	Means     string `yaml:"means"` // one sentence on what it measures, or what a breach means
+	Tells     bool   `yaml:"tells"` // when it goes wrong users suffer: what to watch first
 
 	Short  string      `yaml:"short"`  // what it is, said after the resource's name: writes, iterator age; "": made of Name
 	Beside string      `yaml:"beside"` // metric of the same resource that is drawn with this one; "" for none

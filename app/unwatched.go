@@ -51,18 +51,18 @@ func FindUnwatched(s Scope, metrics []Metric, alarms []Alarm) []Unwatched {
 	return list
 }
 
-// Telling returns the metric that shows first that something is wrong with the resource: the first that presets name for its
-// namespace, or else the first there is.
+// Telling returns the metric that shows first that something is wrong with the resource: one of those that presets say tell,
+// else one that they know, else the first there is.
 func (u Unwatched) Telling(presets Presets) Metric {
-	for _, p := range presets {
-		if p.Namespace != u.Namespace {
-			continue
-		}
-		for _, known := range p.Metrics {
-			if i := slices.IndexFunc(u.Metrics, func(m Metric) bool { return m.Name == known.Name }); i >= 0 {
-				return u.Metrics[i]
-			}
+	best, rank := u.Metrics[0], 0
+	for _, m := range u.Metrics {
+		known, ok := presets.Of(m)
+		switch {
+		case known.Tells && rank < 2:
+			best, rank = m, 2
+		case ok && rank < 1:
+			best, rank = m, 1
 		}
 	}
-	return u.Metrics[0]
+	return best
 }

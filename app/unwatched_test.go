@@ -45,7 +45,7 @@ func TestTelling(t *testing.T) {
 	metric := func(name string) app.Metric {
 		return app.NewMetric("AWS/Lambda", name, app.Dimension{Name: "FunctionName", Value: "f"})
 	}
-	presets := app.Presets{{Namespace: "AWS/Lambda", Metrics: []app.MetricPreset{{Name: "Errors"}, {Name: "Duration"}}}}
+	presets := app.Presets{{Namespace: "AWS/Lambda", Metrics: []app.MetricPreset{{Name: "Duration"}, {Name: "Errors", Tells: true}}}}
 	for want, names := range map[string][]string{"Errors": {"Duration", "Errors", "Zeal"}, "Duration": {"Age", "Duration"}, "Age": {"Age", "Zeal"}} {
 		u := app.Unwatched{Namespace: "AWS/Lambda"}
 		for _, n := range names {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image/png"
 	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/nephograph/nephograph/app"
@@ -22,6 +23,9 @@ func TestPresetsAreWhole(t *testing.T) {
 	for _, p := range presets {
 		if p.Title == "" || len(p.Metrics) == 0 {
 			t.Errorf("%s: a preset needs a title and metrics", p.Namespace)
+		}
+		if !slices.ContainsFunc(p.Metrics, func(m app.MetricPreset) bool { return m.Tells }) {
+			t.Errorf("%s: none of its metrics tells first that something is wrong", p.Namespace)
 		}
 		for _, m := range p.Metrics {
 			id := p.Namespace + " " + m.Name

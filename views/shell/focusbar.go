@@ -214,7 +214,7 @@ func (b *focusBar) showPlaces() {
 			b.session.Go(f)
 		}))
 	}
-	popUp(b.places, items)
+	b.places.PopUp(items...)
 }
 
 // toggled returns the scopes with one more or one less, in order.
@@ -234,22 +234,13 @@ func (b *focusBar) showWindows() {
 		items = append(items, checked("Last "+ui.Window(w), f.Window == w, func() { b.session.Go(f.Last(w)) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("From … to …", b.actions.chooseRange))
-	popUp(b.window, items)
+	b.window.PopUp(items...)
 }
 
 func checked(label string, is bool, do func()) *fyne.MenuItem {
 	item := fyne.NewMenuItem(label, do)
 	item.Checked = is
 	return item
-}
-
-// popUp shows a menu below a chip.
-func popUp(below *ui.Chip, items []*fyne.MenuItem) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(below)
-	if c == nil {
-		return
-	}
-	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, ui.ChipHeight+4), below)
 }
 
 // CreateRenderer draws the bar.

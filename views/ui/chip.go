@@ -107,6 +107,13 @@ func (c *Chip) SetPrimary(primary bool) {
 	}
 }
 
+// PopUp shows a menu below the chip.
+func (c *Chip) PopUp(items ...*fyne.MenuItem) {
+	if on := fyne.CurrentApp().Driver().CanvasForObject(c); on != nil {
+		widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), on, fyne.NewPos(0, ChipHeight+4), c)
+	}
+}
+
 // Enable lets the chip be used.
 func (c *Chip) Enable() { c.setDisabled(false) }
 

@@ -70,6 +70,9 @@ func (l *List[T]) Cursor() (T, bool) {
 	return none, false
 }
 
+// Row returns the row that the keys are at.
+func (l *List[T]) Row() int { return l.cursor }
+
 // SetItems shows other items. The cursor stays on its item where that is still there, and what is seen where it was: a
 // list that is read anew every few seconds must not move under a person's eyes.
 func (l *List[T]) SetItems(items []T) {

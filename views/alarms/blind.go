@@ -1,0 +1,58 @@
+package alarms
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// blindWords is all that the row of a resource that no alarm watches says, to be searched.
+func blindWords(u app.Unwatched, presets app.Presets) string {
+	return strings.Join([]string{u.Resource, u.Namespace, presets.Title(u.Namespace), u.Account, u.Region}, "\n")
+}
+
+func blindKey(u app.Unwatched) string { return u.Scope.String() + "/" + u.Namespace + "/" + u.Resource }
+
+// blindSpark is the chart of the metric that would tell first.
+func (v *View) blindSpark(u app.Unwatched) sparkWish {
+	readings := v.presets.Readings([]app.Metric{u.Telling(v.presets)}, nil)
+	return sparkWish{reading: readings[0], scope: u.Scope.Place()}
+}
+
+// blindColumns declares what the table shows of a resource that no alarm watches.
+func (v *View) blindColumns() []ui.Column[app.Unwatched] {
+	quiet := func(text func(app.Unwatched) string) func(app.Unwatched) ui.Cell {
+		return func(u app.Unwatched) ui.Cell { return ui.Cell{Text: text(u), Style: ui.Note} }
+	}
+	right := fyne.TextAlignTrailing
+	return []ui.Column[app.Unwatched]{
+		{Title: "Service", Width: 110, Cell: quiet(func(u app.Unwatched) string { return v.presets.Title(u.Namespace) })},
+		{Title: "Resource", Share: 2, Cell: func(u app.Unwatched) ui.Cell { return ui.Cell{Text: app.ShortResource(u.Resource)} }},
+		{Title: "Would tell first", Share: 1, Above: 560, Cell: quiet(func(u app.Unwatched) string { return u.Telling(v.presets).Name })},
+		{Title: titleLast, Width: lastWidth, Above: 480, Align: right, Cell: v.blindLastCell},
+		{Title: "What it means", Share: 4, Above: 900, Cell: quiet(func(u app.Unwatched) string {
+			known, _ := v.presets.Of(u.Telling(v.presets))
+			return known.Means
+		})},
+		{Title: "Metrics", Width: 52, Align: right, Cell: func(u app.Unwatched) ui.Cell { return ui.Cell{Text: fmt.Sprint(len(u.Metrics))} }},
+		{Title: titleRegion, Width: 92, Above: 640, Cell: quiet(func(u app.Unwatched) string { return u.Region })},
+		{Title: titleAccount, Width: 96, Above: 1100, Cell: quiet(func(u app.Unwatched) string { return u.Account })},
+	}
+}
+
+func (v *View) blindLastCell(u app.Unwatched) ui.Cell {
+	s, ok := v.sparks.of(v.blindSpark(u))
+	if !ok || s.chart == nil {
+		return ui.Cell{Text: "–", Style: ui.Note}
+	}
+	known, _ := v.presets.Of(u.Telling(v.presets))
+	style := ui.Small
+	if s.late {
+		style = ui.Note
+	}
+	return ui.Cell{Spark: s.chart, Text: ui.Amount(s.last.Value, known.Unit), Style: style}
+}

@@ -1,0 +1,170 @@
+package alarms
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// The titles of the columns.
+const (
+	titleState   = "State"
+	titleName    = "Name"
+	titleWatch   = "Goes off when"
+	titleLast    = "Last value"
+	titleFor     = "For"
+	titleFlaps   = "24 h"
+	titleChanged = "Edited"
+	titleOwner   = "Owner"
+	titleRegion  = "Region"
+	titleAccount = "Account"
+)
+
+const lastWidth = ui.SparkWidth + 76 // room for "22 min 30 s"
+
+const indent = 14 // of an alarm below the head of its group
+
+// columns declares what the table shows of an alarm.
+func (v *View) columns() []ui.Column[line] {
+	ofAlarm := func(cell func(Row) ui.Cell) func(line) ui.Cell {
+		return func(l line) ui.Cell {
+			if l.group != nil && l.group.head == nil {
+				return ui.Cell{}
+			}
+			return cell(l.row)
+		}
+	}
+	quiet := func(text func(Row) string) func(line) ui.Cell {
+		return ofAlarm(func(r Row) ui.Cell { return ui.Cell{Text: text(r), Style: ui.Note} })
+	}
+	right := fyne.TextAlignTrailing
+	return []ui.Column[line]{
+		{Title: titleState, Width: 84, Order: true, Cell: v.stateCell},
+		{Title: titleName, Share: 2, Order: true, Cell: nameCell},
+		{Title: titleWatch, Share: 4, Above: 680, Order: true, Cell: quiet(func(r Row) string { return r.watch })},
+		{Title: titleLast, Width: lastWidth, Above: 560, Align: right, Cell: ofAlarm(v.lastCell)},
+		{Title: titleFor, Width: 76, Align: right, Order: true, Cell: ofAlarm(v.forCell)},
+		{Title: titleFlaps, Width: 36, Align: right, Above: 560, Order: true, Cell: ofAlarm(flapCell)},
+		{Title: titleChanged, Width: 52, Align: right, Above: 1180, Order: true, Cell: quiet(func(r Row) string { return v.ago(r.Alarm) })},
+		{Title: titleOwner, Share: 1, Above: 1000, Order: true, Cell: quiet(func(r Row) string { return r.owner })},
+		{Title: titleRegion, Width: 92, Above: 640, Order: true, Cell: quiet(func(r Row) string { return r.Alarm.Region })},
+		{Title: titleAccount, Width: 96, Above: 1100, Order: true, Cell: quiet(func(r Row) string { return r.Alarm.Account })},
+	}
+}
+
+func (v *View) stateCell(l line) ui.Cell {
+	if l.group != nil {
+		return groupCell(l.group)
+	}
+	shape, color, _ := ui.OfState(l.row.Alarm.State)
+	style, in := ui.Note, float32(0)
+	switch {
+	case !l.row.Alarm.Gone.IsZero():
+		shape, color = ui.Dash, ui.ColorFaint
+	case l.row.Alarm.State == app.InAlarm:
+		style = ui.Small.In(ui.ColorAlarm)
+	}
+	if l.depth > 0 {
+		in = indent
+	}
+	return ui.Cell{Text: stateWord(l.row.Alarm), Mark: shape, Ink: color, Style: style, Indent: in}
+}
+
+// groupCell is the head of a group: whether it is open, its name, and how many of its alarms are in which state. It goes on
+// over the columns after it, unless a composite alarm fills them.
+func groupCell(g *group) ui.Cell {
+	mark := ui.PointDown
+	if g.folded {
+		mark = ui.PointRight
+	}
+	if g.head != nil {
+		_, _, word := ui.OfState(g.head.Alarm.State)
+		style := ui.Note
+		if g.head.Alarm.State == app.InAlarm {
+			style = ui.Small.In(ui.ColorAlarm)
+		}
+		return ui.Cell{Text: word, Mark: mark, Ink: ui.ColorQuiet, Style: style}
+	}
+	return ui.Cell{Text: g.title() + "   " + g.states(), Mark: mark, Ink: ui.ColorQuiet, Style: ui.Strong, Across: true}
+}
+
+func (g *group) title() string {
+	if g.name == "" {
+		return "Others"
+	}
+	return g.name
+}
+
+// states counts the group's alarms: "2 in alarm, 1 no data, 4 OK".
+func (g *group) states() string {
+	var said []string
+	for _, f := range []facet{inAlarm, noData, fine, deleted} {
+		if n := g.count[f]; n > 0 {
+			word := facets[f]
+			if f != fine {
+				word = strings.ToLower(word)
+			}
+			said = append(said, ui.Count(int64(n))+" "+word)
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+func nameCell(l line) ui.Cell {
+	switch {
+	case l.group != nil && l.group.head == nil:
+		return ui.Cell{}
+	case !l.row.Alarm.Gone.IsZero():
+		return ui.Cell{Text: l.row.Alarm.Name, Style: ui.Note}
+	case l.row.Alarm.State == app.InAlarm || l.group != nil:
+		return ui.Cell{Text: l.row.Alarm.Name, Style: ui.Strong}
+	}
+	return ui.Cell{Text: l.row.Alarm.Name}
+}
+
+// lastCell is the metric over the window against its threshold, and its last value there.
+func (v *View) lastCell(r Row) ui.Cell {
+	s, ok := v.sparks.of(alarmSpark(r.Alarm))
+	if !ok || s.chart == nil {
+		return ui.Cell{Text: "–", Style: ui.Note}
+	}
+	style := ui.Small
+	switch {
+	case s.late: // it says how the metric was, not how it is
+		style = ui.Note
+	case r.Alarm.Breaches(s.last.Value):
+		style = ui.Strong.In(ui.ColorAlarm)
+	}
+	return ui.Cell{Spark: s.chart, Text: ui.Amount(s.last.Value, ui.AlarmUnit(r.Alarm, v.presets)), Style: style}
+}
+
+// forCell is how long the alarm has been in its state, or deleted.
+func (v *View) forCell(r Row) ui.Cell {
+	since := r.Alarm.Since
+	if !r.Alarm.Gone.IsZero() {
+		since = r.Alarm.Gone
+	}
+	return ui.Cell{Text: ui.Lasting(v.session.Now().Sub(since))}
+}
+
+// flapCell counts how often an alarm went off in a day; in amber where that is too often to mean anything.
+func flapCell(r Row) ui.Cell {
+	switch {
+	case r.Flaps == 0:
+		return ui.Cell{Text: "–", Style: ui.Note}
+	case r.Flapping:
+		return ui.Cell{Text: ui.Count(int64(r.Flaps)) + " ×", Style: ui.Strong.In(ui.ColorWarning)}
+	}
+	return ui.Cell{Text: ui.Count(int64(r.Flaps)) + " ×"}
+}
+
+// ago is when somebody last changed the alarm.
+func (v *View) ago(a app.Alarm) string {
+	if a.Configured.IsZero() {
+		return ""
+	}
+	return ui.Age(v.session.Now().Sub(a.Configured))
+}

@@ -1,0 +1,108 @@
+package alarms
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// head stands above the table: the title, what went wrong with reading, how the rows are grouped, the filter, and below them
+// the facets with their counts.
+type head struct {
+	content *fyne.Container
+	line    *fyne.Container
+	trouble *ui.Text
+	group   *ui.Chip
+	filter  *ui.Field
+	facets  [len(facets)]*ui.Chip
+}
+
+const filterWidth = 220
+
+func newHead(v *View) *head {
+	h := &head{trouble: ui.NewShrinkingText("", ui.Bad), filter: ui.NewField("Filter: name, metric, tag, state")}
+	h.group = ui.NewChip(v.chooseGrouping).After(ui.IconCaret)
+	chips := container.NewHBox()
+	for f := range h.facets {
+		h.facets[f] = ui.NewChip(func() { v.show(func(w *wish) { w.facet = facet(f) }) }).Round()
+		if shape, ink := facet(f).mark(); shape != ui.NoShape {
+			h.facets[f].Mark(shape, ink)
+		}
+		chips.Add(h.facets[f])
+	}
+	filter := container.NewGridWrap(fyne.NewSize(filterWidth, ui.ChipHeight), h.filter)
+	title := container.NewHBox(ui.NewText("Alarms", ui.Title), ui.NewSpace(6, 0))
+	h.line = container.NewBorder(nil, nil, title, container.NewHBox(h.group, filter), h.trouble)
+	inset := func(o fyne.CanvasObject, above, below float32) fyne.CanvasObject {
+		return container.New(layout.NewCustomPaddedLayout(above, below, 12, 12), o)
+	}
+	h.content = container.NewVBox(inset(h.line, 8, 0), inset(chips, 0, 4))
+	return h
+}
+
+// mark is the shape and the colour of a facet, those of its state.
+func (f facet) mark() (ui.Shape, fyne.ThemeColorName) {
+	var state app.AlarmState
+	switch f {
+	case inAlarm:
+		state = app.InAlarm
+	case noData:
+		state = app.InsufficientData
+	case fine:
+		state = app.OK
+	default:
+		return ui.NoShape, ""
+	}
+	shape, ink, _ := ui.OfState(state)
+	return shape, ink
+}
+
+// say shows counts, and which facet and grouping hold. A facet that is empty is not there, but for those that always matter.
+func (h *head) say(w wish, p picked) {
+	for f, chip := range h.facets {
+		n := p.count[f]
+		style := ui.Quiet
+		if facet(f) == inAlarm && n > 0 {
+			style = ui.Head.In(ui.ColorAlarm)
+		}
+		chip.Set(ui.Word{Text: facets[f], Style: ui.Small}, ui.Word{Text: ui.Count(int64(n)), Style: style})
+		chip.Choose(facet(f) == w.facet)
+		if n > 0 || facet(f) <= fine || facet(f) == w.facet {
+			chip.Show()
+		} else {
+			chip.Hide()
+		}
+	}
+	name := w.group.name()
+	h.group.Set(ui.Word{Text: "Group", Style: ui.Quiet}, ui.Word{Text: name, Style: ui.Body})
+	h.content.Refresh()
+	h.line.Refresh() // the chip may need more room
+}
+
+// sayTrouble says why the alarms could not be read again, and of when those are that are seen.
+func (h *head) sayTrouble(b board, clock string) {
+	if b.problem == nil {
+		h.trouble.Set("")
+		return
+	}
+	sentence, _ := explain.Explain(b.problem)
+	if len(b.rows) > 0 {
+		sentence = "As of " + clock + ". " + sentence
+	}
+	h.trouble.Set(sentence)
+}
+
+// chooseGrouping shows what the alarms can be grouped by.
+func (v *View) chooseGrouping() {
+	var items []*fyne.MenuItem
+	for _, g := range groupings(v.shown.tags) {
+		item := fyne.NewMenuItem(capital(g.name()), func() { v.groupBy(g) })
+		item.Checked = g == v.wish.group
+		items = append(items, item)
+	}
+	v.head.group.PopUp(items...)
+}

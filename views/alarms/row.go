@@ -1,0 +1,130 @@
+package alarms
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// Row is an alarm as the board shows it.
+type Row struct {
+	Alarm    app.Alarm
+	Flaps    int  // how often it went off in the day before the window's end
+	Flapping bool // too often to mean anything
+
+	key   string
+	words string // all that it says, in lower case, to be searched
+	watch string // what it watches and when it goes off
+	owner string
+}
+
+// day is over how long flaps are counted.
+const day = 24 * time.Hour
+
+// keyOf tells alarms apart.
+func keyOf(a app.Alarm) string { return a.Scope.String() + "/" + a.Name }
+
+// rowsOf joins the alarms that name a resource with their history of a day, in the order of rank.
+func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, resource string, presets app.Presets) []Row {
+	byAlarm := map[string][]app.AlarmHistoryItem{}
+	for _, h := range history {
+		key := keyOf(app.Alarm{Scope: h.Scope, Name: h.Alarm})
+		byAlarm[key] = append(byAlarm[key], h)
+	}
+	var rows []Row
+	for _, a := range found {
+		if !names(a, resource) {
+			continue
+		}
+		r := newRow(a, presets)
+		own := byAlarm[r.key]
+		r.Flaps, r.Flapping = app.Flaps(within, own), app.Flapping(within, own)
+		rows = append(rows, r)
+	}
+	slices.SortStableFunc(rows, byRank)
+	return rows
+}
+
+func newRow(a app.Alarm, presets app.Presets) Row {
+	r := Row{Alarm: a, key: keyOf(a), watch: watches(a, presets), owner: ownerWords(a)}
+	said := []string{stateWord(a), a.Name, kindWord(a), ui.AlarmMetric(a), r.watch, r.owner, a.Account, a.Region, a.Description}
+	for key, value := range a.Tags {
+		said = append(said, key+"="+value)
+	}
+	r.words = strings.ToLower(strings.Join(said, "\n"))
+	return r
+}
+
+// watches says what an alarm watches and when it goes off: "Latency, p99 of shop-api > 2 s, 3 of 5".
+func watches(a app.Alarm, presets app.Presets) string {
+	switch {
+	case a.Kind == app.CompositeAlarm:
+		if rule, err := app.ParseAlarmRule(a.Rule); err == nil {
+			return ui.RuleWords(rule)
+		}
+		return a.Rule
+	case a.Metric == nil && a.Expression != "":
+		return a.Expression + " " + ui.AlarmRule(a, presets)
+	}
+	return ui.AlarmSubject(a, presets) + " " + ui.AlarmRule(a, presets)
+}
+
+// kindWord is what a person who filters calls the alarm.
+func kindWord(a app.Alarm) string {
+	switch {
+	case a.Kind == app.CompositeAlarm:
+		return "composite"
+	case a.Metric == nil:
+		return "formula"
+	}
+	return "metric"
+}
+
+// stateWord says the state; of an alarm that is deleted, that it is.
+func stateWord(a app.Alarm) string {
+	if !a.Gone.IsZero() {
+		return "Deleted"
+	}
+	_, _, word := ui.OfState(a.State)
+	return word
+}
+
+func ownerWords(a app.Alarm) string {
+	switch o := a.Owner(); o.Kind {
+	case "":
+		return ""
+	case "Team":
+		return o.Name
+	default:
+		return o.Kind + " " + o.Name
+	}
+}
+
+// ranks order the states: what needs a person first, and what is deleted last.
+var ranks = map[app.AlarmState]int{app.InAlarm: 0, app.InsufficientData: 1, app.OK: 2, app.NotKnown: 3}
+
+func rank(a app.Alarm) int {
+	if !a.Gone.IsZero() {
+		return len(ranks)
+	}
+	return ranks[a.State]
+}
+
+// byRank orders by state, the newest change first.
+func byRank(a, b Row) int {
+	return cmp.Or(cmp.Compare(rank(a.Alarm), rank(b.Alarm)), b.Alarm.Since.Compare(a.Alarm.Since), app.CompareAlarms(a.Alarm, b.Alarm))
+}
+
+// names reports whether an alarm watches a resource: by a dimension of what it reads, or by its own name. Every alarm does "".
+func names(a app.Alarm, resource string) bool {
+	if resource == "" || strings.Contains(a.Name, resource) {
+		return true
+	}
+	return slices.ContainsFunc(a.Readings(), func(r app.Reading) bool {
+		return slices.ContainsFunc(r.Dimensions, func(d app.Dimension) bool { return d.Value == resource })
+	})
+}
