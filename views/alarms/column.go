@@ -49,7 +49,7 @@ func (v *View) columns() []ui.Column[line] {
 		{Title: titleFor, Width: 76, Align: right, Order: true, Cell: ofAlarm(v.forCell)},
 		{Title: titleFlaps, Width: 36, Align: right, Above: 560, Order: true, Cell: ofAlarm(flapCell)},
 		{Title: titleChanged, Width: 52, Align: right, Above: 1180, Order: true, Cell: quiet(func(r Row) string { return v.ago(r.Alarm) })},
-		{Title: titleOwner, Share: 1, Above: 1000, Order: true, Cell: quiet(func(r Row) string { return r.owner })},
+		{Title: titleOwner, Share: 1, Above: 1180, Order: true, Cell: quiet(func(r Row) string { return r.owner })},
 		{Title: titleRegion, Width: 92, Above: 640, Order: true, Cell: quiet(func(r Row) string { return r.Alarm.Region })},
 		{Title: titleAccount, Width: 96, Above: 1100, Order: true, Cell: quiet(func(r Row) string { return r.Alarm.Account })},
 	}
@@ -81,12 +81,12 @@ func groupCell(g *group) ui.Cell {
 		mark = ui.PointRight
 	}
 	if g.head != nil {
-		_, _, word := ui.OfState(g.head.Alarm.State)
+		_, ink, word := ui.OfState(g.head.Alarm.State)
 		style := ui.Note
 		if g.head.Alarm.State == app.InAlarm {
 			style = ui.Small.In(ui.ColorAlarm)
 		}
-		return ui.Cell{Text: word, Mark: mark, Ink: ui.ColorQuiet, Style: style}
+		return ui.Cell{Text: word, Mark: mark, Ink: ink, Style: style}
 	}
 	return ui.Cell{Text: g.title() + "   " + g.states(), Mark: mark, Ink: ui.ColorQuiet, Style: ui.Strong, Across: true}
 }

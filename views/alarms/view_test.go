@@ -1,7 +1,6 @@
 package alarms
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -9,112 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
-
-var (
-	now     = time.Date(2026, 3, 14, 9, 12, 0, 0, time.UTC)
-	ireland = app.Scope{Account: "111122223333", Region: "eu-west-1"}
-	data    = app.Scope{Account: "444455556666", Region: "eu-west-1"}
-)
-
-func ago(d time.Duration) time.Time { return now.Add(-d) }
-
-// shelf is a cache in memory.
-type shelf struct {
-	alarms  []app.Alarm
-	history []app.AlarmHistoryItem
-	asked   bool
-	failure error
-	reads   int
-}
-
-func (s *shelf) Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error) {
-	s.reads++
-	if s.failure != nil {
-		return nil, s.failure
-	}
-	return s.alarms, nil
-}
-
-func (s *shelf) AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
-	return s.history, nil
-}
-
-func (s *shelf) Freshness(context.Context) ([]app.Freshness, error) {
-	if !s.asked {
-		return nil, nil
-	}
-	return []app.Freshness{{Signal: app.Alarms, AskedAt: now}}, nil
-}
-
-func alarm(scope app.Scope, name string, state app.AlarmState, since time.Duration, resource string) app.Alarm {
-	threshold := 5.0
-	m := app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: resource})
-	return app.Alarm{Scope: scope, Name: name, Kind: app.MetricAlarm, State: state, Since: ago(since), Metric: &m, Statistic: "Sum",
-		Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 3}
-}
-
-func went(name string, minutes int) app.AlarmHistoryItem {
-	return app.AlarmHistoryItem{Scope: ireland, Alarm: name, At: ago(time.Duration(minutes) * time.Minute), Kind: app.StateUpdate, From: app.OK, To: app.InAlarm}
-}
-
-func fullShelf() *shelf {
-	composite := app.Alarm{Scope: ireland, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.InAlarm, Since: ago(12 * time.Minute), Rule: "ALARM(checkout-5xx) AND ALARM(checkout-p99)"}
-	formula := app.Alarm{Scope: data, Name: "orders-rate", Kind: app.MetricAlarm, State: app.OK, Since: ago(30 * time.Hour), Expression: "m1/m2", Comparison: "LessThanLowerThreshold", EvaluationPeriods: 2}
-	return &shelf{asked: true, alarms: []app.Alarm{
-		alarm(ireland, "worker-disk", app.OK, 4*time.Minute, "worker"), alarm(data, "canary-home", app.InsufficientData, 48*time.Hour, "canary"),
-		alarm(ireland, "checkout-5xx", app.InAlarm, 16*time.Minute, "checkout"), composite, formula,
-	}, history: []app.AlarmHistoryItem{went("worker-disk", 50), went("worker-disk", 40), went("worker-disk", 30), went("worker-disk", 20), went("checkout-5xx", 16)}}
-}
-
-// stage is the screen in a window.
-type stage struct {
-	*View
-	shelf *shelf
-	w     fyne.Window
-	held  []func() // work that waits, if the stage holds it
-	hold  bool
-}
-
-func newStage(t *testing.T, s *shelf, width, height float32) *stage {
-	t.Helper()
-	dark := theme.VariantDark
-	test.NewTempApp(t).Settings().SetTheme(ui.NewTheme(&dark))
-	st := &stage{shelf: s}
-	threads := ui.Threads{Back: func(f func()) { f() }, Away: func(f func()) {
-		if st.hold {
-			st.held = append(st.held, f)
-			return
-		}
-		f()
-	}}
-	session := ui.NewSession(app.Focus{Window: time.Hour}, time.UTC, threads, func() time.Time { return now })
-	st.w = test.NewTempWindow(t, ui.NewSpace(1, 1))
-	st.View = New(session, s, nil)
-	st.w.SetPadded(false)
-	st.w.SetContent(st.View)
-	st.w.Resize(fyne.NewSize(width, height))
-	return st
-}
-
-func (s *stage) names() string {
-	var names []string
-	for _, r := range s.list.Items() {
-		names = append(names, r.Alarm.Name)
-	}
-	return strings.Join(names, " ")
-}
-
-func (s *stage) says() string {
-	if !s.empty.Visible() {
-		return ""
-	}
-	return s.emptyTitle.Now() + ". " + s.emptyWhy.Objects[0].(*ui.Paragraph).Now()
-}
 
 var damaged = &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("malformed")}
 
@@ -125,14 +22,16 @@ func TestScreenInEveryState(t *testing.T) {
 		width, height float32
 		then          func(*stage)
 	}{
-		{"empty", &shelf{}, 1376, 830, func(s *stage) { s.Enter(nil) }},
-		{"none", &shelf{asked: true}, 1376, 830, func(s *stage) { s.Enter(nil) }},
-		{"loading", fullShelf(), 1376, 830, func(s *stage) { s.hold = true; s.Enter(nil) }},
-		{"full", fullShelf(), 1376, 830, func(s *stage) { s.Enter(nil) }},
-		{"broken", &shelf{failure: damaged}, 1376, 830, func(s *stage) { s.Enter(nil) }},
-		{"stale", fullShelf(), 1376, 830, func(s *stage) { s.Enter(nil); s.shelf.failure = damaged; s.Tick() }},
-		{"filtered", fullShelf(), 1376, 830, func(s *stage) { s.Enter(nil); test.Type(s.filter, "zzz") }},
-		{"narrow", fullShelf(), 604, 630, func(s *stage) { s.Enter(nil); s.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) }},
+		{"empty", &shelf{}, 1376, 830, func(s *stage) { s.enter(nil) }},
+		{"none", &shelf{asked: true}, 1376, 830, func(s *stage) { s.enter(nil) }},
+		{"loading", fullShelf(), 1376, 830, func(s *stage) { s.Enter(nil) }},
+		{"full", shelfWithDeleted(), 1376, 830, func(s *stage) { s.enter(nil) }},
+		{"broken", &shelf{failure: damaged}, 1376, 830, func(s *stage) { s.enter(nil) }},
+		{"stale", fullShelf(), 1376, 830, func(s *stage) { s.enter(nil); s.shelf.failure = damaged; s.change(app.Alarms) }},
+		{"filtered", fullShelf(), 1376, 830, func(s *stage) { s.enter(nil); test.Type(s.head.filter, "zzz") }},
+		{"grouped", fullShelf(), 1376, 830, func(s *stage) { s.enter(ui.State{"group": "composite"}) }},
+		{"unwatched", fullShelf(), 1376, 830, func(s *stage) { s.enter(ui.State{"show": "Not watched"}) }},
+		{"narrow", fullShelf(), 604, 630, func(s *stage) { s.enter(nil); s.key(fyne.KeyReturn) }},
 	} {
 		t.Run(state.name, func(t *testing.T) {
 			s := newStage(t, state.shelf, state.width, state.height)
@@ -142,16 +41,16 @@ func TestScreenInEveryState(t *testing.T) {
 	}
 }
 
-func TestOrder(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
-	s.Enter(nil)
-	if got := s.names(); got != "checkout-critical checkout-5xx canary-home worker-disk orders-rate" {
+func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
+	s := newStage(t, shelfWithDeleted(), 1376, 830)
+	s.enter(nil)
+	if got := s.names(); got != "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old" {
 		t.Errorf("the order is %s", got)
 	}
-	if got := s.count.Now(); got != "2 of 5 in alarm" {
-		t.Errorf("the head says %q", got)
+	if got := s.chips(); got != "[All 6], In alarm 2, No data 1, OK 2, Flapping 1, Deleted 1, Not watched 2" {
+		t.Errorf("the head says %s", got)
 	}
-	rows := s.list.Items()
+	rows := s.picked.rows
 	if r := rows[3]; r.Flaps != 4 || !r.Flapping {
 		t.Errorf("worker-disk went off %d times, flapping %v", r.Flaps, r.Flapping)
 	}
@@ -160,45 +59,151 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+func TestFacets(t *testing.T) {
+	s := newStage(t, shelfWithDeleted(), 1376, 830)
+	s.enter(nil)
+	for _, step := range []struct{ key, names string }{
+		{"f", "checkout-critical checkout-5xx"}, {"f", "canary-home"}, {"f", "worker-disk orders-rate"}, {"f", "worker-disk"}, {"f", "orders-old"},
+		{"f", ""}, {"f", "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old"}, {"F", ""}, {"F", "orders-old"},
+	} {
+		s.rune([]rune(step.key)[0])
+		if got := s.names(); got != step.names {
+			t.Errorf("after %s the board shows %s: %q, want %q", step.key, facets[s.wish.facet], got, step.names)
+		}
+	}
+	test.Tap(s.head.facets[inAlarm])
+	if got := s.names(); got != "checkout-critical checkout-5xx" {
+		t.Errorf("tapped, it shows %q", got)
+	}
+	test.Type(s.head.filter, "5xx")
+	if got := s.chips(); got != "All 1, [In alarm 1], No data 0, OK 0" {
+		t.Errorf("with words the head says %s", got)
+	}
+}
+
 func TestFilterByKeyboard(t *testing.T) {
 	s := newStage(t, fullShelf(), 1376, 830)
-	s.Enter(nil)
+	s.enter(nil)
 	if s.w.Canvas().Focused() != fyne.Focusable(s.list) {
 		t.Error("the list has not the keyboard")
 	}
-	s.Bindings().Rune('/')
-	if s.w.Canvas().Focused() != fyne.Focusable(s.filter) {
+	s.rune('/')
+	if s.w.Canvas().Focused() != fyne.Focusable(s.head.filter) {
 		t.Fatal("/ does not lead to the filter")
 	}
 	for _, step := range []struct{ typed, want string }{
-		{"checkout", "checkout-critical checkout-5xx"}, {" METRIC", "checkout-5xx"},
+		{"checkout", "checkout-critical checkout-5xx"}, {" METRIC team=shop", "checkout-5xx"},
 	} {
-		test.Type(s.filter, step.typed)
+		test.Type(s.head.filter, step.typed)
 		if got := s.names(); got != step.want {
-			t.Errorf("%q leaves %s, want %s", s.filter.Text, got, step.want)
+			t.Errorf("%q leaves %s, want %s", s.head.filter.Text, got, step.want)
 		}
 	}
-	s.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	s.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	s.head.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	s.key(fyne.KeyReturn)
 	if a, ok := s.session.Selected.Now().(app.Alarm); !ok || a.Name != "checkout-5xx" {
 		t.Errorf("Enter opened %v", s.session.Selected.Now())
 	}
-	if state := s.Leave(); state["filter"] != "checkout METRIC" {
-		t.Errorf("the screen leaves as %v", state)
+	s.head.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if s.head.filter.Text != "" || len(s.list.Items()) != 5 {
+		t.Errorf("Escape leaves %q and %d alarms", s.head.filter.Text, len(s.list.Items()))
 	}
-	s.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if s.filter.Text != "" || len(s.list.Items()) != 5 {
-		t.Errorf("Escape leaves %q and %d alarms", s.filter.Text, len(s.list.Items()))
+}
+
+func TestTheScreenComesBackAsItWasLeft(t *testing.T) {
+	s := newStage(t, fullShelf(), 1376, 830)
+	s.enter(nil)
+	s.show(func(w *wish) {
+		*w = wish{text: "o", facet: fine, group: byOwner, order: order{titleName, true}, folded: map[string]bool{"": true}}
+	})
+	before := s.names()
+	state := s.Leave()
+	other := newStage(t, fullShelf(), 1376, 830)
+	other.enter(state)
+	if got := other.names(); got != before || before != "[Others]" || other.head.filter.Text != "o" || !other.wish.order.down {
+		t.Errorf("left as %s, it comes back as %s with %v", before, got, other.wish)
 	}
-	s.Enter(ui.State{"filter": "canary"})
-	if got := s.names(); got != "canary-home" {
-		t.Errorf("come back it shows %s", got)
+	other.enter(ui.State{"show": "no such", "group": "tag:none", "folded": "not JSON"})
+	if got := other.names(); got != "[Others] checkout-critical checkout-5xx canary-home worker-disk orders-rate" {
+		t.Errorf("of a state that makes no sense it shows %s", got)
+	}
+}
+
+func TestOrderByTitlesAndKeys(t *testing.T) {
+	s := newStage(t, fullShelf(), 1376, 830)
+	s.enter(nil)
+	column := func(title string) int {
+		for i, c := range s.columns() {
+			if c.Title == title {
+				return i
+			}
+		}
+		t.Fatal(title)
+		return 0
+	}
+	s.list.OnOrder(column(titleName))
+	if got := s.names(); got != "canary-home checkout-5xx checkout-critical orders-rate worker-disk" {
+		t.Errorf("by name: %s", got)
+	}
+	s.list.OnOrder(column(titleName))
+	if got := s.names(); got != "worker-disk orders-rate checkout-critical checkout-5xx canary-home" {
+		t.Errorf("by name, turned: %s", got)
+	}
+	s.list.OnOrder(column(titleFlaps))
+	if got := s.names(); !strings.HasPrefix(got, "worker-disk checkout-5xx ") {
+		t.Errorf("by flaps: %s", got)
+	}
+	s.list.OnOrder(column(titleState))
+	s.rune('o')
+	if s.wish.order.by != titleName {
+		t.Errorf("after the state comes the order of %q", s.wish.order.by)
+	}
+	s.rune('O')
+	if got := s.names(); got != "worker-disk orders-rate checkout-critical checkout-5xx canary-home" {
+		t.Errorf("turned: %s", got)
+	}
+	s.rune('o')
+	s.rune('o')
+	if s.wish.order.by != titleFor {
+		t.Errorf("the order of what is not read beforehand is not passed over: %q", s.wish.order.by)
+	}
+}
+
+func TestGroupsFold(t *testing.T) {
+	s := newStage(t, fullShelf(), 1376, 830)
+	s.enter(ui.State{"group": string(byComposite)})
+	const open = "[checkout-critical] checkout-5xx [Others] canary-home worker-disk orders-rate"
+	if got := s.names(); got != open {
+		t.Fatalf("by composite: %s", got)
+	}
+	s.key(fyne.KeyReturn)
+	if a, _ := s.session.Selected.Now().(app.Alarm); a.Name != "checkout-critical" {
+		t.Errorf("the head of a composite opens %v", s.session.Selected.Now())
+	}
+	s.list.Go(4) // worker-disk
+	s.Bindings().Key(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	if got := s.names(); got != "[checkout-critical] checkout-5xx [Others]" {
+		t.Errorf("folded from within: %s", got)
+	}
+	if l, _ := s.list.Cursor(); l.group == nil || l.group.title() != "Others" {
+		t.Errorf("the cursor is at %v", l.key)
+	}
+	s.Bindings().Key(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if got := s.names(); got != open {
+		t.Errorf("opened again: %s", got)
+	}
+	s.key(fyne.KeyReturn) // a head that is no alarm folds
+	if got := s.names(); got != "[checkout-critical] checkout-5xx [Others]" {
+		t.Errorf("Enter on the head leaves %s", got)
+	}
+	if a, _ := s.session.Selected.Now().(app.Alarm); a.Name != "checkout-critical" {
+		t.Error("folding a group took the alarm out of the drawer")
 	}
 }
 
 func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
 	s := newStage(t, fullShelf(), 1376, 830)
-	s.Enter(nil)
+	s.enter(nil)
 	second := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.list).AddXY(200, 28+12)
 	test.TapCanvas(s.w.Canvas(), second)
 	if a, ok := s.session.Selected.Now().(app.Alarm); !ok || a.Name != "checkout-5xx" {
@@ -212,7 +217,7 @@ func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
 	better := fullShelf().alarms
 	better[2].State, better[2].Since = app.OK, ago(time.Second)
 	s.shelf.alarms = better
-	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
+	s.change(app.Alarms)
 	if a := s.session.Selected.Now().(app.Alarm); a.State != app.OK {
 		t.Error("the drawer still shows the alarm as it was")
 	}
@@ -220,17 +225,14 @@ func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
 
 func TestOldDataStays(t *testing.T) {
 	s := newStage(t, fullShelf(), 1376, 830)
-	s.Enter(nil)
-	s.hold = true
+	s.enter(nil)
 	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
 	if len(s.list.Items()) != 5 || s.says() != "" {
 		t.Errorf("while loading: %d alarms, %q", len(s.list.Items()), s.says())
 	}
 	s.Leave()
-	for _, f := range s.held {
-		s.shelf.alarms = nil
-		f()
-	}
+	s.shelf.alarms = nil
+	s.settle()
 	if len(s.list.Items()) != 5 {
 		t.Error("a result that came after leaving was shown")
 	}
@@ -238,14 +240,65 @@ func TestOldDataStays(t *testing.T) {
 
 func TestNothingIsReadWhileAway(t *testing.T) {
 	s := newStage(t, fullShelf(), 1376, 830)
-	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
+	s.change(app.Alarms)
 	s.Tick()
-	s.Enter(nil)
-	s.session.Changed.Set(ui.Change{Serial: 2, Signal: app.Logs})
+	s.enter(nil)
+	s.change(app.Logs)
+	s.Tick() // nothing is stale yet
 	s.Leave()
 	s.session.Go(s.session.Focus.Now().Last(3 * time.Hour))
+	s.settle()
 	if s.shelf.reads != 1 {
 		t.Errorf("read %d times, want once", s.shelf.reads)
+	}
+}
+
+func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
+	s := newStage(t, fullShelf(), 1376, 830)
+	s.enter(nil)
+	if len(s.shelf.series) != 1 || len(s.shelf.series[0].Keys) != 3 {
+		t.Fatalf("asked for charts: %v", s.shelf.series)
+	}
+	found, ok := s.sparks.of(alarmSpark(s.picked.rows[1].Alarm))
+	if !ok || found.last.Value != 14 || found.late {
+		t.Errorf("the chart of checkout-5xx: %v, %v", found, ok)
+	}
+	if found, ok := s.sparks.of(alarmSpark(s.picked.rows[3].Alarm)); !ok || found.chart != nil {
+		t.Error("worker-disk has a chart, and the cache no datapoints")
+	}
+	s.redraw()
+	s.settle()
+	if len(s.shelf.series) != 1 {
+		t.Errorf("asked again for what is known: %d times", len(s.shelf.series))
+	}
+	s.session.Go(s.session.Focus.Now().Last(3 * time.Hour))
+	if _, ok := s.sparks.of(alarmSpark(s.picked.rows[1].Alarm)); !ok {
+		t.Error("the old chart does not stay until the new one is there")
+	}
+	s.settle()
+	if n := len(s.shelf.series); n != 2 || s.shelf.series[1].Range.Length() != 3*time.Hour {
+		t.Errorf("of the new window the charts were asked for %d times", n-1)
+	}
+}
+
+func TestWhatNoAlarmWatches(t *testing.T) {
+	s := newStage(t, fullShelf(), 1376, 830)
+	s.enter(ui.State{"show": "Not watched"})
+	var names []string
+	for _, u := range s.blind.Items() {
+		names = append(names, u.Resource)
+	}
+	if got := strings.Join(names, " "); got != "mailer orders" {
+		t.Errorf("not watched are %s", got)
+	}
+	s.Bindings().Key(&fyne.KeyEvent{Name: fyne.KeyDown})
+	s.Bindings().Key(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if u, ok := s.session.Selected.Now().(app.Unwatched); !ok || u.Resource != "orders" {
+		t.Errorf("opened %v", s.session.Selected.Now())
+	}
+	test.Type(s.head.filter, "lambda")
+	if got := s.chips(); len(s.blind.Items()) != 1 || !strings.Contains(got, "[Not watched 1]") {
+		t.Errorf("filtered: %d, %s", len(s.blind.Items()), got)
 	}
 }
 
@@ -255,8 +308,11 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 			here := s.session.Focus.Now()
 			f(&here)
 			s.session.Go(here)
+			s.settle()
 		}
 	}
+	watched := fullShelf()
+	watched.metrics = watched.metrics[:1]
 	for _, test := range []struct {
 		name  string
 		shelf *shelf
@@ -268,36 +324,19 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 		{"other places", &shelf{asked: true}, focus(func(f *app.Focus) { f.Scopes = []app.Scope{data} }), "Choose other accounts"},
 		{"resource", fullShelf(), focus(func(f *app.Focus) { f.Resource = "nothing" }), "No alarm watches nothing"},
 		{"broken", &shelf{failure: damaged}, nil, "The alarms cannot be read"},
+		{"words", fullShelf(), func(s *stage) { s.head.filter.SetText("zzz") }, "No alarm fits"},
+		{"all watched", watched, func(s *stage) { s.show(func(w *wish) { w.facet = unwatched }) }, "Every resource with datapoints is watched"},
 		{"something", fullShelf(), focus(func(f *app.Focus) { f.Resource = "checkout" }), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := newStage(t, test.shelf, 1376, 830)
-			s.Enter(nil)
+			s.enter(nil)
 			if test.then != nil {
 				test.then(s)
 			}
-			if got := s.says(); !strings.Contains(got, test.want) || (test.want == "") != (got == "") {
-				t.Errorf("says %q, want %q", got, test.want)
+			if got := s.says(); !strings.Contains(got, test.want) || (got == "") != (test.want == "") {
+				t.Errorf("it says %q, want %q", got, test.want)
 			}
 		})
-	}
-}
-
-// BenchmarkShow holds the cost of filtering and showing 5,000 alarms, more than any account here has. Budget: 16 ms, one frame.
-func BenchmarkShow(b *testing.B) {
-	dark := theme.VariantDark
-	test.NewTempApp(b).Settings().SetTheme(ui.NewTheme(&dark))
-	s := &shelf{asked: true}
-	for range 1000 {
-		s.alarms = append(s.alarms, fullShelf().alarms...)
-	}
-	session := ui.NewSession(app.Focus{Window: time.Hour}, time.UTC, ui.Inline, func() time.Time { return now })
-	w := test.NewTempWindow(b, ui.NewSpace(1, 1))
-	v := New(session, s, nil)
-	w.SetContent(v)
-	w.Resize(fyne.NewSize(1376, 830))
-	v.Enter(ui.State{"filter": "checkout errors"})
-	for b.Loop() {
-		v.show()
 	}
 }
