@@ -75,7 +75,7 @@ func TestFacets(t *testing.T) {
 	if got := s.names(); got != "checkout-critical checkout-5xx" {
 		t.Errorf("tapped, it shows %q", got)
 	}
-	test.Type(s.head.filter, "5xx")
+	test.Type(s.head.filter, "errors checkout")
 	if got := s.chips(); got != "All 1, [In alarm 1], No data 0, OK 0" {
 		t.Errorf("with words the head says %s", got)
 	}
