@@ -39,6 +39,7 @@ import (
 	"github.com/nephograph/nephograph/providers"
 	"github.com/nephograph/nephograph/providers/simulator"
 	"github.com/nephograph/nephograph/providers/simulator/world"
+	"github.com/nephograph/nephograph/views/alarms"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/terminal"
 	"github.com/nephograph/nephograph/views/timeline"
@@ -905,7 +906,7 @@ func laptop(b *testing.B) (*cache.DB, time.Time) {
 	metrics, series := l.series()
 	must(db.KeepMetrics(b.Context(), l.place, metrics))
 	must(db.KeepSeries(b.Context(), series, l.cover(app.Metrics)))
-	alarms, history := l.alarms(metrics)
+	alarms, history := l.alarms(metrics, laptopAlarms)
 	must(db.KeepAlarms(b.Context(), l.place, alarms, to))
 	must(db.KeepAlarmHistory(b.Context(), history, l.cover(app.Alarms)))
 	for page := range l.pages(laptopLogs, 10_000) {
@@ -958,9 +959,9 @@ func (l laptopScribe) series() (metrics []app.Metric, all []app.Series) {
 	return metrics, all
 }
 
-func (l laptopScribe) alarms(metrics []app.Metric) (all []app.Alarm, history []app.AlarmHistoryItem) {
+func (l laptopScribe) alarms(metrics []app.Metric, n int) (all []app.Alarm, history []app.AlarmHistoryItem) {
 	threshold := 120.0
-	for i := range laptopAlarms {
+	for i := range n {
 		a := app.Alarm{Scope: l.place, Name: fmt.Sprintf("alarm-%03d", i), Kind: app.MetricAlarm, State: app.OK, Since: l.days.From,
 			Metric: &metrics[i%len(metrics)], Statistic: "p99", Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &threshold,
 			EvaluationPeriods: 3, DatapointsToAlarm: 3}
@@ -969,7 +970,7 @@ func (l laptopScribe) alarms(metrics []app.Metric) (all []app.Alarm, history []a
 			if turn%2 == 1 {
 				from, to = to, from
 			}
-			at := l.days.From.Add(l.days.Length() * time.Duration(turn*laptopAlarms+i) / (20 * laptopAlarms))
+			at := l.days.From.Add(l.days.Length() * time.Duration(turn*n+i) / time.Duration(20*n))
 			history = append(history, app.AlarmHistoryItem{Scope: l.place, Alarm: a.Name, At: at, Kind: app.StateUpdate, From: from, To: to})
 			a.State, a.Since = to, at
 		}
@@ -998,18 +999,26 @@ func (l laptopScribe) traces(times []time.Time) (all []app.Trace) {
 	return all
 }
 
-// stage is a timeline in a window that draws nothing, with work away from the UI goroutine on others as in the running
+// stage is a screen in a window that draws nothing, with work away from the UI goroutine on others as in the running
 // program. The benchmark's goroutine is the UI goroutine.
 type stage struct {
-	view    *timeline.View
+	view    ui.Screen
 	session *ui.Session
 	back    chan func()
 	away    atomic.Int64 // works under way
 }
 
+// newStage shows the timeline of the laptop.
 func newStage(b *testing.B) *stage {
 	b.Helper()
 	db, now := laptop(b)
+	s, presets := newSession(b, now)
+	s.show(b, timeline.New(s.session, db, presets))
+	return s
+}
+
+func newSession(b *testing.B, now time.Time) (*stage, app.Presets) {
+	b.Helper()
 	presets, err := assets.Presets()
 	if err != nil {
 		b.Fatal(err)
@@ -1021,13 +1030,18 @@ func newStage(b *testing.B) *stage {
 		go func() { f(); s.back <- func() { s.away.Add(-1) } }()
 	}}
 	s.session = ui.NewSession(app.Focus{}.On(app.Since(now, time.Hour)), time.UTC, threads, func() time.Time { return now })
-	s.view = timeline.New(s.session, db, presets)
-	w := test.NewTempWindow(b, s.view)
+	return s, presets
+}
+
+// show enters a screen, as large as rail, focus bar and status bar leave it of 1440x900.
+func (s *stage) show(b *testing.B, screen ui.Screen) {
+	b.Helper()
+	s.view = screen
+	w := test.NewTempWindow(b, screen)
 	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1376, 830)) // what rail, focus bar and status bar leave of 1440x900
-	s.view.Enter(nil)
+	w.Resize(fyne.NewSize(1376, 830))
+	screen.Enter(nil)
 	s.settle()
-	return s
 }
 
 // settle does what comes back until nothing is under way.
@@ -1100,4 +1114,39 @@ func (s *stage) drag(b *testing.B) {
 	b.ReportMetric((processTime(b)-before).Seconds()*1e3/float64(frames), "cpu-ms/frame")
 	pull.DragEnd()
 	s.settle()
+}
+
+// BenchmarkAlarms shows 5,000 alarms with 100,000 turns out of a cache on disk. Budget, most of it away from the UI goroutine: the
+// board read anew in 300 ms; of another window, with the charts of the rows that are seen, in as much.
+func BenchmarkAlarms(b *testing.B) {
+	db, err := cache.Open(b.Context(), filepath.Join(b.TempDir(), "nephograph.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = db.Close() })
+	to := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	l := laptopScribe{b: b, db: db, random: rand.New(rand.NewPCG(4, 2)), days: app.Since(to, laptopDays*24*time.Hour),
+		place: app.Scope{Account: "111122223333", Region: "eu-west-1"}}
+	metrics, series := l.series()
+	found, history := l.alarms(metrics, 5_000)
+	_, wrong := db.KeepSeries(b.Context(), series, l.cover(app.Metrics))
+	_, unkept := db.KeepAlarms(b.Context(), l.place, found, to)
+	_, lost := db.KeepAlarmHistory(b.Context(), history, l.cover(app.Alarms))
+	if err := errors.Join(wrong, unkept, lost); err != nil {
+		b.Fatal(err)
+	}
+	s, presets := newSession(b, to)
+	s.show(b, alarms.New(s.session, db, presets))
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			s.session.Changed.Set(ui.Change{Signal: app.Alarms})
+			s.settle()
+		}
+	})
+	b.Run("another window", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			s.session.Go(s.session.Focus.Now().On(app.Since(to.Add(-time.Duration(i+1)*time.Minute), time.Hour)))
+			s.settle()
+		}
+	})
 }
