@@ -97,7 +97,10 @@ func addAlarms(p *world.Place) {
 		case 2:
 			a.Statistic = "p99.9"
 		case 3:
-			a.Metric, a.Statistic, a.Period, a.Expression = nil, "", 0, "errors / invocations"
+			a.Metric, a.Statistic, a.Expression = nil, "", "errors / invocations"
+			a.Queries = []app.MetricQuery{{ID: "e1", Label: "error rate", Expression: a.Expression, Compared: true},
+				{ID: "errors", Reading: &app.Reading{Metric: p.Metrics[0].Metric, Statistic: "Sum", Period: time.Minute}},
+				{ID: "invocations", Reading: &app.Reading{Metric: p.Metrics[1].Metric, Statistic: "p99", Period: time.Minute}}}
 		case 4:
 			a.Kind, a.Metric, a.Threshold, a.Rule = app.CompositeAlarm, nil, nil, `ALARM("alarm-001") AND NOT OK("alarm-002")`
 		}
