@@ -36,7 +36,8 @@ type Sources struct {
 type Cache interface {
 	KeepMetrics(context.Context, app.Scope, []app.Metric) (int, error)
 	KeepSeries(context.Context, []app.Series, ...app.Cover) (int, error)
-	// KeepAlarms takes the complete listing of a scope, as it was at the instant.
+	// KeepAlarms takes the complete listing of a scope, as it was at the instant. Alarms whose Tags are nil keep those that
+	// are known.
 	KeepAlarms(ctx context.Context, scope app.Scope, alarms []app.Alarm, at time.Time) (int, error)
 	KeepAlarmHistory(context.Context, []app.AlarmHistoryItem, ...app.Cover) (int, error)
 	KeepLogGroups(context.Context, app.Scope, []app.LogGroup) (int, error)
