@@ -27,12 +27,12 @@ func TestMaskedKeepsNoSecret(t *testing.T) {
 		}
 	}
 	keep(cache.KeepLogEvents(ctx, events))
-	keep(cache.KeepAlarms(ctx, place, []app.Alarm{{Scope: place, Name: "a", Description: secret}}, time.Now()))
+	keep(cache.KeepAlarms(ctx, place, []app.Alarm{{Scope: place, Name: "a", Description: secret, Tags: map[string]string{"note": secret}}}, time.Now()))
 	keep(cache.KeepAlarmHistory(ctx, []app.AlarmHistoryItem{{Scope: place, Alarm: "a", Data: secret}}))
 	keep(cache.KeepTraces(ctx, []app.Trace{{Scope: place, ID: "1-5fad4cc9-70259536495de84a2a6282cd", URL: "/?" + secret}}))
 	keep(cache.KeepTrail(ctx, []app.TrailEvent{{Scope: place, ID: "e", Raw: json.RawMessage(`{"password":"hunter2"}`)}}))
 	all := fmt.Sprint(kept.picture(app.Range{}))
-	if strings.Contains(all, "hunter2") || strings.Count(all, "*******") != 5 {
+	if strings.Contains(all, "hunter2") || strings.Count(all, "*******") != 6 {
 		t.Error(all)
 	}
 	if events[0].Message != secret {
