@@ -37,6 +37,9 @@ type AlarmStory struct {
 	ActionsOff    bool          `yaml:"actions_off"`
 	Configured    time.Duration `yaml:"configured"` // offset of the last change; within the day it has a history item
 	Since         time.Duration `yaml:"since"`      // offset since when it is in the state in which the day finds it
+
+	// Tags of the alarm; none, written {}, is one that had some once.
+	Tags map[string]string `yaml:"tags"`
 }
 
 // MetricName names a metric in the scenario.
@@ -78,6 +81,7 @@ func (m *maker) configure(p *Place, s AlarmStory) app.Alarm {
 		Scope: p.Scope, Name: s.Name, Kind: app.CompositeAlarm, Description: s.Description, Rule: s.Rule,
 		ARN:            alarmARN(p.Scope, s.Name),
 		ActionsEnabled: !s.ActionsOff, AlarmActions: s.AlarmActions, OKActions: s.OKActions, NoDataActions: s.NoDataActions,
+		Tags: s.Tags,
 	}
 	if s.Rule != "" {
 		return a

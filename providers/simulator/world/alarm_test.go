@@ -2,6 +2,7 @@ package world
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -203,6 +204,28 @@ func TestAlarmsAreComplete(t *testing.T) {
 				p.alarm(t, child)
 			}
 		}
+	}
+}
+
+// What a story leaves out was never tagged, which AWS does not tell of; what it writes as none was tagged once.
+func TestTagsAreTold(t *testing.T) {
+	text := "accounts: [{id: '111122223333', name: a, regions: [r]}]\nalarms:\n"
+	for name, tags := range map[string]string{"tagged": "\n  tags: {team: orders, \"aws:cloudformation:stack-name\": shop}", "once": "\n  tags: {}", "never": ""} {
+		text += "- in: a/r\n  name: " + name + "\n  metric: {namespace: N, name: M}\n  statistic: Sum\n  period: 1m\n" +
+			"  comparison: GreaterThanThreshold\n  points: 1\n  periods: 1\n  missing: missing" + tags + "\n"
+	}
+	s, err := ParseScenario([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := Make(s, Options{Anchor: anchor})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []app.Tagged{{ARN: "arn:aws:cloudwatch:r:111122223333:alarm:once", Tags: map[string]string{}},
+		{ARN: "arn:aws:cloudwatch:r:111122223333:alarm:tagged", Tags: map[string]string{"team": "orders", "aws:cloudformation:stack-name": "shop"}}}
+	if got := w.Places[0].Tagged(); !reflect.DeepEqual(got, want) {
+		t.Errorf("tagged %v, want %v", got, want)
 	}
 }
 
