@@ -191,6 +191,7 @@ func unhurried() (quotas app.QuotaList) {
 		"logs":       {"DescribeLogGroups", "FilterLogEvents"},
 		"xray":       {"GetTraceSummaries", "BatchGetTraces", "GetServiceGraph"},
 		"cloudtrail": {"LookupEvents"},
+		"tagging":    {"GetResources"},
 	} {
 		sheet := app.QuotaSheet{Service: service}
 		for _, o := range operations {
@@ -670,7 +671,7 @@ var credentials = []string{
 // What telemetry tells by mistake: none of it is kept, unless a person has switched masking off.
 var leaked = []string{
 	"AKIALEAKEDINALOGLINE", "hunter2-in-a-log", "hunter2-in-a-trace", "hunter2-in-a-url", "hunter2-in-an-annotation", "hunter2-in-a-trail-event",
-	"hunter2-in-an-alarm", "eyJhbGciOiJIUzI1NiJ9.eyJsZWFrZWQiOiJ0b2tlbiJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r", "4111111111111111", "bearer0leaked1token2",
+	"hunter2-in-an-alarm", "hunter2-in-a-tag", "hunter2-in-a-label", "eyJhbGciOiJIUzI1NiJ9.eyJsZWFrZWQiOiJ0b2tlbiJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r", "4111111111111111", "bearer0leaked1token2",
 }
 
 // leak puts what must not be kept into the telemetry of a place.
@@ -678,7 +679,7 @@ func leak(t *testing.T, p *world.Place) {
 	t.Helper()
 	lines := []string{
 		"created key AKIALEAKEDINALOGLINE", `{"level":"INFO","user":"ann","password":"hunter2-in-a-log"}`,
-		"got " + leaked[7], "charged 4111111111111111", "Authorization: Bearer bearer0leaked1token2", "connecting to postgres://shop:hunter2-in-a-url@db:5432/orders",
+		"got " + leaked[9], "charged 4111111111111111", "Authorization: Bearer bearer0leaked1token2", "connecting to postgres://shop:hunter2-in-a-url@db:5432/orders",
 	}
 	for _, group := range p.Groups {
 		for i := range p.Events[group.Name] {
@@ -691,6 +692,8 @@ func leak(t *testing.T, p *world.Place) {
 		t.Fatal("the place is too small for all the leaks")
 	}
 	p.Alarms[0].Description = "secret=hunter2-in-an-alarm"
+	p.Alarms[0].Tags = map[string]string{"db-password": "hunter2-in-a-tag"}
+	p.Alarms[0].Queries = []app.MetricQuery{{ID: "m1", Label: "secret=hunter2-in-a-label", Reading: &app.Reading{Metric: *p.Alarms[0].Metric, Statistic: "Sum", Period: time.Minute}, Compared: true}}
 	span := &p.Traces[0].Spans[0]
 	span.Metadata = json.RawMessage(`{"default":{"apiKey":"hunter2-in-a-trace"}}`)
 	span.Annotations = map[string]any{"password": "hunter2-in-an-annotation"}

@@ -63,6 +63,49 @@ func (w *writing) alarm(scope int64, a app.Alarm) (int, error) {
 	return w.exec("alarms_keep", args...)
 }
 
+// KeepTags takes tagged as all that AWS says of the tags of a scope's alarms: one that it does not name has none. Alarms that
+// are gone keep what was known. It returns how many have other tags now.
+func (d *DB) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged) (int, error) {
+	tags := make(map[string]map[string]string, len(tagged))
+	for _, t := range tagged {
+		tags[t.ARN] = t.Tags
+	}
+	return d.write(ctx, "keep tags", func(w *writing) (int, error) {
+		scope, err := w.scope(s)
+		if err != nil {
+			return 0, err
+		}
+		type alarm struct{ name, arn string }
+		var alarms []alarm
+		err = w.each("alarms_listed", func(rows *sql.Rows) error {
+			var a alarm
+			err := rows.Scan(&a.name, &a.arn)
+			alarms = append(alarms, a)
+			return err
+		}, sql.Named("scope", scope))
+		if err != nil {
+			return 0, err
+		}
+		changed := 0
+		for _, a := range alarms {
+			told := tags[a.arn]
+			if told == nil {
+				told = map[string]string{}
+			}
+			text, err := document(told)
+			if err != nil {
+				return 0, err
+			}
+			n, err := w.exec("alarms_tag", text, scope, a.name)
+			if err != nil {
+				return 0, err
+			}
+			changed += n
+		}
+		return changed, nil
+	})
+}
+
 // Alarms returns the alarms of a query as they were last seen, by scope and name: those that AWS lists and, where the
 // query says so, those that are gone. Its range does not narrow.
 func (d *DB) Alarms(ctx context.Context, q app.AlarmQuery) ([]app.Alarm, error) {

@@ -92,6 +92,45 @@ func TestUnknownTagsLeaveThoseThatWereKnown(t *testing.T) {
 	}
 }
 
+// What AWS says of tags is all that there is to say of the alarms that it lists; of those that are gone it tells nothing.
+func TestKeepTags(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	names := []string{"tagged", "bare", "gone"}
+	alarms := make([]app.Alarm, len(names))
+	for i, name := range names {
+		alarms[i] = app.Alarm{Scope: dayPlace, Name: name, ARN: "arn:" + name, Since: epoch, Configured: epoch}
+	}
+	other := app.Scope{Account: "444455556666", Region: "eu-west-1"}
+	must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms, epoch))
+	must[int](t)(d.KeepAlarms(ctx, other, []app.Alarm{{Scope: other, Name: "tagged", ARN: "arn:elsewhere", Since: epoch, Configured: epoch}}, epoch))
+	teams := func(of ...string) (tagged []app.Tagged) {
+		for i := 0; i < len(of); i += 2 {
+			tagged = append(tagged, app.Tagged{ARN: "arn:" + of[i], Tags: map[string]string{"team": of[i+1]}})
+		}
+		return tagged
+	}
+	check := func(tagged []app.Tagged, changed int, want ...string) {
+		t.Helper()
+		if n := twice(t, func() (int, error) { return d.KeepTags(ctx, dayPlace, tagged) }); n != changed {
+			t.Errorf("%d changed, want %d", n, changed)
+		}
+		var got []string
+		for _, a := range must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{dayPlace}, Gone: true})) {
+			if a.Tags == nil {
+				t.Errorf("the tags of %s are not known", a.Name)
+			}
+			got = append(got, a.Name+" "+a.Tags["team"])
+		}
+		same(t, "tags", got, want)
+	}
+	check(teams("tagged", "orders", "gone", "checkout", "never-listed", "x"), 3, "bare ", "gone checkout", "tagged orders")
+	must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms[:2], epoch.Add(time.Hour)))
+	check(teams("bare", "platform"), 2, "bare platform", "gone checkout", "tagged ")
+	if elsewhere := must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{other}})); elsewhere[0].Tags != nil {
+		t.Errorf("in another place they are %v", elsewhere[0].Tags)
+	}
+}
+
 func TestAlarmHistoryRoundTrip(t *testing.T) {
 	check(t, func(t *rapid.T, d *DB) {
 		ctx := context.Background()

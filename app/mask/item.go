@@ -28,6 +28,12 @@ func (m Mask) Alarm(a app.Alarm) app.Alarm {
 	return a
 }
 
+// Tagged masks the tags.
+func (m Mask) Tagged(r app.Tagged) app.Tagged {
+	r.Tags = m.tags(r.Tags)
+	return r
+}
+
 // tags masks the values of telling names whole. Tags that are not known stay so, and none stay none.
 func (m Mask) tags(all map[string]string) map[string]string {
 	masked := maps.Clone(all)

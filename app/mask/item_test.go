@@ -28,6 +28,7 @@ func TestItemsAreMasked(t *testing.T) {
 	for name, item := range map[string][2]any{
 		"log event": {app.LogEvent{ID: "1", Message: secretText, LogFacts: app.LogFacts{RequestID: "r-1"}}, Mask{}.LogEvent(app.LogEvent{ID: "1", Message: secretText, LogFacts: app.LogFacts{RequestID: "r-1"}})},
 		"alarm":     {alarm, Mask{}.Alarm(alarm)},
+		"tagged":    {app.Tagged{ARN: "a", Tags: alarm.Tags}, Mask{}.Tagged(app.Tagged{ARN: "a", Tags: alarm.Tags})},
 		"history":   {app.AlarmHistoryItem{Alarm: "a", Data: `{"password":"hunter2"}`}, Mask{}.AlarmHistoryItem(app.AlarmHistoryItem{Alarm: "a", Data: `{"password":"hunter2"}`})},
 		"trace":     {trace, Mask{}.Trace(trace)},
 		"trail":     {trail, Mask{}.TrailEvent(trail)},
