@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"iter"
 	"log"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -192,6 +193,7 @@ func unhurried() (quotas app.QuotaList) {
 		"logs":       {"DescribeLogGroups", "FilterLogEvents"},
 		"xray":       {"GetTraceSummaries", "BatchGetTraces", "GetServiceGraph"},
 		"cloudtrail": {"LookupEvents"},
+		"tagging":    {"GetResources"},
 	} {
 		sheet := app.QuotaSheet{Service: service}
 		for _, o := range operations {
@@ -305,6 +307,72 @@ func TestFortyPlaces(t *testing.T) {
 			t.Errorf("%s: %d log events of %d", p.Scope, kept, events)
 		}
 	}
+}
+
+// TestAlarmsAreKeptAsAWSTellsThem pulls alarms through the real SDK into a real cache: with their queries and tags; with the
+// tags that were known, where those are denied; and as gone, once somebody has deleted one.
+func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
+	a := newAccount(t, "shop", world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.01}, simulator.Options{})
+	engine := pull.New(a.db, a.presets, nothing, time.Now)
+	want := pull.Want{Sources: a.sources(providers.Options{}), Range: app.Since(time.Now(), time.Hour), Signals: []app.Signal{app.Alarms}}
+	cached := func(gone bool) map[string]app.Alarm {
+		t.Helper()
+		alarms, err := a.db.Alarms(t.Context(), app.AlarmQuery{Gone: gone})
+		must(t, err)
+		byARN := map[string]app.Alarm{}
+		for _, alarm := range alarms {
+			byARN[alarm.ARN] = alarm
+		}
+		return byARN
+	}
+	if r := engine.Run(t.Context(), want, nil); !r.OK() {
+		t.Fatal(r.Problems())
+	}
+	first, formulas := cached(false), 0
+	for _, p := range a.world.Places {
+		for _, alarm := range p.Alarms {
+			kept := first[alarm.ARN]
+			if kept.Tags == nil || !maps.Equal(kept.Tags, alarm.Tags) || fmt.Sprintf("%+v", kept.Readings()) != fmt.Sprintf("%+v", alarm.Readings()) || len(kept.Queries) != len(alarm.Queries) {
+				t.Errorf("%s is kept as %+v", alarm.Name, kept)
+			}
+			if len(kept.Queries) > 1 && kept.Period > 0 {
+				formulas++
+			}
+		}
+	}
+	if len(first) != 26 || formulas != 1 {
+		t.Errorf("%d alarms, %d of them on formulas", len(first), formulas)
+	}
+
+	a.server.SetFaults(simulator.Faults{Deny: []string{"tag:GetResources"}})
+	changed := &a.world.Places[0].Alarms[0]
+	changed.Tags, changed.Description = map[string]string{"team": "another"}, "changed"
+	r := engine.Run(t.Context(), want, nil)
+	for _, p := range r.Problems() {
+		if p.Kind != app.Denied || p.Op != "tag:GetResources" {
+			t.Error(p)
+		}
+	}
+	if kept := cached(false)[changed.ARN]; len(r.Problems()) != len(a.world.Places) || kept.Description != "changed" || !maps.Equal(kept.Tags, first[changed.ARN].Tags) {
+		t.Errorf("%d problems; kept %+v", len(r.Problems()), kept)
+	}
+
+	a.server.SetFaults(simulator.Faults{})
+	place := a.world.Places[0]
+	deleted := place.Alarms[1].ARN
+	place.Alarms = slices.Delete(slices.Clone(place.Alarms), 1, 2)
+	before := time.Now().Truncate(time.Millisecond)
+	if r := engine.Run(t.Context(), want, nil); !r.OK() {
+		t.Fatal(r.Problems())
+	}
+	listed, all := cached(false), cached(true)
+	if went := all[deleted].Gone; len(listed) != 25 || len(all) != 26 || went.Before(before) || went.After(time.Now()) || !maps.Equal(all[deleted].Tags, first[deleted].Tags) {
+		t.Errorf("%d alarms, %d with those that are gone; %+v", len(listed), len(all), all[deleted])
+	}
+	if kept := listed[changed.ARN]; kept.Tags["team"] != "another" {
+		t.Errorf("once they may be asked for, the tags are %v", kept.Tags)
+	}
+	must(t, a.db.Check(t.Context()))
 }
 
 // These tests follow a simulated day whose data comes late, in no order and in parts (simulator.Faults.Unsettled), with
@@ -671,7 +739,7 @@ var credentials = []string{
 // What telemetry tells by mistake: none of it is kept, unless a person has switched masking off.
 var leaked = []string{
 	"AKIALEAKEDINALOGLINE", "hunter2-in-a-log", "hunter2-in-a-trace", "hunter2-in-a-url", "hunter2-in-an-annotation", "hunter2-in-a-trail-event",
-	"hunter2-in-an-alarm", "eyJhbGciOiJIUzI1NiJ9.eyJsZWFrZWQiOiJ0b2tlbiJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r", "4111111111111111", "bearer0leaked1token2",
+	"hunter2-in-an-alarm", "hunter2-in-a-tag", "hunter2-in-a-label", "eyJhbGciOiJIUzI1NiJ9.eyJsZWFrZWQiOiJ0b2tlbiJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r", "4111111111111111", "bearer0leaked1token2",
 }
 
 // leak puts what must not be kept into the telemetry of a place.
@@ -679,7 +747,7 @@ func leak(t *testing.T, p *world.Place) {
 	t.Helper()
 	lines := []string{
 		"created key AKIALEAKEDINALOGLINE", `{"level":"INFO","user":"ann","password":"hunter2-in-a-log"}`,
-		"got " + leaked[7], "charged 4111111111111111", "Authorization: Bearer bearer0leaked1token2", "connecting to postgres://shop:hunter2-in-a-url@db:5432/orders",
+		"got " + leaked[9], "charged 4111111111111111", "Authorization: Bearer bearer0leaked1token2", "connecting to postgres://shop:hunter2-in-a-url@db:5432/orders",
 	}
 	for _, group := range p.Groups {
 		for i := range p.Events[group.Name] {
@@ -692,6 +760,8 @@ func leak(t *testing.T, p *world.Place) {
 		t.Fatal("the place is too small for all the leaks")
 	}
 	p.Alarms[0].Description = "secret=hunter2-in-an-alarm"
+	p.Alarms[0].Tags = map[string]string{"db-password": "hunter2-in-a-tag"}
+	p.Alarms[0].Queries = []app.MetricQuery{{ID: "m1", Label: "secret=hunter2-in-a-label", Reading: &app.Reading{Metric: *p.Alarms[0].Metric, Statistic: "Sum", Period: time.Minute}, Compared: true}}
 	span := &p.Traces[0].Spans[0]
 	span.Metadata = json.RawMessage(`{"default":{"apiKey":"hunter2-in-a-trace"}}`)
 	span.Annotations = map[string]any{"password": "hunter2-in-an-annotation"}

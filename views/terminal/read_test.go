@@ -22,6 +22,7 @@ func TestTables(t *testing.T) {
 	}{
 		{"alarms", "alarms"},
 		{"alarms-utc", "alarms --utc"},
+		{"alarms-gone", "alarms --gone"},
 		{"alarms-history", "alarms --history --since 12h"},
 		{"alarms-none", "alarms --history --since 1m"},
 		{"metrics", "metrics"},
@@ -59,7 +60,8 @@ func TestJSONIsTheValueItself(t *testing.T) {
 		args string
 		want []any
 	}{
-		{"alarms --json", anys(s.alarms)},
+		{"alarms --json", anys(s.alarms[:4])},
+		{"alarms --json --gone", anys(s.alarms)},
 		{"alarms --history --json", anys(s.history)},
 		{"metrics --json --local", anys(s.series[:1])},
 		{"groups --json", anys(s.groups)},
