@@ -10,6 +10,9 @@ import (
 	"strings"
 )
 
+// maxFormulaDepth bounds the brackets of a formula; a person nests three.
+const maxFormulaDepth = 100
+
 // formula is the expression of an alarm on metric math, as far as stories need it (CloudWatch user guide, "Metric math
 // syntax and functions"): numbers, ids of inputs, + - * / and brackets. value returns what an input is in a period, and
 // whether it has a datapoint there; ok is false where an input lacks one, and where CloudWatch would divide by zero.
@@ -85,8 +88,8 @@ func (r *formulaReader) product(depth int) (formula, error) {
 }
 
 func (r *formulaReader) operand(depth int) (formula, error) {
-	if depth > maxDepth {
-		return nil, fmt.Errorf("expression: nested deeper than %d", maxDepth)
+	if depth > maxFormulaDepth {
+		return nil, fmt.Errorf("expression: nested deeper than %d", maxFormulaDepth)
 	}
 	if _, ok := r.next("("); ok {
 		inner, err := r.sum(depth + 1)
