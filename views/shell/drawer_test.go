@@ -47,7 +47,8 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"change list", ui.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: app.Since(now, time.Hour)}}, []string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
 		{"alarm list", ui.AlarmList{Title: "With it", Alarms: []app.Alarm{checkout}}, []string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
 		{"bucket", ui.LogBucket{Range: app.Since(now, time.Minute), Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
-			[]string{"612 events", "Errors", "19", "FIRST OF ITS ERRORS", "ERROR it broke"}},
+			[]string{"A stretch of logs · 1 min", "2 events", "Errors 1", "GROUPS /aws/lambda/checkout 1 error · 2", "Traces in it 511 t", "Changes in the 2 h before 2 c",
+				"EVENTS, GRAVEST FIRST", "ERROR it broke", "all is well"}},
 	} {
 		t.Run(item.name, func(t *testing.T) {
 			s := newStage(t, shelf, 1440, 900, false)
