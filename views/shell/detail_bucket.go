@@ -25,7 +25,7 @@ type bucketFacts struct {
 	groups  []app.LogTotal // that have events, most events first
 	events  []app.LogEvent // the first of them, the gravest first
 	traces  tally          // that started in the stretch
-	changes tally          // in the two hours before
+	changes changesBefore
 }
 
 func (d bucketDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
@@ -35,7 +35,7 @@ func (d bucketDetail) read(ctx context.Context, r Reader, _ outlook) (detail, er
 	slices.SortStableFunc(f.groups, func(a, b app.LogTotal) int { return cmp.Compare(b.Events(), a.Events()) })
 	f.events, problems[1] = gravest(ctx, r, d.bucket.Query(), firstListed)
 	f.traces, problems[2] = countTraces(ctx, r, d.traceQuery())
-	f.changes, problems[3] = countTrail(ctx, r, d.changeQuery())
+	f.changes, problems[3] = readChangesBefore(ctx, r, d.bucket.Scopes, d.bucket.Range.From, d.resources())
 	d.facts = f
 	return d, errors.Join(problems[:]...)
 }
@@ -86,9 +86,15 @@ func (d bucketDetail) traceQuery() app.TraceQuery {
 	return app.TraceQuery{Scopes: d.bucket.Scopes, Range: d.bucket.Range, Resource: d.resource()}
 }
 
-func (d bucketDetail) changeQuery() app.TrailQuery {
-	from := d.bucket.Range.From
-	return app.TrailQuery{Scopes: d.bucket.Scopes, Range: app.Range{From: from.Add(-before), To: from}, Changes: true}
+// resources are those of its groups, or what was narrowed to: what a change has to concern to matter here.
+func (d bucketDetail) resources() (names []string) {
+	for _, g := range d.bucket.Groups {
+		names = append(names, shortGroup(g))
+	}
+	if len(names) == 0 && d.bucket.Resource != "" {
+		names = []string{d.bucket.Resource}
+	}
+	return names
 }
 
 // counts are how many events there are of each level: those that were clicked, or what the cache holds by now.
@@ -163,7 +169,7 @@ func (d bucketDetail) groups(p *page, k desk) {
 func (d bucketDetail) pivots(p *page, k desk, counts [app.LevelError + 1]int) {
 	f := d.facts
 	if f == nil { // keys work before the counts are there
-		f = &bucketFacts{}
+		f = &bucketFacts{changes: changesBefore{scopes: d.bucket.Scopes, at: d.bucket.Range.From, resources: d.resources()}}
 	}
 	q, at := d.bucket.Query(), ui.Clock(d.bucket.Range.From, k.session.Zone.Now())
 	p.pivot("All in the order of time", "l", ui.Count(int64(ui.LogBucket{Counts: counts}.Total())), func() {
@@ -179,9 +185,7 @@ func (d bucketDetail) pivots(p *page, k desk, counts [app.LevelError + 1]int) {
 	p.pivot(strings.TrimSuffix("Traces of "+d.resource(), " of ")+" in it", "t", f.traces.once(d.facts != nil), func() {
 		k.open(ui.TraceList{Title: "Traces from " + at, Query: d.traceQuery()})
 	})
-	p.pivot("Changes in the 2 h before", "c", f.changes.once(d.facts != nil), func() {
-		k.open(ui.ChangeList{Title: "Changes before " + at, Query: d.changeQuery()})
-	})
+	f.changes.pivots(p, k, d.of(), at, d.facts != nil)
 	p.pivot("The stretch on the timeline", "h", ui.Window(d.bucket.Range.Length()), func() { k.goTo(d.bucket.Range, d.bucket.Resource) })
 }
 

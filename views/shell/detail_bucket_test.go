@@ -25,7 +25,7 @@ func TestABarTellsItsGroupsOnly(t *testing.T) {
 	s := newStage(t, shelf, 1440, 900, false)
 	s.session.Selected.Set(bar)
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")
-	for _, want := range []string{"Logs of order-mail", "2 events · 2026-03-14 10:11:00 – 10:12:00", "Traces of order-mail in it 511 t", "Changes in the 2 h before 2 c"} {
+	for _, want := range []string{"Logs of order-mail", "2 events · 2026-03-14 10:11:00 – 10:12:00", "Traces of order-mail in it 511 t", "Changes to order-mail, 2 h before 0 c", "Every change, 2 h before 2 v"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q: %s", want, said)
 		}
@@ -39,7 +39,7 @@ func TestABarTellsItsGroupsOnly(t *testing.T) {
 	if q := s.shelf.sought[len(s.shelf.sought)-1]; q.Resource != "order-mail" || !q.Range.Equal(bar.Range) {
 		t.Errorf("traces are counted by %+v", q)
 	}
-	for key, title := range map[rune]string{'1': "order-mail", 'l': "Logs from 10:11:00", 't': "Traces from 10:11:00", 'c': "Changes before 10:11:00"} {
+	for key, title := range map[rune]string{'1': "order-mail", 'l': "Logs from 10:11:00", 't': "Traces from 10:11:00", 'c': "Changes to order-mail", 'v': "Changes before 10:11:00"} {
 		s.rune(key)
 		if s.drawer.title != title {
 			t.Errorf("%c opens %q, want %q", key, s.drawer.title, title)

@@ -137,7 +137,13 @@ func (s *shelf) Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, err
 }
 func (s *shelf) TrailEvents(_ context.Context, q app.TrailQuery) iter.Seq2[app.TrailEvent, error] {
 	s.combed = append(s.combed, q)
-	return each(s.trail, s.failure)
+	var found []app.TrailEvent
+	for _, e := range s.trail {
+		if len(q.Concerning) == 0 || e.Concerns(q.Concerning...) {
+			found = append(found, e)
+		}
+	}
+	return each(found, s.failure)
 }
 
 func each[T any](items []T, err error) iter.Seq2[T, error] {
