@@ -44,7 +44,8 @@ type TraceQuery struct {
 	Range    Range // of the trace's start
 	ID       TraceID
 	Resource string // a service that takes part
-	Faults   bool   // only with a fault, an error or a throttle
+	Faults   bool   // only with a fault (5xx): the service failed, not its client
+	Failed   bool   // only with a fault, an error (4xx) or a throttle (429)
 	Slower   time.Duration
 	Spans    bool // with their spans
 	Limit    int
