@@ -171,7 +171,7 @@ func detailOf(item ui.Item) detail {
 	case []app.TrailEvent:
 		return changesDetail{item}
 	case app.Series:
-		return seriesDetail{item}
+		return seriesDetail{series: item}
 	case app.Trace:
 		return traceDetail{trace: item}
 	case app.Latency:

@@ -36,12 +36,11 @@ func newPage(kind, title string, tag fyne.CanvasObject, since string) *page {
 	p.gap(2)
 	p.text(title, ui.Title)
 	p.gap(8)
-	row := container.NewHBox()
-	if tag != nil {
-		row.Add(tag)
+	if tag == nil {
+		p.text(since, ui.Note)
+	} else {
+		p.add(container.NewHBox(tag, ui.NewText(since, ui.Note)))
 	}
-	row.Add(ui.NewText(since, ui.Note))
-	p.add(row)
 	p.gap(8)
 	return p
 }
