@@ -183,6 +183,10 @@ func detailOf(item ui.Item) detail {
 		return logsDetail{list: item}
 	case app.LogEvent:
 		return logDetail{event: item}
+	case app.LogGroup:
+		return groupDetail{group: item}
+	case ui.Service:
+		return serviceDetail{service: item}
 	case ui.TraceList:
 		return tracesDetail{list: item}
 	case ui.ChangeList:

@@ -24,6 +24,8 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{Scope: ireland, Group: "/aws/lambda/checkout", At: ago(time.Minute), Message: "ERROR it broke", LogFacts: app.LogFacts{Level: app.LevelError}},
 	}
 	series := shelf.series[0]
+	shelf.graph = app.ServiceGraph{Nodes: []app.ServiceNode{{Name: "checkout", Stats: app.CallStats{Total: 200, Fault: 50, Time: 100 * time.Second}}},
+		Edges: []app.ServiceEdge{{From: "checkout", To: "orders", Stats: app.CallStats{Total: 100, Fault: 20}}, {From: "shop", To: "checkout", Stats: app.CallStats{Total: 200}}, {From: "me", FromType: clientType, To: "checkout"}}}
 	for _, item := range []struct {
 		name string
 		item ui.Item
@@ -47,6 +49,10 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"trace list", ui.TraceList{Title: "Faults", Query: app.TraceQuery{Range: app.Since(now, time.Hour)}}, []string{"Faults", "511 traces", "10:02:00  checkout", "fault · 3.4 s", "And 510 more."}},
 		{"change list", ui.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: app.Since(now, time.Hour)}}, []string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
 		{"alarm list", ui.AlarmList{Title: "With it", Alarms: []app.Alarm{checkout}}, []string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
+		{"group", app.LogGroup{Scope: ireland, Name: "/aws/lambda/checkout", Retention: 14, Stored: 12_000_000}, []string{"Log group · eu-west-1", "2 events in 1 h", "Errors 1",
+			"All, the newest first 2 l", "Errors 1 e", "Traces of checkout 511 t", "Alarms on checkout 1 a", "Changes to checkout, 2 h before 0 c", "Kept for 14 d", "NEWEST EVENTS", "ERROR it broke"}},
+		{"service", ui.Service{Scope: ireland, Name: "checkout"}, []string{"Service · eu-west-1", "Requests 200", "Faults 50, 25 %", "Mean time 0.5 s", "Traces with faults 0 t", "All its traces 511 s",
+			"Errors in its logs 2,390 l", "Alarms on checkout 1 a", "CALLS orders 20 % faults · 100 1", "IS CALLED BY shop 200 2"}},
 		{"bucket", ui.LogBucket{Range: app.Since(now, time.Minute), Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
 			[]string{"A stretch of logs · 1 min", "2 events", "Errors 1", "GROUPS /aws/lambda/checkout 1 error · 2", "Traces in it 511 t", "Changes in the 2 h before 2 c",
 				"EVENTS, GRAVEST FIRST", "ERROR it broke", "all is well"}},

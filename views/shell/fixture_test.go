@@ -39,6 +39,7 @@ type shelf struct {
 	covers    []app.Cover
 	alarms    []app.Alarm
 	history   []app.AlarmHistoryItem
+	metrics   []app.Metric // of Ireland
 	series    []app.Series
 	events    []app.LogEvent
 	counts    []app.LogCount
@@ -88,6 +89,12 @@ func (s *shelf) AlarmHistory(_ context.Context, q app.AlarmQuery) ([]app.AlarmHi
 	return found, s.failure
 }
 
+func (s *shelf) Metrics(_ context.Context, place app.Scope) ([]app.Metric, error) {
+	if place != ireland {
+		return nil, s.failure
+	}
+	return s.metrics, s.failure
+}
 func (s *shelf) Series(context.Context, app.SeriesQuery) ([]app.Series, error) {
 	return s.series, s.failure
 }

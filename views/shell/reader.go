@@ -19,6 +19,7 @@ type Reader interface {
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
 	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
 	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)
+	Metrics(context.Context, app.Scope) ([]app.Metric, error)
 	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
 	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
 	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
