@@ -12,6 +12,9 @@ import (
 // paletteLabel is the palette's own name in the menu.
 const paletteLabel = "Search or run…"
 
+// paletteKeys open it, as the focus bar shows them.
+const paletteKeys = "Ctrl K"
+
 // commands are what the screen that is shown can do, what the menu can, and what other screens can once they are shown.
 func (s *Shell) commands() []ui.Command {
 	list := s.commandsOf(s.current)

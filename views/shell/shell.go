@@ -65,7 +65,7 @@ func New(p Parts) *Shell {
 		states: make([]ui.State, len(p.Entries)),
 		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads}, cost: ui.Loader{Threads: p.Session.Threads}}
 	s.rail = newRail(s.entries, s.Visit)
-	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd})
+	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd, s.showPalette})
 	s.status = newStatusBar(p.Cap, s.showScopes)
 	s.drawer = newDrawer(s, p.Presets)
 	for i := range s.lines {

@@ -129,6 +129,27 @@ func TestTimeIsWalkedByTapping(t *testing.T) {
 	}
 }
 
+func TestTheBarOffersThePaletteAsRoomAllows(t *testing.T) {
+	for _, c := range []struct {
+		width float32
+		says  string
+		shown bool
+	}{{1440, "Search or run… Ctrl K", true}, {1024, "", true}, {900, "", false}} {
+		s := newStage(t, fullShelf(), c.width, 700, false)
+		if s.bar.search.Says() != c.says || s.bar.search.Visible() != c.shown {
+			t.Errorf("%v wide it says %q, shown %v", c.width, s.bar.search.Says(), s.bar.search.Visible())
+		}
+		last := s.bar.resource
+		if s.bar.search.Visible() && (s.bar.search.Position().X < last.Position().X+last.Size().Width || s.bar.search.Position().X+s.bar.search.Size().Width > s.bar.zone.Position().X) {
+			t.Errorf("%v wide the chip at %v, %v lies on others", c.width, s.bar.search.Position(), s.bar.search.Size())
+		}
+		test.Tap(s.bar.search)
+		if s.window.Canvas().Overlays().Top() == nil {
+			t.Errorf("%v wide it opens nothing", c.width)
+		}
+	}
+}
+
 func TestZoomOutKeepsAMovingWindowMoving(t *testing.T) {
 	s := newStage(t, fullShelf(), 1440, 900, false)
 	s.rune('-')
