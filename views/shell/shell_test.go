@@ -404,6 +404,8 @@ func TestSignalStatus(t *testing.T) {
 		{app.Metrics, app.Freshness{AskedAt: ago(16 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Metrics 16 min"},
 		{app.Trail, app.Freshness{AskedAt: ago(7 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Trail 7 min, settling"},
 		{app.Trail, app.Freshness{AskedAt: ago(7 * time.Minute)}, ui.Disc, ui.ColorOK, "Trail 7 min"},
+		{app.Logs, app.Freshness{AskedAt: ago(time.Second), Denied: true}, ui.Diamond, ui.ColorWarning, "Logs denied"},
+		{app.Logs, app.Freshness{AskedAt: ago(time.Second), KnownTo: now, Denied: true}, ui.Diamond, ui.ColorWarning, "Logs 1 s, in part denied"},
 		{app.Alarms, app.Freshness{AskedAt: ago(26 * time.Hour)}, ui.Disc, ui.ColorWarning, "Alarms 1 d"},
 	} {
 		shape, ink, text := signalStatus(test.signal, test.f, now)
