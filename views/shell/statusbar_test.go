@@ -3,6 +3,7 @@ package shell
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,5 +95,26 @@ func TestTheStatusBarSaysWhatAWSSlowsDown(t *testing.T) {
 	s.pull.Progress.Set(Progress{})
 	if got := s.status.problem.Now(); got != "" {
 		t.Errorf("after the pull: %q", got)
+	}
+}
+
+func TestTheStatusBarSaysWholeSentences(t *testing.T) {
+	offline := &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp: lookup sts.eu-west-1.amazonaws.com on 127.0.0.53:53: server misbehaving, tried three times in all")}
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	for _, test := range []struct {
+		width float32
+		err   error
+		want  string
+	}{
+		{1440, denied, "AWS does not allow logs:FilterLogEvents."},
+		{1440, offline, "AWS did not answer sts:GetCallerIdentity."},
+		{1024, offline, "AWS did not answer sts:GetCallerIdentity."},
+	} {
+		s.who.Set(Who{Problem: test.err})
+		s.window.Resize(fyne.NewSize(test.width, 700))
+		shown := texts(s.status.problem)[0].Text
+		if !strings.HasPrefix(shown, test.want) || strings.HasSuffix(shown, "…") {
+			t.Errorf("%v wide it says %q, want %q", test.width, shown, test.want)
+		}
 	}
 }
