@@ -40,7 +40,7 @@ func TestTheStatusBarMakesWay(t *testing.T) {
 		age      string   // what the first signal says
 	}{
 		{"all has room", 1440, nil, Who{Names: []string{"ops@111122223333"}}, []string{"spend", "who", "size"}, "Alarms 35 s"},
-		{"a problem", 1024, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 35 s"},
+		{"a problem", 1024, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms"},
 		{"a problem in a small window", 900, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms"},
 		{"a long name", 1024, nil, who, []string{"who"}, "Alarms"},
 		{"a long name and a problem", 900, []error{long}, who, []string{"who"}, "Alarms"},
@@ -106,7 +106,7 @@ func TestTheStatusBarSaysWholeSentences(t *testing.T) {
 		err   error
 		want  string
 	}{
-		{1440, denied, "AWS does not allow logs:FilterLogEvents."},
+		{1440, denied, "AWS does not allow logs:FilterLogEvents to these credentials."},
 		{1440, offline, "AWS did not answer sts:GetCallerIdentity."},
 		{1024, offline, "AWS did not answer sts:GetCallerIdentity."},
 	} {
