@@ -64,7 +64,7 @@ func TestHowATraceEnded(t *testing.T) {
 }
 
 func TestSettingsStandInColumns(t *testing.T) {
-	test.NewTempApp(t)
+	Dress(test.NewTempApp(t))
 	p := &page{}
 	p.settings([]setting{{"id", "8b5e-77"}, {"message", "it broke"}, {"_aws.CloudWatchMetrics.Dimensions", "ApiName"}})
 	w := test.NewTempWindow(t, &fyne.Container{Layout: column{}, Objects: p.parts})

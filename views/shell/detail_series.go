@@ -96,7 +96,11 @@ func (d seriesDetail) page(k desk) *page {
 	s := d.series
 	known, _ := k.presets.Of(s.Metric)
 	unit := cmp.Or(s.Unit, known.Unit)
-	p := newPage("Metric · "+place(s.Scope), s.Metric.Name, nil, k.presets.Title(s.Namespace)+" · "+s.Statistic+", "+ui.Window(s.Period))
+	of := ""
+	if name := d.resource(); name != "" {
+		of = name + " · "
+	}
+	p := newPage("Metric · "+place(s.Scope), s.Metric.Name, nil, of+k.presets.Title(s.Namespace)+" · "+s.Statistic+", "+ui.Window(s.Period))
 	p.text(known.Means, ui.Quiet)
 	d.values(p, k, unit)
 	p.section("Go to")

@@ -17,8 +17,9 @@ import (
 type traceDetail struct {
 	trace    app.Trace
 	bars     []bar
-	left     int      // spans that no bar stands for
-	thrown   []string // exceptions, each once, in the order of time
+	shown    map[string]app.Span // those of the bars, by id
+	left     int                 // spans that no bar stands for
+	thrown   []string            // exceptions, each once, in the order of time
 	spans    int
 	services []string // that take part, by name
 	logs     tally
@@ -38,6 +39,7 @@ func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 		d.missing = false
 		d.trace, d.spans, d.thrown, d.services = t, len(t.Spans), exceptions(t.Spans), servicesOf(t)
 		d.bars, d.left = telling(waterfall(t.Spans), maxBars)
+		d.shown = spansOf(d.bars, t.Spans)
 		d.trace.Spans = nil // 12,000 spans need not live as long as the drawer
 	}
 	var problems [3]error
@@ -50,6 +52,20 @@ func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 		return a.Metric == nil || !slices.Contains(d.services, app.ShortResource(a.Metric.Subject()))
 	})
 	return d, errors.Join(problems[:]...)
+}
+
+// spansOf returns the spans that bars stand for.
+func spansOf(bars []bar, spans []app.Span) map[string]app.Span {
+	shown := make(map[string]app.Span, len(bars))
+	for _, b := range bars {
+		shown[b.id] = app.Span{}
+	}
+	for _, s := range spans {
+		if _, ok := shown[s.ID]; ok {
+			shown[s.ID] = s
+		}
+	}
+	return shown
 }
 
 // logQuery asks for the log events that name the trace, in either form of its id, from just before it began to where
@@ -126,7 +142,7 @@ func (d traceDetail) page(k desk) *page {
 	}
 	if len(d.bars) > 0 {
 		p.section(ui.Plural(int64(d.spans), "span", "spans"))
-		p.add(newWaterfallPicture(d.bars))
+		p.add(newWaterfallPicture(d.bars, func(b bar) { k.open(ui.Span{Trace: t, Span: d.shown[b.id]}) }))
 		if d.left > 0 {
 			p.text("And "+ui.Plural(int64(d.left), "span", "spans")+" that took less time.", ui.Note)
 		}

@@ -177,6 +177,8 @@ func detailOf(item ui.Item) detail {
 	case app.Latency:
 		return traceDetail{trace: app.Trace{Scope: item.Scope, ID: item.ID, Start: item.At, Response: item.Response,
 			Fault: item.Fault, Error: item.Error, Throttle: item.Throttle}}
+	case ui.Span:
+		return spanDetail{trace: item.Trace, span: item.Span}
 	case ui.LogBucket:
 		return bucketDetail{bucket: item}
 	case ui.LogList:

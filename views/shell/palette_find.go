@@ -66,12 +66,19 @@ func serviceFindings(place app.Scope, g app.ServiceGraph, open func(ui.Item)) (a
 // clientType is the type of those who send requests (AWS X-Ray API reference, GetServiceGraph).
 const clientType = "client"
 
-// metricFinding is a metric by its resource and the words that presets have for it, and by AWS's own names.
+// metricFinding is a metric by its resource and the words that presets have for it, and by AWS's own names. Dimensions that
+// only narrow its resource tell it from others that are called the same.
 func metricFinding(place app.Scope, m app.Metric, presets app.Presets, open func(ui.Item)) finding {
 	known, _ := presets.Of(m)
-	title := strings.TrimSpace(app.ShortResource(m.Subject()) + " " + cmp.Or(known.Short, m.Name))
+	resource, narrows := m.Subject(), ""
+	for _, d := range m.Dimensions {
+		if d.Value != resource {
+			narrows += d.Value + " · "
+		}
+	}
 	do := func() {
 		open(app.Series{Scope: place, Reading: presets.Readings([]app.Metric{m}, nil)[0]})
 	}
-	return newFinding(ui.Command{Title: title, Detail: "Metric, " + presets.Title(m.Namespace) + " · " + place.Region, Do: do}, m.Namespace, m.Name, m.Resource(), place.Account)
+	return newFinding(ui.Command{Title: strings.TrimSpace(app.ShortResource(resource) + " " + cmp.Or(known.Short, m.Name)),
+		Detail: narrows + "Metric, " + presets.Title(m.Namespace) + " · " + place.Region, Do: do}, m.Namespace, m.Name, resource, place.Account)
 }

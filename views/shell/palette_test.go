@@ -44,11 +44,13 @@ func TestPalette(t *testing.T) {
 
 func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
 	shelf := joinedShelf()
-	shelf.metrics = []app.Metric{errorsMetric, app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"})}
+	shelf.metrics = []app.Metric{errorsMetric, app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"}),
+		app.NewMetric("AWS/ApiGateway", "Count", app.Dimension{Name: "ApiName", Value: "checkout"}, app.Dimension{Name: "Stage", Value: "prod"})}
 	shelf.graph.Nodes = append(shelf.graph.Nodes, app.ServiceNode{Name: "mailer"}, app.ServiceNode{Name: "browser", Type: clientType})
 	for _, test := range []struct{ typed, shows, title string }{
 		{"checkout-5xx", "checkout-5xx Alarm, in alarm · eu-west-1", "checkout-5xx"},
 		{"latency", "checkout Latency Metric, API Gateway · eu-west-1", "Latency"},
+		{"checkout count", "checkout Count prod · Metric, API Gateway · eu-west-1", "Count"},
 		{"apiname", "Nothing has these words", ""},
 		{"/ecs/", "/ecs/orders Log group · eu-west-1", "orders"},
 		{"mailer", "mailer Service · eu-west-1", "mailer"},

@@ -12,6 +12,12 @@ type Service struct {
 	Name string
 }
 
+// Span is one of a trace, whose other spans need not be there.
+type Span struct {
+	Trace app.Trace
+	Span  app.Span
+}
+
 // LogList is what a question finds in the logs, under a title: the drawer lists the events with their fields.
 type LogList struct {
 	Title string
