@@ -17,15 +17,17 @@ func newFinding(c ui.Command, words ...string) finding {
 	return finding{c, strings.ToLower(c.Title), strings.ToLower(c.Detail + " " + strings.Join(words, " "))}
 }
 
-// best is the rank of a title that starts with what was typed.
-const best = 4
+// best is the rank of a title that is what was typed.
+const best = 5
 
-// rank says how well a word that was typed matches a title: 4 starts it, 3 starts one of its words, 2 stands in it, 1 its
-// letters stand there in order, 0 not at all. Both are in lower case.
+// rank says how well a word that was typed matches a title: 5 is all of it, 4 starts it, 3 starts one of its words, 2 stands
+// in it, 1 its letters stand there in order, 0 not at all. Both are in lower case.
 func rank(typed, title string) int {
 	switch i := strings.Index(title, typed); {
-	case i == 0:
+	case i == 0 && len(title) == len(typed):
 		return best
+	case i == 0:
+		return 4
 	case i > 0 && startsWord(typed, title, i):
 		return 3
 	case i > 0:

@@ -17,6 +17,7 @@ func TestRank(t *testing.T) {
 		want         int
 	}{
 		{"", "timeline", 4},
+		{"timeline", "timeline", 5},
 		{"time", "timeline", 4},
 		{"out", "zoom out", 3},
 		{"5xx", "checkout-5xx", 3},

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -448,5 +449,36 @@ func TestOldVitalsStayWhenReadingFails(t *testing.T) {
 	}
 	if got := s.status.problem.Now(); got != "The cache cannot be used: malformed." {
 		t.Errorf("the problem is %q", got)
+	}
+}
+
+func TestAPullThatCannotBeginSaysWhy(t *testing.T) {
+	noRegion := &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}
+	reached := []pull.ScopeStatus{{Scope: ireland, Who: app.Identity{Account: ireland.Account}}}
+	for _, c := range []struct {
+		name  string
+		asked bool // by a person
+		ended Progress
+		shown bool
+	}{
+		{"no Region", true, Progress{Problems: []error{noRegion}}, true},
+		{"nobody asked", false, Progress{Problems: []error{noRegion}}, false},
+		{"a part failed", true, Progress{Problems: []error{denied}, Scopes: reached}, false},
+		{"all is well", true, Progress{}, false},
+	} {
+		s := newStage(t, &shelf{}, 1440, 900, false)
+		s.who.Set(Who{Problem: noRegion})
+		if said := s.status.problem.Now(); said != "No Region is set: name one in AWS_REGION or ~/.aws/config." {
+			t.Errorf("%s: the bar says %q", c.name, said)
+		}
+		if c.asked {
+			s.key(fyne.KeyF5)
+		}
+		s.pull.Progress.Set(Progress{Running: true})
+		s.pull.Progress.Set(c.ended)
+		top := s.window.Canvas().Overlays().Top()
+		if (top != nil) != c.shown || top != nil && strings.Count(words(top), "No Region is set") != 1 {
+			t.Errorf("%s: a sheet is shown: %v", c.name, top != nil)
+		}
 	}
 }

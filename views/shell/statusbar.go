@@ -52,11 +52,15 @@ type status struct {
 	now      time.Time
 }
 
-// problems lists what is the matter, gravest first.
-func (s status) problems() []error {
-	var list []error
+// problems lists what is the matter, gravest first, each once: who I am and a pull may fail for one reason.
+func (s status) problems() (list []error) {
+	told := map[string]bool{}
 	for _, err := range append([]error{s.failure, s.who.Problem}, s.progress.Problems...) {
-		if err != nil {
+		if err == nil {
+			continue
+		}
+		if sentence, _ := explain.Explain(err); !told[sentence] {
+			told[sentence] = true
 			list = append(list, err)
 		}
 	}
