@@ -96,7 +96,7 @@ func (p *page) settings(list []setting) {
 			p.text(name, ui.Note)
 			name = ""
 		}
-		label := container.NewStack(ui.NewSpace(column, 0), container.NewVBox(ui.NewText(name, ui.Note)))
+		label := container.NewStack(ui.NewSpace(column, 0), container.NewVBox(ui.NewParagraph(name, ui.Note, column+1)))
 		p.add(container.New(layout.NewCustomPaddedHBoxLayout(between), label, ui.NewParagraph(s.value, ui.Small, pageWidth-column-between)))
 		p.gap(4)
 	}

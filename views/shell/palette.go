@@ -82,8 +82,10 @@ func (p *palette) move(by int) {
 func (p *palette) draw() {
 	p.rows.RemoveAll()
 	first := max(0, p.cursor-paletteRows+1)
-	for i := first; i < min(first+paletteRows, len(p.found)); i++ {
-		p.rows.Add(newPaletteRow(p.found[i].Command, i == p.cursor, func() { p.choose(i) }))
+	shown := p.found[first:min(first+paletteRows, len(p.found))]
+	keys := keyColumn(shown)
+	for i, f := range shown {
+		p.rows.Add(newPaletteRow(f.Command, first+i == p.cursor, keys, func() { p.choose(first + i) }))
 	}
 	p.said.Set(p.says())
 }

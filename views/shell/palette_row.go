@@ -22,10 +22,11 @@ type paletteRow struct {
 	glow, edge   *ui.Surface
 	title, where *ui.Text
 	key          *ui.KeyCap // nil: none
+	keys         float32    // width of the column of keys, 0 if no row that is shown has one
 }
 
-func newPaletteRow(c ui.Command, at bool, do func()) *paletteRow {
-	r := &paletteRow{do: do, at: at, glow: ui.NewSurface(ui.ColorSurface), edge: ui.NewSurface(ui.ColorSurface),
+func newPaletteRow(c ui.Command, at bool, keys float32, do func()) *paletteRow {
+	r := &paletteRow{do: do, at: at, keys: keys, glow: ui.NewSurface(ui.ColorSurface), edge: ui.NewSurface(ui.ColorSurface),
 		title: ui.NewShrinkingText(c.Title, ui.Body), where: ui.NewShrinkingText(c.Detail, ui.Note).Right()}
 	if c.Keys != "" {
 		r.key = ui.NewKeyCap(c.Keys)
@@ -75,10 +76,11 @@ func (r *paletteRow) place(s fyne.Size) {
 	right := s.Width - paletteInset
 	if r.key != nil {
 		width := r.key.MinSize().Width
-		right -= width
 		r.key.Resize(fyne.NewSize(width, s.Height))
-		r.key.Move(fyne.NewPos(right, 0))
-		right -= paletteInset
+		r.key.Move(fyne.NewPos(right-width, 0))
+	}
+	if r.keys > 0 {
+		right -= r.keys + paletteInset
 	}
 	left := float32(paletteEdge + paletteInset)
 	where := min(ui.Note.Width(r.where.Now())+1, (right-left)/2)
@@ -86,4 +88,14 @@ func (r *paletteRow) place(s fyne.Size) {
 	r.where.Move(fyne.NewPos(right-where, 0))
 	r.title.Resize(fyne.NewSize(right-where-left-2*paletteInset, s.Height))
 	r.title.Move(fyne.NewPos(left, 0))
+}
+
+// keyColumn is how wide a column is that holds the keys of commands, 0 if none has any.
+func keyColumn(found []*finding) (width float32) {
+	for _, f := range found {
+		if f.Keys != "" {
+			width = max(width, ui.NewKeyCap(f.Keys).MinSize().Width)
+		}
+	}
+	return width
 }
