@@ -171,18 +171,24 @@ func detailOf(item ui.Item) detail {
 	case []app.TrailEvent:
 		return changesDetail{item}
 	case app.Series:
-		return seriesDetail{item}
+		return seriesDetail{series: item}
 	case app.Trace:
 		return traceDetail{trace: item}
 	case app.Latency:
 		return traceDetail{trace: app.Trace{Scope: item.Scope, ID: item.ID, Start: item.At, Response: item.Response,
 			Fault: item.Fault, Error: item.Error, Throttle: item.Throttle}}
+	case ui.Span:
+		return spanDetail{trace: item.Trace, span: item.Span}
 	case ui.LogBucket:
 		return bucketDetail{bucket: item}
 	case ui.LogList:
 		return logsDetail{list: item}
 	case app.LogEvent:
 		return logDetail{event: item}
+	case app.LogGroup:
+		return groupDetail{group: item}
+	case ui.Service:
+		return serviceDetail{service: item}
 	case ui.TraceList:
 		return tracesDetail{list: item}
 	case ui.ChangeList:

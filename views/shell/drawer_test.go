@@ -24,6 +24,8 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{Scope: ireland, Group: "/aws/lambda/checkout", At: ago(time.Minute), Message: "ERROR it broke", LogFacts: app.LogFacts{Level: app.LevelError}},
 	}
 	series := shelf.series[0]
+	shelf.graph = app.ServiceGraph{Nodes: []app.ServiceNode{{Name: "checkout", Stats: app.CallStats{Total: 200, Fault: 50, Time: 100 * time.Second}}},
+		Edges: []app.ServiceEdge{{From: "checkout", To: "orders", Stats: app.CallStats{Total: 100, Fault: 20}}, {From: "shop", To: "checkout", Stats: app.CallStats{Total: 200}}, {From: "me", FromType: clientType, To: "checkout"}}}
 	for _, item := range []struct {
 		name string
 		item ui.Item
@@ -38,16 +40,23 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"denied", failed, []string{"DENIED", "AccessDenied: not authorized"}},
 		{"cluster", ui.Changes{update, failed}, []string{"2 changes", "UpdateTable orders", "09:37:00"}},
 		{"slice", []app.TrailEvent{update}, []string{"1 change"}},
-		{"series", series, []string{"5XXError", "API Gateway · Average, 1 min", "The share of requests", "8.1 %", "0.8 %", "What names checkout"}},
+		{"series", series, []string{"5XXError", "API Gateway · Average, 1 min", "The share of requests", "8.1 % at 2026-03-14 10:", "0.8 %", "Alarms on this metric 1 a", "Traces with faults 511 t", "Errors in its logs 2,390 l",
+			"Changes to checkout, 2 h before 0 c", "Every change, 2 h before 2 v", "Narrow everything to checkout", "ApiName checkout"}},
 		{"trace", trace, []string{"checkout 3.4 s", "FAULT", "502", "3 SPANS", "✕ checkout 3 s", "orders 2 s", "✕ DynamoDB 1 s", "ThroughputExceeded: slow down", "2,390"}},
 		{"latency", app.Latency{Scope: ireland, ID: trace.ID, At: trace.Start, Response: trace.Response, Fault: true}, []string{"checkout 3.4 s", "POST https://shop.example/checkout"}},
-		{"log event", broken, []string{"ERROR", "message it broke", "_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace", "Log events of its request", "The metric it published", "5XXError"}},
+		{"log event", broken, []string{"ERROR", "message it broke", "_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace fault · 3.4 s t", "Log events of its request", "It published 5XXError 58 points m",
+			"Changes to checkout, 2 h before 0 c"}},
 		{"log list", ui.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(now, time.Hour)}}, []string{"Errors", "2 events", "checkout", "ERROR it broke", "all is well"}},
 		{"trace list", ui.TraceList{Title: "Faults", Query: app.TraceQuery{Range: app.Since(now, time.Hour)}}, []string{"Faults", "511 traces", "10:02:00  checkout", "fault · 3.4 s", "And 510 more."}},
 		{"change list", ui.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: app.Since(now, time.Hour)}}, []string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
 		{"alarm list", ui.AlarmList{Title: "With it", Alarms: []app.Alarm{checkout}}, []string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
+		{"group", app.LogGroup{Scope: ireland, Name: "/aws/lambda/checkout", Retention: 14, Stored: 12_000_000}, []string{"Log group · eu-west-1", "2 events in 1 h", "Errors 1",
+			"All, the newest first 2 l", "Errors 1 e", "Traces of checkout 511 t", "Alarms on checkout 1 a", "Changes to checkout, 2 h before 0 c", "Kept for 14 d", "NEWEST EVENTS", "ERROR it broke"}},
+		{"service", ui.Service{Scope: ireland, Name: "checkout"}, []string{"Service · eu-west-1", "Requests 200", "Faults 50, 25 %", "Mean time 0.5 s", "Traces with faults 0 t", "All its traces 511 s",
+			"Errors in its logs 2,390 l", "Alarms on checkout 1 a", "CALLS orders 20 % faults · 100 1", "IS CALLED BY shop 200 2"}},
 		{"bucket", ui.LogBucket{Range: app.Since(now, time.Minute), Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
-			[]string{"612 events", "Errors", "19", "FIRST OF ITS ERRORS", "ERROR it broke"}},
+			[]string{"A stretch of logs · 1 min", "2 events", "Errors 1", "GROUPS /aws/lambda/checkout 1 error · 2", "Traces in it 511 t", "Changes in the 2 h before 2 c",
+				"EVENTS, GRAVEST FIRST", "ERROR it broke", "all is well"}},
 	} {
 		t.Run(item.name, func(t *testing.T) {
 			s := newStage(t, shelf, 1440, 900, false)
@@ -79,13 +88,19 @@ func TestPivotsKeepTheFocusAndLeadBack(t *testing.T) {
 		{"metric of an alarm", checkout, 'm', "5XXError"},
 		{"alarms with an alarm", checkout, 'a', "In alarm with checkout-5xx"},
 		{"logs of a trace", slow, 'l', "Logs of the trace at 10:02:00"},
-		{"changes before a trace", slow, 'c', "Changes before the trace"},
+		{"changes to a trace's services", slow, 'c', "Changes to its services"},
+		{"changes before a trace", slow, 'v', "Changes before the trace"},
 		{"alarms on a trace's services", slow, 'a', "Alarms on its services"},
 		{"trace of an event", broken, 't', "checkout 3.4 s"},
 		{"request of an event", broken, 'e', "Request 8b5e-77"},
 		{"what is around an event", broken, 'l', "Around 10:11:00"},
 		{"changes before an event", broken, 'c', "Changes to checkout"},
 		{"metric of an event", broken, 'm', "5XXError"},
+		{"alarms on a metric", fullShelf().series[0], 'a', "Alarms on 5XXError"},
+		{"faults of a metric's resource", fullShelf().series[0], 't', "Traces with faults, checkout"},
+		{"errors of a metric's resource", fullShelf().series[0], 'l', "Errors in the logs of checkout"},
+		{"changes to a metric's resource", fullShelf().series[0], 'c', "Changes to checkout"},
+		{"changes before the end of a metric's window", fullShelf().series[0], 'v', "Changes before 10:12"},
 		{"alarms after a change", update, 'a', "Went off after UpdateTable"},
 		{"alarms on what changed", update, 'w', "Alarms on orders"},
 		{"changes of the same", update, 'c', "Changes to orders"},

@@ -36,12 +36,11 @@ func newPage(kind, title string, tag fyne.CanvasObject, since string) *page {
 	p.gap(2)
 	p.text(title, ui.Title)
 	p.gap(8)
-	row := container.NewHBox()
-	if tag != nil {
-		row.Add(tag)
+	if tag == nil {
+		p.text(since, ui.Note)
+	} else {
+		p.add(container.NewHBox(tag, ui.NewText(since, ui.Note)))
 	}
-	row.Add(ui.NewText(since, ui.Note))
-	p.add(row)
 	p.gap(8)
 	return p
 }
@@ -81,17 +80,30 @@ func (p *page) fact(name, value string) {
 	p.gap(4)
 }
 
-// setting adds a name and its value on one line, or on lines of their own where there is no room for both.
-func (p *page) setting(s setting) {
-	const between = 8 // beside what the box itself leaves between two
-	if ui.Note.Width(s.name)+between+8+ui.Small.Width(s.value) <= pageWidth {
-		p.add(container.NewHBox(ui.NewText(s.name, ui.Note), ui.NewSpace(between-4, 0), ui.NewText(s.value, ui.Small)))
-	} else {
-		p.text(s.name, ui.Note)
-		p.text(s.value, ui.Small)
+// settings add names and their values in two columns, as wide as the names need; a name that is wider than settingMost has a
+// line of its own above its value.
+func (p *page) settings(list []setting) {
+	const between = 8
+	column := float32(0)
+	for _, s := range list {
+		if width := ui.Note.Width(s.name); width <= settingMost {
+			column = max(column, width)
+		}
 	}
-	p.gap(4)
+	for _, s := range list {
+		name := s.name
+		if ui.Note.Width(name) > column {
+			p.text(name, ui.Note)
+			name = ""
+		}
+		label := container.NewStack(ui.NewSpace(column, 0), container.NewVBox(ui.NewParagraph(name, ui.Note, column+1)))
+		p.add(container.New(layout.NewCustomPaddedHBoxLayout(between), label, ui.NewParagraph(s.value, ui.Small, pageWidth-column-between)))
+		p.gap(4)
+	}
 }
+
+// settingMost is how wide a column of names may be.
+const settingMost = 120
 
 // pivot adds a way to go on, with a key and a count or a name at its end.
 func (p *page) pivot(label, key, value string, do func()) {

@@ -158,6 +158,10 @@ func TestFlagsReachTheQuery(t *testing.T) {
 	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, wantTraces); got != wanted {
 		t.Errorf("traces asked %s; want %s", got, wanted)
 	}
+	run(t, s, "traces", "--failed", "--json")
+	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Failed: true, Spans: true}); got != wanted {
+		t.Errorf("traces that failed asked %s; want %s", got, wanted)
+	}
 	run(t, s, "trail", "--name", "UpdateTable", "--service", "dynamodb", "--principal", "deploy", "--resource", "orders", "--changes", "--limit", "0")
 	wantTrail := app.TrailQuery{Range: app.Since(noon, 24*time.Hour), Name: "UpdateTable", Service: "dynamodb", Principal: "deploy", Resource: "orders", Changes: true, Newest: true}
 	if got, wanted := asJSON(t, s.trailQuery), asJSON(t, wantTrail); got != wanted {

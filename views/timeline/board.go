@@ -57,7 +57,11 @@ func (e evidence) laneOf(l app.Lane, color *int) lane {
 		}
 		e.volume = e.narrowed[l.Key()].volume
 		e.groups = slices.DeleteFunc(slices.Clone(e.groups), func(g app.LogGroup) bool { return !slices.Contains(l.Groups, g.Name) })
-		return namedLane{newLogLane(e), groupWords(l.Groups), "logs"}
+		made := newLogLane(e)
+		for i := range made.bars { // which count no more than these groups, whatever is narrowed to
+			made.bars[i].Groups, made.bars[i].Resource = l.Groups, ""
+		}
+		return namedLane{made, groupWords(l.Groups), "logs"}
 	case app.TraceLane:
 		if l.Service == "" {
 			return newTraceLane(e)

@@ -37,6 +37,24 @@ func TestLogLane(t *testing.T) {
 	}
 }
 
+func TestABarIsOfTheGroupsOfItsLane(t *testing.T) {
+	mail := app.Lane{Kind: app.LogLane, Groups: []string{"/ecs/order-mail"}}
+	e := evidence{bucket: time.Minute, volume: []app.LogCount{{At: ago(10), Count: 612}},
+		narrowed: map[string]part{mail.Key(): {volume: []app.LogCount{{At: ago(10), Count: 10}}}}}
+	e.resource = "checkout"
+	for _, c := range []struct {
+		lane     app.Lane
+		groups   []string
+		resource string
+	}{{mail, mail.Groups, ""}, {app.Lane{Kind: app.LogLane}, nil, "checkout"}} {
+		axis, color := ui.Axis{Range: hour, Width: 600}, 0
+		b, ok := e.laneOf(c.lane, &color).pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(ui.LogBucket)
+		if !ok || !slices.Equal(b.Groups, c.groups) || b.Resource != c.resource {
+			t.Errorf("a bar of %v is of %v, %q", c.lane.Groups, b.Groups, b.Resource)
+		}
+	}
+}
+
 func TestBarsAreWideEnough(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		length := time.Duration(rapid.Int64Range(int64(10*time.Second), int64(400*24*time.Hour)).Draw(t, "length"))
