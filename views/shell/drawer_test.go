@@ -32,7 +32,7 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"alarm", checkout, []string{"Alarm · eu-west-1 · 111122223333", "checkout-5xx", "IN ALARM", "for 16 min, since 09:56",
 			"5XXError of checkout above 5 % in 3 of 3 one-minute periods; last 8.1 %. Went off twice in 20 d, mean time to recover 21 min.",
 			"511", "2,390", "STATE, 20 D"}},
-		{"composite", critical, []string{"Goes off by a rule over checkout-5xx, checkout-p99.", "Alarms in alarm with it"}},
+		{"composite", critical, []string{"Goes off by a rule over 2 alarms.", "Alarms in alarm with it"}},
 		{"change", update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00", "deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`,
 			"WHAT", "billingMode PROVISIONED", "provisionedThroughput.writeCapacityUnits 400", "Narrow everything to orders"}},
 		{"denied", failed, []string{"DENIED", "AccessDenied: not authorized"}},
