@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -45,8 +47,7 @@ func AlarmSubject(a app.Alarm, presets app.Presets) string {
 		return AlarmMetric(a)
 	}
 	known, _ := presets.Of(*a.Metric)
-	text := cmp.Or(known.Short, a.Metric.Name)
-	text = strings.ToUpper(text[:1]) + text[1:] // names of metrics are ASCII (PutMetricData)
+	text := capital(cmp.Or(known.Short, a.Metric.Name))
 	switch s := a.Statistic; {
 	case s == "Maximum" || s == "Minimum":
 		text += ", " + strings.ToLower(s[:3])
@@ -93,6 +94,15 @@ func AlarmSentence(a app.Alarm, presets app.Presets) string {
 	return text
 }
 
+// capital begins a text with a capital.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
 // alarmCompares says what an alarm compares with its threshold: its metric, or the label or the text of its formula.
 func alarmCompares(a app.Alarm) string {
 	if a.Metric != nil {
@@ -100,7 +110,7 @@ func alarmCompares(a app.Alarm) string {
 	}
 	for _, q := range a.Queries {
 		if q.Compared && q.Label+q.Expression != "" {
-			return cmp.Or(q.Label, q.Expression)
+			return cmp.Or(capital(q.Label), q.Expression)
 		}
 	}
 	return cmp.Or(a.Expression, AlarmMetric(a))

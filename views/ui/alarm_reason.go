@@ -13,6 +13,10 @@ import (
 // AlarmReason says why an alarm is in its state: "3 of 3 datapoints above 80 % from 10:02 to 10:04.", "checkout-5xx went into
 // alarm." moment writes a time. What AWS said stands as it is where it names neither datapoints nor alarms.
 func AlarmReason(a app.Alarm, presets app.Presets, moment func(time.Time) string) string {
+	return reason(a, presets, func(v app.Verdict) string { return Stretch(v, moment) })
+}
+
+func reason(a app.Alarm, presets app.Presets, when func(app.Verdict) string) string {
 	if children := app.ParseAlarmTriggers(a.ReasonData); len(children) > 0 {
 		return triggered(children)
 	}
@@ -20,14 +24,25 @@ func AlarmReason(a app.Alarm, presets app.Presets, moment func(time.Time) string
 	if !ok {
 		return alarmARNs.ReplaceAllString(a.Reason, "")
 	}
-	return VerdictSentence(then, v, presets, stretch(v, moment))
+	text := VerdictSentence(then, v, presets, when(v))
+	if _, missing, of := countPeriods(v); 0 < missing && missing < of {
+		text = strings.TrimSuffix(text, ".") + fmt.Sprintf(", %d missing.", missing)
+	}
+	return text
 }
 
-// TurnReason is AlarmReason for a turn of an alarm's history.
-func TurnReason(a app.Alarm, turn app.AlarmHistoryItem, presets app.Presets, moment func(time.Time) string) string {
+// TurnReason is AlarmReason for a turn of an alarm's history, on a line below its time: "3 of 3 datapoints above 80 %,
+// 10:02–10:04." clock writes a time of day.
+func TurnReason(a app.Alarm, turn app.AlarmHistoryItem, presets app.Presets, clock func(time.Time) string) string {
 	a.State = turn.To
 	a.Reason, a.ReasonData = turn.Reason()
-	return AlarmReason(a, presets, moment)
+	return reason(a, presets, func(v app.Verdict) string {
+		first, last := v.Span()
+		if from, to := clock(first), clock(last); from != to {
+			return ", " + from + "–" + to
+		}
+		return ", " + clock(first)
+	})
 }
 
 // alarmARNs finds what stands before an alarm's name in its ARN.
@@ -51,30 +66,37 @@ func triggered(children []app.AlarmTrigger) string {
 	return strings.Join(said, ", ") + "."
 }
 
-// VerdictSentence says what an alarm makes of its metric at one moment: "2 of 3 datapoints above 80 % from 10:02 to 10:04, 1
-// missing, taken as breaching." when is the time in words, with what joins it to the rest.
+// VerdictSentence says what an alarm makes of its metric at one moment: "2 of 3 datapoints above 80 % from 10:02 to 10:04."
+// when is the time in words, with what joins it to the rest.
 func VerdictSentence(a app.Alarm, v app.Verdict, presets app.Presets, when string) string {
 	breaching, missing, of := countPeriods(v)
 	if missing > 0 && missing >= of {
-		return "No datapoints" + when + said(missingAll[a.TreatedMissing()]) + "."
+		return "No datapoints" + when + "."
 	}
 	text := fmt.Sprintf("%d of %s %s", breaching, Plural(int64(of), "datapoint", "datapoints"), cmp.Or(sides[a.Sign()], a.Sign()))
 	if a.Threshold != nil {
 		text += " " + ExactAmount(*a.Threshold, AlarmUnit(a, presets))
 	}
-	text += when
-	if missing > 0 {
-		text += fmt.Sprintf(", %d missing", missing) + said(missingSome[a.TreatedMissing()])
-	}
-	return text + "."
+	return text + when + "."
 }
 
-// How an alarm takes missing datapoints (CloudWatch user guide, "Configuring how CloudWatch alarms treat missing data"), where
-// there are others, and where there are none.
-var (
-	missingSome = map[string]string{"breaching": "taken as breaching", "notBreaching": "taken as not breaching", "ignore": "left out", "missing": "left out"}
-	missingAll  = map[string]string{"breaching": "taken as breaching", "notBreaching": "taken as not breaching", "ignore": "so it stays as it is"}
-)
+// MissingSentence says how the alarm took the datapoints that a verdict lacks, after VerdictSentence: "1 missing, taken as
+// breaching."; "" where it lacks none, or nothing but what its state says.
+func MissingSentence(a app.Alarm, v app.Verdict) string {
+	_, missing, of := countPeriods(v)
+	taken := map[string]string{"breaching": "taken as breaching", "notBreaching": "taken as not breaching"}[a.TreatedMissing()]
+	switch {
+	case missing == 0:
+		return ""
+	case taken != "":
+		return fmt.Sprintf("%d missing, %s.", missing, taken)
+	case missing < of:
+		return fmt.Sprintf("%d missing, left out.", missing)
+	case a.TreatedMissing() == "ignore":
+		return "Without any it stays as it is."
+	}
+	return ""
+}
 
 // MissingWords says how an alarm takes missing datapoints, for where it is told apart from any.
 func MissingWords(a app.Alarm) string {
@@ -87,13 +109,6 @@ func MissingWords(a app.Alarm) string {
 		return "left out; without any, it stays as it is"
 	}
 	return "left out; without any, it has no data"
-}
-
-func said(more string) string {
-	if more == "" {
-		return ""
-	}
-	return ", " + more
 }
 
 // countPeriods counts, from the first period that decides on, the datapoints that breach by their value and the missing ones.
@@ -116,8 +131,8 @@ func countPeriods(v app.Verdict) (breaching, missing, of int) {
 	return breaching, missing, of
 }
 
-// stretch says over which time periods lie: " from 10:02 to 10:04", " at 10:04". A day that both ends share is said once.
-func stretch(v app.Verdict, moment func(time.Time) string) string {
+// Stretch says over which time the periods that decided lie: " from 10:02 to 10:04", " at 10:04". A day that both ends share is said once.
+func Stretch(v app.Verdict, moment func(time.Time) string) string {
 	first, last := v.Span()
 	from, to := moment(first), moment(last)
 	if from == to {

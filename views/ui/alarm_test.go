@@ -26,7 +26,7 @@ func TestAlarmInWords(t *testing.T) {
 		{app.Alarm{Kind: app.MetricAlarm, Expression: "m1/m2*100", Period: 5 * time.Minute, Comparison: "GreaterThanUpperThreshold", EvaluationPeriods: 2},
 			"a formula", "a formula", "above the band, 2 of 2", "m1/m2*100 above the band in 2 of 2 five-minute periods"},
 		{app.Alarm{Kind: app.MetricAlarm, Expression: "e; m", Queries: []app.MetricQuery{{ID: "e", Label: "error rate", Compared: true}}, Period: time.Hour, Comparison: "GreaterThanThreshold", Threshold: &five, EvaluationPeriods: 1},
-			"a formula", "a formula", "> 5, 1 of 1", "error rate above 5 in 1 of 1 one-hour periods"},
+			"a formula", "a formula", "> 5, 1 of 1", "Error rate above 5 in 1 of 1 one-hour periods"},
 	} {
 		if got := AlarmMetric(test.alarm); got != test.watches {
 			t.Errorf("AlarmMetric = %q, want %q", got, test.watches)
