@@ -193,6 +193,8 @@ func detailOf(item ui.Item) detail {
 		return trailsDetail{list: item}
 	case ui.AlarmList:
 		return alarmsDetail{list: item}
+	case allTurns:
+		return turnsDetail{alarm: item.alarm}
 	}
 	return nil
 }
@@ -240,6 +242,9 @@ func place(s app.Scope) string { return s.Region + " · " + s.Account }
 func (k desk) moment(t time.Time) string {
 	return ui.Moment(t, k.session.Now(), k.session.Zone.Now())
 }
+
+// clock is a time of day to the minute, for where its day is told beside it.
+func (k desk) clock(t time.Time) string { return t.In(k.session.Zone.Now()).Format("15:04") }
 
 // span is the time from one instant to another of the same day.
 func (k desk) span(from, to time.Time) string {

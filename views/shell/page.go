@@ -147,6 +147,11 @@ func (p *page) objects(copyText func(string)) []fyne.CanvasObject {
 	return p.parts
 }
 
+// inset sets an object in from the left.
+func inset(left float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, left, 0), o)
+}
+
 // column lays objects one below the other, each as high as it needs, in the drawer's width.
 type column struct{}
 
