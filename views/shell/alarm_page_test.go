@@ -81,6 +81,11 @@ func quiet() app.Alarm {
 	return a
 }
 
+// unwatched is a function without an alarm.
+var unwatched = app.Unwatched{Scope: ireland, Namespace: "AWS/ApiGateway", Resource: "checkout", Metrics: []app.Metric{
+	app.NewMetric("AWS/ApiGateway", "4XXError", app.Dimension{Name: "ApiName", Value: "checkout"}), errorsMetric,
+	app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"}, app.Dimension{Name: "Stage", Value: "prod"})}}
+
 func TestDetailOfAnAlarmInEveryState(t *testing.T) {
 	gone := breaking()
 	gone.Gone = ago(5 * time.Minute)
@@ -100,6 +105,7 @@ func TestDetailOfAnAlarmInEveryState(t *testing.T) {
 		{"composite", fallen, pageShelf()},
 		{"formula", formula(), pageShelf()},
 		{"gone", gone, pageShelf()},
+		{"unwatched", unwatched, pageShelf()},
 		{"nothing", bare, &shelf{}},
 	} {
 		t.Run(state.name, func(t *testing.T) {

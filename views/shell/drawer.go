@@ -195,6 +195,8 @@ func detailOf(item ui.Item) detail {
 		return alarmsDetail{list: item}
 	case allTurns:
 		return turnsDetail{alarm: item.alarm}
+	case app.Unwatched:
+		return unwatchedDetail{resource: item}
 	}
 	return nil
 }

@@ -3,7 +3,7 @@ package ui
 import "github.com/nephograph/nephograph/app"
 
 // Changes are trail events so close together that a lane draws them as one. The drawer shows them, as it does
-// app.Alarm, app.TrailEvent, app.Series, app.Trace, app.Latency, LogBucket and the lists below.
+// app.Alarm, app.Unwatched, app.TrailEvent, app.Series, app.Trace, app.Latency, LogBucket and the lists below.
 type Changes []app.TrailEvent
 
 // LogList is what a question finds in the logs, under a title: the drawer lists the events with their fields.
