@@ -34,7 +34,7 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"alarm", checkout, []string{"Alarm · eu-west-1 · 111122223333", "checkout-5xx", "IN ALARM", "for 16 min, since 09:56",
 			"5XXError of checkout above 5 % in 3 of 3 one-minute periods; last 8.1 %. Went off twice in 20 d, mean time to recover 21 min.",
 			"511", "2,390", "STATE, 20 D"}},
-		{"composite", critical, []string{"Goes off by a rule over checkout-5xx, checkout-p99.", "Alarms in alarm with it"}},
+		{"composite", critical, []string{"Goes off by a rule over 2 alarms.", "Alarms in alarm with it", "ITS RULE", "1 of 2 holds", "Not in the cache"}},
 		{"change", update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00", "deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`,
 			"WHAT", "billingMode PROVISIONED", "provisionedThroughput.writeCapacityUnits 400", "Narrow everything to orders"}},
 		{"denied", failed, []string{"DENIED", "AccessDenied: not authorized"}},
@@ -293,27 +293,6 @@ func TestZoneTellsTheDrawer(t *testing.T) {
 	}
 }
 
-func TestRecovery(t *testing.T) {
-	h := func(m int, to app.AlarmState) app.AlarmHistoryItem {
-		return app.AlarmHistoryItem{At: ago(time.Duration(-m) * time.Minute), Kind: app.StateUpdate, To: to}
-	}
-	action := app.AlarmHistoryItem{At: now, Kind: app.ActionTaken, To: app.OK}
-	for _, test := range []struct {
-		history []app.AlarmHistoryItem
-		mean    time.Duration
-		ok      bool
-	}{
-		{nil, 0, false},
-		{[]app.AlarmHistoryItem{h(0, app.OK), h(5, app.InAlarm)}, 0, false}, // it still is
-		{[]app.AlarmHistoryItem{h(0, app.InAlarm), h(10, app.OK), h(20, app.InAlarm), h(40, app.OK)}, 15 * time.Minute, true},
-		{[]app.AlarmHistoryItem{h(0, app.InAlarm), action, h(4, app.InsufficientData), h(6, app.InAlarm), h(10, app.OK)}, 10 * time.Minute, true},
-	} {
-		if mean, ok := recovery(test.history); mean != test.mean || ok != test.ok {
-			t.Errorf("recovery(%v) = %v, %v; want %v, %v", test.history, mean, ok, test.mean, test.ok)
-		}
-	}
-}
-
 func TestIndentedIsBounded(t *testing.T) {
 	if got := indented(json.RawMessage(`{"a":[1]}`)); got != "{\n  \"a\": [\n    1\n  ]\n}" {
 		t.Errorf("got %q", got)
@@ -326,42 +305,13 @@ func TestIndentedIsBounded(t *testing.T) {
 	}
 }
 
-func TestBreaches(t *testing.T) {
-	points := func(values ...float64) app.Series {
-		s := app.Series{Reading: app.Reading{Period: time.Minute}}
-		for i, v := range values {
-			s.Points = append(s.Points, app.Point{At: now.Add(time.Duration(i) * time.Minute), Value: v})
-		}
-		return s
-	}
-	stretch := func(from, to int) app.Range {
-		return app.Range{From: now.Add(time.Duration(from) * time.Minute), To: now.Add(time.Duration(to) * time.Minute)}
-	}
-	for _, test := range []struct {
-		series app.Series
-		want   []app.Range
-	}{
-		{points(), nil}, {points(5, 5, 5), nil}, {points(1, 6, 7, 2, 9), []app.Range{stretch(1, 3), stretch(4, 5)}},
-	} {
-		got := breaches(checkout, test.series)
-		if len(got) != len(test.want) {
-			t.Fatalf("got %v, want %v", got, test.want)
-		}
-		for i := range got {
-			if !got[i].Equal(test.want[i]) {
-				t.Errorf("got %v, want %v", got, test.want)
-			}
-		}
-	}
-}
-
 func TestDrawerFollowsTheFocus(t *testing.T) {
 	s := newStage(t, fullShelf(), 1440, 900, false)
 	s.session.Selected.Set(checkout)
 	s.shelf.series = nil
 	s.session.Go(s.session.Focus.Now().Last(15 * time.Minute))
-	if said := strings.ReplaceAll(words(s.drawer), "\n", " "); !strings.Contains(said, "no datapoints of its metric in this window") {
-		t.Errorf("in another window it says %q", said)
+	if said := strings.ReplaceAll(words(s.drawer), "\n", " "); strings.Contains(said, "last 8.1 %") {
+		t.Errorf("in a window without datapoints it says %q", said)
 	}
 }
 

@@ -3,7 +3,8 @@ package ui
 import "github.com/nephograph/nephograph/app"
 
 // Changes are trail events so close together that a lane draws them as one. The drawer shows them, as it does
-// app.Alarm, app.TrailEvent, app.Series, app.Trace, app.Latency, app.LogEvent, app.LogGroup, LogBucket, and what follows.
+// app.Alarm, app.Unwatched, app.TrailEvent, app.Series, app.Trace, app.Latency, app.LogEvent, app.LogGroup, LogBucket, and what
+// follows.
 type Changes []app.TrailEvent
 
 // Service is one that takes part in traces, in one place.
