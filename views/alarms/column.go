@@ -125,8 +125,12 @@ func nameCell(l line) ui.Cell {
 	return ui.Cell{Text: l.row.Alarm.Name}
 }
 
-// lastCell is the metric over the window against its threshold, and its last value there.
+// lastCell is the metric over the window against its threshold, and its last value there; of a formula or a band, the last value
+// that AWS noted when the alarm turned, which is not how it is now.
 func (v *View) lastCell(r *Row) ui.Cell {
+	if _, ok := r.Alarm.Reading(); !ok && r.noted != nil {
+		return ui.Cell{Text: ui.Amount(*r.noted, ui.AlarmUnit(r.Alarm, v.presets)), Style: ui.Note}
+	}
 	s, ok := v.sparks.of(alarmSpark(r.Alarm))
 	if !ok || s.chart == nil {
 		return ui.Cell{Text: "–", Style: ui.Note}

@@ -21,6 +21,7 @@ type Row struct {
 	words string // all that it says, in lower case, to be searched
 	watch string // what it watches and when it goes off
 	owner string
+	noted *float64 // the newest value that AWS noted when the alarm turned; nil where it noted none
 }
 
 // day is over how long flaps are counted.
@@ -55,6 +56,10 @@ func newRow(a app.Alarm, presets app.Presets) *Row {
 	said := []string{stateWord(a), a.Name, kindWord(a), ui.AlarmMetric(a), r.watch, r.owner, a.Account, a.Region, a.Description}
 	for key, value := range a.Tags {
 		said = append(said, key+"="+value)
+	}
+	if reason, ok := app.ParseAlarmReason(a.ReasonData); ok && a.Metric == nil {
+		periods := reason.Verdict(a, a.State).Periods
+		r.noted = periods[len(periods)-1].Value
 	}
 	r.words = strings.ToLower(strings.Join(said, "\n"))
 	return r

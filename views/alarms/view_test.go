@@ -281,6 +281,17 @@ func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
 	}
 }
 
+func TestAFormulaTellsWhatAWSNoted(t *testing.T) {
+	shelf := fullShelf()
+	formula := &shelf.alarms[4]
+	formula.ReasonData = `{"threshold":5,"evaluatedDatapoints":[{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000","value":7}]}`
+	s := newStage(t, shelf, 1376, 830)
+	s.enter(nil)
+	if cell := s.lastCell(s.picked.rows[4]); cell.Text != "8.1" || cell.Style != ui.Note || cell.Spark != nil {
+		t.Errorf("the last value is %q", cell.Text)
+	}
+}
+
 func TestWhatNoAlarmWatches(t *testing.T) {
 	s := newStage(t, fullShelf(), 1376, 830)
 	s.enter(ui.State{"show": "Not watched"})
