@@ -50,6 +50,7 @@ type field struct {
 	palette ui.Palette
 	press   press
 	last    fyne.Position
+	clicked fyne.Position // where the last click was
 }
 
 func newField(v *View) *field {

@@ -37,6 +37,7 @@ func (s *screen) tap(x, y float32) {
 	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}, Button: desktop.MouseButtonPrimary}
 	s.field.MouseDown(e)
 	s.field.MouseUp(e)
+	s.field.Tapped(&e.PointEvent)
 }
 
 // looksAt fails unless the window is from one time to another, in minutes ago, give or take a few seconds of pixels.
@@ -115,8 +116,16 @@ func TestTheWheelOverNamesScrollsTheLanes(t *testing.T) {
 
 func TestADoubleClickZoomsOut(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	s.field.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(s.x(ago(30)), 300)})
-	s.looksAt(t, 90, -30)
+	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(30)), 300)}, Button: desktop.MouseButtonPrimary}
+	for range 2 {
+		s.field.MouseDown(e)
+		s.field.MouseUp(e)
+	}
+	s.field.DoubleTapped(&e.PointEvent)
+	s.looksAt(t, 120, 0)
+	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(600), To: ago(540)}))
+	s.field.DoubleTapped(&e.PointEvent)
+	s.looksAt(t, 630, 510)
 }
 
 func TestZoomKeepsTheInstantUnderThePointer(t *testing.T) {

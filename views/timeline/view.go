@@ -34,6 +34,7 @@ type View struct {
 	axis    ui.Axis // as it is looked at now, which pictures may not have caught up with
 	crossAt time.Time
 	crossed bool      // the crosshair is shown
+	under   float32   // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
 	pin     time.Time // that the crosshair is measured against; zero: none
 	lane    int       // that keys go to; -1 for none
 	moved   time.Time // when the window last moved by wheel or key
@@ -54,7 +55,7 @@ type View struct {
 
 // New returns the Timeline of a session. It reads nothing before Enter. presets say how metrics are read and named.
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
-	v := &View{session: session, reader: reader, presets: presets, lane: -1,
+	v := &View{session: session, reader: reader, presets: presets, lane: -1, under: -1,
 		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads},
 		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads}}
 	v.title, v.ruler, v.empty = newTitleRow(v.showBoards), newRuler(), newEmptyState()
@@ -141,6 +142,7 @@ func (v *View) unfollow() {
 
 // follow looks at what the focus means now: at once with the pictures that are there, then with what the cache answers.
 func (v *View) follow() {
+	v.field.giveUp()
 	v.axis.Range = v.session.Range()
 	v.arrange()
 	if v.axis.Width > 0 {
@@ -149,9 +151,11 @@ func (v *View) follow() {
 }
 
 // refollow is follow for changes of the cache, of which there are many a second during a pull: a read that is running
-// is let come to its end.
+// is let come to its end. While a gesture is on, the axis is the pointer's.
 func (v *View) refollow() {
-	v.axis.Range = v.session.Range()
+	if !v.field.held() {
+		v.axis.Range = v.session.Range()
+	}
 	v.arrange()
 	v.reread()
 }
@@ -225,6 +229,9 @@ func (v *View) resized(width float32) {
 // arrange brings everything in line with the axis, the crosshair and what is there, without drawing.
 func (v *View) arrange() {
 	zone := v.session.Zone.Now()
+	if v.under >= 0 {
+		v.crossAt = v.axis.Time(v.under)
+	}
 	v.ruler.show(v.axis, zone)
 	v.ruler.point(v.pointed())
 	v.field.arrange()
