@@ -29,10 +29,8 @@ type alarmLane struct {
 }
 
 func newAlarmLane(e evidence) *alarmLane {
-	l := &alarmLane{rows: rank(e.axis.Range, e.alarms), total: len(e.alarms)}
-	if over := len(l.rows) - alarmRows; over > 0 {
-		l.rows, l.more = l.rows[:alarmRows], over
-	}
+	l := &alarmLane{total: len(e.alarms)}
+	l.rows, l.more = e.standing.rank(e.axis.Range, e.alarms)
 	for _, w := range e.alarms {
 		switch w.last() {
 		case app.InAlarm:

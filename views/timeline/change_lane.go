@@ -38,7 +38,7 @@ func newChangeLane(e evidence) *changeLane {
 			l.people++
 		}
 	}
-	rest, important := e.changes, e.suspect()
+	rest, important := e.changes, e.leading()
 	if important >= 0 {
 		rest = slices.Delete(slices.Clone(e.changes), important, important+1)
 	}

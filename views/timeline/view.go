@@ -24,9 +24,12 @@ type View struct {
 	presets app.Presets
 
 	reads, draws ui.Loader
+	again        bool      // what is being read is to be read once more
 	shelving     ui.Loader // of the boards that have a name
 	proposing    ui.Loader
 	stop         []func() // what is followed
+	standing     standing // what is proposed
+	heard        int      // how often the cache got other alarms or changes
 	evidence     evidence
 	answered     bool // evidence is there
 	failed       error
@@ -110,7 +113,7 @@ func (v *View) Enter(s ui.State) {
 	v.stop = []func(){
 		v.session.Focus.Follow(func(app.Focus) { v.follow() }),
 		v.session.Zone.Follow(func(*time.Location) { v.arrange() }),
-		v.session.Changed.Follow(func(ui.Change) { v.refollow() }),
+		v.session.Changed.Follow(v.hear),
 		v.session.Selected.Follow(func(ui.Item) { v.field.rebuild(); v.field.arrange() }),
 	}
 	v.follow()
@@ -121,6 +124,7 @@ func (v *View) Enter(s ui.State) {
 func (v *View) Leave() ui.State {
 	v.unfollow()
 	v.reads.Stop()
+	v.again = false
 	v.draws.Stop()
 	v.proposing.Stop()
 	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
@@ -145,9 +149,23 @@ func (v *View) follow() {
 	v.field.giveUp()
 	v.axis.Range = v.session.Range()
 	v.arrange()
+	v.load()
+}
+
+// load reads what is looked at, in place of what is being read.
+func (v *View) load() {
+	v.again = false
 	if v.axis.Width > 0 {
 		ui.Load(&v.reads, v.question(), v.answer)
 	}
+}
+
+// hear takes it that the cache holds something new.
+func (v *View) hear(c ui.Change) {
+	if c.Signal != app.Metrics && c.Signal != app.Logs && c.Signal != app.Traces {
+		v.heard++
+	}
+	v.refollow()
 }
 
 // refollow is follow for changes of the cache, of which there are many a second during a pull: a read that is running
@@ -160,30 +178,36 @@ func (v *View) refollow() {
 	v.reread()
 }
 
+// reread reads once more after what is being read, however often it is called: what that answers is part of the question.
 func (v *View) reread() {
-	if v.axis.Width > 0 {
-		ui.Again(&v.reads, v.question(), v.answer)
+	if v.again = v.reads.Busy(); !v.again {
+		v.load()
 	}
 }
 
 // question returns the read of the window that is looked at when it runs.
 func (v *View) question() func(context.Context) (evidence, error) {
 	focus := v.session.Focus.Now()
-	q := question{axis: v.axis, now: v.session.Now().UTC(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here()}
+	q := question{axis: v.axis, now: v.session.Now().UTC(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
+		standing: v.standing, heard: v.heard}
+	if v.answered {
+		before := v.evidence
+		q.before = &before
+	}
 	return func(ctx context.Context) (evidence, error) { return read(ctx, v.reader, q) }
 }
 
-// answer takes what was read; after an error what was there before stays.
+// answer takes what was read; of what could not be, what was there before stays.
 func (v *View) answer(e evidence, err error) {
 	v.failed = err
-	if err == nil {
+	if err == nil || e.told() {
 		e.board = v.edits.Here() // it may have been changed since
-		v.evidence, v.answered = e, true
+		v.evidence, v.answered, v.standing = e, true, e.standing
 		v.draw()
 	}
 	v.arrange()
-	if err == nil && e.axis.Width != v.axis.Width && e.bucket != bucketFor(v.axis) {
-		v.reread() // the window was resized while this was read
+	if v.again || err == nil && e.axis.Width != v.axis.Width && e.bucket != bucketFor(v.axis) {
+		v.load() // the window was resized while this was read, or the cache changed
 	}
 }
 
@@ -219,7 +243,10 @@ func (v *View) resized(width float32) {
 		return
 	}
 	v.axis.Width = width
-	if before <= 0 || v.answered && bucketFor(v.axis) != v.evidence.bucket {
+	switch {
+	case !v.answered: // the first picture is one of the width that the window has in the end
+		v.load()
+	case bucketFor(v.axis) != v.evidence.bucket:
 		v.reread()
 	}
 	v.arrange()
@@ -286,7 +313,7 @@ func (v *View) emptiness() (what, remedy string) {
 		return "Reading the cache …", ""
 	case len(v.evidence.places) == 0:
 		return "Nothing is cached yet.", "Pull with the button above, or start nephograph demo to look at a made-up incident."
-	case v.evidence.board.Automatic() && v.evidence.empty():
+	case v.evidence.board.Automatic() && v.evidence.empty() && !v.evidence.standing.proposed:
 		return "Nothing is cached for this window.", "Zoom out with −, go back with Alt+Left, or pull this window with the button above."
 	}
 	return "", ""
