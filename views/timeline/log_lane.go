@@ -37,23 +37,17 @@ type logLane struct {
 	top    float64
 	total  int
 	groups int
-	// unknown is where most places were not asked for their logs: no bars there is not no events.
-	unknown []app.Range
+	blanks blanks
 }
 
 func newLogLane(e evidence) *logLane {
-	l := &logLane{groups: len(e.groups), bars: barsOf(e.volume, e.bucket)}
+	l := &logLane{groups: len(e.groups), bars: barsOf(e.volume, e.bucket), blanks: e.blanks(app.Logs)}
 	for i, b := range l.bars {
 		l.bars[i].Scopes, l.bars[i].Resource = e.scopes, e.resource
 		l.total += b.Total()
 		l.top = max(l.top, float64(b.Total()))
 	}
 	l.top = ui.Nice(l.top)
-	for _, s := range most(byPlace(e.past(), e.places, e.covers[app.Logs])) {
-		if s.State == app.Missing {
-			l.unknown = append(l.unknown, s.Range)
-		}
-	}
 	return l
 }
 
@@ -81,6 +75,8 @@ func (l *logLane) head() head {
 	if l.total > 0 {
 		h.measures = ui.Plural(int64(l.groups), "group", "groups") + " · " + ui.Plural(int64(l.total), "event", "events")
 		h.top, h.bottom = ui.Number(l.top), "0"
+	} else if l.blanks.has(denied) {
+		h.measures = denied
 	}
 	return h
 }
@@ -99,9 +95,7 @@ const leastErrors = 2.5
 
 func (l *logLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
-	for _, r := range l.unknown {
-		p.Hatch(r, band, gapInk)
-	}
+	l.blanks.paint(p, band)
 	least := leastErrors / float64(band.Bottom-band.Top)
 	for _, b := range l.bars {
 		plain, warned, all := stack(b, l.top, least)
@@ -129,12 +123,12 @@ func stack(b ui.LogBucket, top, least float64) (plain, warned, all float64) {
 	return max(warned-float64(warns)/top, 0), warned, all
 }
 
-func (l *logLane) notes(float32) []note { return nil }
+func (l *logLane) notes(height float32) []note { return l.blanks.notes(height / 2) }
 
 func (l *logLane) readout(at time.Time, _ time.Duration) string {
 	i := l.at(at)
 	if i < 0 {
-		return "no events"
+		return l.blanks.readout(at, "no events")
 	}
 	fails, warns := int64(l.bars[i].Counts[app.LevelError]), int64(l.bars[i].Counts[app.LevelWarn])
 	said := ui.Count(int64(l.bars[i].Total()))

@@ -33,6 +33,7 @@ type metricLane struct {
 	breaches []app.Range
 	answered app.Range   // where there may be datapoints: not in the future
 	awaited  []app.Range // where a datapoint that is missing may still come
+	blanks   blanks
 }
 
 // line is a series in a lane.
@@ -50,7 +51,7 @@ type rule struct {
 }
 
 func newMetricLane(e evidence, p plot, color int) *metricLane {
-	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range}
+	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range, blanks: e.metricBlanks(p)}
 	if l.answered.To.After(e.now) {
 		l.answered.To = e.now
 	}
@@ -178,7 +179,11 @@ func (l *metricLane) fit(within app.Range) ui.Scale {
 }
 
 func (l *metricLane) head() head {
-	return head{of: l.of, name: l.what, measures: l.how, top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit)}
+	h := head{of: l.of, name: l.what, measures: l.how, top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit)}
+	if len(l.known()) == 0 && l.blanks.has(denied) {
+		h.measures, h.top, h.bottom = denied, "", ""
+	}
+	return h
 }
 
 func (l *metricLane) height() (least, best float32) { return 56, 78 }
@@ -191,6 +196,7 @@ func (l *metricLane) paint(p *ui.Picture) {
 	for _, g := range l.gaps() {
 		p.Hatch(g, band, gapInk)
 	}
+	l.blanks.paint(p, band)
 	for _, r := range l.rules {
 		p.Rule(band.Y(l.scale.Part(r.value)), ui.Ink{Name: ui.ColorAlarm, Alpha: 150})
 	}
@@ -217,7 +223,7 @@ const leastGap = time.Minute
 
 // gaps are the stretches for which no series has a datapoint, nor is one awaited.
 func (l *metricLane) gaps() []app.Range {
-	return slices.DeleteFunc(app.Subtract(l.answered, append(l.known(), l.awaited...)), func(r app.Range) bool { return r.Length() < leastGap })
+	return slices.DeleteFunc(app.Subtract(l.answered, slices.Concat(l.known(), l.awaited, l.blanks.ranges())), func(r app.Range) bool { return r.Length() < leastGap })
 }
 
 // ruleInset is how far the words of a threshold stand from the left edge.
@@ -230,7 +236,7 @@ const wordSize = 11
 // lane ends.
 func (l *metricLane) notes(height float32) []note {
 	band := bandOf(height)
-	var notes []note
+	notes := l.blanks.notes(height / 2)
 	inset := float32(ruleInset)
 	for _, r := range l.rules {
 		n := note{inset: inset, text: r.text, style: ui.Note.In(ui.ColorAlarm), loose: true, backed: true}
@@ -298,7 +304,7 @@ func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 		}
 	}
 	if len(said) == 0 {
-		return "no datapoint"
+		return l.blanks.readout(at, "no datapoint")
 	}
 	for _, s := range l.beside {
 		if v, ok := valueAt(s.drawn, at); ok {

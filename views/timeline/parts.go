@@ -25,7 +25,9 @@ func (e *evidence) readings() []reading {
 		{coverage, e.readCovers, func(from evidence) { e.covers = from.covers }},
 		{app.Alarms, e.readAlarms, func(from evidence) { e.alarms = from.alarms }},
 		{app.Trail, e.readTrail, func(from evidence) { e.changes = from.changes }},
-		{app.Metrics, e.readSeries, func(from evidence) { e.series, e.drawn, e.plots = from.series, from.drawn, from.plots }},
+		{app.Metrics, e.readSeries, func(from evidence) {
+			e.series, e.drawn, e.plots, e.standing = from.series, from.drawn, from.plots, from.standing
+		}},
 		{app.Logs, e.readLogs, func(from evidence) {
 			e.volume, e.groups, e.bucket = from.volume, from.groups, from.bucket
 			maps.Copy(e.narrowed, from.narrowed)
@@ -67,6 +69,9 @@ func read(ctx context.Context, r Reader, q question) (evidence, error) {
 			return e, ctx.Err()
 		}
 		e.known[p.of] = e.axis.Range
+		if p.of == app.Metrics {
+			e.known[p.of] = beyond(e.axis.Range)
+		}
 		if err != nil {
 			p.keep(*before)
 			e.known[p.of] = before.known[p.of]
@@ -74,7 +79,7 @@ func read(ctx context.Context, r Reader, q question) (evidence, error) {
 			failed = cmp.Or(failed, err)
 		}
 	}
-	if !stood && e.empty() {
+	if !stood && failed == nil && e.empty() {
 		e.standing = standing{} // nothing to stand by
 	}
 	return e, failed
@@ -95,5 +100,21 @@ func (e evidence) unread(s app.Signal) []app.Range {
 	if e.known == nil {
 		return nil
 	}
-	return app.Subtract(e.axis.Range, []app.Range{e.known[s].Intersect(e.known[coverage])})
+	told := e.known[coverage]
+	if s == app.Metrics {
+		told = beyond(told)
+	}
+	return app.Subtract(e.axis.Range, []app.Range{e.known[s].Intersect(told)})
+}
+
+// stale names what could not be read.
+func (e evidence) stale() string {
+	if len(e.old) == 0 || len(e.old) > 2 || slices.Contains(e.old, coverage) {
+		return "the cache"
+	}
+	words := string(e.old[0])
+	for _, s := range e.old[1:] {
+		words += " and " + string(s)
+	}
+	return words
 }

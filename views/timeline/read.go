@@ -28,7 +28,8 @@ type Reader interface {
 type question struct {
 	axis     ui.Axis
 	now      time.Time
-	scopes   []app.Scope // of the focus; none: all
+	zone     *time.Location // in which times are told; nil: UTC
+	scopes   []app.Scope    // of the focus; none: all
 	resource string
 	presets  app.Presets
 	board    app.Board // that is asked for; without lanes: what the evidence proposes

@@ -17,10 +17,12 @@ type traceLane struct {
 	dots  []app.Latency // oldest first
 	scale ui.Scale      // seconds
 	of    string        // the service looked at, if one is
+
+	blanks blanks
 }
 
 func newTraceLane(e evidence) *traceLane {
-	l := &traceLane{dots: slices.Clone(e.latencies), of: e.resource}
+	l := &traceLane{dots: slices.Clone(e.latencies), of: e.resource, blanks: e.blanks(app.Traces)}
 	slices.SortFunc(l.dots, func(a, b app.Latency) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	l.scale = latencyScale(l.dots)
 	return l
@@ -70,6 +72,8 @@ func (l *traceLane) head() head {
 			h.measures = l.of + " · " + h.measures
 		}
 		h.top, h.bottom = ui.Amount(l.scale.Max, "Seconds"), ui.Amount(l.scale.Min, "Seconds")
+	} else if l.blanks.has(denied) {
+		h.measures = denied
 	}
 	return h
 }
@@ -85,6 +89,7 @@ const (
 
 func (l *traceLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
+	l.blanks.paint(p, band)
 	if len(l.dots) > crowd(p.Axis, band) {
 		l.paintDensity(p, band)
 	} else {
@@ -124,13 +129,13 @@ func (l *traceLane) y(d app.Latency, band ui.Band) float32 {
 	return band.Y(l.scale.Part(d.Response.Seconds()))
 }
 
-func (l *traceLane) notes(float32) []note { return nil }
+func (l *traceLane) notes(height float32) []note { return l.blanks.notes(height / 2) }
 
 // readout says how slow the slowest hundredth around an instant was, and how many failed.
 func (l *traceLane) readout(at time.Time, reach time.Duration) string {
 	near := l.around(at, reach)
 	if len(near) == 0 {
-		return "no traces"
+		return l.blanks.readout(at, "no traces")
 	}
 	faults, throttles := 0, 0
 	times := make([]time.Duration, len(near))

@@ -84,7 +84,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (v *View) place(size fyne.Size) {
-	top := v.title.MinSize().Height
+	top := v.title.heightFor(size.Width)
 	v.title.Resize(fyne.NewSize(size.Width, top))
 	v.ruler.Move(fyne.NewPos(0, top))
 	v.ruler.Resize(fyne.NewSize(size.Width, rulerHeight))
@@ -112,7 +112,7 @@ func (v *View) Enter(s ui.State) {
 	}
 	v.stop = []func(){
 		v.session.Focus.Follow(func(app.Focus) { v.follow() }),
-		v.session.Zone.Follow(func(*time.Location) { v.arrange() }),
+		v.session.Zone.Follow(func(z *time.Location) { v.evidence.zone = z; v.draw(); v.arrange() }),
 		v.session.Changed.Follow(v.hear),
 		v.session.Selected.Follow(func(ui.Item) { v.field.rebuild(); v.field.arrange() }),
 	}
@@ -188,7 +188,7 @@ func (v *View) reread() {
 // question returns the read of the window that is looked at when it runs.
 func (v *View) question() func(context.Context) (evidence, error) {
 	focus := v.session.Focus.Now()
-	q := question{axis: v.axis, now: v.session.Now().UTC(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
+	q := question{axis: v.axis, now: v.session.Now().UTC(), zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
 		standing: v.standing, heard: v.heard}
 	if v.answered {
 		before := v.evidence
@@ -262,7 +262,7 @@ func (v *View) arrange() {
 	v.ruler.show(v.axis, zone)
 	v.ruler.point(v.pointed())
 	v.field.arrange()
-	v.title.show(v.titleWords(), v.heading(), v.trouble())
+	v.title.show(v.titleWords(), v.heading(), v.evidence.stale(), v.trouble())
 	what, remedy := v.emptiness()
 	v.empty.show(what, remedy)
 	setShown(v.scroll, len(v.field.scene.lanes) > 0)
