@@ -152,3 +152,8 @@ func (e evidence) alarmsAsOf() string {
 	}
 	return last.In(zone).Format("at 15:04")
 }
+
+// overlaps reports whether some of a range is blank.
+func (b blanks) overlaps(r app.Range) bool {
+	return slices.ContainsFunc(b, func(x blank) bool { return x.Overlaps(r) })
+}

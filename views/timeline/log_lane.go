@@ -34,6 +34,7 @@ func bucketFor(axis ui.Axis) time.Duration {
 // logLane shows how many log events there are, stacked by level.
 type logLane struct {
 	bars   []ui.LogBucket // oldest first
+	part   []bool         // which of them may grow, for a part of them is not pulled or still ahead
 	top    float64
 	total  int
 	groups int
@@ -46,6 +47,7 @@ func newLogLane(e evidence) *logLane {
 		l.bars[i].Scopes, l.bars[i].Resource = e.scopes, e.resource
 		l.total += b.Total()
 		l.top = max(l.top, float64(b.Total()))
+		l.part = append(l.part, l.blanks.overlaps(b.Range) || !e.now.IsZero() && b.Range.To.After(e.now))
 	}
 	l.top = ui.Nice(l.top)
 	return l
@@ -90,6 +92,9 @@ var (
 	failInk  = ui.Solid(ui.ColorAlarm)
 )
 
+// partAlpha is how much paler a bar is that may still grow: its height says less than that of the others.
+const partAlpha = 0.45
+
 // leastErrors is how high a bar's errors are drawn at least, in pixels: one among ten thousand is to be seen.
 const leastErrors = 2.5
 
@@ -97,12 +102,15 @@ func (l *logLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
 	l.blanks.paint(p, band)
 	least := leastErrors / float64(band.Bottom-band.Top)
-	for _, b := range l.bars {
+	for i, b := range l.bars {
 		plain, warned, all := stack(b, l.top, least)
 		for _, part := range []struct {
 			low, high float64
 			ink       ui.Ink
 		}{{0, plain, plainInk}, {plain, warned, warnInk}, {warned, all, failInk}} {
+			if l.part[i] {
+				part.ink.Alpha = uint8(float64(part.ink.Alpha) * partAlpha)
+			}
 			if part.high > part.low {
 				p.Bar(b.Range, part.low, part.high, band, part.ink)
 			}
@@ -137,6 +145,9 @@ func (l *logLane) readout(at time.Time, _ time.Duration) string {
 		said += " · " + ui.Plural(fails, "error", "errors")
 	case warns > 0:
 		said += " · " + ui.Plural(warns, "warning", "warnings")
+	}
+	if l.part[i] {
+		said += " so far"
 	}
 	return said
 }

@@ -55,7 +55,7 @@ func TestTraceLane(t *testing.T) {
 	}
 	dots = append(dots, app.Latency{ID: "b", At: ago(40), Response: 20 * time.Millisecond})
 	l := newTraceLane(evidence{latencies: dots})
-	if h := l.head(); h.measures != "101 sampled" || h.top != "1 s" || h.bottom != "10 ms" {
+	if h := l.head(); h.measures != "101 sampled" || h.top != "2 s" || h.bottom != "5 ms" {
 		t.Errorf("the head says %q from %q to %q", h.measures, h.bottom, h.top)
 	}
 	for minutes, want := range map[float64]string{10.2: "p99 0.99 s · 27 % faults", 40: "p99 20 ms", 30: "no traces"} {
@@ -79,7 +79,7 @@ func TestLatencyScaleIsNotBentByOne(t *testing.T) {
 		dots[i].Response = 50 * time.Millisecond
 	}
 	dots[7].Response, dots[8].Response = time.Hour, 0
-	if s := latencyScale(dots); s.Min != 0.01 || math.Abs(s.Max-1) > 1e-9 {
+	if s := latencyScale(dots); s.Min != 0.02 || math.Abs(s.Max-0.2) > 1e-9 {
 		t.Errorf("from %v to %v", s.Min, s.Max)
 	}
 	if s := latencyScale(nil); s.Min != 0.01 || s.Max != 1 {

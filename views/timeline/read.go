@@ -167,12 +167,13 @@ func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {
 	if e.groups, err = r.LogGroups(ctx, e.scopes); err != nil {
 		return err
 	}
-	if e.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource}, e.bucket); err != nil {
+	whole := e.axis.Range.Align(e.bucket) // bars at the edges are whole ones too, of which the edge shows a part
+	if e.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: whole, Resource: e.resource}, e.bucket); err != nil {
 		return err
 	}
 	return e.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
 		if asked = l.Kind == app.LogLane && len(l.Groups) > 0; asked {
-			p.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: e.axis.Range, Groups: l.Groups}, e.bucket)
+			p.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: whole, Groups: l.Groups}, e.bucket)
 		}
 		return p, asked, err
 	})
