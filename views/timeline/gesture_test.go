@@ -244,14 +244,10 @@ func TestKeys(t *testing.T) {
 	if want := s.axis.At(0.5).Add(s.axis.Wide(crossStep)); !s.crossAt.Equal(want) {
 		t.Errorf("] puts the crosshair at %v, want %v", s.crossAt, want)
 	}
-	s.press(t, "Home")
+	s.cross(hour.From)
 	s.press(t, "[")
 	if !s.crossAt.Equal(hour.From) {
 		t.Errorf("at the start, [ puts it at %v", s.crossAt)
-	}
-	s.press(t, "End")
-	if !s.crossAt.Equal(hour.To) {
-		t.Errorf("End puts it at %v", s.crossAt)
 	}
 }
 
@@ -306,16 +302,16 @@ func TestTheCrosshairByKeyIsDrawnAtOnce(t *testing.T) {
 	for _, step := range []struct {
 		key  string
 		want int // drawings so far
-	}{{"↓", 0}, {"↓", 0}, {"Home", 1}, {"]", 1}} { // once it is there, moving it asks for a drawing by itself
+	}{{"↓", 0}, {"↓", 0}, {"[", 1}, {"]", 1}} { // once it is there, moving it asks for a drawing by itself
 		s.press(t, step.key)
 		if drawn != step.want || s.field.hair.Visible() != (step.want > 0) {
 			t.Errorf("after %s it is drawn %d times, want %d", step.key, drawn, step.want)
 		}
 	}
 	s.uncross()
-	s.press(t, "End")
+	s.press(t, "]")
 	if drawn != 2 {
-		t.Errorf("after it had gone, End draws it %d times", drawn)
+		t.Errorf("after it had gone, ] draws it %d times", drawn)
 	}
 }
 

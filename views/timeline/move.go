@@ -126,8 +126,8 @@ func (v *View) lookKeys() ui.Bindings {
 		{Keys: "]", Does: "Crosshair to the right", Rune: ']', Do: func() { v.crossBy(1) }},
 		{Keys: "m", Does: "Pin the crosshair to measure from it, or let it go (also M)", Rune: 'm', Do: v.pinCross},
 		{Does: "Pin the crosshair", Rune: 'M', Do: v.pinCross}, // an alarm in the drawer has m
-		{Keys: "Home", Does: "Crosshair to the start", Key: fyne.KeyHome, Do: func() { v.cross(v.axis.Range.From) }},
-		{Keys: "End", Does: "Crosshair to the end", Key: fyne.KeyEnd, Do: func() { v.cross(v.axis.Range.To) }},
+		{Keys: "Home", Does: "Where the cache begins", Key: fyne.KeyHome, Do: v.toStart},
+		{Keys: "End", Does: "Now, and on with it", Key: fyne.KeyEnd, Do: v.toNow},
 		{Keys: "↑", Does: "The lane above", Key: fyne.KeyUp, Do: func() { v.chooseBy(-1) }},
 		{Keys: "↓", Does: "The lane below", Key: fyne.KeyDown, Do: func() { v.chooseBy(1) }},
 		{Keys: "Enter", Does: "Open what the lane shows at the crosshair", Key: fyne.KeyReturn, Do: v.openChosen},

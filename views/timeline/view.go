@@ -27,9 +27,10 @@ type View struct {
 	again        bool      // what is being read is to be read once more
 	shelving     ui.Loader // of the boards that have a name
 	proposing    ui.Loader
-	stop         []func() // what is followed
-	standing     standing // what is proposed
-	heard        int      // how often the cache got other alarms or changes
+	starting     ui.Loader // of where the cache begins
+	stop         []func()  // what is followed
+	standing     standing  // what is proposed
+	heard        int       // how often the cache got other alarms or changes
 	evidence     evidence
 	answered     bool // evidence is there
 	failed       error
@@ -60,7 +61,7 @@ type View struct {
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v := &View{session: session, reader: reader, presets: presets, lane: -1, under: -1,
 		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads},
-		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads}}
+		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads}, starting: ui.Loader{Threads: session.Threads}}
 	v.title, v.ruler, v.empty = newTitleRow(v.showBoards), newRuler(), newEmptyState()
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
@@ -127,6 +128,7 @@ func (v *View) Leave() ui.State {
 	v.again = false
 	v.draws.Stop()
 	v.proposing.Stop()
+	v.starting.Stop()
 	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
 	if v.crossed {
 		s["crosshair"] = v.crossAt.UTC().Format(time.RFC3339Nano)
