@@ -14,7 +14,8 @@ import (
 // It stands while the places and the resource of the focus stay the same and the window is no further than its own length from
 // the one that it was made for, until a person asks for lanes as proposed. While it stands nothing of it goes or changes its
 // place, however one zooms and pans and whatever a pull brings: what a window proposes beside it comes below. Which change
-// matters is judged of the window that it was made for, and again only when the cache gets other alarms or changes.
+// matters is judged of the window that it was made for, and again only when the cache gets other alarms or changes; where that
+// window has none, another one may find it.
 type standing struct {
 	within   app.Range // that it was made for
 	live     bool      // which ended now: what has come since belongs to it
@@ -67,6 +68,9 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 		s.suspect, e.turned = e.suspected(), true
 	case s.heard != e.heard:
 		err = e.judge(ctx, r)
+	case s.suspect == nil: // none can be driven away
+		s.suspect = e.suspected()
+		e.turned = s.suspect != nil
 	}
 	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
 	if len(e.old) > 0 {

@@ -94,6 +94,7 @@ func TestWhatIsProposedStands(t *testing.T) {
 				q.heard++
 			case "alarm":
 				q.heard++
+				suspect = "" // another alarm may have another cause
 				cache.alarm(alarmOn(fmt.Sprint("late-", i), metric("AWS/SQS", "Age", "QueueName", fmt.Sprint(i)), "Maximum", 1),
 					turn{float64(rapid.IntRange(1, 59).Draw(rt, "since")), app.InAlarm})
 			}
@@ -181,6 +182,23 @@ func TestALateChangeBecomesTheSuspect(t *testing.T) {
 	after := s.metricLanes()
 	if len(after) != len(lanes)+1 || !slices.Equal(after[:len(lanes)], lanes) {
 		t.Errorf("what it concerns has no lane of its own below the others: %q became %q", lanes, after)
+	}
+}
+
+// A suspect that lies before the window is found once one zooms out to it; the alarm is seen first, and then what was before.
+func TestZoomingOutFindsTheSuspect(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	s.look(app.Range{From: ago(30), To: ago(0)})
+	s.proposedLanes()
+	if s.leader() != "" {
+		t.Fatalf("the suspect of the last half hour is %q", s.leader())
+	}
+	lanes := s.metricLanes()
+	if s.look(hour); s.leader() == "" {
+		t.Error("the suspect is not found")
+	}
+	if after := s.metricLanes(); len(after) < len(lanes) || !slices.Equal(after[:len(lanes)], lanes) {
+		t.Errorf("the lanes %q became %q", lanes, after)
 	}
 }
 
