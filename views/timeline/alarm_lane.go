@@ -24,15 +24,15 @@ const (
 // alarmLane shows the states of the alarms that matter.
 type alarmLane struct {
 	rows              []ranked
-	more              int // alarms that matter and are not shown
-	total, bad, known int // at the window's end
+	more              int    // alarms that matter and are not shown
+	total, bad, known int    // at the window's end
+	asOf              string // when that is, where it is not now
+	blanks            blanks // that have no state either
 }
 
 func newAlarmLane(e evidence) *alarmLane {
-	l := &alarmLane{rows: rank(e.axis.Range, e.alarms), total: len(e.alarms)}
-	if over := len(l.rows) - alarmRows; over > 0 {
-		l.rows, l.more = l.rows[:alarmRows], over
-	}
+	l := &alarmLane{total: len(e.alarms), asOf: e.alarmsAsOf(), blanks: e.blanks(app.Alarms)}
+	l.rows, l.more = e.standing.rank(e.axis.Range, e.alarms)
 	for _, w := range e.alarms {
 		switch w.last() {
 		case app.InAlarm:
@@ -48,10 +48,16 @@ func newAlarmLane(e evidence) *alarmLane {
 func (l *alarmLane) head() head {
 	h := head{name: "Alarms"}
 	switch {
+	case l.total == 0 && l.blanks.has(denied):
+		h.measures = denied
 	case l.total == 0:
 		h.measures = "none are cached"
 	case l.known == 0:
 		h.aside, h.asideStyle = "states not known", ui.Note
+	case l.bad > 0 && l.asOf != "":
+		h.aside, h.asideStyle = fmt.Sprintf("%d in alarm %s", l.bad, l.asOf), ui.Small.In(ui.ColorAlarm)
+	case l.asOf != "":
+		h.aside, h.asideStyle = "none in alarm "+l.asOf, ui.Note
 	case l.bad > 0:
 		h.aside, h.asideStyle = fmt.Sprintf("%d of %d in alarm", l.bad, l.total), ui.Small.In(ui.ColorAlarm)
 	default:
@@ -101,6 +107,13 @@ func (l *alarmLane) band(row int) ui.Band {
 }
 
 func (l *alarmLane) paint(p *ui.Picture) {
+	for _, b := range l.blanks {
+		for i := range l.rows {
+			if b.why == notRead {
+				p.Hatch(b.Range, l.band(i), gapInk)
+			}
+		}
+	}
 	for i, r := range l.rows {
 		for _, s := range r.spans {
 			ink, known := stripInks[s.State]
@@ -115,7 +128,7 @@ func (l *alarmLane) paint(p *ui.Picture) {
 
 // notes are the words in the strips, for those who do not see the colours.
 func (l *alarmLane) notes(float32) []note {
-	var notes []note
+	notes := l.blanks.notes(nameMiddle)
 	for i, r := range l.rows {
 		for _, s := range r.spans {
 			n := note{at: s.Range.From, until: s.Range.To, inset: 5, middle: l.middle(i) + 0.5}

@@ -16,7 +16,7 @@ func boardOf(e evidence) app.Board {
 	switch {
 	case !e.board.Automatic():
 		return e.board
-	case e.empty(): // what is watched and what is known remain
+	case e.empty() && !e.standing.proposed: // what is watched and what is known remain
 		return app.Board{Lanes: []app.Lane{{Kind: app.AlarmLane}, {Kind: app.CoverageLane}}}
 	}
 	lanes := []app.Lane{{Kind: app.AlarmLane}, {Kind: app.ChangeLane}}

@@ -21,6 +21,7 @@ type changeLane struct {
 	people int
 	total  int
 	now    time.Time
+	blanks blanks
 }
 
 // mark is one or several changes at one place, oldest first. It stands where the first of them does.
@@ -32,13 +33,13 @@ func (m mark) at() time.Time { return m.events[0].At }
 const markGap = 19
 
 func newChangeLane(e evidence) *changeLane {
-	l := &changeLane{lead: -1, total: len(e.changes), now: e.now}
+	l := &changeLane{lead: -1, total: len(e.changes), now: e.now, blanks: e.blanks(app.Trail)}
 	for _, c := range e.changes {
 		if c.Principal.Person() {
 			l.people++
 		}
 	}
-	rest, important := e.changes, e.suspect()
+	rest, important := e.changes, e.leading()
 	if important >= 0 {
 		rest = slices.Delete(slices.Clone(e.changes), important, important+1)
 	}
@@ -68,6 +69,8 @@ func (l *changeLane) head() head {
 	h := head{name: "Changes", measures: "none are cached"}
 	if l.total > 0 {
 		h.measures = fmt.Sprintf("%s by people, %s by automation", ui.Count(int64(l.people)), ui.Count(int64(l.total-l.people)))
+	} else if l.blanks.has(denied) {
+		h.measures = denied
 	}
 	return h
 }
@@ -82,6 +85,7 @@ const (
 )
 
 func (l *changeLane) paint(p *ui.Picture) {
+	l.blanks.paint(p, bandOf(p.Height))
 	for i, m := range l.marks {
 		x := p.Axis.X(m.at())
 		switch {
@@ -128,8 +132,8 @@ func (s shape) draw(p *ui.Picture, x, radius float32, filled bool, ink ui.Ink) {
 	}
 }
 
-func (l *changeLane) notes(float32) []note {
-	var notes []note
+func (l *changeLane) notes(height float32) []note {
+	notes := l.blanks.notes(height / 2)
 	for i, m := range l.marks {
 		if i == l.lead {
 			notes = append(notes, l.leadNotes(m.events[0])...)
@@ -188,7 +192,7 @@ func (l *changeLane) readout(at time.Time, reach time.Duration) string {
 	}
 	switch len(near) {
 	case 0:
-		return ""
+		return l.blanks.readout(at, "")
 	case 1:
 		return changeTitle(near[0]) + " · " + near[0].Touches().String()
 	}

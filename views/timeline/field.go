@@ -50,6 +50,8 @@ type field struct {
 	palette ui.Palette
 	press   press
 	last    fyne.Position
+	clicked fyne.Position // where the last click was
+	present present
 }
 
 func newField(v *View) *field {
@@ -57,6 +59,7 @@ func newField(v *View) *field {
 		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
 		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent)}
 	f.clip = container.NewClip(f.plot)
+	f.present = newPresent()
 	f.brushed.Hide()
 	f.drop = canvas.NewRectangle(color.Transparent)
 	f.drop.Hide()
@@ -155,6 +158,7 @@ func (f *field) arrange() {
 		img.Move(fyne.NewPos(from, f.scene.tops[i]))
 		img.Resize(fyne.NewSize(to-from, f.scene.heights[i]))
 	}
+	f.present.place(axis.X(f.view.session.Now()), fyne.NewSize(axis.Width, f.scene.height()))
 	f.placeNotes(axis)
 	f.plot.Objects = f.plotObjects()
 	f.placeCross()
@@ -168,9 +172,11 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 	for _, o := range f.grid {
 		all = append(all, o)
 	}
+	all = append(all, f.present.ground)
 	for _, o := range f.images {
 		all = append(all, o)
 	}
+	all = append(all, f.present.line, f.present.word)
 	for i, o := range f.notes {
 		all = append(all, f.backs[i], o)
 	}

@@ -91,6 +91,7 @@ func (v *View) openBoard(b app.Board) {
 // proposedLanes leaves it to the window again which lanes to show.
 func (v *View) proposedLanes() {
 	v.edits.Change(app.Board{})
+	v.standing = standing{}
 	v.rearranged()
 	v.follow()
 }
