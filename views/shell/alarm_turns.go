@@ -67,13 +67,17 @@ func (d alarmDetail) turns(p *page, k desk) {
 	}
 }
 
+// turns lists turns under the day of each, which goes without saying for today.
 func (p *page) turns(k desk, a app.Alarm, turns []turn) {
-	width := float32(0)
+	const today = "Today"
+	day := today
 	for _, t := range turns {
-		width = max(width, ui.Note.Width(k.moment(t.At)))
-	}
-	for _, t := range turns {
-		p.add(newTurnLine(t, k.moment(t.At), width))
+		if of := ui.Day(t.At, k.session.Now(), k.session.Zone.Now()); of != day {
+			day = of
+			p.text(day, ui.Note)
+			p.room(2)
+		}
+		p.add(newTurnLine(t, k.clock(t.At)))
 		if why := ui.TurnReason(a, t.AlarmHistoryItem, k.presets, k.clock); why != "" {
 			p.add(inset(turnInset, ui.NewParagraph(why, ui.Note, pageWidth-turnInset)))
 		}
@@ -86,20 +90,19 @@ type turnLine struct {
 	widget.BaseWidget
 	mark             *ui.Mark
 	at, turn, stayed *ui.Text
-	times            float32 // how wide the time is in all lines
 }
 
 // The measures of a turn.
 const (
 	turnInset  = 16 // of its words, beside the mark
+	turnTime   = 44 // for the time of day
 	turnHeight = 18
-	turnGap    = 10 // after the time
 )
 
-func newTurnLine(t turn, at string, times float32) *turnLine {
+func newTurnLine(t turn, at string) *turnLine {
 	shape, color, to := ui.OfState(t.To)
 	_, _, from := ui.OfState(t.From)
-	l := &turnLine{mark: ui.NewMark(shape, color, pivotMark), at: ui.NewText(at, ui.Note), times: times,
+	l := &turnLine{mark: ui.NewMark(shape, color, pivotMark), at: ui.NewText(at, ui.Note),
 		turn: ui.NewShrinkingText(from+" → "+to, ui.Small), stayed: ui.NewText(t.says(), ui.Note).Right()}
 	l.ExtendBaseWidget(l)
 	return l
@@ -117,9 +120,9 @@ func (l *turnLine) place(s fyne.Size) {
 		o.Resize(fyne.NewSize(width, s.Height))
 	}
 	stayed := ui.Note.Width(l.stayed.Now()) + 1
-	turn := turnInset + l.times + turnGap
+	const turn = turnInset + turnTime
 	put(l.mark, 0, pivotMark)
-	put(l.at, turnInset, l.times+1)
+	put(l.at, turnInset, turnTime)
 	put(l.turn, turn, s.Width-turn-stayed-4)
 	put(l.stayed, s.Width-stayed, stayed)
 }

@@ -44,7 +44,7 @@ func TestAllTurnsOfAnAlarm(t *testing.T) {
 	if n := strings.Count(said, " → "); n != turnsMost {
 		t.Errorf("it lists %d changes of state, want %d", n, turnsMost)
 	}
-	for _, want := range []string{"State history checkout-5xx 321 turns · ", "And 21 more: nephograph alarms --history --name checkout-5xx lists them all."} {
+	for _, want := range []string{"State history checkout-5xx 221 turns · ", "And 21 more. This lists them all: nephograph alarms --history --limit 0 --since", `d --name "checkout-5xx"`} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q", want)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
@@ -19,8 +20,8 @@ type turnsDetail struct {
 	known bool // they were read
 }
 
-// turnsMost is how many of them are drawn: a page's places are float32, and each turn is a dozen objects.
-const turnsMost = 300
+// turnsMost is how many of them are drawn: a page's places are float32, and 200 turns of a dozen objects take 20 ms to lay out.
+const turnsMost = 200
 
 func (d turnsDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
 	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: []app.Scope{d.alarm.Scope}, Name: d.alarm.Name})
@@ -39,7 +40,9 @@ func (d turnsDetail) page(k desk) *page {
 	p.turns(k, d.alarm, d.turns[:min(n, turnsMost)])
 	if n > turnsMost {
 		p.gap(8)
-		p.text("And "+ui.Count(int64(n-turnsMost))+" more: nephograph alarms --history --name "+d.alarm.Name+" lists them all.", ui.Note)
+		days := int(k.session.Now().Sub(d.turns[n-1].At)/(24*time.Hour)) + 1
+		p.text("And "+ui.Count(int64(n-turnsMost))+" more. This lists them all:", ui.Note)
+		p.text(fmt.Sprintf("nephograph alarms --history --limit 0 --since %dd --name %q", days, d.alarm.Name), formulaStyle)
 	}
 	return p
 }
