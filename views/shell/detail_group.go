@@ -112,6 +112,7 @@ func (d groupDetail) pivots(p *page, k desk, f *groupFacts, read bool) {
 	pivotToAlarms(p, k, d.name(), f.alarms, read)
 	f.changes.pivots(p, k, d.name(), d.name(), read)
 	p.pivot("Narrow everything to "+d.name(), "n", "", func() { k.goTo(k.session.Range(), d.name()) })
+	p.pivotToLane(k, d.group)
 }
 
 // pivotToAlarms leads to the alarms on a resource; read is false while they are being looked for.
@@ -121,4 +122,11 @@ func pivotToAlarms(p *page, k desk, name string, alarms []app.Alarm, read bool) 
 		said = ui.Count(int64(len(alarms)))
 	}
 	p.pivot("Alarms on "+name, "a", said, func() { k.open(ui.AlarmList{Title: "Alarms on " + name, Alarms: alarms}) })
+}
+
+// pivotToLane adds an item's lane to the screen that shows items beside each other, if there is one.
+func (p *page) pivotToLane(k desk, item ui.Item) {
+	if k.add != nil {
+		p.pivot("Its lane on the timeline", "L", "", func() { k.add(item) })
+	}
 }

@@ -175,4 +175,5 @@ func (d seriesDetail) pivots(p *page, k desk) {
 	if of != "" {
 		p.pivot("Narrow everything to "+of, "n", "", func() { k.goTo(k.session.Range(), of) })
 	}
+	p.pivotToLane(k, d.series)
 }

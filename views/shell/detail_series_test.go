@@ -67,3 +67,31 @@ func TestSeriesScale(t *testing.T) {
 		}
 	}
 }
+
+// shelving is a screen that shows items beside each other.
+type shelving struct {
+	*blank
+	added []ui.Item
+}
+
+func (s *shelving) Add(item ui.Item) { s.added = append(s.added, item) }
+
+func TestAMetricAndAGroupGetALane(t *testing.T) {
+	shelf := joinedShelf()
+	s := newStage(t, shelf, 1440, 900, false)
+	screen := &shelving{blank: s.screens[1]}
+	s.entries[1].Screen = screen
+	s.drawer.desk.add = s.adder()
+	for i, item := range []ui.Item{shelf.series[0], shelf.groups[0]} {
+		s.Visit(0)
+		s.session.Selected.Set(item)
+		s.rune('L')
+		if len(screen.added) != i+1 || s.current != 1 {
+			t.Errorf("%T: added %d, on screen %d", item, len(screen.added), s.current)
+		}
+	}
+	s.entries[1].Screen = s.screens[1]
+	if s.adder() != nil {
+		t.Error("a screen that cannot takes a lane")
+	}
+}

@@ -42,6 +42,7 @@ type desk struct {
 	open    func(ui.Item) // in the drawer, with a way back
 	visit   func(screen string)
 	copy    func(text string)
+	add     func(ui.Item) // beside the others on the screen that shows such; nil: there is none
 }
 
 // detail is one kind of item in the drawer.
@@ -70,7 +71,7 @@ func (o outlook) past(r app.Range) app.Range {
 
 func newDrawer(s *Shell, presets app.Presets) *drawer {
 	d := &drawer{
-		desk: desk{session: s.session, presets: presets, visit: s.visitNamed,
+		desk: desk{session: s.session, presets: presets, visit: s.visitNamed, add: s.adder(),
 			copy: func(text string) { s.app.Clipboard().SetContent(text) }},
 		reader: s.reader, titled: s.sayTitle, load: ui.Loader{Threads: s.session.Threads},
 		ground: ui.NewSurface(ui.ColorSurface), edge: ui.NewHairline(), body: container.New(column{}),

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
@@ -26,8 +27,11 @@ func readFindings(ctx context.Context, r Reader, o outlook, open func(ui.Item)) 
 	}
 	problems := []error{err}
 	for _, place := range places {
-		graph, err := r.ServiceGraph(ctx, place, o.focus.At(o.now))
-		all, problems = append(all, serviceFindings(place, graph, open)...), append(problems, err)
+		names, err := servicesIn(ctx, r, place, o.focus.At(o.now))
+		for _, name := range names {
+			all = append(all, newFinding(ui.Command{Title: name, Detail: "Service · " + place.Region, Do: func() { open(ui.Service{Scope: place, Name: name}) }}, place.Account))
+		}
+		problems = append(problems, err)
 	}
 	groups, err := r.LogGroups(ctx, places)
 	for _, g := range groups {
@@ -49,19 +53,34 @@ func alarmFinding(a app.Alarm, open func(ui.Item)) finding {
 	return newFinding(ui.Command{Title: a.Name, Detail: "Alarm, " + strings.ToLower(state) + " · " + a.Region, Do: func() { open(a) }}, a.Account)
 }
 
-// serviceFindings are the services of a graph, each once under all its types; clients are none.
-func serviceFindings(place app.Scope, g app.ServiceGraph, open func(ui.Item)) (all []finding) {
-	seen := map[string]bool{}
-	for _, n := range g.Nodes {
-		if n.Type == clientType || seen[n.Name] {
-			continue
-		}
-		seen[n.Name] = true
-		s := ui.Service{Scope: place, Name: n.Name}
-		all = append(all, newFinding(ui.Command{Title: n.Name, Detail: "Service · " + place.Region, Do: func() { open(s) }}, n.Type, place.Account))
+// servicesIn returns the names of the services of a place in a range, each once: those of the service graph but clients, or,
+// where the cache has no graph, those at which the newest traces entered.
+func servicesIn(ctx context.Context, r Reader, place app.Scope, within app.Range) (names []string, err error) {
+	graph, err := r.ServiceGraph(ctx, place, within)
+	if err != nil {
+		return nil, err
 	}
-	return all
+	for _, n := range graph.Nodes {
+		if n.Type != clientType && !slices.Contains(names, n.Name) {
+			names = append(names, n.Name)
+		}
+	}
+	if len(graph.Nodes) > 0 {
+		return names, nil
+	}
+	for t, err := range r.Traces(ctx, app.TraceQuery{Scopes: []app.Scope{place}, Range: within, Newest: true, Limit: newestTraces}) {
+		if err != nil {
+			return names, err
+		}
+		if t.Entry != "" && !slices.Contains(names, t.Entry) {
+			names = append(names, t.Entry)
+		}
+	}
+	return names, nil
 }
+
+// newestTraces is how many traces are looked at for services: their summaries are read in a few milliseconds.
+const newestTraces = 200
 
 // clientType is the type of those who send requests (AWS X-Ray API reference, GetServiceGraph).
 const clientType = "client"

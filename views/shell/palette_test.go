@@ -1,8 +1,10 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -66,6 +68,15 @@ func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
 		if s.drawer.title != test.title {
 			t.Errorf("%q opens %q, want %q", test.typed, s.drawer.title, test.title)
 		}
+	}
+}
+
+func TestServicesWithoutAGraphAreThoseOfTraces(t *testing.T) {
+	shelf := joinedShelf()
+	shelf.graph, shelf.traces = app.ServiceGraph{}, []app.Trace{{Entry: "shop"}, {Entry: "shop"}, {}, {Entry: "admin"}}
+	names, err := servicesIn(t.Context(), shelf, ireland, app.Since(now, time.Hour))
+	if err != nil || !slices.Equal(names, []string{"shop", "admin"}) {
+		t.Errorf("%v, %v", names, err)
 	}
 }
 

@@ -193,6 +193,16 @@ func (s *Shell) visitNamed(name string) {
 	}
 }
 
+// adder returns what shows an item beside others, on the first screen that can; nil if none can.
+func (s *Shell) adder() func(ui.Item) {
+	for i, e := range s.entries {
+		if screen, ok := e.Screen.(ui.Adder); ok {
+			return func(item ui.Item) { s.Visit(i); screen.Add(item) }
+		}
+	}
+	return nil
+}
+
 func (s *Shell) pullOrCancel() {
 	if s.pull.Progress.Now().Running {
 		s.wanted = false
