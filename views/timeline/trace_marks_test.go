@@ -109,14 +109,19 @@ func TestEveryFailureIsSeen(t *testing.T) {
 			l.lines = nil
 			p := ui.NewPicture(hourAxis, 86, 1, ui.NewPalette())
 			l.paint(p)
+			shades := map[uint8]bool{}
 			for _, d := range l.dots {
 				if !d.Fault {
 					continue
 				}
+				shades[p.Image().RGBAAt(int(hourAxis.X(d.At)), int(l.y(d, bandOf(86)))).A] = true
 				c := p.Image().RGBAAt(int(hourAxis.X(d.At)), int(l.y(d, bandOf(86))))
 				if reddish := color.NRGBAModel.Convert(c).(color.NRGBA); reddish.A < faintestFailed-20 || reddish.R < red.R/2 || reddish.R < reddish.B {
 					t.Fatalf("the failure at %v is drawn as %v", d.At, reddish)
 				}
+			}
+			if density := len(shades) > 1; density != (name == "many") {
+				t.Errorf("it is drawn in %d shades", len(shades))
 			}
 		})
 	}
