@@ -107,6 +107,22 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.types("a")
 		return s
 	},
+	"unpulled": func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, pulled(22), full, v) },
+	"denied":   func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, deniedIncident(), full, v) },
+	"unread": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		cache := incident()
+		s := open(t, cache, small, v)
+		cache.err = errBroken
+		s.look(app.Range{From: ago(150), To: ago(30)})
+		s.cross(ago(140))
+		return s
+	},
+	"ahead": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.look(app.Range{From: ago(60), To: ago(-30)})
+		s.cross(ago(-15))
+		return s
+	},
 	"empty": func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, &fake{}, full, v) },
 	"nothing": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
