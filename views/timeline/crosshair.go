@@ -43,7 +43,11 @@ func (f *field) placeCross() {
 		said := measured(f.scene.lanes[i], from, at, near)
 		setShown(r, said != "")
 		r.Set(said)
-		f.placeReadout(r, x, f.scene.tops[i]+readoutMiddle(f.scene.lanes[i], f.scene.heights[i]))
+		middle := f.top(i) + readoutMiddle(f.scene.lanes[i], f.scene.heights[i])
+		if f.under(i, middle-readoutHalf) {
+			r.Hide()
+		}
+		f.placeReadout(r, x, middle)
 	}
 	f.uncover()
 }

@@ -47,6 +47,8 @@ type field struct {
 	pinned  *canvas.Rectangle
 	readout []*ui.Readout
 
+	ledge ledge
+
 	palette ui.Palette
 	press   press
 	last    fyne.Position
@@ -55,7 +57,7 @@ type field struct {
 func newField(v *View) *field {
 	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
 		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
-		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent)}
+		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge()}
 	f.clip = container.NewClip(f.plot)
 	f.brushed.Hide()
 	f.drop = canvas.NewRectangle(color.Transparent)
@@ -70,7 +72,7 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.chosen, f.names, f.clip, f.drop}, Paint: f.paint, Place: f.place,
+		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.clip, f.ledge.line, f.drop}, Paint: f.paint, Place: f.place,
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }
@@ -111,11 +113,15 @@ func (f *field) rebuild() {
 	f.hair.FillColor = ui.Color(ui.ColorAccent)
 	f.pinned.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 130)
 	f.images, f.notes, f.backs, f.said, f.fits = nil, nil, nil, nil, nil
-	f.names.Objects = nil
+	f.names.Objects, f.ledge.names.Objects = nil, nil
+	f.ledge.lanes = f.scene.held(f.view.scroll.Size().Height)
 	for i, l := range f.scene.lanes {
 		f.nameLane(l, f.scene.tops[i], f.scene.heights[i])
 		if f.scene.board.Lanes[i].Pinned {
 			f.pin(f.scene.tops[i], f.scene.heights[i])
+		}
+		if i == f.ledge.lanes-1 {
+			f.ledge.names.Objects, f.names.Objects = f.names.Objects, nil
 		}
 		img := canvas.NewImageFromImage(f.scene.pictures[i])
 		img.FillMode, img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
@@ -133,6 +139,7 @@ func (f *field) rebuild() {
 		f.readout = append(f.readout, r)
 	}
 	f.names.Refresh()
+	f.ledge.names.Refresh()
 }
 
 // backAlpha is how much of a line shows through below words: enough to follow it, too little to disturb.
@@ -150,9 +157,10 @@ func newText(text string, style ui.Style) *canvas.Text {
 func (f *field) arrange() {
 	axis := f.view.axis
 	f.gridlines(axis)
+	f.placeLedge()
 	from, to := axis.X(f.scene.axis.Range.From), axis.X(f.scene.axis.Range.To)
 	for i, img := range f.images {
-		img.Move(fyne.NewPos(from, f.scene.tops[i]))
+		img.Move(fyne.NewPos(from, f.top(i)))
 		img.Resize(fyne.NewSize(to-from, f.scene.heights[i]))
 	}
 	f.placeNotes(axis)
@@ -168,11 +176,14 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 	for _, o := range f.grid {
 		all = append(all, o)
 	}
-	for _, o := range f.images {
-		all = append(all, o)
-	}
-	for i, o := range f.notes {
-		all = append(all, f.backs[i], o)
+	held := f.ledge.lanes
+	all = append(all, f.pictures(held, len(f.images))...)
+	if held > 0 {
+		all = append(all, f.ledge.under)
+		for _, o := range f.ledge.grid {
+			all = append(all, o)
+		}
+		all = append(all, f.pictures(0, held)...)
 	}
 	all = append(all, f.brushed, f.pinned, f.hair)
 	for _, o := range f.readout {
@@ -220,7 +231,7 @@ func (f *field) placeNotes(axis ui.Axis) {
 			}
 			size := t.MinSize()
 			*fits = n.loose || left+n.inset+size.Width <= right-3
-			t.Move(fyne.NewPos(left+n.inset, f.scene.tops[lane]+n.middle-size.Height/2))
+			t.Move(fyne.NewPos(left+n.inset, f.top(lane)+n.middle-size.Height/2))
 			back.Move(t.Position().SubtractXY(3, -1))
 			back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
 		}
@@ -234,7 +245,11 @@ func (f *field) placeChosen() {
 		f.chosen.Hide()
 		return
 	}
-	f.chosen.Move(fyne.NewPos(0, f.scene.tops[i]))
+	if f.under(i, f.top(i)+f.scene.heights[i]) {
+		f.chosen.Hide()
+		return
+	}
+	f.chosen.Move(fyne.NewPos(0, f.top(i)))
 	f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, f.scene.heights[i]-1))
 	f.chosen.Show()
 }

@@ -199,16 +199,20 @@ func (v *View) chooseBy(direction int) {
 
 // bringIntoSight scrolls to the lane that keys go to.
 func (v *View) bringIntoSight() {
+	if v.lane < v.field.ledge.lanes {
+		return // it is always in sight
+	}
 	top, bottom := v.field.scene.tops[v.lane], v.field.scene.tops[v.lane]+v.field.scene.heights[v.lane]
-	switch seen := v.scroll.Size().Height; {
-	case top < v.scroll.Offset.Y:
-		v.scroll.Offset.Y = top
+	switch seen, pinned := v.scroll.Size().Height, v.field.edge()-v.field.scrolled(); {
+	case top < v.scroll.Offset.Y+pinned:
+		v.scroll.Offset.Y = top - pinned
 	case bottom > v.scroll.Offset.Y+seen:
 		v.scroll.Offset.Y = bottom - seen
 	default:
 		return
 	}
 	v.scroll.Refresh()
+	v.field.follow(v.scroll.Offset)
 }
 
 // openChosen selects what the chosen lane shows at the crosshair, or at the middle where it is not shown.

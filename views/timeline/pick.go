@@ -10,8 +10,8 @@ import (
 
 // laneAt returns the lane at a height, -1 for none.
 func (f *field) laneAt(y float32) int {
-	for i, top := range f.scene.tops {
-		if y >= top && y < top+f.scene.heights[i] {
+	for i := range f.scene.tops {
+		if top := f.top(i); y >= top && y < top+f.scene.heights[i] {
 			return i
 		}
 	}
@@ -25,7 +25,7 @@ func (f *field) pick(at fyne.Position) ui.Item {
 		return nil
 	}
 	l := f.scene.lanes[i]
-	in := fyne.NewPos(at.X-plotLeft, at.Y-f.scene.tops[i])
+	in := fyne.NewPos(at.X-plotLeft, at.Y-f.top(i))
 	if in.X < 0 {
 		switch l.(type) {
 		case *alarmLane, *metricLane: // whose names are things

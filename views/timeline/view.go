@@ -60,6 +60,7 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v.title, v.ruler, v.empty = newTitleRow(v.showBoards), newRuler(), newEmptyState()
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
+	v.scroll.OnScrolled = v.field.follow
 	// What was hidden when the canvas last drew is not known to it, and cannot ask it to draw; what is always there can.
 	v.redraw = func() { canvas.Refresh(v.ruler.ground) }
 	v.ExtendBaseWidget(v)
@@ -197,6 +198,7 @@ func (v *View) draw() {
 		if v.offset > 0 {
 			v.scroll.Offset.Y, v.offset = v.offset, 0
 			v.scroll.Refresh()
+			v.field.follow(v.scroll.Offset)
 		}
 	})
 }

@@ -93,6 +93,14 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.saveBoard("checkout-5xx")
 		return s
 	},
+	"pinned": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), small, v)
+		s.choose(5)
+		s.types("P")
+		s.scrollTo(120)
+		s.cross(ago(13.5))
+		return s
+	},
 	"boards": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.choose(1)
