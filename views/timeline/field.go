@@ -48,6 +48,7 @@ type field struct {
 	readout []*ui.Readout
 
 	ledge ledge
+	glow  glow
 
 	palette ui.Palette
 	press   press
@@ -57,7 +58,7 @@ type field struct {
 func newField(v *View) *field {
 	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
 		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
-		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge()}
+		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge(), glow: newGlow()}
 	f.clip = container.NewClip(f.plot)
 	f.brushed.Hide()
 	f.drop = canvas.NewRectangle(color.Transparent)
@@ -72,7 +73,7 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.clip, f.ledge.line, f.drop}, Paint: f.paint, Place: f.place,
+		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.glow.heads, f.clip, f.ledge.line, f.drop}, Paint: f.paint, Place: f.place,
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }
@@ -138,6 +139,7 @@ func (f *field) rebuild() {
 		r.Hide()
 		f.readout = append(f.readout, r)
 	}
+	f.ring()
 	f.names.Refresh()
 	f.ledge.names.Refresh()
 }
@@ -164,6 +166,7 @@ func (f *field) arrange() {
 		img.Resize(fyne.NewSize(to-from, f.scene.heights[i]))
 	}
 	f.placeNotes(axis)
+	f.placeGlow()
 	f.plot.Objects = f.plotObjects()
 	f.placeCross()
 	f.placeChosen()
@@ -185,7 +188,7 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 		}
 		all = append(all, f.pictures(0, held)...)
 	}
-	all = append(all, f.brushed, f.pinned, f.hair)
+	all = append(all, f.glow.marks, f.brushed, f.pinned, f.hair)
 	for _, o := range f.readout {
 		all = append(all, o)
 	}

@@ -140,10 +140,14 @@ func (f *field) MouseMoved(e *desktop.MouseEvent) {
 	} else {
 		f.view.uncross()
 	}
+	f.hover(f.last)
 }
 
 // MouseOut takes the crosshair away.
-func (f *field) MouseOut() { f.view.uncross() }
+func (f *field) MouseOut() {
+	f.view.uncross()
+	f.light(nil)
+}
 
 // Cursor is a cross over the pictures.
 func (f *field) Cursor() desktop.Cursor {

@@ -110,6 +110,18 @@ func sameItem(a, b ui.Item) bool {
 	case app.TrailEvent:
 		b, ok := b.(app.TrailEvent)
 		return ok && app.CompareTrail(a, b) == 0
+	case ui.Changes:
+		b, ok := b.(ui.Changes)
+		return ok && len(a) == len(b) && len(a) > 0 && app.CompareTrail(a[0], b[0]) == 0
+	case app.Series:
+		b, ok := b.(app.Series)
+		return ok && a.Place() == b.Place() && a.Reading.Key() == b.Reading.Key()
+	case app.Latency:
+		b, ok := b.(app.Latency)
+		return ok && a.ID == b.ID
+	case ui.LogBucket:
+		b, ok := b.(ui.LogBucket)
+		return ok && a.Range.Equal(b.Range)
 	}
 	return false
 }

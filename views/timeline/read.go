@@ -22,6 +22,8 @@ type Reader interface {
 	Latencies(context.Context, app.TraceQuery) ([]app.Latency, error)
 	TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error]
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
+	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
+	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
 }
 
 // question is what one load of the screen asks.
@@ -46,8 +48,9 @@ type evidence struct {
 	volume    []app.LogCount
 	groups    []app.LogGroup
 	latencies []app.Latency
-	narrowed  map[string]part  // of logs and traces, by the key of the lane that shows no more
-	changes   []app.TrailEvent // oldest first
+	graphs    []app.ServiceGraph // who calls whom, by place
+	narrowed  map[string]part    // of logs and traces, by the key of the lane that shows no more
+	changes   []app.TrailEvent   // oldest first
 	covers    map[app.Signal][]app.Cover
 }
 
@@ -192,6 +195,13 @@ func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {
 }
 
 func (e *evidence) readTraces(ctx context.Context, r Reader) (err error) {
+	for _, p := range e.places {
+		g, err := r.ServiceGraph(ctx, p, e.axis.Range)
+		if err != nil {
+			return err
+		}
+		e.graphs = append(e.graphs, g)
+	}
 	e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource})
 	return err
 }

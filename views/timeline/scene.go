@@ -12,6 +12,7 @@ type scene struct {
 	axis     ui.Axis
 	board    app.Board // of the lanes, one for each
 	lanes    []lane
+	bonds    []bond // by what each is related to the others
 	tops     []float32
 	heights  []float32
 	pictures []*image.RGBA
@@ -41,6 +42,7 @@ func compose(e evidence, f frame) scene {
 	}
 	s.board = boardOf(e)
 	s.lanes = lanesOf(e, s.board)
+	s.bonds = bonds(e, s.board, s.lanes)
 	s.heights = heights(sized(s.lanes, s.board), f.room)
 	top := float32(0)
 	for i, l := range s.lanes {

@@ -26,6 +26,7 @@ type View struct {
 	reads, draws ui.Loader
 	shelving     ui.Loader // of the boards that have a name
 	proposing    ui.Loader
+	hovering     ui.Loader
 	stop         []func() // what is followed
 	evidence     evidence
 	answered     bool // evidence is there
@@ -56,7 +57,8 @@ type View struct {
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v := &View{session: session, reader: reader, presets: presets, lane: -1,
 		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads},
-		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads}}
+		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads},
+		hovering: ui.Loader{Threads: session.Threads}}
 	v.title, v.ruler, v.empty = newTitleRow(v.showBoards), newRuler(), newEmptyState()
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
@@ -123,6 +125,7 @@ func (v *View) Leave() ui.State {
 	v.reads.Stop()
 	v.draws.Stop()
 	v.proposing.Stop()
+	v.hovering.Stop()
 	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
 	if v.crossed {
 		s["crosshair"] = v.crossAt.UTC().Format(time.RFC3339Nano)

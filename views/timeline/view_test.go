@@ -101,6 +101,12 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.cross(ago(13.5))
 		return s
 	},
+	"related": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.moveTo(s.x(ago(13.5)), alarmHead)
+		s.session.Selected.Set(s.evidence.changes[4])
+		return s
+	},
 	"boards": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.choose(1)
