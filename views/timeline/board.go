@@ -28,10 +28,12 @@ func boardOf(e evidence) app.Board {
 
 // lanesOf makes the rows of a board, one for each of its lanes.
 func lanesOf(e evidence, b app.Board) []lane {
-	color := 0
+	if e.colors == nil {
+		e.colors = new(colors).assign(e.seriesOf(b))
+	}
 	all := make([]lane, 0, len(b.Lanes))
 	for _, l := range b.Lanes {
-		made := e.laneOf(l, &color)
+		made := e.laneOf(l)
 		if l.Collapsed {
 			made = collapsedLane{made}
 		}
@@ -40,17 +42,15 @@ func lanesOf(e evidence, b app.Board) []lane {
 	return all
 }
 
-// laneOf makes one lane; color is the next of the colours of series.
-func (e evidence) laneOf(l app.Lane, color *int) lane {
+// laneOf makes one lane.
+func (e evidence) laneOf(l app.Lane) lane {
 	switch l.Kind {
 	case app.AlarmLane:
 		return newAlarmLane(e)
 	case app.ChangeLane:
 		return newChangeLane(e)
 	case app.MetricLane:
-		made := newMetricLane(e, e.plotOf(l), *color)
-		*color += len(made.lines)
-		return made
+		return newMetricLane(e, e.plotOf(l))
 	case app.LogLane:
 		if len(l.Groups) == 0 {
 			return newLogLane(e)
@@ -130,7 +130,7 @@ const collapsedHeight = 2*nameMiddle - 2
 
 func (l collapsedLane) head() head {
 	h := l.lane.head()
-	h.top, h.bottom, h.rows = "", "", nil
+	h.top, h.bottom, h.rows, h.keys = "", "", nil, nil
 	if h.aside == "" && h.of == "" {
 		h.aside, h.asideStyle = h.measures, ui.Note
 		if room := ui.LabelColWidth - 2*nameLeft - ui.Head.Width(h.name) - 12; ui.Note.Width(h.aside) > room {

@@ -59,6 +59,12 @@ type percentileLine struct {
 // fewest is how many traces a percentile is told of: the 99th of less than twenty is only the slowest of them, and jumps.
 const fewest = 20
 
+// The inks of percentiles: text's own, since the colours of series are for metrics.
+const (
+	medianInk  = ui.ColorQuiet
+	slowestInk = ui.ColorText
+)
+
 // percentiles returns the lines of the 50th and the 99th percentile, in the shortest steps that hold enough traces on
 // average; none where even an eighth of the window does not. Steps with fewer are gaps.
 func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
@@ -66,8 +72,8 @@ func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
 	if step == 0 {
 		return nil
 	}
-	low := percentileLine{period: step, ink: ui.Ink{Name: ui.ColorSeries2, Alpha: 230}}
-	high := percentileLine{period: step, ink: ui.Ink{Name: ui.ColorSeries3, Alpha: 230}}
+	low := percentileLine{period: step, ink: ui.Ink{Name: medianInk, Alpha: 230}}
+	high := percentileLine{period: step, ink: ui.Ink{Name: slowestInk, Alpha: 230}}
 	for from := 0; from < len(l.dots); {
 		at := l.dots[from].At.Truncate(step)
 		to := from

@@ -47,8 +47,10 @@ type field struct {
 	pinned  *canvas.Rectangle
 	readout []*ui.Readout
 
-	ledge ledge
-	glow  glow
+	ledge  ledge
+	glow   glow
+	keys   []keyPlace // of series
+	stress stress
 
 	palette ui.Palette
 	press   press
@@ -115,9 +117,11 @@ func (f *field) rebuild() {
 	f.pinned.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 130)
 	f.images, f.notes, f.backs, f.said, f.fits = nil, nil, nil, nil, nil
 	f.names.Objects, f.ledge.names.Objects = nil, nil
+	f.keys, f.stress = nil, stress{}
 	f.ledge.lanes = f.scene.held(f.view.scroll.Size().Height)
 	for i, l := range f.scene.lanes {
 		f.nameLane(l, f.scene.tops[i], f.scene.heights[i])
+		f.nameKeys(i, l.head(), f.scene.tops[i], f.scene.heights[i])
 		if f.scene.board.Lanes[i].Pinned {
 			f.pin(f.scene.tops[i], f.scene.heights[i])
 		}

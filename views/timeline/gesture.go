@@ -141,12 +141,14 @@ func (f *field) MouseMoved(e *desktop.MouseEvent) {
 		f.view.uncross()
 	}
 	f.hover(f.last)
+	f.stand(f.keyAt(f.last))
 }
 
 // MouseOut takes the crosshair away.
 func (f *field) MouseOut() {
 	f.view.uncross()
 	f.light(nil)
+	f.stand(stress{})
 }
 
 // Cursor is a cross over the pictures.

@@ -125,7 +125,7 @@ func (f *field) ringed(s spot) fyne.CanvasObject {
 	if !s.whole && s.within.To.IsZero() {
 		return circle(ink, ringWidth, axis.X(s.within.From), top+(s.top+s.bottom)/2, (s.bottom-s.top)/2)
 	}
-	from, to := float32(0), axis.Width
+	from, to := float32(1), axis.Width-1
 	if !s.whole {
 		from, to = axis.X(s.within.From)-ringAir, axis.X(s.within.To)+ringAir-1
 	}

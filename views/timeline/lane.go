@@ -34,6 +34,7 @@ type head struct {
 	asideStyle  ui.Style
 	top, bottom string // what the lane's scale reaches from and to
 	rows        []headRow
+	keys        []headKey // of several series
 }
 
 // headRow is one of several rows of a lane, each with a name.

@@ -33,6 +33,7 @@ type metricLane struct {
 	breaches []app.Range
 	answered app.Range   // where there may be datapoints: not in the future
 	awaited  []app.Range // where a datapoint that is missing may still come
+	strong   int         // which series stands out, from 1; 0: none
 }
 
 // line is a series in a lane.
@@ -49,7 +50,7 @@ type rule struct {
 	text  string
 }
 
-func newMetricLane(e evidence, p plot, color int) *metricLane {
+func newMetricLane(e evidence, p plot) *metricLane {
 	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range}
 	if l.answered.To.After(e.now) {
 		l.answered.To = e.now
@@ -62,8 +63,7 @@ func newMetricLane(e evidence, p plot, color int) *metricLane {
 	rate := p.perSecond(e.presets)
 	for _, r := range p.readings {
 		if s, ok := e.find(p, r); ok {
-			ink := ui.SeriesColors[(color+len(l.lines))%len(ui.SeriesColors)]
-			l.lines = append(l.lines, newLine(s, ink, cmp.Or(shortStatistics[s.Statistic], s.Statistic), rate))
+			l.lines = append(l.lines, newLine(s, e.ink(p.Scope, r), cmp.Or(shortStatistics[s.Statistic], s.Statistic), rate))
 		}
 	}
 	l.unit = unitOf(p, l.lines, e.presets)
@@ -178,7 +178,7 @@ func (l *metricLane) fit(within app.Range) ui.Scale {
 }
 
 func (l *metricLane) head() head {
-	return head{of: l.of, name: l.what, measures: l.how, top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit)}
+	return head{of: l.of, name: l.what, measures: l.how, top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit), keys: l.keys()}
 }
 
 func (l *metricLane) height() (least, best float32) { return 56, 78 }
@@ -199,6 +199,9 @@ func (l *metricLane) paint(p *ui.Picture) {
 	}
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
+		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scale, band, stressInk(all[i].ink, i, l.strong))
+	}
+	if i := l.strong - 1; i >= 0 && i < len(all) {
 		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scale, band, ui.Solid(all[i].ink))
 	}
 }

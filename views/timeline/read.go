@@ -52,6 +52,7 @@ type evidence struct {
 	narrowed  map[string]part    // of logs and traces, by the key of the lane that shows no more
 	changes   []app.TrailEvent   // oldest first
 	covers    map[app.Signal][]app.Cover
+	colors    map[string]int // of series, by seriesKey; nil: from the first on
 }
 
 // part is what a lane of logs or of traces shows that is narrower than the question.

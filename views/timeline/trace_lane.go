@@ -14,15 +14,18 @@ import (
 
 // traceLane shows each trace as a dot at its response time, on a logarithmic scale.
 type traceLane struct {
-	dots  []app.Latency // oldest first
-	scale ui.Scale      // seconds
-	of    string        // the service looked at, if one is
+	dots    []app.Latency // oldest first
+	scale   ui.Scale      // seconds
+	of      string        // the service looked at, if one is
+	stepped bool          // percentiles are drawn
+	strong  int           // which of them stands out, from 1; 0: none
 }
 
 func newTraceLane(e evidence) *traceLane {
 	l := &traceLane{dots: slices.Clone(e.latencies), of: e.resource}
 	slices.SortFunc(l.dots, func(a, b app.Latency) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	l.scale = latencyScale(l.dots)
+	l.stepped = percentileStep(len(l.dots), e.axis) > 0
 	return l
 }
 
@@ -69,6 +72,7 @@ func (l *traceLane) head() head {
 		if l.of != "" {
 			h.measures = l.of + " · " + h.measures
 		}
+		h.keys = l.keys()
 		h.top, h.bottom = ui.Amount(l.scale.Max, "Seconds"), ui.Amount(l.scale.Min, "Seconds")
 	}
 	return h
@@ -102,7 +106,10 @@ func (l *traceLane) paint(p *ui.Picture) {
 			p.Polygon(p.Axis.X(d.At), l.y(d, band), throttleRadius, 4, 0, true, ui.Solid(ui.ColorWarning))
 		}
 	}
-	for _, line := range l.percentiles(p.Axis) {
+	for i, line := range l.percentiles(p.Axis) {
+		if l.strong > 0 && i != l.strong-1 {
+			line.ink.Alpha = faintInk
+		}
 		p.Line(line.points, line.period, ui.Scale{Max: 1}, band, line.ink)
 	}
 }

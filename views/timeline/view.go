@@ -27,6 +27,8 @@ type View struct {
 	shelving     ui.Loader // of the boards that have a name
 	proposing    ui.Loader
 	hovering     ui.Loader
+	stressing    ui.Loader
+	colors       colors
 	stop         []func() // what is followed
 	evidence     evidence
 	answered     bool // evidence is there
@@ -58,7 +60,7 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v := &View{session: session, reader: reader, presets: presets, lane: -1,
 		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads},
 		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads},
-		hovering: ui.Loader{Threads: session.Threads}}
+		hovering: ui.Loader{Threads: session.Threads}, stressing: ui.Loader{Threads: session.Threads}}
 	v.title, v.ruler, v.empty = newTitleRow(v.showBoards), newRuler(), newEmptyState()
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
@@ -126,6 +128,7 @@ func (v *View) Leave() ui.State {
 	v.draws.Stop()
 	v.proposing.Stop()
 	v.hovering.Stop()
+	v.stressing.Stop()
 	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
 	if v.crossed {
 		s["crosshair"] = v.crossAt.UTC().Format(time.RFC3339Nano)
@@ -193,6 +196,7 @@ func (v *View) draw() {
 		return
 	}
 	e, f := v.evidence, frame{v.axis.Width, v.scroll.Size().Height, v.canvasScale(), ui.NewPalette()}
+	e.colors = v.colors.assign(e.seriesOf(boardOf(e)))
 	ui.Load(&v.draws, func(context.Context) (scene, error) { return compose(e, f), nil }, func(s scene, _ error) {
 		v.keepChosen(v.chosenKey(), s.board)
 		v.field.show(s)
