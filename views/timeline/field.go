@@ -228,7 +228,7 @@ func (f *field) placeNotes(axis ui.Axis) {
 			i++
 			left, right := float32(0), axis.Width
 			if !n.at.IsZero() {
-				left = axis.X(n.at)
+				left = inside(axis, axis.X(n.at), n.edge)
 			}
 			if !n.until.IsZero() {
 				left, right = max(left, 0), min(axis.X(n.until), axis.Width)

@@ -31,7 +31,7 @@ const (
 	glowEdge   = 3   // width of the edge beside a name
 	glowTint   = 14  // opacity behind a lane's name
 	glowLine   = 2   // thickness below bars
-	glowRadius = 10  // of the ring around a mark
+	glowRadius = 14  // of the ring around a mark
 	glowAlpha  = 200 // of edges and rings, below the ring of what is selected
 	ringWidth  = 1.5
 )
@@ -108,7 +108,7 @@ func (f *field) glowing(l lit) []fyne.CanvasObject {
 		y := top + l.middle - alarmRow/2
 		return []fyne.CanvasObject{block(tint, 0, y, ui.LabelColWidth, alarmRow), block(ink, 0, y, glowEdge, alarmRow)}
 	case litMark:
-		return []fyne.CanvasObject{circle(ink, 1, axis.X(l.within.From), top+l.middle, glowRadius)}
+		return []fyne.CanvasObject{circle(ink, 1, markX(axis, l.within.From), top+l.middle, glowRadius)}
 	case litStretch:
 		from, to := max(axis.X(l.within.From), 0), min(axis.X(l.within.To), axis.Width)
 		if to < from {
@@ -123,7 +123,7 @@ func (f *field) glowing(l lit) []fyne.CanvasObject {
 func (f *field) ringed(s spot) fyne.CanvasObject {
 	top, axis, ink := f.top(s.lane), f.view.axis, ui.Color(ui.ColorAccent)
 	if !s.whole && s.within.To.IsZero() {
-		return circle(ink, ringWidth, axis.X(s.within.From), top+(s.top+s.bottom)/2, (s.bottom-s.top)/2)
+		return circle(ink, ringWidth, inside(axis, axis.X(s.within.From), s.edge), top+(s.top+s.bottom)/2, (s.bottom-s.top)/2)
 	}
 	from, to := float32(1), axis.Width-1
 	if !s.whole {

@@ -82,12 +82,12 @@ func TestRelativesLightUp(t *testing.T) {
 		{"an alarm", s.x(ago(5)), alarmHead + alarmRow, // checkout-5xx: its metric, its logs and traces, its composite, the alarm of the same API
 			[]string{"2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99"}},
 		{"a composite alarm", s.x(ago(5)), alarmHead,
-			[]string{"2 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes", "orders-iterator-age", "orders-stream age", "orders-throttles"}},
-		{"a metric", s.x(ago(20)), middle(2), []string{"2 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes", "orders-throttles"}},
-		{"a change", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, []string{"2 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes", "orders-throttles"}},
+			[]string{"1 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes", "orders-iterator-age", "orders-stream age", "orders-throttles"}},
+		{"a metric", s.x(ago(20)), middle(2), []string{"1 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes", "orders-throttles"}},
+		{"a change", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, []string{"1 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes", "orders-throttles"}},
 		{"a bar", s.x(ago(3.5)), middle(8), []string{"1 marks", "2 stretches", "Logs", "Traces"}},
 		{"a trace", s.x(dot.At), s.field.scene.tops[9] + dotY, // through checkout, to the table
-			[]string{"2 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes", "orders-throttles"}},
+			[]string{"1 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes", "orders-throttles"}},
 		{"nothing", s.x(ago(44)), s.field.scene.tops[1] + changeMiddle, nil},
 	} {
 		s.moveTo(c.x, c.y)
@@ -113,7 +113,7 @@ func TestNamesAreOfAPlace(t *testing.T) {
 	}
 	s := open(t, f, full, dark)
 	s.moveTo(s.x(ago(20)), s.field.scene.tops[2]+30)
-	if slices.Contains(s.litNames(), "2 marks") || !slices.Contains(s.litNames(), "orders throttled writes") {
+	if slices.Contains(s.litNames(), "1 marks") || !slices.Contains(s.litNames(), "orders throttled writes") {
 		t.Error("a change in another account lights up with a table of the same name")
 	}
 }

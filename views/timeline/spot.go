@@ -12,13 +12,14 @@ type spot struct {
 	lane        int
 	within      app.Range // without an end: a circle around its start
 	whole       bool      // as wide as the lane
+	edge        float32   // how far off both ends a circle is put at least
 	top, bottom float32   // in the lane; of a circle too
 }
 
 // The distance of a ring from what it is around.
 const (
 	ringAir  = 2
-	markRing = 11 // radius around a change
+	markRing = 14 // radius around a change
 	dotRing  = 6  // around a trace
 )
 
@@ -66,7 +67,7 @@ func (l *alarmLane) spot(item ui.Item) (spot, bool) {
 func (l *changeLane) spot(item ui.Item) (spot, bool) {
 	for _, m := range l.marks {
 		if sameItem(ui.Changes(m.events), item) || slices.ContainsFunc(m.events, func(e app.TrailEvent) bool { return sameItem(e, item) }) {
-			return spot{within: app.Range{From: m.at()}, top: changeMiddle - markRing, bottom: changeMiddle + markRing}, true
+			return spot{within: app.Range{From: m.at()}, edge: markInset, top: changeMiddle - markRing, bottom: changeMiddle + markRing}, true
 		}
 	}
 	return spot{}, false
