@@ -51,6 +51,7 @@ type field struct {
 	glow   glow
 	keys   []keyPlace // of series
 	stress stress
+	handle handle
 
 	palette ui.Palette
 	press   press
@@ -60,7 +61,7 @@ type field struct {
 func newField(v *View) *field {
 	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
 		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
-		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge(), glow: newGlow()}
+		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge(), glow: newGlow(), handle: newHandle()}
 	f.clip = container.NewClip(f.plot)
 	f.brushed.Hide()
 	f.drop = canvas.NewRectangle(color.Transparent)
@@ -75,7 +76,7 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.glow.heads, f.clip, f.ledge.line, f.drop}, Paint: f.paint, Place: f.place,
+		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.glow.heads, f.clip, f.ledge.line, f.handle, f.drop}, Paint: f.paint, Place: f.place,
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }

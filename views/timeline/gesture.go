@@ -141,6 +141,7 @@ func (f *field) MouseMoved(e *desktop.MouseEvent) {
 		f.view.uncross()
 	}
 	f.hover(f.last)
+	f.showHandle(f.last)
 	f.stand(f.keyAt(f.last))
 }
 
@@ -148,6 +149,7 @@ func (f *field) MouseMoved(e *desktop.MouseEvent) {
 func (f *field) MouseOut() {
 	f.view.uncross()
 	f.light(nil)
+	f.showHandle(fyne.NewPos(-1, 0))
 	f.stand(stress{})
 }
 

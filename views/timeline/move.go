@@ -82,6 +82,10 @@ func (v *View) pointed() (at, from time.Time, shown bool) {
 
 // click selects what lies at a place of the field, and gives its lane the keys.
 func (v *View) click(at fyne.Position) {
+	if v.field.onHandle(at) {
+		v.openMenu(v.field.handle.lane, at)
+		return
+	}
 	v.choose(v.field.laneAt(at.Y))
 	if item := v.field.pick(at); item != nil {
 		v.session.Selected.Set(item)

@@ -42,6 +42,7 @@ type View struct {
 	moved   time.Time // when the window last moved by wheel or key
 	offset  float32   // to scroll to, once the lanes are there
 	edits   app.BoardEdits
+	removed string      // name of the lane that was removed last, which Undo brings back; "": none
 	saved   []app.Board // that have a name
 	unkept  error       // why they could not be read or written
 	shelf   Shelf
@@ -61,7 +62,7 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads},
 		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads},
 		hovering: ui.Loader{Threads: session.Threads}, stressing: ui.Loader{Threads: session.Threads}}
-	v.title, v.ruler, v.empty = newTitleRow(v.showBoards), newRuler(), newEmptyState()
+	v.title, v.ruler, v.empty = newTitleRow(v), newRuler(), newEmptyState()
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
 	v.scroll.OnScrolled = v.field.follow
@@ -237,6 +238,7 @@ func (v *View) arrange() {
 	v.ruler.show(v.axis, zone)
 	v.ruler.point(v.pointed())
 	v.field.arrange()
+	v.title.offer(v.removed)
 	v.title.show(v.titleWords(), v.heading(), v.trouble())
 	what, remedy := v.emptiness()
 	v.empty.show(what, remedy)

@@ -107,6 +107,13 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.session.Selected.Set(s.evidence.changes[4])
 		return s
 	},
+	"removed": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), small, v)
+		s.choose(2)
+		s.types("x")
+		s.moveTo(60, s.field.top(3)+30)
+		return s
+	},
 	"boards": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.choose(1)
