@@ -112,10 +112,10 @@ func (l *changeLane) leadNotes(m mark) []note {
 		by += fmt.Sprintf(" · %d more beside it", more)
 	}
 	whatWidth := ui.Strong.Width(what) + 8
-	room := whatWidth + ui.Note.Width(by)
+	room := whatWidth // who made it may be cut off; what it is stays at its mark
 	return []note{
 		{at: e.At, inset: leadInset, middle: changeWords, text: what, style: ui.Strong, loose: true, room: room},
-		{at: e.At, inset: leadInset + whatWidth, middle: changeWords, text: by, style: ui.Note, loose: true, room: room},
+		{at: e.At, inset: leadInset + whatWidth, middle: changeWords, text: by, style: ui.Note, loose: true, room: room, cut: true},
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
@@ -220,4 +221,21 @@ func palette() ui.Palette {
 		p[name] = color.NRGBA{R: 200, G: 100, B: 50, A: 255}
 	}
 	return p
+}
+
+func TestTheWordsOfTheLeadStayAtItsMark(t *testing.T) {
+	for _, width := range []float32{300, 500, 604, 1020, 1440} {
+		s := open(t, incident(), fyne.NewSize(width, 700), theme.VariantDark)
+		l := bare(s.field.scene.lanes[1]).(*changeLane)
+		mark := markX(s.axis, l.marks[l.lead].at())
+		first := slices.IndexFunc(s.field.said[1], func(n note) bool { return n.cut }) + s.field.notesBefore(1)
+		what, by := s.field.notes[first-1], s.field.notes[first]
+		from, to := what.Position().X, what.Position().X+what.MinSize().Width
+		if want := max(min(mark+leadInset, s.axis.Width-(to-from)-8), 0); from != want {
+			t.Errorf("%v wide, the words begin at %v, want %v: the mark is at %v of %v", width, from, want, mark, s.axis.Width)
+		}
+		if end := by.Position().X + by.MinSize().Width; by.Visible() && end > s.axis.Width {
+			t.Errorf("%v wide, they reach %v beyond the end", width, end-s.axis.Width)
+		}
+	}
 }

@@ -76,7 +76,7 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.glow.heads, f.clip, f.ledge.line, f.handle, f.drop}, Paint: f.paint, Place: f.place,
+		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.glow.heads, f.clip, f.ledge.line, f.handle.Container, f.drop}, Paint: f.paint, Place: f.place,
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }
@@ -219,6 +219,9 @@ func (f *field) gridlines(axis ui.Axis) {
 	}
 }
 
+// leastWords is how wide a word must be that is cut.
+const leastWords = 40
+
 // placeNotes puts each word at its instant. One whose stretch began before the window keeps to the left edge, and one
 // for which its stretch has no room is left out.
 func (f *field) placeNotes(axis ui.Axis) {
@@ -237,8 +240,12 @@ func (f *field) placeNotes(axis ui.Axis) {
 			if over := left + leadInset + n.room - axis.Width; n.room > 0 && over > 0 && left <= axis.Width {
 				left = max(left-over, -leadInset)
 			}
+			room := axis.Width - left - n.inset
+			if n.cut {
+				t.Text = n.style.Fit(n.text, room)
+			}
 			size := t.MinSize()
-			*fits = n.loose || left+n.inset+size.Width <= right-3
+			*fits = n.loose && !(n.cut && room < leastWords) || left+n.inset+size.Width <= right-3
 			t.Move(fyne.NewPos(left+n.inset, f.top(lane)+n.middle-size.Height/2))
 			back.Move(t.Position().SubtractXY(3, -1))
 			back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
