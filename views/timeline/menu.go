@@ -14,7 +14,6 @@ import (
 // The measures of a lane's handle.
 const (
 	handleSize = 18
-	handleTop  = nameMiddle - handleSize/2
 	handleLeft = nameRight - handleSize + 4
 	handleDot  = 1.25 // radius
 	handleStep = 4    // between dots
@@ -58,8 +57,17 @@ func (f *field) showHandle(at fyne.Position) {
 		o.Move(fyne.NewPos(handleSize/2+handleStep*float32(i-1)-handleDot, handleSize/2-handleDot))
 	}
 	h.Resize(fyne.NewSquareSize(handleSize))
-	h.Move(fyne.NewPos(handleLeft, f.top(h.lane)+handleTop))
+	h.Move(fyne.NewPos(handleLeft, f.handleTop()))
 	h.Refresh()
+}
+
+// handleTop is where the handle stands: below the end of the scale, or beside the name of a lane that is one line.
+func (f *field) handleTop() float32 {
+	middle := float32(howMiddle)
+	if f.scene.heights[f.handle.lane] < howMiddle+handleSize/2 {
+		middle = nameMiddle
+	}
+	return f.top(f.handle.lane) + middle - handleSize/2
 }
 
 // onHandle reports whether the handle lies at a place.
@@ -67,7 +75,7 @@ func (f *field) onHandle(at fyne.Position) bool {
 	if f.handle.lane < 0 {
 		return false
 	}
-	y := f.top(f.handle.lane) + handleTop
+	y := f.handleTop()
 	return at.X >= handleLeft && at.X < handleLeft+handleSize && at.Y >= y && at.Y < y+handleSize
 }
 

@@ -50,10 +50,10 @@ func TestARightClickOpensTheMenuOfALane(t *testing.T) {
 func TestTheHandleBesideANameOpensTheMenu(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	s.moveTo(60, s.field.top(4)+30)
-	if !s.field.handle.Visible() || s.field.handle.Position().Y != s.field.top(4)+handleTop {
+	if !s.field.handle.Visible() || s.field.handle.Position().Y != s.field.top(4)+howMiddle-handleSize/2 {
 		t.Fatalf("over a name the handle is at %v", s.field.handle.Position())
 	}
-	s.tap(handleLeft+5, s.field.top(4)+nameMiddle)
+	s.tap(handleLeft+5, s.field.top(4)+howMiddle)
 	if s.lane != 4 || s.window.Canvas().Overlays().Top() == nil {
 		t.Errorf("a click on it opens no menu of lane %d", s.lane)
 	}

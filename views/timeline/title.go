@@ -72,7 +72,10 @@ func (t *titleRow) place(size fyne.Size) {
 	right := t.placeChips(size.Width - plotRight)
 	t.title.Text = ui.Title.Fit(t.words, right-nameLeft)
 	after := nameLeft + t.title.MinSize().Width + 14
-	t.note.Text = ui.Note.Fit(t.beside, max(right-after, 0))
+	t.note.Text = ""
+	if room := right - after; room >= leastWords {
+		t.note.Text = ui.Note.Fit(t.beside, room)
+	}
 	for _, x := range []struct {
 		text *canvas.Text
 		left float32
