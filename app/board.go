@@ -28,12 +28,16 @@ type Lane struct {
 	Kind LaneKind
 	// Readings are what a metric lane draws, of one metric at one period; the first names the lane.
 	Readings []Reading
-	// Scope is where a metric is measured.
+	// Scope is where a metric is measured, and where Alarms and Resources are.
 	Scope Scope
 	// Groups are the log groups of a lane of logs; none: all.
 	Groups []string
 	// Service takes part in the traces of a lane of traces; "": all do.
 	Service string
+	// Alarms are the names of those in a lane of alarms; none: all that matter.
+	Alarms []string
+	// Resources are what the changes of a lane of changes concern, by their short names; none: anything.
+	Resources []string
 
 	Height    float32 // in device-independent pixels; 0: as the room allows
 	Collapsed bool    // to one line
@@ -46,6 +50,10 @@ func (l Lane) Key() string {
 	switch {
 	case l.Kind == MetricLane && len(l.Readings) > 0:
 		parts = append(parts, l.Scope.Place().String(), l.Readings[0].Metric.Key())
+	case l.Kind == AlarmLane && len(l.Alarms) > 0:
+		parts = append(append(parts, l.Scope.Place().String()), l.Alarms...)
+	case l.Kind == ChangeLane && len(l.Resources) > 0:
+		parts = append(append(parts, l.Scope.Place().String()), l.Resources...)
 	case l.Kind == LogLane:
 		parts = append(parts, l.Groups...)
 	case l.Kind == TraceLane && l.Service != "":
@@ -64,6 +72,7 @@ const (
 // to show. Boards are values: each operation returns another board, and leaves the one it is called on as it is.
 type Board struct {
 	Name   string        // "" until it is saved
+	Alarm  string        // name of the alarm that it was proposed from; "": a person arranged it
 	Window time.Duration // that ends now; zero: Range
 	Range  Range         // not used while Window is set; both zero: the window that is looked at
 	Lanes  []Lane        // from the top, pinned ones first

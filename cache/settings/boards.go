@@ -30,8 +30,9 @@ type boardsFile struct {
 
 type boardText struct {
 	Name  string     `yaml:"name"`
-	Last  string     `yaml:"last,omitempty"` // 3h0m0s: a window that ends now
-	From  string     `yaml:"from,omitempty"` // RFC 3339
+	Alarm string     `yaml:"alarm,omitempty"` // that it was proposed from
+	Last  string     `yaml:"last,omitempty"`  // 3h0m0s: a window that ends now
+	From  string     `yaml:"from,omitempty"`  // RFC 3339
 	To    string     `yaml:"to,omitempty"`
 	Lanes []laneText `yaml:"lanes"`
 }
@@ -46,6 +47,8 @@ type laneText struct {
 	Readings   []readingText     `yaml:"readings,omitempty"`
 	Groups     []string          `yaml:"groups,omitempty"`
 	Service    string            `yaml:"service,omitempty"`
+	Alarms     []string          `yaml:"alarms,omitempty"`
+	Resources  []string          `yaml:"resources,omitempty"`
 	Height     float32           `yaml:"height,omitempty"`
 	Collapsed  bool              `yaml:"collapsed,omitempty"`
 	Pinned     bool              `yaml:"pinned,omitempty"`
@@ -103,7 +106,7 @@ func (b Boards) Save(ctx context.Context, boards []app.Board) error {
 }
 
 func (t boardText) board() (app.Board, error) {
-	b := app.Board{Name: strings.TrimSpace(t.Name)}
+	b := app.Board{Name: strings.TrimSpace(t.Name), Alarm: t.Alarm}
 	if b.Name == "" {
 		return b, errors.New("it has no name")
 	}
@@ -144,7 +147,7 @@ func (t boardText) window(b *app.Board) (err error) {
 }
 
 func (t laneText) lane() (app.Lane, error) {
-	l := app.Lane{Kind: app.LaneKind(t.Kind), Groups: t.Groups, Service: t.Service, Collapsed: t.Collapsed, Pinned: t.Pinned}
+	l := app.Lane{Kind: app.LaneKind(t.Kind), Groups: t.Groups, Service: t.Service, Alarms: t.Alarms, Resources: t.Resources, Collapsed: t.Collapsed, Pinned: t.Pinned}
 	if !slices.Contains(app.LaneKinds, l.Kind) {
 		return l, fmt.Errorf("%q is no kind of lane; there are %v", t.Kind, app.LaneKinds)
 	}
@@ -152,13 +155,13 @@ func (t laneText) lane() (app.Lane, error) {
 		return l, fmt.Errorf("a height of %v is not between %v and %v", t.Height, app.LeastLaneHeight, app.MostLaneHeight)
 	}
 	l.Height = t.Height
+	l.Scope = app.Scope{Account: t.Account, Region: t.Region}
 	if l.Kind != app.MetricLane {
 		return l, nil
 	}
 	if t.Namespace == "" || t.Metric == "" || len(t.Readings) == 0 {
 		return l, errors.New("a metric needs its namespace, its name (metric) and readings, each with a statistic and a period")
 	}
-	l.Scope = app.Scope{Account: t.Account, Region: t.Region}
 	var dims []app.Dimension
 	for name, value := range t.Dimensions {
 		dims = append(dims, app.Dimension{Name: name, Value: value})
@@ -174,7 +177,7 @@ func (t laneText) lane() (app.Lane, error) {
 }
 
 func textOf(b app.Board) boardText {
-	t := boardText{Name: b.Name, Lanes: []laneText{}}
+	t := boardText{Name: b.Name, Alarm: b.Alarm, Lanes: []laneText{}}
 	switch {
 	case b.Window > 0:
 		t.Last = b.Window.String()
@@ -188,10 +191,11 @@ func textOf(b app.Board) boardText {
 }
 
 func textOfLane(l app.Lane) laneText {
-	t := laneText{Kind: string(l.Kind), Groups: l.Groups, Service: l.Service, Height: l.Height, Collapsed: l.Collapsed, Pinned: l.Pinned}
+	t := laneText{Kind: string(l.Kind), Groups: l.Groups, Service: l.Service, Alarms: l.Alarms, Resources: l.Resources,
+		Account: l.Scope.Account, Region: l.Scope.Region, Height: l.Height, Collapsed: l.Collapsed, Pinned: l.Pinned}
 	for i, r := range l.Readings {
 		if i == 0 {
-			t.Account, t.Region, t.Namespace, t.Metric = l.Scope.Account, l.Scope.Region, r.Namespace, r.Name
+			t.Namespace, t.Metric = r.Namespace, r.Name
 			t.Dimensions = map[string]string{}
 			for _, d := range r.Dimensions {
 				t.Dimensions[d.Name] = d.Value

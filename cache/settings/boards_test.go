@@ -26,6 +26,10 @@ func TestBoardsComeBackAsTheyWereSaved(t *testing.T) {
 			{Kind: app.LogLane, Groups: []string{"/aws/lambda/orders"}, Height: 120},
 			{Kind: app.TraceLane, Service: "yes"},
 		}},
+		{Name: "orders", Alarm: "orders-throttles", Lanes: []app.Lane{
+			{Kind: app.AlarmLane, Scope: app.Scope{Account: "011122223333", Region: "eu-west-1"}, Alarms: []string{"checkout-critical", "orders-throttles"}},
+			{Kind: app.ChangeLane, Scope: app.Scope{Account: "011122223333", Region: "eu-west-1"}, Resources: []string{"orders"}},
+		}},
 		{Name: "null", Range: app.Range{From: at, To: at.Add(time.Hour)}, Lanes: []app.Lane{{Kind: app.CoverageLane}}},
 	}
 	for range 2 { // the second time over a file

@@ -29,7 +29,7 @@ type alarmLane struct {
 }
 
 func newAlarmLane(e evidence) *alarmLane {
-	l := &alarmLane{rows: rank(e.axis.Range, e.alarms), total: len(e.alarms)}
+	l := &alarmLane{rows: e.rows(), total: len(e.alarms)}
 	if over := len(l.rows) - alarmRows; over > 0 {
 		l.rows, l.more = l.rows[:alarmRows], over
 	}

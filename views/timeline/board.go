@@ -46,9 +46,12 @@ func lanesOf(e evidence, b app.Board) []lane {
 func (e evidence) laneOf(l app.Lane) lane {
 	switch l.Kind {
 	case app.AlarmLane:
-		return newAlarmLane(e)
+		return newAlarmLane(e.only(l))
 	case app.ChangeLane:
-		return newChangeLane(e)
+		if len(l.Resources) == 0 {
+			return newChangeLane(e)
+		}
+		return namedLane{newChangeLane(e.only(l)), groupWords(l.Resources), "changes"}
 	case app.MetricLane:
 		return newMetricLane(e, e.plotOf(l))
 	case app.LogLane:

@@ -16,6 +16,9 @@ const (
 
 // readoutMiddle returns the height of the middle of a lane's readout: where it covers least.
 func readoutMiddle(l lane, height float32) float32 {
+	if n, ok := l.(namedLane); ok {
+		l = n.lane
+	}
 	switch l.(type) {
 	case *alarmLane:
 		return nameMiddle

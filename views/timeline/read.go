@@ -41,6 +41,7 @@ type evidence struct {
 	question
 	places    []app.Scope // that the answer covers; none: the cache is empty
 	alarms    []watch     // every alarm with what it did, by scope and name
+	every     bool        // each of the alarms matters, however quiet it was
 	series    []app.Series
 	drawn     map[string]time.Duration // period by which a series is told that is longer than its own, by seriesKey
 	plots     []plot                   // which series share a lane, in the order of the lanes

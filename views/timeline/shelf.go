@@ -125,7 +125,7 @@ func (v *View) unsaved() string {
 		return ""
 	case i < 0:
 		return " · not saved"
-	case !v.saved[i].Equal(app.Board{Name: b.Name, Window: v.saved[i].Window, Range: v.saved[i].Range, Lanes: b.Lanes}):
+	case !v.saved[i].Equal(app.Board{Name: b.Name, Alarm: b.Alarm, Window: v.saved[i].Window, Range: v.saved[i].Range, Lanes: b.Lanes}):
 		return " · changed, not saved"
 	}
 	return ""

@@ -276,7 +276,7 @@ func (v *View) heading() string {
 	}
 	window := ui.Between(r, v.session.Now(), v.session.Zone.Now()) + ", " + ui.Window(r.Length().Round(time.Second))
 	if n := len(v.field.scene.lanes); n > 0 {
-		return ui.Plural(int64(n), "lane", "lanes") + v.unsaved() + " · " + window
+		return ui.Plural(int64(n), "lane", "lanes") + v.origin() + v.unsaved() + " · " + window
 	}
 	return window
 }
