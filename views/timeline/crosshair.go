@@ -63,19 +63,6 @@ func (f *field) placePin(at time.Time) {
 	f.pinned.Resize(fyne.NewSize(1, f.Size().Height))
 }
 
-// measured is what a lane reads at an instant; after what it reads at the one that it is measured against, where that
-// differs.
-func measured(l lane, from, at time.Time, near time.Duration) string {
-	said := l.readout(at, near)
-	if from.IsZero() {
-		return said
-	}
-	if before := l.readout(from, near); before != said && before != "" && said != "" {
-		return before + "  →  " + said
-	}
-	return said
-}
-
 // uncover hides the words of lanes that a readout covers a part of, since what is left of them would mislead.
 func (f *field) uncover() {
 	i := 0
@@ -98,10 +85,7 @@ func covers(over, under fyne.CanvasObject) bool {
 
 func (f *field) placeReadout(r *ui.Readout, x, middle float32) {
 	size := r.MinSize()
-	left := x + readoutGap
-	if left+size.Width > f.view.axis.Width {
-		left = max(x-readoutGap-size.Width, 0)
-	}
+	left := f.readoutLeft(x, size.Width)
 	r.Resize(size)
 	r.Move(fyne.NewPos(left, middle-size.Height/2))
 }

@@ -63,6 +63,7 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads},
 		hovering: ui.Loader{Threads: session.Threads}, stressing: ui.Loader{Threads: session.Threads}}
 	v.title, v.ruler, v.empty = newTitleRow(v), newRuler(), newEmptyState()
+	v.ruler.tapped = v.pinAt
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
 	v.scroll.OnScrolled = v.field.follow

@@ -114,6 +114,12 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.moveTo(60, s.field.top(3)+30)
 		return s
 	},
+	"measured": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.pinAt(ago(40))
+		s.cross(ago(13.5))
+		return s
+	},
 	"boards": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.choose(1)
