@@ -141,11 +141,8 @@ func (l *changeLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
 	if l.lead >= 0 && nearest(1, at, func(int) fyne.Position { return place(l.lead) }) == 0 {
 		i = l.lead // it lies above the others
 	}
-	switch {
-	case i < 0:
+	if i < 0 {
 		return nil
-	case len(l.marks[i].events) == 1:
-		return l.marks[i].events[0]
 	}
-	return ui.Changes(l.marks[i].events)
+	return l.marks[i].item()
 }

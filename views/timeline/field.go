@@ -266,6 +266,10 @@ func (f *field) placeChosen() {
 	}
 	f.chosen.Move(fyne.NewPos(0, f.top(i)))
 	f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, f.scene.heights[i]-1))
+	if s := f.view.step; f.view.stepped >= 0 && s.at.IsZero() {
+		f.chosen.Move(fyne.NewPos(0, f.top(i)+s.middle-alarmRow/2))
+		f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, alarmRow))
+	}
 	f.chosen.Show()
 }
 

@@ -39,6 +39,8 @@ type View struct {
 	crossed bool      // the crosshair is shown
 	pin     time.Time // that the crosshair is measured against; zero: none
 	lane    int       // that keys go to; -1 for none
+	step    stop      // what they went to in it
+	stepped int       // its place among the steps; -1: nowhere
 	moved   time.Time // when the window last moved by wheel or key
 	offset  float32   // to scroll to, once the lanes are there
 	edits   app.BoardEdits
@@ -58,7 +60,7 @@ type View struct {
 
 // New returns the Timeline of a session. It reads nothing before Enter. presets say how metrics are read and named.
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
-	v := &View{session: session, reader: reader, presets: presets, lane: -1,
+	v := &View{session: session, reader: reader, presets: presets, lane: -1, stepped: -1,
 		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads},
 		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads},
 		hovering: ui.Loader{Threads: session.Threads}, stressing: ui.Loader{Threads: session.Threads}}
