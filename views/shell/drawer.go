@@ -189,6 +189,8 @@ func detailOf(item ui.Item) detail {
 		return trailsDetail{list: item}
 	case ui.AlarmList:
 		return alarmsDetail{list: item}
+	case ui.Coverage:
+		return coverDetail{item}
 	}
 	return nil
 }

@@ -23,16 +23,15 @@ const (
 
 // alarmLane shows the states of the alarms that matter.
 type alarmLane struct {
-	rows              []ranked
-	more              int // alarms that matter and are not shown
-	total, bad, known int // at the window's end
+	all               []ranked // that matter
+	rows              []ranked // of those, what there is room for
+	more              int      // alarms that matter and are not shown
+	total, bad, known int      // at the window's end
 }
 
 func newAlarmLane(e evidence) *alarmLane {
-	l := &alarmLane{rows: e.rows(), total: len(e.alarms)}
-	if over := len(l.rows) - alarmRows; over > 0 {
-		l.rows, l.more = l.rows[:alarmRows], over
-	}
+	l := &alarmLane{all: e.rows(), total: len(e.alarms)}
+	l.cut(alarmRows)
 	for _, w := range e.alarms {
 		switch w.last() {
 		case app.InAlarm:
@@ -68,7 +67,7 @@ func (l *alarmLane) head() head {
 		h.rows = append(h.rows, row)
 	}
 	if l.more > 0 {
-		h.rows = append(h.rows, headRow{name: fmt.Sprintf("+%d more", l.more), middle: l.middle(len(l.rows))})
+		h.rows = append(h.rows, headRow{name: fmt.Sprintf("+%d more", l.more), middle: l.middle(len(l.rows)), item: l.rest()})
 	}
 	return h
 }
@@ -159,6 +158,9 @@ func (l *alarmLane) pick(_ ui.Axis, _ float32, at fyne.Position) ui.Item {
 		if at.Y >= l.middle(i)-alarmRow/2 && at.Y < l.middle(i)+alarmRow/2+1 {
 			return r.Alarm
 		}
+	}
+	if l.more > 0 && at.Y >= l.middle(len(l.rows))-alarmRow/2 {
+		return l.rest()
 	}
 	return nil
 }

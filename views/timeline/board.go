@@ -145,10 +145,17 @@ func (l collapsedLane) head() head {
 	return h
 }
 
-func (l collapsedLane) height() (least, best float32)                { return collapsedHeight, collapsedHeight }
-func (l collapsedLane) paint(*ui.Picture)                            {}
-func (l collapsedLane) notes(float32) []note                         { return nil }
-func (l collapsedLane) pick(ui.Axis, float32, fyne.Position) ui.Item { return nil }
+func (l collapsedLane) height() (least, best float32) { return collapsedHeight, collapsedHeight }
+func (l collapsedLane) paint(*ui.Picture)             {}
+func (l collapsedLane) notes(float32) []note          { return nil }
+
+// pick returns the uppermost thing that the lane shows at that instant when it is open.
+func (l collapsedLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
+	if at.X < 0 {
+		return nil
+	}
+	return uppermost(l.lane, axis, at.X)
+}
 
 // sizedLane is a lane that a person has made higher or lower.
 type sizedLane struct {

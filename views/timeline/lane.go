@@ -85,6 +85,7 @@ func heights(list []lane, room float32) []float32 {
 		a, b := l.height()
 		all[i] = float32(int(a + part*(b-a)))
 	}
+	giveWay(list, all, room)
 	return all
 }
 
@@ -122,6 +123,9 @@ func sameItem(a, b ui.Item) bool {
 	case app.Latency:
 		b, ok := b.(app.Latency)
 		return ok && a.ID == b.ID
+	case ui.Coverage:
+		b, ok := b.(ui.Coverage)
+		return ok && a.Signal == b.Signal && a.Range.Equal(b.Range)
 	case ui.LogBucket:
 		b, ok := b.(ui.LogBucket)
 		return ok && a.Range.Equal(b.Range)

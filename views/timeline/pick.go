@@ -41,10 +41,23 @@ const openStep = 4
 
 // open returns what a lane shows at an instant: the uppermost of it, or nil.
 func (f *field) open(i int, at time.Time) ui.Item {
-	l, height := f.scene.lanes[i], f.scene.heights[i]
-	x := f.view.axis.X(at)
+	l, x := f.scene.lanes[i], f.view.axis.X(at)
+	if f.scene.board.Lanes[i].Collapsed {
+		return l.pick(f.view.axis, 0, fyne.NewPos(x, 0))
+	}
+	return topmost(l, f.view.axis, f.scene.heights[i], x)
+}
+
+// uppermost is topmost for a lane of its best height.
+func uppermost(l lane, axis ui.Axis, x float32) ui.Item {
+	_, best := l.height()
+	return topmost(l, axis, best, x)
+}
+
+// topmost returns the uppermost thing of a lane at x, nil for nothing.
+func topmost(l lane, axis ui.Axis, height, x float32) ui.Item {
 	for y := float32(0); y < height; y += openStep {
-		if item := l.pick(f.view.axis, height, fyne.NewPos(x, y)); item != nil {
+		if item := l.pick(axis, height, fyne.NewPos(x, y)); item != nil {
 			return item
 		}
 	}

@@ -15,21 +15,21 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 	s := open(t, incident(), small, dark)
 	s.choose(5)
 	s.types("P")
-	s.scrollTo(120)
-	if s.scroll.Offset.Y != 120 {
+	s.scrollTo(80)
+	if s.scroll.Offset.Y != 80 {
 		t.Fatalf("the lanes are scrolled by %v", s.scroll.Offset.Y)
 	}
 	height := s.field.scene.heights[0]
-	if y := s.field.images[0].Position().Y; y != 120 {
+	if y := s.field.images[0].Position().Y; y != 80 {
 		t.Errorf("the pinned lane's picture is at %v", y)
 	}
 	if y := s.field.images[1].Position().Y; y != height {
 		t.Errorf("the picture below it is at %v, want %v", y, height)
 	}
-	if y := s.field.ledge.names.Position().Y; y != 120 || len(s.field.ledge.names.Objects) == 0 {
+	if y := s.field.ledge.names.Position().Y; y != 80 || len(s.field.ledge.names.Objects) == 0 {
 		t.Errorf("its name is at %v", y)
 	}
-	if i := s.field.laneAt(120 + height/2); i != 0 {
+	if i := s.field.laneAt(80 + height/2); i != 0 {
 		t.Errorf("a click on it reaches lane %d", i)
 	}
 	if !s.field.ledge.under.Visible() || s.field.ledge.under.Size().Height != height {

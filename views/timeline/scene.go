@@ -42,9 +42,10 @@ func compose(e evidence, f frame) scene {
 	}
 	s.board = boardOf(e)
 	s.lanes = lanesOf(e, s.board)
-	s.bonds = bonds(e, s.board, s.lanes)
 	s.heights = heights(sized(s.lanes, s.board), f.room)
 	top := float32(0)
+	s.lanes = fitted(s.lanes, s.heights)
+	s.bonds = bonds(e, s.board, s.lanes)
 	for i, l := range s.lanes {
 		p := ui.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
 		l.paint(p)
