@@ -17,7 +17,7 @@ import (
 var gapInk = ui.Ink{Name: ui.ColorFaint, Alpha: 120}
 
 // breachInk shades the time that an alarm spent in ALARM; the design has it as faint as it can be seen.
-var breachInk = ui.Ink{Name: ui.ColorAlarm, Alpha: 26}
+var breachInk = ui.Ink{Name: ui.ColorAlarm, Alpha: 36}
 
 // metricLane shows a metric, in one or several statistics, with its limit, what is beside it, and the alarms that watch
 // it.
@@ -31,6 +31,7 @@ type metricLane struct {
 	unit     string
 	rules    []rule
 	breaches []app.Range
+	beyond   []app.Range // where datapoints breach and the alarm has not turned yet, or has turned back
 	answered app.Range   // where there may be datapoints: not in the future
 	awaited  []app.Range // where a datapoint that is missing may still come
 	strong   int         // which series stands out, from 1; 0: none
@@ -132,6 +133,7 @@ func (l *metricLane) watch(e evidence, p plot, rate bool) {
 		}
 	}
 	l.breaches = app.Union(l.breaches)
+	l.beyond = l.breaching(p.watches)
 }
 
 // unitOf returns the unit of a lane: as it is kept, as an alarm says, or as presets know it.
@@ -185,6 +187,9 @@ func (l *metricLane) height() (least, best float32) { return 56, 78 }
 
 func (l *metricLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
+	for _, r := range l.beyond {
+		p.Shade(r, band, beyondInk)
+	}
 	for _, r := range l.breaches {
 		p.Shade(r, band, breachInk)
 	}
