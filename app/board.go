@@ -28,6 +28,8 @@ type Lane struct {
 	Kind LaneKind
 	// Readings are what a metric lane draws, of one metric at one period; the first names the lane.
 	Readings []Reading
+	// More are series of other metrics in a metric lane, wherever they are measured.
+	More []LaneSeries
 	// Scope is where a metric is measured, and where Alarms and Resources are.
 	Scope Scope
 	// Groups are the log groups of a lane of logs; none: all.
@@ -42,6 +44,12 @@ type Lane struct {
 	Height    float32 // in device-independent pixels; 0: as the room allows
 	Collapsed bool    // to one line
 	Pinned    bool    // above all that is not
+}
+
+// LaneSeries is a reading in the place where it is measured.
+type LaneSeries struct {
+	Scope   Scope
+	Reading Reading
 }
 
 // Key identifies what a lane shows, however it looks. Two lanes of a board may not have the same.
@@ -100,6 +108,21 @@ func (b Board) Add(i int, l Lane) Board {
 	}
 	b.Lanes = pinnedFirst(slices.Insert(slices.Clone(b.Lanes), i, l))
 	return b
+}
+
+// Join returns the board with another series in the metric lane at i, unless the lane draws it already.
+func (b Board) Join(i int, s LaneSeries) Board {
+	if !b.has(i) || b.Lanes[i].Kind != MetricLane || b.Lanes[i].draws(s) {
+		return b
+	}
+	return b.change(i, func(l *Lane) { l.More = append(slices.Clone(l.More), s) })
+}
+
+func (l Lane) draws(s LaneSeries) bool {
+	own := l.Scope.Place() == s.Scope.Place() && slices.ContainsFunc(l.Readings, func(r Reading) bool { return r.Key() == s.Reading.Key() })
+	return own || slices.ContainsFunc(l.More, func(o LaneSeries) bool {
+		return o.Scope.Place() == s.Scope.Place() && o.Reading.Key() == s.Reading.Key()
+	})
 }
 
 // Remove returns the board without the lane at i.
