@@ -73,9 +73,10 @@ func (e evidence) laneOf(l app.Lane) lane {
 
 // plotOf returns what was read for a lane of a metric. One that was added a moment ago has nothing yet but its name.
 func (e evidence) plotOf(l app.Lane) plot {
-	p := plot{placed: placed{l.Scope.Place(), l.Readings[0].Metric}, readings: l.Readings}
+	p := plot{placed: placed{l.Scope.Place(), l.Readings[0].Metric}, readings: l.Readings, more: l.More}
 	if i := slices.IndexFunc(e.plots, func(o plot) bool { return o.key() == p.key() }); i >= 0 {
-		return e.plots[i]
+		p = e.plots[i]
+		p.more = l.More
 	}
 	return p
 }

@@ -61,6 +61,9 @@ func (e evidence) seriesOf(b app.Board) []string {
 			for _, r := range p.readings {
 				keys = append(keys, seriesKey(p.Scope, r))
 			}
+			for _, m := range p.more {
+				keys = append(keys, seriesKey(m.Scope, m.Reading))
+			}
 		}
 	}
 	return keys

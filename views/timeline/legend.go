@@ -38,6 +38,7 @@ type stress struct {
 // The measures of names of series.
 const (
 	keyMiddle = 46 // of their height in the lane
+	keyRow    = 15 // from one line of names to the next
 	keySwatch = 10 // width of the line before a name
 	keyGap    = 10 // between two
 	keyReach  = 8  // above and below the middle, where the pointer is over a name
@@ -52,17 +53,20 @@ func (f *field) nameKeys(lane int, h head, top, height float32) {
 	}
 	style := ui.Note
 	style.Size = wordSize
-	x := float32(nameLeft)
+	x, middle := float32(nameLeft), float32(keyMiddle)
 	for i, k := range h.keys {
+		if x > nameLeft && x+keySwatch+4+style.Width(k.word) > right {
+			x, middle = nameLeft, middle+keyRow
+		}
 		room := right - x - keySwatch - 4
-		if room < 12 {
+		if middle > height-keyReach {
 			return
 		}
 		word := style.Fit(k.word, room)
-		f.names.Add(block(ui.Color(k.ink), x, top+keyMiddle-1, keySwatch, 2))
-		f.put(word, style, x+keySwatch+4, top+keyMiddle, room)
+		f.names.Add(block(ui.Color(k.ink), x, top+middle-1, keySwatch, 2))
+		f.put(word, style, x+keySwatch+4, top+middle, room)
 		width := keySwatch + 4 + style.Width(word)
-		f.keys = append(f.keys, keyPlace{lane, i, fyne.NewPos(x, keyMiddle), width})
+		f.keys = append(f.keys, keyPlace{lane, i, fyne.NewPos(x, middle), width})
 		x += width + keyGap
 	}
 }
@@ -139,6 +143,9 @@ func (l *metricLane) keys() []headKey {
 		keys[i] = headKey{s.word, s.ink}
 		if i == 0 && len(l.lines) == 1 {
 			keys[i].word = l.what
+		}
+		if s.apart {
+			keys[i].word += " to " + scaleText(s.scale.Max, s.unit)
 		}
 	}
 	return keys

@@ -24,8 +24,11 @@ func amounts(l lane, at time.Time, near time.Duration) []amount {
 		keys := l.keys() // none for one series, which needs no word
 		for i, s := range l.all() {
 			a := amount{unit: l.unit}
+			if s.apart {
+				a.unit = s.unit
+			}
 			if len(keys) > 0 {
-				a.word = keys[i].word
+				a.word, _, _ = strings.Cut(keys[i].word, " to ")
 			}
 			var ok bool
 			if a.value, ok = valueAt(s.drawn, at); ok {

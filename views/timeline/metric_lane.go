@@ -26,6 +26,7 @@ type metricLane struct {
 	how      string
 	lines    []line
 	beside   []line
+	more     []line // of other metrics
 	limit    limit
 	scale    ui.Scale
 	unit     string
@@ -42,7 +43,10 @@ type line struct {
 	drawn app.Series // in the lane's unit
 	kept  app.Series // as the cache has it
 	ink   fyne.ThemeColorName
-	word  string // which one of several it is
+	word  string   // which one of several it is
+	apart bool     // it has another unit than the lane, and a scale of its own
+	unit  string   // of one that is apart
+	scale ui.Scale // the same
 }
 
 // rule is an alarm's threshold in the lane.
@@ -73,6 +77,7 @@ func newMetricLane(e evidence, p plot) *metricLane {
 	}
 	l.accompany(e, p, rate)
 	l.watch(e, p, rate)
+	l.join(e, p, rate)
 	l.scale = l.fit(e.axis.Range)
 	return l
 }
@@ -153,12 +158,15 @@ func unitOf(p plot, lines []line, presets app.Presets) string {
 }
 
 // all are the lane's lines and what is beside them.
-func (l *metricLane) all() []line { return append(slices.Clone(l.lines), l.beside...) }
+func (l *metricLane) all() []line { return slices.Concat(l.lines, l.beside, l.more) }
 
 // fit returns a scale that holds all datapoints of the window, the limits and the thresholds.
 func (l *metricLane) fit(within app.Range) ui.Scale {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, s := range l.all() {
+		if s.apart {
+			continue
+		}
 		for _, p := range s.drawn.Points {
 			if within.Contains(p.At) {
 				low, high = min(low, p.Value), max(high, p.Value)
@@ -180,10 +188,8 @@ func (l *metricLane) fit(within app.Range) ui.Scale {
 }
 
 func (l *metricLane) head() head {
-	return head{of: l.of, name: l.what, measures: l.how, top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit), keys: l.keys()}
+	return head{of: l.of, name: l.what, measures: l.measures(), top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit), keys: l.keys()}
 }
-
-func (l *metricLane) height() (least, best float32) { return 56, 78 }
 
 func (l *metricLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
@@ -204,10 +210,10 @@ func (l *metricLane) paint(p *ui.Picture) {
 	}
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
-		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scale, band, stressInk(all[i].ink, i, l.strong))
+		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scaled(all[i]), band, stressInk(all[i].ink, i, l.strong))
 	}
 	if i := l.strong - 1; i >= 0 && i < len(all) {
-		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scale, band, ui.Solid(all[i].ink))
+		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scaled(all[i]), band, ui.Solid(all[i].ink))
 	}
 }
 
@@ -313,7 +319,7 @@ func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 			said = append(said, ui.Amount(v, l.unit)+" "+s.word)
 		}
 	}
-	return strings.Join(said, " · ")
+	return strings.Join(append(said, l.readMore(at)...), " · ")
 }
 
 // valueAt returns the datapoint whose period holds an instant.
@@ -337,7 +343,7 @@ func (l *metricLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Ite
 	best, distance := 0, math.Inf(1)
 	for i, s := range all {
 		if v, ok := valueAt(s.drawn, axis.Time(at.X)); ok {
-			if d := math.Abs(float64(bandOf(height).Y(l.scale.Part(v)) - at.Y)); d < distance {
+			if d := math.Abs(float64(bandOf(height).Y(l.scaled(s).Part(v)) - at.Y)); d < distance {
 				best, distance = i, d
 			}
 		}

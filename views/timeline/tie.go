@@ -64,6 +64,9 @@ func bonds(e evidence, b app.Board, lanes []lane) []bond {
 			}
 		case app.MetricLane:
 			all[i].of = map[named]bool{{l.Scope.Place(), app.ShortResource(l.Readings[0].Subject())}: true}
+			for _, m := range l.More {
+				all[i].of[named{m.Scope.Place(), app.ShortResource(m.Reading.Subject())}] = true
+			}
 		case app.LogLane:
 			all[i] = bond{of: groupNames(e.groups, l.Groups), timed: true}
 		case app.TraceLane:

@@ -120,6 +120,15 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.cross(ago(13.5))
 		return s
 	},
+	"several": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.choose(4)
+		for _, m := range []app.Metric{latency, failures} {
+			s.joinLane(app.Lane{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{usualReading(m, presets)}})
+		}
+		s.cross(ago(13.5))
+		return s
+	},
 	"boards": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.choose(1)
