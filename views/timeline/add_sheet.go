@@ -15,6 +15,7 @@ import (
 
 const (
 	addWidth = 680
+	addNames = 280 // of the column of names
 	addRows  = 8   // that are shown at once
 	addMost  = 200 // that keys go through; more letters find the rest
 	addGap   = 12
@@ -153,8 +154,9 @@ func (s *addSheet) words() string {
 // row shows an offer: its words, what tells it from others of the same words, and at the right where it is, which is never
 // cut off.
 func (s *addSheet) row(o offer, chosen bool) fyne.CanvasObject {
-	name := ui.NewButton(ui.Body.Fit(o.words, addWidth*0.45), func() { s.take(o) })
+	name := ui.NewButton(ui.Body.Fit(o.words, addNames-addGap*2), func() { s.take(o) })
 	name.Choose(chosen)
-	room := addWidth - name.MinSize().Width - ui.Note.Width(o.place) - 2*addGap
-	return container.NewHBox(name, ui.NewText(ui.Note.Fit(o.where, room), ui.Note), layout.NewSpacer(), ui.NewText(o.place, ui.Note))
+	cell := container.NewStack(ui.NewSpace(addNames, ui.ChipHeight), container.NewHBox(name))
+	room := addWidth - addNames - ui.Note.Width(o.place) - 2*addGap
+	return container.NewHBox(cell, ui.NewText(ui.Note.Fit(o.where, room), ui.Note), layout.NewSpacer(), ui.NewText(o.place, ui.Note))
 }
