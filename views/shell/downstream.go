@@ -33,3 +33,13 @@ func groupsBelow(ctx context.Context, r Reader, places []app.Scope, name string,
 	}
 	return names, err
 }
+
+// errorsBelow asks for the errors in the logs of a resource and of the services by which its requests are answered: what
+// fails shows where it is noticed, and says why further down. Where no group is one of theirs, its name finds the logs.
+func errorsBelow(ctx context.Context, r Reader, scopes []app.Scope, name string, within app.Range) (q app.LogQuery, err error) {
+	q = app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError}
+	if q.Groups, err = groupsBelow(ctx, r, scopes, name, within); len(q.Groups) == 0 {
+		q.Resource = name
+	}
+	return q, err
+}

@@ -27,10 +27,12 @@ type alarmLane struct {
 	rows              []ranked // of those, what there is room for
 	more              int      // alarms that matter and are not shown
 	total, bad, known int      // at the window's end
+	asOf              string   // when that is, where it is not now
+	blanks            blanks   // that have no state either
 }
 
 func newAlarmLane(e evidence) *alarmLane {
-	l := &alarmLane{all: e.rows(), total: len(e.alarms)}
+	l := &alarmLane{all: e.rows(), total: len(e.alarms), asOf: e.alarmsAsOf(), blanks: e.blanks(app.Alarms)}
 	l.cut(alarmRows)
 	for _, w := range e.alarms {
 		switch w.last() {
@@ -47,10 +49,16 @@ func newAlarmLane(e evidence) *alarmLane {
 func (l *alarmLane) head() head {
 	h := head{name: "Alarms"}
 	switch {
+	case l.total == 0 && l.blanks.has(denied):
+		h.measures = denied
 	case l.total == 0:
 		h.measures = "none are cached"
 	case l.known == 0:
 		h.aside, h.asideStyle = "states not known", ui.Note
+	case l.bad > 0 && l.asOf != "":
+		h.aside, h.asideStyle = fmt.Sprintf("%d in alarm %s", l.bad, l.asOf), ui.Small.In(ui.ColorAlarm)
+	case l.asOf != "":
+		h.aside, h.asideStyle = "none in alarm "+l.asOf, ui.Note
 	case l.bad > 0:
 		h.aside, h.asideStyle = fmt.Sprintf("%d of %d in alarm", l.bad, l.total), ui.Small.In(ui.ColorAlarm)
 	default:
@@ -100,6 +108,13 @@ func (l *alarmLane) band(row int) ui.Band {
 }
 
 func (l *alarmLane) paint(p *ui.Picture) {
+	for _, b := range l.blanks {
+		for i := range l.rows {
+			if b.why == notRead {
+				p.Hatch(b.Range, l.band(i), gapInk)
+			}
+		}
+	}
 	for i, r := range l.rows {
 		for _, s := range r.spans {
 			ink, known := stripInks[s.State]
@@ -114,7 +129,7 @@ func (l *alarmLane) paint(p *ui.Picture) {
 
 // notes are the words in the strips, for those who do not see the colours.
 func (l *alarmLane) notes(float32) []note {
-	var notes []note
+	notes := l.blanks.notes(nameMiddle)
 	for i, r := range l.rows {
 		for _, s := range r.spans {
 			n := note{at: s.Range.From, until: s.Range.To, inset: 5, middle: l.middle(i) + 0.5}

@@ -16,7 +16,7 @@ func boardOf(e evidence) app.Board {
 	switch {
 	case !e.board.Automatic():
 		return e.board
-	case e.empty(): // what is watched and what is known remain
+	case e.empty() && !e.standing.proposed: // what is watched and what is known remain
 		return app.Board{Lanes: []app.Lane{{Kind: app.AlarmLane}, {Kind: app.CoverageLane}}}
 	}
 	lanes := []app.Lane{{Kind: app.AlarmLane}, {Kind: app.ChangeLane}}
@@ -60,7 +60,11 @@ func (e evidence) laneOf(l app.Lane) lane {
 		}
 		e.volume = e.narrowed[l.Key()].volume
 		e.groups = slices.DeleteFunc(slices.Clone(e.groups), func(g app.LogGroup) bool { return !slices.Contains(l.Groups, g.Name) })
-		return namedLane{newLogLane(e), groupWords(l.Groups), "logs"}
+		made := newLogLane(e)
+		for i := range made.bars { // which count no more than these groups, whatever is narrowed to
+			made.bars[i].Groups, made.bars[i].Resource = l.Groups, ""
+		}
+		return namedLane{made, groupWords(l.Groups), "logs"}
 	case app.TraceLane:
 		if l.Service == "" {
 			return newTraceLane(e)

@@ -20,16 +20,17 @@ type changeLane struct {
 	people int
 	total  int
 	now    time.Time
+	blanks blanks
 }
 
 func newChangeLane(e evidence) *changeLane {
-	l := &changeLane{lead: -1, total: len(e.changes), now: e.now}
+	l := &changeLane{lead: -1, total: len(e.changes), now: e.now, blanks: e.blanks(app.Trail)}
 	for _, c := range e.changes {
 		if c.Principal.Person() {
 			l.people++
 		}
 	}
-	l.marks, l.lead = marksOf(e.changes, e.suspect(), e.axis)
+	l.marks, l.lead = marksOf(e.changes, e.leading(), e.axis)
 	return l
 }
 
@@ -38,6 +39,8 @@ func (l *changeLane) head() head {
 	if l.total > 0 {
 		h.rows = []headRow{{name: "● person   ○ automation", middle: changeKey}}
 		h.measures = fmt.Sprintf("%s by people, %s by automation", ui.Count(int64(l.people)), ui.Count(int64(l.total-l.people)))
+	} else if l.blanks.has(denied) {
+		h.measures = denied
 	}
 	return h
 }
@@ -82,8 +85,8 @@ func (s shape) draw(p *ui.Picture, x, y, radius float32, filled bool, ink ui.Ink
 	}
 }
 
-func (l *changeLane) notes(float32) []note {
-	var notes []note
+func (l *changeLane) notes(height float32) []note {
+	notes := l.blanks.notes(height / 2)
 	for i, m := range l.marks {
 		if i == l.lead {
 			notes = append(notes, l.leadNotes(m)...)
@@ -105,11 +108,11 @@ func (l *changeLane) leadNotes(m mark) []note {
 	e := m.events[m.leads]
 	what := changeTitle(e)
 	by := "by " + e.Principal.Name()
+	if more := len(m.events) - 1; more > 0 {
+		by += fmt.Sprintf(" and %d more", more)
+	}
 	if ago := l.now.Sub(e.At); ago > 0 {
 		by += " · " + ui.Age(ago) + " ago"
-	}
-	if more := len(m.events) - 1; more > 0 {
-		by += fmt.Sprintf(" · %d more beside it", more)
 	}
 	whatWidth := ui.Strong.Width(what) + 8
 	room := whatWidth // who made it may be cut off; what it is stays at its mark

@@ -89,6 +89,7 @@ var (
 )
 
 func (l *changeLane) paint(p *ui.Picture) {
+	l.blanks.paint(p, bandOf(p.Height))
 	for i, m := range l.marks {
 		x, ink := markX(p.Axis, m.at()), ui.Solid(ui.ColorChange)
 		e := m.events[m.leads]
@@ -175,7 +176,7 @@ func (l *changeLane) readout(at time.Time, reach time.Duration) string {
 		}
 	}
 	if len(near) == 0 {
-		return ""
+		return l.blanks.readout(at, "")
 	}
 	return changesWords(near)
 }

@@ -16,7 +16,7 @@ func (v *View) Commands() []ui.Command {
 	for _, b := range v.saved {
 		list = append(list, ui.Command{Title: "Board: " + b.Name, Detail: v.boardWords(b), Do: func() { v.openBoard(b) }})
 	}
-	if !v.edits.Here().Automatic() {
+	if v.answered {
 		list = append(list, ui.Command{Title: "Lanes as proposed", Detail: "Timeline", Do: v.proposedLanes})
 	}
 	if v.edits.CanUndo() {

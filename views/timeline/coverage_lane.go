@@ -18,6 +18,9 @@ const (
 	coverSome  = 2  // height of what some places lack, below it
 )
 
+// ahead is said of what nothing can be known of.
+const ahead = "ahead of now"
+
 // coverageLane shows, one strip a signal, how much of the window is known.
 type coverageLane struct {
 	strips []coverStripOf // in the order of app.Signals
@@ -158,6 +161,9 @@ func (l *coverageLane) head() head { return head{name: "Coverage", measures: l.s
 // summary says what of the window is not there, in the fewest words. That the newest is not pulled yet, or may still
 // change, is always so and comes last.
 func (l *coverageLane) summary() string {
+	if l.past.Empty() {
+		return ahead
+	}
 	var missing, denied, holes, short []string
 	var hole time.Duration
 	newest := false
@@ -176,6 +182,7 @@ func (l *coverageLane) summary() string {
 			newest = newest || !s.whole(app.Settled)
 		}
 	}
+	late, tail := l.late()
 	switch {
 	case len(missing) == len(l.strips) && l.in(unasked) == "":
 		return "nothing is pulled"
@@ -183,10 +190,16 @@ func (l *coverageLane) summary() string {
 		return listed(missing) + " not pulled" + l.in(unasked)
 	case len(denied) > 0:
 		return listed(denied) + " denied" + l.in(refused)
+	case len(late) == len(l.strips):
+		return "last " + ui.Duration(tail.Round(time.Minute)) + " not pulled"
 	case len(holes) == 1:
 		return holes[0] + ": " + ui.Duration(hole.Round(time.Second)) + " missing"
 	case len(holes) > 0:
 		return "holes in " + listed(holes)
+	case len(late) == 1:
+		return late[0] + ": last " + ui.Duration(tail.Round(time.Minute)) + " not pulled"
+	case len(late) > 1:
+		return strconv.Itoa(len(late)) + " signals lack the last " + ui.Duration(tail.Round(time.Minute))
 	case len(short) > 0:
 		return listed(short) + " cut short"
 	case newest:
@@ -238,6 +251,26 @@ func (s coverStripOf) holes() time.Duration {
 		}
 	}
 	return sum
+}
+
+// late returns the signals whose newest is not pulled, where that is more than there always is, and how much of all of them.
+func (l *coverageLane) late() (signals []string, least time.Duration) {
+	for _, s := range l.strips {
+		if tail := s.tail(); tail > lately {
+			if signals = append(signals, string(s.signal)); least == 0 || tail < least {
+				least = tail
+			}
+		}
+	}
+	return signals, least
+}
+
+// tail returns how much is missing at the end.
+func (s coverStripOf) tail() time.Duration {
+	if last := len(s.stretches) - 1; last >= 0 && s.stretches[last].State == app.Missing {
+		return s.stretches[last].Range.Length()
+	}
+	return 0
 }
 
 func (l *coverageLane) height() (least, best float32) {
@@ -293,8 +326,8 @@ func (l *coverageLane) notes(float32) []note { return nil }
 
 // readout names what is not settled at an instant, in one place at least.
 func (l *coverageLane) readout(at time.Time, _ time.Duration) string {
-	if !l.past.Contains(at) {
-		return ""
+	if !at.Before(l.past.To) {
+		return ahead
 	}
 	var by [app.Settled][]string // signals by what is known of them
 	for _, s := range l.strips {

@@ -37,8 +37,9 @@ func density(dots []app.Latency, axis ui.Axis, y func(app.Latency) float32) (cel
 
 // The shades of cells: one trace is to be seen, and the fullest cell lets what is drawn above it be seen.
 const (
-	faintest = 60
-	fullest  = 220
+	faintest       = 60
+	fullest        = 220
+	faintestFailed = 150
 )
 
 // shade says how strongly a cell of n traces is drawn, by the logarithm of n: many cells have few, few have very many.
@@ -54,10 +55,12 @@ type percentileLine struct {
 	points []app.Point // as parts of the lane's scale, which is logarithmic: 0 at its bottom
 	period time.Duration
 	ink    ui.Ink
+	word   string
 }
 
-// fewest is how many traces a percentile is told of: the 99th of less than twenty is only the slowest of them, and jumps.
-const fewest = 20
+// fewest is how many traces a percentile is told of. The 99th of so few is the slowest of them, which tells as much as there
+// is to tell: with the twenty of before, an hour of four hundred sampled traces had no line at all.
+const fewest = 6
 
 // The inks of percentiles: text's own, since the colours of series are for metrics.
 const (
@@ -65,15 +68,18 @@ const (
 	slowestInk = ui.ColorText
 )
 
-// percentiles returns the lines of the 50th and the 99th percentile, in the shortest steps that hold enough traces on
+// usual is how many traces a step holds on average: twice as many, for traffic is not even.
+const usual = 2 * fewest
+
+// percentiles returns the lines of the 99th and the 50th percentile, in the shortest steps that hold enough traces on
 // average; none where even an eighth of the window does not. Steps with fewer are gaps.
 func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
 	step := percentileStep(len(l.dots), axis)
 	if step == 0 {
 		return nil
 	}
-	low := percentileLine{period: step, ink: ui.Ink{Name: medianInk, Alpha: 230}}
-	high := percentileLine{period: step, ink: ui.Ink{Name: slowestInk, Alpha: 230}}
+	low := percentileLine{period: step, ink: ui.Ink{Name: medianInk, Alpha: 230}, word: "p50"}
+	high := percentileLine{period: step, ink: ui.Ink{Name: slowestInk, Alpha: 230}, word: "p99"}
 	for from := 0; from < len(l.dots); {
 		at := l.dots[from].At.Truncate(step)
 		to := from
@@ -88,7 +94,7 @@ func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
 		low.points = append(low.points, app.Point{At: at, Value: l.part(percentile(times, 0.5))})
 		high.points = append(high.points, app.Point{At: at, Value: l.part(percentile(times, 0.99))})
 	}
-	return []percentileLine{low, high}
+	return []percentileLine{high, low}
 }
 
 func (l *traceLane) part(d time.Duration) float64 { return min(max(l.scale.Part(d.Seconds()), 0), 1) }
@@ -102,7 +108,7 @@ func percentileStep(n int, axis ui.Axis) time.Duration {
 	if n == 0 {
 		return 0
 	}
-	least := max(axis.Wide(barWidth), axis.Range.Length()/time.Duration(n)*fewest*2) // twice: traffic is not even
+	least := max(axis.Wide(barWidth), axis.Range.Length()/time.Duration(n)*usual)
 	for _, b := range buckets {
 		if b >= least && axis.Range.Length()/b >= leastSteps {
 			return b

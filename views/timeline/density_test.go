@@ -42,7 +42,7 @@ func TestDensityCountsEveryTraceOfTheWindow(t *testing.T) {
 }
 
 func TestPercentileStep(t *testing.T) {
-	for n, want := range map[int]time.Duration{0: 0, 100: 0, 300: 0, 600: 5 * time.Minute, 3_000: time.Minute, 1_000_000: time.Minute} {
+	for n, want := range map[int]time.Duration{0: 0, 90: 0, 100: 0, 150: 5 * time.Minute, 418: 2 * time.Minute, 600: 2 * time.Minute, 3_000: time.Minute, 1_000_000: time.Minute} {
 		if got := percentileStep(n, hourAxis); got != want {
 			t.Errorf("%d traces in an hour: %v, want %v", n, got, want)
 		}
@@ -53,7 +53,7 @@ func TestPercentilesLeaveGaps(t *testing.T) {
 	var dots []app.Latency
 	for i := range 3_000 {
 		at := ago(60).Add(time.Duration(i) * time.Hour / 3_000)
-		if m := i / 50; m >= 20 && m < 30 && i%5 > 0 { // ten minutes with ten traces each
+		if m := i / 50; m >= 20 && m < 30 && i%10 > 0 { // ten minutes with five traces each
 			continue
 		}
 		dots = append(dots, app.Latency{At: at, Response: time.Duration(i%50+1) * time.Millisecond})
@@ -63,15 +63,15 @@ func TestPercentilesLeaveGaps(t *testing.T) {
 	if len(lines) != 2 || len(lines[0].points) < 45 || len(lines[0].points) > 55 {
 		t.Fatalf("lines %v", lines)
 	}
-	for i, p := range lines[0].points {
-		if p.Value >= lines[1].points[i].Value {
-			t.Errorf("half take %v, the slowest hundredth %v", p.Value, lines[1].points[i].Value)
+	for i, p := range lines[1].points {
+		if p.Value >= lines[0].points[i].Value {
+			t.Errorf("half take %v, the slowest hundredth %v", p.Value, lines[0].points[i].Value)
 		}
 		if want := lane.part(25 * time.Millisecond); p.Value < want-0.05 || p.Value > want+0.05 {
 			t.Errorf("half take %v of the scale, not %v", p.Value, want)
 		}
 		if p.At.After(ago(39)) && p.At.Before(ago(31)) {
-			t.Errorf("ten traces have a percentile at %v", p.At)
+			t.Errorf("five traces have a percentile at %v", p.At)
 		}
 	}
 }

@@ -56,6 +56,8 @@ type field struct {
 	palette ui.Palette
 	press   press
 	last    fyne.Position
+	clicked fyne.Position // where the last click was
+	present present
 }
 
 func newField(v *View) *field {
@@ -63,6 +65,7 @@ func newField(v *View) *field {
 		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
 		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge(), glow: newGlow(), handle: newHandle()}
 	f.clip = container.NewClip(f.plot)
+	f.present = newPresent()
 	f.brushed.Hide()
 	f.drop = canvas.NewRectangle(color.Transparent)
 	f.drop.Hide()
@@ -170,6 +173,7 @@ func (f *field) arrange() {
 		img.Move(fyne.NewPos(from, f.top(i)))
 		img.Resize(fyne.NewSize(to-from, f.scene.heights[i]))
 	}
+	f.present.place(axis.X(f.view.session.Now()), fyne.NewSize(axis.Width, f.scene.height()))
 	f.placeNotes(axis)
 	f.placeGlow()
 	f.plot.Objects = f.plotObjects()
@@ -184,8 +188,10 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 	for _, o := range f.grid {
 		all = append(all, o)
 	}
+	all = append(all, f.present.ground)
 	held := f.ledge.lanes
 	all = append(all, f.pictures(held, len(f.images))...)
+	all = append(all, f.present.line, f.present.word)
 	if held > 0 {
 		all = append(all, f.ledge.under)
 		for _, o := range f.ledge.grid {

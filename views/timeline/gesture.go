@@ -70,9 +70,37 @@ func (f *field) MouseDown(e *desktop.MouseEvent) {
 	}
 }
 
-// MouseUp ends a click; what was dragged is ended by DragEnd, which comes after it.
+// held reports whether a gesture is on, to which the axis belongs.
+func (f *field) held() bool { return f.press.drag != noDrag }
+
+// giveUp ends a gesture without doing what it was for.
+func (f *field) giveUp() {
+	f.press = press{moved: f.press.moved}
+	f.hideBrush()
+	f.drop.Hide()
+}
+
+// MouseUp ends a press that was no drag; a drag is ended by DragEnd, which comes after it. A click gives its lane the keys at
+// once. What it opens waits until it cannot be half of a double click, for a drawer would move what the second half is meant
+// for: see Tapped. Names have no double click, and do not wait.
 func (f *field) MouseUp(e *desktop.MouseEvent) {
-	if e.Button == desktop.MouseButtonPrimary && !f.press.moved {
+	if f.press.moved {
+		return
+	}
+	f.giveUp()
+	if e.Button == desktop.MouseButtonPrimary {
+		f.clicked = e.Position
+		f.view.choose(f.laneAt(e.Position.Y))
+		if e.Position.X < plotLeft {
+			f.view.click(e.Position)
+		}
+	}
+	f.view.Tick()
+}
+
+// Tapped opens what was clicked. The driver calls it once no second click has come in time.
+func (f *field) Tapped(e *fyne.PointEvent) {
+	if e.Position.X >= plotLeft {
 		f.view.click(e.Position)
 	}
 }
@@ -83,9 +111,11 @@ func (f *field) Dragged(e *fyne.DragEvent) {
 	switch f.press.drag {
 	case brush:
 		f.showBrush(f.press.from.X-plotLeft, e.Position.X-plotLeft)
-		f.view.cross(f.view.axis.Time(e.Position.X - plotLeft))
+		f.view.crossUnder(e.Position.X - plotLeft)
 	case pan:
 		before := ui.Axis{Range: f.press.before, Width: f.view.axis.Width}
+		f.view.under = e.Position.X - plotLeft
+		f.view.crossed = f.view.under >= 0
 		f.view.drift(panned(before, e.Position.X-f.press.from.X))
 	case carry, stretch:
 		f.showDrop(e.Position.Y)
@@ -95,18 +125,19 @@ func (f *field) Dragged(e *fyne.DragEvent) {
 
 // DragEnd looks at what was brushed, or stays where the picture was moved to.
 func (f *field) DragEnd() {
-	f.hideBrush()
-	switch f.press.drag {
-	case brush:
-		if r, ok := brushed(f.view.axis, f.press.from.X-plotLeft, f.last.X-plotLeft); ok {
-			f.view.look(r)
-		}
-	case pan:
-		f.view.look(f.view.axis.Range)
-	case carry, stretch:
+	was := f.press
+	if was.drag == carry || was.drag == stretch {
 		f.letGo(f.last.Y)
 	}
-	f.press = press{moved: f.press.moved}
+	f.giveUp()
+	switch r, wide := brushed(f.view.axis, was.from.X-plotLeft, f.last.X-plotLeft); {
+	case was.drag == brush && wide:
+		f.view.look(r)
+	case was.drag == pan && !f.view.axis.Range.Equal(was.before):
+		f.view.look(f.view.axis.Range)
+	default:
+		f.view.Tick()
+	}
 }
 
 // Scrolled zooms at the pointer; sideways it moves the window; over the names it scrolls the lanes.
@@ -118,14 +149,22 @@ func (f *field) Scrolled(e *fyne.ScrollEvent) {
 	case math.Abs(float64(e.Scrolled.DX)) > math.Abs(float64(e.Scrolled.DY)):
 		f.view.move(panned(f.view.axis, e.Scrolled.DX))
 	default:
-		f.view.move(zoomed(f.view.axis, x, e.Scrolled.DY))
+		f.view.move(behind(zoomed(f.view.axis, x, e.Scrolled.DY), f.view.axis.Range, f.view.session.Now()))
 	}
 }
 
-// DoubleTapped zooms out.
+// twiceReach is how far apart the clicks of a double click may be, in pixels: the driver only looks at the time between them.
+const twiceReach = 12
+
+// DoubleTapped zooms out. Two clicks at different places, however fast, are the second of them.
 func (f *field) DoubleTapped(e *fyne.PointEvent) {
+	if d := e.Position.Subtract(f.clicked); d.X*d.X+d.Y*d.Y > twiceReach*twiceReach {
+		f.Tapped(&fyne.PointEvent{Position: f.clicked})
+		return
+	}
 	if x := e.Position.X - plotLeft; x >= 0 {
-		f.view.look(f.view.axis.Range.Zoom(f.view.axis.Time(x), 2))
+		axis := f.view.axis
+		f.view.look(behind(axis.Range.Zoom(axis.Time(x), 2), axis.Range, f.view.session.Now()))
 	}
 }
 
@@ -135,8 +174,12 @@ func (f *field) MouseIn(e *desktop.MouseEvent) { f.MouseMoved(e) }
 // MouseMoved moves the crosshair.
 func (f *field) MouseMoved(e *desktop.MouseEvent) {
 	f.last = e.Position
+	if f.held() && e.Button == 0 { // it was let go where the driver did not tell
+		f.giveUp()
+		f.view.Tick()
+	}
 	if x := e.Position.X - plotLeft; x >= 0 && x <= f.view.axis.Width {
-		f.view.cross(f.view.axis.Time(x))
+		f.view.crossUnder(x)
 	} else {
 		f.view.uncross()
 	}

@@ -83,7 +83,8 @@ type fake struct {
 	covers    map[app.Signal][]app.Cover
 
 	err   error
-	asked []string // the reads, in order
+	fails map[string]error // reads that begin with the key
+	asked []string         // the reads, in order
 }
 
 func incident() *fake {
@@ -227,6 +228,11 @@ func (f *fake) addLatencies() {
 
 func (f *fake) read(ctx context.Context, what string) error {
 	f.asked = append(f.asked, what)
+	for part, err := range f.fails {
+		if strings.HasPrefix(what, part) {
+			return err
+		}
+	}
 	return errors.Join(ctx.Err(), f.err)
 }
 

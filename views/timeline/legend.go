@@ -153,8 +153,9 @@ func (l *metricLane) keys() []headKey {
 
 // keys name the percentiles where they are drawn.
 func (l *traceLane) keys() []headKey {
-	if !l.stepped {
-		return nil
+	var keys []headKey
+	for _, line := range l.lines {
+		keys = append(keys, headKey{line.word, line.ink.Name})
 	}
-	return []headKey{{"p50", medianInk}, {"p99", slowestInk}}
+	return keys
 }

@@ -59,25 +59,8 @@ func (l *limit) add(s step) {
 	l.steps = append(l.steps, s)
 }
 
-// notes say each step's value, and where there is no limit: at the top, or at the bottom where the line of the metric is
-// high.
-func (l limit) notes(band ui.Band, scale ui.Scale, unit string, high func(time.Time) bool) []note {
-	style := ui.Note.In(ui.ColorWarning)
-	style.Size = wordSize
-	var notes []note
-	for _, s := range l.steps {
-		notes = append(notes, note{at: s.From, until: s.To, inset: 4, middle: above(band, band.Y(scale.Part(s.value))),
-			text: "limit " + ui.Amount(s.value, unit), style: style, backed: true})
-	}
-	for _, r := range l.absent {
-		middle := band.Top + 6
-		if high(r.From) {
-			middle = band.Bottom - 6
-		}
-		notes = append(notes, note{at: r.From, until: r.To, inset: 4, middle: middle, text: l.word, style: style, backed: true})
-	}
-	return notes
-}
+// absentY is where a lane says that there is no limit: at its top, for nothing is above it.
+func absentY(band ui.Band) float32 { return band.Top }
 
 // readout says what the limit is at an instant, to be put after a value; "" where it is not known.
 func (l limit) readout(at time.Time, unit string) string {

@@ -34,26 +34,22 @@ func bucketFor(axis ui.Axis) time.Duration {
 // logLane shows how many log events there are, stacked by level.
 type logLane struct {
 	bars   []ui.LogBucket // oldest first
+	part   []bool         // which of them may grow, for a part of them is not pulled or still ahead
 	top    float64
 	total  int
 	groups int
-	// unknown is where most places were not asked for their logs: no bars there is not no events.
-	unknown []app.Range
+	blanks blanks
 }
 
 func newLogLane(e evidence) *logLane {
-	l := &logLane{groups: len(e.groups), bars: barsOf(e.volume, e.bucket)}
+	l := &logLane{groups: len(e.groups), bars: barsOf(e.volume, e.bucket), blanks: e.blanks(app.Logs)}
 	for i, b := range l.bars {
 		l.bars[i].Scopes, l.bars[i].Resource = e.scopes, e.resource
 		l.total += b.Total()
 		l.top = max(l.top, float64(b.Total()))
+		l.part = append(l.part, l.blanks.overlaps(b.Range) || !e.now.IsZero() && b.Range.To.After(e.now))
 	}
 	l.top = ui.Nice(l.top)
-	for _, s := range most(byPlace(e.past(), e.places, e.covers[app.Logs])) {
-		if s.State == app.Missing {
-			l.unknown = append(l.unknown, s.Range)
-		}
-	}
 	return l
 }
 
@@ -81,6 +77,8 @@ func (l *logLane) head() head {
 	if l.total > 0 {
 		h.measures = ui.Plural(int64(l.groups), "group", "groups") + " · " + ui.Plural(int64(l.total), "event", "events")
 		h.top, h.bottom = ui.Number(l.top), "0"
+	} else if l.blanks.has(denied) {
+		h.measures = denied
 	}
 	return h
 }
@@ -94,21 +92,25 @@ var (
 	failInk  = ui.Solid(ui.ColorAlarm)
 )
 
+// partAlpha is how much paler a bar is that may still grow: its height says less than that of the others.
+const partAlpha = 0.45
+
 // leastErrors is how high a bar's errors are drawn at least, in pixels: one among ten thousand is to be seen.
 const leastErrors = 2.5
 
 func (l *logLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
-	for _, r := range l.unknown {
-		p.Hatch(r, band, gapInk)
-	}
+	l.blanks.paint(p, band)
 	least := leastErrors / float64(band.Bottom-band.Top)
-	for _, b := range l.bars {
+	for i, b := range l.bars {
 		plain, warned, all := stack(b, l.top, least)
 		for _, part := range []struct {
 			low, high float64
 			ink       ui.Ink
 		}{{0, plain, plainInk}, {plain, warned, warnInk}, {warned, all, failInk}} {
+			if l.part[i] {
+				part.ink.Alpha = uint8(float64(part.ink.Alpha) * partAlpha)
+			}
 			if part.high > part.low {
 				p.Bar(b.Range, part.low, part.high, band, part.ink)
 			}
@@ -129,12 +131,12 @@ func stack(b ui.LogBucket, top, least float64) (plain, warned, all float64) {
 	return max(warned-float64(warns)/top, 0), warned, all
 }
 
-func (l *logLane) notes(float32) []note { return nil }
+func (l *logLane) notes(height float32) []note { return l.blanks.notes(height / 2) }
 
 func (l *logLane) readout(at time.Time, _ time.Duration) string {
 	i := l.at(at)
 	if i < 0 {
-		return "no events"
+		return l.blanks.readout(at, "no events")
 	}
 	fails, warns := int64(l.bars[i].Counts[app.LevelError]), int64(l.bars[i].Counts[app.LevelWarn])
 	said := ui.Count(int64(l.bars[i].Total()))
@@ -143,6 +145,9 @@ func (l *logLane) readout(at time.Time, _ time.Duration) string {
 		said += " · " + ui.Plural(fails, "error", "errors")
 	case warns > 0:
 		said += " · " + ui.Plural(warns, "warning", "warnings")
+	}
+	if l.part[i] {
+		said += " so far"
 	}
 	return said
 }

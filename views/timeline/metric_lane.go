@@ -36,6 +36,8 @@ type metricLane struct {
 	answered app.Range   // where there may be datapoints: not in the future
 	awaited  []app.Range // where a datapoint that is missing may still come
 	strong   int         // which series stands out, from 1; 0: none
+	blanks   blanks
+	axis     ui.Axis
 }
 
 // line is a series in a lane.
@@ -56,7 +58,7 @@ type rule struct {
 }
 
 func newMetricLane(e evidence, p plot) *metricLane {
-	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range}
+	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range, blanks: e.metricBlanks(p), axis: e.axis}
 	if l.answered.To.After(e.now) {
 		l.answered.To = e.now
 	}
@@ -188,7 +190,11 @@ func (l *metricLane) fit(within app.Range) ui.Scale {
 }
 
 func (l *metricLane) head() head {
-	return head{of: l.of, name: l.what, measures: l.measures(), top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit), keys: l.keys()}
+	h := head{of: l.of, name: l.what, measures: l.measures(), top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit), keys: l.keys()}
+	if len(l.known()) == 0 && l.blanks.has(denied) {
+		h.measures, h.top, h.bottom = denied, "", ""
+	}
+	return h
 }
 
 func (l *metricLane) paint(p *ui.Picture) {
@@ -202,8 +208,12 @@ func (l *metricLane) paint(p *ui.Picture) {
 	for _, g := range l.gaps() {
 		p.Hatch(g, band, gapInk)
 	}
+	l.blanks.paint(p, band)
 	for _, r := range l.rules {
 		p.Rule(band.Y(l.scale.Part(r.value)), ui.Ink{Name: ui.ColorAlarm, Alpha: 150})
+	}
+	for _, r := range l.limit.absent {
+		p.Dash(r, absentY(band), ui.Solid(ui.ColorWarning))
 	}
 	for _, s := range l.limit.steps {
 		p.Dash(s.Range, band.Y(l.scale.Part(s.value)), ui.Solid(ui.ColorWarning))
@@ -231,72 +241,7 @@ const leastGap = time.Minute
 
 // gaps are the stretches for which no series has a datapoint, nor is one awaited.
 func (l *metricLane) gaps() []app.Range {
-	return slices.DeleteFunc(app.Subtract(l.answered, append(l.known(), l.awaited...)), func(r app.Range) bool { return r.Length() < leastGap })
-}
-
-// ruleInset is how far the words of a threshold stand from the left edge.
-const ruleInset = 14
-
-// wordSize is the size of words within a lane.
-const wordSize = 11
-
-// notes are the words of the thresholds, of the limit, and of what is beside: above their lines, or below them where the
-// lane ends.
-func (l *metricLane) notes(height float32) []note {
-	band := bandOf(height)
-	var notes []note
-	inset := float32(ruleInset)
-	for _, r := range l.rules {
-		n := note{inset: inset, text: r.text, style: ui.Note.In(ui.ColorAlarm), loose: true, backed: true}
-		n.style.Size = wordSize
-		n.middle = above(band, band.Y(l.scale.Part(r.value)))
-		inset += n.style.Width(r.text) + 20
-		notes = append(notes, n)
-	}
-	notes = append(notes, l.limit.notes(band, l.scale, l.unit, l.high)...)
-	for _, s := range l.beside {
-		if n, ok := l.name(s, band); ok {
-			notes = append(notes, n)
-		}
-	}
-	return notes
-}
-
-// high reports whether the first line runs in the upper half of the lane at an instant.
-func (l *metricLane) high(at time.Time) bool {
-	if len(l.lines) == 0 {
-		return false
-	}
-	v, ok := valueAt(l.lines[0].drawn, at)
-	return ok && l.scale.Part(v) > 0.5
-}
-
-// above returns the middle of words above a line, or below it where there is no room.
-func above(band ui.Band, y float32) float32 {
-	if y-9 < band.Top+3 {
-		return y + 9
-	}
-	return y - 9
-}
-
-// name puts the word of a line beside others where it first reaches half of its height.
-func (l *metricLane) name(s line, band ui.Band) (note, bool) {
-	high := 0.0
-	for _, p := range s.drawn.Points {
-		if l.answered.Contains(p.At) {
-			high = max(high, p.Value)
-		}
-	}
-	i := slices.IndexFunc(s.drawn.Points, func(p app.Point) bool {
-		return l.answered.Contains(p.At) && p.Value > 0 && p.Value >= high/2
-	})
-	if i < 0 {
-		return note{}, false
-	}
-	n := note{at: s.drawn.Points[i].At, until: l.answered.To, inset: 4, text: s.word, style: ui.Note.In(s.ink), backed: true}
-	n.style.Size = wordSize
-	n.middle = min(band.Y(l.scale.Part(high))+9, band.Bottom-6)
-	return n, true
+	return slices.DeleteFunc(app.Subtract(l.answered, slices.Concat(l.known(), l.awaited, l.blanks.ranges())), func(r app.Range) bool { return r.Length() < leastGap })
 }
 
 func (l *metricLane) readout(at time.Time, _ time.Duration) string {
@@ -312,7 +257,7 @@ func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 		}
 	}
 	if len(said) == 0 {
-		return "no datapoint"
+		return l.blanks.readout(at, "no datapoint")
 	}
 	for _, s := range l.beside {
 		if v, ok := valueAt(s.drawn, at); ok {

@@ -39,13 +39,20 @@ func (v *View) drift(r app.Range) {
 
 // cross shows the crosshair at an instant.
 func (v *View) cross(at time.Time) {
-	v.crossAt, v.crossed = at, true
+	v.crossAt, v.crossed, v.under = at, true, -1
 	v.placeCross()
+}
+
+// crossUnder shows the crosshair under the pointer, x pixels from the left of the pictures. There it stays while the axis
+// moves.
+func (v *View) crossUnder(x float32) {
+	v.cross(v.axis.Time(x))
+	v.under = x
 }
 
 // uncross takes the crosshair away.
 func (v *View) uncross() {
-	v.crossed = false
+	v.crossed, v.under = false, -1
 	v.placeCross()
 }
 
@@ -80,13 +87,12 @@ func (v *View) pointed() (at, from time.Time, shown bool) {
 	return v.crossAt, v.pin, true
 }
 
-// click selects what lies at a place of the field, and gives its lane the keys.
+// click selects what lies at a place of the field.
 func (v *View) click(at fyne.Position) {
 	if v.field.onHandle(at) {
 		v.openMenu(v.field.handle.lane, at)
 		return
 	}
-	v.choose(v.field.laneAt(at.Y))
 	if item := v.field.pick(at); item != nil {
 		v.session.Selected.Set(item)
 	}
@@ -129,8 +135,8 @@ func (v *View) lookKeys() ui.Bindings {
 		{Keys: "]", Does: "Crosshair to the right", Rune: ']', Do: func() { v.crossBy(1) }},
 		{Keys: "m", Does: "Pin the crosshair to measure from it, or let it go (also M)", Rune: 'm', Do: v.pinCross},
 		{Keys: v.alias("M"), Does: "Pin the crosshair", Rune: 'M', Do: v.pinCross}, // an alarm in the drawer has m
-		{Keys: "Home", Does: "Crosshair to the start", Key: fyne.KeyHome, Do: func() { v.cross(v.axis.Range.From) }},
-		{Keys: "End", Does: "Crosshair to the end", Key: fyne.KeyEnd, Do: func() { v.cross(v.axis.Range.To) }},
+		{Keys: "Home", Does: "Where the cache begins", Key: fyne.KeyHome, Do: v.toStart},
+		{Keys: "End", Does: "Now, and on with it", Key: fyne.KeyEnd, Do: v.toNow},
 		{Keys: "↑", Does: "The lane above", Key: fyne.KeyUp, Do: func() { v.chooseBy(-1) }},
 		{Keys: "↓", Does: "The lane below", Key: fyne.KeyDown, Do: func() { v.chooseBy(1) }},
 		{Keys: "Enter", Does: "Open what the lane shows at the crosshair", Key: fyne.KeyReturn, Do: v.openChosen},
@@ -170,11 +176,7 @@ func (v *View) zoomBy(factor float64) {
 	if v.crossed && v.axis.Range.Contains(v.crossAt) {
 		at = v.crossAt
 	}
-	r := v.axis.Range.Zoom(at, factor)
-	if over := r.To.Sub(v.session.Now()); over > 0 && factor > 1 {
-		r = r.Shift(-over) // nothing is ahead of now
-	}
-	v.move(r)
+	v.move(behind(v.axis.Range.Zoom(at, factor), v.axis.Range, v.session.Now()))
 }
 
 // crossBy moves the crosshair by a step, from the middle where it is not shown.

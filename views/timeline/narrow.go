@@ -16,6 +16,7 @@ func (e evidence) only(l app.Lane) evidence {
 		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w watch) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
 	}
 	if len(l.Resources) > 0 {
+		e.standing = standing{} // which change of these matters most is judged of them alone
 		e.changes = slices.DeleteFunc(slices.Clone(e.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
 	}
 	return e
@@ -28,13 +29,19 @@ func concerns(c app.TrailEvent, names []string) bool {
 
 // rows are the alarms that a lane shows, in order: those that matter, or every one below them.
 func (e evidence) rows() []ranked {
-	rows := rank(e.axis.Range, e.alarms)
-	if !e.every {
-		return rows
+	rest := rank(e.axis.Range, e.alarms)
+	var rows []ranked
+	if e.every {
+		rows = slices.Clone(rest)
+		for _, w := range e.alarms {
+			rest = append(rest, ranked{watch: w})
+		}
+	} else {
+		rows, _ = e.standing.rank(e.axis.Range, e.alarms)
 	}
-	for _, w := range e.alarms {
-		if !slices.ContainsFunc(rows, func(r ranked) bool { return app.CompareAlarms(r.Alarm, w.Alarm) == 0 }) {
-			rows = append(rows, ranked{watch: w})
+	for _, w := range rest {
+		if (e.every || w.weight(e.axis.Range) < quietAlarm) && !slices.ContainsFunc(rows, w.is) {
+			rows = append(rows, w)
 		}
 	}
 	return rows

@@ -37,6 +37,24 @@ func TestLogLane(t *testing.T) {
 	}
 }
 
+func TestABarIsOfTheGroupsOfItsLane(t *testing.T) {
+	mail := app.Lane{Kind: app.LogLane, Groups: []string{"/ecs/order-mail"}}
+	e := evidence{bucket: time.Minute, volume: []app.LogCount{{At: ago(10), Count: 612}},
+		narrowed: map[string]part{mail.Key(): {volume: []app.LogCount{{At: ago(10), Count: 10}}}}}
+	e.resource = "checkout"
+	for _, c := range []struct {
+		lane     app.Lane
+		groups   []string
+		resource string
+	}{{mail, mail.Groups, ""}, {app.Lane{Kind: app.LogLane}, nil, "checkout"}} {
+		axis := ui.Axis{Range: hour, Width: 600}
+		b, ok := e.laneOf(c.lane).pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(ui.LogBucket)
+		if !ok || !slices.Equal(b.Groups, c.groups) || b.Resource != c.resource {
+			t.Errorf("a bar of %v is of %v, %q", c.lane.Groups, b.Groups, b.Resource)
+		}
+	}
+}
+
 func TestBarsAreWideEnough(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		length := time.Duration(rapid.Int64Range(int64(10*time.Second), int64(400*24*time.Hour)).Draw(t, "length"))
@@ -55,7 +73,7 @@ func TestTraceLane(t *testing.T) {
 	}
 	dots = append(dots, app.Latency{ID: "b", At: ago(40), Response: 20 * time.Millisecond})
 	l := newTraceLane(evidence{latencies: dots})
-	if h := l.head(); h.measures != "101 sampled" || h.top != "1 s" || h.bottom != "10 ms" {
+	if h := l.head(); h.measures != "101 sampled" || h.top != "2 s" || h.bottom != "5 ms" {
 		t.Errorf("the head says %q from %q to %q", h.measures, h.bottom, h.top)
 	}
 	for minutes, want := range map[float64]string{10.2: "p99 0.99 s · 27 % faults", 40: "p99 20 ms", 30: "no traces"} {
@@ -79,7 +97,7 @@ func TestLatencyScaleIsNotBentByOne(t *testing.T) {
 		dots[i].Response = 50 * time.Millisecond
 	}
 	dots[7].Response, dots[8].Response = time.Hour, 0
-	if s := latencyScale(dots); s.Min != 0.01 || math.Abs(s.Max-1) > 1e-9 {
+	if s := latencyScale(dots); s.Min != 0.02 || math.Abs(s.Max-0.2) > 1e-9 {
 		t.Errorf("from %v to %v", s.Min, s.Max)
 	}
 	if s := latencyScale(nil); s.Min != 0.01 || s.Max != 1 {
@@ -168,6 +186,9 @@ func TestCoverageSummary(t *testing.T) {
 	settled, missing := []app.Stretch{part(60, 0, app.Settled)}, []app.Stretch{part(60, 0, app.Missing)}
 	hole := []app.Stretch{part(60, 45, app.Settled), part(45, 42, app.Missing), part(42, 0, app.Settled)}
 	newest := []app.Stretch{part(60, 9, app.Settled), part(9, 2, app.Settling), part(2, 0, app.Missing)}
+	tail := func(minutes float64) []app.Stretch {
+		return []app.Stretch{part(60, minutes, app.Settled), part(minutes, 0, app.Missing)}
+	}
 	for _, c := range []struct {
 		lane          *coverageLane
 		summary, read string
@@ -178,6 +199,10 @@ func TestCoverageSummary(t *testing.T) {
 		{strips(settled, hole, settled), "metrics: 3 min missing", "metrics missing"},
 		{strips(hole, hole, settled), "holes in alarms, metrics", "alarms, metrics missing"},
 		{strips(newest), "settled but the newest", "all settled"},
+		{strips(tail(22), tail(23)), "last 22 min not pulled", "all settled"},
+		{strips(tail(22), settled), "alarms: last 22 min not pulled", "all settled"},
+		{strips(tail(22), tail(25), settled), "2 signals lack the last 22 min", "all settled"},
+		{strips(tail(22), hole, settled), "metrics: 3 min missing", "metrics missing"},
 		{strips([]app.Stretch{part(60, 0, app.Truncated)}, settled), "alarms cut short", "alarms truncated"},
 		{strips(settled, settled, []app.Stretch{part(60, 20, app.Forbidden), part(20, 0, app.Missing)}, hole), "logs denied", "traces, trail missing · logs denied"},
 	} {
@@ -188,8 +213,11 @@ func TestCoverageSummary(t *testing.T) {
 			t.Errorf("it reads %q, want %q", got, c.read)
 		}
 	}
-	if got := strips(settled).readout(now.Add(time.Minute), 0); got != "" {
+	if got := strips(settled).readout(now.Add(time.Minute), 0); got != ahead {
 		t.Errorf("of the future it says %q", got)
+	}
+	if got := newCoverageLane(evidence{question: question{now: now, axis: ui.Axis{Range: app.Since(now.Add(3*time.Hour), time.Hour)}}}).summary(); got != ahead {
+		t.Errorf("of a window in the future it says %q", got)
 	}
 }
 

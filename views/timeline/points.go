@@ -49,7 +49,7 @@ func (e *evidence) points(ctx context.Context, r Reader, readings map[string]app
 	if len(readings) == 0 {
 		return nil, nil
 	}
-	wide := app.Range{From: e.axis.Range.From.Add(-time.Hour), To: e.axis.Range.To.Add(time.Hour)}
+	wide := beyond(e.axis.Range)
 	asked := map[string]bool{}
 	for key, reading := range readings {
 		asked[key] = true
@@ -62,6 +62,11 @@ func (e *evidence) points(ctx context.Context, r Reader, readings map[string]app
 		return nil, err
 	}
 	return e.join(held, readings), nil
+}
+
+// beyond is of what datapoints are read to draw a window.
+func beyond(r app.Range) app.Range {
+	return app.Range{From: r.From.Add(-time.Hour), To: r.To.Add(time.Hour)}
 }
 
 // longer returns the readings by longer periods that the cache may hold of what AWS no longer keeps by this one: all of

@@ -30,10 +30,14 @@ type Reader interface {
 type question struct {
 	axis     ui.Axis
 	now      time.Time
-	scopes   []app.Scope // of the focus; none: all
+	zone     *time.Location // in which times are told; nil: UTC
+	scopes   []app.Scope    // of the focus; none: all
 	resource string
 	presets  app.Presets
 	board    app.Board // that is asked for; without lanes: what the evidence proposes
+	standing standing  // what was proposed before
+	heard    int       // how often the cache had got other alarms or changes
+	before   *evidence // what is shown, of which the parts stay that cannot be read; nil: nothing is
 }
 
 // evidence is the answer: all that the lanes are made of.
@@ -53,7 +57,10 @@ type evidence struct {
 	narrowed  map[string]part    // of logs and traces, by the key of the lane that shows no more
 	changes   []app.TrailEvent   // oldest first
 	covers    map[app.Signal][]app.Cover
-	colors    map[string]int // of series, by seriesKey; nil: from the first on
+	colors    map[string]int           // of series, by seriesKey; nil: from the first on
+	known     map[app.Signal]app.Range // the windows of which each signal was read, coverage under ""; nil: all of this one
+	old       []app.Signal             // what could not be read, and is as it was before
+	turned    bool                     // the standing has another suspect than before
 }
 
 // part is what a lane of logs or of traces shows that is narrower than the question.
@@ -78,26 +85,6 @@ func (e evidence) empty() bool {
 	})
 	turns := slices.ContainsFunc(e.alarms, func(w watch) bool { return w.changed(e.axis.Range) })
 	return !points && !turns && len(e.volume) == 0 && len(e.latencies) == 0 && len(e.changes) == 0
-}
-
-// read asks the cache. It stops at the first error: what is shown then stays.
-func read(ctx context.Context, r Reader, q question) (evidence, error) {
-	e := evidence{question: q, places: q.scopes}
-	if len(e.places) == 0 {
-		places, err := r.Scopes(ctx)
-		if err != nil || len(places) == 0 {
-			return e, err
-		}
-		e.places = places
-	}
-	for _, part := range []func(context.Context, Reader) error{
-		e.readCovers, e.readAlarms, e.readTrail, e.readSeries, e.readLogs, e.readTraces, e.readNarrowed,
-	} {
-		if err := part(ctx, r); err != nil {
-			return e, err
-		}
-	}
-	return e, nil
 }
 
 func (e *evidence) readCovers(ctx context.Context, r Reader) (err error) {
@@ -136,24 +123,17 @@ func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
 	return nil
 }
 
-// readSeries reads what alarms watch, what the most important change concerns, and a default handful without either.
-func (e *evidence) readSeries(ctx context.Context, r Reader) (err error) {
+// readSeries reads what alarms watch, what the most important change concerns, and a default handful without either; or what
+// a board asks for.
+func (e *evidence) readSeries(ctx context.Context, r Reader) error {
+	if err := e.stand(ctx, r); err != nil {
+		return err
+	}
 	if !e.board.Automatic() {
 		e.plots = boardPlots(e.board, e.alarms)
-		return e.readPlots(ctx, r)
-	}
-	metrics, err := e.metrics(ctx, r)
-	if err != nil {
+	} else if err := e.proposePlots(ctx, r); err != nil {
 		return err
 	}
-	touched, at := e.touched(metrics)
-	read, err := e.points(ctx, r, plotReadings(touched, e.presets))
-	if err != nil {
-		return err
-	}
-	touched = shifted(without(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots)), read, at, e.presets)
-	e.plots = append(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots-len(touched))...)
-	e.plots = addDefaults(e.plots, metrics, e.resource, e.presets)
 	return e.readPlots(ctx, r)
 }
 
@@ -180,11 +160,11 @@ func (e *evidence) suspect() int {
 
 // touched returns a lane for each metric of what the most important change concerns, and when it was made.
 func (e *evidence) touched(metrics []placed) ([]plot, time.Time) {
-	i := e.suspect()
-	if i < 0 {
+	c := e.standing.suspect
+	if c == nil {
 		return nil, time.Time{}
 	}
-	return touchedPlots(e.changes[i], metrics, e.presets), e.changes[i].At
+	return touchedPlots(*c, metrics, e.presets), c.At
 }
 
 func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {
@@ -192,8 +172,16 @@ func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {
 	if e.groups, err = r.LogGroups(ctx, e.scopes); err != nil {
 		return err
 	}
-	e.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource}, e.bucket)
-	return err
+	whole := e.axis.Range.Align(e.bucket) // bars at the edges are whole ones too, of which the edge shows a part
+	if e.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: whole, Resource: e.resource}, e.bucket); err != nil {
+		return err
+	}
+	return e.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
+		if asked = l.Kind == app.LogLane && len(l.Groups) > 0; asked {
+			p.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: whole, Groups: l.Groups}, e.bucket)
+		}
+		return p, asked, err
+	})
 }
 
 func (e *evidence) readTraces(ctx context.Context, r Reader) (err error) {
@@ -204,33 +192,34 @@ func (e *evidence) readTraces(ctx context.Context, r Reader) (err error) {
 		}
 		e.graphs = append(e.graphs, g)
 	}
-	e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource})
-	return err
+	if e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource}); err != nil {
+		return err
+	}
+	return e.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
+		if asked = l.Kind == app.TraceLane && l.Service != ""; asked {
+			p.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: l.Service})
+		}
+		return p, asked, err
+	})
 }
 
 // readNarrowed reads the lanes of a board that show some log groups or one service only.
-func (e *evidence) readNarrowed(ctx context.Context, r Reader) (err error) {
-	e.narrowed = map[string]part{}
+func (e *evidence) readNarrowed(read func(app.Lane) (p part, asked bool, err error)) error {
 	for _, l := range e.board.Lanes {
-		var p part
-		switch {
-		case l.Kind == app.LogLane && len(l.Groups) > 0:
-			p.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: e.axis.Range, Groups: l.Groups}, e.bucket)
-		case l.Kind == app.TraceLane && l.Service != "":
-			p.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: l.Service})
-		default:
-			continue
-		}
+		p, asked, err := read(l)
 		if err != nil {
 			return err
 		}
-		e.narrowed[l.Key()] = p
+		if asked {
+			e.narrowed[l.Key()] = p
+		}
 	}
 	return nil
 }
 
 func (e *evidence) readTrail(ctx context.Context, r Reader) error {
 	q := app.TrailQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource, Changes: true}
+	e.changes = nil
 	for event, err := range r.TrailEvents(ctx, q) {
 		if err != nil {
 			return err

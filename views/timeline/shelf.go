@@ -102,6 +102,7 @@ func (v *View) openBoard(b app.Board) {
 func (v *View) proposedLanes() {
 	v.removed = ""
 	v.edits.Change(app.Board{})
+	v.standing = standing{}
 	v.rearranged()
 	v.follow()
 }

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	titleHeight   = 38
-	troubleHeight = 26
+	titleHeight  = 38
+	troubleInset = 6 // above and below what went wrong
 )
 
 // titleRow names the screen and says what it shows; below, if something went wrong, what.
@@ -28,14 +28,15 @@ type titleRow struct {
 	title   *canvas.Text
 	note    *canvas.Text
 	ground  *canvas.Rectangle
-	trouble *canvas.Text
+	trouble *ui.Paragraph
+	of      string // what could not be read
 }
 
 func newTitleRow(v *View) *titleRow {
 	chip := func(says string, do func()) *ui.Chip { return ui.NewChip(do, ui.Word{Text: says, Style: ui.Small}) }
 	t := &titleRow{words: "Timeline", chips: []*ui.Chip{chip("Boards", v.showBoards), chip("Save board", v.save), chip("+ Lane", v.showAdd)},
 		undo: chip("", v.undo), title: canvas.NewText("Timeline", color.Transparent), note: canvas.NewText("", color.Transparent),
-		ground: canvas.NewRectangle(color.Transparent), trouble: canvas.NewText("", color.Transparent)}
+		ground: canvas.NewRectangle(color.Transparent), trouble: ui.NewParagraph("", ui.Small, leastPlot)}
 	t.undo.Hide()
 	t.ExtendBaseWidget(t)
 	return t
@@ -53,17 +54,33 @@ func (t *titleRow) CreateRenderer() fyne.WidgetRenderer {
 func (t *titleRow) min() fyne.Size {
 	size := fyne.NewSize(plotLeft, titleHeight)
 	if t.failed != nil {
-		size.Height += troubleHeight
+		size.Height += t.trouble.MinSize().Height + 2*troubleInset
 	}
 	return size
 }
 
-// show says the title, what stands beside it, and what went wrong; nil: nothing did.
-func (t *titleRow) show(words, beside string, failed error) {
-	if t.words != words || t.beside != beside || t.failed != failed {
-		t.words, t.beside, t.failed = words, beside, failed
+// show says the title, what stands beside it, and what could not be read, and why; nil: all could.
+func (t *titleRow) show(words, beside, of string, failed error) {
+	if t.words != words || t.beside != beside || t.of != of || t.failed != failed {
+		t.words, t.beside, t.of, t.failed = words, beside, of, failed
+		t.sayTrouble(t.Size().Width)
 		t.Refresh()
 	}
+}
+
+// sayTrouble breaks what went wrong into lines: what to do about it is at its end, and must not be cut off.
+func (t *titleRow) sayTrouble(width float32) {
+	if t.failed == nil {
+		return
+	}
+	what, remedy := explain.Explain(t.failed)
+	t.trouble.Break("Could not read "+t.of+"; what is shown of it is older. "+what+" "+remedy, width-2*nameLeft)
+}
+
+// heightFor is the height that the row needs at a width.
+func (t *titleRow) heightFor(width float32) float32 {
+	t.sayTrouble(width)
+	return t.min().Height
 }
 
 func (t *titleRow) place(size fyne.Size) {
@@ -125,12 +142,9 @@ func (t *titleRow) placeTrouble(size fyne.Size) {
 	if t.failed == nil {
 		return
 	}
-	what, remedy := explain.Explain(t.failed)
-	ui.Small.Apply(t.trouble)
-	t.trouble.Text = ui.Small.Fit("Could not read the cache; what is shown is older. "+what+" "+remedy, size.Width-2*nameLeft)
 	t.ground.FillColor = ui.Fade(ui.Color(ui.ColorAlarm), 44)
 	t.ground.Move(fyne.NewPos(0, titleHeight))
-	t.ground.Resize(fyne.NewSize(size.Width, troubleHeight))
+	t.ground.Resize(fyne.NewSize(size.Width, t.trouble.MinSize().Height+2*troubleInset))
 	t.trouble.Resize(t.trouble.MinSize())
-	t.trouble.Move(fyne.NewPos(nameLeft, titleHeight+(troubleHeight-t.trouble.MinSize().Height)/2))
+	t.trouble.Move(fyne.NewPos(nameLeft, titleHeight+troubleInset))
 }

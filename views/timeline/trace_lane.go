@@ -14,55 +14,84 @@ import (
 
 // traceLane shows each trace as a dot at its response time, on a logarithmic scale.
 type traceLane struct {
-	dots    []app.Latency // oldest first
-	scale   ui.Scale      // seconds
-	of      string        // the service looked at, if one is
-	stepped bool          // percentiles are drawn
-	strong  int           // which of them stands out, from 1; 0: none
+	dots  []app.Latency // oldest first
+	scale ui.Scale      // seconds
+	of    string        // the service looked at, if one is
+
+	blanks blanks
+	axis   ui.Axis
+	lines  []percentileLine
+	strong int // which of them stands out, from 1; 0: none
 }
 
 func newTraceLane(e evidence) *traceLane {
-	l := &traceLane{dots: slices.Clone(e.latencies), of: e.resource}
+	l := &traceLane{dots: slices.Clone(e.latencies), of: e.resource, blanks: e.blanks(app.Traces)}
 	slices.SortFunc(l.dots, func(a, b app.Latency) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	l.scale = latencyScale(l.dots)
-	l.stepped = percentileStep(len(l.dots), e.axis) > 0
+	l.axis, l.lines = e.axis, l.percentiles(e.axis)
 	return l
 }
 
-// rareTrace is the share of traces at either end that may lie beyond the scale, on whose edge they are drawn: one of a
-// thousand shall not flatten all others.
-const rareTrace = 0.001
+// rareTrace is the share of traces at either end that may lie beyond the scale, on whose edge they are marked: one of two
+// hundred shall not flatten all others.
+const rareTrace = 0.005
+
+// Where it makes the scale shorter by that many times, as many as one of fifty give way at either end: the few jobs of
+// minutes among requests of a second.
+const (
+	fewTraces = 0.02
+	farApart  = 10
+)
+
+// latencyRoom is how much of itself the scale leaves between the slowest trace on it and its end.
+const latencyRoom = 1.15
 
 // latencyEnds are the ends of the scale that are easy to read.
 var latencyEnds = []time.Duration{
-	100 * time.Microsecond, time.Millisecond, 10 * time.Millisecond, 100 * time.Millisecond,
-	time.Second, 10 * time.Second, time.Minute, 10 * time.Minute, time.Hour, 24 * time.Hour,
+	100 * time.Microsecond, 200 * time.Microsecond, 500 * time.Microsecond, time.Millisecond, 2 * time.Millisecond, 5 * time.Millisecond,
+	10 * time.Millisecond, 20 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond, 200 * time.Millisecond, 500 * time.Millisecond,
+	time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 20 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute,
+	10 * time.Minute, 30 * time.Minute, time.Hour, 3 * time.Hour, 12 * time.Hour, 24 * time.Hour,
 }
 
-// latencyScale returns a scale that holds the response times, at least 10 ms to 1 s: a window of few traces shall not look
-// as if they differed widely.
+// leastSpan is how many times the bottom of the scale its top is at least: traces that differ little shall not look as if they
+// differed widely.
+const leastSpan = 10
+
+// latencyScale returns a scale that holds all response times but the rare ones; without any, 10 ms to 1 s.
 func latencyScale(dots []app.Latency) ui.Scale {
-	low, high := 10*time.Millisecond, time.Second
 	var times []time.Duration
 	for _, d := range dots {
 		if d.Response > 0 { // zero is a trace that has not answered yet
 			times = append(times, d.Response)
 		}
 	}
+	low, high := 10*time.Millisecond, time.Second
 	if slices.Sort(times); len(times) > 0 {
-		low, high = min(low, percentile(times, rareTrace)), max(high, percentile(times, 1-rareTrace))
-	}
-	s := ui.Scale{Min: latencyEnds[0].Seconds(), Max: latencyEnds[len(latencyEnds)-1].Seconds(), Log: true}
-	for _, end := range latencyEnds {
-		if end <= low {
-			s.Min = end.Seconds()
+		low, high = percentile(times, rareTrace), percentile(times, 1-rareTrace)
+		if most := percentile(times, 1-fewTraces); most*farApart < high {
+			high = most
 		}
-		if end >= high {
-			s.Max = end.Seconds()
-			break
+		if most := percentile(times, fewTraces); most > low*farApart {
+			low = most
+		}
+		low, high = time.Duration(float64(low)/latencyRoom), time.Duration(float64(high)*latencyRoom)
+	}
+	last := len(latencyEnds) - 1
+	to, _ := slices.BinarySearch(latencyEnds, high)
+	to = min(to, last)
+	from, found := slices.BinarySearch(latencyEnds, low)
+	if !found {
+		from = max(from-1, 0)
+	}
+	for latencyEnds[to] < leastSpan*latencyEnds[from] { // above first: what is slow is what matters
+		if to < last && (from == 0 || latencyEnds[to]*latencyEnds[from] < low*high) {
+			to++
+		} else {
+			from--
 		}
 	}
-	return s
+	return ui.Scale{Min: latencyEnds[from].Seconds(), Max: latencyEnds[to].Seconds(), Log: true}
 }
 
 func (l *traceLane) head() head {
@@ -74,53 +103,115 @@ func (l *traceLane) head() head {
 		}
 		h.keys = l.keys()
 		h.top, h.bottom = ui.Amount(l.scale.Max, "Seconds"), ui.Amount(l.scale.Min, "Seconds")
+	} else if l.blanks.has(denied) {
+		h.measures = denied
 	}
 	return h
 }
 
 func (l *traceLane) height() (least, best float32) { return 56, 86 }
 
-// The marks of a trace: one that failed is larger, not only redder, and one that was throttled has another shape.
+// The marks of a trace: one that failed is larger, not only redder, and one that was throttled has another shape. One beyond
+// the scale is a triangle on its edge that points there.
 const (
 	dotRadius      = 1.4
 	faultRadius    = 2.1
-	throttleRadius = 3
+	throttleRadius = 2.6
+	beyondRadius   = 3
 )
+
+// traceKind is what became of a trace.
+type traceKind uint8
+
+const (
+	fine traceKind = iota
+	throttled
+	faulty
+)
+
+func kindOf(d app.Latency) traceKind {
+	switch {
+	case failed(d):
+		return faulty
+	case d.Throttle:
+		return throttled
+	}
+	return fine
+}
+
+// traceInks are those of single marks.
+var traceInks = [...]ui.Ink{fine: {Name: ui.ColorSeries1, Alpha: 150}, throttled: ui.Solid(ui.ColorWarning), faulty: ui.Solid(ui.ColorAlarm)}
+
+// markRoom is how many times the room of a dot the mark of one that failed takes.
+const markRoom = 4
 
 func (l *traceLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
-	if len(l.dots) > crowd(p.Axis, band) {
-		l.paintDensity(p, band)
-	} else {
-		for _, d := range l.dots {
-			if !failed(d) && !d.Throttle {
-				p.Dot(d.At, l.y(d, band), dotRadius, ui.Ink{Name: ui.ColorSeries1, Alpha: 150})
+	l.blanks.paint(p, band)
+	var of [faulty + 1][]app.Latency
+	var beyond []app.Latency
+	for _, d := range l.dots {
+		if l.beyond(d) != 0 {
+			beyond = append(beyond, d)
+		} else {
+			of[kindOf(d)] = append(of[kindOf(d)], d)
+		}
+	}
+	most := crowd(p.Axis, band)
+	for kind, dots := range of { // what failed above all others
+		if kind := traceKind(kind); kind == fine && len(dots) > most || kind != fine && len(dots) > most/markRoom {
+			l.paintDensity(p, band, dots, kind)
+		} else {
+			for _, d := range dots {
+				l.mark(p, band, d)
 			}
 		}
 	}
-	for _, d := range l.dots { // above all others
-		switch {
-		case failed(d):
-			p.Dot(d.At, l.y(d, band), faultRadius, ui.Solid(ui.ColorAlarm))
-		case d.Throttle:
-			p.Polygon(p.Axis.X(d.At), l.y(d, band), throttleRadius, 4, 0, true, ui.Solid(ui.ColorWarning))
-		}
-	}
-	for i, line := range l.percentiles(p.Axis) {
+	for i, line := range l.lines {
 		if l.strong > 0 && i != l.strong-1 {
 			line.ink.Alpha = faintInk
 		}
 		p.Line(line.points, line.period, ui.Scale{Max: 1}, band, line.ink)
 	}
+	for _, d := range beyond {
+		p.Polygon(p.Axis.X(d.At), l.y(d, band), beyondRadius, 3, -math.Pi/2*float64(l.beyond(d)), true, traceInks[kindOf(d)])
+	}
 }
 
-// paintDensity draws how many traces lie in each cell of a grid: single dots would be one blot.
-func (l *traceLane) paintDensity(p *ui.Picture, band ui.Band) {
-	cells, most := density(l.dots, p.Axis, func(d app.Latency) float32 { return l.y(d, band) })
+// beyond returns on which side of the scale a trace lies: 1 above it, -1 below, 0 on it. One that has not answered is on it.
+func (l *traceLane) beyond(d app.Latency) int {
+	switch at := d.Response.Seconds(); {
+	case at > l.scale.Max:
+		return 1
+	case at > 0 && at < l.scale.Min:
+		return -1
+	}
+	return 0
+}
+
+func (l *traceLane) mark(p *ui.Picture, band ui.Band, d app.Latency) {
+	switch kind := kindOf(d); kind {
+	case throttled:
+		p.Polygon(p.Axis.X(d.At), l.y(d, band), throttleRadius, 4, 0, true, traceInks[kind])
+	case faulty:
+		p.Dot(d.At, l.y(d, band), faultRadius, traceInks[kind])
+	default:
+		p.Dot(d.At, l.y(d, band), dotRadius, traceInks[kind])
+	}
+}
+
+// paintDensity draws how many traces lie in each cell of a grid: single marks would be one blot. Of those that failed one alone
+// is to be seen too.
+func (l *traceLane) paintDensity(p *ui.Picture, band ui.Band, dots []app.Latency, kind traceKind) {
+	cells, most := density(dots, p.Axis, func(d app.Latency) float32 { return l.y(d, band) })
+	ink := traceInks[kind]
 	for at, n := range cells {
 		x, y := float32(at.column)*cellSize, float32(at.row)*cellSize
 		r := app.Range{From: p.Axis.Time(x), To: p.Axis.Time(x + cellSize)}
-		p.Shade(r, ui.Band{Top: y, Bottom: y + cellSize}, ui.Ink{Name: ui.ColorSeries1, Alpha: shade(n, most)})
+		if ink.Alpha = shade(n, most); kind != fine {
+			ink.Alpha = max(ink.Alpha, faintestFailed)
+		}
+		p.Shade(r, ui.Band{Top: y, Bottom: y + cellSize}, ink)
 	}
 }
 
@@ -131,13 +222,37 @@ func (l *traceLane) y(d app.Latency, band ui.Band) float32 {
 	return band.Y(l.scale.Part(d.Response.Seconds()))
 }
 
-func (l *traceLane) notes(float32) []note { return nil }
+// notes name the percentiles at the right end of their lines, the 99th above the other.
+func (l *traceLane) notes(height float32) []note {
+	notes := l.blanks.notes(height / 2)
+	band := bandOf(height)
+	top := band.Top
+	for _, line := range l.lines {
+		last := len(line.points) - 1
+		if last < 0 {
+			continue
+		}
+		style := ui.Style{Color: line.ink.Name, Size: wordSize}
+		n := note{at: line.points[last].At.Add(line.period), text: line.word, style: style, loose: true, backed: true}
+		if n.at.After(l.axis.Range.To) {
+			n.at = l.axis.Range.To
+		}
+		n.inset = -style.Width(n.text) - 4
+		y := band.Y(line.points[last].Value)
+		if n.middle = y - 9; n.middle < top+3 { // or below its line, and off the word above
+			n.middle = max(y+9, top+wordSize)
+		}
+		top = n.middle + wordSize - 3
+		notes = append(notes, n)
+	}
+	return notes
+}
 
 // readout says how slow the slowest hundredth around an instant was, and how many failed.
 func (l *traceLane) readout(at time.Time, reach time.Duration) string {
 	near := l.around(at, reach)
 	if len(near) == 0 {
-		return "no traces"
+		return l.blanks.readout(at, "no traces")
 	}
 	faults, throttles := 0, 0
 	times := make([]time.Duration, len(near))

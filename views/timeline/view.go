@@ -24,12 +24,16 @@ type View struct {
 	presets app.Presets
 
 	reads, draws ui.Loader
+	again        bool      // what is being read is to be read once more
 	shelving     ui.Loader // of the boards that have a name
 	proposing    ui.Loader
 	hovering     ui.Loader
 	stressing    ui.Loader
 	colors       colors
-	stop         []func() // what is followed
+	starting     ui.Loader // of where the cache begins
+	stop         []func()  // what is followed
+	standing     standing  // what is proposed
+	heard        int       // how often the cache got other alarms or changes
 	evidence     evidence
 	answered     bool // evidence is there
 	failed       error
@@ -37,6 +41,7 @@ type View struct {
 	axis    ui.Axis // as it is looked at now, which pictures may not have caught up with
 	crossAt time.Time
 	crossed bool      // the crosshair is shown
+	under   float32   // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
 	pin     time.Time // that the crosshair is measured against; zero: none
 	lane    int       // that keys go to; -1 for none
 	step    stop      // what they went to in it
@@ -60,10 +65,10 @@ type View struct {
 
 // New returns the Timeline of a session. It reads nothing before Enter. presets say how metrics are read and named.
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
-	v := &View{session: session, reader: reader, presets: presets, lane: -1, stepped: -1,
-		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads},
-		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads},
-		hovering: ui.Loader{Threads: session.Threads}, stressing: ui.Loader{Threads: session.Threads}}
+	v := &View{session: session, reader: reader, presets: presets, lane: -1, stepped: -1, under: -1}
+	for _, l := range []*ui.Loader{&v.reads, &v.draws, &v.shelving, &v.proposing, &v.hovering, &v.stressing, &v.starting} {
+		l.Threads = session.Threads
+	}
 	v.title, v.ruler, v.empty = newTitleRow(v), newRuler(), newEmptyState()
 	v.ruler.tapped = v.pinAt
 	v.field = newField(v)
@@ -89,7 +94,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (v *View) place(size fyne.Size) {
-	top := v.title.MinSize().Height
+	top := v.title.heightFor(size.Width)
 	v.title.Resize(fyne.NewSize(size.Width, top))
 	v.ruler.Move(fyne.NewPos(0, top))
 	v.ruler.Resize(fyne.NewSize(size.Width, rulerHeight))
@@ -117,8 +122,8 @@ func (v *View) Enter(s ui.State) {
 	}
 	v.stop = []func(){
 		v.session.Focus.Follow(func(app.Focus) { v.follow() }),
-		v.session.Zone.Follow(func(*time.Location) { v.arrange() }),
-		v.session.Changed.Follow(func(ui.Change) { v.refollow() }),
+		v.session.Zone.Follow(func(z *time.Location) { v.evidence.zone = z; v.draw(); v.arrange() }),
+		v.session.Changed.Follow(v.hear),
 		v.session.Selected.Follow(func(ui.Item) { v.field.rebuild(); v.field.arrange() }),
 	}
 	v.follow()
@@ -129,10 +134,12 @@ func (v *View) Enter(s ui.State) {
 func (v *View) Leave() ui.State {
 	v.unfollow()
 	v.reads.Stop()
+	v.again = false
 	v.draws.Stop()
 	v.proposing.Stop()
 	v.hovering.Stop()
 	v.stressing.Stop()
+	v.starting.Stop()
 	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
 	if v.crossed {
 		s["crosshair"] = v.crossAt.UTC().Format(time.RFC3339Nano)
@@ -152,45 +159,68 @@ func (v *View) unfollow() {
 
 // follow looks at what the focus means now: at once with the pictures that are there, then with what the cache answers.
 func (v *View) follow() {
+	v.field.giveUp()
 	v.axis.Range = v.session.Range()
 	v.arrange()
+	v.load()
+}
+
+// load reads what is looked at, in place of what is being read.
+func (v *View) load() {
+	v.again = false
 	if v.axis.Width > 0 {
 		ui.Load(&v.reads, v.question(), v.answer)
 	}
 }
 
+// hear takes it that the cache holds something new.
+func (v *View) hear(c ui.Change) {
+	if c.Signal != app.Metrics && c.Signal != app.Logs && c.Signal != app.Traces {
+		v.heard++
+	}
+	v.refollow()
+}
+
 // refollow is follow for changes of the cache, of which there are many a second during a pull: a read that is running
-// is let come to its end.
+// is let come to its end. While a gesture is on, the axis is the pointer's.
 func (v *View) refollow() {
-	v.axis.Range = v.session.Range()
+	if !v.field.held() {
+		v.axis.Range = v.session.Range()
+	}
 	v.arrange()
 	v.reread()
 }
 
+// reread reads once more after what is being read, however often it is called: what that answers is part of the question.
 func (v *View) reread() {
-	if v.axis.Width > 0 {
-		ui.Again(&v.reads, v.question(), v.answer)
+	if v.again = v.reads.Busy(); !v.again {
+		v.load()
 	}
 }
 
 // question returns the read of the window that is looked at when it runs.
 func (v *View) question() func(context.Context) (evidence, error) {
 	focus := v.session.Focus.Now()
-	q := question{axis: v.axis, now: v.session.Now().UTC(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here()}
+	q := question{axis: v.axis, now: v.session.Now().UTC(), zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
+		standing: v.standing, heard: v.heard}
+	if v.answered {
+		before := v.evidence
+		q.before = &before
+	}
 	return func(ctx context.Context) (evidence, error) { return read(ctx, v.reader, q) }
 }
 
-// answer takes what was read; after an error what was there before stays.
+// answer takes what was read; of what could not be, what was there before stays.
 func (v *View) answer(e evidence, err error) {
 	v.failed = err
-	if err == nil {
+	if err == nil || e.told() {
 		e.board = v.edits.Here() // it may have been changed since
-		v.evidence, v.answered = e, true
+		v.evidence, v.answered, v.standing = e, true, e.standing
 		v.draw()
 	}
 	v.arrange()
-	if err == nil && e.axis.Width != v.axis.Width && e.bucket != bucketFor(v.axis) {
-		v.reread() // the window was resized while this was read
+	if v.again || err == nil && e.axis.Width != v.axis.Width && e.bucket != bucketFor(v.axis) {
+		v.load() // the window was resized while this was read, or the cache changed
 	}
 }
 
@@ -228,7 +258,10 @@ func (v *View) resized(width float32) {
 		return
 	}
 	v.axis.Width = width
-	if before <= 0 || v.answered && bucketFor(v.axis) != v.evidence.bucket {
+	switch {
+	case !v.answered: // the first picture is one of the width that the window has in the end
+		v.load()
+	case bucketFor(v.axis) != v.evidence.bucket:
 		v.reread()
 	}
 	v.arrange()
@@ -238,11 +271,14 @@ func (v *View) resized(width float32) {
 // arrange brings everything in line with the axis, the crosshair and what is there, without drawing.
 func (v *View) arrange() {
 	zone := v.session.Zone.Now()
+	if v.under >= 0 {
+		v.crossAt = v.axis.Time(v.under)
+	}
 	v.ruler.show(v.axis, zone)
 	v.ruler.point(v.pointed())
 	v.field.arrange()
 	v.title.offer(v.removed)
-	v.title.show(v.titleWords(), v.heading(), v.trouble())
+	v.title.show(v.titleWords(), v.heading(), v.evidence.stale(), v.trouble())
 	what, remedy := v.emptiness()
 	v.empty.show(what, remedy)
 	setShown(v.scroll, len(v.field.scene.lanes) > 0)
@@ -293,7 +329,7 @@ func (v *View) emptiness() (what, remedy string) {
 		return "Reading the cache …", ""
 	case len(v.evidence.places) == 0:
 		return "Nothing is cached yet.", "Pull with the button above, or start nephograph demo to look at a made-up incident."
-	case v.evidence.board.Automatic() && v.evidence.empty():
+	case v.evidence.board.Automatic() && v.evidence.empty() && !v.evidence.standing.proposed:
 		return "Nothing is cached for this window.", "Zoom out with −, go back with Alt+Left, or pull this window with the button above."
 	}
 	return "", ""

@@ -53,6 +53,15 @@ func (p *Paragraph) Set(text string) {
 	p.Refresh()
 }
 
+// Break is Set for another width.
+func (p *Paragraph) Break(text string, width float32) {
+	if text == p.text && width == p.width {
+		return
+	}
+	p.width = width
+	p.Set(text)
+}
+
 // CreateRenderer draws the lines.
 func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 	f := &Face{Widget: p, Place: p.place, Min: p.min}

@@ -142,7 +142,12 @@ func (p *Picture) Strip(r app.Range, band Band, ink Ink) {
 const hatchStep = 7
 
 // Hatch fills a stretch of time with slanted lines: what is not known, or not yet for sure.
-func (p *Picture) Hatch(r app.Range, band Band, ink Ink) {
+func (p *Picture) Hatch(r app.Range, band Band, ink Ink) { p.hatch(r, band, ink, false) }
+
+// HatchBack is Hatch with lines that slant the other way, for what is not known for another reason.
+func (p *Picture) HatchBack(r app.Range, band Band, ink Ink) { p.hatch(r, band, ink, true) }
+
+func (p *Picture) hatch(r app.Range, band Band, ink Ink, back bool) {
 	from, to := max(p.Axis.X(r.From), 0), min(p.Axis.X(r.To), p.Axis.Width)
 	height := band.Bottom - band.Top
 	if to-from < 1 || height <= 0 {
@@ -150,23 +155,34 @@ func (p *Picture) Hatch(r app.Range, band Band, ink Ink) {
 	}
 	clip := image.Rect(p.real(from), p.real(band.Top), p.real(to), p.real(band.Bottom)).Intersect(p.on.Bounds())
 	c := premultiplied(p.Colors.Color(ink))
-	covers := p.hatching(clip.Min.X+clip.Min.Y, clip.Dx()+clip.Dy())
+	first := clip.Min.X + clip.Min.Y
+	if back {
+		first = clip.Min.X - clip.Max.Y + 1
+	}
+	covers := p.hatching(first, clip.Dx()+clip.Dy())
 	for y := clip.Min.Y; y < clip.Max.Y; y++ {
+		down := y - clip.Min.Y
+		if back {
+			down = clip.Max.Y - 1 - y
+		}
 		for x := clip.Min.X; x < clip.Max.X; x++ {
-			if cover := covers[x-clip.Min.X+y-clip.Min.Y]; cover > 0 {
+			if cover := covers[x-clip.Min.X+down]; cover > 0 {
 				p.blend(x, y, c, cover)
 			}
 		}
 	}
 }
 
-// hatching returns how much of a pixel the lines of a hatching cover, by x+y from first on. The lines are those on which
-// x+y is a whole number of steps: they go on from one stretch to the next.
+// hatching returns how much of a pixel the lines of a hatching cover, by x+y (or x-y) from first on. The lines are those on
+// which that is a whole number of steps: they go on from one stretch to the next.
 func (p *Picture) hatching(first, n int) []float64 {
 	step, wide := float64(hatchStep*p.Scale), float64(p.Scale)
 	covers := make([]float64, n)
 	for i := range covers {
 		off := math.Mod(float64(first+i), step)
+		if off < 0 {
+			off += step
+		}
 		covers[i] = min(max(wide/2+0.5-min(off, step-off), 0), 1)
 	}
 	return covers

@@ -1,0 +1,159 @@
+package timeline
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// blank is a stretch in which a lane shows nothing though something may have happened, and why. Without a why it is ahead of
+// now, and nothing has.
+type blank struct {
+	app.Range
+	why string
+}
+
+// Why a lane shows nothing.
+const (
+	unpulled = "not pulled"
+	denied   = "denied"
+	notRead  = "not read"
+)
+
+// onDenied is what to do about it, beside the word.
+const onDenied = "add the action to the role's policy: nephograph policy prints it"
+
+// blanks are those of a lane.
+type blanks []blank
+
+// blanks returns where most places do not have a signal. What could not be read is not known at all.
+func (e evidence) blanks(s app.Signal) blanks {
+	return e.blanksOf(s, most(byPlace(e.past(), e.places, e.covers[s])))
+}
+
+// blanksOf returns the stretches of a signal that are missing or denied, with what could not be read and what is ahead of now.
+func (e evidence) blanksOf(s app.Signal, known []app.Stretch) blanks {
+	var all blanks
+	unread := e.unread(s)
+	add := func(why string, parts ...app.Range) {
+		for _, r := range parts {
+			all = append(all, blank{r, why})
+		}
+	}
+	for _, k := range known {
+		switch k.State {
+		case app.Missing:
+			add(unpulled, app.Subtract(k.Range, unread)...)
+		case app.Forbidden:
+			add(denied, app.Subtract(k.Range, unread)...)
+		}
+	}
+	past := e.past()
+	for _, r := range unread {
+		if r = r.Intersect(past); !r.Empty() {
+			add(notRead, r)
+		}
+	}
+	if ahead := (app.Range{From: past.To, To: e.axis.Range.To}); !e.now.IsZero() && !ahead.Empty() {
+		add("", ahead)
+	}
+	slices.SortFunc(all, func(a, b blank) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.why, b.why)) })
+	return all
+}
+
+// metricBlanks are the blanks of a lane of a metric, of which what is not there is told by its datapoints.
+func (e evidence) metricBlanks(p plot) blanks {
+	covers := slices.DeleteFunc(e.coversOf(p.Scope), func(c app.Cover) bool {
+		return c.Resource != "" && !slices.ContainsFunc(p.readings, func(r app.Reading) bool { return r.Key() == c.Resource })
+	})
+	all := e.blanksOf(app.Metrics, app.Stretches(e.past(), covers))
+	return slices.DeleteFunc(all, func(b blank) bool { return b.why == unpulled })
+}
+
+// deniedInk hatches what AWS refused, slanted the other way than what is missing.
+var deniedInk = ui.Ink{Name: ui.ColorAlarm, Alpha: 70}
+
+func (b blanks) paint(p *ui.Picture, band ui.Band) {
+	for _, x := range b {
+		switch x.why {
+		case unpulled, notRead:
+			p.Hatch(x.Range, band, gapInk)
+		case denied:
+			p.HatchBack(x.Range, band, deniedInk)
+		}
+	}
+}
+
+// notes say what was denied, with what to do about it, and what could not be read.
+func (b blanks) notes(middle float32) []note {
+	var notes []note
+	for _, x := range b {
+		style := ui.Note
+		switch x.why {
+		case denied:
+			style = ui.Bad
+		case notRead:
+		default:
+			continue
+		}
+		n := note{at: x.From, until: x.To, inset: 8, middle: middle, text: x.why, style: style, backed: true}
+		notes = append(notes, n)
+		if x.why == denied {
+			n.inset, n.text, n.style = n.inset+style.Width(x.why)+8, onDenied, ui.Note
+			notes = append(notes, n)
+		}
+	}
+	return notes
+}
+
+// has reports whether some of the lane is blank for that reason.
+func (b blanks) has(why string) bool {
+	return slices.ContainsFunc(b, func(x blank) bool { return x.why == why })
+}
+
+// ranges are all stretches that are blank.
+func (b blanks) ranges() []app.Range {
+	var all []app.Range
+	for _, x := range b {
+		all = append(all, x.Range)
+	}
+	return all
+}
+
+// readout says why there is nothing at an instant: otherwise where it is known that there is not.
+func (b blanks) readout(at time.Time, otherwise string) string {
+	for _, x := range b {
+		if x.Contains(at) {
+			return x.why
+		}
+	}
+	return otherwise
+}
+
+// alarmsAsOf says of when the last states of the window are known: "at 13:19", or the day; "" where that is now.
+func (e evidence) alarmsAsOf() string {
+	var last time.Time
+	for _, w := range e.alarms {
+		for _, s := range w.spans {
+			if s.State != app.NotKnown && s.Range.To.After(last) {
+				last = s.Range.To
+			}
+		}
+	}
+	if last.IsZero() || e.now.Sub(last) <= lately {
+		return ""
+	}
+	zone := cmp.Or(e.zone, time.UTC)
+	if last.In(zone).Format(time.DateOnly) != e.now.In(zone).Format(time.DateOnly) {
+		return last.In(zone).Format("2 Jan")
+	}
+	return last.In(zone).Format("at 15:04")
+}
+
+// overlaps reports whether some of a range is blank.
+func (b blanks) overlaps(r app.Range) bool {
+	return slices.ContainsFunc(b, func(x blank) bool { return x.Overlaps(r) })
+}

@@ -1,0 +1,261 @@
+package timeline
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// lanesOn reads a cache for the hour and returns the lanes that show a signal each, by its name.
+func lanesOn(t *testing.T, f *fake, axis ui.Axis) map[app.Signal]lane {
+	t.Helper()
+	e, err := read(t.Context(), f, question{axis: axis, now: now, presets: presets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := map[app.Signal]lane{}
+	for _, l := range lanes(e) {
+		switch l := l.(type) {
+		case *alarmLane:
+			by[app.Alarms] = l
+		case *metricLane:
+			if l.what == "age" {
+				by[app.Metrics] = l
+			}
+		case *logLane:
+			by[app.Logs] = l
+		case *traceLane:
+			by[app.Traces] = l
+		case *changeLane:
+			by[app.Trail] = l
+		}
+	}
+	return by
+}
+
+// inked reports whether a lane paints anything at an instant.
+func inked(l lane, axis ui.Axis, at time.Time) bool {
+	_, height := l.height()
+	p := ui.NewPicture(axis, height, 1, ui.NewPalette())
+	l.paint(p)
+	x := int(axis.X(at))
+	for y := range p.Image().Rect.Dy() {
+		for dx := range 8 { // a hatching has a line every seven pixels
+			if p.Image().RGBAAt(x+dx, y).A > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pulled is the incident in a cache that was pulled so many minutes ago.
+func pulled(minutes float64) *fake {
+	f := incident()
+	f.covers = map[app.Signal][]app.Cover{}
+	for _, s := range app.Signals {
+		resource := map[app.Signal]string{app.Metrics: "orders", app.Logs: "/aws/lambda/checkout-0"}[s]
+		f.cover(s, resource, 300, minutes)
+	}
+	late := func(at time.Time) bool { return at.After(ago(minutes)) }
+	f.history = slices.DeleteFunc(f.history, func(h app.AlarmHistoryItem) bool { return late(h.At) })
+	f.trail = slices.DeleteFunc(f.trail, func(e app.TrailEvent) bool { return late(e.At) })
+	f.latencies = slices.DeleteFunc(f.latencies, func(l app.Latency) bool { return late(l.At) })
+	for i, s := range f.series {
+		f.series[i].Points = slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool { return late(p.At) })
+	}
+	f.volume = func(within app.Range, bucket time.Duration) []app.LogCount {
+		return slices.DeleteFunc(incidentVolume(within, bucket), func(c app.LogCount) bool { return late(c.At) })
+	}
+	return f
+}
+
+func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
+	axis := ui.Axis{Range: hour, Width: 800}
+	open(t, &fake{}, full, dark) // the theme
+	by := lanesOn(t, pulled(22), axis)
+	for s, want := range map[app.Signal]string{app.Alarms: "", app.Metrics: "no datapoint", app.Logs: unpulled, app.Traces: unpulled, app.Trail: unpulled} {
+		if !inked(by[s], axis, ago(10)) {
+			t.Errorf("%s are blank where they were not pulled", s)
+		}
+		if got := by[s].readout(ago(10), time.Minute); got != want {
+			t.Errorf("there %s read %q, want %q", s, got, want)
+		}
+	}
+	if h := by[app.Alarms].head().aside; h != "2 in alarm at 09:50" {
+		t.Errorf("the alarms say %q", h)
+	}
+	if h := lanesOn(t, pulled(1), axis)[app.Alarms].head().aside; h != "5 of 25 in alarm" {
+		t.Errorf("a minute after a pull the alarms say %q", h)
+	}
+	for s, l := range lanesOn(t, pulled(0), axis) {
+		if got := l.readout(ago(45.5), time.Second); got == unpulled {
+			t.Errorf("where it is quiet %s read %q", s, got)
+		}
+	}
+	if inked(lanesOn(t, pulled(0), axis)[app.Trail], axis, ago(42)) {
+		t.Error("where nothing was changed a mark is drawn")
+	}
+}
+
+func TestWhatIsDeniedSaysSo(t *testing.T) {
+	axis := ui.Axis{Range: hour, Width: 800}
+	open(t, &fake{}, full, dark)
+	f := incident()
+	f.latencies, f.trail, f.volume = nil, nil, nil
+	age := slices.IndexFunc(f.series, func(s app.Series) bool { return s.Metric.Key() == iterator.Key() })
+	for _, s := range []app.Signal{app.Logs, app.Traces, app.Trail, app.Metrics} {
+		resource := map[app.Signal]string{app.Metrics: f.series[age].Reading.Key()}[s]
+		f.covers[s] = []app.Cover{{Scope: shop, Signal: s, Resource: resource, Range: app.Since(now, 5*time.Hour), AskedAt: now, Denied: true}}
+	}
+	f.series[age].Points = nil
+	by := lanesOn(t, f, axis)
+	for _, s := range []app.Signal{app.Logs, app.Traces, app.Trail, app.Metrics} {
+		l := by[s]
+		if got := l.head().measures; got != denied {
+			t.Errorf("the lane of %s says %q", s, got)
+		}
+		if got := l.readout(ago(30), time.Minute); got != denied {
+			t.Errorf("%s read %q", s, got)
+		}
+		if !inked(l, axis, ago(30)) {
+			t.Errorf("denied %s are blank", s)
+		}
+		words := ""
+		for _, n := range l.notes(80) {
+			words += n.text + "; "
+		}
+		if !strings.HasPrefix(words, denied) || !strings.Contains(words, "nephograph policy") {
+			t.Errorf("the lane of %s does not say what to do: %q", s, words)
+		}
+	}
+}
+
+// Nothing is said of a part that is ahead of now but that it is.
+func TestAheadOfNow(t *testing.T) {
+	axis := ui.Axis{Range: app.Range{From: ago(30), To: ago(-30)}, Width: 800}
+	open(t, &fake{}, full, dark)
+	for s, l := range lanesOn(t, incident(), axis) {
+		if got := l.readout(ago(-10), time.Second); got != "" {
+			t.Errorf("of what is ahead %s say %q", s, got)
+		}
+		if s != app.Metrics && inked(l, axis, ago(-10)) { // a threshold is one for all times
+			t.Errorf("%s are drawn ahead of now", s)
+		}
+	}
+}
+
+// A window that cannot be read keeps what is known, and says of the rest that it was not read.
+func TestWhatCannotBeReadIsHatched(t *testing.T) {
+	cache := incident()
+	s := open(t, cache, full, dark)
+	cache.err = errBroken
+	s.look(app.Range{From: ago(180), To: ago(100)})
+	for i, l := range s.field.scene.lanes[:len(s.field.scene.lanes)-1] { // all but that of the coverage
+		if got := l.readout(ago(150), time.Minute); got != notRead {
+			if _, alarms := l.(*alarmLane); !alarms {
+				t.Errorf("lane %d reads %q where it could not be read", i, got)
+			}
+		}
+		if !inked(l, s.field.scene.axis, ago(150)) {
+			t.Errorf("lane %d is blank where it could not be read", i)
+		}
+	}
+	if got := s.field.images[0].Position().X; got != 0 || s.trouble() == nil {
+		t.Errorf("the pictures begin at %v, and the trouble is %v", got, s.trouble())
+	}
+	cache.err = nil
+	s.session.Changed.Set(ui.Change{Serial: 1})
+	for i, l := range s.field.scene.lanes {
+		if got := l.readout(ago(150), time.Minute); got == notRead {
+			t.Errorf("after a good read lane %d still reads %q", i, got)
+		}
+	}
+}
+
+func TestOneSignalThatCannotBeReadKeepsNoOtherOld(t *testing.T) {
+	for part, of := range map[string]app.Signal{"log volume": app.Logs, "latencies": app.Traces, "trail": app.Trail, "series": app.Metrics, "history": app.Alarms} {
+		t.Run(part, func(t *testing.T) {
+			cache := incident()
+			s := open(t, cache, full, dark)
+			cache.fails = map[string]error{part: errBroken}
+			s.look(app.Range{From: ago(180), To: ago(100)})
+			for _, signal := range app.Signals {
+				if old := len(s.evidence.unread(signal)) > 0; old != (signal == of) {
+					t.Errorf("%s are old: %v", signal, old)
+				}
+			}
+			if !slices.Contains(s.evidence.old, of) || len(s.evidence.old) != 1 {
+				t.Errorf("old are %v", s.evidence.old)
+			}
+			if got := s.title.trouble.Now(); !strings.HasPrefix(got, "Could not read "+string(of)+";") {
+				t.Errorf("it says %q", got)
+			}
+		})
+	}
+}
+
+// The first picture comes of what can be read.
+func TestAPartThatCannotBeReadAtFirst(t *testing.T) {
+	cache := incident()
+	cache.fails = map[string]error{"log volume": errors.New("broken")}
+	s := open(t, cache, full, dark)
+	if len(s.field.scene.lanes) < 8 || s.trouble() == nil {
+		t.Fatalf("there are %d lanes, and the trouble is %v", len(s.field.scene.lanes), s.trouble())
+	}
+	i := slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { _, is := l.(*logLane); return is })
+	if got := s.field.scene.lanes[i].readout(ago(30), time.Minute); got != notRead {
+		t.Errorf("the logs read %q", got)
+	}
+}
+
+func TestTheBannerIsNotCut(t *testing.T) {
+	cache := incident()
+	s := open(t, cache, small, dark)
+	cache.err = &app.Error{Kind: app.Damaged, Op: "read the cache", Err: errors.New("database disk image is malformed at page 4711 of the table of log blocks")}
+	s.session.Changed.Set(ui.Change{Serial: 1})
+	row := s.title
+	if end := row.trouble.Position().Y + row.trouble.MinSize().Height; row.trouble.MinSize().Width > s.Size().Width || end > row.MinSize().Height {
+		t.Errorf("the words are %v and end at %v in a row %v high", row.trouble.MinSize(), end, row.MinSize().Height)
+	}
+	if got := row.trouble.Now(); strings.Contains(got, "…") || !strings.Contains(got, "nephograph") {
+		t.Errorf("it says %q", got)
+	}
+	if top := s.scroll.Position().Y; top < row.MinSize().Height {
+		t.Errorf("the lanes begin at %v below a row of %v", top, row.MinSize().Height)
+	}
+}
+
+// Blank stretches of one lane do not overlap, and say of each instant what coverage says.
+func TestBlanksTellWhatIsKnown(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		known := stretchesOf(t, "known")
+		read := app.Range{From: ago(float64(rapid.IntRange(0, 90).Draw(t, "read from"))), To: ago(float64(rapid.IntRange(-10, 60).Draw(t, "read to")))}
+		e := evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}, now: now}, known: map[app.Signal]app.Range{coverage: hour, app.Logs: read}}
+		all := e.blanksOf(app.Logs, known)
+		for m := range 60 {
+			at := hour.From.Add(time.Duration(m)*time.Minute + time.Second)
+			want := map[app.CoverState]string{app.Missing: unpulled, app.Forbidden: denied}[stateAt(known, at)]
+			if !read.Contains(at) {
+				want = notRead
+			}
+			var got []string
+			for _, b := range all {
+				if b.Contains(at) {
+					got = append(got, b.why)
+				}
+			}
+			if want == "" && len(got) > 0 || want != "" && !cmp.Equal(got, []string{want}) {
+				t.Fatalf("at %d min it is blank for %q, want %q", m, got, want)
+			}
+		}
+	})
+}

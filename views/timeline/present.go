@@ -1,0 +1,47 @@
+package timeline
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// present marks where now is on the pictures, and on a quiet ground what is ahead of it.
+type present struct {
+	ground, line *canvas.Rectangle
+	word         *canvas.Text
+}
+
+func newPresent() present {
+	p := present{canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewText("now", color.Transparent)}
+	p.ground.Hide()
+	p.line.Hide()
+	p.word.Hide()
+	return p
+}
+
+// presentInset is how far from the line its word stands.
+const presentInset = 4
+
+// place puts the line at x of pictures of that size. At their end there is nothing to mark.
+func (p present) place(x float32, size fyne.Size) {
+	shown := x >= 0 && x < size.Width-1
+	ground := x < size.Width-1
+	setShown(p.ground, ground)
+	setShown(p.line, shown)
+	style := ui.Note
+	style.Size = wordSize
+	style.Apply(p.word)
+	word := p.word.MinSize()
+	setShown(p.word, shown && x+presentInset+word.Width < size.Width)
+	p.ground.FillColor, p.line.FillColor = ui.Fade(ui.Color(ui.ColorFaint), 36), ui.Color(ui.ColorFaint)
+	p.ground.Move(fyne.NewPos(max(x, 0), 0))
+	p.ground.Resize(fyne.NewSize(size.Width-max(x, 0), size.Height))
+	p.line.Move(fyne.NewPos(x, 0))
+	p.line.Resize(fyne.NewSize(1, size.Height))
+	p.word.Resize(word)
+	p.word.Move(fyne.NewPos(x+presentInset, 1))
+}

@@ -1,0 +1,260 @@
+package timeline
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// standing is what the timeline has proposed, and stands by while a person looks around in it: the lanes of metrics, the rows
+// of the alarm lane, and the change that most likely matters. The zero standing has proposed nothing.
+//
+// It stands while the places and the resource of the focus stay the same and the window is no further than its own length from
+// the one that it was made for, until a person asks for lanes as proposed. While it stands nothing of it goes or changes its
+// place, however one zooms and pans and whatever a pull brings: what a window proposes beside it comes below. Which change
+// matters is judged of the window that it was made for, and again only when the cache gets other alarms or changes; where that
+// window has none, another one may find it.
+type standing struct {
+	within   app.Range // that it was made for
+	live     bool      // which ended now: what has come since belongs to it
+	scopes   []app.Scope
+	resource string
+
+	proposed bool // lanes are
+	lanes    []app.Lane
+	weighed  []string // metrics that alarms asked a lane for, whether they got one or not
+	rows     []row
+
+	suspect *app.TrailEvent // nil: none
+	heard   int             // of the question for which it was judged
+}
+
+// row is a place in the alarm lane.
+type row struct {
+	place app.Scope
+	name  string
+	depth int
+}
+
+const (
+	mostPlots = 12              // metric lanes that a standing grows to: more are no picture but a list
+	lately    = 2 * time.Minute // a window that ended so short before now ended now
+)
+
+// holds reports whether the standing is one for a question.
+func (s standing) holds(q question) bool {
+	r, l := q.axis.Range, s.within.Length()
+	return !s.within.Empty() && s.resource == q.resource && slices.Equal(s.scopes, q.scopes) &&
+		!r.From.Before(s.within.From.Add(-l)) && !r.To.After(s.within.To.Add(l))
+}
+
+// basis is of what the suspect is judged.
+func (s standing) basis(now time.Time) app.Range {
+	r := s.within
+	if s.live && now.After(r.To) {
+		r.To = now
+	}
+	return r
+}
+
+// stand brings the standing in line with what was read of alarms and changes.
+func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
+	s := &e.standing
+	switch {
+	case !s.holds(e.question):
+		*s = standing{within: e.axis.Range, live: e.now.Sub(e.axis.Range.To).Abs() < lately, scopes: e.scopes, resource: e.resource, heard: e.heard}
+		s.suspect, e.turned = e.suspected(), true
+	case s.heard != e.heard:
+		err = e.judge(ctx, r)
+	case s.suspect == nil: // none can be driven away
+		s.suspect = e.suspected()
+		e.turned = s.suspect != nil
+	}
+	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
+	if len(e.old) > 0 {
+		s.heard = -1 // of a part that is old: it is judged again
+	}
+	rows, _ := s.rank(e.axis.Range, e.alarms)
+	s.rows = nil
+	for _, w := range rows {
+		s.rows = append(s.rows, row{w.Place(), w.Name, w.depth})
+	}
+	return err
+}
+
+// judge names the suspect anew, of the window that the standing was made for, which another one may be looked at of.
+func (e *evidence) judge(ctx context.Context, r Reader) error {
+	of := evidence{question: e.question, places: e.places}
+	if of.axis.Range = e.standing.basis(e.now); of.axis.Range.Equal(e.axis.Range) {
+		of = *e
+	} else {
+		for _, part := range []func(context.Context, Reader) error{of.readCovers, of.readAlarms, of.readTrail} {
+			if err := part(ctx, r); err != nil {
+				return err
+			}
+		}
+	}
+	before := e.standing.suspect
+	e.standing.suspect, e.standing.heard = of.suspected(), e.heard
+	now := e.standing.suspect
+	e.turned = now != nil && (before == nil || app.CompareTrail(*now, *before) != 0)
+	return nil
+}
+
+// suspected returns the change of the window that most likely matters, nil for none.
+func (e *evidence) suspected() *app.TrailEvent {
+	if i := e.suspect(); i >= 0 {
+		c := e.changes[i]
+		return &c
+	}
+	return nil
+}
+
+// leading returns the index of the change that is put before all others, -1 if the window has none.
+func (e *evidence) leading() int {
+	switch {
+	case e.standing.within.Empty():
+		return e.suspect()
+	case e.standing.suspect == nil:
+		return -1
+	}
+	return slices.IndexFunc(e.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *e.standing.suspect) == 0 })
+}
+
+// rank puts alarms in order as the function rank does, but for those that have a place already: they keep it, and others
+// come after the one that they follow. Where there is no room for all, those that matter least in the window give way; more
+// counts the alarms that matter and are not among them.
+func (s standing) rank(within app.Range, all []watch) (rows []ranked, more int) {
+	for _, r := range s.rows {
+		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a watch, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
+			rows = append(rows, ranked{all[i], r.depth})
+		}
+	}
+	at := 0
+	for _, w := range rank(within, all) {
+		if i := slices.IndexFunc(rows, w.is); i >= 0 {
+			at = i + 1
+			continue
+		}
+		weight := w.weight(within)
+		if weight == quietAlarm && len(rows) >= atLeastAlarms {
+			continue
+		}
+		if len(rows) == alarmRows {
+			more++
+			least := least(within, rows)
+			if rows[least].weight(within) <= weight {
+				continue
+			}
+			if rows[least].weight(within) == quietAlarm {
+				more-- // which does not count
+			}
+			rows = slices.Delete(rows, least, least+1)
+			if least < at {
+				at--
+			}
+		}
+		rows = slices.Insert(rows, at, w)
+		at++
+	}
+	return indented(rows), more
+}
+
+// is reports whether both are the same alarm.
+func (w ranked) is(o ranked) bool { return app.CompareAlarms(w.Alarm, o.Alarm) == 0 }
+
+// least returns the last of the rows that matter least.
+func least(within app.Range, rows []ranked) int {
+	least := 0
+	for i, r := range rows {
+		if r.weight(within) >= rows[least].weight(within) {
+			least = i
+		}
+	}
+	return least
+}
+
+// indented returns the rows with those set in no longer that stand below no composite alarm of theirs.
+func indented(rows []ranked) []ranked {
+	for i, r := range rows {
+		if !slices.ContainsFunc(rows[:i], func(o ranked) bool { return slices.Contains(o.Children(), r.Name) }) {
+			rows[i].depth = 0
+		}
+	}
+	return rows
+}
+
+// proposePlots says which metrics get a lane, where no board does: those of the standing, and below them what the window
+// proposes beside them.
+func (e *evidence) proposePlots(ctx context.Context, r Reader) error {
+	s := &e.standing
+	plots := joinPlots(boardPlots(app.Board{Lanes: s.lanes}, nil), e.unweighed())
+	if !s.proposed || e.turned {
+		metrics, err := e.metrics(ctx, r)
+		if err != nil {
+			return err
+		}
+		if !s.proposed {
+			plots = choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots)
+		}
+		touched, err := e.moved(ctx, r, metrics, plots)
+		if err != nil {
+			return err
+		}
+		if s.proposed {
+			plots = append(plots, touched...)
+		} else {
+			plots = append(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots-len(touched))...)
+			plots = addDefaults(plots, metrics, e.resource, e.presets)
+		}
+	}
+	s.lanes, s.proposed = nil, true
+	for _, p := range plots[:min(len(plots), mostPlots)] {
+		s.lanes = append(s.lanes, app.Lane{Kind: app.MetricLane, Scope: p.Place(), Readings: p.readings})
+	}
+	e.plots = boardPlots(app.Board{Lanes: s.lanes}, e.alarms)
+	return nil
+}
+
+// unweighed returns lanes for what alarms ask one for that did not before, or not in ALARM: what was left out once, for want
+// of room, does not come with the next read.
+func (e *evidence) unweighed() []plot {
+	return slices.DeleteFunc(choosePlots(e.axis.Range, e.alarms, e.presets, len(e.alarms)), func(p plot) bool {
+		key := p.key()
+		if slices.ContainsFunc(p.watches, func(w watch) bool { return w.last() == app.InAlarm }) {
+			key += " in alarm"
+		}
+		if slices.Contains(e.standing.weighed, key) {
+			return true
+		}
+		e.standing.weighed = append(e.standing.weighed, key)
+		return false
+	})
+}
+
+// moved returns lanes for metrics of what the suspect concerns, of those that moved when it was made and have no lane yet.
+func (e *evidence) moved(ctx context.Context, r Reader, metrics []placed, others []plot) ([]plot, error) {
+	touched, at := e.touched(metrics)
+	read, err := e.points(ctx, r, plotReadings(touched, e.presets))
+	if err != nil {
+		return nil, err
+	}
+	return shifted(without(touched, others), read, at, e.presets), nil
+}
+
+// joinPlots adds to lanes those that are not among them, and to those that are what they read beside.
+func joinPlots(plots, others []plot) []plot {
+	for _, o := range others {
+		i := slices.IndexFunc(plots, func(p plot) bool { return p.key() == o.key() })
+		if i < 0 {
+			plots = append(plots, o)
+			continue
+		}
+		for _, r := range o.readings {
+			plots[i].read(r)
+		}
+	}
+	return plots
+}

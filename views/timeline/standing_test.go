@@ -1,0 +1,252 @@
+package timeline
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// metricLanes are the keys of the lanes of metrics that are shown, in order.
+func (s *screen) metricLanes() []string {
+	var keys []string
+	for _, l := range s.field.scene.board.Lanes {
+		if l.Kind == app.MetricLane {
+			keys = append(keys, l.Key())
+		}
+	}
+	return keys
+}
+
+// alarmRowNames are the alarms of the alarm lane, in order.
+func (s *screen) alarmRowNames() []string {
+	var names []string
+	for _, r := range s.field.scene.lanes[0].(*alarmLane).rows {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// leader is the change that is put before all others, "" where the window has none.
+func (s *screen) leader() string {
+	if i := s.evidence.leading(); i >= 0 {
+		return s.evidence.changes[i].ID
+	}
+	return ""
+}
+
+// disordered returns what of both stands in another order in the second.
+func disordered(before, after []string) []string {
+	keep := func(all, of []string) []string {
+		return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return !slices.Contains(of, s) })
+	}
+	if a, b := keep(before, after), keep(after, before); !slices.Equal(a, b) {
+		return b
+	}
+	return nil
+}
+
+// However one zooms and pans around a proposal, and whatever a pull brings, no lane of it goes or changes its place, nor does
+// an alarm's row, and the suspect stays.
+func TestWhatIsProposedStands(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		cache := incident()
+		cache.latencies, cache.volume = nil, nil // which nothing of this depends on
+		q := question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets}
+		var lanes, rows []string
+		suspect := ""
+		look := func() {
+			e, err := read(t.Context(), cache, q)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			q.standing = e.standing
+			s := &screen{View: &View{evidence: e, field: &field{scene: scene{board: boardOf(e), lanes: lanesOf(e, boardOf(e))}}}}
+			after, now := s.metricLanes(), s.alarmRowNames()
+			if len(after) < len(lanes) || !slices.Equal(after[:len(lanes)], lanes) {
+				rt.Fatalf("looking at %v the lanes %q became %q", q.axis.Range, lanes, after)
+			}
+			if wrong := disordered(rows, now); wrong != nil {
+				rt.Fatalf("looking at %v the alarms %q became %q", q.axis.Range, rows, now)
+			}
+			if l := s.leader(); suspect != "" && l != suspect && l != "" {
+				rt.Fatalf("looking at %v the suspect became %s", q.axis.Range, l)
+			}
+			lanes, rows, suspect = after, now, cmp.Or(suspect, s.leader())
+		}
+		look()
+		if len(lanes) < 4 || suspect == "" {
+			rt.Fatalf("the first picture has %d lanes and the suspect %q", len(lanes), suspect)
+		}
+		for i := range rapid.IntRange(1, 12).Draw(rt, "steps") {
+			switch rapid.SampledFrom([]string{"look", "pull", "alarm"}).Draw(rt, "step") {
+			case "look":
+				from := rapid.IntRange(1, 120).Draw(rt, "from")
+				q.axis.Range = app.Range{From: ago(float64(from)), To: ago(float64(rapid.IntRange(-60, from-1).Draw(rt, "to")))}
+			case "pull":
+				q.heard++
+			case "alarm":
+				q.heard++
+				suspect = "" // another alarm may have another cause
+				cache.alarm(alarmOn(fmt.Sprint("late-", i), metric("AWS/SQS", "Age", "QueueName", fmt.Sprint(i)), "Maximum", 1),
+					turn{float64(rapid.IntRange(1, 59).Draw(rt, "since")), app.InAlarm})
+			}
+			look()
+		}
+	})
+}
+
+func TestANewAlarmGetsALaneBelowTheOthers(t *testing.T) {
+	cache := incident()
+	s := open(t, cache, full, dark)
+	before := s.metricLanes()
+	cache.alarm(alarmOn("late", metric("AWS/SQS", "Age", "QueueName", "q"), "Maximum", 1), turn{2, app.InAlarm})
+	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
+	after := s.metricLanes()
+	if len(after) != len(before)+1 || !slices.Equal(after[:len(before)], before) {
+		t.Errorf("%q became %q", before, after)
+	}
+	if !slices.Contains(s.alarmRowNames(), "late") {
+		t.Errorf("the alarms are %q", s.alarmRowNames())
+	}
+}
+
+func TestAProposalEndsWhereItIsLeft(t *testing.T) {
+	made := standing{within: hour, scopes: []app.Scope{shop}, resource: "orders"}
+	window := func(from, to float64) ui.Axis { return ui.Axis{Range: app.Range{From: ago(from), To: ago(to)}} }
+	for _, c := range []struct {
+		name  string
+		of    standing
+		q     question
+		holds bool
+	}{
+		{"its own window", made, question{axis: window(60, 0), scopes: made.scopes, resource: "orders"}, true},
+		{"a second of it", made, question{axis: window(30, 29.98), scopes: made.scopes, resource: "orders"}, true},
+		{"as much again on both sides", made, question{axis: window(120, -60), scopes: made.scopes, resource: "orders"}, true},
+		{"further back than its length", made, question{axis: window(121, 60), scopes: made.scopes, resource: "orders"}, false},
+		{"further on than its length", made, question{axis: window(0, -61), scopes: made.scopes, resource: "orders"}, false},
+		{"another resource", made, question{axis: window(60, 0), scopes: made.scopes}, false},
+		{"other places", made, question{axis: window(60, 0), resource: "orders"}, false},
+		{"nothing was proposed", standing{}, question{axis: window(60, 0)}, false},
+	} {
+		if got := c.of.holds(c.q); got != c.holds {
+			t.Errorf("%s: it holds: %v", c.name, got)
+		}
+	}
+}
+
+func TestAPersonAsksForLanesAsProposed(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	window := app.Range{From: ago(50), To: ago(10)}
+	if s.look(window); !s.standing.within.Equal(hour) {
+		t.Fatalf("it stands by %v", s.standing.within)
+	}
+	for _, c := range s.Commands() {
+		if c.Title == "Lanes as proposed" {
+			c.Do()
+		}
+	}
+	if !s.standing.within.Equal(window) {
+		t.Errorf("it stands by what was proposed for %v", s.standing.within)
+	}
+}
+
+// The change that matters may come after the alarm that it caused: CloudTrail is late. Then it is the suspect at once, though
+// another part of the window is looked at.
+func TestALateChangeBecomesTheSuspect(t *testing.T) {
+	cache := incident()
+	late := cache.trail[0] // of the table that throttles
+	cache.trail = cache.trail[1:]
+	s := open(t, cache, full, dark)
+	if s.leader() == late.ID {
+		t.Fatal("it is there already")
+	}
+	lanes := s.metricLanes()
+	s.look(app.Range{From: ago(50), To: ago(40)})
+	cache.trail = append(cache.trail, late)
+	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Logs})
+	if s.leader() == late.ID {
+		t.Error("it is judged anew by what came of logs")
+	}
+	s.session.Changed.Set(ui.Change{Serial: 2, Signal: app.Trail})
+	if s.leader() != late.ID {
+		t.Errorf("the suspect is %q", s.leader())
+	}
+	after := s.metricLanes()
+	if len(after) != len(lanes)+1 || !slices.Equal(after[:len(lanes)], lanes) {
+		t.Errorf("what it concerns has no lane of its own below the others: %q became %q", lanes, after)
+	}
+}
+
+// A suspect that lies before the window is found once one zooms out to it; the alarm is seen first, and then what was before.
+func TestZoomingOutFindsTheSuspect(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	s.look(app.Range{From: ago(30), To: ago(0)})
+	s.proposedLanes()
+	if s.leader() != "" {
+		t.Fatalf("the suspect of the last half hour is %q", s.leader())
+	}
+	lanes := s.metricLanes()
+	if s.look(hour); s.leader() == "" {
+		t.Error("the suspect is not found")
+	}
+	if after := s.metricLanes(); len(after) < len(lanes) || !slices.Equal(after[:len(lanes)], lanes) {
+		t.Errorf("the lanes %q became %q", lanes, after)
+	}
+}
+
+// Of a window that held nothing no proposal is left when the first data come.
+func TestNothingDoesNotStand(t *testing.T) {
+	cache := incident()
+	kept := *cache
+	*cache = fake{places: kept.places, alarms: kept.alarms, covers: kept.covers}
+	s := open(t, cache, full, dark)
+	if len(s.metricLanes()) != 0 {
+		t.Fatalf("an empty cache has lanes %q", s.metricLanes())
+	}
+	*cache = kept
+	s.session.Changed.Set(ui.Change{Serial: 1})
+	if fresh := open(t, incident(), full, dark); !slices.Equal(s.metricLanes(), fresh.metricLanes()) {
+		t.Errorf("the lanes are %q, want %q", s.metricLanes(), fresh.metricLanes())
+	}
+}
+
+func TestAProposalOfOldPartsIsJudgedAgain(t *testing.T) {
+	cache := incident()
+	s := open(t, cache, full, dark)
+	want := s.leader()
+	cache.fails = map[string]error{"trail": errors.New("broken")}
+	f := s.session.Focus.Now()
+	f.Scopes = []app.Scope{shop}
+	s.session.Go(f)
+	if s.leader() != "" {
+		t.Fatalf("without changes the suspect is %q", s.leader())
+	}
+	cache.fails = nil
+	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Logs})
+	if s.leader() != want {
+		t.Errorf("once changes can be read the suspect is %q, want %q", s.leader(), want)
+	}
+}
+
+// A read that is put off goes on from what the one before it answered, or both would propose.
+func TestAReadThatWaitsStandsByTheOneBefore(t *testing.T) {
+	s, h := openHeld(t, incident(), dark)
+	s.drift(app.Range{From: ago(90), To: ago(10)})
+	h.step()
+	made := s.standing.within
+	h.all()
+	if made.Empty() || !s.standing.within.Equal(made) {
+		t.Errorf("the first read proposed for %v, the second for %v", made, s.standing.within)
+	}
+	if !s.evidence.axis.Range.Equal(app.Range{From: ago(90), To: ago(10)}) || s.evidence.axis.Range.Length() != 80*time.Minute {
+		t.Errorf("what was read last is %v", s.evidence.axis.Range)
+	}
+}

@@ -1,0 +1,99 @@
+package timeline
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// laneOf is a lane of an hour with a threshold of 50 of 100 and a datapoint a minute.
+func laneOf(value func(minute int) float64) *metricLane {
+	l := &metricLane{axis: hourAxis, answered: hour, scale: ui.Scale{Max: 100}, rules: []rule{{50, "alarm > 50, 3 of 3"}}}
+	s := app.Series{Reading: app.Reading{Period: time.Minute}}
+	for m := range 60 {
+		s.Points = append(s.Points, app.Point{At: hour.From.Add(time.Duration(m) * time.Minute), Value: value(m)})
+	}
+	l.lines = []line{{drawn: s, kept: s, ink: ui.ColorSeries1}}
+	return l
+}
+
+func TestWordsStandWhereTheLineIsNot(t *testing.T) {
+	open(t, &fake{}, full, dark)
+	for _, c := range []struct {
+		name         string
+		value        func(int) float64
+		below, right bool
+	}{
+		{"a low line", func(int) float64 { return 5 }, false, false},
+		{"a line above the threshold", func(int) float64 { return 62 }, true, false},
+		{"it is above at first, then below", func(m int) float64 { return []float64{62, 38}[m/30] }, true, false},
+		{"it goes to and fro at first", func(m int) float64 { return []float64{60, 40, 5, 5}[m%2+m/30*2] }, false, true},
+		{"it goes to and fro at first, then above", func(m int) float64 { return []float64{60, 40, 62, 62}[m%2+m/30*2] }, true, true},
+	} {
+		notes := laneOf(c.value).notes(78)
+		if len(notes) != 1 {
+			t.Fatalf("%s: %d words", c.name, len(notes))
+		}
+		n, y := notes[0], bandOf(78).Y(0.5)
+		if below, right := n.middle > y, n.inset < 0; below != c.below || right != c.right {
+			t.Errorf("%s: below: %v, at the right: %v", c.name, below, right)
+		}
+	}
+}
+
+// Words never lie on each other, and on a line only where no place is free.
+func TestWordsLieOnNoLine(t *testing.T) {
+	open(t, &fake{}, full, dark)
+	rapid.Check(t, func(t *rapid.T) {
+		levels := rapid.SliceOfN(rapid.Float64Range(0, 100), 4, 4).Draw(t, "levels")
+		l := laneOf(func(m int) float64 { return levels[m/15] })
+		l.rules[0].value = rapid.Float64Range(0, 100).Draw(t, "threshold")
+		w := wording{lane: l, band: bandOf(78)}
+		choices := w.along(l.axis.Range, w.band.Y(l.scale.Part(l.rules[0].value)), ruleInset)
+		style := ui.Style{Size: wordSize}
+		width := style.Width(l.rules[0].text)
+		place := func(c choice) box {
+			return box{c.left(width), c.middle - wordHalf, c.left(width) + width, c.middle + wordHalf}
+		}
+		free := false
+		for _, c := range choices {
+			b := place(c)
+			free = free || b.top >= 0 && b.bottom <= 78 && w.covered(b) == 0
+		}
+		w.put(l.rules[0].text, ui.ColorAlarm, choices)
+		if len(w.taken) != 1 {
+			t.Fatal("the word is nowhere")
+		}
+		b := w.taken[0]
+		w.taken = nil
+		if got := w.covered(b); free && got > 0 {
+			t.Fatalf("it covers %v pixels though a place is free", got)
+		}
+	})
+}
+
+func TestOnDemandIsADashedLineAtTheTop(t *testing.T) {
+	open(t, &fake{}, full, dark)
+	l := metricLanes(t, incident())["orders writes"]
+	axis := ui.Axis{Range: hour, Width: 800}
+	p := ui.NewPicture(axis, 78, 1, ui.NewPalette())
+	l.paint(p)
+	dashes := 0
+	for x := range int(axis.X(ago(47))) {
+		if p.Image().RGBAAt(x, int(absentY(bandOf(78)))).A > 200 {
+			dashes++
+		}
+	}
+	if part := float64(dashes) / float64(axis.X(ago(47))); part < 0.5 || part > 0.7 {
+		t.Errorf("%v of the line is drawn, six of ten pixels are a dash", part)
+	}
+	for _, n := range l.notes(78) {
+		if n.text == "on demand" && n.middle < absentY(bandOf(78))+wordHalf {
+			t.Errorf("its words lie at %v, on the line", n.middle)
+		}
+	}
+}
