@@ -109,7 +109,7 @@ func (l *changeLane) leadNotes(m mark) []note {
 	what := changeTitle(e)
 	by := "by " + e.Principal.Name()
 	if more := len(m.events) - 1; more > 0 {
-		by += fmt.Sprintf(" and %d more", more)
+		by += fmt.Sprintf(" · %d more beside it", more)
 	}
 	if ago := l.now.Sub(e.At); ago > 0 {
 		by += " · " + ui.Age(ago) + " ago"

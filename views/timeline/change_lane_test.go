@@ -89,7 +89,7 @@ func TestChangeLane(t *testing.T) {
 		t.Errorf("it counts %q", got)
 	}
 	lead := l.leadNotes(l.marks[l.lead])
-	if lead[0].text != "UpdateTable orders" || lead[1].text != "by deploy-role/pipeline-482 and 1 more · 47 min ago" {
+	if lead[0].text != "UpdateTable orders" || lead[1].text != "by deploy-role/pipeline-482 · 1 more beside it · 47 min ago" {
 		t.Errorf("it leads with %q %q", lead[0].text, lead[1].text)
 	}
 	if item, ok := l.pick(axis, 54, fyne.NewPos(axis.X(ago(47))+3, changeMiddle)).(ui.Changes); !ok || item[0].Name != "UpdateTable" {
