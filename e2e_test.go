@@ -472,8 +472,8 @@ func (s *realWindow) opens(key, expression string) {
 	s.shows(expression)
 }
 
-// leads presses keys that lead somewhere from wherever they are pressed, until they do: the rows between which they move may
-// still be on their way from the cache.
+// leads presses keys over and over until they have opened what the expression says: on a busy machine a screen is shown well
+// before its list.
 func (s *realWindow) leads(expression string, keys ...string) {
 	s.t.Helper()
 	want := regexp.MustCompile(expression)
