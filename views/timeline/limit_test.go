@@ -62,7 +62,7 @@ func TestLaneOfALimitedResource(t *testing.T) {
 	for _, n := range l.notes(78) {
 		said = append(said, n.text)
 	}
-	if diff := cmp.Diff([]string{"limit 400/s", "on demand", "throttled writes"}, said); diff != "" {
+	if diff := cmp.Diff([]string{"limit 400/s", "on demand"}, said); diff != "" {
 		t.Error(diff)
 	}
 	for _, line := range l.all() {

@@ -29,7 +29,7 @@ const (
 	wordInset = 4  // from where a stretch begins to its words
 )
 
-// notes are the words of the thresholds, of the limit, of what is beside, and of what is not there.
+// notes are the words of the thresholds, of the limit, and of what is not there; lines are named in the head.
 func (l *metricLane) notes(height float32) []note {
 	w := wording{lane: l, band: bandOf(height), notes: l.blanks.notes(height / 2)}
 	for _, n := range w.notes {
@@ -44,9 +44,6 @@ func (l *metricLane) notes(height float32) []note {
 	}
 	for _, r := range l.limit.absent {
 		w.put(l.limit.word, ui.ColorWarning, w.along(r, absentY(w.band), wordInset))
-	}
-	for _, s := range l.beside {
-		w.put(s.word, s.ink, w.beside(s))
 	}
 	return w.notes
 }
@@ -99,32 +96,6 @@ func (w *wording) along(over app.Range, y, inset float32) []choice {
 	var all []choice
 	for _, c := range []choice{start, end} {
 		for _, middle := range []float32{y - wordRise, y + wordRise} {
-			c.middle = middle
-			all = append(all, c)
-		}
-	}
-	return all
-}
-
-// beside returns the places of the word of a line beside others: where it first reaches half of its height, and at its end.
-func (w *wording) beside(s line) []choice {
-	axis := w.lane.axis
-	points := slices.DeleteFunc(slices.Clone(s.drawn.Points), func(p app.Point) bool { return !w.lane.answered.Contains(p.At) })
-	high := 0.0
-	for _, p := range points {
-		high = max(high, p.Value)
-	}
-	i := slices.IndexFunc(points, func(p app.Point) bool { return p.Value > 0 && p.Value >= high/2 })
-	if i < 0 {
-		return nil
-	}
-	from, to := points[i].At, w.lane.lastOf(app.Range{From: points[i].At, To: w.lane.answered.To})
-	start := choice{note{at: from, until: w.lane.answered.To, inset: wordInset}, func(float32) float32 { return axis.X(from) + wordInset }}
-	end := choice{note{at: to, inset: -wordInset, loose: true}, func(width float32) float32 { return axis.X(to) - wordInset - width }}
-	var all []choice
-	top := w.band.Y(w.lane.scale.Part(high))
-	for _, c := range []choice{start, end} {
-		for _, middle := range []float32{min(top+wordRise, w.band.Bottom-wordHalf+1), top - wordRise, (top + w.band.Bottom) / 2} {
 			c.middle = middle
 			all = append(all, c)
 		}
