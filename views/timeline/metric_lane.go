@@ -35,6 +35,7 @@ type metricLane struct {
 	awaited  []app.Range // where a datapoint that is missing may still come
 	blanks   blanks
 	axis     ui.Axis
+	tracks   []track // of the lines, for the words
 }
 
 // line is a series in a lane.
@@ -75,6 +76,7 @@ func newMetricLane(e evidence, p plot, color int) *metricLane {
 	l.accompany(e, p, rate)
 	l.watch(e, p, rate)
 	l.scale = l.fit(e.axis.Range)
+	l.tracks = l.track()
 	return l
 }
 
@@ -125,7 +127,9 @@ func (l *metricLane) watch(e evidence, p plot, rate bool) {
 				value := *a.Threshold / a.Period.Seconds()
 				a.Threshold, a.Unit = &value, l.unit
 			}
-			l.rules = append(l.rules, rule{*a.Threshold, "alarm " + ui.AlarmRule(a, e.presets)})
+			if r := (rule{*a.Threshold, "alarm " + ui.AlarmRule(a, e.presets)}); !slices.Contains(l.rules, r) { // of several stages
+				l.rules = append(l.rules, r)
+			}
 		}
 		for _, s := range w.spans {
 			if s.State == app.InAlarm {
@@ -181,7 +185,7 @@ func (l *metricLane) fit(within app.Range) ui.Scale {
 
 func (l *metricLane) head() head {
 	h := head{of: l.of, name: l.what, measures: l.how, top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit)}
-	if len(l.known()) == 0 && l.blanks.has(denied) {
+	if l.blanks.has(denied) && len(l.known()) == 0 {
 		h.measures, h.top, h.bottom = denied, "", ""
 	}
 	return h
