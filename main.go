@@ -22,6 +22,7 @@ import (
 	awscloudtrail "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	awscloudwatch "github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	awslogs "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	awstagging "github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi"
 	awsxray "github.com/aws/aws-sdk-go-v2/service/xray"
 	"github.com/go-gl/glfw/v3.4/glfw"
 
@@ -35,6 +36,7 @@ import (
 	"github.com/nephograph/nephograph/providers/cloudtrail"
 	"github.com/nephograph/nephograph/providers/cloudwatch"
 	"github.com/nephograph/nephograph/providers/cloudwatchlogs"
+	"github.com/nephograph/nephograph/providers/resources"
 	"github.com/nephograph/nephograph/providers/simulator"
 	"github.com/nephograph/nephograph/providers/simulator/world"
 	"github.com/nephograph/nephograph/providers/sts"
@@ -297,6 +299,7 @@ func sources(cfg aws.Config, scope app.Scope) pull.Sources {
 		LogGroups: logs.LogGroups, LogEvents: logs.LogEvents,
 		TraceSummaries: traces.TraceSummaries, Traces: traces.Traces, ServiceGraph: traces.ServiceGraph,
 		Trail: cloudtrail.New(awscloudtrail.NewFromConfig(cfg), scope).Trail,
+		Tags:  resources.New(awstagging.NewFromConfig(cfg)).Tags,
 	}
 }
 

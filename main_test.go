@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"iter"
 	"log"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -39,6 +40,7 @@ import (
 	"github.com/nephograph/nephograph/providers"
 	"github.com/nephograph/nephograph/providers/simulator"
 	"github.com/nephograph/nephograph/providers/simulator/world"
+	"github.com/nephograph/nephograph/views/alarms"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/terminal"
 	"github.com/nephograph/nephograph/views/timeline"
@@ -191,6 +193,7 @@ func unhurried() (quotas app.QuotaList) {
 		"logs":       {"DescribeLogGroups", "FilterLogEvents"},
 		"xray":       {"GetTraceSummaries", "BatchGetTraces", "GetServiceGraph"},
 		"cloudtrail": {"LookupEvents"},
+		"tagging":    {"GetResources"},
 	} {
 		sheet := app.QuotaSheet{Service: service}
 		for _, o := range operations {
@@ -304,6 +307,72 @@ func TestFortyPlaces(t *testing.T) {
 			t.Errorf("%s: %d log events of %d", p.Scope, kept, events)
 		}
 	}
+}
+
+// TestAlarmsAreKeptAsAWSTellsThem pulls alarms through the real SDK into a real cache: with their queries and tags; with the
+// tags that were known, where those are denied; and as gone, once somebody has deleted one.
+func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
+	a := newAccount(t, "shop", world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.01}, simulator.Options{})
+	engine := pull.New(a.db, a.presets, nothing, time.Now)
+	want := pull.Want{Sources: a.sources(providers.Options{}), Range: app.Since(time.Now(), time.Hour), Signals: []app.Signal{app.Alarms}}
+	cached := func(gone bool) map[string]app.Alarm {
+		t.Helper()
+		alarms, err := a.db.Alarms(t.Context(), app.AlarmQuery{Gone: gone})
+		must(t, err)
+		byARN := map[string]app.Alarm{}
+		for _, alarm := range alarms {
+			byARN[alarm.ARN] = alarm
+		}
+		return byARN
+	}
+	if r := engine.Run(t.Context(), want, nil); !r.OK() {
+		t.Fatal(r.Problems())
+	}
+	first, formulas := cached(false), 0
+	for _, p := range a.world.Places {
+		for _, alarm := range p.Alarms {
+			kept := first[alarm.ARN]
+			if kept.Tags == nil || !maps.Equal(kept.Tags, alarm.Tags) || fmt.Sprintf("%+v", kept.Readings()) != fmt.Sprintf("%+v", alarm.Readings()) || len(kept.Queries) != len(alarm.Queries) {
+				t.Errorf("%s is kept as %+v", alarm.Name, kept)
+			}
+			if len(kept.Queries) > 1 && kept.Period > 0 {
+				formulas++
+			}
+		}
+	}
+	if len(first) != 26 || formulas != 1 {
+		t.Errorf("%d alarms, %d of them on formulas", len(first), formulas)
+	}
+
+	a.server.SetFaults(simulator.Faults{Deny: []string{"tag:GetResources"}})
+	changed := &a.world.Places[0].Alarms[0]
+	changed.Tags, changed.Description = map[string]string{"team": "another"}, "changed"
+	r := engine.Run(t.Context(), want, nil)
+	for _, p := range r.Problems() {
+		if p.Kind != app.Denied || p.Op != "tag:GetResources" {
+			t.Error(p)
+		}
+	}
+	if kept := cached(false)[changed.ARN]; len(r.Problems()) != len(a.world.Places) || kept.Description != "changed" || !maps.Equal(kept.Tags, first[changed.ARN].Tags) {
+		t.Errorf("%d problems; kept %+v", len(r.Problems()), kept)
+	}
+
+	a.server.SetFaults(simulator.Faults{})
+	place := a.world.Places[0]
+	deleted := place.Alarms[1].ARN
+	place.Alarms = slices.Delete(slices.Clone(place.Alarms), 1, 2)
+	before := time.Now().Truncate(time.Millisecond)
+	if r := engine.Run(t.Context(), want, nil); !r.OK() {
+		t.Fatal(r.Problems())
+	}
+	listed, all := cached(false), cached(true)
+	if went := all[deleted].Gone; len(listed) != 25 || len(all) != 26 || went.Before(before) || went.After(time.Now()) || !maps.Equal(all[deleted].Tags, first[deleted].Tags) {
+		t.Errorf("%d alarms, %d with those that are gone; %+v", len(listed), len(all), all[deleted])
+	}
+	if kept := listed[changed.ARN]; kept.Tags["team"] != "another" {
+		t.Errorf("once they may be asked for, the tags are %v", kept.Tags)
+	}
+	must(t, a.db.Check(t.Context()))
 }
 
 // These tests follow a simulated day whose data comes late, in no order and in parts (simulator.Faults.Unsettled), with
@@ -670,7 +739,7 @@ var credentials = []string{
 // What telemetry tells by mistake: none of it is kept, unless a person has switched masking off.
 var leaked = []string{
 	"AKIALEAKEDINALOGLINE", "hunter2-in-a-log", "hunter2-in-a-trace", "hunter2-in-a-url", "hunter2-in-an-annotation", "hunter2-in-a-trail-event",
-	"hunter2-in-an-alarm", "eyJhbGciOiJIUzI1NiJ9.eyJsZWFrZWQiOiJ0b2tlbiJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r", "4111111111111111", "bearer0leaked1token2",
+	"hunter2-in-an-alarm", "hunter2-in-a-tag", "hunter2-in-a-label", "eyJhbGciOiJIUzI1NiJ9.eyJsZWFrZWQiOiJ0b2tlbiJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r", "4111111111111111", "bearer0leaked1token2",
 }
 
 // leak puts what must not be kept into the telemetry of a place.
@@ -678,7 +747,7 @@ func leak(t *testing.T, p *world.Place) {
 	t.Helper()
 	lines := []string{
 		"created key AKIALEAKEDINALOGLINE", `{"level":"INFO","user":"ann","password":"hunter2-in-a-log"}`,
-		"got " + leaked[7], "charged 4111111111111111", "Authorization: Bearer bearer0leaked1token2", "connecting to postgres://shop:hunter2-in-a-url@db:5432/orders",
+		"got " + leaked[9], "charged 4111111111111111", "Authorization: Bearer bearer0leaked1token2", "connecting to postgres://shop:hunter2-in-a-url@db:5432/orders",
 	}
 	for _, group := range p.Groups {
 		for i := range p.Events[group.Name] {
@@ -691,6 +760,8 @@ func leak(t *testing.T, p *world.Place) {
 		t.Fatal("the place is too small for all the leaks")
 	}
 	p.Alarms[0].Description = "secret=hunter2-in-an-alarm"
+	p.Alarms[0].Tags = map[string]string{"db-password": "hunter2-in-a-tag"}
+	p.Alarms[0].Queries = []app.MetricQuery{{ID: "m1", Label: "secret=hunter2-in-a-label", Reading: &app.Reading{Metric: *p.Alarms[0].Metric, Statistic: "Sum", Period: time.Minute}, Compared: true}}
 	span := &p.Traces[0].Spans[0]
 	span.Metadata = json.RawMessage(`{"default":{"apiKey":"hunter2-in-a-trace"}}`)
 	span.Annotations = map[string]any{"password": "hunter2-in-an-annotation"}
@@ -905,7 +976,7 @@ func laptop(b *testing.B) (*cache.DB, time.Time) {
 	metrics, series := l.series()
 	must(db.KeepMetrics(b.Context(), l.place, metrics))
 	must(db.KeepSeries(b.Context(), series, l.cover(app.Metrics)))
-	alarms, history := l.alarms(metrics)
+	alarms, history := l.alarms(metrics, laptopAlarms)
 	must(db.KeepAlarms(b.Context(), l.place, alarms, to))
 	must(db.KeepAlarmHistory(b.Context(), history, l.cover(app.Alarms)))
 	for page := range l.pages(laptopLogs, 10_000) {
@@ -958,9 +1029,9 @@ func (l laptopScribe) series() (metrics []app.Metric, all []app.Series) {
 	return metrics, all
 }
 
-func (l laptopScribe) alarms(metrics []app.Metric) (all []app.Alarm, history []app.AlarmHistoryItem) {
+func (l laptopScribe) alarms(metrics []app.Metric, n int) (all []app.Alarm, history []app.AlarmHistoryItem) {
 	threshold := 120.0
-	for i := range laptopAlarms {
+	for i := range n {
 		a := app.Alarm{Scope: l.place, Name: fmt.Sprintf("alarm-%03d", i), Kind: app.MetricAlarm, State: app.OK, Since: l.days.From,
 			Metric: &metrics[i%len(metrics)], Statistic: "p99", Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &threshold,
 			EvaluationPeriods: 3, DatapointsToAlarm: 3}
@@ -969,7 +1040,7 @@ func (l laptopScribe) alarms(metrics []app.Metric) (all []app.Alarm, history []a
 			if turn%2 == 1 {
 				from, to = to, from
 			}
-			at := l.days.From.Add(l.days.Length() * time.Duration(turn*laptopAlarms+i) / (20 * laptopAlarms))
+			at := l.days.From.Add(l.days.Length() * time.Duration(turn*n+i) / time.Duration(20*n))
 			history = append(history, app.AlarmHistoryItem{Scope: l.place, Alarm: a.Name, At: at, Kind: app.StateUpdate, From: from, To: to})
 			a.State, a.Since = to, at
 		}
@@ -998,18 +1069,26 @@ func (l laptopScribe) traces(times []time.Time) (all []app.Trace) {
 	return all
 }
 
-// stage is a timeline in a window that draws nothing, with work away from the UI goroutine on others as in the running
+// stage is a screen in a window that draws nothing, with work away from the UI goroutine on others as in the running
 // program. The benchmark's goroutine is the UI goroutine.
 type stage struct {
-	view    *timeline.View
+	view    ui.Screen
 	session *ui.Session
 	back    chan func()
 	away    atomic.Int64 // works under way
 }
 
+// newStage shows the timeline of the laptop.
 func newStage(b *testing.B) *stage {
 	b.Helper()
 	db, now := laptop(b)
+	s, presets := newSession(b, now)
+	s.show(b, timeline.New(s.session, db, presets))
+	return s
+}
+
+func newSession(b *testing.B, now time.Time) (*stage, app.Presets) {
+	b.Helper()
 	presets, err := assets.Presets()
 	if err != nil {
 		b.Fatal(err)
@@ -1021,13 +1100,18 @@ func newStage(b *testing.B) *stage {
 		go func() { f(); s.back <- func() { s.away.Add(-1) } }()
 	}}
 	s.session = ui.NewSession(app.Focus{}.On(app.Since(now, time.Hour)), time.UTC, threads, func() time.Time { return now })
-	s.view = timeline.New(s.session, db, presets)
-	w := test.NewTempWindow(b, s.view)
+	return s, presets
+}
+
+// show enters a screen, as large as rail, focus bar and status bar leave it of 1440x900.
+func (s *stage) show(b *testing.B, screen ui.Screen) {
+	b.Helper()
+	s.view = screen
+	w := test.NewTempWindow(b, screen)
 	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1376, 830)) // what rail, focus bar and status bar leave of 1440x900
-	s.view.Enter(nil)
+	w.Resize(fyne.NewSize(1376, 830))
+	screen.Enter(nil)
 	s.settle()
-	return s
 }
 
 // settle does what comes back until nothing is under way.
@@ -1100,4 +1184,39 @@ func (s *stage) drag(b *testing.B) {
 	b.ReportMetric((processTime(b)-before).Seconds()*1e3/float64(frames), "cpu-ms/frame")
 	pull.DragEnd()
 	s.settle()
+}
+
+// BenchmarkAlarms shows 5,000 alarms with 100,000 turns out of a cache on disk. Budget, most of it away from the UI goroutine: the
+// board read anew in 300 ms; of another window, with the charts of the rows that are seen, in as much.
+func BenchmarkAlarms(b *testing.B) {
+	db, err := cache.Open(b.Context(), filepath.Join(b.TempDir(), "nephograph.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = db.Close() })
+	to := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	l := laptopScribe{b: b, db: db, random: rand.New(rand.NewPCG(4, 2)), days: app.Since(to, laptopDays*24*time.Hour),
+		place: app.Scope{Account: "111122223333", Region: "eu-west-1"}}
+	metrics, series := l.series()
+	found, history := l.alarms(metrics, 5_000)
+	_, wrong := db.KeepSeries(b.Context(), series, l.cover(app.Metrics))
+	_, unkept := db.KeepAlarms(b.Context(), l.place, found, to)
+	_, lost := db.KeepAlarmHistory(b.Context(), history, l.cover(app.Alarms))
+	if err := errors.Join(wrong, unkept, lost); err != nil {
+		b.Fatal(err)
+	}
+	s, presets := newSession(b, to)
+	s.show(b, alarms.New(s.session, db, presets))
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			s.session.Changed.Set(ui.Change{Signal: app.Alarms})
+			s.settle()
+		}
+	})
+	b.Run("another window", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			s.session.Go(s.session.Focus.Now().On(app.Since(to.Add(-time.Duration(i+1)*time.Minute), time.Hour)))
+			s.settle()
+		}
+	})
 }

@@ -211,7 +211,8 @@ type StateSpan struct {
 
 // StateSpans returns the states of one alarm over within, consecutive and without holes. history is its state updates,
 // oldest first, and may reach beyond within; known says which part of the time the history is complete for. Outside it,
-// and before the first update tells, the state is NotKnown, except from alarm.Since on, when it is alarm.State.
+// and before the first update tells, the state is NotKnown, except from alarm.Since on, when it is alarm.State. Once the alarm is
+// gone it has none.
 func StateSpans(within Range, alarm Alarm, history []AlarmHistoryItem, known []Range) []StateSpan {
 	var turns []StateSpan // a state that holds from Range.From until the next turn
 	if i := slices.IndexFunc(history, isStateUpdate); i >= 0 {
@@ -229,6 +230,10 @@ func StateSpans(within Range, alarm Alarm, history []AlarmHistoryItem, known []R
 	case alarm.Since.After(turns[len(turns)-1].Range.From):
 		turns = append(turns, StateSpan{Range{From: alarm.Since}, alarm.State})
 	}
+	lived := within
+	if !alarm.Gone.IsZero() {
+		lived = within.Intersect(Range{within.From, alarm.Gone})
+	}
 	var spans []StateSpan
 	for i, t := range turns {
 		t.Range.To = within.To
@@ -236,7 +241,7 @@ func StateSpans(within Range, alarm Alarm, history []AlarmHistoryItem, known []R
 			t.Range.To = turns[i+1].Range.From
 		}
 		for _, part := range knownParts(t, alarm.Since, known) {
-			if part.Range = part.Range.Intersect(within); !part.Range.Empty() {
+			if part.Range = part.Range.Intersect(lived); !part.Range.Empty() {
 				spans = append(spans, part)
 			}
 		}

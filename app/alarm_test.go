@@ -72,6 +72,8 @@ func TestStateSpans(t *testing.T) {
 		state    app.AlarmState
 	}
 	inAlarm := app.Alarm{State: app.InAlarm, Since: at(30)}
+	deleted := inAlarm
+	deleted.Gone = at(40)
 	history := []app.AlarmHistoryItem{
 		update(10, app.OK, app.InAlarm),
 		{Alarm: "a", At: at(15), Kind: app.ConfigurationUpdate},
@@ -96,6 +98,9 @@ func TestStateSpans(t *testing.T) {
 		"no history: the present state, since it began": {between(0, 60), inAlarm, nil, nil,
 			[]span{{0, 30, app.NotKnown}, {30, 60, app.InAlarm}}},
 		"began before the window": {between(40, 60), inAlarm, nil, nil, []span{{40, 60, app.InAlarm}}},
+		"deleted": {between(0, 60), deleted, history, []app.Range{between(0, 60)},
+			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.OK}, {30, 40, app.InAlarm}, {40, 60, app.NotKnown}}},
+		"deleted before the window": {between(45, 60), deleted, history, []app.Range{between(0, 60)}, []span{{45, 60, app.NotKnown}}},
 		"the listing is newer than the history": {between(0, 60), inAlarm, history[:1], []app.Range{between(0, 20)},
 			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.NotKnown}, {30, 60, app.InAlarm}}},
 	} {

@@ -153,4 +153,5 @@ type Freshness struct {
 	AskedAt  time.Time // zero if never
 	KnownTo  time.Time // the newest end of a cover that was not denied
 	Settling bool      // some of the newest cover may still change
+	Denied   bool      // of what was asked last AWS denied some, or all if nothing is known
 }

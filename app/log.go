@@ -176,3 +176,18 @@ type LogCount struct {
 	Level Level
 	Count int
 }
+
+// LogTotal is how many events one log group has, by level.
+type LogTotal struct {
+	Scope
+	Group  string
+	Counts [LevelError + 1]int
+}
+
+// Events returns how many they are in all.
+func (t LogTotal) Events() (n int) {
+	for _, c := range t.Counts {
+		n += c
+	}
+	return n
+}

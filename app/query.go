@@ -44,7 +44,8 @@ type TraceQuery struct {
 	Range    Range // of the trace's start
 	ID       TraceID
 	Resource string // a service that takes part
-	Faults   bool   // only with a fault, an error or a throttle
+	Faults   bool   // only with a fault (5xx): the service failed, not its client
+	Failed   bool   // only with a fault, an error (4xx) or a throttle (429)
 	Slower   time.Duration
 	Spans    bool // with their spans
 	Limit    int
@@ -53,16 +54,17 @@ type TraceQuery struct {
 
 // TrailQuery asks for CloudTrail events; all conditions must hold, which LookupEvents cannot do.
 type TrailQuery struct {
-	Scopes    []Scope
-	Range     Range
-	Name      string // UpdateTable
-	Service   string // dynamodb
-	Principal string // part of the principal's name, in any case
-	Resource  string // name or ARN of a resource, or part of it
-	Changes   bool   // only writes that were not refused
-	Failed    bool   // only refused or failed calls
-	Limit     int
-	Newest    bool
+	Scopes     []Scope
+	Range      Range
+	Name       string   // UpdateTable
+	Service    string   // dynamodb
+	Principal  string   // part of the principal's name, in any case
+	Resource   string   // name or ARN of a resource, or part of it
+	Concerning []string // names or ARNs of resources; the event concerns one of them (TrailEvent.Concerns)
+	Changes    bool     // only writes that were not refused
+	Failed     bool     // only refused or failed calls
+	Limit      int
+	Newest     bool
 }
 
 // CoverQuery asks how much of a signal is known.

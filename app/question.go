@@ -43,6 +43,8 @@ type (
 	}
 	// AlarmsQuestion asks for the alarms of both types as they are now (DescribeAlarms).
 	AlarmsQuestion struct{}
+	// TagsQuestion asks for the tags of the resources of these types, such as cloudwatch:alarm (GetResources).
+	TagsQuestion struct{ Types []string }
 	// AlarmHistoryQuestion asks what happened to alarms (DescribeAlarmHistory).
 	AlarmHistoryQuestion struct{ Range Range }
 	// LogGroupsQuestion asks which log groups exist (DescribeLogGroups).

@@ -13,7 +13,7 @@ import (
 var calls = []string{
 	"monitoring GetMetricData", "monitoring ListMetrics", "monitoring DescribeAlarms", "monitoring DescribeAlarmHistory",
 	"logs FilterLogEvents", "logs DescribeLogGroups", "xray GetTraceSummaries", "xray BatchGetTraces", "xray GetServiceGraph",
-	"cloudtrail LookupEvents", "sts GetCallerIdentity",
+	"cloudtrail LookupEvents", "tagging GetResources", "sts GetCallerIdentity",
 }
 
 func TestEveryCallHasAPriceAndAQuota(t *testing.T) {
@@ -63,6 +63,7 @@ func TestPricesAreAsNoted(t *testing.T) {
 		{"xray", "GetTraceSummaries", 1, 500},
 		{"logs", "FilterLogEvents", 1_000_000, 0},
 		{"cloudtrail", "LookupEvents", 1_000_000, 0},
+		{"tagging", "GetResources", 1_000_000, 0},
 		{"sts", "GetCallerIdentity", 1, 0},
 		{"unheard", "Of", 5, 0},
 	} {
@@ -85,6 +86,7 @@ func TestQuotasAreAsNoted(t *testing.T) {
 		{"logs", "FilterLogEvents", "eu-central-1", app.Quota{PerSecond: 5, Use: 5}},
 		{"logs", "FilterLogEvents", "eu-west-1", app.Quota{PerSecond: 10, Use: 10}},
 		{"cloudtrail", "LookupEvents", "eu-west-1", app.Quota{PerSecond: 2, Use: 2}},
+		{"tagging", "GetResources", "eu-west-1", app.Quota{PerSecond: 15, Use: 15}},
 		{"monitoring", "GetMetricData", "eu-west-1", app.Quota{PerSecond: 500, Use: 50}},
 		{"xray", "BatchGetTraces", "eu-west-1", app.Quota{Use: 40}},
 		{"unheard", "Of", "eu-west-1", app.Quota{Use: app.UnknownQuota}},

@@ -8,8 +8,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// KeepAlarms takes alarms as the complete listing of a scope at that instant: alarms that it does not name are gone. It
-// returns how many are new, changed or gone. A listing older than the one kept changes nothing.
+// KeepAlarms takes alarms as the complete listing of a scope at that instant: alarms that it does not name are gone from
+// then on, until one names them again. Tags that are nil leave those that are kept. It returns how many are new, changed
+// or gone. A listing older than the one kept changes nothing.
 func (d *DB) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm, at time.Time) (int, error) {
 	return d.write(ctx, "keep alarms", func(w *writing) (int, error) {
 		scope, err := w.scope(s)
@@ -34,7 +35,7 @@ func (d *DB) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm, at
 		if err != nil {
 			return 0, err
 		}
-		gone, err := w.exec("alarms_gone", scope, kept)
+		gone, err := w.exec("alarms_gone", at.UnixMilli(), scope, kept)
 		return changed + gone, err
 	})
 }
@@ -42,19 +43,71 @@ func (d *DB) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm, at
 func (w *writing) alarm(scope int64, a app.Alarm) (int, error) {
 	args := []any{scope, a.Name, a.ARN, string(a.Kind), a.Description, string(a.State), a.Reason, a.ReasonData,
 		a.Since.UnixMilli(), a.Configured.UnixMilli(), a.ActionsEnabled}
-	for _, v := range []any{a.AlarmActions, a.OKActions, a.NoDataActions, a.Metric} {
+	for _, v := range []any{a.AlarmActions, a.OKActions, a.NoDataActions, a.Metric, a.Queries} {
 		text, err := document(v)
 		if err != nil {
 			return 0, err
 		}
 		args = append(args, text)
 	}
+	var tags any
+	if a.Tags != nil {
+		text, err := document(a.Tags)
+		if err != nil {
+			return 0, err
+		}
+		tags = text
+	}
 	args = append(args, a.Expression, a.Statistic, int64(a.Period), a.Unit, a.Comparison, a.Threshold,
-		a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing, a.Rule)
+		a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing, a.Rule, tags)
 	return w.exec("alarms_keep", args...)
 }
 
-// Alarms returns the alarms of a query as they were last seen, by scope and name. Its range does not narrow.
+// KeepTags takes tagged as all that AWS says of the tags of a scope's alarms: one that it does not name has none. Alarms that
+// are gone keep what was known. It returns how many have other tags now.
+func (d *DB) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged) (int, error) {
+	tags := make(map[string]map[string]string, len(tagged))
+	for _, t := range tagged {
+		tags[t.ARN] = t.Tags
+	}
+	return d.write(ctx, "keep tags", func(w *writing) (int, error) {
+		scope, err := w.scope(s)
+		if err != nil {
+			return 0, err
+		}
+		type alarm struct{ name, arn string }
+		var alarms []alarm
+		err = w.each("alarms_listed", func(rows *sql.Rows) error {
+			var a alarm
+			err := rows.Scan(&a.name, &a.arn)
+			alarms = append(alarms, a)
+			return err
+		}, sql.Named("scope", scope))
+		if err != nil {
+			return 0, err
+		}
+		changed := 0
+		for _, a := range alarms {
+			told := tags[a.arn]
+			if told == nil {
+				told = map[string]string{}
+			}
+			text, err := document(told)
+			if err != nil {
+				return 0, err
+			}
+			n, err := w.exec("alarms_tag", text, scope, a.name)
+			if err != nil {
+				return 0, err
+			}
+			changed += n
+		}
+		return changed, nil
+	})
+}
+
+// Alarms returns the alarms of a query as they were last seen, by scope and name: those that AWS lists and, where the
+// query says so, those that are gone. Its range does not narrow.
 func (d *DB) Alarms(ctx context.Context, q app.AlarmQuery) ([]app.Alarm, error) {
 	var alarms []app.Alarm
 	err := d.read(ctx, "read alarms", func(r *reading) error {
@@ -66,7 +119,7 @@ func (d *DB) Alarms(ctx context.Context, q app.AlarmQuery) ([]app.Alarm, error) 
 			a, err := scanAlarm(rows, places)
 			alarms = append(alarms, a)
 			return err
-		}, sql.Named("scopes", places.ids), sql.Named("name", q.Name), sql.Named("state", string(q.State)))
+		}, sql.Named("scopes", places.ids), sql.Named("name", q.Name), sql.Named("state", string(q.State)), sql.Named("gone", q.Gone))
 	})
 	return alarms, err
 }
@@ -74,18 +127,27 @@ func (d *DB) Alarms(ctx context.Context, q app.AlarmQuery) ([]app.Alarm, error) 
 func scanAlarm(rows *sql.Rows, places places) (app.Alarm, error) {
 	var a app.Alarm
 	var scope, since, configured, period int64
-	var alarmActions, okActions, noDataActions, metric string
+	var alarmActions, okActions, noDataActions, metric, queries string
+	var tags sql.NullString
+	var gone sql.NullInt64
 	if err := rows.Scan(&scope, &a.Name, &a.ARN, &a.Kind, &a.Description, &a.State, &a.Reason, &a.ReasonData,
 		&since, &configured, &a.ActionsEnabled, &alarmActions, &okActions, &noDataActions, &metric,
-		&a.Expression, &a.Statistic, &period, &a.Unit, &a.Comparison, &a.Threshold,
-		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule); err != nil {
+		&a.Expression, &queries, &a.Statistic, &period, &a.Unit, &a.Comparison, &a.Threshold,
+		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule, &tags, &gone); err != nil {
 		return a, err
 	}
 	a.Scope, a.Since, a.Configured, a.Period = places.byID[scope], milli(since), milli(configured), time.Duration(period)
+	if gone.Valid {
+		a.Gone = milli(gone.Int64)
+	}
+	if !tags.Valid {
+		tags.String = "null"
+	}
 	for _, column := range []struct {
 		text string
 		into any
-	}{{alarmActions, &a.AlarmActions}, {okActions, &a.OKActions}, {noDataActions, &a.NoDataActions}, {metric, &a.Metric}} {
+	}{{alarmActions, &a.AlarmActions}, {okActions, &a.OKActions}, {noDataActions, &a.NoDataActions},
+		{metric, &a.Metric}, {queries, &a.Queries}, {tags.String, &a.Tags}} {
 		if err := undocument(column.text, column.into); err != nil {
 			return a, err
 		}

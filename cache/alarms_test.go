@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -54,6 +55,80 @@ func TestKeepAlarmsIsTheWholeListing(t *testing.T) {
 	same(t, "alarms", must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Name: "b"})), []app.Alarm{elsewhere})
 	same(t, "alarms", must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{State: app.InAlarm})), []app.Alarm{a})
 	keep(dayPlace, nil, epoch.Add(2*time.Hour), 1)
+
+	a.Gone, b.Gone = epoch.Add(2*time.Hour), epoch.Add(time.Hour)
+	all := app.AlarmQuery{Scopes: []app.Scope{dayPlace}, Gone: true}
+	same(t, "gone", must[[]app.Alarm](t)(d.Alarms(ctx, all)), []app.Alarm{a, b})
+	keep(dayPlace, nil, epoch.Add(3*time.Hour), 0) // and stay so since when they were
+	same(t, "gone", must[[]app.Alarm](t)(d.Alarms(ctx, all)), []app.Alarm{a, b})
+	b.Gone = time.Time{}
+	keep(dayPlace, []app.Alarm{b}, epoch.Add(4*time.Hour), 1) // somebody has made it again
+	same(t, "alarms", must[[]app.Alarm](t)(d.Alarms(ctx, all)), []app.Alarm{a, b})
+	all.Gone = false
+	same(t, "alarms", must[[]app.Alarm](t)(d.Alarms(ctx, all)), []app.Alarm{b})
+}
+
+// Tags that nobody could ask for are not known, which is not the same as that AWS says there are none.
+func TestUnknownTagsLeaveThoseThatWereKnown(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	for i, step := range []struct {
+		tags, want map[string]string
+		changed    int
+	}{
+		{nil, nil, 1},
+		{map[string]string{"team": "orders", "größe": `"<&>`}, map[string]string{"team": "orders", "größe": `"<&>`}, 1},
+		{nil, map[string]string{"team": "orders", "größe": `"<&>`}, 0},
+		{map[string]string{}, map[string]string{}, 1},
+		{nil, map[string]string{}, 0},
+	} {
+		alarms := []app.Alarm{{Scope: dayPlace, Name: "a", Since: epoch, Configured: epoch, Tags: step.tags}}
+		if n := must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms, epoch.Add(time.Duration(i)*time.Hour))); n != step.changed {
+			t.Errorf("step %d: %d changed, want %d", i, n, step.changed)
+		}
+		got := must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{}))[0].Tags
+		if !maps.Equal(got, step.want) || (got == nil) != (step.want == nil) {
+			t.Errorf("step %d: tags %#v, want %#v", i, got, step.want)
+		}
+	}
+}
+
+// What AWS says of tags is all that there is to say of the alarms that it lists; of those that are gone it tells nothing.
+func TestKeepTags(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	names := []string{"tagged", "bare", "gone"}
+	alarms := make([]app.Alarm, len(names))
+	for i, name := range names {
+		alarms[i] = app.Alarm{Scope: dayPlace, Name: name, ARN: "arn:" + name, Since: epoch, Configured: epoch}
+	}
+	other := app.Scope{Account: "444455556666", Region: "eu-west-1"}
+	must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms, epoch))
+	must[int](t)(d.KeepAlarms(ctx, other, []app.Alarm{{Scope: other, Name: "tagged", ARN: "arn:elsewhere", Since: epoch, Configured: epoch}}, epoch))
+	teams := func(of ...string) (tagged []app.Tagged) {
+		for i := 0; i < len(of); i += 2 {
+			tagged = append(tagged, app.Tagged{ARN: "arn:" + of[i], Tags: map[string]string{"team": of[i+1]}})
+		}
+		return tagged
+	}
+	check := func(tagged []app.Tagged, changed int, want ...string) {
+		t.Helper()
+		if n := twice(t, func() (int, error) { return d.KeepTags(ctx, dayPlace, tagged) }); n != changed {
+			t.Errorf("%d changed, want %d", n, changed)
+		}
+		var got []string
+		for _, a := range must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{dayPlace}, Gone: true})) {
+			if a.Tags == nil {
+				t.Errorf("the tags of %s are not known", a.Name)
+			}
+			got = append(got, a.Name+" "+a.Tags["team"])
+		}
+		same(t, "tags", got, want)
+	}
+	check(teams("tagged", "orders", "gone", "checkout", "never-listed", "x"), 3, "bare ", "gone checkout", "tagged orders")
+	must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms[:2], epoch.Add(time.Hour)))
+	check(teams("bare", "platform"), 2, "bare platform", "gone checkout", "tagged ")
+	if elsewhere := must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{other}})); elsewhere[0].Tags != nil {
+		t.Errorf("in another place they are %v", elsewhere[0].Tags)
+	}
 }
 
 func TestAlarmHistoryRoundTrip(t *testing.T) {

@@ -126,6 +126,9 @@ func (d *DB) Freshness(ctx context.Context) ([]app.Freshness, error) {
 			if err := r.knownTo(&fresh[i]); err != nil {
 				return err
 			}
+			if _, err := r.one("coverage_denied", []any{&fresh[i].Denied}, sql.Named("signal", string(s))); err != nil {
+				return err
+			}
 		}
 		return r.each("coverage_freshness", func(rows *sql.Rows) error {
 			var s app.Signal

@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -84,9 +85,47 @@ func TestCoverageSaysTheSame(t *testing.T) {
 					freshen(&want, covers)
 				}
 			}
+			want.Denied = deniedLately(must[[]app.Cover](t)(d.Coverage(ctx, app.CoverQuery{Signal: s})), want.AskedAt)
 			same(t, "freshness", fresh[i], want)
 		}
 	})
+}
+
+// deniedLately reports whether covers of a signal say that something was denied within a day of the last asking, and not
+// answered since.
+func deniedLately(covers []app.Cover, asked time.Time) bool {
+	return slices.ContainsFunc(covers, func(c app.Cover) bool {
+		return c.Denied && c.AskedAt.After(asked.Add(-24*time.Hour)) && !slices.ContainsFunc(covers, func(a app.Cover) bool {
+			return !a.Denied && a.Scope == c.Scope && (a.Resource == c.Resource || c.Resource == "") && a.AskedAt.After(c.AskedAt)
+		})
+	})
+}
+
+func TestADenialIsToldUntilAnAnswer(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	ask := func(resource string, hour int, denied bool) bool {
+		at := epoch.Add(time.Duration(hour) * time.Hour)
+		c := app.Cover{Scope: dayPlace, Signal: app.Logs, Resource: resource, Range: app.Since(at, time.Hour), AskedAt: at, Denied: denied}
+		must[int](t)(d.KeepLogEvents(ctx, nil, c))
+		return must[[]app.Freshness](t)(d.Freshness(ctx))[2].Denied
+	}
+	for i, step := range []struct {
+		resource     string
+		hour         int
+		denied, want bool
+	}{
+		{"", 1, true, true},     // listing the groups
+		{"a", 2, false, false},  // which is allowed by now
+		{"b", 2, true, true},    // another group is not
+		{"a", 3, false, true},   // whatever the first answers
+		{"b", 4, false, false},  // until it answers too
+		{"b", 5, true, true},    // and is denied once more
+		{"a", 40, false, false}, // which is long ago
+	} {
+		if got := ask(step.resource, step.hour, step.denied); got != step.want {
+			t.Errorf("step %d: denied %v", i, got)
+		}
+	}
 }
 
 // freshen adds covers of one resource to what they say of a signal.

@@ -20,7 +20,7 @@ type eraser struct {
 
 // erasers has a line for each of app.Signals, in their order.
 var erasers = []eraser{
-	{app.Alarms, time.Millisecond, deleting("retain_alarms"), "retain_alarms_oldest", "retain_alarms_count"},
+	{app.Alarms, time.Millisecond, (*writing).forgetAlarms, "retain_alarms_oldest", "retain_alarms_count"},
 	{app.Metrics, day, deleting("retain_metrics"), "retain_metrics_oldest", "retain_metrics_count"},
 	{app.Logs, time.Millisecond, deleting("retain_logs"), "retain_logs_oldest", "retain_logs_count"},
 	{app.Traces, time.Microsecond, (*writing).forgetTraces, "retain_traces_oldest", "retain_traces_count"},
@@ -62,6 +62,16 @@ func deleting(s statement) func(*writing, stretch, int) (erased, error) {
 			return nil
 		}, append(within.args(), sql.Named("limit", limit))...)
 	}
+}
+
+// forgetAlarms removes history of alarms, and then the alarms that went within its time, each with the last of its
+// history: what a pin holds of that, holds the alarm too.
+func (w *writing) forgetAlarms(within stretch, limit int) (erased, error) {
+	e, err := deleting("retain_alarms")(w, within, limit)
+	if err == nil && e.rows < limit {
+		_, err = w.exec("retain_alarms_gone", within.args()...)
+	}
+	return e, err
 }
 
 // forgetTraces removes traces with their spans, and the service graphs of their time.

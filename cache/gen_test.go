@@ -101,7 +101,8 @@ func genAlarm() *rapid.Generator[app.Alarm] {
 			State: genStates.Draw(t, "state"), Reason: genText.Draw(t, "reason"), ReasonData: genText.Draw(t, "data"),
 			Since: genTime(time.Millisecond).Draw(t, "since"), Configured: genTime(time.Millisecond).Draw(t, "configured"),
 			ActionsEnabled: rapid.Bool().Draw(t, "enabled"), AlarmActions: genFew(genText).Draw(t, "actions"),
-			OKActions: genFew(genText).Draw(t, "ok"), NoDataActions: genFew(genText).Draw(t, "no data")}
+			OKActions: genFew(genText).Draw(t, "ok"), NoDataActions: genFew(genText).Draw(t, "no data"),
+			Tags: rapid.MapOfN(genName, genText, 0, 3).Draw(t, "tags")}
 		if rapid.Bool().Draw(t, "composite") {
 			a.Kind, a.Rule = app.CompositeAlarm, genText.Draw(t, "rule")
 			return a
@@ -110,9 +111,22 @@ func genAlarm() *rapid.Generator[app.Alarm] {
 			m, threshold := genMetric().Draw(t, "metric"), genFinite.Draw(t, "threshold")
 			a.Metric, a.Threshold, a.Statistic, a.Period = &m, &threshold, "Sum", time.Minute
 		}
+		a.Queries = genFew(genMetricQuery()).Draw(t, "queries")
 		a.Expression, a.Unit, a.Comparison = genText.Draw(t, "expression"), genName.Draw(t, "unit"), "GreaterThanThreshold"
 		a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing = rapid.IntRange(0, 5).Draw(t, "periods"), rapid.IntRange(0, 5).Draw(t, "datapoints"), "missing"
 		return a
+	})
+}
+
+func genMetricQuery() *rapid.Generator[app.MetricQuery] {
+	return rapid.Custom(func(t *rapid.T) app.MetricQuery {
+		q := app.MetricQuery{ID: genID().Draw(t, "id"), Label: genText.Draw(t, "label"), Compared: rapid.Bool().Draw(t, "compared")}
+		if rapid.Bool().Draw(t, "computed") {
+			q.Expression = genText.Draw(t, "expression")
+			return q
+		}
+		q.Reading = &app.Reading{Metric: genMetric().Draw(t, "metric"), Statistic: "p99", Period: time.Minute}
+		return q
 	})
 }
 

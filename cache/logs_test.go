@@ -106,6 +106,32 @@ func TestLogVolume(t *testing.T) {
 	})
 }
 
+func TestLogTotals(t *testing.T) {
+	check(t, func(t *rapid.T, d *DB) {
+		ctx, events := context.Background(), genEvents(t)
+		for _, e := range events { // in pages, so that counts add up
+			must[int](t)(d.KeepLogEvents(ctx, []app.LogEvent{e}))
+		}
+		q := genLogQuery(t)
+		same(t, "totals", must[[]app.LogTotal](t)(d.LogTotals(ctx, q)), wantedTotals(events, q))
+	})
+}
+
+func wantedTotals(all []app.LogEvent, q app.LogQuery) (totals []app.LogTotal) {
+	q.Limit = 0
+	for _, e := range wantedEvents(all, q) {
+		i := slices.IndexFunc(totals, func(t app.LogTotal) bool { return t.Scope == e.Scope.Place() && t.Group == e.Group })
+		if i < 0 {
+			i, totals = len(totals), append(totals, app.LogTotal{Scope: e.Scope.Place(), Group: e.Group})
+		}
+		totals[i].Counts[e.Level]++
+	}
+	slices.SortFunc(totals, func(a, b app.LogTotal) int {
+		return cmp.Or(app.CompareScopes(a.Scope, b.Scope), cmp.Compare(a.Group, b.Group))
+	})
+	return totals
+}
+
 func wantedVolume(all []app.LogEvent, q app.LogQuery, bucket time.Duration) []app.LogCount {
 	q.Limit = 0
 	var counts []app.LogCount

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,11 +36,12 @@ type everything struct {
 	Requests []app.Request
 }
 
-func sample() everything {
+// sample returns what a file of a format can say.
+func sample(format int) everything {
 	place := app.Scope{Account: "111122223333", Region: "eu-west-1"}
 	threshold, metric := 0.5, app.NewMetric("AWS/DynamoDB", "WriteThrottleEvents", app.Dimension{Name: "TableName", Value: "orders"})
 	within := app.Range{From: epoch, To: epoch.Add(time.Hour)}
-	return everything{
+	all := everything{
 		Scopes: []app.Scope{place},
 		Who:    []app.Identity{{Account: place.Account, ARN: "arn:aws:iam::111122223333:user/ops", UserID: "AIDA"}},
 		Alarms: []app.Alarm{{Scope: place, Name: "orders throttled", Kind: app.MetricAlarm, State: app.InAlarm, Since: epoch, Configured: epoch, Metric: &metric,
@@ -61,12 +63,24 @@ func sample() everything {
 			{Scope: place, Signal: app.Trail, Range: within, AskedAt: within.To, Truncated: true}},
 		Requests: []app.Request{{At: epoch.Add(1), Scope: place, Service: "logs", Operation: "FilterLogEvents", Outcome: app.Refused, Code: "ThrottlingException", Took: 12, Cost: 3}},
 	}
+	if format >= 3 {
+		all.Alarms[0].Tags = map[string]string{"team": "orders"}
+		all.Alarms = append(all.Alarms, app.Alarm{Scope: place, Name: "throttled share", Kind: app.MetricAlarm, Expression: "100 * t", Since: epoch, Configured: epoch, Gone: within.To,
+			Queries: []app.MetricQuery{{ID: "e1", Label: "share", Expression: "100 * t", Compared: true}, {ID: "t", Reading: &app.Reading{Metric: metric, Statistic: "Sum", Period: time.Minute}}}})
+	}
+	return all
+}
+
+// listed returns the alarms of which AWS tells at an instant.
+func (e everything) listed(at time.Time) []app.Alarm {
+	return slices.DeleteFunc(slices.Clone(e.Alarms), func(a app.Alarm) bool { return !a.Gone.IsZero() && !a.Gone.After(at) })
 }
 
 func (e everything) keep(ctx context.Context, d *DB) error {
 	place := e.Scopes[0]
 	d.Record(e.Requests[0])
-	_, alarms := d.KeepAlarms(ctx, place, e.Alarms, epoch)
+	_, alarms := d.KeepAlarms(ctx, place, e.listed(epoch), epoch)
+	_, gone := d.KeepAlarms(ctx, place, e.listed(epoch.Add(time.Hour)), epoch.Add(time.Hour))
 	_, history := d.KeepAlarmHistory(ctx, e.History)
 	_, metrics := d.KeepMetrics(ctx, place, e.Metrics)
 	_, series := d.KeepSeries(ctx, e.Series)
@@ -75,14 +89,14 @@ func (e everything) keep(ctx context.Context, d *DB) error {
 	_, traces := d.KeepTraces(ctx, e.Traces)
 	_, graph := d.KeepServiceGraph(ctx, e.Graph)
 	_, trail := d.KeepTrail(ctx, e.Trail, e.Covers[1])
-	return errors.Join(d.KeepScope(ctx, place, e.Who[0]), alarms, history, metrics, series, groups, events, traces, graph, trail)
+	return errors.Join(d.KeepScope(ctx, place, e.Who[0]), alarms, gone, history, metrics, series, groups, events, traces, graph, trail)
 }
 
 func readEverything(t *testing.T, d *DB) everything {
 	t.Helper()
 	ctx := context.Background()
 	e := everything{Scopes: must[[]app.Scope](t)(d.Scopes(ctx)), Who: must[[]app.Identity](t)(d.Identities(ctx)),
-		Alarms: must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{})), History: must[[]app.AlarmHistoryItem](t)(d.AlarmHistory(ctx, app.AlarmQuery{})),
+		Alarms: must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Gone: true})), History: must[[]app.AlarmHistoryItem](t)(d.AlarmHistory(ctx, app.AlarmQuery{})),
 		Series: must[[]app.Series](t)(d.Series(ctx, app.SeriesQuery{})), Groups: must[[]app.LogGroup](t)(d.LogGroups(ctx, nil)),
 		Events: collect(t, d.LogEvents(ctx, app.LogQuery{})), Volume: must[[]app.LogCount](t)(d.LogVolume(ctx, app.LogQuery{}, time.Minute)),
 		Traces: collect(t, d.Traces(ctx, app.TraceQuery{Spans: true})), Trail: collect(t, d.TrailEvents(ctx, app.TrailQuery{})),
@@ -105,7 +119,7 @@ func TestMigrateFromEveryFormat(t *testing.T) {
 		t.Run(steps[format-1].Name(), func(t *testing.T) {
 			file := filepath.Join("testdata", fmt.Sprintf("format_%04d.sql", format))
 			if *update && format == len(steps) {
-				writeSample(t, file)
+				writeSample(t, file, format)
 			}
 			path := filepath.Join(t.TempDir(), "old.db")
 			makeOld(t, path, format, string(must[[]byte](t)(os.ReadFile(file))))
@@ -113,7 +127,7 @@ func TestMigrateFromEveryFormat(t *testing.T) {
 			if err := d.Check(context.Background()); err != nil {
 				t.Fatal(err)
 			}
-			same(t, "content", readEverything(t, d), sample())
+			same(t, "content", readEverything(t, d), sample(format))
 			var now int
 			if err := d.reader.QueryRow(`PRAGMA user_version`).Scan(&now); err != nil || now != len(steps) {
 				t.Errorf("format %d, %v; want %d", now, err, len(steps))
@@ -140,10 +154,10 @@ func makeOld(t *testing.T, path string, format int, rows string) {
 }
 
 // writeSample writes the rows of sample as INSERT statements, parents first.
-func writeSample(t *testing.T, file string) {
+func writeSample(t *testing.T, file string, format int) {
 	t.Helper()
 	d := openFile(t)
-	if err := sample().keep(context.Background(), d); err != nil {
+	if err := sample(format).keep(context.Background(), d); err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder

@@ -10,13 +10,14 @@ import (
 
 // Readable reads everything, as far as it can, and tells of each signal how many items there are.
 func (d *DB) Readable(ctx context.Context) []app.Readable {
-	alarms, alarmsErr := d.AlarmHistory(ctx, app.AlarmQuery{})
+	_, alarmsErr := d.Alarms(ctx, app.AlarmQuery{Gone: true})
+	history, historyErr := d.AlarmHistory(ctx, app.AlarmQuery{})
 	points, pointsErr := d.countPoints(ctx)
 	logs, logsErr := readAllOf(d.LogEvents(ctx, app.LogQuery{}))
 	traces, tracesErr := readAllOf(d.Traces(ctx, app.TraceQuery{Spans: true}))
 	trail, trailErr := readAllOf(d.TrailEvents(ctx, app.TrailQuery{}))
 	return []app.Readable{
-		{Signal: app.Alarms, Items: len(alarms), Whole: alarmsErr == nil},
+		{Signal: app.Alarms, Items: len(history), Whole: alarmsErr == nil && historyErr == nil},
 		{Signal: app.Metrics, Items: points, Whole: pointsErr == nil},
 		{Signal: app.Logs, Items: logs, Whole: logsErr == nil},
 		{Signal: app.Traces, Items: traces, Whole: tracesErr == nil},

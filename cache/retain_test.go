@@ -310,6 +310,65 @@ func TestPruneWithAClockAhead(t *testing.T) {
 	}
 }
 
+// An alarm that is gone is forgotten with the last of its history, once that is due and it has been gone for as long. A pin
+// on either holds it; what AWS lists is never forgotten.
+func TestPruneForgetsAlarmsThatAreGone(t *testing.T) {
+	ctx, d, now := context.Background(), openFile(t), epoch
+	ago := func(days int) time.Time { return now.Add(-time.Duration(days) * day) }
+	alarms := []struct {
+		name          string
+		turned, gone  int // days ago; 0: never
+		left, further bool
+	}{
+		{name: "listed", turned: 30, left: true, further: true},
+		{name: "gone long ago", turned: 11, gone: 10},
+		{name: "gone and silent", gone: 10},
+		{name: "gone of late", turned: 11, gone: 1, left: true, further: true},
+		{name: "with pinned history", turned: 20, gone: 10, left: true},
+		{name: "gone while pinned", turned: 25, gone: 20, left: true},
+	}
+	for _, at := range []int{40, 20, 10, 1, 0} {
+		var listed []app.Alarm
+		for _, a := range alarms {
+			if a.gone < at || a.gone == 0 {
+				listed = append(listed, app.Alarm{Scope: dayPlace, Name: a.name, Since: epoch, Configured: epoch})
+			}
+		}
+		must[int](t)(d.KeepAlarms(ctx, dayPlace, listed, ago(at)))
+	}
+	for _, a := range alarms {
+		if a.turned > 0 {
+			must[int](t)(d.KeepAlarmHistory(ctx, []app.AlarmHistoryItem{{Scope: dayPlace, Alarm: a.name, At: ago(a.turned), Kind: app.StateUpdate}}))
+		}
+	}
+	if err := d.Pin(ctx, app.Pin{Name: "incident", Range: app.Range{From: ago(21), To: ago(19)}}); err != nil {
+		t.Fatal(err)
+	}
+	prune := func(stays func(int) bool) {
+		t.Helper()
+		keep := app.Retention{Age: map[app.Signal]time.Duration{app.Alarms: 7 * day}}
+		planned := must[app.Pruned](t)(d.PlanPrune(ctx, keep, now))
+		same(t, "what was planned", planned.Forgotten, must[app.Pruned](t)(d.Prune(ctx, keep, now)).Forgotten)
+		var got, want []string
+		for _, a := range must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Gone: true})) {
+			got = append(got, a.Name)
+		}
+		for i, a := range alarms {
+			if stays(i) {
+				want = append(want, a.name)
+			}
+		}
+		slices.Sort(want)
+		same(t, "alarms", got, want)
+		if err := d.Check(ctx); err != nil {
+			t.Error(err)
+		}
+	}
+	prune(func(i int) bool { return alarms[i].left })
+	must[bool](t)(d.Unpin(ctx, "incident"))
+	prune(func(i int) bool { return alarms[i].further })
+}
+
 func TestPruneForgetsOldRequests(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	for _, at := range []time.Time{epoch, epoch.Add(399 * day), epoch.Add(401 * day)} {

@@ -195,7 +195,7 @@ func traceArgs(q app.TraceQuery, places places) []any {
 		slower = math.MinInt64 // does not narrow
 	}
 	return []any{sql.Named("id", string(q.ID)), sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", places.ids),
-		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("resource", fold(q.Resource)),
+		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("failed", q.Failed), sql.Named("resource", fold(q.Resource)),
 		sql.Named("newest", q.Newest)}
 }
 

@@ -19,7 +19,7 @@ func TestTracesRoundTrip(t *testing.T) {
 			t.Fatalf("%d new, want %d", n, len(traces))
 		}
 		q := app.TraceQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"),
-			Resource: rapid.SampledFrom([]string{"", "", "ORDERS", "lambda"}).Draw(t, "resource"), Faults: rapid.Bool().Draw(t, "faults"),
+			Resource: rapid.SampledFrom([]string{"", "", "ORDERS", "lambda"}).Draw(t, "resource"), Faults: rapid.Bool().Draw(t, "faults"), Failed: rapid.Bool().Draw(t, "failed"),
 			Slower: rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(t, "slower"), Spans: rapid.Bool().Draw(t, "spans"),
 			Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
 		if rapid.IntRange(0, 3).Draw(t, "by id") == 0 {
@@ -36,7 +36,7 @@ func wantedTraces(all []app.Trace, q app.TraceQuery) []app.Trace {
 	var wanted []app.Trace
 	for _, r := range all {
 		if !inScopes(q.Scopes, r.Scope) || !inRange(q.Range, r.Start) || q.ID != "" && r.ID != q.ID || !takesPart(r, q.Resource) ||
-			q.Faults && !r.Fault && !r.Error && !r.Throttle || q.Slower > 0 && r.Response <= q.Slower {
+			q.Faults && !r.Fault || q.Failed && !r.Fault && !r.Error && !r.Throttle || q.Slower > 0 && r.Response <= q.Slower {
 			continue
 		}
 		if !q.Spans {

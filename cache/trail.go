@@ -58,7 +58,7 @@ func (d *DB) TrailEvents(ctx context.Context, q app.TrailQuery) iter.Seq2[app.Tr
 		}
 		return r.each(statement, func(rows *sql.Rows) error {
 			e, err := scanTrail(rows, places)
-			if err != nil {
+			if err != nil || len(q.Concerning) > 0 && !e.Concerns(q.Concerning...) {
 				return err
 			}
 			if err := emit(e); err != nil {

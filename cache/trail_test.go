@@ -20,7 +20,8 @@ func TestTrailRoundTrip(t *testing.T) {
 		q := app.TrailQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"),
 			Name: rapid.SampledFrom([]string{"", "UpdateTable"}).Draw(t, "name"), Service: rapid.SampledFrom([]string{"", "dynamodb", "s3.amazonaws.com"}).Draw(t, "service"),
 			Principal: rapid.SampledFrom([]string{"", "ORDERS"}).Draw(t, "principal"), Resource: rapid.SampledFrom([]string{"", "Lambda"}).Draw(t, "resource"),
-			Changes: rapid.Bool().Draw(t, "changes"), Failed: rapid.Bool().Draw(t, "failed"), Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
+			Concerning: rapid.SampledFrom([][]string{nil, nil, {"ORDERS", "checkout"}}).Draw(t, "concerning"),
+			Changes:    rapid.Bool().Draw(t, "changes"), Failed: rapid.Bool().Draw(t, "failed"), Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
 		same(t, "events", collect(t, d.TrailEvents(ctx, q)), wantedTrail(events, q))
 	})
 }
@@ -33,7 +34,7 @@ func wantedTrail(all []app.TrailEvent, q app.TrailQuery) []app.TrailEvent {
 		if !inScopes(q.Scopes, e.Scope) || !inRange(q.Range, e.At) || q.Name != "" && e.Name != q.Name ||
 			q.Service != "" && e.Service() != strings.TrimSuffix(q.Service, ".amazonaws.com") && e.Source != q.Service ||
 			!strings.Contains(fold(e.Principal.Name()), fold(q.Principal)) || q.Resource != "" && !named ||
-			q.Changes && !e.Change() || q.Failed && e.ErrorCode == "" {
+			len(q.Concerning) > 0 && !e.Concerns(q.Concerning...) || q.Changes && !e.Change() || q.Failed && e.ErrorCode == "" {
 			continue
 		}
 		wanted = append(wanted, e)

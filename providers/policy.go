@@ -12,6 +12,7 @@ func Actions() []Action {
 	return []Action{
 		{"cloudwatch:DescribeAlarms", "alarms of both types and their state"},
 		{"cloudwatch:DescribeAlarmHistory", "when alarms changed state"},
+		{"tag:GetResources", "the tags of alarms"},
 		{"cloudwatch:ListMetrics", "which metrics exist"},
 		{"cloudwatch:GetMetricData", "datapoints"},
 		{"logs:DescribeLogGroups", "which log groups exist"},

@@ -10,7 +10,7 @@ type service struct {
 }
 
 // services has the SDK's service ids. The ledger uses the names under which AWS signs requests; IAM differs for
-// CloudWatch only.
+// CloudWatch and the tagging API.
 var services = map[string]service{
 	"CloudWatch":      {"monitoring", "cloudwatch"},
 	"CloudWatch Logs": {"logs", "logs"},
@@ -20,6 +20,8 @@ var services = map[string]service{
 	"SSO":             {"sso", "sso"},
 	"SSO OIDC":        {"sso-oauth", "sso-oauth"},
 	"signin":          {"signin", "signin"},
+
+	"Resource Groups Tagging API": {"tagging", "tag"},
 }
 
 // serviceOf names a service by the SDK's id; one that the table lacks keeps its id.

@@ -16,10 +16,31 @@ func (m Mask) LogEvent(e app.LogEvent) app.LogEvent {
 	return e
 }
 
-// Alarm masks what a person has written about it and what the state's reason quotes.
+// Alarm masks what a person has written about it, its tags among that, and what the state's reason quotes. The readings of
+// its queries identify series and stay.
 func (m Mask) Alarm(a app.Alarm) app.Alarm {
 	a.Description, a.Reason, a.ReasonData = m.Text(a.Description), m.Text(a.Reason), m.Text(a.ReasonData)
+	a.Expression, a.Tags = m.Text(a.Expression), m.tags(a.Tags)
+	a.Queries = each(a.Queries, func(q app.MetricQuery) app.MetricQuery {
+		q.Label, q.Expression = m.Text(q.Label), m.Text(q.Expression)
+		return q
+	})
 	return a
+}
+
+// Tagged masks the tags.
+func (m Mask) Tagged(r app.Tagged) app.Tagged {
+	r.Tags = m.tags(r.Tags)
+	return r
+}
+
+// tags masks the values of telling names whole. Tags that are not known stay so, and none stay none.
+func (m Mask) tags(all map[string]string) map[string]string {
+	masked := maps.Clone(all)
+	for name, value := range masked {
+		masked[name] = m.Named(name, value)
+	}
+	return masked
 }
 
 // AlarmHistoryItem masks the data, which holds the whole configuration of an alarm. The summary is a part of the item's

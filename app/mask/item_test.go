@@ -23,9 +23,12 @@ func TestItemsAreMasked(t *testing.T) {
 	}}}}
 	trail := app.TrailEvent{ID: "e1", Raw: json.RawMessage(`{"requestParameters":{"masterUserPassword":"hunter2"}}`), ErrorMessage: secretText, UserAgent: secretText,
 		Principal: app.Principal{AccessKey: "AKIAIOSFODNN7EXAMPLE"}, Resources: []app.TrailResource{{Type: "AWS::IAM::AccessKey", Name: "AKIAIOSFODNN7EXAMPLE"}}}
+	alarm := app.Alarm{Name: "a", Description: secretText, Reason: secretText, ReasonData: `{"password":"hunter2"}`, Expression: secretText,
+		Queries: []app.MetricQuery{{ID: "e1", Label: secretText, Expression: secretText}}, Tags: map[string]string{"db-password": gone, "note": secretText, "team": "orders"}}
 	for name, item := range map[string][2]any{
 		"log event": {app.LogEvent{ID: "1", Message: secretText, LogFacts: app.LogFacts{RequestID: "r-1"}}, Mask{}.LogEvent(app.LogEvent{ID: "1", Message: secretText, LogFacts: app.LogFacts{RequestID: "r-1"}})},
-		"alarm":     {app.Alarm{Name: "a", Description: secretText, Reason: secretText, ReasonData: `{"password":"hunter2"}`}, Mask{}.Alarm(app.Alarm{Name: "a", Description: secretText, Reason: secretText, ReasonData: `{"password":"hunter2"}`})},
+		"alarm":     {alarm, Mask{}.Alarm(alarm)},
+		"tagged":    {app.Tagged{ARN: "a", Tags: alarm.Tags}, Mask{}.Tagged(app.Tagged{ARN: "a", Tags: alarm.Tags})},
 		"history":   {app.AlarmHistoryItem{Alarm: "a", Data: `{"password":"hunter2"}`}, Mask{}.AlarmHistoryItem(app.AlarmHistoryItem{Alarm: "a", Data: `{"password":"hunter2"}`})},
 		"trace":     {trace, Mask{}.Trace(trace)},
 		"trail":     {trail, Mask{}.TrailEvent(trail)},
@@ -51,6 +54,14 @@ func TestItemsWithoutASecretStay(t *testing.T) {
 	}
 	if none := (Mask{}).Trace(app.Trace{}); none.Spans != nil {
 		t.Error("no spans became some")
+	}
+	alarm := app.Alarm{Expression: "IF(pass > 5 AND key == 1, 100 * errors / invocations)", Tags: map[string]string{"team": "orders", "aws:cloudformation:stack-id": "arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/8f1c"},
+		Queries: []app.MetricQuery{{ID: "e1", Label: "error rate", Expression: "100 * errors / invocations"}}}
+	if got, want := jsonOf(t, Mask{}.Alarm(alarm)), jsonOf(t, alarm); got != want {
+		t.Errorf("%s became %s", want, got)
+	}
+	if unknown, none := (Mask{}).Alarm(app.Alarm{}).Tags, (Mask{}).Alarm(app.Alarm{Tags: map[string]string{}}).Tags; unknown != nil || none == nil {
+		t.Errorf("unknown tags became %#v, and no tags %#v", unknown, none)
 	}
 }
 

@@ -19,7 +19,8 @@ import (
 type account struct {
 	scope   app.Scope
 	metrics []app.Metric
-	alarms  []app.Alarm
+	alarms  []app.Alarm // without tags
+	tagged  []app.Tagged
 	history []app.AlarmHistoryItem
 	groups  []string
 	events  map[string][]app.LogEvent
@@ -37,7 +38,7 @@ type account struct {
 }
 
 // pages is how many items a page has.
-type pages struct{ events, trail, history, summaries int }
+type pages struct{ events, trail, history, summaries, tags int }
 
 // asked is a question as it was put.
 type asked struct {
@@ -84,6 +85,8 @@ func (a *account) bill(q asked, items int) {
 		service = "xray"
 	case "LookupEvents":
 		service = "cloudtrail"
+	case "GetResources":
+		service = "tagging"
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -164,6 +167,13 @@ func (a *account) sources() pull.Sources {
 		},
 		Alarms: func(ctx context.Context, _ app.AlarmsQuestion) iter.Seq2[app.Page[app.Alarm], error] {
 			return serve(ctx, a, asked{operation: "DescribeAlarms"}, a.alarms, 100, nothing)
+		},
+		Tags: func(ctx context.Context, q app.TagsQuestion) iter.Seq2[app.Page[app.Tagged], error] {
+			items := a.tagged
+			if !slices.Equal(q.Types, []string{"cloudwatch:alarm"}) {
+				items = nil
+			}
+			return serve(ctx, a, asked{operation: "GetResources"}, items, a.page.tags, nothing)
 		},
 		LogGroups: func(ctx context.Context, _ app.LogGroupsQuestion) iter.Seq2[app.Page[app.LogGroup], error] {
 			var groups []app.LogGroup
@@ -268,6 +278,7 @@ type shape struct {
 
 // fill makes an account up, its items spread evenly over the range. The second alarm reads its metric by the hour.
 func fill(scope app.Scope, over app.Range, n shape, page pages) *account {
+	page.tags = cmp.Or(page.tags, 100)
 	a := &account{scope: scope, events: map[string][]app.LogEvent{}, page: page}
 	at := func(i, n int, unit time.Duration) time.Time {
 		return over.From.Add(time.Duration(float64(over.Length()) * (float64(i) + 0.5) / float64(n))).Truncate(unit)
@@ -276,11 +287,14 @@ func fill(scope app.Scope, over app.Range, n shape, page pages) *account {
 		a.metrics = append(a.metrics, app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: fmt.Sprint("f", i)}))
 	}
 	for i := range n.alarms {
-		alarm := app.Alarm{Scope: scope, Name: fmt.Sprint("alarm", i), Metric: &a.metrics[i%len(a.metrics)], Statistic: "Sum", Period: time.Minute}
+		alarm := app.Alarm{Scope: scope, Name: fmt.Sprint("alarm", i), ARN: fmt.Sprint("arn:alarm", i), Metric: &a.metrics[i%len(a.metrics)], Statistic: "Sum", Period: time.Minute}
 		if i == 1 {
 			alarm.Period = time.Hour
 		}
 		a.alarms = append(a.alarms, alarm)
+		if i%2 == 0 {
+			a.tagged = append(a.tagged, app.Tagged{ARN: alarm.ARN, Tags: map[string]string{"team": fmt.Sprint("team", i)}})
+		}
 	}
 	for i := range n.history {
 		a.history = append(a.history, app.AlarmHistoryItem{Scope: scope, Alarm: fmt.Sprint("alarm", i%3), At: at(i, n.history, time.Millisecond), Kind: app.StateUpdate, Summary: fmt.Sprint(i)})

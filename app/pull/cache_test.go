@@ -111,11 +111,44 @@ func (m *memory) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm
 	if m.broken != nil {
 		return 0, m.broken
 	}
+	alarms = slices.Clone(alarms)
+	for i, a := range alarms { // unknown tags leave those that were known
+		old := slices.IndexFunc(m.alarms[s.Place()], func(o app.Alarm) bool { return o.Name == a.Name })
+		if old >= 0 && a.Tags == nil {
+			alarms[i].Tags = m.alarms[s.Place()][old].Tags
+		}
+	}
 	if text(m.alarms[s.Place()]) == text(alarms) {
 		return 0, ctx.Err()
 	}
 	m.alarms[s.Place()] = alarms
 	return len(alarms), ctx.Err()
+}
+
+func (m *memory) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.broken != nil {
+		return 0, m.broken
+	}
+	tags := map[string]map[string]string{}
+	for _, t := range tagged {
+		tags[t.ARN] = t.Tags
+	}
+	n := 0
+	alarms := slices.Clone(m.alarms[s.Place()])
+	for i, a := range alarms {
+		now := tags[a.ARN]
+		if now == nil {
+			now = map[string]string{}
+		}
+		if a.Tags == nil || !maps.Equal(a.Tags, now) {
+			alarms[i].Tags = now
+			n++
+		}
+	}
+	m.alarms[s.Place()] = alarms
+	return n, ctx.Err()
 }
 
 func (m *memory) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryItem, covers ...app.Cover) (int, error) {

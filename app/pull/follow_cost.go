@@ -83,7 +83,7 @@ func (e *Engine) roundOf(ctx context.Context, scope app.Scope, signal app.Signal
 	one := func(c call, units int) app.Money { return e.price(c.service, c.operation, scope.Region, units) }
 	switch signal {
 	case app.Alarms:
-		return roundCost{cost: one(describeAlarms, 1) + one(describeHistory, 1)}, nil
+		return roundCost{cost: one(describeAlarms, 1) + one(getResources, 1) + one(describeHistory, 1)}, nil
 	case app.Metrics:
 		return e.metricRound(ctx, scope)
 	case app.Logs:

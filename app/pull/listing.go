@@ -10,6 +10,7 @@ import (
 const (
 	metricsAPage = 500
 	alarmsAPage  = 100
+	tagsAPage    = 100
 	groupsAPage  = 50
 )
 
@@ -29,6 +30,9 @@ func (e *Engine) listings(ctx context.Context, from Sources, w Want) ([]Step, er
 			return nil, err
 		}
 		add(app.Alarms, describeAlarms, len(known), alarmsAPage, listAlarms)
+		if from.Tags != nil && w.Wants(app.Alarms) && !e.untold.spares(from.Scope, w.Spare, e.now()) {
+			add(app.Alarms, getResources, withTags(known), tagsAPage, listTags) // after the alarms, which stand in order
+		}
 	}
 	if from.Metrics != nil && w.Wants(app.Metrics) {
 		known, err := e.cache.Metrics(ctx, from.Scope)
@@ -45,6 +49,16 @@ func (e *Engine) listings(ctx context.Context, from Sources, w Want) ([]Step, er
 		add(app.Logs, describeGroups, len(known), groupsAPage, listLogGroups)
 	}
 	return steps, nil
+}
+
+// withTags returns how many of the alarms have tags, as far as that is known.
+func withTags(alarms []app.Alarm) (n int) {
+	for _, a := range alarms {
+		if len(a.Tags) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // listAlarms keeps the alarms when all of their pages are there: what is not in a complete listing is gone, so half of

@@ -22,6 +22,11 @@ func (m masked) KeepAlarms(ctx context.Context, scope app.Scope, alarms []app.Al
 	return m.Cache.KeepAlarms(ctx, scope, each(alarms, m.mask.Alarm), at)
 }
 
+// KeepTags keeps tags, masked.
+func (m masked) KeepTags(ctx context.Context, scope app.Scope, tagged []app.Tagged) (int, error) {
+	return m.Cache.KeepTags(ctx, scope, each(tagged, m.mask.Tagged))
+}
+
 // KeepAlarmHistory keeps what happened to alarms, masked.
 func (m masked) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryItem, covers ...app.Cover) (int, error) {
 	return m.Cache.KeepAlarmHistory(ctx, each(items, m.mask.AlarmHistoryItem), covers...)

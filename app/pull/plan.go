@@ -50,8 +50,11 @@ type call struct{ service, operation string }
 
 // action returns the call as IAM names it, which is what an app.Error's Op holds.
 func (c call) action() string {
-	if c.service == "monitoring" {
+	switch c.service {
+	case "monitoring":
 		return "cloudwatch:" + c.operation
+	case "tagging":
+		return "tag:" + c.operation
 	}
 	return c.service + ":" + c.operation
 }
@@ -62,6 +65,7 @@ var (
 	getMetricData   = call{"monitoring", "GetMetricData"}
 	describeAlarms  = call{"monitoring", "DescribeAlarms"}
 	describeHistory = call{"monitoring", "DescribeAlarmHistory"}
+	getResources    = call{"tagging", "GetResources"}
 	describeGroups  = call{"logs", "DescribeLogGroups"}
 	filterEvents    = call{"logs", "FilterLogEvents"}
 	getSummaries    = call{"xray", "GetTraceSummaries"}

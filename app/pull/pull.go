@@ -21,6 +21,7 @@ type Sources struct {
 	Metrics        app.Source[app.MetricsQuestion, app.Metric]
 	Series         app.Source[app.SeriesQuestion, app.Series]
 	Alarms         app.Source[app.AlarmsQuestion, app.Alarm]
+	Tags           app.Source[app.TagsQuestion, app.Tagged]
 	AlarmHistory   app.Source[app.AlarmHistoryQuestion, app.AlarmHistoryItem]
 	LogGroups      app.Source[app.LogGroupsQuestion, app.LogGroup]
 	LogEvents      app.Source[app.LogEventsQuestion, app.LogEvent]
@@ -36,8 +37,11 @@ type Sources struct {
 type Cache interface {
 	KeepMetrics(context.Context, app.Scope, []app.Metric) (int, error)
 	KeepSeries(context.Context, []app.Series, ...app.Cover) (int, error)
-	// KeepAlarms takes the complete listing of a scope, as it was at the instant.
+	// KeepAlarms takes the complete listing of a scope, as it was at the instant. Alarms whose Tags are nil keep those that
+	// are known.
 	KeepAlarms(ctx context.Context, scope app.Scope, alarms []app.Alarm, at time.Time) (int, error)
+	// KeepTags takes all that AWS says of the tags of a scope's alarms: an alarm that it does not name has none.
+	KeepTags(context.Context, app.Scope, []app.Tagged) (int, error)
 	KeepAlarmHistory(context.Context, []app.AlarmHistoryItem, ...app.Cover) (int, error)
 	KeepLogGroups(context.Context, app.Scope, []app.LogGroup) (int, error)
 	KeepLogEvents(context.Context, []app.LogEvent, ...app.Cover) (int, error)
@@ -81,6 +85,7 @@ type Engine struct {
 	again   *restless
 	month   *purse
 	listed  *listed
+	untold  *untold
 	gone    func(context.Context, app.Scope, app.Signal) ([]app.Range, error)
 	after   *forgetting
 }
@@ -90,7 +95,7 @@ type Engine struct {
 func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *Engine {
 	none := func() app.Money { return -1 }
 	kept := func(context.Context, app.Scope, app.Signal) ([]app.Range, error) { return nil, nil }
-	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}, &listed{}, kept, &forgetting{}}
+	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}, &listed{}, &untold{}, kept, &forgetting{}}
 }
 
 // Capped sets the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in list prices:

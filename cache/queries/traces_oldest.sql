@@ -1,5 +1,5 @@
 -- The traces of a query, oldest first. Those that start together come by scope and id.
--- Parameters: :from, :to, :scopes, :slower, :faults, :resource
+-- Parameters: :from, :to, :scopes, :slower, :faults, :failed, :resource
 SELECT t.id, t.scope, t.trace,
   t.start, t.duration, t.response, t.entry, t.method, t.url, t.status, t.fault, t.error, t.throttle,
   t.partial, t.revision, t.limited
@@ -8,7 +8,8 @@ CROSS JOIN scope s ON s.id = t.scope
 WHERE t.start >= :from AND t.start < :to
   AND (:scopes IS NULL OR t.scope IN (SELECT value FROM json_each(:scopes)))
   AND t.response > :slower
-  AND (NOT :faults OR t.fault OR t.error OR t.throttle)
+  AND (NOT :faults OR t.fault)
+  AND (NOT :failed OR t.fault OR t.error OR t.throttle)
   AND (:resource = '' OR instr(lower(t.entry), :resource) > 0 OR EXISTS (
     SELECT 1 FROM trace_name p WHERE p.trace = t.id AND instr(lower(p.name), :resource) > 0))
 ORDER BY t.start, s.account, s.region, t.trace;

@@ -75,27 +75,44 @@ func (s *Source) metricAlarm(a types.MetricAlarm) app.Alarm {
 
 // withMath fills in what an alarm on metric queries watches. The expressions are joined with "; ", the one that is
 // compared with the threshold first. An alarm that compares one metric, with a number or with an anomaly detection band
-// around it, is an alarm on that metric.
+// around it, is an alarm on that metric, whatever is computed beside it.
 func withMath(alarm app.Alarm, queries []types.MetricDataQuery, band *string) app.Alarm {
 	var expressions []string
-	var stats []*types.MetricStat
+	var longest time.Duration // of the readings' periods, by which an expression is evaluated that names none
 	for _, q := range queries {
+		line := metricQuery(q, aws.ToString(band))
+		alarm.Queries = append(alarm.Queries, line)
 		switch {
-		case q.Expression != nil && aws.ToBool(q.ReturnData):
-			expressions = append([]string{*q.Expression}, expressions...)
+		case line.Reading != nil && line.Compared:
+			alarm.Metric, alarm.Statistic, alarm.Period = &line.Reading.Metric, line.Reading.Statistic, line.Reading.Period
+		case line.Reading != nil:
+			longest = max(longest, line.Reading.Period)
+		case line.Compared:
+			expressions = append([]string{line.Expression}, expressions...)
 			alarm.Period = cmp.Or(alarm.Period, seconds(q.Period))
-		case q.Expression != nil:
-			expressions = append(expressions, *q.Expression)
-		case q.MetricStat != nil:
-			stats = append(stats, q.MetricStat)
+		default:
+			expressions = append(expressions, line.Expression)
 		}
 	}
-	alarm.Expression = strings.Join(expressions, "; ")
-	if alarm.Metric == nil && len(stats) == 1 && stats[0].Metric != nil && (len(expressions) == 0 || band != nil) {
-		m := metricOf(stats[0].Metric.Namespace, stats[0].Metric.MetricName, stats[0].Metric.Dimensions)
-		alarm.Metric, alarm.Statistic, alarm.Period = &m, aws.ToString(stats[0].Stat), seconds(stats[0].Period)
-	}
+	alarm.Expression, alarm.Period = strings.Join(expressions, "; "), cmp.Or(alarm.Period, longest)
 	return alarm
+}
+
+// metricQuery reads one line of an alarm's metric queries. AWS takes a ReturnData that is not there for true
+// (CloudWatch API reference, MetricDataQuery); of the two lines that an alarm on a band returns, the other is compared
+// with the band.
+func metricQuery(q types.MetricDataQuery, band string) app.MetricQuery {
+	line := app.MetricQuery{
+		ID:         aws.ToString(q.Id),
+		Label:      aws.ToString(q.Label),
+		Expression: aws.ToString(q.Expression),
+		Compared:   (q.ReturnData == nil || *q.ReturnData) && aws.ToString(q.Id) != band,
+	}
+	if s := q.MetricStat; s != nil && s.Metric != nil {
+		m := metricOf(s.Metric.Namespace, s.Metric.MetricName, s.Metric.Dimensions)
+		line.Reading = &app.Reading{Metric: m, Statistic: aws.ToString(s.Stat), Period: seconds(s.Period)}
+	}
+	return line
 }
 
 func (s *Source) compositeAlarm(a types.CompositeAlarm) app.Alarm {

@@ -48,28 +48,56 @@ func TestAlarms(t *testing.T) {
 }
 
 func TestAlarmsOnMetricQueries(t *testing.T) {
-	stat := func(name string) *types.MetricStat {
-		return &types.MetricStat{Metric: &types.Metric{Namespace: aws.String("Shop"), MetricName: aws.String(name)}, Period: aws.Int32(300), Stat: aws.String("Sum")}
+	reading := func(name string) *app.Reading {
+		m := app.NewMetric("Shop", name, app.Dimension{Name: "Stage", Value: "prod"}, app.Dimension{Name: "Api", Value: "shop"})
+		return &app.Reading{Metric: m, Statistic: "Sum", Period: 5 * time.Minute}
 	}
-	expression := func(id, text string, returned bool) types.MetricDataQuery {
-		return types.MetricDataQuery{Id: aws.String(id), Expression: aws.String(text), ReturnData: aws.Bool(returned), Period: aws.Int32(60)}
+	metric := func(id, name string, returned *bool) types.MetricDataQuery {
+		return types.MetricDataQuery{Id: aws.String(id), ReturnData: returned, MetricStat: &types.MetricStat{Period: aws.Int32(300), Stat: aws.String("Sum"),
+			Metric: &types.Metric{Namespace: aws.String("Shop"), MetricName: aws.String(name), Dimensions: []types.Dimension{
+				{Name: aws.String("Stage"), Value: aws.String("prod")}, {Name: aws.String("Api"), Value: aws.String("shop")}}}}}
 	}
+	expression := func(id, text string, returned *bool, period *int32) types.MetricDataQuery {
+		return types.MetricDataQuery{Id: aws.String(id), Label: aws.String("the " + id), Expression: aws.String(text), ReturnData: returned, Period: period}
+	}
+	yes, no, minute := aws.Bool(true), aws.Bool(false), aws.Int32(60)
 	tests := []struct {
 		name       string
 		queries    []types.MetricDataQuery
 		band       *string
+		want       []app.MetricQuery
 		expression string
 		metric     string
 		period     time.Duration
 	}{
-		{"a quotient", []types.MetricDataQuery{{Id: aws.String("m1"), MetricStat: stat("Errors")}, {Id: aws.String("m2"), MetricStat: stat("Calls")}, expression("e1", "m1/m2", true)}, nil, "m1/m2", "", time.Minute},
-		{"steps", []types.MetricDataQuery{expression("e1", "m1+1", false), expression("e2", "e1*2", true)}, nil, "e1*2; m1+1", "", time.Minute},
-		{"one metric, the long way", []types.MetricDataQuery{{Id: aws.String("m1"), MetricStat: stat("Errors"), ReturnData: aws.Bool(true)}}, nil, "", "Errors", 5 * time.Minute},
-		{"an anomaly detection band", []types.MetricDataQuery{{Id: aws.String("m1"), MetricStat: stat("Errors"), ReturnData: aws.Bool(true)}, expression("ad1", "ANOMALY_DETECTION_BAND(m1, 2)", true)}, aws.String("ad1"), "ANOMALY_DETECTION_BAND(m1, 2)", "Errors", 5 * time.Minute},
+		{"a quotient", []types.MetricDataQuery{metric("m1", "Errors", no), metric("m2", "Calls", no), expression("e1", "m1/m2", yes, nil)}, nil,
+			[]app.MetricQuery{{ID: "m1", Reading: reading("Errors")}, {ID: "m2", Reading: reading("Calls")}, {ID: "e1", Label: "the e1", Expression: "m1/m2", Compared: true}},
+			"m1/m2", "", 5 * time.Minute},
+		{"steps", []types.MetricDataQuery{expression("e1", "m1+1", no, minute), expression("e2", "e1*2", yes, minute)}, nil,
+			[]app.MetricQuery{{ID: "e1", Label: "the e1", Expression: "m1+1"}, {ID: "e2", Label: "the e2", Expression: "e1*2", Compared: true}},
+			"e1*2; m1+1", "", time.Minute},
+		{"a query of Metrics Insights, as the default is to return it", []types.MetricDataQuery{expression("q1", "SELECT MAX(Errors) FROM Shop", nil, minute)}, nil,
+			[]app.MetricQuery{{ID: "q1", Label: "the q1", Expression: "SELECT MAX(Errors) FROM Shop", Compared: true}},
+			"SELECT MAX(Errors) FROM Shop", "", time.Minute},
+		{"one metric, the long way", []types.MetricDataQuery{metric("m1", "Errors", nil)}, nil,
+			[]app.MetricQuery{{ID: "m1", Reading: reading("Errors"), Compared: true}},
+			"", "Errors", 5 * time.Minute},
+		{"a rate that is computed and a sum that is compared", []types.MetricDataQuery{metric("ir", "IncomingRecords", yes), expression("e1", "ir/60", no, minute)}, nil,
+			[]app.MetricQuery{{ID: "ir", Reading: reading("IncomingRecords"), Compared: true}, {ID: "e1", Label: "the e1", Expression: "ir/60"}},
+			"ir/60", "IncomingRecords", 5 * time.Minute},
+		{"an anomaly detection band", []types.MetricDataQuery{metric("m1", "Errors", yes), expression("ad1", "ANOMALY_DETECTION_BAND(m1, 2)", yes, minute)}, aws.String("ad1"),
+			[]app.MetricQuery{{ID: "m1", Reading: reading("Errors"), Compared: true}, {ID: "ad1", Label: "the ad1", Expression: "ANOMALY_DETECTION_BAND(m1, 2)"}},
+			"ANOMALY_DETECTION_BAND(m1, 2)", "Errors", 5 * time.Minute},
+		{"a band around a quotient", []types.MetricDataQuery{expression("ad1", "ANOMALY_DETECTION_BAND(e1, 2)", nil, nil), metric("m1", "Errors", no), expression("e1", "m1/60", nil, nil)}, aws.String("ad1"),
+			[]app.MetricQuery{{ID: "ad1", Label: "the ad1", Expression: "ANOMALY_DETECTION_BAND(e1, 2)"}, {ID: "m1", Reading: reading("Errors")}, {ID: "e1", Label: "the e1", Expression: "m1/60", Compared: true}},
+			"m1/60; ANOMALY_DETECTION_BAND(e1, 2)", "", 5 * time.Minute},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			got := New(nil, scope).metricAlarm(types.MetricAlarm{Metrics: test.queries, ThresholdMetricId: test.band})
+			if d := cmp.Diff(test.want, got.Queries); d != "" {
+				t.Error(d)
+			}
 			name := ""
 			if got.Metric != nil {
 				name = got.Metric.Name

@@ -72,8 +72,11 @@ func (s Spec[Q, T]) source(t *testing.T, b *bench, scope app.Scope) app.Source[Q
 // unlimited is a quota beyond reach for one IAM action.
 func unlimited(action string) app.QuotaList {
 	service, operation, _ := strings.Cut(action, ":")
-	if service == "cloudwatch" {
-		service = "monitoring" // as the ledger has it
+	switch service { // as the ledger has it
+	case "cloudwatch":
+		service = "monitoring"
+	case "tag":
+		service = "tagging"
 	}
 	return app.QuotaList{{Service: service, Calls: []app.CallQuota{{Operation: operation, PerSecond: 1e6}}}}
 }

@@ -10,6 +10,7 @@ import (
 	awscloudtrail "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	awscloudwatch "github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	awslogs "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	awstagging "github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi"
 	awsxray "github.com/aws/aws-sdk-go-v2/service/xray"
 
 	"github.com/nephograph/nephograph/app"
@@ -18,6 +19,7 @@ import (
 	"github.com/nephograph/nephograph/providers/cloudwatch"
 	"github.com/nephograph/nephograph/providers/cloudwatchlogs"
 	"github.com/nephograph/nephograph/providers/conformance"
+	"github.com/nephograph/nephograph/providers/resources"
 	"github.com/nephograph/nephograph/providers/simulator/world"
 	"github.com/nephograph/nephograph/providers/xray"
 )
@@ -42,7 +44,7 @@ func TestSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	conformance.Run(t, w, presets,
-		metrics(), series(presets), alarms(), history(), groups(), events(), summaries(), traces(), graph(), trail())
+		metrics(), series(presets), alarms(), tags(), history(), groups(), events(), summaries(), traces(), graph(), trail())
 }
 
 func whole[T any](items func(*world.Place) []T) func(*world.Place, app.Range) []T {
@@ -114,6 +116,19 @@ func alarms() conformance.Case {
 		Ask:  ask(func(app.Range) app.AlarmsQuestion { return app.AlarmsQuestion{} }),
 		Want: whole(func(p *world.Place) []app.Alarm { return p.Alarms }),
 		Key:  func(a app.Alarm) string { return a.Name },
+		Told: func(a app.Alarm) app.Alarm { a.Tags = nil; return a },
+	})
+}
+
+func tags() conformance.Case {
+	return conformance.Of(conformance.Spec[app.TagsQuestion, app.Tagged]{
+		Name: "GetResources", Action: "tag:GetResources",
+		Open: func(cfg aws.Config, _ app.Scope) app.Source[app.TagsQuestion, app.Tagged] {
+			return resources.New(awstagging.NewFromConfig(cfg)).Tags
+		},
+		Ask:  ask(func(app.Range) app.TagsQuestion { return app.TagsQuestion{Types: []string{"cloudwatch:alarm"}} }),
+		Want: whole((*world.Place).Tagged),
+		Key:  func(r app.Tagged) string { return r.ARN },
 	})
 }
 

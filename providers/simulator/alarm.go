@@ -195,9 +195,15 @@ func wireAlarmHead(a *app.Alarm, short bool) alarmHead {
 func wireMetricAlarm(a *app.Alarm, head alarmHead) metricAlarm {
 	w := metricAlarm{
 		alarmHead: head, EvaluationPeriods: a.EvaluationPeriods, DatapointsToAlarm: a.DatapointsToAlarm,
-		Threshold: a.Threshold, ComparisonOperator: a.Comparison, TreatMissingData: a.TreatMissing,
-		Period: int(a.Period / time.Second), Unit: a.Unit,
+		Threshold: a.Threshold, ComparisonOperator: a.Comparison, TreatMissingData: a.TreatMissing, Unit: a.Unit,
 	}
+	if len(a.Queries) > 0 { // what they read, AWS tells of them only
+		for _, q := range a.Queries {
+			w.Metrics = append(w.Metrics, wireMetricQuery(q))
+		}
+		return w
+	}
+	w.Period = int(a.Period / time.Second)
 	if plainStatistic(a.Statistic) {
 		w.Statistic = a.Statistic
 	} else {
@@ -206,9 +212,13 @@ func wireMetricAlarm(a *app.Alarm, head alarmHead) metricAlarm {
 	if a.Metric != nil {
 		w.Namespace, w.MetricName, w.Dimensions = a.Metric.Namespace, a.Metric.Name, wireDimensions(a.Metric.Dimensions)
 	}
-	if a.Expression != "" {
-		yes := true
-		w.Metrics = []metricDataQuery{{Id: "e1", Expression: a.Expression, ReturnData: &yes}}
+	return w
+}
+
+func wireMetricQuery(q app.MetricQuery) metricDataQuery {
+	w := metricDataQuery{Id: q.ID, Label: q.Label, Expression: q.Expression, ReturnData: &q.Compared}
+	if r := q.Reading; r != nil {
+		w.MetricStat = &metricStat{Metric: wireMetric(r.Metric), Period: int(r.Period / time.Second), Stat: r.Statistic}
 	}
 	return w
 }

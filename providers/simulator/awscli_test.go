@@ -93,6 +93,17 @@ func TestAWSCLI(t *testing.T) {
 		t.Errorf("%d services in the graph", len(graph.Services))
 	}
 
+	var tagged struct {
+		ResourceTagMappingList []struct {
+			ResourceARN string
+			Tags        []struct{ Key, Value string }
+		}
+	}
+	aws(&tagged, "resourcegroupstaggingapi", "get-resources", "--resource-type-filters", "cloudwatch:alarm", "--page-size", "100")
+	if all := tagged.ResourceTagMappingList; len(all) != manyTagged || all[0].ResourceARN != place.Alarms[0].ARN || len(all[0].Tags) != 2 {
+		t.Errorf("%d tagged alarms, want %d", len(all), manyTagged)
+	}
+
 	var trail struct {
 		Events []struct{ CloudTrailEvent string }
 	}

@@ -232,8 +232,15 @@ func TestAlarmFields(t *testing.T) {
 	if tail.Statistic != "" || *tail.ExtendedStatistic != "p99.9" {
 		t.Errorf("percentile arrived as %q and %v", tail.Statistic, tail.ExtendedStatistic)
 	}
-	if math.MetricName != nil || len(math.Metrics) != 1 || *math.Metrics[0].Expression != "errors / invocations" {
-		t.Errorf("metric math arrived as %+v", math)
+	if math.MetricName != nil || math.Period != nil || math.Statistic != "" || len(math.Metrics) != 3 {
+		t.Fatalf("metric math arrived as %+v", math)
+	}
+	rate, input := math.Metrics[0], math.Metrics[2]
+	if *rate.Id != "e1" || *rate.Label != "error rate" || *rate.Expression != "errors / invocations" || !*rate.ReturnData || rate.MetricStat != nil {
+		t.Errorf("the expression arrived as %+v", rate)
+	}
+	if *input.Id != "invocations" || *input.ReturnData || *input.MetricStat.Metric.Dimensions[0].Value != "f001" || *input.MetricStat.Stat != "p99" || *input.MetricStat.Period != 60 {
+		t.Errorf("its input arrived as %+v", input)
 	}
 	if *composite.AlarmRule != `ALARM("alarm-001") AND NOT OK("alarm-002")` || composite.StateValue != "OK" {
 		t.Errorf("composite alarm arrived as %+v", composite)

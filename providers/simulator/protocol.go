@@ -32,7 +32,7 @@ type service struct {
 
 // services returns what the simulator speaks. X-Ray comes last: its paths are the least telling.
 func services() []*service {
-	return []*service{monitoringService(), logsService(), trailService(), stsService(), tracingService()}
+	return []*service{monitoringService(), logsService(), trailService(), taggingService(), stsService(), tracingService()}
 }
 
 // operation is one API operation.

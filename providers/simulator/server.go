@@ -1,6 +1,6 @@
 // Package simulator is an AWS endpoint on loopback over a made-up world. It speaks the wire protocols of STS,
-// CloudWatch, CloudWatch Logs, X-Ray and CloudTrail as the services do, checks parameters and page sizes as they do,
-// and can be told to misbehave (Faults). The demo, the tests and the fault drills reach it through the real SDK; any
+// CloudWatch, CloudWatch Logs, X-Ray, CloudTrail and the tagging API as the services do, checks parameters and page sizes
+// as they do, and can be told to misbehave (Faults). The demo, the tests and the fault drills reach it through the real SDK; any
 // other AWS client can, too.
 //
 // It does not check signatures: the Authorization header only says which account (by the access key's id) and which

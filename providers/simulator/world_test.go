@@ -17,6 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	"github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/aws-sdk-go-v2/service/xray"
 
@@ -37,6 +38,7 @@ var (
 const (
 	manyMetrics = 620
 	manyAlarms  = 130
+	manyTagged  = manyAlarms - 1 // all but one, which was never tagged
 	manyHistory = 260
 	manyGroups  = 60
 	manyEvents  = 25_000
@@ -91,13 +93,17 @@ func addAlarms(p *world.Place) {
 			EvaluationPeriods: 3, DatapointsToAlarm: 2, TreatMissing: "notBreaching",
 		}
 		a.ARN = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:" + a.Name
+		a.Tags = map[string]string{"team": fmt.Sprint("team-", i%5), "stage": "prod & <test>"}
 		switch i {
 		case 1:
-			a.State = app.InAlarm
+			a.State, a.Tags = app.InAlarm, map[string]string{}
 		case 2:
-			a.Statistic = "p99.9"
+			a.Statistic, a.Tags = "p99.9", nil
 		case 3:
-			a.Metric, a.Statistic, a.Period, a.Expression = nil, "", 0, "errors / invocations"
+			a.Metric, a.Statistic, a.Expression = nil, "", "errors / invocations"
+			a.Queries = []app.MetricQuery{{ID: "e1", Label: "error rate", Expression: a.Expression, Compared: true},
+				{ID: "errors", Reading: &app.Reading{Metric: p.Metrics[0].Metric, Statistic: "Sum", Period: time.Minute}},
+				{ID: "invocations", Reading: &app.Reading{Metric: p.Metrics[1].Metric, Statistic: "p99", Period: time.Minute}}}
 		case 4:
 			a.Kind, a.Metric, a.Threshold, a.Rule = app.CompositeAlarm, nil, nil, `ALARM("alarm-001") AND NOT OK("alarm-002")`
 		}
@@ -255,7 +261,10 @@ func (b bench) metrics() *cloudwatch.Client  { return cloudwatch.NewFromConfig(b
 func (b bench) logs() *cloudwatchlogs.Client { return cloudwatchlogs.NewFromConfig(b.config(shop)) }
 func (b bench) traces() *xray.Client         { return xray.NewFromConfig(b.config(shop)) }
 func (b bench) trail() *cloudtrail.Client    { return cloudtrail.NewFromConfig(b.config(shop)) }
-func (b bench) who() *sts.Client             { return sts.NewFromConfig(b.config(shop)) }
+func (b bench) tagging() *resourcegroupstaggingapi.Client {
+	return resourcegroupstaggingapi.NewFromConfig(b.config(shop))
+}
+func (b bench) who() *sts.Client { return sts.NewFromConfig(b.config(shop)) }
 
 // must fails the test on an error.
 func must[T any](t testing.TB) func(T, error) T {

@@ -12,7 +12,7 @@ import (
 type board struct {
 	known   bool // read at least once
 	asked   bool // AWS was asked for alarms at least once
-	rows    []Row
+	rows    []*Row
 	blind   []app.Unwatched // resources that have datapoints in the last day, and no alarm
 	tags    []string        // keys of the alarms' tags
 	at      time.Time       // when it was read

@@ -29,29 +29,29 @@ const indent = 14 // of an alarm below the head of its group
 
 // columns declares what the table shows of an alarm.
 func (v *View) columns() []ui.Column[line] {
-	ofAlarm := func(cell func(Row) ui.Cell) func(line) ui.Cell {
+	ofAlarm := func(cell func(*Row) ui.Cell) func(line) ui.Cell {
 		return func(l line) ui.Cell {
-			if l.group != nil && l.group.head == nil {
+			if l.row == nil {
 				return ui.Cell{}
 			}
 			return cell(l.row)
 		}
 	}
-	quiet := func(text func(Row) string) func(line) ui.Cell {
-		return ofAlarm(func(r Row) ui.Cell { return ui.Cell{Text: text(r), Style: ui.Note} })
+	quiet := func(text func(*Row) string) func(line) ui.Cell {
+		return ofAlarm(func(r *Row) ui.Cell { return ui.Cell{Text: text(r), Style: ui.Note} })
 	}
 	right := fyne.TextAlignTrailing
 	return []ui.Column[line]{
 		{Title: titleState, Width: 84, Order: true, Cell: v.stateCell},
 		{Title: titleName, Share: 2, Order: true, Cell: nameCell},
-		{Title: titleWatch, Share: 4, Above: 680, Order: true, Cell: quiet(func(r Row) string { return r.watch })},
+		{Title: titleWatch, Share: 4, Above: 680, Order: true, Cell: quiet(func(r *Row) string { return r.watch })},
 		{Title: titleLast, Width: lastWidth, Above: 560, Align: right, Cell: ofAlarm(v.lastCell)},
 		{Title: titleFor, Width: 76, Align: right, Order: true, Cell: ofAlarm(v.forCell)},
 		{Title: titleFlaps, Width: 36, Align: right, Above: 560, Order: true, Cell: ofAlarm(flapCell)},
-		{Title: titleChanged, Width: 52, Align: right, Above: 1180, Order: true, Cell: quiet(func(r Row) string { return v.ago(r.Alarm) })},
-		{Title: titleOwner, Share: 1, Above: 1180, Order: true, Cell: quiet(func(r Row) string { return r.owner })},
-		{Title: titleRegion, Width: 92, Above: 640, Order: true, Cell: quiet(func(r Row) string { return r.Alarm.Region })},
-		{Title: titleAccount, Width: 96, Above: 1100, Order: true, Cell: quiet(func(r Row) string { return r.Alarm.Account })},
+		{Title: titleChanged, Width: 52, Align: right, Above: 1180, Order: true, Cell: quiet(func(r *Row) string { return v.ago(r.Alarm) })},
+		{Title: titleOwner, Share: 1, Above: 1180, Order: true, Cell: quiet(func(r *Row) string { return r.owner })},
+		{Title: titleRegion, Width: 92, Above: 640, Order: true, Cell: quiet(func(r *Row) string { return r.Alarm.Region })},
+		{Title: titleAccount, Width: 96, Above: 1100, Order: true, Cell: quiet(func(r *Row) string { return r.Alarm.Account })},
 	}
 }
 
@@ -115,7 +115,7 @@ func (g *group) states() string {
 
 func nameCell(l line) ui.Cell {
 	switch {
-	case l.group != nil && l.group.head == nil:
+	case l.row == nil:
 		return ui.Cell{}
 	case !l.row.Alarm.Gone.IsZero():
 		return ui.Cell{Text: l.row.Alarm.Name, Style: ui.Note}
@@ -125,8 +125,12 @@ func nameCell(l line) ui.Cell {
 	return ui.Cell{Text: l.row.Alarm.Name}
 }
 
-// lastCell is the metric over the window against its threshold, and its last value there.
-func (v *View) lastCell(r Row) ui.Cell {
+// lastCell is the metric over the window against its threshold, and its last value there; of a formula or a band, the last value
+// that AWS noted when the alarm turned, which is not how it is now.
+func (v *View) lastCell(r *Row) ui.Cell {
+	if _, ok := r.Alarm.Reading(); !ok && r.noted != nil {
+		return ui.Cell{Text: ui.Amount(*r.noted, ui.AlarmUnit(r.Alarm, v.presets)), Style: ui.Note}
+	}
 	s, ok := v.sparks.of(alarmSpark(r.Alarm))
 	if !ok || s.chart == nil {
 		return ui.Cell{Text: "–", Style: ui.Note}
@@ -142,7 +146,7 @@ func (v *View) lastCell(r Row) ui.Cell {
 }
 
 // forCell is how long the alarm has been in its state, or deleted.
-func (v *View) forCell(r Row) ui.Cell {
+func (v *View) forCell(r *Row) ui.Cell {
 	since := r.Alarm.Since
 	if !r.Alarm.Gone.IsZero() {
 		since = r.Alarm.Gone
@@ -151,7 +155,7 @@ func (v *View) forCell(r Row) ui.Cell {
 }
 
 // flapCell counts how often an alarm went off in a day; in amber where that is too often to mean anything.
-func flapCell(r Row) ui.Cell {
+func flapCell(r *Row) ui.Cell {
 	switch {
 	case r.Flaps == 0:
 		return ui.Cell{Text: "–", Style: ui.Note}

@@ -49,7 +49,7 @@ func groupings(tags []string) []grouping {
 
 // line is one line of the table: an alarm, or the head of a group.
 type line struct {
-	row   Row    // of an alarm, or of the composite alarm that heads its group
+	row   *Row   // of an alarm, or of the composite alarm that heads its group; nil for the head of a group that none heads
 	group *group // of a head; nil for an alarm
 	depth int
 	key   string
@@ -59,14 +59,14 @@ type line struct {
 type group struct {
 	id     string
 	name   string // "": what belongs to no group
-	rows   []Row
+	rows   []*Row
 	head   *Row // the composite alarm; nil where the group is none's
 	count  [len(facets)]int
 	folded bool
 }
 
 // lines arranges rows in groups; without a grouping each is a line.
-func (w wish) lines(rows []Row, presets app.Presets) []line {
+func (w wish) lines(rows []*Row, presets app.Presets) []line {
 	if w.group == ungrouped {
 		lines := make([]line, len(rows))
 		for i, r := range rows {
@@ -77,11 +77,7 @@ func (w wish) lines(rows []Row, presets app.Presets) []line {
 	var lines []line
 	for _, g := range w.groups(rows, presets) {
 		g.folded = w.folded[g.id]
-		head := line{group: g, key: "group " + g.id}
-		if g.head != nil {
-			head.row = *g.head
-		}
-		lines = append(lines, head)
+		lines = append(lines, line{row: g.head, group: g, key: "group " + g.id})
 		if g.folded {
 			continue
 		}
@@ -93,10 +89,10 @@ func (w wish) lines(rows []Row, presets app.Presets) []line {
 }
 
 // groups puts rows together, those with most alarms in alarm first, and what belongs to none last.
-func (w wish) groups(rows []Row, presets app.Presets) []*group {
+func (w wish) groups(rows []*Row, presets app.Presets) []*group {
 	byID := map[string]*group{}
 	var list []*group
-	put := func(id, name string, r Row) *group {
+	put := func(id, name string, r *Row) *group {
 		g := byID[id]
 		if g == nil {
 			g = &group{id: id, name: name}
@@ -146,8 +142,8 @@ func (g grouping) of(a app.Alarm, presets app.Presets) string {
 
 // groupByComposite puts each alarm under every composite alarm that reads it, and the rest, with composite alarms that have
 // none of their own here, under none.
-func groupByComposite(rows []Row, put func(id, name string, r Row) *group) {
-	byKey := map[string]Row{}
+func groupByComposite(rows []*Row, put func(id, name string, r *Row) *group) {
+	byKey := map[string]*Row{}
 	for _, r := range rows {
 		byKey[r.key] = r
 	}
@@ -155,7 +151,7 @@ func groupByComposite(rows []Row, put func(id, name string, r Row) *group) {
 	for _, r := range rows {
 		for _, child := range r.Alarm.Children() {
 			if c, ok := byKey[keyOf(app.Alarm{Scope: r.Alarm.Scope, Name: child})]; ok {
-				put(r.key, r.Alarm.Name, c).head = &r
+				put(r.key, r.Alarm.Name, c).head = r
 				under[c.key], under[r.key] = true, true
 			}
 		}

@@ -14,25 +14,25 @@ type order struct {
 }
 
 // orders are the columns' orders, each as a person wants it first: newest, most, or by the alphabet.
-var orders = map[string]func(a, b Row) int{
+var orders = map[string]func(a, b *Row) int{
 	titleState:   byRank,
-	titleName:    func(a, b Row) int { return compareWords(a.Alarm.Name, b.Alarm.Name) },
-	titleWatch:   func(a, b Row) int { return compareWords(a.watch, b.watch) },
-	titleFor:     func(a, b Row) int { return newest(a.Alarm.Since, b.Alarm.Since) },
-	titleFlaps:   func(a, b Row) int { return cmp.Compare(b.Flaps, a.Flaps) },
-	titleChanged: func(a, b Row) int { return newest(a.Alarm.Configured, b.Alarm.Configured) },
-	titleOwner:   func(a, b Row) int { return cmp.Or(lastEmpty(a.owner, b.owner), compareWords(a.owner, b.owner)) },
-	titleRegion:  func(a, b Row) int { return cmp.Compare(a.Alarm.Region, b.Alarm.Region) },
-	titleAccount: func(a, b Row) int { return cmp.Compare(a.Alarm.Account, b.Alarm.Account) },
+	titleName:    func(a, b *Row) int { return strings.Compare(a.name, b.name) },
+	titleWatch:   func(a, b *Row) int { return compareWords(a.watch, b.watch) },
+	titleFor:     func(a, b *Row) int { return newest(a.Alarm.Since, b.Alarm.Since) },
+	titleFlaps:   func(a, b *Row) int { return cmp.Compare(b.Flaps, a.Flaps) },
+	titleChanged: func(a, b *Row) int { return newest(a.Alarm.Configured, b.Alarm.Configured) },
+	titleOwner:   func(a, b *Row) int { return cmp.Or(lastEmpty(a.owner, b.owner), compareWords(a.owner, b.owner)) },
+	titleRegion:  func(a, b *Row) int { return cmp.Compare(a.Alarm.Region, b.Alarm.Region) },
+	titleAccount: func(a, b *Row) int { return cmp.Compare(a.Alarm.Account, b.Alarm.Account) },
 }
 
 // sort puts rows, which are in the order of rank, in this one.
-func (o order) sort(rows []Row) {
+func (o order) sort(rows []*Row) {
 	by, ok := orders[o.by]
 	if !ok || o == (order{by: titleState}) {
 		return
 	}
-	slices.SortStableFunc(rows, func(a, b Row) int {
+	slices.SortStableFunc(rows, func(a, b *Row) int {
 		if o.down {
 			a, b = b, a
 		}

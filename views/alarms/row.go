@@ -17,9 +17,11 @@ type Row struct {
 	Flapping bool // too often to mean anything
 
 	key   string
+	name  string // in lower case, to be ordered by
 	words string // all that it says, in lower case, to be searched
 	watch string // what it watches and when it goes off
 	owner string
+	noted *float64 // the newest value that AWS noted when the alarm turned; nil where it noted none
 }
 
 // day is over how long flaps are counted.
@@ -29,13 +31,13 @@ const day = 24 * time.Hour
 func keyOf(a app.Alarm) string { return a.Scope.String() + "/" + a.Name }
 
 // rowsOf joins the alarms that name a resource with their history of a day, in the order of rank.
-func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, resource string, presets app.Presets) []Row {
+func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, resource string, presets app.Presets) []*Row {
 	byAlarm := map[string][]app.AlarmHistoryItem{}
 	for _, h := range history {
 		key := keyOf(app.Alarm{Scope: h.Scope, Name: h.Alarm})
 		byAlarm[key] = append(byAlarm[key], h)
 	}
-	var rows []Row
+	rows := make([]*Row, 0, len(found))
 	for _, a := range found {
 		if !names(a, resource) {
 			continue
@@ -49,11 +51,15 @@ func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range,
 	return rows
 }
 
-func newRow(a app.Alarm, presets app.Presets) Row {
-	r := Row{Alarm: a, key: keyOf(a), watch: watches(a, presets), owner: ownerWords(a)}
+func newRow(a app.Alarm, presets app.Presets) *Row {
+	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), watch: watches(a, presets), owner: ownerWords(a)}
 	said := []string{stateWord(a), a.Name, kindWord(a), ui.AlarmMetric(a), r.watch, r.owner, a.Account, a.Region, a.Description}
 	for key, value := range a.Tags {
 		said = append(said, key+"="+value)
+	}
+	if reason, ok := app.ParseAlarmReason(a.ReasonData); ok && a.Metric == nil {
+		periods := reason.Verdict(a, a.State).Periods
+		r.noted = periods[len(periods)-1].Value
 	}
 	r.words = strings.ToLower(strings.Join(said, "\n"))
 	return r
@@ -115,7 +121,7 @@ func rank(a app.Alarm) int {
 }
 
 // byRank orders by state, the newest change first.
-func byRank(a, b Row) int {
+func byRank(a, b *Row) int {
 	return cmp.Or(cmp.Compare(rank(a.Alarm), rank(b.Alarm)), b.Alarm.Since.Compare(a.Alarm.Since), app.CompareAlarms(a.Alarm, b.Alarm))
 }
 

@@ -185,6 +185,9 @@ func (s *stage) rune(r rune) {
 // names are those of the lines that are seen; the head of a group is in brackets.
 func (s *stage) names() string {
 	var names []string
+	if !s.tables[0].Visible() {
+		return ""
+	}
 	for _, l := range s.list.Items() {
 		switch {
 		case l.group == nil:

@@ -103,7 +103,7 @@ func (v *View) table() interface {
 
 // open shows an alarm in the drawer, or folds a group that no alarm heads.
 func (v *View) open(l line) {
-	if l.group != nil && l.group.head == nil {
+	if l.row == nil {
 		v.setFolded(l.group.id, !l.group.folded)
 		v.mark(v.session.Selected.Now())
 		return
@@ -126,11 +126,11 @@ func (v *View) mark(item ui.Item) {
 
 // lineOf returns the key of the line that shows an alarm, the one at the cursor if that does.
 func (v *View) lineOf(alarm string) string {
-	if at, ok := v.list.Cursor(); ok && at.row.key == alarm {
+	if at, ok := v.list.Cursor(); ok && at.row != nil && at.row.key == alarm {
 		return at.key
 	}
 	for _, l := range v.list.Items() {
-		if l.row.key == alarm {
+		if l.row != nil && l.row.key == alarm {
 			return l.key
 		}
 	}
@@ -140,6 +140,13 @@ func (v *View) lineOf(alarm string) string {
 func (v *View) focus(o fyne.Focusable) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
 		c.Focus(o)
+	}
+}
+
+// focusFirst gives the table the keyboard once there is one, if nothing has it: what is hidden cannot be given it.
+func (v *View) focusFirst() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Focused() == nil {
+		c.Focus(v.table())
 	}
 }
 
@@ -215,6 +222,7 @@ func (v *View) read() {
 			}
 			v.arrange()
 			v.renew()
+			v.focusFirst()
 		})
 }
 
@@ -240,16 +248,17 @@ func (v *View) show(change func(*wish)) {
 // arrange puts what was read on the screen as it is wished for.
 func (v *View) arrange() {
 	v.picked = v.shown.pick(v.wish, v.presets)
-	v.list.SetItems(v.wish.lines(v.picked.rows, v.presets))
-	v.list.SayOrder(v.orderColumn(), v.wish.order.down)
-	v.blind.SetItems(v.picked.blind)
+	of := 0
+	if v.wish.facet == unwatched { // what is not seen is not drawn, nor read for
+		of = 1
+		v.blind.SetItems(v.picked.blind)
+	} else {
+		v.list.SetItems(v.wish.lines(v.picked.rows, v.presets))
+		v.list.SayOrder(v.orderColumn(), v.wish.order.down)
+	}
 	v.head.say(v.wish, v.picked)
 	v.head.sayTrouble(v.shown, ui.Clock(v.shown.at, v.session.Zone.Now()))
 	title, why := v.emptiness(v.picked)
-	of := 0
-	if v.wish.facet == unwatched {
-		of = 1
-	}
 	setShown(v.tables[of], title == "")
 	setShown(v.tables[1-of], false)
 	setShown(v.empty, title != "")
@@ -271,9 +280,12 @@ func setShown(o fyne.CanvasObject, shown bool) {
 
 // redraw draws the rows that are seen again, with what is known now.
 func (v *View) redraw() {
-	if v.entered {
-		v.list.Refresh()
+	switch {
+	case !v.entered:
+	case v.wish.facet == unwatched:
 		v.blind.Refresh()
+	default:
+		v.list.Refresh()
 	}
 }
 

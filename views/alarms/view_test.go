@@ -75,7 +75,7 @@ func TestFacets(t *testing.T) {
 	if got := s.names(); got != "checkout-critical checkout-5xx" {
 		t.Errorf("tapped, it shows %q", got)
 	}
-	test.Type(s.head.filter, "5xx")
+	test.Type(s.head.filter, "errors checkout")
 	if got := s.chips(); got != "All 1, [In alarm 1], No data 0, OK 0" {
 		t.Errorf("with words the head says %s", got)
 	}
@@ -278,6 +278,17 @@ func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
 	s.settle()
 	if n := len(s.shelf.series); n != 2 || s.shelf.series[1].Range.Length() != 3*time.Hour {
 		t.Errorf("of the new window the charts were asked for %d times", n-1)
+	}
+}
+
+func TestAFormulaTellsWhatAWSNoted(t *testing.T) {
+	shelf := fullShelf()
+	formula := &shelf.alarms[4]
+	formula.ReasonData = `{"threshold":5,"evaluatedDatapoints":[{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000","value":7}]}`
+	s := newStage(t, shelf, 1376, 830)
+	s.enter(nil)
+	if cell := s.lastCell(s.picked.rows[4]); cell.Text != "8.1" || cell.Style != ui.Note || cell.Spark != nil {
+		t.Errorf("the last value is %q", cell.Text)
 	}
 }
 

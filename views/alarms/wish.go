@@ -43,7 +43,7 @@ func facetOf(name string) facet {
 }
 
 // has reports whether a row belongs to the facet.
-func (f facet) has(r Row) bool {
+func (f facet) has(r *Row) bool {
 	gone := !r.Alarm.Gone.IsZero()
 	switch f {
 	case everything:
@@ -64,14 +64,14 @@ func (f facet) has(r Row) bool {
 
 // picked is what a wish leaves of a board.
 type picked struct {
-	rows  []Row
+	rows  []*Row
 	blind []app.Unwatched
 	count [len(facets)]int // of each facet, among what the words leave
 }
 
 // pick returns the rows that have all words and belong to the facet, in the order of the wish.
 func (b board) pick(w wish, presets app.Presets) picked {
-	var p picked
+	p := picked{rows: make([]*Row, 0, len(b.rows))}
 	words := strings.Fields(strings.ToLower(w.text))
 	for _, r := range b.rows {
 		if !hasAll(r.words, words) {

@@ -12,6 +12,7 @@ import (
 // services are the services of the ledger as people call them.
 var services = map[string]string{
 	"monitoring": "CloudWatch", "logs": "CloudWatch Logs", "xray": "X-Ray", "cloudtrail": "CloudTrail", "sts": "STS",
+	"tagging": "The tagging API",
 }
 
 // Service returns a service of the ledger as people call it.

@@ -2,7 +2,7 @@ package shell
 
 import (
 	"image"
-	"time"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -12,14 +12,12 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// alarmChart draws the metric of an alarm over the window that is looked at: its datapoints, the threshold with its
-// rule, and shades where datapoints breach it.
+// alarmChart draws an evaluation: the metric, the threshold with its rule or the band, shades where datapoints breach it, and
+// which datapoints decided: filled where they breach, rings where they do not, hatched slots where they are missing.
 type alarmChart struct {
 	widget.BaseWidget
-	series app.Series
-	within app.Range
-	alarm  app.Alarm
-	scale  ui.Scale
+	picture evaluationPicture
+	ink     fyne.ThemeColorName // of the metric
 
 	raster         *canvas.Raster
 	rule, top, low *ui.Text
@@ -27,67 +25,65 @@ type alarmChart struct {
 }
 
 const (
-	chartHeight = 84 // of the picture
-	chartAxis   = 18 // below it, for the times
-	chartMargin = 4  // within the picture, above and below the values
+	chartHeight = 92 // of the picture
+	chartAxis   = 16 // below it, for the times
+	chartTop    = 6  // within the picture, above the values: a mark on the edge is whole
+	chartBottom = 8  // below them, for the line under what decided
+	chartLine   = 14 // of words
 )
 
 var chartNote = ui.Style{Color: ui.ColorQuiet, Size: 11}
 
-func newAlarmChart(a app.Alarm, s app.Series, within app.Range, unit string, k desk) *alarmChart {
-	c := &alarmChart{series: s, within: within, alarm: a, scale: chartScale(a, s)}
-	c.raster = canvas.NewRaster(c.draw) // some 300 by 80 pixels: small enough for the UI goroutine
+// newAlarmChart returns the chart; rule is what is written at the threshold.
+func newAlarmChart(e evaluationPicture, rule, unit string, ink fyne.ThemeColorName, k desk) *alarmChart {
+	c := &alarmChart{picture: e, ink: ink}
+	c.raster = canvas.NewRaster(c.draw) // some 300 by 90 pixels: small enough for the UI goroutine
 	text := func(says string) *ui.Text { return ui.NewText(says, chartNote) }
-	c.rule = ui.NewText("", chartNote.In(ui.ColorAlarm))
-	if a.Threshold != nil {
-		c.rule.Set(ui.AlarmRule(a, k.presets))
+	c.rule = ui.NewText(rule, chartNote)
+	if ink != ui.ColorNoData {
+		c.rule.SetStyle(chartNote.In(ui.ColorAlarm))
 	}
-	c.top, c.low = text(ui.Amount(c.scale.Max, unit)), text("0") // zero needs no unit
-	if c.scale.Min < 0 {
-		c.low.Set(ui.Amount(c.scale.Min, unit))
+	c.top, c.low = text(ui.Amount(e.scale.Max, unit)), text("0") // zero needs no unit
+	if e.scale.Min != 0 {
+		c.low.Set(ui.Amount(e.scale.Min, unit))
 	}
-	c.from, c.to = text(k.moment(within.From)), text(k.moment(within.To)).Right()
+	c.from, c.to = text(k.moment(e.within.From)), text(k.moment(e.within.To)).Right()
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-// chartScale holds all datapoints, the threshold and zero, so that a small change does not look like a great one.
-func chartScale(a app.Alarm, s app.Series) ui.Scale {
-	least, _, greatest, ok := extent(s.Points)
-	if !ok {
-		least, greatest = 0, 0
+// alarmInk is the colour of the threshold and of what breaches it; what is no longer current has none of its own.
+func (c *alarmChart) alarmInk() fyne.ThemeColorName {
+	if c.ink == ui.ColorNoData {
+		return ui.ColorNoData
 	}
-	if a.Threshold != nil {
-		least, greatest = min(least, *a.Threshold), max(greatest, *a.Threshold)
-	}
-	return ui.Scale{Min: min(least, 0), Max: ui.Nice(greatest * 1.1)}
+	return ui.ColorAlarm
 }
 
-// breaches are the stretches whose datapoints lie on the alarm's side of its threshold, in order.
-func breaches(a app.Alarm, s app.Series) []app.Range {
-	var found []app.Range
-	for _, p := range s.Points {
-		if a.Breaches(p.Value) {
-			found = append(found, app.Range{From: p.At, To: p.At.Add(s.Period)})
-		}
-	}
-	return app.Union(found)
-}
+func chartBand() ui.Band { return ui.Band{Top: chartTop, Bottom: chartHeight - chartBottom} }
 
 func (c *alarmChart) draw(w, h int) image.Image {
-	size := c.raster.Size()
+	size, e := c.raster.Size(), c.picture
 	if w == 0 || h == 0 || size.Width == 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
-	p := ui.NewPicture(ui.Axis{Range: c.within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
-	band := ui.Band{Top: chartMargin, Bottom: size.Height - chartMargin}
-	for _, r := range breaches(c.alarm, c.series) {
-		p.Shade(r, ui.Band{Top: 0, Bottom: size.Height}, ui.Ink{Name: ui.ColorAlarm, Alpha: 34})
+	p := ui.NewPicture(ui.Axis{Range: e.within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
+	band, alarm := chartBand(), c.alarmInk()
+	for _, r := range e.breaches {
+		p.Shade(r, ui.Band{Top: 0, Bottom: chartHeight}, ui.Ink{Name: alarm, Alpha: 34})
 	}
-	if c.alarm.Threshold != nil {
-		p.Rule(band.Y(c.scale.Part(*c.alarm.Threshold)), ui.Ink{Name: ui.ColorAlarm, Alpha: 190})
+	for _, d := range e.band {
+		r := app.Range{From: d.At, To: d.At.Add(e.period)}
+		p.Bar(r, e.scale.Part(max(d.Low, e.scale.Min)), e.scale.Part(min(d.High, e.scale.Max)), band, ui.Ink{Name: ui.ColorNoData, Alpha: 70})
 	}
-	p.Line(c.series.Points, max(c.series.Period, time.Second), c.scale, band, ui.Solid(ui.ColorSeries1))
+	for _, r := range e.gaps {
+		p.Hatch(r, band, ui.Ink{Name: ui.ColorNoData, Alpha: 70})
+	}
+	if e.rule != nil {
+		p.Rule(band.Y(e.scale.Part(*e.rule)), ui.Ink{Name: alarm, Alpha: 190})
+	}
+	p.Line(e.points, e.period, e.scale, band, ui.Solid(c.ink))
+	c.mark(p, band)
 	return p.Image()
 }
 
@@ -99,27 +95,58 @@ func (c *alarmChart) CreateRenderer() fyne.WidgetRenderer {
 	}
 }
 
-// place puts the scale's ends left of the picture and the rule's words above its line, or below where there is no room.
+// place puts the scale's ends left of the picture, the times below it, and the rule's words at its line.
 func (c *alarmChart) place(s fyne.Size) {
-	const line = 14
 	left := max(chartNote.Width(c.top.Now()), chartNote.Width(c.low.Now())) + 8
 	c.raster.Resize(fyne.NewSize(s.Width-left, chartHeight))
 	c.raster.Move(fyne.NewPos(left, 0))
 	put := func(t *ui.Text, x, y, width float32) {
-		t.Resize(fyne.NewSize(width, line))
+		t.Resize(fyne.NewSize(width, chartLine))
 		t.Move(fyne.NewPos(x, y))
 	}
 	put(c.top, 0, 0, left)
-	put(c.low, 0, chartHeight-line, left)
+	put(c.low, 0, chartHeight-chartBottom-chartLine/2, left)
 	put(c.from, left, chartHeight+2, (s.Width-left)/2)
 	put(c.to, left+(s.Width-left)/2, chartHeight+2, (s.Width-left)/2)
-	if c.alarm.Threshold == nil {
-		return
+	if c.picture.rule != nil {
+		width := min(chartNote.Width(c.rule.Now())+1, s.Width-left)
+		x, y := c.freePlace(ui.Axis{Range: c.picture.within, Width: s.Width - left}, width)
+		put(c.rule, left+x, y, width)
 	}
-	band := ui.Band{Top: chartMargin, Bottom: chartHeight - chartMargin}
-	y := band.Y(c.scale.Part(*c.alarm.Threshold)) - line - 1
-	if y < 0 {
-		y += line + 2
+}
+
+// freePlace is where words at the threshold hide the least: above its line rather than below, at the left rather than at the
+// right.
+func (c *alarmChart) freePlace(axis ui.Axis, width float32) (x, y float32) {
+	band, scale := chartBand(), c.picture.scale
+	line := band.Y(scale.Part(*c.picture.rule))
+	least := math.MaxInt
+	for _, top := range []float32{line - chartLine - 1, line + 2} {
+		if top < -2 || top+chartLine > chartHeight {
+			continue
+		}
+		for _, at := range []float32{4, axis.Width - width - 4} {
+			if n := c.hidden(axis, at, at+width, top, top+chartLine); n < least {
+				least, x, y = n, at, top
+			}
+		}
 	}
-	put(c.rule, left+6, y, s.Width-left-6)
+	return x, y
+}
+
+// hidden counts what lies in a part of the picture: datapoints, and stretches without any.
+func (c *alarmChart) hidden(axis ui.Axis, left, right, top, bottom float32) int {
+	band, n := chartBand(), 0
+	for _, d := range c.picture.points {
+		x, y := axis.X(d.At), band.Y(c.picture.scale.Part(d.Value))
+		if x > left-2 && x < right+2 && y > top && y < bottom {
+			n++
+		}
+	}
+	for _, g := range c.picture.gaps {
+		if axis.X(g.To) > left && axis.X(g.From) < right {
+			n++
+		}
+	}
+	return n
 }

@@ -2,32 +2,127 @@ package shell
 
 import (
 	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// turnsShown is how many changes of state the drawer lists.
-const turnsShown = 20
+// turn is a change of an alarm's state.
+type turn struct {
+	app.AlarmHistoryItem
+	stayed time.Duration // in the state that it turned to; 0 where the cache does not know
+	lasts  bool          // it is still in it
+}
 
-// turns lists when the alarm changed from which state to which, the newest first.
-func (d alarmDetail) turns(p *page, k desk) {
-	var turns []app.AlarmHistoryItem
-	for _, h := range slices.Backward(d.facts.history) {
-		if h.Kind == app.StateUpdate {
-			turns = append(turns, h)
+// turnsOf returns the turns of an alarm, newest first. history is its own, oldest first; asOf is now, or when it was deleted.
+func turnsOf(a app.Alarm, history []app.AlarmHistoryItem, asOf time.Time) []turn {
+	var turns []turn
+	until := a.Since // what DescribeAlarms says is newer than any history
+	after := a.State
+	for _, h := range slices.Backward(history) {
+		if h.Kind != app.StateUpdate {
+			continue
 		}
+		t := turn{AlarmHistoryItem: h}
+		switch {
+		case len(turns) == 0 && h.To == a.State && a.Since.Sub(h.At) < time.Second: // their clocks differ by milliseconds
+			t.stayed, t.lasts = asOf.Sub(h.At), a.Gone.IsZero()
+		case len(turns) > 0 && h.To == after, len(turns) == 0 && h.To != a.State:
+			t.stayed = until.Sub(h.At)
+		}
+		turns = append(turns, t)
+		until, after = h.At, h.From
 	}
+	return turns
+}
+
+// says is how long a turn's state stayed, in words.
+func (t turn) says() string {
+	switch {
+	case t.stayed <= 0:
+		return ""
+	case t.lasts:
+		return ui.Lasting(t.stayed) + " so far"
+	}
+	return ui.Lasting(t.stayed)
+}
+
+// turnsShown is how many changes of state the drawer lists of an alarm; all of them are a detail of their own.
+const turnsShown = 10
+
+// turns lists when the alarm changed from which state to which, for how long and why, the newest first.
+func (d alarmDetail) turns(p *page, k desk) {
+	turns := turnsOf(d.alarm, d.facts.history, d.asOf(k.session.Now()))
 	if len(turns) == 0 {
 		return
 	}
 	p.section("State history")
-	for _, h := range turns[:min(len(turns), turnsShown)] {
-		_, _, from := ui.OfState(h.From)
-		_, _, to := ui.OfState(h.To)
-		p.text(k.moment(h.At)+" · "+from+" → "+to, ui.Quiet)
+	p.turns(k, d.alarm, turns[:min(len(turns), turnsShown)])
+	if len(turns) > turnsShown {
+		p.pivot("Show all", "s", ui.Count(int64(len(turns))), func() { k.open(allTurns{d.alarm}) })
 	}
-	if more := len(turns) - turnsShown; more > 0 {
-		p.text("And "+ui.Count(int64(more))+" more.", ui.Note)
+}
+
+// turns lists turns under the day of each, which goes without saying for today.
+func (p *page) turns(k desk, a app.Alarm, turns []turn) {
+	const today = "Today"
+	day := today
+	for _, t := range turns {
+		if of := ui.Day(t.At, k.session.Now(), k.session.Zone.Now()); of != day {
+			day = of
+			p.text(day, ui.Note)
+			p.room(2)
+		}
+		p.add(newTurnLine(t, k.clock(t.At)))
+		if why := ui.TurnReason(a, t.AlarmHistoryItem, k.presets, k.clock); why != "" {
+			p.add(inset(turnInset, ui.NewParagraph(why, ui.Note, pageWidth-turnInset)))
+		}
+		p.room(6)
 	}
+}
+
+// turnLine is one turn: the mark of what it turned to, when, from which state to which, and for how long.
+type turnLine struct {
+	widget.BaseWidget
+	mark             *ui.Mark
+	at, turn, stayed *ui.Text
+}
+
+// The measures of a turn.
+const (
+	turnInset  = 16 // of its words, beside the mark
+	turnTime   = 44 // for the time of day
+	turnHeight = 18
+)
+
+func newTurnLine(t turn, at string) *turnLine {
+	shape, color, to := ui.OfState(t.To)
+	_, _, from := ui.OfState(t.From)
+	l := &turnLine{mark: ui.NewMark(shape, color, pivotMark), at: ui.NewText(at, ui.Note),
+		turn: ui.NewShrinkingText(from+" → "+to, ui.Small), stayed: ui.NewText(t.says(), ui.Note).Right()}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the line.
+func (l *turnLine) CreateRenderer() fyne.WidgetRenderer {
+	return &ui.Face{Widget: l, Parts: []fyne.CanvasObject{l.mark, l.at, l.turn, l.stayed}, Place: l.place,
+		Min: func() fyne.Size { return fyne.NewSize(100, turnHeight) }}
+}
+
+func (l *turnLine) place(s fyne.Size) {
+	put := func(o fyne.CanvasObject, x, width float32) {
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(width, s.Height))
+	}
+	stayed := ui.Note.Width(l.stayed.Now()) + 1
+	const turn = turnInset + turnTime
+	put(l.mark, 0, pivotMark)
+	put(l.at, turnInset, turnTime)
+	put(l.turn, turn, s.Width-turn-stayed-4)
+	put(l.stayed, s.Width-stayed, stayed)
 }

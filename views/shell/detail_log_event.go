@@ -20,11 +20,11 @@ type logDetail struct {
 
 // logLinks is what an event is joined with, counted.
 type logLinks struct {
-	trace   tally
+	trace   string // how it ended, or why that is not known
 	request tally
 	around  tally
 	metrics []app.Series // that it published, where the cache has them
-	changes tally
+	changes changesBefore
 	within  app.Range // in which all that belongs to it is looked for
 }
 
@@ -45,14 +45,17 @@ func (d logDetail) read(ctx context.Context, r Reader, o outlook) (detail, error
 		problems = append(problems, err)
 	}
 	if d.event.TraceID != "" {
-		count(&l.trace, func() (tally, error) { return countTraces(ctx, r, d.traceQuery(l.within)) })
+		var err error
+		l.trace, err = endOf(ctx, r, d.traceQuery(l.within))
+		problems = append(problems, err)
 	}
 	if d.event.RequestID != "" {
 		count(&l.request, func() (tally, error) { return countLogs(ctx, r, d.requestQuery(l.within)) })
 	}
 	count(&l.around, func() (tally, error) { return countLogs(ctx, r, d.aroundQuery()) })
-	count(&l.changes, func() (tally, error) { return countTrail(ctx, r, d.changeQuery(o.focus.Scopes)) })
 	var err error
+	l.changes, err = readChangesBefore(ctx, r, o.focus.Scopes, d.event.At, []string{shortGroup(d.event.Group)})
+	problems = append(problems, err)
 	l.metrics, err = published(ctx, r, d.event, o.presets)
 	d.links = l
 	return d, errors.Join(append(problems, err)...)
@@ -71,8 +74,26 @@ func (d logDetail) aroundQuery() app.LogQuery {
 	return app.LogQuery{Scopes: []app.Scope{e.Scope}, Groups: []string{e.Group}, Range: app.Range{From: e.At.Add(-neighbours), To: e.At.Add(neighbours)}}
 }
 
-func (d logDetail) changeQuery(scopes []app.Scope) app.TrailQuery {
-	return app.TrailQuery{Scopes: scopes, Range: app.Range{From: d.event.At.Add(-before), To: d.event.At}, Resource: shortGroup(d.event.Group), Changes: true}
+// endOf says how a trace ended, and that it goes on; or that the cache does not hold it.
+func endOf(ctx context.Context, r Reader, q app.TraceQuery) (string, error) {
+	for t, err := range r.Traces(ctx, q) {
+		if err != nil {
+			return tally{}.says(), err
+		}
+		said := ui.Amount(t.Response.Seconds(), "Seconds")
+		if word := failureOf(t.Fault, t.Throttle, t.Error); word != "" {
+			said = word + " · " + said
+		}
+		if t.Partial {
+			said += " so far"
+		}
+		return said, nil
+	}
+	reach, err := readReach(ctx, r, app.Traces, q.Scopes, "", q.Range)
+	if reach == whole {
+		return "not sampled", err
+	}
+	return tally{0, reach}.says(), err
 }
 
 func (d logDetail) page(k desk) *page {
@@ -87,9 +108,7 @@ func (d logDetail) page(k desk) *page {
 		p.text(strings.TrimRight(e.Message, "\n"), ui.Style{Color: ui.ColorText, Size: messageSize, Mono: true})
 		p.gap(8)
 	}
-	for _, f := range d.fields {
-		p.setting(f)
-	}
+	p.settings(d.fields)
 	if d.more {
 		p.text("And more fields; Copy takes the whole event.", ui.Note)
 	}
@@ -110,14 +129,14 @@ func (d logDetail) page(k desk) *page {
 func (d logDetail) pivots(p *page, k desk) {
 	e, l := d.event, d.links
 	if e.TraceID != "" {
-		p.pivot("Its trace", "t", l.trace.says(), func() { k.open(app.Trace{Scope: e.Scope, ID: e.TraceID, Start: e.At}) })
+		p.pivot("Its trace", "t", l.trace, func() { k.open(app.Trace{Scope: e.Scope, ID: e.TraceID, Start: e.At}) })
 	}
 	if e.RequestID != "" {
 		p.pivot("Log events of its request", "e", l.request.says(), func() {
 			k.open(ui.LogList{Title: "Request " + e.RequestID, Query: d.requestQuery(l.within)})
 		})
 	}
-	p.pivot("Its group, half a minute around it", "l", l.around.says(), func() {
+	p.pivot("Its group, 30 s around it", "l", l.around.says(), func() {
 		k.open(ui.LogList{Title: "Around " + ui.Clock(e.At, k.session.Zone.Now()), Query: d.aroundQuery()})
 	})
 	for i, s := range l.metrics {
@@ -125,9 +144,7 @@ func (d logDetail) pivots(p *page, k desk) {
 		if i == 0 {
 			key = "m"
 		}
-		p.pivot("The metric it published", key, s.Metric.Name, func() { k.open(s) })
+		p.pivot("It published "+s.Metric.Name, key, ui.Plural(int64(len(s.Points)), "point", "points"), func() { k.open(s) })
 	}
-	p.pivot("Changes to "+shortGroup(e.Group)+" in the 2 h before", "c", l.changes.says(), func() {
-		k.open(ui.ChangeList{Title: "Changes to " + shortGroup(e.Group), Query: d.changeQuery(k.session.Focus.Now().Scopes)})
-	})
+	l.changes.pivots(p, k, shortGroup(e.Group), ui.Clock(e.At, k.session.Zone.Now()), true)
 }

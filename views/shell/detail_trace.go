@@ -17,13 +17,14 @@ import (
 type traceDetail struct {
 	trace    app.Trace
 	bars     []bar
-	left     int      // spans that no bar stands for
-	thrown   []string // exceptions, each once, in the order of time
+	shown    map[string]app.Span // those of the bars, by id
+	left     int                 // spans that no bar stands for
+	thrown   []string            // exceptions, each once, in the order of time
 	spans    int
 	services []string // that take part, by name
 	logs     tally
 	until    time.Time // when it was read: later log events are still ahead
-	changes  tally
+	changes  changesBefore
 	alarms   []app.Alarm // on its services
 	missing  bool        // the cache does not hold it
 }
@@ -38,18 +39,33 @@ func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 		d.missing = false
 		d.trace, d.spans, d.thrown, d.services = t, len(t.Spans), exceptions(t.Spans), servicesOf(t)
 		d.bars, d.left = telling(waterfall(t.Spans), maxBars)
+		d.shown = spansOf(d.bars, t.Spans)
 		d.trace.Spans = nil // 12,000 spans need not live as long as the drawer
 	}
 	var problems [3]error
 	d.until = o.now
 	d.logs, problems[0] = countLogs(ctx, r, d.logQuery())
-	d.changes, problems[1] = d.countChanges(ctx, r, o)
+	d.changes, problems[1] = readChangesBefore(ctx, r, o.focus.Scopes, d.trace.Start, d.services)
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: o.focus.Scopes})
 	problems[2] = err
 	d.alarms = slices.DeleteFunc(all, func(a app.Alarm) bool {
 		return a.Metric == nil || !slices.Contains(d.services, app.ShortResource(a.Metric.Subject()))
 	})
 	return d, errors.Join(problems[:]...)
+}
+
+// spansOf returns the spans that bars stand for.
+func spansOf(bars []bar, spans []app.Span) map[string]app.Span {
+	shown := make(map[string]app.Span, len(bars))
+	for _, b := range bars {
+		shown[b.id] = app.Span{}
+	}
+	for _, s := range spans {
+		if _, ok := shown[s.ID]; ok {
+			shown[s.ID] = s
+		}
+	}
+	return shown
 }
 
 // logQuery asks for the log events that name the trace, in either form of its id, from just before it began to where
@@ -60,17 +76,6 @@ func (d traceDetail) logQuery() app.LogQuery {
 		within.To = d.until
 	}
 	return app.LogQuery{Trace: d.trace.ID, Range: within}
-}
-
-// earlier is the time before the trace in which a change may have caused what it shows.
-func (d traceDetail) earlier() app.Range {
-	return app.Range{From: d.trace.Start.Add(-before), To: d.trace.Start}
-}
-
-// countChanges counts the changes that touch a service of the trace.
-func (d traceDetail) countChanges(ctx context.Context, r Reader, o outlook) (t tally, err error) {
-	q := app.TrailQuery{Scopes: o.focus.Scopes, Range: d.earlier(), Changes: true}
-	return countTrail(ctx, r, q)
 }
 
 // exceptions collects what spans threw, each once, at most five.
@@ -137,7 +142,7 @@ func (d traceDetail) page(k desk) *page {
 	}
 	if len(d.bars) > 0 {
 		p.section(ui.Plural(int64(d.spans), "span", "spans"))
-		p.add(newWaterfallPicture(d.bars))
+		p.add(newWaterfallPicture(d.bars, func(b bar) { k.open(ui.Span{Trace: t, Span: d.shown[b.id]}) }))
 		if d.left > 0 {
 			p.text("And "+ui.Plural(int64(d.left), "span", "spans")+" that took less time.", ui.Note)
 		}
@@ -160,9 +165,11 @@ func (d traceDetail) pivots(p *page, k desk) {
 	p.pivot("Log events of this trace", "l", d.logs.once(!d.until.IsZero()), func() {
 		k.open(ui.LogList{Title: "Logs of the trace at " + ui.Clock(d.trace.Start, k.session.Zone.Now()), Query: d.logQuery()})
 	})
-	p.pivot("Changes in the 2 h before", "c", d.changes.once(!d.until.IsZero()), func() {
-		k.open(ui.ChangeList{Title: "Changes before the trace", Query: app.TrailQuery{Scopes: k.session.Focus.Now().Scopes, Range: d.earlier(), Changes: true}})
-	})
+	earlier := d.changes
+	if d.until.IsZero() { // keys work before the counts are there
+		earlier = changesBefore{scopes: k.session.Focus.Now().Scopes, at: d.trace.Start, resources: d.services}
+	}
+	earlier.pivots(p, k, "its services", "the trace", !d.until.IsZero())
 	if !d.until.IsZero() {
 		p.pivot("Alarms on its services", "a", ui.Count(int64(len(d.alarms))), func() {
 			k.open(ui.AlarmList{Title: "Alarms on its services", Alarms: d.alarms})

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"strings"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
@@ -12,6 +13,38 @@ type tracesDetail struct {
 	list   ui.TraceList
 	traces []app.Trace
 	total  tally
+	ends   ends // of all of them
+}
+
+// ends counts how traces ended, each by the gravest that happened on its way.
+type ends struct{ faults, throttles, errors int }
+
+func endsOf(traces []app.Latency) (e ends) {
+	for _, t := range traces {
+		switch failureOf(t.Fault, t.Throttle, t.Error) {
+		case "fault":
+			e.faults++
+		case "throttled":
+			e.throttles++
+		case "error":
+			e.errors++
+		}
+	}
+	return e
+}
+
+// says tells them in a few words, "" if none failed.
+func (e ends) says() string {
+	var said []string
+	for _, part := range []struct {
+		n     int
+		words string
+	}{{e.faults, "with faults"}, {e.throttles, "throttled"}, {e.errors, "with errors of the client (4xx)"}} {
+		if part.n > 0 {
+			said = append(said, ui.Count(int64(part.n))+" "+part.words)
+		}
+	}
+	return strings.Join(said, ", ")
 }
 
 func (d tracesDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
@@ -20,7 +53,7 @@ func (d tracesDetail) read(ctx context.Context, r Reader, _ outlook) (detail, er
 	if err != nil {
 		return d, err
 	}
-	d.total.n, d.traces = len(all), nil
+	d.total.n, d.ends, d.traces = len(all), endsOf(all), nil
 	q.Limit = firstListed
 	for t, err := range r.Traces(ctx, q) {
 		if err != nil {
@@ -34,12 +67,15 @@ func (d tracesDetail) read(ctx context.Context, r Reader, _ outlook) (detail, er
 
 func (d tracesDetail) page(k desk) *page {
 	q := d.list.Query
-	p := newPage("Traces", d.list.Title, nil, d.total.of("trace", "traces")+" · "+k.span(q.Range.From, q.Range.To))
+	p := newPage("Traces", d.list.Title, nil, d.counted()+" · "+k.span(q.Range.From, q.Range.To))
+	if !q.Faults { // which are all with faults
+		p.text(d.ends.says(), ui.Note)
+	}
 	d.total.explain(p, "traces")
 	zone := k.session.Zone.Now()
 	for _, t := range d.traces {
 		value := ui.Amount(t.Response.Seconds(), "Seconds")
-		if word := failure(t); word != "" {
+		if word := failureOf(t.Fault, t.Throttle, t.Error); word != "" {
 			value = word + " · " + value
 		}
 		p.entry(ui.Clock(t.Start, zone)+"  "+traceName(t), value, func() { k.open(t) })
@@ -51,23 +87,21 @@ func (d tracesDetail) page(k desk) *page {
 	return p
 }
 
+// counted says how many traces there are of which kind.
+func (d tracesDetail) counted() string {
+	switch q := d.list.Query; {
+	case q.Faults:
+		return d.total.of("trace with a fault", "traces with faults")
+	case q.Failed:
+		return d.total.of("trace that failed", "traces that failed")
+	}
+	return d.total.of("trace", "traces")
+}
+
 // traceName says where a trace entered, or which it is.
 func traceName(t app.Trace) string {
 	if t.Entry != "" {
 		return t.Entry
 	}
 	return string(t.ID)
-}
-
-// failure is the word for how a trace failed, "" if it did not.
-func failure(t app.Trace) string {
-	switch {
-	case t.Fault:
-		return "fault"
-	case t.Throttle:
-		return "throttled"
-	case t.Error:
-		return "error"
-	}
-	return ""
 }

@@ -199,9 +199,7 @@ func (d trailDetail) request(p *page) {
 		return
 	}
 	p.section("What")
-	for _, s := range d.what {
-		p.setting(s)
-	}
+	p.settings(d.what)
 	if d.more {
 		p.text("And more, in the raw event below.", ui.Note)
 	}

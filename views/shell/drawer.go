@@ -31,6 +31,7 @@ type drawer struct {
 	edge   *ui.Surface
 	body   *fyne.Container
 	scroll *container.Scroll
+	head   *drawerHead
 	close  *ui.Chip
 }
 
@@ -41,6 +42,7 @@ type desk struct {
 	open    func(ui.Item) // in the drawer, with a way back
 	visit   func(screen string)
 	copy    func(text string)
+	add     func(ui.Item) // beside the others on the screen that shows such; nil: there is none
 }
 
 // detail is one kind of item in the drawer.
@@ -69,14 +71,15 @@ func (o outlook) past(r app.Range) app.Range {
 
 func newDrawer(s *Shell, presets app.Presets) *drawer {
 	d := &drawer{
-		desk: desk{session: s.session, presets: presets, visit: s.visitNamed,
+		desk: desk{session: s.session, presets: presets, visit: s.visitNamed, add: s.adder(),
 			copy: func(text string) { s.app.Clipboard().SetContent(text) }},
 		reader: s.reader, titled: s.sayTitle, load: ui.Loader{Threads: s.session.Threads},
 		ground: ui.NewSurface(ui.ColorSurface), edge: ui.NewHairline(), body: container.New(column{}),
-		close: ui.NewIconChip(ui.IconClose, s.closeDetail),
+		head: newDrawerHead(), close: ui.NewIconChip(ui.IconClose, s.closeDetail),
 	}
 	d.desk.open = d.pivot
 	d.scroll = container.NewVScroll(d.body)
+	d.scroll.OnScrolled = func(at fyne.Position) { d.head.follow(d.title, at.Y) }
 	d.ExtendBaseWidget(d)
 	d.Hide()
 	return d
@@ -100,6 +103,7 @@ func (d *drawer) show(item ui.Item) {
 	d.draw()
 	d.scroll.Offset = was.offset
 	d.scroll.Refresh()
+	d.head.follow(d.title, d.scroll.Offset.Y)
 	d.Show()
 	d.fill()
 }
@@ -157,6 +161,7 @@ func (d *drawer) draw() {
 	d.keys = p.keys
 	d.body.Refresh()
 	d.Refresh()
+	d.head.follow(d.title, d.scroll.Offset.Y)
 }
 
 // detailOf returns how an item is shown, nil for what the drawer does not know.
@@ -171,24 +176,36 @@ func detailOf(item ui.Item) detail {
 	case []app.TrailEvent:
 		return changesDetail{item}
 	case app.Series:
-		return seriesDetail{item}
+		return seriesDetail{series: item}
 	case app.Trace:
 		return traceDetail{trace: item}
 	case app.Latency:
 		return traceDetail{trace: app.Trace{Scope: item.Scope, ID: item.ID, Start: item.At, Response: item.Response,
 			Fault: item.Fault, Error: item.Error, Throttle: item.Throttle}}
+	case ui.Span:
+		return spanDetail{trace: item.Trace, span: item.Span}
 	case ui.LogBucket:
 		return bucketDetail{bucket: item}
 	case ui.LogList:
 		return logsDetail{list: item}
 	case app.LogEvent:
 		return logDetail{event: item}
+	case app.LogGroup:
+		return groupDetail{group: item}
+	case ui.Service:
+		return serviceDetail{service: item}
 	case ui.TraceList:
 		return tracesDetail{list: item}
 	case ui.ChangeList:
 		return trailsDetail{list: item}
 	case ui.AlarmList:
 		return alarmsDetail{list: item}
+	case ui.Coverage:
+		return coverDetail{item}
+	case allTurns:
+		return turnsDetail{alarm: item.alarm}
+	case app.Unwatched:
+		return unwatchedDetail{resource: item}
 	}
 	return nil
 }
@@ -196,12 +213,14 @@ func detailOf(item ui.Item) detail {
 // CreateRenderer draws the drawer.
 func (d *drawer) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: d, Parts: []fyne.CanvasObject{d.ground, d.edge, d.scroll, d.close},
+		Widget: d, Parts: []fyne.CanvasObject{d.ground, d.edge, d.scroll, d.head, d.close},
 		Place: func(s fyne.Size) {
 			d.ground.Resize(s)
 			d.edge.Resize(fyne.NewSize(1, s.Height))
 			d.scroll.Resize(fyne.NewSize(s.Width-1, s.Height))
 			d.scroll.Move(fyne.NewPos(1, 0))
+			d.head.Resize(fyne.NewSize(s.Width-1, headHeight))
+			d.head.Move(fyne.NewPos(1, 0))
 			d.close.Resize(fyne.NewSquareSize(ui.ChipHeight))
 			d.close.Move(fyne.NewPos(s.Width-ui.ChipHeight-8, 8))
 		},
@@ -234,6 +253,9 @@ func place(s app.Scope) string { return s.Region + " · " + s.Account }
 func (k desk) moment(t time.Time) string {
 	return ui.Moment(t, k.session.Now(), k.session.Zone.Now())
 }
+
+// clock is a time of day to the minute, for where its day is told beside it.
+func (k desk) clock(t time.Time) string { return t.In(k.session.Zone.Now()).Format("15:04") }
 
 // span is the time from one instant to another of the same day.
 func (k desk) span(from, to time.Time) string {

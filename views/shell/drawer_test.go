@@ -24,6 +24,8 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{Scope: ireland, Group: "/aws/lambda/checkout", At: ago(time.Minute), Message: "ERROR it broke", LogFacts: app.LogFacts{Level: app.LevelError}},
 	}
 	series := shelf.series[0]
+	shelf.graph = app.ServiceGraph{Nodes: []app.ServiceNode{{Name: "checkout", Stats: app.CallStats{Total: 200, Fault: 50, Time: 100 * time.Second}}},
+		Edges: []app.ServiceEdge{{From: "checkout", To: "orders", Stats: app.CallStats{Total: 100, Fault: 20}}, {From: "shop", To: "checkout", Stats: app.CallStats{Total: 200}}, {From: "me", FromType: clientType, To: "checkout"}}}
 	for _, item := range []struct {
 		name string
 		item ui.Item
@@ -32,22 +34,29 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"alarm", checkout, []string{"Alarm · eu-west-1 · 111122223333", "checkout-5xx", "IN ALARM", "for 16 min, since 09:56",
 			"5XXError of checkout above 5 % in 3 of 3 one-minute periods; last 8.1 %. Went off twice in 20 d, mean time to recover 21 min.",
 			"511", "2,390", "STATE, 20 D"}},
-		{"composite", critical, []string{"Goes off by a rule over checkout-5xx, checkout-p99.", "Alarms in alarm with it"}},
+		{"composite", critical, []string{"Goes off by a rule over 2 alarms.", "Alarms in alarm with it", "ITS RULE", "1 of 2 holds", "Not in the cache"}},
 		{"change", update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00", "deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`,
 			"WHAT", "billingMode PROVISIONED", "provisionedThroughput.writeCapacityUnits 400", "Narrow everything to orders"}},
 		{"denied", failed, []string{"DENIED", "AccessDenied: not authorized"}},
 		{"cluster", ui.Changes{update, failed}, []string{"2 changes", "UpdateTable orders", "09:37:00"}},
 		{"slice", []app.TrailEvent{update}, []string{"1 change"}},
-		{"series", series, []string{"5XXError", "API Gateway · Average, 1 min", "The share of requests", "8.1 %", "0.8 %", "What names checkout"}},
+		{"series", series, []string{"5XXError", "API Gateway · Average, 1 min", "The share of requests", "8.1 % at 2026-03-14 10:", "0.8 %", "Alarms on this metric 1 a", "Traces with faults 511 t", "Errors in its logs 2,390 l",
+			"Changes to checkout, 2 h before 0 c", "Every change, 2 h before 2 v", "Narrow everything to checkout", "ApiName checkout"}},
 		{"trace", trace, []string{"checkout 3.4 s", "FAULT", "502", "3 SPANS", "✕ checkout 3 s", "orders 2 s", "✕ DynamoDB 1 s", "ThroughputExceeded: slow down", "2,390"}},
 		{"latency", app.Latency{Scope: ireland, ID: trace.ID, At: trace.Start, Response: trace.Response, Fault: true}, []string{"checkout 3.4 s", "POST https://shop.example/checkout"}},
-		{"log event", broken, []string{"ERROR", "message it broke", "_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace", "Log events of its request", "The metric it published", "5XXError"}},
+		{"log event", broken, []string{"ERROR", "message it broke", "_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace fault · 3.4 s t", "Log events of its request", "It published 5XXError 58 points m",
+			"Changes to checkout, 2 h before 0 c"}},
 		{"log list", ui.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(now, time.Hour)}}, []string{"Errors", "2 events", "checkout", "ERROR it broke", "all is well"}},
 		{"trace list", ui.TraceList{Title: "Faults", Query: app.TraceQuery{Range: app.Since(now, time.Hour)}}, []string{"Faults", "511 traces", "10:02:00  checkout", "fault · 3.4 s", "And 510 more."}},
 		{"change list", ui.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: app.Since(now, time.Hour)}}, []string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
 		{"alarm list", ui.AlarmList{Title: "With it", Alarms: []app.Alarm{checkout}}, []string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
+		{"group", app.LogGroup{Scope: ireland, Name: "/aws/lambda/checkout", Retention: 14, Stored: 12_000_000}, []string{"Log group · eu-west-1", "2 events in 1 h", "Errors 1",
+			"All, the newest first 2 l", "Errors 1 e", "Traces of checkout 511 t", "Alarms on checkout 1 a", "Changes to checkout, 2 h before 0 c", "Kept for 14 d", "NEWEST EVENTS", "ERROR it broke"}},
+		{"service", ui.Service{Scope: ireland, Name: "checkout"}, []string{"Service · eu-west-1", "Requests 200", "Faults 50, 25 %", "Mean time 0.5 s", "Traces with faults 0 t", "All its traces 511 s",
+			"Errors in its logs 2,390 l", "Alarms on checkout 1 a", "CALLS orders 20 % faults · 100 1", "IS CALLED BY shop 200 2"}},
 		{"bucket", ui.LogBucket{Range: app.Since(now, time.Minute), Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
-			[]string{"612 events", "Errors", "19", "FIRST OF ITS ERRORS", "ERROR it broke"}},
+			[]string{"A stretch of logs · 1 min", "2 events", "Errors 1", "GROUPS /aws/lambda/checkout 1 error · 2", "Traces in it 511 t", "Changes in the 2 h before 2 c",
+				"EVENTS, GRAVEST FIRST", "ERROR it broke", "all is well"}},
 	} {
 		t.Run(item.name, func(t *testing.T) {
 			s := newStage(t, shelf, 1440, 900, false)
@@ -79,13 +88,19 @@ func TestPivotsKeepTheFocusAndLeadBack(t *testing.T) {
 		{"metric of an alarm", checkout, 'm', "5XXError"},
 		{"alarms with an alarm", checkout, 'a', "In alarm with checkout-5xx"},
 		{"logs of a trace", slow, 'l', "Logs of the trace at 10:02:00"},
-		{"changes before a trace", slow, 'c', "Changes before the trace"},
+		{"changes to a trace's services", slow, 'c', "Changes to its services"},
+		{"changes before a trace", slow, 'v', "Changes before the trace"},
 		{"alarms on a trace's services", slow, 'a', "Alarms on its services"},
 		{"trace of an event", broken, 't', "checkout 3.4 s"},
 		{"request of an event", broken, 'e', "Request 8b5e-77"},
 		{"what is around an event", broken, 'l', "Around 10:11:00"},
 		{"changes before an event", broken, 'c', "Changes to checkout"},
 		{"metric of an event", broken, 'm', "5XXError"},
+		{"alarms on a metric", fullShelf().series[0], 'a', "Alarms on 5XXError"},
+		{"faults of a metric's resource", fullShelf().series[0], 't', "Traces with faults, checkout"},
+		{"errors of a metric's resource", fullShelf().series[0], 'l', "Errors in the logs of checkout"},
+		{"changes to a metric's resource", fullShelf().series[0], 'c', "Changes to checkout"},
+		{"changes before the end of a metric's window", fullShelf().series[0], 'v', "Changes before 10:12"},
 		{"alarms after a change", update, 'a', "Went off after UpdateTable"},
 		{"alarms on what changed", update, 'w', "Alarms on orders"},
 		{"changes of the same", update, 'c', "Changes to orders"},
@@ -278,27 +293,6 @@ func TestZoneTellsTheDrawer(t *testing.T) {
 	}
 }
 
-func TestRecovery(t *testing.T) {
-	h := func(m int, to app.AlarmState) app.AlarmHistoryItem {
-		return app.AlarmHistoryItem{At: ago(time.Duration(-m) * time.Minute), Kind: app.StateUpdate, To: to}
-	}
-	action := app.AlarmHistoryItem{At: now, Kind: app.ActionTaken, To: app.OK}
-	for _, test := range []struct {
-		history []app.AlarmHistoryItem
-		mean    time.Duration
-		ok      bool
-	}{
-		{nil, 0, false},
-		{[]app.AlarmHistoryItem{h(0, app.OK), h(5, app.InAlarm)}, 0, false}, // it still is
-		{[]app.AlarmHistoryItem{h(0, app.InAlarm), h(10, app.OK), h(20, app.InAlarm), h(40, app.OK)}, 15 * time.Minute, true},
-		{[]app.AlarmHistoryItem{h(0, app.InAlarm), action, h(4, app.InsufficientData), h(6, app.InAlarm), h(10, app.OK)}, 10 * time.Minute, true},
-	} {
-		if mean, ok := recovery(test.history); mean != test.mean || ok != test.ok {
-			t.Errorf("recovery(%v) = %v, %v; want %v, %v", test.history, mean, ok, test.mean, test.ok)
-		}
-	}
-}
-
 func TestIndentedIsBounded(t *testing.T) {
 	if got := indented(json.RawMessage(`{"a":[1]}`)); got != "{\n  \"a\": [\n    1\n  ]\n}" {
 		t.Errorf("got %q", got)
@@ -311,42 +305,13 @@ func TestIndentedIsBounded(t *testing.T) {
 	}
 }
 
-func TestBreaches(t *testing.T) {
-	points := func(values ...float64) app.Series {
-		s := app.Series{Reading: app.Reading{Period: time.Minute}}
-		for i, v := range values {
-			s.Points = append(s.Points, app.Point{At: now.Add(time.Duration(i) * time.Minute), Value: v})
-		}
-		return s
-	}
-	stretch := func(from, to int) app.Range {
-		return app.Range{From: now.Add(time.Duration(from) * time.Minute), To: now.Add(time.Duration(to) * time.Minute)}
-	}
-	for _, test := range []struct {
-		series app.Series
-		want   []app.Range
-	}{
-		{points(), nil}, {points(5, 5, 5), nil}, {points(1, 6, 7, 2, 9), []app.Range{stretch(1, 3), stretch(4, 5)}},
-	} {
-		got := breaches(checkout, test.series)
-		if len(got) != len(test.want) {
-			t.Fatalf("got %v, want %v", got, test.want)
-		}
-		for i := range got {
-			if !got[i].Equal(test.want[i]) {
-				t.Errorf("got %v, want %v", got, test.want)
-			}
-		}
-	}
-}
-
 func TestDrawerFollowsTheFocus(t *testing.T) {
 	s := newStage(t, fullShelf(), 1440, 900, false)
 	s.session.Selected.Set(checkout)
 	s.shelf.series = nil
 	s.session.Go(s.session.Focus.Now().Last(15 * time.Minute))
-	if said := strings.ReplaceAll(words(s.drawer), "\n", " "); !strings.Contains(said, "no datapoints of its metric in this window") {
-		t.Errorf("in another window it says %q", said)
+	if said := strings.ReplaceAll(words(s.drawer), "\n", " "); strings.Contains(said, "last 8.1 %") {
+		t.Errorf("in a window without datapoints it says %q", said)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,6 +39,7 @@ type shelf struct {
 	covers    []app.Cover
 	alarms    []app.Alarm
 	history   []app.AlarmHistoryItem
+	metrics   []app.Metric // of Ireland
 	series    []app.Series
 	events    []app.LogEvent
 	counts    []app.LogCount
@@ -47,7 +49,9 @@ type shelf struct {
 	failure   error
 	groups    []app.LogGroup
 	graph     app.ServiceGraph
-	asked     []app.LogQuery // by LogVolume
+	asked     []app.LogQuery   // by LogVolume
+	sought    []app.TraceQuery // by Latencies
+	combed    []app.TrailQuery // by TrailEvents
 }
 
 func (s *shelf) Scopes(context.Context) ([]app.Scope, error)         { return s.scopes, s.failure }
@@ -85,6 +89,12 @@ func (s *shelf) AlarmHistory(_ context.Context, q app.AlarmQuery) ([]app.AlarmHi
 	return found, s.failure
 }
 
+func (s *shelf) Metrics(_ context.Context, place app.Scope) ([]app.Metric, error) {
+	if place != ireland {
+		return nil, s.failure
+	}
+	return s.metrics, s.failure
+}
 func (s *shelf) Series(context.Context, app.SeriesQuery) ([]app.Series, error) {
 	return s.series, s.failure
 }
@@ -92,7 +102,8 @@ func (s *shelf) LogVolume(_ context.Context, q app.LogQuery, _ time.Duration) ([
 	s.asked = append(s.asked, q)
 	return s.counts, s.failure
 }
-func (s *shelf) Latencies(context.Context, app.TraceQuery) ([]app.Latency, error) {
+func (s *shelf) Latencies(_ context.Context, q app.TraceQuery) ([]app.Latency, error) {
+	s.sought = append(s.sought, q)
 	return s.latencies, s.failure
 }
 func (s *shelf) LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error) {
@@ -101,23 +112,45 @@ func (s *shelf) LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error) 
 func (s *shelf) ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error) {
 	return s.graph, s.failure
 }
-func (s *shelf) SearchLogs(context.Context, app.LogQuery) (app.LogResult, error) {
-	return app.LogResult{Events: s.events, Total: len(s.events)}, s.failure
+func (s *shelf) SearchLogs(_ context.Context, q app.LogQuery) (app.LogResult, error) {
+	found := s.logged(q)
+	return app.LogResult{Events: found[:min(len(found), max(q.Limit, 0))], Total: len(found)}, s.failure
 }
-func (s *shelf) LogEvents(_ context.Context, q app.LogQuery) iter.Seq2[app.LogEvent, error] {
-	var found []app.LogEvent
+func (s *shelf) LogTotals(_ context.Context, q app.LogQuery) (totals []app.LogTotal, err error) {
+	for _, e := range s.logged(q) {
+		i := slices.IndexFunc(totals, func(t app.LogTotal) bool { return t.Group == e.Group })
+		if i < 0 {
+			i, totals = len(totals), append(totals, app.LogTotal{Scope: e.Scope, Group: e.Group})
+		}
+		totals[i].Counts[e.Level]++
+	}
+	return totals, s.failure
+}
+
+// logged are the events of the groups and levels that a query asks for.
+func (s *shelf) logged(q app.LogQuery) (found []app.LogEvent) {
 	for _, e := range s.events {
-		if e.Level >= q.Level {
+		if e.Level >= q.Level && (len(q.Groups) == 0 || slices.Contains(q.Groups, e.Group)) {
 			found = append(found, e)
 		}
 	}
-	return each(found, s.failure)
+	return found
+}
+func (s *shelf) LogEvents(_ context.Context, q app.LogQuery) iter.Seq2[app.LogEvent, error] {
+	return each(s.logged(q), s.failure)
 }
 func (s *shelf) Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error] {
 	return each(s.traces, s.failure)
 }
-func (s *shelf) TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error] {
-	return each(s.trail, s.failure)
+func (s *shelf) TrailEvents(_ context.Context, q app.TrailQuery) iter.Seq2[app.TrailEvent, error] {
+	s.combed = append(s.combed, q)
+	var found []app.TrailEvent
+	for _, e := range s.trail {
+		if len(q.Concerning) == 0 || e.Concerns(q.Concerning...) {
+			found = append(found, e)
+		}
+	}
+	return each(found, s.failure)
 }
 
 func each[T any](items []T, err error) iter.Seq2[T, error] {

@@ -23,6 +23,7 @@ type focusBar struct {
 	pull                                                               *pullButton
 	follow                                                             *ui.Chip
 	following                                                          Following
+	search                                                             *ui.Chip
 	narrow                                                             bool // there is no room for words that icons say too
 	scopes                                                             []app.Scope
 }
@@ -33,6 +34,7 @@ type focusActions struct {
 	chooseResource func()
 	pull           func()
 	follow         func()
+	search         func()
 }
 
 func newFocusBar(s *ui.Session, a focusActions) *focusBar {
@@ -46,6 +48,7 @@ func newFocusBar(s *ui.Session, a focusActions) *focusBar {
 	b.forward = ui.NewIconChip(ui.IconForward, s.Forward)
 	b.resource = ui.NewChip(b.tapResource).Round()
 	b.zone = ui.NewChip(b.toggleZone)
+	b.search = ui.NewIconChip(ui.IconSearch, a.search)
 	b.pull = newPullButton(a.pull)
 	b.follow = ui.NewChip(a.follow)
 	b.ExtendBaseWidget(b)
@@ -165,6 +168,23 @@ func (b *focusBar) sayPlaces(f app.Focus) {
 	}
 }
 
+// saySearch names the palette and its key, shows a glass alone where there is too little room for words, and nothing where
+// there is none: its key works all the same.
+func (b *focusBar) saySearch(room float32) {
+	words := []ui.Word{{Text: "Search or run…", Style: ui.Quiet}, {Text: paletteKeys, Style: ui.Note.In(ui.ColorFaint)}}
+	icon := ui.IconName("")
+	if searchWidth(words) > room {
+		words, icon = nil, ui.IconSearch
+	}
+	if (b.search.Says() == "") != (words == nil) {
+		b.search.Before(icon).Set(words...)
+	}
+	setShown(b.search, room >= ui.ChipHeight)
+}
+
+// searchWidth is how wide a chip of some words is.
+func searchWidth(words []ui.Word) float32 { return ui.NewChip(nil, words...).MinSize().Width }
+
 // sayFollow says whether the window keeps pulling, and how often.
 func (b *focusBar) sayFollow() {
 	if !b.following.On {
@@ -249,7 +269,7 @@ func (b *focusBar) CreateRenderer() fyne.WidgetRenderer {
 	for _, c := range b.left() {
 		parts = append(parts, c)
 	}
-	parts = append(parts, b.zone, b.follow, b.pull.Chip, b.pull.bar)
+	parts = append(parts, b.search, b.zone, b.follow, b.pull.Chip, b.pull.bar)
 	return &ui.Face{Widget: b, Parts: parts, Place: b.place, Min: func() fyne.Size { return fyne.NewSize(800, ui.FocusHeight) }}
 }
 
@@ -274,13 +294,19 @@ func (b *focusBar) place(s fyne.Size) {
 		c.Move(fyne.NewPos(x, y))
 		x += c.MinSize().Width + barGap
 	}
+	end := x
 	x = s.Width - barInset
-	for _, o := range []*ui.Chip{b.pull.Chip, b.follow, b.zone} {
-		x -= o.MinSize().Width
-		o.Resize(o.MinSize())
-		o.Move(fyne.NewPos(x, y))
+	right := func(c *ui.Chip) {
+		x -= c.MinSize().Width
+		c.Resize(c.MinSize())
+		c.Move(fyne.NewPos(x, y))
 		x -= barGap
 	}
+	right(b.pull.Chip)
+	right(b.follow)
+	right(b.zone)
+	b.saySearch(x - end)
+	right(b.search)
 	const thick, inset = 2, 8 // the line keeps clear of the chip's round corners
 	chip := b.pull.Size()
 	b.pull.bar.Move(b.pull.Position().AddXY(inset, chip.Height-thick-1))
@@ -304,7 +330,7 @@ func (b *focusBar) Resize(s fyne.Size) {
 // says returns the bar's words from left to right, for tests and for reading aloud.
 func (b *focusBar) says() string {
 	var words []string
-	for _, c := range append(b.left(), b.zone, b.follow, b.pull.Chip) {
+	for _, c := range append(b.left(), b.search, b.zone, b.follow, b.pull.Chip) {
 		words = append(words, c.Says())
 	}
 	return strings.Join(words, " | ")

@@ -32,6 +32,12 @@ func signalStatus(signal app.Signal, f app.Freshness, now time.Time) (ui.Shape, 
 	if f.Settling && signal.Lateness().Tail > longTail {
 		text, ink = text+", settling", ui.ColorWarning
 	}
+	if f.Denied && f.KnownTo.IsZero() {
+		return ui.Diamond, ui.ColorWarning, name + " denied"
+	}
+	if f.Denied {
+		return ui.Diamond, ui.ColorWarning, text + ", in part denied"
+	}
 	return ui.Disc, ink, text
 }
 

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -77,30 +78,57 @@ func (s *Shell) typedRune(r rune) {
 }
 
 // listed leaves out what does not work because a group before has its key, and what stands there already: a key has one
-// line, with what it does now.
+// line, with what it does now, and what two keys do stands under the first of them that works.
 func listed(groups []bindingGroup) []bindingGroup {
-	type press struct {
-		keys string // of bindings that are only shown
-		key  fyne.KeyName
-		char rune
-	}
 	taken := map[press]bool{}
 	var list []bindingGroup
 	for _, g := range groups {
 		kept := bindingGroup{title: g.title}
-		for _, b := range g.keys {
-			p := press{key: b.Key, char: b.Rune}
-			if b.Key == "" && b.Rune == 0 {
-				p.keys = b.Keys
-			}
-			if !taken[p] && b.Keys != "" {
+		shown := false // the binding before, under one of its keys
+		for i, b := range g.keys {
+			shown = shown && i > 0 && alias(b, g.keys[i-1])
+			works := !taken[pressOf(b)] && (b.Keys != "" || b.Does != "")
+			taken[pressOf(b)] = true
+			if works && !shown {
+				shown = true
+				b.Keys = keysOf(b)
 				kept.keys = append(kept.keys, b)
 			}
-			taken[p] = true
 		}
 		list = append(list, kept)
 	}
 	return list
+}
+
+// press is what has to be pressed for a binding.
+type press struct {
+	keys string // of bindings that are only shown
+	key  fyne.KeyName
+	char rune
+}
+
+func pressOf(b ui.Binding) press {
+	if b.Key == "" && b.Rune == 0 {
+		return press{keys: b.Keys}
+	}
+	return press{key: b.Key, char: b.Rune}
+}
+
+// alias reports whether a binding is another key of the one before: it says so by having no words for its key, or tells
+// the same in fewer words.
+func alias(b, before ui.Binding) bool {
+	return b.Keys == "" || b.Does != "" && strings.HasPrefix(before.Does, b.Does)
+}
+
+// keysOf is what a binding's key is called.
+func keysOf(b ui.Binding) string {
+	switch {
+	case b.Keys != "":
+		return b.Keys
+	case b.Rune != 0:
+		return string(b.Rune)
+	}
+	return string(b.Key)
 }
 
 // showKeys shows every key that works now.

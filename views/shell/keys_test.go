@@ -33,3 +33,32 @@ func TestKeysFitTheSmallestWindow(t *testing.T) {
 		}
 	}
 }
+
+func TestAKeyThatIsTakenIsToldByAnother(t *testing.T) {
+	nothing := func() {}
+	lane := ui.Bindings{
+		{Keys: "a", Does: "Add a lane (also A)", Rune: 'a', Do: nothing}, {Does: "Add a lane", Rune: 'A', Do: nothing},
+		{Keys: "m", Does: "Pin the crosshair (also M)", Rune: 'm', Do: nothing}, {Keys: "M", Does: "Pin the crosshair", Rune: 'M', Do: nothing},
+		{Keys: "b", Does: "Boards", Rune: 'b', Do: nothing}, {Keys: "B", Does: "Board from this alarm", Rune: 'B', Do: nothing},
+		{Keys: "↑ ↓", Does: "Lane by lane", Key: fyne.KeyUp, Do: nothing}, {Key: fyne.KeyDown, Does: "Lane by lane", Do: nothing},
+	}
+	detail := ui.Bindings{{Keys: "a", Does: "Alarms", Rune: 'a', Do: nothing}, {Keys: "m", Does: "Its metric", Rune: 'm', Do: nothing}}
+	for _, c := range []struct {
+		groups []bindingGroup
+		want   string
+	}{
+		{[]bindingGroup{{"Timeline", lane}}, "a: Add a lane (also A); m: Pin the crosshair (also M); b: Boards; B: Board from this alarm; ↑ ↓: Lane by lane; "},
+		{[]bindingGroup{{"Detail", detail}, {"Timeline", lane}}, "a: Alarms; m: Its metric; A: Add a lane; M: Pin the crosshair; b: Boards; B: Board from this alarm; ↑ ↓: Lane by lane; "},
+		{[]bindingGroup{{"Timeline", detail}, {"Everywhere", detail}}, "a: Alarms; m: Its metric; "},
+	} {
+		said := ""
+		for _, g := range listed(c.groups) {
+			for _, b := range g.keys {
+				said += b.Keys + ": " + b.Does + "; "
+			}
+		}
+		if said != c.want {
+			t.Errorf("it lists %s, want %s", said, c.want)
+		}
+	}
+}

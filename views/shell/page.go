@@ -6,9 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -25,8 +23,9 @@ type page struct {
 	back    fyne.CanvasObject // leads to what led here; nil: nothing did
 	parts   []fyne.CanvasObject
 	keys    ui.Bindings
-	entries int    // of lists, numbered through
-	copy    string // what Copy puts on the clipboard; "": there is no such action
+	entries int     // of lists, numbered through
+	pending float32 // room before what comes next, unless a new part begins
+	copy    string  // what Copy puts on the clipboard; "": there is no such action
 }
 
 // newPage begins with what the item is and where, its name, its state and since when. tag may be nil.
@@ -36,19 +35,27 @@ func newPage(kind, title string, tag fyne.CanvasObject, since string) *page {
 	p.gap(2)
 	p.text(title, ui.Title)
 	p.gap(8)
-	row := container.NewHBox()
-	if tag != nil {
-		row.Add(tag)
+	if tag == nil {
+		p.text(since, ui.Note)
+	} else {
+		p.add(container.NewHBox(tag, ui.NewText(since, ui.Note)))
 	}
-	row.Add(ui.NewText(since, ui.Note))
-	p.add(row)
 	p.gap(8)
 	return p
 }
 
-func (p *page) add(o fyne.CanvasObject) { p.parts = append(p.parts, o) }
+func (p *page) add(o fyne.CanvasObject) {
+	if p.pending > 0 {
+		p.parts = append(p.parts, ui.NewSpace(0, p.pending))
+		p.pending = 0
+	}
+	p.parts = append(p.parts, o)
+}
 
 func (p *page) gap(height float32) { p.add(ui.NewSpace(0, height)) }
+
+// room keeps what comes next apart, unless it begins a new part.
+func (p *page) room(height float32) { p.pending = max(p.pending, height) }
 
 // text adds a text on as many lines as it needs; an empty one adds nothing.
 func (p *page) text(text string, style ui.Style) {
@@ -59,6 +66,7 @@ func (p *page) text(text string, style ui.Style) {
 
 // line sets what follows apart.
 func (p *page) line() {
+	p.pending = 0
 	p.gap(12)
 	p.add(ui.NewHairline())
 	p.gap(12)
@@ -78,36 +86,56 @@ func (p *page) fact(name, value string) {
 	}
 	label := container.NewStack(ui.NewSpace(factLabel, 0), container.NewVBox(ui.NewParagraph(name, ui.Note, factLabel)))
 	p.add(container.NewHBox(label, ui.NewParagraph(value, ui.Small, pageWidth-factLabel-4)))
-	p.gap(4)
+	p.room(4)
 }
 
-// setting adds a name and its value on one line, or on lines of their own where there is no room for both.
-func (p *page) setting(s setting) {
-	const between = 8 // beside what the box itself leaves between two
-	if ui.Note.Width(s.name)+between+8+ui.Small.Width(s.value) <= pageWidth {
-		p.add(container.NewHBox(ui.NewText(s.name, ui.Note), ui.NewSpace(between-4, 0), ui.NewText(s.value, ui.Small)))
-	} else {
-		p.text(s.name, ui.Note)
-		p.text(s.value, ui.Small)
+// settings add names and their values in two columns, as wide as the names need; a name that is wider than settingMost has a
+// line of its own above its value.
+func (p *page) settings(list []setting) {
+	const between = 8
+	column := float32(0)
+	for _, s := range list {
+		if width := ui.Note.Width(s.name); width <= settingMost {
+			column = max(column, width)
+		}
 	}
-	p.gap(4)
+	for _, s := range list {
+		name := s.name
+		if ui.Note.Width(name) > column {
+			p.text(name, ui.Note)
+			name = ""
+		}
+		label := container.NewStack(ui.NewSpace(column, 0), container.NewVBox(ui.NewParagraph(name, ui.Note, column+1)))
+		p.add(container.New(layout.NewCustomPaddedHBoxLayout(between), label, ui.NewParagraph(s.value, ui.Small, pageWidth-column-between)))
+		p.room(4)
+	}
 }
+
+// settingMost is how wide a column of names may be.
+const settingMost = 120
 
 // pivot adds a way to go on, with a key and a count or a name at its end.
-func (p *page) pivot(label, key, value string, do func()) {
-	p.add(newPivot(label, key, value, do))
-	if key != "" {
-		p.keys = append(p.keys, ui.Binding{Keys: key, Does: label, Rune: []rune(key)[0], Do: do})
-	}
-}
+func (p *page) pivot(label, key, value string, do func()) { p.lead(newPivot(label, key, value, do)) }
 
 // entry adds one of a list of things that can be opened: the first nine by a figure.
 func (p *page) entry(label, value string, open func()) {
-	key := ""
-	if p.entries++; p.entries <= 9 {
-		key = strconv.Itoa(p.entries)
+	p.lead(newPivot(label, p.figure(), value, open))
+}
+
+// lead adds a pivot, whose key works from then on.
+func (p *page) lead(v *pivot) {
+	p.add(v)
+	if v.press != "" {
+		p.keys = append(p.keys, ui.Binding{Keys: v.press, Does: v.label.Now(), Rune: []rune(v.press)[0], Do: v.do})
 	}
-	p.pivot(label, key, value, open)
+}
+
+// figure is the key of the next entry, "" from the tenth on.
+func (p *page) figure() string {
+	if p.entries++; p.entries <= 9 {
+		return strconv.Itoa(p.entries)
+	}
+	return ""
 }
 
 // backTo adds the way back to what led here.
@@ -131,6 +159,11 @@ func (p *page) objects(copyText func(string)) []fyne.CanvasObject {
 	return p.parts
 }
 
+// inset sets an object in from the left.
+func inset(left float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, left, 0), o)
+}
+
 // column lays objects one below the other, each as high as it needs, in the drawer's width.
 type column struct{}
 
@@ -152,63 +185,4 @@ func (column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		height += o.MinSize().Height
 	}
 	return fyne.NewSize(pageWidth, height)
-}
-
-// pivot is a line that leads on: what, its key, and how much there is.
-type pivot struct {
-	widget.BaseWidget
-	do    func()
-	glow  *ui.Surface
-	label *ui.Text
-	key   *ui.KeyCap // nil: it has none
-	value *ui.Text
-}
-
-func newPivot(label, key, value string, do func()) *pivot {
-	p := &pivot{do: do, glow: ui.NewSurface(ui.ColorSurface), label: ui.NewShrinkingText(label, ui.Body),
-		value: ui.NewShrinkingText(value, ui.Quiet).Right()}
-	if key != "" {
-		p.key = ui.NewKeyCap(key)
-	}
-	p.ExtendBaseWidget(p)
-	return p
-}
-
-// Tapped goes there.
-func (p *pivot) Tapped(*fyne.PointEvent) { p.do() }
-
-// MouseIn lights the line up.
-func (p *pivot) MouseIn(*desktop.MouseEvent) { p.glow.SetColor(ui.ColorRaised, 255) }
-
-// MouseMoved does nothing.
-func (p *pivot) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends it.
-func (p *pivot) MouseOut() { p.glow.SetColor(ui.ColorSurface, 255) }
-
-// CreateRenderer draws the line.
-func (p *pivot) CreateRenderer() fyne.WidgetRenderer {
-	parts := []fyne.CanvasObject{p.glow, p.label, p.value}
-	if p.key != nil {
-		parts = append(parts, p.key)
-	}
-	return &ui.Face{Widget: p, Parts: parts, Place: p.place, Min: func() fyne.Size { return fyne.NewSize(100, 26) }}
-}
-
-func (p *pivot) place(s fyne.Size) {
-	p.glow.Resize(s.AddWidthHeight(12, 0))
-	p.glow.Move(fyne.NewPos(-6, 0))
-	value := min(ui.Quiet.Width(p.value.Now())+1, s.Width/2)
-	p.value.Resize(fyne.NewSize(value, s.Height))
-	p.value.Move(fyne.NewPos(s.Width-value, 0))
-	room := s.Width - value - 12
-	if p.key != nil {
-		room -= p.key.MinSize().Width + 10
-	}
-	label := min(ui.Body.Width(p.label.Now())+1, room)
-	p.label.Resize(fyne.NewSize(label, s.Height))
-	if p.key != nil {
-		p.key.Resize(fyne.NewSize(p.key.MinSize().Width, s.Height))
-		p.key.Move(fyne.NewPos(label+10, 0))
-	}
 }

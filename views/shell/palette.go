@@ -5,26 +5,28 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
-	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 const (
-	paletteRows  = 10 // shown at once; they fit the smallest window
-	paletteWidth = 560
-	paletteTitle = 56 // letters of a title that fit beside its detail
+	paletteRows  = 12 // shown at once; they fit the smallest window
+	paletteWidth = 640
 )
 
 // palette finds what can be done or opened as a person types, and does it.
 type palette struct {
 	*sheet
-	field    *paletteField
-	rows     *fyne.Container
-	commands []ui.Command
-	found    []ui.Command
-	cursor   int
-	alarms   ui.Loader
+	field   *paletteField
+	rows    *fyne.Container
+	said    *ui.Text // below the rows: how many there are, or what is the matter
+	all     []finding
+	found   []*finding
+	cursor  int
+	problem error // of reading what the cache has a name for
+	load    ui.Loader
 }
 
 // paletteField moves the palette's cursor with the keys that a field has no use for.
@@ -50,21 +52,24 @@ func (f *paletteField) TypedKey(e *fyne.KeyEvent) {
 }
 
 func newPalette(c fyne.Canvas, commands []ui.Command) *palette {
-	p := &palette{field: &paletteField{}, rows: container.NewVBox(), commands: commands}
-	p.field.PlaceHolder = "An alarm, a screen, or what to do"
+	p := &palette{field: &paletteField{}, rows: container.New(layout.NewCustomPaddedVBoxLayout(0)), said: ui.NewText("", ui.Note)}
+	for _, command := range commands {
+		p.all = append(p.all, newFinding(command))
+	}
+	p.field.PlaceHolder = "An alarm, a metric, a log group, a service, a screen, or what to do"
 	p.field.ExtendBaseWidget(p.field)
 	p.field.move = p.move
 	p.field.OnChanged = func(string) { p.cursor = 0; p.find() }
 	p.field.OnSubmitted = func(string) { p.choose(p.cursor) }
-	room := ui.NewSpace(paletteWidth, paletteRows*(ui.ChipHeight+4))
-	p.sheet = newSheet(c, "Search or run", paletteWidth, container.NewVBox(p.field, container.NewStack(room, p.rows)))
+	room := ui.NewSpace(paletteWidth, paletteRows*paletteRowHeight)
+	p.sheet = newSheet(c, "Search or run", paletteWidth, container.NewVBox(p.field, container.NewStack(room, p.rows), p.said))
 	p.field.OnEscape = p.Hide
 	p.find()
 	return p
 }
 
 func (p *palette) find() {
-	p.found = matches(p.field.Text, p.commands)
+	p.found = matches(p.field.Text, p.all)
 	p.draw()
 }
 
@@ -76,23 +81,28 @@ func (p *palette) move(by int) {
 // draw shows the rows around the cursor.
 func (p *palette) draw() {
 	p.rows.RemoveAll()
-	if len(p.found) == 0 {
-		p.rows.Add(ui.NewText("Nothing has these letters in this order.", ui.Note))
-	}
 	first := max(0, p.cursor-paletteRows+1)
-	for i := first; i < min(first+paletteRows, len(p.found)); i++ {
-		row := ui.NewChip(func() { p.choose(i) }, said(p.found[i])...)
-		row.SetPrimary(i == p.cursor)
-		p.rows.Add(container.NewHBox(row))
+	shown := p.found[first:min(first+paletteRows, len(p.found))]
+	keys := keyColumn(shown)
+	for i, f := range shown {
+		p.rows.Add(newPaletteRow(f.Command, first+i == p.cursor, keys, func() { p.choose(first + i) }))
 	}
+	p.said.Set(p.says())
 }
 
-func said(c ui.Command) []ui.Word {
-	title := []rune(c.Title)
-	if len(title) > paletteTitle {
-		title = append(title[:paletteTitle-1:paletteTitle-1], '…')
+// says counts what is found, or says why there is nothing.
+func (p *palette) says() string {
+	n := ui.Count(int64(len(p.found))) + " found"
+	switch {
+	case p.problem != nil:
+		sentence, _ := explain.Explain(p.problem)
+		return sentence
+	case p.load.Busy():
+		return n + ", reading the cache …"
+	case len(p.found) == 0:
+		return "Nothing has these words, or these letters in this order."
 	}
-	return []ui.Word{{Text: string(title), Style: ui.Body}, {Text: c.Detail, Style: ui.Quiet}}
+	return n
 }
 
 func (p *palette) choose(i int) {
@@ -103,42 +113,22 @@ func (p *palette) choose(i int) {
 	p.found[i].Do()
 }
 
-// showPalette opens the palette at once, and adds the alarms of the cache when they are read.
+// showPalette opens the palette at once with what can be done, and adds what the cache has a name for when it is read.
 func (s *Shell) showPalette() {
 	if s.window.Canvas().Overlays().Top() != nil {
 		return
 	}
 	p := newPalette(s.window.Canvas(), s.commands())
-	p.alarms.Threads = s.session.Threads
+	p.load.Threads = s.session.Threads
 	p.Show()
 	s.window.Canvas().Focus(p.field)
-	q := app.AlarmQuery{Scopes: s.session.Focus.Now().Scopes}
-	ui.Load(&p.alarms, func(ctx context.Context) ([]app.Alarm, error) { return s.reader.Alarms(ctx, q) },
-		func(alarms []app.Alarm, err error) {
-			for _, a := range alarms {
-				p.commands = append(p.commands, ui.Command{Title: a.Name, Detail: string(a.State) + " · " + a.Region + " · " + a.Account,
-					Do: func() { s.session.Selected.Set(a) }})
-			}
+	out := outlook{s.session.Now(), s.session.Focus.Now(), s.drawer.desk.presets}
+	ui.Load(&p.load, func(ctx context.Context) ([]finding, error) {
+		return readFindings(ctx, s.reader, out, s.session.Selected.Set)
+	},
+		func(named []finding, err error) {
+			p.all, p.problem = append(p.all, named...), err
 			p.find()
 		})
+	p.draw()
 }
-
-// commands are what the screen that is shown can do, and what the menu can.
-func (s *Shell) commands() []ui.Command {
-	var list []ui.Command
-	if c, ok := s.entries[s.current].Screen.(ui.Commander); ok {
-		list = c.Commands()
-	}
-	menus := s.mainMenu().Items
-	for _, menu := range append(menus[1:], menus[0]) { // File last: Enter alone must not start a pull that is paid
-		for _, item := range menu.Items {
-			if !item.IsSeparator && item.Label != paletteLabel {
-				list = append(list, ui.Command{Title: item.Label, Detail: menu.Label, Do: item.Action})
-			}
-		}
-	}
-	return list
-}
-
-// paletteLabel is the palette's own name in the menu.
-const paletteLabel = "Search or run…"

@@ -1,21 +1,36 @@
 package shell
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// rank says how well what was typed matches a title: 3 starts it, 2 starts one of its words, 1 its letters stand there
-// in order, 0 not at all. Case does not matter.
+// finding is something the palette finds, by its title and by other words.
+type finding struct {
+	ui.Command
+	title string // in lower case
+	words string // what else finds it, in lower case: its kind, its place, its other names
+}
+
+func newFinding(c ui.Command, words ...string) finding {
+	return finding{c, strings.ToLower(c.Title), strings.ToLower(c.Detail + " " + strings.Join(words, " "))}
+}
+
+// best is the rank of a title that is what was typed.
+const best = 5
+
+// rank says how well a word that was typed matches a title: 5 is all of it, 4 starts it, 3 starts one of its words, 2 stands
+// in it, 1 its letters stand there in order, 0 not at all. Both are in lower case.
 func rank(typed, title string) int {
-	typed, title = strings.ToLower(typed), strings.ToLower(title)
-	switch {
-	case strings.HasPrefix(title, typed):
+	switch i := strings.Index(title, typed); {
+	case i == 0 && len(title) == len(typed):
+		return best
+	case i == 0:
+		return 4
+	case i > 0 && startsWord(typed, title, i):
 		return 3
-	case startsWord(typed, title):
+	case i > 0:
 		return 2
 	case inOrder(typed, title):
 		return 1
@@ -23,14 +38,19 @@ func rank(typed, title string) int {
 	return 0
 }
 
-// startsWord reports whether typed stands in title behind a space or one of the signs that join AWS's names.
-func startsWord(typed, title string) bool {
-	for i, r := range title {
-		if strings.ContainsRune(" -_/.:", r) && strings.HasPrefix(title[i+1:], typed) {
+// startsWord reports whether typed, which stands in title at i, also stands behind a space or one of the signs that join
+// AWS's names.
+func startsWord(typed, title string, i int) bool {
+	for {
+		if strings.IndexByte(" -_/.:", title[i-1]) >= 0 {
 			return true
 		}
+		next := strings.Index(title[i+1:], typed)
+		if next < 0 {
+			return false
+		}
+		i += 1 + next
 	}
-	return false
 }
 
 // inOrder reports whether title has all letters of typed, in their order.
@@ -45,22 +65,33 @@ func inOrder(typed, title string) bool {
 	return true
 }
 
-// matches returns the commands that match what was typed, best first; equal ones stay in their order.
-func matches(typed string, commands []ui.Command) []ui.Command {
-	type ranked struct {
-		ui.Command
-		rank int
-	}
-	var list []ranked
-	for _, c := range commands {
-		if n := rank(typed, c.Title); n > 0 {
-			list = append(list, ranked{c, n})
+// rank is that of the worst of some words, each of which has to match: in the title, or anywhere in the other words, which
+// is as good as letters in order.
+func (f *finding) rank(typed []string) int {
+	worst := best
+	for _, word := range typed {
+		n := rank(word, f.title)
+		if n < 1 && strings.Contains(f.words, word) {
+			n = 1
+		}
+		if worst = min(worst, n); worst == 0 {
+			return 0
 		}
 	}
-	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(b.rank, a.rank) })
-	found := make([]ui.Command, len(list))
-	for i, r := range list {
-		found[i] = r.Command
+	return worst
+}
+
+// matches returns the findings that match what was typed, best first; equal ones stay in their order. Case does not matter.
+func matches(typed string, all []finding) []*finding {
+	words := strings.Fields(strings.ToLower(typed))
+	var by [best + 1][]*finding
+	for i := range all {
+		n := all[i].rank(words)
+		by[n] = append(by[n], &all[i])
+	}
+	found := make([]*finding, 0, len(all)-len(by[0]))
+	for n := best; n > 0; n-- {
+		found = append(found, by[n]...)
 	}
 	return found
 }

@@ -1,30 +1,35 @@
 package shell
 
 import (
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
 )
+
+// typing opens the palette and types; it returns the field, and what the palette shows.
+func (s *stage) typing(typed string) (field fyne.Focusable, shows string) {
+	s.showPalette()
+	field = s.window.Canvas().Focused()
+	test.Type(field, typed)
+	return field, strings.ReplaceAll(words(s.window.Canvas().Overlays().Top()), "\n", " ")
+}
 
 func TestPalette(t *testing.T) {
 	s := newStage(t, fullShelf(), 1024, 700, false)
 	open := func(typed string) fyne.Focusable {
-		s.showPalette()
-		field := s.window.Canvas().Focused()
-		test.Type(field, typed)
+		field, _ := s.typing(typed)
 		return field
 	}
 	open("alarms").TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if s.current != 1 {
 		t.Error("the screen of that name is not shown")
-	}
-	name := s.shelf.alarms[0].Name
-	open(name).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if a, ok := s.session.Selected.Now().(app.Alarm); !ok || a.Name != name {
-		t.Errorf("selected %v, want the alarm %s", s.session.Selected.Now(), name)
 	}
 	open("").TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if len(s.started) > 0 {
@@ -36,5 +41,93 @@ func TestPalette(t *testing.T) {
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if s.window.Canvas().Overlays().Top() != nil {
 		t.Error("Escape does not close the palette")
+	}
+}
+
+func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
+	shelf := joinedShelf()
+	shelf.metrics = []app.Metric{errorsMetric, app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"}),
+		app.NewMetric("AWS/ApiGateway", "Count", app.Dimension{Name: "ApiName", Value: "checkout"}, app.Dimension{Name: "Stage", Value: "prod"})}
+	shelf.graph.Nodes = append(shelf.graph.Nodes, app.ServiceNode{Name: "mailer"}, app.ServiceNode{Name: "browser", Type: clientType})
+	for _, test := range []struct{ typed, shows, title string }{
+		{"checkout-5xx", "checkout-5xx Alarm, in alarm · eu-west-1", "checkout-5xx"},
+		{"latency", "checkout Latency Metric, API Gateway · eu-west-1", "Latency"},
+		{"checkout count", "checkout Count prod · Metric, API Gateway · eu-west-1", "Count"},
+		{"apiname", "Nothing has these words", ""},
+		{"/ecs/", "/ecs/orders Log group · eu-west-1", "orders"},
+		{"mailer", "mailer Service · eu-west-1", "mailer"},
+		{"browser", "Nothing has these words", ""},
+	} {
+		s := newStage(t, shelf, 1024, 700, false)
+		s.session.Go(app.Focus{Scopes: []app.Scope{ireland}, Window: s.session.Focus.Now().Window})
+		field, shows := s.typing(test.typed)
+		if !strings.Contains(shows, test.shows) {
+			t.Errorf("%q shows %s, want %q", test.typed, shows, test.shows)
+		}
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if s.drawer.title != test.title {
+			t.Errorf("%q opens %q, want %q", test.typed, s.drawer.title, test.title)
+		}
+	}
+}
+
+func TestServicesWithoutAGraphAreThoseOfTraces(t *testing.T) {
+	shelf := joinedShelf()
+	shelf.graph, shelf.traces = app.ServiceGraph{}, []app.Trace{{Entry: "shop"}, {Entry: "shop"}, {}, {Entry: "admin"}}
+	names, err := servicesIn(t.Context(), shelf, ireland, app.Since(now, time.Hour))
+	if err != nil || !slices.Equal(names, []string{"shop", "admin"}) {
+		t.Errorf("%v, %v", names, err)
+	}
+}
+
+// able is a screen that can do something.
+type ableScreen struct{ *blank }
+
+func (a ableScreen) Commands() []ui.Command {
+	return []ui.Command{{Title: "Board: night", Detail: a.name, Keys: "b", Do: func() { *a.log = append(*a.log, "did") }}}
+}
+
+func TestThePaletteShowsKeysThatWork(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.entries[0].Screen = ableScreen{s.screens[0]}
+	keys := func() map[string]string {
+		all := map[string]string{}
+		for _, c := range s.commands() {
+			all[c.Title] = c.Keys
+		}
+		return all
+	}
+	for title, want := range map[string]string{"Board: night": "b", "Zoom out": "-", "Pull, or cancel": "Ctrl+R", "Follow, or end it": "F6", "Back": "Alt+←", "Alarms": "Ctrl+2", "Dark": ""} {
+		if got := keys()[title]; got != want {
+			t.Errorf("%s is done by %q, want %q", title, got, want)
+		}
+	}
+	s.Visit(1)
+	if got, there := keys()["Board: night"]; got != "" || !there {
+		t.Errorf("from another screen the board is opened by %q, %v", got, there)
+	}
+	s.session.Selected.Set(ui.AlarmList{Title: "x", Alarms: []app.Alarm{checkout}})
+	s.drawer.keys = append(s.drawer.keys, ui.Binding{Keys: "-", Rune: '-', Do: func() {}})
+	if got := keys()["Zoom out"]; got != "" {
+		t.Errorf("what the detail has for its own still zooms by %q", got)
+	}
+	field, _ := s.typing("night")
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if s.current != 0 || s.log[len(s.log)-1] != "did" {
+		t.Errorf("on screen %d: %v", s.current, s.log)
+	}
+}
+
+func TestThePaletteSaysThatItReads(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, true)
+	s.release()
+	_, shows := s.typing("checkout")
+	if !strings.Contains(shows, "reading the cache …") || strings.Contains(shows, "checkout-5xx") {
+		t.Errorf("before reading it shows %s", shows)
+	}
+	s.shelf.failure = denied
+	s.release()
+	if shows := words(s.window.Canvas().Overlays().Top()); !strings.Contains(shows, "AWS does not allow") {
+		t.Errorf("after a read that failed it shows %s", shows)
 	}
 }

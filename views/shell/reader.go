@@ -19,11 +19,13 @@ type Reader interface {
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
 	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
 	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)
+	Metrics(context.Context, app.Scope) ([]app.Metric, error)
 	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
 	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
 	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
 	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
 	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
+	LogTotals(context.Context, app.LogQuery) ([]app.LogTotal, error)
 	LogVolume(ctx context.Context, q app.LogQuery, bucket time.Duration) ([]app.LogCount, error)
 	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
 	Latencies(context.Context, app.TraceQuery) ([]app.Latency, error)

@@ -56,6 +56,7 @@ type Shell struct {
 	pulse   ui.Loader
 	price   ui.Loader
 	cost    ui.Loader // of following
+	wanted  bool      // a person asked for the pull that runs
 }
 
 // New makes the window's content, its menu and its keys, and shows the first screen. Dress the app before.
@@ -65,7 +66,7 @@ func New(p Parts) *Shell {
 		states: make([]ui.State, len(p.Entries)),
 		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads}, cost: ui.Loader{Threads: p.Session.Threads}}
 	s.rail = newRail(s.entries, s.Visit)
-	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd})
+	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd, s.showPalette})
 	s.status = newStatusBar(p.Cap, s.showScopes)
 	s.drawer = newDrawer(s, p.Presets)
 	for i := range s.lines {
@@ -109,6 +110,7 @@ func (s *Shell) follow() {
 		s.sayStatus()
 		if running && !p.Running {
 			s.takePulse()
+			s.tellBlocked(p)
 		}
 		if n := p.reached(); !p.Running && (running || n != reached) {
 			s.askPrice()
@@ -191,12 +193,33 @@ func (s *Shell) visitNamed(name string) {
 	}
 }
 
+// adder returns what shows an item beside others, on the first screen that can; nil if none can.
+func (s *Shell) adder() func(ui.Item) {
+	for i, e := range s.entries {
+		if screen, ok := e.Screen.(ui.Adder); ok {
+			return func(item ui.Item) { s.Visit(i); screen.Add(item) }
+		}
+	}
+	return nil
+}
+
 func (s *Shell) pullOrCancel() {
 	if s.pull.Progress.Now().Running {
+		s.wanted = false
 		s.pull.Cancel()
 		return
 	}
+	s.wanted = true
 	s.pull.Start(s.session.Focus.Now())
+}
+
+// tellBlocked shows what keeps a pull that a person asked for from even beginning: no Region is set, nobody is signed in.
+// What goes wrong on the way stands in the status bar.
+func (s *Shell) tellBlocked(ended Progress) {
+	if s.wanted && len(ended.Problems) > 0 && ended.reached() == 0 && s.window.Canvas().Overlays().Top() == nil {
+		s.showScopes()
+	}
+	s.wanted = false
 }
 
 // followOrEnd ends following at once, and begins it when a person has seen what it costs.

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -125,6 +126,27 @@ func TestTimeIsWalkedByTapping(t *testing.T) {
 		test.Tap(step.tap)
 		if got := s.bar.window.Says(); got != step.want {
 			t.Fatalf("the window is %q, want %q", got, step.want)
+		}
+	}
+}
+
+func TestTheBarOffersThePaletteAsRoomAllows(t *testing.T) {
+	for _, c := range []struct {
+		width float32
+		says  string
+		shown bool
+	}{{1440, "Search or run… Ctrl K", true}, {1024, "", true}, {900, "", false}} {
+		s := newStage(t, fullShelf(), c.width, 700, false)
+		if s.bar.search.Says() != c.says || s.bar.search.Visible() != c.shown {
+			t.Errorf("%v wide it says %q, shown %v", c.width, s.bar.search.Says(), s.bar.search.Visible())
+		}
+		last := s.bar.resource
+		if s.bar.search.Visible() && (s.bar.search.Position().X < last.Position().X+last.Size().Width || s.bar.search.Position().X+s.bar.search.Size().Width > s.bar.zone.Position().X) {
+			t.Errorf("%v wide the chip at %v, %v lies on others", c.width, s.bar.search.Position(), s.bar.search.Size())
+		}
+		test.Tap(s.bar.search)
+		if s.window.Canvas().Overlays().Top() == nil {
+			t.Errorf("%v wide it opens nothing", c.width)
 		}
 	}
 }
@@ -383,6 +405,8 @@ func TestSignalStatus(t *testing.T) {
 		{app.Metrics, app.Freshness{AskedAt: ago(16 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Metrics 16 min"},
 		{app.Trail, app.Freshness{AskedAt: ago(7 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Trail 7 min, settling"},
 		{app.Trail, app.Freshness{AskedAt: ago(7 * time.Minute)}, ui.Disc, ui.ColorOK, "Trail 7 min"},
+		{app.Logs, app.Freshness{AskedAt: ago(time.Second), Denied: true}, ui.Diamond, ui.ColorWarning, "Logs denied"},
+		{app.Logs, app.Freshness{AskedAt: ago(time.Second), KnownTo: now, Denied: true}, ui.Diamond, ui.ColorWarning, "Logs 1 s, in part denied"},
 		{app.Alarms, app.Freshness{AskedAt: ago(26 * time.Hour)}, ui.Disc, ui.ColorWarning, "Alarms 1 d"},
 	} {
 		shape, ink, text := signalStatus(test.signal, test.f, now)
@@ -425,5 +449,36 @@ func TestOldVitalsStayWhenReadingFails(t *testing.T) {
 	}
 	if got := s.status.problem.Now(); got != "The cache cannot be used: malformed." {
 		t.Errorf("the problem is %q", got)
+	}
+}
+
+func TestAPullThatCannotBeginSaysWhy(t *testing.T) {
+	noRegion := &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}
+	reached := []pull.ScopeStatus{{Scope: ireland, Who: app.Identity{Account: ireland.Account}}}
+	for _, c := range []struct {
+		name  string
+		asked bool // by a person
+		ended Progress
+		shown bool
+	}{
+		{"no Region", true, Progress{Problems: []error{noRegion}}, true},
+		{"nobody asked", false, Progress{Problems: []error{noRegion}}, false},
+		{"a part failed", true, Progress{Problems: []error{denied}, Scopes: reached}, false},
+		{"all is well", true, Progress{}, false},
+	} {
+		s := newStage(t, &shelf{}, 1440, 900, false)
+		s.who.Set(Who{Problem: noRegion})
+		if said := s.status.problem.Now(); said != "No Region is set: name one in AWS_REGION or ~/.aws/config." {
+			t.Errorf("%s: the bar says %q", c.name, said)
+		}
+		if c.asked {
+			s.key(fyne.KeyF5)
+		}
+		s.pull.Progress.Set(Progress{Running: true})
+		s.pull.Progress.Set(c.ended)
+		top := s.window.Canvas().Overlays().Top()
+		if (top != nil) != c.shown || top != nil && strings.Count(words(top), "No Region is set") != 1 {
+			t.Errorf("%s: a sheet is shown: %v", c.name, top != nil)
+		}
 	}
 }

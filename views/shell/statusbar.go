@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -20,6 +21,8 @@ type statusBar struct {
 	signals []*ui.Text
 	ages    []string // what signals say in full
 	problem *ui.Text
+	whole   string     // what the problem says in full
+	brief   string     // and where there is no room for that
 	right   []*ui.Text // spend, who, size
 	cap     app.Money
 	onTap   func()
@@ -49,28 +52,37 @@ type status struct {
 	now      time.Time
 }
 
-// problems lists what is the matter, gravest first.
-func (s status) problems() []error {
-	var list []error
+// problems lists what is the matter, gravest first, each once: who I am and a pull may fail for one reason.
+func (s status) problems() (list []error) {
+	told := map[string]bool{}
 	for _, err := range append([]error{s.failure, s.who.Problem}, s.progress.Problems...) {
-		if err != nil {
+		if err == nil {
+			continue
+		}
+		if sentence, _ := explain.Explain(err); !told[sentence] {
+			told[sentence] = true
 			list = append(list, err)
 		}
 	}
 	return list
 }
 
-// trouble tells the first problem in a sentence, and how many more there are.
-func (s status) trouble() string {
+// trouble tells the first problem in a sentence, and how many more there are; brief leaves its cause to the sheet.
+func (s status) trouble() (whole, brief string) {
 	list := s.problems()
 	if len(list) == 0 {
-		return ""
+		return "", ""
 	}
-	text, _ := explain.Explain(list[0])
+	whole, _ = explain.Explain(list[0])
+	brief = whole
+	if what, _, caused := strings.Cut(whole, ": "); caused {
+		brief = what + "."
+	}
 	if more := len(list) - 1; more > 0 {
-		text += " And " + ui.Count(int64(more)) + " more."
+		rest := " And " + ui.Count(int64(more)) + " more."
+		whole, brief = whole+rest, brief+rest
 	}
-	return text
+	return whole, brief
 }
 
 // short counts the places in trouble, while others go on.
@@ -104,16 +116,17 @@ func (b *statusBar) show(s status) {
 		b.ages[i] = text
 	}
 	style := ui.Bad
-	text := s.trouble()
+	text, brief := s.trouble()
 	switch {
 	case s.progress.Running && len(s.progress.Slow) > 0:
-		text, style = s.slow(), ui.Note
+		text, brief, style = s.slow(), "", ui.Note
 	case s.progress.Running:
-		text, style = s.progress.Doing+s.short(), ui.Note
+		text, brief, style = s.progress.Doing+s.short(), "", ui.Note
 	case text == "" && s.follows.On:
 		text, style = "Following "+ui.Plural(int64(s.follows.Places), "place", "places"), ui.Note
 	}
 	b.problem.SetStyle(style)
+	b.whole, b.brief = text, cmp.Or(brief, text)
 	b.problem.Set(text)
 	spend := ""
 	if s.vitals.known {
@@ -176,13 +189,27 @@ const (
 // place puts the signals at the left, the rest at the right, and the problem into what is between them.
 func (b *statusBar) place(s fyne.Size) {
 	b.ground.Resize(s)
-	need := min(leastProblem, ui.Bad.Width(b.problem.Now()))
-	for short := allShown; short <= namesOnly; short++ {
-		b.shorten(short)
-		if b.placeAll(s, need) >= need {
+	for _, try := range []struct {
+		says        string
+		first, last int
+	}{{b.whole, allShown, noSpend}, {b.brief, allShown, noSpend}, {b.whole, namesOnly, namesOnly}, {b.brief, namesOnly, namesOnly}} {
+		if b.placeWith(s, try.says, ui.Bad.Width(try.says), try.first, try.last) {
 			return
 		}
 	}
+	b.placeWith(s, b.brief, min(leastProblem, ui.Bad.Width(b.brief)), allShown, namesOnly) // it ends in an ellipsis
+}
+
+// placeWith leaves out as little as it can until a problem has the room that it needs, and reports whether it has.
+func (b *statusBar) placeWith(s fyne.Size, says string, need float32, first, last int) bool {
+	b.problem.Set(says)
+	for short := first; short <= last; short++ {
+		b.shorten(short)
+		if b.placeAll(s, need) >= need {
+			return true
+		}
+	}
+	return false
 }
 
 // shorten leaves out what there is no room for.

@@ -3,6 +3,7 @@ package shell
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,7 +40,7 @@ func TestTheStatusBarMakesWay(t *testing.T) {
 		age      string   // what the first signal says
 	}{
 		{"all has room", 1440, nil, Who{Names: []string{"ops@111122223333"}}, []string{"spend", "who", "size"}, "Alarms 35 s"},
-		{"a problem", 1024, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 35 s"},
+		{"a problem", 1024, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms"},
 		{"a problem in a small window", 900, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms"},
 		{"a long name", 1024, nil, who, []string{"who"}, "Alarms"},
 		{"a long name and a problem", 900, []error{long}, who, []string{"who"}, "Alarms"},
@@ -94,5 +95,26 @@ func TestTheStatusBarSaysWhatAWSSlowsDown(t *testing.T) {
 	s.pull.Progress.Set(Progress{})
 	if got := s.status.problem.Now(); got != "" {
 		t.Errorf("after the pull: %q", got)
+	}
+}
+
+func TestTheStatusBarSaysWholeSentences(t *testing.T) {
+	offline := &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp: lookup sts.eu-west-1.amazonaws.com on 127.0.0.53:53: server misbehaving, tried three times in all")}
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	for _, test := range []struct {
+		width float32
+		err   error
+		want  string
+	}{
+		{1440, denied, "AWS does not allow logs:FilterLogEvents to these credentials."},
+		{1440, offline, "AWS did not answer sts:GetCallerIdentity."},
+		{1024, offline, "AWS did not answer sts:GetCallerIdentity."},
+	} {
+		s.who.Set(Who{Problem: test.err})
+		s.window.Resize(fyne.NewSize(test.width, 700))
+		shown := texts(s.status.problem)[0].Text
+		if !strings.HasPrefix(shown, test.want) || strings.HasSuffix(shown, "…") {
+			t.Errorf("%v wide it says %q, want %q", test.width, shown, test.want)
+		}
 	}
 }

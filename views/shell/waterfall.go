@@ -18,6 +18,7 @@ type bar struct {
 	failed   string // fault, throttled, error; "" if it did not
 	open     bool   // in progress: it had not ended when AWS was asked
 	spans    int    // it stands for, and those below it
+	id       string // of the span, or of the first of several
 }
 
 // foldAt is how many calls in a row, of one name and without spans of their own, are drawn as one.
@@ -110,7 +111,7 @@ func (l *spanTree) alike(siblings []int) int {
 
 func (l *spanTree) bar(i, depth int) bar {
 	s := l.spans[i]
-	b := bar{name: s.Name, count: 1, spans: 1, depth: depth, open: s.End.IsZero(), failed: failureOf(s.Fault, s.Throttle, s.Error),
+	b := bar{id: s.ID, name: s.Name, count: 1, spans: 1, depth: depth, open: s.End.IsZero(), failed: failureOf(s.Fault, s.Throttle, s.Error),
 		from: l.part(s.Start), to: 1, took: l.length - s.Start.Sub(l.from)}
 	if !b.open {
 		b.to, b.took = max(l.part(s.End), b.from), max(s.End.Sub(s.Start), 0)

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/views/ui"
@@ -24,17 +25,21 @@ const (
 
 var barName = ui.Style{Color: ui.ColorText, Size: 11}
 
-// waterfallPicture draws the rows of a waterfall: the name, the bar on the trace's axis, and how long it took.
+// waterfallPicture draws the rows of a waterfall: the name, the bar on the trace's axis, and how long it took. A row opens
+// its span.
 type waterfallPicture struct {
 	widget.BaseWidget
 	bars  []bar
+	open  func(bar)
+	glow  *ui.Surface // behind the row below the pointer
 	names []*canvas.Text
 	takes []*canvas.Text
 	lines []*canvas.Rectangle
 }
 
-func newWaterfallPicture(bars []bar) *waterfallPicture {
-	w := &waterfallPicture{bars: bars}
+func newWaterfallPicture(bars []bar, open func(bar)) *waterfallPicture {
+	w := &waterfallPicture{bars: bars, open: open, glow: ui.NewSurface(ui.ColorRaised)}
+	w.glow.Hide()
 	for range bars {
 		w.names = append(w.names, canvas.NewText("", color.Transparent))
 		w.takes = append(w.takes, canvas.NewText("", color.Transparent))
@@ -44,9 +49,36 @@ func newWaterfallPicture(bars []bar) *waterfallPicture {
 	return w
 }
 
+// rowAt returns the index of the row at a height; false below the last.
+func (w *waterfallPicture) rowAt(y float32) (i int, ok bool) {
+	i = int(y / barRow)
+	return i, y >= 0 && i < len(w.bars)
+}
+
+// Tapped opens the span of the row.
+func (w *waterfallPicture) Tapped(e *fyne.PointEvent) {
+	if i, ok := w.rowAt(e.Position.Y); ok {
+		w.open(w.bars[i])
+	}
+}
+
+// MouseIn lights a row up.
+func (w *waterfallPicture) MouseIn(e *desktop.MouseEvent) { w.MouseMoved(e) }
+
+// MouseMoved lights the row below the pointer up.
+func (w *waterfallPicture) MouseMoved(e *desktop.MouseEvent) {
+	i, ok := w.rowAt(e.Position.Y)
+	setShown(w.glow, ok)
+	w.glow.Move(fyne.NewPos(-6, float32(i)*barRow))
+	w.glow.Resize(fyne.NewSize(w.Size().Width+12, barRow))
+}
+
+// MouseOut ends it.
+func (w *waterfallPicture) MouseOut() { w.glow.Hide() }
+
 // CreateRenderer draws the rows.
 func (w *waterfallPicture) CreateRenderer() fyne.WidgetRenderer {
-	f := &ui.Face{Widget: w, Place: w.place, Min: func() fyne.Size {
+	f := &ui.Face{Widget: w, Parts: []fyne.CanvasObject{w.glow}, Place: w.place, Min: func() fyne.Size {
 		return fyne.NewSize(barNames+barTimes+40, float32(len(w.bars))*barRow)
 	}}
 	for i := range w.bars {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,15 +34,17 @@ func stateCell(s app.AlarmState) cell {
 
 // alarms is the command that lists alarms, or what happened to them.
 func (c *console) alarms() *cobra.Command {
-	var history bool
+	var history, gone bool
 	var state, name string
 	cmd := &cobra.Command{
 		Use: "alarms", Short: "Alarms as they were last seen, or their history", Args: cobra.NoArgs,
 		Long: `Alarms as they were last seen, those in ALARM first. The time range says over which time to count how often
-they went off; with --history it is the time of the history.`,
+they went off; with --history it is the time of the history, of alarms that AWS no longer lists too. Those are kept
+as long as their history; --gone shows them.`,
 		Example: "  nephograph alarms --state alarm\n  nephograph alarms --history --since 3d --name checkout-5xx",
 	}
 	cmd.Flags().BoolVar(&history, "history", false, "list what happened to alarms")
+	cmd.Flags().BoolVar(&gone, "gone", false, "list alarms too that AWS no longer lists, and since when")
 	cmd.Flags().StringVar(&state, "state", "", "only in this `state`: ok, alarm or insufficient_data")
 	offer(cmd, "state", "ok", "alarm", "insufficient_data")
 	cmd.Flags().StringVar(&name, "name", "", "only the alarm of this `name`")
@@ -50,7 +53,7 @@ they went off; with --history it is the time of the history.`,
 		if err != nil {
 			return err
 		}
-		query := app.AlarmQuery{Scopes: q.scopes, Name: name, State: asked, Range: q.within}
+		query := app.AlarmQuery{Scopes: q.scopes, Name: name, State: asked, Gone: gone, Range: q.within}
 		if history {
 			return q.alarmHistory(ctx, query)
 		}
@@ -94,11 +97,14 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 		of[key] = append(of[key], h)
 	}
 	slices.SortStableFunc(alarms, func(a, b app.Alarm) int {
-		return cmp.Or(cmp.Compare(stateWords[a.State].rank, stateWords[b.State].rank), b.Since.Compare(a.Since))
+		_, rankA, sinceA := standing(a)
+		_, rankB, sinceB := standing(b)
+		return cmp.Or(cmp.Compare(rankA, rankB), sinceB.Compare(sinceA))
 	})
 	t := newTable("STATE", q.timeHead("SINCE"), "ALARM", "WENT OFF", "CONDITION", "PLACE")
 	for _, a := range first(alarms, q.rows()) {
-		t.add(stateCell(a.State), q.at(a.Since), a.Name, q.wentOff(of[a.Scope.String()+" "+a.Name]), condition(a, q.deps.Presets), a.Scope)
+		state, _, since := standing(a)
+		t.add(state, q.at(since), a.Name, q.wentOff(of[a.Scope.String()+" "+a.Name]), condition(a, q.deps.Presets), a.Scope)
 	}
 	q.show(t)
 	if len(alarms) == 0 {
@@ -106,6 +112,14 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 	}
 	q.noteCut(len(t.rows), len(alarms))
 	return q.gaps(ctx, app.Alarms)
+}
+
+// standing says how an alarm stands, as a table shows it, and since when: in its state, or gone, which comes last.
+func standing(a app.Alarm) (state cell, rank int, since time.Time) {
+	if !a.Gone.IsZero() {
+		return cell{"GONE", grey}, len(stateWords), a.Gone
+	}
+	return stateCell(a.State), stateWords[a.State].rank, a.Since
 }
 
 // first returns at most n items; all if n is 0.

@@ -27,7 +27,7 @@ func (c *console) doctor() *cobra.Command {
 	return &cobra.Command{
 		Use: "doctor", Short: "Check the cache, the credentials and the permissions", Args: cobra.NoArgs, GroupID: "aws",
 		Long: `Checks whether the cache is sound, whether AWS answers and as whom, and which permissions lack, by asking each service
-for a first small page. That is about ten requests a place, which cost next to nothing. Exits with 1 if something is wrong.`,
+for a first small page. That is about a dozen requests a place, which cost next to nothing. Exits with 1 if something is wrong.`,
 		RunE: c.run(func(ctx context.Context, _ []string) error {
 			findings, err := c.examine(ctx)
 			if err != nil {
@@ -110,6 +110,7 @@ func tryAll(ctx context.Context, s pull.Sources, name string, now time.Time) []F
 		try    func() error
 	}{
 		{"cloudwatch:DescribeAlarms", only(ctx, s.Alarms, app.AlarmsQuestion{})},
+		{"tag:GetResources", only(ctx, s.Tags, app.TagsQuestion{Types: []string{"cloudwatch:alarm"}})},
 		{"cloudwatch:DescribeAlarmHistory", only(ctx, s.AlarmHistory, app.AlarmHistoryQuestion{Range: within})},
 		{"cloudwatch:ListMetrics", only(ctx, s.Metrics, app.MetricsQuestion{Namespace: invocations.Namespace})},
 		{"cloudwatch:GetMetricData", only(ctx, s.Series, app.SeriesQuestion{Readings: []app.Reading{invocations}, Range: within})},

@@ -52,6 +52,7 @@ func healthy() patient {
 			Metrics:        answering[app.MetricsQuestion, app.Metric](),
 			Series:         answering[app.SeriesQuestion, app.Series](),
 			Alarms:         answering[app.AlarmsQuestion, app.Alarm](),
+			Tags:           answering[app.TagsQuestion, app.Tagged](),
 			AlarmHistory:   answering[app.AlarmHistoryQuestion, app.AlarmHistoryItem](),
 			LogGroups:      answering[app.LogGroupsQuestion](app.LogGroup{Name: "g"}),
 			LogEvents:      answering[app.LogEventsQuestion, app.LogEvent](),

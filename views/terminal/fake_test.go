@@ -82,7 +82,8 @@ func never[T any](T) time.Time { return time.Time{} }
 func (s *shelf) Scopes(context.Context) ([]app.Scope, error) { return []app.Scope{prod, data}, nil }
 
 func (s *shelf) Alarms(_ context.Context, q app.AlarmQuery) ([]app.Alarm, error) {
-	return held(s.alarms, q.Scopes, app.Range{}, func(a app.Alarm) app.Scope { return a.Scope }, never), s.damage
+	all := held(s.alarms, q.Scopes, app.Range{}, func(a app.Alarm) app.Scope { return a.Scope }, never)
+	return slices.DeleteFunc(all, func(a app.Alarm) bool { return !q.Gone && !a.Gone.IsZero() }), s.damage
 }
 
 func (s *shelf) AlarmHistory(_ context.Context, q app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
@@ -194,6 +195,8 @@ func filled() *shelf {
 				Metric: &latency, Statistic: "p99", Period: time.Minute, Unit: "Seconds", Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 5, DatapointsToAlarm: 3},
 			{Scope: data, Name: "etl-late", ARN: "arn:3", Kind: app.MetricAlarm, State: app.InsufficientData, Since: noon.Add(-26 * time.Hour)},
 			{Scope: prod, Name: "orders-throttled", ARN: "arn:4", Kind: app.MetricAlarm, State: app.OK, Since: noon.Add(-9 * time.Hour)},
+			{Scope: prod, Name: "checkout-trial", ARN: "arn:5", Kind: app.MetricAlarm, State: app.InAlarm, Since: noon.Add(-50 * time.Hour), Gone: noon.Add(-10 * time.Hour),
+				Expression: "100 * errors / calls", Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 1, Period: time.Minute},
 		},
 		series: []app.Series{
 			{Scope: prod, Reading: app.Reading{Metric: latency, Statistic: "p99", Period: time.Minute}, Unit: "Milliseconds",

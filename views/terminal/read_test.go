@@ -22,6 +22,7 @@ func TestTables(t *testing.T) {
 	}{
 		{"alarms", "alarms"},
 		{"alarms-utc", "alarms --utc"},
+		{"alarms-gone", "alarms --gone"},
 		{"alarms-history", "alarms --history --since 12h"},
 		{"alarms-none", "alarms --history --since 1m"},
 		{"metrics", "metrics"},
@@ -59,7 +60,8 @@ func TestJSONIsTheValueItself(t *testing.T) {
 		args string
 		want []any
 	}{
-		{"alarms --json", anys(s.alarms)},
+		{"alarms --json", anys(s.alarms[:4])},
+		{"alarms --json --gone", anys(s.alarms)},
 		{"alarms --history --json", anys(s.history)},
 		{"metrics --json --local", anys(s.series[:1])},
 		{"groups --json", anys(s.groups)},
@@ -155,6 +157,10 @@ func TestFlagsReachTheQuery(t *testing.T) {
 	wantTraces := app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Faults: true, Slower: 500 * time.Millisecond, Resource: "checkout", Spans: true}
 	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, wantTraces); got != wanted {
 		t.Errorf("traces asked %s; want %s", got, wanted)
+	}
+	run(t, s, "traces", "--failed", "--json")
+	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Failed: true, Spans: true}); got != wanted {
+		t.Errorf("traces that failed asked %s; want %s", got, wanted)
 	}
 	run(t, s, "trail", "--name", "UpdateTable", "--service", "dynamodb", "--principal", "deploy", "--resource", "orders", "--changes", "--limit", "0")
 	wantTrail := app.TrailQuery{Range: app.Since(noon, 24*time.Hour), Name: "UpdateTable", Service: "dynamodb", Principal: "deploy", Resource: "orders", Changes: true, Newest: true}

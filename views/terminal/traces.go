@@ -14,7 +14,7 @@ import (
 
 // traces is the command that lists traces, or shows one with its spans.
 func (c *console) traces() *cobra.Command {
-	var faults bool
+	var faults, failed bool
 	var slower, service string
 	cmd := &cobra.Command{
 		Use: "traces [ID]", Short: "Traces, or one trace with its spans", Args: cobra.MaximumNArgs(1),
@@ -22,11 +22,12 @@ func (c *console) traces() *cobra.Command {
 		Example: "  nephograph traces --faults --slower 2s --service checkout\n  nephograph traces 1-5fad4cc9-70259536495de84a2a6282cd",
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&faults, "faults", false, "only with a fault, an error or a throttle")
+	flags.BoolVar(&faults, "faults", false, "only with a fault (5xx): the service failed")
+	flags.BoolVar(&failed, "failed", false, "only with a fault, an error (4xx) or a throttle (429)")
 	flags.StringVar(&slower, "slower", "", "only with a response slower than this `duration`: 500ms, 2s")
 	flags.StringVar(&service, "service", "", "only where this `service` takes part")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resource: service, Faults: faults, Spans: q.json}
+		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resource: service, Faults: faults, Failed: failed, Spans: q.json}
 		if slower != "" {
 			d, err := parseDuration(slower)
 			if err != nil {

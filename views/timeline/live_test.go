@@ -165,7 +165,7 @@ func TestAgesGrowInAWindowThatStays(t *testing.T) {
 		t.Errorf("after half a minute it says %q", age())
 	}
 	at = at.Add(90 * time.Second)
-	if s.Tick(); before != "by deploy-role/pipeline-482 · 47 min ago" || age() != "by deploy-role/pipeline-482 · 49 min ago" {
+	if s.Tick(); before != "by deploy-role/pipeline-482 · 1 more beside it · 47 min ago" || age() != "by deploy-role/pipeline-482 · 1 more beside it · 49 min ago" {
 		t.Errorf("it said %q, and two minutes later %q", before, age())
 	}
 }

@@ -93,6 +93,42 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.saveBoard("checkout-5xx")
 		return s
 	},
+	"pinned": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), small, v)
+		s.choose(5)
+		s.types("P")
+		s.scrollTo(120)
+		s.cross(ago(13.5))
+		return s
+	},
+	"related": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.moveTo(s.x(ago(13.5)), alarmHead)
+		s.session.Selected.Set(s.evidence.changes[4])
+		return s
+	},
+	"removed": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), small, v)
+		s.choose(2)
+		s.types("x")
+		s.moveTo(60, s.field.top(3)+30)
+		return s
+	},
+	"measured": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.pinAt(ago(40))
+		s.cross(ago(13.5))
+		return s
+	},
+	"several": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.choose(4)
+		for _, m := range []app.Metric{latency, failures} {
+			s.joinLane(app.Lane{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{usualReading(m, presets)}})
+		}
+		s.cross(ago(13.5))
+		return s
+	},
 	"boards": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.choose(1)

@@ -200,15 +200,15 @@ func (l *metricLane) track() []track {
 		for i := range t {
 			t[i] = run{1, 0}
 		}
-		points, wide := s.drawn.Points, float32(float64(s.drawn.Period)*pixels)
+		points, scale, wide := s.drawn.Points, l.scaled(s), float32(float64(s.drawn.Period)*pixels)
 		for i, p := range points {
 			x := float32(float64(p.At.Sub(l.axis.Range.From)) * pixels)
 			if x+wide < 0 || x > l.axis.Width {
 				continue
 			}
-			part, next := l.scale.Part(p.Value), l.scale.Part(p.Value)
+			part, next := scale.Part(p.Value), scale.Part(p.Value)
 			if i+1 < len(points) && points[i+1].At.Sub(p.At) <= s.drawn.Period {
-				next = l.scale.Part(points[i+1].Value)
+				next = scale.Part(points[i+1].Value)
 			}
 			t.add(x, x+wide, run{min(part, next), max(part, next)})
 		}

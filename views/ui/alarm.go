@@ -2,9 +2,10 @@ package ui
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -22,7 +23,10 @@ func AlarmUnit(a app.Alarm, presets app.Presets) string {
 func AlarmMetric(a app.Alarm) string {
 	switch {
 	case a.Kind == app.CompositeAlarm:
-		return "a rule over " + Plural(int64(len(a.Children())), "alarm", "alarms")
+		if n := len(a.Children()); n > 0 {
+			return "a rule over " + Plural(int64(n), "alarm", "alarms")
+		}
+		return "a rule"
 	case a.Metric == nil:
 		return "a formula"
 	}
@@ -43,8 +47,7 @@ func AlarmSubject(a app.Alarm, presets app.Presets) string {
 		return AlarmMetric(a)
 	}
 	known, _ := presets.Of(*a.Metric)
-	text := cmp.Or(known.Short, a.Metric.Name)
-	text = strings.ToUpper(text[:1]) + text[1:] // names of metrics are ASCII (PutMetricData)
+	text := capital(cmp.Or(known.Short, a.Metric.Name))
 	switch s := a.Statistic; {
 	case s == "Maximum" || s == "Minimum":
 		text += ", " + strings.ToLower(s[:3])
@@ -79,56 +82,48 @@ var sides = map[string]string{">": "above", "≥": "at or above", "<": "below", 
 // periods".
 func AlarmSentence(a app.Alarm, presets app.Presets) string {
 	if a.Kind == app.CompositeAlarm {
-		return "Goes off by a rule over " + strings.Join(a.Children(), ", ")
+		return "Goes off by " + AlarmMetric(a)
 	}
-	what := AlarmMetric(a)
-	if a.Metric == nil && a.Expression != "" {
-		what = a.Expression
-	}
-	text := what + " " + cmp.Or(sides[a.Sign()], a.Sign())
+	text := alarmCompares(a) + " " + cmp.Or(sides[a.Sign()], a.Sign())
 	if a.Threshold != nil {
 		text += " " + ExactAmount(*a.Threshold, AlarmUnit(a, presets))
 	}
 	if e := a.Evaluation(); e != "" {
-		text += fmt.Sprintf(" in %s %s periods", e, periodWord(a.Period))
+		text += " in " + e + " " + periodsWord(a.Period)
 	}
 	return text
 }
 
-// AlarmReason says why an alarm is in its state: "3 of 3 datapoints above 80 % from 10:02 to 10:04". moment writes a
-// time. What AWS said stands as it is where it does not name the datapoints.
-func AlarmReason(a app.Alarm, presets app.Presets, moment func(time.Time) string) string {
-	r, ok := app.ParseAlarmReason(a.ReasonData)
-	side, simple := sides[a.Sign()]
-	if !ok || !simple {
-		return a.Reason
+// capital begins a text with a capital.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
 	}
-	first, last := r.Span()
-	when := "from " + moment(first) + " to " + moment(last)
-	if moment(first) == moment(last) {
-		when = "at " + moment(first)
-	}
-	breaching, missing := r.Count(a)
-	of := int64(len(r.Datapoints))
-	if missing == len(r.Datapoints) {
-		return "No datapoints " + when + "."
-	}
-	text := fmt.Sprintf("%d of %s %s %s %s", breaching, Plural(of, "datapoint", "datapoints"), side,
-		ExactAmount(r.Threshold, AlarmUnit(a, presets)), when)
-	if missing > 0 {
-		text += fmt.Sprintf(", %d missing", missing)
-	}
-	return text + "."
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
-func periodWord(d time.Duration) string {
+// alarmCompares says what an alarm compares with its threshold: its metric, or the label or the text of its formula.
+func alarmCompares(a app.Alarm) string {
+	if a.Metric != nil {
+		return AlarmMetric(a)
+	}
+	for _, q := range a.Queries {
+		if q.Compared && q.Label+q.Expression != "" {
+			return cmp.Or(capital(q.Label), q.Expression)
+		}
+	}
+	return cmp.Or(a.Expression, AlarmMetric(a))
+}
+
+func periodsWord(d time.Duration) string {
 	switch d {
 	case time.Minute:
-		return "one-minute"
+		return "one-minute periods"
 	case 5 * time.Minute:
-		return "five-minute"
+		return "five-minute periods"
 	case time.Hour:
-		return "one-hour"
+		return "one-hour periods"
 	}
-	return Duration(d)
+	return "periods of " + Duration(d)
 }

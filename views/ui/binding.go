@@ -5,7 +5,7 @@ import "fyne.io/fyne/v2"
 // Binding is a key with what it does, as `?` shows it. Key or Rune says which; a binding with neither is only shown,
 // because something else acts on it (a menu item, a list).
 type Binding struct {
-	Keys string // as a person reads it: Ctrl+1, ↑ ↓, ?; "" for another key of the binding before, which is not shown
+	Keys string // as a person reads it: Ctrl+1, ↑ ↓, ?; "" for another key of the binding before, shown only where that one is taken
 	Does string
 	Key  fyne.KeyName
 	Rune rune

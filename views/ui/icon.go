@@ -30,6 +30,7 @@ const (
 	IconSwap     IconName = "swap"
 	IconOut      IconName = "out"
 	IconFilter   IconName = "filter"
+	IconSearch   IconName = "search"
 )
 
 // Icon is a line drawing in a colour of the theme.

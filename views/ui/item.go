@@ -3,8 +3,21 @@ package ui
 import "github.com/nephograph/nephograph/app"
 
 // Changes are trail events so close together that a lane draws them as one. The drawer shows them, as it does
-// app.Alarm, app.TrailEvent, app.Series, app.Trace, app.Latency, LogBucket and the lists below.
+// app.Alarm, app.Unwatched, app.TrailEvent, app.Series, app.Trace, app.Latency, app.LogEvent, app.LogGroup, LogBucket, and what
+// follows.
 type Changes []app.TrailEvent
+
+// Service is one that takes part in traces, in one place.
+type Service struct {
+	app.Scope
+	Name string
+}
+
+// Span is one of a trace, whose other spans need not be there.
+type Span struct {
+	Trace app.Trace
+	Span  app.Span
+}
 
 // LogList is what a question finds in the logs, under a title: the drawer lists the events with their fields.
 type LogList struct {

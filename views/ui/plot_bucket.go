@@ -7,6 +7,7 @@ import "github.com/nephograph/nephograph/app"
 type LogBucket struct {
 	Range    app.Range
 	Scopes   []app.Scope             // none: all
+	Groups   []string                // that were counted; none: all
 	Resource string                  // what the count was narrowed to; "": nothing
 	Counts   [app.LevelError + 1]int // by level
 }
@@ -18,4 +19,9 @@ func (b LogBucket) Total() int {
 		n += c
 	}
 	return n
+}
+
+// Query asks for the events that the bucket counts.
+func (b LogBucket) Query() app.LogQuery {
+	return app.LogQuery{Scopes: b.Scopes, Range: b.Range, Groups: b.Groups, Resource: b.Resource}
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -14,8 +15,13 @@ type AlarmStory struct {
 	Name        string `yaml:"name"`
 	Description string `yaml:"description"`
 
-	Metric     *MetricName   `yaml:"metric"`
-	Statistic  string        `yaml:"statistic"`
+	Metric    *MetricName `yaml:"metric"`
+	Statistic string      `yaml:"statistic"`
+	// Or, of an alarm on metric math, an expression over inputs by their ids, and what it is called.
+	Expression string           `yaml:"expression"`
+	Label      string           `yaml:"label"`
+	Inputs     map[string]Input `yaml:"inputs"`
+
 	Period     time.Duration `yaml:"period"`
 	Comparison string        `yaml:"comparison"`
 	Threshold  float64       `yaml:"threshold"`
@@ -31,6 +37,9 @@ type AlarmStory struct {
 	ActionsOff    bool          `yaml:"actions_off"`
 	Configured    time.Duration `yaml:"configured"` // offset of the last change; within the day it has a history item
 	Since         time.Duration `yaml:"since"`      // offset since when it is in the state in which the day finds it
+
+	// Tags of the alarm; none, written {}, is one that had some once.
+	Tags map[string]string `yaml:"tags"`
 }
 
 // MetricName names a metric in the scenario.
@@ -38,6 +47,17 @@ type MetricName struct {
 	Namespace  string            `yaml:"namespace"`
 	Name       string            `yaml:"name"`
 	Dimensions map[string]string `yaml:"dimensions"`
+}
+
+// Input is a metric that an expression computes with, and how it is read; by the alarm's period, as all of them.
+type Input struct {
+	Metric    MetricName `yaml:"metric"`
+	Statistic string     `yaml:"statistic"`
+}
+
+// identity returns the metric of that name.
+func (n MetricName) identity() app.Metric {
+	return app.NewMetric(n.Namespace, n.Name, dimensions(n.Dimensions)...)
 }
 
 // alarms configures the alarms, lets them live through the day and writes their history down.
@@ -61,16 +81,30 @@ func (m *maker) configure(p *Place, s AlarmStory) app.Alarm {
 		Scope: p.Scope, Name: s.Name, Kind: app.CompositeAlarm, Description: s.Description, Rule: s.Rule,
 		ARN:            alarmARN(p.Scope, s.Name),
 		ActionsEnabled: !s.ActionsOff, AlarmActions: s.AlarmActions, OKActions: s.OKActions, NoDataActions: s.NoDataActions,
+		Tags: s.Tags,
 	}
-	if s.Metric == nil {
+	if s.Rule != "" {
 		return a
 	}
-	metric := app.NewMetric(s.Metric.Namespace, s.Metric.Name, dimensions(s.Metric.Dimensions)...)
-	a.Kind, a.Metric, a.Threshold = app.MetricAlarm, &metric, &s.Threshold
-	a.Statistic, a.Period, a.Comparison = s.Statistic, s.Period, s.Comparison
+	a.Kind, a.Threshold, a.Comparison, a.Period = app.MetricAlarm, &s.Threshold, s.Comparison, s.Period
 	a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing = s.Periods, s.Points, s.Missing
+	if s.Metric != nil {
+		metric := s.Metric.identity()
+		a.Metric, a.Statistic = &metric, s.Statistic
+		return a
+	}
+	a.Expression = s.Expression
+	a.Queries = []app.MetricQuery{{ID: resultID, Label: s.Label, Expression: s.Expression, Compared: true}}
+	for _, id := range slices.Sorted(maps.Keys(s.Inputs)) {
+		input := s.Inputs[id]
+		reading := app.Reading{Metric: input.Metric.identity(), Statistic: input.Statistic, Period: s.Period}
+		a.Queries = append(a.Queries, app.MetricQuery{ID: id, Reading: &reading})
+	}
 	return a
 }
+
+// resultID is the id of an alarm's expression among its metric queries, as the CloudWatch console calls the first.
+const resultID = "e1"
 
 func alarmARN(s app.Scope, name string) string {
 	return "arn:aws:cloudwatch:" + s.Region + ":" + s.Account + ":alarm:" + name
@@ -112,12 +146,7 @@ func (m *maker) live(p *Place, a *app.Alarm, s AlarmStory, d dice, life []turn) 
 
 // watch evaluates a metric alarm over its series, once a period, as soon as the period's datapoint can be had.
 func (m *maker) watch(p *Place, a app.Alarm, d dice) []turn {
-	values := map[time.Time]float64{}
-	if r, ok := p.recorded(*a.Metric); ok {
-		for _, point := range r.Points(a.Statistic, a.Period, m.world.Range) {
-			values[point.At] = point.Value
-		}
-	}
+	values := m.compared(p, a)
 	lag := 15*time.Second + time.Duration(d.Int64N(40_000))*time.Millisecond // until the datapoint is in, and looked at
 	window := time.Duration(a.EvaluationPeriods) * a.Period
 	var life []turn
@@ -136,6 +165,41 @@ func (m *maker) watch(p *Place, a app.Alarm, d dice) []turn {
 		life = append(life, turn{m.world.Range.From, app.InsufficientData, reason{to: app.InsufficientData}})
 	}
 	return life
+}
+
+// compared returns what an alarm compares with its threshold, by the beginning of each period that has a datapoint.
+func (m *maker) compared(p *Place, a app.Alarm) map[time.Time]float64 {
+	if r, ok := a.Reading(); ok {
+		return m.recordedOf(p, r)
+	}
+	f, _, err := parseFormula(a.Expression)
+	if err != nil { // which ParseScenario has refused
+		return nil
+	}
+	inputs, values := map[string]map[time.Time]float64{}, map[time.Time]float64{}
+	for _, q := range a.Queries {
+		if q.Reading != nil {
+			inputs[q.ID] = m.recordedOf(p, *q.Reading)
+		}
+	}
+	for at := m.world.Range.From.Truncate(a.Period); at.Before(m.anchor()); at = at.Add(a.Period) {
+		value, ok := f(func(id string) (float64, bool) { v, ok := inputs[id][at]; return v, ok })
+		if ok {
+			values[at] = value
+		}
+	}
+	return values
+}
+
+// recordedOf returns the datapoints of a reading of the whole day.
+func (m *maker) recordedOf(p *Place, r app.Reading) map[time.Time]float64 {
+	values := map[time.Time]float64{}
+	if recorded, ok := p.recorded(r.Metric); ok {
+		for _, point := range recorded.Points(r.Statistic, r.Period, m.world.Range) {
+			values[point.At] = point.Value
+		}
+	}
+	return values
 }
 
 // datapoint is one period as an alarm sees it.

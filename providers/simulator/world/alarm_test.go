@@ -2,6 +2,7 @@ package world
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -20,14 +21,33 @@ func TestAlarmsAgreeWithTheirMetrics(t *testing.T) {
 			if a.Kind != app.MetricAlarm {
 				continue
 			}
-			r, ok := p.recorded(*a.Metric)
-			if !ok {
-				t.Errorf("%s watches %s, which there is not", a.Name, a.Metric.Key())
-				continue
+			var inputs [][]app.Point
+			for _, reading := range a.Readings() {
+				r, ok := p.recorded(reading.Metric)
+				if !ok {
+					t.Errorf("%s watches %s, which there is not", a.Name, reading.Metric.Key())
+				}
+				inputs = append(inputs, r.Points(reading.Statistic, reading.Period, w.Range))
 			}
-			agree(t, w, p, a, r.Points(a.Statistic, a.Period, w.Range))
+			switch {
+			case a.Expression == "" && len(inputs) == 1:
+				agree(t, w, p, a, inputs[0])
+			case a.Name == "checkout-error-rate" && len(inputs) == 2:
+				agree(t, w, p, a, percent(inputs[0], inputs[1]))
+			default:
+				t.Errorf("%s watches %q over %d series", a.Name, a.Expression, len(inputs))
+			}
 		}
 	}
+}
+
+// percent returns which share of whole each part is. Both have a datapoint in each period.
+func percent(part, whole []app.Point) []app.Point {
+	var shares []app.Point
+	for i, p := range part {
+		shares = append(shares, app.Point{At: p.At, Value: 100 * p.Value / whole[i].Value})
+	}
+	return shares
 }
 
 // settled is long enough after a period for its datapoint to be in and looked at, and shorter than a period.
@@ -138,6 +158,30 @@ func TestHistoryDataIsWhatTheItemSays(t *testing.T) {
 	}
 }
 
+// An alarm on metric math tells why as CloudWatch does: without a statistic, with the values that it has computed.
+func TestAFormulaSaysWhy(t *testing.T) {
+	a := shopWorld(t).place(t, prod, "eu-west-1").alarm(t, "checkout-error-rate")
+	var data map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(a.ReasonData), &data); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for name := range data {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	if want := []string{"evaluatedDatapoints", "period", "queryDate", "recentDatapoints", "startDate", "threshold", "version"}; !slices.Equal(names, want) {
+		t.Errorf("the data of the reason has %v, want %v", names, want)
+	}
+	why, ok := app.ParseAlarmReason(a.ReasonData)
+	if breaching, missing := why.Count(a); !ok || breaching != 3 || missing != 0 || why.Threshold != 5 {
+		t.Errorf("%d breaching, %d missing in %s", breaching, missing, a.ReasonData)
+	}
+	if !strings.HasPrefix(a.Reason, "Threshold Crossed: 3 out of the last 3 datapoints [") || !strings.Contains(a.Reason, "were greater than the threshold (5.0)") {
+		t.Error(a.Reason)
+	}
+}
+
 func TestAlarmsAreComplete(t *testing.T) {
 	w := shopWorld(t)
 	for _, p := range w.Places {
@@ -160,6 +204,28 @@ func TestAlarmsAreComplete(t *testing.T) {
 				p.alarm(t, child)
 			}
 		}
+	}
+}
+
+// What a story leaves out was never tagged, which AWS does not tell of; what it writes as none was tagged once.
+func TestTagsAreTold(t *testing.T) {
+	text := "accounts: [{id: '111122223333', name: a, regions: [r]}]\nalarms:\n"
+	for name, tags := range map[string]string{"tagged": "\n  tags: {team: orders, \"aws:cloudformation:stack-name\": shop}", "once": "\n  tags: {}", "never": ""} {
+		text += "- in: a/r\n  name: " + name + "\n  metric: {namespace: N, name: M}\n  statistic: Sum\n  period: 1m\n" +
+			"  comparison: GreaterThanThreshold\n  points: 1\n  periods: 1\n  missing: missing" + tags + "\n"
+	}
+	s, err := ParseScenario([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := Make(s, Options{Anchor: anchor})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []app.Tagged{{ARN: "arn:aws:cloudwatch:r:111122223333:alarm:once", Tags: map[string]string{}},
+		{ARN: "arn:aws:cloudwatch:r:111122223333:alarm:tagged", Tags: map[string]string{"team": "orders", "aws:cloudformation:stack-name": "shop"}}}
+	if got := w.Places[0].Tagged(); !reflect.DeepEqual(got, want) {
+		t.Errorf("tagged %v, want %v", got, want)
 	}
 }
 

@@ -107,7 +107,7 @@ type (
 		Version    string           `json:"version"`
 		QueryDate  string           `json:"queryDate"`
 		StartDate  string           `json:"startDate,omitempty"`
-		Statistic  string           `json:"statistic"`
+		Statistic  string           `json:"statistic,omitempty"` // of an alarm on one metric
 		Period     int              `json:"period"`
 		Recent     []float64        `json:"recentDatapoints"`
 		Threshold  float64          `json:"threshold"`
@@ -222,9 +222,11 @@ func acted(a app.Alarm, now turn) []app.AlarmHistoryItem {
 func reconfigured(a app.Alarm) app.AlarmHistoryItem {
 	alarm := map[string]any{"alarmName": a.Name, "alarmArn": a.ARN, "actionsEnabled": a.ActionsEnabled,
 		"alarmConfigurationUpdatedTimestamp": awsTime(a.Configured)}
+	if a.Kind == app.MetricAlarm {
+		alarm["threshold"], alarm["evaluationPeriods"], alarm["datapointsToAlarm"] = *a.Threshold, a.EvaluationPeriods, a.DatapointsToAlarm
+	}
 	if a.Metric != nil {
-		alarm["threshold"], alarm["metricName"], alarm["namespace"] = *a.Threshold, a.Metric.Name, a.Metric.Namespace
-		alarm["evaluationPeriods"], alarm["datapointsToAlarm"], alarm["period"] = a.EvaluationPeriods, a.DatapointsToAlarm, int(a.Period/time.Second)
+		alarm["metricName"], alarm["namespace"], alarm["period"] = a.Metric.Name, a.Metric.Namespace, int(a.Period/time.Second)
 	}
 	return app.AlarmHistoryItem{
 		Scope: a.Scope, Alarm: a.Name, At: a.Configured, Kind: app.ConfigurationUpdate,

@@ -172,8 +172,10 @@ func (c *checker) alarms() {
 
 func (c *checker) metricAlarm(where string, a AlarmStory) {
 	switch {
-	case a.Metric == nil:
-		c.wrong(where, "needs a metric or a rule")
+	case a.Metric == nil && a.Expression == "":
+		c.wrong(where, "needs a metric, an expression or a rule")
+	case a.Metric != nil && a.Expression != "":
+		c.wrong(where, "cannot have both a metric and an expression")
 	case a.Period < time.Minute || a.Period > 24*time.Hour || a.Period%time.Minute != 0:
 		c.wrong(where, "the period must be whole minutes, and a day at most")
 	case a.Periods < 1 || a.Points < 1 || a.Points > a.Periods || time.Duration(a.Periods)*a.Period > 7*24*time.Hour:
@@ -182,6 +184,35 @@ func (c *checker) metricAlarm(where string, a AlarmStory) {
 		c.wrong(where, "no comparison %q", a.Comparison)
 	case !slices.Contains([]string{"missing", "ignore", "breaching", "notBreaching"}, a.Missing):
 		c.wrong(where, "missing data cannot be treated as %q", a.Missing)
+	}
+	if a.Expression != "" || len(a.Inputs) > 0 {
+		c.expression(where, a)
+	}
+}
+
+// maxInputs is how many metrics an alarm's expression may have (CloudWatch API reference, MetricDataQuery).
+const maxInputs = 10
+
+func (c *checker) expression(where string, a AlarmStory) {
+	_, ids, err := parseFormula(a.Expression)
+	if err != nil {
+		c.wrong(where, "%w", err)
+	}
+	for _, id := range ids {
+		if _, ok := a.Inputs[id]; !ok {
+			c.wrong(where, "no input %q", id)
+		}
+	}
+	if len(a.Inputs) == 0 || len(a.Inputs) > maxInputs {
+		c.wrong(where, "an expression needs inputs, and has %d at most", maxInputs)
+	}
+	for id, input := range a.Inputs {
+		if !inputID.MatchString(id) || id == resultID {
+			c.wrong(where, "an input cannot be called %q", id)
+		}
+		if input.Metric.Namespace == "" || input.Metric.Name == "" || input.Statistic == "" {
+			c.wrong(where, "input %q needs a metric with namespace and name, and a statistic", id)
+		}
 	}
 }
 

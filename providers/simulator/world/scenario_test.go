@@ -10,6 +10,7 @@ import (
 
 func TestParseScenarioSaysWhatIsWrong(t *testing.T) {
 	const place = "accounts: [{id: '111122223333', name: a, regions: [r]}]\n"
+	const rate = "alarms: [{in: a/r, name: x, inputs: {m1: {metric: {namespace: N, name: M}, statistic: Sum}}, "
 	for _, c := range []struct{ name, text, says string }{
 		{"empty", "", "empty"},
 		{"no accounts", "name: x\n", "no accounts"},
@@ -25,7 +26,16 @@ func TestParseScenarioSaysWhatIsWrong(t *testing.T) {
 		{"nameless step", place + "journeys: [{name: j, in: a/r, request: {takes: 1ms}}]\n", "one of segment, call and part"},
 		{"endless step", place + "journeys: [{name: j, in: a/r, request: {part: p, repeat: 999999}}]\n", "cannot repeat"},
 		{"placeholder", place + "journeys: [{name: j, in: a/r, request: {part: p, logs: [{text: '{nobody}'}]}}]\n", "{nobody}"},
-		{"alarm on nothing", place + "alarms: [{in: a/r, name: x}]\n", "metric or a rule"},
+		{"alarm on nothing", place + "alarms: [{in: a/r, name: x}]\n", "metric, an expression or a rule"},
+		{"alarm on both", place + "alarms: [{in: a/r, name: x, metric: {namespace: N, name: M}, expression: m1}]\n", "both a metric and an expression"},
+		{"function", place + rate + "expression: RATE(m1)}]\n", `unexpected "RATE"`},
+		{"comparison", place + rate + "expression: 'm1 > 5'}]\n", `no number, id, + - * / or bracket: "> 5"`},
+		{"half an expression", place + rate + "expression: m1 *}]\n", "ends where a number or an id"},
+		{"unclosed", place + rate + "expression: (m1}]\n", "bracket is not closed"},
+		{"no such input", place + rate + "expression: m1 / m2}]\n", `no input "m2"`},
+		{"no inputs", place + "alarms: [{in: a/r, name: x, expression: 1 + 1}]\n", "needs inputs"},
+		{"inputs alone", place + "alarms: [{in: a/r, name: x, metric: {namespace: N, name: M}, inputs: {m1: {statistic: Sum}}}]\n", "input \"m1\" needs a metric"},
+		{"id", place + "alarms: [{in: a/r, name: x, expression: '1', inputs: {E: {statistic: Sum}}}]\n", `cannot be called "E"`},
 		{"rule", place + "alarms: [{in: a/r, name: x, rule: 'ALARM(y) AND'}]\n", "alarm rule"},
 		{"rule of strangers", place + "alarms: [{in: a/r, name: x, rule: ALARM(y)}]\n", `no alarm "y"`},
 		{"annotation", place + "journeys: [{name: j, in: a/r, request: {part: p, annotations: {a: [1]}}}]\n", "annotation"},
@@ -59,6 +69,7 @@ func FuzzParseScenario(f *testing.F) {
 	f.Add(journeySeed)
 	f.Add([]byte("accounts: [{id: '1', name: a, regions: [r]}]\ncurves: {x: {knots: {-1h: 2}, times: [x]}}\n"))
 	f.Add([]byte("alarms: [{rule: '((((', in: a/r}]\n"))
+	f.Add([]byte("alarms: [{in: a/r, expression: '100 * (m1 - 2)', inputs: {m1: {metric: {namespace: N, name: M}, statistic: Sum}}}]\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		s, err := ParseScenario(text)
 		if err != nil {

@@ -45,6 +45,10 @@ func follow(t *testing.T, w *World) {
 	if !slices.IsSortedFunc(story, func(a, b moment) int { return a.at.Compare(b.at) }) {
 		t.Errorf("out of order: %v", story)
 	}
+	// One in twenty fails sooner than 400 a minute do.
+	if ahead := inAlarmSince(t, shop, "checkout-errors").Sub(inAlarmSince(t, shop, "checkout-error-rate")); ahead < 0 || ahead > 5*time.Minute {
+		t.Errorf("checkout-error-rate goes off %s before checkout-errors", ahead)
+	}
 	if got := anchor.Sub(story[0].at).Round(time.Minute); got != 47*time.Minute {
 		t.Errorf("the change is %s before the anchor", got)
 	}
@@ -141,7 +145,7 @@ func TestWhatHasNothingToDoWithIt(t *testing.T) {
 		}
 	}
 	slices.Sort(firing)
-	want := []string{"catalog-us-p99", "checkout-5xx", "checkout-critical", "checkout-errors", "checkout-p99", "orders-iterator-age"}
+	want := []string{"catalog-us-p99", "checkout-5xx", "checkout-critical", "checkout-error-rate", "checkout-errors", "checkout-p99", "orders-iterator-age"}
 	if !slices.Equal(firing, want) {
 		t.Errorf("in alarm at the anchor: %v, want %v", firing, want)
 	}

@@ -1,0 +1,132 @@
+package shell
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// family is the alarms that an alarm is made of, and those that are made of it.
+type family struct {
+	children map[string]app.Alarm // by name; what the cache does not know is not there
+	parents  []app.Alarm          // composite alarms whose rules name it
+}
+
+// readFamily looks among all alarms of the place, for a composite alarm and its children live in one (CloudWatch user guide,
+// "Composite alarms"). Deleted ones are told as such.
+func readFamily(ctx context.Context, r Reader, a app.Alarm) (family, error) {
+	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{a.Scope}, Gone: true})
+	f := family{children: map[string]app.Alarm{}}
+	children := a.Children()
+	for _, other := range all {
+		if slices.Contains(children, other.Name) {
+			f.children[other.Name] = other
+		}
+		if other.Gone.IsZero() && other.Kind == app.CompositeAlarm && slices.Contains(other.Children(), a.Name) {
+			f.parents = append(f.parents, other)
+		}
+	}
+	return f, err
+}
+
+// state is how a rule sees an alarm: a deleted one is in none.
+func (f family) state(name string) app.AlarmState {
+	a, ok := f.children[name]
+	if !ok || !a.Gone.IsZero() {
+		return app.NotKnown
+	}
+	return a.State
+}
+
+// The measures of a rule's tree.
+const (
+	ruleStep    = 16  // by which each part is set in
+	ruleDeep    = 6   // steps at most
+	ruleRowsMax = 100 // rows that are drawn: a rule has at most 500 (PutCompositeAlarm), and people nest three or four
+)
+
+// rule draws what a composite alarm is made of.
+func (d alarmDetail) rule(p *page, k desk) {
+	if d.alarm.Kind != app.CompositeAlarm {
+		return
+	}
+	p.section("Its rule")
+	rule, err := app.ParseAlarmRule(d.alarm.Rule)
+	if err != nil {
+		p.text(d.alarm.Rule, ui.Code)
+		p.gap(4)
+		p.text("This is its rule as AWS has it, in a form that is not known here.", ui.Note)
+		return
+	}
+	rows := ruleRows(rule, d.facts.family.state)
+	for i, row := range rows {
+		if i == ruleRowsMax {
+			p.text("And "+ui.Plural(int64(len(rows)-i), "part", "parts")+" more; Copy takes the whole rule.", ui.Note)
+			break
+		}
+		d.ruleRow(p, k, row)
+	}
+}
+
+func (d alarmDetail) ruleRow(p *page, k desk, row ruleRow) {
+	inset := float32(min(row.depth, ruleDeep)) * ruleStep
+	name, current := ui.Quiet, d.alarm.Gone.IsZero()
+	if row.holds && current {
+		name = ui.Head
+	}
+	if row.joins != "" {
+		met := ""
+		if row.of > 0 && current {
+			met = holding(row.met, row.of)
+		}
+		p.add(newPivot(row.joins, "", met, nil).in(name, ui.Note).below(inset, nil))
+		return
+	}
+	label := row.alarm
+	if row.wanted != "" {
+		label += " " + row.wanted
+	}
+	child, ok := d.facts.family.children[row.alarm]
+	if !ok {
+		p.add(newPivot(label, "", "Not in the cache", nil).in(name, ui.Note).below(inset, ui.NewMark(ui.NoShape, ui.ColorFaint, pivotMark)))
+		return
+	}
+	p.relative(k, child, label, name, inset)
+}
+
+func holding(met, of int) string {
+	if met == 1 {
+		return "1 of " + ui.Count(int64(of)) + " holds"
+	}
+	return ui.Count(int64(met)) + " of " + ui.Count(int64(of)) + " hold"
+}
+
+// partOf lists the composite alarms that an alarm is a part of.
+func (d alarmDetail) partOf(p *page, k desk) {
+	if len(d.facts.family.parents) == 0 {
+		return
+	}
+	p.section("Part of")
+	for _, a := range d.facts.family.parents {
+		p.relative(k, a, a.Name, ui.Body, 0)
+	}
+}
+
+// relative adds an alarm that can be opened, with its state and for how long it has been in it.
+func (p *page) relative(k desk, a app.Alarm, label string, name ui.Style, inset float32) {
+	mark, value := stateNow(k, a)
+	p.lead(newPivot(label, p.figure(), value, func() { k.open(a) }).in(name, ui.Note).below(inset, mark))
+}
+
+// stateNow is the mark of an alarm's state, and the state in a few words.
+func stateNow(k desk, a app.Alarm) (mark fyne.CanvasObject, words string) {
+	if !a.Gone.IsZero() {
+		return ui.NewMark(ui.Dash, ui.ColorNoData, pivotMark), "Deleted"
+	}
+	shape, color, word := ui.OfState(a.State)
+	return ui.NewMark(shape, color, pivotMark), word + ", " + ui.Age(k.session.Now().Sub(a.Since))
+}

@@ -1,0 +1,80 @@
+package shell
+
+import (
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// head begins the page. What is known of a deleted alarm is told as what it was.
+func (d alarmDetail) head(k desk) *page {
+	a := d.alarm
+	if a.Gone.IsZero() {
+		return newPage("Alarm · "+place(a.Scope), a.Name, ui.NewStateTag(a.State),
+			"for "+ui.Lasting(k.session.Now().Sub(a.Since))+", since "+k.moment(a.Since))
+	}
+	p := newPage("Alarm · "+place(a.Scope), a.Name, ui.NewTag(ui.Dash, ui.ColorNoData, "Deleted"), stateWas(a)+" from "+k.moment(a.Since))
+	p.text("Deleted at AWS; last listed before "+k.moment(a.Gone)+"; kept here.", ui.Quiet)
+	p.gap(6)
+	return p
+}
+
+// stateWas is the state of a deleted alarm, in the middle of a sentence.
+func stateWas(a app.Alarm) string {
+	switch a.State {
+	case app.InAlarm:
+		return "was in alarm"
+	case app.OK:
+		return "was OK"
+	}
+	return "had no data"
+}
+
+// sentence says when it goes off, how its metric is now, and how often it went off.
+func (d alarmDetail) sentence(k desk) string {
+	text := ui.AlarmSentence(d.alarm, k.presets)
+	if d.facts == nil {
+		return text + "."
+	}
+	now := k.session.Now()
+	if last, ok := d.facts.last(now); ok && d.alarm.Gone.IsZero() {
+		text += "; last " + ui.Amount(last.Value, ui.AlarmUnit(d.alarm, k.presets))
+	}
+	text += "."
+	if d.alarm.Kind == app.CompositeAlarm && d.alarm.State == app.InAlarm {
+		if why := ui.AlarmReason(d.alarm, k.presets, k.moment); why != "" {
+			text += " " + why
+		}
+	}
+	if r := app.RecordOf(d.spans(now)); r.Went > 0 {
+		text += " Went off " + times(r.Went) + " in " + roughly(r.Known)
+		if r.Back > 0 {
+			text += ", mean time to recover " + ui.Lasting(r.Recover)
+		}
+		text += "."
+	}
+	return text
+}
+
+// raw shows AWS's reason as it stands where it names no datapoints, as when somebody set the state by hand.
+func (d alarmDetail) raw(p *page) {
+	a, e := d.alarm, d.facts.evaluation
+	if a.Kind == app.CompositeAlarm || a.State == app.OK || a.Reason == "" || e != nil && e.noted {
+		return
+	}
+	p.gap(6)
+	p.text(a.Reason, ui.Note)
+}
+
+// recent is how old the newest datapoint may be to say how the metric is now.
+const recent = time.Hour
+
+// last is the newest datapoint, if it says how the metric is now.
+func (f *alarmFacts) last(now time.Time) (app.Point, bool) {
+	n := len(f.series.Points)
+	if n == 0 || now.Sub(f.series.Points[n-1].At) > recent {
+		return app.Point{}, false
+	}
+	return f.series.Points[n-1], true
+}

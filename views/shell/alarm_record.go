@@ -1,0 +1,113 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// kept is how long AWS keeps the history of an alarm (DescribeAlarmHistory).
+const kept = 30 * 24 * time.Hour
+
+// remembered is since when the cache has history of the alarm.
+func (d alarmDetail) remembered(to time.Time) time.Time {
+	if len(d.facts.known) > 0 && d.facts.known[0].From.Before(to) {
+		to = d.facts.known[0].From
+	}
+	if h := d.facts.history; len(h) > 0 && h[0].At.Before(to) {
+		to = h[0].At
+	}
+	return to
+}
+
+// stripRange is how far back the states go: over all cached history and the whole of the state that it is in, a day at least.
+func (d alarmDetail) stripRange(now time.Time) app.Range {
+	to := d.asOf(now)
+	from := d.remembered(to)
+	if d.alarm.Since.Before(from) && !d.alarm.Since.IsZero() {
+		from = d.alarm.Since
+	}
+	return app.Since(to, max(to.Sub(from), 24*time.Hour).Truncate(time.Hour)) // no sliver of what is not known
+}
+
+func (d alarmDetail) spans(now time.Time) []app.StateSpan {
+	return app.StateSpans(d.stripRange(now), d.alarm, d.facts.history, d.facts.known)
+}
+
+// strip shows the states over all that is known of them.
+func (d alarmDetail) strip(p *page, k desk) {
+	now := k.session.Now()
+	p.section("State, " + roughly(d.stripRange(now).Length()))
+	spans := d.spans(now)
+	p.add(ui.NewStateStrip(spans))
+	var notes []string
+	if slices.ContainsFunc(spans, func(s app.StateSpan) bool { return s.State == app.NotKnown }) {
+		notes = append(notes, "Where it is empty the cache does not know the state.")
+	}
+	if now.Sub(d.remembered(now)) > kept {
+		notes = append(notes, "AWS forgets after 30 days; this is kept here.")
+	}
+	if len(notes) > 0 {
+		p.gap(4)
+		p.text(strings.Join(notes, " "), ui.Note)
+	}
+}
+
+// roughly is a length of time, in whole days where it is long.
+func roughly(d time.Duration) string {
+	switch {
+	case d >= 3*24*time.Hour:
+		d = d.Round(24 * time.Hour)
+	case d >= 3*time.Hour:
+		d = d.Round(time.Hour)
+	}
+	return ui.Lasting(d)
+}
+
+// record tells how the alarm has behaved, as far as its states are known.
+func (d alarmDetail) record(p *page, k desk) {
+	now := k.session.Now()
+	spans := d.spans(now)
+	r := app.RecordOf(spans)
+	if r.Known <= d.asOf(now).Sub(d.alarm.Since) { // nothing but the state that it is in
+		return
+	}
+	p.section("Record, " + roughly(r.Known) + " known")
+	if r.InAlarm == 0 {
+		p.text("Not once in alarm.", ui.Note)
+		return
+	}
+	p.fact("Went off", timesOff(r))
+	p.fact("In alarm", ui.Lasting(r.InAlarm)+" in all")
+	if r.Back > 0 {
+		p.fact("Recovers", "after "+ui.Lasting(r.Recover)+" in the mean")
+	}
+	longest := ui.Lasting(r.Longest)
+	if last := spans[len(spans)-1]; last.State == app.InAlarm && last.Range.Length() == r.Longest && d.alarm.Gone.IsZero() {
+		longest += ", and lasts"
+	}
+	p.fact("Longest", longest)
+}
+
+func timesOff(r app.AlarmRecord) string {
+	switch {
+	case r.Went == 0: // it has been in alarm since before anything is known
+		return ""
+	case r.Flaps:
+		return times(r.Went) + ": it flaps"
+	}
+	return times(r.Went)
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return ui.Count(int64(n)) + " times"
+}

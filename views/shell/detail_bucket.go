@@ -1,0 +1,211 @@
+package shell
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// bucketDetail is a bar of a log lane: the stretch of time that it stands for, in the groups that its lane shows.
+type bucketDetail struct {
+	bucket ui.LogBucket
+	facts  *bucketFacts // nil until read
+}
+
+// bucketFacts is what is read of a bar beside its counts.
+type bucketFacts struct {
+	groups  []app.LogTotal // that have events, most events first
+	events  []app.LogEvent // the first of them, the gravest first
+	traces  tally          // that started in the stretch
+	changes changesBefore
+}
+
+func (d bucketDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
+	f := &bucketFacts{}
+	var problems [4]error
+	f.groups, problems[0] = r.LogTotals(ctx, d.bucket.Query())
+	slices.SortStableFunc(f.groups, func(a, b app.LogTotal) int { return cmp.Compare(b.Events(), a.Events()) })
+	f.events, problems[1] = gravest(ctx, r, d.bucket.Query(), firstListed)
+	f.traces, problems[2] = countTraces(ctx, r, d.traceQuery())
+	f.changes, problems[3] = readChangesBefore(ctx, r, d.bucket.Scopes, d.bucket.Range.From, d.resources())
+	d.facts = f
+	return d, errors.Join(problems[:]...)
+}
+
+// gravest returns at most n events of a question: the errors, then the warnings, then the others, each in the order of time.
+func gravest(ctx context.Context, r Reader, q app.LogQuery, n int) (events []app.LogEvent, err error) {
+	q.Limit = n // of which those that are graver were taken already, so that enough are left
+	known := app.LevelError + 1
+	for _, level := range []app.Level{app.LevelError, app.LevelWarn, app.LevelNone} {
+		q.Level = level
+		found, err := r.SearchLogs(ctx, q)
+		if err != nil {
+			return events, err
+		}
+		for _, e := range found.Events {
+			if e.Level < known && len(events) < n {
+				events = append(events, e)
+			}
+		}
+		if known = level; len(events) == n {
+			break
+		}
+	}
+	return events, nil
+}
+
+// of says whose events they are, "" for all.
+func (d bucketDetail) of() string {
+	groups := d.bucket.Groups
+	switch len(groups) {
+	case 0:
+		return d.bucket.Resource
+	case 1:
+		return shortGroup(groups[0])
+	}
+	return shortGroup(groups[0]) + " +" + ui.Count(int64(len(groups)-1))
+}
+
+// resource is by what other signals are found that belong to the bar: its only group's, or what was narrowed to.
+func (d bucketDetail) resource() string {
+	if len(d.bucket.Groups) == 1 {
+		return shortGroup(d.bucket.Groups[0])
+	}
+	return d.bucket.Resource
+}
+
+func (d bucketDetail) traceQuery() app.TraceQuery {
+	return app.TraceQuery{Scopes: d.bucket.Scopes, Range: d.bucket.Range, Resource: d.resource()}
+}
+
+// resources are those of its groups, or what was narrowed to: what a change has to concern to matter here.
+func (d bucketDetail) resources() (names []string) {
+	for _, g := range d.bucket.Groups {
+		names = append(names, shortGroup(g))
+	}
+	if len(names) == 0 && d.bucket.Resource != "" {
+		names = []string{d.bucket.Resource}
+	}
+	return names
+}
+
+// counts are how many events there are of each level: those that were clicked, or what the cache holds by now.
+func (d bucketDetail) counts() (all [app.LevelError + 1]int) {
+	if d.facts == nil || len(d.facts.groups) == 0 {
+		return d.bucket.Counts
+	}
+	for _, g := range d.facts.groups {
+		for level, n := range g.Counts {
+			all[level] += n
+		}
+	}
+	return all
+}
+
+func (d bucketDetail) page(k desk) *page {
+	b, counts := d.bucket, d.counts()
+	title := "Logs"
+	if of := d.of(); of != "" {
+		title += " of " + of
+	}
+	all := ui.LogBucket{Counts: counts}.Total()
+	p := newPage("A stretch of logs · "+ui.Window(b.Range.Length()), title, nil,
+		ui.Plural(int64(all), "event", "events")+" · "+k.span(b.Range.From, b.Range.To))
+	listLevels(p, counts)
+	if d.facts != nil {
+		d.groups(p, k)
+	}
+	p.section("Go to")
+	d.pivots(p, k, counts)
+	if d.facts != nil {
+		d.events(p, k)
+	}
+	return p
+}
+
+// listLevels adds how many events there are of each level, the gravest first.
+func listLevels(p *page, counts [app.LevelError + 1]int) {
+	for level, n := range slices.Backward(counts[:]) {
+		if n > 0 {
+			color, word := ui.OfLevel(app.Level(level))
+			p.add(container.NewHBox(ui.NewMark(ui.Square, color, 9), ui.NewSpace(2, 24), ui.NewText(word, ui.Body),
+				layout.NewSpacer(), ui.NewText(ui.Count(int64(n)), ui.Quiet)))
+		}
+	}
+}
+
+// groupsListed is how many groups of a bar are listed.
+const groupsListed = 8
+
+// groups lists the groups with how many events each has; each leads to its own.
+func (d bucketDetail) groups(p *page, k desk) {
+	if len(d.facts.groups) == 0 {
+		return
+	}
+	p.section("Groups")
+	for i, g := range d.facts.groups {
+		if i == groupsListed {
+			p.text("And "+ui.Plural(int64(len(d.facts.groups)-i), "group", "groups")+" more.", ui.Note)
+			break
+		}
+		said := ui.Count(int64(g.Events()))
+		if n := g.Counts[app.LevelError]; n > 0 {
+			said = ui.Plural(int64(n), "error", "errors") + " · " + said
+		}
+		q := d.bucket.Query()
+		q.Scopes, q.Groups = []app.Scope{g.Scope}, []string{g.Group}
+		p.pivot(g.Group, "", said, func() { k.open(ui.LogList{Title: "Logs of " + shortGroup(g.Group), Query: q}) })
+	}
+}
+
+func (d bucketDetail) pivots(p *page, k desk, counts [app.LevelError + 1]int) {
+	f := d.facts
+	if f == nil { // keys work before the counts are there
+		f = &bucketFacts{changes: changesBefore{scopes: d.bucket.Scopes, at: d.bucket.Range.From, resources: d.resources()}}
+	}
+	q, at := d.bucket.Query(), ui.Clock(d.bucket.Range.From, k.session.Zone.Now())
+	p.pivot("All in the order of time", "l", ui.Count(int64(ui.LogBucket{Counts: counts}.Total())), func() {
+		k.open(ui.LogList{Title: "Logs from " + at, Query: q})
+	})
+	if n := counts[app.LevelError]; n > 0 {
+		errorsOnly := q
+		errorsOnly.Level = app.LevelError
+		p.pivot("Errors alone", "e", ui.Count(int64(n)), func() {
+			k.open(ui.LogList{Title: "Errors from " + at, Query: errorsOnly})
+		})
+	}
+	p.pivot(strings.TrimSuffix("Traces of "+d.resource(), " of ")+" in it", "t", f.traces.once(d.facts != nil), func() {
+		k.open(ui.TraceList{Title: "Traces from " + at, Query: d.traceQuery()})
+	})
+	f.changes.pivots(p, k, d.of(), at, d.facts != nil)
+	p.pivot("The stretch on the timeline", "h", ui.Window(d.bucket.Range.Length()), func() { k.goTo(d.bucket.Range, d.bucket.Resource) })
+}
+
+func (d bucketDetail) events(p *page, k desk) {
+	events := d.facts.events
+	if len(events) == 0 {
+		p.gap(8)
+		p.text("Its events are no longer in the cache.", ui.Note)
+		return
+	}
+	heading := "Events"
+	if first, last := events[0].Level, events[len(events)-1].Level; first >= app.LevelWarn && last < first {
+		heading = "Events, gravest first"
+	}
+	p.section(heading)
+	for _, e := range events {
+		listLog(p, k, e)
+	}
+	if rest := (ui.LogBucket{Counts: d.counts()}).Total() - len(events); rest > 0 {
+		p.text("And "+ui.Count(int64(rest))+" more.", ui.Note)
+	}
+	p.copy = logText(k, events)
+}

@@ -1,0 +1,97 @@
+package shell
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+func TestAMetricCountsWhatItIsJoinedWith(t *testing.T) {
+	shelf := joinedShelf()
+	other := checkout
+	other.Name, other.Metric = "checkout-p99", &app.Metric{Namespace: "AWS/ApiGateway", Name: "Latency", Dimensions: errorsMetric.Dimensions}
+	formula := app.Alarm{Scope: ireland, Name: "share", Queries: []app.MetricQuery{{Reading: &app.Reading{Metric: errorsMetric, Statistic: "Sum", Period: time.Minute}}}}
+	shelf.alarms = append(shelf.alarms, other, formula)
+	deployed := update
+	deployed.ID, deployed.Resources = "e2", []app.TrailResource{{Name: "arn:aws:lambda:eu-west-1:111122223333:function:checkout"}}
+	shelf.trail = []app.TrailEvent{update, deployed}
+	s := newStage(t, shelf, 1440, 900, false)
+	series := shelf.series[0]
+	s.session.Selected.Set(app.Series{Scope: series.Scope, Reading: series.Reading}) // as the palette has it: without points
+	said := strings.ReplaceAll(words(s.drawer), "\n", " ")
+	for _, want := range []string{"Datapoints 58", "Alarms on this metric 2 a", "Traces with faults 511 t", "Errors in its logs 2,390 l", "Changes to checkout, 2 h before 1 c", "Every change, 2 h before 2 v"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("it does not say %q: %s", want, said)
+		}
+	}
+	if q := s.shelf.sought[len(s.shelf.sought)-1]; !q.Faults || q.Resource != "checkout" || !q.Range.Equal(s.session.Range()) {
+		t.Errorf("faults are counted by %+v", q)
+	}
+	if q := s.shelf.combed[len(s.shelf.combed)-1]; !q.Range.Equal(app.Range{From: now.Add(-before), To: now}) {
+		t.Errorf("changes are counted in %v", q.Range)
+	}
+	s.shelf.series = nil
+	s.session.Go(s.session.Focus.Now().On(app.Since(ago(9*time.Hour), time.Hour)))
+	if said := words(s.drawer); !strings.Contains(said, "no datapoints of it in this window") {
+		t.Errorf("in a window without datapoints it says %s", said)
+	}
+}
+
+func TestSeriesScale(t *testing.T) {
+	within := app.Since(now, time.Hour)
+	series := func(values ...float64) (s app.Series) {
+		for i, v := range values {
+			s.Points = append(s.Points, app.Point{At: ago(time.Duration(59-i) * time.Minute), Value: v})
+		}
+		return s
+	}
+	before := series(4)
+	before.Points = append([]app.Point{{At: ago(2 * time.Hour), Value: 900}}, before.Points...)
+	for _, test := range []struct {
+		series     app.Series
+		thresholds []float64
+		want       ui.Scale
+	}{
+		{series(), nil, ui.Scale{Max: 1}},
+		{series(1, 9), nil, ui.Scale{Max: 10}},
+		{series(-3, 9), nil, ui.Scale{Min: -3, Max: 10}},
+		{series(1, 4), []float64{5}, ui.Scale{Max: 6}},
+		{series(1, 4), []float64{500, 5}, ui.Scale{Max: 6}},
+		{before, nil, ui.Scale{Max: 5}},
+	} {
+		if got := seriesScale(test.series, within, test.thresholds); got != test.want {
+			t.Errorf("%v against %v: %+v, want %+v", test.series.Points, test.thresholds, got, test.want)
+		}
+	}
+}
+
+// shelving is a screen that shows items beside each other.
+type shelving struct {
+	*blank
+	added []ui.Item
+}
+
+func (s *shelving) Add(item ui.Item) { s.added = append(s.added, item) }
+
+func TestAMetricAndAGroupGetALane(t *testing.T) {
+	shelf := joinedShelf()
+	s := newStage(t, shelf, 1440, 900, false)
+	screen := &shelving{blank: s.screens[1]}
+	s.entries[1].Screen = screen
+	s.drawer.desk.add = s.adder()
+	for i, item := range []ui.Item{shelf.series[0], shelf.groups[0]} {
+		s.Visit(0)
+		s.session.Selected.Set(item)
+		s.rune('L')
+		if len(screen.added) != i+1 || s.current != 1 {
+			t.Errorf("%T: added %d, on screen %d", item, len(screen.added), s.current)
+		}
+	}
+	s.entries[1].Screen = s.screens[1]
+	if s.adder() != nil {
+		t.Error("a screen that cannot takes a lane")
+	}
+}

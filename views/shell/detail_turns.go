@@ -1,0 +1,48 @@
+package shell
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// allTurns is the item of all turns of an alarm.
+type allTurns struct{ alarm app.Alarm }
+
+// turnsDetail lists all turns of an alarm.
+type turnsDetail struct {
+	alarm app.Alarm
+	turns []turn
+	known bool // they were read
+}
+
+// turnsMost is how many of them are drawn: a page's places are float32, and 200 turns of a dozen objects take 20 ms to lay out.
+const turnsMost = 200
+
+func (d turnsDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: []app.Scope{d.alarm.Scope}, Name: d.alarm.Name})
+	slices.SortFunc(history, app.CompareHistory)
+	d.turns, d.known = turnsOf(d.alarm, history, alarmDetail{alarm: d.alarm}.asOf(o.now)), true
+	return d, err
+}
+
+func (d turnsDetail) page(k desk) *page {
+	n := len(d.turns)
+	said := "…"
+	if d.known && n > 0 {
+		said = fmt.Sprintf("%s · %s – %s", ui.Plural(int64(n), "turn", "turns"), k.moment(d.turns[n-1].At), k.moment(d.turns[0].At))
+	}
+	p := newPage("State history", d.alarm.Name, nil, said)
+	p.turns(k, d.alarm, d.turns[:min(n, turnsMost)])
+	if n > turnsMost {
+		p.gap(8)
+		days := int(k.session.Now().Sub(d.turns[n-1].At)/(24*time.Hour)) + 1
+		p.text("And "+ui.Count(int64(n-turnsMost))+" more. This lists them all:", ui.Note)
+		p.text(fmt.Sprintf("nephograph alarms --history --limit 0 --since %dd --name %q", days, d.alarm.Name), formulaStyle)
+	}
+	return p
+}
