@@ -88,16 +88,19 @@ func (e evidence) plotOf(l app.Lane) plot {
 // boardPlots returns what is to be read for the metrics of a board, with the alarms that watch them.
 func boardPlots(b app.Board, alarms []watch) []plot {
 	var plots []plot
+	on := map[string][]watch{} // by what they watch
+	for _, w := range alarms {
+		if r, reads := w.Reading(); reads {
+			key := placed{w.Place(), r.Metric}.key()
+			on[key] = append(on[key], w)
+		}
+	}
 	for _, l := range b.Lanes {
 		if l.Kind != app.MetricLane {
 			continue
 		}
 		p := evidence{}.plotOf(l)
-		for _, w := range alarms {
-			if r, reads := w.Reading(); reads && (placed{w.Place(), r.Metric}).key() == p.key() {
-				p.watches = append(p.watches, w)
-			}
-		}
+		p.watches = on[p.key()]
 		plots = append(plots, p)
 	}
 	return plots

@@ -38,6 +38,7 @@ type metricLane struct {
 	strong   int         // which series stands out, from 1; 0: none
 	blanks   blanks
 	axis     ui.Axis
+	tracks   []track // of the lines, for the words
 }
 
 // line is a series in a lane.
@@ -81,6 +82,7 @@ func newMetricLane(e evidence, p plot) *metricLane {
 	l.watch(e, p, rate)
 	l.join(e, p, rate)
 	l.scale = l.fit(e.axis.Range)
+	l.tracks = l.track()
 	return l
 }
 
@@ -131,7 +133,9 @@ func (l *metricLane) watch(e evidence, p plot, rate bool) {
 				value := *a.Threshold / a.Period.Seconds()
 				a.Threshold, a.Unit = &value, l.unit
 			}
-			l.rules = append(l.rules, rule{*a.Threshold, "alarm " + ui.AlarmRule(a, e.presets)})
+			if r := (rule{*a.Threshold, "alarm " + ui.AlarmRule(a, e.presets)}); !slices.Contains(l.rules, r) { // of several stages
+				l.rules = append(l.rules, r)
+			}
 		}
 		for _, s := range w.spans {
 			if s.State == app.InAlarm {
@@ -191,7 +195,7 @@ func (l *metricLane) fit(within app.Range) ui.Scale {
 
 func (l *metricLane) head() head {
 	h := head{of: l.of, name: l.what, measures: l.measures(), top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit), keys: l.keys()}
-	if len(l.known()) == 0 && l.blanks.has(denied) {
+	if l.blanks.has(denied) && len(l.known()) == 0 {
 		h.measures, h.top, h.bottom = denied, "", ""
 	}
 	return h

@@ -43,16 +43,18 @@ func choosePlots(within app.Range, all []watch, presets app.Presets, most int) [
 	})
 	slices.SortStableFunc(byWeight, func(a, b watch) int { return cmp.Compare(a.weight(within), b.weight(within)) })
 	var plots []plot
+	var keys []string // of plots: each is made once, which is most of the work of many alarms
 	for _, w := range byWeight {
 		r, _ := w.Reading()
 		p := placed{w.Scope, r.Metric}
-		i := slices.IndexFunc(plots, func(o plot) bool { return o.key() == p.key() })
+		key := p.key()
+		i := slices.Index(keys, key)
 		if i < 0 {
 			if len(plots) == most {
 				continue
 			}
 			i = len(plots)
-			plots = append(plots, plot{placed: p})
+			plots, keys = append(plots, plot{placed: p}), append(keys, key)
 		}
 		plots[i].watches = append(plots[i].watches, w)
 		plots[i].read(r)

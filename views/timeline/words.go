@@ -141,8 +141,8 @@ func (w *wording) covered(b box) (sum float32) {
 	for _, r := range w.lane.limit.absent {
 		level(absentY(w.band), w.lane.axis.X(r.From), w.lane.axis.X(r.To))
 	}
-	for _, s := range w.lane.all() {
-		sum += w.under(s, b)
+	for _, t := range w.lane.tracks {
+		sum += t.under(b, w.band)
 	}
 	return sum
 }
@@ -152,18 +152,58 @@ func (b box) across(left, right float32) float32 {
 	return max(min(b.right, right)-max(b.left, left), 0)
 }
 
-// under returns how many pixels of a line lie in a place.
-func (w *wording) under(s line, b box) (sum float32) {
-	axis, points := w.lane.axis, s.drawn.Points
-	i, _ := slices.BinarySearchFunc(points, axis.Time(b.left), func(p app.Point, t time.Time) int { return p.At.Compare(t) })
-	for i = max(i-1, 0); i < len(points) && axis.X(points[i].At) < b.right; i++ {
-		y := w.band.Y(w.lane.scale.Part(points[i].Value))
-		next, until := y, points[i].At.Add(s.drawn.Period)
-		if i+1 < len(points) && points[i+1].At.Sub(points[i].At) <= s.drawn.Period {
-			next = w.band.Y(w.lane.scale.Part(points[i+1].Value))
+// track is where a line runs: between which parts of the scale, column by column. It is made with the lane, away from the UI
+// goroutine: a fortnight of minutes is too much to look through for each word.
+type track []run
+
+// run is from where to where a line goes in a column; to is below from where it does not go.
+type run struct{ from, to float64 }
+
+// trackWidth is the width of a column in pixels.
+const trackWidth = 4
+
+// track follows the lines of a lane.
+func (l *metricLane) track() []track {
+	var all []track
+	pixels := float64(l.axis.Width) / float64(max(l.axis.Range.Length(), 1)) // to a nanosecond
+	for _, s := range l.all() {
+		t := make(track, int(l.axis.Width/trackWidth)+1)
+		for i := range t {
+			t[i] = run{1, 0}
 		}
-		if max(y, next) > b.top && min(y, next) < b.bottom {
-			sum += b.across(axis.X(points[i].At), axis.X(until))
+		points, scale, wide := s.drawn.Points, l.scaled(s), float32(float64(s.drawn.Period)*pixels)
+		for i, p := range points {
+			x := float32(float64(p.At.Sub(l.axis.Range.From)) * pixels)
+			if x+wide < 0 || x > l.axis.Width {
+				continue
+			}
+			part, next := scale.Part(p.Value), scale.Part(p.Value)
+			if i+1 < len(points) && points[i+1].At.Sub(p.At) <= s.drawn.Period {
+				next = scale.Part(points[i+1].Value)
+			}
+			t.add(x, x+wide, run{min(part, next), max(part, next)})
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+// add takes it that the line goes from one place to another within a run.
+func (t track) add(left, right float32, r run) {
+	for i := max(int(left/trackWidth), 0); i < len(t) && float32(i)*trackWidth < right; i++ {
+		if t[i].to < t[i].from {
+			t[i] = r
+		} else {
+			t[i] = run{min(t[i].from, r.from), max(t[i].to, r.to)}
+		}
+	}
+}
+
+// under returns how many pixels of the line lie in a place.
+func (t track) under(b box, band ui.Band) (sum float32) {
+	for i := max(int(b.left/trackWidth), 0); i < len(t) && float32(i)*trackWidth < b.right; i++ {
+		if r := t[i]; r.to >= r.from && band.Y(r.from) > b.top && band.Y(r.to) < b.bottom {
+			sum += trackWidth
 		}
 	}
 	return sum

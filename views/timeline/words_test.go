@@ -18,6 +18,7 @@ func laneOf(value func(minute int) float64) *metricLane {
 		s.Points = append(s.Points, app.Point{At: hour.From.Add(time.Duration(m) * time.Minute), Value: value(m)})
 	}
 	l.lines = []line{{drawn: s, kept: s, ink: ui.ColorSeries1}}
+	l.tracks = l.track()
 	return l
 }
 
