@@ -123,7 +123,7 @@ func TestSeveralMetricsInALane(t *testing.T) {
 	for _, k := range l.keys() {
 		inks[string(k.ink)] = true
 	}
-	if len(inks) != 3 || l.keys()[2].word != "checkout 5xx error to 150" {
+	if len(inks) != 3 || l.keys()[2].word+l.keys()[2].top != "checkout 5xx error to 150" {
 		t.Errorf("its series are %+v", l.keys())
 	}
 	if n := len(s.field.scene.board.Lanes[s.lane].More); n != 2 {

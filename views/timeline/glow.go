@@ -61,7 +61,7 @@ func (v *View) trace(l app.Latency) {
 		return app.Trace{}, nil
 	}, func(t app.Trace, err error) {
 		if err == nil && sameItem(v.field.glow.over, l) {
-			v.field.glow.lit = v.field.scene.relatives(traceTie(l, t))
+			v.field.glow.lit = v.field.scene.relatives(traceTie(l, t, v.evidence.places))
 			v.field.placeGlow()
 		}
 	})

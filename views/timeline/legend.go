@@ -12,6 +12,7 @@ import (
 // headKey names one of several series of a lane, in its colour.
 type headKey struct {
 	word string
+	top  string // what a scale of its own reaches to; "": it has the lane's
 	ink  fyne.ThemeColorName
 }
 
@@ -47,22 +48,24 @@ const (
 
 // nameKeys puts the names of the series of a lane below what it measures.
 func (f *field) nameKeys(lane int, h head, top, height float32) {
-	right := float32(nameRight)
-	if height-9-keyMiddle < 14 { // beside the lower end of the scale
-		right -= ui.Note.Width(h.bottom) + 6
+	right := func(middle float32) float32 {
+		if height-9-middle < 14 { // beside the lower end of the scale
+			return nameRight - ui.Note.Width(h.bottom) - 6
+		}
+		return nameRight
 	}
 	style := ui.Note
 	style.Size = wordSize
 	x, middle := float32(nameLeft), float32(keyMiddle)
 	for i, k := range h.keys {
-		if x > nameLeft && x+keySwatch+4+style.Width(k.word) > right {
+		if x > nameLeft && x+keySwatch+4+style.Width(k.word+k.top) > right(middle) {
 			x, middle = nameLeft, middle+keyRow
 		}
-		room := right - x - keySwatch - 4
+		room := right(middle) - x - keySwatch - 4
 		if middle > height-keyReach {
 			return
 		}
-		word := style.Fit(k.word, room)
+		word := style.Fit(k.word, room-style.Width(k.top)) + k.top
 		f.names.Add(block(ui.Color(k.ink), x, top+middle-1, keySwatch, 2))
 		f.put(word, style, x+keySwatch+4, top+middle, room)
 		width := keySwatch + 4 + style.Width(word)
@@ -140,12 +143,12 @@ func (l *metricLane) keys() []headKey {
 	}
 	keys := make([]headKey, len(all))
 	for i, s := range all {
-		keys[i] = headKey{s.word, s.ink}
+		keys[i] = headKey{word: s.word, ink: s.ink}
 		if i == 0 && len(l.lines) == 1 {
 			keys[i].word = l.what
 		}
 		if s.apart {
-			keys[i].word += " to " + scaleText(s.scale.Max, s.unit)
+			keys[i].top = " to " + scaleText(s.scale.Max, s.unit)
 		}
 	}
 	return keys
@@ -155,7 +158,7 @@ func (l *metricLane) keys() []headKey {
 func (l *traceLane) keys() []headKey {
 	var keys []headKey
 	for _, line := range l.lines {
-		keys = append(keys, headKey{line.word, line.ink.Name})
+		keys = append(keys, headKey{word: line.word, ink: line.ink.Name})
 	}
 	return keys
 }

@@ -28,7 +28,7 @@ func amounts(l lane, at time.Time, near time.Duration) []amount {
 				a.unit = s.unit
 			}
 			if len(keys) > 0 {
-				a.word, _, _ = strings.Cut(keys[i].word, " to ")
+				a.word = keys[i].word
 			}
 			var ok bool
 			if a.value, ok = valueAt(s.drawn, at); ok {

@@ -16,7 +16,9 @@ func (e evidence) only(l app.Lane) evidence {
 		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w watch) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
 	}
 	if len(l.Resources) > 0 {
-		e.standing = standing{} // which change of these matters most is judged of them alone
+		// Which of these changes matters most is judged of them, and of the alarms on the same resources, alone.
+		e.standing = standing{}
+		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w watch) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
 		e.changes = slices.DeleteFunc(slices.Clone(e.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
 	}
 	return e
@@ -25,6 +27,11 @@ func (e evidence) only(l app.Lane) evidence {
 // concerns reports whether a change concerns one of these resources.
 func concerns(c app.TrailEvent, names []string) bool {
 	return slices.ContainsFunc(changeTie(c).names, func(n named) bool { return slices.Contains(names, n.name) })
+}
+
+// watchesOneOf reports whether an alarm watches one of these resources.
+func watchesOneOf(a app.Alarm, names []string) bool {
+	return slices.ContainsFunc(metricsOf(a), func(m app.Metric) bool { return slices.Contains(names, app.ShortResource(m.Subject())) })
 }
 
 // rows are the alarms that a lane shows, in order: those that matter, or every one below them.
@@ -73,13 +80,14 @@ func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
 	return names
 }
 
-// changesOf is the lane of the changes of what alarms watch and of what is below it; of all where they name nothing.
-func changesOf(a app.Alarm, causes []app.Alarm, below []string) app.Lane {
+// changesOf is the lane of the changes of what alarms watch and of what is below it, in all places, for calls go from one
+// account to another; of all where they name nothing.
+func changesOf(causes []app.Alarm, below []string) app.Lane {
 	l := app.Lane{Kind: app.ChangeLane}
 	for _, name := range append(resourcesOf(causes), below...) {
 		name, _, _ = strings.Cut(app.ShortResource(name), "/") // a stage is called shop-api/prod
 		if !slices.Contains(l.Resources, name) {
-			l.Resources, l.Scope = append(l.Resources, name), a.Place()
+			l.Resources = append(l.Resources, name)
 		}
 	}
 	return l

@@ -47,6 +47,31 @@ func TestABoardOfAnAlarmShowsItsRelativesOnly(t *testing.T) {
 	}
 }
 
+func TestTheChangesOfABoardAreOfAllAccounts(t *testing.T) {
+	l := changesOf([]app.Alarm{alarmOn("checkout-5xx", failures, "Sum", 50)}, []string{"checkout/prod", "orders"})
+	if !slices.Equal(l.Resources, []string{"checkout", "orders"}) {
+		t.Errorf("it is of %q", l.Resources)
+	}
+	there := change(47, "UpdateTable", "dynamodb.amazonaws.com", "orders", deploy)
+	there.Scope = app.Scope{Account: "444455556666", Region: "eu-west-1"}
+	if e := (evidence{changes: []app.TrailEvent{there}}).only(l); len(e.changes) != 1 {
+		t.Error("a change of a table in another account is left out")
+	}
+}
+
+func TestTheLeadOfABoardIsJudgedOfItsAlarms(t *testing.T) {
+	f := incident()
+	f.alarm(alarmOn("elsewhere", metric("AWS/Lambda", "Errors", "FunctionName", "mail"), "Sum", 1), turn{55, app.InAlarm}) // long before
+	e, err := read(t.Context(), f, question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newChangeLane(e.only(app.Lane{Kind: app.ChangeLane, Resources: []string{"orders"}}))
+	if l.lead < 0 || l.marks[l.lead].events[l.marks[l.lead].leads].Name != "UpdateTable" {
+		t.Errorf("mark %d of %+v leads", l.lead, l.marks)
+	}
+}
+
 func TestAQuietRelativeIsShown(t *testing.T) {
 	e, err := read(t.Context(), incident(), question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {

@@ -30,7 +30,7 @@ func proposed(a app.Alarm, k known, presets app.Presets) app.Board {
 	b := app.Board{Name: a.Name, Alarm: a.Name}
 	causes := causesOf(a, k.alarms)
 	b = b.Add(-1, app.Lane{Kind: app.AlarmLane, Scope: a.Place(), Alarms: relativesOf(a, causes, k.alarms)})
-	b = b.Add(-1, changesOf(a, causes, k.below))
+	b = b.Add(-1, changesOf(causes, k.below))
 	for _, c := range causes {
 		if l, ok := laneFor(c); ok {
 			b = addMetric(b, l)

@@ -212,12 +212,14 @@ func (s scene) tieOf(item ui.Item) tie {
 }
 
 // traceTie is what a trace is related by, once its spans are known: its services, the resources that they use, and its time.
-func traceTie(l app.Latency, t app.Trace) tie {
+func traceTie(l app.Latency, t app.Trace, places []app.Scope) tie {
 	k := tie{within: []app.Range{{From: l.At, To: l.At.Add(max(l.Response, time.Millisecond))}}}
 	add := func(name string) {
 		short, _, _ := strings.Cut(name, "/")
-		if n := (named{l.Place(), short}); short != "" && !slices.Contains(k.names, n) {
-			k.names = append(k.names, n)
+		for _, p := range places { // a call may go to another account
+			if n := (named{p.Place(), short}); short != "" && !slices.Contains(k.names, n) {
+				k.names = append(k.names, n)
+			}
 		}
 	}
 	add(t.Entry)
