@@ -232,8 +232,10 @@ func (r *ruleReader) atLeast() (AlarmRule, error) {
 			break
 		}
 	}
-	if !r.skip(")") || !r.skip(")") {
-		return wrong("has a bracket that is not closed")
+	for range 2 {
+		if !r.skip(")") {
+			return wrong("has a bracket that is not closed")
+		}
 	}
 	if percent { // of three alarms, 50 % are two
 		rule.Least = (least*len(rule.Parts) + 99) / 100

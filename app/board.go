@@ -28,16 +28,28 @@ type Lane struct {
 	Kind LaneKind
 	// Readings are what a metric lane draws, of one metric at one period; the first names the lane.
 	Readings []Reading
-	// Scope is where a metric is measured.
+	// More are series of other metrics in a metric lane, wherever they are measured.
+	More []LaneSeries
+	// Scope is where a metric is measured, and where Alarms and Resources are.
 	Scope Scope
 	// Groups are the log groups of a lane of logs; none: all.
 	Groups []string
 	// Service takes part in the traces of a lane of traces; "": all do.
 	Service string
+	// Alarms are the names of those in a lane of alarms; none: all that matter.
+	Alarms []string
+	// Resources are what the changes of a lane of changes concern, by their short names; none: anything.
+	Resources []string
 
 	Height    float32 // in device-independent pixels; 0: as the room allows
 	Collapsed bool    // to one line
 	Pinned    bool    // above all that is not
+}
+
+// LaneSeries is a reading in the place where it is measured.
+type LaneSeries struct {
+	Scope   Scope
+	Reading Reading
 }
 
 // Key identifies what a lane shows, however it looks. Two lanes of a board may not have the same.
@@ -46,6 +58,10 @@ func (l Lane) Key() string {
 	switch {
 	case l.Kind == MetricLane && len(l.Readings) > 0:
 		parts = append(parts, l.Scope.Place().String(), l.Readings[0].Metric.Key())
+	case l.Kind == AlarmLane && len(l.Alarms) > 0:
+		parts = append(append(parts, l.Scope.Place().String()), l.Alarms...)
+	case l.Kind == ChangeLane && len(l.Resources) > 0:
+		parts = append(append(parts, l.Scope.Place().String()), l.Resources...)
 	case l.Kind == LogLane:
 		parts = append(parts, l.Groups...)
 	case l.Kind == TraceLane && l.Service != "":
@@ -64,6 +80,7 @@ const (
 // to show. Boards are values: each operation returns another board, and leaves the one it is called on as it is.
 type Board struct {
 	Name   string        // "" until it is saved
+	Alarm  string        // name of the alarm that it was proposed from; "": a person arranged it
 	Window time.Duration // that ends now; zero: Range
 	Range  Range         // not used while Window is set; both zero: the window that is looked at
 	Lanes  []Lane        // from the top, pinned ones first
@@ -91,6 +108,21 @@ func (b Board) Add(i int, l Lane) Board {
 	}
 	b.Lanes = pinnedFirst(slices.Insert(slices.Clone(b.Lanes), i, l))
 	return b
+}
+
+// Join returns the board with another series in the metric lane at i, unless the lane draws it already.
+func (b Board) Join(i int, s LaneSeries) Board {
+	if !b.has(i) || b.Lanes[i].Kind != MetricLane || b.Lanes[i].draws(s) {
+		return b
+	}
+	return b.change(i, func(l *Lane) { l.More = append(slices.Clone(l.More), s) })
+}
+
+func (l Lane) draws(s LaneSeries) bool {
+	own := l.Scope.Place() == s.Scope.Place() && slices.ContainsFunc(l.Readings, func(r Reading) bool { return r.Key() == s.Reading.Key() })
+	return own || slices.ContainsFunc(l.More, func(o LaneSeries) bool {
+		return o.Scope.Place() == s.Scope.Place() && o.Reading.Key() == s.Reading.Key()
+	})
 }
 
 // Remove returns the board without the lane at i.

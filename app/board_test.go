@@ -158,3 +158,25 @@ func TestANameIsNotUndone(t *testing.T) {
 		t.Errorf("before all changes there is %v", e.Here())
 	}
 }
+
+func TestSeriesOfOtherMetricsJoinALane(t *testing.T) {
+	at := Scope{Account: "111122223333", Region: "eu-west-1"}
+	reading := func(name string) Reading { return Reading{NewMetric("AWS/Lambda", name), "Sum", time.Minute} }
+	b := Board{Lanes: []Lane{{Kind: AlarmLane}, {Kind: MetricLane, Scope: at, Readings: []Reading{reading("Errors")}}}}
+	both := b.Join(1, LaneSeries{at, reading("Throttles")})
+	if n := len(both.Lanes[1].More); n != 1 || len(b.Lanes[1].More) != 0 || both.Lanes[1].Key() != b.Lanes[1].Key() {
+		t.Errorf("joined, the lane has %d more", n)
+	}
+	for name, again := range map[string]Board{
+		"what it draws first": both.Join(1, LaneSeries{at, reading("Errors")}), "what it draws too": both.Join(1, LaneSeries{at, reading("Throttles")}),
+		"a lane of alarms": both.Join(0, LaneSeries{at, reading("Throttles")}), "no lane": both.Join(7, LaneSeries{at, reading("X")}),
+	} {
+		if !again.Equal(both) {
+			t.Errorf("%s changes it", name)
+		}
+	}
+	elsewhere := LaneSeries{Scope{Account: "444455556666", Region: "eu-west-1"}, reading("Errors")}
+	if n := len(both.Join(1, elsewhere).Lanes[1].More); n != 2 {
+		t.Errorf("the same of another account makes %d more", n)
+	}
+}

@@ -9,8 +9,9 @@ import (
 const aheadAtMost = 5 * time.Minute
 
 // Distrust forgets what is noted to have been asked at an instant that has not come yet, by a clock that ran ahead: it
-// would count as final what never was asked for, and no later listing would take the place of one from the future. The
-// items stay, and what they are of is asked again. Call it when now is known to be right, as it is when AWS has answered.
+// would count as final what never was asked for, and no later listing would take the place of one from the future; an alarm
+// would be gone at an instant that has not come. The items stay, and what they are of is asked again. Call it when now is
+// known to be right, as it is when AWS has answered.
 func (d *DB) Distrust(ctx context.Context, now time.Time) error {
 	_, err := d.write(ctx, "look for what was asked in the future", func(w *writing) (int, error) {
 		for _, s := range []statement{"retain_future_covers", "retain_future_asked"} {
@@ -18,7 +19,7 @@ func (d *DB) Distrust(ctx context.Context, now time.Time) error {
 				return 0, err
 			}
 		}
-		return 0, nil
+		return w.exec("retain_future_gone", now.Add(aheadAtMost).UnixMilli())
 	})
 	return err
 }

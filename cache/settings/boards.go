@@ -30,8 +30,9 @@ type boardsFile struct {
 
 type boardText struct {
 	Name  string     `yaml:"name"`
-	Last  string     `yaml:"last,omitempty"` // 3h0m0s: a window that ends now
-	From  string     `yaml:"from,omitempty"` // RFC 3339
+	Alarm string     `yaml:"alarm,omitempty"` // that it was proposed from
+	Last  string     `yaml:"last,omitempty"`  // 3h0m0s: a window that ends now
+	From  string     `yaml:"from,omitempty"`  // RFC 3339
 	To    string     `yaml:"to,omitempty"`
 	Lanes []laneText `yaml:"lanes"`
 }
@@ -44,8 +45,11 @@ type laneText struct {
 	Metric     string            `yaml:"metric,omitempty"`
 	Dimensions map[string]string `yaml:"dimensions,omitempty"`
 	Readings   []readingText     `yaml:"readings,omitempty"`
+	More       []seriesText      `yaml:"more,omitempty"` // other metrics in the same lane
 	Groups     []string          `yaml:"groups,omitempty"`
 	Service    string            `yaml:"service,omitempty"`
+	Alarms     []string          `yaml:"alarms,omitempty"`
+	Resources  []string          `yaml:"resources,omitempty"`
 	Height     float32           `yaml:"height,omitempty"`
 	Collapsed  bool              `yaml:"collapsed,omitempty"`
 	Pinned     bool              `yaml:"pinned,omitempty"`
@@ -54,6 +58,17 @@ type laneText struct {
 type readingText struct {
 	Statistic string `yaml:"statistic"`
 	Period    string `yaml:"period"` // 1m0s
+}
+
+// seriesText is a series of another metric in a lane.
+type seriesText struct {
+	Account    string            `yaml:"account,omitempty"`
+	Region     string            `yaml:"region,omitempty"`
+	Namespace  string            `yaml:"namespace"`
+	Metric     string            `yaml:"metric"`
+	Dimensions map[string]string `yaml:"dimensions,omitempty"`
+	Statistic  string            `yaml:"statistic"`
+	Period     string            `yaml:"period"`
 }
 
 // Load returns the boards of the file, none if there is no file. An error is an app.Error of Kind Malformed, whose text
@@ -103,7 +118,7 @@ func (b Boards) Save(ctx context.Context, boards []app.Board) error {
 }
 
 func (t boardText) board() (app.Board, error) {
-	b := app.Board{Name: strings.TrimSpace(t.Name)}
+	b := app.Board{Name: strings.TrimSpace(t.Name), Alarm: t.Alarm}
 	if b.Name == "" {
 		return b, errors.New("it has no name")
 	}
@@ -144,7 +159,7 @@ func (t boardText) window(b *app.Board) (err error) {
 }
 
 func (t laneText) lane() (app.Lane, error) {
-	l := app.Lane{Kind: app.LaneKind(t.Kind), Groups: t.Groups, Service: t.Service, Collapsed: t.Collapsed, Pinned: t.Pinned}
+	l := app.Lane{Kind: app.LaneKind(t.Kind), Groups: t.Groups, Service: t.Service, Alarms: t.Alarms, Resources: t.Resources, Collapsed: t.Collapsed, Pinned: t.Pinned}
 	if !slices.Contains(app.LaneKinds, l.Kind) {
 		return l, fmt.Errorf("%q is no kind of lane; there are %v", t.Kind, app.LaneKinds)
 	}
@@ -152,29 +167,48 @@ func (t laneText) lane() (app.Lane, error) {
 		return l, fmt.Errorf("a height of %v is not between %v and %v", t.Height, app.LeastLaneHeight, app.MostLaneHeight)
 	}
 	l.Height = t.Height
+	l.Scope = app.Scope{Account: t.Account, Region: t.Region}
 	if l.Kind != app.MetricLane {
 		return l, nil
 	}
 	if t.Namespace == "" || t.Metric == "" || len(t.Readings) == 0 {
 		return l, errors.New("a metric needs its namespace, its name (metric) and readings, each with a statistic and a period")
 	}
-	l.Scope = app.Scope{Account: t.Account, Region: t.Region}
-	var dims []app.Dimension
-	for name, value := range t.Dimensions {
-		dims = append(dims, app.Dimension{Name: name, Value: value})
-	}
 	for _, r := range t.Readings {
-		period, err := time.ParseDuration(r.Period)
-		if err != nil || period < time.Second || r.Statistic == "" {
-			return l, fmt.Errorf("a reading of %q every %q cannot be meant; write it such as statistic: Sum, period: 1m", r.Statistic, r.Period)
+		read, err := r.reading(t.Namespace, t.Metric, t.Dimensions)
+		if err != nil {
+			return l, err
 		}
-		l.Readings = append(l.Readings, app.Reading{Metric: app.NewMetric(t.Namespace, t.Metric, dims...), Statistic: r.Statistic, Period: period})
+		l.Readings = append(l.Readings, read)
+	}
+	for _, m := range t.More {
+		if m.Namespace == "" || m.Metric == "" {
+			return l, errors.New("another metric in a lane (more) needs its namespace and its name (metric)")
+		}
+		read, err := readingText{m.Statistic, m.Period}.reading(m.Namespace, m.Metric, m.Dimensions)
+		if err != nil {
+			return l, err
+		}
+		l.More = append(l.More, app.LaneSeries{Scope: app.Scope{Account: m.Account, Region: m.Region}, Reading: read})
 	}
 	return l, nil
 }
 
+// reading is how a metric is read.
+func (t readingText) reading(namespace, metric string, dimensions map[string]string) (app.Reading, error) {
+	var dims []app.Dimension
+	for name, value := range dimensions {
+		dims = append(dims, app.Dimension{Name: name, Value: value})
+	}
+	period, err := time.ParseDuration(t.Period)
+	if err != nil || period < time.Second || t.Statistic == "" {
+		return app.Reading{}, fmt.Errorf("a reading of %q every %q cannot be meant; write it such as statistic: Sum, period: 1m", t.Statistic, t.Period)
+	}
+	return app.Reading{Metric: app.NewMetric(namespace, metric, dims...), Statistic: t.Statistic, Period: period}, nil
+}
+
 func textOf(b app.Board) boardText {
-	t := boardText{Name: b.Name, Lanes: []laneText{}}
+	t := boardText{Name: b.Name, Alarm: b.Alarm, Lanes: []laneText{}}
 	switch {
 	case b.Window > 0:
 		t.Last = b.Window.String()
@@ -188,16 +222,26 @@ func textOf(b app.Board) boardText {
 }
 
 func textOfLane(l app.Lane) laneText {
-	t := laneText{Kind: string(l.Kind), Groups: l.Groups, Service: l.Service, Height: l.Height, Collapsed: l.Collapsed, Pinned: l.Pinned}
+	t := laneText{Kind: string(l.Kind), Groups: l.Groups, Service: l.Service, Alarms: l.Alarms, Resources: l.Resources,
+		Account: l.Scope.Account, Region: l.Scope.Region, Height: l.Height, Collapsed: l.Collapsed, Pinned: l.Pinned}
 	for i, r := range l.Readings {
 		if i == 0 {
-			t.Account, t.Region, t.Namespace, t.Metric = l.Scope.Account, l.Scope.Region, r.Namespace, r.Name
-			t.Dimensions = map[string]string{}
-			for _, d := range r.Dimensions {
-				t.Dimensions[d.Name] = d.Value
-			}
+			t.Namespace, t.Metric = r.Namespace, r.Name
+			t.Dimensions = dimensionsText(r.Dimensions)
 		}
 		t.Readings = append(t.Readings, readingText{r.Statistic, r.Period.String()})
 	}
+	for _, m := range l.More {
+		r := m.Reading
+		t.More = append(t.More, seriesText{m.Scope.Account, m.Scope.Region, r.Namespace, r.Name, dimensionsText(r.Dimensions), r.Statistic, r.Period.String()})
+	}
 	return t
+}
+
+func dimensionsText(dims []app.Dimension) map[string]string {
+	text := map[string]string{}
+	for _, d := range dims {
+		text[d.Name] = d.Value
+	}
+	return text
 }

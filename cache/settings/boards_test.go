@@ -26,6 +26,13 @@ func TestBoardsComeBackAsTheyWereSaved(t *testing.T) {
 			{Kind: app.LogLane, Groups: []string{"/aws/lambda/orders"}, Height: 120},
 			{Kind: app.TraceLane, Service: "yes"},
 		}},
+		{Name: "both", Lanes: []app.Lane{{Kind: app.MetricLane, Scope: app.Scope{Account: "011122223333", Region: "eu-west-1"},
+			Readings: []app.Reading{{Metric: latency, Statistic: "p99", Period: time.Minute}},
+			More:     []app.LaneSeries{{Scope: app.Scope{Account: "444455556666", Region: "us-east-1"}, Reading: app.Reading{Metric: latency, Statistic: "p50", Period: time.Hour}}}}}},
+		{Name: "orders", Alarm: "orders-throttles", Lanes: []app.Lane{
+			{Kind: app.AlarmLane, Scope: app.Scope{Account: "011122223333", Region: "eu-west-1"}, Alarms: []string{"checkout-critical", "orders-throttles"}},
+			{Kind: app.ChangeLane, Scope: app.Scope{Account: "011122223333", Region: "eu-west-1"}, Resources: []string{"orders"}},
+		}},
 		{Name: "null", Range: app.Range{From: at, To: at.Add(time.Hour)}, Lanes: []app.Lane{{Kind: app.CoverageLane}}},
 	}
 	for range 2 { // the second time over a file
@@ -53,7 +60,8 @@ func TestBoardsThatAreWrong(t *testing.T) {
 		"boards: [{name: a, lanes: [{kind: metric}]}]":             "needs its namespace",
 		"boards: [{name: a, lanes: [{kind: logs}, {kind: logs}]}]": "lane 2 shows",
 		"boards: [{name: a, lanes: [{kind: logs, height: 3}]}]":    "height",
-		"boards: [{name: a, lanes: [{kind: metric, namespace: x, metric: y, readings: [{statistic: Sum, period: often}]}]}]": "cannot be meant",
+		"boards: [{name: a, lanes: [{kind: metric, namespace: x, metric: y, readings: [{statistic: Sum, period: often}]}]}]":                   "cannot be meant",
+		"boards: [{name: a, lanes: [{kind: metric, namespace: x, metric: y, readings: [{statistic: Sum, period: 1m}], more: [{metric: z}]}]}]": "needs its namespace",
 	} {
 		b := BoardsBeside(filepath.Join(t.TempDir(), "settings.yaml"))
 		if err := os.WriteFile(b.path, []byte(text), 0o600); err != nil {

@@ -12,11 +12,11 @@ import (
 
 // surroundings is what an alarm leads to in other signals, counted.
 type surroundings struct {
-	with    []app.Alarm  // others in alarm, in the scopes of the focus
-	faults  tally        // traces with faults of its resource
-	errors  tally        // log events of level error of its resource and of what that calls
-	logs    app.LogQuery // that counted them
-	changes tally        // in the two hours before
+	with    []app.Alarm   // others in alarm, in the scopes of the focus
+	faults  tally         // traces with faults of its resource
+	errors  tally         // log events of level error of its resource and of what that calls
+	logs    app.LogQuery  // that counted them
+	changes changesBefore // its turn: those of its resources and of what these call, and all
 }
 
 // before is how far ahead of an alarm its cause is looked for.
@@ -34,7 +34,7 @@ func (d alarmDetail) readAround(ctx context.Context, r Reader, o outlook) (s sur
 	s.with = slices.DeleteFunc(with, func(w app.Alarm) bool { return w.Name == a.Name && w.Scope.Place() == a.Scope.Place() })
 	s.faults, problems[1] = d.countFaults(ctx, r, scopes, within)
 	s.logs, s.errors, problems[2] = d.countErrors(ctx, r, scopes, within)
-	s.changes, problems[3] = countTrail(ctx, r, d.changeQuery(scopes))
+	s.changes, problems[3] = d.countChanges(ctx, r, scopes, within)
 	return s, errors.Join(problems[:]...)
 }
 
@@ -70,6 +70,45 @@ func (d alarmDetail) countErrors(ctx context.Context, r Reader, scopes []app.Sco
 	return q, t, err
 }
 
+// countChanges counts what was changed before the alarm turned: of the resources that it watches, a composite alarm by its
+// children, and of all that their service graph says they call, because what fails is noticed at the edge.
+func (d alarmDetail) countChanges(ctx context.Context, r Reader, scopes []app.Scope, within app.Range) (changesBefore, error) {
+	watched, err := d.watched(ctx, r)
+	if err != nil || len(watched) == 0 {
+		c, wrong := readChangesBefore(ctx, r, scopes, d.alarm.Since, nil)
+		return c, errors.Join(err, wrong)
+	}
+	resources, err := servicesBelow(ctx, r, scopes, watched, within)
+	if err != nil {
+		return changesBefore{}, err
+	}
+	c, err := readChangesBefore(ctx, r, scopes, d.alarm.Since, resources)
+	c.below = true
+	return c, err
+}
+
+// watched returns the resources that the alarm reads, or of a composite alarm, its children.
+func (d alarmDetail) watched(ctx context.Context, r Reader) ([]string, error) {
+	readers := []app.Alarm{d.alarm}
+	if d.alarm.Kind == app.CompositeAlarm {
+		near, err := r.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{d.alarm.Scope}, Gone: true})
+		if err != nil {
+			return nil, err
+		}
+		children := d.alarm.Children()
+		readers = slices.DeleteFunc(near, func(a app.Alarm) bool { return !slices.Contains(children, a.Name) })
+	}
+	var names []string
+	for _, a := range readers {
+		for _, reading := range a.Readings() {
+			if name := app.ShortResource(reading.Subject()); name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names, nil
+}
+
 func (d alarmDetail) errorQuery(scopes []app.Scope, within app.Range) app.LogQuery {
 	return app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError, Resource: d.resource()}
 }
@@ -78,15 +117,14 @@ func (d alarmDetail) faultQuery(scopes []app.Scope, within app.Range) app.TraceQ
 	return app.TraceQuery{Scopes: scopes, Range: within, Resource: d.resource(), Faults: true, Newest: true}
 }
 
-func (d alarmDetail) changeQuery(scopes []app.Scope) app.TrailQuery {
-	return app.TrailQuery{Scopes: scopes, Range: app.Range{From: d.alarm.Since.Add(-before), To: d.alarm.Since}, Changes: true}
-}
-
 // pivots lead to what is around the alarm; their keys work before the counts are there.
 func (d alarmDetail) pivots(p *page, k desk) {
 	a, scopes, read := d.alarm, k.session.Focus.Now().Scopes, d.facts != nil
 	within := around(a, d.asOf(k.session.Now()))
-	s, with := surroundings{logs: d.errorQuery(scopes, within)}, "…"
+	s, with := surroundings{logs: d.errorQuery(scopes, within), changes: changesBefore{scopes: scopes, at: a.Since}}, "…"
+	if name := d.resource(); name != "" {
+		s.changes.resources, s.changes.below = []string{name}, true
+	}
 	if read {
 		s = d.facts.around
 		with = ui.Count(int64(len(s.with)))
@@ -99,9 +137,7 @@ func (d alarmDetail) pivots(p *page, k desk) {
 			k.open(ui.LogList{Title: "Errors in the logs of " + name, Query: s.logs})
 		})
 	}
-	p.pivot("Changes in the 2 h before", "c", s.changes.once(read), func() {
-		k.open(ui.ChangeList{Title: "Changes before " + a.Name, Query: d.changeQuery(scopes)})
-	})
+	s.changes.pivots(p, k, a.Name, a.Name, read)
 	if _, ok := a.Reading(); ok && read {
 		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(d.facts.series) })
 	}

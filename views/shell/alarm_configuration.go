@@ -28,14 +28,10 @@ func (d alarmDetail) configuration(p *page, k desk) {
 	}
 	facts = append(facts, [2]string{"Tags", tagsText(a.Tags)})
 	told := func(fact [2]string) bool { return fact[1] != "" }
-	if a.Description == "" && !slices.ContainsFunc(facts, told) {
+	if !slices.ContainsFunc(facts, told) {
 		return
 	}
 	p.section("Configuration")
-	if a.Description != "" {
-		p.text(a.Description, ui.Note)
-		p.room(8)
-	}
 	for _, fact := range facts {
 		p.fact(fact[0], fact[1])
 	}

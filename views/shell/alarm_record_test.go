@@ -9,8 +9,8 @@ import (
 
 func TestRecordOfAnAlarm(t *testing.T) {
 	check(t, "recovered once", saidOf(t, fullShelf(), checkout),
-		"RECORD, 20 D KNOWN Went off twice In alarm 37 min in all Recovers after 21 min in the mean Longest 21 min ACTIONS")
-	check(t, "flapping", saidOf(t, wentOften(40), checkout), "Went off 41 times: it flaps", "Longest 1 h ACTIONS")
+		"RECORD, 20 D KNOWN Went off twice In alarm 37 min in all Recovers after 21 min in the mean Longest 21 min STATE HISTORY")
+	check(t, "flapping", saidOf(t, wentOften(40), checkout), "Went off 41 times: it flaps", "Longest 1 h STATE HISTORY")
 
 	once := fullShelf()
 	once.history = once.history[2:]

@@ -52,7 +52,7 @@ func (t turn) says() string {
 }
 
 // turnsShown is how many changes of state the drawer lists of an alarm; all of them are a detail of their own.
-const turnsShown = 20
+const turnsShown = 10
 
 // turns lists when the alarm changed from which state to which, for how long and why, the newest first.
 func (d alarmDetail) turns(p *page, k desk) {

@@ -13,6 +13,7 @@ type changesBefore struct {
 	scopes    []app.Scope
 	at        time.Time
 	resources []string // names or ARNs; none: there is nothing to tell apart
+	below     bool     // resources are one, or a few, and what answers their requests
 	near, all tally
 }
 
@@ -45,12 +46,18 @@ func (c changesBefore) pivots(p *page, k desk, of, title string, read bool) {
 		p.pivot("Changes in the 2 h before", "c", c.all.once(read), func() { k.open(ui.ChangeList{Title: "Changes before " + title, Query: c.query()}) })
 		return
 	}
-	p.pivot("Changes to "+ui.Body.Fit(of, pageWidth/3)+", 2 h before", "c", c.near.once(read), func() {
+	label := "Changes to " + ui.Body.Fit(of, pageWidth/3) + ", 2 h before"
+	near, every := "Changes to "+of, "Changes before "+title
+	if c.below {
+		near, every = every, "Every change before "+title
+		label = "Changes near it, 2 h before"
+	}
+	p.pivot(label, "c", c.near.once(read), func() {
 		q := c.query()
 		q.Concerning = c.resources
-		k.open(ui.ChangeList{Title: "Changes to " + of, Query: q})
+		k.open(ui.ChangeList{Title: near, Query: q})
 	})
 	p.pivot("Every change, 2 h before", "v", c.all.once(read), func() {
-		k.open(ui.ChangeList{Title: "Changes before " + title, Query: c.query()})
+		k.open(ui.ChangeList{Title: every, Query: c.query()})
 	})
 }

@@ -30,3 +30,25 @@ func TestChangesBeforeATraceAreThoseOfItsServices(t *testing.T) {
 		t.Errorf("it asks %+v", q)
 	}
 }
+
+func TestChangesBeforeAnAlarmAreThoseOfWhatAnswersItsRequests(t *testing.T) {
+	elsewhere := update
+	elsewhere.ID, elsewhere.Name, elsewhere.Resources = "e2", "PutBucketPolicy", []app.TrailResource{{Name: "arn:aws:s3:::orders-archive"}}
+	for name, alarm := range map[string]app.Alarm{"a metric alarm": checkout, "a composite alarm": critical} {
+		shelf := pageShelf()
+		shelf.trail = []app.TrailEvent{update, elsewhere, elsewhere}
+		shelf.graph = app.ServiceGraph{Nodes: []app.ServiceNode{{Name: "checkout"}, {Name: "orders"}}, Edges: []app.ServiceEdge{{From: "checkout", To: "orders"}}}
+		s := newStage(t, shelf, 1440, 900, false)
+		s.session.Selected.Set(alarm)
+		said := strings.ReplaceAll(words(s.drawer), "\n", " ")
+		for _, want := range []string{"Changes near it, 2 h before 1 c", "Every change, 2 h before 3 v"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: it does not say %q: %s", name, want, said)
+			}
+		}
+		s.rune('c')
+		if said := words(s.drawer); !strings.Contains(said, "UpdateTable") || strings.Contains(said, "PutBucketPolicy") {
+			t.Errorf("%s: it lists %s", name, said)
+		}
+	}
+}

@@ -89,6 +89,10 @@ func readSeries(ctx context.Context, r Reader, a app.Alarm, within app.Range) (a
 func (d alarmDetail) page(k desk) *page {
 	p := d.head(k)
 	p.text(d.sentence(k), ui.Quiet)
+	if d.alarm.Description != "" {
+		p.gap(6)
+		p.text(d.alarm.Description, ui.Note)
+	}
 	if d.facts != nil {
 		d.raw(p)
 		d.chart(p, k)
@@ -100,8 +104,8 @@ func (d alarmDetail) page(k desk) *page {
 		d.rule(p, k)
 		d.partOf(p, k)
 		d.strip(p, k)
-		d.turns(p, k)
 		d.record(p, k)
+		d.turns(p, k)
 		d.actions(p, k)
 		d.configuration(p, k)
 	}

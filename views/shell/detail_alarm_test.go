@@ -30,7 +30,7 @@ func TestAThresholdThatWasChangedSinceIsTold(t *testing.T) {
 }
 
 func TestConfigurationOfAnAlarm(t *testing.T) {
-	check(t, "all of it", saidOf(t, fullShelf(), breaking()), "CONFIGURATION More than 5 % of the checkouts fail. Money is being lost. Owner Team payments "+
+	check(t, "all of it", saidOf(t, fullShelf(), breaking()), "CONFIGURATION Owner Team payments "+
 		"Statistic Average over 1 min Missing data taken as breaching Changed 2 Feb 10:12 Tags env = prod team = payments")
 	check(t, "none of it", saidOf(t, fullShelf(), critical), "!CONFIGURATION")
 	scaling := checkout

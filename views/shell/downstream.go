@@ -11,18 +11,12 @@ import (
 // groupsBelow returns the names of the log groups of a resource and of the services by which its requests are answered,
 // in some places, all that the cache knows for none.
 func groupsBelow(ctx context.Context, r Reader, places []app.Scope, name string, within app.Range) (names []string, err error) {
-	if len(places) == 0 {
-		if places, err = r.Scopes(ctx); err != nil {
-			return nil, err
-		}
+	if places, err = allPlaces(ctx, r, places); err != nil {
+		return nil, err
 	}
-	services := []string{name}
-	for _, place := range places {
-		graph, err := r.ServiceGraph(ctx, place, within)
-		if err != nil {
-			return nil, err
-		}
-		services = append(services, graph.Downstream(services...)...)
+	services, err := servicesBelow(ctx, r, places, []string{name}, within)
+	if err != nil {
+		return nil, err
 	}
 	groups, err := r.LogGroups(ctx, places)
 	for _, g := range groups {
@@ -32,6 +26,31 @@ func groupsBelow(ctx context.Context, r Reader, places []app.Scope, name string,
 		}
 	}
 	return names, err
+}
+
+// allPlaces returns the places, or for none all that the cache knows.
+func allPlaces(ctx context.Context, r Reader, places []app.Scope) ([]app.Scope, error) {
+	if len(places) > 0 {
+		return places, nil
+	}
+	return r.Scopes(ctx)
+}
+
+// servicesBelow returns the names and those of all services by which their requests are answered, in some places.
+func servicesBelow(ctx context.Context, r Reader, places []app.Scope, names []string, within app.Range) ([]string, error) {
+	places, err := allPlaces(ctx, r, places)
+	if err != nil {
+		return nil, err
+	}
+	services := slices.Clone(names)
+	for _, place := range places {
+		graph, err := r.ServiceGraph(ctx, place, within)
+		if err != nil {
+			return nil, err
+		}
+		services = append(services, graph.Downstream(services...)...)
+	}
+	return services, nil
 }
 
 // errorsBelow asks for the errors in the logs of a resource and of the services by which its requests are answered: what

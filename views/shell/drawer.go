@@ -200,6 +200,8 @@ func detailOf(item ui.Item) detail {
 		return trailsDetail{list: item}
 	case ui.AlarmList:
 		return alarmsDetail{list: item}
+	case ui.Coverage:
+		return coverDetail{item}
 	case allTurns:
 		return turnsDetail{alarm: item.alarm}
 	case app.Unwatched:

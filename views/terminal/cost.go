@@ -241,7 +241,9 @@ func (b *bill) tellPrices() {
 	var newest string
 	var unsure []string
 	for _, s := range b.deps.Prices {
-		newest = max(newest, s.Date)
+		if slices.ContainsFunc(s.Calls, func(p app.CallPrice) bool { return p.Price > 0 }) { // what is free has no price to be of a day
+			newest = max(newest, s.Date)
+		}
 		if slices.ContainsFunc(s.Calls, func(p app.CallPrice) bool { return p.Price > 0 && !p.Confirmed }) {
 			unsure = append(unsure, explain.Service(s.Service))
 		}

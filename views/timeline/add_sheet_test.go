@@ -2,7 +2,11 @@ package timeline
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -35,5 +39,98 @@ func TestTheSheetAddsALane(t *testing.T) {
 	sheet.field.OnSubmitted(sheet.field.Text)
 	if !slices.Equal(s.laneNames(), before) || len(sheet.rows.Objects) != 0 {
 		t.Errorf("what is not found adds %q", s.laneNames())
+	}
+}
+
+func TestOffersOfTheSameWordsAreToldApart(t *testing.T) {
+	other := app.Scope{Account: "444455556666", Region: "us-east-1"}
+	all := app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"})
+	found := offers([]placed{{shop, latency}, {shop, all}, {other, latency}}, nil, presets)
+	seen := map[string]bool{}
+	for _, o := range found {
+		if said := o.words + o.where + o.place; seen[said] {
+			t.Errorf("%q is offered twice", said)
+		} else {
+			seen[said] = true
+		}
+	}
+	if o := found[1]; o.where != "API Gateway Latency · Stage prod" || o.place != "eu-west-1 · 111122223333" {
+		t.Errorf("the second is %+v", o)
+	}
+}
+
+func TestKeysChooseInTheSheet(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	sheet := newAddSheet(s.View, s.window.Canvas())
+	for range 10 {
+		sheet.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	}
+	if sheet.at != 10 || sheet.first != 3 || len(sheet.rows.Objects) != addRows {
+		t.Fatalf("ten down is %d, the first shown %d", sheet.at, sheet.first)
+	}
+	sheet.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	want := sheet.found[9].lane.Key()
+	sheet.field.OnSubmitted("")
+	if s.field.scene.board.Find(want) < 0 {
+		t.Errorf("Enter added none of %q", want)
+	}
+	sheet = newAddSheet(s.View, s.window.Canvas())
+	sheet.field.SetText("checkout traces")
+	sheet.field.OnSubmitted("")
+	if i := s.field.scene.board.Find(app.Lane{Kind: app.TraceLane, Service: "checkout/prod"}.Key()); i < 0 {
+		t.Error("there are no lanes of services")
+	}
+}
+
+func TestTheSheetSaysWhyNothingIsListed(t *testing.T) {
+	s := open(t, &fake{}, full, dark)
+	sheet := newAddSheet(s.View, s.window.Canvas())
+	if !strings.HasPrefix(sheet.words(), "Nothing is cached yet") {
+		t.Errorf("with nothing cached it says %q", sheet.words())
+	}
+	s = open(t, incident(), full, dark)
+	sheet = newAddSheet(s.View, s.window.Canvas())
+	sheet.field.SetText("no such thing")
+	if !strings.Contains(sheet.words(), "these words") {
+		t.Errorf("where nothing is found it says %q", sheet.words())
+	}
+}
+
+func TestSeveralMetricsInALane(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	s.choose(slices.Index(s.laneNames(), "orders-stream age"))
+	join := func(text string) *metricLane {
+		sheet := newAddSheet(s.View, s.window.Canvas())
+		sheet.field.SetText(text)
+		if !strings.Contains(sheet.words(), "Ctrl+Enter draws it in orders-stream age") {
+			t.Fatalf("the sheet says %q", sheet.words())
+		}
+		sheet.field.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})
+		return bare(s.field.scene.lanes[s.lane]).(*metricLane)
+	}
+	l := join("checkout latency")
+	if len(l.more) != 1 || l.more[0].apart || l.measures() != l.how || l.scale.Max != l.scaled(l.more[0]).Max {
+		t.Fatalf("of the same unit: %+v, it measures %q", l.more, l.measures())
+	}
+	l = join("checkout 5xx")
+	if len(l.more) != 2 || !l.more[1].apart || l.more[1].scale.Max != 150 || l.measures() != "each unit on its own scale" {
+		t.Fatalf("of another unit: %+v, it measures %q", l.more, l.measures())
+	}
+	if got := l.readout(ago(13.5), 0); got != "8 min 24 s · checkout latency 0.62 s · checkout 5xx error 90" {
+		t.Errorf("it reads %q", got)
+	}
+	inks := map[string]bool{}
+	for _, k := range l.keys() {
+		inks[string(k.ink)] = true
+	}
+	if len(inks) != 3 || l.keys()[2].word != "checkout 5xx error to 150" {
+		t.Errorf("its series are %+v", l.keys())
+	}
+	if n := len(s.field.scene.board.Lanes[s.lane].More); n != 2 {
+		t.Errorf("the board keeps %d more", n)
+	}
+	s.types("u")
+	if l = bare(s.field.scene.lanes[s.lane]).(*metricLane); len(l.more) != 1 {
+		t.Errorf("undone, there are %d more", len(l.more))
 	}
 }

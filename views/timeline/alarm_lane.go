@@ -23,16 +23,17 @@ const (
 
 // alarmLane shows the states of the alarms that matter.
 type alarmLane struct {
-	rows              []ranked
-	more              int    // alarms that matter and are not shown
-	total, bad, known int    // at the window's end
-	asOf              string // when that is, where it is not now
-	blanks            blanks // that have no state either
+	all               []ranked // that matter
+	rows              []ranked // of those, what there is room for
+	more              int      // alarms that matter and are not shown
+	total, bad, known int      // at the window's end
+	asOf              string   // when that is, where it is not now
+	blanks            blanks   // that have no state either
 }
 
 func newAlarmLane(e evidence) *alarmLane {
-	l := &alarmLane{total: len(e.alarms), asOf: e.alarmsAsOf(), blanks: e.blanks(app.Alarms)}
-	l.rows, l.more = e.standing.rank(e.axis.Range, e.alarms)
+	l := &alarmLane{all: e.rows(), total: len(e.alarms), asOf: e.alarmsAsOf(), blanks: e.blanks(app.Alarms)}
+	l.cut(alarmRows)
 	for _, w := range e.alarms {
 		switch w.last() {
 		case app.InAlarm:
@@ -74,7 +75,7 @@ func (l *alarmLane) head() head {
 		h.rows = append(h.rows, row)
 	}
 	if l.more > 0 {
-		h.rows = append(h.rows, headRow{name: fmt.Sprintf("+%d more", l.more), middle: l.middle(len(l.rows))})
+		h.rows = append(h.rows, headRow{name: fmt.Sprintf("+%d more", l.more), middle: l.middle(len(l.rows)), item: l.rest()})
 	}
 	return h
 }
@@ -172,6 +173,9 @@ func (l *alarmLane) pick(_ ui.Axis, _ float32, at fyne.Position) ui.Item {
 		if at.Y >= l.middle(i)-alarmRow/2 && at.Y < l.middle(i)+alarmRow/2+1 {
 			return r.Alarm
 		}
+	}
+	if l.more > 0 && at.Y >= l.middle(len(l.rows))-alarmRow/2 {
+		return l.rest()
 	}
 	return nil
 }

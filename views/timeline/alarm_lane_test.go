@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"pgregory.net/rapid"
 	"testing"
 	"time"
 
@@ -124,8 +125,13 @@ func TestAlarmLaneCountsWhatItHasNoRoomFor(t *testing.T) {
 	}
 	l := newAlarmLane(evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}}, alarms: watching(f)})
 	rows := l.head().rows
-	if last := rows[len(rows)-1]; len(rows) != alarmRows+1 || last.name != "+4 more" || last.item != nil {
+	if last := rows[len(rows)-1]; len(rows) != alarmRows+1 || last.name != "+4 more" {
 		t.Errorf("%d rows, the last %+v", len(rows), last)
+	}
+	for name, item := range map[string]ui.Item{"its name": last(rows).item, "its place": l.pick(ui.Axis{Range: hour, Width: 800}, 0, fyne.NewPos(-100, last(rows).middle))} {
+		if list, ok := item.(ui.AlarmList); !ok || len(list.Alarms) != 12 {
+			t.Errorf("%s opens %v", name, item)
+		}
 	}
 	if _, height := l.height(); height < rows[len(rows)-1].middle+8 {
 		t.Errorf("a height of %v cuts off the last row", height)
@@ -175,5 +181,44 @@ func TestStatesEndWhereTheyAreKnown(t *testing.T) {
 				t.Errorf("%s: a state reaches to %v", c.name, s.Range.To)
 			}
 		}
+	}
+}
+
+func last(rows []headRow) headRow { return rows[len(rows)-1] }
+
+func TestAlarmRowsFitTheirLane(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := &alarmLane{all: make([]ranked, rapid.IntRange(0, 40).Draw(t, "alarms"))}
+		height := rapid.Float32Range(100, 600).Draw(t, "height")
+		fit := l.fit(height)
+		if len(fit.rows)+fit.more != len(l.all) {
+			t.Fatalf("%d rows and %d more of %d", len(fit.rows), fit.more, len(l.all))
+		}
+		lines := len(fit.rows)
+		if fit.more > 0 {
+			lines++
+		}
+		if need := fit.middle(lines-1) + alarmFoot; lines > 0 && need > height {
+			t.Fatalf("%d lines need %v of %v", lines, need, height)
+		}
+		if next := fit.middle(lines) + alarmFoot; fit.more > 0 && next <= height {
+			t.Fatalf("there is room for more than %d lines in %v", lines, height)
+		}
+	})
+}
+
+func TestTheAlarmLaneGivesWayWhereRoomIsShort(t *testing.T) {
+	tall, short := open(t, incident(), full, dark), open(t, incident(), small, dark)
+	rows := func(s *screen) int { return len(bare(s.field.scene.lanes[0]).(*alarmLane).rows) }
+	if rows(tall) != 7 || rows(short) != fewestAlarms-1 {
+		t.Errorf("%d rows where there is room, %d where there is not", rows(tall), rows(short))
+	}
+	if h := short.field.scene.heights[0]; h != short.field.scene.lanes[0].(*alarmLane).fewest() {
+		t.Errorf("it is %v high", h)
+	}
+	short.choose(0)
+	short.types(">>>>")
+	if got := rows(short); got != 7 {
+		t.Errorf("made higher, it shows %d rows", got)
 	}
 }

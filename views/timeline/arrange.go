@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
@@ -28,6 +29,7 @@ func (v *View) edit(change func(app.Board) app.Board) {
 	if !v.answered {
 		return
 	}
+	v.removed = ""
 	before := v.shownBoard()
 	if after := change(before); !after.Equal(before) {
 		v.edits.Change(after)
@@ -53,7 +55,10 @@ func (v *View) rearranged() {
 }
 
 func (v *View) removeLane() {
+	name := v.chosenName()
 	v.editChosen(func(b app.Board, i int) app.Board { return b.Remove(i) })
+	v.removed = name
+	v.arrange()
 }
 
 func (v *View) moveLane(by int) {
@@ -83,6 +88,7 @@ func (v *View) resizeLane(by float32) {
 // undo takes back the last change of the board.
 func (v *View) undo() {
 	if v.edits.CanUndo() {
+		v.removed = ""
 		v.edits.Undo()
 		for _, l := range v.edits.Here().Lanes {
 			if v.field.scene.board.Find(l.Key()) < 0 {
@@ -150,4 +156,13 @@ func (v *View) keepChosen(key string, lanes app.Board) {
 		v.lane = i
 	}
 	v.lane = min(v.lane, len(lanes.Lanes)-1)
+}
+
+// chosenName is how the lane that keys go to is called, "" for none.
+func (v *View) chosenName() string {
+	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+		return ""
+	}
+	h := v.field.scene.lanes[v.lane].head()
+	return strings.TrimSpace(h.of + " " + h.name)
 }

@@ -106,9 +106,8 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 	}
 }
 
-func TestWhatIsDeniedSaysSo(t *testing.T) {
-	axis := ui.Axis{Range: hour, Width: 800}
-	open(t, &fake{}, full, dark)
+// deniedIncident is the incident where AWS gave no logs, traces and changes, nor one of the metrics.
+func deniedIncident() *fake {
 	f := incident()
 	f.latencies, f.trail, f.volume = nil, nil, nil
 	age := slices.IndexFunc(f.series, func(s app.Series) bool { return s.Metric.Key() == iterator.Key() })
@@ -117,7 +116,13 @@ func TestWhatIsDeniedSaysSo(t *testing.T) {
 		f.covers[s] = []app.Cover{{Scope: shop, Signal: s, Resource: resource, Range: app.Since(now, 5*time.Hour), AskedAt: now, Denied: true}}
 	}
 	f.series[age].Points = nil
-	by := lanesOn(t, f, axis)
+	return f
+}
+
+func TestWhatIsDeniedSaysSo(t *testing.T) {
+	axis := ui.Axis{Range: hour, Width: 800}
+	open(t, &fake{}, full, dark)
+	by := lanesOn(t, deniedIncident(), axis)
 	for _, s := range []app.Signal{app.Logs, app.Traces, app.Trail, app.Metrics} {
 		l := by[s]
 		if got := l.head().measures; got != denied {

@@ -28,10 +28,12 @@ func boardOf(e evidence) app.Board {
 
 // lanesOf makes the rows of a board, one for each of its lanes.
 func lanesOf(e evidence, b app.Board) []lane {
-	color := 0
+	if e.colors == nil {
+		e.colors = new(colors).assign(e.seriesOf(b))
+	}
 	all := make([]lane, 0, len(b.Lanes))
 	for _, l := range b.Lanes {
-		made := e.laneOf(l, &color)
+		made := e.laneOf(l)
 		if l.Collapsed {
 			made = collapsedLane{made}
 		}
@@ -40,17 +42,18 @@ func lanesOf(e evidence, b app.Board) []lane {
 	return all
 }
 
-// laneOf makes one lane; color is the next of the colours of series.
-func (e evidence) laneOf(l app.Lane, color *int) lane {
+// laneOf makes one lane.
+func (e evidence) laneOf(l app.Lane) lane {
 	switch l.Kind {
 	case app.AlarmLane:
-		return newAlarmLane(e)
+		return newAlarmLane(e.only(l))
 	case app.ChangeLane:
-		return newChangeLane(e)
+		if len(l.Resources) == 0 {
+			return newChangeLane(e)
+		}
+		return namedLane{newChangeLane(e.only(l)), groupWords(l.Resources), "changes"}
 	case app.MetricLane:
-		made := newMetricLane(e, e.plotOf(l), *color)
-		*color += len(made.lines)
-		return made
+		return newMetricLane(e, e.plotOf(l))
 	case app.LogLane:
 		if len(l.Groups) == 0 {
 			return newLogLane(e)
@@ -74,9 +77,10 @@ func (e evidence) laneOf(l app.Lane, color *int) lane {
 
 // plotOf returns what was read for a lane of a metric. One that was added a moment ago has nothing yet but its name.
 func (e evidence) plotOf(l app.Lane) plot {
-	p := plot{placed: placed{l.Scope.Place(), l.Readings[0].Metric}, readings: l.Readings}
+	p := plot{placed: placed{l.Scope.Place(), l.Readings[0].Metric}, readings: l.Readings, more: l.More}
 	if i := slices.IndexFunc(e.plots, func(o plot) bool { return o.key() == p.key() }); i >= 0 {
-		return e.plots[i]
+		p = e.plots[i]
+		p.more = l.More
 	}
 	return p
 }
@@ -134,7 +138,7 @@ const collapsedHeight = 2*nameMiddle - 2
 
 func (l collapsedLane) head() head {
 	h := l.lane.head()
-	h.top, h.bottom, h.rows = "", "", nil
+	h.top, h.bottom, h.rows, h.keys = "", "", nil, nil
 	if h.aside == "" && h.of == "" {
 		h.aside, h.asideStyle = h.measures, ui.Note
 		if room := ui.LabelColWidth - 2*nameLeft - ui.Head.Width(h.name) - 12; ui.Note.Width(h.aside) > room {
@@ -146,10 +150,17 @@ func (l collapsedLane) head() head {
 	return h
 }
 
-func (l collapsedLane) height() (least, best float32)                { return collapsedHeight, collapsedHeight }
-func (l collapsedLane) paint(*ui.Picture)                            {}
-func (l collapsedLane) notes(float32) []note                         { return nil }
-func (l collapsedLane) pick(ui.Axis, float32, fyne.Position) ui.Item { return nil }
+func (l collapsedLane) height() (least, best float32) { return collapsedHeight, collapsedHeight }
+func (l collapsedLane) paint(*ui.Picture)             {}
+func (l collapsedLane) notes(float32) []note          { return nil }
+
+// pick returns the uppermost thing that the lane shows at that instant when it is open.
+func (l collapsedLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
+	if at.X < 0 {
+		return nil
+	}
+	return uppermost(l.lane, axis, at.X)
+}
 
 // sizedLane is a lane that a person has made higher or lower.
 type sizedLane struct {

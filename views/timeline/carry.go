@@ -18,8 +18,8 @@ func (f *field) overEdge(at fyne.Position) int {
 	if at.X >= plotLeft {
 		return -1
 	}
-	for i, top := range f.scene.tops {
-		if d := at.Y - (top + f.scene.heights[i]); d > -edgeReach && d < edgeReach && !f.scene.board.Lanes[i].Collapsed {
+	for i := range f.scene.tops {
+		if d := at.Y - (f.top(i) + f.scene.heights[i]); d > -edgeReach && d < edgeReach && !f.scene.board.Lanes[i].Collapsed {
 			return i
 		}
 	}
@@ -40,8 +40,8 @@ func (f *field) grip(at fyne.Position) (drag, string) {
 // slotAt returns between which lanes a height lies: above how many of them.
 func (f *field) slotAt(y float32) int {
 	slot := 0
-	for i, top := range f.scene.tops {
-		if y > top+f.scene.heights[i]/2 {
+	for i := range f.scene.tops {
+		if !f.under(i, y) && y > f.top(i)+f.scene.heights[i]/2 {
 			slot = i + 1
 		}
 	}
@@ -65,12 +65,12 @@ func (f *field) showDrop(y float32) {
 	}
 	if f.press.drag == carry {
 		if slot := f.slotAt(y); slot < len(f.scene.tops) {
-			y = f.scene.tops[slot]
+			y = f.top(slot)
 		} else {
 			y = f.scene.height()
 		}
 	} else {
-		y = f.scene.tops[i] + f.stretched(i, y)
+		y = f.top(i) + f.stretched(i, y)
 	}
 	f.drop.FillColor = ui.Color(ui.ColorAccent)
 	f.drop.Move(fyne.NewPos(0, max(y-dropThick, 0)))
@@ -82,7 +82,7 @@ func (f *field) showDrop(y float32) {
 // stretched returns how high a lane becomes whose lower edge is let go at y.
 func (f *field) stretched(i int, y float32) float32 {
 	least, _ := f.scene.lanes[i].height()
-	return min(max(y-f.scene.tops[i], least), app.MostLaneHeight)
+	return min(max(y-f.top(i), least), app.MostLaneHeight)
 }
 
 // letGo does what the drag of a lane was for.

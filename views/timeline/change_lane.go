@@ -3,7 +3,6 @@ package timeline
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,14 +23,6 @@ type changeLane struct {
 	blanks blanks
 }
 
-// mark is one or several changes at one place, oldest first. It stands where the first of them does.
-type mark struct{ events []app.TrailEvent }
-
-func (m mark) at() time.Time { return m.events[0].At }
-
-// markGap is the least distance of two marks in pixels: a circle with a count in it is 17 wide.
-const markGap = 19
-
 func newChangeLane(e evidence) *changeLane {
 	l := &changeLane{lead: -1, total: len(e.changes), now: e.now, blanks: e.blanks(app.Trail)}
 	for _, c := range e.changes {
@@ -39,35 +30,14 @@ func newChangeLane(e evidence) *changeLane {
 			l.people++
 		}
 	}
-	rest, important := e.changes, e.leading()
-	if important >= 0 {
-		rest = slices.Delete(slices.Clone(e.changes), important, important+1)
-	}
-	l.marks = cluster(rest, e.axis)
-	if important >= 0 {
-		l.lead = len(l.marks)
-		l.marks = append(l.marks, mark{[]app.TrailEvent{e.changes[important]}})
-	}
+	l.marks, l.lead = marksOf(e.changes, e.leading(), e.axis)
 	return l
-}
-
-// cluster joins changes, oldest first, that lie less than markGap behind the first of their mark.
-func cluster(changes []app.TrailEvent, axis ui.Axis) []mark {
-	var marks []mark
-	for _, c := range changes {
-		last := len(marks) - 1
-		if last >= 0 && axis.X(c.At)-axis.X(marks[last].at()) < markGap {
-			marks[last].events = append(marks[last].events, c)
-			continue
-		}
-		marks = append(marks, mark{[]app.TrailEvent{c}})
-	}
-	return marks
 }
 
 func (l *changeLane) head() head {
 	h := head{name: "Changes", measures: "none are cached"}
 	if l.total > 0 {
+		h.rows = []headRow{{name: "● person   ○ automation", middle: changeKey}}
 		h.measures = fmt.Sprintf("%s by people, %s by automation", ui.Count(int64(l.people)), ui.Count(int64(l.total-l.people)))
 	} else if l.blanks.has(denied) {
 		h.measures = denied
@@ -81,26 +51,9 @@ func (l *changeLane) height() (least, best float32) { return 54, 54 }
 const (
 	changeWords  = 14
 	changeMiddle = 36
-	leadInset    = -8 // the words begin where the diamond does
+	changeKey    = 43        // what filled marks are, below the head
+	leadInset    = -leadRing // the words begin where the ring does
 )
-
-func (l *changeLane) paint(p *ui.Picture) {
-	l.blanks.paint(p, bandOf(p.Height))
-	for i, m := range l.marks {
-		x := p.Axis.X(m.at())
-		switch {
-		case i == l.lead:
-			shape := shapes[m.events[0].Touches()]
-			shape.draw(p, x, 10, true, ui.Solid(ui.ColorBackground)) // a rim that sets it apart from what is below
-			shape.draw(p, x, 8, true, ui.Solid(ui.ColorChange))
-		case len(m.events) > 1:
-			p.Ring(x, changeMiddle, 8, ui.Solid(ui.ColorChange))
-		default:
-			e := m.events[0]
-			shapes[e.Touches()].draw(p, x, 5, e.Principal.Person(), ui.Ink{Name: ui.ColorChange, Alpha: 220})
-		}
-	}
-}
 
 // shape is the mark of a category: corners on a circle, from an angle on. Without corners it is the circle.
 type shape struct {
@@ -121,14 +74,14 @@ var shapes = map[app.Category]shape{
 // cornerGain makes shapes with few corners look as large as the circle that they lie in.
 const cornerGain = 1.25
 
-func (s shape) draw(p *ui.Picture, x, radius float32, filled bool, ink ui.Ink) {
+func (s shape) draw(p *ui.Picture, x, y, radius float32, filled bool, ink ui.Ink) {
 	switch {
 	case s.corners > 0:
-		p.Polygon(x, changeMiddle, radius*cornerGain, s.corners, s.from, filled, ink)
+		p.Polygon(x, y, radius*cornerGain, s.corners, s.from, filled, ink)
 	case filled:
-		p.Disc(x, changeMiddle, radius, ink)
+		p.Disc(x, y, radius, ink)
 	default:
-		p.Ring(x, changeMiddle, radius, ink)
+		p.Ring(x, y, radius, ink)
 	}
 }
 
@@ -136,7 +89,7 @@ func (l *changeLane) notes(height float32) []note {
 	notes := l.blanks.notes(height / 2)
 	for i, m := range l.marks {
 		if i == l.lead {
-			notes = append(notes, l.leadNotes(m.events[0])...)
+			notes = append(notes, l.leadNotes(m)...)
 			continue
 		}
 		if n := len(m.events); n > 1 {
@@ -144,24 +97,28 @@ func (l *changeLane) notes(height float32) []note {
 			if n > 99 {
 				text, style.Size = "99+", 8
 			}
-			notes = append(notes, note{at: m.at(), inset: -style.Width(text) / 2, middle: changeMiddle, text: text, style: style, loose: true})
+			notes = append(notes, note{at: m.at(), inset: -style.Width(text) / 2, middle: changeMiddle, text: text, style: style, loose: true, edge: markInset})
 		}
 	}
 	return notes
 }
 
 // leadNotes are the words of the most important change: what, and who when.
-func (l *changeLane) leadNotes(e app.TrailEvent) []note {
+func (l *changeLane) leadNotes(m mark) []note {
+	e := m.events[m.leads]
 	what := changeTitle(e)
 	by := "by " + e.Principal.Name()
+	if more := len(m.events) - 1; more > 0 {
+		by += fmt.Sprintf(" · %d more beside it", more)
+	}
 	if ago := l.now.Sub(e.At); ago > 0 {
 		by += " · " + ui.Age(ago) + " ago"
 	}
 	whatWidth := ui.Strong.Width(what) + 8
-	room := whatWidth + ui.Note.Width(by)
+	room := whatWidth // who made it may be cut off; what it is stays at its mark
 	return []note{
 		{at: e.At, inset: leadInset, middle: changeWords, text: what, style: ui.Strong, loose: true, room: room},
-		{at: e.At, inset: leadInset + whatWidth, middle: changeWords, text: by, style: ui.Note, loose: true, room: room},
+		{at: e.At, inset: leadInset + whatWidth, middle: changeWords, text: by, style: ui.Note, loose: true, room: room, cut: true},
 	}
 }
 
@@ -181,35 +138,14 @@ func resourceWord(name string) string {
 	return name
 }
 
-func (l *changeLane) readout(at time.Time, reach time.Duration) string {
-	var near []app.TrailEvent
-	for _, m := range l.marks {
-		for _, e := range m.events {
-			if e.At.Sub(at).Abs() <= reach {
-				near = append(near, e)
-			}
-		}
-	}
-	switch len(near) {
-	case 0:
-		return l.blanks.readout(at, "")
-	case 1:
-		return changeTitle(near[0]) + " · " + near[0].Touches().String()
-	}
-	return ui.Plural(int64(len(near)), "change", "changes")
-}
-
 func (l *changeLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
-	place := func(i int) fyne.Position { return fyne.NewPos(axis.X(l.marks[i].at()), changeMiddle) }
+	place := func(i int) fyne.Position { return fyne.NewPos(markX(axis, l.marks[i].at()), changeMiddle) }
 	i := nearest(len(l.marks), at, place)
 	if l.lead >= 0 && nearest(1, at, func(int) fyne.Position { return place(l.lead) }) == 0 {
 		i = l.lead // it lies above the others
 	}
-	switch {
-	case i < 0:
+	if i < 0 {
 		return nil
-	case len(l.marks[i].events) == 1:
-		return l.marks[i].events[0]
 	}
-	return ui.Changes(l.marks[i].events)
+	return l.marks[i].item()
 }

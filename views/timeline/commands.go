@@ -35,11 +35,7 @@ func (v *View) laneCommands() []ui.Command {
 	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
 		return nil
 	}
-	h := v.field.scene.lanes[v.lane].head()
-	of := h.name
-	if h.of != "" {
-		of = h.of + " " + h.name
-	}
+	of := v.chosenName()
 	return []ui.Command{
 		{Title: "Remove the lane", Detail: of, Keys: "x", Do: v.removeLane},
 		{Title: "Pin the lane to the top, or let it go", Detail: of, Keys: "P", Do: v.pinLane},

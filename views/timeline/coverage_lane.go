@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -27,6 +25,8 @@ const ahead = "ahead of now"
 type coverageLane struct {
 	strips []coverStripOf // in the order of app.Signals
 	past   app.Range      // the part of the window that is not ahead of now
+	places []app.Scope
+	covers map[app.Signal][]app.Cover
 }
 
 type coverStripOf struct {
@@ -39,7 +39,7 @@ type coverStripOf struct {
 }
 
 func newCoverageLane(e evidence) *coverageLane {
-	l := &coverageLane{past: e.past()}
+	l := &coverageLane{past: e.past(), places: e.places, covers: e.covers}
 	for _, s := range app.Signals {
 		l.strips = append(l.strips, newStrip(s, byPlace(l.past, e.places, e.covers[s]), l.past))
 	}
@@ -358,5 +358,3 @@ func (s coverStripOf) some(at time.Time, state app.CoverState) string {
 	}
 	return ""
 }
-
-func (l *coverageLane) pick(ui.Axis, float32, fyne.Position) ui.Item { return nil }

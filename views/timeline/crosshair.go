@@ -16,6 +16,9 @@ const (
 
 // readoutMiddle returns the height of the middle of a lane's readout: where it covers least.
 func readoutMiddle(l lane, height float32) float32 {
+	if n, ok := l.(namedLane); ok {
+		l = n.lane
+	}
 	switch l.(type) {
 	case *alarmLane:
 		return nameMiddle
@@ -43,7 +46,11 @@ func (f *field) placeCross() {
 		said := measured(f.scene.lanes[i], from, at, near)
 		setShown(r, said != "")
 		r.Set(said)
-		f.placeReadout(r, x, f.scene.tops[i]+readoutMiddle(f.scene.lanes[i], f.scene.heights[i]))
+		middle := f.top(i) + readoutMiddle(f.scene.lanes[i], f.scene.heights[i])
+		if f.under(i, middle-readoutHalf) {
+			r.Hide()
+		}
+		f.placeReadout(r, x, middle)
 	}
 	f.uncover()
 }
@@ -54,19 +61,6 @@ func (f *field) placePin(at time.Time) {
 	setShown(f.pinned, !at.IsZero() && x >= 0 && x <= f.view.axis.Width && len(f.scene.lanes) > 0)
 	f.pinned.Move(fyne.NewPos(x, 0))
 	f.pinned.Resize(fyne.NewSize(1, f.Size().Height))
-}
-
-// measured is what a lane reads at an instant; after what it reads at the one that it is measured against, where that
-// differs.
-func measured(l lane, from, at time.Time, near time.Duration) string {
-	said := l.readout(at, near)
-	if from.IsZero() {
-		return said
-	}
-	if before := l.readout(from, near); before != said && before != "" && said != "" {
-		return before + "  →  " + said
-	}
-	return said
 }
 
 // uncover hides the words of lanes that a readout covers a part of, since what is left of them would mislead.
@@ -91,10 +85,7 @@ func covers(over, under fyne.CanvasObject) bool {
 
 func (f *field) placeReadout(r *ui.Readout, x, middle float32) {
 	size := r.MinSize()
-	left := x + readoutGap
-	if left+size.Width > f.view.axis.Width {
-		left = max(x-readoutGap-size.Width, 0)
-	}
+	left := f.readoutLeft(x, size.Width)
 	r.Resize(size)
 	r.Move(fyne.NewPos(left, middle-size.Height/2))
 }

@@ -62,6 +62,12 @@ type percentileLine struct {
 // is to tell: with the twenty of before, an hour of four hundred sampled traces had no line at all.
 const fewest = 6
 
+// The inks of percentiles: text's own, since the colours of series are for metrics.
+const (
+	medianInk  = ui.ColorQuiet
+	slowestInk = ui.ColorText
+)
+
 // usual is how many traces a step holds on average: twice as many, for traffic is not even.
 const usual = 2 * fewest
 
@@ -72,8 +78,8 @@ func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
 	if step == 0 {
 		return nil
 	}
-	low := percentileLine{period: step, ink: ui.Ink{Name: ui.ColorSeries2, Alpha: 230}, word: "p50"}
-	high := percentileLine{period: step, ink: ui.Ink{Name: ui.ColorSeries3, Alpha: 230}, word: "p99"}
+	low := percentileLine{period: step, ink: ui.Ink{Name: medianInk, Alpha: 230}, word: "p50"}
+	high := percentileLine{period: step, ink: ui.Ink{Name: slowestInk, Alpha: 230}, word: "p99"}
 	for from := 0; from < len(l.dots); {
 		at := l.dots[from].At.Truncate(step)
 		to := from

@@ -47,6 +47,12 @@ type field struct {
 	pinned  *canvas.Rectangle
 	readout []*ui.Readout
 
+	ledge  ledge
+	glow   glow
+	keys   []keyPlace // of series
+	stress stress
+	handle handle
+
 	palette ui.Palette
 	press   press
 	last    fyne.Position
@@ -57,7 +63,7 @@ type field struct {
 func newField(v *View) *field {
 	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
 		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
-		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent)}
+		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge(), glow: newGlow(), handle: newHandle()}
 	f.clip = container.NewClip(f.plot)
 	f.present = newPresent()
 	f.brushed.Hide()
@@ -73,7 +79,7 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.chosen, f.names, f.clip, f.drop}, Paint: f.paint, Place: f.place,
+		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.glow.heads, f.clip, f.ledge.line, f.handle.Container, f.drop}, Paint: f.paint, Place: f.place,
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }
@@ -114,11 +120,17 @@ func (f *field) rebuild() {
 	f.hair.FillColor = ui.Color(ui.ColorAccent)
 	f.pinned.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 130)
 	f.images, f.notes, f.backs, f.said, f.fits = nil, nil, nil, nil, nil
-	f.names.Objects = nil
+	f.names.Objects, f.ledge.names.Objects = nil, nil
+	f.keys, f.stress = nil, stress{}
+	f.ledge.lanes = f.scene.held(f.view.scroll.Size().Height)
 	for i, l := range f.scene.lanes {
 		f.nameLane(l, f.scene.tops[i], f.scene.heights[i])
+		f.nameKeys(i, l.head(), f.scene.tops[i], f.scene.heights[i])
 		if f.scene.board.Lanes[i].Pinned {
 			f.pin(f.scene.tops[i], f.scene.heights[i])
+		}
+		if i == f.ledge.lanes-1 {
+			f.ledge.names.Objects, f.names.Objects = f.names.Objects, nil
 		}
 		img := canvas.NewImageFromImage(f.scene.pictures[i])
 		img.FillMode, img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
@@ -135,7 +147,9 @@ func (f *field) rebuild() {
 		r.Hide()
 		f.readout = append(f.readout, r)
 	}
+	f.ring()
 	f.names.Refresh()
+	f.ledge.names.Refresh()
 }
 
 // backAlpha is how much of a line shows through below words: enough to follow it, too little to disturb.
@@ -153,13 +167,15 @@ func newText(text string, style ui.Style) *canvas.Text {
 func (f *field) arrange() {
 	axis := f.view.axis
 	f.gridlines(axis)
+	f.placeLedge()
 	from, to := axis.X(f.scene.axis.Range.From), axis.X(f.scene.axis.Range.To)
 	for i, img := range f.images {
-		img.Move(fyne.NewPos(from, f.scene.tops[i]))
+		img.Move(fyne.NewPos(from, f.top(i)))
 		img.Resize(fyne.NewSize(to-from, f.scene.heights[i]))
 	}
 	f.present.place(axis.X(f.view.session.Now()), fyne.NewSize(axis.Width, f.scene.height()))
 	f.placeNotes(axis)
+	f.placeGlow()
 	f.plot.Objects = f.plotObjects()
 	f.placeCross()
 	f.placeChosen()
@@ -173,14 +189,17 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 		all = append(all, o)
 	}
 	all = append(all, f.present.ground)
-	for _, o := range f.images {
-		all = append(all, o)
-	}
+	held := f.ledge.lanes
+	all = append(all, f.pictures(held, len(f.images))...)
 	all = append(all, f.present.line, f.present.word)
-	for i, o := range f.notes {
-		all = append(all, f.backs[i], o)
+	if held > 0 {
+		all = append(all, f.ledge.under)
+		for _, o := range f.ledge.grid {
+			all = append(all, o)
+		}
+		all = append(all, f.pictures(0, held)...)
 	}
-	all = append(all, f.brushed, f.pinned, f.hair)
+	all = append(all, f.glow.marks, f.brushed, f.pinned, f.hair)
 	for _, o := range f.readout {
 		all = append(all, o)
 	}
@@ -206,6 +225,9 @@ func (f *field) gridlines(axis ui.Axis) {
 	}
 }
 
+// leastWords is how wide a word must be that is cut.
+const leastWords = 40
+
 // placeNotes puts each word at its instant. One whose stretch began before the window keeps to the left edge, and one
 // for which its stretch has no room is left out.
 func (f *field) placeNotes(axis ui.Axis) {
@@ -216,7 +238,7 @@ func (f *field) placeNotes(axis ui.Axis) {
 			i++
 			left, right := float32(0), axis.Width
 			if !n.at.IsZero() {
-				left = axis.X(n.at)
+				left = inside(axis, axis.X(n.at), n.edge)
 			}
 			if !n.until.IsZero() {
 				left, right = max(left, 0), min(axis.X(n.until), axis.Width)
@@ -224,9 +246,13 @@ func (f *field) placeNotes(axis ui.Axis) {
 			if over := left + leadInset + n.room - axis.Width; n.room > 0 && over > 0 && left <= axis.Width {
 				left = max(left-over, -leadInset)
 			}
+			room := axis.Width - left - n.inset
+			if n.cut {
+				t.Text = n.style.Fit(n.text, room)
+			}
 			size := t.MinSize()
-			*fits = n.loose || left+n.inset+size.Width <= right-3
-			t.Move(fyne.NewPos(left+n.inset, f.scene.tops[lane]+n.middle-size.Height/2))
+			*fits = n.loose && !(n.cut && room < leastWords) || left+n.inset+size.Width <= right-3
+			t.Move(fyne.NewPos(left+n.inset, f.top(lane)+n.middle-size.Height/2))
 			back.Move(t.Position().SubtractXY(3, -1))
 			back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
 		}
@@ -240,8 +266,16 @@ func (f *field) placeChosen() {
 		f.chosen.Hide()
 		return
 	}
-	f.chosen.Move(fyne.NewPos(0, f.scene.tops[i]))
+	if f.under(i, f.top(i)+f.scene.heights[i]) {
+		f.chosen.Hide()
+		return
+	}
+	f.chosen.Move(fyne.NewPos(0, f.top(i)))
 	f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, f.scene.heights[i]-1))
+	if s := f.view.step; f.view.stepped >= 0 && s.at.IsZero() {
+		f.chosen.Move(fyne.NewPos(0, f.top(i)+s.middle-alarmRow/2))
+		f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, alarmRow))
+	}
 	f.chosen.Show()
 }
 

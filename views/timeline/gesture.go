@@ -183,10 +183,18 @@ func (f *field) MouseMoved(e *desktop.MouseEvent) {
 	} else {
 		f.view.uncross()
 	}
+	f.hover(f.last)
+	f.showHandle(f.last)
+	f.stand(f.keyAt(f.last))
 }
 
 // MouseOut takes the crosshair away.
-func (f *field) MouseOut() { f.view.uncross() }
+func (f *field) MouseOut() {
+	f.view.uncross()
+	f.light(nil)
+	f.showHandle(fyne.NewPos(-1, 0))
+	f.stand(stress{})
+}
 
 // Cursor is a cross over the pictures.
 func (f *field) Cursor() desktop.Cursor {

@@ -160,7 +160,7 @@ func TestClicksSelect(t *testing.T) {
 	}{
 		{"a strip", s.x(ago(30)), 34, func(i ui.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-critical" }},
 		{"an alarm's name", 40, 34 + 17, func(i ui.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-5xx" }},
-		{"the diamond", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(app.TrailEvent); return ok && e.Name == "UpdateTable" }},
+		{"the diamond", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(ui.Changes); return ok && len(e) == 2 && e[0].Name == "UpdateTable" }},
 		{"a cluster", s.x(ago(56)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(ui.Changes); return ok && len(e) == 3 }},
 		{"a line", s.x(ago(5)), lane(5, 0.2), func(i ui.Item) bool { m, ok := i.(app.Series); return ok && m.Statistic == "p99" }},
 		{"a bar", s.x(ago(5.5)), lane(8, 0.8), func(i ui.Item) bool { b, ok := i.(ui.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
@@ -256,7 +256,7 @@ func TestKeysChooseALaneAndOpenIt(t *testing.T) {
 	at := []float64{5.5, 47, 5.5} // something is to open in each
 	for i, is := range []func(ui.Item) bool{
 		func(i ui.Item) bool { _, ok := i.(app.Alarm); return ok },
-		func(i ui.Item) bool { _, ok := i.(app.TrailEvent); return ok },
+		func(i ui.Item) bool { _, ok := i.(ui.Changes); return ok },
 		func(i ui.Item) bool { _, ok := i.(app.Series); return ok },
 	} {
 		s.cross(ago(at[i]))
@@ -290,7 +290,7 @@ func TestEnterOpensOnlyTheChangeAtTheCrosshair(t *testing.T) {
 	}
 	s.cross(ago(47).Add(s.axis.Wide(reach - 2)))
 	s.press(t, "Enter")
-	if item, ok := s.session.Selected.Now().(app.TrailEvent); !ok || item.Name != "UpdateTable" {
+	if item, ok := s.session.Selected.Now().(ui.Changes); !ok || item[0].Name != "UpdateTable" {
 		t.Errorf("beside a change it opens %v", s.session.Selected.Now())
 	}
 }

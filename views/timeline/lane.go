@@ -34,6 +34,7 @@ type head struct {
 	asideStyle  ui.Style
 	top, bottom string // what the lane's scale reaches from and to
 	rows        []headRow
+	keys        []headKey // of several series
 }
 
 // headRow is one of several rows of a lane, each with a name.
@@ -53,6 +54,8 @@ type note struct {
 	style     ui.Style
 	backed    bool    // on a quiet ground, since it may lie on a line
 	loose     bool    // shown although there is no room for it until its end
+	edge      float32 // how far off both ends of the axis its instant is put at least
+	cut       bool    // to where the axis ends, or left out where next to nothing would remain
 	room      float32 // what it and its neighbours take: they keep off the right edge together; 0: it may be cut off
 }
 
@@ -82,6 +85,7 @@ func heights(list []lane, room float32) []float32 {
 		a, b := l.height()
 		all[i] = float32(int(a + part*(b-a)))
 	}
+	giveWay(list, all, room)
 	return all
 }
 
@@ -110,6 +114,21 @@ func sameItem(a, b ui.Item) bool {
 	case app.TrailEvent:
 		b, ok := b.(app.TrailEvent)
 		return ok && app.CompareTrail(a, b) == 0
+	case ui.Changes:
+		b, ok := b.(ui.Changes)
+		return ok && len(a) == len(b) && len(a) > 0 && app.CompareTrail(a[0], b[0]) == 0
+	case app.Series:
+		b, ok := b.(app.Series)
+		return ok && a.Place() == b.Place() && a.Reading.Key() == b.Reading.Key()
+	case app.Latency:
+		b, ok := b.(app.Latency)
+		return ok && a.ID == b.ID
+	case ui.Coverage:
+		b, ok := b.(ui.Coverage)
+		return ok && a.Signal == b.Signal && a.Range.Equal(b.Range)
+	case ui.LogBucket:
+		b, ok := b.(ui.LogBucket)
+		return ok && a.Range.Equal(b.Range)
 	}
 	return false
 }

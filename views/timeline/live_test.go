@@ -128,6 +128,22 @@ func TestALiveWindowMovesWithTheClock(t *testing.T) {
 	}
 }
 
+// The first picture is of the width that the window has in the end: bars would be drawn twice.
+func TestTheFirstPictureIsOfTheWindowsWidth(t *testing.T) {
+	cache := incident()
+	s, h := openHeld(t, cache, dark)
+	s.window.Resize(small)
+	s.window.Resize(wide)
+	for s.evidence.places == nil && h.step() {
+	}
+	if got, want := s.evidence.axis.Width, s.axis.Width; got != want || s.evidence.bucket != bucketFor(s.axis) {
+		t.Errorf("the first that is shown was read for a width of %v, the window's is %v", got, want)
+	}
+	if n := cache.askedFor("log volume"); n != 1 {
+		t.Errorf("bars were counted %d times", n)
+	}
+}
+
 // What is said of now grows old in a window that stays.
 func TestAgesGrowInAWindowThatStays(t *testing.T) {
 	s := open(t, incident(), full, dark)
@@ -149,7 +165,7 @@ func TestAgesGrowInAWindowThatStays(t *testing.T) {
 		t.Errorf("after half a minute it says %q", age())
 	}
 	at = at.Add(90 * time.Second)
-	if s.Tick(); before != "by deploy-role/pipeline-482 · 47 min ago" || age() != "by deploy-role/pipeline-482 · 49 min ago" {
+	if s.Tick(); before != "by deploy-role/pipeline-482 · 1 more beside it · 47 min ago" || age() != "by deploy-role/pipeline-482 · 1 more beside it · 49 min ago" {
 		t.Errorf("it said %q, and two minutes later %q", before, age())
 	}
 }

@@ -17,7 +17,7 @@ import (
 var gapInk = ui.Ink{Name: ui.ColorFaint, Alpha: 120}
 
 // breachInk shades the time that an alarm spent in ALARM; the design has it as faint as it can be seen.
-var breachInk = ui.Ink{Name: ui.ColorAlarm, Alpha: 26}
+var breachInk = ui.Ink{Name: ui.ColorAlarm, Alpha: 36}
 
 // metricLane shows a metric, in one or several statistics, with its limit, what is beside it, and the alarms that watch
 // it.
@@ -26,13 +26,16 @@ type metricLane struct {
 	how      string
 	lines    []line
 	beside   []line
+	more     []line // of other metrics
 	limit    limit
 	scale    ui.Scale
 	unit     string
 	rules    []rule
 	breaches []app.Range
+	beyond   []app.Range // where datapoints breach and the alarm has not turned yet, or has turned back
 	answered app.Range   // where there may be datapoints: not in the future
 	awaited  []app.Range // where a datapoint that is missing may still come
+	strong   int         // which series stands out, from 1; 0: none
 	blanks   blanks
 	axis     ui.Axis
 }
@@ -42,7 +45,10 @@ type line struct {
 	drawn app.Series // in the lane's unit
 	kept  app.Series // as the cache has it
 	ink   fyne.ThemeColorName
-	word  string // which one of several it is
+	word  string   // which one of several it is
+	apart bool     // it has another unit than the lane, and a scale of its own
+	unit  string   // of one that is apart
+	scale ui.Scale // the same
 }
 
 // rule is an alarm's threshold in the lane.
@@ -51,7 +57,7 @@ type rule struct {
 	text  string
 }
 
-func newMetricLane(e evidence, p plot, color int) *metricLane {
+func newMetricLane(e evidence, p plot) *metricLane {
 	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range, blanks: e.metricBlanks(p), axis: e.axis}
 	if l.answered.To.After(e.now) {
 		l.answered.To = e.now
@@ -64,8 +70,7 @@ func newMetricLane(e evidence, p plot, color int) *metricLane {
 	rate := p.perSecond(e.presets)
 	for _, r := range p.readings {
 		if s, ok := e.find(p, r); ok {
-			ink := ui.SeriesColors[(color+len(l.lines))%len(ui.SeriesColors)]
-			l.lines = append(l.lines, newLine(s, ink, cmp.Or(shortStatistics[s.Statistic], s.Statistic), rate))
+			l.lines = append(l.lines, newLine(s, e.ink(p.Scope, r), cmp.Or(shortStatistics[s.Statistic], s.Statistic), rate))
 		}
 	}
 	l.unit = unitOf(p, l.lines, e.presets)
@@ -74,6 +79,7 @@ func newMetricLane(e evidence, p plot, color int) *metricLane {
 	}
 	l.accompany(e, p, rate)
 	l.watch(e, p, rate)
+	l.join(e, p, rate)
 	l.scale = l.fit(e.axis.Range)
 	return l
 }
@@ -134,6 +140,7 @@ func (l *metricLane) watch(e evidence, p plot, rate bool) {
 		}
 	}
 	l.breaches = app.Union(l.breaches)
+	l.beyond = l.breaching(p.watches)
 }
 
 // unitOf returns the unit of a lane: as it is kept, as an alarm says, or as presets know it.
@@ -153,12 +160,15 @@ func unitOf(p plot, lines []line, presets app.Presets) string {
 }
 
 // all are the lane's lines and what is beside them.
-func (l *metricLane) all() []line { return append(slices.Clone(l.lines), l.beside...) }
+func (l *metricLane) all() []line { return slices.Concat(l.lines, l.beside, l.more) }
 
 // fit returns a scale that holds all datapoints of the window, the limits and the thresholds.
 func (l *metricLane) fit(within app.Range) ui.Scale {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, s := range l.all() {
+		if s.apart {
+			continue
+		}
 		for _, p := range s.drawn.Points {
 			if within.Contains(p.At) {
 				low, high = min(low, p.Value), max(high, p.Value)
@@ -180,17 +190,18 @@ func (l *metricLane) fit(within app.Range) ui.Scale {
 }
 
 func (l *metricLane) head() head {
-	h := head{of: l.of, name: l.what, measures: l.how, top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit)}
+	h := head{of: l.of, name: l.what, measures: l.measures(), top: scaleText(l.scale.Max, l.unit), bottom: scaleText(l.scale.Min, l.unit), keys: l.keys()}
 	if len(l.known()) == 0 && l.blanks.has(denied) {
 		h.measures, h.top, h.bottom = denied, "", ""
 	}
 	return h
 }
 
-func (l *metricLane) height() (least, best float32) { return 56, 78 }
-
 func (l *metricLane) paint(p *ui.Picture) {
 	band := bandOf(p.Height)
+	for _, r := range l.beyond {
+		p.Shade(r, band, beyondInk)
+	}
 	for _, r := range l.breaches {
 		p.Shade(r, band, breachInk)
 	}
@@ -209,7 +220,10 @@ func (l *metricLane) paint(p *ui.Picture) {
 	}
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
-		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scale, band, ui.Solid(all[i].ink))
+		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scaled(all[i]), band, stressInk(all[i].ink, i, l.strong))
+	}
+	if i := l.strong - 1; i >= 0 && i < len(all) {
+		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scaled(all[i]), band, ui.Solid(all[i].ink))
 	}
 }
 
@@ -250,7 +264,7 @@ func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 			said = append(said, ui.Amount(v, l.unit)+" "+s.word)
 		}
 	}
-	return strings.Join(said, " · ")
+	return strings.Join(append(said, l.readMore(at)...), " · ")
 }
 
 // valueAt returns the datapoint whose period holds an instant.
@@ -274,7 +288,7 @@ func (l *metricLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Ite
 	best, distance := 0, math.Inf(1)
 	for i, s := range all {
 		if v, ok := valueAt(s.drawn, axis.Time(at.X)); ok {
-			if d := math.Abs(float64(bandOf(height).Y(l.scale.Part(v)) - at.Y)); d < distance {
+			if d := math.Abs(float64(bandOf(height).Y(l.scaled(s).Part(v)) - at.Y)); d < distance {
 				best, distance = i, d
 			}
 		}

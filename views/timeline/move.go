@@ -89,6 +89,10 @@ func (v *View) pointed() (at, from time.Time, shown bool) {
 
 // click selects what lies at a place of the field.
 func (v *View) click(at fyne.Position) {
+	if v.field.onHandle(at) {
+		v.openMenu(v.field.handle.lane, at)
+		return
+	}
 	if item := v.field.pick(at); item != nil {
 		v.session.Selected.Set(item)
 	}
@@ -96,6 +100,9 @@ func (v *View) click(at fyne.Position) {
 
 // choose gives a lane the keys.
 func (v *View) choose(lane int) {
+	if lane != v.lane {
+		v.noStep()
+	}
 	v.lane = lane
 	v.field.placeChosen()
 }
@@ -111,7 +118,9 @@ const (
 const resetWindow = time.Hour
 
 // Bindings are the keys of the timeline.
-func (v *View) Bindings() ui.Bindings { return append(v.lookKeys(), v.laneKeys()...) }
+func (v *View) Bindings() ui.Bindings {
+	return append(append(v.lookKeys(), v.stepKeys()...), v.laneKeys()...)
+}
 
 // lookKeys choose what is looked at.
 func (v *View) lookKeys() ui.Bindings {
@@ -125,7 +134,7 @@ func (v *View) lookKeys() ui.Bindings {
 		{Keys: "[", Does: "Crosshair to the left", Rune: '[', Do: func() { v.crossBy(-1) }},
 		{Keys: "]", Does: "Crosshair to the right", Rune: ']', Do: func() { v.crossBy(1) }},
 		{Keys: "m", Does: "Pin the crosshair to measure from it, or let it go (also M)", Rune: 'm', Do: v.pinCross},
-		{Does: "Pin the crosshair", Rune: 'M', Do: v.pinCross}, // an alarm in the drawer has m
+		{Keys: v.alias("M"), Does: "Pin the crosshair", Rune: 'M', Do: v.pinCross}, // an alarm in the drawer has m
 		{Keys: "Home", Does: "Where the cache begins", Key: fyne.KeyHome, Do: v.toStart},
 		{Keys: "End", Does: "Now, and on with it", Key: fyne.KeyEnd, Do: v.toNow},
 		{Keys: "↑", Does: "The lane above", Key: fyne.KeyUp, Do: func() { v.chooseBy(-1) }},
@@ -142,15 +151,15 @@ func (v *View) laneKeys() ui.Bindings {
 		{Does: "Remove the lane", Key: fyne.KeyDelete, Do: v.removeLane},
 		{Keys: "u", Does: "Undo the last change of lanes", Rune: 'u', Do: v.undo},
 		{Keys: "{", Does: "Lane up (also K)", Rune: '{', Do: func() { v.moveLane(-1) }},
-		{Does: "Lane up", Rune: 'K', Do: func() { v.moveLane(-1) }},
+		{Keys: v.alias("K"), Does: "Lane up", Rune: 'K', Do: func() { v.moveLane(-1) }},
 		{Keys: "}", Does: "Lane down (also J)", Rune: '}', Do: func() { v.moveLane(1) }},
-		{Does: "Lane down", Rune: 'J', Do: func() { v.moveLane(1) }},
+		{Keys: v.alias("J"), Does: "Lane down", Rune: 'J', Do: func() { v.moveLane(1) }},
 		{Keys: "P", Does: "Pin the lane to the top, or let it go", Rune: 'P', Do: v.pinLane},
 		{Keys: "c", Does: "Collapse the lane, or open it (also C)", Rune: 'c', Do: v.collapseLane},
-		{Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane}, // while the detail has c for its own
+		{Keys: v.alias("C"), Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane}, // while the detail has c for its own
 		{Keys: ">", Does: "Lane higher", Rune: '>', Do: func() { v.resizeLane(resizeStep) }},
 		{Keys: "a", Does: "Add a lane (also A)", Rune: 'a', Do: v.showAdd},
-		{Does: "Add a lane", Rune: 'A', Do: v.showAdd}, // while the detail has a for its own
+		{Keys: v.alias("A"), Does: "Add a lane", Rune: 'A', Do: v.showAdd}, // while the detail has a for its own
 		{Keys: "b", Does: "Boards: open, save, delete", Rune: 'b', Do: v.showBoards},
 		{Keys: "B", Does: "Board from the alarm that is selected", Rune: 'B', Do: v.proposeFromSelected},
 		{Keys: "<", Does: "Lane lower", Rune: '<', Do: func() { v.resizeLane(-resizeStep) }},
@@ -201,21 +210,29 @@ func (v *View) chooseBy(direction int) {
 
 // bringIntoSight scrolls to the lane that keys go to.
 func (v *View) bringIntoSight() {
+	if v.lane < v.field.ledge.lanes {
+		return // it is always in sight
+	}
 	top, bottom := v.field.scene.tops[v.lane], v.field.scene.tops[v.lane]+v.field.scene.heights[v.lane]
-	switch seen := v.scroll.Size().Height; {
-	case top < v.scroll.Offset.Y:
-		v.scroll.Offset.Y = top
+	switch seen, pinned := v.scroll.Size().Height, v.field.edge()-v.field.scrolled(); {
+	case top < v.scroll.Offset.Y+pinned:
+		v.scroll.Offset.Y = top - pinned
 	case bottom > v.scroll.Offset.Y+seen:
 		v.scroll.Offset.Y = bottom - seen
 	default:
 		return
 	}
 	v.scroll.Refresh()
+	v.field.follow(v.scroll.Offset)
 }
 
 // openChosen selects what the chosen lane shows at the crosshair, or at the middle where it is not shown.
 func (v *View) openChosen() {
 	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+		return
+	}
+	if item := v.stepHere(); item != nil {
+		v.session.Selected.Set(item)
 		return
 	}
 	at := v.axis.At(0.5)

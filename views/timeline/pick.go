@@ -10,8 +10,8 @@ import (
 
 // laneAt returns the lane at a height, -1 for none.
 func (f *field) laneAt(y float32) int {
-	for i, top := range f.scene.tops {
-		if y >= top && y < top+f.scene.heights[i] {
+	for i := range f.scene.tops {
+		if top := f.top(i); y >= top && y < top+f.scene.heights[i] {
 			return i
 		}
 	}
@@ -25,7 +25,7 @@ func (f *field) pick(at fyne.Position) ui.Item {
 		return nil
 	}
 	l := f.scene.lanes[i]
-	in := fyne.NewPos(at.X-plotLeft, at.Y-f.scene.tops[i])
+	in := fyne.NewPos(at.X-plotLeft, at.Y-f.top(i))
 	if in.X < 0 {
 		switch l.(type) {
 		case *alarmLane, *metricLane: // whose names are things
@@ -41,10 +41,23 @@ const openStep = 4
 
 // open returns what a lane shows at an instant: the uppermost of it, or nil.
 func (f *field) open(i int, at time.Time) ui.Item {
-	l, height := f.scene.lanes[i], f.scene.heights[i]
-	x := f.view.axis.X(at)
+	l, x := f.scene.lanes[i], f.view.axis.X(at)
+	if f.scene.board.Lanes[i].Collapsed {
+		return l.pick(f.view.axis, 0, fyne.NewPos(x, 0))
+	}
+	return topmost(l, f.view.axis, f.scene.heights[i], x)
+}
+
+// uppermost is topmost for a lane of its best height.
+func uppermost(l lane, axis ui.Axis, x float32) ui.Item {
+	_, best := l.height()
+	return topmost(l, axis, best, x)
+}
+
+// topmost returns the uppermost thing of a lane at x, nil for nothing.
+func topmost(l lane, axis ui.Axis, height, x float32) ui.Item {
 	for y := float32(0); y < height; y += openStep {
-		if item := l.pick(f.view.axis, height, fyne.NewPos(x, y)); item != nil {
+		if item := l.pick(axis, height, fyne.NewPos(x, y)); item != nil {
 			return item
 		}
 	}

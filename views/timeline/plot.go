@@ -29,6 +29,7 @@ func (p placed) key() string { return p.Place().String() + " " + p.Metric.Key() 
 type plot struct {
 	placed
 	readings []app.Reading
+	more     []app.LaneSeries // of other metrics, drawn in the same lane
 	watches  []watch
 	drawn    time.Duration // the period by which it is told where that is not the readings'; 0: it is
 }
@@ -230,6 +231,9 @@ func plotReadings(plots []plot, presets app.Presets) map[string]app.Reading {
 	for _, p := range plots {
 		for _, r := range append(p.company(presets), p.readings...) {
 			readings[r.Key()] = r
+		}
+		for _, m := range p.more {
+			readings[m.Reading.Key()] = m.Reading
 		}
 	}
 	return readings

@@ -20,15 +20,17 @@ type known struct {
 	metrics  []placed
 	groups   []app.LogGroup
 	services []string // of which traces were found
+	below    []string // by which the requests to what it watches are answered
 }
 
 // proposed returns a board for an alarm: what it watches, the other metrics of the same resource in the order in which
 // presets have them, the logs and the traces of that name, the alarms and the changes. For a composite alarm the same of
 // the alarms of its rule.
 func proposed(a app.Alarm, k known, presets app.Presets) app.Board {
-	b := app.Board{Name: a.Name}
-	b = b.Add(-1, app.Lane{Kind: app.AlarmLane}).Add(-1, app.Lane{Kind: app.ChangeLane})
+	b := app.Board{Name: a.Name, Alarm: a.Name}
 	causes := causesOf(a, k.alarms)
+	b = b.Add(-1, app.Lane{Kind: app.AlarmLane, Scope: a.Place(), Alarms: relativesOf(a, causes, k.alarms)})
+	b = b.Add(-1, changesOf(a, causes, k.below))
 	for _, c := range causes {
 		if l, ok := laneFor(c); ok {
 			b = addMetric(b, l)
@@ -111,11 +113,10 @@ func kin(a app.Alarm, metrics []placed, presets app.Presets) []placed {
 func resourcesOf(alarms []app.Alarm) []string {
 	var names []string
 	for _, a := range alarms {
-		if a.Metric == nil {
-			continue
-		}
-		if name := a.Metric.Subject(); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
+		for _, m := range metricsOf(a) {
+			if name := m.Subject(); name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
 	return names
@@ -147,7 +148,13 @@ func readKnown(ctx context.Context, r Reader, a app.Alarm, within app.Range) (k 
 	if k.groups, err = r.LogGroups(ctx, scopes); err != nil {
 		return k, err
 	}
-	for _, name := range resourcesOf(causesOf(a, k.alarms)) {
+	watched := resourcesOf(causesOf(a, k.alarms))
+	graph, err := r.ServiceGraph(ctx, a.Place(), within)
+	if err != nil {
+		return k, err
+	}
+	k.below = graph.Downstream(watched...)
+	for _, name := range watched {
 		found, err := r.Latencies(ctx, app.TraceQuery{Scopes: scopes, Range: within, Resource: name, Limit: 1})
 		if err != nil {
 			return k, err

@@ -22,6 +22,8 @@ type Reader interface {
 	Latencies(context.Context, app.TraceQuery) ([]app.Latency, error)
 	TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error]
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
+	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
+	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
 }
 
 // question is what one load of the screen asks.
@@ -43,6 +45,7 @@ type evidence struct {
 	question
 	places    []app.Scope // that the answer covers; none: the cache is empty
 	alarms    []watch     // every alarm with what it did, by scope and name
+	every     bool        // each of the alarms matters, however quiet it was
 	series    []app.Series
 	drawn     map[string]time.Duration // period by which a series is told that is longer than its own, by seriesKey
 	plots     []plot                   // which series share a lane, in the order of the lanes
@@ -50,9 +53,11 @@ type evidence struct {
 	volume    []app.LogCount
 	groups    []app.LogGroup
 	latencies []app.Latency
-	narrowed  map[string]part  // of logs and traces, by the key of the lane that shows no more
-	changes   []app.TrailEvent // oldest first
+	graphs    []app.ServiceGraph // who calls whom, by place
+	narrowed  map[string]part    // of logs and traces, by the key of the lane that shows no more
+	changes   []app.TrailEvent   // oldest first
 	covers    map[app.Signal][]app.Cover
+	colors    map[string]int           // of series, by seriesKey; nil: from the first on
 	known     map[app.Signal]app.Range // the windows of which each signal was read, coverage under ""; nil: all of this one
 	old       []app.Signal             // what could not be read, and is as it was before
 	turned    bool                     // the standing has another suspect than before
@@ -180,6 +185,13 @@ func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {
 }
 
 func (e *evidence) readTraces(ctx context.Context, r Reader) (err error) {
+	for _, p := range e.places {
+		g, err := r.ServiceGraph(ctx, p, e.axis.Range)
+		if err != nil {
+			return err
+		}
+		e.graphs = append(e.graphs, g)
+	}
 	if e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource}); err != nil {
 		return err
 	}

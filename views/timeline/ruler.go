@@ -26,7 +26,9 @@ type ruler struct {
 	labels       []*canvas.Text
 	tag          *canvas.Rectangle
 	time         *canvas.Text
-	covered      [2]float32 // from where to where the time lies
+	covered      []stretchOf // of the ruler that times lie over
+	pin          pinTag
+	tapped       func(time.Time) // what a click on an instant does; nil: nothing
 }
 
 func newRuler() *ruler {
@@ -35,6 +37,7 @@ func newRuler() *ruler {
 	r.tag.CornerRadius = 4
 	r.tag.Hide()
 	r.time.Hide()
+	r.pin = newPinTag()
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -64,8 +67,9 @@ func (r *ruler) place(size fyne.Size) []fyne.CanvasObject {
 	for _, t := range r.axis.Ticks(r.zone, gridGap) {
 		parts = append(parts, r.tick(t, size)...)
 	}
-	r.uncover(r.covered[0], r.covered[1])
-	return append(parts, r.tag, r.time)
+	r.uncover(r.covered...)
+	r.pin.paint()
+	return append(parts, r.pin.between, r.pin.tag, r.pin.time, r.tag, r.time)
 }
 
 // tick returns the mark and the label of a tick; a label that would be cut off at an end is left out.
@@ -95,11 +99,13 @@ func (r *ruler) point(at, from time.Time, shown bool) {
 	setShown(r.tag, shown)
 	setShown(r.time, shown)
 	if !shown {
-		r.uncover(0, 0)
+		r.uncover()
+		r.unpin()
 		return
 	}
 	text := pointText(at, r.axis.Range.Length(), r.zone)
-	if !from.IsZero() {
+	between := r.hasRoom(at, from)
+	if !from.IsZero() && !between {
 		text += "  " + apart(from, at)
 	}
 	if text != r.time.Text {
@@ -108,21 +114,12 @@ func (r *ruler) point(at, from time.Time, shown bool) {
 	}
 	size := r.time.MinSize()
 	width := size.Width + 14
-	left := min(max(plotLeft+x-width/2, ui.LabelColWidth), r.Size().Width-width)
+	left := r.tagLeft(at, from, width)
 	r.tag.Move(fyne.NewPos(left, 2))
 	r.tag.Resize(fyne.NewSize(width, rulerHeight-7))
-	r.uncover(left, left+width)
+	r.uncover(append(r.placePin(at, from, between), stretchOf{left, left + width})...)
 	r.time.Resize(size)
 	r.time.Move(fyne.NewPos(left+7, 2+(rulerHeight-7-size.Height)/2))
-}
-
-// uncover hides the labels that a stretch of the ruler would cut through, and shows the others.
-func (r *ruler) uncover(left, right float32) {
-	r.covered = [2]float32{left, right}
-	for _, l := range r.labels {
-		x := l.Position().X
-		setShown(l, x > right || x+l.MinSize().Width < left)
-	}
 }
 
 // pointText tells an instant as exactly as a window of that length can mean it.

@@ -12,6 +12,7 @@ type scene struct {
 	axis     ui.Axis
 	board    app.Board // of the lanes, one for each
 	lanes    []lane
+	bonds    []bond // by what each is related to the others
 	tops     []float32
 	heights  []float32
 	pictures []*image.RGBA
@@ -43,6 +44,8 @@ func compose(e evidence, f frame) scene {
 	s.lanes = lanesOf(e, s.board)
 	s.heights = heights(sized(s.lanes, s.board), f.room)
 	top := float32(0)
+	s.lanes = fitted(s.lanes, s.heights)
+	s.bonds = bonds(e, s.board, s.lanes)
 	for i, l := range s.lanes {
 		p := ui.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
 		l.paint(p)

@@ -76,8 +76,18 @@ func (v *View) saveBoard(name string) {
 	v.keepBoards(boards)
 }
 
+// save keeps the board under the name that it has, or asks for one.
+func (v *View) save() {
+	if name := v.edits.Here().Name; name != "" {
+		v.saveBoard(name)
+		return
+	}
+	v.showBoards()
+}
+
 // openBoard shows a board in its own window. Undo leads back to the lanes before, Back to the window before.
 func (v *View) openBoard(b app.Board) {
+	v.removed = ""
 	v.edits.Change(b)
 	v.rearranged()
 	now := v.session.Focus.Now()
@@ -90,6 +100,7 @@ func (v *View) openBoard(b app.Board) {
 
 // proposedLanes leaves it to the window again which lanes to show.
 func (v *View) proposedLanes() {
+	v.removed = ""
 	v.edits.Change(app.Board{})
 	v.standing = standing{}
 	v.rearranged()
@@ -115,7 +126,7 @@ func (v *View) unsaved() string {
 		return ""
 	case i < 0:
 		return " · not saved"
-	case !v.saved[i].Equal(app.Board{Name: b.Name, Window: v.saved[i].Window, Range: v.saved[i].Range, Lanes: b.Lanes}):
+	case !v.saved[i].Equal(app.Board{Name: b.Name, Alarm: b.Alarm, Window: v.saved[i].Window, Range: v.saved[i].Range, Lanes: b.Lanes}):
 		return " · changed, not saved"
 	}
 	return ""

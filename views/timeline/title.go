@@ -21,7 +21,9 @@ type titleRow struct {
 	widget.BaseWidget
 	words   string
 	beside  string
-	boards  *ui.Chip
+	chips   []*ui.Chip // from the right
+	undo    *ui.Chip   // of a lane that was removed
+	removed string
 	failed  error
 	title   *canvas.Text
 	note    *canvas.Text
@@ -30,18 +32,23 @@ type titleRow struct {
 	of      string // what could not be read
 }
 
-func newTitleRow(boards func()) *titleRow {
-	t := &titleRow{words: "Timeline", boards: ui.NewChip(boards, ui.Word{Text: "Boards", Style: ui.Small}), title: canvas.NewText("Timeline", color.Transparent), note: canvas.NewText("", color.Transparent),
+func newTitleRow(v *View) *titleRow {
+	chip := func(says string, do func()) *ui.Chip { return ui.NewChip(do, ui.Word{Text: says, Style: ui.Small}) }
+	t := &titleRow{words: "Timeline", chips: []*ui.Chip{chip("Boards", v.showBoards), chip("Save board", v.save), chip("+ Lane", v.showAdd)},
+		undo: chip("", v.undo), title: canvas.NewText("Timeline", color.Transparent), note: canvas.NewText("", color.Transparent),
 		ground: canvas.NewRectangle(color.Transparent), trouble: ui.NewParagraph("", ui.Small, leastPlot)}
+	t.undo.Hide()
 	t.ExtendBaseWidget(t)
 	return t
 }
 
 // CreateRenderer draws the row.
 func (t *titleRow) CreateRenderer() fyne.WidgetRenderer {
-	return &ui.Face{
-		Widget: t, Parts: []fyne.CanvasObject{t.title, t.note, t.ground, t.trouble, t.boards}, Place: t.place, Min: t.min,
+	parts := []fyne.CanvasObject{t.title, t.note, t.ground, t.trouble, t.undo}
+	for _, c := range t.chips {
+		parts = append(parts, c)
 	}
+	return &ui.Face{Widget: t, Parts: parts, Place: t.place, Min: t.min}
 }
 
 func (t *titleRow) min() fyne.Size {
@@ -79,13 +86,13 @@ func (t *titleRow) heightFor(width float32) float32 {
 func (t *titleRow) place(size fyne.Size) {
 	ui.Title.Apply(t.title)
 	ui.Note.Apply(t.note)
-	chip := t.boards.MinSize()
-	t.boards.Resize(chip)
-	t.boards.Move(fyne.NewPos(size.Width-plotRight-chip.Width, (titleHeight-chip.Height)/2))
-	right := t.boards.Position().X - nameLeft
+	right := t.placeChips(size.Width - plotRight)
 	t.title.Text = ui.Title.Fit(t.words, right-nameLeft)
 	after := nameLeft + t.title.MinSize().Width + 14
-	t.note.Text = ui.Note.Fit(t.beside, max(right-after, 0))
+	t.note.Text = ""
+	if room := right - after; room >= leastWords {
+		t.note.Text = ui.Note.Fit(t.beside, room)
+	}
 	for _, x := range []struct {
 		text *canvas.Text
 		left float32
@@ -94,6 +101,39 @@ func (t *titleRow) place(size fyne.Size) {
 		x.text.Move(fyne.NewPos(x.left, (titleHeight-x.text.MinSize().Height)/2))
 	}
 	t.placeTrouble(size)
+}
+
+// chipGap is the air between the chips of the row.
+const chipGap = 6
+
+// placeChips puts the chips at the right, and returns where they begin.
+func (t *titleRow) placeChips(right float32) float32 {
+	all := t.chips
+	if t.removed != "" {
+		all = append(all[:len(all):len(all)], t.undo)
+	}
+	for _, c := range all {
+		size := c.MinSize()
+		right -= size.Width
+		c.Resize(size)
+		c.Move(fyne.NewPos(right, (titleHeight-size.Height)/2))
+		right -= chipGap
+	}
+	return right - nameLeft
+}
+
+// removedPart is as much of a removed lane's name as the chip has room for.
+const removedPart = 130
+
+// offer offers to bring back the lane of that name; "": none was removed.
+func (t *titleRow) offer(removed string) {
+	if removed == t.removed {
+		return
+	}
+	t.removed = removed
+	t.undo.Set(ui.Word{Text: "Removed " + ui.Small.Fit(removed, removedPart) + " ·", Style: ui.Note}, ui.Word{Text: "Undo", Style: ui.Small.In(ui.ColorAccent)})
+	setShown(t.undo, removed != "")
+	t.Refresh()
 }
 
 func (t *titleRow) placeTrouble(size fyne.Size) {

@@ -21,6 +21,7 @@ type traceLane struct {
 	blanks blanks
 	axis   ui.Axis
 	lines  []percentileLine
+	strong int // which of them stands out, from 1; 0: none
 }
 
 func newTraceLane(e evidence) *traceLane {
@@ -100,6 +101,7 @@ func (l *traceLane) head() head {
 		if l.of != "" {
 			h.measures = l.of + " · " + h.measures
 		}
+		h.keys = l.keys()
 		h.top, h.bottom = ui.Amount(l.scale.Max, "Seconds"), ui.Amount(l.scale.Min, "Seconds")
 	} else if l.blanks.has(denied) {
 		h.measures = denied
@@ -165,7 +167,10 @@ func (l *traceLane) paint(p *ui.Picture) {
 			}
 		}
 	}
-	for _, line := range l.lines {
+	for i, line := range l.lines {
+		if l.strong > 0 && i != l.strong-1 {
+			line.ink.Alpha = faintInk
+		}
 		p.Line(line.points, line.period, ui.Scale{Max: 1}, band, line.ink)
 	}
 	for _, d := range beyond {

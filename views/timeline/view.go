@@ -27,6 +27,9 @@ type View struct {
 	again        bool      // what is being read is to be read once more
 	shelving     ui.Loader // of the boards that have a name
 	proposing    ui.Loader
+	hovering     ui.Loader
+	stressing    ui.Loader
+	colors       colors
 	starting     ui.Loader // of where the cache begins
 	stop         []func()  // what is followed
 	standing     standing  // what is proposed
@@ -41,9 +44,12 @@ type View struct {
 	under   float32   // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
 	pin     time.Time // that the crosshair is measured against; zero: none
 	lane    int       // that keys go to; -1 for none
+	step    stop      // what they went to in it
+	stepped int       // its place among the steps; -1: nowhere
 	moved   time.Time // when the window last moved by wheel or key
 	offset  float32   // to scroll to, once the lanes are there
 	edits   app.BoardEdits
+	removed string      // name of the lane that was removed last, which Undo brings back; "": none
 	saved   []app.Board // that have a name
 	unkept  error       // why they could not be read or written
 	shelf   Shelf
@@ -59,12 +65,15 @@ type View struct {
 
 // New returns the Timeline of a session. It reads nothing before Enter. presets say how metrics are read and named.
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
-	v := &View{session: session, reader: reader, presets: presets, lane: -1, under: -1,
-		reads: ui.Loader{Threads: session.Threads}, draws: ui.Loader{Threads: session.Threads},
-		shelving: ui.Loader{Threads: session.Threads}, proposing: ui.Loader{Threads: session.Threads}, starting: ui.Loader{Threads: session.Threads}}
-	v.title, v.ruler, v.empty = newTitleRow(v.showBoards), newRuler(), newEmptyState()
+	v := &View{session: session, reader: reader, presets: presets, lane: -1, stepped: -1, under: -1}
+	for _, l := range []*ui.Loader{&v.reads, &v.draws, &v.shelving, &v.proposing, &v.hovering, &v.stressing, &v.starting} {
+		l.Threads = session.Threads
+	}
+	v.title, v.ruler, v.empty = newTitleRow(v), newRuler(), newEmptyState()
+	v.ruler.tapped = v.pinAt
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
+	v.scroll.OnScrolled = v.field.follow
 	// What was hidden when the canvas last drew is not known to it, and cannot ask it to draw; what is always there can.
 	v.redraw = func() { canvas.Refresh(v.ruler.ground) }
 	v.ExtendBaseWidget(v)
@@ -128,6 +137,8 @@ func (v *View) Leave() ui.State {
 	v.again = false
 	v.draws.Stop()
 	v.proposing.Stop()
+	v.hovering.Stop()
+	v.stressing.Stop()
 	v.starting.Stop()
 	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
 	if v.crossed {
@@ -219,6 +230,7 @@ func (v *View) draw() {
 		return
 	}
 	e, f := v.evidence, frame{v.axis.Width, v.scroll.Size().Height, v.canvasScale(), ui.NewPalette()}
+	e.colors = v.colors.assign(e.seriesOf(boardOf(e)))
 	ui.Load(&v.draws, func(context.Context) (scene, error) { return compose(e, f), nil }, func(s scene, _ error) {
 		v.keepChosen(v.chosenKey(), s.board)
 		v.field.show(s)
@@ -227,6 +239,7 @@ func (v *View) draw() {
 		if v.offset > 0 {
 			v.scroll.Offset.Y, v.offset = v.offset, 0
 			v.scroll.Refresh()
+			v.field.follow(v.scroll.Offset)
 		}
 	})
 }
@@ -264,6 +277,7 @@ func (v *View) arrange() {
 	v.ruler.show(v.axis, zone)
 	v.ruler.point(v.pointed())
 	v.field.arrange()
+	v.title.offer(v.removed)
 	v.title.show(v.titleWords(), v.heading(), v.evidence.stale(), v.trouble())
 	what, remedy := v.emptiness()
 	v.empty.show(what, remedy)
@@ -301,7 +315,7 @@ func (v *View) heading() string {
 	}
 	window := ui.Between(r, v.session.Now(), v.session.Zone.Now()) + ", " + ui.Window(r.Length().Round(time.Second))
 	if n := len(v.field.scene.lanes); n > 0 {
-		return ui.Plural(int64(n), "lane", "lanes") + v.unsaved() + " · " + window
+		return ui.Plural(int64(n), "lane", "lanes") + v.origin() + v.unsaved() + " · " + window
 	}
 	return window
 }

@@ -93,6 +93,42 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.saveBoard("checkout-5xx")
 		return s
 	},
+	"pinned": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), small, v)
+		s.choose(5)
+		s.types("P")
+		s.scrollTo(120)
+		s.cross(ago(13.5))
+		return s
+	},
+	"related": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.moveTo(s.x(ago(13.5)), alarmHead)
+		s.session.Selected.Set(s.evidence.changes[4])
+		return s
+	},
+	"removed": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), small, v)
+		s.choose(2)
+		s.types("x")
+		s.moveTo(60, s.field.top(3)+30)
+		return s
+	},
+	"measured": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.pinAt(ago(40))
+		s.cross(ago(13.5))
+		return s
+	},
+	"several": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.choose(4)
+		for _, m := range []app.Metric{latency, failures} {
+			s.joinLane(app.Lane{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{usualReading(m, presets)}})
+		}
+		s.cross(ago(13.5))
+		return s
+	},
 	"boards": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.choose(1)
@@ -105,6 +141,22 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 	"add": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.types("a")
+		return s
+	},
+	"unpulled": func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, pulled(22), full, v) },
+	"denied":   func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, deniedIncident(), full, v) },
+	"unread": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		cache := incident()
+		s := open(t, cache, small, v)
+		cache.err = errBroken
+		s.look(app.Range{From: ago(150), To: ago(30)})
+		s.cross(ago(140))
+		return s
+	},
+	"ahead": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, incident(), full, v)
+		s.look(app.Range{From: ago(60), To: ago(-30)})
+		s.cross(ago(-15))
 		return s
 	},
 	"empty": func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, &fake{}, full, v) },

@@ -32,6 +32,10 @@ const (
 // notes are the words of the thresholds, of the limit, of what is beside, and of what is not there.
 func (l *metricLane) notes(height float32) []note {
 	w := wording{lane: l, band: bandOf(height), notes: l.blanks.notes(height / 2)}
+	for _, n := range w.notes {
+		left := max(l.axis.X(n.at), 0) + n.inset
+		w.taken = append(w.taken, box{left, n.middle - wordHalf, left + n.style.Width(n.text), n.middle + wordHalf})
+	}
 	for _, r := range l.rules {
 		w.put(r.text, ui.ColorAlarm, w.along(l.axis.Range, w.band.Y(l.scale.Part(r.value)), ruleInset))
 	}

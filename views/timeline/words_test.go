@@ -76,6 +76,19 @@ func TestWordsLieOnNoLine(t *testing.T) {
 	})
 }
 
+func TestWordsKeepOffWhatSaysThatTheLaneIsDenied(t *testing.T) {
+	open(t, &fake{}, full, dark)
+	l := laneOf(func(int) float64 { return 5 })
+	l.rules[0].value = 60
+	l.blanks = blanks{{hour, denied}}
+	notes := l.notes(78)
+	for _, n := range notes[:2] {
+		if rule := notes[2]; rule.inset > 0 && max(n.middle-rule.middle, rule.middle-n.middle) < wordSize {
+			t.Errorf("%q lies at %v beside %q at %v", rule.text, rule.middle, n.text, n.middle)
+		}
+	}
+}
+
 func TestOnDemandIsADashedLineAtTheTop(t *testing.T) {
 	open(t, &fake{}, full, dark)
 	l := metricLanes(t, incident())["orders writes"]

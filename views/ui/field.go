@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -10,6 +11,8 @@ type Field struct {
 	widget.Entry
 	OnEscape func()
 	OnDown   func() // such as to move on to the list below; nil: nothing
+	OnUp     func() // the same
+	OnOther  func() // Enter with Ctrl: what is done otherwise with what is entered; nil: nothing
 }
 
 // NewField returns an empty field that shows hint while it is empty.
@@ -27,11 +30,23 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 		f.OnEscape()
 	case e.Name == fyne.KeyDown && f.OnDown != nil:
 		f.OnDown()
+	case e.Name == fyne.KeyUp && f.OnUp != nil:
+		f.OnUp()
 	case functionKey(e.Name):
 		PassKey(f, e) // F5 pulls, whatever has the keyboard
 	default:
 		f.Entry.TypedKey(e)
 	}
+}
+
+// TypedShortcut takes Enter with Ctrl, and leaves copying and pasting to Fyne.
+func (f *Field) TypedShortcut(s fyne.Shortcut) {
+	c, custom := s.(*desktop.CustomShortcut)
+	if custom && f.OnOther != nil && c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
+		f.OnOther()
+		return
+	}
+	f.Entry.TypedShortcut(s)
 }
 
 // functionKey reports whether a key is one of F1 to F12.

@@ -1,0 +1,82 @@
+package shell
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// coverDetail is what is known of a signal over a stretch of time: in which state, why, and when each place was asked.
+type coverDetail struct{ part ui.Coverage }
+
+func (d coverDetail) read(context.Context, Reader, outlook) (detail, error) { return d, nil }
+
+func (d coverDetail) page(k desk) *page {
+	c := d.part
+	p := newPage("Coverage", string(c.Signal)+": "+c.State.String(), nil, k.span(c.Range.From, c.Range.To)+", "+ui.Window(c.Range.Length().Round(time.Second)))
+	p.text(coverWhy(c), ui.Body)
+	p.line()
+	for _, place := range c.Places {
+		p.text(place.String(), ui.Strong)
+		p.text(placeWords(c, place, k), ui.Note)
+		p.gap(4)
+	}
+	return p
+}
+
+// coverWhy says what a state means, and what to do about it.
+func coverWhy(c ui.Coverage) string {
+	switch c.State {
+	case app.Settled:
+		return "All of it is here, and AWS no longer changes it."
+	case app.Settling:
+		return fmt.Sprintf("It is here, but AWS may still add to it: %s may come up to %s late. A later pull asks again.",
+			c.Signal, ui.Window(c.Signal.Settles()))
+	case app.Truncated:
+		return "AWS gave only a part: a limit was reached. Pull a shorter window to have the rest."
+	case app.Forbidden:
+		return "AWS refused it for want of a permission; `nephograph policy` prints what the role needs."
+	}
+	if len(c.Covers) == 0 {
+		return "It was not asked for. Pull this window to fill it."
+	}
+	return "It was not asked for everywhere, or not for all of this time. Pull this window to fill it."
+}
+
+// placeWords say what a place was asked and when.
+func placeWords(c ui.Coverage, place app.Scope, k desk) string {
+	var covers []app.Cover
+	var last time.Time
+	resources := map[string]bool{}
+	for _, o := range c.Covers {
+		if o.Scope.Place() != place.Place() {
+			continue
+		}
+		covers = append(covers, o)
+		if o.AskedAt.After(last) {
+			last = o.AskedAt
+		}
+		if o.Resource != "" {
+			resources[o.Resource] = true
+		}
+	}
+	if len(covers) == 0 {
+		return "not asked for this time"
+	}
+	said := "last asked " + k.moment(last)
+	if n := len(resources); n > 0 {
+		said += fmt.Sprintf(", %d of its resources", n)
+	}
+	for _, o := range covers {
+		switch {
+		case o.Denied:
+			return said + "; refused"
+		case o.Truncated:
+			return said + "; cut short"
+		}
+	}
+	return said
+}

@@ -1,0 +1,71 @@
+package timeline
+
+import (
+	"fmt"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// fewestAlarms is how many rows the lane has where the others need its room, the one that counts the rest among them.
+const fewestAlarms = 4
+
+// cut leaves so many rows, of which the last counts the rest where there are more.
+func (l *alarmLane) cut(rows int) {
+	l.rows, l.more = l.all, 0
+	if over := len(l.all) - rows; over > 0 {
+		l.rows, l.more = l.all[:rows], over
+	}
+}
+
+// fit returns the lane with as many rows as that height has room for.
+func (l *alarmLane) fit(height float32) *alarmLane {
+	room := int((height-alarmFoot-alarmHead)/alarmRow) + 1
+	cut := *l
+	if cut.cut(room); cut.more > 0 {
+		cut.cut(max(room-1, 1)) // and one that counts them
+	}
+	return &cut
+}
+
+// fewest is the least height to which the lane gives way.
+func (l *alarmLane) fewest() float32 {
+	_, best := l.height()
+	return min(best, l.middle(fewestAlarms-1)+alarmFoot)
+}
+
+// giveWay takes from the lanes of alarms what all lanes together lack, in whole rows.
+func giveWay(list []lane, heights []float32, room float32) {
+	lack := -room
+	for _, h := range heights {
+		lack += h
+	}
+	for i, l := range list {
+		alarms, ok := l.(*alarmLane)
+		if !ok || lack <= 0 {
+			continue
+		}
+		rows := float32(int(lack/alarmRow) + 1)
+		before := heights[i]
+		heights[i] = max(before-rows*alarmRow, alarms.fewest())
+		lack -= before - heights[i]
+	}
+}
+
+// fitted returns the lanes as their heights allow.
+func fitted(list []lane, heights []float32) []lane {
+	for i, l := range list {
+		if alarms, ok := l.(*alarmLane); ok {
+			list[i] = alarms.fit(heights[i])
+		}
+	}
+	return list
+}
+
+// rest are all alarms that matter, where the lane shows only some: the drawer lists them.
+func (l *alarmLane) rest() ui.AlarmList {
+	list := ui.AlarmList{Title: fmt.Sprintf("%d alarms of this window", len(l.all))}
+	for _, r := range l.all {
+		list.Alarms = append(list.Alarms, r.Alarm)
+	}
+	return list
+}

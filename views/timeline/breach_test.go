@@ -1,0 +1,44 @@
+package timeline
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+func TestBreachesBeforeTheAlarmAreShadedLightly(t *testing.T) {
+	f := incident()
+	e, err := read(t.Context(), f, question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := lanes(e)
+	i := slices.IndexFunc(all, func(l lane) bool { m, ok := l.(*metricLane); return ok && m.what == "throttled writes" })
+	l := all[i].(*metricLane)
+	if len(l.beyond) == 0 || !l.beyond[0].Equal(app.Range{From: ago(32), To: ago(31)}) {
+		t.Fatalf("before the alarm turned %v breach", l.beyond)
+	}
+	points := l.lines[0].kept.Points
+	for minutes := 59.5; minutes > 1; minutes-- {
+		at := ago(minutes)
+		j := slices.IndexFunc(points, func(p app.Point) bool { return p.At.After(at) }) - 1
+		breaches, alarmed := points[j].Value > 100, minutes < 31
+		light := slices.ContainsFunc(l.beyond, func(r app.Range) bool { return r.Contains(at) })
+		if want := breaches && !alarmed; light != want {
+			t.Errorf("%v minutes ago it is shaded lightly: %v, want %v", minutes, light, want)
+		}
+		if strong := slices.ContainsFunc(l.breaches, func(r app.Range) bool { return r.Contains(at) }); strong != alarmed {
+			t.Errorf("%v minutes ago it is shaded strongly: %v", minutes, strong)
+		}
+	}
+	shade := func(minutes float64) uint8 {
+		p := ui.NewPicture(e.axis, 78, 1, ui.Palette{ui.ColorAlarm: {R: 255, A: 255}})
+		l.paint(p)
+		return p.Image().RGBAAt(int(e.axis.X(ago(minutes))), 10).A
+	}
+	if none, light, strong := shade(50), shade(31.5), shade(20.5); none != 0 || light == 0 || strong <= light {
+		t.Errorf("the shades are %d, %d and %d", none, light, strong)
+	}
+}

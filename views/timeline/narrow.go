@@ -1,0 +1,106 @@
+package timeline
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// only returns the evidence with no alarms but those of a lane, and no changes but those that concern its resources, where
+// it names any.
+func (e evidence) only(l app.Lane) evidence {
+	here := func(place app.Scope) bool { return l.Scope == app.Scope{} || place == l.Scope.Place() }
+	if len(l.Alarms) > 0 {
+		e.every = true
+		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w watch) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
+	}
+	if len(l.Resources) > 0 {
+		e.standing = standing{} // which change of these matters most is judged of them alone
+		e.changes = slices.DeleteFunc(slices.Clone(e.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
+	}
+	return e
+}
+
+// concerns reports whether a change concerns one of these resources.
+func concerns(c app.TrailEvent, names []string) bool {
+	return slices.ContainsFunc(changeTie(c).names, func(n named) bool { return slices.Contains(names, n.name) })
+}
+
+// rows are the alarms that a lane shows, in order: those that matter, or every one below them.
+func (e evidence) rows() []ranked {
+	rest := rank(e.axis.Range, e.alarms)
+	var rows []ranked
+	if e.every {
+		rows = slices.Clone(rest)
+		for _, w := range e.alarms {
+			rest = append(rest, ranked{watch: w})
+		}
+	} else {
+		rows, _ = e.standing.rank(e.axis.Range, e.alarms)
+	}
+	for _, w := range rest {
+		if (e.every || w.weight(e.axis.Range) < quietAlarm) && !slices.ContainsFunc(rows, w.is) {
+			rows = append(rows, w)
+		}
+	}
+	return rows
+}
+
+// relativesOf are the names of an alarm, of the composite ones whose rule has it, of those in its own rule, and of all
+// others on what they watch.
+func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
+	names := []string{a.Name}
+	add := func(o app.Alarm) {
+		if o.Place() == a.Place() && !slices.Contains(names, o.Name) {
+			names = append(names, o.Name)
+		}
+	}
+	for _, o := range all {
+		if o.Kind == app.CompositeAlarm && slices.Contains(o.Children(), a.Name) {
+			add(o)
+		}
+	}
+	for _, c := range causes {
+		add(c)
+	}
+	watched := resourcesOf(causes)
+	for _, o := range all {
+		if slices.ContainsFunc(resourcesOf([]app.Alarm{o}), func(name string) bool { return slices.Contains(watched, name) }) {
+			add(o)
+		}
+	}
+	return names
+}
+
+// changesOf is the lane of the changes of what alarms watch and of what is below it; of all where they name nothing.
+func changesOf(a app.Alarm, causes []app.Alarm, below []string) app.Lane {
+	l := app.Lane{Kind: app.ChangeLane}
+	for _, name := range append(resourcesOf(causes), below...) {
+		name, _, _ = strings.Cut(app.ShortResource(name), "/") // a stage is called shop-api/prod
+		if !slices.Contains(l.Resources, name) {
+			l.Resources, l.Scope = append(l.Resources, name), a.Place()
+		}
+	}
+	return l
+}
+
+// metricsOf are the metrics that an alarm watches: its own, or those of its queries.
+func metricsOf(a app.Alarm) []app.Metric {
+	if a.Metric != nil {
+		return []app.Metric{*a.Metric}
+	}
+	var all []app.Metric
+	for _, r := range a.Readings() {
+		all = append(all, r.Metric)
+	}
+	return all
+}
+
+// origin says where the board comes from.
+func (v *View) origin() string {
+	if name := v.edits.Here().Alarm; name != "" {
+		return " · proposed from the alarm " + name
+	}
+	return ""
+}

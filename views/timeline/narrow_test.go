@@ -1,0 +1,63 @@
+package timeline
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+func TestABoardOfAnAlarmShowsItsRelativesOnly(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	for _, c := range []struct {
+		alarm            string
+		alarms, resource []string
+		changes          int
+	}{
+		{"orders-throttles", []string{"checkout-critical", "orders-throttles"}, []string{"orders", "orders-stream"}, 2},
+		{"checkout-5xx", []string{"checkout-critical", "checkout-5xx", "checkout-p99"}, []string{"checkout", "orders", "orders-stream"}, 2},
+		{"worker-disk", []string{"worker-disk"}, []string{"i-0a1b2c3d4e5f60718"}, 0},
+	} {
+		i := slices.IndexFunc(s.evidence.alarms, func(w watch) bool { return w.Name == c.alarm })
+		s.proposeFor(s.evidence.alarms[i].Alarm)
+		alarms := bare(s.field.scene.lanes[0]).(*alarmLane)
+		var names []string
+		for _, r := range alarms.rows {
+			names = append(names, r.Name)
+		}
+		if !slices.Equal(names, c.alarms) {
+			t.Errorf("the board of %s shows the alarms %q, want %q", c.alarm, names, c.alarms)
+		}
+		b := s.field.scene.board
+		if got := b.Lanes[1].Resources; !slices.Equal(got, c.resource) {
+			t.Errorf("its changes are those of %q, want %q", got, c.resource)
+		}
+		if l := bare(s.field.scene.lanes[1]).(*changeLane); l.total != c.changes {
+			t.Errorf("of %s there are %d changes, want %d", c.alarm, l.total, c.changes)
+		}
+		if got, want := s.heading(), "proposed from the alarm "+c.alarm; !strings.Contains(got, want) {
+			t.Errorf("the title says %q, want %q in it", got, want)
+		}
+	}
+	s.saveBoard("mine")
+	if b := s.saved[0]; b.Alarm != "worker-disk" || strings.Contains(s.heading(), "not saved") {
+		t.Errorf("saved, the board is %+v, and the title says %q", b, s.heading())
+	}
+}
+
+func TestAQuietRelativeIsShown(t *testing.T) {
+	e, err := read(t.Context(), incident(), question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newAlarmLane(e.only(app.Lane{Alarms: []string{"queue-03-depth", "queue-04-depth", "queue-05-depth", "queue-06-depth", "checkout-p99"}, Scope: shop}))
+	if len(l.rows) != 5 || l.rows[0].Name != "checkout-p99" {
+		t.Errorf("it shows %d alarms, first %q", len(l.rows), l.rows[0].Name)
+	}
+	elsewhere := e.only(app.Lane{Alarms: []string{"checkout-p99"}, Scope: app.Scope{Account: "444455556666", Region: "us-east-1"}})
+	if n := len(newAlarmLane(elsewhere).rows); n != 0 {
+		t.Errorf("of another account it shows %d", n)
+	}
+}

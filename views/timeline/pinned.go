@@ -1,0 +1,133 @@
+package timeline
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// pinnedPart is how much of the room pinned lanes may take and stay: others must be seen below them.
+const pinnedPart = 0.6
+
+// ledge is what pinned lanes stand on: they stay below the ruler while the others pass under them.
+type ledge struct {
+	lanes  int               // that stand on it, from the top; 0: there is none
+	ground *canvas.Rectangle // hides the names of what passes under it
+	names  *fyne.Container
+	under  *canvas.Rectangle // the same for pictures
+	line   *canvas.Rectangle // below it, while something is hidden
+	grid   []*canvas.Rectangle
+}
+
+func newLedge() ledge {
+	l := ledge{names: container.NewWithoutLayout(), ground: canvas.NewRectangle(color.Transparent),
+		under: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent)}
+	for _, o := range []fyne.CanvasObject{l.ground, l.under, l.line} {
+		o.Hide()
+	}
+	return l
+}
+
+// held returns how many lanes of a scene stay where they are: those that are pinned, while they leave room for others.
+func (s scene) held(room float32) int {
+	n := 0
+	for i, l := range s.board.Lanes {
+		if !l.Pinned || s.tops[i]+s.heights[i] > room*pinnedPart {
+			break
+		}
+		n = i + 1
+	}
+	return n
+}
+
+// scrolled is by how much pinned lanes stand below their place: as far as the lanes are scrolled.
+func (f *field) scrolled() float32 {
+	if f.ledge.lanes == 0 {
+		return 0
+	}
+	return f.view.scroll.Offset.Y
+}
+
+// top returns the height at which a lane stands now.
+func (f *field) top(i int) float32 {
+	if i < f.ledge.lanes {
+		return f.scene.tops[i] + f.scrolled()
+	}
+	return f.scene.tops[i]
+}
+
+// edge returns where pinned lanes end, and all others come from under them.
+func (f *field) edge() float32 {
+	if n := f.ledge.lanes; n > 0 {
+		return f.top(n-1) + f.scene.heights[n-1]
+	}
+	return 0
+}
+
+// under reports whether what lies at a height of a lane is hidden by pinned ones.
+func (f *field) under(lane int, y float32) bool { return lane >= f.ledge.lanes && y < f.edge() }
+
+// placeLedge puts the pinned lanes below the ruler.
+func (f *field) placeLedge() {
+	l, size := &f.ledge, fyne.NewSize(f.Size().Width, f.edge()-f.scrolled())
+	at := fyne.NewPos(0, f.scrolled())
+	l.names.Move(at)
+	l.names.Resize(size)
+	for _, r := range []*canvas.Rectangle{l.ground, l.under} {
+		r.FillColor = ui.Color(ui.ColorBackground)
+		r.Move(at)
+		r.Resize(size)
+		setShown(r, l.lanes > 0 && at.Y > 0)
+	}
+	l.line.FillColor = ui.Color(ui.ColorFaint)
+	l.line.Move(at.AddXY(0, size.Height-1))
+	l.line.Resize(fyne.NewSize(size.Width, 1))
+	setShown(l.line, l.ground.Visible())
+	l.grid = nil
+	if l.ground.Visible() {
+		l.grid = f.gridlinesOver(at.Y, size.Height)
+	}
+}
+
+// gridlinesOver returns gridlines of a part of the height.
+func (f *field) gridlinesOver(top, height float32) []*canvas.Rectangle {
+	lines := make([]*canvas.Rectangle, len(f.grid))
+	for i, g := range f.grid {
+		lines[i] = canvas.NewRectangle(g.FillColor)
+		lines[i].Move(fyne.NewPos(g.Position().X, top))
+		lines[i].Resize(fyne.NewSize(1, height))
+	}
+	return lines
+}
+
+// follow keeps the pinned lanes in sight when the others are scrolled.
+func (f *field) follow(fyne.Position) {
+	if f.ledge.lanes > 0 {
+		f.arrange()
+	}
+}
+
+// notesBefore returns how many words belong to the lanes above one.
+func (f *field) notesBefore(lane int) int {
+	n := 0
+	for _, said := range f.said[:min(lane, len(f.said))] {
+		n += len(said)
+	}
+	return n
+}
+
+// pictures lists the pictures of the lanes from one up to another, with the words above them.
+func (f *field) pictures(from, to int) []fyne.CanvasObject {
+	var all []fyne.CanvasObject
+	for _, o := range f.images[from:to] {
+		all = append(all, o)
+	}
+	for i := f.notesBefore(from); i < f.notesBefore(to); i++ {
+		all = append(all, f.backs[i], f.notes[i])
+	}
+	return all
+}

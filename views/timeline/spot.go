@@ -1,0 +1,90 @@
+package timeline
+
+import (
+	"slices"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// spot is where a thing lies in its lane, to be ringed: around an instant, or over a stretch of time.
+type spot struct {
+	lane        int
+	within      app.Range // without an end: a circle around its start
+	whole       bool      // as wide as the lane
+	edge        float32   // how far off both ends a circle is put at least
+	top, bottom float32   // in the lane; of a circle too
+}
+
+// The distance of a ring from what it is around.
+const (
+	ringAir  = 2
+	markRing = 14 // radius around a change
+	dotRing  = 6  // around a trace
+)
+
+// spots returns where a thing lies, in each lane that shows it. A collapsed lane shows none.
+func (s scene) spots(item ui.Item) []spot {
+	var all []spot
+	for i, l := range s.lanes {
+		if s.board.Lanes[i].Collapsed {
+			continue
+		}
+		if spot, ok := spotIn(bare(l), item, s.heights[i]); ok {
+			spot.lane = i
+			all = append(all, spot)
+		}
+	}
+	return all
+}
+
+func spotIn(l lane, item ui.Item, height float32) (spot, bool) {
+	switch l := l.(type) {
+	case *alarmLane:
+		return l.spot(item)
+	case *changeLane:
+		return l.spot(item)
+	case *logLane:
+		if b, ok := item.(ui.LogBucket); ok && slices.ContainsFunc(l.bars, func(o ui.LogBucket) bool { return o.Range.Equal(b.Range) }) {
+			band := bandOf(height)
+			return spot{within: b.Range, top: band.Top - ringAir, bottom: band.Bottom + ringAir}, true
+		}
+	case *traceLane:
+		return l.spot(item, height)
+	}
+	return spot{}, false
+}
+
+func (l *alarmLane) spot(item ui.Item) (spot, bool) {
+	i := slices.IndexFunc(l.rows, func(r ranked) bool { return sameItem(r.Alarm, item) })
+	if i < 0 {
+		return spot{}, false
+	}
+	band := l.band(i)
+	return spot{whole: true, top: band.Top - ringAir, bottom: band.Bottom + ringAir}, true
+}
+
+func (l *changeLane) spot(item ui.Item) (spot, bool) {
+	for _, m := range l.marks {
+		if sameItem(ui.Changes(m.events), item) || slices.ContainsFunc(m.events, func(e app.TrailEvent) bool { return sameItem(e, item) }) {
+			return spot{within: app.Range{From: m.at()}, edge: markInset, top: changeMiddle - markRing, bottom: changeMiddle + markRing}, true
+		}
+	}
+	return spot{}, false
+}
+
+func (l *traceLane) spot(item ui.Item, height float32) (spot, bool) {
+	var id app.TraceID
+	switch item := item.(type) {
+	case app.Latency:
+		id = item.ID
+	case app.Trace:
+		id = item.ID
+	}
+	i := slices.IndexFunc(l.dots, func(d app.Latency) bool { return d.ID == id })
+	if i < 0 || id == "" {
+		return spot{}, false
+	}
+	y := l.y(l.dots[i], bandOf(height))
+	return spot{within: app.Range{From: l.dots[i].At}, top: y - dotRing, bottom: y + dotRing}, true
+}
