@@ -42,6 +42,9 @@ func newAlarmLane(e evidence) *alarmLane {
 		case app.OK, app.InsufficientData:
 			l.known++
 		}
+		if w.deleted() {
+			l.total--
+		}
 	}
 	return l
 }
@@ -67,6 +70,8 @@ func (l *alarmLane) head() head {
 	for i, r := range l.rows {
 		row := headRow{name: r.Name, depth: r.depth, middle: l.middle(i), item: r.Alarm}
 		switch {
+		case r.deleted():
+			row.aside = "deleted"
 		case r.flapping:
 			row.aside = "flapping"
 		case r.Kind == app.CompositeAlarm:
@@ -118,6 +123,9 @@ func (l *alarmLane) paint(p *ui.Picture) {
 	for i, r := range l.rows {
 		for _, s := range r.spans {
 			ink, known := stripInks[s.State]
+			if goneBy(r.Alarm, s.Range.From) {
+				continue // there is nothing that could be known
+			}
 			if !known {
 				p.Hatch(s.Range, l.band(i), gapInk)
 				continue

@@ -111,10 +111,11 @@ func (e *evidence) sinceThen() app.Range {
 }
 
 func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
-	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: e.scopes})
+	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: e.scopes, Gone: true})
 	if err != nil {
 		return err
 	}
+	alarms = slices.DeleteFunc(alarms, func(a app.Alarm) bool { return goneBy(a, e.axis.Range.From) })
 	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: e.scopes, Range: e.sinceThen()})
 	if err != nil {
 		return err

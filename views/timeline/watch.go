@@ -82,8 +82,20 @@ func (w watch) stateAt(t time.Time) app.AlarmState {
 	return app.NotKnown
 }
 
-// last returns the last state of the window that is known.
+// goneBy reports whether an alarm was deleted at an instant.
+func goneBy(a app.Alarm, t time.Time) bool { return !a.Gone.IsZero() && !a.Gone.After(t) }
+
+// deleted reports whether the alarm was deleted in the window.
+func (w watch) deleted() bool {
+	n := len(w.spans)
+	return n > 0 && goneBy(w.Alarm, w.spans[n-1].Range.To)
+}
+
+// last returns the last state of the window that is known; of an alarm that was deleted in it there is none.
 func (w watch) last() app.AlarmState {
+	if w.deleted() {
+		return app.NotKnown
+	}
 	for _, s := range slices.Backward(w.spans) {
 		if s.State != app.NotKnown {
 			return s.State
