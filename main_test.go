@@ -959,14 +959,8 @@ const (
 // laptop is a cache that holds all that, and the end of its days.
 func laptop(b *testing.B) (*cache.DB, time.Time) {
 	b.Helper()
-	db, err := cache.Open(b.Context(), filepath.Join(b.TempDir(), "nephograph.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = db.Close() })
-	to := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	l := laptopScribe{b: b, db: db, random: rand.New(rand.NewPCG(4, 2)), days: app.Since(to, laptopDays*24*time.Hour),
-		place: app.Scope{Account: "111122223333", Region: "eu-west-1"}}
+	l := newLaptop(b)
+	db, to := l.db, l.days.To
 	must := func(_ int, err error) {
 		if err != nil {
 			b.Fatal(err)
@@ -995,6 +989,19 @@ type laptopScribe struct {
 	random *rand.Rand
 	days   app.Range
 	place  app.Scope
+}
+
+// newLaptop opens an empty cache to be filled.
+func newLaptop(b *testing.B) laptopScribe {
+	b.Helper()
+	db, err := cache.Open(b.Context(), filepath.Join(b.TempDir(), "nephograph.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = db.Close() })
+	to := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	return laptopScribe{b: b, db: db, random: rand.New(rand.NewPCG(4, 2)), days: app.Since(to, laptopDays*24*time.Hour),
+		place: app.Scope{Account: "111122223333", Region: "eu-west-1"}}
 }
 
 func (l laptopScribe) cover(s app.Signal) app.Cover {
@@ -1189,14 +1196,8 @@ func (s *stage) drag(b *testing.B) {
 // BenchmarkAlarms shows 5,000 alarms with 100,000 turns out of a cache on disk. Budget, most of it away from the UI goroutine: the
 // board read anew in 300 ms; of another window, with the charts of the rows that are seen, in as much.
 func BenchmarkAlarms(b *testing.B) {
-	db, err := cache.Open(b.Context(), filepath.Join(b.TempDir(), "nephograph.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = db.Close() })
-	to := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	l := laptopScribe{b: b, db: db, random: rand.New(rand.NewPCG(4, 2)), days: app.Since(to, laptopDays*24*time.Hour),
-		place: app.Scope{Account: "111122223333", Region: "eu-west-1"}}
+	l := newLaptop(b)
+	db, to := l.db, l.days.To
 	metrics, series := l.series()
 	found, history := l.alarms(metrics, 5_000)
 	_, wrong := db.KeepSeries(b.Context(), series, l.cover(app.Metrics))
