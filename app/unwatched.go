@@ -51,18 +51,21 @@ func FindUnwatched(s Scope, metrics []Metric, alarms []Alarm) []Unwatched {
 	return list
 }
 
-// Telling returns the metric that shows first that something is wrong with the resource: one of those that presets say tell,
-// else one that they know, else the first there is.
+// Telling returns the metric that shows first that something is wrong with the resource: the first that presets say tells, else
+// the first that they know, else the first there is.
 func (u Unwatched) Telling(presets Presets) Metric {
-	best, rank := u.Metrics[0], 0
-	for _, m := range u.Metrics {
-		known, ok := presets.Of(m)
-		switch {
-		case known.Tells && rank < 2:
-			best, rank = m, 2
-		case ok && rank < 1:
-			best, rank = m, 1
+	for _, tells := range []bool{true, false} {
+		for _, p := range presets {
+			if p.Namespace != u.Namespace {
+				continue
+			}
+			for _, known := range p.Metrics {
+				i := slices.IndexFunc(u.Metrics, func(m Metric) bool { return m.Name == known.Name })
+				if i >= 0 && (known.Tells || !tells) {
+					return u.Metrics[i]
+				}
+			}
 		}
 	}
-	return best
+	return u.Metrics[0]
 }

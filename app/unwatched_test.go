@@ -45,8 +45,8 @@ func TestTelling(t *testing.T) {
 	metric := func(name string) app.Metric {
 		return app.NewMetric("AWS/Lambda", name, app.Dimension{Name: "FunctionName", Value: "f"})
 	}
-	presets := app.Presets{{Namespace: "AWS/Lambda", Metrics: []app.MetricPreset{{Name: "Duration"}, {Name: "Errors", Tells: true}}}}
-	for want, names := range map[string][]string{"Errors": {"Duration", "Errors", "Zeal"}, "Duration": {"Age", "Duration"}, "Age": {"Age", "Zeal"}} {
+	presets := app.Presets{{Namespace: "AWS/Lambda", Metrics: []app.MetricPreset{{Name: "Duration"}, {Name: "Errors", Tells: true}, {Name: "Age", Tells: true}, {Name: "Zeal"}}}}
+	for want, names := range map[string][]string{"Errors": {"Age", "Duration", "Errors"}, "Age": {"Age", "Duration"}, "Duration": {"Alien", "Duration", "Zeal"}, "Alien": {"Alien", "Other"}} {
 		u := app.Unwatched{Namespace: "AWS/Lambda"}
 		for _, n := range names {
 			u.Metrics = append(u.Metrics, metric(n))

@@ -16,6 +16,7 @@ type board struct {
 	blind   []app.Unwatched // resources that have datapoints in the last day, and no alarm
 	tags    []string        // keys of the alarms' tags
 	at      time.Time       // when it was read
+	told    time.Time       // when AWS was last asked for alarms, in any place
 	problem error           // of the last reading, if that failed
 }
 
@@ -35,7 +36,9 @@ func readBoard(ctx context.Context, r Reader, f app.Focus, now time.Time, preset
 	if err != nil {
 		return b, err
 	}
-	b.asked = slices.ContainsFunc(fresh, func(f app.Freshness) bool { return f.Signal == app.Alarms && !f.AskedAt.IsZero() })
+	if i := slices.IndexFunc(fresh, func(f app.Freshness) bool { return f.Signal == app.Alarms && !f.AskedAt.IsZero() }); i >= 0 {
+		b.asked, b.told = true, fresh[i].AskedAt
+	}
 	b.rows = rowsOf(found, history, within, f.Resource, presets)
 	b.tags = tagKeys(found)
 	if b.asked {

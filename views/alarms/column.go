@@ -126,10 +126,11 @@ func nameCell(l line) ui.Cell {
 }
 
 // lastCell is the metric over the window against its threshold, and its last value there; of a formula or a band, the last value
-// that AWS noted when the alarm turned, which is not how it is now.
+// that AWS noted when the alarm turned, and when, for it may be another by now.
 func (v *View) lastCell(r *Row) ui.Cell {
-	if _, ok := r.Alarm.Reading(); !ok && r.noted != nil {
-		return ui.Cell{Text: ui.Amount(*r.noted, ui.AlarmUnit(r.Alarm, v.presets)), Style: ui.Note}
+	if _, ok := r.Alarm.Reading(); !ok && r.noted.Value != nil {
+		text := ui.Amount(*r.noted.Value, ui.AlarmUnit(r.Alarm, v.presets)) + " at " + ui.Moment(r.noted.At, v.session.Now(), v.session.Zone.Now())
+		return ui.Cell{Text: text, Style: ui.Note}
 	}
 	s, ok := v.sparks.of(alarmSpark(r.Alarm))
 	if !ok || s.chart == nil {

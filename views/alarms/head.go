@@ -1,6 +1,9 @@
 package alarms
 
 import (
+	"strings"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -15,7 +18,7 @@ import (
 type head struct {
 	content *fyne.Container
 	line    *fyne.Container
-	trouble *ui.Text
+	trouble *ui.Text // or of when it is
 	group   *ui.Chip
 	filter  *ui.Field
 	facets  [len(facets)]*ui.Chip
@@ -61,7 +64,7 @@ func (f facet) mark() (ui.Shape, fyne.ThemeColorName) {
 	return shape, ink
 }
 
-// say shows counts, and which facet and grouping hold. A facet that is empty is not there, but for those that always matter.
+// say shows counts, and which facet and grouping hold. A facet that has nothing is not there, but for those that always matter.
 func (h *head) say(w wish, p picked) {
 	for f, chip := range h.facets {
 		n := p.count[f]
@@ -71,7 +74,7 @@ func (h *head) say(w wish, p picked) {
 		}
 		chip.Set(ui.Word{Text: facets[f], Style: ui.Small}, ui.Word{Text: ui.Count(int64(n)), Style: style})
 		chip.Choose(facet(f) == w.facet)
-		if n > 0 || facet(f) <= fine || facet(f) == w.facet {
+		if p.any[f] || facet(f) <= fine || facet(f) == w.facet {
 			chip.Show()
 		} else {
 			chip.Hide()
@@ -83,17 +86,34 @@ func (h *head) say(w wish, p picked) {
 	h.line.Refresh() // the chip may need more room
 }
 
-// sayTrouble says why the alarms could not be read again, and of when those are that are seen.
-func (h *head) sayTrouble(b board, clock string) {
-	if b.problem == nil {
-		h.trouble.Set("")
-		return
+// tell says what one has to know of what is seen.
+func (h *head) tell(text string, style ui.Style) {
+	h.trouble.SetStyle(style)
+	h.trouble.Set(text)
+}
+
+// late is how old states, or the end of the window, may be without a word.
+const late = 5 * time.Minute
+
+// standing says why the alarms could not be read again; or else of when the states are, and the values, where that is not now:
+// what is on the board is not all of one time.
+func (v *View) standing() (text string, style ui.Style) {
+	now, end := v.session.Now(), v.session.Range().To
+	moment := func(t time.Time) string { return ui.Moment(t, now, v.session.Zone.Now()) }
+	if v.shown.problem != nil {
+		sentence, _ := explain.Explain(v.shown.problem)
+		if len(v.shown.rows) > 0 {
+			sentence = "As of " + ui.Clock(v.shown.at, v.session.Zone.Now()) + ". " + sentence
+		}
+		return sentence, ui.Bad
 	}
-	sentence, _ := explain.Explain(b.problem)
-	if len(b.rows) > 0 {
-		sentence = "As of " + clock + ". " + sentence
+	if v.shown.asked && now.Sub(v.shown.told) > late {
+		text = "States as of " + moment(v.shown.told) + ". "
 	}
-	h.trouble.Set(sentence)
+	if now.Sub(end) > late {
+		text += "Values and 24 h up to " + moment(end) + "."
+	}
+	return strings.TrimSpace(text), ui.Note.In(ui.ColorWarning)
 }
 
 // chooseGrouping shows what the alarms can be grouped by.

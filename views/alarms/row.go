@@ -21,7 +21,7 @@ type Row struct {
 	words string // all that it says, in lower case, to be searched
 	watch string // what it watches and when it goes off
 	owner string
-	noted *float64 // the newest value that AWS noted when the alarm turned; nil where it noted none
+	noted app.EvaluatedPeriod // the newest that AWS noted when the alarm turned; without a value where it noted none
 }
 
 // day is over how long flaps are counted.
@@ -59,7 +59,7 @@ func newRow(a app.Alarm, presets app.Presets) *Row {
 	}
 	if reason, ok := app.ParseAlarmReason(a.ReasonData); ok && a.Metric == nil {
 		periods := reason.Verdict(a, a.State).Periods
-		r.noted = periods[len(periods)-1].Value
+		r.noted = periods[len(periods)-1]
 	}
 	r.words = strings.ToLower(strings.Join(said, "\n"))
 	return r

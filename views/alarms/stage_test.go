@@ -35,6 +35,7 @@ type shelf struct {
 	history []app.AlarmHistoryItem
 	metrics []app.Metric // of ireland
 	asked   bool
+	told    time.Time // by AWS; zero: now
 	failure error
 	reads   int
 	series  []app.SeriesQuery // that were asked for
@@ -65,7 +66,11 @@ func (s *shelf) Freshness(context.Context) ([]app.Freshness, error) {
 	if !s.asked {
 		return nil, nil
 	}
-	return []app.Freshness{{Signal: app.Alarms, AskedAt: now}}, nil
+	told := s.told
+	if told.IsZero() {
+		told = now
+	}
+	return []app.Freshness{{Signal: app.Alarms, AskedAt: told}}, nil
 }
 
 // Series makes the datapoints of a quarter of an hour, growing by one a minute, of every key that names checkout or a queue.

@@ -203,6 +203,7 @@ func (v *View) Tick() {
 		v.sparks.renew()
 		v.read()
 	default:
+		v.head.tell(v.standing())
 		v.redraw()
 	}
 }
@@ -257,7 +258,7 @@ func (v *View) arrange() {
 		v.list.SayOrder(v.orderColumn(), v.wish.order.down)
 	}
 	v.head.say(v.wish, v.picked)
-	v.head.sayTrouble(v.shown, ui.Clock(v.shown.at, v.session.Zone.Now()))
+	v.head.tell(v.standing())
 	title, why := v.emptiness(v.picked)
 	setShown(v.tables[of], title == "")
 	setShown(v.tables[1-of], false)

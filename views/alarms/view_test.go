@@ -76,7 +76,7 @@ func TestFacets(t *testing.T) {
 		t.Errorf("tapped, it shows %q", got)
 	}
 	test.Type(s.head.filter, "errors checkout")
-	if got := s.chips(); got != "All 1, [In alarm 1], No data 0, OK 0" {
+	if got := s.chips(); got != "All 1, [In alarm 1], No data 0, OK 0, Flapping 0, Deleted 0, Not watched 0" {
 		t.Errorf("with words the head says %s", got)
 	}
 }
@@ -281,13 +281,31 @@ func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
 	}
 }
 
+func TestTheHeadSaysOfWhenItIs(t *testing.T) {
+	s := newStage(t, fullShelf(), 1376, 830)
+	s.enter(nil)
+	if got := s.head.trouble.Now(); got != "" {
+		t.Errorf("all is of now, and it says %q", got)
+	}
+	s.shelf.told = ago(time.Hour)
+	s.change(app.Alarms)
+	if got := s.head.trouble.Now(); got != "States as of 08:12." {
+		t.Errorf("pulled an hour ago, it says %q", got)
+	}
+	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(3 * time.Hour), To: ago(2 * time.Hour)}))
+	s.settle()
+	if got := s.head.trouble.Now(); got != "States as of 08:12. Values and 24 h up to 07:12." {
+		t.Errorf("of an earlier window it says %q", got)
+	}
+}
+
 func TestAFormulaTellsWhatAWSNoted(t *testing.T) {
 	shelf := fullShelf()
 	formula := &shelf.alarms[4]
 	formula.ReasonData = `{"threshold":5,"evaluatedDatapoints":[{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000","value":7}]}`
 	s := newStage(t, shelf, 1376, 830)
 	s.enter(nil)
-	if cell := s.lastCell(s.picked.rows[4]); cell.Text != "8.1" || cell.Style != ui.Note || cell.Spark != nil {
+	if cell := s.lastCell(s.picked.rows[4]); cell.Text != "8.1 at 08:04" || cell.Style != ui.Note || cell.Spark != nil {
 		t.Errorf("the last value is %q", cell.Text)
 	}
 }

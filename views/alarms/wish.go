@@ -66,7 +66,8 @@ func (f facet) has(r *Row) bool {
 type picked struct {
 	rows  []*Row
 	blind []app.Unwatched
-	count [len(facets)]int // of each facet, among what the words leave
+	count [len(facets)]int  // of each facet, among what the words leave
+	any   [len(facets)]bool // whether a facet has anything at all
 }
 
 // pick returns the rows that have all words and belong to the facet, in the order of the wish.
@@ -74,13 +75,17 @@ func (b board) pick(w wish, presets app.Presets) picked {
 	p := picked{rows: make([]*Row, 0, len(b.rows))}
 	words := strings.Fields(strings.ToLower(w.text))
 	for _, r := range b.rows {
-		if !hasAll(r.words, words) {
-			continue
-		}
+		fits := hasAll(r.words, words)
 		for f := range unwatched {
 			if f.has(r) {
-				p.count[f]++
+				p.any[f] = true
+				if fits {
+					p.count[f]++
+				}
 			}
+		}
+		if !fits {
+			continue
 		}
 		if w.facet.has(r) {
 			p.rows = append(p.rows, r)
@@ -92,6 +97,7 @@ func (b board) pick(w wish, presets app.Presets) picked {
 			p.blind = append(p.blind, u)
 		}
 	}
+	p.any[unwatched] = len(b.blind) > 0
 	w.order.sort(p.rows)
 	return p
 }

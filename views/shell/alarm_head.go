@@ -34,6 +34,9 @@ func stateWas(a app.Alarm) string {
 // sentence says when it goes off, how its metric is now, and how often it went off.
 func (d alarmDetail) sentence(k desk) string {
 	text := ui.AlarmSentence(d.alarm, k.presets)
+	if d.alarm.State != app.InAlarm && d.alarm.Kind != app.CompositeAlarm { // its rule is no news
+		text = "Goes off with " + text
+	}
 	if d.facts == nil {
 		return text + "."
 	}

@@ -114,7 +114,7 @@ func scopeRow(s pull.ScopeStatus, now time.Time) fyne.CanvasObject {
 	}
 	text := explain.Scope(s)
 	if s.State.Ended() && !s.Since.IsZero() {
-		text += ", " + ui.Age(max(now.Sub(s.Since), 0)) + " ago"
+		text += ", " + ui.Ago(now.Sub(s.Since))
 	}
 	return container.NewHBox(mark, name, ui.NewText(text, style))
 }

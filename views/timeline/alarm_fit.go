@@ -3,10 +3,12 @@ package timeline
 import (
 	"fmt"
 
+	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// fewestAlarms is how many rows the lane has where the others need its room, the one that counts the rest among them.
+// fewestAlarms is how many rows the lane has where the others need its room, the one that counts the rest among them. What is in
+// alarm is not hidden for that.
 const fewestAlarms = 4
 
 // cut leaves so many rows, of which the last counts the rest where there are more.
@@ -30,7 +32,13 @@ func (l *alarmLane) fit(height float32) *alarmLane {
 // fewest is the least height to which the lane gives way.
 func (l *alarmLane) fewest() float32 {
 	_, best := l.height()
-	return min(best, l.middle(fewestAlarms-1)+alarmFoot)
+	rows := fewestAlarms
+	for i, r := range l.rows {
+		if r.last() == app.InAlarm {
+			rows = max(rows, i+2) // it, and the row that counts the rest
+		}
+	}
+	return min(best, l.middle(rows-1)+alarmFoot)
 }
 
 // giveWay takes from the lanes of alarms what all lanes together lack, in whole rows.

@@ -36,7 +36,7 @@ func watchesOneOf(a app.Alarm, names []string) bool {
 
 // rows are the alarms that a lane shows, in order: those that matter, or every one below them.
 func (e evidence) rows() []ranked {
-	rest := rank(e.axis.Range, e.alarms)
+	rest := rank(e.alarms)
 	var rows []ranked
 	if e.every {
 		rows = slices.Clone(rest)
@@ -44,10 +44,10 @@ func (e evidence) rows() []ranked {
 			rest = append(rest, ranked{watch: w})
 		}
 	} else {
-		rows, _ = e.standing.rank(e.axis.Range, e.alarms)
+		rows, _ = e.standing.rank(e.alarms, rest)
 	}
 	for _, w := range rest {
-		if (e.every || w.weight(e.axis.Range) < quietAlarm) && !slices.ContainsFunc(rows, w.is) {
+		if (e.every || w.weight < quietAlarm) && !slices.ContainsFunc(rows, w.is) {
 			rows = append(rows, w)
 		}
 	}

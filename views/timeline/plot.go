@@ -36,12 +36,12 @@ type plot struct {
 
 // choosePlots returns a lane for each metric that an alarm of the window watches, of the alarms that matter: at most
 // most, and in the order in which the alarms went off, which runs from cause to symptom more often than not.
-func choosePlots(within app.Range, all []watch, presets app.Presets, most int) []plot {
+func choosePlots(all []watch, presets app.Presets, most int) []plot {
 	byWeight := slices.DeleteFunc(slices.Clone(all), func(w watch) bool {
 		_, reads := w.Reading()
-		return !reads || w.weight(within) == quietAlarm
+		return !reads || w.weight == quietAlarm
 	})
-	slices.SortStableFunc(byWeight, func(a, b watch) int { return cmp.Compare(a.weight(within), b.weight(within)) })
+	slices.SortStableFunc(byWeight, func(a, b watch) int { return cmp.Compare(a.weight, b.weight) })
 	var plots []plot
 	var keys []string // of plots: each is made once, which is most of the work of many alarms
 	for _, w := range byWeight {

@@ -59,7 +59,7 @@ func titles(plots []plot) []string {
 }
 
 func TestPlotsFollowTheAlarms(t *testing.T) {
-	plots := choosePlots(hour, watching(incident()), presets, maxPlots)
+	plots := choosePlots(watching(incident()), presets, maxPlots)
 	want := []string{"orders throttled writes", "orders-stream age", "checkout latency", "checkout 5xx error", "home success", "i-0a1b2c3d4e5f60718 disk used"}
 	if diff := cmp.Diff(want, titles(plots)); diff != "" {
 		t.Error(diff)
@@ -76,7 +76,7 @@ func TestPlotsAreCapped(t *testing.T) {
 		f.alarm(alarmOn(name, metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 1), turn{10, app.InAlarm})
 		f.alarm(alarmOn(name+"-higher", metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 9), turn{9, app.InAlarm})
 	}
-	plots := choosePlots(hour, watching(f), presets, maxPlots)
+	plots := choosePlots(watching(f), presets, maxPlots)
 	if len(plots) != maxPlots {
 		t.Errorf("%d lanes", len(plots))
 	}

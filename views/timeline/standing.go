@@ -76,7 +76,7 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	if len(e.old) > 0 {
 		s.heard = -1 // of a part that is old: it is judged again
 	}
-	rows, _ := s.rank(e.axis.Range, e.alarms)
+	rows, _ := s.rank(e.alarms, rank(e.alarms))
 	s.rows = nil
 	for _, w := range rows {
 		s.rows = append(s.rows, row{w.Place(), w.Name, w.depth})
@@ -123,32 +123,32 @@ func (e *evidence) leading() int {
 	return slices.IndexFunc(e.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *e.standing.suspect) == 0 })
 }
 
-// rank puts alarms in order as the function rank does, but for those that have a place already: they keep it, and others
+// rank puts alarms in order as now, which is what the function rank makes of them, but for those that have a place already: they keep it, and others
 // come after the one that they follow. Where there is no room for all, those that matter least in the window give way; more
 // counts the alarms that matter and are not among them.
-func (s standing) rank(within app.Range, all []watch) (rows []ranked, more int) {
+func (s standing) rank(all []watch, now []ranked) (rows []ranked, more int) {
 	for _, r := range s.rows {
 		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a watch, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
 			rows = append(rows, ranked{all[i], r.depth})
 		}
 	}
 	at := 0
-	for _, w := range rank(within, all) {
+	for _, w := range now {
 		if i := slices.IndexFunc(rows, w.is); i >= 0 {
 			at = i + 1
 			continue
 		}
-		weight := w.weight(within)
+		weight := w.weight
 		if weight == quietAlarm && len(rows) >= atLeastAlarms {
 			continue
 		}
 		if len(rows) == alarmRows {
 			more++
-			least := least(within, rows)
-			if rows[least].weight(within) <= weight {
+			least := least(rows)
+			if rows[least].weight <= weight {
 				continue
 			}
-			if rows[least].weight(within) == quietAlarm {
+			if rows[least].weight == quietAlarm {
 				more-- // which does not count
 			}
 			rows = slices.Delete(rows, least, least+1)
@@ -166,10 +166,10 @@ func (s standing) rank(within app.Range, all []watch) (rows []ranked, more int) 
 func (w ranked) is(o ranked) bool { return app.CompareAlarms(w.Alarm, o.Alarm) == 0 }
 
 // least returns the last of the rows that matter least.
-func least(within app.Range, rows []ranked) int {
+func least(rows []ranked) int {
 	least := 0
 	for i, r := range rows {
-		if r.weight(within) >= rows[least].weight(within) {
+		if r.weight >= rows[least].weight {
 			least = i
 		}
 	}
@@ -197,7 +197,7 @@ func (e *evidence) proposePlots(ctx context.Context, r Reader) error {
 			return err
 		}
 		if !s.proposed {
-			plots = choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots)
+			plots = choosePlots(e.alarms, e.presets, maxPlots)
 		}
 		touched, err := e.moved(ctx, r, metrics, plots)
 		if err != nil {
@@ -206,7 +206,7 @@ func (e *evidence) proposePlots(ctx context.Context, r Reader) error {
 		if s.proposed {
 			plots = append(plots, touched...)
 		} else {
-			plots = append(touched, choosePlots(e.axis.Range, e.alarms, e.presets, maxPlots-len(touched))...)
+			plots = append(touched, choosePlots(e.alarms, e.presets, maxPlots-len(touched))...)
 			plots = addDefaults(plots, metrics, e.resource, e.presets)
 		}
 	}
@@ -221,7 +221,7 @@ func (e *evidence) proposePlots(ctx context.Context, r Reader) error {
 // unweighed returns lanes for what alarms ask one for that did not before, or not in ALARM: what was left out once, for want
 // of room, does not come with the next read.
 func (e *evidence) unweighed() []plot {
-	return slices.DeleteFunc(choosePlots(e.axis.Range, e.alarms, e.presets, len(e.alarms)), func(p plot) bool {
+	return slices.DeleteFunc(choosePlots(e.alarms, e.presets, len(e.alarms)), func(p plot) bool {
 		key := p.key()
 		if slices.ContainsFunc(p.watches, func(w watch) bool { return w.last() == app.InAlarm }) {
 			key += " in alarm"

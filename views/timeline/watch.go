@@ -15,6 +15,7 @@ type watch struct {
 	history  []app.AlarmHistoryItem // its state updates in the window and after it, oldest first
 	spans    []app.StateSpan
 	flapping bool
+	weight   int // how much it matters in the window: the lower, the more
 }
 
 // watches gives each alarm its history and its states. covers are those of app.Alarms: where there is none, the states
@@ -41,7 +42,9 @@ func watches(within app.Range, now time.Time, alarms []app.Alarm, history []app.
 	for _, a := range alarms {
 		h := byAlarm[key{a.Place(), a.Name}]
 		slices.SortFunc(h, app.CompareHistory)
-		all = append(all, watch{a, h, spansUntil(within, now, a, h, known[a.Place()]), app.Flapping(within, h)})
+		w := watch{Alarm: a, history: h, spans: spansUntil(within, now, a, h, known[a.Place()]), flapping: app.Flapping(within, h)}
+		w.weight = w.weigh(within) // once: every lane of alarms puts them in order
+		all = append(all, w)
 	}
 	slices.SortFunc(all, func(a, b watch) int { return app.CompareAlarms(a.Alarm, b.Alarm) })
 	return all
@@ -114,8 +117,8 @@ func (w watch) firstAlarm() (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// weight orders alarms by how much they matter: the lower, the more.
-func (w watch) weight(within app.Range) int {
+// weigh says how much an alarm matters in a window.
+func (w watch) weigh(within app.Range) int {
 	_, rang := w.firstAlarm()
 	switch {
 	case w.last() == app.InAlarm && !w.flapping:
@@ -143,15 +146,15 @@ type ranked struct {
 
 // rank puts the alarms that matter in order: the gravest first, and under each composite alarm those of its rule. At
 // least some alarms are there, so that a quiet window shows that it is watched. The rest are left out.
-func rank(within app.Range, all []watch) []ranked {
+func rank(all []watch) []ranked {
 	byWeight := slices.Clone(all)
 	slices.SortStableFunc(byWeight, func(a, b watch) int {
-		return cmp.Or(cmp.Compare(a.weight(within), b.weight(within)), composite(b)-composite(a), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.weight, b.weight), composite(b)-composite(a), cmp.Compare(a.Name, b.Name))
 	})
 	under := childrenOf(all)
 	parents := map[int]bool{} // alarms that stand below another one that matters
 	for _, w := range byWeight {
-		if w.weight(within) < quietAlarm {
+		if w.weight < quietAlarm {
 			for _, c := range under(w) {
 				parents[c] = true
 			}
@@ -162,13 +165,13 @@ func rank(within app.Range, all []watch) []ranked {
 	var add func(w watch, depth int)
 	add = func(w watch, depth int) {
 		i := indexOf(all, w)
-		if seen[i] || w.weight(within) == quietAlarm && len(rows) >= atLeastAlarms {
+		if seen[i] || w.weight == quietAlarm && len(rows) >= atLeastAlarms {
 			return
 		}
 		seen[i] = true
 		rows = append(rows, ranked{w, depth})
 		for _, c := range under(w) {
-			if all[c].weight(within) < quietAlarm {
+			if all[c].weight < quietAlarm {
 				add(all[c], min(depth+1, 2))
 			}
 		}

@@ -102,6 +102,7 @@ func (l *List[T]) Mark(key string) {
 	if i := l.find(key); i >= 0 {
 		l.cursor = i
 		l.Select(i)
+		l.Highlight(i) // where the keys go on from
 	}
 }
 

@@ -192,3 +192,12 @@ func Age(d time.Duration) string {
 	unit, _, _ := strings.Cut(rest, " ")
 	return first + " " + unit
 }
+
+// Ago is Age in a sentence: 7 min ago, now.
+func Ago(d time.Duration) string {
+	age := Age(d)
+	if age == "now" {
+		return age
+	}
+	return age + " ago"
+}
