@@ -31,14 +31,13 @@ func lanesOf(e evidence, b app.Board) []lane {
 	if e.colors == nil {
 		e.colors = new(colors).assign(e.seriesOf(b))
 	}
-	all := make([]lane, 0, len(b.Lanes))
-	for _, l := range b.Lanes {
-		made := e.laneOf(l)
-		if l.Collapsed {
-			made = collapsedLane{made}
+	all := make([]lane, len(b.Lanes))
+	ui.Each(len(all), func(i int) {
+		all[i] = e.laneOf(b.Lanes[i])
+		if b.Lanes[i].Collapsed {
+			all[i] = collapsedLane{all[i]}
 		}
-		all = append(all, made)
-	}
+	})
 	return all
 }
 

@@ -46,12 +46,15 @@ func compose(e evidence, f frame) scene {
 	top := float32(0)
 	s.lanes = fitted(s.lanes, s.heights)
 	s.bonds = bonds(e, s.board, s.lanes)
-	for i, l := range s.lanes {
-		p := ui.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
-		l.paint(p)
-		s.pictures = append(s.pictures, p.Image())
+	for _, height := range s.heights {
 		s.tops = append(s.tops, top)
-		top += s.heights[i]
+		top += height
 	}
+	s.pictures = make([]*image.RGBA, len(s.lanes))
+	ui.Each(len(s.lanes), func(i int) {
+		p := ui.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
+		s.lanes[i].paint(p)
+		s.pictures[i] = p.Image()
+	})
 	return s
 }

@@ -3,6 +3,9 @@ package ui
 import (
 	"context"
 	"errors"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -81,6 +84,21 @@ func Every(threads Threads, d time.Duration, f func()) (stop func()) {
 		}
 	})
 	return cancel
+}
+
+// Each does n things that do not need each other, on all cores, and returns when they are done. It is for what has left the UI
+// goroutine already, such as painting the lanes of a picture.
+func Each(n int, do func(i int)) {
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		done.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	done.Wait()
 }
 
 // Busy reports whether a load is running.

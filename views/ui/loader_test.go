@@ -79,3 +79,15 @@ func TestLoadShowsErrors(t *testing.T) {
 		t.Errorf("error %v, busy %v", got, l.Busy())
 	}
 }
+
+func TestEachDoesEverythingOnce(t *testing.T) {
+	for _, n := range []int{0, 1, 2, 100} {
+		done := make([]int, n)
+		Each(n, func(i int) { done[i]++ })
+		for i, times := range done {
+			if times != 1 {
+				t.Errorf("of %d things the %d. was done %d times", n, i, times)
+			}
+		}
+	}
+}
