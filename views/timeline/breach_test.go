@@ -3,6 +3,9 @@ package timeline
 import (
 	"slices"
 	"testing"
+	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
@@ -41,4 +44,28 @@ func TestBreachesBeforeTheAlarmAreShadedLightly(t *testing.T) {
 	if none, light, strong := shade(50), shade(31.5), shade(20.5); none != 0 || light == 0 || strong <= light {
 		t.Errorf("the shades are %d, %d and %d", none, light, strong)
 	}
+}
+
+func TestTheLoosestThresholdsBreachAsAllDo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := app.Series{Scope: shop, Reading: app.Reading{Metric: failures, Statistic: "Sum", Period: time.Minute}}
+		for i := range 60 {
+			s.Points = append(s.Points, app.Point{At: ago(float64(60 - i)), Value: float64(rapid.IntRange(0, 9).Draw(t, "value"))})
+		}
+		var watches []watch
+		var all []app.Range
+		for range rapid.IntRange(0, 6).Draw(t, "alarms") {
+			a := alarmOn("a", failures, "Sum", float64(rapid.IntRange(0, 9).Draw(t, "threshold")))
+			a.Comparison = rapid.SampledFrom([]string{"GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"}).Draw(t, "comparison")
+			watches = append(watches, watch{Alarm: a})
+			all = append(all, a.Breached(s.Points, s.Period)...)
+		}
+		var least []app.Range
+		for _, a := range loosest(watches, s.Reading) {
+			least = append(least, a.Breached(s.Points, s.Period)...)
+		}
+		if got, want := app.Union(least), app.Union(all); !slices.Equal(got, want) {
+			t.Fatalf("%v breach, want %v", got, want)
+		}
+	})
 }
