@@ -64,15 +64,20 @@ func (f facet) mark() (ui.Shape, fyne.ThemeColorName) {
 	return shape, ink
 }
 
-// say shows counts, and which facet and grouping hold. A facet that has nothing is not there, but for those that always matter.
-func (h *head) say(w wish, p picked) {
+// say shows counts, and which facet and grouping hold. A facet that has nothing is not there, but for those that always matter; of
+// alarms that were never read nothing is counted.
+func (h *head) say(w wish, p picked, known bool) {
 	for f, chip := range h.facets {
 		n := p.count[f]
 		style := ui.Quiet
 		if facet(f) == inAlarm && n > 0 {
 			style = ui.Head.In(ui.ColorAlarm)
 		}
-		chip.Set(ui.Word{Text: facets[f], Style: ui.Small}, ui.Word{Text: ui.Count(int64(n)), Style: style})
+		count := ui.Count(int64(n))
+		if !known {
+			count = "–"
+		}
+		chip.Set(ui.Word{Text: facets[f], Style: ui.Small}, ui.Word{Text: count, Style: style})
 		chip.Choose(facet(f) == w.facet)
 		if p.any[f] || facet(f) <= fine || facet(f) == w.facet {
 			chip.Show()

@@ -257,7 +257,7 @@ func (v *View) arrange() {
 		v.list.SetItems(v.wish.lines(v.picked.rows, v.presets))
 		v.list.SayOrder(v.orderColumn(), v.wish.order.down)
 	}
-	v.head.say(v.wish, v.picked)
+	v.head.say(v.wish, v.picked, v.shown.known)
 	v.head.tell(v.standing())
 	title, why := v.emptiness(v.picked)
 	setShown(v.tables[of], title == "")
