@@ -2,6 +2,7 @@ package alarms
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -136,17 +137,13 @@ func readSparks(ctx context.Context, r Reader, batch []sparkWish, within app.Ran
 		reading string
 	}
 	q := app.SeriesQuery{Range: within}
-	seen := map[place]bool{}
-	scopes := map[app.Scope]bool{}
 	for _, w := range batch {
-		at := place{w.scope, w.reading.Key()}
-		if !seen[at] {
-			q.Keys = append(q.Keys, at.reading)
+		if key := w.reading.Key(); !slices.Contains(q.Keys, key) {
+			q.Keys = append(q.Keys, key)
 		}
-		if !scopes[w.scope] {
+		if !slices.Contains(q.Scopes, w.scope) {
 			q.Scopes = append(q.Scopes, w.scope)
 		}
-		seen[at], scopes[w.scope] = true, true
 	}
 	series, err := r.Series(ctx, q)
 	if err != nil {
