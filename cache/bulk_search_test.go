@@ -59,6 +59,7 @@ func (s *scan) cut() {
 
 // The search finds what a look at every message finds: 200 questions made of what the messages hold.
 func TestSearchFindsWhatIsThere(t *testing.T) {
+	t.Parallel()
 	events := 20_000
 	switch {
 	case os.Getenv("NEPHOGRAPH_SOAK") == "1":

@@ -125,6 +125,7 @@ func TestDamagedFiles(t *testing.T) {
 
 // A few bytes anywhere may do no harm that can be seen, but never more than an error of the right kind.
 func TestRandomDamage(t *testing.T) {
+	t.Parallel()
 	sound := smallFile(t)
 	const seed = 1795219609711759014 // one that spoils a column's name in the schema among 40 other things
 	random := rand.New(rand.NewPCG(seed, 0))
@@ -145,6 +146,7 @@ func TestRandomDamage(t *testing.T) {
 }
 
 func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
+	t.Parallel()
 	for name, spoil := range map[string]string{
 		"log events of 2026-03-02 00:00 cannot be read": `UPDATE log_rest SET data = zeroblob(length(data)) WHERE block = 1`,
 		"are not those that it says it holds":           `UPDATE log_block SET events = events - 1, info = info - 1 WHERE id = 1`,

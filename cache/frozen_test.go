@@ -38,6 +38,7 @@ func readFrozen(path string) error {
 
 // A cache in a folder that may not be written is read whatever state it was left in, and says that it keeps nothing.
 func TestReadOnly(t *testing.T) {
+	t.Parallel()
 	needRights(t)
 	ctx := context.Background()
 	filled := func(t *testing.T, path string) *DB {

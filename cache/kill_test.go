@@ -31,6 +31,7 @@ func dice(t *testing.T) *rand.Rand {
 
 // Killed at random moments of a pull, the file opens each time, is sound, and holds whole pages only.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	random, path := dice(t), filepath.Join(t.TempDir(), "cache.db")
 	for range kills(10, 80) {
 		said := killAt(t, child(t, path, "write", "killed", 0), random.IntN(12), random.IntN(2_000_000))
@@ -63,6 +64,7 @@ func pruneKeep() app.Retention {
 // Killed at random moments of pulls that prune, no page that is known is without its items, none that is pinned or young
 // is lost, and none that was forgotten counts as known.
 func TestKilledPruning(t *testing.T) {
+	t.Parallel()
 	ctx, random, path := context.Background(), dice(t), filepath.Join(t.TempDir(), "cache.db")
 	d := openAt(t, path)
 	pinned := app.Range{From: pageRange(3).From, To: pageRange(5).To}
@@ -151,6 +153,7 @@ INSERT INTO cover VALUES (1, 1, 'logs', 'checkout', 1772452800000000000, 1772453
 
 // Killed at random moments of a migration, the file is as it was or migrated, and keeps every row.
 func TestKilledMigrating(t *testing.T) {
+	t.Parallel()
 	random, folder := dice(t), t.TempDir()
 	old := filepath.Join(folder, "old.db")
 	makeOld(t, old, 1, oldRows)

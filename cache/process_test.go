@@ -198,6 +198,7 @@ func wholePages(t *testing.T, d *DB, name string) {
 
 // The window and a pull in another process write and read at once.
 func TestTwoProcesses(t *testing.T) {
+	t.Parallel()
 	const pages = 60
 	path := filepath.Join(t.TempDir(), "cache.db")
 	cmd := child(t, path, "write", "theirs", pages)

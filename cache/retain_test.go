@@ -66,6 +66,7 @@ var wholeOnly = []app.Signal{app.Metrics, app.Logs}
 // What is pinned or young stays, with what is known of its time; of all else nothing is known any more, and items that lie
 // by themselves are gone.
 func TestPruneByAge(t *testing.T) {
+	t.Parallel()
 	check(t, func(t *rapid.T, d *DB) {
 		ctx, now := context.Background(), epoch
 		hour := func(name string) time.Time {
@@ -384,6 +385,7 @@ func TestPruneForgetsOldRequests(t *testing.T) {
 // A file without incremental vacuum, as the first version made it, shrinks when it is written anew, and by itself from
 // then on.
 func TestCompact(t *testing.T) {
+	skipShort(t)
 	ctx, d := context.Background(), openFile(t)
 	if err := d.tryPragma(ctx, "retain_compact"); err != nil {
 		t.Fatal(err)

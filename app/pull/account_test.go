@@ -28,9 +28,10 @@ type account struct {
 	trail   []app.TrailEvent
 	page    pages
 
-	// fault is asked before every request and may fail it; see is told each question.
-	fault func(operation, resource string) error
-	see   func(asked)
+	// fault is asked before every request and may fail it, several at once; see is told each question, one at a time.
+	fault  func(operation, resource string) error
+	see    func(asked)
+	seeing sync.Mutex
 
 	mu       sync.Mutex
 	requests map[string]int // by operation
@@ -47,6 +48,16 @@ type asked struct {
 	at        app.Range
 	readings  []app.Reading
 	ids       []app.TraceID
+}
+
+// show shows a question to who sees them, one at a time.
+func (a *account) show(q asked) {
+	if a.see == nil {
+		return
+	}
+	a.seeing.Lock()
+	defer a.seeing.Unlock()
+	a.see(q)
 }
 
 func (a *account) request(ctx context.Context, operation, resource string) error {
@@ -107,9 +118,7 @@ func (a *account) total() int {
 
 // serve answers page by page. covers tells what is complete after the items sent so far.
 func serve[T any](ctx context.Context, a *account, q asked, items []T, size int, covers func(sent []T) app.Range) iter.Seq2[app.Page[T], error] {
-	if a.see != nil {
-		a.see(q)
-	}
+	a.show(q)
 	return func(yield func(app.Page[T], error) bool) {
 		for from := 0; ; from += size {
 			if err := a.request(ctx, q.operation, q.resource); err != nil {
@@ -223,9 +232,7 @@ func (a *account) sources() pull.Sources {
 // series answers with a datapoint for every period; that of a period of which only a part is asked differs. As the
 // provider does, it asks for one period at a time, in batches, and a page is one such request.
 func (a *account) series(ctx context.Context, q app.SeriesQuestion) iter.Seq2[app.Page[app.Series], error] {
-	if a.see != nil {
-		a.see(asked{operation: "GetMetricData", at: q.Range, readings: q.Readings})
-	}
+	a.show(asked{operation: "GetMetricData", at: q.Range, readings: q.Readings})
 	readings := slices.SortedStableFunc(slices.Values(q.Readings), func(x, y app.Reading) int { return cmp.Compare(x.Period, y.Period) })
 	return func(yield func(app.Page[app.Series], error) bool) {
 		for len(readings) > 0 {
