@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
@@ -18,36 +17,24 @@ type alarmChart struct {
 	widget.BaseWidget
 	picture evaluationPicture
 	ink     fyne.ThemeColorName // of the metric
-
-	raster         *canvas.Raster
-	rule, top, low *ui.Text
-	from, to       *ui.Text
+	frame   chartFrame
+	rule    *ui.Text
 }
 
 const (
 	chartHeight = 92 // of the picture
-	chartAxis   = 16 // below it, for the times
 	chartTop    = 6  // within the picture, above the values: a mark on the edge is whole
 	chartBottom = 8  // below them, for the line under what decided
-	chartLine   = 14 // of words
 )
-
-var chartNote = ui.Style{Color: ui.ColorQuiet, Size: 11}
 
 // newAlarmChart returns the chart; rule is what is written at the threshold.
 func newAlarmChart(e evaluationPicture, rule, unit string, ink fyne.ThemeColorName, k desk) *alarmChart {
 	c := &alarmChart{picture: e, ink: ink}
-	c.raster = canvas.NewRaster(c.draw) // some 300 by 90 pixels: small enough for the UI goroutine
-	text := func(says string) *ui.Text { return ui.NewText(says, chartNote) }
+	c.frame = newChartFrame(c.draw, chartHeight, chartHeight-chartBottom-chartLine/2, e.within, e.scale, unit, k)
 	c.rule = ui.NewText(rule, chartNote)
 	if ink != ui.ColorNoData {
 		c.rule.SetStyle(chartNote.In(ui.ColorAlarm))
 	}
-	c.top, c.low = text(ui.Amount(e.scale.Max, unit)), text("0") // zero needs no unit
-	if e.scale.Min != 0 {
-		c.low.Set(ui.Amount(e.scale.Min, unit))
-	}
-	c.from, c.to = text(k.moment(e.within.From)), text(k.moment(e.within.To)).Right()
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -63,7 +50,7 @@ func (c *alarmChart) alarmInk() fyne.ThemeColorName {
 func chartBand() ui.Band { return ui.Band{Top: chartTop, Bottom: chartHeight - chartBottom} }
 
 func (c *alarmChart) draw(w, h int) image.Image {
-	size, e := c.raster.Size(), c.picture
+	size, e := c.frame.picture.Size(), c.picture
 	if w == 0 || h == 0 || size.Width == 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
@@ -89,29 +76,17 @@ func (c *alarmChart) draw(w, h int) image.Image {
 
 // CreateRenderer draws the chart.
 func (c *alarmChart) CreateRenderer() fyne.WidgetRenderer {
-	return &ui.Face{
-		Widget: c, Parts: []fyne.CanvasObject{c.raster, c.top, c.low, c.rule, c.from, c.to}, Place: c.place,
-		Min: func() fyne.Size { return fyne.NewSize(200, chartHeight+chartAxis) },
-	}
+	return &ui.Face{Widget: c, Parts: append(c.frame.parts(), c.rule), Place: c.place, Min: c.frame.min}
 }
 
-// place puts the scale's ends left of the picture, the times below it, and the rule's words at its line.
+// place puts the rule's words at its line.
 func (c *alarmChart) place(s fyne.Size) {
-	left := max(chartNote.Width(c.top.Now()), chartNote.Width(c.low.Now())) + 8
-	c.raster.Resize(fyne.NewSize(s.Width-left, chartHeight))
-	c.raster.Move(fyne.NewPos(left, 0))
-	put := func(t *ui.Text, x, y, width float32) {
-		t.Resize(fyne.NewSize(width, chartLine))
-		t.Move(fyne.NewPos(x, y))
-	}
-	put(c.top, 0, 0, left)
-	put(c.low, 0, chartHeight-chartBottom-chartLine/2, left)
-	put(c.from, left, chartHeight+2, (s.Width-left)/2)
-	put(c.to, left+(s.Width-left)/2, chartHeight+2, (s.Width-left)/2)
+	left := c.frame.place(s)
 	if c.picture.rule != nil {
 		width := min(chartNote.Width(c.rule.Now())+1, s.Width-left)
 		x, y := c.freePlace(ui.Axis{Range: c.picture.within, Width: s.Width - left}, width)
-		put(c.rule, left+x, y, width)
+		c.rule.Resize(fyne.NewSize(width, chartLine))
+		c.rule.Move(fyne.NewPos(left+x, y))
 	}
 }
 

@@ -23,13 +23,13 @@ func charted(t *testing.T, missing string, ink fyne.ThemeColorName, points []app
 	c := newAlarmChart(e.drawn(app.Since(now, 10*time.Minute), now, "Percent"), ui.AlarmRule(a, presets), "Percent", ink, s.drawer.desk)
 	test.WidgetRenderer(c)
 	c.Resize(fyne.NewSize(pageWidth, chartHeight+chartAxis))
-	size := c.raster.Size()
+	size := c.frame.picture.Size()
 	return c, c.draw(int(2*size.Width), int(2*size.Height))
 }
 
 // at is the place of a value so many minutes ago, in the picture.
 func (c *alarmChart) at(minutes int, value float64) (x, y int) {
-	axis := ui.Axis{Range: c.picture.within, Width: c.raster.Size().Width}
+	axis := ui.Axis{Range: c.picture.within, Width: c.frame.picture.Size().Width}
 	return int(2 * axis.X(ago(time.Duration(minutes)*time.Minute))), int(2 * chartBand().Y(c.picture.scale.Part(value)))
 }
 

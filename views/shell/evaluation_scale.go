@@ -13,7 +13,7 @@ const tight = 0.4
 // scaled holds all that is drawn, and as a rule zero, so that a small change does not look like a great one.
 func (p *evaluationPicture) scaled(unit string) ui.Scale {
 	least, greatest := p.reach()
-	s := ui.Scale{Min: min(least, 0), Max: niceIn(greatest*1.1, unit)}
+	s := ui.Scale{Min: min(least, 0), Max: ui.NiceIn(greatest*1.1, unit)}
 	if spread := greatest - least; least > 0 && spread > 0 && spread < greatest*tight {
 		step := coarse(spread / 2)
 		s = ui.Scale{Min: max(math.Floor((least-spread/4)/step)*step, 0), Max: math.Ceil((greatest+spread/4)/step) * step}
@@ -63,27 +63,4 @@ func coarse(v float64) float64 {
 		}
 	}
 	return 10 * unit
-}
-
-// inSeconds is what one of CloudWatch's units of time is in seconds.
-var inSeconds = map[string]float64{"Seconds": 1, "Milliseconds": 1e-3, "Microseconds": 1e-6}
-
-// niceTimes are the minutes, or hours, that are easy to read at the end of a scale.
-var niceTimes = []float64{1, 1.5, 2, 3, 5, 10, 15, 20, 30, 45, 60}
-
-// niceIn is ui.Nice in the unit of time that a value is told in: 45 min, and not the 33 min 20 s that are 2,000 s.
-func niceIn(v float64, unit string) float64 {
-	s, ok := inSeconds[unit]
-	if !ok || v*s <= 60 {
-		return ui.Nice(v)
-	}
-	for _, told := range []float64{60, 3600} {
-		for _, step := range niceTimes {
-			if step*told >= v*s {
-				return step * told / s
-			}
-		}
-	}
-	const day = 24 * 3600
-	return ui.Nice(v*s/day) * day / s
 }

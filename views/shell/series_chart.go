@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
@@ -19,28 +18,17 @@ type seriesChart struct {
 	within     app.Range
 	thresholds []float64
 	scale      ui.Scale
-
-	raster             *canvas.Raster
-	top, low, from, to *ui.Text
+	frame      chartFrame
 }
 
 const (
 	seriesHeight = 72 // of the picture
-	seriesAxis   = 18 // below it, for the times
 	seriesMargin = 4  // within the picture, above and below the values
 )
 
-var seriesNote = ui.Style{Color: ui.ColorQuiet, Size: 11}
-
 func newSeriesChart(s app.Series, within app.Range, thresholds []float64, unit string, k desk) *seriesChart {
 	c := &seriesChart{series: s, within: within, thresholds: thresholds, scale: seriesScale(s, within, thresholds)}
-	c.raster = canvas.NewRaster(c.draw) // some 300 by 70 pixels: small enough for the UI goroutine
-	text := func(says string) *ui.Text { return ui.NewText(says, seriesNote) }
-	c.top, c.low = text(ui.Amount(c.scale.Max, unit)), text("0") // zero needs no unit
-	if c.scale.Min < 0 {
-		c.low.Set(ui.Amount(c.scale.Min, unit))
-	}
-	c.from, c.to = text(k.moment(within.From)), text(k.moment(within.To)).Right()
+	c.frame = newChartFrame(c.draw, seriesHeight, seriesHeight-chartLine, within, c.scale, unit, k)
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -72,7 +60,7 @@ func seen(s app.Series, within app.Range) (points []app.Point) {
 }
 
 func (c *seriesChart) draw(w, h int) image.Image {
-	size := c.raster.Size()
+	size := c.frame.picture.Size()
 	if w == 0 || h == 0 || size.Width == 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
@@ -89,24 +77,5 @@ func (c *seriesChart) draw(w, h int) image.Image {
 
 // CreateRenderer draws the chart.
 func (c *seriesChart) CreateRenderer() fyne.WidgetRenderer {
-	return &ui.Face{
-		Widget: c, Parts: []fyne.CanvasObject{c.raster, c.top, c.low, c.from, c.to}, Place: c.place,
-		Min: func() fyne.Size { return fyne.NewSize(200, seriesHeight+seriesAxis) },
-	}
-}
-
-// place puts the scale's ends left of the picture and the window's below it.
-func (c *seriesChart) place(s fyne.Size) {
-	const line = 14
-	left := max(seriesNote.Width(c.top.Now()), seriesNote.Width(c.low.Now())) + 8
-	c.raster.Resize(fyne.NewSize(s.Width-left, seriesHeight))
-	c.raster.Move(fyne.NewPos(left, 0))
-	put := func(t *ui.Text, x, y, width float32) {
-		t.Resize(fyne.NewSize(width, line))
-		t.Move(fyne.NewPos(x, y))
-	}
-	put(c.top, 0, 0, left)
-	put(c.low, 0, seriesHeight-line, left)
-	put(c.from, left, seriesHeight+2, (s.Width-left)/2)
-	put(c.to, left+(s.Width-left)/2, seriesHeight+2, (s.Width-left)/2)
+	return &ui.Face{Widget: c, Parts: c.frame.parts(), Place: func(s fyne.Size) { c.frame.place(s) }, Min: c.frame.min}
 }

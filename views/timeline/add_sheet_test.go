@@ -116,7 +116,7 @@ func TestSeveralMetricsInALane(t *testing.T) {
 	if len(l.more) != 2 || !l.more[1].apart || l.more[1].scale.Max != 150 || l.measures() != "each unit on its own scale" {
 		t.Fatalf("of another unit: %+v, it measures %q", l.more, l.measures())
 	}
-	if got := l.readout(ago(13.5), 0); got != "8 min 24 s · checkout latency 0.62 s · checkout 5xx error 90" {
+	if got := l.readout(ago(13.5), 0); got != "8 min 24 s · checkout latency 623 ms · checkout 5xx error 90" {
 		t.Errorf("it reads %q", got)
 	}
 	inks := map[string]bool{}

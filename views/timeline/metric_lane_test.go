@@ -31,7 +31,7 @@ func metricLanes(t *testing.T, f *fake) map[string]*metricLane {
 func TestMetricLane(t *testing.T) {
 	all := metricLanes(t, incident())
 	l := all["checkout latency"]
-	if got := l.readout(ago(1.5), 0); got != "p99 2.9 s · p50 0.74 s" {
+	if got := l.readout(ago(1.5), 0); got != "p99 2.9 s · p50 743 ms" {
 		t.Errorf("it reads %q", got)
 	}
 	if got := l.readout(ago(43.5), 0); got != "no datapoint" {

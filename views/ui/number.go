@@ -112,7 +112,7 @@ func secondsText(s float64, number func(float64) string) string {
 		return "0 s"
 	case size < 0.000_999_5:
 		return number(round(s*1e6)) + " µs"
-	case size < 0.0995:
+	case size < 0.9995:
 		return number(round(s*1e3)) + " ms"
 	case size < 60 && number(round(size)) != "60":
 		return number(round(s)) + " s"
@@ -136,7 +136,7 @@ func bytesText(b float64, number func(float64) string) string {
 // Bytes returns a size: 812 MB.
 func Bytes(n int64) string { return bytesText(float64(n), Number) }
 
-// Duration returns a length of time in its two greatest units: 4 s, 8 min 12 s, 3 d 4 h. Below a second it is 45 ms.
+// Duration returns a length of time in its two greatest units: 4 s, 8 min 12 s, 3 d 4 h. Below a second it is 450 ms.
 func Duration(d time.Duration) string {
 	switch {
 	case d < 0:

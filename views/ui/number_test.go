@@ -16,7 +16,7 @@ func TestAmount(t *testing.T) {
 	}{
 		{0, "", "0"}, {0.71, "", "0.71"}, {8.1, "Percent", "8.1 %"}, {12, "Percent", "12 %"}, {384, "Count/Second", "384/s"},
 		{999.4, "Count", "999"}, {999.6, "Count", "1k"}, {1234, "Count", "1.2k"}, {45_678, "Count", "46k"}, {3.4e6, "", "3.4M"}, {-1500, "", "-1.5k"},
-		{0.0031, "", "0.0031"}, {2.9, "Seconds", "2.9 s"}, {4, "Seconds", "4 s"}, {710, "Milliseconds", "0.71 s"},
+		{0.0031, "", "0.0031"}, {2.9, "Seconds", "2.9 s"}, {4, "Seconds", "4 s"}, {710, "Milliseconds", "710 ms"},
 		{45, "Milliseconds", "45 ms"}, {250, "Microseconds", "250 µs"}, {492, "Seconds", "8 min 12 s"}, {900, "Seconds", "15 min"},
 		{0, "Seconds", "0 s"}, {812e6, "Bytes", "812 MB"}, {1.5, "Gigabytes", "1.5 GB"}, {12, "Bytes", "12 B"}, {1.2e6, "Bytes/Second", "1.2 MB/s"},
 		{5, "Megabits/Second", "5 Mbit/s"}, {7, "Furlongs", "7"}, {math.NaN(), "Seconds", "–"}, {math.Inf(1), "Bytes", "–"},
