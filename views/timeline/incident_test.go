@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -84,7 +85,8 @@ type fake struct {
 
 	err   error
 	fails map[string]error // reads that begin with the key
-	asked []string         // the reads, in order
+	mu    sync.Mutex
+	asked []string // the reads, each strand's in order
 }
 
 func incident() *fake {
@@ -227,7 +229,9 @@ func (f *fake) addLatencies() {
 }
 
 func (f *fake) read(ctx context.Context, what string) error {
+	f.mu.Lock()
 	f.asked = append(f.asked, what)
+	f.mu.Unlock()
 	for part, err := range f.fails {
 		if strings.HasPrefix(what, part) {
 			return err

@@ -73,9 +73,6 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 		e.turned = s.suspect != nil
 	}
 	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
-	if len(e.old) > 0 {
-		s.heard = -1 // of a part that is old: it is judged again
-	}
 	rows, _ := s.rank(e.alarms, rank(e.alarms))
 	s.rows = nil
 	for _, w := range rows {
@@ -86,10 +83,8 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 
 // judge names the suspect anew, of the window that the standing was made for, which another one may be looked at of.
 func (e *evidence) judge(ctx context.Context, r Reader) error {
-	of := evidence{question: e.question, places: e.places}
-	if of.axis.Range = e.standing.basis(e.now); of.axis.Range.Equal(e.axis.Range) {
-		of = *e
-	} else {
+	of := evidence{question: e.question, places: e.places, covers: e.covers, alarms: e.alarms, changes: e.changes}
+	if of.axis.Range = e.standing.basis(e.now); !of.axis.Range.Equal(e.axis.Range) {
 		for _, part := range []func(context.Context, Reader) error{of.readCovers, of.readAlarms, of.readTrail} {
 			if err := part(ctx, r); err != nil {
 				return err

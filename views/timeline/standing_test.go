@@ -204,14 +204,14 @@ func TestZoomingOutFindsTheSuspect(t *testing.T) {
 
 // Of a window that held nothing no proposal is left when the first data come.
 func TestNothingDoesNotStand(t *testing.T) {
-	cache := incident()
-	kept := *cache
-	*cache = fake{places: kept.places, alarms: kept.alarms, covers: kept.covers}
+	kept := incident()
+	cache := &fake{places: kept.places, alarms: kept.alarms, covers: kept.covers}
 	s := open(t, cache, full, dark)
 	if len(s.metricLanes()) != 0 {
 		t.Fatalf("an empty cache has lanes %q", s.metricLanes())
 	}
-	*cache = kept
+	cache.history, cache.series, cache.groups, cache.volume = kept.history, kept.series, kept.groups, kept.volume
+	cache.latencies, cache.trail = kept.latencies, kept.trail
 	s.session.Changed.Set(ui.Change{Serial: 1})
 	if fresh := open(t, incident(), full, dark); !slices.Equal(s.metricLanes(), fresh.metricLanes()) {
 		t.Errorf("the lanes are %q, want %q", s.metricLanes(), fresh.metricLanes())
