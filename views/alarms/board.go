@@ -17,6 +17,7 @@ type board struct {
 	tags    []string        // keys of the alarms' tags
 	at      time.Time       // when it was read
 	told    time.Time       // when AWS was last asked for alarms, in any place
+	behind  []heard         // places that did not answer then, the oldest first
 	problem error           // of the last reading, if that failed
 }
 
@@ -38,6 +39,9 @@ func readBoard(ctx context.Context, r Reader, f app.Focus, now time.Time, preset
 	}
 	if i := slices.IndexFunc(fresh, func(f app.Freshness) bool { return f.Signal == app.Alarms && !f.AskedAt.IsZero() }); i >= 0 {
 		b.asked, b.told = true, fresh[i].AskedAt
+	}
+	if b.behind, err = readBehind(ctx, r, f, now); err != nil {
+		return b, err
 	}
 	b.rows = rowsOf(found, history, within, f.Resource, presets)
 	b.tags = tagKeys(found)

@@ -1,6 +1,7 @@
 package alarms
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -114,6 +115,13 @@ func (v *View) standing() (text string, style ui.Style) {
 	}
 	if v.shown.asked && now.Sub(v.shown.told) > late {
 		text = "States as of " + moment(v.shown.told) + ". "
+	}
+	switch behind := v.shown.behind; len(behind) {
+	case 0:
+	case 1:
+		text += fmt.Sprintf("%s as of %s. ", behind[0].place, moment(behind[0].at))
+	default:
+		text += fmt.Sprintf("%d places are older, the oldest as of %s. ", len(behind), moment(behind[0].at))
 	}
 	if now.Sub(end) > late {
 		text += "Values and 24 h up to " + moment(end) + "."

@@ -36,6 +36,7 @@ type shelf struct {
 	metrics []app.Metric // of ireland
 	asked   bool
 	told    time.Time // by AWS; zero: now
+	covers  []app.Cover
 	failure error
 	reads   int
 	series  []app.SeriesQuery // that were asked for
@@ -72,6 +73,8 @@ func (s *shelf) Freshness(context.Context) ([]app.Freshness, error) {
 	}
 	return []app.Freshness{{Signal: app.Alarms, AskedAt: told}}, nil
 }
+
+func (s *shelf) Coverage(context.Context, app.CoverQuery) ([]app.Cover, error) { return s.covers, nil }
 
 // Series makes the datapoints of a quarter of an hour, growing by one a minute, of every key that names checkout or a queue.
 func (s *shelf) Series(_ context.Context, q app.SeriesQuery) ([]app.Series, error) {

@@ -24,6 +24,7 @@ type Reader interface {
 	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
 	MetricsSince(context.Context, app.Scope, time.Time) ([]app.Metric, error)
 	Freshness(context.Context) ([]app.Freshness, error)
+	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
 }
 
 // View is the screen. It belongs to the UI goroutine.

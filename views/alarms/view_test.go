@@ -299,6 +299,36 @@ func TestTheHeadSaysOfWhenItIs(t *testing.T) {
 	}
 }
 
+// A place that did not answer with the others is named: its states are older than the rest.
+func TestTheHeadNamesPlacesThatAreBehind(t *testing.T) {
+	lately, other := ago(time.Minute), app.Scope{Account: "444455556666", Region: "us-east-1"}
+	asked := func(place app.Scope, at time.Time, denied bool) app.Cover {
+		return app.Cover{Scope: place, Signal: app.Alarms, Range: app.Since(at, time.Hour), AskedAt: at, Denied: denied}
+	}
+	for _, c := range []struct {
+		name   string
+		covers []app.Cover
+		want   string
+	}{
+		{"all at once", []app.Cover{asked(ireland, lately, false), asked(data, ago(3*time.Minute), false)}, ""},
+		{"one", []app.Cover{asked(ireland, lately, false), asked(data, ago(time.Hour), false)}, "444455556666/eu-west-1 as of 08:12."},
+		{"one that was refused since", []app.Cover{asked(ireland, lately, false), asked(data, ago(time.Hour), false), asked(data, lately, true)},
+			"444455556666/eu-west-1 as of 08:12."},
+		{"several", []app.Cover{asked(data, ago(time.Hour), false), asked(ireland, lately, false), asked(other, ago(2*time.Hour), false)},
+			"2 places are older, the oldest as of 07:12."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			shelf := fullShelf()
+			shelf.covers = c.covers
+			s := newStage(t, shelf, 1376, 830)
+			s.enter(nil)
+			if got := s.head.trouble.Now(); got != c.want {
+				t.Errorf("it says %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestAFormulaTellsWhatAWSNoted(t *testing.T) {
 	shelf := fullShelf()
 	formula := &shelf.alarms[4]
