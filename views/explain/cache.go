@@ -31,5 +31,5 @@ func ofCache(e *app.Error) (sentence, remedy string) {
 			"What it held can be pulled again; nephograph cache check with --cache and that name says what can still be read of it."
 	}
 	return finish(fmt.Sprintf("The cache cannot be used: %s", cause(e))),
-		"Keep the file aside and start with a new one: nephograph cache check --set-aside does both."
+		"Set it aside and start with a new one: nephograph cache check --set-aside, with the same --cache."
 }

@@ -132,8 +132,8 @@ func TestCacheInTrouble(t *testing.T) {
 		code int
 		says string
 	}{
-		{"cache", func(_ *Deps, k *keeper, _ *shelf) { k.unsound = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Keep the file aside"},
-		{"cache check", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Keep the file aside"},
+		{"cache", func(_ *Deps, k *keeper, _ *shelf) { k.unsound = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Set it aside"},
+		{"cache check", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Set it aside"},
 		{"cache check --set-aside", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "The cache was damaged: it is kept as /home/ann/cache.db.damaged-20260503-120000, and a new one is begun. What it held can be pulled again"},
 		{"cache check --set-aside", func(d *Deps, _ *keeper, _ *shelf) {
 			d.Open = func(context.Context, string) (*Store, error) { return nil, damage }

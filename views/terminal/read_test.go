@@ -251,7 +251,7 @@ func TestDamagedCacheFails(t *testing.T) {
 	s := filled()
 	s.damage = &app.Error{Kind: app.Damaged, Op: "cache", Err: errors.New("page 7 is torn")}
 	r := run(t, s, "alarms")
-	if r.code != ExitFailed || r.out != "" || !strings.Contains(r.err, "page 7 is torn. Keep the file aside") || !s.closed {
+	if r.code != ExitFailed || r.out != "" || !strings.Contains(r.err, "page 7 is torn. Set it aside") || !s.closed {
 		t.Errorf("exit %d, stdout %q, stderr %q, closed %v", r.code, r.out, r.err, s.closed)
 	}
 }
