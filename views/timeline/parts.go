@@ -62,7 +62,8 @@ func read(ctx context.Context, r Reader, q question) (evidence, error) {
 			e.places = places
 		}
 	}
-	stood := e.standing.holds(q)
+	e.standing = q.standsFor()
+	stood := !e.standing.within.Empty()
 	strands := e.strands()
 	problems := make([]map[app.Signal]error, len(strands))
 	ui.Each(len(strands), func(i int) { problems[i] = readStrand(ctx, r, strands[i], e.places, *before) })

@@ -34,10 +34,11 @@ type question struct {
 	scopes   []app.Scope    // of the focus; none: all
 	resource string
 	presets  app.Presets
-	board    app.Board // that is asked for; without lanes: what the evidence proposes
-	standing standing  // what was proposed before
-	heard    int       // how often the cache had got other alarms or changes
-	before   *evidence // what is shown, of which the parts stay that cannot be read; nil: nothing is
+	board    app.Board  // that is asked for; without lanes: what the evidence proposes
+	standing standing   // what was proposed before
+	earlier  []standing // and before that
+	heard    int        // how often the cache had got other alarms or changes
+	before   *evidence  // what is shown, of which the parts stay that cannot be read; nil: nothing is
 }
 
 // evidence is the answer: all that the lanes are made of.

@@ -102,7 +102,7 @@ func (v *View) openBoard(b app.Board) {
 func (v *View) proposedLanes() {
 	v.removed = ""
 	v.edits.Change(app.Board{})
-	v.standing = standing{}
+	v.standing, v.earlier = standing{}, nil
 	v.rearranged()
 	v.follow()
 }

@@ -13,12 +13,11 @@ import (
 //
 // It stands while the places and the resource of the focus stay the same and the window is no further than its own length from
 // the one that it was made for, until a person asks for lanes as proposed. While it stands nothing of it goes or changes its
-// place, however one zooms and pans and whatever a pull brings: what a window proposes beside it comes below. Which change
-// matters is judged of the window that it was made for, and again only when the cache gets other alarms or changes; where that
-// window has none, another one may find it.
+// place, however one zooms and pans and whatever a pull brings: what a window proposes beside it comes below. Who comes back to
+// a window finds what stood there. Which change matters is judged of the window that the standing was made for, and again
+// when the cache gets other alarms or changes, or most of another window is looked at; where the one has none, another may.
 type standing struct {
 	within   app.Range // that it was made for
-	live     bool      // which ended now: what has come since belongs to it
 	scopes   []app.Scope
 	resource string
 
@@ -28,6 +27,8 @@ type standing struct {
 	rows     []row
 
 	suspect *app.TrailEvent // nil: none
+	judged  app.Range       // the window of which it is one
+	live    bool            // which ended now: what has come since belongs to it
 	heard   int             // of the question for which it was judged
 }
 
@@ -50,27 +51,81 @@ func (s standing) holds(q question) bool {
 		!r.From.Before(s.within.From.Add(-l)) && !r.To.After(s.within.To.Add(l))
 }
 
+// likeness says how much of two windows is the same, 0 to 1.
+func likeness(a, b app.Range) float64 {
+	both := a.Intersect(b).Length()
+	all := a.Length() + b.Length() - both
+	if all <= 0 {
+		return 0
+	}
+	return float64(both) / float64(all)
+}
+
+// standsFor returns the standing that a question is answered by: the one before, or of those before it the one that was made for
+// a window much like the question's, where that is more like it; the zero standing where none holds.
+func (q question) standsFor() standing {
+	best, most := standing{}, 0.0
+	if q.standing.holds(q) {
+		best, most = q.standing, likeness(q.standing.within, q.axis.Range)
+	}
+	for _, s := range q.earlier {
+		if like := likeness(s.within, q.axis.Range); like >= 0.5 && like > most && s.holds(q) {
+			best, most = s, like
+		}
+	}
+	return best
+}
+
+// remembered is how many standings are kept for who comes back.
+const remembered = 8
+
+// stoodBy returns the earlier standings once another one has come: the newest first, one for a window.
+func stoodBy(earlier []standing, was, is standing) []standing {
+	if was.within.Empty() || was.within.Equal(is.within) {
+		return earlier
+	}
+	kept := []standing{was}
+	for _, s := range earlier {
+		if len(kept) < remembered && !s.within.Equal(was.within) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
 // basis is of what the suspect is judged.
 func (s standing) basis(now time.Time) app.Range {
-	r := s.within
+	r := s.judged
 	if s.live && now.After(r.To) {
 		r.To = now
 	}
 	return r
 }
 
+// elsewhere reports whether less than half of a window is of what the suspect was judged, and less than half of that in it.
+func (s standing) elsewhere(r app.Range, now time.Time) bool {
+	of := s.basis(now)
+	return 2*of.Intersect(r).Length() < min(of.Length(), r.Length())
+}
+
 // stand brings the standing in line with what was read of alarms and changes.
 func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	s := &e.standing
+	here := func() {
+		before := s.suspect
+		s.judged, s.live, s.heard = e.axis.Range, e.now.Sub(e.axis.Range.To).Abs() < lately, e.heard
+		s.suspect = e.suspected()
+		e.turned = s.suspect != nil && (before == nil || app.CompareTrail(*s.suspect, *before) != 0)
+	}
 	switch {
-	case !s.holds(e.question):
-		*s = standing{within: e.axis.Range, live: e.now.Sub(e.axis.Range.To).Abs() < lately, scopes: e.scopes, resource: e.resource, heard: e.heard}
-		s.suspect, e.turned = e.suspected(), true
+	case s.within.Empty():
+		*s = standing{within: e.axis.Range, scopes: e.scopes, resource: e.resource}
+		here()
+		e.turned = true
+	case s.elsewhere(e.axis.Range, e.now), s.suspect == nil && s.heard == e.heard: // of none nothing is driven away
+		here()
 	case s.heard != e.heard:
 		err = e.judge(ctx, r)
-	case s.suspect == nil: // none can be driven away
-		s.suspect = e.suspected()
-		e.turned = s.suspect != nil
 	}
 	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
 	rows, _ := s.rank(e.alarms, rank(e.alarms))

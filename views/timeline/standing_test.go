@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -54,7 +55,7 @@ func disordered(before, after []string) []string {
 }
 
 // However one zooms and pans around a proposal, and whatever a pull brings, no lane of it goes or changes its place, nor does
-// an alarm's row, and the suspect stays.
+// an alarm's row, and the suspect stays until most of another window is looked at.
 func TestWhatIsProposedStands(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		cache := incident()
@@ -67,6 +68,7 @@ func TestWhatIsProposedStands(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
+			before := q.standing
 			q.standing = e.standing
 			s := &screen{View: &View{evidence: e, field: &field{scene: scene{board: boardOf(e), lanes: lanesOf(e, boardOf(e))}}}}
 			after, now := s.metricLanes(), s.alarmRowNames()
@@ -76,10 +78,11 @@ func TestWhatIsProposedStands(t *testing.T) {
 			if wrong := disordered(rows, now); wrong != nil {
 				rt.Fatalf("looking at %v the alarms %q became %q", q.axis.Range, rows, now)
 			}
-			if l := s.leader(); suspect != "" && l != suspect && l != "" {
+			l := s.leader()
+			if suspect != "" && l != suspect && l != "" && !before.elsewhere(q.axis.Range, q.now) {
 				rt.Fatalf("looking at %v the suspect became %s", q.axis.Range, l)
 			}
-			lanes, rows, suspect = after, now, cmp.Or(suspect, s.leader())
+			lanes, rows, suspect = after, now, cmp.Or(l, suspect)
 		}
 		look()
 		if len(lanes) < 4 || suspect == "" {
@@ -138,6 +141,68 @@ func TestAProposalEndsWhereItIsLeft(t *testing.T) {
 	} {
 		if got := c.of.holds(c.q); got != c.holds {
 			t.Errorf("%s: it holds: %v", c.name, got)
+		}
+	}
+}
+
+// Whatever way leads back to a window, it shows the lanes, in their colours, and the suspect that it had.
+func TestWhoComesBackFindsWhatStood(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	lanes, inks, leader := s.metricLanes(), s.evidence.colors, s.leader()
+	s.look(app.Range{From: ago(300), To: ago(180)})
+	if s.standing.within.Equal(hour) {
+		t.Fatal("what was proposed for the hour stands hours before it")
+	}
+	s.look(app.Range{From: ago(130), To: ago(10)}) // which the one for hours before holds for too
+	if s.look(hour); !slices.Equal(s.metricLanes(), lanes) || s.leader() != leader {
+		t.Errorf("back again the lanes %q became %q, the suspect %q is %q", lanes, s.metricLanes(), leader, s.leader())
+	}
+	if !maps.Equal(s.evidence.colors, inks) {
+		t.Errorf("the colours %v became %v", inks, s.evidence.colors)
+	}
+	s.proposedLanes()
+	if len(s.earlier) != 0 {
+		t.Error("who asks for lanes as proposed gets old ones")
+	}
+}
+
+func TestStandsFor(t *testing.T) {
+	of := func(from, to float64) standing { return standing{within: app.Range{From: ago(from), To: ago(to)}} }
+	now, before, wide := of(180, 120), of(60, 0), of(240, -60)
+	for _, c := range []struct {
+		name     string
+		from, to float64
+		want     standing
+	}{
+		{"its own", 180, 120, now},
+		{"between both, nearer to it", 130, 70, now},
+		{"half of the other", 80, 20, before},
+		{"all of the other, and as much again", 90, -30, before},
+		{"a part of it", 150, 140, now},
+		{"a part of the other", 30, 20, standing{}},
+		{"much like the wide one", 230, -40, wide},
+		{"none", 1000, 900, standing{}},
+	} {
+		q := question{axis: ui.Axis{Range: app.Range{From: ago(c.from), To: ago(c.to)}}, standing: now, earlier: []standing{before, wide}}
+		if got := q.standsFor(); !got.within.Equal(c.want.within) {
+			t.Errorf("%s: it is the one for %v", c.name, got.within)
+		}
+	}
+}
+
+// Of most of another window another change is the suspect.
+func TestTheSuspectIsOneOfWhatIsLookedAt(t *testing.T) {
+	s := standing{judged: hour}
+	for _, c := range []struct {
+		name     string
+		from, to float64
+		want     bool
+	}{
+		{"the same", 60, 0, false}, {"a part", 10, 5, false}, {"all and more", 180, -60, false}, {"half of another", 90, 30, false},
+		{"less than half", 100, 40, true}, {"another", 200, 100, true},
+	} {
+		if got := s.elsewhere(app.Range{From: ago(c.from), To: ago(c.to)}, now); got != c.want {
+			t.Errorf("%s: elsewhere is %v", c.name, got)
 		}
 	}
 }

@@ -30,10 +30,11 @@ type View struct {
 	hovering     ui.Loader
 	stressing    ui.Loader
 	colors       colors
-	starting     ui.Loader // of where the cache begins
-	stop         []func()  // what is followed
-	standing     standing  // what is proposed
-	heard        int       // how often the cache got other alarms or changes
+	starting     ui.Loader  // of where the cache begins
+	stop         []func()   // what is followed
+	standing     standing   // what is proposed
+	earlier      []standing // what was, the newest first
+	heard        int        // how often the cache got other alarms or changes
 	evidence     evidence
 	answered     bool // evidence is there
 	failed       error
@@ -202,7 +203,7 @@ func (v *View) reread() {
 func (v *View) question() func(context.Context) (evidence, error) {
 	focus := v.session.Focus.Now()
 	q := question{axis: v.axis, now: v.session.Now().UTC(), zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
-		standing: v.standing, heard: v.heard}
+		standing: v.standing, earlier: v.earlier, heard: v.heard}
 	if v.answered {
 		before := v.evidence
 		q.before = &before
@@ -215,6 +216,7 @@ func (v *View) answer(e evidence, err error) {
 	v.failed = err
 	if err == nil || e.told() {
 		e.board = v.edits.Here() // it may have been changed since
+		v.earlier = stoodBy(v.earlier, v.standing, e.standing)
 		v.evidence, v.answered, v.standing = e, true, e.standing
 		v.draw()
 	}
