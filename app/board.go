@@ -34,8 +34,8 @@ type Lane struct {
 	Scope Scope
 	// Groups are the log groups of a lane of logs; none: all.
 	Groups []string
-	// Service takes part in the traces of a lane of traces; "": all do.
-	Service string
+	// Services are those of a lane of traces, one of which takes part in each; none: all do.
+	Services []string
 	// Alarms are the names of those in a lane of alarms; none: all that matter.
 	Alarms []string
 	// Resources are what the changes of a lane of changes concern, by their short names; none: anything.
@@ -64,8 +64,8 @@ func (l Lane) Key() string {
 		parts = append(append(parts, l.Scope.Place().String()), l.Resources...)
 	case l.Kind == LogLane:
 		parts = append(parts, l.Groups...)
-	case l.Kind == TraceLane && l.Service != "":
-		parts = append(parts, l.Service)
+	case l.Kind == TraceLane:
+		parts = append(parts, l.Services...)
 	}
 	return strings.Join(parts, "\n")
 }

@@ -40,16 +40,16 @@ type LogQuery struct {
 
 // TraceQuery asks for traces.
 type TraceQuery struct {
-	Scopes   []Scope
-	Range    Range // of the trace's start
-	ID       TraceID
-	Resource string // a service that takes part
-	Faults   bool   // only with a fault (5xx): the service failed, not its client
-	Failed   bool   // only with a fault, an error (4xx) or a throttle (429)
-	Slower   time.Duration
-	Spans    bool // with their spans
-	Limit    int
-	Newest   bool
+	Scopes    []Scope
+	Range     Range // of the trace's start
+	ID        TraceID
+	Resources []string // services, one of which takes part; as "" any does
+	Faults    bool     // only with a fault (5xx): the service failed, not its client
+	Failed    bool     // only with a fault, an error (4xx) or a throttle (429)
+	Slower    time.Duration
+	Spans     bool // with their spans
+	Limit     int
+	Newest    bool
 }
 
 // TrailQuery asks for CloudTrail events; all conditions must hold, which LookupEvents cannot do.

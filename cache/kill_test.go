@@ -130,7 +130,7 @@ func itemsIn(d *DB, s app.Signal, within app.Range) (int, error) {
 	if s == app.Logs {
 		return count(d.LogEvents(context.Background(), app.LogQuery{Groups: []string{"pruned"}, Range: within}))
 	}
-	return count(d.Traces(context.Background(), app.TraceQuery{Resource: "pruned", Range: within}))
+	return count(d.Traces(context.Background(), app.TraceQuery{Resources: []string{"pruned"}, Range: within}))
 }
 
 // oldRows are what a format 1 file of the test holds: log events, datapoints, traces and their covers.

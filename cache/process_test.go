@@ -184,7 +184,7 @@ func wholePages(t *testing.T, d *DB, name string) {
 				}
 			}
 		} else {
-			traces := collect(t, d.Traces(ctx, app.TraceQuery{Resource: name, Spans: true}))
+			traces := collect(t, d.Traces(ctx, app.TraceQuery{Resources: []string{name}, Spans: true}))
 			items = len(traces)
 			if slices.ContainsFunc(traces, func(r app.Trace) bool { return len(r.Spans) != pageSpans }) {
 				t.Fatal("a trace lacks spans")

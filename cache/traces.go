@@ -166,6 +166,10 @@ func (r *reading) traces(q app.TraceQuery, f func(id int64, t app.Trace) error) 
 	if err != nil {
 		return err
 	}
+	args, err := traceArgs(q, places)
+	if err != nil {
+		return err
+	}
 	return r.each(traceStatement(q), func(rows *sql.Rows) error {
 		var id, scope, start int64
 		var t app.Trace
@@ -175,7 +179,7 @@ func (r *reading) traces(q app.TraceQuery, f func(id int64, t app.Trace) error) 
 		}
 		t.Scope, t.Start = places.byID[scope], micro(start)
 		return f(id, t)
-	}, traceArgs(q, places)...)
+	}, args...)
 }
 
 func traceStatement(q app.TraceQuery) statement {
@@ -188,15 +192,26 @@ func traceStatement(q app.TraceQuery) statement {
 	return "traces_oldest"
 }
 
-func traceArgs(q app.TraceQuery, places places) []any {
+// narrows reports whether a query asks for the traces of some resources only.
+func narrows(q app.TraceQuery) bool { return len(q.Resources) > 0 && !slices.Contains(q.Resources, "") }
+
+func traceArgs(q app.TraceQuery, places places) ([]any, error) {
 	from, to := bounds(q.Range, time.Microsecond)
 	slower := int64(q.Slower)
 	if slower == 0 {
 		slower = math.MinInt64 // does not narrow
 	}
+	var resources any // a JSON array; nil: whichever
+	if narrows(q) {
+		text, err := document(q.Resources)
+		if err != nil {
+			return nil, err
+		}
+		resources = fold(text)
+	}
 	return []any{sql.Named("id", string(q.ID)), sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", places.ids),
-		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("failed", q.Failed), sql.Named("resource", fold(q.Resource)),
-		sql.Named("newest", q.Newest)}
+		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("failed", q.Failed), sql.Named("resources", resources),
+		sql.Named("newest", q.Newest)}, nil
 }
 
 func (r *reading) spansOf(trace int64) ([]app.Span, error) {
@@ -227,14 +242,21 @@ func (r *reading) spansOf(trace int64) ([]app.Span, error) {
 func (d *DB) Latencies(ctx context.Context, q app.TraceQuery) ([]app.Latency, error) {
 	var dots []app.Latency
 	err := d.read(ctx, "read latencies", func(r *reading) error {
-		if q.ID != "" || q.Resource != "" {
+		if q.ID != "" || narrows(q) {
 			return r.traces(q, func(_ int64, t app.Trace) error {
 				dots = append(dots, app.Latency{Scope: t.Scope, ID: t.ID, At: t.Start, Response: t.Response,
 					Fault: t.Fault, Error: t.Error, Throttle: t.Throttle})
+				if len(dots) == q.Limit {
+					return errStopped
+				}
 				return nil
 			})
 		}
 		places, err := r.places(q.Scopes)
+		if err != nil {
+			return err
+		}
+		args, err := traceArgs(q, places)
 		if err != nil {
 			return err
 		}
@@ -247,7 +269,7 @@ func (d *DB) Latencies(ctx context.Context, q app.TraceQuery) ([]app.Latency, er
 			l.Scope, l.At = places.byID[scope], micro(at)
 			dots = append(dots, l)
 			return nil
-		}, traceArgs(q, places)...)
+		}, args...)
 	})
 	slices.SortFunc(dots, compareLatencies)
 	if q.Newest {

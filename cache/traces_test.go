@@ -19,7 +19,7 @@ func TestTracesRoundTrip(t *testing.T) {
 			t.Fatalf("%d new, want %d", n, len(traces))
 		}
 		q := app.TraceQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"),
-			Resource: rapid.SampledFrom([]string{"", "", "ORDERS", "lambda"}).Draw(t, "resource"), Faults: rapid.Bool().Draw(t, "faults"), Failed: rapid.Bool().Draw(t, "failed"),
+			Resources: rapid.SampledFrom([][]string{nil, {""}, {"ORDERS"}, {"lambda", "Orders"}, {"no such"}}).Draw(t, "resources"), Faults: rapid.Bool().Draw(t, "faults"), Failed: rapid.Bool().Draw(t, "failed"),
 			Slower: rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(t, "slower"), Spans: rapid.Bool().Draw(t, "spans"),
 			Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
 		if rapid.IntRange(0, 3).Draw(t, "by id") == 0 {
@@ -35,7 +35,7 @@ func TestTracesRoundTrip(t *testing.T) {
 func wantedTraces(all []app.Trace, q app.TraceQuery) []app.Trace {
 	var wanted []app.Trace
 	for _, r := range all {
-		if !inScopes(q.Scopes, r.Scope) || !inRange(q.Range, r.Start) || q.ID != "" && r.ID != q.ID || !takesPart(r, q.Resource) ||
+		if !inScopes(q.Scopes, r.Scope) || !inRange(q.Range, r.Start) || q.ID != "" && r.ID != q.ID || !takesPart(r, q.Resources) ||
 			q.Faults && !r.Fault || q.Failed && !r.Fault && !r.Error && !r.Throttle || q.Slower > 0 && r.Response <= q.Slower {
 			continue
 		}
@@ -54,12 +54,14 @@ func wantedTraces(all []app.Trace, q app.TraceQuery) []app.Trace {
 	return wanted
 }
 
-func takesPart(r app.Trace, resource string) bool {
+func takesPart(r app.Trace, resources []string) bool {
 	names := []string{r.Entry}
 	for _, s := range r.Spans {
 		names = append(names, s.Service, s.Name, s.Resource)
 	}
-	return slices.ContainsFunc(names, func(n string) bool { return strings.Contains(fold(n), fold(resource)) })
+	return len(resources) == 0 || slices.ContainsFunc(names, func(name string) bool {
+		return slices.ContainsFunc(resources, func(of string) bool { return strings.Contains(fold(name), fold(of)) })
+	})
 }
 
 func dots(traces []app.Trace) []app.Latency {

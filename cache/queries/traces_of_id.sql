@@ -1,5 +1,5 @@
 -- The traces of an id, by start and scope, or the other way round: one in each scope that has seen it.
--- Parameters: :id, :from, :to, :scopes, :slower, :faults, :failed, :resource, :newest
+-- Parameters: :id, :from, :to, :scopes, :slower, :faults, :failed, :resources, :newest
 SELECT t.id, t.scope, t.trace,
   t.start, t.duration, t.response, t.entry, t.method, t.url, t.status, t.fault, t.error, t.throttle,
   t.partial, t.revision, t.limited
@@ -11,7 +11,12 @@ WHERE t.trace = :id
   AND t.response > :slower
   AND (NOT :faults OR t.fault)
   AND (NOT :failed OR t.fault OR t.error OR t.throttle)
-  AND (:resource = '' OR instr(lower(t.entry), :resource) > 0 OR EXISTS (
-    SELECT 1 FROM trace_name p WHERE p.trace = t.id AND instr(lower(p.name), :resource) > 0))
+  AND (:resources IS NULL OR EXISTS (
+    SELECT 1
+    FROM (
+      SELECT lower(t.entry || char(10) || ifnull((SELECT group_concat(p.name, char(10)) FROM trace_name p WHERE p.trace = t.id), '')) AS names
+      LIMIT 1) -- once for all that is looked for: twenty names in 60,000 traces take 1.2 s, and 6 s otherwise
+    CROSS JOIN json_each(:resources) r
+    WHERE instr(names, r.value) > 0))
 ORDER BY iif(:newest, -t.start, t.start),
   iif(:newest, '', s.account), iif(:newest, '', s.region), s.account DESC, s.region DESC;

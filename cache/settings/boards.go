@@ -47,7 +47,8 @@ type laneText struct {
 	Readings   []readingText     `yaml:"readings,omitempty"`
 	More       []seriesText      `yaml:"more,omitempty"` // other metrics in the same lane
 	Groups     []string          `yaml:"groups,omitempty"`
-	Service    string            `yaml:"service,omitempty"`
+	Service    string            `yaml:"service,omitempty"`  // one that a lane is of
+	Services   []string          `yaml:"services,omitempty"` // more than one
 	Alarms     []string          `yaml:"alarms,omitempty"`
 	Resources  []string          `yaml:"resources,omitempty"`
 	Height     float32           `yaml:"height,omitempty"`
@@ -159,7 +160,7 @@ func (t boardText) window(b *app.Board) (err error) {
 }
 
 func (t laneText) lane() (app.Lane, error) {
-	l := app.Lane{Kind: app.LaneKind(t.Kind), Groups: t.Groups, Service: t.Service, Alarms: t.Alarms, Resources: t.Resources, Collapsed: t.Collapsed, Pinned: t.Pinned}
+	l := app.Lane{Kind: app.LaneKind(t.Kind), Groups: t.Groups, Services: t.services(), Alarms: t.Alarms, Resources: t.Resources, Collapsed: t.Collapsed, Pinned: t.Pinned}
 	if !slices.Contains(app.LaneKinds, l.Kind) {
 		return l, fmt.Errorf("%q is no kind of lane; there are %v", t.Kind, app.LaneKinds)
 	}
@@ -194,6 +195,13 @@ func (t laneText) lane() (app.Lane, error) {
 	return l, nil
 }
 
+func (t laneText) services() []string {
+	if t.Service == "" {
+		return t.Services
+	}
+	return append([]string{t.Service}, t.Services...)
+}
+
 // reading is how a metric is read.
 func (t readingText) reading(namespace, metric string, dimensions map[string]string) (app.Reading, error) {
 	var dims []app.Dimension
@@ -222,8 +230,11 @@ func textOf(b app.Board) boardText {
 }
 
 func textOfLane(l app.Lane) laneText {
-	t := laneText{Kind: string(l.Kind), Groups: l.Groups, Service: l.Service, Alarms: l.Alarms, Resources: l.Resources,
+	t := laneText{Kind: string(l.Kind), Groups: l.Groups, Alarms: l.Alarms, Resources: l.Resources,
 		Account: l.Scope.Account, Region: l.Scope.Region, Height: l.Height, Collapsed: l.Collapsed, Pinned: l.Pinned}
+	if t.Services = l.Services; len(l.Services) == 1 {
+		t.Service, t.Services = l.Services[0], nil
+	}
 	for i, r := range l.Readings {
 		if i == 0 {
 			t.Namespace, t.Metric = r.Namespace, r.Name

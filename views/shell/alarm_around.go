@@ -13,10 +13,10 @@ import (
 // surroundings is what an alarm leads to in other signals, counted.
 type surroundings struct {
 	with    []app.Alarm   // others in alarm, in the scopes of the focus
-	faults  tally         // traces with faults of its resource
-	errors  tally         // log events of level error of its resource and of what that calls
+	faults  tally         // traces with faults of what it watches
+	errors  tally         // log events of level error of what it watches and of what that calls
 	logs    app.LogQuery  // that counted them
-	changes changesBefore // its turn: those of its resources and of what these call, and all
+	changes changesBefore // its turn: those of what it watches and of what that calls, and all
 }
 
 // before is how far ahead of an alarm its cause is looked for.
@@ -38,12 +38,13 @@ func (d alarmDetail) readAround(ctx context.Context, r Reader, o outlook) (s sur
 	return s, errors.Join(problems[:]...)
 }
 
-// countFaults counts in the focus, and judges where the alarm lives: its resource does, too.
+// countFaults counts in the focus, and judges where the alarm lives: what it watches does, too.
 func (d alarmDetail) countFaults(ctx context.Context, r Reader, scopes []app.Scope, within app.Range) (t tally, err error) {
-	if d.resource() == "" {
+	q := d.faultQuery(scopes, within)
+	if len(q.Resources) == 0 {
 		return t, nil
 	}
-	faults, err := r.Latencies(ctx, d.faultQuery(scopes, within))
+	faults, err := r.Latencies(ctx, q)
 	if err != nil {
 		return t, err
 	}
@@ -52,33 +53,27 @@ func (d alarmDetail) countFaults(ctx context.Context, r Reader, scopes []app.Sco
 	return t, err
 }
 
-// countErrors counts in the logs of the resource and of the services by which its requests are answered: what fails shows
-// where it is noticed, and says why further down.
+// countErrors counts in the logs of what the alarm watches and of the services by which its requests are answered.
 func (d alarmDetail) countErrors(ctx context.Context, r Reader, scopes []app.Scope, within app.Range) (q app.LogQuery, t tally, err error) {
-	name := d.resource()
-	if name == "" {
+	names := d.watched().names
+	if len(names) == 0 {
 		return q, t, nil
 	}
-	q = d.errorQuery(scopes, within)
-	if q.Groups, err = groupsBelow(ctx, r, scopes, name, within); err != nil {
+	if q, err = errorsBelow(ctx, r, scopes, names, within); err != nil {
 		return q, t, err
-	}
-	if len(q.Groups) > 0 {
-		q.Resource = ""
 	}
 	t, err = countLogs(ctx, r, q)
 	return q, t, err
 }
 
-// countChanges counts what was changed before the alarm turned: of the resources that it watches, a composite alarm by its
-// children, and of all that their service graph says they call, because what fails is noticed at the edge.
+// countChanges counts what was changed before the alarm turned: of what it watches, and of all that their service graph says
+// they call, because what fails is noticed at the edge.
 func (d alarmDetail) countChanges(ctx context.Context, r Reader, scopes []app.Scope, within app.Range) (changesBefore, error) {
-	watched, err := d.watched(ctx, r)
-	if err != nil || len(watched) == 0 {
-		c, wrong := readChangesBefore(ctx, r, scopes, d.alarm.Since, nil)
-		return c, errors.Join(err, wrong)
+	names := d.watched().names
+	if len(names) == 0 {
+		return readChangesBefore(ctx, r, scopes, d.alarm.Since, nil)
 	}
-	resources, err := servicesBelow(ctx, r, scopes, watched, within)
+	resources, err := servicesBelow(ctx, r, scopes, names, within)
 	if err != nil {
 		return changesBefore{}, err
 	}
@@ -87,67 +82,46 @@ func (d alarmDetail) countChanges(ctx context.Context, r Reader, scopes []app.Sc
 	return c, err
 }
 
-// watched returns the resources that the alarm reads, or of a composite alarm, its children.
-func (d alarmDetail) watched(ctx context.Context, r Reader) ([]string, error) {
-	readers := []app.Alarm{d.alarm}
-	if d.alarm.Kind == app.CompositeAlarm {
-		near, err := r.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{d.alarm.Scope}, Gone: true})
-		if err != nil {
-			return nil, err
-		}
-		children := d.alarm.Children()
-		readers = slices.DeleteFunc(near, func(a app.Alarm) bool { return !slices.Contains(children, a.Name) })
-	}
-	var names []string
-	for _, a := range readers {
-		for _, reading := range a.Readings() {
-			if name := app.ShortResource(reading.Subject()); name != "" && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	return names, nil
-}
-
-func (d alarmDetail) errorQuery(scopes []app.Scope, within app.Range) app.LogQuery {
-	return app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError, Resource: d.resource()}
-}
-
 func (d alarmDetail) faultQuery(scopes []app.Scope, within app.Range) app.TraceQuery {
-	return app.TraceQuery{Scopes: scopes, Range: within, Resource: d.resource(), Faults: true, Newest: true}
+	return app.TraceQuery{Scopes: scopes, Range: within, Resources: d.watched().names, Faults: true, Newest: true}
 }
 
 // pivots lead to what is around the alarm; their keys work before the counts are there.
 func (d alarmDetail) pivots(p *page, k desk) {
 	a, scopes, read := d.alarm, k.session.Focus.Now().Scopes, d.facts != nil
 	within := around(a, d.asOf(k.session.Now()))
-	s, with := surroundings{logs: d.errorQuery(scopes, within), changes: changesBefore{scopes: scopes, at: a.Since}}, "…"
-	if name := d.resource(); name != "" {
-		s.changes.resources, s.changes.below = []string{name}, true
-	}
+	names, of := d.watched().names, someOf(d.watched().names, 2)
+	s, with := surroundings{changes: changesBefore{scopes: scopes, at: a.Since, resources: names, below: len(names) > 0}}, "…"
 	if read {
 		s = d.facts.around
 		with = ui.Count(int64(len(s.with)))
 	}
-	if name := d.resource(); name != "" {
+	switch {
+	case len(names) > 0:
+		if !read {
+			s.logs = errorsOf(scopes, names, within)
+		}
 		p.pivot("Traces with faults", "t", s.faults.once(read), func() {
-			k.open(ui.TraceList{Title: "Traces with faults, " + name, Query: d.faultQuery(scopes, within)})
+			k.open(ui.TraceList{Title: "Traces with faults, " + of, Query: d.faultQuery(scopes, within)})
 		})
 		p.pivot("Errors in its logs", "l", s.errors.once(read), func() {
-			k.open(ui.LogList{Title: "Errors in the logs of " + name, Query: s.logs})
+			k.open(ui.LogList{Title: "Errors in the logs of " + of, Query: s.logs})
 		})
+	case !read: // what a composite alarm leads to is being read: they keep their place
+		p.add(newPivot("Traces with faults", "", "…", nil))
+		p.add(newPivot("Errors in its logs", "", "…", nil))
 	}
 	s.changes.pivots(p, k, a.Name, a.Name, read)
 	if _, ok := a.Reading(); ok && read {
 		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(d.facts.series) })
 	}
 	p.pivot(d.withLabel(), "a", with, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) })
-	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, d.resource()) })
+	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, only(app.Watched(a))) })
 }
 
 // withLabel says which alarms are counted: those that are in alarm now, which is no news of an alarm that is not.
 func (d alarmDetail) withLabel() string {
-	if d.alarm.State == app.InAlarm && d.alarm.Gone.IsZero() {
+	if d.alarm.Alarming() {
 		return "Alarms in alarm with it"
 	}
 	return "Alarms in alarm now"

@@ -21,7 +21,8 @@ func TestExpressionOfAnAlarm(t *testing.T) {
 	several := formula()
 	other := app.NewMetric("AWS/ApiGateway", "Count", app.Dimension{Name: "ApiName", Value: "shop"})
 	several.Queries[1].Reading = &app.Reading{Metric: other, Statistic: "Sum", Period: time.Minute}
-	check(t, "over several resources", saidOf(t, shelf, several), "!Traces with faults", "calls = Count, Sum of shop")
+	check(t, "over several resources", saidOf(t, shelf, several), "calls = Count, Sum of shop",
+		"GO TO Its traces, logs and changes are those of checkout and shop. Traces with faults 511 t")
 }
 
 func TestInputsOfAFormulaOpen(t *testing.T) {

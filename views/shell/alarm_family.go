@@ -14,13 +14,14 @@ import (
 type family struct {
 	children map[string]app.Alarm // by name; what the cache does not know is not there
 	parents  []app.Alarm          // composite alarms whose rules name it
+	causes   []app.Alarm          // metric alarms by which it goes off: itself, or those below it at any depth
 }
 
 // readFamily looks among all alarms of the place, for a composite alarm and its children live in one (CloudWatch user guide,
 // "Composite alarms"). Deleted ones are told as such.
 func readFamily(ctx context.Context, r Reader, a app.Alarm) (family, error) {
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{a.Scope}, Gone: true})
-	f := family{children: map[string]app.Alarm{}}
+	f := family{children: map[string]app.Alarm{}, causes: a.Causes(all)}
 	children := a.Children()
 	for _, other := range all {
 		if slices.Contains(children, other.Name) {

@@ -39,16 +39,12 @@ func (d alarmDetail) asOf(now time.Time) time.Time {
 	return now
 }
 
-// resource is by what the alarm's subject is found in other signals; "" for composite alarms, and for formulas over several.
-func (d alarmDetail) resource() string {
-	name := ""
-	for i, r := range d.alarm.Readings() {
-		if i > 0 && r.Subject() != name {
-			return ""
-		}
-		name = r.Subject()
+// watched is what the alarm leads to in other signals; that of a composite alarm is not known until its rule was followed.
+func (d alarmDetail) watched() watched {
+	if d.facts == nil {
+		return watchedBy(d.alarm.Causes(nil))
 	}
-	return name
+	return watchedBy(d.facts.family.causes)
 }
 
 func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
@@ -68,8 +64,8 @@ func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 	f.series, problems[3] = readSeries(ctx, r, a, within)
 	f.inputs, problems[4] = readInputs(ctx, r, a, within)
 	f.family, problems[5] = readFamily(ctx, r, a)
-	f.around, problems[6] = d.readAround(ctx, r, o)
 	d.facts = f
+	f.around, problems[6] = d.readAround(ctx, r, o)
 	return d, errors.Join(problems[:]...)
 }
 
@@ -98,6 +94,10 @@ func (d alarmDetail) page(k desk) *page {
 		d.chart(p, k)
 	}
 	p.section("Go to")
+	if of := d.watched().says(d.alarm.Kind); of != "" {
+		p.text(of, ui.Note)
+		p.gap(6)
+	}
 	d.pivots(p, k)
 	if d.facts != nil {
 		d.expression(p, k)

@@ -83,7 +83,7 @@ func (d bucketDetail) resource() string {
 }
 
 func (d bucketDetail) traceQuery() app.TraceQuery {
-	return app.TraceQuery{Scopes: d.bucket.Scopes, Range: d.bucket.Range, Resource: d.resource()}
+	return app.TraceQuery{Scopes: d.bucket.Scopes, Range: d.bucket.Range, Resources: []string{d.resource()}}
 }
 
 // resources are those of its groups, or what was narrowed to: what a change has to concern to matter here.

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ func TestABarTellsItsGroupsOnly(t *testing.T) {
 	if strings.Contains(said, "it broke") || strings.Contains(said, "lambda") {
 		t.Errorf("it tells of another group: %s", said)
 	}
-	if q := s.shelf.sought[len(s.shelf.sought)-1]; q.Resource != "order-mail" || !q.Range.Equal(bar.Range) {
+	if q := s.shelf.sought[len(s.shelf.sought)-1]; !slices.Equal(q.Resources, []string{"order-mail"}) || !q.Range.Equal(bar.Range) {
 		t.Errorf("traces are counted by %+v", q)
 	}
 	for key, title := range map[rune]string{'1': "order-mail", 'l': "Logs from 10:11:00", 't': "Traces from 10:11:00", 'c': "Changes to order-mail", 'v': "Changes before 10:11:00"} {

@@ -37,7 +37,7 @@ func (d groupDetail) query(within app.Range, level app.Level) app.LogQuery {
 }
 
 func (d groupDetail) traceQuery(scopes []app.Scope, within app.Range) app.TraceQuery {
-	return app.TraceQuery{Scopes: scopes, Range: within, Resource: d.name(), Newest: true}
+	return app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{d.name()}, Newest: true}
 }
 
 func (d groupDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {

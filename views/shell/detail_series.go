@@ -47,7 +47,7 @@ func (d seriesDetail) read(ctx context.Context, r Reader, o outlook) (detail, er
 	f.changes, problems[2] = readChangesBefore(ctx, r, scopes, f.within.To, d.resources())
 	if name := d.resource(); name != "" {
 		f.faults, problems[3] = countTraces(ctx, r, d.faultQuery(scopes, f.within))
-		f.logs, problems[4] = errorsBelow(ctx, r, scopes, name, f.within)
+		f.logs, problems[4] = errorsBelow(ctx, r, scopes, []string{name}, f.within)
 		if problems[4] == nil {
 			f.errors, problems[4] = countLogs(ctx, r, f.logs)
 		}
@@ -79,7 +79,7 @@ func alarmsOfMetric(ctx context.Context, r Reader, place app.Scope, m app.Metric
 }
 
 func (d seriesDetail) faultQuery(scopes []app.Scope, within app.Range) app.TraceQuery {
-	return app.TraceQuery{Scopes: scopes, Range: within, Resource: d.resource(), Faults: true, Newest: true}
+	return app.TraceQuery{Scopes: scopes, Range: within, Resources: d.resources(), Faults: true, Newest: true}
 }
 
 // extent returns the least, the mean and the greatest value of points; false if there are none.

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func TestAMetricCountsWhatItIsJoinedWith(t *testing.T) {
 			t.Errorf("it does not say %q: %s", want, said)
 		}
 	}
-	if q := s.shelf.sought[len(s.shelf.sought)-1]; !q.Faults || q.Resource != "checkout" || !q.Range.Equal(s.session.Range()) {
+	if q := s.shelf.sought[len(s.shelf.sought)-1]; !q.Faults || !slices.Equal(q.Resources, []string{"checkout"}) || !q.Range.Equal(s.session.Range()) {
 		t.Errorf("faults are counted by %+v", q)
 	}
 	if q := s.shelf.combed[len(s.shelf.combed)-1]; !q.Range.Equal(app.Range{From: now.Add(-before), To: now}) {

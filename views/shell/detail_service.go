@@ -35,7 +35,7 @@ type serviceFacts struct {
 }
 
 func (d serviceDetail) traceQuery(scopes []app.Scope, within app.Range, faults bool) app.TraceQuery {
-	return app.TraceQuery{Scopes: scopes, Range: within, Resource: d.service.Name, Faults: faults, Newest: true}
+	return app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{d.service.Name}, Faults: faults, Newest: true}
 }
 
 func (d serviceDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
@@ -46,7 +46,7 @@ func (d serviceDetail) read(ctx context.Context, r Reader, o outlook) (detail, e
 	f.readGraph(graph, name)
 	problems[0] = err
 	problems[1] = f.readTraces(ctx, r, d.traceQuery(scopes, f.within, false))
-	if f.logs, problems[2] = errorsBelow(ctx, r, scopes, name, f.within); problems[2] == nil {
+	if f.logs, problems[2] = errorsBelow(ctx, r, scopes, []string{name}, f.within); problems[2] == nil {
 		f.errors, problems[3] = countLogs(ctx, r, f.logs)
 	}
 	f.alarms, problems[4] = alarmsOn(ctx, r, scopes, name)

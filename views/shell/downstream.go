@@ -8,24 +8,41 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// groupsBelow returns the names of the log groups of a resource and of the services by which its requests are answered,
-// in some places, all that the cache knows for none.
-func groupsBelow(ctx context.Context, r Reader, places []app.Scope, name string, within app.Range) (names []string, err error) {
+// groupsBelow returns the names of the log groups of resources and of the services by which their requests are answered, in
+// some places, all that the cache knows for none. Of a resource for which there is none, those whose names hold its own.
+func groupsBelow(ctx context.Context, r Reader, places []app.Scope, names []string, within app.Range) (found []string, err error) {
 	if places, err = allPlaces(ctx, r, places); err != nil {
 		return nil, err
 	}
-	services, err := servicesBelow(ctx, r, places, []string{name}, within)
+	graphs, err := graphsOf(ctx, r, places, within)
 	if err != nil {
 		return nil, err
 	}
 	groups, err := r.LogGroups(ctx, places)
+	for _, name := range names {
+		services := downstream(graphs, name)
+		own := groupsWhere(groups, func(group string) bool {
+			return slices.ContainsFunc(services, func(s string) bool { return shortGroup(group) == strings.ReplaceAll(s, "/", "-") })
+		})
+		if len(own) == 0 {
+			own = groupsWhere(groups, func(group string) bool { return strings.Contains(strings.ToLower(group), strings.ToLower(name)) })
+		}
+		for _, group := range own {
+			if !slices.Contains(found, group) {
+				found = append(found, group)
+			}
+		}
+	}
+	return found, err
+}
+
+func groupsWhere(groups []app.LogGroup, is func(name string) bool) (names []string) {
 	for _, g := range groups {
-		of := func(service string) bool { return shortGroup(g.Name) == strings.ReplaceAll(service, "/", "-") }
-		if slices.ContainsFunc(services, of) && !slices.Contains(names, g.Name) {
+		if is(g.Name) {
 			names = append(names, g.Name)
 		}
 	}
-	return names, err
+	return names
 }
 
 // allPlaces returns the places, or for none all that the cache knows.
@@ -36,29 +53,51 @@ func allPlaces(ctx context.Context, r Reader, places []app.Scope) ([]app.Scope, 
 	return r.Scopes(ctx)
 }
 
-// servicesBelow returns the names and those of all services by which their requests are answered, in some places.
+// graphsOf reads the service graphs of places.
+func graphsOf(ctx context.Context, r Reader, places []app.Scope, within app.Range) (graphs []app.ServiceGraph, err error) {
+	for _, place := range places {
+		g, err := r.ServiceGraph(ctx, place, within)
+		if err != nil {
+			return nil, err
+		}
+		graphs = append(graphs, g)
+	}
+	return graphs, nil
+}
+
+// downstream returns the names and those of all services by which their requests are answered, from one place to the next.
+func downstream(graphs []app.ServiceGraph, names ...string) []string {
+	services := slices.Clone(names)
+	for _, g := range graphs {
+		services = append(services, g.Downstream(services...)...)
+	}
+	return services
+}
+
+// servicesBelow returns the names and those of all services by which their requests are answered, in some places, all that
+// the cache knows for none.
 func servicesBelow(ctx context.Context, r Reader, places []app.Scope, names []string, within app.Range) ([]string, error) {
 	places, err := allPlaces(ctx, r, places)
 	if err != nil {
 		return nil, err
 	}
-	services := slices.Clone(names)
-	for _, place := range places {
-		graph, err := r.ServiceGraph(ctx, place, within)
-		if err != nil {
-			return nil, err
-		}
-		services = append(services, graph.Downstream(services...)...)
-	}
-	return services, nil
+	graphs, err := graphsOf(ctx, r, places, within)
+	return downstream(graphs, names...), err
 }
 
-// errorsBelow asks for the errors in the logs of a resource and of the services by which its requests are answered: what
-// fails shows where it is noticed, and says why further down. Where no group is one of theirs, its name finds the logs.
-func errorsBelow(ctx context.Context, r Reader, scopes []app.Scope, name string, within app.Range) (q app.LogQuery, err error) {
-	q = app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError}
-	if q.Groups, err = groupsBelow(ctx, r, scopes, name, within); len(q.Groups) == 0 {
-		q.Resource = name
+// errorsBelow asks for the errors in the logs of resources and of the services by which their requests are answered: what
+// fails shows where it is noticed, and says why further down.
+func errorsBelow(ctx context.Context, r Reader, scopes []app.Scope, names []string, within app.Range) (app.LogQuery, error) {
+	groups, err := groupsBelow(ctx, r, scopes, names, within)
+	q := errorsOf(scopes, names, within)
+	if q.Groups = groups; len(groups) > 0 {
+		q.Resource = ""
 	}
 	return q, err
+}
+
+// errorsOf asks for the errors in the logs of resources while their groups are not known, or where there are none, as the
+// first says for all.
+func errorsOf(scopes []app.Scope, names []string, within app.Range) app.LogQuery {
+	return app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError, Resource: names[0]}
 }

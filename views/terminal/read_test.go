@@ -154,12 +154,12 @@ func TestFlagsReachTheQuery(t *testing.T) {
 		t.Errorf("search asked %s; want %s", got, wanted)
 	}
 	run(t, s, "traces", "--faults", "--slower", "500ms", "--service", "checkout", "--json")
-	wantTraces := app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Faults: true, Slower: 500 * time.Millisecond, Resource: "checkout", Spans: true}
+	wantTraces := app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Faults: true, Slower: 500 * time.Millisecond, Resources: []string{"checkout"}, Spans: true}
 	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, wantTraces); got != wanted {
 		t.Errorf("traces asked %s; want %s", got, wanted)
 	}
 	run(t, s, "traces", "--failed", "--json")
-	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Failed: true, Spans: true}); got != wanted {
+	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Failed: true, Resources: []string{""}, Spans: true}); got != wanted {
 		t.Errorf("traces that failed asked %s; want %s", got, wanted)
 	}
 	run(t, s, "trail", "--name", "UpdateTable", "--service", "dynamodb", "--principal", "deploy", "--resource", "orders", "--changes", "--limit", "0")

@@ -27,7 +27,7 @@ func (c *console) traces() *cobra.Command {
 	flags.StringVar(&slower, "slower", "", "only with a response slower than this `duration`: 500ms, 2s")
 	flags.StringVar(&service, "service", "", "only where this `service` takes part")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resource: service, Faults: faults, Failed: failed, Spans: q.json}
+		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resources: []string{service}, Faults: faults, Failed: failed, Spans: q.json}
 		if slower != "" {
 			d, err := parseDuration(slower)
 			if err != nil {

@@ -77,7 +77,7 @@ func TestKeysChooseInTheSheet(t *testing.T) {
 	sheet = newAddSheet(s.View, s.window.Canvas())
 	sheet.field.SetText("checkout traces")
 	sheet.field.OnSubmitted("")
-	if i := s.field.scene.board.Find(app.Lane{Kind: app.TraceLane, Service: "checkout/prod"}.Key()); i < 0 {
+	if i := s.field.scene.board.Find(app.Lane{Kind: app.TraceLane, Services: []string{"checkout/prod"}}.Key()); i < 0 {
 		t.Error("there are no lanes of services")
 	}
 }

@@ -65,11 +65,11 @@ func (e evidence) laneOf(l app.Lane) lane {
 		}
 		return namedLane{made, groupWords(l.Groups), "logs"}
 	case app.TraceLane:
-		if l.Service == "" {
+		if len(l.Services) == 0 {
 			return newTraceLane(e)
 		}
 		e.latencies = e.narrowed[l.Key()].latencies
-		return namedLane{newTraceLane(e), l.Service, "traces"}
+		return namedLane{newTraceLane(e), groupWords(l.Services), "traces"}
 	}
 	return newCoverageLane(e)
 }
@@ -112,7 +112,7 @@ type namedLane struct {
 }
 
 // groupWords is how log groups are called before the word logs: "orders" for /aws/lambda/orders alone, "orders +2" with two
-// more.
+// more. Services and resources are called likewise.
 func groupWords(groups []string) string {
 	words := groups[0]
 	if rest, ok := strings.CutPrefix(words, "/aws/"); ok {

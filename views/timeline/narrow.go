@@ -31,7 +31,7 @@ func concerns(c app.TrailEvent, names []string) bool {
 
 // watchesOneOf reports whether an alarm watches one of these resources.
 func watchesOneOf(a app.Alarm, names []string) bool {
-	return slices.ContainsFunc(metricsOf(a), func(m app.Metric) bool { return slices.Contains(names, app.ShortResource(m.Subject())) })
+	return slices.ContainsFunc(app.Watched(a), func(name string) bool { return slices.Contains(names, name) })
 }
 
 // rows are the alarms that a lane shows, in order: those that matter, or every one below them.
@@ -71,9 +71,9 @@ func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
 	for _, c := range causes {
 		add(c)
 	}
-	watched := resourcesOf(causes)
+	watched := app.Watched(causes...)
 	for _, o := range all {
-		if slices.ContainsFunc(resourcesOf([]app.Alarm{o}), func(name string) bool { return slices.Contains(watched, name) }) {
+		if watchesOneOf(o, watched) {
 			add(o)
 		}
 	}
@@ -84,25 +84,13 @@ func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
 // account to another; of all where they name nothing.
 func changesOf(causes []app.Alarm, below []string) app.Lane {
 	l := app.Lane{Kind: app.ChangeLane}
-	for _, name := range append(resourcesOf(causes), below...) {
-		name, _, _ = strings.Cut(app.ShortResource(name), "/") // a stage is called shop-api/prod
+	for _, name := range append(app.Watched(causes...), below...) {
+		name, _, _ = strings.Cut(name, "/") // a stage is called shop-api/prod
 		if !slices.Contains(l.Resources, name) {
 			l.Resources = append(l.Resources, name)
 		}
 	}
 	return l
-}
-
-// metricsOf are the metrics that an alarm watches: its own, or those of its queries.
-func metricsOf(a app.Alarm) []app.Metric {
-	if a.Metric != nil {
-		return []app.Metric{*a.Metric}
-	}
-	var all []app.Metric
-	for _, r := range a.Readings() {
-		all = append(all, r.Metric)
-	}
-	return all
 }
 
 // origin says where the board comes from.

@@ -65,7 +65,7 @@ func (e evidence) services(ctx context.Context, r Reader, within app.Range) ([]s
 func serviceOffers(services []string) []offer {
 	var all []offer
 	for _, name := range services {
-		all = append(all, offer{name + " traces", "Traces in which it takes part", "all places", app.Lane{Kind: app.TraceLane, Service: name}})
+		all = append(all, offer{name + " traces", "Traces in which it takes part", "all places", app.Lane{Kind: app.TraceLane, Services: []string{name}}})
 	}
 	return all
 }

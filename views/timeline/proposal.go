@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	proposedMetrics = 6 // lanes of metrics: more are not read at one look
-	proposedGroups  = 4 // log groups in one lane
+	proposedMetrics = 6  // lanes of metrics: more are not read at one look
+	proposedNames   = 20 // log groups or services in one lane: of more, it shows all there are
 )
 
 // known is what the cache has in the places of an alarm, of which a board for it is made.
@@ -19,16 +19,16 @@ type known struct {
 	alarms   []app.Alarm
 	metrics  []placed
 	groups   []app.LogGroup
-	services []string // of which traces were found
+	services []string // that it watches, those in alarm if any is, of which traces were found
 	below    []string // by which the requests to what it watches are answered
 }
 
 // proposed returns a board for an alarm: what it watches, the other metrics of the same resource in the order in which
-// presets have them, the logs and the traces of that name, the alarms and the changes. For a composite alarm the same of
-// the alarms of its rule.
+// presets have them, the traces in which it takes part, its logs and those of what it calls, the alarms and the changes. For
+// a composite alarm the same of the alarms of its rule.
 func proposed(a app.Alarm, k known, presets app.Presets) app.Board {
 	b := app.Board{Name: a.Name, Alarm: a.Name}
-	causes := causesOf(a, k.alarms)
+	causes := a.Causes(k.alarms)
 	b = b.Add(-1, app.Lane{Kind: app.AlarmLane, Scope: a.Place(), Alarms: relativesOf(a, causes, k.alarms)})
 	b = b.Add(-1, changesOf(causes, k.below))
 	for _, c := range causes {
@@ -37,54 +37,32 @@ func proposed(a app.Alarm, k known, presets app.Presets) app.Board {
 		}
 	}
 	for _, c := range causes {
+		if metricsIn(b) == proposedMetrics { // kin looks at every metric there is
+			break
+		}
 		for _, m := range kin(c, k.metrics, presets) {
 			b = addMetric(b, app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{usualReading(m.Metric, presets)}})
 		}
 	}
-	b = b.Add(-1, app.Lane{Kind: app.LogLane, Groups: groupsOf(causes, k.groups)})
-	traces := app.Lane{Kind: app.TraceLane}
-	if len(k.services) > 0 {
-		traces.Service = k.services[0]
-	}
-	return b.Add(-1, traces).Add(-1, app.Lane{Kind: app.CoverageLane})
+	b = b.Add(-1, app.Lane{Kind: app.LogLane, Groups: groupsOf(slices.Concat(leading(causes), k.below), k.groups)})
+	return b.Add(-1, app.Lane{Kind: app.TraceLane, Services: k.services}).Add(-1, app.Lane{Kind: app.CoverageLane})
 }
 
 // addMetric adds a lane while there is room for metrics.
 func addMetric(b app.Board, l app.Lane) app.Board {
-	n := 0
-	for _, o := range b.Lanes {
-		if o.Kind == app.MetricLane {
-			n++
-		}
-	}
-	if l.Kind != app.MetricLane || n == proposedMetrics {
+	if l.Kind != app.MetricLane || metricsIn(b) == proposedMetrics {
 		return b
 	}
 	return b.Add(-1, l)
 }
 
-// causesOf returns the alarm, or those of a composite alarm's rule, at any depth.
-func causesOf(a app.Alarm, all []app.Alarm) []app.Alarm {
-	var found []app.Alarm
-	seen := map[string]bool{}
-	var add func(app.Alarm)
-	add = func(a app.Alarm) {
-		if seen[a.Name] {
-			return
-		}
-		seen[a.Name] = true
-		if a.Kind != app.CompositeAlarm {
-			found = append(found, a)
-			return
-		}
-		for _, name := range a.Children() {
-			if i := slices.IndexFunc(all, func(o app.Alarm) bool { return o.Place() == a.Place() && o.Name == name }); i >= 0 {
-				add(all[i])
-			}
+func metricsIn(b app.Board) (n int) {
+	for _, l := range b.Lanes {
+		if l.Kind == app.MetricLane {
+			n++
 		}
 	}
-	add(a)
-	return found
+	return n
 }
 
 // kin returns the other metrics of what an alarm watches, in the order of presets: of the same namespace, place and
@@ -109,30 +87,31 @@ func kin(a app.Alarm, metrics []placed, presets app.Presets) []placed {
 	return found
 }
 
-// resourcesOf are the names of what alarms watch.
-func resourcesOf(alarms []app.Alarm) []string {
-	var names []string
-	for _, a := range alarms {
-		for _, m := range metricsOf(a) {
-			if name := m.Subject(); name != "" && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	return names
-}
-
-// groupsOf returns the log groups in whose name one that alarms watch is a part between slashes; none for all groups.
-func groupsOf(alarms []app.Alarm, groups []app.LogGroup) []string {
+// groupsOf returns the log groups in whose name one of those is a part between slashes, a stage as shop-api-prod; none, which
+// stands for all groups, where there are more than a lane names.
+func groupsOf(names []string, groups []app.LogGroup) []string {
 	var found []string
-	for _, name := range resourcesOf(alarms) {
+	for _, name := range names {
+		name = strings.ReplaceAll(name, "/", "-")
 		for _, g := range groups {
-			if slices.Contains(strings.Split(g.Name, "/"), name) && len(found) < proposedGroups && !slices.Contains(found, g.Name) {
+			if slices.Contains(strings.Split(g.Name, "/"), name) && !slices.Contains(found, g.Name) {
 				found = append(found, g.Name)
 			}
 		}
 	}
+	if len(found) > proposedNames {
+		return nil
+	}
 	return found
+}
+
+// leading returns what the alarms by which one goes off watch, or where that is more than a lane names, what those in alarm
+// do.
+func leading(causes []app.Alarm) []string {
+	if names := app.Watched(causes...); len(names) <= proposedNames {
+		return names
+	}
+	return app.Watched(app.Alarming(causes)...)
 }
 
 // readKnown reads of what a board for an alarm is made.
@@ -148,14 +127,18 @@ func readKnown(ctx context.Context, r Reader, a app.Alarm, within app.Range) (k 
 	if k.groups, err = r.LogGroups(ctx, scopes); err != nil {
 		return k, err
 	}
-	watched := resourcesOf(causesOf(a, k.alarms))
+	causes := a.Causes(k.alarms)
 	graph, err := r.ServiceGraph(ctx, a.Place(), within)
 	if err != nil {
 		return k, err
 	}
-	k.below = graph.Downstream(watched...)
+	k.below = graph.Downstream(leading(causes)...)
+	watched := app.Watched(app.Alarming(causes)...) // what is quiet may be slow by nature, and would set the scale
+	if len(watched) > proposedNames {
+		return k, nil
+	}
 	for _, name := range watched {
-		found, err := r.Latencies(ctx, app.TraceQuery{Scopes: scopes, Range: within, Resource: name, Limit: 1})
+		found, err := r.Latencies(ctx, app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{name}, Limit: 1})
 		if err != nil {
 			return k, err
 		}
@@ -176,15 +159,17 @@ func (v *View) proposeFromSelected() {
 // proposeFor opens a board for an alarm, in the window around it.
 func (v *View) proposeFor(a app.Alarm) {
 	within := a.Around(v.session.Now())
-	ui.Load(&v.proposing, func(ctx context.Context) (known, error) { return readKnown(ctx, v.reader, a, within) },
-		func(k known, err error) {
-			if err != nil {
-				v.failed = err
-				v.arrange()
-				return
-			}
-			b := proposed(a, k, v.presets)
-			b.Range = within
-			v.openBoard(b)
-		})
+	ui.Load(&v.proposing, func(ctx context.Context) (app.Board, error) {
+		k, err := readKnown(ctx, v.reader, a, within)
+		b := proposed(a, k, v.presets)
+		b.Range = within
+		return b, err
+	}, func(b app.Board, err error) {
+		if err != nil {
+			v.failed = err
+			v.arrange()
+			return
+		}
+		v.openBoard(b)
+	})
 }

@@ -194,18 +194,18 @@ func (e *evidence) readTraces(ctx context.Context, r Reader) (err error) {
 		}
 		e.graphs = append(e.graphs, g)
 	}
-	if e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource}); err != nil {
+	if e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resources: []string{e.resource}}); err != nil {
 		return err
 	}
 	return e.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
-		if asked = l.Kind == app.TraceLane && l.Service != ""; asked {
-			p.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: l.Service})
+		if asked = l.Kind == app.TraceLane && len(l.Services) > 0; asked {
+			p.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resources: l.Services})
 		}
 		return p, asked, err
 	})
 }
 
-// readNarrowed reads the lanes of a board that show some log groups or one service only.
+// readNarrowed reads the lanes of a board that show some log groups or services only.
 func (e *evidence) readNarrowed(read func(app.Lane) (p part, asked bool, err error)) error {
 	for _, l := range e.board.Lanes {
 		p, asked, err := read(l)

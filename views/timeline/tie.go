@@ -70,7 +70,7 @@ func bonds(e evidence, b app.Board, lanes []lane) []bond {
 		case app.LogLane:
 			all[i] = bond{of: groupNames(e.groups, l.Groups), timed: true}
 		case app.TraceLane:
-			all[i] = bond{of: e.serviceNames(l.Service), timed: true}
+			all[i] = bond{of: e.serviceNames(l.Services), timed: true}
 		}
 	}
 	return all
@@ -103,13 +103,13 @@ func groupNames(groups []app.LogGroup, only []string) map[named]bool {
 	return names
 }
 
-// serviceNames are the services that took part in traces, or the one that a lane shows. A stage is called shop-api/prod.
-func (e evidence) serviceNames(only string) map[named]bool {
+// serviceNames are the services that took part in traces, or those that a lane shows. A stage is called shop-api/prod.
+func (e evidence) serviceNames(only []string) map[named]bool {
 	names := map[named]bool{}
 	for _, g := range e.graphs {
 		for _, n := range g.Nodes {
 			short, _, _ := strings.Cut(n.Name, "/")
-			if only == "" || n.Name == only || short == only {
+			if len(only) == 0 || slices.Contains(only, n.Name) || slices.Contains(only, short) {
 				names[named{g.Place(), n.Name}], names[named{g.Place(), short}] = true, true
 			}
 		}
@@ -140,7 +140,7 @@ func (e evidence) alarmTies(rows []ranked) []tie {
 		for _, c := range under[own] {
 			k.alarms = append(k.alarms, alarms[c])
 		}
-		for _, c := range causesOf(r.Alarm, alarms) {
+		for _, c := range r.Causes(alarms) {
 			for _, reading := range c.Readings() {
 				k.names = append(k.names, named{c.Place(), app.ShortResource(reading.Subject())})
 			}

@@ -1,0 +1,174 @@
+package shell
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+// watching is an alarm on the errors of a function.
+func watching(function string, state app.AlarmState) app.Alarm {
+	m := app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: function})
+	return app.Alarm{Scope: ireland, Name: function + "-errors", Kind: app.MetricAlarm, State: state, Since: ago(time.Hour), Metric: &m, Statistic: "Sum", Period: time.Minute}
+}
+
+// anyOf is a composite alarm over alarms.
+func anyOf(name string, alarms ...app.Alarm) app.Alarm {
+	a := critical
+	a.Name = name
+	var parts []string
+	for _, child := range alarms {
+		parts = append(parts, fmt.Sprintf("ALARM(%q)", child.Name))
+	}
+	a.Rule = strings.Join(parts, " OR ")
+	return a
+}
+
+// hundred are as many alarms, some of them in alarm.
+func hundred(alarming int) (all []app.Alarm) {
+	for i := range 100 {
+		state := app.OK
+		if i >= 100-alarming {
+			state = app.InAlarm
+		}
+		all = append(all, watching(fmt.Sprintf("fn-%02d", i), state))
+	}
+	return all
+}
+
+func TestWhatACompositeAlarmWatches(t *testing.T) {
+	one, two, other := watching("checkout", app.InAlarm), watching("orders", app.InAlarm), watching("mail", app.OK)
+	for _, c := range []struct {
+		name   string
+		causes []app.Alarm
+		kind   app.AlarmKind
+		names  int
+		says   string
+	}{
+		{"nothing", nil, app.CompositeAlarm, 0, ""},
+		{"a metric", []app.Alarm{one}, app.MetricAlarm, 1, ""},
+		{"a formula", []app.Alarm{one, other}, app.MetricAlarm, 1, ""},
+		{"one in alarm", []app.Alarm{one, other}, app.CompositeAlarm, 1, "Its traces, logs and changes are those of checkout, where alarms below it are in alarm."},
+		{"two in alarm", []app.Alarm{one, two, other}, app.CompositeAlarm, 2, "Its traces, logs and changes are those of checkout and orders, where alarms below it are in alarm."},
+		{"none in alarm", []app.Alarm{other}, app.CompositeAlarm, 1, "Its traces, logs and changes are those of mail, which the alarms below it watch. None is in alarm."},
+		{"a few of many", hundred(7), app.CompositeAlarm, 7, "Its traces, logs and changes are those of fn-93, fn-94, fn-95, fn-96 and 3 more, where alarms below it are in alarm."},
+		{"too many", hundred(0), app.CompositeAlarm, 20, "Its traces, logs and changes are those of fn-00, fn-01, fn-02, fn-03 and 16 more, which the alarms below it watch. None is in alarm." +
+			" 80 more are left out: 20 are counted at most."},
+	} {
+		if w := watchedBy(c.causes); len(w.names) != c.names || w.says(c.kind) != c.says {
+			t.Errorf("%s: %v, %q", c.name, w.names, w.says(c.kind))
+		}
+	}
+}
+
+func TestSomeOfNames(t *testing.T) {
+	for want, names := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and 1 more": {"a", "b", "c"}, "a, b and 1,000 more": make([]string, 1002)} {
+		if len(names) > 3 {
+			names[0], names[1] = "a", "b"
+		}
+		if got := someOf(names, 2); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// nested has a composite alarm over another one.
+func nested(states ...app.AlarmState) (*shelf, app.Alarm) {
+	s := joinedShelf()
+	one, two, three := watching("checkout", states[0]), watching("mail", states[1]), watching("mail", states[2])
+	three.Name = "mail-slow"
+	inner := anyOf("mail-health", two, three)
+	outer := anyOf("shop-health", one, inner)
+	s.alarms = []app.Alarm{one, two, three, inner, outer}
+	return s, outer
+}
+
+func TestACompositeAlarmLeadsOnLikeThoseBelowIt(t *testing.T) {
+	s, outer := nested(app.InAlarm, app.InAlarm, app.OK)
+	stage := newStage(t, s, 1440, 900, false)
+	stage.session.Selected.Set(outer)
+	if q := s.sought[len(s.sought)-1]; !slices.Equal(q.Resources, []string{"checkout", "mail"}) || !q.Faults || !q.Range.Equal(around(outer, now)) {
+		t.Errorf("traces are counted by %+v", q)
+	}
+	if q := s.asked[len(s.asked)-1]; !slices.Equal(q.Groups, []string{"/aws/lambda/checkout", "/ecs/orders", "/ecs/mail"}) || q.Level != app.LevelError || q.Resource != "" {
+		t.Errorf("errors are counted by %+v", q)
+	}
+	for key, title := range map[rune]string{'t': "Traces with faults, checkout and mail", 'l': "Errors in the logs of checkout and mail", 'c': "Changes before shop-health"} {
+		stage.session.Selected.Set(nil)
+		stage.session.Selected.Set(outer)
+		if stage.rune(key); stage.drawer.title != title {
+			t.Errorf("%c opens %q, want %q", key, stage.drawer.title, title)
+		}
+	}
+}
+
+func TestOnlyWhatIsInAlarmBelowACompositeAlarmIsCounted(t *testing.T) {
+	for name, c := range map[string]struct {
+		states []app.AlarmState
+		want   []string
+	}{"one is": {[]app.AlarmState{app.OK, app.OK, app.InAlarm}, []string{"mail"}}, "none is": {[]app.AlarmState{app.OK, app.InsufficientData, app.OK}, []string{"checkout", "mail"}}} {
+		s, outer := nested(c.states...)
+		newStage(t, s, 1440, 900, false).session.Selected.Set(outer)
+		if q := s.sought[len(s.sought)-1]; !slices.Equal(q.Resources, c.want) {
+			t.Errorf("%s: traces are counted by %v, want %v", name, q.Resources, c.want)
+		}
+	}
+}
+
+func TestWorkForManyAlarmsBelowIsBounded(t *testing.T) {
+	s := joinedShelf()
+	s.alarms = hundred(100)
+	few := joinedShelf()
+	few.alarms = hundred(1)
+	for _, shelf := range []*shelf{s, few} {
+		newStage(t, shelf, 1440, 900, false).session.Selected.Set(anyOf("all", shelf.alarms...))
+	}
+	if q := s.sought[len(s.sought)-1]; len(q.Resources) != mostWatched {
+		t.Errorf("traces are looked for by %d names", len(q.Resources))
+	}
+	if len(s.sought) != len(few.sought) || len(s.asked) != len(few.asked) || len(s.combed) != len(few.combed) {
+		t.Errorf("more questions are asked than for one: %d, %d, %d", len(s.sought), len(s.asked), len(s.combed))
+	}
+}
+
+func TestLogsOfAResourceWithoutAGroupOfItsNameAreThoseThatHoldIt(t *testing.T) {
+	s := joinedShelf()
+	s.groups = append(s.groups, app.LogGroup{Scope: ireland, Name: "/aws/synthetics/cw-syn-Home-1"})
+	for _, c := range []struct {
+		names []string
+		want  app.LogQuery
+	}{
+		{[]string{"checkout"}, app.LogQuery{Groups: []string{"/aws/lambda/checkout", "/ecs/orders"}}},
+		{[]string{"home", "checkout"}, app.LogQuery{Groups: []string{"/aws/synthetics/cw-syn-Home-1", "/aws/lambda/checkout", "/ecs/orders"}}},
+		{[]string{"queue", "mail"}, app.LogQuery{Groups: []string{"/ecs/mail"}}},
+		{[]string{"queue", "topic"}, app.LogQuery{Resource: "queue"}},
+	} {
+		q, err := errorsBelow(t.Context(), s, nil, c.names, app.Since(now, time.Hour))
+		if err != nil || !slices.Equal(q.Groups, c.want.Groups) || q.Resource != c.want.Resource {
+			t.Errorf("%v: %v of %q, %v", c.names, q.Groups, q.Resource, err)
+		}
+	}
+}
+
+func TestACompositeAlarmInEveryState(t *testing.T) {
+	for name, states := range map[string][]app.AlarmState{"in_alarm": {app.InAlarm, app.InAlarm, app.OK}, "quiet": {app.OK, app.OK, app.OK}} {
+		s, outer := nested(states...)
+		stage := newStage(t, s, 1440, 900, false)
+		stage.session.Selected.Set(outer)
+		test.AssertObjectRendersToMarkup(t, "composite_"+name+".xml", stage.drawer)
+	}
+	many := joinedShelf()
+	many.alarms = hundred(60)
+	stage := newStage(t, many, 1440, 900, true)
+	stage.release()
+	stage.session.Selected.Set(anyOf("fleet", many.alarms...))
+	test.AssertObjectRendersToMarkup(t, "composite_unread.xml", stage.drawer)
+	stage.release()
+	test.AssertObjectRendersToMarkup(t, "composite_many.xml", stage.drawer)
+}
