@@ -18,6 +18,7 @@ import (
 // when the cache gets other alarms or changes, or most of another window is looked at; where the one has none, another may.
 type standing struct {
 	within   app.Range // that it was made for
+	live     bool      // which ended now: what has come since belongs to it
 	scopes   []app.Scope
 	resource string
 
@@ -27,8 +28,7 @@ type standing struct {
 	rows     []row
 
 	suspect *app.TrailEvent // nil: none
-	judged  app.Range       // the window of which it is one
-	live    bool            // which ended now: what has come since belongs to it
+	judged  app.Range       // the window of which it is one: the standing's own, or what is looked at elsewhere
 	heard   int             // of the question for which it was judged
 }
 
@@ -93,40 +93,49 @@ func stoodBy(earlier []standing, was, is standing) []standing {
 	return kept
 }
 
-// basis is of what the suspect is judged.
-func (s standing) basis(now time.Time) app.Range {
-	r := s.judged
+// own is the window that the standing was made for, as it is now.
+func (s standing) own(now time.Time) app.Range {
+	r := s.within
 	if s.live && now.After(r.To) {
 		r.To = now
 	}
 	return r
 }
 
-// elsewhere reports whether less than half of a window is of what the suspect was judged, and less than half of that in it.
-func (s standing) elsewhere(r app.Range, now time.Time) bool {
-	of := s.basis(now)
+// elsewhere reports whether less than half of a window is of another one, and less than half of that in it.
+func elsewhere(r, of app.Range) bool {
 	return 2*of.Intersect(r).Length() < min(of.Length(), r.Length())
+}
+
+// basis is of what the suspect is to be judged while a window is looked at: of the standing's own, or else of that window, or of
+// one before that is mostly the same.
+func (s standing) basis(r app.Range, now time.Time) app.Range {
+	own := s.own(now)
+	switch {
+	case !elsewhere(r, own):
+		return own
+	case elsewhere(r, s.judged) || !elsewhere(s.judged, own):
+		return r
+	}
+	return s.judged
 }
 
 // stand brings the standing in line with what was read of alarms and changes.
 func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	s := &e.standing
-	here := func() {
-		before := s.suspect
-		s.judged, s.live, s.heard = e.axis.Range, e.now.Sub(e.axis.Range.To).Abs() < lately, e.heard
+	fresh := s.within.Empty()
+	if fresh {
+		within := e.axis.Range
+		*s = standing{within: within, live: e.now.Sub(within.To).Abs() < lately, scopes: e.scopes, resource: e.resource}
+	}
+	if of := s.basis(e.axis.Range, e.now); fresh || s.heard != e.heard || !of.From.Equal(s.judged.From) {
+		err = e.judge(ctx, r, of)
+	}
+	if s.suspect == nil { // none is driven away by what another window finds
 		s.suspect = e.suspected()
-		e.turned = s.suspect != nil && (before == nil || app.CompareTrail(*s.suspect, *before) != 0)
+		e.turned = s.suspect != nil
 	}
-	switch {
-	case s.within.Empty():
-		*s = standing{within: e.axis.Range, scopes: e.scopes, resource: e.resource}
-		here()
-		e.turned = true
-	case s.elsewhere(e.axis.Range, e.now), s.suspect == nil && s.heard == e.heard: // of none nothing is driven away
-		here()
-	case s.heard != e.heard:
-		err = e.judge(ctx, r)
-	}
+	e.turned = e.turned || fresh
 	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
 	rows, _ := s.rank(e.alarms, rank(e.alarms))
 	s.rows = nil
@@ -136,20 +145,20 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	return err
 }
 
-// judge names the suspect anew, of the window that the standing was made for, which another one may be looked at of.
-func (e *evidence) judge(ctx context.Context, r Reader) error {
+// judge names the suspect of a window, which may be another one than is looked at.
+func (e *evidence) judge(ctx context.Context, r Reader, basis app.Range) error {
 	of := evidence{question: e.question, places: e.places, covers: e.covers, alarms: e.alarms, changes: e.changes}
-	if of.axis.Range = e.standing.basis(e.now); !of.axis.Range.Equal(e.axis.Range) {
+	if of.axis.Range = basis; !basis.Equal(e.axis.Range) {
 		for _, part := range []func(context.Context, Reader) error{of.readCovers, of.readAlarms, of.readTrail} {
 			if err := part(ctx, r); err != nil {
 				return err
 			}
 		}
 	}
-	before := e.standing.suspect
-	e.standing.suspect, e.standing.heard = of.suspected(), e.heard
-	now := e.standing.suspect
-	e.turned = now != nil && (before == nil || app.CompareTrail(*now, *before) != 0)
+	s := &e.standing
+	before := s.suspect
+	s.suspect, s.judged, s.heard = of.suspected(), basis, e.heard
+	e.turned = s.suspect != nil && (before == nil || app.CompareTrail(*s.suspect, *before) != 0)
 	return nil
 }
 

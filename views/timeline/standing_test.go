@@ -79,7 +79,7 @@ func TestWhatIsProposedStands(t *testing.T) {
 				rt.Fatalf("looking at %v the alarms %q became %q", q.axis.Range, rows, now)
 			}
 			l := s.leader()
-			if suspect != "" && l != suspect && l != "" && !before.elsewhere(q.axis.Range, q.now) {
+			if suspect != "" && l != suspect && l != "" && before.suspect != nil && before.basis(q.axis.Range, q.now).From.Equal(before.judged.From) {
 				rt.Fatalf("looking at %v the suspect became %s", q.axis.Range, l)
 			}
 			lanes, rows, suspect = after, now, cmp.Or(l, suspect)
@@ -192,18 +192,30 @@ func TestStandsFor(t *testing.T) {
 
 // Of most of another window another change is the suspect.
 func TestTheSuspectIsOneOfWhatIsLookedAt(t *testing.T) {
-	s := standing{judged: hour}
+	window := func(from, to float64) app.Range { return app.Range{From: ago(from), To: ago(to)} }
+	away := window(150, 90)
 	for _, c := range []struct {
-		name     string
-		from, to float64
-		want     bool
+		name           string
+		looked, judged app.Range
+		want           app.Range
 	}{
-		{"the same", 60, 0, false}, {"a part", 10, 5, false}, {"all and more", 180, -60, false}, {"half of another", 90, 30, false},
-		{"less than half", 100, 40, true}, {"another", 200, 100, true},
+		{"its own", hour, hour, hour},
+		{"a part", window(10, 5), hour, hour},
+		{"all and more", window(180, -60), hour, hour},
+		{"half of another", window(90, 30), hour, hour},
+		{"less than half", window(100, 40), hour, window(100, 40)},
+		{"another", away, hour, away},
+		{"a part of that", window(140, 130), away, away},
+		{"back from that", window(30, 0), away, hour},
+		{"one after that", window(400, 300), away, window(400, 300)},
 	} {
-		if got := s.elsewhere(app.Range{From: ago(c.from), To: ago(c.to)}, now); got != c.want {
-			t.Errorf("%s: elsewhere is %v", c.name, got)
+		s := standing{within: hour, judged: c.judged}
+		if got := s.basis(c.looked, now); !got.Equal(c.want) {
+			t.Errorf("%s: judged of %v, want %v", c.name, got, c.want)
 		}
+	}
+	if got := (standing{within: hour, live: true, judged: hour}).basis(hour, now.Add(time.Minute)); !got.To.Equal(now.Add(time.Minute)) {
+		t.Errorf("of a window that ended now it is judged to %s", got.To)
 	}
 }
 
