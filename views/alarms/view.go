@@ -263,12 +263,24 @@ func (v *View) arrange() {
 	title, why := v.emptiness(v.picked)
 	setShown(v.tables[of], title == "")
 	setShown(v.tables[1-of], false)
+	v.followFocus()
 	setShown(v.empty, title != "")
 	if title != "" {
 		v.emptyTitle.Set(title)
 		v.emptyWhy.Objects = []fyne.CanvasObject{ui.NewParagraph(why, ui.Quiet, 380).Centered()}
 		v.emptyWhy.Refresh()
 		v.empty.Refresh()
+	}
+}
+
+// followFocus takes the keyboard from the table that is no longer shown to the other one.
+func (v *View) followFocus() {
+	other := fyne.Focusable(v.blind)
+	if v.table() == other {
+		other = v.list
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Focused() == other {
+		c.Focus(v.table())
 	}
 }
 

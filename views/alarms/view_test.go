@@ -399,3 +399,23 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 		})
 	}
 }
+
+// Keys go to the table that is seen, whichever had them before.
+func TestTheKeyboardGoesWithTheTable(t *testing.T) {
+	s := newStage(t, fullShelf(), 1376, 830)
+	s.enter(nil)
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(s.View)
+	s.show(func(w *wish) { w.facet = unwatched })
+	if canvas.Focused() != fyne.Focusable(s.blind) {
+		t.Errorf("of what nothing watches %T has the keyboard", canvas.Focused())
+	}
+	s.show(func(w *wish) { w.facet = flapping })
+	if canvas.Focused() != fyne.Focusable(s.list) {
+		t.Errorf("of what flaps %T has the keyboard", canvas.Focused())
+	}
+	s.focus(s.head.filter)
+	s.show(func(w *wish) { w.facet = unwatched })
+	if canvas.Focused() != fyne.Focusable(s.head.filter) {
+		t.Error("the filter loses the keyboard")
+	}
+}
