@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -152,10 +151,8 @@ func (d *drawer) draw() {
 		p.backTo(from, d.back)
 	}
 	if d.problem != nil {
-		sentence, remedy := explain.Explain(d.problem)
 		p.line()
-		p.text(sentence, ui.Bad)
-		p.text(remedy, ui.Note)
+		p.problems([]error{d.problem})
 	}
 	d.body.Objects = p.objects(d.desk.copy)
 	d.keys = p.keys
@@ -201,7 +198,7 @@ func detailOf(item ui.Item) detail {
 	case ui.AlarmList:
 		return alarmsDetail{list: item}
 	case ui.Coverage:
-		return coverDetail{item}
+		return coverDetail{part: item}
 	case allTurns:
 		return turnsDetail{alarm: item.alarm}
 	case app.Unwatched:

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -62,6 +63,23 @@ func (p *page) text(text string, style ui.Style) {
 	if text != "" {
 		p.add(ui.NewParagraph(text, style, pageWidth))
 	}
+}
+
+// problems adds what went wrong, each once, and what to do about it, once where it is the same.
+func (p *page) problems(list []error) {
+	said, last := map[string]bool{}, ""
+	for _, err := range list {
+		sentence, remedy := explain.Explain(err)
+		if said[sentence] {
+			continue
+		}
+		if remedy != last {
+			p.text(last, ui.Note)
+		}
+		said[sentence], last = true, remedy
+		p.text(sentence, ui.Bad)
+	}
+	p.text(last, ui.Note)
 }
 
 // line sets what follows apart.
