@@ -41,7 +41,8 @@ type desk struct {
 	open    func(ui.Item) // in the drawer, with a way back
 	visit   func(screen string)
 	copy    func(text string)
-	add     func(ui.Item) // beside the others on the screen that shows such; nil: there is none
+	spans   *waterfallPicture // of a trace
+	add     func(ui.Item)     // beside the others on the screen that shows such; nil: there is none
 }
 
 // detail is one kind of item in the drawer.
@@ -77,6 +78,7 @@ func newDrawer(s *Shell, presets app.Presets) *drawer {
 		head: newDrawerHead(), close: ui.NewIconChip(ui.IconClose, s.closeDetail),
 	}
 	d.desk.open = d.pivot
+	d.desk.spans = newWaterfallPicture(s.window.Canvas(), d.seeSpan)
 	d.scroll = container.NewVScroll(d.body)
 	d.scroll.OnScrolled = func(at fyne.Position) { d.head.follow(d.title, at.Y) }
 	d.ExtendBaseWidget(d)
@@ -86,15 +88,20 @@ func newDrawer(s *Shell, presets app.Presets) *drawer {
 
 func (d *drawer) open() bool { return d.detail != nil }
 
+// bindings are the keys of what it shows, those of its spans first.
+func (d *drawer) bindings() ui.Bindings { return append(d.desk.spans.bindings(), d.keys...) }
+
 // show opens the drawer for an item, or closes it for nil and for what it does not know.
 func (d *drawer) show(item ui.Item) {
 	d.load.Stop()
 	d.problem = nil
-	was := d.walk.enter(item, d.detail, d.title, d.scroll.Offset)
+	spans := d.desk.spans
+	was := d.walk.enter(item, step{detail: d.detail, title: d.title, offset: d.scroll.Offset, row: spans.row, keyed: spans.keyed})
 	if d.detail = was.detail; d.detail == nil {
 		d.detail = detailOf(item)
 	}
-	d.title, d.keys = "", nil
+	spans.take(false)
+	d.title, d.keys, spans.row = "", nil, was.row
 	if d.detail == nil {
 		d.Hide()
 		return
@@ -104,6 +111,7 @@ func (d *drawer) show(item ui.Item) {
 	d.scroll.Refresh()
 	d.head.follow(d.title, d.scroll.Offset.Y)
 	d.Show()
+	spans.take(was.keyed)
 	d.fill()
 }
 
@@ -134,6 +142,21 @@ func (d *drawer) fill() {
 			}
 			d.draw()
 		})
+}
+
+// seeSpan scrolls to where the keys are among the spans, clear of the head.
+func (d *drawer) seeSpan(top, bottom float32) {
+	y, at := d.desk.spans.Position().Y, &d.scroll.Offset.Y
+	switch seen := d.scroll.Size().Height; {
+	case y+top < *at+headHeight:
+		*at = max(y+top-headHeight, 0)
+	case y+bottom > *at+seen:
+		*at = y + bottom - seen
+	default:
+		return
+	}
+	d.scroll.Refresh()
+	d.head.follow(d.title, *at)
 }
 
 // again draws what is shown anew, after the zone has changed.

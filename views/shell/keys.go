@@ -38,7 +38,7 @@ func (s *Shell) bindings() ui.Bindings {
 func (s *Shell) groups() []bindingGroup {
 	var list []bindingGroup
 	if s.drawer.open() {
-		list = append(list, bindingGroup{"Detail", s.drawer.keys})
+		list = append(list, bindingGroup{"Detail", s.drawer.bindings()})
 	}
 	if bound, ok := s.entries[s.current].Screen.(ui.Bound); ok {
 		list = append(list, bindingGroup{s.entries[s.current].Name, bound.Bindings()})

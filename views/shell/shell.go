@@ -165,6 +165,7 @@ func (s *Shell) Visit(entry int) {
 	if entry == s.current || entry < 0 || entry >= len(s.entries) {
 		return
 	}
+	s.drawer.desk.spans.take(false) // the keyboard goes to the screen
 	s.states[s.current] = s.entries[s.current].Screen.Leave()
 	s.entries[s.current].Screen.Hide()
 	s.current = entry
