@@ -117,7 +117,7 @@ func (d alarmDetail) faultQuery(scopes []app.Scope, within app.Range) app.TraceQ
 	return app.TraceQuery{Scopes: scopes, Range: within, Resource: d.resource(), Faults: true, Newest: true}
 }
 
-// pivots lead to what is around the alarm; their keys work before the counts are there.
+// pivots lead to what is around the alarm. The keys of those that do not hang on what is read work before the counts are there.
 func (d alarmDetail) pivots(p *page, k desk) {
 	a, scopes, read := d.alarm, k.session.Focus.Now().Scopes, d.facts != nil
 	within := around(a, d.asOf(k.session.Now()))
@@ -133,15 +133,15 @@ func (d alarmDetail) pivots(p *page, k desk) {
 		p.pivot("Traces with faults", "t", s.faults.once(read), func() {
 			k.open(ui.TraceList{Title: "Traces with faults, " + name, Query: d.faultQuery(scopes, within)})
 		})
-		p.pivot("Errors in its logs", "l", s.errors.once(read), func() {
+		p.pivot("Errors in its logs", "l", s.errors.once(read), when(read, func() {
 			k.open(ui.LogList{Title: "Errors in the logs of " + name, Query: s.logs})
-		})
+		}))
 	}
 	s.changes.pivots(p, k, a.Name, a.Name, read)
 	if _, ok := a.Reading(); ok && read {
 		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(d.facts.series) })
 	}
-	p.pivot(d.withLabel(), "a", with, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) })
+	p.pivot(d.withLabel(), "a", with, when(read, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
 	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, d.resource()) })
 }
 

@@ -21,6 +21,7 @@ type drawer struct {
 	keys   ui.Bindings // of what it shows now
 
 	detail  detail // nil: closed
+	whole   bool   // the rest of it was read, or could not be
 	title   string // of what it shows
 	problem error  // of reading the rest
 	walk    walk
@@ -95,13 +96,16 @@ func (d *drawer) bindings() ui.Bindings { return append(d.desk.spans.bindings(),
 func (d *drawer) show(item ui.Item) {
 	d.load.Stop()
 	d.problem = nil
+	if !sameAlarm(d.walk.item, item) {
+		d.desk.session.Ahead.Drop()
+	}
 	spans := d.desk.spans
-	was := d.walk.enter(item, step{detail: d.detail, title: d.title, offset: d.scroll.Offset, row: spans.row, keyed: spans.keyed})
+	was := d.walk.enter(item, step{detail: d.detail, whole: d.whole, title: d.title, offset: d.scroll.Offset, row: spans.row, keyed: spans.keyed})
 	if d.detail = was.detail; d.detail == nil {
 		d.detail = detailOf(item)
 	}
 	spans.take(false)
-	d.title, d.keys, spans.row = "", nil, was.row
+	d.title, d.keys, d.whole, spans.row = "", nil, was.whole, was.row
 	if d.detail == nil {
 		d.Hide()
 		return
@@ -136,12 +140,23 @@ func (d *drawer) fill() {
 	first, out := d.detail, outlook{d.desk.session.Now(), d.desk.session.Focus.Now(), d.desk.presets}
 	ui.Again(&d.load, func(ctx context.Context) (detail, error) { return first.read(ctx, d.reader, out) },
 		func(rest detail, err error) {
-			d.problem = err
+			d.problem, d.whole = err, true
 			if rest != nil {
 				d.detail = rest
 			}
 			d.draw()
+			if err != nil {
+				d.desk.session.Ahead.Drop()
+			}
+			d.desk.session.Ahead.Type()
 		})
+}
+
+// awaits reports whether a key may be for what is read of a detail for the first time: a letter or a figure, as its pivots and
+// entries have, that nothing is bound to yet.
+func (d *drawer) awaits(p ui.Press) bool {
+	mark := p.Rune >= 'a' && p.Rune <= 'z' || p.Rune >= '1' && p.Rune <= '9'
+	return d.open() && d.load.Busy() && !d.whole && mark && !d.keys.Has(p)
 }
 
 // seeSpan scrolls to where the keys are among the spans, clear of the head.

@@ -20,6 +20,7 @@ type walk struct {
 type step struct {
 	item   ui.Item
 	detail detail
+	whole  bool // the rest of the detail was read
 	title  string
 	offset fyne.Position
 	row    string // of its spans, that the keys were at
