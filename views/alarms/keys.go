@@ -8,7 +8,10 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-var _ ui.Commander = (*View)(nil)
+var (
+	_ ui.Commander = (*View)(nil)
+	_ ui.Awaiting  = (*View)(nil)
+)
 
 // Bindings are the keys of the screen. Those of the list work before it has the keyboard, too: a screen that was never
 // drawn cannot be given it.
@@ -24,6 +27,11 @@ func (v *View) Bindings() ui.Bindings {
 		v.listed("Home End", "First and last", fyne.KeyHome), v.listed("", "", fyne.KeyEnd),
 		v.listed("Enter", "Open the one at the cursor", fyne.KeyReturn), v.listed("", "", fyne.KeyEnter),
 	}
+}
+
+// Awaits reports whether a key is for the alarms, while they are read for the first time. The filter needs none.
+func (v *View) Awaits(p ui.Press) bool {
+	return v.entered && v.load.Busy() && !v.shown.known && p.Rune != '/' && v.Bindings().Has(p)
 }
 
 // listed binds a key to what the list does with it, and gives the list the keyboard.

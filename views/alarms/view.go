@@ -58,12 +58,12 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v.sparks = newSparks(session, reader, v.redraw)
 	v.head = newHead(v)
 	v.list = ui.NewList(func(l line) string { return l.key }, v.columns()...)
-	v.list.OnOpen = v.open
+	v.list.OnOpen, v.list.Ahead = v.open, session.Ahead
 	v.list.OnOrder = func(column int) {
 		v.show(func(w *wish) { w.order = w.order.turned(v.columns()[column].Title) })
 	}
 	v.blind = ui.NewList(blindKey, v.blindColumns()...)
-	v.blind.OnOpen = func(u app.Unwatched) { v.session.Selected.Set(u) }
+	v.blind.OnOpen, v.blind.Ahead = func(u app.Unwatched) { v.session.Selected.Set(u) }, session.Ahead
 	v.tables = [2]fyne.CanvasObject{v.list.Table(), v.blind.Table()}
 	v.empty = container.NewCenter(container.NewVBox(container.NewHBox(layout.NewSpacer(), v.emptyTitle, layout.NewSpacer()), v.emptyWhy))
 	v.head.filter.OnChanged = func(text string) { v.show(func(w *wish) { w.text = text }) }
@@ -219,11 +219,13 @@ func (v *View) read() {
 		func(b board, err error) {
 			if err != nil { // what was shown is better than nothing
 				v.shown.problem = err
+				v.session.Ahead.Drop()
 			} else {
 				v.shown = b
 			}
 			v.arrange()
 			v.renew()
+			v.session.Ahead.Type()
 			v.focusFirst()
 		})
 }

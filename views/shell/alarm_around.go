@@ -86,7 +86,7 @@ func (d alarmDetail) faultQuery(scopes []app.Scope, within app.Range) app.TraceQ
 	return app.TraceQuery{Scopes: scopes, Range: within, Resources: d.watched().names, Faults: true, Newest: true}
 }
 
-// pivots lead to what is around the alarm; their keys work before the counts are there.
+// pivots lead to what is around the alarm. The keys of those that do not hang on what is read work before the counts are there.
 func (d alarmDetail) pivots(p *page, k desk) {
 	a, scopes, read := d.alarm, k.session.Focus.Now().Scopes, d.facts != nil
 	within := around(a, d.asOf(k.session.Now()))
@@ -98,15 +98,12 @@ func (d alarmDetail) pivots(p *page, k desk) {
 	}
 	switch {
 	case len(names) > 0:
-		if !read {
-			s.logs = errorsOf(scopes, names, within)
-		}
 		p.pivot("Traces with faults", "t", s.faults.once(read), func() {
 			k.open(ui.TraceList{Title: "Traces with faults, " + of, Query: d.faultQuery(scopes, within)})
 		})
-		p.pivot("Errors in its logs", "l", s.errors.once(read), func() {
+		p.pivot("Errors in its logs", "l", s.errors.once(read), when(read, func() {
 			k.open(ui.LogList{Title: "Errors in the logs of " + of, Query: s.logs})
-		})
+		}))
 	case !read: // what a composite alarm leads to is being read: they keep their place
 		p.add(newPivot("Traces with faults", "", "…", nil))
 		p.add(newPivot("Errors in its logs", "", "…", nil))
@@ -115,7 +112,7 @@ func (d alarmDetail) pivots(p *page, k desk) {
 	if _, ok := a.Reading(); ok && read {
 		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(d.facts.series) })
 	}
-	p.pivot(d.withLabel(), "a", with, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) })
+	p.pivot(d.withLabel(), "a", with, when(read, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
 	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, only(app.Watched(a))) })
 }
 

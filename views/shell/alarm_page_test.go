@@ -86,7 +86,7 @@ var unwatched = app.Unwatched{Scope: ireland, Namespace: "AWS/ApiGateway", Resou
 	app.NewMetric("AWS/ApiGateway", "4XXError", app.Dimension{Name: "ApiName", Value: "checkout"}), errorsMetric,
 	app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"}, app.Dimension{Name: "Stage", Value: "prod"})}}
 
-func TestDetailOfAnAlarmInEveryState(t *testing.T) {
+func TestDetailInEveryState(t *testing.T) {
 	gone := breaking()
 	gone.Gone = ago(5 * time.Minute)
 	fallen := critical
@@ -99,18 +99,22 @@ func TestDetailOfAnAlarmInEveryState(t *testing.T) {
 		name  string
 		item  ui.Item
 		shelf *shelf
+		types string
 	}{
-		{"in_alarm", breaking(), pageShelf()},
-		{"ok", quiet(), pageShelf()},
-		{"composite", fallen, pageShelf()},
-		{"formula", formula(), pageShelf()},
-		{"gone", gone, pageShelf()},
-		{"unwatched", unwatched, pageShelf()},
-		{"nothing", bare, &shelf{}},
+		{"in_alarm", breaking(), pageShelf(), ""},
+		{"ok", quiet(), pageShelf(), ""},
+		{"composite", fallen, pageShelf(), ""},
+		{"formula", formula(), pageShelf(), ""},
+		{"gone", gone, pageShelf(), ""},
+		{"unwatched", unwatched, pageShelf(), ""},
+		{"nothing", bare, &shelf{}, ""},
+		{"trace", slow, joinedShelf(), "s↓"},
+		{"denied", refusedLogs, refusedShelf(), ""},
 	} {
 		t.Run(state.name, func(t *testing.T) {
 			s := newStage(t, state.shelf, 1440, 2200, false)
 			s.session.Selected.Set(state.item)
+			s.types(state.types)
 			test.AssertObjectRendersToMarkup(t, "detail_"+state.name+".xml", s.drawer)
 		})
 	}

@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -10,14 +11,34 @@ import (
 )
 
 // coverDetail is what is known of a signal over a stretch of time: in which state, why, and when each place was asked.
-type coverDetail struct{ part ui.Coverage }
+type coverDetail struct {
+	part    ui.Coverage
+	refusal []error // what AWS said when it refused some of it last, by place
+}
 
-func (d coverDetail) read(context.Context, Reader, outlook) (detail, error) { return d, nil }
+func (d coverDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
+	d.refusal = nil
+	if d.part.State != app.Forbidden {
+		return d, nil
+	}
+	attempts, err := r.Attempts(ctx)
+	for _, a := range attempts {
+		here := func(place app.Scope) bool { return place.Place() == a.Scope.Place() }
+		if a.Signal == d.part.Signal && a.Problem != nil && a.Problem.Kind == app.Denied && slices.ContainsFunc(d.part.Places, here) {
+			d.refusal = append(d.refusal, a.Problem)
+		}
+	}
+	return d, err
+}
 
 func (d coverDetail) page(k desk) *page {
 	c := d.part
 	p := newPage("Coverage", string(c.Signal)+": "+c.State.String(), nil, k.span(c.Range.From, c.Range.To)+", "+ui.Window(c.Range.Length().Round(time.Second)))
-	p.text(coverWhy(c), ui.Body)
+	if len(d.refusal) > 0 {
+		p.problems(d.refusal)
+	} else {
+		p.text(coverWhy(c), ui.Body)
+	}
 	p.line()
 	for _, place := range c.Places {
 		p.text(place.String(), ui.Strong)

@@ -33,7 +33,7 @@ func TestCoverDetail(t *testing.T) {
 		{app.Missing, []app.Cover{asked}, []string{"not asked for everywhere"}},
 	} {
 		k := desk{session: ui.NewSession(app.Focus{Range: at}, time.UTC, ui.Inline, func() time.Time { return now })}
-		p := coverDetail{ui.Coverage{Signal: app.Logs, Range: at, State: c.state, Places: []app.Scope{shop, other}, Covers: c.covers}}.page(k)
+		p := coverDetail{part: ui.Coverage{Signal: app.Logs, Range: at, State: c.state, Places: []app.Scope{shop, other}, Covers: c.covers}}.page(k)
 		said := ""
 		for _, o := range texts(container.NewVBox(p.parts...)) {
 			said += o.Text + " "
@@ -43,5 +43,56 @@ func TestCoverDetail(t *testing.T) {
 				t.Errorf("%v says %q, want %q in it", c.state, said, want)
 			}
 		}
+	}
+}
+
+// refusedLogs are logs that AWS did not give, in two of three places.
+var refusedLogs = ui.Coverage{Signal: app.Logs, Range: app.Since(now, time.Hour), State: app.Forbidden, Places: []app.Scope{ireland, frankfurt, data}, Covers: []app.Cover{
+	{Scope: ireland, Signal: app.Logs, Range: app.Since(now, time.Hour), AskedAt: ago(time.Minute), Denied: true},
+	{Scope: data, Signal: app.Logs, Range: app.Since(now, time.Hour), AskedAt: ago(time.Minute), Denied: true}}}
+
+// refusedShelf tells why.
+func refusedShelf() *shelf {
+	s := fullShelf()
+	describe := &app.Error{Kind: app.Denied, Op: "logs:DescribeLogGroups", Err: denied.Err}
+	offline := &app.Error{Kind: app.Offline, Op: "logs:FilterLogEvents", Err: denied.Err}
+	s.attempts = []app.Attempt{{Scope: ireland, Signal: app.Logs, Problem: denied}, {Scope: frankfurt, Signal: app.Logs, Problem: offline}, {Scope: data, Signal: app.Logs, Problem: denied},
+		{Scope: data, Signal: app.Trail, Problem: describe},
+		{Scope: app.Scope{Account: "999999999999", Region: "eu-west-1"}, Signal: app.Logs, Problem: describe}}
+	return s
+}
+
+func TestWhatWasDeniedIsASentence(t *testing.T) {
+	const remedy = "nephograph policy"
+	for _, c := range []struct {
+		name string
+		does func(*shelf, *ui.Coverage)
+		want []string
+		not  string
+	}{
+		{"in two places for one reason", nil, []string{"AWS does not allow logs:FilterLogEvents to these credentials.", remedy, "refused", "not asked for this time"}, "DescribeLogGroups"},
+		{"for two reasons", func(s *shelf, _ *ui.Coverage) {
+			s.attempts[2].Problem = &app.Error{Kind: app.Denied, Op: "logs:DescribeLogGroups", Err: denied.Err}
+		}, []string{"logs:FilterLogEvents", "logs:DescribeLogGroups", remedy}, ""},
+		{"allowed since", func(s *shelf, _ *ui.Coverage) { s.attempts = nil }, []string{"for want of a permission", remedy}, "does not allow"},
+		{"what is only missing", func(_ *shelf, c *ui.Coverage) { c.State = app.Missing }, []string{"Pull this window"}, "does not allow"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			shelf, item := refusedShelf(), refusedLogs
+			if c.does != nil {
+				c.does(shelf, &item)
+			}
+			s := newStage(t, shelf, 1440, 900, false)
+			s.session.Selected.Set(item)
+			said := strings.ReplaceAll(words(s.drawer), "\n", " ")
+			for _, want := range c.want {
+				if !strings.Contains(said, want) || strings.Count(said, remedy) > 1 {
+					t.Errorf("it does not say %q, or its remedy twice: %s", want, said)
+				}
+			}
+			if c.not != "" && strings.Contains(said, c.not) || strings.Contains(said, "did not answer") {
+				t.Errorf("it says %q: %s", c.not, said)
+			}
+		})
 	}
 }

@@ -141,8 +141,9 @@ func (d traceDetail) page(k desk) *page {
 		p.text("The cache does not hold this trace: it was not sampled, was forgotten, or has not been pulled.", ui.Note)
 	}
 	if len(d.bars) > 0 {
-		p.section(ui.Plural(int64(d.spans), "span", "spans"))
-		p.add(newWaterfallPicture(d.bars, func(b bar) { k.open(ui.Span{Trace: t, Span: d.shown[b.id]}) }))
+		p.keyedSection(ui.Plural(int64(d.spans), "span", "spans"), "s", "Step through the spans, or leave them", func() { k.spans.take(!k.spans.keyed) })
+		k.spans.show(d.bars, func(b bar) { k.open(ui.Span{Trace: t, Span: d.shown[b.id]}) })
+		p.add(k.spans)
 		if d.left > 0 {
 			p.text("And "+ui.Plural(int64(d.left), "span", "spans")+" that took less time.", ui.Note)
 		}

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -22,6 +21,7 @@ type drawer struct {
 	keys   ui.Bindings // of what it shows now
 
 	detail  detail // nil: closed
+	whole   bool   // the rest of it was read, or could not be
 	title   string // of what it shows
 	problem error  // of reading the rest
 	walk    walk
@@ -42,7 +42,8 @@ type desk struct {
 	open    func(ui.Item) // in the drawer, with a way back
 	visit   func(screen string)
 	copy    func(text string)
-	add     func(ui.Item) // beside the others on the screen that shows such; nil: there is none
+	spans   *waterfallPicture // of a trace
+	add     func(ui.Item)     // beside the others on the screen that shows such; nil: there is none
 }
 
 // detail is one kind of item in the drawer.
@@ -78,6 +79,7 @@ func newDrawer(s *Shell, presets app.Presets) *drawer {
 		head: newDrawerHead(), close: ui.NewIconChip(ui.IconClose, s.closeDetail),
 	}
 	d.desk.open = d.pivot
+	d.desk.spans = newWaterfallPicture(s.window.Canvas(), d.seeSpan)
 	d.scroll = container.NewVScroll(d.body)
 	d.scroll.OnScrolled = func(at fyne.Position) { d.head.follow(d.title, at.Y) }
 	d.ExtendBaseWidget(d)
@@ -87,15 +89,23 @@ func newDrawer(s *Shell, presets app.Presets) *drawer {
 
 func (d *drawer) open() bool { return d.detail != nil }
 
+// bindings are the keys of what it shows, those of its spans first.
+func (d *drawer) bindings() ui.Bindings { return append(d.desk.spans.bindings(), d.keys...) }
+
 // show opens the drawer for an item, or closes it for nil and for what it does not know.
 func (d *drawer) show(item ui.Item) {
 	d.load.Stop()
 	d.problem = nil
-	was := d.walk.enter(item, d.detail, d.title, d.scroll.Offset)
+	if !sameAlarm(d.walk.item, item) {
+		d.desk.session.Ahead.Drop()
+	}
+	spans := d.desk.spans
+	was := d.walk.enter(item, step{detail: d.detail, whole: d.whole, title: d.title, offset: d.scroll.Offset, row: spans.row, keyed: spans.keyed})
 	if d.detail = was.detail; d.detail == nil {
 		d.detail = detailOf(item)
 	}
-	d.title, d.keys = "", nil
+	spans.take(false)
+	d.title, d.keys, d.whole, spans.row = "", nil, was.whole, was.row
 	if d.detail == nil {
 		d.Hide()
 		return
@@ -105,6 +115,7 @@ func (d *drawer) show(item ui.Item) {
 	d.scroll.Refresh()
 	d.head.follow(d.title, d.scroll.Offset.Y)
 	d.Show()
+	spans.take(was.keyed)
 	d.fill()
 }
 
@@ -129,12 +140,38 @@ func (d *drawer) fill() {
 	first, out := d.detail, outlook{d.desk.session.Now(), d.desk.session.Focus.Now(), d.desk.presets}
 	ui.Again(&d.load, func(ctx context.Context) (detail, error) { return first.read(ctx, d.reader, out) },
 		func(rest detail, err error) {
-			d.problem = err
+			d.problem, d.whole = err, true
 			if rest != nil {
 				d.detail = rest
 			}
 			d.draw()
+			if err != nil {
+				d.desk.session.Ahead.Drop()
+			}
+			d.desk.session.Ahead.Type()
 		})
+}
+
+// awaits reports whether a key may be for what is read of a detail for the first time: a letter or a figure, as its pivots and
+// entries have, that nothing is bound to yet.
+func (d *drawer) awaits(p ui.Press) bool {
+	mark := p.Rune >= 'a' && p.Rune <= 'z' || p.Rune >= '1' && p.Rune <= '9'
+	return d.open() && d.load.Busy() && !d.whole && mark && !d.keys.Has(p)
+}
+
+// seeSpan scrolls to where the keys are among the spans, clear of the head.
+func (d *drawer) seeSpan(top, bottom float32) {
+	y, at := d.desk.spans.Position().Y, &d.scroll.Offset.Y
+	switch seen := d.scroll.Size().Height; {
+	case y+top < *at+headHeight:
+		*at = max(y+top-headHeight, 0)
+	case y+bottom > *at+seen:
+		*at = y + bottom - seen
+	default:
+		return
+	}
+	d.scroll.Refresh()
+	d.head.follow(d.title, *at)
 }
 
 // again draws what is shown anew, after the zone has changed.
@@ -152,10 +189,8 @@ func (d *drawer) draw() {
 		p.backTo(from, d.back)
 	}
 	if d.problem != nil {
-		sentence, remedy := explain.Explain(d.problem)
 		p.line()
-		p.text(sentence, ui.Bad)
-		p.text(remedy, ui.Note)
+		p.problems([]error{d.problem})
 	}
 	d.body.Objects = p.objects(d.desk.copy)
 	d.keys = p.keys
@@ -201,7 +236,7 @@ func detailOf(item ui.Item) detail {
 	case ui.AlarmList:
 		return alarmsDetail{list: item}
 	case ui.Coverage:
-		return coverDetail{item}
+		return coverDetail{part: item}
 	case allTurns:
 		return turnsDetail{alarm: item.alarm}
 	case app.Unwatched:

@@ -38,7 +38,7 @@ func (s *Shell) bindings() ui.Bindings {
 func (s *Shell) groups() []bindingGroup {
 	var list []bindingGroup
 	if s.drawer.open() {
-		list = append(list, bindingGroup{"Detail", s.drawer.keys})
+		list = append(list, bindingGroup{"Detail", s.drawer.bindings()})
 	}
 	if bound, ok := s.entries[s.current].Screen.(ui.Bound); ok {
 		list = append(list, bindingGroup{s.entries[s.current].Name, bound.Bindings()})
@@ -59,6 +59,9 @@ func (s *Shell) typedKey(e *fyne.KeyEvent) {
 		}
 		return
 	}
+	if s.session.Ahead.Keep(s, ui.Press{Key: e.Name}) {
+		return
+	}
 	for _, g := range s.groups() {
 		if g.keys.Key(e) {
 			return
@@ -67,7 +70,7 @@ func (s *Shell) typedKey(e *fyne.KeyEvent) {
 }
 
 func (s *Shell) typedRune(r rune) {
-	if s.window.Canvas().Overlays().Top() != nil {
+	if s.window.Canvas().Overlays().Top() != nil || s.session.Ahead.Keep(s, ui.Press{Rune: r}) {
 		return
 	}
 	for _, g := range s.groups() {
@@ -75,6 +78,15 @@ func (s *Shell) typedRune(r rune) {
 			return
 		}
 	}
+}
+
+// awaits reports whether a key is for what the drawer or the screen is still reading, in the order in which they are tried.
+func (s *Shell) awaits(p ui.Press) bool {
+	if s.drawer.awaits(p) {
+		return true
+	}
+	screen, ok := s.entries[s.current].Screen.(ui.Awaiting)
+	return ok && !s.drawer.bindings().Has(p) && screen.Awaits(p)
 }
 
 // listed leaves out what does not work because a group before has its key, and what stands there already: a key has one

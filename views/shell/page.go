@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -64,6 +65,23 @@ func (p *page) text(text string, style ui.Style) {
 	}
 }
 
+// problems adds what went wrong, each once, and what to do about it, once where it is the same.
+func (p *page) problems(list []error) {
+	said, last := map[string]bool{}, ""
+	for _, err := range list {
+		sentence, remedy := explain.Explain(err)
+		if said[sentence] {
+			continue
+		}
+		if remedy != last {
+			p.text(last, ui.Note)
+		}
+		said[sentence], last = true, remedy
+		p.text(sentence, ui.Bad)
+	}
+	p.text(last, ui.Note)
+}
+
 // line sets what follows apart.
 func (p *page) line() {
 	p.pending = 0
@@ -77,6 +95,14 @@ func (p *page) section(title string) {
 	p.line()
 	p.text(strings.ToUpper(title), ui.Section)
 	p.gap(6)
+}
+
+// keyedSection is section for a part that a key leads into.
+func (p *page) keyedSection(title, key, does string, do func()) {
+	p.line()
+	p.add(container.NewHBox(ui.NewText(strings.ToUpper(title), ui.Section), ui.NewKeyCap(key)))
+	p.gap(6)
+	p.bind(key, does, do)
 }
 
 // fact adds a name and a value; an empty value adds nothing.
@@ -126,8 +152,13 @@ func (p *page) entry(label, value string, open func()) {
 func (p *page) lead(v *pivot) {
 	p.add(v)
 	if v.press != "" {
-		p.keys = append(p.keys, ui.Binding{Keys: v.press, Does: v.label.Now(), Rune: []rune(v.press)[0], Do: v.do})
+		p.bind(v.press, v.label.Now(), v.do)
 	}
+}
+
+// bind lets a character do something while the page is shown.
+func (p *page) bind(key, does string, do func()) {
+	p.keys = append(p.keys, ui.Binding{Keys: key, Does: does, Rune: []rune(key)[0], Do: do})
 }
 
 // figure is the key of the next entry, "" from the tenth on.
@@ -154,7 +185,7 @@ func (p *page) objects(copyText func(string)) []fyne.CanvasObject {
 		do := func() { copyText(p.copy) }
 		p.line()
 		p.add(container.NewHBox(ui.NewButton("Copy", do), layout.NewSpacer()))
-		p.keys = append(p.keys, ui.Binding{Keys: "y", Does: "Copy", Rune: 'y', Do: do})
+		p.bind("y", "Copy", do)
 	}
 	return p.parts
 }

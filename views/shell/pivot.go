@@ -41,6 +41,14 @@ func newPivot(label, key, value string, do func()) *pivot {
 	return p
 }
 
+// when returns what a pivot does once what it leads to is read; nil until then, so that its key waits.
+func when(read bool, do func()) func() {
+	if read {
+		return do
+	}
+	return nil
+}
+
 // in gives label and value their styles and returns the pivot.
 func (p *pivot) in(label, value ui.Style) *pivot {
 	p.style, p.beside = label, value

@@ -79,6 +79,7 @@ func New(p Parts) *Shell {
 		s.screens.Add(e.Screen)
 	}
 	s.ExtendBaseWidget(s)
+	s.session.Ahead.Awaits = s.awaits
 	s.follow()
 	s.window.SetPadded(false)
 	s.window.SetMainMenu(s.mainMenu())
@@ -93,7 +94,7 @@ func New(p Parts) *Shell {
 
 // follow keeps the frame true to what changes.
 func (s *Shell) follow() {
-	s.session.Focus.Follow(func(app.Focus) { s.takePulse(); s.askPrice(); s.drawer.fill() })
+	s.session.Focus.Follow(func(app.Focus) { s.session.Ahead.Drop(); s.takePulse(); s.askPrice(); s.drawer.fill() })
 	s.session.Changed.Follow(func(ui.Change) { s.takePulse(); s.drawer.fill() })
 	s.session.Selected.Follow(func(item ui.Item) { s.drawer.show(item); s.sayTitle(); s.Refresh() })
 	s.who.Follow(func(Who) { s.sayStatus() })
@@ -165,6 +166,8 @@ func (s *Shell) Visit(entry int) {
 	if entry == s.current || entry < 0 || entry >= len(s.entries) {
 		return
 	}
+	s.session.Ahead.Drop()
+	s.drawer.desk.spans.take(false) // the keyboard goes to the screen
 	s.states[s.current] = s.entries[s.current].Screen.Leave()
 	s.entries[s.current].Screen.Hide()
 	s.current = entry

@@ -20,8 +20,11 @@ type walk struct {
 type step struct {
 	item   ui.Item
 	detail detail
+	whole  bool // the rest of the detail was read
 	title  string
 	offset fyne.Position
+	row    string // of its spans, that the keys were at
+	keyed  bool   // they had the keyboard
 }
 
 // move says how the next item is come to.
@@ -59,12 +62,13 @@ func (w *walk) from() (title string, ok bool) {
 
 // enter takes an item as the one that is shown, and how the one before was left. It returns how the item was left
 // itself, if it is come back to.
-func (w *walk) enter(item ui.Item, left detail, title string, offset fyne.Position) (was step) {
+func (w *walk) enter(item ui.Item, left step) (was step) {
 	switch {
 	case item == nil:
 		w.steps = nil
-	case w.next == onward && left != nil:
-		w.steps = append(w.steps, step{w.item, left, title, offset})
+	case w.next == onward && left.detail != nil:
+		left.item = w.item
+		w.steps = append(w.steps, left)
 		w.steps = w.steps[max(len(w.steps)-maxSteps, 0):]
 	case w.next == backward:
 		was = w.to

@@ -20,33 +20,45 @@ const (
 	barTimes  = 56  // for how long each took
 	barStep   = 8   // by which each call is set in
 	barDeep   = 6   // steps at most: what lies deeper is not set in further
+	barCursor = 40  // the opacity behind the row that the keys are at
+	barEdge   = 2   // at the left of the row that the keys are at
 	leastBar  = 2
 )
 
 var barName = ui.Style{Color: ui.ColorText, Size: 11}
 
 // waterfallPicture draws the rows of a waterfall: the name, the bar on the trace's axis, and how long it took. A row opens
-// its span.
+// its span. The drawer has one for all traces, so that the keyboard stays with it when a page is drawn anew.
 type waterfallPicture struct {
 	widget.BaseWidget
-	bars  []bar
-	open  func(bar)
+	bars []bar
+	open func(bar)
+	on   fyne.Canvas
+	went func(top, bottom float32) // the keys are at the row that reaches from there to there
+
+	row   string      // the span that the keys are at; "": the first
+	keyed bool        // it has the keyboard
 	glow  *ui.Surface // behind the row below the pointer
+	at    *ui.Surface // behind the row that the keys are at
+	edge  *ui.Surface // at its left
 	names []*canvas.Text
 	takes []*canvas.Text
 	lines []*canvas.Rectangle
 }
 
-func newWaterfallPicture(bars []bar, open func(bar)) *waterfallPicture {
-	w := &waterfallPicture{bars: bars, open: open, glow: ui.NewSurface(ui.ColorRaised)}
+func newWaterfallPicture(on fyne.Canvas, went func(top, bottom float32)) *waterfallPicture {
+	w := &waterfallPicture{on: on, went: went,
+		glow: ui.NewSurface(ui.ColorRaised), at: ui.NewSurface(ui.ColorAccent), edge: ui.NewSurface(ui.ColorAccent)}
+	w.at.SetColor(ui.ColorAccent, barCursor)
 	w.glow.Hide()
-	for range bars {
-		w.names = append(w.names, canvas.NewText("", color.Transparent))
-		w.takes = append(w.takes, canvas.NewText("", color.Transparent))
-		w.lines = append(w.lines, canvas.NewRectangle(color.Transparent))
-	}
 	w.ExtendBaseWidget(w)
 	return w
+}
+
+// show takes the rows of a trace; the keys stay at their span.
+func (w *waterfallPicture) show(bars []bar, open func(bar)) {
+	w.bars, w.open = bars, open
+	w.Refresh()
 }
 
 // rowAt returns the index of the row at a height; false below the last.
@@ -58,6 +70,7 @@ func (w *waterfallPicture) rowAt(y float32) (i int, ok bool) {
 // Tapped opens the span of the row.
 func (w *waterfallPicture) Tapped(e *fyne.PointEvent) {
 	if i, ok := w.rowAt(e.Position.Y); ok {
+		w.row = w.bars[i].id
 		w.open(w.bars[i])
 	}
 }
@@ -69,8 +82,7 @@ func (w *waterfallPicture) MouseIn(e *desktop.MouseEvent) { w.MouseMoved(e) }
 func (w *waterfallPicture) MouseMoved(e *desktop.MouseEvent) {
 	i, ok := w.rowAt(e.Position.Y)
 	setShown(w.glow, ok)
-	w.glow.Move(fyne.NewPos(-6, float32(i)*barRow))
-	w.glow.Resize(fyne.NewSize(w.Size().Width+12, barRow))
+	w.placeRow(w.glow, i, w.Size().Width)
 }
 
 // MouseOut ends it.
@@ -78,16 +90,42 @@ func (w *waterfallPicture) MouseOut() { w.glow.Hide() }
 
 // CreateRenderer draws the rows.
 func (w *waterfallPicture) CreateRenderer() fyne.WidgetRenderer {
-	f := &ui.Face{Widget: w, Parts: []fyne.CanvasObject{w.glow}, Place: w.place, Min: func() fyne.Size {
+	f := &ui.Face{Widget: w, Place: w.place, Min: func() fyne.Size {
 		return fyne.NewSize(barNames+barTimes+40, float32(len(w.bars))*barRow)
 	}}
-	for i := range w.bars {
-		f.Parts = append(f.Parts, w.lines[i], w.names[i], w.takes[i])
-	}
+	f.Paint = func() { f.Parts = w.paint() }
+	f.Paint()
 	return f
 }
 
+// paint returns the parts, of which each row has three.
+func (w *waterfallPicture) paint() []fyne.CanvasObject {
+	for len(w.names) < len(w.bars) {
+		w.names = append(w.names, canvas.NewText("", color.Transparent))
+		w.takes = append(w.takes, canvas.NewText("", color.Transparent))
+		w.lines = append(w.lines, canvas.NewRectangle(color.Transparent))
+	}
+	setShown(w.at, w.keyed)
+	setShown(w.edge, w.keyed)
+	parts := []fyne.CanvasObject{w.at, w.edge, w.glow}
+	for i := range w.bars {
+		parts = append(parts, w.lines[i], w.names[i], w.takes[i])
+	}
+	return parts
+}
+
+// barGlow is how far what lies behind a row reaches beyond it.
+const barGlow = 6
+
+func (w *waterfallPicture) placeRow(o fyne.CanvasObject, i int, width float32) {
+	o.Move(fyne.NewPos(-barGlow, float32(i)*barRow))
+	o.Resize(fyne.NewSize(width+2*barGlow, barRow))
+}
+
 func (w *waterfallPicture) place(size fyne.Size) {
+	w.placeRow(w.at, w.cursor(), size.Width)
+	w.edge.Move(w.at.Position())
+	w.edge.Resize(fyne.NewSize(barEdge, barRow))
 	room := size.Width - barNames - barTimes
 	for i, b := range w.bars {
 		middle := float32(i)*barRow + barRow/2

@@ -13,7 +13,8 @@ import (
 // now, and nothing has.
 type blank struct {
 	app.Range
-	why string
+	why  string
+	what ui.Coverage // of what was denied
 }
 
 // Why a lane shows nothing.
@@ -31,16 +32,21 @@ type blanks []blank
 
 // blanks returns where most places do not have a signal. What could not be read is not known at all.
 func (e evidence) blanks(s app.Signal) blanks {
-	return e.blanksOf(s, most(byPlace(e.past(), e.places, e.covers[s])))
+	return e.blanksOf(s, most(byPlace(e.past(), e.places, e.covers[s])), e.places, e.covers[s])
 }
 
-// blanksOf returns the stretches of a signal that are missing or denied, with what could not be read and what is ahead of now.
-func (e evidence) blanksOf(s app.Signal, known []app.Stretch) blanks {
+// blanksOf returns the stretches of a signal that are missing or denied in places, with what could not be read and what is ahead
+// of now.
+func (e evidence) blanksOf(s app.Signal, known []app.Stretch, places []app.Scope, covers []app.Cover) blanks {
 	var all blanks
 	unread := e.unread(s)
 	add := func(why string, parts ...app.Range) {
 		for _, r := range parts {
-			all = append(all, blank{r, why})
+			b := blank{Range: r, why: why}
+			if why == denied {
+				b.what = coverageOf(s, app.Stretch{Range: r, State: app.Forbidden}, places, covers)
+			}
+			all = append(all, b)
 		}
 	}
 	for _, k := range known {
@@ -69,7 +75,7 @@ func (e evidence) metricBlanks(p plot) blanks {
 	covers := slices.DeleteFunc(e.coversOf(p.Scope), func(c app.Cover) bool {
 		return c.Resource != "" && !slices.ContainsFunc(p.readings, func(r app.Reading) bool { return r.Key() == c.Resource })
 	})
-	all := e.blanksOf(app.Metrics, app.Stretches(e.past(), covers))
+	all := e.blanksOf(app.Metrics, app.Stretches(e.past(), covers), []app.Scope{p.Scope}, covers)
 	return slices.DeleteFunc(all, func(b blank) bool { return b.why == unpulled })
 }
 
@@ -112,6 +118,41 @@ func (b blanks) notes(middle float32) []note {
 // has reports whether some of the lane is blank for that reason.
 func (b blanks) has(why string) bool {
 	return slices.ContainsFunc(b, func(x blank) bool { return x.why == why })
+}
+
+// refused returns what was denied at an instant, nil where nothing was.
+func (b blanks) refused(at time.Time) ui.Item {
+	for _, x := range b {
+		if x.why == denied && x.Contains(at) {
+			return x.what
+		}
+	}
+	return nil
+}
+
+// refusedAtAll returns what was denied first.
+func (b blanks) refusedAtAll() ui.Item {
+	if i := slices.IndexFunc(b, func(x blank) bool { return x.why == denied }); i >= 0 {
+		return b[i].what
+	}
+	return nil
+}
+
+// blanksIn returns those of a lane.
+func blanksIn(l lane) blanks {
+	switch l := bare(l).(type) {
+	case *alarmLane:
+		return l.blanks
+	case *changeLane:
+		return l.blanks
+	case *metricLane:
+		return l.blanks
+	case *logLane:
+		return l.blanks
+	case *traceLane:
+		return l.blanks
+	}
+	return nil
 }
 
 // ranges are all stretches that are blank.

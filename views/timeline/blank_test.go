@@ -144,6 +144,78 @@ func TestWhatIsDeniedSaysSo(t *testing.T) {
 	}
 }
 
+// A lane that says that it was denied opens what was, by a click and by Enter, collapsed too, and is ringed there.
+func TestWhatIsDeniedOpens(t *testing.T) {
+	s := open(t, deniedIncident(), full, dark)
+	seen := map[app.Signal]bool{}
+	for i, l := range s.field.scene.lanes {
+		if l.head().measures != denied {
+			continue
+		}
+		at := s.x(ago(30))
+		for way, open := range map[string]func(){
+			"a click":              func() { s.tap(at, s.field.top(i)+s.field.scene.heights[i]/2) },
+			"Enter":                func() { s.choose(i); s.cross(ago(30)); s.openChosen() },
+			"Enter, collapsed":     func() { s.choose(i); s.types("c"); s.openChosen(); s.types("c") },
+			"Enter outside of it":  func() { s.choose(i); s.cross(ago(-5)); s.openChosen() },
+			"Enter, no crosshair":  func() { s.choose(i); s.uncross(); s.openChosen() },
+			"a click, at its edge": func() { s.tap(at, s.field.top(i)+2) },
+		} {
+			s.session.Selected.Set(nil)
+			open()
+			got, ok := s.session.Selected.Now().(ui.Coverage)
+			if !ok || got.State != app.Forbidden || len(got.Covers) != 1 || !got.Covers[0].Denied || !got.Range.Overlaps(hour) || !slices.Contains(got.Places, shop) {
+				t.Errorf("%s on lane %d opens %+v", way, i, s.session.Selected.Now())
+			}
+			seen[got.Signal] = true
+		}
+		if !slices.ContainsFunc(s.field.glow.spots, func(o spot) bool { return o.lane == i && o.within.Overlaps(hour) }) {
+			t.Errorf("lane %d is not ringed", i)
+		}
+	}
+	for _, signal := range []app.Signal{app.Logs, app.Traces, app.Trail, app.Metrics} {
+		if !seen[signal] {
+			t.Errorf("nothing opens what was denied of %s", signal)
+		}
+	}
+}
+
+// Where a lane has something it opens that, and where it is only quiet nothing.
+func TestWhatIsNotDeniedOpensAsBefore(t *testing.T) {
+	f := incident()
+	f.covers[app.Trail] = []app.Cover{{Scope: shop, Signal: app.Trail, Range: app.Range{From: ago(300), To: ago(30)}, AskedAt: now, Denied: true},
+		{Scope: shop, Signal: app.Trail, Range: app.Range{From: ago(30), To: now}, AskedAt: now}}
+	s := open(t, f, full, dark)
+	i := slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { _, is := bare(l).(*changeLane); return is })
+	for _, at := range []time.Time{ago(1), s.evidence.changes[0].At} {
+		want := topmost(s.field.scene.lanes[i], s.axis, s.field.scene.heights[i], s.axis.X(at))
+		if got := s.field.open(i, at); (got == nil) != (want == nil) || got != nil && !sameItem(got, want) {
+			t.Errorf("at %v it opens %T, want %T", at, got, want)
+		}
+	}
+	if got, ok := s.field.open(i, ago(59)).(ui.Coverage); !ok || got.State != app.Forbidden {
+		t.Errorf("where it was denied it opens %T", got)
+	}
+}
+
+// A metric whose later datapoints were allowed opens as a metric there, and as what was denied before.
+func TestAMetricThatWasDeniedForATime(t *testing.T) {
+	f := incident()
+	age := slices.IndexFunc(f.series, func(s app.Series) bool { return s.Metric.Key() == iterator.Key() })
+	of, half := f.series[age].Reading.Key(), ago(30)
+	f.series[age].Points = slices.DeleteFunc(slices.Clone(f.series[age].Points), func(p app.Point) bool { return p.At.Before(half) })
+	f.covers[app.Metrics] = []app.Cover{{Scope: shop, Signal: app.Metrics, Resource: of, Range: app.Range{From: ago(300), To: half}, AskedAt: now, Denied: true},
+		{Scope: shop, Signal: app.Metrics, Resource: of, Range: app.Range{From: half, To: now}, AskedAt: now}}
+	s := open(t, f, full, dark)
+	i := slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { m, is := bare(l).(*metricLane); return is && m.what == "age" })
+	if got, ok := s.field.open(i, ago(45)).(ui.Coverage); !ok || got.Signal != app.Metrics || len(got.Covers) != 1 || !slices.Equal(got.Places, []app.Scope{shop}) {
+		t.Errorf("where it was denied it opens %+v", s.field.open(i, ago(45)))
+	}
+	if got, ok := s.field.open(i, ago(10)).(app.Series); !ok {
+		t.Errorf("where it has datapoints it opens %T", got)
+	}
+}
+
 // Nothing is said of a part that is ahead of now but that it is.
 func TestAheadOfNow(t *testing.T) {
 	axis := ui.Axis{Range: app.Range{From: ago(30), To: ago(-30)}, Width: 800}
@@ -245,7 +317,7 @@ func TestBlanksTellWhatIsKnown(t *testing.T) {
 		known := stretchesOf(t, "known")
 		read := app.Range{From: ago(float64(rapid.IntRange(0, 90).Draw(t, "read from"))), To: ago(float64(rapid.IntRange(-10, 60).Draw(t, "read to")))}
 		e := evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}, now: now}, known: map[app.Signal]app.Range{coverage: hour, app.Logs: read}}
-		all := e.blanksOf(app.Logs, known)
+		all := e.blanksOf(app.Logs, known, nil, nil)
 		for m := range 60 {
 			at := hour.From.Add(time.Duration(m)*time.Minute + time.Second)
 			want := map[app.CoverState]string{app.Missing: unpulled, app.Forbidden: denied}[stateAt(known, at)]

@@ -3,6 +3,7 @@ package timeline
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -17,13 +18,18 @@ func (l *coverageLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
 		if !c.Range.Contains(axis.Time(at.X)) {
 			continue
 		}
-		found := ui.Coverage{Signal: s.signal, Range: c.Range, State: c.State, Places: l.places}
-		for _, cover := range l.covers[s.signal] {
-			if cover.Range.Overlaps(c.Range) {
-				found.Covers = append(found.Covers, cover)
-			}
-		}
-		return found
+		return coverageOf(s.signal, c, l.places, l.covers[s.signal])
 	}
 	return nil
+}
+
+// coverageOf is what the drawer is given of a stretch: with those covers that touch it.
+func coverageOf(s app.Signal, of app.Stretch, places []app.Scope, covers []app.Cover) ui.Coverage {
+	found := ui.Coverage{Signal: s, Range: of.Range, State: of.State, Places: places}
+	for _, c := range covers {
+		if c.Range.Overlaps(of.Range) {
+			found.Covers = append(found.Covers, c)
+		}
+	}
+	return found
 }

@@ -297,5 +297,8 @@ func (l *metricLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Ite
 			}
 		}
 	}
+	if math.IsInf(distance, 1) && l.blanks.refused(axis.Time(at.X)) != nil {
+		return nil // what was denied is told instead
+	}
 	return all[best].kept
 }

@@ -18,7 +18,7 @@ func (f *field) laneAt(y float32) int {
 	return -1
 }
 
-// pick returns what lies at a place, nil for nothing.
+// pick returns what lies at a place, or why nothing can: it was denied; nil for nothing.
 func (f *field) pick(at fyne.Position) ui.Item {
 	i := f.laneAt(at.Y)
 	if i < 0 {
@@ -33,14 +33,33 @@ func (f *field) pick(at fyne.Position) ui.Item {
 			return nil
 		}
 	}
-	return l.pick(f.view.axis, f.scene.heights[i], in)
+	if item := l.pick(f.view.axis, f.scene.heights[i], in); item != nil {
+		return item
+	}
+	return blanksIn(l).refused(f.view.axis.Time(in.X))
 }
 
 // openStep is how close the places are that open tries.
 const openStep = 4
 
-// open returns what a lane shows at an instant: the uppermost of it, or nil.
+// open returns what a lane shows at an instant: the uppermost of it, or what was denied then; of a lane that says of itself that
+// it was denied, what was denied at all. nil for nothing.
 func (f *field) open(i int, at time.Time) ui.Item {
+	l := f.scene.lanes[i]
+	if item := f.shown(i, at); item != nil {
+		return item
+	}
+	if item := blanksIn(l).refused(at); item != nil {
+		return item
+	}
+	if bare(l).head().measures == denied {
+		return blanksIn(l).refusedAtAll()
+	}
+	return nil
+}
+
+// shown returns the uppermost thing of a lane at an instant, nil for nothing.
+func (f *field) shown(i int, at time.Time) ui.Item {
 	l, x := f.scene.lanes[i], f.view.axis.X(at)
 	if f.scene.board.Lanes[i].Collapsed {
 		return l.pick(f.view.axis, 0, fyne.NewPos(x, 0))

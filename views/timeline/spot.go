@@ -30,7 +30,11 @@ func (s scene) spots(item ui.Item) []spot {
 		if s.board.Lanes[i].Collapsed {
 			continue
 		}
-		if spot, ok := spotIn(bare(l), item, s.heights[i]); ok {
+		spot, ok := spotIn(bare(l), item, s.heights[i])
+		if !ok {
+			spot, ok = blanksIn(l).spot(item, s.heights[i])
+		}
+		if ok {
 			spot.lane = i
 			all = append(all, spot)
 		}
@@ -53,6 +57,15 @@ func spotIn(l lane, item ui.Item, height float32) (spot, bool) {
 		return l.spot(item, height)
 	}
 	return spot{}, false
+}
+
+func (b blanks) spot(item ui.Item, height float32) (spot, bool) {
+	i := slices.IndexFunc(b, func(x blank) bool { return x.why == denied && sameItem(x.what, item) })
+	if i < 0 {
+		return spot{}, false
+	}
+	band := bandOf(height)
+	return spot{within: b[i].Range, top: band.Top - ringAir, bottom: band.Bottom + ringAir}, true
 }
 
 func (l *alarmLane) spot(item ui.Item) (spot, bool) {

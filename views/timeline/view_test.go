@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -105,6 +106,12 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s := open(t, incident(), full, v)
 		s.moveTo(s.x(ago(13.5)), alarmHead)
 		s.session.Selected.Set(s.evidence.changes[4])
+		return s
+	},
+	"refused": func(t *testing.T, v fyne.ThemeVariant) *screen {
+		s := open(t, deniedIncident(), full, v)
+		s.choose(slices.Index(s.laneNames(), "Logs"))
+		s.openChosen()
 		return s
 	},
 	"removed": func(t *testing.T, v fyne.ThemeVariant) *screen {

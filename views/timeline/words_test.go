@@ -81,7 +81,7 @@ func TestWordsKeepOffWhatSaysThatTheLaneIsDenied(t *testing.T) {
 	open(t, &fake{}, full, dark)
 	l := laneOf(func(int) float64 { return 5 })
 	l.rules[0].value = 60
-	l.blanks = blanks{{hour, denied}}
+	l.blanks = blanks{{Range: hour, why: denied}}
 	notes := l.notes(78)
 	for _, n := range notes[:2] {
 		if rule := notes[2]; rule.inset > 0 && max(n.middle-rule.middle, rule.middle-n.middle) < wordSize {

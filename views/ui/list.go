@@ -18,6 +18,8 @@ type List[T any] struct {
 	// OnOrder is called with the column whose title a person taps, if it has Order. Who owns the items puts them in order,
 	// and says so with SayOrder.
 	OnOrder func(column int)
+	// Ahead keeps the keys that are for what is still being read; nil: none waits.
+	Ahead *TypeAhead
 
 	columns []Column[T]
 	key     func(T) string
@@ -126,6 +128,9 @@ func (l *List[T]) selected(id widget.ListItemID) {
 
 // TypedKey moves through the list, opens the item at the cursor, or passes the key on.
 func (l *List[T]) TypedKey(e *fyne.KeyEvent) {
+	if l.Ahead.Keep(l, Press{Key: e.Name}) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyUp:
 		l.Go(l.cursor - 1)

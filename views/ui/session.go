@@ -14,6 +14,7 @@ type Session struct {
 	Zone     *Value[*time.Location] // UTC or local: one toggle for everything
 	Changed  *Value[Change]         // the cache holds something new
 	Selected *Value[Item]           // what the drawer shows; nil: the drawer is closed
+	Ahead    *TypeAhead             // keys that wait for what is being read
 	Threads  Threads
 	Now      func() time.Time
 
@@ -38,6 +39,7 @@ func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func(
 		Zone:     NewValue(zone, func(a, b *time.Location) bool { return a == b }),
 		Changed:  NewValue(Change{}, nil),
 		Selected: NewValue[Item](nil, nil),
+		Ahead:    &TypeAhead{},
 		Threads:  threads,
 		Now:      now,
 	}

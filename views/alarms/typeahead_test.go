@@ -1,0 +1,107 @@
+package alarms
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// types types into the screen as the window does: what has the keyboard gets it, or else the keys of the screen. It reads
+// nothing.
+func (s *stage) types(keys ...fyne.KeyName) {
+	s.session.Ahead.Awaits = s.Awaits
+	s.w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if !s.session.Ahead.Keep(s, ui.Press{Key: e.Name}) {
+			s.Bindings().Key(e)
+		}
+	})
+	for _, key := range keys {
+		to := s.w.Canvas().OnTypedKey()
+		if f := s.w.Canvas().Focused(); f != nil {
+			to = f.TypedKey
+		}
+		to(&fyne.KeyEvent{Name: key})
+	}
+}
+
+// opened is the alarm in the drawer, "" for none.
+func (s *stage) opened() string {
+	a, _ := s.session.Selected.Now().(app.Alarm)
+	return a.Name
+}
+
+func TestEnterBeforeTheAlarmsAreRead(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		keys []fyne.KeyName
+		does func(*stage)
+		want string
+	}{
+		{"the first", []fyne.KeyName{fyne.KeyReturn}, nil, "checkout-critical"},
+		{"the second", []fyne.KeyName{fyne.KeyDown, fyne.KeyReturn}, nil, "checkout-5xx"},
+		{"the last but one", []fyne.KeyName{fyne.KeyEnd, fyne.KeyUp, fyne.KeyEnter}, nil, "worker-disk"},
+		{"none of a screen that was left", []fyne.KeyName{fyne.KeyReturn}, func(s *stage) { s.session.Ahead.Drop(); s.Leave() }, ""},
+		{"none where they cannot be read", []fyne.KeyName{fyne.KeyReturn}, func(s *stage) {
+			s.shelf.failure = damaged
+			s.settle()
+			s.shelf.failure = nil
+			s.read()
+		}, ""},
+		{"none where the filter was clicked", []fyne.KeyName{fyne.KeyReturn}, func(s *stage) { s.w.Canvas().Focus(s.head.filter) }, ""},
+		{"none after Escape", []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape}, nil, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := newStage(t, fullShelf(), 1376, 830)
+			s.Enter(nil)
+			s.types(test.keys...)
+			if got := s.opened(); got != "" {
+				t.Fatalf("before they are read %s opens", got)
+			}
+			if test.does != nil {
+				test.does(s)
+			}
+			s.settle()
+			if got := s.opened(); got != test.want {
+				t.Errorf("%q opens, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestKeysAreDroppedWhenTheAlarmsCannotBeRead(t *testing.T) {
+	s := newStage(t, &shelf{failure: damaged}, 1376, 830)
+	s.Enter(nil)
+	s.types()
+	s.w.Canvas().SetOnTypedRune(func(r rune) { s.Bindings().Rune(r) })
+	if !s.session.Ahead.Keep(s, ui.Press{Rune: 'o'}) {
+		t.Fatal("a key does not wait")
+	}
+	s.settle()
+	if s.wish.order != (order{}) {
+		t.Errorf("after a failure it is typed: ordered by %+v", s.wish.order)
+	}
+}
+
+// What is shown already has its keys, though it is read anew.
+func TestKeysDoNotWaitForAlarmsThatAreShown(t *testing.T) {
+	s := newStage(t, fullShelf(), 1376, 830)
+	s.enter(nil)
+	s.read()
+	s.types(fyne.KeyReturn)
+	if got := s.opened(); got != "checkout-critical" {
+		t.Errorf("%q opens", got)
+	}
+}
+
+func TestTheFilterNeedsNoAlarms(t *testing.T) {
+	s := newStage(t, fullShelf(), 1376, 830)
+	s.Enter(nil)
+	for r, want := range map[rune]bool{'/': false, 'f': true, 'g': true, 'z': false} {
+		if s.Awaits(ui.Press{Rune: r}) != want {
+			t.Errorf("%c waits: %v", r, !want)
+		}
+	}
+}
