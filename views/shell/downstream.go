@@ -89,15 +89,9 @@ func servicesBelow(ctx context.Context, r Reader, places []app.Scope, names []st
 // fails shows where it is noticed, and says why further down.
 func errorsBelow(ctx context.Context, r Reader, scopes []app.Scope, names []string, within app.Range) (app.LogQuery, error) {
 	groups, err := groupsBelow(ctx, r, scopes, names, within)
-	q := errorsOf(scopes, names, within)
-	if q.Groups = groups; len(groups) > 0 {
-		q.Resource = ""
+	q := app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError, Groups: groups}
+	if len(groups) == 0 {
+		q.Resource = names[0] // says it for all
 	}
 	return q, err
-}
-
-// errorsOf asks for the errors in the logs of resources while their groups are not known, or where there are none, as the
-// first says for all.
-func errorsOf(scopes []app.Scope, names []string, within app.Range) app.LogQuery {
-	return app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError, Resource: names[0]}
 }

@@ -89,8 +89,15 @@ func newDrawer(s *Shell, presets app.Presets) *drawer {
 
 func (d *drawer) open() bool { return d.detail != nil }
 
-// bindings are the keys of what it shows, those of its spans first.
-func (d *drawer) bindings() ui.Bindings { return append(d.desk.spans.bindings(), d.keys...) }
+// bindings are the keys of what it shows, those of its spans first. What leads from other items to their neighbours does
+// nothing here where there are none: nobody means the screen's own command by it.
+func (d *drawer) bindings() ui.Bindings {
+	all := append(d.desk.spans.bindings(), d.keys...)
+	for _, signal := range "tlcam" {
+		all = append(all, ui.Binding{Rune: signal, Do: func() {}})
+	}
+	return all
+}
 
 // show opens the drawer for an item, or closes it for nil and for what it does not know.
 func (d *drawer) show(item ui.Item) {

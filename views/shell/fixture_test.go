@@ -173,6 +173,7 @@ type blank struct {
 	name    string
 	log     *[]string
 	pressed []string
+	more    ui.Bindings
 }
 
 func newBlank(name string, log *[]string) *blank {
@@ -191,7 +192,7 @@ func (b *blank) Leave() ui.State {
 }
 func (b *blank) Bindings() ui.Bindings {
 	press := func(k string) func() { return func() { b.pressed = append(b.pressed, k) } }
-	return ui.Bindings{{Keys: "→", Does: "Later", Key: fyne.KeyRight, Do: press("right")}, {Keys: "b", Does: "Brush", Rune: 'b', Do: press("b")}}
+	return append(b.more, ui.Bindings{{Keys: "→", Does: "Later", Key: fyne.KeyRight, Do: press("right")}, {Keys: "b", Does: "Brush", Rune: 'b', Do: press("b")}}...)
 }
 
 // stage is a window on a shelf, with what it did.

@@ -62,3 +62,34 @@ func TestAKeyThatIsTakenIsToldByAnother(t *testing.T) {
 		}
 	}
 }
+
+// What leads to a neighbour does nothing where an item has none: who asks a change for its changes does not mean to collapse a
+// lane.
+func TestALetterOfTheDetailIsNotTheScreens(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	collapsed := 0
+	s.screens[0].more = ui.Bindings{{Keys: "m", Does: "Measure", Rune: 'm', Do: func() { collapsed++ }}}
+	s.typedRune('m')
+	if s.session.Selected.Set(update); collapsed != 1 || s.drawer.keys.Has(ui.Press{Rune: 'm'}) {
+		t.Fatalf("without a detail it works %d times, and a change has a metric", collapsed)
+	}
+	s.typedRune('m')
+	if collapsed != 1 {
+		t.Error("with a change in the drawer it is the screen's")
+	}
+	for _, g := range listed(s.groups()) {
+		for _, k := range g.keys {
+			if k.Rune == 'm' {
+				t.Errorf("%s shows %q, which does not work", g.title, k.Does)
+			}
+		}
+	}
+	s.typedRune('b')
+	if got := s.screens[0].pressed; len(got) != 1 {
+		t.Errorf("other keys are the screen's no longer: %q", got)
+	}
+	s.closeDetail()
+	if s.typedRune('m'); collapsed != 2 {
+		t.Error("it is not the screen's again")
+	}
+}
