@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -176,43 +177,83 @@ func (r *row[T]) placeSpark(p slot, s *Spark, height float32) slot {
 	return p
 }
 
-// header is the row of titles; a tap on one asks for the order of its column.
+// header is the row of titles; a tap on one asks for the order of its column. One that has an order lights up under the pointer.
 type header[T any] struct {
 	row[T]
 	order func(column int)
+	by    int // the column whose order the list is in, -1: none
+	down  bool
+	over  int // the column with an order under the pointer, -1: none
 }
 
 func newHeader[T any](columns []Column[T], height float32, order func(column int)) *header[T] {
-	h := &header[T]{order: order}
+	h := &header[T]{order: order, by: -1, over: -1}
 	h.begin(columns, height)
 	h.ExtendBaseWidget(h)
-	h.say(-1, false)
+	h.write()
 	return h
 }
 
-// say writes the titles, with an arrow at the column whose order the list is in; -1: none.
+// say marks the column whose order the list is in; -1: none.
 func (h *header[T]) say(column int, down bool) {
+	h.by, h.down = column, down
+	h.write()
+}
+
+// write writes the titles, with an arrow at the column whose order the list is in.
+func (h *header[T]) write() {
 	for i, c := range h.columns {
-		h.cells[i] = Cell{Text: c.Title, Style: Section}
-		if i == column {
-			arrow := " ↑"
-			if down {
-				arrow = " ↓"
-			}
-			h.cells[i] = Cell{Text: c.Title + arrow, Style: Section.In(ColorText)}
+		cell := Cell{Text: c.Title, Style: Section}
+		if i == h.by {
+			cell.Text += map[bool]string{false: " ↑", true: " ↓"}[h.down]
 		}
+		if i == h.by || i == h.over {
+			cell.Style = Section.In(ColorText)
+		}
+		h.cells[i] = cell
 	}
 	h.Refresh()
 }
 
-// Tapped asks for the order of the column under the pointer.
-func (h *header[T]) Tapped(e *fyne.PointEvent) {
+// at returns the column with an order at a place, -1 for none.
+func (h *header[T]) at(x float32) int {
 	for _, p := range slots(h.columns, h.Size().Width) {
-		if h.columns[p.column].Order && e.Position.X >= p.x-cellGap/2 && e.Position.X < p.x+p.wide+cellGap/2 {
-			h.order(p.column)
-			return
+		if h.columns[p.column].Order && x >= p.x-cellGap/2 && x < p.x+p.wide+cellGap/2 {
+			return p.column
 		}
 	}
+	return -1
+}
+
+// Tapped asks for the order of the column under the pointer.
+func (h *header[T]) Tapped(e *fyne.PointEvent) {
+	if column := h.at(e.Position.X); column >= 0 {
+		h.order(column)
+	}
+}
+
+func (h *header[T]) hover(column int) {
+	if column != h.over {
+		h.over = column
+		h.write()
+	}
+}
+
+// MouseIn follows the pointer.
+func (h *header[T]) MouseIn(e *desktop.MouseEvent) { h.hover(h.at(e.Position.X)) }
+
+// MouseMoved follows the pointer.
+func (h *header[T]) MouseMoved(e *desktop.MouseEvent) { h.hover(h.at(e.Position.X)) }
+
+// MouseOut lets all titles be as before.
+func (h *header[T]) MouseOut() { h.hover(-1) }
+
+// Cursor is a hand where a tap does something.
+func (h *header[T]) Cursor() desktop.Cursor {
+	if h.over >= 0 {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
 }
 
 // CreateRenderer draws the titles.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -23,6 +24,24 @@ func TestATitleAsksForTheOrderOfItsColumn(t *testing.T) {
 		if asked != want {
 			t.Errorf("a tap at %.0f asks for column %d, want %d", x, asked, want)
 		}
+	}
+	for _, c := range []struct {
+		x      float32
+		over   int
+		cursor desktop.Cursor
+	}{{20, 0, desktop.PointerCursor}, {350, -1, desktop.DefaultCursor}, {470, 2, desktop.PointerCursor}} {
+		l.head.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(c.x, 10)}})
+		for i := range l.head.cells {
+			if lit := l.head.cells[i].Style == Section.In(ColorText); lit != (i == c.over) {
+				t.Errorf("with the pointer at %.0f title %d is lit: %v", c.x, i, lit)
+			}
+		}
+		if l.head.Cursor() != c.cursor {
+			t.Errorf("with the pointer at %.0f it is %v", c.x, l.head.Cursor())
+		}
+	}
+	if l.head.MouseOut(); l.head.cells[2].Style != Section {
+		t.Error("a title stays lit")
 	}
 	l.SayOrder(2, true)
 	if got := l.head.cells[2].Text + l.head.cells[0].Text; got != "Age ↓Name" {
