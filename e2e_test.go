@@ -401,7 +401,8 @@ func openWindow(t *testing.T, d *day) *realWindow {
 		t.Fatal(err)
 	}
 	defer number.Close()
-	display := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp")
+	// Without -noreset it starts over whenever its last client leaves, as xdotool does, and shuts out who comes meanwhile.
+	display := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
 	display.ExtraFiles = []*os.File{told}
 	begin(t, display)
 	told.Close()
