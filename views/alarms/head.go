@@ -98,9 +98,6 @@ func (h *head) tell(text string, style ui.Style) {
 	h.trouble.Set(text)
 }
 
-// late is how old states, or the end of the window, may be without a word.
-const late = 5 * time.Minute
-
 // standing says why the alarms could not be read again; or else of when the states are, and the values, where that is not now:
 // what is on the board is not all of one time.
 func (v *View) standing() (text string, style ui.Style) {
@@ -113,7 +110,7 @@ func (v *View) standing() (text string, style ui.Style) {
 		}
 		return sentence, ui.Bad
 	}
-	if v.shown.asked && now.Sub(v.shown.told) > late {
+	if v.shown.asked && now.Sub(v.shown.told) > ui.Late {
 		text = "States as of " + moment(v.shown.told) + ". "
 	}
 	switch behind := v.shown.behind; len(behind) {
@@ -123,7 +120,7 @@ func (v *View) standing() (text string, style ui.Style) {
 	default:
 		text += fmt.Sprintf("%d places are older, the oldest as of %s. ", len(behind), moment(behind[0].at))
 	}
-	if now.Sub(end) > late {
+	if now.Sub(end) > ui.Late {
 		text += "Values and 24 h up to " + moment(end) + "."
 	}
 	return strings.TrimSpace(text), ui.Note.In(ui.ColorWarning)

@@ -106,7 +106,7 @@ func ageOf(queue string) app.Metric {
 func alarm(scope app.Scope, name string, state app.AlarmState, since time.Duration, resource string) app.Alarm {
 	threshold := 5.0
 	m := errorsOf(resource)
-	return app.Alarm{Scope: scope, Name: name, Kind: app.MetricAlarm, State: state, Since: ago(since), Configured: ago(2*day + since), Metric: &m, Statistic: "Sum",
+	return app.Alarm{Scope: scope, Name: name, Kind: app.MetricAlarm, State: state, Since: ago(since), Seen: now, Configured: ago(2*day + since), Metric: &m, Statistic: "Sum",
 		Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 3}
 }
 
@@ -120,8 +120,8 @@ func went(name string, minutes int) app.AlarmHistoryItem {
 }
 
 func fullShelf() *shelf {
-	composite := app.Alarm{Scope: ireland, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.InAlarm, Since: ago(12 * time.Minute), Rule: "ALARM(checkout-5xx) AND ALARM(checkout-p99)"}
-	formula := app.Alarm{Scope: data, Name: "orders-rate", Kind: app.MetricAlarm, State: app.OK, Since: ago(30 * time.Hour), Expression: "m1/m2", Comparison: "LessThanLowerThreshold", EvaluationPeriods: 2}
+	composite := app.Alarm{Scope: ireland, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.InAlarm, Since: ago(12 * time.Minute), Seen: now, Rule: "ALARM(checkout-5xx) AND ALARM(checkout-p99)"}
+	formula := app.Alarm{Scope: data, Name: "orders-rate", Kind: app.MetricAlarm, State: app.OK, Since: ago(30 * time.Hour), Seen: now, Expression: "m1/m2", Comparison: "LessThanLowerThreshold", EvaluationPeriods: 2}
 	return &shelf{asked: true, alarms: []app.Alarm{
 		alarm(ireland, "worker-disk", app.OK, 4*time.Minute, "worker"), alarm(data, "canary-home", app.InsufficientData, 48*time.Hour, "canary"),
 		tagged(alarm(ireland, "checkout-5xx", app.InAlarm, 16*time.Minute, "checkout"), "shop"), composite, formula,

@@ -59,6 +59,22 @@ func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
 	}
 }
 
+func TestHowLongIsToldAsOfWhenAnAlarmWasSeen(t *testing.T) {
+	shelf := fullShelf()
+	shelf.alarms = shelf.alarms[:3]
+	shelf.alarms[0].Seen = ago(3 * time.Minute)
+	shelf.alarms[1].Seen = ago(47 * time.Hour)
+	s := newStage(t, shelf, 1376, 830)
+	s.enter(nil)
+	for name, want := range map[string]string{"worker-disk": "4 min", "canary-home": "1 h", "checkout-5xx": "16 min"} {
+		for _, r := range s.picked.rows {
+			if got := s.forCell(r).Text; r.Alarm.Name == name && got != want {
+				t.Errorf("%s for %s, want %s", name, got, want)
+			}
+		}
+	}
+}
+
 func TestFacets(t *testing.T) {
 	s := newStage(t, shelfWithDeleted(), 1376, 830)
 	s.enter(nil)
