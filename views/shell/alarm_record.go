@@ -52,7 +52,7 @@ func (d alarmDetail) strip(p *page, k desk) {
 	p.add(ui.NewStateStrip(spans))
 	var notes []string
 	if slices.ContainsFunc(spans, func(s app.StateSpan) bool { return s.State == app.NotKnown }) {
-		notes = append(notes, "Where it is empty the cache does not know the state.")
+		notes = append(notes, "Where it is hatched the cache does not know the state.")
 	}
 	if now.Sub(d.remembered(now)) > kept {
 		notes = append(notes, "AWS forgets after 30 days; this is kept here.")

@@ -18,7 +18,7 @@ func TestRecordOfAnAlarm(t *testing.T) {
 	check(t, "went off for the first time", saidOf(t, once, checkout), "Went off once in 20 d.", "RECORD, 20 D KNOWN Went off once In alarm 16 min in all Longest 16 min, and lasts")
 
 	none := &shelf{}
-	check(t, "nothing is known", saidOf(t, none, checkout), "!RECORD", "!Went off", "STATE, 1 D Where it is empty the cache does not know the state.")
+	check(t, "nothing is known", saidOf(t, none, checkout), "!RECORD", "!Went off", "STATE, 1 D Where it is hatched the cache does not know the state.")
 
 	always := checkout
 	always.Since = ago(60 * 24 * time.Hour)
