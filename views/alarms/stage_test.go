@@ -36,6 +36,8 @@ type shelf struct {
 	metrics []app.Metric // of ireland
 	asked   bool
 	told    time.Time // by AWS; zero: now
+	last    time.Time // datapoint of the metrics; zero: now
+	metered time.Time // up to when metrics were pulled in some place; zero: told
 	covers  []app.Cover
 	failure error
 	reads   int
@@ -50,14 +52,14 @@ func (s *shelf) Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error) {
 	return s.alarms, nil
 }
 
-func (s *shelf) AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
-	return s.history, nil
+func (s *shelf) AlarmHistory(_ context.Context, q app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
+	return slices.DeleteFunc(slices.Clone(s.history), func(h app.AlarmHistoryItem) bool { return !q.Range.Contains(h.At) }), nil
 }
 
 func (s *shelf) Scopes(context.Context) ([]app.Scope, error) { return []app.Scope{ireland, data}, nil }
 
-func (s *shelf) MetricsSince(_ context.Context, at app.Scope, _ time.Time) ([]app.Metric, error) {
-	if at == ireland {
+func (s *shelf) MetricsSince(_ context.Context, at app.Scope, since time.Time) ([]app.Metric, error) {
+	if at == ireland && (s.last.IsZero() || !s.last.Before(since)) {
 		return s.metrics, nil
 	}
 	return nil, nil
@@ -71,7 +73,11 @@ func (s *shelf) Freshness(context.Context) ([]app.Freshness, error) {
 	if told.IsZero() {
 		told = now
 	}
-	return []app.Freshness{{Signal: app.Alarms, AskedAt: told}}, nil
+	metered := s.metered
+	if metered.IsZero() {
+		metered = told
+	}
+	return []app.Freshness{{Signal: app.Alarms, AskedAt: told}, {Signal: app.Metrics, AskedAt: metered, KnownTo: metered}}, nil
 }
 
 func (s *shelf) Coverage(context.Context, app.CoverQuery) ([]app.Cover, error) { return s.covers, nil }
