@@ -38,6 +38,7 @@ type Alarm struct {
 	Reason      string     `json:"reason,omitempty"`
 	ReasonData  string     `json:"reason_data,omitempty"` // JSON, as AWS gave it
 	Since       time.Time  `json:"since"`                 // of the state (StateTransitionedTimestamp)
+	Seen        time.Time  `json:"-"`                     // when AWS last listed the alarms of its place: the state is known up to then
 	Configured  time.Time  `json:"configured"`            // last change of its configuration
 
 	ActionsEnabled bool     `json:"actions_enabled"`
@@ -211,8 +212,8 @@ type StateSpan struct {
 
 // StateSpans returns the states of one alarm over within, consecutive and without holes. history is its state updates,
 // oldest first, and may reach beyond within; known says which part of the time the history is complete for. Outside it,
-// and before the first update tells, the state is NotKnown, except from alarm.Since on, when it is alarm.State. Once the alarm is
-// gone it has none.
+// and before the first update tells, the state is NotKnown, except from alarm.Since until alarm.Seen, when it is alarm.State: it may
+// have turned since. Once the alarm is gone it has none.
 func StateSpans(within Range, alarm Alarm, history []AlarmHistoryItem, known []Range) []StateSpan {
 	var turns []StateSpan // a state that holds from Range.From until the next turn
 	if i := slices.IndexFunc(history, isStateUpdate); i >= 0 {
@@ -240,7 +241,7 @@ func StateSpans(within Range, alarm Alarm, history []AlarmHistoryItem, known []R
 		if i+1 < len(turns) {
 			t.Range.To = turns[i+1].Range.From
 		}
-		for _, part := range knownParts(t, alarm.Since, known) {
+		for _, part := range knownParts(t, Range{alarm.Since, alarm.Seen}, known) {
 			if part.Range = part.Range.Intersect(lived); !part.Range.Empty() {
 				spans = append(spans, part)
 			}
@@ -251,10 +252,10 @@ func StateSpans(within Range, alarm Alarm, history []AlarmHistoryItem, known []R
 
 func isStateUpdate(h AlarmHistoryItem) bool { return h.Kind == StateUpdate }
 
-// knownParts cuts a span to what the history is complete for; the current state needs no history.
-func knownParts(s StateSpan, since time.Time, known []Range) []StateSpan {
+// knownParts cuts a span to what the history is complete for; the state that was listed needs no history.
+func knownParts(s StateSpan, listed Range, known []Range) []StateSpan {
 	var parts []StateSpan
-	for _, k := range Union(append(slices.Clone(known), Range{since, s.Range.To})) {
+	for _, k := range Union(append(slices.Clone(known), listed)) {
 		if r := k.Intersect(s.Range); !r.Empty() {
 			parts = append(parts, StateSpan{r, s.State})
 		}

@@ -17,12 +17,7 @@ type AlarmRecord struct {
 // does not count as going off, and not in the mean.
 func RecordOf(spans []StateSpan) AlarmRecord {
 	var r AlarmRecord
-	var within Range
 	for i, s := range spans {
-		if i == 0 {
-			within = s.Range
-		}
-		within.To = s.Range.To
 		if s.State == NotKnown {
 			continue
 		}
@@ -45,6 +40,6 @@ func RecordOf(spans []StateSpan) AlarmRecord {
 	if r.Back > 0 {
 		r.Recover /= time.Duration(r.Back)
 	}
-	r.Flaps = flaps(r.Went, within.Length())
+	r.Flaps = flaps(r.Went, r.Known)
 	return r
 }

@@ -32,6 +32,10 @@ func TestRecordOf(t *testing.T) {
 			[]app.StateSpan{span(0, 10, app.NotKnown), span(10, 20, app.InAlarm), span(20, 30, app.NotKnown), span(30, 40, app.OK), span(40, 50, app.InAlarm), span(50, 60, app.NotKnown)},
 			app.AlarmRecord{Known: 30 * min, InAlarm: 20 * min, Went: 1, Longest: 10 * min},
 		},
+		"flapped as long as it was known": {
+			[]app.StateSpan{span(0, 1, app.OK), span(1, 2, app.InAlarm), span(2, 3, app.OK), span(3, 4, app.InAlarm), span(4, 5, app.OK), span(5, 6, app.InAlarm), span(6, 5000, app.NotKnown)},
+			app.AlarmRecord{Known: 6 * min, InAlarm: 3 * min, Went: 3, Back: 2, Recover: min, Longest: min, Flaps: true},
+		},
 	} {
 		if got := app.RecordOf(c.spans); got != c.want {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
@@ -47,7 +51,7 @@ func TestRecordOfAnyHistory(t *testing.T) {
 				rapid.SampledFrom([]app.AlarmState{app.OK, app.InAlarm, app.InsufficientData}).Draw(t, "to")))
 		}
 		within := between(0, 60)
-		alarm := app.Alarm{State: history[19].To, Since: history[19].At}
+		alarm := app.Alarm{State: history[19].To, Since: history[19].At, Seen: within.To}
 		r := app.RecordOf(app.StateSpans(within, alarm, history, someRanges(t, "known")))
 		if r.Known > within.Length() || r.InAlarm > r.Known || r.Longest > r.InAlarm || r.Back > r.Went || r.Recover > r.Longest {
 			t.Fatalf("%+v", r)

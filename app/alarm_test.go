@@ -71,9 +71,9 @@ func TestStateSpans(t *testing.T) {
 		from, to float64
 		state    app.AlarmState
 	}
-	inAlarm := app.Alarm{State: app.InAlarm, Since: at(30)}
-	deleted := inAlarm
-	deleted.Gone = at(40)
+	inAlarm := app.Alarm{State: app.InAlarm, Since: at(30), Seen: at(60)}
+	deleted, old := inAlarm, inAlarm
+	deleted.Gone, old.Seen = at(40), at(45)
 	history := []app.AlarmHistoryItem{
 		update(10, app.OK, app.InAlarm),
 		{Alarm: "a", At: at(15), Kind: app.ConfigurationUpdate},
@@ -103,6 +103,11 @@ func TestStateSpans(t *testing.T) {
 		"deleted before the window": {between(45, 60), deleted, history, []app.Range{between(0, 60)}, []span{{45, 60, app.NotKnown}}},
 		"the listing is newer than the history": {between(0, 60), inAlarm, history[:1], []app.Range{between(0, 20)},
 			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.NotKnown}, {30, 60, app.InAlarm}}},
+		"listed long ago": {between(0, 60), old, history, []app.Range{between(0, 45)},
+			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.OK}, {30, 45, app.InAlarm}, {45, 60, app.NotKnown}}},
+		"listed before the window": {between(50, 60), old, nil, nil, []span{{50, 60, app.NotKnown}}},
+		"the history is newer than the listing": {between(0, 60), old, append(slices.Clone(history), update(50, app.InAlarm, app.OK)), []app.Range{between(0, 55)},
+			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.OK}, {30, 50, app.InAlarm}, {50, 55, app.OK}, {55, 60, app.NotKnown}}},
 	} {
 		var got []span
 		for _, s := range app.StateSpans(c.within, c.alarm, c.history, c.known) {
@@ -126,7 +131,7 @@ func TestStateSpansHaveNoHoles(t *testing.T) {
 			history = append(history, update(float64(minute), state, next))
 			state = next
 		}
-		alarm := app.Alarm{State: state, Since: at(float64(minute))}
+		alarm := app.Alarm{State: state, Since: at(float64(minute)), Seen: at(float64(minute + rapid.IntRange(0, 60).Draw(t, "seen")))}
 		known := someRanges(t, "known")
 		from := within.From
 		spans := app.StateSpans(within, alarm, history, known)
@@ -136,7 +141,7 @@ func TestStateSpansHaveNoHoles(t *testing.T) {
 			}
 			from = s.Range.To
 			for _, i := range minutes() {
-				if s.State == app.NotKnown && s.Range.Contains(i) && (inAny(known, i) || !i.Before(alarm.Since)) && len(history) > 0 {
+				if s.State == app.NotKnown && s.Range.Contains(i) && (inAny(known, i) || app.Range{From: alarm.Since, To: alarm.Seen}.Contains(i)) && len(history) > 0 {
 					t.Fatalf("%v is not known in %v", i, spans)
 				}
 			}

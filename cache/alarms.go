@@ -129,16 +129,19 @@ func scanAlarm(rows *sql.Rows, places places) (app.Alarm, error) {
 	var scope, since, configured, period int64
 	var alarmActions, okActions, noDataActions, metric, queries string
 	var tags sql.NullString
-	var gone sql.NullInt64
+	var gone, seen sql.NullInt64
 	if err := rows.Scan(&scope, &a.Name, &a.ARN, &a.Kind, &a.Description, &a.State, &a.Reason, &a.ReasonData,
 		&since, &configured, &a.ActionsEnabled, &alarmActions, &okActions, &noDataActions, &metric,
 		&a.Expression, &queries, &a.Statistic, &period, &a.Unit, &a.Comparison, &a.Threshold,
-		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule, &tags, &gone); err != nil {
+		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule, &tags, &gone, &seen); err != nil {
 		return a, err
 	}
 	a.Scope, a.Since, a.Configured, a.Period = places.byID[scope], milli(since), milli(configured), time.Duration(period)
 	if gone.Valid {
 		a.Gone = milli(gone.Int64)
+	}
+	if seen.Valid {
+		a.Seen = nano(seen.Int64)
 	}
 	if !tags.Valid {
 		tags.String = "null"

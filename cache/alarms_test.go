@@ -35,6 +35,21 @@ func TestAlarmsRoundTrip(t *testing.T) {
 	})
 }
 
+func TestAlarmsAreSeenWithTheirListing(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	other := app.Scope{Account: "444455556666", Region: "eu-west-1"}
+	a, b := app.Alarm{Scope: dayPlace, Name: "a", Since: epoch}, app.Alarm{Scope: other, Name: "b", Since: epoch}
+	must[int](t)(d.KeepAlarms(ctx, dayPlace, []app.Alarm{a}, epoch.Add(time.Hour)))
+	must[int](t)(d.KeepAlarms(ctx, other, []app.Alarm{b}, epoch.Add(time.Minute)))
+	must[int](t)(d.KeepAlarms(ctx, dayPlace, []app.Alarm{a}, epoch.Add(2*time.Hour))) // nothing new but that
+	must[int](t)(d.KeepAlarms(ctx, dayPlace, []app.Alarm{a}, epoch))                  // which came late
+	for _, got := range must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{})) {
+		if want := map[string]time.Time{"a": epoch.Add(2 * time.Hour), "b": epoch.Add(time.Minute)}[got.Name]; !got.Seen.Equal(want) {
+			t.Errorf("%s was seen at %v, want %v", got.Name, got.Seen, want)
+		}
+	}
+}
+
 func TestKeepAlarmsIsTheWholeListing(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	a := app.Alarm{Scope: dayPlace, Name: "a", State: app.OK, Since: epoch}

@@ -13,46 +13,78 @@ type board struct {
 	known   bool // read at least once
 	asked   bool // AWS was asked for alarms at least once
 	rows    []*Row
-	blind   []app.Unwatched // resources that have datapoints in the last day, and no alarm
+	blind   []app.Unwatched // resources that have datapoints in the last day that was pulled, and no alarm
 	tags    []string        // keys of the alarms' tags
 	at      time.Time       // when it was read
 	told    time.Time       // when AWS was last asked for alarms, in any place
+	metered time.Time       // up to when there may be datapoints
+	counted time.Time       // up to when it is known how often alarms went off
 	behind  []heard         // places that did not answer then, the oldest first
 	problem error           // of the last reading, if that failed
 }
 
-// readBoard reads the alarms of a focus, how often each went off in the day before its window's end, and what none watches.
+// readBoard reads the alarms of a focus, how often each went off in the day before its window's end, or before AWS was last asked
+// if that was earlier, and what none watches.
 func readBoard(ctx context.Context, r Reader, f app.Focus, now time.Time, presets app.Presets) (board, error) {
 	b := board{known: true, at: now}
 	found, err := r.Alarms(ctx, app.AlarmQuery{Scopes: f.Scopes, Gone: true})
 	if err != nil {
 		return b, err
 	}
-	within := app.Since(f.At(now).To, day)
+	if err := b.readTimes(ctx, r, f, now); err != nil {
+		return b, err
+	}
+	within := app.Since(b.counted, day)
 	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: f.Scopes, Range: within, State: app.InAlarm})
 	if err != nil {
-		return b, err
-	}
-	fresh, err := r.Freshness(ctx)
-	if err != nil {
-		return b, err
-	}
-	if i := slices.IndexFunc(fresh, func(f app.Freshness) bool { return f.Signal == app.Alarms && !f.AskedAt.IsZero() }); i >= 0 {
-		b.asked, b.told = true, fresh[i].AskedAt
-	}
-	if b.behind, err = readBehind(ctx, r, f, now); err != nil {
 		return b, err
 	}
 	b.rows = rowsOf(found, history, within, f.Resource, presets)
 	b.tags = tagKeys(found)
 	if b.asked {
-		b.blind, err = readBlind(ctx, r, f, now, found)
+		b.blind, err = b.readBlind(ctx, r, f, found)
 	}
 	return b, err
 }
 
-// readBlind reads what no alarm watches. A place that was never asked for its alarms may have one.
-func readBlind(ctx context.Context, r Reader, f app.Focus, now time.Time, alarms []app.Alarm) ([]app.Unwatched, error) {
+// readTimes reads of when the parts of the board are.
+func (b *board) readTimes(ctx context.Context, r Reader, f app.Focus, now time.Time) (err error) {
+	fresh, err := r.Freshness(ctx)
+	if err != nil {
+		return err
+	}
+	b.counted, b.metered = f.At(now).To, now
+	for _, f := range fresh {
+		switch {
+		case f.Signal == app.Alarms && !f.AskedAt.IsZero():
+			b.asked, b.told = true, f.AskedAt
+			b.counted = earlier(b.counted, b.told)
+		case f.Signal == app.Metrics && !f.KnownTo.IsZero():
+			b.metered = earlier(b.metered, f.KnownTo)
+		}
+	}
+	b.behind, err = readBehind(ctx, r, f, now)
+	return err
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// toldOf is when AWS was last asked for the alarms of a place.
+func (b board) toldOf(place app.Scope) time.Time {
+	if i := slices.IndexFunc(b.behind, func(h heard) bool { return h.place == place.Place() }); i >= 0 {
+		return b.behind[i].at
+	}
+	return b.told
+}
+
+// readBlind reads what no alarm watches of the resources that had datapoints in the day before a place was last pulled. A place
+// that was never asked for its alarms may have one.
+func (b board) readBlind(ctx context.Context, r Reader, f app.Focus, alarms []app.Alarm) ([]app.Unwatched, error) {
 	places := f.Scopes
 	if len(places) == 0 {
 		var err error
@@ -62,7 +94,7 @@ func readBlind(ctx context.Context, r Reader, f app.Focus, now time.Time, alarms
 	}
 	var blind []app.Unwatched
 	for _, place := range places {
-		metrics, err := r.MetricsSince(ctx, place, now.Add(-day))
+		metrics, err := r.MetricsSince(ctx, place, earlier(b.metered, b.toldOf(place)).Add(-day))
 		if err != nil {
 			return nil, err
 		}

@@ -146,13 +146,16 @@ func (v *View) lastCell(r *Row) ui.Cell {
 	return ui.Cell{Spark: s.chart, Text: ui.Amount(s.last.Value, ui.AlarmUnit(r.Alarm, v.presets)), Style: style}
 }
 
-// forCell is how long the alarm has been in its state, or deleted.
+// forCell is how long the alarm has been in its state, or had been when it was last seen; or how long it is deleted.
 func (v *View) forCell(r *Row) ui.Cell {
-	since := r.Alarm.Since
-	if !r.Alarm.Gone.IsZero() {
-		since = r.Alarm.Gone
+	now := v.session.Now()
+	switch {
+	case !r.Alarm.Gone.IsZero():
+		return ui.Cell{Text: ui.Lasting(now.Sub(r.Alarm.Gone))}
+	case ui.SeenLate(r.Alarm, now):
+		return ui.Cell{Text: ui.Lasting(ui.AsOf(r.Alarm, now).Sub(r.Alarm.Since)), Style: ui.Note}
 	}
-	return ui.Cell{Text: ui.Lasting(v.session.Now().Sub(since))}
+	return ui.Cell{Text: ui.Lasting(now.Sub(r.Alarm.Since))}
 }
 
 // flapCell counts how often an alarm went off in a day; in amber where that is too often to mean anything.

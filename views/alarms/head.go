@@ -2,6 +2,7 @@ package alarms
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -98,14 +99,9 @@ func (h *head) tell(text string, style ui.Style) {
 	h.trouble.Set(text)
 }
 
-// late is how old states, or the end of the window, may be without a word.
-const late = 5 * time.Minute
-
 // standing says why the alarms could not be read again; or else of when the states are, and the values, where that is not now:
 // what is on the board is not all of one time.
 func (v *View) standing() (text string, style ui.Style) {
-	now, end := v.session.Now(), v.session.Range().To
-	moment := func(t time.Time) string { return ui.Moment(t, now, v.session.Zone.Now()) }
 	if v.shown.problem != nil {
 		sentence, _ := explain.Explain(v.shown.problem)
 		if len(v.shown.rows) > 0 {
@@ -113,20 +109,46 @@ func (v *View) standing() (text string, style ui.Style) {
 		}
 		return sentence, ui.Bad
 	}
-	if v.shown.asked && now.Sub(v.shown.told) > late {
-		text = "States as of " + moment(v.shown.told) + ". "
+	states, values := v.asOf()
+	return strings.Join(slices.DeleteFunc([]string{states, v.behind(), values}, func(s string) bool { return s == "" }), " "), ui.Note.In(ui.ColorWarning)
+}
+
+func (v *View) moment(t time.Time) string {
+	return ui.Moment(t, v.session.Now(), v.session.Zone.Now())
+}
+
+// asOf says of when the states are, and the values, where that is not now. How often alarms went off is known up to the earlier.
+func (v *View) asOf() (states, values string) {
+	told, end := v.moment(v.shown.told), v.session.Range().To
+	late := func(t time.Time) bool { return v.session.Now().Sub(t) > ui.Late }
+	old := v.shown.asked && late(v.shown.told)
+	if old && told == v.moment(end) {
+		return "All as of " + told + ".", ""
 	}
+	states, values = "States", "Values and 24 h"
+	if v.shown.asked && v.shown.counted.Equal(v.shown.told) { // the window goes on after it
+		states, values = "States and 24 h", "Values"
+	}
+	states, values = states+" as of "+told+".", values+" up to "+v.moment(end)+"."
+	if !old {
+		states = ""
+	}
+	if !late(end) {
+		values = ""
+	}
+	return states, values
+}
+
+// behind names a place that is older than the rest, or counts them.
+func (v *View) behind() string {
 	switch behind := v.shown.behind; len(behind) {
 	case 0:
+		return ""
 	case 1:
-		text += fmt.Sprintf("%s as of %s. ", behind[0].place, moment(behind[0].at))
+		return fmt.Sprintf("%s as of %s.", behind[0].place, v.moment(behind[0].at))
 	default:
-		text += fmt.Sprintf("%d places are older, the oldest as of %s. ", len(behind), moment(behind[0].at))
+		return fmt.Sprintf("%d places are older, the oldest as of %s.", len(behind), v.moment(behind[0].at))
 	}
-	if now.Sub(end) > late {
-		text += "Values and 24 h up to " + moment(end) + "."
-	}
-	return strings.TrimSpace(text), ui.Note.In(ui.ColorWarning)
 }
 
 // chooseGrouping shows what the alarms can be grouped by.

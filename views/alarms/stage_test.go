@@ -36,6 +36,8 @@ type shelf struct {
 	metrics []app.Metric // of ireland
 	asked   bool
 	told    time.Time // by AWS; zero: now
+	last    time.Time // datapoint of the metrics; zero: now
+	metered time.Time // up to when metrics were pulled in some place; zero: told
 	covers  []app.Cover
 	failure error
 	reads   int
@@ -50,14 +52,14 @@ func (s *shelf) Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error) {
 	return s.alarms, nil
 }
 
-func (s *shelf) AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
-	return s.history, nil
+func (s *shelf) AlarmHistory(_ context.Context, q app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
+	return slices.DeleteFunc(slices.Clone(s.history), func(h app.AlarmHistoryItem) bool { return !q.Range.Contains(h.At) }), nil
 }
 
 func (s *shelf) Scopes(context.Context) ([]app.Scope, error) { return []app.Scope{ireland, data}, nil }
 
-func (s *shelf) MetricsSince(_ context.Context, at app.Scope, _ time.Time) ([]app.Metric, error) {
-	if at == ireland {
+func (s *shelf) MetricsSince(_ context.Context, at app.Scope, since time.Time) ([]app.Metric, error) {
+	if at == ireland && (s.last.IsZero() || !s.last.Before(since)) {
 		return s.metrics, nil
 	}
 	return nil, nil
@@ -71,7 +73,11 @@ func (s *shelf) Freshness(context.Context) ([]app.Freshness, error) {
 	if told.IsZero() {
 		told = now
 	}
-	return []app.Freshness{{Signal: app.Alarms, AskedAt: told}}, nil
+	metered := s.metered
+	if metered.IsZero() {
+		metered = told
+	}
+	return []app.Freshness{{Signal: app.Alarms, AskedAt: told}, {Signal: app.Metrics, AskedAt: metered, KnownTo: metered}}, nil
 }
 
 func (s *shelf) Coverage(context.Context, app.CoverQuery) ([]app.Cover, error) { return s.covers, nil }
@@ -106,7 +112,7 @@ func ageOf(queue string) app.Metric {
 func alarm(scope app.Scope, name string, state app.AlarmState, since time.Duration, resource string) app.Alarm {
 	threshold := 5.0
 	m := errorsOf(resource)
-	return app.Alarm{Scope: scope, Name: name, Kind: app.MetricAlarm, State: state, Since: ago(since), Configured: ago(2*day + since), Metric: &m, Statistic: "Sum",
+	return app.Alarm{Scope: scope, Name: name, Kind: app.MetricAlarm, State: state, Since: ago(since), Seen: now, Configured: ago(2*day + since), Metric: &m, Statistic: "Sum",
 		Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 3}
 }
 
@@ -120,8 +126,8 @@ func went(name string, minutes int) app.AlarmHistoryItem {
 }
 
 func fullShelf() *shelf {
-	composite := app.Alarm{Scope: ireland, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.InAlarm, Since: ago(12 * time.Minute), Rule: "ALARM(checkout-5xx) AND ALARM(checkout-p99)"}
-	formula := app.Alarm{Scope: data, Name: "orders-rate", Kind: app.MetricAlarm, State: app.OK, Since: ago(30 * time.Hour), Expression: "m1/m2", Comparison: "LessThanLowerThreshold", EvaluationPeriods: 2}
+	composite := app.Alarm{Scope: ireland, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.InAlarm, Since: ago(12 * time.Minute), Seen: now, Rule: "ALARM(checkout-5xx) AND ALARM(checkout-p99)"}
+	formula := app.Alarm{Scope: data, Name: "orders-rate", Kind: app.MetricAlarm, State: app.OK, Since: ago(30 * time.Hour), Seen: now, Expression: "m1/m2", Comparison: "LessThanLowerThreshold", EvaluationPeriods: 2}
 	return &shelf{asked: true, alarms: []app.Alarm{
 		alarm(ireland, "worker-disk", app.OK, 4*time.Minute, "worker"), alarm(data, "canary-home", app.InsufficientData, 48*time.Hour, "canary"),
 		tagged(alarm(ireland, "checkout-5xx", app.InAlarm, 16*time.Minute, "checkout"), "shop"), composite, formula,

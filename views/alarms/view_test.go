@@ -59,6 +59,22 @@ func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
 	}
 }
 
+func TestHowLongIsToldAsOfWhenAnAlarmWasSeen(t *testing.T) {
+	shelf := fullShelf()
+	shelf.alarms = shelf.alarms[:3]
+	shelf.alarms[0].Seen = ago(3 * time.Minute)
+	shelf.alarms[1].Seen = ago(47 * time.Hour)
+	s := newStage(t, shelf, 1376, 830)
+	s.enter(nil)
+	for name, want := range map[string]string{"worker-disk": "4 min", "canary-home": "1 h", "checkout-5xx": "16 min"} {
+		for _, r := range s.picked.rows {
+			if got := s.forCell(r).Text; r.Alarm.Name == name && got != want {
+				t.Errorf("%s for %s, want %s", name, got, want)
+			}
+		}
+	}
+}
+
 func TestFacets(t *testing.T) {
 	s := newStage(t, shelfWithDeleted(), 1376, 830)
 	s.enter(nil)
@@ -289,13 +305,56 @@ func TestTheHeadSaysOfWhenItIs(t *testing.T) {
 	}
 	s.shelf.told = ago(time.Hour)
 	s.change(app.Alarms)
-	if got := s.head.trouble.Now(); got != "States as of 08:12." {
+	if got := s.head.trouble.Now(); got != "States and 24 h as of 08:12." {
 		t.Errorf("pulled an hour ago, it says %q", got)
 	}
 	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(3 * time.Hour), To: ago(2 * time.Hour)}))
 	s.settle()
 	if got := s.head.trouble.Now(); got != "States as of 08:12. Values and 24 h up to 07:12." {
 		t.Errorf("of an earlier window it says %q", got)
+	}
+	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(2 * time.Hour), To: ago(30 * time.Minute)}))
+	s.settle()
+	if got := s.head.trouble.Now(); got != "States and 24 h as of 08:12. Values up to 08:42." {
+		t.Errorf("of a window that ends after the pull it says %q", got)
+	}
+	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(2 * time.Hour), To: ago(time.Hour)}))
+	s.settle()
+	if got := s.head.trouble.Now(); got != "All as of 08:12." {
+		t.Errorf("of the window that was pulled it says %q", got)
+	}
+}
+
+// TestAnOldBoardIsOfItsLastDay looks three days later at what was there then.
+func TestAnOldBoardIsOfItsLastDay(t *testing.T) {
+	shelf, apart := fullShelf(), 3*day
+	shelf.last = ago(apart)
+	for i := range shelf.history {
+		shelf.history[i].At = shelf.history[i].At.Add(-apart)
+	}
+	for _, c := range []struct {
+		name          string
+		covers        []app.Cover
+		told, metered time.Time
+		want          string
+	}{
+		{"all of it", nil, ago(apart), ago(apart), "States and 24 h as of 11 Mar 09:12."},
+		{"metrics alone", nil, now, ago(apart), ""},
+		{"one place", []app.Cover{{Scope: ireland, Signal: app.Alarms, AskedAt: ago(apart)}, {Scope: data, Signal: app.Alarms, AskedAt: now}}, now, now,
+			"111122223333/eu-west-1 as of 11 Mar 09:12."},
+	} {
+		shelf.told, shelf.metered, shelf.covers = c.told, c.metered, c.covers
+		s := newStage(t, shelf, 1376, 830)
+		s.enter(nil)
+		if got := s.head.trouble.Now(); got != c.want {
+			t.Errorf("%s: it says %q, want %q", c.name, got, c.want)
+		}
+		if n := len(s.shown.blind); n != 2 {
+			t.Errorf("%s: %d resources are not watched", c.name, n)
+		}
+		if r := s.picked.rows[3]; c.name == "all of it" && r.Flaps != 4 {
+			t.Errorf("%s went off %d times", r.Alarm.Name, r.Flaps)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 // saidOf is all that the drawer says of an alarm.
 func saidOf(t *testing.T, shelf *shelf, a app.Alarm) string {
 	t.Helper()
+	shelf.keep(a)
 	s := newStage(t, shelf, 1440, 900, false)
 	s.session.Selected.Set(a)
 	return strings.ReplaceAll(words(s.drawer), "\n", " ")

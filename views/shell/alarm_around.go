@@ -112,14 +112,18 @@ func (d alarmDetail) pivots(p *page, k desk) {
 	if _, ok := a.Reading(); ok && read {
 		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(d.facts.series) })
 	}
-	p.pivot(d.withLabel(), "a", with, when(read, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
+	p.pivot(d.withLabel(k.session.Now()), "a", with, when(read, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
 	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, only(app.Watched(a))) })
 }
 
-// withLabel says which alarms are counted: those that are in alarm now, which is no news of an alarm that is not.
-func (d alarmDetail) withLabel() string {
-	if d.alarm.Alarming() {
+// withLabel says which alarms are counted: those that are in alarm now, which is no news of an alarm that is not, or were when
+// they were last seen.
+func (d alarmDetail) withLabel(now time.Time) string {
+	switch {
+	case d.alarm.Alarming():
 		return "Alarms in alarm with it"
+	case ui.SeenLate(d.alarm, now):
+		return "Alarms in alarm then"
 	}
 	return "Alarms in alarm now"
 }

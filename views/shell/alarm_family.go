@@ -129,5 +129,5 @@ func stateNow(k desk, a app.Alarm) (mark fyne.CanvasObject, words string) {
 		return ui.NewMark(ui.Dash, ui.ColorNoData, pivotMark), "Deleted"
 	}
 	shape, color, word := ui.OfState(a.State)
-	return ui.NewMark(shape, color, pivotMark), word + ", " + ui.Age(k.session.Now().Sub(a.Since))
+	return ui.NewMark(shape, color, pivotMark), word + ", " + ui.Age(ui.AsOf(a, k.session.Now()).Sub(a.Since))
 }

@@ -7,12 +7,16 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// head begins the page. What is known of a deleted alarm is told as what it was.
+// head begins the page. What is known of a deleted alarm is told as what it was, and what was seen long ago as of then.
 func (d alarmDetail) head(k desk) *page {
-	a := d.alarm
+	a, now := d.alarm, k.session.Now()
 	if a.Gone.IsZero() {
-		return newPage("Alarm · "+place(a.Scope), a.Name, ui.NewStateTag(a.State),
-			"for "+ui.Lasting(k.session.Now().Sub(a.Since))+", since "+k.moment(a.Since))
+		lasted := "for " + ui.Lasting(d.asOf(now).Sub(a.Since))
+		said := lasted + ", since " + k.moment(a.Since)
+		if ui.SeenLate(d.alarm, now) {
+			said = "as of " + k.moment(d.asOf(now)) + ", " + lasted
+		}
+		return newPage("Alarm · "+place(a.Scope), a.Name, ui.NewStateTag(a.State), said)
 	}
 	p := newPage("Alarm · "+place(a.Scope), a.Name, ui.NewTag(ui.Dash, ui.ColorNoData, "Deleted"), stateWas(a)+" from "+k.moment(a.Since))
 	p.text("Deleted at AWS; last listed before "+k.moment(a.Gone)+"; kept here.", ui.Quiet)

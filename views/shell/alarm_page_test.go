@@ -52,7 +52,7 @@ func acted(name string, at time.Time, state string, problem string) app.AlarmHis
 // pageShelf is fullShelf with reasons, actions, and the alarms around those that are shown.
 func pageShelf() *shelf {
 	s := fullShelf()
-	s.alarms = append(s.alarms, app.Alarm{Scope: ireland, Name: "checkout-p99", Kind: app.MetricAlarm, State: app.OK, Since: ago(26 * 24 * time.Hour)})
+	s.alarms = append(s.alarms, app.Alarm{Scope: ireland, Name: "checkout-p99", Kind: app.MetricAlarm, State: app.OK, Since: ago(26 * 24 * time.Hour), Seen: now})
 	s.history[2] = because(s.history[2], "", breaking().ReasonData)
 	s.history[1] = because(s.history[1], "", evaluated(5, 12000-21, 1, 2, 6))
 	s.history = append(s.history, acted("checkout-5xx", ago(16*time.Minute), "Failed", "CloudWatch Alarms is not authorized to perform: SNS:Publish"),
@@ -112,6 +112,9 @@ func TestDetailInEveryState(t *testing.T) {
 		{"denied", refusedLogs, refusedShelf(), ""},
 	} {
 		t.Run(state.name, func(t *testing.T) {
+			if a, ok := state.item.(app.Alarm); ok {
+				state.shelf.keep(a)
+			}
 			s := newStage(t, state.shelf, 1440, 2200, false)
 			s.session.Selected.Set(state.item)
 			s.types(state.types)

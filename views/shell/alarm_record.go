@@ -24,8 +24,12 @@ func (d alarmDetail) remembered(to time.Time) time.Time {
 }
 
 // stripRange is how far back the states go: over all cached history and the whole of the state that it is in, a day at least.
+// It ends now, or when the alarm was found deleted.
 func (d alarmDetail) stripRange(now time.Time) app.Range {
-	to := d.asOf(now)
+	to := now
+	if !ui.SeenLate(d.alarm, now) {
+		to = d.asOf(now)
+	}
 	from := d.remembered(to)
 	if d.alarm.Since.Before(from) && !d.alarm.Since.IsZero() {
 		from = d.alarm.Since
@@ -33,8 +37,11 @@ func (d alarmDetail) stripRange(now time.Time) app.Range {
 	return app.Since(to, max(to.Sub(from), 24*time.Hour).Truncate(time.Hour)) // no sliver of what is not known
 }
 
+// spans are the states up to when they are told of.
 func (d alarmDetail) spans(now time.Time) []app.StateSpan {
-	return app.StateSpans(d.stripRange(now), d.alarm, d.facts.history, d.facts.known)
+	a := d.alarm
+	a.Seen = d.asOf(now)
+	return app.StateSpans(d.stripRange(now), a, d.facts.history, d.facts.known)
 }
 
 // strip shows the states over all that is known of them.
@@ -45,7 +52,7 @@ func (d alarmDetail) strip(p *page, k desk) {
 	p.add(ui.NewStateStrip(spans))
 	var notes []string
 	if slices.ContainsFunc(spans, func(s app.StateSpan) bool { return s.State == app.NotKnown }) {
-		notes = append(notes, "Where it is empty the cache does not know the state.")
+		notes = append(notes, "Where it is hatched the cache does not know the state.")
 	}
 	if now.Sub(d.remembered(now)) > kept {
 		notes = append(notes, "AWS forgets after 30 days; this is kept here.")
@@ -85,11 +92,22 @@ func (d alarmDetail) record(p *page, k desk) {
 	if r.Back > 0 {
 		p.fact("Recovers", "after "+ui.Lasting(r.Recover)+" in the mean")
 	}
-	longest := ui.Lasting(r.Longest)
-	if last := spans[len(spans)-1]; last.State == app.InAlarm && last.Range.Length() == r.Longest && d.alarm.Gone.IsZero() {
-		longest += ", and lasts"
+	p.fact("Longest", ui.Lasting(r.Longest)+d.lasting(spans, r.Longest, now))
+}
+
+// lasting says that the longest stretch in alarm is not over, or may not be because it was not when the alarm was last seen.
+func (d alarmDetail) lasting(spans []app.StateSpan, longest time.Duration, now time.Time) string {
+	last := spans[len(spans)-1]
+	if ui.SeenLate(d.alarm, now) && last.State == app.NotKnown && len(spans) > 1 {
+		last = spans[len(spans)-2]
 	}
-	p.fact("Longest", longest)
+	switch {
+	case last.State != app.InAlarm || last.Range.Length() != longest || !d.alarm.Gone.IsZero():
+		return ""
+	case ui.SeenLate(d.alarm, now):
+		return " or more"
+	}
+	return ", and lasts"
 }
 
 func timesOff(r app.AlarmRecord) string {

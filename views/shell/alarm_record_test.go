@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestRecordOfAnAlarm(t *testing.T) {
@@ -17,7 +18,7 @@ func TestRecordOfAnAlarm(t *testing.T) {
 	check(t, "went off for the first time", saidOf(t, once, checkout), "Went off once in 20 d.", "RECORD, 20 D KNOWN Went off once In alarm 16 min in all Longest 16 min, and lasts")
 
 	none := &shelf{}
-	check(t, "nothing is known", saidOf(t, none, checkout), "!RECORD", "!Went off", "STATE, 1 D Where it is empty the cache does not know the state.")
+	check(t, "nothing is known", saidOf(t, none, checkout), "!RECORD", "!Went off", "STATE, 1 D Where it is hatched the cache does not know the state.")
 
 	always := checkout
 	always.Since = ago(60 * 24 * time.Hour)
@@ -44,4 +45,24 @@ func TestRoughly(t *testing.T) {
 			t.Errorf("%v is roughly %q, want %q", d, got, want)
 		}
 	}
+}
+
+// TestWhatWasSeenLongAgoIsToldAsOfThen asks AWS for the last time three days ago, when checkout had been in alarm for 20 minutes.
+func TestWhatWasSeenLongAgoIsToldAsOfThen(t *testing.T) {
+	seen := ago(72 * time.Hour)
+	a := checkout
+	a.Since, a.Seen = seen.Add(-20*time.Minute), seen
+	s := &shelf{covers: []app.Cover{{Scope: ireland, Signal: app.Alarms, Range: app.Since(seen, 24*time.Hour), AskedAt: seen}},
+		history: []app.AlarmHistoryItem{went("checkout-5xx", a.Since, app.OK, app.InAlarm)}}
+	check(t, "in alarm", saidOf(t, s, a), "IN ALARM as of 11 Mar 10:12, for 20 min", "Went off once in 1 d.", "STATE, 4 D Where it is",
+		"RECORD, 1 D KNOWN Went off once In alarm 20 min in all Longest 20 min or more", "OK → In alarm 20 min or more", "!for 3 d", "!In alarm 3 d")
+
+	fresh := a
+	fresh.Seen = ago(ui.Late) // and has not turned
+	check(t, "seen lately", saidOf(t, s, fresh), "IN ALARM for 3 d, since 11 Mar 09:52", "In alarm 3 d in all Longest 3 d, and lasts", "3 d so far")
+
+	open := newStage(t, s, 1440, 900, false)
+	s.keep(fresh)
+	open.session.Selected.Set(a) // as it was when it was found
+	check(t, "opened before it was seen again", words(open.drawer), "for 3 d")
 }

@@ -16,10 +16,11 @@ type turn struct {
 	app.AlarmHistoryItem
 	stayed time.Duration // in the state that it turned to; 0 where the cache does not know
 	lasts  bool          // it is still in it
+	late   bool          // it was when it was last seen
 }
 
-// turnsOf returns the turns of an alarm, newest first. history is its own, oldest first; asOf is now, or when it was deleted.
-func turnsOf(a app.Alarm, history []app.AlarmHistoryItem, asOf time.Time) []turn {
+// turnsOf returns the turns of an alarm, newest first. history is its own, oldest first.
+func turnsOf(a app.Alarm, history []app.AlarmHistoryItem, now time.Time) []turn {
 	var turns []turn
 	until := a.Since // what DescribeAlarms says is newer than any history
 	after := a.State
@@ -30,7 +31,8 @@ func turnsOf(a app.Alarm, history []app.AlarmHistoryItem, asOf time.Time) []turn
 		t := turn{AlarmHistoryItem: h}
 		switch {
 		case len(turns) == 0 && h.To == a.State && a.Since.Sub(h.At) < time.Second: // their clocks differ by milliseconds
-			t.stayed, t.lasts = asOf.Sub(h.At), a.Gone.IsZero()
+			t.stayed, t.late = ui.AsOf(a, now).Sub(h.At), ui.SeenLate(a, now)
+			t.lasts = a.Gone.IsZero() && !t.late
 		case len(turns) > 0 && h.To == after, len(turns) == 0 && h.To != a.State:
 			t.stayed = until.Sub(h.At)
 		}
@@ -45,6 +47,8 @@ func (t turn) says() string {
 	switch {
 	case t.stayed <= 0:
 		return ""
+	case t.late:
+		return ui.Lasting(t.stayed) + " or more"
 	case t.lasts:
 		return ui.Lasting(t.stayed) + " so far"
 	}
@@ -56,7 +60,7 @@ const turnsShown = 10
 
 // turns lists when the alarm changed from which state to which, for how long and why, the newest first.
 func (d alarmDetail) turns(p *page, k desk) {
-	turns := turnsOf(d.alarm, d.facts.history, d.asOf(k.session.Now()))
+	turns := turnsOf(d.alarm, d.facts.history, k.session.Now())
 	if len(turns) == 0 {
 		return
 	}

@@ -60,33 +60,39 @@ func TestTurns(t *testing.T) {
 		state   app.AlarmState
 		since   int
 		gone    int // minute; 0: it is still there
+		seen    int // minute; 0: now
 		history []app.AlarmHistoryItem
 		want    string
 	}{
-		"none":               {ok, 0, 0, nil, "[]"},
-		"still so":           {off, 40, 0, []app.AlarmHistoryItem{turned(10, ok, off), turned(25, off, ok), turned(40, ok, off), acted}, "[ALARM 1h0m0s+ OK 15m0s ALARM 15m0s]"},
-		"a turn is lacking":  {off, 40, 0, []app.AlarmHistoryItem{turned(10, ok, off), turned(40, ok, off)}, "[ALARM 1h0m0s+ ALARM ?]"},
-		"turned since":       {ok, 70, 0, []app.AlarmHistoryItem{turned(40, ok, off)}, "[ALARM 30m0s]"},
-		"the same since":     {off, 70, 0, []app.AlarmHistoryItem{turned(40, ok, off)}, "[ALARM ?]"},
-		"an older listing":   {ok, 20, 0, []app.AlarmHistoryItem{turned(40, ok, off)}, "[ALARM ?]"},
-		"lost its data":      {none, 40, 0, []app.AlarmHistoryItem{turned(40, ok, none)}, "[INSUFFICIENT_DATA 1h0m0s+]"},
-		"deleted":            {off, 40, 90, []app.AlarmHistoryItem{turned(40, ok, off)}, "[ALARM 50m0s]"},
-		"clocks that differ": {off, 40, 0, []app.AlarmHistoryItem{{Alarm: "a", Kind: app.StateUpdate, At: minutes(40).Add(-300 * time.Millisecond), From: ok, To: off}}, "[ALARM 1h0m0.3s+]"},
+		"none":               {ok, 0, 0, 0, nil, "[]"},
+		"still so":           {off, 40, 0, 0, []app.AlarmHistoryItem{turned(10, ok, off), turned(25, off, ok), turned(40, ok, off), acted}, "[ALARM 1h0m0s+ OK 15m0s ALARM 15m0s]"},
+		"a turn is lacking":  {off, 40, 0, 0, []app.AlarmHistoryItem{turned(10, ok, off), turned(40, ok, off)}, "[ALARM 1h0m0s+ ALARM ?]"},
+		"turned since":       {ok, 70, 0, 0, []app.AlarmHistoryItem{turned(40, ok, off)}, "[ALARM 30m0s]"},
+		"the same since":     {off, 70, 0, 0, []app.AlarmHistoryItem{turned(40, ok, off)}, "[ALARM ?]"},
+		"an older listing":   {ok, 20, 0, 0, []app.AlarmHistoryItem{turned(40, ok, off)}, "[ALARM ?]"},
+		"lost its data":      {none, 40, 0, 0, []app.AlarmHistoryItem{turned(40, ok, none)}, "[INSUFFICIENT_DATA 1h0m0s+]"},
+		"deleted":            {off, 40, 90, 0, []app.AlarmHistoryItem{turned(40, ok, off)}, "[ALARM 50m0s]"},
+		"seen long ago":      {off, 40, 0, 60, []app.AlarmHistoryItem{turned(40, ok, off)}, "[ALARM 20m0s or more]"},
+		"clocks that differ": {off, 40, 0, 0, []app.AlarmHistoryItem{{Alarm: "a", Kind: app.StateUpdate, At: minutes(40).Add(-300 * time.Millisecond), From: ok, To: off}}, "[ALARM 1h0m0.3s+]"},
 	} {
-		a := app.Alarm{Name: "a", State: c.state, Since: minutes(c.since)}
-		asOf := now
+		a := app.Alarm{Name: "a", State: c.state, Since: minutes(c.since), Seen: now}
 		if c.gone > 0 {
 			a.Gone = minutes(c.gone)
-			asOf = a.Gone
+		}
+		if c.seen > 0 {
+			a.Seen = minutes(c.seen)
 		}
 		var said []string
-		for _, turn := range turnsOf(a, c.history, asOf) {
+		for _, turn := range turnsOf(a, c.history, now) {
 			stayed := "?"
 			if turn.stayed > 0 {
 				stayed = turn.stayed.String()
 			}
 			if turn.lasts {
 				stayed += "+"
+			}
+			if turn.late {
+				stayed += " or more"
 			}
 			said = append(said, fmt.Sprint(turn.To, " ", stayed))
 		}

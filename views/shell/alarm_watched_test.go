@@ -15,7 +15,7 @@ import (
 // watching is an alarm on the errors of a function.
 func watching(function string, state app.AlarmState) app.Alarm {
 	m := app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: function})
-	return app.Alarm{Scope: ireland, Name: function + "-errors", Kind: app.MetricAlarm, State: state, Since: ago(time.Hour), Metric: &m, Statistic: "Sum", Period: time.Minute}
+	return app.Alarm{Scope: ireland, Name: function + "-errors", Kind: app.MetricAlarm, State: state, Since: ago(time.Hour), Seen: now, Metric: &m, Statistic: "Sum", Period: time.Minute}
 }
 
 // anyOf is a composite alarm over alarms.

@@ -31,13 +31,8 @@ type alarmFacts struct {
 	around     surroundings
 }
 
-// asOf is now, or for an alarm that was deleted, when it was found so.
-func (d alarmDetail) asOf(now time.Time) time.Time {
-	if !d.alarm.Gone.IsZero() {
-		return d.alarm.Gone
-	}
-	return now
-}
+// asOf is of when its state is told: of now, or of when it was last seen where that is long ago, or was found deleted.
+func (d alarmDetail) asOf(now time.Time) time.Time { return ui.AsOf(d.alarm, now) }
 
 // watched is what the alarm leads to in other signals; that of a composite alarm is not known until its rule was followed.
 func (d alarmDetail) watched() watched {
@@ -49,8 +44,10 @@ func (d alarmDetail) watched() watched {
 
 func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
 	f := &alarmFacts{}
-	a, here := d.alarm, []app.Scope{d.alarm.Scope}
-	var problems [7]error
+	here := []app.Scope{d.alarm.Scope}
+	var problems [8]error
+	d.alarm, problems[7] = readAgain(ctx, r, d.alarm)
+	a := d.alarm
 	f.history, problems[0] = r.AlarmHistory(ctx, app.AlarmQuery{Scopes: here, Name: a.Name})
 	slices.SortFunc(f.history, app.CompareHistory)
 	covers, err := r.Coverage(ctx, app.CoverQuery{Scopes: here, Signal: app.Alarms})
@@ -67,6 +64,15 @@ func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 	d.facts = f
 	f.around, problems[6] = d.readAround(ctx, r, o)
 	return d, errors.Join(problems[:]...)
+}
+
+// readAgain returns an alarm as it is by now: it may have been seen again, or have turned, since it was opened.
+func readAgain(ctx context.Context, r Reader, a app.Alarm) (app.Alarm, error) {
+	found, err := r.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{a.Scope}, Name: a.Name, Gone: true})
+	if err != nil || len(found) == 0 {
+		return a, err
+	}
+	return found[0], nil
 }
 
 // readSeries reads the metric of an alarm over a range; one that is not cached has no points.
@@ -153,6 +159,10 @@ func (d alarmDetail) text(k desk) string {
 	if !a.Gone.IsZero() {
 		state = "Deleted; " + stateWas(a)
 	}
-	lines := []string{fmt.Sprintf("%s (%s)", a.Name, a.Scope), state + " since " + k.stamp(a.Since), d.sentence(k), a.Reason, a.Rule, a.ARN}
+	state += " since " + k.stamp(a.Since)
+	if now := k.session.Now(); ui.SeenLate(a, now) {
+		state += ", last seen " + k.stamp(d.asOf(now))
+	}
+	lines := []string{fmt.Sprintf("%s (%s)", a.Name, a.Scope), state, d.sentence(k), a.Reason, a.Rule, a.ARN}
 	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n")
 }

@@ -39,13 +39,16 @@ func TestConfigurationOfAnAlarm(t *testing.T) {
 }
 
 func TestCopyOfAnAlarm(t *testing.T) {
+	old := critical
+	old.Seen = ago(7 * time.Minute)
 	for name, c := range map[string]struct {
 		alarm app.Alarm
 		want  string
 	}{
 		"metric": {checkout, "checkout-5xx (111122223333/eu-west-1)\nIn alarm since 2026-03-14 09:56:00\n5XXError of checkout above 5 % in 3 of 3 one-minute periods.\n" +
 			checkout.Reason + "\n" + checkout.ARN},
-		"composite": {critical, "checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00\nGoes off by a rule over 2 alarms.\n" + critical.Rule},
+		"seen long ago": {old, "checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00, last seen 2026-03-14 10:05:00\nGoes off by a rule over 2 alarms.\n" + critical.Rule},
+		"composite":     {critical, "checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00\nGoes off by a rule over 2 alarms.\n" + critical.Rule},
 	} {
 		s := newStage(t, &shelf{}, 1440, 900, false)
 		s.session.Selected.Set(c.alarm)

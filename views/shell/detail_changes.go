@@ -69,7 +69,7 @@ func (d alarmsDetail) page(k desk) *page {
 			break
 		}
 		_, _, word := ui.OfState(a.State)
-		p.entry(a.Name, word+" for "+ui.Lasting(k.session.Now().Sub(a.Since)), func() { k.open(a) })
+		p.entry(a.Name, word+" for "+ui.Lasting(ui.AsOf(a, k.session.Now()).Sub(a.Since)), func() { k.open(a) })
 		p.text(ui.AlarmSubject(a, k.presets), ui.Note)
 		p.gap(4)
 	}

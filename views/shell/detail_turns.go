@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -26,8 +27,10 @@ const turnsMost = 200
 func (d turnsDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
 	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: []app.Scope{d.alarm.Scope}, Name: d.alarm.Name})
 	slices.SortFunc(history, app.CompareHistory)
-	d.turns, d.known = turnsOf(d.alarm, history, alarmDetail{alarm: d.alarm}.asOf(o.now)), true
-	return d, err
+	var again error
+	d.alarm, again = readAgain(ctx, r, d.alarm)
+	d.turns, d.known = turnsOf(d.alarm, history, o.now), true
+	return d, errors.Join(err, again)
 }
 
 func (d turnsDetail) page(k desk) *page {

@@ -72,11 +72,16 @@ func (s *shelf) Coverage(_ context.Context, q app.CoverQuery) ([]app.Cover, erro
 func (s *shelf) Alarms(_ context.Context, q app.AlarmQuery) ([]app.Alarm, error) {
 	var found []app.Alarm
 	for _, a := range s.alarms {
-		if q.State == "" || a.State == q.State {
+		if (q.State == "" || a.State == q.State) && (q.Name == "" || a.Name == q.Name) {
 			found = append(found, a)
 		}
 	}
 	return found, s.failure
+}
+
+// keep puts an alarm there in place of the one of its name.
+func (s *shelf) keep(a app.Alarm) {
+	s.alarms = append(slices.DeleteFunc(s.alarms, func(old app.Alarm) bool { return old.Name == a.Name }), a)
 }
 
 func (s *shelf) AlarmHistory(_ context.Context, q app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
@@ -262,12 +267,12 @@ func threshold(v float64) *float64 { return &v }
 
 var errorsMetric = app.NewMetric("AWS/ApiGateway", "5XXError", app.Dimension{Name: "ApiName", Value: "checkout"})
 
-var checkout = app.Alarm{Scope: ireland, Name: "checkout-5xx", Kind: app.MetricAlarm, State: app.InAlarm, Since: ago(16 * time.Minute),
+var checkout = app.Alarm{Scope: ireland, Name: "checkout-5xx", Kind: app.MetricAlarm, State: app.InAlarm, Since: ago(16 * time.Minute), Seen: now,
 	Metric: &errorsMetric, Statistic: "Average", Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: threshold(5),
 	EvaluationPeriods: 3, DatapointsToAlarm: 3, ARN: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx",
 	Reason: "Threshold Crossed: 3 datapoints [8.1, 7.4, 6.9] were greater than the threshold (5.0)."}
 
-var critical = app.Alarm{Scope: ireland, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.InAlarm, Since: ago(12 * time.Minute),
+var critical = app.Alarm{Scope: ireland, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.InAlarm, Since: ago(12 * time.Minute), Seen: now,
 	Rule: `ALARM("checkout-5xx") AND ALARM("checkout-p99")`}
 
 func went(name string, at time.Time, from, to app.AlarmState) app.AlarmHistoryItem {
@@ -283,7 +288,7 @@ var update = app.TrailEvent{Scope: ireland, ID: "e1", At: ago(35 * time.Minute),
 func fullShelf() *shelf {
 	s := &shelf{scopes: []app.Scope{ireland, frankfurt, data}, size: 812_000_000,
 		spend:  app.Spend{Requests: 1204, Cost: 1_120_000_000},
-		alarms: []app.Alarm{checkout, critical, {Scope: data, Name: "canary-home", Kind: app.MetricAlarm, State: app.InsufficientData, Since: ago(time.Hour)}},
+		alarms: []app.Alarm{checkout, critical, {Scope: data, Name: "canary-home", Kind: app.MetricAlarm, State: app.InsufficientData, Since: ago(time.Hour), Seen: now}},
 		covers: []app.Cover{{Scope: ireland, Signal: app.Alarms, Range: app.Since(now, 20*24*time.Hour), AskedAt: now}},
 		history: []app.AlarmHistoryItem{
 			went("checkout-5xx", ago(200*time.Hour), app.OK, app.InAlarm), went("checkout-5xx", ago(200*time.Hour-21*time.Minute), app.InAlarm, app.OK),

@@ -10,13 +10,14 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-const (
-	// stale is the age from which a signal asks for a pull: who looks at an incident wants the last minutes.
-	stale = 15 * time.Minute
-	// longTail is how long the tail of a signal may be without a word: the newest minutes of every signal may still change,
-	// but only the trail withholds what happened for long enough to mislead.
-	longTail = 15 * time.Minute
-)
+// longTail is how long the tail of a signal may be without a word: the newest minutes of every signal may still change,
+// but only the trail withholds what happened for long enough to mislead.
+const longTail = 15 * time.Minute
+
+// stale reports whether what is known of a signal is too old to go without a word: it asks for a pull.
+func stale(f app.Freshness, now time.Time) bool {
+	return !f.AskedAt.IsZero() && now.Sub(f.AskedAt) > ui.Late
+}
 
 // signalStatus says how fresh a signal is at the instant now: its mark, the mark's colour, and words.
 func signalStatus(signal app.Signal, f app.Freshness, now time.Time) (ui.Shape, fyne.ThemeColorName, string) {
@@ -24,9 +25,8 @@ func signalStatus(signal app.Signal, f app.Freshness, now time.Time) (ui.Shape, 
 	if f.AskedAt.IsZero() {
 		return ui.Ring, ui.ColorNoData, name + " never"
 	}
-	age := now.Sub(f.AskedAt)
-	text, ink := name+" "+ui.Age(age), ui.ColorOK
-	if age > stale {
+	text, ink := name+" "+ui.Age(now.Sub(f.AskedAt)), ui.ColorOK
+	if stale(f, now) {
 		ink = ui.ColorWarning
 	}
 	if f.Settling && signal.Lateness().Tail > longTail {

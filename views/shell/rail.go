@@ -33,6 +33,7 @@ type railEntry struct {
 	tapped           func()
 	current, hovered bool
 	count            int
+	old              bool // the count is not of now
 
 	bar, glow, badge *canvas.Rectangle
 	icon             *ui.Icon
@@ -85,6 +86,9 @@ func (r *railEntry) paint() {
 	r.badge.FillColor, r.number.Text = color.Transparent, ""
 	if r.count > 0 {
 		r.badge.FillColor, r.number.Text = ui.Color(ui.ColorAlarm), fmt.Sprint(min(r.count, 99))
+		if r.old {
+			r.badge.FillColor = ui.Color(ui.ColorNoData)
+		}
 	}
 }
 
@@ -121,12 +125,12 @@ func newRail(entries []Entry, visit func(int)) *rail {
 	return r
 }
 
-// show marks the current entry and counts what is in alarm.
-func (r *rail) show(current, inAlarm int) {
+// show marks the current entry and counts what is in alarm, or was when AWS was asked long ago.
+func (r *rail) show(current, inAlarm int, old bool) {
 	for i, e := range r.entries {
 		e.current = i == current
 		if e.entry.Badge {
-			e.count = inAlarm
+			e.count, e.old = inAlarm, old
 		}
 		e.Refresh()
 	}

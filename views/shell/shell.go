@@ -141,7 +141,7 @@ func (s *Shell) takePulse() {
 				s.vitals = v
 			}
 			s.bar.know(s.vitals.scopes)
-			s.rail.show(s.current, s.vitals.inAlarm)
+			s.sayAlarms()
 			s.sayStatus()
 		})
 }
@@ -159,6 +159,10 @@ func (s *Shell) state() status {
 	return status{s.vitals, s.who.Now(), s.pull.Progress.Now(), s.pull.Following.Now(), s.failure, s.session.Now()}
 }
 
+func (s *Shell) sayAlarms() {
+	s.rail.show(s.current, s.vitals.inAlarm, stale(s.vitals.freshness[app.Alarms], s.session.Now()))
+}
+
 func (s *Shell) sayStatus() { s.status.show(s.state()) }
 
 // Visit goes to the screen of that entry; the one before keeps its state.
@@ -173,7 +177,7 @@ func (s *Shell) Visit(entry int) {
 	s.current = entry
 	s.entries[entry].Screen.Show()
 	s.entries[entry].Screen.Enter(s.states[entry])
-	s.rail.show(entry, s.vitals.inAlarm)
+	s.sayAlarms()
 	s.sayTitle()
 	s.Refresh()
 }

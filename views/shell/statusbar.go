@@ -20,6 +20,7 @@ type statusBar struct {
 	marks   []*ui.Mark
 	signals []*ui.Text
 	ages    []string // what signals say in full
+	stale   bool     // one of them is: how old it is must be seen
 	problem *ui.Text
 	whole   string     // what the problem says in full
 	brief   string     // and where there is no room for that
@@ -110,8 +111,11 @@ func (s status) slow() string {
 }
 
 func (b *statusBar) show(s status) {
+	b.stale = false
 	for i, signal := range app.Signals {
-		shape, color, text := signalStatus(signal, s.vitals.freshness[signal], s.now)
+		fresh := s.vitals.freshness[signal]
+		shape, color, text := signalStatus(signal, fresh, s.now)
+		b.stale = b.stale || stale(fresh, s.now)
 		b.marks[i].Set(shape, color)
 		b.ages[i] = text
 	}
@@ -172,8 +176,11 @@ const (
 	statusGap   = 18
 )
 
-// leastProblem is the room below which a problem says nothing: the rest makes way for it.
-const leastProblem = 240
+// The room below which a problem says nothing: the rest makes way for it, ages that are not fresh only for its first words.
+const (
+	leastProblem = 240
+	firstWords   = 120
+)
 
 // leastWho is what who I am keeps of its room beside a problem, where it must end in an ellipsis.
 const leastWho = 90
@@ -183,27 +190,38 @@ const (
 	allShown = iota
 	noSize
 	noSpend
-	namesOnly // no ages: the marks still tell what is stale
+	agesOnly  // nothing after an age: the marks tell it too
+	namesOnly // no ages
 )
 
 // place puts the signals at the left, the rest at the right, and the problem into what is between them.
 func (b *statusBar) place(s fyne.Size) {
 	b.ground.Resize(s)
-	for _, try := range []struct {
-		says        string
-		first, last int
-	}{{b.whole, allShown, noSpend}, {b.brief, allShown, noSpend}, {b.whole, namesOnly, namesOnly}, {b.brief, namesOnly, namesOnly}} {
-		if b.placeWith(s, try.says, ui.Bad.Width(try.says), try.first, try.last) {
+	most, least := namesOnly, float32(leastProblem)
+	if b.stale {
+		most, least = agesOnly, firstWords
+	}
+	for last := agesOnly; last <= most; last++ {
+		for _, says := range []string{b.whole, b.brief} {
+			if b.placeWith(s, says, ui.Bad.Width(says), last) {
+				return
+			}
+		}
+	}
+	least = min(least, ui.Bad.Width(b.brief)) // it ends in an ellipsis, and so may who I am
+	for short := most; short <= namesOnly; short++ {
+		b.shorten(short)
+		b.placeAll(s, least)
+		if b.problem.Size().Width >= least {
 			return
 		}
 	}
-	b.placeWith(s, b.brief, min(leastProblem, ui.Bad.Width(b.brief)), allShown, namesOnly) // it ends in an ellipsis
 }
 
 // placeWith leaves out as little as it can until a problem has the room that it needs, and reports whether it has.
-func (b *statusBar) placeWith(s fyne.Size, says string, need float32, first, last int) bool {
+func (b *statusBar) placeWith(s fyne.Size, says string, need float32, last int) bool {
 	b.problem.Set(says)
-	for short := first; short <= last; short++ {
+	for short := allShown; short <= last; short++ {
 		b.shorten(short)
 		if b.placeAll(s, need) >= need {
 			return true
@@ -215,8 +233,11 @@ func (b *statusBar) placeWith(s fyne.Size, says string, need float32, first, las
 // shorten leaves out what there is no room for.
 func (b *statusBar) shorten(short int) {
 	for i, text := range b.ages {
-		if short >= namesOnly {
+		switch {
+		case short >= namesOnly:
 			text, _, _ = strings.Cut(text, " ")
+		case short >= agesOnly:
+			text, _, _ = strings.Cut(text, ",")
 		}
 		b.signals[i].Set(text)
 	}

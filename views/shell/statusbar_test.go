@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
 )
 
 // shown are the parts of the bar that say something, from left to right.
@@ -31,25 +32,30 @@ func (b *statusBar) shown() (parts []fyne.CanvasObject) {
 func TestTheStatusBarMakesWay(t *testing.T) {
 	long := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("AccessDeniedException")}
 	who := Who{Names: []string{"AWSReservedSSO_Operators_0123456789abcdef@111122223333", "b", "c"}, Expires: now.Add(43 * time.Minute)}
+	const fresh = 35 * time.Second
 	for _, test := range []struct {
 		name     string
 		width    float32
+		old      time.Duration // how long ago AWS was asked
 		problems []error
 		who      Who
 		want     []string // of spend, who, size
 		age      string   // what the first signal says
 	}{
-		{"all has room", 1440, nil, Who{Names: []string{"ops@111122223333"}}, []string{"spend", "who", "size"}, "Alarms 35 s"},
-		{"a problem", 1024, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms"},
-		{"a problem in a small window", 900, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms"},
-		{"a long name", 1024, nil, who, []string{"who"}, "Alarms"},
-		{"a long name and a problem", 900, []error{long}, who, []string{"who"}, "Alarms"},
+		{"all has room", 1440, fresh, nil, Who{Names: []string{"ops@111122223333"}}, []string{"spend", "who", "size"}, "Alarms 35 s"},
+		{"a problem", 1024, fresh, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 35 s"},
+		{"a problem in a small window", 900, fresh, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms"},
+		{"a long name", 1024, fresh, nil, who, []string{"who"}, "Alarms"},
+		{"a long name and a problem", 900, fresh, []error{long}, who, []string{"who"}, "Alarms"},
+		{"a problem, and old", 1024, 24 * time.Minute, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 24 min"},
+		{"a problem in a small window, and old", 900, 24 * time.Minute, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 24 min"},
+		{"all of it, and old", 900, 24 * time.Minute, []error{long}, who, []string{"who"}, "Alarms 24 min"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			shelf := fullShelf()
 			shelf.spend.Requests = 1_582_004
 			for i := range shelf.freshness {
-				shelf.freshness[i].AskedAt = ago(35 * time.Second)
+				shelf.freshness[i].AskedAt = ago(test.old)
 			}
 			s := newStage(t, shelf, test.width, 700, false)
 			s.who.Set(test.who)
@@ -73,7 +79,11 @@ func TestTheStatusBarMakesWay(t *testing.T) {
 			if !slices.Equal(got, test.want) || s.status.signals[0].Now() != test.age {
 				t.Errorf("it shows %q and %q, want %q and %q", got, s.status.signals[0].Now(), test.want, test.age)
 			}
-			if len(test.problems) > 0 && s.status.problem.Size().Width < leastProblem {
+			least := float32(leastProblem)
+			if test.old > fresh {
+				least = firstWords
+			}
+			if len(test.problems) > 0 && s.status.problem.Size().Width < least {
 				t.Errorf("the problem has %v", s.status.problem.Size().Width)
 			}
 		})
@@ -115,6 +125,17 @@ func TestTheStatusBarSaysWholeSentences(t *testing.T) {
 		shown := texts(s.status.problem)[0].Text
 		if !strings.HasPrefix(shown, test.want) || strings.HasSuffix(shown, "…") {
 			t.Errorf("%v wide it says %q, want %q", test.width, shown, test.want)
+		}
+	}
+}
+
+func TestTheBadgeIsRedWhileItIsOfNow(t *testing.T) {
+	for old, want := range map[time.Duration]fyne.ThemeColorName{ui.Late: ui.ColorAlarm, 24 * time.Minute: ui.ColorNoData} {
+		shelf := fullShelf()
+		shelf.freshness[0].AskedAt = ago(old)
+		s := newStage(t, shelf, 1440, 900, false)
+		if badge := s.rail.entries[1].badge.FillColor; badge != ui.Color(want) {
+			t.Errorf("%v after AWS was asked the badge is %v", old, badge)
 		}
 	}
 }

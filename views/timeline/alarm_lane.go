@@ -155,16 +155,22 @@ func (l *alarmLane) notes(float32) []note {
 	return notes
 }
 
-// readout counts the states at an instant over the alarms that are shown.
+// readout counts the states at an instant over the alarms that are shown; where none is known it says why.
 func (l *alarmLane) readout(at time.Time, _ time.Duration) string {
-	var alarm, noData int
+	var alarm, noData, known int
 	for _, r := range l.rows {
 		switch r.stateAt(at) {
+		case app.NotKnown:
+			continue
 		case app.InAlarm:
 			alarm++
 		case app.InsufficientData:
 			noData++
 		}
+		known++
+	}
+	if known == 0 {
+		return l.blanks.readout(at, "")
 	}
 	var said []string
 	if alarm > 0 {

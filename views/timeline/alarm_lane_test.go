@@ -27,7 +27,7 @@ func rowsOf(rows []ranked) []string {
 
 func TestRank(t *testing.T) {
 	composite := func(name, rule string) app.Alarm {
-		return app.Alarm{Scope: shop, Name: name, Kind: app.CompositeAlarm, Rule: rule, State: app.OK, Since: ago(3000)}
+		return app.Alarm{Scope: shop, Name: name, Kind: app.CompositeAlarm, Rule: rule, State: app.OK, Since: ago(3000), Seen: ago(0.3)}
 	}
 	plain := func(name string) app.Alarm { return alarmOn(name, disk, "Maximum", 90) }
 	for _, c := range []struct {
@@ -166,7 +166,11 @@ func TestStatesEndWhereTheyAreKnown(t *testing.T) {
 		{"asked before the window", app.Since(now, 5*time.Minute), 10, map[float64]app.AlarmState{1: app.NotKnown}, app.NotKnown},
 		{"a window that reaches into the future", ahead, 0, map[float64]app.AlarmState{40: app.OK, 1: app.InAlarm, -1: app.NotKnown}, app.InAlarm},
 	} {
+		alarm.Seen = ago(c.asked)
 		covers := []app.Cover{{Scope: shop, Signal: app.Alarms, Range: app.Range{From: ago(300), To: ago(c.asked)}, AskedAt: ago(c.asked)}}
+		if !covers[0].Range.Overlaps(c.within) { // nobody reads those
+			covers = nil
+		}
 		w := watches(c.within, now, []app.Alarm{alarm}, history, covers)[0]
 		for minutes, want := range c.want {
 			if got := w.stateAt(ago(minutes)); got != want {

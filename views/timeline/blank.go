@@ -184,7 +184,7 @@ func (e evidence) alarmsAsOf() string {
 			}
 		}
 	}
-	if last.IsZero() || e.now.Sub(last) <= lately {
+	if last.IsZero() || e.now.Sub(last) <= ui.Late {
 		return ""
 	}
 	zone := cmp.Or(e.zone, time.UTC)

@@ -65,6 +65,9 @@ func pulled(minutes float64) *fake {
 		resource := map[app.Signal]string{app.Metrics: "orders", app.Logs: "/aws/lambda/checkout-0"}[s]
 		f.cover(s, resource, 300, minutes)
 	}
+	for i := range f.alarms {
+		f.alarms[i].Seen = ago(minutes)
+	}
 	late := func(at time.Time) bool { return at.After(ago(minutes)) }
 	f.history = slices.DeleteFunc(f.history, func(h app.AlarmHistoryItem) bool { return late(h.At) })
 	f.trail = slices.DeleteFunc(f.trail, func(e app.TrailEvent) bool { return late(e.At) })
@@ -82,7 +85,7 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 	axis := ui.Axis{Range: hour, Width: 800}
 	open(t, &fake{}, full, dark) // the theme
 	by := lanesOn(t, pulled(22), axis)
-	for s, want := range map[app.Signal]string{app.Alarms: "", app.Metrics: "no datapoint", app.Logs: unpulled, app.Traces: unpulled, app.Trail: unpulled} {
+	for s, want := range map[app.Signal]string{app.Alarms: unpulled, app.Metrics: "no datapoint", app.Logs: unpulled, app.Traces: unpulled, app.Trail: unpulled} {
 		if !inked(by[s], axis, ago(10)) {
 			t.Errorf("%s are blank where they were not pulled", s)
 		}
@@ -95,6 +98,9 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 	}
 	if h := lanesOn(t, pulled(1), axis)[app.Alarms].head().aside; h != "5 of 25 in alarm" {
 		t.Errorf("a minute after a pull the alarms say %q", h)
+	}
+	if h := lanesOn(t, pulled(120), axis)[app.Alarms].head().aside; h != "states not known" { // AWS was asked before the window
+		t.Errorf("two hours after a pull the alarms say %q", h)
 	}
 	for s, l := range lanesOn(t, pulled(0), axis) {
 		if got := l.readout(ago(45.5), time.Second); got == unpulled {

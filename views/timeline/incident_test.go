@@ -60,7 +60,7 @@ var (
 // alarmOn returns an alarm on a metric, with "name > threshold".
 func alarmOn(name string, m app.Metric, statistic string, threshold float64) app.Alarm {
 	return app.Alarm{
-		Scope: shop, Name: name, Kind: app.MetricAlarm, State: app.OK, Since: ago(3000), Metric: &m, Statistic: statistic, Period: time.Minute,
+		Scope: shop, Name: name, Kind: app.MetricAlarm, State: app.OK, Since: ago(3000), Seen: ago(0.3), Metric: &m, Statistic: statistic, Period: time.Minute,
 		Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 3, DatapointsToAlarm: 3,
 	}
 }
@@ -114,7 +114,7 @@ func (f *fake) cover(s app.Signal, resource string, from, to float64) {
 }
 
 func (f *fake) addAlarms() {
-	critical := app.Alarm{Scope: shop, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.OK, Since: ago(3000),
+	critical := app.Alarm{Scope: shop, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.OK, Since: ago(3000), Seen: ago(0.3),
 		Rule: `ALARM("checkout-5xx") OR ALARM("checkout-p99") OR ALARM("orders-iterator-age") OR ALARM("orders-throttles")`}
 	f.alarm(critical, turn{13, app.InAlarm})
 	f.alarm(alarmOn("checkout-5xx", failures, "Sum", 50), turn{16, app.InAlarm})

@@ -19,7 +19,7 @@ type watch struct {
 }
 
 // watches gives each alarm its history and its states. covers are those of app.Alarms: where there is none, the states
-// are not known, nor are they after the last one: an alarm may have turned since.
+// are not known, but for what the alarm was listed in.
 func watches(within app.Range, now time.Time, alarms []app.Alarm, history []app.AlarmHistoryItem, covers []app.Cover) []watch {
 	type key struct {
 		place app.Scope
@@ -42,7 +42,7 @@ func watches(within app.Range, now time.Time, alarms []app.Alarm, history []app.
 	for _, a := range alarms {
 		h := byAlarm[key{a.Place(), a.Name}]
 		slices.SortFunc(h, app.CompareHistory)
-		w := watch{Alarm: a, history: h, spans: spansUntil(within, now, a, h, known[a.Place()]), flapping: app.Flapping(within, h)}
+		w := watch{Alarm: a, history: h, spans: pastSpans(within, now, a, h, known[a.Place()]), flapping: app.Flapping(within, h)}
 		w.weight = w.weigh(within) // once: every lane of alarms puts them in order
 		all = append(all, w)
 	}
@@ -50,24 +50,15 @@ func watches(within app.Range, now time.Time, alarms []app.Alarm, history []app.
 	return all
 }
 
-// spansUntil returns the states of an alarm up to where they are known, and that they are not from there to now.
-func spansUntil(within app.Range, now time.Time, a app.Alarm, history []app.AlarmHistoryItem, known []app.Range) []app.StateSpan {
-	past := within
-	if past.To.After(now) {
-		past.To = now
+// pastSpans returns the states of an alarm in the part of a window that is not ahead of now.
+func pastSpans(within app.Range, now time.Time, a app.Alarm, history []app.AlarmHistoryItem, known []app.Range) []app.StateSpan {
+	if within.To.After(now) {
+		within.To = now
 	}
-	asked := past
-	if covered := app.Union(known); len(covered) > 0 && covered[len(covered)-1].To.Before(past.To) {
-		asked.To = covered[len(covered)-1].To
+	if within.Empty() {
+		return nil
 	}
-	spans := app.StateSpans(asked, a, history, known)
-	if asked.Empty() {
-		spans, asked.To = nil, past.From
-	}
-	if rest := (app.Range{From: asked.To, To: past.To}); !rest.Empty() {
-		spans = append(spans, app.StateSpan{Range: rest, State: app.NotKnown})
-	}
-	return spans
+	return app.StateSpans(within, a, history, known)
 }
 
 // changed reports whether the alarm's state turned in the window.

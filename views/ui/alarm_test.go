@@ -42,21 +42,3 @@ func TestAlarmInWords(t *testing.T) {
 		}
 	}
 }
-
-func TestGravest(t *testing.T) {
-	at := func(m int) time.Time { return time.Unix(0, 0).Add(time.Duration(m) * time.Minute) }
-	span := func(from, to int, s app.AlarmState) app.StateSpan {
-		return app.StateSpan{Range: app.Range{From: at(from), To: at(to)}, State: s}
-	}
-	spans := []app.StateSpan{span(0, 20, app.NotKnown), span(20, 55, app.OK), span(55, 56, app.InAlarm), span(56, 80, app.OK), span(80, 100, app.InsufficientData)}
-	got := Gravest(spans, 5)
-	want := []app.AlarmState{app.NotKnown, app.OK, app.InAlarm, app.OK, app.InsufficientData}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Fatalf("got %q, want %q", got, want)
-		}
-	}
-	if got := Gravest(nil, 3); len(got) != 3 || got[0] != app.NotKnown {
-		t.Errorf("of nothing: %q", got)
-	}
-}

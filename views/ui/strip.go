@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"math"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,82 +12,105 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// stripCell is the width of a cell of a StateStrip with the gap after it; a month in the drawer is some sixty cells.
-const stripCell = 5
-
-// StateStrip shows the states of an alarm over a long time as a row of cells. A cell has the gravest state that
-// occurred in it, so that a short alarm in a long month is still seen; where nothing is known it is empty.
+// StateStrip shows the states of an alarm over a long time as a row of cells. Each is filled in proportion to the time that the
+// alarm spent in each state, in alarm at the bottom and never too little to be seen: a short alarm in a long month is not missed, and
+// one that flaps does not look like one that lasts. What is not known is hatched.
 type StateStrip struct {
 	widget.BaseWidget
-	spans  []app.StateSpan
-	height float32
-	cells  []fyne.CanvasObject
+	spans []app.StateSpan
 }
+
+// The measures of a StateStrip.
+const (
+	stripCell   = 5 // width of a cell with the gap after it; a month in the drawer is some sixty cells
+	stripHeight = 12
+	stripLeast  = 2 // of a cell's height for a state that occurred in it
+)
 
 // NewStateStrip returns a strip of consecutive spans, 12 pixels high.
 func NewStateStrip(spans []app.StateSpan) *StateStrip {
-	s := &StateStrip{spans: spans, height: 12}
+	s := &StateStrip{spans: spans}
 	s.ExtendBaseWidget(s)
 	return s
 }
 
 // CreateRenderer draws the cells.
 func (s *StateStrip) CreateRenderer() fyne.WidgetRenderer {
-	f := &Face{Widget: s, Min: func() fyne.Size { return fyne.NewSize(stripCell, s.height) }}
-	f.Place = func(size fyne.Size) { f.Parts = s.place(size) }
+	f := &Face{Widget: s, Min: func() fyne.Size { return fyne.NewSize(stripCell, stripHeight) }}
+	f.Place = func(size fyne.Size) { f.Parts = s.draw(size) }
 	return f
 }
 
-// place makes as many cells as fit and paints each.
-func (s *StateStrip) place(size fyne.Size) []fyne.CanvasObject {
-	n := int(size.Width / stripCell)
-	for len(s.cells) < n {
-		s.cells = append(s.cells, canvas.NewRectangle(color.Transparent))
+// draw makes as many cells as fit.
+func (s *StateStrip) draw(size fyne.Size) (parts []fyne.CanvasObject) {
+	for i, c := range sharesOf(s.spans, int(size.Width/stripCell)) {
+		x, top := float32(i)*stripCell, float32(stripHeight)
+		for _, l := range c.layers() {
+			top -= l.height
+			box := canvas.NewRectangle(stripColor(l.state))
+			box.Resize(fyne.NewSize(stripCell-1, l.height))
+			box.Move(fyne.NewPos(x, top))
+			parts = append(parts, box)
+		}
+		if top == stripHeight {
+			slash := canvas.NewLine(Fade(Color(ColorFaint), 130))
+			slash.Position1, slash.Position2 = fyne.NewPos(x, stripHeight), fyne.NewPos(x+stripCell-1, 0)
+			parts = append(parts, slash)
+		}
 	}
-	for i, state := range Gravest(s.spans, n) {
-		box := s.cells[i].(*canvas.Rectangle)
-		box.FillColor = stripColor(state)
-		box.Resize(fyne.NewSize(stripCell-1, s.height))
-		box.Move(fyne.NewPos(float32(i)*stripCell, 0))
-	}
-	return s.cells[:n]
+	return parts
 }
 
 // stripColor is muted where all is well: what is wrong shall stand out.
 func stripColor(state app.AlarmState) color.Color {
 	_, name, _ := OfState(state)
-	switch state {
-	case app.InAlarm:
+	if state == app.InAlarm {
 		return Color(name)
-	case app.NotKnown:
-		return Fade(Color(ColorLine), 130)
 	}
 	return Fade(Color(name), 90)
 }
 
-// grave orders states: what a person must not miss is greater.
-var grave = map[app.AlarmState]int{app.InAlarm: 3, app.InsufficientData: 2, app.OK: 1, app.NotKnown: 0}
+// shares are how much of a time an alarm spent in each state; of what is not known as well.
+type shares map[app.AlarmState]float64
 
-// Gravest cuts consecutive spans into n cells of equal length and returns the gravest state in each.
-func Gravest(spans []app.StateSpan, n int) []app.AlarmState {
-	if len(spans) == 0 || n <= 0 {
-		return make([]app.AlarmState, max(n, 0))
+// sharesOf cuts consecutive spans into n stretches of equal length.
+func sharesOf(spans []app.StateSpan, n int) []shares {
+	cells := make([]shares, max(n, 0))
+	for i := range cells {
+		cells[i] = shares{}
 	}
-	from := spans[0].Range.From
-	length := spans[len(spans)-1].Range.To.Sub(from)
-	cells := make([]app.AlarmState, n)
+	if len(spans) == 0 || n <= 0 {
+		return cells
+	}
+	from, to := spans[0].Range.From, spans[len(spans)-1].Range.To
+	length := to.Sub(from) / time.Duration(n)
 	for _, span := range spans {
-		first := cellAt(span.Range.From.Sub(from), length, n)
-		last := cellAt(span.Range.To.Sub(from)-1, length, n) // half open: To itself is the next span's
-		for i := first; i <= last; i++ {
-			if grave[span.State] > grave[cells[i]] {
-				cells[i] = span.State
-			}
+		last := min(int((span.Range.To.Sub(from)-1)/length), n-1) // half open: To itself is the next span's
+		for i := int(span.Range.From.Sub(from) / length); i <= last; i++ {
+			part := app.Since(from.Add(time.Duration(i+1)*length), length).Intersect(span.Range)
+			cells[i][span.State] += float64(part.Length()) / float64(length)
 		}
 	}
 	return cells
 }
 
-func cellAt(d, length time.Duration, n int) int {
-	return min(max(int(float64(d)/float64(length)*float64(n)), 0), n-1)
+// layer is what a cell is filled with, in whole pixels.
+type layer struct {
+	state  app.AlarmState
+	height float32
+}
+
+// layers are those of a cell from the bottom up.
+func (s shares) layers() (all []layer) {
+	left := float32(stripHeight)
+	for _, state := range []app.AlarmState{app.InAlarm, app.InsufficientData, app.OK} {
+		height := max(float32(math.Round(s[state]*stripHeight)), stripLeast)
+		if s[app.NotKnown] == 0 && state == app.OK { // what rounding left is its
+			height = left
+		}
+		if height = min(height, left); s[state] > 0 && height > 0 {
+			all, left = append(all, layer{state, height}), left-height
+		}
+	}
+	return all
 }
