@@ -233,8 +233,8 @@ func TestZoomingOutReachesNoFurtherAheadOfNow(t *testing.T) {
 		if before.Empty() {
 			t.Skip("no range")
 		}
-		r := before.Zoom(minutes("at"), rapid.Float64Range(0.1, 10).Draw(t, "factor"))
-		after := behind(r, before, now)
+		at, factor := minutes("at"), rapid.Float64Range(0.1, 10).Draw(t, "factor")
+		r, after := before.Zoom(at, factor), zoomed(before, at, factor, now)
 		if after.Length() != r.Length() {
 			t.Fatalf("%v becomes %v", r, after)
 		}
