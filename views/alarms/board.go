@@ -22,13 +22,13 @@ type board struct {
 }
 
 // readBoard reads the alarms of a focus, how often each went off in the day before its window's end, and what none watches.
-func readBoard(ctx context.Context, r Reader, f app.Focus, now time.Time, presets app.Presets) (board, error) {
+func readBoard(ctx context.Context, r Reader, f app.Focus, end, now time.Time, presets app.Presets) (board, error) {
 	b := board{known: true, at: now}
 	found, err := r.Alarms(ctx, app.AlarmQuery{Scopes: f.Scopes, Gone: true})
 	if err != nil {
 		return b, err
 	}
-	within := app.Since(f.At(now).To, day)
+	within := app.Since(end, day)
 	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: f.Scopes, Range: within, State: app.InAlarm})
 	if err != nil {
 		return b, err

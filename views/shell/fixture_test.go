@@ -173,6 +173,7 @@ type blank struct {
 	name    string
 	log     *[]string
 	pressed []string
+	ticks   int
 }
 
 func newBlank(name string, log *[]string) *blank {
@@ -189,6 +190,7 @@ func (b *blank) Leave() ui.State {
 	*b.log = append(*b.log, "leave "+b.name)
 	return ui.State{"at": "here"}
 }
+func (b *blank) Tick() { b.ticks++ }
 func (b *blank) Bindings() ui.Bindings {
 	press := func(k string) func() { return func() { b.pressed = append(b.pressed, k) } }
 	return ui.Bindings{{Keys: "→", Does: "Later", Key: fyne.KeyRight, Do: press("right")}, {Keys: "b", Does: "Brush", Rune: 'b', Do: press("b")}}

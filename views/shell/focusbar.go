@@ -69,7 +69,8 @@ func (b *focusBar) zoomOut() {
 	case f.Window == 0:
 		b.session.Go(f.On(r.Zoom(r.From.Add(r.Length()/2), 2)))
 	case 2*f.Window <= longest:
-		b.session.Go(f.Last(2 * f.Window))
+		f.Window *= 2
+		b.session.Go(f)
 	default:
 		b.session.Go(f.On(r.Zoom(r.To, 2)))
 	}
@@ -104,8 +105,8 @@ func (b *focusBar) know(scopes []app.Scope) {
 func (b *focusBar) say() {
 	f, now, zone := b.session.Focus.Now(), b.session.Now(), b.session.Zone.Now()
 	b.sayPlaces(f)
-	r := f.At(now)
-	b.window.Set(ui.Word{Text: ui.Between(r, now, zone), Style: ui.Head}, ui.Word{Text: windowName(f, r), Style: ui.Quiet})
+	r := b.session.Range()
+	b.window.Set(ui.Word{Text: ui.Between(r, now, zone), Style: ui.Head}, ui.Word{Text: windowName(f, r, now), Style: ui.Quiet})
 	b.sayResource(f.Resource)
 	if b.narrow {
 		b.out.Set()
@@ -141,12 +142,19 @@ func localName(at time.Time) string {
 	return "local"
 }
 
-// windowName says how long the window is, and that it moves.
-func windowName(f app.Focus, r app.Range) string {
-	if f.Window > 0 {
-		return "last " + ui.Window(f.Window)
+// current is how old what is cached may be to pass for now.
+const current = 2 * time.Minute
+
+// windowName says how long the window is, that it moves, and that it does so with what is cached where that is not now.
+func windowName(f app.Focus, r app.Range, now time.Time) string {
+	switch name := ui.Window(r.Length().Round(time.Second)); {
+	case f.Cached && now.Sub(r.To) > current:
+		return "last " + name + " cached"
+	case f.Window > 0:
+		return "last " + name
+	default:
+		return name
 	}
-	return ui.Window(r.Length().Round(time.Second))
 }
 
 func (b *focusBar) sayPlaces(f app.Focus) {
@@ -251,7 +259,7 @@ func (b *focusBar) showWindows() {
 	f := b.session.Focus.Now()
 	var items []*fyne.MenuItem
 	for _, w := range app.Windows {
-		items = append(items, checked("Last "+ui.Window(w), f.Window == w, func() { b.session.Go(f.Last(w)) }))
+		items = append(items, checked("Last "+ui.Window(w), f.Window == w && !f.Cached, func() { b.session.Go(f.Last(w)) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("From … to …", b.actions.chooseRange))
 	b.window.PopUp(items...)

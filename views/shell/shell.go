@@ -123,9 +123,7 @@ func (s *Shell) follow() {
 // Tick lets time pass: what is shown of it is said anew. Call it every few seconds.
 func (s *Shell) Tick() {
 	s.takePulse()
-	if t, ok := s.entries[s.current].Screen.(ui.Ticker); ok {
-		t.Tick()
-	}
+	s.tickScreen()
 }
 
 // takePulse reads how fresh the cache is, what it cost and what is in alarm.
@@ -139,10 +137,27 @@ func (s *Shell) takePulse() {
 			if err == nil || !s.vitals.known { // what was known is better than a part of it
 				s.vitals = v
 			}
+			s.learn(s.vitals.knownTo)
 			s.bar.know(s.vitals.scopes)
 			s.rail.show(s.current, s.vitals.inAlarm)
 			s.sayStatus()
 		})
+}
+
+// learn takes it how far the cache knows of anything: a window that ends there goes on.
+func (s *Shell) learn(known time.Time) {
+	if known.IsZero() || known.Equal(s.session.Known) {
+		return
+	}
+	s.session.Known = known
+	s.tickScreen()
+}
+
+// tickScreen lets time pass on the screen that is shown.
+func (s *Shell) tickScreen() {
+	if t, ok := s.entries[s.current].Screen.(ui.Ticker); ok {
+		t.Tick()
+	}
 }
 
 // askPrice asks what pulling the focus would cost; the old price stays until the new one is known.

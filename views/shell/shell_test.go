@@ -130,6 +130,33 @@ func TestTimeIsWalkedByTapping(t *testing.T) {
 	}
 }
 
+func TestAWindowOfWhatIsCachedSaysSo(t *testing.T) {
+	shelf := fullShelf()
+	shelf.freshness = []app.Freshness{{Signal: app.Metrics, KnownTo: ago(13 * time.Minute)}, {Signal: app.Logs, KnownTo: ago(time.Hour)}}
+	s := newStage(t, shelf, 1440, 900, false)
+	pulled := func() {
+		shelf.freshness[0].KnownTo = ago(time.Minute)
+		s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Metrics})
+	}
+	for _, step := range []struct {
+		do   func()
+		want string
+	}{
+		{func() {}, "Today 09:12 – 10:12 last 1 h"},
+		{func() { s.session.Go(s.session.Focus.Now().LastCached(time.Hour)) }, "Today 08:59 – 09:59 last 1 h cached"},
+		{func() { test.Tap(s.bar.out) }, "Today 07:59 – 09:59 last 2 h cached"},
+		{pulled, "Today 08:11 – 10:11 last 2 h"},
+	} {
+		step.do()
+		if got := s.bar.window.Says(); got != step.want {
+			t.Errorf("the window is %q, want %q", got, step.want)
+		}
+	}
+	if s.screens[0].ticks == 0 {
+		t.Error("the screen is not told that the cache reaches further")
+	}
+}
+
 func TestTheBarOffersThePaletteAsRoomAllows(t *testing.T) {
 	for _, c := range []struct {
 		width float32

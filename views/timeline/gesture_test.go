@@ -43,7 +43,7 @@ func (s *screen) tap(x, y float32) {
 // looksAt fails unless the window is from one time to another, in minutes ago, give or take a few seconds of pixels.
 func (s *screen) looksAt(t *testing.T, from, to float64) {
 	t.Helper()
-	r := s.session.Focus.Now().Range
+	r := s.session.Range()
 	if r.From.Sub(ago(from)).Abs() > 5*time.Second || r.To.Sub(ago(to)).Abs() > 5*time.Second {
 		t.Errorf("it looks at %v to %v, want %v to %v", r.From, r.To, ago(from), ago(to))
 	}

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -126,6 +127,28 @@ func TestALiveWindowMovesWithTheClock(t *testing.T) {
 	if s.Tick(); !s.axis.Range.Equal(before) {
 		t.Error("a screen that was left moves on")
 	}
+}
+
+// A window of what is cached stands while nothing is pulled, so that nothing leaves it.
+func TestAWindowOfWhatIsCachedMovesWithIt(t *testing.T) {
+	s, clock := openLive(t, incident())
+	s.session.Known = now.Add(-13 * time.Minute)
+	s.session.Go(s.session.Focus.Now().LastCached(time.Hour))
+	s.looksAt(t, 73, 13)
+	lanes := s.laneNames()
+	for range 3 {
+		*clock = clock.Add(10 * time.Minute)
+		s.Tick()
+		s.looksAt(t, 73, 13)
+	}
+	if after := s.laneNames(); !slices.Equal(after, lanes) {
+		t.Errorf("while it stands, its lanes change from %v to %v", lanes, after)
+	}
+	s.session.Known = now.Add(5 * time.Minute)
+	s.Tick()
+	s.looksAt(t, 55, -5)
+	s.session.Go(s.session.Focus.Now().Last(time.Hour))
+	s.looksAt(t, 30, -30)
 }
 
 // The first picture is of the width that the window has in the end: bars would be drawn twice.

@@ -18,7 +18,7 @@ import (
 // window has none, another one may find it.
 type standing struct {
 	within   app.Range // that it was made for
-	live     bool      // which ended now: what has come since belongs to it
+	live     bool      // which ended now, or with what is cached: what has come since belongs to it
 	scopes   []app.Scope
 	resource string
 
@@ -64,7 +64,7 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	s := &e.standing
 	switch {
 	case !s.holds(e.question):
-		*s = standing{within: e.axis.Range, live: e.now.Sub(e.axis.Range.To).Abs() < lately, scopes: e.scopes, resource: e.resource, heard: e.heard}
+		*s = standing{within: e.axis.Range, live: e.live || e.now.Sub(e.axis.Range.To).Abs() < lately, scopes: e.scopes, resource: e.resource, heard: e.heard}
 		s.suspect, e.turned = e.suspected(), true
 	case s.heard != e.heard:
 		err = e.judge(ctx, r)

@@ -201,7 +201,7 @@ func (v *View) reread() {
 // question returns the read of the window that is looked at when it runs.
 func (v *View) question() func(context.Context) (evidence, error) {
 	focus := v.session.Focus.Now()
-	q := question{axis: v.axis, now: v.session.Now().UTC(), zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
+	q := question{axis: v.axis, now: v.session.Now().UTC(), live: focus.Window > 0, zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
 		standing: v.standing, heard: v.heard}
 	if v.answered {
 		before := v.evidence

@@ -16,6 +16,7 @@ type Session struct {
 	Selected *Value[Item]           // what the drawer shows; nil: the drawer is closed
 	Threads  Threads
 	Now      func() time.Time
+	Known    time.Time // up to when the cache knows of anything; zero: that was not read yet
 
 	trip app.Trip
 }
@@ -46,7 +47,21 @@ func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func(
 }
 
 // Range returns the time range that the focus means now.
-func (s *Session) Range() app.Range { return s.Focus.Now().At(s.Now()) }
+func (s *Session) Range() app.Range {
+	f := s.Focus.Now()
+	if f.Cached {
+		return f.At(s.End())
+	}
+	return f.At(s.Now())
+}
+
+// End returns how far there is anything to see: to where the cache knows of something, or to now.
+func (s *Session) End() time.Time {
+	if now := s.Now(); s.Known.IsZero() || s.Known.After(now) {
+		return now
+	}
+	return s.Known
+}
 
 // Go looks at f and remembers where it was.
 func (s *Session) Go(f app.Focus) {
