@@ -509,3 +509,36 @@ func TestAPullThatCannotBeginSaysWhy(t *testing.T) {
 		}
 	}
 }
+
+// Two clicks at one place are two of the same: nothing in the bar moves because of the first.
+func TestTheBarStaysUnderThePointer(t *testing.T) {
+	for _, width := range []float32{1440, 1024} {
+		s := newStage(t, fullShelf(), width, 700, false)
+		s.session.Go(s.session.Focus.Now().LastCached(time.Hour))
+		places := func() (all []fyne.Position) {
+			for _, c := range s.bar.chips() {
+				all = append(all, c.Position())
+			}
+			return append(all, fyne.NewPos(s.bar.pull.Size().Width, s.bar.search.Size().Width))
+		}
+		before := places()
+		s.bar.later.MouseIn(nil)
+		for _, then := range []app.Focus{{Window: 15 * time.Minute}, app.Focus{}.On(app.Since(now, time.Hour)), app.Focus{}.On(app.Since(now.Add(time.Hour), time.Hour))} {
+			if s.session.Go(then); !slices.Equal(places(), before) {
+				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.window.Says(), before, places())
+			}
+		}
+		s.bar.later.MouseOut()
+		for _, p := range []Progress{{Running: true}, {Running: true, Done: 1, Total: 47}, {Running: true, Done: 47, Total: 47}, {}} {
+			if s.pull.Progress.Set(p); !slices.Equal(places(), before) {
+				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.pull.Says(), before, places())
+			}
+		}
+		for _, o := range []Offer{{}, {Cost: 4_000_000, AtLeast: true}, {Cost: app.Dollar, AtLeast: true}} {
+			s.bar.pull.price(o, true)
+			if s.bar.Refresh(); !slices.Equal(places(), before) {
+				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.pull.Says(), before, places())
+			}
+		}
+	}
+}
