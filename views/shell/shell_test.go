@@ -237,13 +237,19 @@ func TestRangeSheet(t *testing.T) {
 	if sheet.from.Text != "2026-03-14 09:12:00" {
 		t.Errorf("it starts at %q", sheet.from.Text)
 	}
-	sheet.from.SetText("")
+	if typed := sheet.from.SelectedText(); typed != "" {
+		t.Errorf("before it has the keyboard, %q is selected", typed)
+	}
+	size := sheet.Content.MinSize()
 	test.Type(sheet.from, "2026-03-13 09")
 	sheet.from.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if !strings.Contains(sheet.problem.Now(), "2026-03-14 09:58") || !sheet.Visible() {
 		t.Errorf("half a time: %q, visible %v", sheet.problem.Now(), sheet.Visible())
 	}
-	test.Type(sheet.from, ":30")
+	if got := sheet.Content.MinSize(); got != size {
+		t.Errorf("with what is wrong the sheet grows from %v to %v", size, got)
+	}
+	test.Type(sheet.from, "2026-03-13 09:30") // what it held is selected again
 	sheet.to.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if got := s.bar.window.Says(); got != "Yesterday 09:30 – Today 10:12 1 d" || sheet.Visible() {
 		t.Errorf("the window is %q, visible %v", got, sheet.Visible())
