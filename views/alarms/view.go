@@ -88,6 +88,7 @@ func (v *View) follow() {
 			v.redraw()
 		}
 	})
+	v.session.Contact.Follow(func(ui.Contact) { v.arrange() })
 	v.session.Selected.Follow(func(item ui.Item) { v.mark(item) })
 }
 

@@ -192,3 +192,15 @@ func TestTheLastPlaceHasRoomBelow(t *testing.T) {
 		t.Errorf("the last place ends at %v of %v", end, scroll.Size().Height)
 	}
 }
+
+func TestNothingIsFollowedWhereNothingIsSet(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.who.Set(Who{Problem: &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}})
+	s.followOrEnd()
+	if said := s.sheetWords(); strings.Contains(said, "Keep pulling?") || !strings.Contains(said, "AWS_REGION") {
+		t.Errorf("it says %q", said)
+	}
+	if s.session.Contact.Now().Trouble == nil {
+		t.Error("the screens are not told")
+	}
+}

@@ -96,7 +96,7 @@ func (s *Shell) follow() {
 	s.session.Focus.Follow(func(app.Focus) { s.takePulse(); s.askPrice(); s.drawer.fill() })
 	s.session.Changed.Follow(func(ui.Change) { s.takePulse(); s.drawer.fill() })
 	s.session.Selected.Follow(func(item ui.Item) { s.drawer.show(item); s.sayTitle(); s.Refresh() })
-	s.who.Follow(func(Who) { s.sayStatus() })
+	s.who.Follow(func(Who) { s.sayStatus(); s.tellContact() })
 	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.again() })
 	s.pull.Following.Follow(func(f Following) {
 		s.bar.following = f
@@ -108,6 +108,7 @@ func (s *Shell) follow() {
 		s.bar.pull.show(p)
 		s.bar.Refresh()
 		s.sayStatus()
+		s.tellContact()
 		if running && !p.Running {
 			s.takePulse()
 			s.tellBlocked(p)
@@ -142,6 +143,11 @@ func (s *Shell) takePulse() {
 			s.rail.show(s.current, s.vitals.inAlarm)
 			s.sayStatus()
 		})
+}
+
+// tellContact tells the screens how it stands with AWS.
+func (s *Shell) tellContact() {
+	s.session.Contact.Set(ui.Contact{Pulling: s.pull.Progress.Now().Running, Trouble: s.who.Now().Problem})
 }
 
 // learn takes it how far the cache knows of anything: a window that ends there goes on.
@@ -237,11 +243,16 @@ func (s *Shell) tellBlocked(ended Progress) {
 	s.wanted = false
 }
 
-// followOrEnd ends following at once, and begins it when a person has seen what it costs.
+// followOrEnd ends following at once, and begins it when a person has seen what it costs. Where no place can be asked before
+// something is set on this machine, it tells that.
 func (s *Shell) followOrEnd() {
 	f := s.session.Focus.Now()
 	if s.pull.Following.Now().On {
 		s.pull.Follow(f, false)
+		return
+	}
+	if app.KindOf(s.who.Now().Problem) == app.NotFound {
+		s.showScopes()
 		return
 	}
 	ui.Load(&s.cost, func(ctx context.Context) (pull.FollowCost, error) { return s.pull.Cost(ctx, f) },

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ type Session struct {
 	Zone     *Value[*time.Location] // UTC or local: one toggle for everything
 	Changed  *Value[Change]         // the cache holds something new
 	Selected *Value[Item]           // what the drawer shows; nil: the drawer is closed
+	Contact  *Value[Contact]        // how it stands with AWS
 	Threads  Threads
 	Now      func() time.Time
 	Known    time.Time // up to when the cache knows of anything; zero: that was not read yet
@@ -29,6 +31,16 @@ type Change struct {
 	Range  app.Range
 }
 
+// Contact says how it stands with AWS. The zero Contact has no trouble, and asks for nothing.
+type Contact struct {
+	Pulling bool  // a pull that a person asked for
+	Trouble error // why AWS cannot be asked; nil: it can, or that is not known
+}
+
+func sameContact(a, b Contact) bool {
+	return a.Pulling == b.Pulling && errors.Is(a.Trouble, b.Trouble)
+}
+
 // Item is anything that the drawer can show: app.Alarm, app.TrailEvent, app.Series, app.Trace, or a cluster of them.
 type Item any
 
@@ -39,6 +51,7 @@ func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func(
 		Zone:     NewValue(zone, func(a, b *time.Location) bool { return a == b }),
 		Changed:  NewValue(Change{}, nil),
 		Selected: NewValue[Item](nil, nil),
+		Contact:  NewValue(Contact{}, sameContact),
 		Threads:  threads,
 		Now:      now,
 	}
