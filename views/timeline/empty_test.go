@@ -12,7 +12,7 @@ func TestWhyThereIsNothing(t *testing.T) {
 	unset := &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}
 	signedOut := &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}
 	empty, incident := &fake{}, incident()
-	quiet := &fake{places: incident.places, alarms: incident.alarms}
+	quiet := &fake{places: incident.places, alarms: incident.alarms, covers: incident.covers}
 	for _, c := range []struct {
 		name         string
 		cache        *fake
@@ -42,6 +42,9 @@ func TestWhyThereIsNothing(t *testing.T) {
 		s.session.Go(f)
 		if s.empty.what != c.what || s.empty.remedy != c.remedy {
 			t.Errorf("%s: it says %q, %q", c.name, s.empty.what, s.empty.remedy)
+		}
+		if lanes := s.field.scene.lanes; c.resource != "" && lanes[0].head().measures != "none watch it" {
+			t.Errorf("%s: the alarms say %q", c.name, lanes[0].head().measures)
 		}
 	}
 }
