@@ -35,7 +35,7 @@ func (p *pullButton) show(progress Progress) {
 // width is what the button takes: as much as it usually needs in any state, so that what stands beside it stays where it is
 // while a pull begins, goes on and ends.
 func (p *pullButton) width() float32 {
-	const cost, requests = app.Dollar / 100, 47
+	const cost, requests = app.Money(1), 47 // of little money there is the most to say: <$0.0001
 	return max(p.MinSize().Width, widthOf(ui.Word{Text: p.least(cost), Style: ui.Head}), widthOf(counted(requests, requests)...))
 }
 

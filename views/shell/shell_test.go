@@ -540,7 +540,7 @@ func TestTheBarStaysUnderThePointer(t *testing.T) {
 				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.pull.Says(), before, places())
 			}
 		}
-		for _, o := range []Offer{{}, {Cost: 4_000_000, AtLeast: true}, {Cost: app.Dollar, AtLeast: true}} {
+		for _, o := range []Offer{{}, {Cost: 1, AtLeast: true}, {Cost: 4_000_000, AtLeast: true}, {Cost: app.Dollar, AtLeast: true}} {
 			s.bar.pull.price(o, true)
 			if s.bar.Refresh(); !slices.Equal(places(), before) {
 				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.pull.Says(), before, places())
