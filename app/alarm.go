@@ -104,11 +104,12 @@ func (a Alarm) Readings() []Reading {
 // BeforeAlarm is how far ahead of an alarm its cause is looked for.
 const BeforeAlarm = 2 * time.Hour
 
-// Around returns the window in which to look at an alarm: from BeforeAlarm before it changed to now, at most a day.
-func (a Alarm) Around(now time.Time) Range {
+// Around returns the window in which to look at an alarm: from BeforeAlarm before it changed to the end of what there is to see,
+// at most a day, and no less than to where it changed.
+func (a Alarm) Around(end time.Time) Range {
 	to := a.Since.Add(24*time.Hour - BeforeAlarm)
-	if now.Before(to) {
-		to = now
+	if end.Before(to) {
+		to = latest(end, a.Since)
 	}
 	return Range{From: a.Since.Add(-BeforeAlarm), To: to}
 }

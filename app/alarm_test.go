@@ -210,3 +210,21 @@ func TestBreached(t *testing.T) {
 		t.Errorf("breached in %v, want %v", got, want)
 	}
 }
+
+func TestTheWindowAroundAnAlarm(t *testing.T) {
+	a := app.Alarm{Since: at(600)}
+	for _, c := range []struct {
+		name     string
+		end      float64
+		from, to float64
+	}{
+		{"to now", 660, 480, 660},
+		{"a day at most", 10_000, 480, 480 + 24*60},
+		{"what is cached ends before it changed", 500, 480, 600},
+		{"and long before", -5000, 480, 600},
+	} {
+		if got, want := a.Around(at(c.end)), (app.Range{From: at(c.from), To: at(c.to)}); !got.Equal(want) {
+			t.Errorf("%s: %v, want %v", c.name, got, want)
+		}
+	}
+}

@@ -155,3 +155,14 @@ type Freshness struct {
 	Settling bool      // some of the newest cover may still change
 	Denied   bool      // of what was asked last AWS denied some, or all if nothing is known
 }
+
+// KnownTo returns how far the best known signal is known, the zero time if none is.
+func KnownTo(fresh []Freshness) time.Time {
+	var known time.Time
+	for _, f := range fresh {
+		if f.KnownTo.After(known) {
+			known = f.KnownTo
+		}
+	}
+	return known
+}

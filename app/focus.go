@@ -21,6 +21,9 @@ const (
 type Focus struct {
 	// Window is the length of a window that ends now and moves with it; zero if the window is absolute.
 	Window time.Duration `json:"window_ns,omitempty"`
+	// Cached ends the window of that length where the knowledge of the cache does: it moves when more is pulled, and stands
+	// while nothing is.
+	Cached bool `json:"cached,omitempty"`
 	// Range is the absolute window; it is not used while Window is set.
 	Range Range `json:"range"`
 	// Scopes are the places looked at, without profiles; none means all that the cache holds.
@@ -29,7 +32,8 @@ type Focus struct {
 	Resource string `json:"resource,omitempty"`
 }
 
-// At returns the range that the focus means at the instant now.
+// At returns the range that the focus means at the instant now. A pull asks for that whether the window is Cached or not;
+// where such a window is drawn, now is the end of what is cached.
 func (f Focus) At(now time.Time) Range {
 	if f.Window > 0 {
 		return Since(now, f.Window)
@@ -46,19 +50,26 @@ func (f Focus) On(r Range) Focus {
 	case r.Length() > maxWindow:
 		r = Range{middle.Add(-maxWindow / 2), middle.Add(maxWindow / 2)}
 	}
-	f.Window, f.Range = 0, r
+	f.Window, f.Cached, f.Range = 0, false, r
 	return f
 }
 
 // Last returns the focus with the window of length d that ends now and moves.
 func (f Focus) Last(d time.Duration) Focus {
-	f.Window, f.Range = d, Range{}
+	f.Window, f.Cached, f.Range = d, false, Range{}
+	return f
+}
+
+// LastCached returns the focus with the window of length d that ends where the knowledge of the cache does.
+func (f Focus) LastCached(d time.Duration) Focus {
+	f = f.Last(d)
+	f.Cached = true
 	return f
 }
 
 // Equal reports whether the two focuses mean the same.
 func (f Focus) Equal(o Focus) bool {
-	return f.Window == o.Window && f.Range.Equal(o.Range) && f.Resource == o.Resource && slices.Equal(f.Scopes, o.Scopes)
+	return f.Window == o.Window && f.Cached == o.Cached && f.Range.Equal(o.Range) && f.Resource == o.Resource && slices.Equal(f.Scopes, o.Scopes)
 }
 
 // Trip is the way a person took through focuses: back and forward as in a browser. The zero Trip is at the zero Focus.

@@ -78,6 +78,9 @@ func TestFocus(t *testing.T) {
 	if got := moving.At(at(90)); !got.Equal(between(30, 90)) {
 		t.Errorf("the last hour is %v", got)
 	}
+	if cached := moving.LastCached(time.Hour); cached.Equal(moving) || !cached.Last(time.Hour).Equal(moving) || cached.On(between(10, 20)).Cached {
+		t.Errorf("the last hour of what is cached is %+v, that by the clock %+v", cached, moving)
+	}
 	fixed := moving.On(between(10, 20))
 	if got := fixed.At(at(90)); !got.Equal(between(10, 20)) || fixed.Resource != "orders" || fixed.Window != 0 {
 		t.Errorf("on a range: %+v", fixed)

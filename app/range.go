@@ -52,11 +52,16 @@ func (r Range) Intersect(o Range) Range {
 func (r Range) Shift(d time.Duration) Range { return Range{r.From.Add(d), r.To.Add(d)} }
 
 // Zoom scales the range by factor around the instant at, which keeps its relative place: factor 0.5 halves the length,
-// 2 doubles it.
+// 2 doubles it. It goes no further than what a timeline can show; a range that is there already stays as it is.
 func (r Range) Zoom(at time.Time, factor float64) Range {
-	before := time.Duration(float64(at.Sub(r.From)) * factor)
-	after := time.Duration(float64(r.To.Sub(at)) * factor)
-	return Range{at.Add(-before), at.Add(after)}
+	length := r.Length()
+	zoomed := time.Duration(min(max(float64(length)*factor, float64(minWindow)), float64(maxWindow)))
+	if zoomed == length || length == 0 {
+		return r
+	}
+	before := time.Duration(float64(at.Sub(r.From)) * float64(zoomed) / float64(length))
+	from := at.Add(-before)
+	return Range{from, from.Add(zoomed)}
 }
 
 // Align widens the range to whole multiples of step since the Unix epoch, as CloudWatch asks of metric queries.

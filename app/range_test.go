@@ -193,3 +193,30 @@ func TestZoomKeepsThePointerInPlace(t *testing.T) {
 		t.Errorf("shift: got %v, want %v", got, want)
 	}
 }
+
+// However often one zooms at a place, what is there stays there: within a pixel of 2,000.
+func TestZoomStopsAtItsLimits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := app.Focus{}.On(app.Since(day, time.Duration(rapid.Int64Range(1, int64(600*24*time.Hour)).Draw(t, "length")))).Range
+		part := rapid.Float64Range(0, 1).Draw(t, "part")
+		at := r.From.Add(time.Duration(part * float64(r.Length())))
+		for _, factor := range rapid.SliceOfN(rapid.Float64Range(0.01, 100), 1, 50).Draw(t, "factors") {
+			r = r.Zoom(at, factor)
+			if off := float64(at.Sub(r.From))/float64(r.Length()) - part; off > 1./2000 || off < -1./2000 {
+				t.Fatalf("by %v to %v: what was at %v is %v beside it", factor, r, part, off)
+			}
+			if !(app.Focus{}).On(r).Range.Equal(r) {
+				t.Fatalf("%v, of %s, cannot be shown", r, r.Length())
+			}
+		}
+		for _, factor := range []float64{0.8, 1.25} {
+			end := r.Zoom(at, factor)
+			for range 120 {
+				end = end.Zoom(at, factor)
+			}
+			if again := end.Zoom(at.Add(time.Hour), factor); !again.Equal(end) {
+				t.Fatalf("at its limit %v becomes %v", end, again)
+			}
+		}
+	})
+}

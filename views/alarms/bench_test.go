@@ -73,7 +73,7 @@ func BenchmarkOrder(b *testing.B) {
 func BenchmarkRead(b *testing.B) {
 	s := bigShelf()
 	for b.Loop() {
-		if _, err := readBoard(context.Background(), s, app.Focus{Window: time.Hour}, now, presets); err != nil {
+		if _, err := readBoard(context.Background(), s, app.Focus{Window: time.Hour}, now, now, presets); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -23,15 +23,15 @@ type board struct {
 	problem error           // of the last reading, if that failed
 }
 
-// readBoard reads the alarms of a focus, how often each went off in the day before its window's end, or before AWS was last asked
-// if that was earlier, and what none watches.
-func readBoard(ctx context.Context, r Reader, f app.Focus, now time.Time, presets app.Presets) (board, error) {
+// readBoard reads the alarms of a focus, how often each went off in the day before end, where its window ends, or before AWS was
+// last asked if that was earlier, and what none watches.
+func readBoard(ctx context.Context, r Reader, f app.Focus, end, now time.Time, presets app.Presets) (board, error) {
 	b := board{known: true, at: now}
 	found, err := r.Alarms(ctx, app.AlarmQuery{Scopes: f.Scopes, Gone: true})
 	if err != nil {
 		return b, err
 	}
-	if err := b.readTimes(ctx, r, f, now); err != nil {
+	if err := b.readTimes(ctx, r, f, end, now); err != nil {
 		return b, err
 	}
 	within := app.Since(b.counted, day)
@@ -48,12 +48,12 @@ func readBoard(ctx context.Context, r Reader, f app.Focus, now time.Time, preset
 }
 
 // readTimes reads of when the parts of the board are.
-func (b *board) readTimes(ctx context.Context, r Reader, f app.Focus, now time.Time) (err error) {
+func (b *board) readTimes(ctx context.Context, r Reader, f app.Focus, end, now time.Time) (err error) {
 	fresh, err := r.Freshness(ctx)
 	if err != nil {
 		return err
 	}
-	b.counted, b.metered = f.At(now).To, now
+	b.counted, b.metered = end, now
 	for _, f := range fresh {
 		switch {
 		case f.Signal == app.Alarms && !f.AskedAt.IsZero():

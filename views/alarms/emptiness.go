@@ -20,6 +20,9 @@ func (v *View) emptiness(p picked) (title, why string) {
 		return "The alarms cannot be read", remedy
 	case !v.shown.known:
 		return "Reading the cache", "It takes a moment."
+	case !v.shown.asked && v.session.Contact.Now().Trouble != nil:
+		why, _ = explain.Explain(v.session.Contact.Now().Trouble)
+		return "No alarms in the cache yet", why
 	case !v.shown.asked:
 		return "No alarms in the cache yet", "Press Pull (F5) above, or run nephograph pull. Every read after that is local."
 	case v.wish.facet == unwatched && v.wish.text == "":

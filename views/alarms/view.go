@@ -88,6 +88,7 @@ func (v *View) follow() {
 			v.redraw()
 		}
 	})
+	v.session.Contact.Follow(func(ui.Contact) { v.arrange() })
 	v.session.Selected.Follow(func(item ui.Item) { v.mark(item) })
 }
 
@@ -214,8 +215,8 @@ func (v *View) read() {
 	if !v.entered {
 		return
 	}
-	f, now := v.session.Focus.Now(), v.session.Now()
-	ui.Again(&v.load, func(ctx context.Context) (board, error) { return readBoard(ctx, v.reader, f, now, v.presets) },
+	f, end, now := v.session.Focus.Now(), v.session.Range().To, v.session.Now()
+	ui.Again(&v.load, func(ctx context.Context) (board, error) { return readBoard(ctx, v.reader, f, end, now, v.presets) },
 		func(b board, err error) {
 			if err != nil { // what was shown is better than nothing
 				v.shown.problem = err

@@ -22,12 +22,9 @@ type surroundings struct {
 // before is how far ahead of an alarm its cause is looked for.
 const before = app.BeforeAlarm
 
-// around returns the window in which to look at an alarm: from two hours before it changed to now, at most a day.
-func around(a app.Alarm, now time.Time) app.Range { return a.Around(now) }
-
 func (d alarmDetail) readAround(ctx context.Context, r Reader, o outlook) (s surroundings, err error) {
 	a, scopes := d.alarm, o.focus.Scopes
-	within := around(a, d.asOf(o.now))
+	within := a.Around(d.asOf(o.end))
 	var problems [4]error
 	with, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes, State: app.InAlarm})
 	problems[0] = err
@@ -89,7 +86,7 @@ func (d alarmDetail) faultQuery(scopes []app.Scope, within app.Range) app.TraceQ
 // pivots lead to what is around the alarm. The keys of those that do not hang on what is read work before the counts are there.
 func (d alarmDetail) pivots(p *page, k desk) {
 	a, scopes, read := d.alarm, k.session.Focus.Now().Scopes, d.facts != nil
-	within := around(a, d.asOf(k.session.Now()))
+	within := a.Around(d.asOf(k.session.End()))
 	names, of := d.watched().names, someOf(d.watched().names, 2)
 	s, with := surroundings{changes: changesBefore{scopes: scopes, at: a.Since, resources: names, below: len(names) > 0}}, "…"
 	if read {

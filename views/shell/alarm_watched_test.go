@@ -93,7 +93,7 @@ func TestACompositeAlarmLeadsOnLikeThoseBelowIt(t *testing.T) {
 	s, outer := nested(app.InAlarm, app.InAlarm, app.OK)
 	stage := newStage(t, s, 1440, 900, false)
 	stage.session.Selected.Set(outer)
-	if q := s.sought[len(s.sought)-1]; !slices.Equal(q.Resources, []string{"checkout", "mail"}) || !q.Faults || !q.Range.Equal(around(outer, now)) {
+	if q := s.sought[len(s.sought)-1]; !slices.Equal(q.Resources, []string{"checkout", "mail"}) || !q.Faults || !q.Range.Equal(outer.Around(now)) {
 		t.Errorf("traces are counted by %+v", q)
 	}
 	if q := s.asked[len(s.asked)-1]; !slices.Equal(q.Groups, []string{"/aws/lambda/checkout", "/ecs/orders", "/ecs/mail"}) || q.Level != app.LevelError || q.Resource != "" {

@@ -57,7 +57,7 @@ func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, err
 	}
 	f.known = app.Union(f.known)
 	f.evaluation, problems[2] = readEvaluation(ctx, r, a, f.history, o.presets, d.asOf(o.now))
-	within := o.focus.At(o.now)
+	within := o.window
 	f.series, problems[3] = readSeries(ctx, r, a, within)
 	f.inputs, problems[4] = readInputs(ctx, r, a, within)
 	f.family, problems[5] = readFamily(ctx, r, a)

@@ -41,7 +41,7 @@ func (d groupDetail) traceQuery(scopes []app.Scope, within app.Range) app.TraceQ
 }
 
 func (d groupDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
-	f := &groupFacts{within: o.past(o.focus.At(o.now))}
+	f := &groupFacts{within: o.past(o.window)}
 	var problems [6]error
 	q := d.query(f.within, app.LevelNone)
 	totals, err := r.LogTotals(ctx, q)

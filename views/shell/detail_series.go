@@ -40,7 +40,7 @@ func (d seriesDetail) resources() []string {
 }
 
 func (d seriesDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
-	f := &seriesFacts{within: o.past(o.focus.At(o.now))}
+	f := &seriesFacts{within: o.past(o.window)}
 	scopes, problems := o.focus.Scopes, make([]error, 5)
 	d.series, problems[0] = withPoints(ctx, r, d.series, f.within)
 	f.alarms, problems[1] = alarmsOfMetric(ctx, r, d.series.Scope, d.series.Metric)

@@ -39,7 +39,7 @@ func (d serviceDetail) traceQuery(scopes []app.Scope, within app.Range, faults b
 }
 
 func (d serviceDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
-	f := &serviceFacts{within: o.past(o.focus.At(o.now))}
+	f := &serviceFacts{within: o.past(o.window)}
 	scopes, name := o.focus.Scopes, d.service.Name
 	var problems [6]error
 	graph, err := r.ServiceGraph(ctx, d.service.Place(), f.within)

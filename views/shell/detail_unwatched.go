@@ -19,7 +19,7 @@ type unwatchedDetail struct {
 
 func (d unwatchedDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
 	u := d.resource
-	d.within, d.series = o.past(o.focus.At(o.now)), nil
+	d.within, d.series = o.past(o.window), nil
 	var keys []string
 	for _, m := range u.Metrics {
 		reading := o.presets.Readings([]app.Metric{m}, nil)[0]

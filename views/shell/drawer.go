@@ -58,8 +58,15 @@ type detail interface {
 // outlook is what a read knows of the session, which belongs to another goroutine.
 type outlook struct {
 	now     time.Time
+	end     time.Time // of what there is to see
 	focus   app.Focus
+	window  app.Range // that the focus means
 	presets app.Presets
+}
+
+// outlookOf returns that of a session as it is now.
+func outlookOf(s *ui.Session, presets app.Presets) outlook {
+	return outlook{s.Now(), s.End(), s.Focus.Now(), s.Range(), presets}
 }
 
 // past is the part of a range that is no longer ahead: of the rest there is nothing to know yet.
@@ -144,7 +151,7 @@ func (d *drawer) fill() {
 	if !d.open() {
 		return
 	}
-	first, out := d.detail, outlook{d.desk.session.Now(), d.desk.session.Focus.Now(), d.desk.presets}
+	first, out := d.detail, outlookOf(d.desk.session, d.desk.presets)
 	ui.Again(&d.load, func(ctx context.Context) (detail, error) { return first.read(ctx, d.reader, out) },
 		func(rest detail, err error) {
 			d.problem, d.whole = err, true

@@ -157,8 +157,23 @@ func TestErrorsOfAnAlarmAreThoseOfWhatItsResourceCalls(t *testing.T) {
 	s := newStage(t, joinedShelf(), 1440, 900, false)
 	s.session.Selected.Set(checkout)
 	q := s.shelf.asked[len(s.shelf.asked)-1]
-	if want := []string{"/aws/lambda/checkout", "/ecs/orders"}; !slices.Equal(q.Groups, want) || !q.Range.Equal(around(checkout, now)) {
+	if want := []string{"/aws/lambda/checkout", "/ecs/orders"}; !slices.Equal(q.Groups, want) || !q.Range.Equal(checkout.Around(now)) {
 		t.Errorf("errors are counted in %v of %v, want %v", q.Groups, q.Range, want)
+	}
+}
+
+// Days later there is no more to see than at the end of what is cached: the incident fills the picture.
+func TestAnAlarmOnTheTimelineEndsWithWhatIsCached(t *testing.T) {
+	shelf, since := fullShelf(), ago(72*time.Hour)
+	shelf.freshness = []app.Freshness{{Signal: app.Metrics, KnownTo: since.Add(20 * time.Minute)}}
+	old := checkout
+	old.Since, old.Seen = since, since.Add(21*time.Minute)
+	shelf.alarms = []app.Alarm{old}
+	s := newStage(t, shelf, 1440, 900, false)
+	s.session.Selected.Set(old)
+	s.typedRune('h')
+	if got, want := s.session.Range(), (app.Range{From: since.Add(-2 * time.Hour), To: since.Add(20 * time.Minute)}); !got.Equal(want) {
+		t.Errorf("it looks at %v, want %v", got, want)
 	}
 }
 

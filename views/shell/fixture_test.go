@@ -179,6 +179,7 @@ type blank struct {
 	log     *[]string
 	pressed []string
 	more    ui.Bindings
+	ticks   int
 }
 
 func newBlank(name string, log *[]string) *blank {
@@ -195,6 +196,7 @@ func (b *blank) Leave() ui.State {
 	*b.log = append(*b.log, "leave "+b.name)
 	return ui.State{"at": "here"}
 }
+func (b *blank) Tick() { b.ticks++ }
 func (b *blank) Bindings() ui.Bindings {
 	press := func(k string) func() { return func() { b.pressed = append(b.pressed, k) } }
 	return append(b.more, ui.Bindings{{Keys: "→", Does: "Later", Key: fyne.KeyRight, Do: press("right")}, {Keys: "b", Does: "Brush", Rune: 'b', Do: press("b")}}...)

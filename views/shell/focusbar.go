@@ -24,7 +24,8 @@ type focusBar struct {
 	follow                                                             *ui.Chip
 	following                                                          Following
 	search                                                             *ui.Chip
-	narrow                                                             bool // there is no room for words that icons say too
+	narrow                                                             bool    // there is no room for words that icons say too
+	held                                                               float32 // width of the window's chip
 	scopes                                                             []app.Scope
 }
 
@@ -69,7 +70,8 @@ func (b *focusBar) zoomOut() {
 	case f.Window == 0:
 		b.session.Go(f.On(r.Zoom(r.From.Add(r.Length()/2), 2)))
 	case 2*f.Window <= longest:
-		b.session.Go(f.Last(2 * f.Window))
+		f.Window *= 2
+		b.session.Go(f)
 	default:
 		b.session.Go(f.On(r.Zoom(r.To, 2)))
 	}
@@ -104,8 +106,8 @@ func (b *focusBar) know(scopes []app.Scope) {
 func (b *focusBar) say() {
 	f, now, zone := b.session.Focus.Now(), b.session.Now(), b.session.Zone.Now()
 	b.sayPlaces(f)
-	r := f.At(now)
-	b.window.Set(ui.Word{Text: ui.Between(r, now, zone), Style: ui.Head}, ui.Word{Text: windowName(f, r), Style: ui.Quiet})
+	r := b.session.Range()
+	b.window.Set(ui.Word{Text: ui.Between(r, now, zone), Style: ui.Head}, ui.Word{Text: windowName(f, r, now), Style: ui.Quiet})
 	b.sayResource(f.Resource)
 	if b.narrow {
 		b.out.Set()
@@ -118,7 +120,15 @@ func (b *focusBar) say() {
 	if zone != time.UTC {
 		utc, local = local, utc
 	}
-	b.zone.Set(ui.Word{Text: "UTC", Style: utc}, ui.Word{Text: localName(r.To), Style: local})
+	both := []ui.Word{{Text: "UTC", Style: utc}, {Text: localName(r.To), Style: local}}
+	switch {
+	case !b.narrow:
+		b.zone.Set(both...)
+	case zone == time.UTC:
+		b.zone.Set(both[0])
+	default:
+		b.zone.Set(both[1])
+	}
 	b.sayFollow()
 	able(b.back, b.session.CanBack())
 	able(b.forward, b.session.CanForward())
@@ -141,12 +151,19 @@ func localName(at time.Time) string {
 	return "local"
 }
 
-// windowName says how long the window is, and that it moves.
-func windowName(f app.Focus, r app.Range) string {
-	if f.Window > 0 {
-		return "last " + ui.Window(f.Window)
+// current is how old what is cached may be to pass for now.
+const current = 2 * time.Minute
+
+// windowName says how long the window is, that it moves, and that it does so with what is cached where that is not now.
+func windowName(f app.Focus, r app.Range, now time.Time) string {
+	switch name := ui.Window(r.Length().Round(time.Second)); {
+	case f.Cached && now.Sub(r.To) > current:
+		return "last " + name + " cached"
+	case f.Window > 0:
+		return "last " + name
+	default:
+		return name
 	}
-	return ui.Window(r.Length().Round(time.Second))
 }
 
 func (b *focusBar) sayPlaces(f app.Focus) {
@@ -171,9 +188,8 @@ func (b *focusBar) sayPlaces(f app.Focus) {
 // saySearch names the palette and its key, shows a glass alone where there is too little room for words, and nothing where
 // there is none: its key works all the same.
 func (b *focusBar) saySearch(room float32) {
-	words := []ui.Word{{Text: "Search or run…", Style: ui.Quiet}, {Text: paletteKeys, Style: ui.Note.In(ui.ColorFaint)}}
-	icon := ui.IconName("")
-	if searchWidth(words) > room {
+	words, icon := searchWords(), ui.IconName("")
+	if widthOf(words...) > room {
 		words, icon = nil, ui.IconSearch
 	}
 	if (b.search.Says() == "") != (words == nil) {
@@ -182,8 +198,12 @@ func (b *focusBar) saySearch(room float32) {
 	setShown(b.search, room >= ui.ChipHeight)
 }
 
-// searchWidth is how wide a chip of some words is.
-func searchWidth(words []ui.Word) float32 { return ui.NewChip(nil, words...).MinSize().Width }
+func searchWords() []ui.Word {
+	return []ui.Word{{Text: "Search or run…", Style: ui.Quiet}, {Text: paletteKeys, Style: ui.Note.In(ui.ColorFaint)}}
+}
+
+// widthOf is how wide a chip of some words is.
+func widthOf(words ...ui.Word) float32 { return ui.NewChip(nil, words...).MinSize().Width }
 
 // sayFollow says whether the window keeps pulling, and how often.
 func (b *focusBar) sayFollow() {
@@ -251,7 +271,7 @@ func (b *focusBar) showWindows() {
 	f := b.session.Focus.Now()
 	var items []*fyne.MenuItem
 	for _, w := range app.Windows {
-		items = append(items, checked("Last "+ui.Window(w), f.Window == w, func() { b.session.Go(f.Last(w)) }))
+		items = append(items, checked("Last "+ui.Window(w), f.Window == w && !f.Cached, func() { b.session.Go(f.Last(w)) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("From … to …", b.actions.chooseRange))
 	b.window.PopUp(items...)
@@ -266,11 +286,16 @@ func checked(label string, is bool, do func()) *fyne.MenuItem {
 // CreateRenderer draws the bar.
 func (b *focusBar) CreateRenderer() fyne.WidgetRenderer {
 	parts := []fyne.CanvasObject{b.ground}
-	for _, c := range b.left() {
+	for _, c := range b.chips() {
 		parts = append(parts, c)
 	}
-	parts = append(parts, b.search, b.zone, b.follow, b.pull.Chip, b.pull.bar)
+	parts = append(parts, b.pull.bar)
 	return &ui.Face{Widget: b, Parts: parts, Place: b.place, Min: func() fyne.Size { return fyne.NewSize(800, ui.FocusHeight) }}
+}
+
+// chips are all that can be tapped, from left to right.
+func (b *focusBar) chips() []*ui.Chip {
+	return append(b.left(), b.search, b.zone, b.follow, b.pull.Chip)
 }
 
 func (b *focusBar) left() []*ui.Chip {
@@ -285,28 +310,62 @@ const (
 	barGap   = 8
 )
 
+// What the window's chip says by day, and what it usually says at most.
+var (
+	dayWindow    = []ui.Word{{Text: "Today 09:12 – 10:12", Style: ui.Head}, {Text: "last 1 h cached", Style: ui.Quiet}}
+	widestWindow = []ui.Word{{Text: "Yesterday 22:00 – Today 10:00", Style: ui.Head}, {Text: "last 12 h", Style: ui.Quiet}}
+)
+
+// windowWidth is how wide the window's chip is in the room for it and for search: as wide as it usually is at most, or by day where
+// search would have no room for words; and under the pointer no narrower than it was, so that a second click meets what the first
+// one did.
+func (b *focusBar) windowWidth(room float32) float32 {
+	width := func(words []ui.Word) float32 { return ui.NewChip(nil, words...).After(ui.IconCaret).MinSize().Width }
+	search := widthOf(searchWords()...)
+	if width(dayWindow)+search > room {
+		search = ui.ChipHeight
+	}
+	least := float32(0)
+	if slices.ContainsFunc(b.chips(), (*ui.Chip).Hovered) {
+		least = b.held
+	}
+	b.held = max(b.window.MinSize().Width, min(width(widestWindow), room-search), least)
+	return b.held
+}
+
 func (b *focusBar) place(s fyne.Size) {
 	b.ground.Resize(s)
 	y := (s.Height - ui.ChipHeight) / 2
-	x := float32(barInset)
-	for _, c := range b.left() {
-		c.Resize(c.MinSize())
-		c.Move(fyne.NewPos(x, y))
-		x += c.MinSize().Width + barGap
-	}
-	end := x
-	x = s.Width - barInset
-	right := func(c *ui.Chip) {
-		x -= c.MinSize().Width
-		c.Resize(c.MinSize())
+	x := s.Width - barInset
+	right := func(c *ui.Chip, width float32) {
+		x -= width
+		c.Resize(fyne.NewSize(width, ui.ChipHeight))
 		c.Move(fyne.NewPos(x, y))
 		x -= barGap
 	}
-	right(b.pull.Chip)
-	right(b.follow)
-	right(b.zone)
-	b.saySearch(x - end)
-	right(b.search)
+	right(b.pull.Chip, b.pull.width())
+	right(b.follow, b.follow.MinSize().Width)
+	right(b.zone, b.zone.MinSize().Width)
+	end := x
+	x = barInset
+	room := end - x - barGap
+	for _, c := range b.left() {
+		if c != b.window {
+			room -= c.MinSize().Width + barGap
+		}
+	}
+	for _, c := range b.left() {
+		width := c.MinSize().Width
+		if c == b.window {
+			width = b.windowWidth(room)
+		}
+		c.Resize(fyne.NewSize(width, ui.ChipHeight))
+		c.Move(fyne.NewPos(x, y))
+		x += width + barGap
+	}
+	b.saySearch(end - x)
+	x = end
+	right(b.search, b.search.MinSize().Width)
 	const thick, inset = 2, 8 // the line keeps clear of the chip's round corners
 	chip := b.pull.Size()
 	b.pull.bar.Move(b.pull.Position().AddXY(inset, chip.Height-thick-1))
@@ -321,7 +380,8 @@ func (b *focusBar) place(s fyne.Size) {
 // Resize leaves words out where there is no room for them.
 func (b *focusBar) Resize(s fyne.Size) {
 	if narrow := s.Width < narrowBar; narrow != b.narrow {
-		b.narrow = narrow
+		b.narrow, b.pull.narrow = narrow, narrow
+		b.pull.say()
 		b.say()
 	}
 	b.BaseWidget.Resize(s)
@@ -330,7 +390,7 @@ func (b *focusBar) Resize(s fyne.Size) {
 // says returns the bar's words from left to right, for tests and for reading aloud.
 func (b *focusBar) says() string {
 	var words []string
-	for _, c := range append(b.left(), b.search, b.zone, b.follow, b.pull.Chip) {
+	for _, c := range b.chips() {
 		words = append(words, c.Says())
 	}
 	return strings.Join(words, " | ")

@@ -122,7 +122,7 @@ func (s *Shell) showPalette() {
 	p.load.Threads = s.session.Threads
 	p.Show()
 	s.window.Canvas().Focus(p.field)
-	out := outlook{s.session.Now(), s.session.Focus.Now(), s.drawer.desk.presets}
+	out := outlookOf(s.session, s.drawer.desk.presets)
 	ui.Load(&p.load, func(ctx context.Context) ([]finding, error) {
 		return readFindings(ctx, s.reader, out, s.session.Selected.Set)
 	},

@@ -27,7 +27,7 @@ func readFindings(ctx context.Context, r Reader, o outlook, open func(ui.Item)) 
 	}
 	problems := []error{err}
 	for _, place := range places {
-		names, err := servicesIn(ctx, r, place, o.focus.At(o.now))
+		names, err := servicesIn(ctx, r, place, o.window)
 		for _, name := range names {
 			all = append(all, newFinding(ui.Command{Title: name, Detail: "Service · " + place.Region, Do: func() { open(ui.Service{Scope: place, Name: name}) }}, place.Account))
 		}

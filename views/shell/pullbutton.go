@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -10,6 +11,7 @@ type pullButton struct {
 	offer    Offer
 	priced   bool
 	progress Progress
+	narrow   bool        // there is no room for more than the figures
 	bar      *ui.Surface // how far it is, at the chip's lower edge
 }
 
@@ -30,18 +32,37 @@ func (p *pullButton) show(progress Progress) {
 	p.say()
 }
 
+// width is what the button takes: as much as it usually needs in any state, so that what stands beside it stays where it is
+// while a pull begins, goes on and ends.
+func (p *pullButton) width() float32 {
+	const cost, requests = app.Money(1), 47 // of little money there is the most to say: <$0.0001
+	return max(p.MinSize().Width, widthOf(ui.Word{Text: p.least(cost), Style: ui.Head}), widthOf(counted(requests, requests)...))
+}
+
+// counted says how many requests of a pull are done.
+func counted(done, total int) []ui.Word {
+	return []ui.Word{{Text: ui.Count(int64(done)) + " of " + ui.Count(int64(total)), Style: ui.Quiet}, {Text: "Cancel", Style: ui.Head}}
+}
+
+// least says what a pull costs that costs at least so much.
+func (p *pullButton) least(cost app.Money) string {
+	if p.narrow {
+		return "Pull · " + cost.String() + "+"
+	}
+	return "Pull · from " + cost.String()
+}
+
 func (p *pullButton) say() {
 	p.SetPrimary(!p.progress.Running)
 	switch {
 	case p.progress.Running && p.progress.Total > 0:
-		p.Set(ui.Word{Text: ui.Count(int64(p.progress.Done)) + " of " + ui.Count(int64(p.progress.Total)), Style: ui.Quiet},
-			ui.Word{Text: "Cancel", Style: ui.Head})
+		p.Set(counted(p.progress.Done, p.progress.Total)...)
 	case p.progress.Running:
 		p.Set(ui.Word{Text: "Pulling", Style: ui.Quiet}, ui.Word{Text: "Cancel", Style: ui.Head})
 	case !p.priced:
 		p.Set(ui.Word{Text: "Pull", Style: ui.Head})
 	case p.offer.AtLeast:
-		p.Set(ui.Word{Text: "Pull · from " + p.offer.Cost.String(), Style: ui.Head})
+		p.Set(ui.Word{Text: p.least(p.offer.Cost), Style: ui.Head})
 	default:
 		p.Set(ui.Word{Text: "Pull · " + p.offer.Cost.String(), Style: ui.Head})
 	}

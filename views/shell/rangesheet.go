@@ -12,7 +12,7 @@ import (
 type rangeSheet struct {
 	*sheet
 	from, to *ui.Field
-	problem  *ui.Text
+	problem  *ui.Paragraph
 }
 
 // sheetWidth is the width of what a sheet asks for.
@@ -21,12 +21,15 @@ const sheetWidth = 320
 // newRangeSheet starts with the window that is looked at, and calls chosen with another.
 func newRangeSheet(c fyne.Canvas, s *ui.Session, chosen func(app.Range)) *rangeSheet {
 	zone := s.Zone.Now()
-	r := &rangeSheet{from: ui.NewField("2026-03-14 09:12"), to: ui.NewField("2026-03-14 10:12"), problem: ui.NewText("", ui.Bad)}
+	r := &rangeSheet{from: ui.NewField("2026-03-14 09:12"), to: ui.NewField("2026-03-14 10:12"), problem: ui.NewParagraph("", ui.Bad, sheetWidth)}
 	now := s.Range()
 	r.from.SetText(ui.Stamp(now.From, zone))
 	r.to.SetText(ui.Stamp(now.To, zone))
+	_, longest := ui.ParseRange("", "", now.To, zone) // of what may be wrong: the sheet has room for it from the beginning
+	room := ui.NewParagraph(longest.Error(), ui.Bad, sheetWidth).MinSize()
 	body := container.NewVBox(
-		ui.NewText("From, in "+ui.ZoneName(zone, now.To), ui.Note), r.from, ui.NewText("To", ui.Note), r.to, r.problem)
+		ui.NewText("From, in "+ui.ZoneName(zone, now.To), ui.Note), r.from, ui.NewText("To", ui.Note), r.to,
+		container.NewStack(ui.NewSpace(room.Width, room.Height), r.problem))
 	r.sheet = newSheet(c, "Time window", sheetWidth, body)
 	apply := func() {
 		got, err := ui.ParseRange(r.from.Text, r.to.Text, s.Now(), zone)
@@ -38,6 +41,7 @@ func newRangeSheet(c fyne.Canvas, s *ui.Session, chosen func(app.Range)) *rangeS
 		chosen(got)
 	}
 	for _, f := range []*ui.Field{r.from, r.to} {
+		f.Whole = true
 		f.OnEscape = r.Hide
 		f.OnSubmitted = func(string) { apply() }
 	}

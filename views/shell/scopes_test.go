@@ -3,11 +3,13 @@ package shell
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/nephograph/nephograph/app"
@@ -159,5 +161,46 @@ func TestThePriceIsAskedWhenAPlaceIsReached(t *testing.T) {
 	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: ireland, State: pull.Reached, Who: app.Identity{Account: ireland.Account}}}})
 	if got := s.bar.pull.Says(); got != "Pull · $5.00" {
 		t.Errorf("after: %q", got)
+	}
+}
+
+// The edge would cut the descenders of the last line.
+func TestTheLastPlaceHasRoomBelow(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.pull.Progress.Set(Progress{Scopes: forty()[:4]})
+	s.showScopes()
+	var scroll *container.Scroll
+	var find func(fyne.CanvasObject)
+	find = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *container.Scroll:
+			scroll = o
+		case *fyne.Container:
+			for _, part := range o.Objects {
+				find(part)
+			}
+		case fyne.Widget:
+			for _, part := range test.WidgetRenderer(o).Objects() {
+				find(part)
+			}
+		}
+	}
+	find(s.window.Canvas().Overlays().Top())
+	rows := scroll.Content.(*fyne.Container).Objects
+	last := rows[slices.IndexFunc(rows, func(o fyne.CanvasObject) bool { return strings.Contains(words(o), "111122223303") })]
+	if end := last.Position().Y + last.Size().Height; scroll.Size().Height-end < scopesEnd {
+		t.Errorf("the last place ends at %v of %v", end, scroll.Size().Height)
+	}
+}
+
+func TestNothingIsFollowedWhereNothingIsSet(t *testing.T) {
+	s := newStage(t, fullShelf(), 1440, 900, false)
+	s.who.Set(Who{Problem: &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}})
+	s.followOrEnd()
+	if said := s.sheetWords(); strings.Contains(said, "Keep pulling?") || !strings.Contains(said, "AWS_REGION") {
+		t.Errorf("it says %q", said)
+	}
+	if s.session.Contact.Now().Trouble == nil {
+		t.Error("the screens are not told")
 	}
 }

@@ -15,6 +15,7 @@ import (
 const (
 	scopesWidth = 520
 	scopesFrame = 200 // of height beside what is told; what is longer scrolls
+	scopesEnd   = 4   // below the last line, whose descenders the edge would cut
 	scopeColumn = 216 // of the name
 )
 
@@ -34,6 +35,7 @@ func (s *Shell) showScopes() {
 		box.Add(ui.NewText("Places", ui.Head))
 	}
 	addScopes(box, scopes, now.now)
+	box.Add(ui.NewSpace(0, scopesEnd))
 	room := ui.NewSpace(scopesWidth, min(box.MinSize().Height, s.window.Canvas().Size().Height-scopesFrame))
 	sheet := newSheet(s.window.Canvas(), title, scopesWidth, container.NewStack(room, container.NewVScroll(box)))
 	sheet.add(ui.NewButton("Close", sheet.Hide).Primary()).Show()

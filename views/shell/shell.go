@@ -97,7 +97,7 @@ func (s *Shell) follow() {
 	s.session.Focus.Follow(func(app.Focus) { s.session.Ahead.Drop(); s.takePulse(); s.askPrice(); s.drawer.fill() })
 	s.session.Changed.Follow(func(ui.Change) { s.takePulse(); s.drawer.fill() })
 	s.session.Selected.Follow(func(item ui.Item) { s.drawer.show(item); s.sayTitle(); s.Refresh() })
-	s.who.Follow(func(Who) { s.sayStatus() })
+	s.who.Follow(func(Who) { s.sayStatus(); s.tellContact() })
 	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.again() })
 	s.pull.Following.Follow(func(f Following) {
 		s.bar.following = f
@@ -109,6 +109,7 @@ func (s *Shell) follow() {
 		s.bar.pull.show(p)
 		s.bar.Refresh()
 		s.sayStatus()
+		s.tellContact()
 		if running && !p.Running {
 			s.takePulse()
 			s.tellBlocked(p)
@@ -124,9 +125,7 @@ func (s *Shell) follow() {
 // Tick lets time pass: what is shown of it is said anew. Call it every few seconds.
 func (s *Shell) Tick() {
 	s.takePulse()
-	if t, ok := s.entries[s.current].Screen.(ui.Ticker); ok {
-		t.Tick()
-	}
+	s.tickScreen()
 }
 
 // takePulse reads how fresh the cache is, what it cost and what is in alarm.
@@ -140,10 +139,32 @@ func (s *Shell) takePulse() {
 			if err == nil || !s.vitals.known { // what was known is better than a part of it
 				s.vitals = v
 			}
+			s.learn(s.vitals.knownTo)
 			s.bar.know(s.vitals.scopes)
 			s.sayAlarms()
 			s.sayStatus()
 		})
+}
+
+// tellContact tells the screens how it stands with AWS.
+func (s *Shell) tellContact() {
+	s.session.Contact.Set(ui.Contact{Pulling: s.pull.Progress.Now().Running, Trouble: s.who.Now().Problem})
+}
+
+// learn takes it how far the cache knows of anything: a window that ends there goes on.
+func (s *Shell) learn(known time.Time) {
+	if known.IsZero() || known.Equal(s.session.Known) {
+		return
+	}
+	s.session.Known = known
+	s.tickScreen()
+}
+
+// tickScreen lets time pass on the screen that is shown.
+func (s *Shell) tickScreen() {
+	if t, ok := s.entries[s.current].Screen.(ui.Ticker); ok {
+		t.Tick()
+	}
 }
 
 // askPrice asks what pulling the focus would cost; the old price stays until the new one is known.
@@ -229,11 +250,16 @@ func (s *Shell) tellBlocked(ended Progress) {
 	s.wanted = false
 }
 
-// followOrEnd ends following at once, and begins it when a person has seen what it costs.
+// followOrEnd ends following at once, and begins it when a person has seen what it costs. Where no place can be asked before
+// something is set on this machine, it tells that.
 func (s *Shell) followOrEnd() {
 	f := s.session.Focus.Now()
 	if s.pull.Following.Now().On {
 		s.pull.Follow(f, false)
+		return
+	}
+	if app.KindOf(s.who.Now().Problem) == app.NotFound {
+		s.showScopes()
 		return
 	}
 	ui.Load(&s.cost, func(ctx context.Context) (pull.FollowCost, error) { return s.pull.Cost(ctx, f) },

@@ -147,6 +147,33 @@ func TestTimeIsWalkedByTapping(t *testing.T) {
 	}
 }
 
+func TestAWindowOfWhatIsCachedSaysSo(t *testing.T) {
+	shelf := fullShelf()
+	shelf.freshness = []app.Freshness{{Signal: app.Metrics, KnownTo: ago(13 * time.Minute)}, {Signal: app.Logs, KnownTo: ago(time.Hour)}}
+	s := newStage(t, shelf, 1440, 900, false)
+	pulled := func() {
+		shelf.freshness[0].KnownTo = ago(time.Minute)
+		s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Metrics})
+	}
+	for _, step := range []struct {
+		do   func()
+		want string
+	}{
+		{func() {}, "Today 09:12 – 10:12 last 1 h"},
+		{func() { s.session.Go(s.session.Focus.Now().LastCached(time.Hour)) }, "Today 08:59 – 09:59 last 1 h cached"},
+		{func() { test.Tap(s.bar.out) }, "Today 07:59 – 09:59 last 2 h cached"},
+		{pulled, "Today 08:11 – 10:11 last 2 h"},
+	} {
+		step.do()
+		if got := s.bar.window.Says(); got != step.want {
+			t.Errorf("the window is %q, want %q", got, step.want)
+		}
+	}
+	if s.screens[0].ticks == 0 {
+		t.Error("the screen is not told that the cache reaches further")
+	}
+}
+
 func TestTheBarOffersThePaletteAsRoomAllows(t *testing.T) {
 	for _, c := range []struct {
 		width float32
@@ -227,13 +254,19 @@ func TestRangeSheet(t *testing.T) {
 	if sheet.from.Text != "2026-03-14 09:12:00" {
 		t.Errorf("it starts at %q", sheet.from.Text)
 	}
-	sheet.from.SetText("")
+	if typed := sheet.from.SelectedText(); typed != "" {
+		t.Errorf("before it has the keyboard, %q is selected", typed)
+	}
+	size := sheet.Content.MinSize()
 	test.Type(sheet.from, "2026-03-13 09")
 	sheet.from.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if !strings.Contains(sheet.problem.Now(), "2026-03-14 09:58") || !sheet.Visible() {
 		t.Errorf("half a time: %q, visible %v", sheet.problem.Now(), sheet.Visible())
 	}
-	test.Type(sheet.from, ":30")
+	if got := sheet.Content.MinSize(); got != size {
+		t.Errorf("with what is wrong the sheet grows from %v to %v", size, got)
+	}
+	test.Type(sheet.from, "2026-03-13 09:30") // what it held is selected again
 	sheet.to.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if got := s.bar.window.Says(); got != "Yesterday 09:30 – Today 10:12 1 d" || sheet.Visible() {
 		t.Errorf("the window is %q, visible %v", got, sheet.Visible())
@@ -495,6 +528,39 @@ func TestAPullThatCannotBeginSaysWhy(t *testing.T) {
 		top := s.window.Canvas().Overlays().Top()
 		if (top != nil) != c.shown || top != nil && strings.Count(words(top), "No Region is set") != 1 {
 			t.Errorf("%s: a sheet is shown: %v", c.name, top != nil)
+		}
+	}
+}
+
+// Two clicks at one place are two of the same: nothing in the bar moves because of the first.
+func TestTheBarStaysUnderThePointer(t *testing.T) {
+	for _, width := range []float32{1440, 1024} {
+		s := newStage(t, fullShelf(), width, 700, false)
+		s.session.Go(s.session.Focus.Now().LastCached(time.Hour))
+		places := func() (all []fyne.Position) {
+			for _, c := range s.bar.chips() {
+				all = append(all, c.Position())
+			}
+			return append(all, fyne.NewPos(s.bar.pull.Size().Width, s.bar.search.Size().Width))
+		}
+		before := places()
+		s.bar.later.MouseIn(nil)
+		for _, then := range []app.Focus{{Window: 15 * time.Minute}, app.Focus{}.On(app.Since(now, time.Hour)), app.Focus{}.On(app.Since(now.Add(time.Hour), time.Hour))} {
+			if s.session.Go(then); !slices.Equal(places(), before) {
+				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.window.Says(), before, places())
+			}
+		}
+		s.bar.later.MouseOut()
+		for _, p := range []Progress{{Running: true}, {Running: true, Done: 1, Total: 47}, {Running: true, Done: 47, Total: 47}, {}} {
+			if s.pull.Progress.Set(p); !slices.Equal(places(), before) {
+				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.pull.Says(), before, places())
+			}
+		}
+		for _, o := range []Offer{{}, {Cost: 1, AtLeast: true}, {Cost: 4_000_000, AtLeast: true}, {Cost: app.Dollar, AtLeast: true}} {
+			s.bar.pull.price(o, true)
+			if s.bar.Refresh(); !slices.Equal(places(), before) {
+				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.pull.Says(), before, places())
+			}
 		}
 	}
 }

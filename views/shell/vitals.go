@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
@@ -14,6 +15,7 @@ type vitals struct {
 	known     bool // read at least once
 	scopes    []app.Scope
 	freshness map[app.Signal]app.Freshness
+	knownTo   time.Time          // how far the best known signal is; zero: none is
 	spend     app.Spend          // this month, in UTC
 	size      int64              // of the file, in bytes
 	inAlarm   int                // in the scopes of the focus
@@ -29,7 +31,7 @@ func readVitals(ctx context.Context, r Reader, scopes []app.Scope, month app.Ran
 	for _, f := range fresh {
 		v.freshness[f.Signal] = f
 	}
-	problems[1] = err
+	v.knownTo, problems[1] = app.KnownTo(fresh), err
 	v.spend, problems[2] = r.Spend(ctx, month)
 	v.size, problems[3] = r.Size()
 	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes, State: app.InAlarm})

@@ -29,10 +29,11 @@ type alarmLane struct {
 	total, bad, known int      // at the window's end
 	asOf              string   // when that is, where it is not now
 	blanks            blanks   // that have no state either
+	resource          string   // to which it is narrowed; "": it is not
 }
 
 func newAlarmLane(e evidence) *alarmLane {
-	l := &alarmLane{all: e.rows(), total: len(e.alarms), asOf: e.alarmsAsOf(), blanks: e.blanks(app.Alarms)}
+	l := &alarmLane{all: e.rows(), total: len(e.alarms), asOf: e.alarmsAsOf(), blanks: e.blanks(app.Alarms), resource: e.resource}
 	l.cut(alarmRows)
 	for _, w := range e.alarms {
 		switch w.last() {
@@ -52,10 +53,10 @@ func newAlarmLane(e evidence) *alarmLane {
 func (l *alarmLane) head() head {
 	h := head{name: "Alarms"}
 	switch {
-	case l.total == 0 && l.blanks.has(denied):
-		h.measures = denied
+	case l.total == 0 && l.resource != "":
+		h.measures = l.blanks.nothing("none watch it", "none are cached")
 	case l.total == 0:
-		h.measures = "none are cached"
+		h.measures = l.blanks.nothing("there are none", "none are cached")
 	case l.known == 0:
 		h.aside, h.asideStyle = "states not known", ui.Note
 	case l.bad > 0 && l.asOf != "":

@@ -70,13 +70,20 @@ func (e evidence) blanksOf(s app.Signal, known []app.Stretch, places []app.Scope
 	return all
 }
 
-// metricBlanks are the blanks of a lane of a metric, of which what is not there is told by its datapoints.
-func (e evidence) metricBlanks(p plot) blanks {
+// metricBlanks are the blanks of a lane of a metric, apart from what was not pulled: what is not there is told by its datapoints,
+// and of that only a word by those.
+func (e evidence) metricBlanks(p plot) (other, unasked blanks) {
 	covers := slices.DeleteFunc(e.coversOf(p.Scope), func(c app.Cover) bool {
 		return c.Resource != "" && !slices.ContainsFunc(p.readings, func(r app.Reading) bool { return r.Key() == c.Resource })
 	})
-	all := e.blanksOf(app.Metrics, app.Stretches(e.past(), covers), []app.Scope{p.Scope}, covers)
-	return slices.DeleteFunc(all, func(b blank) bool { return b.why == unpulled })
+	for _, b := range e.blanksOf(app.Metrics, app.Stretches(e.past(), covers), []app.Scope{p.Scope}, covers) {
+		if b.why == unpulled {
+			unasked = append(unasked, b)
+		} else {
+			other = append(other, b)
+		}
+	}
+	return other, unasked
 }
 
 // deniedInk hatches what AWS refused, slanted the other way than what is missing.
@@ -153,6 +160,24 @@ func blanksIn(l lane) blanks {
 		return l.blanks
 	}
 	return nil
+}
+
+// nothing says of a lane without anything that there was nothing, or otherwise, where more of it is not known than the moments
+// since a pull.
+func (b blanks) nothing(there, otherwise string) string {
+	var unknown time.Duration
+	for _, x := range b {
+		switch x.why {
+		case denied:
+			return denied
+		case unpulled, notRead:
+			unknown += x.Length()
+		}
+	}
+	if unknown > lately {
+		return otherwise
+	}
+	return there
 }
 
 // ranges are all stretches that are blank.

@@ -85,7 +85,7 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 	axis := ui.Axis{Range: hour, Width: 800}
 	open(t, &fake{}, full, dark) // the theme
 	by := lanesOn(t, pulled(22), axis)
-	for s, want := range map[app.Signal]string{app.Alarms: unpulled, app.Metrics: "no datapoint", app.Logs: unpulled, app.Traces: unpulled, app.Trail: unpulled} {
+	for s, want := range map[app.Signal]string{app.Alarms: unpulled, app.Metrics: unpulled, app.Logs: unpulled, app.Traces: unpulled, app.Trail: unpulled} {
 		if !inked(by[s], axis, ago(10)) {
 			t.Errorf("%s are blank where they were not pulled", s)
 		}
@@ -109,6 +109,25 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 	}
 	if inked(lanesOn(t, pulled(0), axis)[app.Trail], axis, ago(42)) {
 		t.Error("where nothing was changed a mark is drawn")
+	}
+}
+
+func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
+	axis := ui.Axis{Range: hour, Width: 800}
+	open(t, &fake{}, full, dark) // the theme
+	quiet := func(minutes float64) *fake {
+		f := pulled(minutes)
+		f.alarms, f.history, f.trail, f.latencies = nil, nil, nil, nil
+		f.volume = func(app.Range, time.Duration) []app.LogCount { return nil }
+		return f
+	}
+	for s, want := range map[app.Signal][2]string{app.Alarms: {"there are none", "none are cached"}, app.Trail: {"nothing changed", "none are cached"},
+		app.Logs: {"no events", "no events are cached"}, app.Traces: {"none were sampled", "none are cached"}} {
+		for minutes, want := range map[float64]string{0: want[0], 1: want[0], 22: want[1]} {
+			if got := lanesOn(t, quiet(minutes), axis)[s].head().measures; got != want {
+				t.Errorf("%s, pulled %v minutes ago, say %q, want %q", s, minutes, got, want)
+			}
+		}
 	}
 }
 

@@ -35,12 +35,10 @@ func newChangeLane(e evidence) *changeLane {
 }
 
 func (l *changeLane) head() head {
-	h := head{name: "Changes", measures: "none are cached"}
+	h := head{name: "Changes", measures: l.blanks.nothing("nothing changed", "none are cached")}
 	if l.total > 0 {
 		h.rows = []headRow{{name: "● person   ○ automation", middle: changeKey}}
 		h.measures = fmt.Sprintf("%s by people, %s by automation", ui.Count(int64(l.people)), ui.Count(int64(l.total-l.people)))
-	} else if l.blanks.has(denied) {
-		h.measures = denied
 	}
 	return h
 }

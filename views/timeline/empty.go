@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -51,4 +53,37 @@ func (e *emptyState) place(size fyne.Size) {
 		e.lines[i].Move(fyne.NewPos((size.Width-min.Width)/2, y))
 		y += min.Height + 6
 	}
+}
+
+// emptiness says why there is nothing to see and what to do about it; "" while there is something.
+func (v *View) emptiness() (what, remedy string) {
+	contact, e := v.session.Contact.Now(), v.evidence
+	nothing := e.board.Automatic() && e.empty() && !e.standing.proposed
+	switch {
+	case !v.answered && v.failed != nil:
+		return explain.Explain(v.failed)
+	case !v.answered:
+		return "Reading the cache …", ""
+	case contact.Pulling && (len(e.places) == 0 || nothing && e.resource == ""):
+		return "Pulling …", "What AWS answers is drawn as it comes."
+	case len(e.places) == 0 && contact.Trouble != nil:
+		return onTrouble(contact.Trouble)
+	case len(e.places) == 0:
+		return "Nothing is cached yet.", "Pull with the button above, or start nephograph demo to look at a made-up incident."
+	case nothing && e.resource != "":
+		return "Nothing in this window names " + e.resource + ".", "Take the resource filter away in the bar above, or zoom out with −."
+	case nothing:
+		return "Nothing is cached for this window.", "Zoom out with −, go back with Alt+Left, or pull this window with the button above."
+	}
+	return "", ""
+}
+
+// onTrouble says why an empty cache cannot be filled, and what to do instead. What lacks on this machine is named with where
+// to set it.
+func onTrouble(err error) (what, remedy string) {
+	what, remedy = explain.Explain(err)
+	if app.KindOf(err) == app.NotFound {
+		remedy = "Nothing is cached yet: start nephograph again when that is set."
+	}
+	return what, remedy + " Until then, nephograph demo shows a made-up incident."
 }

@@ -16,10 +16,8 @@ const (
 	leastBrush = 4   // pixels that a brush must be wide: less is a click by an unsteady hand
 )
 
-// zoomed returns the range after the wheel turned by scroll over x: what lies under the pointer stays there.
-func zoomed(axis ui.Axis, x, scroll float32) app.Range {
-	return axis.Range.Zoom(axis.Time(x), math.Pow(notchZoom, float64(scroll/notch)))
-}
+// turned returns what the wheel makes of the window's length when it turns by scroll.
+func turned(scroll float32) float64 { return math.Pow(notchZoom, float64(scroll/notch)) }
 
 // panned returns the range after its picture was pushed dx pixels to the right.
 func panned(axis ui.Axis, dx float32) app.Range { return axis.Range.Shift(-axis.Wide(dx)) }
@@ -149,7 +147,7 @@ func (f *field) Scrolled(e *fyne.ScrollEvent) {
 	case math.Abs(float64(e.Scrolled.DX)) > math.Abs(float64(e.Scrolled.DY)):
 		f.view.move(panned(f.view.axis, e.Scrolled.DX))
 	default:
-		f.view.move(behind(zoomed(f.view.axis, x, e.Scrolled.DY), f.view.axis.Range, f.view.session.Now()))
+		f.view.move(zoomed(f.view.axis.Range, f.view.axis.Time(x), turned(e.Scrolled.DY), f.view.session.Now()))
 	}
 }
 
@@ -163,8 +161,9 @@ func (f *field) DoubleTapped(e *fyne.PointEvent) {
 		return
 	}
 	if x := e.Position.X - plotLeft; x >= 0 {
-		axis := f.view.axis
-		f.view.look(behind(axis.Range.Zoom(axis.Time(x), 2), axis.Range, f.view.session.Now()))
+		if r := zoomed(f.view.axis.Range, f.view.axis.Time(x), 2, f.view.session.Now()); !r.Equal(f.view.axis.Range) {
+			f.view.look(r)
+		}
 	}
 }
 

@@ -43,7 +43,7 @@ func (s *screen) tap(x, y float32) {
 // looksAt fails unless the window is from one time to another, in minutes ago, give or take a few seconds of pixels.
 func (s *screen) looksAt(t *testing.T, from, to float64) {
 	t.Helper()
-	r := s.session.Focus.Now().Range
+	r := s.session.Range()
 	if r.From.Sub(ago(from)).Abs() > 5*time.Second || r.To.Sub(ago(to)).Abs() > 5*time.Second {
 		t.Errorf("it looks at %v to %v, want %v to %v", r.From, r.To, ago(from), ago(to))
 	}
@@ -132,11 +132,45 @@ func TestZoomKeepsTheInstantUnderThePointer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		axis := ui.Axis{Range: app.Since(now, time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
 		x := rapid.Float32Range(0, 800).Draw(t, "x")
-		after := ui.Axis{Range: zoomed(axis, x, rapid.Float32Range(-200, 200).Draw(t, "scroll")), Width: 800}
-		if off := after.X(axis.Time(x)) - x; off > 0.1 || off < -0.1 {
-			t.Fatalf("what was at %v lies %v beside it", x, off)
+		later := now.Add(2 * 455 * 24 * time.Hour) // than any window reaches
+		for _, scroll := range rapid.SliceOfN(rapid.Float32Range(-200, 200), 1, 30).Draw(t, "scrolls") {
+			after := ui.Axis{Range: zoomed(axis.Range, axis.Time(x), turned(scroll), later), Width: 800}
+			if off := after.X(axis.Time(x)) - x; off > 0.1 || off < -0.1 {
+				t.Fatalf("what was at %v lies %v beside it", x, off)
+			}
+			axis = after
 		}
 	})
+}
+
+func TestZoomingOutEndsAtTheWidestWindow(t *testing.T) {
+	for name, wider := range map[string]func(*screen){
+		"the wheel": func(s *screen) {
+			s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(700, 300)}, Scrolled: fyne.Delta{DY: -notch}})
+		},
+		"the key": func(s *screen) { s.types("-") },
+		"a double click": func(s *screen) {
+			e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(700, 300)}, Button: desktop.MouseButtonPrimary}
+			s.field.MouseDown(e)
+			s.field.MouseUp(e)
+			s.field.DoubleTapped(&e.PointEvent)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, incident(), full, dark)
+			for range 60 {
+				wider(s)
+			}
+			r := s.session.Range()
+			if r.Length() != 455*24*time.Hour || !r.To.Equal(now) {
+				t.Errorf("it ends at %v, which is %s", r, r.Length())
+			}
+			s.session.Go(s.session.Focus.Now().Last(r.Length()))
+			if wider(s); s.session.Focus.Now().Window == 0 {
+				t.Error("where there is no further to go, a window that moves with now ceases to")
+			}
+		})
+	}
 }
 
 func TestPanningThereAndBack(t *testing.T) {

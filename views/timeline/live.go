@@ -30,13 +30,15 @@ func (v *View) Tick() {
 	}
 }
 
-// behind returns a range that was zoomed to, pushed back so far that it reaches no further ahead of now than before did:
-// there is nothing to see there.
-func behind(r, before app.Range, now time.Time) app.Range {
-	if before.To.After(now) {
-		now = before.To
+// zoomed returns a range zoomed around an instant, which stays where it is, but for what would reach further ahead of now than
+// the range did before: there is nothing to see there.
+func zoomed(r app.Range, at time.Time, factor float64, now time.Time) app.Range {
+	end := now
+	if r.To.After(now) {
+		end = r.To
 	}
-	if over := r.To.Sub(now); over > 0 {
+	r = r.Zoom(at, factor)
+	if over := r.To.Sub(end); over > 0 {
 		return r.Shift(-over)
 	}
 	return r

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -128,6 +129,28 @@ func TestALiveWindowMovesWithTheClock(t *testing.T) {
 	}
 }
 
+// A window of what is cached stands while nothing is pulled, so that nothing leaves it.
+func TestAWindowOfWhatIsCachedMovesWithIt(t *testing.T) {
+	s, clock := openLive(t, incident())
+	s.session.Known = now.Add(-13 * time.Minute)
+	s.session.Go(s.session.Focus.Now().LastCached(time.Hour))
+	s.looksAt(t, 73, 13)
+	lanes := s.laneNames()
+	for range 3 {
+		*clock = clock.Add(10 * time.Minute)
+		s.Tick()
+		s.looksAt(t, 73, 13)
+	}
+	if after := s.laneNames(); !slices.Equal(after, lanes) {
+		t.Errorf("while it stands, its lanes change from %v to %v", lanes, after)
+	}
+	s.session.Known = now.Add(5 * time.Minute)
+	s.Tick()
+	s.looksAt(t, 55, -5)
+	s.session.Go(s.session.Focus.Now().Last(time.Hour))
+	s.looksAt(t, 30, -30)
+}
+
 // The first picture is of the width that the window has in the end: bars would be drawn twice.
 func TestTheFirstPictureIsOfTheWindowsWidth(t *testing.T) {
 	cache := incident()
@@ -233,8 +256,8 @@ func TestZoomingOutReachesNoFurtherAheadOfNow(t *testing.T) {
 		if before.Empty() {
 			t.Skip("no range")
 		}
-		r := before.Zoom(minutes("at"), rapid.Float64Range(0.1, 10).Draw(t, "factor"))
-		after := behind(r, before, now)
+		at, factor := minutes("at"), rapid.Float64Range(0.1, 10).Draw(t, "factor")
+		r, after := before.Zoom(at, factor), zoomed(before, at, factor, now)
 		if after.Length() != r.Length() {
 			t.Fatalf("%v becomes %v", r, after)
 		}

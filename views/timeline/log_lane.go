@@ -73,12 +73,10 @@ func barsOf(volume []app.LogCount, bucket time.Duration) []ui.LogBucket {
 }
 
 func (l *logLane) head() head {
-	h := head{name: "Logs", measures: "no events are cached"}
+	h := head{name: "Logs", measures: l.blanks.nothing("no events", "no events are cached")}
 	if l.total > 0 {
 		h.measures = ui.Plural(int64(l.groups), "group", "groups") + " · " + ui.Plural(int64(l.total), "event", "events")
 		h.top, h.bottom = ui.Number(l.top), "0"
-	} else if l.blanks.has(denied) {
-		h.measures = denied
 	}
 	return h
 }

@@ -37,6 +37,7 @@ type metricLane struct {
 	awaited  []app.Range // where a datapoint that is missing may still come
 	strong   int         // which series stands out, from 1; 0: none
 	blanks   blanks
+	unasked  blanks // what was not pulled
 	axis     ui.Axis
 	tracks   []track // of the lines, for the words
 }
@@ -59,7 +60,8 @@ type rule struct {
 }
 
 func newMetricLane(e evidence, p plot) *metricLane {
-	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range, blanks: e.metricBlanks(p), axis: e.axis}
+	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range, axis: e.axis}
+	l.blanks, l.unasked = e.metricBlanks(p)
 	if l.answered.To.After(e.now) {
 		l.answered.To = e.now
 	}
@@ -261,7 +263,7 @@ func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 		}
 	}
 	if len(said) == 0 {
-		return l.blanks.readout(at, "no datapoint")
+		return l.blanks.readout(at, l.unasked.readout(at, "no datapoint"))
 	}
 	for _, s := range l.beside {
 		if v, ok := valueAt(s.drawn, at); ok {

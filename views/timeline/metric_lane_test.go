@@ -34,8 +34,13 @@ func TestMetricLane(t *testing.T) {
 	if got := l.readout(ago(1.5), 0); got != "p99 2.9 s · p50 743 ms" {
 		t.Errorf("it reads %q", got)
 	}
-	if got := l.readout(ago(43.5), 0); got != "no datapoint" {
+	if got := l.readout(ago(43.5), 0); got != unpulled {
 		t.Errorf("in the gap it reads %q", got)
+	}
+	asked := incident()
+	asked.cover(app.Metrics, "", 300, 1)
+	if got := metricLanes(t, asked)["checkout latency"].readout(ago(43.5), 0); got != "no datapoint" {
+		t.Errorf("in a gap that was pulled it reads %q", got)
 	}
 	if gaps := l.gaps(); len(gaps) != 1 || !gaps[0].Equal(app.Range{From: ago(45), To: ago(42)}) {
 		t.Errorf("gaps %v", gaps)

@@ -18,8 +18,12 @@ func (v *View) look(r app.Range) {
 	v.moved = time.Time{}
 }
 
-// move goes to a range as one step of a movement, as a wheel and a held key make many.
+// move goes to a range as one step of a movement, as a wheel and a held key make many. Where there is no further to go, the
+// window stays what it is: one that moves with now does so still.
 func (v *View) move(r app.Range) {
+	if r.Equal(v.axis.Range) {
+		return
+	}
 	now := v.session.Now()
 	f := v.session.Focus.Now().On(r)
 	if now.Sub(v.moved) < movement {
@@ -176,7 +180,7 @@ func (v *View) zoomBy(factor float64) {
 	if v.crossed && v.axis.Range.Contains(v.crossAt) {
 		at = v.crossAt
 	}
-	v.move(behind(v.axis.Range.Zoom(at, factor), v.axis.Range, v.session.Now()))
+	v.move(zoomed(v.axis.Range, at, factor, v.session.Now()))
 }
 
 // crossBy moves the crosshair by a step, from the middle where it is not shown.

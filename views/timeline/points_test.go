@@ -40,7 +40,7 @@ func TestWhatIsOlderThanTwoWeeksIsDrawnByLongerPeriods(t *testing.T) {
 	if got := l.readout(ago(20*24*60), 0); got != "25" {
 		t.Errorf("20 days ago it reads %q", got)
 	}
-	if got := l.readout(ago(1.5*24*60), 0); got != "no datapoint" {
+	if got := l.readout(ago(1.5*24*60), 0); got != unpulled {
 		t.Errorf("in a gap it reads %q", got)
 	}
 	minutes := 0.0

@@ -175,6 +175,19 @@ func TestTheBoardOfAnAlarmIsInTheWindowAroundIt(t *testing.T) {
 	}
 }
 
+func TestABoardFromAnOldAlarmEndsWithWhatIsCached(t *testing.T) {
+	cache := incident()
+	s := open(t, cache, full, dark)
+	a := cache.alarms[0]
+	s.session.Now = func() time.Time { return now.Add(72 * time.Hour) }
+	s.session.Known = a.Since.Add(20 * time.Minute)
+	s.session.Selected.Set(a)
+	s.types("B")
+	if got, want := s.session.Range(), (app.Range{From: a.Since.Add(-2 * time.Hour), To: s.session.Known}); !got.Equal(want) {
+		t.Errorf("it looks at %v, want %v", got, want)
+	}
+}
+
 func TestAroundAnAlarm(t *testing.T) {
 	a := app.Alarm{Since: ago(30)}
 	if got, want := a.Around(now), (app.Range{From: ago(150), To: now}); !got.Equal(want) {

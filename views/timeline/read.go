@@ -30,6 +30,7 @@ type Reader interface {
 type question struct {
 	axis     ui.Axis
 	now      time.Time
+	live     bool           // the window moves with what comes
 	zone     *time.Location // in which times are told; nil: UTC
 	scopes   []app.Scope    // of the focus; none: all
 	resource string

@@ -18,7 +18,7 @@ import (
 // when the cache gets other alarms or changes, or most of another window is looked at; where the one has none, another may.
 type standing struct {
 	within   app.Range // that it was made for
-	live     bool      // which ended now: what has come since belongs to it
+	live     bool      // which ended now, or with what is cached: what has come since belongs to it
 	scopes   []app.Scope
 	resource string
 
@@ -126,7 +126,7 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	fresh := s.within.Empty()
 	if fresh {
 		within := e.axis.Range
-		*s = standing{within: within, live: e.now.Sub(within.To).Abs() < lately, scopes: e.scopes, resource: e.resource}
+		*s = standing{within: within, live: e.live || e.now.Sub(within.To).Abs() < lately, scopes: e.scopes, resource: e.resource}
 	}
 	if of := s.basis(e.axis.Range, e.now); fresh || s.heard != e.heard || !of.From.Equal(s.judged.From) {
 		err = e.judge(ctx, r, of)

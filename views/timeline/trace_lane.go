@@ -95,7 +95,7 @@ func latencyScale(dots []app.Latency) ui.Scale {
 }
 
 func (l *traceLane) head() head {
-	h := head{name: "Traces", measures: "none are cached"}
+	h := head{name: "Traces", measures: l.blanks.nothing("none were sampled", "none are cached")}
 	if len(l.dots) > 0 {
 		h.measures = ui.Count(int64(len(l.dots))) + " sampled"
 		if l.of != "" {
@@ -103,8 +103,6 @@ func (l *traceLane) head() head {
 		}
 		h.keys = l.keys()
 		h.top, h.bottom = ui.Amount(l.scale.Max, "Seconds"), ui.Amount(l.scale.Min, "Seconds")
-	} else if l.blanks.has(denied) {
-		h.measures = denied
 	}
 	return h
 }

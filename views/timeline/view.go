@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -125,6 +124,7 @@ func (v *View) Enter(s ui.State) {
 		v.session.Focus.Follow(func(app.Focus) { v.follow() }),
 		v.session.Zone.Follow(func(z *time.Location) { v.evidence.zone = z; v.draw(); v.arrange() }),
 		v.session.Changed.Follow(v.hear),
+		v.session.Contact.Follow(func(ui.Contact) { v.arrange() }),
 		v.session.Selected.Follow(func(ui.Item) { v.field.rebuild(); v.field.arrange() }),
 	}
 	v.follow()
@@ -202,7 +202,7 @@ func (v *View) reread() {
 // question returns the read of the window that is looked at when it runs.
 func (v *View) question() func(context.Context) (evidence, error) {
 	focus := v.session.Focus.Now()
-	q := question{axis: v.axis, now: v.session.Now().UTC(), zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
+	q := question{axis: v.axis, now: v.session.Now().UTC(), live: focus.Window > 0, zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
 		standing: v.standing, earlier: v.earlier, heard: v.heard}
 	if v.answered {
 		before := v.evidence
@@ -320,19 +320,4 @@ func (v *View) heading() string {
 		return ui.Plural(int64(n), "lane", "lanes") + v.origin() + v.unsaved() + " · " + window
 	}
 	return window
-}
-
-// emptiness says why there is nothing to see and what to do about it; "" while there is something.
-func (v *View) emptiness() (what, remedy string) {
-	switch {
-	case !v.answered && v.failed != nil:
-		return explain.Explain(v.failed)
-	case !v.answered:
-		return "Reading the cache …", ""
-	case len(v.evidence.places) == 0:
-		return "Nothing is cached yet.", "Pull with the button above, or start nephograph demo to look at a made-up incident."
-	case v.evidence.board.Automatic() && v.evidence.empty() && !v.evidence.standing.proposed:
-		return "Nothing is cached for this window.", "Zoom out with −, go back with Alt+Left, or pull this window with the button above."
-	}
-	return "", ""
 }

@@ -87,6 +87,9 @@ func (c *Chip) Set(words ...Word) {
 	c.Refresh()
 }
 
+// Hovered reports whether the pointer is on the chip.
+func (c *Chip) Hovered() bool { return c.hovered }
+
 // Says returns the words as one text.
 func (c *Chip) Says() string {
 	said := ""
@@ -244,11 +247,15 @@ const (
 	chipMark    = 8  // size of a mark
 )
 
+// place puts the words in the middle of a chip that is wider than they are, or before what room there is for an icon after them.
 func (c *Chip) place(s fyne.Size) {
 	c.box.Resize(s)
-	x := float32(chipPadding)
-	if len(c.words) == 0 {
+	x, spare := float32(chipPadding), max(s.Width-c.min().Width, 0)
+	switch {
+	case len(c.words) == 0:
 		x = (s.Width - 16) / 2
+	case c.after == "":
+		x += spare / 2
 	}
 	icon := func(i *Icon) {
 		i.Resize(fyne.NewSquareSize(16))
@@ -273,6 +280,7 @@ func (c *Chip) place(s fyne.Size) {
 		x += size.Width + chipGap
 	}
 	if c.after != "" {
+		x += spare
 		icon(c.icons[1])
 	}
 }

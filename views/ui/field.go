@@ -12,6 +12,7 @@ type Field struct {
 	OnEscape func()
 	OnDown   func() // such as to move on to the list below; nil: nothing
 	OnUp     func() // the same
+	Whole    bool   // what is typed takes the place of what the field held when the keyboard came to it
 	OnOther  func() // Enter with Ctrl: what is done otherwise with what is entered; nil: nothing
 }
 
@@ -21,6 +22,14 @@ func NewField(hint string) *Field {
 	f.PlaceHolder = hint
 	f.ExtendBaseWidget(f)
 	return f
+}
+
+// FocusGained takes the keyboard.
+func (f *Field) FocusGained() {
+	f.Entry.FocusGained()
+	if f.Whole {
+		f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 }
 
 // TypedKey leaves the field with Escape or Down, and edits with other keys.

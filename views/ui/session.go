@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,8 +16,10 @@ type Session struct {
 	Changed  *Value[Change]         // the cache holds something new
 	Selected *Value[Item]           // what the drawer shows; nil: the drawer is closed
 	Ahead    *TypeAhead             // keys that wait for what is being read
+	Contact  *Value[Contact]        // how it stands with AWS
 	Threads  Threads
 	Now      func() time.Time
+	Known    time.Time // up to when the cache knows of anything; zero: that was not read yet
 
 	trip app.Trip
 }
@@ -27,6 +30,16 @@ type Change struct {
 	Signal app.Signal
 	Scope  app.Scope
 	Range  app.Range
+}
+
+// Contact says how it stands with AWS. The zero Contact has no trouble, and asks for nothing.
+type Contact struct {
+	Pulling bool  // a pull that a person asked for
+	Trouble error // why AWS cannot be asked; nil: it can, or that is not known
+}
+
+func sameContact(a, b Contact) bool {
+	return a.Pulling == b.Pulling && errors.Is(a.Trouble, b.Trouble)
 }
 
 // Item is anything that the drawer can show: app.Alarm, app.TrailEvent, app.Series, app.Trace, or a cluster of them.
@@ -40,6 +53,7 @@ func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func(
 		Changed:  NewValue(Change{}, nil),
 		Selected: NewValue[Item](nil, nil),
 		Ahead:    &TypeAhead{},
+		Contact:  NewValue(Contact{}, sameContact),
 		Threads:  threads,
 		Now:      now,
 	}
@@ -48,7 +62,21 @@ func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func(
 }
 
 // Range returns the time range that the focus means now.
-func (s *Session) Range() app.Range { return s.Focus.Now().At(s.Now()) }
+func (s *Session) Range() app.Range {
+	f := s.Focus.Now()
+	if f.Cached {
+		return f.At(s.End())
+	}
+	return f.At(s.Now())
+}
+
+// End returns how far there is anything to see: to where the cache knows of something, or to now.
+func (s *Session) End() time.Time {
+	if now := s.Now(); s.Known.IsZero() || s.Known.After(now) {
+		return now
+	}
+	return s.Known
+}
 
 // Go looks at f and remembers where it was.
 func (s *Session) Go(f app.Focus) {

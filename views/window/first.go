@@ -11,17 +11,12 @@ import (
 // firstWindow is what the window opens on: an incident of now fills an hour, and drowns in a day.
 const firstWindow = time.Hour
 
-// firstFocus is the last hour, or, where the cache knows nothing of it, the hour that ends where its knowledge does:
-// who reviews an incident weeks later opens on it, not on emptiness.
-func firstFocus(fresh []app.Freshness, now time.Time) app.Focus {
-	var known time.Time
-	for _, f := range fresh {
-		if f.KnownTo.After(known) {
-			known = f.KnownTo
-		}
-	}
+// firstFocus is the last hour of what is cached: while nothing is pulled it stands, and nothing leaves it. Where the cache knows
+// nothing of the last hour by the clock, which is what a pull would ask for, it is the hour that ends where its knowledge does:
+// who reviews an incident weeks later pulls more of that.
+func firstFocus(known, now time.Time) app.Focus {
 	if known.IsZero() || known.After(now.Add(-firstWindow)) {
-		return app.Focus{}.Last(firstWindow)
+		return app.Focus{}.LastCached(firstWindow)
 	}
 	return app.Focus{}.On(app.Since(known, firstWindow))
 }
@@ -37,8 +32,12 @@ func lookAtFirst(s *ui.Session, r freshReader) {
 	began := s.Focus.Now()
 	l := &ui.Loader{Threads: s.Threads}
 	ui.Load(l, r.Freshness, func(fresh []app.Freshness, err error) {
-		if err == nil && s.Focus.Now().Equal(began) {
-			s.Slide(firstFocus(fresh, s.Now()))
+		if err != nil {
+			return
+		}
+		s.Known = app.KnownTo(fresh)
+		if s.Focus.Now().Equal(began) {
+			s.Slide(firstFocus(s.Known, s.Now()))
 		}
 	})
 }

@@ -30,14 +30,14 @@ func TestFirstFocus(t *testing.T) {
 		fresh []app.Freshness
 		want  app.Focus
 	}{
-		{"nothing is cached", nil, app.Focus{}.Last(time.Hour)},
-		{"nothing was asked", knows(-1, -1), app.Focus{}.Last(time.Hour)},
-		{"just pulled", knows(0, time.Minute), app.Focus{}.Last(time.Hour)},
-		{"one signal reaches into the hour", knows(weeks, 59*time.Minute), app.Focus{}.Last(time.Hour)},
+		{"nothing is cached", nil, app.Focus{}.LastCached(time.Hour)},
+		{"nothing was asked", knows(-1, -1), app.Focus{}.LastCached(time.Hour)},
+		{"just pulled", knows(0, time.Minute), app.Focus{}.LastCached(time.Hour)},
+		{"one signal reaches into the hour", knows(weeks, 59*time.Minute), app.Focus{}.LastCached(time.Hour)},
 		{"known up to the hour", knows(time.Hour), app.Focus{}.On(app.Since(noon.Add(-time.Hour), time.Hour))},
 		{"weeks ago", knows(weeks+time.Hour, weeks, -1), app.Focus{}.On(app.Since(noon.Add(-weeks), time.Hour))},
 	} {
-		if got := firstFocus(test.fresh, noon); !got.Equal(test.want) {
+		if got := firstFocus(app.KnownTo(test.fresh), noon); !got.Equal(test.want) {
 			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
 		}
 	}
@@ -49,20 +49,24 @@ func (f freshness) Freshness(context.Context) ([]app.Freshness, error) { return 
 
 func TestLookAtFirst(t *testing.T) {
 	day := 24 * time.Hour
+	old := app.Since(noon.Add(-day), time.Hour)
 	for _, test := range []struct {
 		name  string
+		known time.Duration // so long before noon
 		err   error
 		moved bool // by a person, before the cache has answered
 		want  app.Focus
+		at    app.Range
 	}{
-		{"old data", nil, false, app.Focus{}.On(app.Since(noon.Add(-day), time.Hour))},
-		{"a cache that cannot be read", errors.New("damaged"), false, app.Focus{}.Last(time.Hour)},
-		{"a person was quicker", nil, true, app.Focus{}.Last(3 * time.Hour)},
+		{"old data", day, nil, false, app.Focus{}.On(old), old},
+		{"data of this hour", 40 * time.Minute, nil, false, app.Focus{}.LastCached(time.Hour), app.Since(noon.Add(-40*time.Minute), time.Hour)},
+		{"a cache that cannot be read", day, errors.New("damaged"), false, app.Focus{}.Last(time.Hour), app.Since(noon, time.Hour)},
+		{"a person was quicker", day, nil, true, app.Focus{}.Last(3 * time.Hour), app.Since(noon, 3*time.Hour)},
 	} {
 		var later []func()
 		threads := ui.Threads{Away: func(f func()) { later = append(later, f) }, Back: func(f func()) { f() }}
 		s := ui.NewSession(app.Focus{}.Last(firstWindow), time.UTC, threads, func() time.Time { return noon })
-		lookAtFirst(s, freshness(func() ([]app.Freshness, error) { return knows(day), test.err }))
+		lookAtFirst(s, freshness(func() ([]app.Freshness, error) { return knows(test.known), test.err }))
 		if test.moved {
 			s.Go(app.Focus{}.Last(3 * time.Hour))
 		}
@@ -71,6 +75,9 @@ func TestLookAtFirst(t *testing.T) {
 		}
 		if got := s.Focus.Now(); !got.Equal(test.want) {
 			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
+		}
+		if got := s.Range(); !got.Equal(test.at) {
+			t.Errorf("%s: it is at %v, want %v", test.name, got, test.at)
 		}
 		if s.CanBack() != test.moved {
 			t.Errorf("%s: back leads to an hour that nobody looked at", test.name)
