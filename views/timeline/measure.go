@@ -40,12 +40,8 @@ func amounts(l lane, at time.Time, near time.Duration) []amount {
 			all = append(all, amount{"", float64(l.bars[i].Total()), ""}, amount{"errors", float64(l.bars[i].Counts[app.LevelError]), ""})
 		}
 	case *traceLane:
-		var times []time.Duration
-		for _, d := range l.around(at, near) {
-			times = append(times, d.Response)
-		}
-		if slices.Sort(times); len(times) > 0 {
-			all = append(all, amount{"p99", percentile(times, 0.99).Seconds(), "Seconds"})
+		if s := l.at(at, near); len(s.times) >= fewest {
+			all = append(all, amount{"p99", s.slowest().Seconds(), "Seconds"})
 		}
 	}
 	return all

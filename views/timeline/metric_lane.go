@@ -224,10 +224,10 @@ func (l *metricLane) paint(p *ui.Picture) {
 	}
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
-		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scaled(all[i]), band, stressInk(all[i].ink, i, l.strong))
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, nil, l.scaled(all[i]), band, stressInk(all[i].ink, i, l.strong))
 	}
 	if i := l.strong - 1; i >= 0 && i < len(all) {
-		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scaled(all[i]), band, ui.Solid(all[i].ink))
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, nil, l.scaled(all[i]), band, ui.Solid(all[i].ink))
 	}
 }
 
