@@ -166,17 +166,15 @@ func unitOf(p plot, lines []line, presets app.Presets) string {
 // all are the lane's lines and what is beside them.
 func (l *metricLane) all() []line { return slices.Concat(l.lines, l.beside, l.more) }
 
-// fit returns a scale that holds all datapoints of the window, the limits and the thresholds.
+// fit returns a scale that holds all datapoints in force in the window, the limits and the thresholds.
 func (l *metricLane) fit(within app.Range) ui.Scale {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, s := range l.all() {
 		if s.apart {
 			continue
 		}
-		for _, p := range s.drawn.Points {
-			if within.Contains(p.At) {
-				low, high = min(low, p.Value), max(high, p.Value)
-			}
+		for _, p := range inForce(s.drawn, within) {
+			low, high = min(low, p.Value), max(high, p.Value)
 		}
 	}
 	for _, s := range l.limit.steps {

@@ -27,20 +27,18 @@ func (l *metricLane) join(e evidence, p plot, rate bool) {
 		}
 		if unit != l.unit {
 			n.apart, n.unit = true, unit
-			low, high := extent(n.drawn.Points, e.axis.Range)
+			low, high := extent(inForce(n.drawn, e.axis.Range))
 			n.scale = scaleOf(low, high, unit)
 		}
 		l.more = append(l.more, n)
 	}
 }
 
-// extent returns the least and the greatest value of a window, zero for none.
-func extent(points []app.Point, within app.Range) (low, high float64) {
+// extent returns the least and the greatest value of datapoints, zero for none.
+func extent(points []app.Point) (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, p := range points {
-		if within.Contains(p.At) {
-			low, high = min(low, p.Value), max(high, p.Value)
-		}
+		low, high = min(low, p.Value), max(high, p.Value)
 	}
 	if low > high {
 		return 0, 0
