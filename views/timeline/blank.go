@@ -64,13 +64,20 @@ func (e evidence) blanksOf(s app.Signal, known []app.Stretch) blanks {
 	return all
 }
 
-// metricBlanks are the blanks of a lane of a metric, of which what is not there is told by its datapoints.
-func (e evidence) metricBlanks(p plot) blanks {
-	covers := slices.DeleteFunc(e.coversOf(p.Scope), func(c app.Cover) bool {
-		return c.Resource != "" && !slices.ContainsFunc(p.readings, func(r app.Reading) bool { return r.Key() == c.Resource })
-	})
+// metricBlanks are the blanks of a lane of a metric, of which what is not there is told by its datapoints; unknown are all
+// stretches of which AWS was not asked or did not answer.
+func (e evidence) metricBlanks(p plot) (told blanks, unknown []app.Range) {
+	keys := []string{""}
+	for _, r := range p.readings {
+		keys = append(keys, r.Key())
+		for _, longer := range e.longer(r) {
+			keys = append(keys, longer.Key())
+		}
+	}
+	covers := slices.DeleteFunc(e.coversOf(p.Scope), func(c app.Cover) bool { return !slices.Contains(keys, c.Resource) })
 	all := e.blanksOf(app.Metrics, app.Stretches(e.past(), covers))
-	return slices.DeleteFunc(all, func(b blank) bool { return b.why == unpulled })
+	unknown = all.ranges()
+	return slices.DeleteFunc(all, func(b blank) bool { return b.why == unpulled }), unknown
 }
 
 // deniedInk hatches what AWS refused, slanted the other way than what is missing.

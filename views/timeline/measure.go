@@ -31,7 +31,7 @@ func amounts(l lane, at time.Time, near time.Duration) []amount {
 				a.word = keys[i].word
 			}
 			var ok bool
-			if a.value, ok = valueAt(s.drawn, at); ok {
+			if a.value, ok = s.value(at); ok {
 				all = append(all, a)
 			}
 		}

@@ -20,7 +20,7 @@ func (l *metricLane) join(e evidence, p plot, rate bool) {
 			s = app.Series{Scope: m.Scope, Reading: m.Reading} // it was added a moment ago, or has no datapoints
 		}
 		of := plot{placed: placed{m.Scope, m.Reading.Metric}, readings: []app.Reading{m.Reading}}
-		n := newLine(s, e.ink(m.Scope, m.Reading), of.resource()+" "+of.words(e.presets), false)
+		n := l.newLine(s, e.ink(m.Scope, m.Reading), of.resource()+" "+of.words(e.presets), false)
 		unit := unitOf(of, []line{n}, e.presets)
 		if rate && unit == "Count" && m.Reading.Statistic == "Sum" {
 			n.drawn, unit = s.PerSecond(), l.unit
@@ -82,7 +82,7 @@ func (l *metricLane) readMore(at time.Time) []string {
 		if s.apart {
 			unit = s.unit
 		}
-		if v, ok := valueAt(s.drawn, at); ok {
+		if v, ok := s.value(at); ok {
 			said = append(said, s.word+" "+ui.Amount(v, unit))
 		}
 	}
