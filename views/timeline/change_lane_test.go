@@ -239,3 +239,19 @@ func TestTheWordsOfTheLeadStayAtItsMark(t *testing.T) {
 		}
 	}
 }
+
+// The window begins so many minutes around the lead: its mark is put into the picture, and its words with it; with the mark they go.
+func TestTheWordsOfTheLeadAreNotCutAtTheLeftEdge(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	at := s.evidence.changes[s.evidence.leading()].At
+	first := slices.IndexFunc(s.field.said[1], func(n note) bool { return n.cut }) + s.field.notesBefore(1) - 1
+	for before := -120; before <= 120; before += 5 {
+		s.axis.Range = app.Range{From: at.Add(-time.Duration(before) * time.Second), To: now}
+		s.field.arrange()
+		for i, n := range s.field.notes[first : first+2] {
+			if left := n.Position().X; n.Visible() && left < 0 || n.Visible() != (before >= 0) {
+				t.Fatalf("%d s after the window's start its words %d, shown %v, begin at %v", before, i, n.Visible(), left)
+			}
+		}
+	}
+}

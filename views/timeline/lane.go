@@ -56,7 +56,7 @@ type note struct {
 	loose     bool    // shown although there is no room for it until its end
 	edge      float32 // how far off both ends of the axis its instant is put at least
 	cut       bool    // to where the axis ends, or left out where next to nothing would remain
-	room      float32 // what it and its neighbours take: they keep off the right edge together; 0: it may be cut off
+	room      float32 // what it and its neighbours take: they keep off the right edge together, and go with their instant; 0: it may be cut off
 }
 
 // lanePadding is the air above and below what a lane draws.
