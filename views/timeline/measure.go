@@ -99,13 +99,8 @@ func signed(v float64, unit string) string {
 // the far side of the pin, or between both, where there is no room.
 func (f *field) readoutLeft(x, width float32) float32 {
 	pin := f.view.axis.X(f.view.pin)
-	lines := []float32{x}
-	if f.pinned.Visible() {
-		lines = append(lines, pin)
-	}
 	for _, left := range []float32{x + readoutGap, x - readoutGap - width, pin + readoutGap, pin - readoutGap - width} {
-		on := slices.ContainsFunc(lines, func(line float32) bool { return left <= line && line <= left+width })
-		if !on && left >= 0 && left+width <= f.view.axis.Width {
+		if !f.onLine(x, left, width) && left >= 0 && left+width <= f.view.axis.Width {
 			return left
 		}
 	}
@@ -113,6 +108,12 @@ func (f *field) readoutLeft(x, width float32) float32 {
 		return x + readoutGap
 	}
 	return max(x-readoutGap-width, 0)
+}
+
+// onLine reports whether something of that width would lie on the crosshair at x, or on the pin.
+func (f *field) onLine(x, left, width float32) bool {
+	on := func(line float32) bool { return left <= line && line <= left+width }
+	return on(x) || f.pinned.Visible() && on(f.view.axis.X(f.view.pin))
 }
 
 // unpinReach is how near to the pin a click on the ruler lets it go, in pixels.
