@@ -107,6 +107,7 @@ func nearest(n int, at fyne.Position, place func(int) fyne.Position) int {
 
 // sameItem reports whether two items of the drawer are the same thing.
 func sameItem(a, b ui.Item) bool {
+	a, b = plain(a), plain(b)
 	switch a := a.(type) {
 	case app.Alarm:
 		b, ok := b.(app.Alarm)
@@ -131,4 +132,12 @@ func sameItem(a, b ui.Item) bool {
 		return ok && a.Range.Equal(b.Range)
 	}
 	return false
+}
+
+// plain is an item without when it was clicked.
+func plain(item ui.Item) ui.Item {
+	if s, ok := item.(ui.SeriesAt); ok {
+		return s.Series
+	}
+	return item
 }

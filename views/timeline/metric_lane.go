@@ -188,7 +188,7 @@ func (l *metricLane) fit(within app.Range) ui.Scale {
 	}
 	for _, s := range l.limit.steps {
 		if s.Overlaps(within) {
-			low, high = min(low, s.value), max(high, s.value)
+			low, high = min(low, s.Value), max(high, s.Value)
 		}
 	}
 	for _, r := range l.rules {
@@ -227,7 +227,7 @@ func (l *metricLane) paint(p *ui.Picture) {
 		p.Dash(r, absentY(band), ui.Solid(ui.ColorWarning))
 	}
 	for _, s := range l.limit.steps {
-		p.Dash(s.Range, band.Y(l.scale.Part(s.value)), ui.Solid(ui.ColorWarning))
+		p.Dash(s.Range, band.Y(l.scale.Part(s.Value)), ui.Solid(ui.ColorWarning))
 	}
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
@@ -304,16 +304,10 @@ func (l line) value(at time.Time) (float64, bool) {
 	return valueAt(l.drawn, at)
 }
 
-// valueAt returns the datapoint whose period holds an instant.
+// valueAt returns the value of the datapoint whose period holds an instant.
 func valueAt(s app.Series, at time.Time) (float64, bool) {
-	i, found := slices.BinarySearchFunc(s.Points, at, func(p app.Point, t time.Time) int { return p.At.Compare(t) })
-	if !found {
-		i--
-	}
-	if i < 0 || !at.Before(s.Points[i].At.Add(s.Period)) {
-		return 0, false
-	}
-	return s.Points[i].Value, true
+	p, ok := s.InForce(at)
+	return p.Value, ok
 }
 
 // pick returns the series whose line is the nearest at that instant, the first one where none has a datapoint.
@@ -331,4 +325,10 @@ func (l *metricLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Ite
 		}
 	}
 	return all[best].kept
+}
+
+// told is a series of the lane as a person clicked on it; at is zero where that was on its name.
+func (l *metricLane) told(s app.Series, at time.Time) ui.SeriesAt {
+	rate := slices.ContainsFunc(l.all(), func(o line) bool { return sameItem(o.kept, s) && o.drawn.Unit != o.kept.Unit })
+	return ui.SeriesAt{Series: s, At: at, PerSecond: rate}
 }

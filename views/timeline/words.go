@@ -40,7 +40,7 @@ func (l *metricLane) notes(height float32) []note {
 		w.put(r.text, ui.ColorAlarm, w.along(l.axis.Range, w.band.Y(l.scale.Part(r.value)), ruleInset, beside...))
 	}
 	for _, s := range l.limit.steps {
-		w.put("limit "+ui.Amount(s.value, l.unit), ui.ColorWarning, w.along(s.Range, w.band.Y(l.scale.Part(s.value)), wordInset, beside...))
+		w.put("limit "+ui.Amount(s.Value, l.unit), ui.ColorWarning, w.along(s.Range, w.band.Y(l.scale.Part(s.Value)), wordInset, beside...))
 	}
 	for _, r := range l.limit.absent {
 		w.put(l.limit.word, ui.ColorWarning, w.along(r, absentY(w.band), wordInset, below...))
@@ -153,7 +153,7 @@ func (w *wording) covered(b box) (sum float32) {
 		level(w.band.Y(w.lane.scale.Part(r.value)), b.left, b.right)
 	}
 	for _, s := range w.lane.limit.steps {
-		level(w.band.Y(w.lane.scale.Part(s.value)), w.lane.axis.X(s.From), w.lane.axis.X(s.To))
+		level(w.band.Y(w.lane.scale.Part(s.Value)), w.lane.axis.X(s.From), w.lane.axis.X(s.To))
 	}
 	for _, r := range w.lane.limit.absent {
 		level(absentY(w.band), w.lane.axis.X(r.From), w.lane.axis.X(r.To))
