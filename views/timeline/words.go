@@ -37,7 +37,12 @@ func (l *metricLane) notes(height float32) []note {
 		w.taken = append(w.taken, box{left, n.middle - wordHalf, left + n.style.Width(n.text), n.middle + wordHalf})
 	}
 	for _, r := range l.rules {
-		w.put(r.text, ui.ColorAlarm, w.along(l.axis.Range, w.band.Y(l.scale.Part(r.value)), ruleInset, beside...))
+		y := w.band.Y(l.scale.Part(r.value))
+		places := w.along(l.axis.Range, y, ruleInset, beside...)
+		if len(l.rules) == 1 { // whose words are taken for no other's
+			places = append(places, w.along(l.axis.Range, y, ruleInset, further...)...)
+		}
+		w.put(r.text, ui.ColorAlarm, places)
 	}
 	for _, s := range l.limit.steps {
 		w.put("limit "+ui.Amount(s.Value, l.unit), ui.ColorWarning, w.along(s.Range, w.band.Y(l.scale.Part(s.Value)), wordInset, beside...))
@@ -48,11 +53,12 @@ func (l *metricLane) notes(height float32) []note {
 	return w.notes
 }
 
-// The heights of words from the line that they are of, as they are tried: above and below it, or of a line at the top of a lane,
-// which no other is taken for, further and further below.
+// The heights of words from the line that they are of, as they are tried: above and below it, further off, or of a line at the top
+// of a lane, which no other is taken for, further and further below.
 var (
-	beside = []float32{-wordRise, wordRise}
-	below  = []float32{wordRise, wordRise + wordSize, wordRise + 2*wordSize, wordRise + 3*wordSize}
+	beside  = []float32{-wordRise, wordRise}
+	further = []float32{-wordRise - wordSize, wordRise + wordSize}
+	below   = []float32{wordRise, wordRise + wordSize, wordRise + 2*wordSize, wordRise + 3*wordSize}
 )
 
 // between is how many places are tried from one end of a line to the other.

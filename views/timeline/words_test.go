@@ -118,6 +118,17 @@ func TestWordsStandBetweenTheEndsWhereBothAreTaken(t *testing.T) {
 	}
 }
 
+// The threshold is so high that there is no room above it, and the line all along below it.
+func TestWordsStandFurtherOffWhereTheLineIsBesideTheirs(t *testing.T) {
+	open(t, &fake{}, full, dark)
+	l := laneOf(func(int) float64 { return 75 })
+	l.rules[0].value = 92
+	n := l.notes(78)[0]
+	if band := bandOf(78); n.middle < band.Y(0.75)+wordHalf {
+		t.Errorf("they stand at %v, the line at %v", n.middle, band.Y(0.75))
+	}
+}
+
 func TestOnDemandIsADashedLineAtTheTop(t *testing.T) {
 	open(t, &fake{}, full, dark)
 	l := metricLanes(t, incident())["orders writes"]
