@@ -1,5 +1,7 @@
 package app
 
+import "time"
+
 // LimitPreset says where the limit of a metric is found.
 type LimitPreset struct {
 	Metric string `yaml:"metric"` // of the same namespace and dimensions
@@ -7,6 +9,49 @@ type LimitPreset struct {
 	PerSecond bool `yaml:"per_second"`
 	// Absent is what it means that there is no datapoint of the limit: on demand. "": nothing but that none is known.
 	Absent string `yaml:"absent"`
+}
+
+// LimitStep is a stretch over which a limit stays the same.
+type LimitStep struct {
+	Range
+	Value float64
+}
+
+// limitHold is how long a datapoint of a limit holds where no other follows: DynamoDB publishes what is provisioned only
+// every five minutes (developer guide, "DynamoDB metrics and dimensions").
+const limitHold = 5 * time.Minute
+
+// LimitSteps returns the limit that datapoints, oldest first, tell over the stretches of which they are known.
+func LimitSteps(points []Point, known []Range) []LimitStep {
+	var steps []LimitStep
+	known = Union(known)
+	for i, p := range points {
+		held := Range{From: p.At, To: p.At.Add(limitHold)}
+		if i+1 < len(points) && points[i+1].At.Before(held.To) {
+			held.To = points[i+1].At
+		}
+		for _, k := range known {
+			part := held.Intersect(k)
+			last := len(steps) - 1
+			switch {
+			case part.Empty():
+			case last >= 0 && steps[last].Value == p.Value && steps[last].To.Equal(part.From):
+				steps[last].To = part.To
+			default:
+				steps = append(steps, LimitStep{part, p.Value})
+			}
+		}
+	}
+	return steps
+}
+
+// InForce returns the datapoint whose period holds an instant.
+func (s Series) InForce(at time.Time) (Point, bool) {
+	i := before(s.Points, at.Add(1)) - 1
+	if i < 0 || !at.Before(s.Points[i].At.Add(s.Period)) {
+		return Point{}, false
+	}
+	return s.Points[i], true
 }
 
 // PerSecond returns the series with each datapoint, which has to be a Sum, divided by the seconds of its period. That

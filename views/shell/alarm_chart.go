@@ -19,22 +19,27 @@ type alarmChart struct {
 	ink     fyne.ThemeColorName // of the metric
 	frame   chartFrame
 	rule    *ui.Text
+	back    *ui.Surface // of the rule's words
 }
 
 const (
-	chartHeight = 92 // of the picture
-	chartTop    = 6  // within the picture, above the values: a mark on the edge is whole
-	chartBottom = 8  // below them, for the line under what decided
+	chartHeight = 92  // of the picture
+	chartTop    = 6   // within the picture, above the values: a mark on the edge is whole
+	chartBottom = 8   // below them, for the line under what decided
+	ruleBack    = 190 // opacity below the rule's words: a line shows through, but does not disturb
+	ruleSlide   = 4   // from one place of theirs that is tried to the next
 )
 
 // newAlarmChart returns the chart; rule is what is written at the threshold.
 func newAlarmChart(e evaluationPicture, rule, unit string, ink fyne.ThemeColorName, k desk) *alarmChart {
 	c := &alarmChart{picture: e, ink: ink}
 	c.frame = newChartFrame(c.draw, chartHeight, chartHeight-chartBottom-chartLine/2, e.within, e.scale, unit, k)
-	c.rule = ui.NewText(rule, chartNote)
+	c.rule, c.back = ui.NewText(rule, chartNote), ui.NewSurface(ui.ColorSurface)
+	c.back.SetColor(ui.ColorSurface, ruleBack)
 	if ink != ui.ColorNoData {
 		c.rule.SetStyle(chartNote.In(ui.ColorAlarm))
 	}
+	setShown(c.back, e.rule != nil)
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -76,7 +81,7 @@ func (c *alarmChart) draw(w, h int) image.Image {
 
 // CreateRenderer draws the chart.
 func (c *alarmChart) CreateRenderer() fyne.WidgetRenderer {
-	return &ui.Face{Widget: c, Parts: append(c.frame.parts(), c.rule), Place: c.place, Min: c.frame.min}
+	return &ui.Face{Widget: c, Parts: append(c.frame.parts(), c.back, c.rule), Place: c.place, Min: c.frame.min}
 }
 
 // place puts the rule's words at its line.
@@ -87,41 +92,60 @@ func (c *alarmChart) place(s fyne.Size) {
 		x, y := c.freePlace(ui.Axis{Range: c.picture.within, Width: s.Width - left}, width)
 		c.rule.Resize(fyne.NewSize(width, chartLine))
 		c.rule.Move(fyne.NewPos(left+x, y))
+		c.back.Resize(fyne.NewSize(width+4, chartLine))
+		c.back.Move(fyne.NewPos(left+x-2, y))
 	}
 }
 
 // freePlace is where words at the threshold hide the least: above its line rather than below, at the left rather than at the
-// right.
+// right, and between both where those are taken.
 func (c *alarmChart) freePlace(axis ui.Axis, width float32) (x, y float32) {
 	band, scale := chartBand(), c.picture.scale
 	line := band.Y(scale.Part(*c.picture.rule))
-	least := math.MaxInt
-	for _, top := range []float32{line - chartLine - 1, line + 2} {
-		if top < -2 || top+chartLine > chartHeight {
-			continue
-		}
-		for _, at := range []float32{4, axis.Width - width - 4} {
-			if n := c.hidden(axis, at, at+width, top, top+chartLine); n < least {
-				least, x, y = n, at, top
+	ends := []float32{4, axis.Width - width - 4}
+	var inner []float32
+	for at := ends[0] + ruleSlide; at < ends[1]; at += ruleSlide {
+		inner = append(inner, at)
+	}
+	least := float32(math.MaxFloat32)
+	for _, lefts := range [][]float32{ends, inner} {
+		for _, top := range []float32{line - chartLine - 1, line + 2} {
+			if top < -2 || top+chartLine > chartHeight {
+				continue
+			}
+			for _, at := range lefts {
+				if n := c.hidden(axis, at, at+width, top, top+chartLine); n < least {
+					least, x, y = n, at, top
+				}
 			}
 		}
 	}
 	return x, y
 }
 
-// hidden counts what lies in a part of the picture: datapoints, and stretches without any.
-func (c *alarmChart) hidden(axis ui.Axis, left, right, top, bottom float32) int {
-	band, n := chartBand(), 0
-	for _, d := range c.picture.points {
-		x, y := axis.X(d.At), band.Y(c.picture.scale.Part(d.Value))
-		if x > left-2 && x < right+2 && y > top && y < bottom {
-			n++
+// hiddenPoint is how many pixels of line a datapoint counts for that words hide: its mark says whether it decided.
+const hiddenPoint = 40
+
+// hidden returns how much lies in a part of the picture: datapoints, stretches without any, and pixels of the line between them.
+func (c *alarmChart) hidden(axis ui.Axis, left, right, top, bottom float32) (sum float32) {
+	band := chartBand()
+	place := func(d app.Point) (x, y float32) { return axis.X(d.At), band.Y(c.picture.scale.Part(d.Value)) }
+	for i, d := range c.picture.points {
+		x, y := place(d)
+		if x > left-2 && x < right+2 && y > top-2 && y < bottom+2 {
+			sum += hiddenPoint
+		}
+		if i > 0 {
+			fromX, fromY := place(c.picture.points[i-1])
+			if low, high := min(y, fromY), max(y, fromY); low < bottom && high > top {
+				sum += max(min(right, x)-max(left, fromX), 0)
+			}
 		}
 	}
 	for _, g := range c.picture.gaps {
 		if axis.X(g.To) > left && axis.X(g.From) < right {
-			n++
+			sum += hiddenPoint
 		}
 	}
-	return n
+	return sum
 }

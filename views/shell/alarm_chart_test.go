@@ -108,3 +108,16 @@ func TestTheRulesWordsHideNoDatapoints(t *testing.T) {
 		t.Errorf("the words stand at %v, over the line", x)
 	}
 }
+
+func TestTheRulesWordsStandBetweenDatapointsOnABacking(t *testing.T) {
+	c, _ := charted(t, "missing", ui.ColorSeries1, minutely(1, 5.5, 4.5, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 5.5, 4.5))
+	left := c.frame.picture.Position().X
+	x, y := c.rule.Position().X-left, c.rule.Position().Y
+	axis := ui.Axis{Range: c.picture.within, Width: c.frame.picture.Size().Width}
+	if n := c.hidden(axis, x, x+c.rule.Size().Width, y, y+chartLine); n > 0 {
+		t.Errorf("at %v of %v they hide %v", x, axis.Width, n)
+	}
+	if at := c.back.Position(); at.X > c.rule.Position().X || at.Y != y || c.back.Size().Width < c.rule.Size().Width {
+		t.Errorf("the backing is at %v", at)
+	}
+}

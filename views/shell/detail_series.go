@@ -15,6 +15,8 @@ import (
 // seriesDetail is a series over the window that is looked at.
 type seriesDetail struct {
 	series app.Series
+	at     time.Time    // that was clicked; zero: none
+	rate   bool         // its lane tells it by the second
 	facts  *seriesFacts // nil until read
 }
 
@@ -22,8 +24,9 @@ type seriesDetail struct {
 type seriesFacts struct {
 	within  app.Range   // that was read: the window
 	alarms  []app.Alarm // that evaluate its metric
-	faults  tally       // traces with faults of its resource
-	errors  tally       // in the logs of its resource and of what that calls
+	limit   []app.LimitStep
+	faults  tally // traces with faults of its resource
+	errors  tally // in the logs of its resource and of what that calls
 	logs    app.LogQuery
 	changes changesBefore // the end of the window
 }
@@ -41,8 +44,9 @@ func (d seriesDetail) resources() []string {
 
 func (d seriesDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
 	f := &seriesFacts{within: o.past(o.window)}
-	scopes, problems := o.focus.Scopes, make([]error, 5)
+	scopes, problems := o.focus.Scopes, make([]error, 6)
 	d.series, problems[0] = withPoints(ctx, r, d.series, f.within)
+	f.limit, problems[5] = d.readLimit(ctx, r, o.presets, f.within)
 	f.alarms, problems[1] = alarmsOfMetric(ctx, r, d.series.Scope, d.series.Metric)
 	f.changes, problems[2] = readChangesBefore(ctx, r, scopes, f.within.To, d.resources())
 	if name := d.resource(); name != "" {
@@ -70,6 +74,37 @@ func withPoints(ctx context.Context, r Reader, s app.Series, within app.Range) (
 	return s, err
 }
 
+// perSecond reports whether the series is told as a rate: as its lane tells it, or as its limit is.
+func (d seriesDetail) perSecond(presets app.Presets) bool {
+	known, _ := presets.Of(d.series.Metric)
+	return d.rate || known.Limit.PerSecond && d.series.Statistic == known.Statistic
+}
+
+// told is the series as it is shown, and in which unit.
+func (d seriesDetail) told(presets app.Presets) (app.Series, string) {
+	known, _ := presets.Of(d.series.Metric)
+	s := d.series
+	s.Unit = cmp.Or(s.Unit, known.Unit)
+	if d.perSecond(presets) {
+		s = s.PerSecond()
+	}
+	return s, s.Unit
+}
+
+// readLimit reads the limit of the series where it has datapoints in a window, if presets say what its limit is and it compares
+// with it.
+func (d seriesDetail) readLimit(ctx context.Context, r Reader, presets app.Presets, within app.Range) ([]app.LimitStep, error) {
+	known, _ := presets.Of(d.series.Metric)
+	if known.Limit.Metric == "" || d.series.Statistic != known.Statistic {
+		return nil, nil
+	}
+	m := d.series.Metric
+	m.Name = known.Limit.Metric
+	limit, err := withPoints(ctx, r, app.Series{Scope: d.series.Scope, Reading: presets.Readings([]app.Metric{m}, nil)[0]}, within)
+	have := app.Subtract(within, ui.Gaps(within, d.series.Points, d.series.Period))
+	return app.LimitSteps(limit.Points, have), err
+}
+
 // alarmsOfMetric returns the alarms that evaluate a metric, of any statistic.
 func alarmsOfMetric(ctx context.Context, r Reader, place app.Scope, m app.Metric) ([]app.Alarm, error) {
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{place}})
@@ -95,14 +130,13 @@ func extent(points []app.Point) (least, mean, greatest float64, ok bool) {
 func (d seriesDetail) page(k desk) *page {
 	s := d.series
 	known, _ := k.presets.Of(s.Metric)
-	unit := cmp.Or(s.Unit, known.Unit)
 	of := ""
 	if name := d.resource(); name != "" {
 		of = name + " · "
 	}
 	p := newPage("Metric · "+place(s.Scope), s.Metric.Name, nil, of+k.presets.Title(s.Namespace)+" · "+s.Statistic+", "+ui.Window(s.Period))
 	p.text(known.Means, ui.Quiet)
-	d.values(p, k, unit)
+	d.values(p, k)
 	p.section("Go to")
 	d.pivots(p, k)
 	p.section("Identity")
@@ -115,9 +149,10 @@ func (d seriesDetail) page(k desk) *page {
 }
 
 // values shows the series in the window, and what its datapoints come to.
-func (d seriesDetail) values(p *page, k desk, unit string) {
+func (d seriesDetail) values(p *page, k desk) {
 	window := k.session.Range()
-	points := seen(d.series, window)
+	s, unit := d.told(k.presets)
+	points := seen(s, window)
 	least, mean, greatest, ok := extent(points)
 	if !ok {
 		if d.facts != nil {
@@ -127,27 +162,49 @@ func (d seriesDetail) values(p *page, k desk, unit string) {
 		return
 	}
 	p.gap(12)
-	p.add(newSeriesChart(d.series, window, d.thresholds(), unit, k))
+	p.add(newSeriesChart(s, window, d.lines(k.presets), d.at, unit, k))
 	p.section("In this window")
+	if at, ok := s.InForce(d.at); ok {
+		p.fact("Clicked", ui.Amount(at.Value, unit)+d.limitAt(d.at, unit)+" at "+k.stamp(at.At))
+	}
 	last, peak := points[len(points)-1], points[slices.IndexFunc(points, func(p app.Point) bool { return p.Value == greatest })]
-	p.fact("Last", ui.Amount(last.Value, unit)+" at "+k.stamp(last.At))
-	p.fact("Greatest", ui.Amount(greatest, unit)+" at "+k.stamp(peak.At))
+	p.fact("Last", ui.Amount(last.Value, unit)+d.limitAt(last.At, unit)+" at "+k.stamp(last.At))
+	p.fact("Greatest", ui.Amount(greatest, unit)+d.limitAt(peak.At, unit)+" at "+k.stamp(peak.At))
 	p.fact("Mean", ui.Amount(mean, unit))
 	p.fact("Least", ui.Amount(least, unit))
 	p.fact("Datapoints", ui.Count(int64(len(points))))
 }
 
-// thresholds are what alarms hold the series against: those that evaluate it as it is drawn.
-func (d seriesDetail) thresholds() (all []float64) {
+// limitAt says what the limit is at an instant, to be put after a value; "" where it is not known.
+func (d seriesDetail) limitAt(at time.Time, unit string) string {
 	if d.facts == nil {
-		return nil
+		return ""
 	}
-	for _, a := range d.facts.alarms {
-		if reading, ok := a.Reading(); ok && a.Threshold != nil && reading.Statistic == d.series.Statistic {
-			all = append(all, *a.Threshold)
+	for _, s := range d.facts.limit {
+		if s.Contains(at) {
+			return " of " + ui.Amount(s.Value, unit)
 		}
 	}
-	return all
+	return ""
+}
+
+// lines are what the series is held against: the thresholds of the alarms that evaluate it as it is drawn, and its limit.
+func (d seriesDetail) lines(presets app.Presets) (l seriesLines) {
+	if d.facts == nil {
+		return l
+	}
+	l.limit = d.facts.limit
+	for _, a := range d.facts.alarms {
+		reading, ok := a.Reading()
+		switch {
+		case !ok || a.Threshold == nil || reading.Statistic != d.series.Statistic:
+		case d.perSecond(presets):
+			l.thresholds = append(l.thresholds, *a.Threshold/reading.Period.Seconds())
+		default:
+			l.thresholds = append(l.thresholds, *a.Threshold)
+		}
+	}
+	return l
 }
 
 func (d seriesDetail) pivots(p *page, k desk) {

@@ -41,6 +41,44 @@ func TestAMetricCountsWhatItIsJoinedWith(t *testing.T) {
 	}
 }
 
+// A table of 400 units a second of which 360 are used, clicked seven minutes ago, and half a minute.
+func TestAMetricIsToldAsItsLaneTellsIt(t *testing.T) {
+	limited := app.Presets{{Namespace: "AWS/DynamoDB", Title: "DynamoDB", Metrics: []app.MetricPreset{
+		{Name: "ConsumedWriteCapacityUnits", Statistic: "Sum", Unit: "Count", Short: "writes",
+			Limit: app.LimitPreset{Metric: "ProvisionedWriteCapacityUnits", PerSecond: true, Absent: "on demand"}},
+		{Name: "ProvisionedWriteCapacityUnits", Statistic: "Average", Unit: "Count"},
+		{Name: "WriteThrottleEvents", Statistic: "Sum", Unit: "Count"},
+	}}}
+	of := func(name string, value float64) app.Series {
+		reading := limited.Readings([]app.Metric{app.NewMetric("AWS/DynamoDB", name, app.Dimension{Name: "TableName", Value: "orders"})}, nil)[0]
+		s := app.Series{Scope: ireland, Reading: reading, Unit: "Count"}
+		for at := ago(50 * time.Minute); at.Before(now); at = at.Add(reading.Period) {
+			s.Points = append(s.Points, app.Point{At: at, Value: value})
+		}
+		return s
+	}
+	shelf := joinedShelf()
+	shelf.series = []app.Series{of("ConsumedWriteCapacityUnits", 360*60), of("ProvisionedWriteCapacityUnits", 400), of("WriteThrottleEvents", 180*60)}
+	s := newStage(t, shelf, 1440, 900, false)
+	s.drawer.desk.presets = limited
+	clicked := ago(7*time.Minute - 30*time.Second)
+	for item, want := range map[ui.Item]string{
+		&ui.SeriesAt{Series: shelf.series[0], At: clicked, PerSecond: true}: "Clicked 360/s of 400/s at 2026-03-14 10:05:00",
+		&ui.SeriesAt{Series: shelf.series[2], At: clicked, PerSecond: true}: "Clicked 180/s at 2026-03-14 10:05:00",
+		&ui.SeriesAt{Series: shelf.series[2], At: clicked}:                  "Clicked 11k at 2026-03-14 10:05:00",
+		&ui.SeriesAt{Series: shelf.series[0]}:                               "Last 360/s of 400/s at ",
+	} {
+		s.session.Selected.Set(*item.(*ui.SeriesAt))
+		if said := strings.ReplaceAll(words(s.drawer), "\n", " "); !strings.Contains(said, want) {
+			t.Errorf("it does not say %q: %s", want, said)
+		}
+	}
+	lines := seriesDetail{series: shelf.series[0], facts: &seriesFacts{limit: []app.LimitStep{{Range: app.Since(now, time.Hour), Value: 400}}}}.lines(limited)
+	if scale := seriesScale(shelf.series[0].PerSecond(), app.Since(now, time.Hour), lines); scale.Max < 400 || scale.Max > 500 {
+		t.Errorf("the chart ends at %v", scale.Max)
+	}
+}
+
 func TestSeriesScale(t *testing.T) {
 	within := app.Since(now, time.Hour)
 	series := func(values ...float64) (s app.Series) {
@@ -63,7 +101,7 @@ func TestSeriesScale(t *testing.T) {
 		{series(1, 4), []float64{500, 5}, ui.Scale{Max: 6}},
 		{before, nil, ui.Scale{Max: 5}},
 	} {
-		if got := seriesScale(test.series, within, test.thresholds); got != test.want {
+		if got := seriesScale(test.series, within, seriesLines{thresholds: test.thresholds}); got != test.want {
 			t.Errorf("%v against %v: %+v, want %+v", test.series.Points, test.thresholds, got, test.want)
 		}
 	}

@@ -226,6 +226,8 @@ func detailOf(item ui.Item) detail {
 		return changesDetail{item}
 	case app.Series:
 		return seriesDetail{series: item}
+	case ui.SeriesAt:
+		return seriesDetail{series: item.Series, at: item.At, rate: item.PerSecond}
 	case app.Trace:
 		return traceDetail{trace: item}
 	case app.Latency:

@@ -29,13 +29,13 @@ func readFindings(ctx context.Context, r Reader, o outlook, open func(ui.Item)) 
 	for _, place := range places {
 		names, err := servicesIn(ctx, r, place, o.window)
 		for _, name := range names {
-			all = append(all, newFinding(ui.Command{Title: name, Detail: "Service · " + place.Region, Do: func() { open(ui.Service{Scope: place, Name: name}) }}, place.Account))
+			all = append(all, newFinding(ui.Command{Title: name, Detail: "Service · " + place.Region, Do: func() { open(ui.Service{Scope: place, Name: name}) }}).in(place.Account))
 		}
 		problems = append(problems, err)
 	}
 	groups, err := r.LogGroups(ctx, places)
 	for _, g := range groups {
-		all = append(all, newFinding(ui.Command{Title: g.Name, Detail: "Log group · " + g.Region, Do: func() { open(g) }}, g.Account))
+		all = append(all, newFinding(ui.Command{Title: g.Name, Detail: "Log group · " + g.Region, Do: func() { open(g) }}).in(g.Account))
 	}
 	problems = append(problems, err)
 	for _, place := range places {
@@ -45,12 +45,12 @@ func readFindings(ctx context.Context, r Reader, o outlook, open func(ui.Item)) 
 		}
 		problems = append(problems, err)
 	}
-	return all, errors.Join(problems...)
+	return tellApart(all), errors.Join(problems...)
 }
 
 func alarmFinding(a app.Alarm, open func(ui.Item)) finding {
 	_, _, state := ui.OfState(a.State)
-	return newFinding(ui.Command{Title: a.Name, Detail: "Alarm, " + strings.ToLower(state) + " · " + a.Region, Do: func() { open(a) }}, a.Account)
+	return newFinding(ui.Command{Title: a.Name, Detail: "Alarm, " + strings.ToLower(state) + " · " + a.Region, Do: func() { open(a) }}).in(a.Account)
 }
 
 // servicesIn returns the names of the services of a place in a range, each once: those of the service graph but clients, or,
@@ -99,5 +99,5 @@ func metricFinding(place app.Scope, m app.Metric, presets app.Presets, open func
 		open(app.Series{Scope: place, Reading: presets.Readings([]app.Metric{m}, nil)[0]})
 	}
 	return newFinding(ui.Command{Title: strings.TrimSpace(app.ShortResource(resource) + " " + cmp.Or(known.Short, m.Name)),
-		Detail: narrows + "Metric, " + presets.Title(m.Namespace) + " · " + place.Region, Do: do}, m.Namespace, m.Name, resource, place.Account)
+		Detail: narrows + "Metric, " + presets.Title(m.Namespace) + " · " + place.Region, Do: do}, m.Namespace, m.Name, resource).in(place.Account)
 }

@@ -11,10 +11,31 @@ type finding struct {
 	ui.Command
 	title string // in lower case
 	words string // what else finds it, in lower case: its kind, its place, its other names
+	owner string // the account that it is in; "": none
 }
 
 func newFinding(c ui.Command, words ...string) finding {
-	return finding{c, strings.ToLower(c.Title), strings.ToLower(c.Detail + " " + strings.Join(words, " "))}
+	return finding{Command: c, title: strings.ToLower(c.Title), words: strings.ToLower(c.Detail + " " + strings.Join(words, " "))}
+}
+
+// in returns the finding as one of an account, by which it is found too.
+func (f finding) in(account string) finding {
+	f.owner, f.words = account, f.words+" "+account
+	return f
+}
+
+// tellApart adds the account to findings that are called the same.
+func tellApart(all []finding) []finding {
+	alike := map[[2]string]int{}
+	for _, f := range all {
+		alike[[2]string{f.Title, f.Detail}]++
+	}
+	for i, f := range all {
+		if alike[[2]string{f.Title, f.Detail}] > 1 && f.owner != "" {
+			all[i].Detail += " · " + f.owner
+		}
+	}
+	return all
 }
 
 // best is the rank of a title that is what was typed.

@@ -71,6 +71,22 @@ func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
 	}
 }
 
+func TestWhatIsCalledTheSameInTwoAccountsIsToldApart(t *testing.T) {
+	shelf := joinedShelf()
+	shelf.graph.Nodes = []app.ServiceNode{{Name: "mailer"}}
+	s := newStage(t, shelf, 1024, 700, false)
+	s.session.Go(app.Focus{Scopes: []app.Scope{ireland, frankfurt, data}, Window: s.session.Focus.Now().Window})
+	_, shows := s.typing("mailer")
+	for _, want := range []string{"mailer Service · eu-west-1 · 111122223333", "mailer Service · eu-west-1 · 444455556666", "mailer Service · eu-central-1"} {
+		if !strings.Contains(shows, want) {
+			t.Errorf("it shows %s, want %q", shows, want)
+		}
+	}
+	if strings.Contains(shows, "eu-central-1 · 1") {
+		t.Errorf("it shows %s: one of the name needs no account", shows)
+	}
+}
+
 func TestServicesWithoutAGraphAreThoseOfTraces(t *testing.T) {
 	shelf := joinedShelf()
 	shelf.graph, shelf.traces = app.ServiceGraph{}, []app.Trace{{Entry: "shop"}, {Entry: "shop"}, {}, {Entry: "admin"}}

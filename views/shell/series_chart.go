@@ -11,37 +11,53 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// seriesChart draws a series over a window, as high as a few lines of text, with the thresholds that it is held against.
+// seriesChart draws a series over a window, as high as a few lines of text, with what it is held against, and a dot where it was
+// clicked.
 type seriesChart struct {
 	widget.BaseWidget
-	series     app.Series
-	within     app.Range
+	series app.Series
+	within app.Range
+	lines  seriesLines
+	at     time.Time // that was clicked; zero: none
+	scale  ui.Scale
+	frame  chartFrame
+}
+
+// seriesLines are what a series is held against.
+type seriesLines struct {
 	thresholds []float64
-	scale      ui.Scale
-	frame      chartFrame
+	limit      []app.LimitStep
 }
 
 const (
 	seriesHeight = 72 // of the picture
 	seriesMargin = 4  // within the picture, above and below the values
+	clickRadius  = 3  // of the dot where the series was clicked
 )
 
-func newSeriesChart(s app.Series, within app.Range, thresholds []float64, unit string, k desk) *seriesChart {
-	c := &seriesChart{series: s, within: within, thresholds: thresholds, scale: seriesScale(s, within, thresholds)}
+func newSeriesChart(s app.Series, within app.Range, lines seriesLines, at time.Time, unit string, k desk) *seriesChart {
+	c := &seriesChart{series: s, within: within, lines: lines, at: at, scale: seriesScale(s, within, lines)}
 	c.frame = newChartFrame(c.draw, seriesHeight, seriesHeight-chartLine, within, c.scale, unit, k)
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-// seriesScale holds the datapoints of a window and zero, so that a small change does not look like a great one; and the
-// thresholds that are no more than twice as far, so that the line is not pressed flat.
-func seriesScale(s app.Series, within app.Range, thresholds []float64) ui.Scale {
-	least, _, greatest, ok := extent(seen(s, within))
+// seriesScale holds the datapoints in force in a window and zero, so that a small change does not look like a great one; and
+// the thresholds and limits that are no more than twice as far, so that the line is not pressed flat.
+func seriesScale(s app.Series, within app.Range, lines seriesLines) ui.Scale {
+	points := seen(s, within)
+	if p, ok := s.InForce(within.From); ok {
+		points = append(points, p)
+	}
+	least, _, greatest, ok := extent(points)
 	if !ok {
 		least, greatest = 0, 0
 	}
-	reach := greatest
-	for _, t := range thresholds {
+	reach, ends := greatest, lines.thresholds
+	for _, l := range lines.limit {
+		ends = append(ends[:len(ends):len(ends)], l.Value)
+	}
+	for _, t := range ends {
 		if t > greatest && t <= 2*reach {
 			greatest = t
 		}
@@ -66,12 +82,20 @@ func (c *seriesChart) draw(w, h int) image.Image {
 	}
 	p := ui.NewPicture(ui.Axis{Range: c.within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
 	band := ui.Band{Top: seriesMargin, Bottom: size.Height - seriesMargin}
-	for _, t := range c.thresholds {
+	for _, t := range c.lines.thresholds {
 		if t >= c.scale.Min && t <= c.scale.Max {
 			p.Rule(band.Y(c.scale.Part(t)), ui.Ink{Name: ui.ColorAlarm, Alpha: 190})
 		}
 	}
-	p.Line(c.series.Points, max(c.series.Period, time.Second), c.scale, band, ui.Solid(ui.ColorSeries1))
+	for _, l := range c.lines.limit {
+		if l.Value <= c.scale.Max {
+			p.Dash(l.Range, band.Y(c.scale.Part(l.Value)), ui.Solid(ui.ColorWarning))
+		}
+	}
+	p.Steps(c.series.Points, max(c.series.Period, time.Second), nil, c.scale, band, ui.Solid(ui.ColorSeries1))
+	if d, ok := c.series.InForce(c.at); ok {
+		p.Dot(c.at, band.Y(c.scale.Part(d.Value)), clickRadius, ui.Solid(ui.ColorText))
+	}
 	return p.Image()
 }
 

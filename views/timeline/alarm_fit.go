@@ -41,11 +41,17 @@ func (l *alarmLane) fewest() float32 {
 	return min(best, l.middle(rows-1)+alarmFoot)
 }
 
-// giveWay takes from the lanes of alarms what all lanes together lack, in whole rows.
+// giveWay takes from the lanes of alarms what all lanes together lack, in whole rows; but not for a lane that a person made
+// higher, who scrolls for it.
 func giveWay(list []lane, heights []float32, room float32) {
 	lack := -room
-	for _, h := range heights {
-		lack += h
+	for i, l := range list {
+		if s, ok := l.(sizedLane); ok {
+			least, _ := s.lane.height()
+			lack += least
+			continue
+		}
+		lack += heights[i]
 	}
 	for i, l := range list {
 		alarms, ok := l.(*alarmLane)

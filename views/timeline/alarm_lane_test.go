@@ -232,3 +232,14 @@ func TestTheAlarmLaneGivesWayWhereRoomIsShort(t *testing.T) {
 		t.Errorf("made higher, it shows %d rows", got)
 	}
 }
+
+func TestTheAlarmLaneDoesNotGiveWayToALaneMadeHigher(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	rows := func() int { return len(bare(s.field.scene.lanes[0]).(*alarmLane).rows) }
+	before := rows()
+	s.choose(3)
+	s.types(">>>>>>>>>>>>>>>>")
+	if s.field.scene.heights[3] < 250 || rows() != before {
+		t.Errorf("beside a lane %v high the alarms have %d rows, and had %d", s.field.scene.heights[3], rows(), before)
+	}
+}

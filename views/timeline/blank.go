@@ -73,9 +73,14 @@ func (e evidence) blanksOf(s app.Signal, known []app.Stretch, places []app.Scope
 // metricBlanks are the blanks of a lane of a metric, apart from what was not pulled: what is not there is told by its datapoints,
 // and of that only a word by those.
 func (e evidence) metricBlanks(p plot) (other, unasked blanks) {
-	covers := slices.DeleteFunc(e.coversOf(p.Scope), func(c app.Cover) bool {
-		return c.Resource != "" && !slices.ContainsFunc(p.readings, func(r app.Reading) bool { return r.Key() == c.Resource })
-	})
+	keys := []string{""}
+	for _, r := range p.readings {
+		keys = append(keys, r.Key())
+		for _, longer := range e.longer(r) {
+			keys = append(keys, longer.Key())
+		}
+	}
+	covers := slices.DeleteFunc(e.coversOf(p.Scope), func(c app.Cover) bool { return !slices.Contains(keys, c.Resource) })
 	for _, b := range e.blanksOf(app.Metrics, app.Stretches(e.past(), covers), []app.Scope{p.Scope}, covers) {
 		if b.why == unpulled {
 			unasked = append(unasked, b)

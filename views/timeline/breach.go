@@ -17,7 +17,9 @@ func (l *metricLane) breaching(watches []watch) []app.Range {
 	var found []app.Range
 	for _, s := range l.lines {
 		for _, a := range loosest(watches, s.kept.Reading) {
-			found = append(found, a.Breached(s.kept.Points, s.kept.Period)...)
+			for _, r := range a.Breached(s.kept.Points, s.kept.Period) {
+				found = append(found, app.Subtract(r, s.dark)...)
+			}
 		}
 	}
 	var outside []app.Range

@@ -115,8 +115,8 @@ func (l *changeLane) leadNotes(m mark) []note {
 	whatWidth := ui.Strong.Width(what) + 8
 	room := whatWidth // who made it may be cut off; what it is stays at its mark
 	return []note{
-		{at: e.At, inset: leadInset, middle: changeWords, text: what, style: ui.Strong, loose: true, room: room},
-		{at: e.At, inset: leadInset + whatWidth, middle: changeWords, text: by, style: ui.Note, loose: true, room: room, cut: true},
+		{at: e.At, inset: leadInset, middle: changeWords, text: what, style: ui.Strong, loose: true, room: room, edge: markInset},
+		{at: e.At, inset: leadInset + whatWidth, middle: changeWords, text: by, style: ui.Note, loose: true, room: room, edge: markInset, cut: true},
 	}
 }
 

@@ -206,7 +206,9 @@ func TestChangesWords(t *testing.T) {
 		"UpdateTable orders, scaling, by deploy-role/pipeline-482": {table},
 		"2 × UpdateTable, scaling, by deploy-role/pipeline-482":    {table, table},
 		"2 changes, by automation":                                 {table, stream},
-		"2 changes, configuration, 1 by people":                    {stream, change(1, "PutDashboard", "monitoring.amazonaws.com", "shop", anna)},
+		"TagResource201…touche-checkout, configuration, by anna@example.com": {change(1, "TagResource20170331v2", "lambda.amazonaws.com", "cartouche-checkout",
+			app.Principal{Type: "AssumedRole", User: "AWSReservedSSO_AdministratorAccess_0123456789abcdef", Session: "anna@example.com"})},
+		"2 changes, configuration, 1 by people": {stream, change(1, "PutDashboard", "monitoring.amazonaws.com", "shop", anna)},
 	} {
 		if got := changesWords(events); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -237,5 +239,52 @@ func TestTheWordsOfTheLeadStayAtItsMark(t *testing.T) {
 		if end := by.Position().X + by.MinSize().Width; by.Visible() && end > s.axis.Width {
 			t.Errorf("%v wide, they reach %v beyond the end", width, end-s.axis.Width)
 		}
+	}
+}
+
+// The window begins so many minutes around the lead: its mark is put into the picture, and its words with it; with the mark they go.
+func TestTheWordsOfTheLeadAreNotCutAtTheLeftEdge(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	at := s.evidence.changes[s.evidence.leading()].At
+	first := slices.IndexFunc(s.field.said[1], func(n note) bool { return n.cut }) + s.field.notesBefore(1) - 1
+	for before := -120; before <= 120; before += 5 {
+		s.axis.Range = app.Range{From: at.Add(-time.Duration(before) * time.Second), To: now}
+		s.field.arrange()
+		for i, n := range s.field.notes[first : first+2] {
+			if left := n.Position().X; n.Visible() && left < 0 || n.Visible() != (before >= 0) {
+				t.Fatalf("%d s after the window's start its words %d, shown %v, begin at %v", before, i, n.Visible(), left)
+			}
+		}
+	}
+}
+
+func TestTheReadoutOfChangesKeepsOffMarksAndWords(t *testing.T) {
+	f := incident()
+	f.trail = append(f.trail, change(46.9, "TagResource20170331v2", "lambda.amazonaws.com", "cartouche-checkout", deploy))
+	s := open(t, f, wide, dark)
+	l, r, shown := bare(s.field.scene.lanes[1]).(*changeLane), s.field.readout[1], 0
+	for minutes := 60.0; minutes > 0; minutes -= 0.1 {
+		s.cross(ago(minutes))
+		if !r.Visible() {
+			continue
+		}
+		shown++
+		at, size := r.Position().SubtractXY(0, s.field.top(1)), r.Size()
+		if over := max(at.X-s.axis.X(ago(minutes)), s.axis.X(ago(minutes))-at.X-size.Width); over < 0 || over > 60 {
+			t.Fatalf("%.1f minutes ago it stands %v from the crosshair", minutes, over)
+		}
+		for _, m := range l.reaches(s.axis) {
+			if at.X < m.right && m.left < at.X+size.Width && at.Y < m.bottom && m.top < at.Y+size.Height {
+				t.Fatalf("%.1f minutes ago %q at %v lies on a mark %v", minutes, measured(l, time.Time{}, ago(minutes), 30*time.Second), at, m)
+			}
+		}
+		for i := range s.field.said[1] {
+			if n := s.field.notes[s.field.notesBefore(1)+i]; n.Visible() && covers(r, n) {
+				t.Fatalf("%.1f minutes ago it lies on %q", minutes, n.Text)
+			}
+		}
+	}
+	if shown < 50 {
+		t.Errorf("it is shown at %d places", shown)
 	}
 }

@@ -141,12 +141,12 @@ func (m mark) people() int {
 func changesWords(events []app.TrailEvent) string {
 	first := events[0]
 	if len(events) == 1 {
-		return changeTitle(first) + ", " + first.Touches().String() + ", by " + byWord(first.Principal)
+		return shorten(changeTitle(first), titleLetters) + ", " + first.Touches().String() + ", by " + byWord(first.Principal)
 	}
 	said := ui.Plural(int64(len(events)), "change", "changes")
 	other := func(differs func(app.TrailEvent) bool) bool { return slices.ContainsFunc(events, differs) }
 	if !other(func(e app.TrailEvent) bool { return e.Name != first.Name }) {
-		said = fmt.Sprintf("%d × %s", len(events), first.Name)
+		said = fmt.Sprintf("%d × %s", len(events), shorten(first.Name, titleLetters))
 	}
 	if !other(func(e app.TrailEvent) bool { return e.Touches() != first.Touches() }) {
 		said += ", " + first.Touches().String()
@@ -163,8 +163,30 @@ func changesWords(events []app.TrailEvent) string {
 	return said
 }
 
-// byWord names who made a change: autoscaling of autoscaling.amazonaws.com.
-func byWord(p app.Principal) string { return strings.TrimSuffix(p.Name(), ".amazonaws.com") }
+// The lengths of words beside the crosshair, in letters: long ones lie over what they are of.
+const (
+	titleLetters = 30
+	byLetters    = 24
+)
+
+// byWord names who made a change: autoscaling of autoscaling.amazonaws.com, and of IAM Identity Center the person, without the
+// role that was given.
+func byWord(p app.Principal) string {
+	if strings.HasPrefix(p.User, "AWSReservedSSO_") && p.Session != "" {
+		return shorten(p.Session, byLetters)
+	}
+	return shorten(strings.TrimSuffix(p.Name(), ".amazonaws.com"), byLetters)
+}
+
+// shorten takes from the middle of a text what is more than so many letters: names differ at their ends.
+func shorten(text string, letters int) string {
+	runes := []rune(text)
+	if len(runes) <= letters {
+		return text
+	}
+	half := letters / 2
+	return string(runes[:letters-half-1]) + "…" + string(runes[len(runes)-half:])
+}
 
 func (l *changeLane) readout(at time.Time, reach time.Duration) string {
 	var near []app.TrailEvent
@@ -179,4 +201,20 @@ func (l *changeLane) readout(at time.Time, reach time.Duration) string {
 		return l.blanks.readout(at, "")
 	}
 	return changesWords(near)
+}
+
+// reaches are the places of the marks, with the rings around them.
+func (l *changeLane) reaches(axis ui.Axis) []box {
+	var all []box
+	for i, m := range l.marks {
+		x, r := markX(axis, m.at()), float32(markRadius*cornerGain)
+		switch {
+		case i == l.lead:
+			r = leadRing
+		case len(m.events) > 1:
+			r = badgeOff + badgeRadius*cornerGain
+		}
+		all = append(all, box{x - r, changeMiddle - r, x + r, changeMiddle + r})
+	}
+	return all
 }

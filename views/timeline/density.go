@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"math"
-	"slices"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -53,9 +52,20 @@ func shade(n, most int) uint8 {
 // percentileLine is a percentile of the response times over time.
 type percentileLine struct {
 	points []app.Point // as parts of the lane's scale, which is logarithmic: 0 at its bottom
+	beyond []app.Point // off that scale, at the end that they are beyond
 	period time.Duration
 	ink    ui.Ink
 	word   string
+}
+
+// add puts a percentile on the line, or beside it where it lies beyond the scale.
+func (p *percentileLine) add(l *traceLane, at time.Time, d time.Duration) {
+	point := app.Point{At: at, Value: l.scale.Part(d.Seconds())}
+	if l.beyond(d) != 0 {
+		p.beyond = append(p.beyond, point)
+		return
+	}
+	p.points = append(p.points, point)
 }
 
 // fewest is how many traces a percentile is told of. The 99th of so few is the slowest of them, which tells as much as there
@@ -71,8 +81,7 @@ const (
 // usual is how many traces a step holds on average: twice as many, for traffic is not even.
 const usual = 2 * fewest
 
-// percentiles returns the lines of the 99th and the 50th percentile, in the shortest steps that hold enough traces on
-// average; none where even an eighth of the window does not. Steps with fewer are gaps.
+// percentiles returns the lines of the 99th and the 50th percentile. Steps with too few traces are gaps.
 func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
 	step := percentileStep(len(l.dots), axis)
 	if step == 0 {
@@ -80,24 +89,14 @@ func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
 	}
 	low := percentileLine{period: step, ink: ui.Ink{Name: medianInk, Alpha: 230}, word: "p50"}
 	high := percentileLine{period: step, ink: ui.Ink{Name: slowestInk, Alpha: 230}, word: "p99"}
-	for from := 0; from < len(l.dots); {
-		at := l.dots[from].At.Truncate(step)
-		to := from
-		var times []time.Duration
-		for ; to < len(l.dots) && l.dots[to].At.Before(at.Add(step)); to++ {
-			times = append(times, l.dots[to].Response)
+	for _, s := range l.steps {
+		if len(s.times) >= fewest {
+			low.add(l, s.From, percentile(s.times, 0.5))
+			high.add(l, s.From, percentile(s.times, 0.99))
 		}
-		if from = to; len(times) < fewest {
-			continue
-		}
-		slices.Sort(times)
-		low.points = append(low.points, app.Point{At: at, Value: l.part(percentile(times, 0.5))})
-		high.points = append(high.points, app.Point{At: at, Value: l.part(percentile(times, 0.99))})
 	}
 	return []percentileLine{high, low}
 }
-
-func (l *traceLane) part(d time.Duration) float64 { return min(max(l.scale.Part(d.Seconds()), 0), 1) }
 
 // leastSteps is how many steps a line is worth drawing for.
 const leastSteps = 8

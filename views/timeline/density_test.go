@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -67,12 +68,60 @@ func TestPercentilesLeaveGaps(t *testing.T) {
 		if p.Value >= lines[0].points[i].Value {
 			t.Errorf("half take %v, the slowest hundredth %v", p.Value, lines[0].points[i].Value)
 		}
-		if want := lane.part(25 * time.Millisecond); p.Value < want-0.05 || p.Value > want+0.05 {
+		if want := lane.scale.Part(0.025); p.Value < want-0.05 || p.Value > want+0.05 {
 			t.Errorf("half take %v of the scale, not %v", p.Value, want)
 		}
 		if p.At.After(ago(39)) && p.At.Before(ago(31)) {
 			t.Errorf("five traces have a percentile at %v", p.At)
 		}
+	}
+}
+
+func TestTheReadoutIsWhatIsDrawn(t *testing.T) {
+	var dots []app.Latency
+	for i := range 600 {
+		dots = append(dots, app.Latency{At: ago(60).Add(time.Duration(i) * time.Hour / 600), Response: time.Duration(i%37+1) * 10 * time.Millisecond})
+	}
+	lane := newTraceLane(evidence{question: question{axis: hourAxis}, latencies: dots})
+	high, low := lane.lines[0], lane.lines[1]
+	for i, p := range high.points {
+		for _, part := range []time.Duration{0, high.period / 2, high.period - 1} {
+			said := lane.readout(p.At.Add(part), time.Second)
+			for _, of := range []struct {
+				word  string
+				value float64
+			}{{"p99 ", p.Value}, {"p50 ", low.points[i].Value}} {
+				if want := of.word + ui.Amount(lane.scale.Value(of.value), "Seconds"); !strings.Contains(said, want) || !strings.Contains(said, " of 20 traces") {
+					t.Fatalf("%v after %v it reads %q, and %q is drawn", part, p.At, said, want)
+				}
+			}
+		}
+	}
+}
+
+// Of every other step one trace took minutes among requests of a second: no line runs along the edge of the scale as if that were
+// the value.
+func TestAPercentileBeyondTheScaleIsNoLine(t *testing.T) {
+	var dots []app.Latency
+	for i := range 600 {
+		d := app.Latency{At: ago(60).Add(time.Duration(i) * time.Hour / 600), Response: time.Duration(500+i%100) * time.Millisecond}
+		if i%100 == 50 {
+			d.Response = 4 * time.Minute
+		}
+		dots = append(dots, d)
+	}
+	lane := newTraceLane(evidence{question: question{axis: hourAxis}, latencies: dots})
+	high := lane.lines[0]
+	if len(high.beyond) != 6 || len(high.points) != 24 {
+		t.Fatalf("%d percentiles lie beyond the scale, %d on it", len(high.beyond), len(high.points))
+	}
+	for _, p := range high.points {
+		if p.Value == 1 {
+			t.Errorf("a line runs along the edge at %v", p.At)
+		}
+	}
+	if said := lane.readout(high.beyond[0].At, 0); !strings.HasPrefix(said, "p99 4 min · ") {
+		t.Errorf("there it reads %q", said)
 	}
 }
 

@@ -251,7 +251,8 @@ func (f *field) placeNotes(axis ui.Axis) {
 				t.Text = n.style.Fit(n.text, room)
 			}
 			size := t.MinSize()
-			*fits = n.loose && !(n.cut && room < leastWords) || left+n.inset+size.Width <= right-3
+			gone := n.room > 0 && left < 0 // its mark is, and would leave a part of its words
+			*fits = !gone && (n.loose && !(n.cut && room < leastWords) || left+n.inset+size.Width <= right-3)
 			t.Move(fyne.NewPos(left+n.inset, f.top(lane)+n.middle-size.Height/2))
 			back.Move(t.Position().SubtractXY(3, -1))
 			back.Resize(fyne.NewSize(size.Width+6, size.Height-2))

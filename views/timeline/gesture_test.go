@@ -196,7 +196,7 @@ func TestClicksSelect(t *testing.T) {
 		{"an alarm's name", 40, 34 + 17, func(i ui.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-5xx" }},
 		{"the diamond", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(ui.Changes); return ok && len(e) == 2 && e[0].Name == "UpdateTable" }},
 		{"a cluster", s.x(ago(56)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(ui.Changes); return ok && len(e) == 3 }},
-		{"a line", s.x(ago(5)), lane(5, 0.2), func(i ui.Item) bool { m, ok := i.(app.Series); return ok && m.Statistic == "p99" }},
+		{"a line", s.x(ago(5)), lane(5, 0.2), func(i ui.Item) bool { m, ok := i.(ui.SeriesAt); return ok && m.Statistic == "p99" }},
 		{"a bar", s.x(ago(5.5)), lane(8, 0.8), func(i ui.Item) bool { b, ok := i.(ui.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -291,7 +291,7 @@ func TestKeysChooseALaneAndOpenIt(t *testing.T) {
 	for i, is := range []func(ui.Item) bool{
 		func(i ui.Item) bool { _, ok := i.(app.Alarm); return ok },
 		func(i ui.Item) bool { _, ok := i.(ui.Changes); return ok },
-		func(i ui.Item) bool { _, ok := i.(app.Series); return ok },
+		func(i ui.Item) bool { _, ok := i.(ui.SeriesAt); return ok },
 	} {
 		s.cross(ago(at[i]))
 		s.press(t, "↓")

@@ -56,7 +56,7 @@ type note struct {
 	loose     bool    // shown although there is no room for it until its end
 	edge      float32 // how far off both ends of the axis its instant is put at least
 	cut       bool    // to where the axis ends, or left out where next to nothing would remain
-	room      float32 // what it and its neighbours take: they keep off the right edge together; 0: it may be cut off
+	room      float32 // what it and its neighbours take: they keep off the right edge together, and go with their instant; 0: it may be cut off
 }
 
 // lanePadding is the air above and below what a lane draws.
@@ -107,6 +107,7 @@ func nearest(n int, at fyne.Position, place func(int) fyne.Position) int {
 
 // sameItem reports whether two items of the drawer are the same thing.
 func sameItem(a, b ui.Item) bool {
+	a, b = plain(a), plain(b)
 	switch a := a.(type) {
 	case app.Alarm:
 		b, ok := b.(app.Alarm)
@@ -131,4 +132,12 @@ func sameItem(a, b ui.Item) bool {
 		return ok && a.Range.Equal(b.Range)
 	}
 	return false
+}
+
+// plain is an item without when it was clicked.
+func plain(item ui.Item) ui.Item {
+	if s, ok := item.(ui.SeriesAt); ok {
+		return s.Series
+	}
+	return item
 }

@@ -1,11 +1,14 @@
 package timeline
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestLimit(t *testing.T) {
@@ -28,14 +31,14 @@ func TestLimit(t *testing.T) {
 		{"never one, which is on demand", nil, []app.Range{between(60, 0)}, "on demand", limit{word: "on demand", absent: []app.Range{between(60, 0)}}},
 		{"nothing is known", every(30, 400, 400), nil, "on demand", limit{word: "on demand"}},
 		{"from on demand to two heights", every(10, 400, 400, 800, 800), []app.Range{between(60, 3)}, "on demand", limit{word: "on demand",
-			absent: []app.Range{between(60, 10)}, steps: []step{{between(10, 8), 400}, {between(8, 3), 800}}}},
+			absent: []app.Range{between(60, 10)}, steps: []app.LimitStep{{Range: between(10, 8), Value: 400}, {Range: between(8, 3), Value: 800}}}},
 		{"published every five minutes", []app.Point{{At: ago(10), Value: 5}, {At: ago(5), Value: 5}}, []app.Range{between(10, 0)}, "on demand",
-			limit{word: "on demand", steps: []step{{between(10, 0), 5}}}},
+			limit{word: "on demand", steps: []app.LimitStep{{Range: between(10, 0), Value: 5}}}},
 		{"a hole is no step", []app.Point{{At: ago(30), Value: 5}, {At: ago(10), Value: 5}}, []app.Range{between(30, 5)}, "",
-			limit{steps: []step{{between(30, 25), 5}, {between(10, 5), 5}}}},
+			limit{steps: []app.LimitStep{{Range: between(30, 25), Value: 5}, {Range: between(10, 5), Value: 5}}}},
 	} {
 		got := newLimit(c.points, c.known, c.word)
-		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(limit{}, step{}), cmp.Comparer(app.Range.Equal)); diff != "" {
+		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(limit{}), cmp.Comparer(app.Range.Equal)); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 	}
@@ -84,6 +87,22 @@ func TestAThresholdIsToldAsTheLaneIs(t *testing.T) {
 	l = metricLanes(t, f)["orders writes"]
 	if len(l.rules) != 1 || l.rules[0].value != 27_000 || len(l.limit.steps) > 0 || l.unit != "Count" {
 		t.Errorf("an alarm on another statistic: rules %+v, in %s, limit %+v", l.rules, l.unit, l.limit)
+	}
+}
+
+func TestAClickOnALineTellsWhenAndHow(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	for name, rate := range map[string]bool{"orders writes": true, "orders-stream age": false} {
+		i := slices.Index(s.laneNames(), name)
+		s.tap(s.x(ago(20)), s.field.scene.tops[i]+30)
+		got, ok := s.session.Selected.Now().(ui.SeriesAt)
+		if !ok || got.At.Sub(ago(20)).Abs() > 10*time.Second || got.PerSecond != rate || !sameItem(got, got.Series) {
+			t.Errorf("%s: it selects %+v", name, s.session.Selected.Now())
+		}
+		s.tap(30, s.field.scene.tops[i]+10)
+		if got, ok := s.session.Selected.Now().(ui.SeriesAt); !ok || !got.At.IsZero() {
+			t.Errorf("%s: its name selects %+v", name, s.session.Selected.Now())
+		}
 	}
 }
 

@@ -31,7 +31,7 @@ func amounts(l lane, at time.Time, near time.Duration) []amount {
 				a.word = keys[i].word
 			}
 			var ok bool
-			if a.value, ok = valueAt(s.drawn, at); ok {
+			if a.value, ok = s.value(at); ok {
 				all = append(all, a)
 			}
 		}
@@ -40,12 +40,8 @@ func amounts(l lane, at time.Time, near time.Duration) []amount {
 			all = append(all, amount{"", float64(l.bars[i].Total()), ""}, amount{"errors", float64(l.bars[i].Counts[app.LevelError]), ""})
 		}
 	case *traceLane:
-		var times []time.Duration
-		for _, d := range l.around(at, near) {
-			times = append(times, d.Response)
-		}
-		if slices.Sort(times); len(times) > 0 {
-			all = append(all, amount{"p99", percentile(times, 0.99).Seconds(), "Seconds"})
+		if s := l.at(at, near); len(s.times) >= fewest {
+			all = append(all, amount{"p99", s.slowest().Seconds(), "Seconds"})
 		}
 	}
 	return all
@@ -103,13 +99,8 @@ func signed(v float64, unit string) string {
 // the far side of the pin, or between both, where there is no room.
 func (f *field) readoutLeft(x, width float32) float32 {
 	pin := f.view.axis.X(f.view.pin)
-	lines := []float32{x}
-	if f.pinned.Visible() {
-		lines = append(lines, pin)
-	}
 	for _, left := range []float32{x + readoutGap, x - readoutGap - width, pin + readoutGap, pin - readoutGap - width} {
-		on := slices.ContainsFunc(lines, func(line float32) bool { return left <= line && line <= left+width })
-		if !on && left >= 0 && left+width <= f.view.axis.Width {
+		if !f.onLine(x, left, width) && left >= 0 && left+width <= f.view.axis.Width {
 			return left
 		}
 	}
@@ -117,6 +108,12 @@ func (f *field) readoutLeft(x, width float32) float32 {
 		return x + readoutGap
 	}
 	return max(x-readoutGap-width, 0)
+}
+
+// onLine reports whether something of that width would lie on the crosshair at x, or on the pin.
+func (f *field) onLine(x, left, width float32) bool {
+	on := func(line float32) bool { return left <= line && line <= left+width }
+	return on(x) || f.pinned.Visible() && on(f.view.axis.X(f.view.pin))
 }
 
 // unpinReach is how near to the pin a click on the ruler lets it go, in pixels.

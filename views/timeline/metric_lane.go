@@ -37,7 +37,8 @@ type metricLane struct {
 	awaited  []app.Range // where a datapoint that is missing may still come
 	strong   int         // which series stands out, from 1; 0: none
 	blanks   blanks
-	unasked  blanks // what was not pulled
+	unasked  blanks      // what was not pulled
+	unknown  []app.Range // that, and of what AWS did not answer
 	axis     ui.Axis
 	tracks   []track // of the lines, for the words
 }
@@ -47,10 +48,11 @@ type line struct {
 	drawn app.Series // in the lane's unit
 	kept  app.Series // as the cache has it
 	ink   fyne.ThemeColorName
-	word  string   // which one of several it is
-	apart bool     // it has another unit than the lane, and a scale of its own
-	unit  string   // of one that is apart
-	scale ui.Scale // the same
+	word  string      // which one of several it is
+	apart bool        // it has another unit than the lane, and a scale of its own
+	unit  string      // of one that is apart
+	scale ui.Scale    // the same
+	dark  []app.Range // what is not known of it, as it was not pulled or is ahead of now; no datapoint's period goes on there
 }
 
 // rule is an alarm's threshold in the lane.
@@ -62,6 +64,7 @@ type rule struct {
 func newMetricLane(e evidence, p plot) *metricLane {
 	l := &metricLane{of: p.resource(), what: p.words(e.presets), how: p.measures(e.presets), answered: e.axis.Range, axis: e.axis}
 	l.blanks, l.unasked = e.metricBlanks(p)
+	l.unknown = slices.Concat(l.blanks.ranges(), l.unasked.ranges())
 	if l.answered.To.After(e.now) {
 		l.answered.To = e.now
 	}
@@ -73,7 +76,7 @@ func newMetricLane(e evidence, p plot) *metricLane {
 	rate := p.perSecond(e.presets)
 	for _, r := range p.readings {
 		if s, ok := e.find(p, r); ok {
-			l.lines = append(l.lines, newLine(s, e.ink(p.Scope, r), cmp.Or(shortStatistics[s.Statistic], s.Statistic), rate))
+			l.lines = append(l.lines, l.newLine(s, e.ink(p.Scope, r), cmp.Or(shortStatistics[s.Statistic], s.Statistic), rate))
 		}
 	}
 	l.unit = unitOf(p, l.lines, e.presets)
@@ -104,12 +107,18 @@ func (e evidence) find(p plot, r app.Reading) (app.Series, bool) {
 	return s, true
 }
 
-func newLine(s app.Series, ink fyne.ThemeColorName, word string, rate bool) line {
-	l := line{drawn: s, kept: s, ink: ink, word: word}
+func (l *metricLane) newLine(s app.Series, ink fyne.ThemeColorName, word string, rate bool) line {
+	n := line{drawn: s, kept: s, ink: ink, word: word, dark: darkOf(s, l.unknown)}
 	if rate {
-		l.drawn = s.PerSecond()
+		n.drawn = s.PerSecond()
 	}
-	return l
+	return n
+}
+
+// darkOf returns the stretches of what is not known in which a series has no datapoint. One that has one is known, whatever
+// covers say.
+func darkOf(s app.Series, unknown []app.Range) []app.Range {
+	return slices.DeleteFunc(slices.Clone(unknown), func(r app.Range) bool { return len(pointsIn(s, r)) > 0 })
 }
 
 // accompany adds the lane's limit and what is beside it.
@@ -121,7 +130,7 @@ func (l *metricLane) accompany(e evidence, p plot, rate bool) {
 		case r.Name == known.Limit.Metric:
 			l.limit = newLimit(s.Points, l.known(), known.Limit.Absent)
 		case ok:
-			l.beside = append(l.beside, newLine(s, ui.ColorAlarm, words(r.Metric, e.presets), rate))
+			l.beside = append(l.beside, l.newLine(s, ui.ColorAlarm, words(r.Metric, e.presets), rate))
 		}
 	}
 }
@@ -168,22 +177,20 @@ func unitOf(p plot, lines []line, presets app.Presets) string {
 // all are the lane's lines and what is beside them.
 func (l *metricLane) all() []line { return slices.Concat(l.lines, l.beside, l.more) }
 
-// fit returns a scale that holds all datapoints of the window, the limits and the thresholds.
+// fit returns a scale that holds all datapoints in force in the window, the limits and the thresholds.
 func (l *metricLane) fit(within app.Range) ui.Scale {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, s := range l.all() {
 		if s.apart {
 			continue
 		}
-		for _, p := range s.drawn.Points {
-			if within.Contains(p.At) {
-				low, high = min(low, p.Value), max(high, p.Value)
-			}
+		for _, p := range inForce(s.drawn, within) {
+			low, high = min(low, p.Value), max(high, p.Value)
 		}
 	}
 	for _, s := range l.limit.steps {
 		if s.Overlaps(within) {
-			low, high = min(low, s.value), max(high, s.value)
+			low, high = min(low, s.Value), max(high, s.Value)
 		}
 	}
 	for _, r := range l.rules {
@@ -222,14 +229,14 @@ func (l *metricLane) paint(p *ui.Picture) {
 		p.Dash(r, absentY(band), ui.Solid(ui.ColorWarning))
 	}
 	for _, s := range l.limit.steps {
-		p.Dash(s.Range, band.Y(l.scale.Part(s.value)), ui.Solid(ui.ColorWarning))
+		p.Dash(s.Range, band.Y(l.scale.Part(s.Value)), ui.Solid(ui.ColorWarning))
 	}
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
-		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scaled(all[i]), band, stressInk(all[i].ink, i, l.strong))
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, stressInk(all[i].ink, i, l.strong))
 	}
 	if i := l.strong - 1; i >= 0 && i < len(all) {
-		p.Line(all[i].drawn.Points, all[i].drawn.Period, l.scaled(all[i]), band, ui.Solid(all[i].ink))
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, ui.Solid(all[i].ink))
 	}
 }
 
@@ -237,7 +244,8 @@ func (l *metricLane) paint(p *ui.Picture) {
 func (l *metricLane) known() []app.Range {
 	var have []app.Range
 	for _, s := range l.lines {
-		have = append(have, app.Subtract(l.answered, ui.Gaps(l.answered, s.drawn.Points, s.drawn.Period))...)
+		lacks := slices.Concat(ui.Gaps(l.answered, s.drawn.Points, s.drawn.Period), s.dark)
+		have = append(have, app.Subtract(l.answered, lacks)...)
 	}
 	return have
 }
@@ -245,15 +253,32 @@ func (l *metricLane) known() []app.Range {
 // leastGap is a period of the standard resolution: in less, as between the last pull and now, no datapoint has been missed.
 const leastGap = time.Minute
 
-// gaps are the stretches for which no series has a datapoint, nor is one awaited.
+// usualWay is how long datapoints of AWS's own metrics are on their way: those of one minute one, some of five all five.
+const usualWay = 5 * time.Minute
+
+// gaps are the stretches for which no series has a datapoint, nor is one awaited. What lacks for longer than its usual way is a
+// gap too: most likely it never comes, and an empty lane would not say that it is.
 func (l *metricLane) gaps() []app.Range {
-	return slices.DeleteFunc(app.Subtract(l.answered, slices.Concat(l.known(), l.awaited, l.blanks.ranges())), func(r app.Range) bool { return r.Length() < leastGap })
+	var all []app.Range
+	for _, lacks := range app.Subtract(l.answered, slices.Concat(l.known(), l.blanks.ranges())) {
+		short := slices.DeleteFunc(slices.Clone(l.awaited), func(r app.Range) bool { return r.Intersect(lacks).Length() >= usualWay+l.period() })
+		all = append(all, app.Subtract(lacks, short)...)
+	}
+	return slices.DeleteFunc(all, func(r app.Range) bool { return r.Length() < leastGap })
+}
+
+// period is the longest of the lane's own series.
+func (l *metricLane) period() (longest time.Duration) {
+	for _, s := range l.lines {
+		longest = max(longest, s.drawn.Period)
+	}
+	return longest
 }
 
 func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 	var said []string
 	for _, s := range l.lines {
-		v, ok := valueAt(s.drawn, at)
+		v, ok := s.value(at)
 		switch {
 		case !ok:
 		case len(l.lines) == 1:
@@ -266,23 +291,25 @@ func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 		return l.blanks.readout(at, l.unasked.readout(at, "no datapoint"))
 	}
 	for _, s := range l.beside {
-		if v, ok := valueAt(s.drawn, at); ok {
+		if v, ok := s.value(at); ok {
 			said = append(said, ui.Amount(v, l.unit)+" "+s.word)
 		}
 	}
 	return strings.Join(append(said, l.readMore(at)...), " · ")
 }
 
-// valueAt returns the datapoint whose period holds an instant.
-func valueAt(s app.Series, at time.Time) (float64, bool) {
-	i, found := slices.BinarySearchFunc(s.Points, at, func(p app.Point, t time.Time) int { return p.At.Compare(t) })
-	if !found {
-		i--
-	}
-	if i < 0 || !at.Before(s.Points[i].At.Add(s.Period)) {
+// value returns what a line is at an instant, false where that is not known.
+func (l line) value(at time.Time) (float64, bool) {
+	if slices.ContainsFunc(l.dark, func(r app.Range) bool { return r.Contains(at) }) {
 		return 0, false
 	}
-	return s.Points[i].Value, true
+	return valueAt(l.drawn, at)
+}
+
+// valueAt returns the value of the datapoint whose period holds an instant.
+func valueAt(s app.Series, at time.Time) (float64, bool) {
+	p, ok := s.InForce(at)
+	return p.Value, ok
 }
 
 // pick returns the series whose line is the nearest at that instant, the first one where none has a datapoint.
@@ -293,7 +320,7 @@ func (l *metricLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Ite
 	all := l.all()
 	best, distance := 0, math.Inf(1)
 	for i, s := range all {
-		if v, ok := valueAt(s.drawn, axis.Time(at.X)); ok {
+		if v, ok := s.value(axis.Time(at.X)); ok {
 			if d := math.Abs(float64(bandOf(height).Y(l.scaled(s).Part(v)) - at.Y)); d < distance {
 				best, distance = i, d
 			}
@@ -303,4 +330,10 @@ func (l *metricLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Ite
 		return nil // what was denied is told instead
 	}
 	return all[best].kept
+}
+
+// told is a series of the lane as a person clicked on it; at is zero where that was on its name.
+func (l *metricLane) told(s app.Series, at time.Time) ui.SeriesAt {
+	rate := slices.ContainsFunc(l.all(), func(o line) bool { return sameItem(o.kept, s) && o.drawn.Unit != o.kept.Unit })
+	return ui.SeriesAt{Series: s, At: at, PerSecond: rate}
 }

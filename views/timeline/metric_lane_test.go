@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -74,11 +75,94 @@ func TestPickTakesTheNearestLine(t *testing.T) {
 
 func TestALaneWithoutDatapointsIsAGapAndNoItem(t *testing.T) {
 	l := metricLanes(t, incident())["home success"]
-	if gaps := l.gaps(); len(gaps) != 1 || gaps[0].To.After(ago(5)) || !gaps[0].From.Equal(hour.From) {
-		t.Errorf("gaps %v: what may still come is no gap", gaps)
+	if gaps := l.gaps(); len(gaps) != 1 || gaps[0].To.Before(ago(1)) || !gaps[0].From.Equal(hour.From) {
+		t.Errorf("gaps %v", gaps)
 	}
 	if item := l.pick(ui.Axis{Range: hour, Width: 800}, 78, fyne.NewPos(400, 40)); item != nil {
 		t.Errorf("picked %v", item)
+	}
+}
+
+// without returns the incident with no datapoint of a metric from so many minutes ago on.
+func (f *fake) without(m app.Metric, from float64) *fake {
+	for i, s := range f.series {
+		if s.Metric.Key() == m.Key() {
+			f.series[i].Points = slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool { return !p.At.Before(ago(from)) })
+		}
+	}
+	return f
+}
+
+func TestWhatLacksForLongIsAGapThoughItMayStillCome(t *testing.T) {
+	if gaps := metricLanes(t, incident().without(iterator, 4))["orders-stream age"].gaps(); len(gaps) != 0 {
+		t.Errorf("gaps %v: four minutes are on their way", gaps)
+	}
+	gaps := metricLanes(t, incident().without(iterator, 9))["orders-stream age"].gaps()
+	if len(gaps) != 1 || !gaps[0].From.Equal(ago(9)) || gaps[0].To.Before(ago(1)) {
+		t.Errorf("gaps %v, want one from nine minutes ago on", gaps)
+	}
+}
+
+// everyFive returns the incident with the stream's age by five minutes, of which AWS was asked up to so many minutes ago.
+func everyFive(asked float64) *fake {
+	f := incident()
+	f.covers[app.Metrics] = nil
+	for i, s := range f.series {
+		if s.Metric.Key() != iterator.Key() {
+			continue
+		}
+		s.Period, s.Points = 5*time.Minute, slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool {
+			return p.At.After(ago(asked)) || !p.At.Equal(p.At.Truncate(5*time.Minute))
+		})
+		f.series[i] = s
+		f.cover(app.Metrics, s.Reading.Key(), 300, asked)
+	}
+	for i, a := range f.alarms {
+		if a.Metric != nil && a.Metric.Key() == iterator.Key() {
+			f.alarms[i].Period = 5 * time.Minute
+		}
+	}
+	return f
+}
+
+// The incident is pulled at 10:12, so that twenty minutes before, at 9:52, the datapoint of 9:50 stands for five minutes.
+func TestNothingIsDrawnPastWhatWasPulled(t *testing.T) {
+	open(t, &fake{}, full, dark) // the theme
+	l := metricLanes(t, everyFive(20))["orders-stream age"]
+	axis := ui.Axis{Range: hour, Width: 800}
+	if got := l.readout(ago(19), 0); got != unpulled {
+		t.Errorf("where it was not pulled it reads %q", got)
+	}
+	if got := l.readout(ago(20.5), 0); got == unpulled || got == "no datapoint" {
+		t.Error("it reads nothing before")
+	}
+	if gaps := l.gaps(); len(gaps) != 1 || !gaps[0].Equal(app.Range{From: ago(20), To: now}) {
+		t.Errorf("gaps %v, want one from the pull to now", gaps)
+	}
+	for _, r := range l.beyond {
+		if r.To.After(ago(20)) {
+			t.Errorf("it is shaded in %v", r)
+		}
+	}
+	v, _ := l.lines[0].value(ago(20.5))
+	y, p := int(bandOf(78).Y(l.scale.Part(v))), ui.NewPicture(axis, 78, 1, ui.NewPalette())
+	l.paint(p)
+	lineAt := func(minutes float64) bool { // next to it, for a hatching crosses its height too
+		x := int(axis.X(ago(minutes)))
+		return p.Image().RGBAAt(x, y).A > 200 && p.Image().RGBAAt(x+3, y).A > 200
+	}
+	if !lineAt(20.6) || lineAt(19) {
+		t.Errorf("a line is drawn before the pull %v, after it %v", lineAt(20.6), lineAt(19))
+	}
+}
+
+func TestTheScaleHoldsWhatIsInForce(t *testing.T) {
+	f := everyFive(0)
+	axis := ui.Axis{Range: app.Range{From: ago(4), To: ago(3.8)}, Width: 800}
+	l := lanesOn(t, f, axis)[app.Metrics].(*metricLane)
+	v, ok := l.lines[0].value(axis.Range.From)
+	if !ok || v > l.scale.Max {
+		t.Errorf("%v is in force, %v; the scale ends at %v", v, ok, l.scale.Max)
 	}
 }
 

@@ -20,27 +20,25 @@ func (l *metricLane) join(e evidence, p plot, rate bool) {
 			s = app.Series{Scope: m.Scope, Reading: m.Reading} // it was added a moment ago, or has no datapoints
 		}
 		of := plot{placed: placed{m.Scope, m.Reading.Metric}, readings: []app.Reading{m.Reading}}
-		n := newLine(s, e.ink(m.Scope, m.Reading), of.resource()+" "+of.words(e.presets), false)
+		n := l.newLine(s, e.ink(m.Scope, m.Reading), of.resource()+" "+of.words(e.presets), false)
 		unit := unitOf(of, []line{n}, e.presets)
 		if rate && unit == "Count" && m.Reading.Statistic == "Sum" {
 			n.drawn, unit = s.PerSecond(), l.unit
 		}
 		if unit != l.unit {
 			n.apart, n.unit = true, unit
-			low, high := extent(n.drawn.Points, e.axis.Range)
+			low, high := extent(inForce(n.drawn, e.axis.Range))
 			n.scale = scaleOf(low, high, unit)
 		}
 		l.more = append(l.more, n)
 	}
 }
 
-// extent returns the least and the greatest value of a window, zero for none.
-func extent(points []app.Point, within app.Range) (low, high float64) {
+// extent returns the least and the greatest value of datapoints, zero for none.
+func extent(points []app.Point) (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, p := range points {
-		if within.Contains(p.At) {
-			low, high = min(low, p.Value), max(high, p.Value)
-		}
+		low, high = min(low, p.Value), max(high, p.Value)
 	}
 	if low > high {
 		return 0, 0
@@ -84,7 +82,7 @@ func (l *metricLane) readMore(at time.Time) []string {
 		if s.apart {
 			unit = s.unit
 		}
-		if v, ok := valueAt(s.drawn, at); ok {
+		if v, ok := s.value(at); ok {
 			said = append(said, s.word+" "+ui.Amount(v, unit))
 		}
 	}

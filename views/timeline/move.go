@@ -98,8 +98,21 @@ func (v *View) click(at fyne.Position) {
 		return
 	}
 	if item := v.field.pick(at); item != nil {
-		v.session.Selected.Set(item)
+		var when time.Time
+		if x := at.X - plotLeft; x >= 0 {
+			when = v.axis.Time(x)
+		}
+		v.session.Selected.Set(v.told(v.field.laneAt(at.Y), item, when))
 	}
+}
+
+// told is an item that a lane shows, with the instant at which a person asked for it where that matters.
+func (v *View) told(lane int, item ui.Item, at time.Time) ui.Item {
+	s, series := item.(app.Series)
+	if l, ok := bare(v.field.scene.lanes[lane]).(*metricLane); ok && series {
+		return l.told(s, at)
+	}
+	return item
 }
 
 // choose gives a lane the keys.
@@ -244,6 +257,6 @@ func (v *View) openChosen() {
 		at = v.crossAt
 	}
 	if item := v.field.open(v.lane, at); item != nil {
-		v.session.Selected.Set(item)
+		v.session.Selected.Set(v.told(v.lane, item, at))
 	}
 }

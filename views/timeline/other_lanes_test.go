@@ -76,7 +76,7 @@ func TestTraceLane(t *testing.T) {
 	if h := l.head(); h.measures != "101 sampled" || h.top != "2 s" || h.bottom != "5 ms" {
 		t.Errorf("the head says %q from %q to %q", h.measures, h.bottom, h.top)
 	}
-	for minutes, want := range map[float64]string{10.2: "p99 990 ms · 27 % faults", 40: "p99 20 ms", 30: "no traces"} {
+	for minutes, want := range map[float64]string{10.2: "p99 990 ms · p50 500 ms of 100 traces · 27 % faults", 40: "slowest 20 ms of 1 trace", 30: "no traces"} {
 		if got := l.readout(ago(minutes), time.Minute); got != want {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}

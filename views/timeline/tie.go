@@ -186,7 +186,7 @@ func resourceParts(name string) []string {
 
 // tieOf returns what a thing that is shown is related by.
 func (s scene) tieOf(item ui.Item) tie {
-	switch item := item.(type) {
+	switch item := plain(item).(type) {
 	case app.Alarm:
 		for i, l := range s.lanes {
 			if alarms, ok := bare(l).(*alarmLane); ok {

@@ -20,6 +20,7 @@ type traceLane struct {
 
 	blanks blanks
 	axis   ui.Axis
+	steps  []sample // by which the lines are drawn and read
 	lines  []percentileLine
 	strong int // which of them stands out, from 1; 0: none
 }
@@ -28,7 +29,8 @@ func newTraceLane(e evidence) *traceLane {
 	l := &traceLane{dots: slices.Clone(e.latencies), of: e.resource, blanks: e.blanks(app.Traces)}
 	slices.SortFunc(l.dots, func(a, b app.Latency) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	l.scale = latencyScale(l.dots)
-	l.axis, l.lines = e.axis, l.percentiles(e.axis)
+	l.axis, l.steps = e.axis, l.samples(e.axis)
+	l.lines = l.percentiles(e.axis)
 	return l
 }
 
@@ -110,12 +112,13 @@ func (l *traceLane) head() head {
 func (l *traceLane) height() (least, best float32) { return 56, 86 }
 
 // The marks of a trace: one that failed is larger, not only redder, and one that was throttled has another shape. One beyond
-// the scale is a triangle on its edge that points there.
+// the scale is a triangle on its edge that points there; of a percentile it is hollow, and its line has a gap.
 const (
 	dotRadius      = 1.4
 	faultRadius    = 2.1
 	throttleRadius = 2.6
 	beyondRadius   = 3
+	beyondLine     = 4.5 // of a percentile
 )
 
 // traceKind is what became of a trace.
@@ -149,7 +152,7 @@ func (l *traceLane) paint(p *ui.Picture) {
 	var of [faulty + 1][]app.Latency
 	var beyond []app.Latency
 	for _, d := range l.dots {
-		if l.beyond(d) != 0 {
+		if l.beyond(d.Response) != 0 {
 			beyond = append(beyond, d)
 		} else {
 			of[kindOf(d)] = append(of[kindOf(d)], d)
@@ -169,16 +172,21 @@ func (l *traceLane) paint(p *ui.Picture) {
 		if l.strong > 0 && i != l.strong-1 {
 			line.ink.Alpha = faintInk
 		}
-		p.Line(line.points, line.period, ui.Scale{Max: 1}, band, line.ink)
+		p.Steps(line.points, line.period, l.blanks.ranges(), ui.Scale{Max: 1}, band, line.ink)
+		for _, b := range line.beyond {
+			middle := p.Axis.X(b.At.Add(line.period / 2))
+			p.Polygon(middle, band.Y(b.Value), beyondLine, 3, math.Pi*(0.5-b.Value), false, line.ink)
+		}
 	}
 	for _, d := range beyond {
-		p.Polygon(p.Axis.X(d.At), l.y(d, band), beyondRadius, 3, -math.Pi/2*float64(l.beyond(d)), true, traceInks[kindOf(d)])
+		p.Polygon(p.Axis.X(d.At), l.y(d, band), beyondRadius, 3, -math.Pi/2*float64(l.beyond(d.Response)), true, traceInks[kindOf(d)])
 	}
 }
 
-// beyond returns on which side of the scale a trace lies: 1 above it, -1 below, 0 on it. One that has not answered is on it.
-func (l *traceLane) beyond(d app.Latency) int {
-	switch at := d.Response.Seconds(); {
+// beyond returns on which side of the scale a response time lies: 1 above it, -1 below, 0 on it. One that is not there yet is on
+// it.
+func (l *traceLane) beyond(d time.Duration) int {
+	switch at := d.Seconds(); {
 	case at > l.scale.Max:
 		return 1
 	case at > 0 && at < l.scale.Min:
@@ -244,34 +252,6 @@ func (l *traceLane) notes(height float32) []note {
 		notes = append(notes, n)
 	}
 	return notes
-}
-
-// readout says how slow the slowest hundredth around an instant was, and how many failed.
-func (l *traceLane) readout(at time.Time, reach time.Duration) string {
-	near := l.around(at, reach)
-	if len(near) == 0 {
-		return l.blanks.readout(at, "no traces")
-	}
-	faults, throttles := 0, 0
-	times := make([]time.Duration, len(near))
-	for i, d := range near {
-		times[i] = d.Response
-		if failed(d) {
-			faults++
-		} else if d.Throttle {
-			throttles++
-		}
-	}
-	slices.Sort(times)
-	said := "p99 " + ui.Amount(percentile(times, 0.99).Seconds(), "Seconds")
-	part := func(n int, what string) {
-		if n > 0 {
-			said += " · " + ui.Number(100*float64(n)/float64(len(near))) + " % " + what
-		}
-	}
-	part(faults, "faults")
-	part(throttles, "throttled")
-	return said
 }
 
 // percentile returns the nearest-rank percentile of sorted times, of which there is at least one.

@@ -37,16 +37,32 @@ func (l *metricLane) notes(height float32) []note {
 		w.taken = append(w.taken, box{left, n.middle - wordHalf, left + n.style.Width(n.text), n.middle + wordHalf})
 	}
 	for _, r := range l.rules {
-		w.put(r.text, ui.ColorAlarm, w.along(l.axis.Range, w.band.Y(l.scale.Part(r.value)), ruleInset))
+		y := w.band.Y(l.scale.Part(r.value))
+		places := w.along(l.axis.Range, y, ruleInset, beside...)
+		if len(l.rules) == 1 { // whose words are taken for no other's
+			places = append(places, w.along(l.axis.Range, y, ruleInset, further...)...)
+		}
+		w.put(r.text, ui.ColorAlarm, places)
 	}
 	for _, s := range l.limit.steps {
-		w.put("limit "+ui.Amount(s.value, l.unit), ui.ColorWarning, w.along(s.Range, w.band.Y(l.scale.Part(s.value)), wordInset))
+		w.put("limit "+ui.Amount(s.Value, l.unit), ui.ColorWarning, w.along(s.Range, w.band.Y(l.scale.Part(s.Value)), wordInset, beside...))
 	}
 	for _, r := range l.limit.absent {
-		w.put(l.limit.word, ui.ColorWarning, w.along(r, absentY(w.band), wordInset))
+		w.put(l.limit.word, ui.ColorWarning, w.along(r, absentY(w.band), wordInset, below...))
 	}
 	return w.notes
 }
+
+// The heights of words from the line that they are of, as they are tried: above and below it, further off, or of a line at the top
+// of a lane, which no other is taken for, further and further below.
+var (
+	beside  = []float32{-wordRise, wordRise}
+	further = []float32{-wordRise - wordSize, wordRise + wordSize}
+	below   = []float32{wordRise, wordRise + wordSize, wordRise + 2*wordSize, wordRise + 3*wordSize}
+)
+
+// between is how many places are tried from one end of a line to the other.
+const between = 8
 
 // choice is where a word may stand; left is that of its left edge in pixels, by its width.
 type choice struct {
@@ -63,7 +79,8 @@ func (w *wording) put(text string, ink fyne.ThemeColorName, choices []choice) {
 	least := float32(-1)
 	for _, c := range choices {
 		b := box{c.left(width), c.middle - wordHalf, c.left(width) + width, c.middle + wordHalf}
-		if b.left < 0 && least >= 0 || b.top < w.band.Top-lanePadding || b.bottom > w.band.Bottom+lanePadding {
+		cut := b.left < 0 || !c.until.IsZero() && b.right > w.lane.axis.X(c.until)-3
+		if cut && least >= 0 || b.top < w.band.Top-lanePadding || b.bottom > w.band.Bottom+lanePadding {
 			continue
 		}
 		if covered := w.covered(b); least < 0 || covered < least {
@@ -80,8 +97,9 @@ func (w *wording) put(text string, ink fyne.ThemeColorName, choices []choice) {
 	w.notes, w.taken = append(w.notes, best.note), append(w.taken, at)
 }
 
-// along returns the places of a word at a line that is level over a stretch: above and below it, at its start and at its end.
-func (w *wording) along(over app.Range, y, inset float32) []choice {
+// along returns the places of a word at a line that is level over a stretch, at some heights from it: at its start, at its end and,
+// where both are taken, between them.
+func (w *wording) along(over app.Range, y, inset float32, heights ...float32) []choice {
 	axis := w.lane.axis
 	seen := over.Intersect(axis.Range)
 	if seen.Empty() {
@@ -93,10 +111,15 @@ func (w *wording) along(over app.Range, y, inset float32) []choice {
 	}
 	to := w.lane.lastOf(seen)
 	end := choice{note{at: to, inset: -inset, loose: true}, func(width float32) float32 { return axis.X(to) - inset - width }}
+	places := []choice{start, end}
+	for i := 1; i < between; i++ {
+		at := seen.From.Add(to.Sub(seen.From) / between * time.Duration(i))
+		places = append(places, choice{note{at: at, until: over.To}, func(float32) float32 { return axis.X(at) }})
+	}
 	var all []choice
-	for _, c := range []choice{start, end} {
-		for _, middle := range []float32{y - wordRise, y + wordRise} {
-			c.middle = middle
+	for _, c := range places {
+		for _, height := range heights {
+			c.middle = y + height
 			all = append(all, c)
 		}
 	}
@@ -136,7 +159,7 @@ func (w *wording) covered(b box) (sum float32) {
 		level(w.band.Y(w.lane.scale.Part(r.value)), b.left, b.right)
 	}
 	for _, s := range w.lane.limit.steps {
-		level(w.band.Y(w.lane.scale.Part(s.value)), w.lane.axis.X(s.From), w.lane.axis.X(s.To))
+		level(w.band.Y(w.lane.scale.Part(s.Value)), w.lane.axis.X(s.From), w.lane.axis.X(s.To))
 	}
 	for _, r := range w.lane.limit.absent {
 		level(absentY(w.band), w.lane.axis.X(r.From), w.lane.axis.X(r.To))

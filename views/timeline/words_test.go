@@ -54,7 +54,7 @@ func TestWordsLieOnNoLine(t *testing.T) {
 		l := laneOf(func(m int) float64 { return levels[m/15] })
 		l.rules[0].value = rapid.Float64Range(0, 100).Draw(t, "threshold")
 		w := wording{lane: l, band: bandOf(78)}
-		choices := w.along(l.axis.Range, w.band.Y(l.scale.Part(l.rules[0].value)), ruleInset)
+		choices := w.along(l.axis.Range, w.band.Y(l.scale.Part(l.rules[0].value)), ruleInset, beside...)
 		style := ui.Style{Size: wordSize}
 		width := style.Width(l.rules[0].text)
 		place := func(c choice) box {
@@ -87,6 +87,45 @@ func TestWordsKeepOffWhatSaysThatTheLaneIsDenied(t *testing.T) {
 		if rule := notes[2]; rule.inset > 0 && max(n.middle-rule.middle, rule.middle-n.middle) < wordSize {
 			t.Errorf("%q lies at %v beside %q at %v", rule.text, rule.middle, n.text, n.middle)
 		}
+	}
+}
+
+func TestOnDemandLiesOnNoLine(t *testing.T) {
+	open(t, &fake{}, full, dark)
+	l := metricLanes(t, incident())["orders writes"]
+	w := wording{lane: l, band: bandOf(78)}
+	r := l.limit.absent[0]
+	w.put(l.limit.word, ui.ColorWarning, w.along(r, absentY(w.band), wordInset, below...))
+	b := w.taken[0]
+	w.taken = nil
+	if covered := w.covered(b); covered > 0 {
+		t.Errorf("in %v it covers %v pixels of lines", b, covered)
+	}
+}
+
+// The line is at the threshold where its words usually stand, and far from it in the middle.
+func TestWordsStandBetweenTheEndsWhereBothAreTaken(t *testing.T) {
+	open(t, &fake{}, full, dark)
+	l := laneOf(func(m int) float64 {
+		if m > 20 && m < 40 {
+			return 5
+		}
+		return []float64{62, 38}[m%2]
+	})
+	n := l.notes(78)[0]
+	if x := l.axis.X(n.at) + n.inset; n.at.IsZero() || x < l.axis.X(hour.From.Add(20*time.Minute)) || x > l.axis.X(hour.From.Add(40*time.Minute)) {
+		t.Errorf("they stand at %v", x)
+	}
+}
+
+// The threshold is so high that there is no room above it, and the line all along below it.
+func TestWordsStandFurtherOffWhereTheLineIsBesideTheirs(t *testing.T) {
+	open(t, &fake{}, full, dark)
+	l := laneOf(func(int) float64 { return 75 })
+	l.rules[0].value = 92
+	n := l.notes(78)[0]
+	if band := bandOf(78); n.middle < band.Y(0.75)+wordHalf {
+		t.Errorf("they stand at %v, the line at %v", n.middle, band.Y(0.75))
 	}
 }
 

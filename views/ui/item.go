@@ -1,11 +1,22 @@
 package ui
 
-import "github.com/nephograph/nephograph/app"
+import (
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
 
 // Changes are trail events so close together that a lane draws them as one. The drawer shows them, as it does
 // app.Alarm, app.Unwatched, app.TrailEvent, app.Series, app.Trace, app.Latency, app.LogEvent, app.LogGroup, LogBucket, and what
 // follows.
 type Changes []app.TrailEvent
+
+// SeriesAt is a series as a lane tells it.
+type SeriesAt struct {
+	app.Series
+	At        time.Time // that was clicked; zero: none
+	PerSecond bool      // the lane tells its Sums as a rate
+}
 
 // Service is one that takes part in traces, in one place.
 type Service struct {

@@ -58,7 +58,13 @@ const lineWidth = 1.5
 // Line draws datapoints of one period, oldest first, broken where a period is missing. The last before a break is drawn
 // as long as its period, for which it stands.
 func (p *Picture) Line(points []app.Point, period time.Duration, scale Scale, band Band, ink Ink) {
-	p.strokes(p.Axis.strokes(points, period, p.Columns()), scale, band, ink)
+	p.strokes(p.Axis.strokes(points, period, p.Columns(), nil), scale, band, ink)
+}
+
+// Steps is Line with each datapoint drawn level for its period where that is some pixels wide: what is drawn is then what is
+// in force. Nothing is drawn on into a stretch that is not known.
+func (p *Picture) Steps(points []app.Point, period time.Duration, unknown []app.Range, scale Scale, band Band, ink Ink) {
+	p.strokes(p.Axis.steps(points, period, p.Columns(), unknown), scale, band, ink)
 }
 
 // strokes draws lines that are ready to be drawn.

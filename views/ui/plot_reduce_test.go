@@ -153,3 +153,20 @@ func TestScaleGoesThereAndBack(t *testing.T) {
 		t.Errorf("an empty scale answers %v", part)
 	}
 }
+
+func TestStepsAreWhatIsInForce(t *testing.T) {
+	a := Axis{app.Range{From: nine, To: nine.Add(10 * time.Minute)}, 100}
+	at := func(minute, value float64) app.Point {
+		return app.Point{At: nine.Add(time.Duration(minute * float64(time.Minute))), Value: value}
+	}
+	unknown := []app.Range{{From: at(5.5, 0).At, To: at(8, 0).At}}
+	want := [][]app.Point{{at(1, 1), at(2, 1), at(2, 2), at(3, 2)}, {at(5, 5), at(5.5, 5)}}
+	if diff := cmp.Diff(want, a.steps(minutes(1, 2, 5), time.Minute, 100, unknown)); diff != "" {
+		t.Error(diff)
+	}
+	a.Width = 30
+	want = [][]app.Point{{at(1, 1), at(2, 2), at(3, 2)}, {at(5, 5), at(5.5, 5)}}
+	if diff := cmp.Diff(want, a.steps(minutes(1, 2, 5), time.Minute, 100, unknown)); diff != "" {
+		t.Errorf("of less than %d pixels: %s", stepWidth, diff)
+	}
+}

@@ -40,7 +40,7 @@ func NewSpark(a app.Alarm, points []app.Point, period time.Duration, within app.
 	for _, p := range points {
 		least, greatest = min(least, p.Value), max(greatest, p.Value)
 	}
-	s.strokes = axis.strokes(points, max(period, time.Second), 2*SparkWidth) // as fine as a screen at 200 % shows
+	s.strokes = axis.strokes(points, max(period, time.Second), 2*SparkWidth, nil) // as fine as a screen at 200 % shows
 	if a.Threshold != nil {
 		least, greatest = min(least, *a.Threshold), max(greatest, *a.Threshold)
 	}
