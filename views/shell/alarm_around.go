@@ -111,6 +111,9 @@ func (d alarmDetail) pivots(p *page, k desk) {
 	}
 	p.pivot(d.withLabel(k.session.Now()), "a", with, when(read, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
 	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, only(app.Watched(a))) })
+	if k.add != nil {
+		p.pivot("A board of it and what belongs to it", "B", "", func() { k.add(ui.BoardFor{Alarm: a}) })
+	}
 }
 
 // withLabel says which alarms are counted: those that are in alarm now, which is no news of an alarm that is not, or were when

@@ -115,7 +115,7 @@ type shelving struct {
 
 func (s *shelving) Add(item ui.Item) { s.added = append(s.added, item) }
 
-func TestAMetricAndAGroupGetALane(t *testing.T) {
+func TestAMetricAndAGroupGetALaneAndAnAlarmABoard(t *testing.T) {
 	shelf := joinedShelf()
 	s := newStage(t, shelf, 1440, 900, false)
 	screen := &shelving{blank: s.screens[1]}
@@ -128,6 +128,11 @@ func TestAMetricAndAGroupGetALane(t *testing.T) {
 		if len(screen.added) != i+1 || s.current != 1 {
 			t.Errorf("%T: added %d, on screen %d", item, len(screen.added), s.current)
 		}
+	}
+	s.Visit(0)
+	s.session.Selected.Set(checkout)
+	if s.rune('B'); len(screen.added) != 3 || !sameAlarm(screen.added[2].(ui.BoardFor).Alarm, checkout) || s.current != 1 {
+		t.Errorf("an alarm gets no board: %v, on screen %d", screen.added[2:], s.current)
 	}
 	s.entries[1].Screen = s.screens[1]
 	if s.adder() != nil {

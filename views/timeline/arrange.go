@@ -103,8 +103,12 @@ func (v *View) undo() {
 var _ ui.Adder = (*View)(nil)
 
 // Add adds a lane for an item: a metric's for app.Series and for app.Alarm, logs for app.LogGroup. It comes below the lane
-// that keys go to, and gets the keys. What has a lane already only gets the keys.
+// that keys go to, and gets the keys. What has a lane already only gets the keys. For ui.BoardFor it opens a board.
 func (v *View) Add(item ui.Item) {
+	if of, ok := item.(ui.BoardFor); ok {
+		v.proposeFor(of.Alarm)
+		return
+	}
 	if l, ok := laneFor(item); ok {
 		v.addLane(l)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
 )
 
 // shows are the lanes of a board in a word each.
@@ -195,5 +196,14 @@ func TestAroundAnAlarm(t *testing.T) {
 	}
 	if got := (app.Alarm{Since: now.Add(-72 * time.Hour)}).Around(now); got.Length() != 24*time.Hour {
 		t.Errorf("around an old one is %v", got)
+	}
+}
+
+func TestTheDrawerAsksForABoard(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	a := s.evidence.alarms[0].Alarm
+	s.Add(ui.BoardFor{Alarm: a})
+	if b := s.edits.Here(); b.Alarm != a.Name || b.Automatic() {
+		t.Errorf("it shows the board %q of the alarm %q, want one of %q", b.Name, b.Alarm, a.Name)
 	}
 }

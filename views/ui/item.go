@@ -66,5 +66,8 @@ type Command struct {
 type Commander interface{ Commands() []Command }
 
 // Adder is a Screen that shows items beside each other, and takes another: app.Alarm, app.LogGroup, or app.Series
-// (its points are not needed). The Timeline adds a lane.
+// (its points are not needed). The Timeline adds a lane, or for BoardFor all that a person wants to see of an alarm.
 type Adder interface{ Add(Item) }
+
+// BoardFor asks an Adder for what belongs to an alarm: its metrics, the logs, traces and changes of what it watches.
+type BoardFor struct{ Alarm app.Alarm }
