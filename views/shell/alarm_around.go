@@ -110,7 +110,7 @@ func (d alarmDetail) pivots(p *page, k desk) {
 		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(d.facts.series) })
 	}
 	p.pivot(d.withLabel(k.session.Now()), "a", with, when(read, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
-	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, only(app.Watched(a))) })
+	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, "") })
 	if k.add != nil {
 		p.pivot("A board of it and what belongs to it", "B", "", func() { k.add(ui.BoardFor{Alarm: a}) })
 	}

@@ -56,11 +56,3 @@ func someOf(names []string, first int) string {
 	}
 	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
-
-// only returns the one name there is, "" if there are none or several.
-func only(names []string) string {
-	if len(names) != 1 {
-		return ""
-	}
-	return names[0]
-}

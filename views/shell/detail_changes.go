@@ -41,7 +41,7 @@ func (d trailsDetail) page(k desk) *page {
 	if rest := d.total.n - len(d.events); rest > 0 && len(d.events) > 0 {
 		p.text("And "+ui.Count(int64(rest))+" more.", ui.Note)
 	}
-	p.pivotToTimeline(k, q.Range, "")
+	p.pivotToTimeline(k, q.Range)
 	return p
 }
 

@@ -39,7 +39,7 @@ func (d logsDetail) page(k desk) *page {
 	if rest := d.total.n - len(d.events); rest > 0 && len(d.events) > 0 {
 		p.text("And "+ui.Count(int64(rest))+" more; the search command lists them all.", ui.Note)
 	}
-	p.pivotToTimeline(k, d.list.Query.Range, d.list.Query.Resource)
+	p.pivotToTimeline(k, d.list.Query.Range)
 	p.copy = logText(k, d.events)
 	return p
 }

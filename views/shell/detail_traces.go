@@ -83,7 +83,7 @@ func (d tracesDetail) page(k desk) *page {
 	if rest := d.total.n - len(d.traces); rest > 0 && len(d.traces) > 0 {
 		p.text("And "+ui.Count(int64(rest))+" more.", ui.Note)
 	}
-	p.pivotToTimeline(k, q.Range, only(q.Resources))
+	p.pivotToTimeline(k, q.Range)
 	return p
 }
 

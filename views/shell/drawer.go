@@ -284,10 +284,11 @@ func hourAround(t time.Time) app.Range {
 	return app.Range{From: t.Add(-30 * time.Minute), To: t.Add(30 * time.Minute)}
 }
 
-// pivotToTimeline adds the one pivot that moves what is looked at: to a range, on the timeline.
-func (p *page) pivotToTimeline(k desk, r app.Range, resource string) {
+// pivotToTimeline adds the one pivot that moves what is looked at: to a range, on the timeline, with all that is there. The cause
+// of an alarm is rarely at what it watches.
+func (p *page) pivotToTimeline(k desk, r app.Range) {
 	p.section("Go to")
-	p.pivot("Show it on the timeline", "h", ui.Window(r.Length()), func() { k.goTo(r, resource) })
+	p.pivot("Show it on the timeline", "h", ui.Window(r.Length()), func() { k.goTo(r, "") })
 }
 
 // goTo looks at a range, narrowed to a resource if there is one, on the timeline.

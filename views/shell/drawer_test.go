@@ -175,6 +175,9 @@ func TestAnAlarmOnTheTimelineEndsWithWhatIsCached(t *testing.T) {
 	if got, want := s.session.Range(), (app.Range{From: since.Add(-2 * time.Hour), To: since.Add(20 * time.Minute)}); !got.Equal(want) {
 		t.Errorf("it looks at %v, want %v", got, want)
 	}
+	if narrowed := s.session.Focus.Now().Resource; narrowed != "" {
+		t.Errorf("all but %q is left out, and with it the cause", narrowed)
+	}
 }
 
 func TestEntriesOpenByFigures(t *testing.T) {

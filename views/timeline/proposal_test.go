@@ -202,7 +202,13 @@ func TestAroundAnAlarm(t *testing.T) {
 func TestTheDrawerAsksForABoard(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	a := s.evidence.alarms[0].Alarm
+	narrowed := s.session.Focus.Now()
+	narrowed.Resource = "orders"
+	s.session.Go(narrowed)
 	s.Add(ui.BoardFor{Alarm: a})
+	if got := s.session.Focus.Now().Resource; got != "" {
+		t.Errorf("it shows no more of it than names %q", got)
+	}
 	if b := s.edits.Here(); b.Alarm != a.Name || b.Automatic() {
 		t.Errorf("it shows the board %q of the alarm %q, want one of %q", b.Name, b.Alarm, a.Name)
 	}

@@ -91,7 +91,11 @@ func (v *View) openBoard(b app.Board) {
 	v.edits.Change(b)
 	v.rearranged()
 	now := v.session.Focus.Now()
-	if f := b.On(now); !f.Equal(now) {
+	f := b.On(now)
+	if b.Alarm != "" {
+		f.Resource = "" // what belongs to an alarm has many names
+	}
+	if !f.Equal(now) {
 		v.session.Go(f)
 		return
 	}

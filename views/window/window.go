@@ -106,7 +106,7 @@ func Show(ctx context.Context, p Parts) error {
 		ui.Real.Back(func() { p.Shown(w) })
 		pulls.connectOnly()
 		ui.Every(ui.Real, heartbeat, content.Tick)
-		context.AfterFunc(within, func() { ui.Real.Back(p.App.Quit) })
+		context.AfterFunc(within, func() { ui.Real.Back(p.App.Driver().Quit) }) // as Fyne does on a signal: App.Quit panics after it
 		if p.Visit != nil {
 			v := visitor{*p.Visit, w.Canvas(), func() bool { return busy.Load() > 0 }, func() bool { return pulls.state.Now().Running || pulls.reaching }, ui.Real.Back}
 			ui.Real.Away(func() {
