@@ -379,3 +379,18 @@ func TestZoomingOutEndsAtNow(t *testing.T) {
 		t.Errorf("in the past zooming out leads to %v, off its middle", r)
 	}
 }
+
+// A click opens the drawer, which takes room: what was clicked is still under the crosshair.
+func TestTheCrosshairStaysAtItsInstantInLessRoom(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	s.field.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(20)), 300)}})
+	was := s.crossAt
+	s.Resize(full.SubtractWidthHeight(300, 0))
+	if !s.crossed || !s.crossAt.Equal(was) {
+		t.Errorf("it went from %v to %v", was, s.crossAt)
+	}
+	s.field.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(40)), 300)}})
+	if off := s.crossAt.Sub(ago(40)).Abs(); off > time.Minute {
+		t.Errorf("it no longer follows the pointer: %v off", off)
+	}
+}

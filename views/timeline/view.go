@@ -253,13 +253,14 @@ func (v *View) canvasScale() float32 {
 	return 1
 }
 
-// resized takes the width that the field has for its pictures.
+// resized takes the width that the field has for its pictures. The crosshair stays at its instant until the pointer moves: a click
+// opens the drawer, and what was clicked is where it was.
 func (v *View) resized(width float32) {
 	before := v.axis.Width
 	if width == before {
 		return
 	}
-	v.axis.Width = width
+	v.axis.Width, v.under = width, -1
 	switch {
 	case !v.answered: // the first picture is one of the width that the window has in the end
 		v.load()
