@@ -166,6 +166,45 @@ func TestWhoComesBackFindsWhatStood(t *testing.T) {
 	}
 }
 
+// During the first pull lanes are added as data come; in the end they stand as they would if all had been there.
+func TestLanesOfAFirstPullAreProposedAnewAtItsEnd(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		open ui.Item // by a person, meanwhile
+		anew bool
+	}{{"nobody did anything", nil, true}, {"an item was opened", app.Alarm{Name: "latency"}, false}} {
+		t.Run(c.name, func(t *testing.T) {
+			kept := incident()
+			cache := &fake{places: kept.places, covers: kept.covers}
+			s := open(t, cache, full, dark)
+			s.session.Contact.Set(ui.Contact{Pulling: true})
+			hear := func(of app.Signal) {
+				s.session.Changed.Set(ui.Change{Signal: of, Serial: s.session.Changed.Now().Serial + 1})
+			}
+			cache.alarms, cache.history = kept.alarms, kept.history
+			hear(app.Alarms)
+			cache.series, cache.latencies = kept.series, kept.latencies
+			hear(app.Metrics)
+			cache.trail = kept.trail
+			hear(app.Trail)
+			during := s.metricLanes()
+			s.session.Selected.Set(c.open)
+			s.session.Contact.Set(ui.Contact{})
+			fresh := open(t, kept, full, dark).metricLanes()
+			if slices.Equal(during, fresh) {
+				t.Fatal("the order in which data come makes no difference")
+			}
+			want := during
+			if c.anew {
+				want = fresh
+			}
+			if got := s.metricLanes(); !slices.Equal(got, want) {
+				t.Errorf("the lanes are %q, want %q", got, want)
+			}
+		})
+	}
+}
+
 func TestStandsFor(t *testing.T) {
 	of := func(from, to float64) standing { return standing{within: app.Range{From: ago(from), To: ago(to)}} }
 	now, before, wide := of(180, 120), of(60, 0), of(240, -60)

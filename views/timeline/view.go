@@ -33,6 +33,7 @@ type View struct {
 	stop         []func()   // what is followed
 	standing     standing   // what is proposed
 	earlier      []standing // what was, the newest first
+	early        bool       // what is proposed was so while a pull went on, of what had come by then
 	heard        int        // how often the cache got other alarms or changes
 	evidence     evidence
 	answered     bool // evidence is there
@@ -124,9 +125,10 @@ func (v *View) Enter(s ui.State) {
 		v.session.Focus.Follow(func(app.Focus) { v.follow() }),
 		v.session.Zone.Follow(func(z *time.Location) { v.evidence.zone = z; v.draw(); v.arrange() }),
 		v.session.Changed.Follow(v.hear),
-		v.session.Contact.Follow(func(ui.Contact) { v.arrange() }),
+		v.session.Contact.Follow(func(ui.Contact) { v.proposeLate(); v.arrange() }),
 		v.session.Selected.Follow(func(ui.Item) { v.field.rebuild(); v.field.arrange() }),
 	}
+	v.proposeLate()
 	v.follow()
 	v.loadBoards()
 }
@@ -216,6 +218,7 @@ func (v *View) answer(e evidence, err error) {
 	v.failed = err
 	if err == nil || e.told() {
 		e.board = v.edits.Here() // it may have been changed since
+		v.early = v.early || v.standing.within.Empty() && v.session.Contact.Now().Pulling
 		v.earlier = stoodBy(v.earlier, v.standing, e.standing)
 		v.evidence, v.answered, v.standing = e, true, e.standing
 		v.draw()
@@ -223,6 +226,19 @@ func (v *View) answer(e evidence, err error) {
 	v.arrange()
 	if v.again || err == nil && e.axis.Width != v.axis.Width && e.bucket != bucketFor(v.axis) {
 		v.load() // the window was resized while this was read, or the cache changed
+	}
+}
+
+// proposeLate proposes lanes anew once the pull has ended that brought the first of them: they stand in the order in which the data
+// came, with the cause as likely as not below. Who has opened an item by then keeps them as they are.
+func (v *View) proposeLate() {
+	if !v.early || v.session.Contact.Now().Pulling {
+		return
+	}
+	v.early = false
+	if v.session.Selected.Now() == nil {
+		v.standing, v.earlier = standing{}, nil
+		v.reread()
 	}
 }
 
