@@ -67,8 +67,8 @@ func ZoneName(zone *time.Location, at time.Time) string {
 	return name
 }
 
-// errTime is what ParseTime says of anything else; it is shown as it is.
-var errTime = errors.New("write a time as 2026-03-14 09:58 or 2026-03-14 09:58:30, or as 2h ago")
+// errTime is what is said of anything else; it is shown as it is.
+var errTime = errors.New("write a time as 2026-03-14 09:58:30, 09:58 or 2h ago")
 
 // ParseTime reads YYYY-MM-DD HH:MM or YYYY-MM-DD HH:MM:SS, with a space or a T between, in the zone. Its answer is in UTC.
 func ParseTime(text string, zone *time.Location) (time.Time, error) {
@@ -107,15 +107,34 @@ func ParseAgo(text string, now time.Time) (time.Time, bool) {
 	return now.Add(-time.Duration(n) * unit).UTC(), true
 }
 
-// parseEnd reads an end of a range as ParseAgo or ParseTime.
+// ParseClock reads HH:MM or HH:MM:SS as the last instant at which clocks in the zone showed that: today, or yesterday where it is
+// still ahead. Its answer is in UTC.
+func ParseClock(text string, now time.Time, zone *time.Location) (time.Time, bool) {
+	today := now.In(zone)
+	for _, day := range []time.Time{today, today.AddDate(0, 0, -1)} {
+		at, err := ParseTime(day.Format(time.DateOnly)+" "+strings.TrimSpace(text), zone)
+		if err != nil {
+			return time.Time{}, false
+		}
+		if !at.After(now) {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// parseEnd reads an end of a range as ParseAgo, ParseClock or ParseTime.
 func parseEnd(text string, now time.Time, zone *time.Location) (time.Time, error) {
 	if t, ok := ParseAgo(text, now); ok {
+		return t, nil
+	}
+	if t, ok := ParseClock(text, now, zone); ok {
 		return t, nil
 	}
 	return ParseTime(text, zone)
 }
 
-// ParseRange reads the two ends of a range, as ParseTime or ParseAgo do; the second must be later.
+// ParseRange reads the two ends of a range, as ParseTime, ParseClock or ParseAgo do; the second must be later.
 func ParseRange(from, to string, now time.Time, zone *time.Location) (app.Range, error) {
 	f, err := parseEnd(from, now, zone)
 	if err != nil {

@@ -81,6 +81,37 @@ func FuzzParseAgo(f *testing.F) {
 	})
 }
 
+// A clock's time is the last one there was: today's, or yesterday's while today's is ahead.
+func TestParseClock(t *testing.T) {
+	for text, want := range map[string]time.Time{
+		"13:00": noon, "12:59:30": noon.Add(-30 * time.Second), " 00:00 ": time.Date(2026, 3, 13, 23, 0, 0, 0, time.UTC), "13:01": noon.Add(time.Minute - 24*time.Hour),
+	} { // noon is 13:00 there
+		if got, ok := ParseClock(text, noon, cet); !ok || !got.Equal(want) || got.Location() != time.UTC {
+			t.Errorf("ParseClock(%q) = %v, %v, want %v", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"", "9:58", "24:00", "12:60", "12", "12:00 ago", "2026-03-14 09:58"} {
+		if got, ok := ParseClock(text, noon, cet); ok {
+			t.Errorf("ParseClock(%q) = %v", text, got)
+		}
+	}
+	if r, err := ParseRange("12:00", "now", noon, cet); err != nil || r.Length() != time.Hour {
+		t.Errorf("got %v, %v", r, err)
+	}
+}
+
+// What is read as a clock's time is at most a day ago, by a clock that may have been put forward or back.
+func FuzzParseClock(f *testing.F) {
+	for _, seed := range []string{"09:58", "23:59:59", "24:00", "١٢:00", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if at, ok := ParseClock(text, noon, cet); ok && (at.After(noon) || noon.Sub(at) > 25*time.Hour) {
+			t.Errorf("%q is %v", text, at)
+		}
+	})
+}
+
 func TestParseRange(t *testing.T) {
 	r, err := ParseRange("2026-03-14 09:00", "2026-03-14 10:00", noon, cet)
 	if err != nil || r.Length() != time.Hour {
