@@ -156,10 +156,11 @@ func (l *alarmLane) notes(float32) []note {
 	return notes
 }
 
-// readout counts the states at an instant over the alarms that are shown; where none is known it says why.
+// readout counts the states at an instant over the alarms that matter, those that it has no room for too; where none is known
+// it says why.
 func (l *alarmLane) readout(at time.Time, _ time.Duration) string {
 	var alarm, noData, known int
-	for _, r := range l.rows {
+	for _, r := range l.all {
 		switch r.stateAt(at) {
 		case app.NotKnown:
 			continue

@@ -133,6 +133,9 @@ func TestAlarmLaneCountsWhatItHasNoRoomFor(t *testing.T) {
 			t.Errorf("%s opens %v", name, item)
 		}
 	}
+	if got := l.readout(ago(5), time.Minute); got != "12 in alarm" {
+		t.Errorf("while all are in alarm it reads %q", got)
+	}
 	if _, height := l.height(); height < rows[len(rows)-1].middle+8 {
 		t.Errorf("a height of %v cuts off the last row", height)
 	}
