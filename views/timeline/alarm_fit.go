@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
@@ -11,12 +12,20 @@ import (
 // alarm is not hidden for that.
 const fewestAlarms = 4
 
-// cut leaves so many rows, of which the last counts the rest where there are more.
+// cut leaves so many rows, and counts the rest. What was OK all through the window gives way first, wherever it stands; those
+// that stay keep their order.
 func (l *alarmLane) cut(rows int) {
-	l.rows, l.more = l.all, 0
-	if over := len(l.all) - rows; over > 0 {
-		l.rows, l.more = l.all[:rows], over
+	l.rows, l.more = l.all, max(len(l.all)-rows, 0)
+	if l.more == 0 {
+		return
 	}
+	l.rows = slices.Clone(l.all)
+	for i := len(l.rows) - 1; i >= 0 && len(l.rows) > rows; i-- {
+		if l.rows[i].weight == quietAlarm {
+			l.rows = slices.Delete(l.rows, i, i+1)
+		}
+	}
+	l.rows = indented(l.rows[:rows])
 }
 
 // fit returns the lane with as many rows as that height has room for.
@@ -32,10 +41,13 @@ func (l *alarmLane) fit(height float32) *alarmLane {
 // fewest is the least height to which the lane gives way.
 func (l *alarmLane) fewest() float32 {
 	_, best := l.height()
-	rows := fewestAlarms
-	for i, r := range l.rows {
+	rows, loud := fewestAlarms, 0
+	for _, r := range l.rows {
+		if r.weight < quietAlarm {
+			loud++
+		}
 		if r.last() == app.InAlarm {
-			rows = max(rows, i+2) // it, and the row that counts the rest
+			rows = max(rows, loud+1) // it, and the row that counts the rest
 		}
 	}
 	return min(best, l.middle(rows-1)+alarmFoot)

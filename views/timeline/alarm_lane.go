@@ -23,17 +23,18 @@ const (
 
 // alarmLane shows the states of the alarms that matter.
 type alarmLane struct {
-	all               []ranked // that matter
-	rows              []ranked // of those, what there is room for
-	more              int      // alarms that matter and are not shown
-	total, bad, known int      // at the window's end
-	asOf              string   // when that is, where it is not now
-	blanks            blanks   // that have no state either
-	resource          string   // to which it is narrowed; "": it is not
+	all               []ranked  // that matter
+	rows              []ranked  // of those, what there is room for
+	more              int       // alarms that matter and are not shown
+	total, bad, known int       // at the window's end
+	asOf              string    // when that is, where it is not now
+	past              app.Range // the part of the window that is not ahead of now
+	blanks            blanks    // that have no state either
+	resource          string    // to which it is narrowed; "": it is not
 }
 
 func newAlarmLane(e evidence) *alarmLane {
-	l := &alarmLane{all: e.rows(), total: len(e.alarms), asOf: e.alarmsAsOf(), blanks: e.blanks(app.Alarms), resource: e.resource}
+	l := &alarmLane{all: e.rows(), total: len(e.alarms), asOf: e.alarmsAsOf(), past: e.past(), blanks: e.blanks(app.Alarms), resource: e.resource}
 	l.cut(alarmRows)
 	for _, w := range e.alarms {
 		switch w.last() {
@@ -54,9 +55,9 @@ func (l *alarmLane) head() head {
 	h := head{name: "Alarms"}
 	switch {
 	case l.total == 0 && l.resource != "":
-		h.measures = l.blanks.nothing("none watch it", "none are cached")
+		h.measures = l.blanks.nothing(l.past, "none watch it", "none are cached")
 	case l.total == 0:
-		h.measures = l.blanks.nothing("there are none", "none are cached")
+		h.measures = l.blanks.nothing(l.past, "there are none", "none are cached")
 	case l.known == 0:
 		h.aside, h.asideStyle = "states not known", ui.Note
 	case l.bad > 0 && l.asOf != "":
@@ -156,10 +157,11 @@ func (l *alarmLane) notes(float32) []note {
 	return notes
 }
 
-// readout counts the states at an instant over the alarms that are shown; where none is known it says why.
+// readout counts the states at an instant over the alarms that matter, those that it has no room for too; where none is known
+// it says why.
 func (l *alarmLane) readout(at time.Time, _ time.Duration) string {
 	var alarm, noData, known int
-	for _, r := range l.rows {
+	for _, r := range l.all {
 		switch r.stateAt(at) {
 		case app.NotKnown:
 			continue

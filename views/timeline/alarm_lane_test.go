@@ -133,6 +133,9 @@ func TestAlarmLaneCountsWhatItHasNoRoomFor(t *testing.T) {
 			t.Errorf("%s opens %v", name, item)
 		}
 	}
+	if got := l.readout(ago(5), time.Minute); got != "12 in alarm" {
+		t.Errorf("while all are in alarm it reads %q", got)
+	}
 	if _, height := l.height(); height < rows[len(rows)-1].middle+8 {
 		t.Errorf("a height of %v cuts off the last row", height)
 	}
@@ -209,6 +212,31 @@ func TestAlarmRowsFitTheirLane(t *testing.T) {
 			t.Fatalf("there is room for more than %d lines in %v", lines, height)
 		}
 	})
+}
+
+func TestWhatWasOKThroughoutGivesWayFirst(t *testing.T) {
+	f := &fake{covers: map[app.Signal][]app.Cover{}}
+	f.cover(app.Alarms, "", 300, 0)
+	f.alarm(app.Alarm{Scope: shop, Name: "quiet-all", Kind: app.CompositeAlarm, Rule: `ALARM("a-rang")`, State: app.OK, Since: ago(3000), Seen: ago(0.3)})
+	f.alarm(alarmOn("a-rang", disk, "Maximum", 90), turn{30, app.InAlarm}, turn{25, app.OK})
+	f.alarm(alarmOn("quiet-b", disk, "Maximum", 90))
+	f.alarm(alarmOn("rings", disk, "Maximum", 90), turn{20, app.InAlarm})
+	f.alarm(alarmOn("turned", disk, "Maximum", 90), turn{90, app.InsufficientData}, turn{30, app.OK})
+	e := evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}}, alarms: watching(f)}
+	for i, name := range []string{"quiet-all", "a-rang", "quiet-b", "rings", "turned"} { // as they stood in another window
+		e.standing.rows = append(e.standing.rows, row{shop, name, i % 2})
+	}
+	l := newAlarmLane(e)
+	for rows, want := range map[int][]string{1: {"a-rang"}, 3: {"a-rang", "rings", "turned"}, 4: {"quiet-all", ".a-rang", "rings", "turned"},
+		5: {"quiet-all", ".a-rang", "quiet-b", "rings", "turned"}} {
+		if l.cut(rows); !cmp.Equal(rowsOf(l.rows), want) || l.more != 5-rows {
+			t.Errorf("of %d rows stay %q, and %d more", rows, rowsOf(l.rows), l.more)
+		}
+	}
+	l.cut(alarmRows)
+	if got := l.fit(l.fewest()); !cmp.Equal(rowsOf(got.rows), []string{"a-rang", "rings", "turned"}) {
+		t.Errorf("where the others need its room, %q stay", rowsOf(got.rows))
+	}
 }
 
 func TestTheAlarmLaneGivesWayWhereRoomIsShort(t *testing.T) {

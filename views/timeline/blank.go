@@ -168,8 +168,8 @@ func blanksIn(l lane) blanks {
 }
 
 // nothing says of a lane without anything that there was nothing, or otherwise, where more of it is not known than the moments
-// since a pull.
-func (b blanks) nothing(there, otherwise string) string {
+// since a pull, or none of what is past in the window, however short that is.
+func (b blanks) nothing(past app.Range, there, otherwise string) string {
 	var unknown time.Duration
 	for _, x := range b {
 		switch x.why {
@@ -179,7 +179,7 @@ func (b blanks) nothing(there, otherwise string) string {
 			unknown += x.Length()
 		}
 	}
-	if unknown > lately {
+	if unknown > lately || unknown > 0 && unknown >= past.Length() {
 		return otherwise
 	}
 	return there

@@ -14,10 +14,15 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// lanesOn reads a cache for the hour and returns the lanes that show a signal each, by its name.
+// lanesOn reads a cache and returns the lanes that show a signal each, by its name.
 func lanesOn(t *testing.T, f *fake, axis ui.Axis) map[app.Signal]lane {
 	t.Helper()
-	e, err := read(t.Context(), f, question{axis: axis, now: now, presets: presets})
+	return boardLanesOn(t, f, axis, app.Board{})
+}
+
+func boardLanesOn(t *testing.T, f *fake, axis ui.Axis, board app.Board) map[app.Signal]lane {
+	t.Helper()
+	e, err := read(t.Context(), f, question{axis: axis, now: now, presets: presets, board: board})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,6 +132,33 @@ func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
 			if got := lanesOn(t, quiet(minutes), axis)[s].head().measures; got != want {
 				t.Errorf("%s, pulled %v minutes ago, say %q, want %q", s, minutes, got, want)
 			}
+		}
+	}
+}
+
+// However short a window is, of time that was never pulled it does not say that there was nothing.
+func TestAWindowOfSecondsSaysWhetherItIsKnown(t *testing.T) {
+	open(t, &fake{}, full, dark) // the theme
+	board := app.Board{Lanes: []app.Lane{{Kind: app.ChangeLane}, {Kind: app.LogLane}, {Kind: app.TraceLane},
+		{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: iterator, Statistic: "Maximum", Period: time.Minute}}}}}
+	f := pulled(22)
+	f.trail, f.latencies, f.volume = nil, nil, func(app.Range, time.Duration) []app.LogCount { return nil }
+	f.cover(app.Metrics, "", 300, 22)
+	for minutes, unknown := range map[float64]bool{10: true, 45: false} {
+		axis := ui.Axis{Range: app.Since(ago(minutes), 10*time.Second), Width: 800}
+		middle := axis.Range.From.Add(5 * time.Second)
+		by := boardLanesOn(t, f, axis, board)
+		for s, want := range map[app.Signal][2]string{app.Trail: {"nothing changed", "none are cached"}, app.Logs: {"no events", "no events are cached"},
+			app.Traces: {"none were sampled", "none are cached"}} {
+			if got := by[s].head().measures; unknown && got != want[1] || !unknown && got != want[0] {
+				t.Errorf("%v minutes ago %s say %q", minutes, s, got)
+			}
+		}
+		if got := by[app.Metrics].readout(middle, time.Second); (got == unpulled) != unknown {
+			t.Errorf("%v minutes ago metrics read %q", minutes, got)
+		}
+		if gaps := by[app.Metrics].(*metricLane).gaps(); unknown != (len(gaps) == 1 && gaps[0].Equal(axis.Range)) {
+			t.Errorf("%v minutes ago the gaps of metrics are %v", minutes, gaps)
 		}
 	}
 }

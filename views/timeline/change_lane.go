@@ -20,11 +20,12 @@ type changeLane struct {
 	people int
 	total  int
 	now    time.Time
+	past   app.Range // the part of the window that is not ahead of now
 	blanks blanks
 }
 
 func newChangeLane(e evidence) *changeLane {
-	l := &changeLane{lead: -1, total: len(e.changes), now: e.now, blanks: e.blanks(app.Trail)}
+	l := &changeLane{lead: -1, total: len(e.changes), now: e.now, past: e.past(), blanks: e.blanks(app.Trail)}
 	for _, c := range e.changes {
 		if c.Principal.Person() {
 			l.people++
@@ -35,7 +36,7 @@ func newChangeLane(e evidence) *changeLane {
 }
 
 func (l *changeLane) head() head {
-	h := head{name: "Changes", measures: l.blanks.nothing("nothing changed", "none are cached")}
+	h := head{name: "Changes", measures: l.blanks.nothing(l.past, "nothing changed", "none are cached")}
 	if l.total > 0 {
 		h.rows = []headRow{{name: "● person   ○ automation", middle: changeKey}}
 		h.measures = fmt.Sprintf("%s by people, %s by automation", ui.Count(int64(l.people)), ui.Count(int64(l.total-l.people)))

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -10,15 +11,15 @@ import (
 )
 
 // colors remembers which colour each series has, as an index into ui.SeriesColors. A series that is shown keeps its
-// colour, whatever comes, moves or goes; one that comes gets the colour that it had, or the one that the fewest have.
-// So no two have the same while there are fewer than seven, unless more were shown before.
+// colour, whatever comes, moves or goes; one that comes gets the colour that it had, or the one that the fewest have, first of
+// its own lane. So no two have the same while there are fewer than seven, nor two of one lane, unless more were shown before.
 type colors struct {
 	had   map[string]int
 	shown []string
 }
 
-// assign returns the colours of the series that are shown now, by key.
-func (c *colors) assign(now []string) map[string]int {
+// assign returns the colours of the series that are shown now, by key. They are given by lane.
+func (c *colors) assign(lanes [][]string) map[string]int {
 	if c.had == nil {
 		c.had = map[string]int{}
 	}
@@ -28,6 +29,7 @@ func (c *colors) assign(now []string) map[string]int {
 		given[key], c.had[key] = color, color
 		used[color]++
 	}
+	now := slices.Concat(lanes...)
 	for _, key := range now {
 		if _, twice := given[key]; !twice && slices.Contains(c.shown, key) {
 			give(key, c.had[key])
@@ -37,36 +39,55 @@ func (c *colors) assign(now []string) map[string]int {
 		if _, has := given[key]; has {
 			continue
 		}
+		beside := besides(key, lanes, given)
+		rarer := func(a, b int) bool { return cmp.Or(beside[a]-beside[b], used[a]-used[b]) < 0 }
 		least := 0
-		for i, n := range used {
-			if n < used[least] {
+		for i := range used {
+			if rarer(i, least) {
 				least = i
 			}
 		}
-		if old, known := c.had[key]; known && used[old] == used[least] {
+		if old, known := c.had[key]; known && !rarer(least, old) {
 			least = old
 		}
 		give(key, least)
 	}
-	c.shown = slices.Clone(now)
+	c.shown = now
 	return given
 }
 
-// seriesOf are the keys of the series that the lanes of a board draw, from the top.
-func (e evidence) seriesOf(b app.Board) []string {
-	var keys []string
+// besides counts the colours that others have in the lanes of a series.
+func besides(key string, lanes [][]string, given map[string]int) (count [len(ui.SeriesColors)]int) {
+	for _, lane := range lanes {
+		if !slices.Contains(lane, key) {
+			continue
+		}
+		for _, other := range lane {
+			if color, has := given[other]; has {
+				count[color]++
+			}
+		}
+	}
+	return count
+}
+
+// seriesOf are the keys of the series that the lanes of a board draw, by lane from the top.
+func (e evidence) seriesOf(b app.Board) [][]string {
+	var lanes [][]string
 	for _, l := range b.Lanes {
 		if l.Kind == app.MetricLane {
 			p := e.plotOf(l)
+			var keys []string
 			for _, r := range p.readings {
 				keys = append(keys, seriesKey(p.Scope, r))
 			}
 			for _, m := range p.more {
 				keys = append(keys, seriesKey(m.Scope, m.Reading))
 			}
+			lanes = append(lanes, keys)
 		}
 	}
-	return keys
+	return lanes
 }
 
 // ink returns the colour of a series.

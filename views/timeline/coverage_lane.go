@@ -175,7 +175,7 @@ func (l *coverageLane) summary() string {
 		case s.has(app.Forbidden):
 			denied = append(denied, string(s.signal))
 		case h > 0:
-			holes, hole = append(holes, string(s.signal)), h
+			holes, hole = append(holes, string(s.signal)), max(hole, h)
 		case s.has(app.Truncated):
 			short = append(short, string(s.signal))
 		default:
@@ -183,6 +183,7 @@ func (l *coverageLane) summary() string {
 		}
 	}
 	late, tail := l.late()
+	lack := l.lack()
 	switch {
 	case len(missing) == len(l.strips) && l.in(unasked) == "":
 		return "nothing is pulled"
@@ -190,7 +191,9 @@ func (l *coverageLane) summary() string {
 		return listed(missing) + " not pulled" + l.in(unasked)
 	case len(denied) > 0:
 		return listed(denied) + " denied" + l.in(refused)
-	case len(late) == len(l.strips):
+	case lack > tail+lately: // of every signal, and not only its end
+		return ui.Duration(lack.Round(time.Minute)) + " not pulled"
+	case len(late) == len(l.strips) && hole <= tail:
 		return "last " + ui.Duration(tail.Round(time.Minute)) + " not pulled"
 	case len(holes) == 1:
 		return holes[0] + ": " + ui.Duration(hole.Round(time.Second)) + " missing"
@@ -263,6 +266,15 @@ func (l *coverageLane) late() (signals []string, least time.Duration) {
 		}
 	}
 	return signals, least
+}
+
+// lack returns how much is missing of every signal at least.
+func (l *coverageLane) lack() time.Duration {
+	least := l.past.Length()
+	for _, s := range l.strips {
+		least = min(least, s.holes()+s.tail())
+	}
+	return least
 }
 
 // tail returns how much is missing at the end.

@@ -30,7 +30,7 @@ func TestColorsStayWithTheirSeries(t *testing.T) {
 					shown = slices.Insert(slices.Clone(shown), rapid.IntRange(0, len(shown)).Draw(t, "where"), key)
 				}
 			}
-			now := c.assign(shown)
+			now := c.assign([][]string{shown})
 			owner := map[int]string{}
 			for _, key := range shown {
 				if other, taken := owner[now[key]]; taken {
@@ -48,11 +48,38 @@ func TestColorsStayWithTheirSeries(t *testing.T) {
 
 func TestASeriesThatComesBackHasItsColor(t *testing.T) {
 	var c colors
-	first := c.assign([]string{"a", "b", "c"})["b"]
-	c.assign([]string{"a", "c"})
-	if got := c.assign([]string{"a", "c", "b"})["b"]; got != first {
+	first := c.assign([][]string{{"a"}, {"b"}, {"c"}})["b"]
+	c.assign([][]string{{"a"}, {"c"}})
+	if got := c.assign([][]string{{"a"}, {"c"}, {"b"}})["b"]; got != first {
 		t.Errorf("it had colour %d and has %d", first, got)
 	}
+}
+
+// On a board of more series than there are colours, those of one lane still differ.
+func TestSeriesOfALaneDiffer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var c colors
+		lanes := make([][]string, rapid.IntRange(1, 12).Draw(t, "lanes"))
+		for range rapid.IntRange(1, 30).Draw(t, "steps") {
+			i := rapid.IntRange(0, len(lanes)-1).Draw(t, "lane")
+			if len(lanes[i]) < len(ui.SeriesColors) {
+				lanes[i] = append(lanes[i], fmt.Sprint(i, " ", len(lanes[i])))
+			}
+			if rapid.Bool().Draw(t, "more come at once") {
+				continue
+			}
+			now := c.assign(lanes)
+			for _, lane := range lanes {
+				owner := map[int]string{}
+				for _, key := range lane {
+					if other, taken := owner[now[key]]; taken {
+						t.Fatalf("of the lanes %q, %s and %s have the same colour", lanes, key, other)
+					}
+					owner[now[key]] = key
+				}
+			}
+		}
+	})
 }
 
 func TestLanesKeepTheirColorsWhenOneGoes(t *testing.T) {

@@ -38,11 +38,12 @@ type logLane struct {
 	top    float64
 	total  int
 	groups int
+	past   app.Range // the part of the window that is not ahead of now
 	blanks blanks
 }
 
 func newLogLane(e evidence) *logLane {
-	l := &logLane{groups: len(e.groups), bars: barsOf(e.volume, e.bucket), blanks: e.blanks(app.Logs)}
+	l := &logLane{groups: len(e.groups), bars: barsOf(e.volume, e.bucket), past: e.past(), blanks: e.blanks(app.Logs)}
 	for i, b := range l.bars {
 		l.bars[i].Scopes, l.bars[i].Resource = e.scopes, e.resource
 		l.total += b.Total()
@@ -73,7 +74,7 @@ func barsOf(volume []app.LogCount, bucket time.Duration) []ui.LogBucket {
 }
 
 func (l *logLane) head() head {
-	h := head{name: "Logs", measures: l.blanks.nothing("no events", "no events are cached")}
+	h := head{name: "Logs", measures: l.blanks.nothing(l.past, "no events", "no events are cached")}
 	if l.total > 0 {
 		h.measures = ui.Plural(int64(l.groups), "group", "groups") + " · " + ui.Plural(int64(l.total), "event", "events")
 		h.top, h.bottom = ui.Number(l.top), "0"

@@ -264,7 +264,10 @@ func (l *metricLane) gaps() []app.Range {
 		short := slices.DeleteFunc(slices.Clone(l.awaited), func(r app.Range) bool { return r.Intersect(lacks).Length() >= usualWay+l.period() })
 		all = append(all, app.Subtract(lacks, short)...)
 	}
-	return slices.DeleteFunc(all, func(r app.Range) bool { return r.Length() < leastGap })
+	return slices.DeleteFunc(all, func(r app.Range) bool {
+		cut := r.From.Equal(l.answered.From) && l.unasked.overlaps(r) // it began before the window, which is shorter
+		return r.Length() < leastGap && !cut
+	})
 }
 
 // period is the longest of the lane's own series.

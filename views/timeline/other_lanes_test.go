@@ -189,6 +189,9 @@ func TestCoverageSummary(t *testing.T) {
 	tail := func(minutes float64) []app.Stretch {
 		return []app.Stretch{part(60, minutes, app.Settled), part(minutes, 0, app.Missing)}
 	}
+	early := func(from, to float64) []app.Stretch {
+		return []app.Stretch{part(60, from, app.Missing), part(from, to, app.Settled), part(to, 0, app.Missing)}
+	}
 	for _, c := range []struct {
 		lane          *coverageLane
 		summary, read string
@@ -203,6 +206,10 @@ func TestCoverageSummary(t *testing.T) {
 		{strips(tail(22), settled), "alarms: last 22 min not pulled", "all settled"},
 		{strips(tail(22), tail(25), settled), "2 signals lack the last 22 min", "all settled"},
 		{strips(tail(22), hole, settled), "metrics: 3 min missing", "metrics missing"},
+		{strips(early(20, 5)), "45 min not pulled", "alarms, metrics, logs, traces, trail missing"},
+		{strips(early(40, 5), early(20, 5)), "25 min not pulled", "alarms, metrics, logs, traces, trail missing"},
+		{strips(early(40, 5), tail(5)), "alarms: 20 min missing", "alarms missing"},
+		{strips(early(58, 5), tail(5)), "last 5 min not pulled", "all settled"},
 		{strips([]app.Stretch{part(60, 0, app.Truncated)}, settled), "alarms cut short", "alarms truncated"},
 		{strips(settled, settled, []app.Stretch{part(60, 20, app.Forbidden), part(20, 0, app.Missing)}, hole), "logs denied", "traces, trail missing · logs denied"},
 	} {

@@ -18,6 +18,7 @@ type traceLane struct {
 	scale ui.Scale      // seconds
 	of    string        // the service looked at, if one is
 
+	past   app.Range // the part of the window that is not ahead of now
 	blanks blanks
 	axis   ui.Axis
 	steps  []sample // by which the lines are drawn and read
@@ -26,7 +27,7 @@ type traceLane struct {
 }
 
 func newTraceLane(e evidence) *traceLane {
-	l := &traceLane{dots: slices.Clone(e.latencies), of: e.resource, blanks: e.blanks(app.Traces)}
+	l := &traceLane{dots: slices.Clone(e.latencies), of: e.resource, past: e.past(), blanks: e.blanks(app.Traces)}
 	slices.SortFunc(l.dots, func(a, b app.Latency) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	l.scale = latencyScale(l.dots)
 	l.axis, l.steps = e.axis, l.samples(e.axis)
@@ -97,7 +98,7 @@ func latencyScale(dots []app.Latency) ui.Scale {
 }
 
 func (l *traceLane) head() head {
-	h := head{name: "Traces", measures: l.blanks.nothing("none were sampled", "none are cached")}
+	h := head{name: "Traces", measures: l.blanks.nothing(l.past, "none were sampled", "none are cached")}
 	if len(l.dots) > 0 {
 		h.measures = ui.Count(int64(len(l.dots))) + " sampled"
 		if l.of != "" {
