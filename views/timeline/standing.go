@@ -29,6 +29,7 @@ type standing struct {
 
 	suspect *app.TrailEvent // nil: none
 	judged  app.Range       // the window of which it is one: the standing's own, or what is looked at elsewhere
+	lent    bool            // that window has none, and this is one of what is looked at
 	heard   int             // of the question for which it was judged
 }
 
@@ -133,7 +134,7 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	}
 	if s.suspect == nil { // none is driven away by what another window finds
 		s.suspect = e.suspected()
-		e.turned = s.suspect != nil
+		s.lent, e.turned = s.suspect != nil, s.suspect != nil
 	}
 	e.turned = e.turned || fresh
 	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
@@ -156,8 +157,11 @@ func (e *evidence) judge(ctx context.Context, r Reader, basis app.Range) error {
 		}
 	}
 	s := &e.standing
-	before := s.suspect
-	s.suspect, s.judged, s.heard = of.suspected(), basis, e.heard
+	before, again := s.suspect, basis.From.Equal(s.judged.From)
+	s.judged, s.heard = basis, e.heard
+	if found := of.suspected(); found != nil || !s.lent || !again {
+		s.suspect, s.lent = found, false
+	}
 	e.turned = s.suspect != nil && (before == nil || app.CompareTrail(*s.suspect, *before) != 0)
 	return nil
 }
