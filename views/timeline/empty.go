@@ -83,7 +83,7 @@ func (v *View) emptiness() (what, remedy string) {
 func onTrouble(err error) (what, remedy string) {
 	what, remedy = explain.Explain(err)
 	if app.KindOf(err) == app.NotFound {
-		remedy = "Nothing is cached yet: start nephograph again when that is set."
+		remedy = "Nothing is cached yet: pull with F5 when that is set; a variable takes a new start."
 	}
 	return what, remedy + " Until then, nephograph demo shows a made-up incident."
 }
