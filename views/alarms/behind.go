@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // heard is when AWS last answered for the alarms of a place.
@@ -42,7 +42,7 @@ func readBehind(ctx context.Context, r Reader, f app.Focus, now time.Time) ([]he
 			all[i].at = c.AskedAt
 		}
 	}
-	all = slices.DeleteFunc(all, func(h heard) bool { return newest.Sub(h.at) <= ui.Late })
+	all = slices.DeleteFunc(all, func(h heard) bool { return newest.Sub(h.at) <= phrase.Late })
 	slices.SortFunc(all, func(a, b heard) int { return a.at.Compare(b.at) })
 	return all, nil
 }

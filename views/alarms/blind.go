@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -54,5 +55,5 @@ func (v *View) blindLastCell(u app.Unwatched) ui.Cell {
 	if s.late {
 		style = ui.Note
 	}
-	return ui.Cell{Spark: s.chart, Text: ui.Amount(s.last.Value, known.Unit), Style: style}
+	return ui.Cell{Spark: s.chart, Text: phrase.Amount(s.last.Value, known.Unit), Style: style}
 }

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -23,7 +25,7 @@ const (
 	titleAccount = "Account"
 )
 
-const lastWidth = ui.SparkWidth + 76 // room for "22 min 30 s"
+const lastWidth = chart.SparkWidth + 76 // room for "22 min 30 s"
 
 const indent = 14 // of an alarm below the head of its group
 
@@ -107,7 +109,7 @@ func (g *group) states() string {
 			if f != fine {
 				word = strings.ToLower(word)
 			}
-			said = append(said, ui.Count(int64(n))+" "+word)
+			said = append(said, phrase.Count(int64(n))+" "+word)
 		}
 	}
 	return strings.Join(said, ", ")
@@ -129,7 +131,7 @@ func nameCell(l line) ui.Cell {
 // that AWS noted when the alarm turned, and when, for it may be another by now.
 func (v *View) lastCell(r *Row) ui.Cell {
 	if _, ok := r.Alarm.Reading(); !ok && r.noted.Value != nil {
-		text := ui.Amount(*r.noted.Value, ui.AlarmUnit(r.Alarm, v.presets)) + " at " + ui.Moment(r.noted.At, v.session.Now(), v.session.Zone.Now())
+		text := phrase.Amount(*r.noted.Value, phrase.AlarmUnit(r.Alarm, v.presets)) + " at " + phrase.Moment(r.noted.At, v.session.Now(), v.session.Zone.Now())
 		return ui.Cell{Text: text, Style: ui.Note}
 	}
 	s, ok := v.sparks.of(alarmSpark(r.Alarm))
@@ -143,7 +145,7 @@ func (v *View) lastCell(r *Row) ui.Cell {
 	case r.Alarm.Breaches(s.last.Value):
 		style = ui.Strong.In(ui.ColorAlarm)
 	}
-	return ui.Cell{Spark: s.chart, Text: ui.Amount(s.last.Value, ui.AlarmUnit(r.Alarm, v.presets)), Style: style}
+	return ui.Cell{Spark: s.chart, Text: phrase.Amount(s.last.Value, phrase.AlarmUnit(r.Alarm, v.presets)), Style: style}
 }
 
 // forCell is how long the alarm has been in its state, or had been when it was last seen; or how long it is deleted.
@@ -151,11 +153,11 @@ func (v *View) forCell(r *Row) ui.Cell {
 	now := v.session.Now()
 	switch {
 	case !r.Alarm.Gone.IsZero():
-		return ui.Cell{Text: ui.Lasting(now.Sub(r.Alarm.Gone))}
-	case ui.SeenLate(r.Alarm, now):
-		return ui.Cell{Text: ui.Lasting(ui.AsOf(r.Alarm, now).Sub(r.Alarm.Since)), Style: ui.Note}
+		return ui.Cell{Text: phrase.Lasting(now.Sub(r.Alarm.Gone))}
+	case phrase.SeenLate(r.Alarm, now):
+		return ui.Cell{Text: phrase.Lasting(phrase.AsOf(r.Alarm, now).Sub(r.Alarm.Since)), Style: ui.Note}
 	}
-	return ui.Cell{Text: ui.Lasting(now.Sub(r.Alarm.Since))}
+	return ui.Cell{Text: phrase.Lasting(now.Sub(r.Alarm.Since))}
 }
 
 // flapCell counts how often an alarm went off in a day; in amber where that is too often to mean anything.
@@ -164,9 +166,9 @@ func flapCell(r *Row) ui.Cell {
 	case r.Flaps == 0:
 		return ui.Cell{Text: "–", Style: ui.Note}
 	case r.Flapping:
-		return ui.Cell{Text: ui.Count(int64(r.Flaps)) + " ×", Style: ui.Strong.In(ui.ColorWarning)}
+		return ui.Cell{Text: phrase.Count(int64(r.Flaps)) + " ×", Style: ui.Strong.In(ui.ColorWarning)}
 	}
-	return ui.Cell{Text: ui.Count(int64(r.Flaps)) + " ×"}
+	return ui.Cell{Text: phrase.Count(int64(r.Flaps)) + " ×"}
 }
 
 // ago is when somebody last changed the alarm.
@@ -174,5 +176,5 @@ func (v *View) ago(a app.Alarm) string {
 	if a.Configured.IsZero() {
 		return ""
 	}
-	return ui.Age(v.session.Now().Sub(a.Configured))
+	return phrase.Age(v.session.Now().Sub(a.Configured))
 }

@@ -2,7 +2,7 @@ package alarms
 
 import (
 	"github.com/nephograph/nephograph/views/explain"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // emptiness says why there is nothing to see and what to do; "" while there is something.
@@ -28,7 +28,7 @@ func (v *View) emptiness(p picked) (title, why string) {
 	case v.wish.facet == unwatched && v.wish.text == "":
 		return "Every resource with datapoints is watched", "Each has an alarm on one of its metrics. Resources that send no metrics are not seen here."
 	case len(v.shown.rows) > 0:
-		return "No alarm fits", "Press Esc in the filter, or choose All above, to see all " + ui.Count(int64(len(v.shown.rows))) + "."
+		return "No alarm fits", "Press Esc in the filter, or choose All above, to see all " + phrase.Count(int64(len(v.shown.rows))) + "."
 	case f.Resource != "":
 		return "No alarm watches " + f.Resource, "Take the resource filter away in the bar above to see all alarms."
 	case len(f.Scopes) > 0:

@@ -12,6 +12,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -75,7 +76,7 @@ func (h *head) say(w wish, p picked, known bool) {
 		if facet(f) == inAlarm && n > 0 {
 			style = ui.Head.In(ui.ColorAlarm)
 		}
-		count := ui.Count(int64(n))
+		count := phrase.Count(int64(n))
 		if !known {
 			count = "–"
 		}
@@ -105,7 +106,7 @@ func (v *View) standing() (text string, style ui.Style) {
 	if v.shown.problem != nil {
 		sentence, _ := explain.Explain(v.shown.problem)
 		if len(v.shown.rows) > 0 {
-			sentence = "As of " + ui.Clock(v.shown.at, v.session.Zone.Now()) + ". " + sentence
+			sentence = "As of " + phrase.Clock(v.shown.at, v.session.Zone.Now()) + ". " + sentence
 		}
 		return sentence, ui.Bad
 	}
@@ -114,13 +115,13 @@ func (v *View) standing() (text string, style ui.Style) {
 }
 
 func (v *View) moment(t time.Time) string {
-	return ui.Moment(t, v.session.Now(), v.session.Zone.Now())
+	return phrase.Moment(t, v.session.Now(), v.session.Zone.Now())
 }
 
 // asOf says of when the states are, and the values, where that is not now. How often alarms went off is known up to the earlier.
 func (v *View) asOf() (states, values string) {
 	told, end := v.moment(v.shown.told), v.session.Range().To
-	late := func(t time.Time) bool { return v.session.Now().Sub(t) > ui.Late }
+	late := func(t time.Time) bool { return v.session.Now().Sub(t) > phrase.Late }
 	old := v.shown.asked && late(v.shown.told)
 	if old && told == v.moment(end) {
 		return "All as of " + told + ".", ""

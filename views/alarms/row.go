@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -53,7 +54,7 @@ func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range,
 
 func newRow(a app.Alarm, presets app.Presets) *Row {
 	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), watch: watches(a, presets), owner: ownerWords(a)}
-	said := []string{stateWord(a), a.Name, kindWord(a), ui.AlarmMetric(a), r.watch, r.owner, a.Account, a.Region, a.Description}
+	said := []string{stateWord(a), a.Name, kindWord(a), phrase.AlarmMetric(a), r.watch, r.owner, a.Account, a.Region, a.Description}
 	for key, value := range a.Tags {
 		said = append(said, key+"="+value)
 	}
@@ -70,13 +71,13 @@ func watches(a app.Alarm, presets app.Presets) string {
 	switch {
 	case a.Kind == app.CompositeAlarm:
 		if rule, err := app.ParseAlarmRule(a.Rule); err == nil {
-			return ui.RuleWords(rule)
+			return phrase.RuleWords(rule)
 		}
 		return a.Rule
 	case a.Metric == nil && a.Expression != "":
-		return a.Expression + " " + ui.AlarmRule(a, presets)
+		return a.Expression + " " + phrase.AlarmRule(a, presets)
 	}
-	return ui.AlarmSubject(a, presets) + " " + ui.AlarmRule(a, presets)
+	return phrase.AlarmSubject(a, presets) + " " + phrase.AlarmRule(a, presets)
 }
 
 // kindWord is what a person who filters calls the alarm.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -46,7 +47,7 @@ func (w sparkWish) key() sparkKey { return sparkKey{w.scope, w.reading.Key(), w.
 
 // spark is a chart with its last value.
 type spark struct {
-	chart *ui.Spark // nil: the cache has no datapoints
+	chart *chart.Spark // nil: the cache has no datapoints
 	last  app.Point
 	late  bool // the last value is older than the newest that there could be
 }
@@ -166,5 +167,5 @@ func newSpark(a app.Alarm, s app.Series, within app.Range) spark {
 		return spark{}
 	}
 	last := s.Points[n-1]
-	return spark{ui.NewSpark(a, s.Points, s.Period, within), last, within.To.Sub(last.At) > sparkLate+2*s.Period}
+	return spark{chart.NewSpark(a, s.Points, s.Period, within), last, within.To.Sub(last.At) > sparkLate+2*s.Period}
 }

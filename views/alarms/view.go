@@ -89,7 +89,7 @@ func (v *View) follow() {
 		}
 	})
 	v.session.Contact.Follow(func(ui.Contact) { v.arrange() })
-	v.session.Selected.Follow(func(item ui.Item) { v.mark(item) })
+	v.session.Selected.Follow(func(item app.Item) { v.mark(item) })
 }
 
 // table is the list that is seen.
@@ -114,7 +114,7 @@ func (v *View) open(l line) {
 }
 
 // mark shows which item is in the drawer.
-func (v *View) mark(item ui.Item) {
+func (v *View) mark(item app.Item) {
 	alarm, resource := "", ""
 	switch item := item.(type) {
 	case app.Alarm:

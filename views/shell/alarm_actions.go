@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -72,6 +73,6 @@ func (d alarmDetail) taken(p *page, k desk) {
 		}
 	}
 	if n > takenShown {
-		p.text("And "+ui.Count(int64(n-takenShown))+" before.", ui.Note)
+		p.text("And "+phrase.Count(int64(n-takenShown))+" before.", ui.Note)
 	}
 }

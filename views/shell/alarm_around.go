@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -91,15 +92,15 @@ func (d alarmDetail) pivots(p *page, k desk) {
 	s, with := surroundings{changes: changesBefore{scopes: scopes, at: a.Since, resources: names, below: len(names) > 0}}, "…"
 	if read {
 		s = d.facts.around
-		with = ui.Count(int64(len(s.with)))
+		with = phrase.Count(int64(len(s.with)))
 	}
 	switch {
 	case len(names) > 0:
 		p.pivot("Traces with faults", "t", s.faults.once(read), func() {
-			k.open(ui.TraceList{Title: "Traces with faults, " + of, Query: d.faultQuery(scopes, within)})
+			k.open(app.TraceList{Title: "Traces with faults, " + of, Query: d.faultQuery(scopes, within)})
 		})
 		p.pivot("Errors in its logs", "l", s.errors.once(read), when(read, func() {
-			k.open(ui.LogList{Title: "Errors in the logs of " + of, Query: s.logs})
+			k.open(app.LogList{Title: "Errors in the logs of " + of, Query: s.logs})
 		}))
 	case !read: // what a composite alarm leads to is being read: they keep their place
 		p.add(newPivot("Traces with faults", "", "…", nil))
@@ -109,8 +110,8 @@ func (d alarmDetail) pivots(p *page, k desk) {
 	if _, ok := a.Reading(); ok && read {
 		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(d.facts.series) })
 	}
-	p.pivot(d.withLabel(k.session.Now()), "a", with, when(read, func() { k.open(ui.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
-	p.pivot("Show it on the timeline", "h", ui.Window(within.Length()), func() { k.goTo(within, "") })
+	p.pivot(d.withLabel(k.session.Now()), "a", with, when(read, func() { k.open(app.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
+	p.pivot("Show it on the timeline", "h", phrase.Window(within.Length()), func() { k.goTo(within, "") })
 	if k.add != nil {
 		p.pivot("A board of it and what belongs to it", "B", "", func() { k.add(ui.BoardFor{Alarm: a}) })
 	}
@@ -122,7 +123,7 @@ func (d alarmDetail) withLabel(now time.Time) string {
 	switch {
 	case d.alarm.Alarming():
 		return "Alarms in alarm with it"
-	case ui.SeenLate(d.alarm, now):
+	case phrase.SeenLate(d.alarm, now):
 		return "Alarms in alarm then"
 	}
 	return "Alarms in alarm now"

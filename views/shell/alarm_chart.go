@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -52,29 +53,29 @@ func (c *alarmChart) alarmInk() fyne.ThemeColorName {
 	return ui.ColorAlarm
 }
 
-func chartBand() ui.Band { return ui.Band{Top: chartTop, Bottom: chartHeight - chartBottom} }
+func chartBand() chart.Band { return chart.Band{Top: chartTop, Bottom: chartHeight - chartBottom} }
 
 func (c *alarmChart) draw(w, h int) image.Image {
 	size, e := c.frame.picture.Size(), c.picture
 	if w == 0 || h == 0 || size.Width == 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
-	p := ui.NewPicture(ui.Axis{Range: e.within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
+	p := chart.NewPicture(chart.Axis{Range: e.within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
 	band, alarm := chartBand(), c.alarmInk()
 	for _, r := range e.breaches {
-		p.Shade(r, ui.Band{Top: 0, Bottom: chartHeight}, ui.Ink{Name: alarm, Alpha: 34})
+		p.Shade(r, chart.Band{Top: 0, Bottom: chartHeight}, chart.Ink{Name: alarm, Alpha: 34})
 	}
 	for _, d := range e.band {
 		r := app.Range{From: d.At, To: d.At.Add(e.period)}
-		p.Bar(r, e.scale.Part(max(d.Low, e.scale.Min)), e.scale.Part(min(d.High, e.scale.Max)), band, ui.Ink{Name: ui.ColorNoData, Alpha: 70})
+		p.Bar(r, e.scale.Part(max(d.Low, e.scale.Min)), e.scale.Part(min(d.High, e.scale.Max)), band, chart.Ink{Name: ui.ColorNoData, Alpha: 70})
 	}
 	for _, r := range e.gaps {
-		p.Hatch(r, band, ui.Ink{Name: ui.ColorNoData, Alpha: 70})
+		p.Hatch(r, band, chart.Ink{Name: ui.ColorNoData, Alpha: 70})
 	}
 	if e.rule != nil {
-		p.Rule(band.Y(e.scale.Part(*e.rule)), ui.Ink{Name: alarm, Alpha: 190})
+		p.Rule(band.Y(e.scale.Part(*e.rule)), chart.Ink{Name: alarm, Alpha: 190})
 	}
-	p.Line(e.points, e.period, e.scale, band, ui.Solid(c.ink))
+	p.Line(e.points, e.period, e.scale, band, chart.Solid(c.ink))
 	c.mark(p, band)
 	return p.Image()
 }
@@ -89,7 +90,7 @@ func (c *alarmChart) place(s fyne.Size) {
 	left := c.frame.place(s)
 	if c.picture.rule != nil {
 		width := min(chartNote.Width(c.rule.Now())+1, s.Width-left)
-		x, y := c.freePlace(ui.Axis{Range: c.picture.within, Width: s.Width - left}, width)
+		x, y := c.freePlace(chart.Axis{Range: c.picture.within, Width: s.Width - left}, width)
 		c.rule.Resize(fyne.NewSize(width, chartLine))
 		c.rule.Move(fyne.NewPos(left+x, y))
 		c.back.Resize(fyne.NewSize(width+4, chartLine))
@@ -99,7 +100,7 @@ func (c *alarmChart) place(s fyne.Size) {
 
 // freePlace is where words at the threshold hide the least: above its line rather than below, at the left rather than at the
 // right, and between both where those are taken.
-func (c *alarmChart) freePlace(axis ui.Axis, width float32) (x, y float32) {
+func (c *alarmChart) freePlace(axis chart.Axis, width float32) (x, y float32) {
 	band, scale := chartBand(), c.picture.scale
 	line := band.Y(scale.Part(*c.picture.rule))
 	ends := []float32{4, axis.Width - width - 4}
@@ -127,7 +128,7 @@ func (c *alarmChart) freePlace(axis ui.Axis, width float32) (x, y float32) {
 const hiddenPoint = 40
 
 // hidden returns how much lies in a part of the picture: datapoints, stretches without any, and pixels of the line between them.
-func (c *alarmChart) hidden(axis ui.Axis, left, right, top, bottom float32) (sum float32) {
+func (c *alarmChart) hidden(axis chart.Axis, left, right, top, bottom float32) (sum float32) {
 	band := chartBand()
 	place := func(d app.Point) (x, y float32) { return axis.X(d.At), band.Y(c.picture.scale.Part(d.Value)) }
 	for i, d := range c.picture.points {

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -20,7 +22,7 @@ func charted(t *testing.T, missing string, ink fyne.ThemeColorName, points []app
 	a := checkout
 	a.TreatMissing = missing
 	e := evaluation{alarm: a, verdict: a.Evaluate(points, now), points: points}
-	c := newAlarmChart(e.drawn(app.Since(now, 10*time.Minute), now, "Percent"), ui.AlarmRule(a, presets), "Percent", ink, s.drawer.desk)
+	c := newAlarmChart(e.drawn(app.Since(now, 10*time.Minute), now, "Percent"), phrase.AlarmRule(a, presets), "Percent", ink, s.drawer.desk)
 	test.WidgetRenderer(c)
 	c.Resize(fyne.NewSize(pageWidth, chartHeight+chartAxis))
 	size := c.frame.picture.Size()
@@ -29,7 +31,7 @@ func charted(t *testing.T, missing string, ink fyne.ThemeColorName, points []app
 
 // at is the place of a value so many minutes ago, in the picture.
 func (c *alarmChart) at(minutes int, value float64) (x, y int) {
-	axis := ui.Axis{Range: c.picture.within, Width: c.frame.picture.Size().Width}
+	axis := chart.Axis{Range: c.picture.within, Width: c.frame.picture.Size().Width}
 	return int(2 * axis.X(ago(time.Duration(minutes)*time.Minute))), int(2 * chartBand().Y(c.picture.scale.Part(value)))
 }
 
@@ -113,7 +115,7 @@ func TestTheRulesWordsStandBetweenDatapointsOnABacking(t *testing.T) {
 	c, _ := charted(t, "missing", ui.ColorSeries1, minutely(1, 5.5, 4.5, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 5.5, 4.5))
 	left := c.frame.picture.Position().X
 	x, y := c.rule.Position().X-left, c.rule.Position().Y
-	axis := ui.Axis{Range: c.picture.within, Width: c.frame.picture.Size().Width}
+	axis := chart.Axis{Range: c.picture.within, Width: c.frame.picture.Size().Width}
 	if n := c.hidden(axis, x, x+c.rule.Size().Width, y, y+chartLine); n > 0 {
 		t.Errorf("at %v of %v they hide %v", x, axis.Width, n)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // configuration tells the rest of what is known of an alarm: whose it is, and how it was set up.
@@ -16,12 +16,12 @@ func (d alarmDetail) configuration(p *page, k desk) {
 	switch {
 	case a.Period <= 0:
 	case a.Statistic != "":
-		facts = append(facts, [2]string{"Statistic", a.Statistic + " over " + ui.Duration(a.Period)})
+		facts = append(facts, [2]string{"Statistic", a.Statistic + " over " + phrase.Duration(a.Period)})
 	default:
-		facts = append(facts, [2]string{"Period", ui.Duration(a.Period)})
+		facts = append(facts, [2]string{"Period", phrase.Duration(a.Period)})
 	}
 	if a.Kind != app.CompositeAlarm {
-		facts = append(facts, [2]string{"Missing data", ui.MissingWords(a)})
+		facts = append(facts, [2]string{"Missing data", phrase.MissingWords(a)})
 	}
 	if !a.Configured.IsZero() {
 		facts = append(facts, [2]string{"Changed", k.moment(a.Configured)})

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // evaluation is what an alarm makes of its metric at one moment, with the metric's course around it: see alarmChart.
@@ -52,7 +52,7 @@ func readEvaluation(ctx context.Context, r Reader, a app.Alarm, history []app.Al
 	if len(e.points) == 0 {
 		e.few, e.points = true, notedPoints(a, history, within)
 	}
-	e.picture = e.drawn(within, to, ui.AlarmUnit(a, presets))
+	e.picture = e.drawn(within, to, phrase.AlarmUnit(a, presets))
 	return e, errors.Join(problems[:]...)
 }
 
@@ -103,11 +103,11 @@ func (e *evaluation) period() time.Duration {
 // says is what the alarm made of its metric, in words: the verdict with what the picture lacks, and how what was missing was
 // taken, "" where nothing was.
 func (e *evaluation) says(k desk) (verdict, missing string) {
-	when := ui.Stretch(e.verdict, k.moment)
+	when := phrase.Stretch(e.verdict, k.moment)
 	if !e.noted {
 		when = ", to " + k.moment(e.verdict.Periods[len(e.verdict.Periods)-1].At.Add(e.period()))
 	}
-	verdict = ui.VerdictSentence(e.alarm, e.verdict, k.presets, when)
+	verdict = phrase.VerdictSentence(e.alarm, e.verdict, k.presets, when)
 	_, alone := e.alarm.Reading()
 	switch {
 	case len(e.band) > 0:
@@ -117,5 +117,5 @@ func (e *evaluation) says(k desk) (verdict, missing string) {
 	case e.few:
 		verdict += " Drawn is what AWS noted; a formula is not cached."
 	}
-	return verdict, ui.MissingSentence(e.alarm, e.verdict)
+	return verdict, phrase.MissingSentence(e.alarm, e.verdict)
 }

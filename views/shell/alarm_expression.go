@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -63,7 +64,7 @@ func (d alarmDetail) line(p *page, k desk, q app.MetricQuery) {
 	}
 	if n := len(series.Points); n > 0 && value == "" {
 		known, _ := k.presets.Of(q.Reading.Metric)
-		value = ui.Amount(series.Points[n-1].Value, cmp.Or(series.Unit, known.Unit))
+		value = phrase.Amount(series.Points[n-1].Value, cmp.Or(series.Unit, known.Unit))
 	}
 	p.lead(newPivot(queryText(q), p.figure(), value, func() { k.open(series) }).in(formulaStyle, ui.Note))
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -66,7 +67,7 @@ func (d alarmDetail) rule(p *page, k desk) {
 	rows := ruleRows(rule, d.facts.family.state)
 	for i, row := range rows {
 		if i == ruleRowsMax {
-			p.text("And "+ui.Plural(int64(len(rows)-i), "part", "parts")+" more; Copy takes the whole rule.", ui.Note)
+			p.text("And "+phrase.Plural(int64(len(rows)-i), "part", "parts")+" more; Copy takes the whole rule.", ui.Note)
 			break
 		}
 		d.ruleRow(p, k, row)
@@ -101,9 +102,9 @@ func (d alarmDetail) ruleRow(p *page, k desk, row ruleRow) {
 
 func holding(met, of int) string {
 	if met == 1 {
-		return "1 of " + ui.Count(int64(of)) + " holds"
+		return "1 of " + phrase.Count(int64(of)) + " holds"
 	}
-	return ui.Count(int64(met)) + " of " + ui.Count(int64(of)) + " hold"
+	return phrase.Count(int64(met)) + " of " + phrase.Count(int64(of)) + " hold"
 }
 
 // partOf lists the composite alarms that an alarm is a part of.
@@ -129,5 +130,5 @@ func stateNow(k desk, a app.Alarm) (mark fyne.CanvasObject, words string) {
 		return ui.NewMark(ui.Dash, ui.ColorNoData, pivotMark), "Deleted"
 	}
 	shape, color, word := ui.OfState(a.State)
-	return ui.NewMark(shape, color, pivotMark), word + ", " + ui.Age(ui.AsOf(a, k.session.Now()).Sub(a.Since))
+	return ui.NewMark(shape, color, pivotMark), word + ", " + phrase.Age(phrase.AsOf(a, k.session.Now()).Sub(a.Since))
 }

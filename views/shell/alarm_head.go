@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -11,9 +12,9 @@ import (
 func (d alarmDetail) head(k desk) *page {
 	a, now := d.alarm, k.session.Now()
 	if a.Gone.IsZero() {
-		lasted := "for " + ui.Lasting(d.asOf(now).Sub(a.Since))
+		lasted := "for " + phrase.Lasting(d.asOf(now).Sub(a.Since))
 		said := lasted + ", since " + k.moment(a.Since)
-		if ui.SeenLate(d.alarm, now) {
+		if phrase.SeenLate(d.alarm, now) {
 			said = "as of " + k.moment(d.asOf(now)) + ", " + lasted
 		}
 		return newPage("Alarm · "+place(a.Scope), a.Name, ui.NewStateTag(a.State), said)
@@ -37,7 +38,7 @@ func stateWas(a app.Alarm) string {
 
 // sentence says when it goes off, how its metric is now, and how often it went off.
 func (d alarmDetail) sentence(k desk) string {
-	text := ui.AlarmSentence(d.alarm, k.presets)
+	text := phrase.AlarmSentence(d.alarm, k.presets)
 	if d.alarm.State != app.InAlarm && d.alarm.Kind != app.CompositeAlarm { // its rule is no news
 		text = "Goes off with " + text
 	}
@@ -46,18 +47,18 @@ func (d alarmDetail) sentence(k desk) string {
 	}
 	now := k.session.Now()
 	if last, ok := d.facts.last(now); ok && d.alarm.Gone.IsZero() {
-		text += "; last " + ui.Amount(last.Value, ui.AlarmUnit(d.alarm, k.presets))
+		text += "; last " + phrase.Amount(last.Value, phrase.AlarmUnit(d.alarm, k.presets))
 	}
 	text += "."
 	if d.alarm.Kind == app.CompositeAlarm && d.alarm.State == app.InAlarm {
-		if why := ui.AlarmReason(d.alarm, k.presets, k.moment); why != "" {
+		if why := phrase.AlarmReason(d.alarm, k.presets, k.moment); why != "" {
 			text += " " + why
 		}
 	}
 	if r := app.RecordOf(d.spans(now)); r.Went > 0 {
 		text += " Went off " + times(r.Went) + " in " + roughly(r.Known)
 		if r.Back > 0 {
-			text += ", mean time to recover " + ui.Lasting(r.Recover)
+			text += ", mean time to recover " + phrase.Lasting(r.Recover)
 		}
 		text += "."
 	}

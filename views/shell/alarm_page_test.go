@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 // evaluated writes StateReasonData: values by minutes ago, nil for a missing datapoint.
@@ -97,7 +96,7 @@ func TestDetailInEveryState(t *testing.T) {
 	bare.ReasonData, bare.AlarmActions, bare.Description, bare.Tags, bare.Configured = "", nil, "", nil, time.Time{}
 	for _, state := range []struct {
 		name  string
-		item  ui.Item
+		item  app.Item
 		shelf *shelf
 		types string
 	}{

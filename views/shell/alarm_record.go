@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -27,7 +28,7 @@ func (d alarmDetail) remembered(to time.Time) time.Time {
 // It ends now, or when the alarm was found deleted.
 func (d alarmDetail) stripRange(now time.Time) app.Range {
 	to := now
-	if !ui.SeenLate(d.alarm, now) {
+	if !phrase.SeenLate(d.alarm, now) {
 		to = d.asOf(now)
 	}
 	from := d.remembered(to)
@@ -71,7 +72,7 @@ func roughly(d time.Duration) string {
 	case d >= 3*time.Hour:
 		d = d.Round(time.Hour)
 	}
-	return ui.Lasting(d)
+	return phrase.Lasting(d)
 }
 
 // record tells how the alarm has behaved, as far as its states are known.
@@ -88,23 +89,23 @@ func (d alarmDetail) record(p *page, k desk) {
 		return
 	}
 	p.fact("Went off", timesOff(r))
-	p.fact("In alarm", ui.Lasting(r.InAlarm)+" in all")
+	p.fact("In alarm", phrase.Lasting(r.InAlarm)+" in all")
 	if r.Back > 0 {
-		p.fact("Recovers", "after "+ui.Lasting(r.Recover)+" in the mean")
+		p.fact("Recovers", "after "+phrase.Lasting(r.Recover)+" in the mean")
 	}
-	p.fact("Longest", ui.Lasting(r.Longest)+d.lasting(spans, r.Longest, now))
+	p.fact("Longest", phrase.Lasting(r.Longest)+d.lasting(spans, r.Longest, now))
 }
 
 // lasting says that the longest stretch in alarm is not over, or may not be because it was not when the alarm was last seen.
 func (d alarmDetail) lasting(spans []app.StateSpan, longest time.Duration, now time.Time) string {
 	last := spans[len(spans)-1]
-	if ui.SeenLate(d.alarm, now) && last.State == app.NotKnown && len(spans) > 1 {
+	if phrase.SeenLate(d.alarm, now) && last.State == app.NotKnown && len(spans) > 1 {
 		last = spans[len(spans)-2]
 	}
 	switch {
 	case last.State != app.InAlarm || last.Range.Length() != longest || !d.alarm.Gone.IsZero():
 		return ""
-	case ui.SeenLate(d.alarm, now):
+	case phrase.SeenLate(d.alarm, now):
 		return " or more"
 	}
 	return ", and lasts"
@@ -127,5 +128,5 @@ func times(n int) string {
 	case 2:
 		return "twice"
 	}
-	return ui.Count(int64(n)) + " times"
+	return phrase.Count(int64(n)) + " times"
 }

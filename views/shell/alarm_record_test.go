@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 func TestRecordOfAnAlarm(t *testing.T) {
@@ -58,7 +58,7 @@ func TestWhatWasSeenLongAgoIsToldAsOfThen(t *testing.T) {
 		"RECORD, 1 D KNOWN Went off once In alarm 20 min in all Longest 20 min or more", "OK → In alarm 20 min or more", "!for 3 d", "!In alarm 3 d")
 
 	fresh := a
-	fresh.Seen = ago(ui.Late) // and has not turned
+	fresh.Seen = ago(phrase.Late) // and has not turned
 	check(t, "seen lately", saidOf(t, s, fresh), "IN ALARM for 3 d, since 11 Mar 09:52", "In alarm 3 d in all Longest 3 d, and lasts", "3 d so far")
 
 	open := newStage(t, s, 1440, 900, false)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -31,7 +32,7 @@ func turnsOf(a app.Alarm, history []app.AlarmHistoryItem, now time.Time) []turn 
 		t := turn{AlarmHistoryItem: h}
 		switch {
 		case len(turns) == 0 && h.To == a.State && a.Since.Sub(h.At) < time.Second: // their clocks differ by milliseconds
-			t.stayed, t.late = ui.AsOf(a, now).Sub(h.At), ui.SeenLate(a, now)
+			t.stayed, t.late = phrase.AsOf(a, now).Sub(h.At), phrase.SeenLate(a, now)
 			t.lasts = a.Gone.IsZero() && !t.late
 		case len(turns) > 0 && h.To == after, len(turns) == 0 && h.To != a.State:
 			t.stayed = until.Sub(h.At)
@@ -48,11 +49,11 @@ func (t turn) says() string {
 	case t.stayed <= 0:
 		return ""
 	case t.late:
-		return ui.Lasting(t.stayed) + " or more"
+		return phrase.Lasting(t.stayed) + " or more"
 	case t.lasts:
-		return ui.Lasting(t.stayed) + " so far"
+		return phrase.Lasting(t.stayed) + " so far"
 	}
-	return ui.Lasting(t.stayed)
+	return phrase.Lasting(t.stayed)
 }
 
 // turnsShown is how many changes of state the drawer lists of an alarm; all of them are a detail of their own.
@@ -67,7 +68,7 @@ func (d alarmDetail) turns(p *page, k desk) {
 	p.section("State history")
 	p.turns(k, d.alarm, turns[:min(len(turns), turnsShown)])
 	if len(turns) > turnsShown {
-		p.pivot("Show all", "s", ui.Count(int64(len(turns))), func() { k.open(allTurns{d.alarm}) })
+		p.pivot("Show all", "s", phrase.Count(int64(len(turns))), func() { k.open(allTurns{d.alarm}) })
 	}
 }
 
@@ -76,13 +77,13 @@ func (p *page) turns(k desk, a app.Alarm, turns []turn) {
 	const today = "Today"
 	day := today
 	for _, t := range turns {
-		if of := ui.Day(t.At, k.session.Now(), k.session.Zone.Now()); of != day {
+		if of := phrase.Day(t.At, k.session.Now(), k.session.Zone.Now()); of != day {
 			day = of
 			p.text(day, ui.Note)
 			p.room(2)
 		}
 		p.add(newTurnLine(t, k.clock(t.At)))
-		if why := ui.TurnReason(a, t.AlarmHistoryItem, k.presets, k.clock); why != "" {
+		if why := phrase.TurnReason(a, t.AlarmHistoryItem, k.presets, k.clock); why != "" {
 			p.add(inset(turnInset, ui.NewParagraph(why, ui.Note, pageWidth-turnInset)))
 		}
 		p.room(6)

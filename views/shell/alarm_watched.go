@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // watched is what the alarms by which one goes off watch: those that are in alarm, or all where none is.
@@ -40,7 +40,7 @@ func (w watched) says(kind app.AlarmKind) string {
 		said += ", which the alarms below it watch. None is in alarm."
 	}
 	if w.more > 0 {
-		said += " " + ui.Plural(int64(w.more), "more is", "more are") + " left out: " + ui.Count(mostWatched) + " are counted at most."
+		said += " " + phrase.Plural(int64(w.more), "more is", "more are") + " left out: " + phrase.Count(mostWatched) + " are counted at most."
 	}
 	return said
 }
@@ -48,7 +48,7 @@ func (w watched) says(kind app.AlarmKind) string {
 // someOf names the first of some, and how many more there are: "checkout", "checkout and orders", "checkout, orders and 3 more".
 func someOf(names []string, first int) string {
 	if len(names) > first {
-		names = append(slices.Clone(names[:first]), ui.Count(int64(len(names)-first))+" more")
+		names = append(slices.Clone(names[:first]), phrase.Count(int64(len(names)-first))+" more")
 	}
 	last := len(names) - 1
 	if last < 1 {

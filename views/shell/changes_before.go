@@ -43,7 +43,7 @@ func (c changesBefore) query() app.TrailQuery {
 // are being counted: of which resources they are is known then, too.
 func (c changesBefore) pivots(p *page, k desk, of, title string, read bool) {
 	if len(c.resources) == 0 {
-		p.pivot("Changes in the 2 h before", "c", c.all.once(read), when(read, func() { k.open(ui.ChangeList{Title: "Changes before " + title, Query: c.query()}) }))
+		p.pivot("Changes in the 2 h before", "c", c.all.once(read), when(read, func() { k.open(app.ChangeList{Title: "Changes before " + title, Query: c.query()}) }))
 		return
 	}
 	label := "Changes to " + ui.Body.Fit(of, pageWidth/3) + ", 2 h before"
@@ -55,9 +55,9 @@ func (c changesBefore) pivots(p *page, k desk, of, title string, read bool) {
 	p.pivot(label, "c", c.near.once(read), when(read, func() {
 		q := c.query()
 		q.Concerning = c.resources
-		k.open(ui.ChangeList{Title: near, Query: q})
+		k.open(app.ChangeList{Title: near, Query: q})
 	}))
 	p.pivot("Every change, 2 h before", "v", c.all.once(read), func() {
-		k.open(ui.ChangeList{Title: every, Query: c.query()})
+		k.open(app.ChangeList{Title: every, Query: c.query()})
 	})
 }

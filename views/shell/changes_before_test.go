@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestChangesBeforeATraceAreThoseOfItsServices(t *testing.T) {
@@ -25,7 +24,7 @@ func TestChangesBeforeATraceAreThoseOfItsServices(t *testing.T) {
 	if said := words(s.drawer); !strings.Contains(said, "UpdateTable") || strings.Contains(said, "PutBucketPolicy") {
 		t.Errorf("it lists %s", said)
 	}
-	q := s.session.Selected.Now().(ui.ChangeList).Query
+	q := s.session.Selected.Now().(app.ChangeList).Query
 	if want := (app.Range{From: slow.Start.Add(-before), To: slow.Start}); !q.Range.Equal(want) || !q.Changes {
 		t.Errorf("it asks %+v", q)
 	}

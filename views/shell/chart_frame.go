@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -26,15 +28,15 @@ const (
 var chartNote = ui.Style{Color: ui.ColorQuiet, Size: 11}
 
 // newChartFrame returns the frame of a picture that draw draws: some 300 by 90 pixels, small enough for the UI goroutine.
-func newChartFrame(draw func(w, h int) image.Image, height, lowY float32, within app.Range, scale ui.Scale, unit string, k desk) chartFrame {
+func newChartFrame(draw func(w, h int) image.Image, height, lowY float32, within app.Range, scale chart.Scale, unit string, k desk) chartFrame {
 	text := func(says string) *ui.Text { return ui.NewText(says, chartNote) }
 	f := chartFrame{
 		picture: canvas.NewRaster(draw), height: height, lowY: lowY,
-		top: text(ui.Amount(scale.Max, unit)), low: text("0"), // zero needs no unit
+		top: text(phrase.Amount(scale.Max, unit)), low: text("0"), // zero needs no unit
 		from: text(k.moment(within.From)), to: text(k.moment(within.To)).Right(),
 	}
 	if scale.Min != 0 {
-		f.low.Set(ui.Amount(scale.Min, unit))
+		f.low.Set(phrase.Amount(scale.Min, unit))
 	}
 	return f
 }

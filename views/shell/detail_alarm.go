@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -32,7 +33,7 @@ type alarmFacts struct {
 }
 
 // asOf is of when its state is told: of now, or of when it was last seen where that is long ago, or was found deleted.
-func (d alarmDetail) asOf(now time.Time) time.Time { return ui.AsOf(d.alarm, now) }
+func (d alarmDetail) asOf(now time.Time) time.Time { return phrase.AsOf(d.alarm, now) }
 
 // watched is what the alarm leads to in other signals; that of a composite alarm is not known until its rule was followed.
 func (d alarmDetail) watched() watched {
@@ -132,15 +133,15 @@ func (d alarmDetail) chart(p *page, k desk) {
 	}
 	rule := ""
 	if e.alarm.Threshold != nil {
-		rule = ui.AlarmRule(e.alarm, k.presets)
+		rule = phrase.AlarmRule(e.alarm, k.presets)
 	}
-	p.add(newAlarmChart(e.picture, rule, ui.AlarmUnit(d.alarm, k.presets), d.ink(), k))
+	p.add(newAlarmChart(e.picture, rule, phrase.AlarmUnit(d.alarm, k.presets), d.ink(), k))
 	p.gap(4)
 	verdict, missing := e.says(k)
 	p.text(verdict, ui.Note)
 	p.text(missing, ui.Note)
 	if now := d.alarm.Threshold; now != nil && e.alarm.Threshold != nil && *now != *e.alarm.Threshold {
-		p.text("The threshold is "+ui.ExactAmount(*now, ui.AlarmUnit(d.alarm, k.presets))+" by now.", ui.Note)
+		p.text("The threshold is "+phrase.ExactAmount(*now, phrase.AlarmUnit(d.alarm, k.presets))+" by now.", ui.Note)
 	}
 }
 
@@ -160,7 +161,7 @@ func (d alarmDetail) text(k desk) string {
 		state = "Deleted; " + stateWas(a)
 	}
 	state += " since " + k.stamp(a.Since)
-	if now := k.session.Now(); ui.SeenLate(a, now) {
+	if now := k.session.Now(); phrase.SeenLate(a, now) {
 		state += ", last seen " + k.stamp(d.asOf(now))
 	}
 	lines := []string{fmt.Sprintf("%s (%s)", a.Name, a.Scope), state, d.sentence(k), a.Reason, a.Rule, a.ARN}

@@ -11,12 +11,13 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // bucketDetail is a bar of a log lane: the stretch of time that it stands for, in the groups that its lane shows.
 type bucketDetail struct {
-	bucket ui.LogBucket
+	bucket app.LogBucket
 	facts  *bucketFacts // nil until read
 }
 
@@ -71,7 +72,7 @@ func (d bucketDetail) of() string {
 	case 1:
 		return shortGroup(groups[0])
 	}
-	return shortGroup(groups[0]) + " +" + ui.Count(int64(len(groups)-1))
+	return shortGroup(groups[0]) + " +" + phrase.Count(int64(len(groups)-1))
 }
 
 // resource is by what other signals are found that belong to the bar: its only group's, or what was narrowed to.
@@ -116,9 +117,9 @@ func (d bucketDetail) page(k desk) *page {
 	if of := d.of(); of != "" {
 		title += " of " + of
 	}
-	all := ui.LogBucket{Counts: counts}.Total()
-	p := newPage("A stretch of logs · "+ui.Window(b.Range.Length()), title, nil,
-		ui.Plural(int64(all), "event", "events")+" · "+k.span(b.Range.From, b.Range.To))
+	all := app.LogBucket{Counts: counts}.Total()
+	p := newPage("A stretch of logs · "+phrase.Window(b.Range.Length()), title, nil,
+		phrase.Plural(int64(all), "event", "events")+" · "+k.span(b.Range.From, b.Range.To))
 	listLevels(p, counts)
 	if d.facts != nil {
 		d.groups(p, k)
@@ -137,7 +138,7 @@ func listLevels(p *page, counts [app.LevelError + 1]int) {
 		if n > 0 {
 			color, word := ui.OfLevel(app.Level(level))
 			p.add(container.NewHBox(ui.NewMark(ui.Square, color, 9), ui.NewSpace(2, 24), ui.NewText(word, ui.Body),
-				layout.NewSpacer(), ui.NewText(ui.Count(int64(n)), ui.Quiet)))
+				layout.NewSpacer(), ui.NewText(phrase.Count(int64(n)), ui.Quiet)))
 		}
 	}
 }
@@ -153,16 +154,16 @@ func (d bucketDetail) groups(p *page, k desk) {
 	p.section("Groups")
 	for i, g := range d.facts.groups {
 		if i == groupsListed {
-			p.text("And "+ui.Plural(int64(len(d.facts.groups)-i), "group", "groups")+" more.", ui.Note)
+			p.text("And "+phrase.Plural(int64(len(d.facts.groups)-i), "group", "groups")+" more.", ui.Note)
 			break
 		}
-		said := ui.Count(int64(g.Events()))
+		said := phrase.Count(int64(g.Events()))
 		if n := g.Counts[app.LevelError]; n > 0 {
-			said = ui.Plural(int64(n), "error", "errors") + " · " + said
+			said = phrase.Plural(int64(n), "error", "errors") + " · " + said
 		}
 		q := d.bucket.Query()
 		q.Scopes, q.Groups = []app.Scope{g.Scope}, []string{g.Group}
-		p.pivot(g.Group, "", said, func() { k.open(ui.LogList{Title: "Logs of " + shortGroup(g.Group), Query: q}) })
+		p.pivot(g.Group, "", said, func() { k.open(app.LogList{Title: "Logs of " + shortGroup(g.Group), Query: q}) })
 	}
 }
 
@@ -171,22 +172,22 @@ func (d bucketDetail) pivots(p *page, k desk, counts [app.LevelError + 1]int) {
 	if f == nil { // keys work before the counts are there
 		f = &bucketFacts{changes: changesBefore{scopes: d.bucket.Scopes, at: d.bucket.Range.From, resources: d.resources()}}
 	}
-	q, at := d.bucket.Query(), ui.Clock(d.bucket.Range.From, k.session.Zone.Now())
-	p.pivot("All in the order of time", "l", ui.Count(int64(ui.LogBucket{Counts: counts}.Total())), func() {
-		k.open(ui.LogList{Title: "Logs from " + at, Query: q})
+	q, at := d.bucket.Query(), phrase.Clock(d.bucket.Range.From, k.session.Zone.Now())
+	p.pivot("All in the order of time", "l", phrase.Count(int64(app.LogBucket{Counts: counts}.Total())), func() {
+		k.open(app.LogList{Title: "Logs from " + at, Query: q})
 	})
 	if n := counts[app.LevelError]; n > 0 {
 		errorsOnly := q
 		errorsOnly.Level = app.LevelError
-		p.pivot("Errors alone", "e", ui.Count(int64(n)), func() {
-			k.open(ui.LogList{Title: "Errors from " + at, Query: errorsOnly})
+		p.pivot("Errors alone", "e", phrase.Count(int64(n)), func() {
+			k.open(app.LogList{Title: "Errors from " + at, Query: errorsOnly})
 		})
 	}
 	p.pivot(strings.TrimSuffix("Traces of "+d.resource(), " of ")+" in it", "t", f.traces.once(d.facts != nil), func() {
-		k.open(ui.TraceList{Title: "Traces from " + at, Query: d.traceQuery()})
+		k.open(app.TraceList{Title: "Traces from " + at, Query: d.traceQuery()})
 	})
 	f.changes.pivots(p, k, d.of(), at, d.facts != nil)
-	p.pivot("The stretch on the timeline", "h", ui.Window(d.bucket.Range.Length()), func() { k.goTo(d.bucket.Range, d.bucket.Resource) })
+	p.pivot("The stretch on the timeline", "h", phrase.Window(d.bucket.Range.Length()), func() { k.goTo(d.bucket.Range, d.bucket.Resource) })
 }
 
 func (d bucketDetail) events(p *page, k desk) {
@@ -204,8 +205,8 @@ func (d bucketDetail) events(p *page, k desk) {
 	for _, e := range events {
 		listLog(p, k, e)
 	}
-	if rest := (ui.LogBucket{Counts: d.counts()}).Total() - len(events); rest > 0 {
-		p.text("And "+ui.Count(int64(rest))+" more.", ui.Note)
+	if rest := (app.LogBucket{Counts: d.counts()}).Total() - len(events); rest > 0 {
+		p.text("And "+phrase.Count(int64(rest))+" more.", ui.Note)
 	}
 	p.copy = logText(k, events)
 }

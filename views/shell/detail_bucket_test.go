@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 // logged is an event of a group a minute ago.
@@ -22,7 +21,7 @@ func TestABarTellsItsGroupsOnly(t *testing.T) {
 	shelf.events = []app.LogEvent{
 		logged("/ecs/order-mail", app.LevelInfo, "mail was sent"), logged("/aws/lambda/checkout", app.LevelError, "it broke"), logged("/ecs/order-mail", app.LevelWarn, "mail is slow"),
 	}
-	bar := ui.LogBucket{Range: app.Since(now, time.Minute), Scopes: []app.Scope{ireland}, Groups: []string{"/ecs/order-mail"}, Counts: [5]int{app.LevelInfo: 1, app.LevelWarn: 1}}
+	bar := app.LogBucket{Range: app.Since(now, time.Minute), Scopes: []app.Scope{ireland}, Groups: []string{"/ecs/order-mail"}, Counts: [5]int{app.LevelInfo: 1, app.LevelWarn: 1}}
 	s := newStage(t, shelf, 1440, 900, false)
 	s.session.Selected.Set(bar)
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")
@@ -45,7 +44,7 @@ func TestABarTellsItsGroupsOnly(t *testing.T) {
 		if s.drawer.title != title {
 			t.Errorf("%c opens %q, want %q", key, s.drawer.title, title)
 		}
-		if list, ok := s.session.Selected.Now().(ui.LogList); ok && (len(list.Query.Groups) != 1 || !list.Query.Range.Equal(bar.Range)) {
+		if list, ok := s.session.Selected.Now().(app.LogList); ok && (len(list.Query.Groups) != 1 || !list.Query.Range.Equal(bar.Range)) {
 			t.Errorf("%c asks %+v", key, list.Query)
 		}
 		s.key(fyne.KeyBackspace)
@@ -71,7 +70,7 @@ func TestABarListsTheGravestOfMany(t *testing.T) {
 		t.Errorf("%d events, %v: %v", len(events), err, events[:3])
 	}
 	s := newStage(t, shelf, 1440, 900, false)
-	s.session.Selected.Set(ui.LogBucket{Range: app.Since(now, time.Minute)})
+	s.session.Selected.Set(app.LogBucket{Range: app.Since(now, time.Minute)})
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")
 	for _, want := range []string{"57 events", "/ecs/orders 1 error · 56", "/aws/lambda/checkout 1 error · 1", "And 7 more."} {
 		if !strings.Contains(said, want) {

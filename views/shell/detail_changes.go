@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // trailsDetail is what a question finds in the trail, the newest first.
 type trailsDetail struct {
-	list   ui.ChangeList
+	list   app.ChangeList
 	events []app.TrailEvent
 	total  tally
 }
@@ -39,7 +40,7 @@ func (d trailsDetail) page(k desk) *page {
 		listTrail(p, k, e)
 	}
 	if rest := d.total.n - len(d.events); rest > 0 && len(d.events) > 0 {
-		p.text("And "+ui.Count(int64(rest))+" more.", ui.Note)
+		p.text("And "+phrase.Count(int64(rest))+" more.", ui.Note)
 	}
 	p.pivotToTimeline(k, q.Range)
 	return p
@@ -47,7 +48,7 @@ func (d trailsDetail) page(k desk) *page {
 
 // listTrail adds an event: what, when, and who did it.
 func listTrail(p *page, k desk, e app.TrailEvent) {
-	p.entry(trailTitle(e), ui.Clock(e.At, k.session.Zone.Now()), func() { k.open(e) })
+	p.entry(trailTitle(e), phrase.Clock(e.At, k.session.Zone.Now()), func() { k.open(e) })
 	who := e.Principal.Name()
 	if e.ErrorCode != "" {
 		who += " · " + e.ErrorCode
@@ -57,20 +58,20 @@ func listTrail(p *page, k desk, e app.TrailEvent) {
 }
 
 // alarmsDetail is a list of alarms.
-type alarmsDetail struct{ list ui.AlarmList }
+type alarmsDetail struct{ list app.AlarmList }
 
 func (d alarmsDetail) read(context.Context, Reader, outlook) (detail, error) { return d, nil }
 
 func (d alarmsDetail) page(k desk) *page {
-	p := newPage("Alarms", d.list.Title, nil, ui.Plural(int64(len(d.list.Alarms)), "alarm", "alarms"))
+	p := newPage("Alarms", d.list.Title, nil, phrase.Plural(int64(len(d.list.Alarms)), "alarm", "alarms"))
 	for i, a := range d.list.Alarms {
 		if i == firstListed {
-			p.text("And "+ui.Count(int64(len(d.list.Alarms)-i))+" more; the Alarms screen lists them all.", ui.Note)
+			p.text("And "+phrase.Count(int64(len(d.list.Alarms)-i))+" more; the Alarms screen lists them all.", ui.Note)
 			break
 		}
 		_, _, word := ui.OfState(a.State)
-		p.entry(a.Name, word+" for "+ui.Lasting(ui.AsOf(a, k.session.Now()).Sub(a.Since)), func() { k.open(a) })
-		p.text(ui.AlarmSubject(a, k.presets), ui.Note)
+		p.entry(a.Name, word+" for "+phrase.Lasting(phrase.AsOf(a, k.session.Now()).Sub(a.Since)), func() { k.open(a) })
+		p.text(phrase.AlarmSubject(a, k.presets), ui.Note)
 		p.gap(4)
 	}
 	return p

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // coverDetail is what is known of a signal over a stretch of time: in which state, why, and when each place was asked.
 type coverDetail struct {
-	part    ui.Coverage
+	part    app.Coverage
 	refusal []error // what AWS said when it refused some of it last, by place
 }
 
@@ -33,7 +34,7 @@ func (d coverDetail) read(ctx context.Context, r Reader, _ outlook) (detail, err
 
 func (d coverDetail) page(k desk) *page {
 	c := d.part
-	p := newPage("Coverage", string(c.Signal)+": "+c.State.String(), nil, k.span(c.Range.From, c.Range.To)+", "+ui.Window(c.Range.Length().Round(time.Second)))
+	p := newPage("Coverage", string(c.Signal)+": "+c.State.String(), nil, k.span(c.Range.From, c.Range.To)+", "+phrase.Window(c.Range.Length().Round(time.Second)))
 	if len(d.refusal) > 0 {
 		p.problems(d.refusal)
 	} else {
@@ -49,13 +50,13 @@ func (d coverDetail) page(k desk) *page {
 }
 
 // coverWhy says what a state means, and what to do about it.
-func coverWhy(c ui.Coverage) string {
+func coverWhy(c app.Coverage) string {
 	switch c.State {
 	case app.Settled:
 		return "All of it is here, and AWS no longer changes it."
 	case app.Settling:
 		return fmt.Sprintf("It is here, but AWS may still add to it: %s may come up to %s late. A later pull asks again.",
-			c.Signal, ui.Window(c.Signal.Settles()))
+			c.Signal, phrase.Window(c.Signal.Settles()))
 	case app.Truncated:
 		return "AWS gave only a part: a limit was reached. Pull a shorter window to have the rest."
 	case app.Forbidden:
@@ -68,7 +69,7 @@ func coverWhy(c ui.Coverage) string {
 }
 
 // placeWords say what a place was asked and when.
-func placeWords(c ui.Coverage, place app.Scope, k desk) string {
+func placeWords(c app.Coverage, place app.Scope, k desk) string {
 	var covers []app.Cover
 	var last time.Time
 	resources := map[string]bool{}

@@ -33,7 +33,7 @@ func TestCoverDetail(t *testing.T) {
 		{app.Missing, []app.Cover{asked}, []string{"not asked for everywhere"}},
 	} {
 		k := desk{session: ui.NewSession(app.Focus{Range: at}, time.UTC, ui.Inline, func() time.Time { return now })}
-		p := coverDetail{part: ui.Coverage{Signal: app.Logs, Range: at, State: c.state, Places: []app.Scope{shop, other}, Covers: c.covers}}.page(k)
+		p := coverDetail{part: app.Coverage{Signal: app.Logs, Range: at, State: c.state, Places: []app.Scope{shop, other}, Covers: c.covers}}.page(k)
 		said := ""
 		for _, o := range texts(container.NewVBox(p.parts...)) {
 			said += o.Text + " "
@@ -47,7 +47,7 @@ func TestCoverDetail(t *testing.T) {
 }
 
 // refusedLogs are logs that AWS did not give, in two of three places.
-var refusedLogs = ui.Coverage{Signal: app.Logs, Range: app.Since(now, time.Hour), State: app.Forbidden, Places: []app.Scope{ireland, frankfurt, data}, Covers: []app.Cover{
+var refusedLogs = app.Coverage{Signal: app.Logs, Range: app.Since(now, time.Hour), State: app.Forbidden, Places: []app.Scope{ireland, frankfurt, data}, Covers: []app.Cover{
 	{Scope: ireland, Signal: app.Logs, Range: app.Since(now, time.Hour), AskedAt: ago(time.Minute), Denied: true},
 	{Scope: data, Signal: app.Logs, Range: app.Since(now, time.Hour), AskedAt: ago(time.Minute), Denied: true}}}
 
@@ -66,16 +66,16 @@ func TestWhatWasDeniedIsASentence(t *testing.T) {
 	const remedy = "nephograph policy"
 	for _, c := range []struct {
 		name string
-		does func(*shelf, *ui.Coverage)
+		does func(*shelf, *app.Coverage)
 		want []string
 		not  string
 	}{
 		{"in two places for one reason", nil, []string{"AWS does not allow logs:FilterLogEvents to these credentials.", remedy, "refused", "not asked for this time"}, "DescribeLogGroups"},
-		{"for two reasons", func(s *shelf, _ *ui.Coverage) {
+		{"for two reasons", func(s *shelf, _ *app.Coverage) {
 			s.attempts[2].Problem = &app.Error{Kind: app.Denied, Op: "logs:DescribeLogGroups", Err: denied.Err}
 		}, []string{"logs:FilterLogEvents", "logs:DescribeLogGroups", remedy}, ""},
-		{"allowed since", func(s *shelf, _ *ui.Coverage) { s.attempts = nil }, []string{"for want of a permission", remedy}, "does not allow"},
-		{"what is only missing", func(_ *shelf, c *ui.Coverage) { c.State = app.Missing }, []string{"Pull this window"}, "does not allow"},
+		{"allowed since", func(s *shelf, _ *app.Coverage) { s.attempts = nil }, []string{"for want of a permission", remedy}, "does not allow"},
+		{"what is only missing", func(_ *shelf, c *app.Coverage) { c.State = app.Missing }, []string{"Pull this window"}, "does not allow"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			shelf, item := refusedShelf(), refusedLogs

@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // groupDetail is a log group over the window that is looked at.
@@ -66,7 +66,7 @@ func (d groupDetail) page(k desk) *page {
 		within := k.session.Range()
 		f = &groupFacts{within: within, changes: changesBefore{scopes: k.session.Focus.Now().Scopes, at: within.To, resources: []string{d.name()}}}
 	}
-	p := newPage("Log group · "+place(d.group.Scope), d.name(), nil, f.total.of("event", "events")+" in "+ui.Window(k.session.Range().Length()))
+	p := newPage("Log group · "+place(d.group.Scope), d.name(), nil, f.total.of("event", "events")+" in "+phrase.Window(k.session.Range().Length()))
 	if read {
 		f.total.explain(p, "log events")
 		listLevels(p, f.counts)
@@ -77,7 +77,7 @@ func (d groupDetail) page(k desk) *page {
 	p.fact("Name", d.group.Name)
 	p.fact("Kept for", keptFor(d.group.Retention))
 	if d.group.Stored > 0 {
-		p.fact("At AWS", ui.Bytes(d.group.Stored))
+		p.fact("At AWS", phrase.Bytes(d.group.Stored))
 	}
 	p.fact("Class", d.group.Class)
 	if len(f.newest) > 0 {
@@ -101,13 +101,13 @@ func keptFor(days int) string {
 func (d groupDetail) pivots(p *page, k desk, f *groupFacts, read bool) {
 	count := func(n int) string { return tally{n, f.total.reach}.once(read) }
 	p.pivot("All, the newest first", "l", f.total.once(read), func() {
-		k.open(ui.LogList{Title: "Logs of " + d.name(), Query: d.query(f.within, app.LevelNone)})
+		k.open(app.LogList{Title: "Logs of " + d.name(), Query: d.query(f.within, app.LevelNone)})
 	})
 	p.pivot("Errors", "e", count(f.counts[app.LevelError]), func() {
-		k.open(ui.LogList{Title: "Errors of " + d.name(), Query: d.query(f.within, app.LevelError)})
+		k.open(app.LogList{Title: "Errors of " + d.name(), Query: d.query(f.within, app.LevelError)})
 	})
 	p.pivot("Traces of "+d.name(), "t", f.traces.once(read), func() {
-		k.open(ui.TraceList{Title: "Traces of " + d.name(), Query: d.traceQuery(k.session.Focus.Now().Scopes, f.within)})
+		k.open(app.TraceList{Title: "Traces of " + d.name(), Query: d.traceQuery(k.session.Focus.Now().Scopes, f.within)})
 	})
 	pivotToAlarms(p, k, d.name(), f.alarms, read)
 	f.changes.pivots(p, k, d.name(), d.name(), read)
@@ -119,13 +119,13 @@ func (d groupDetail) pivots(p *page, k desk, f *groupFacts, read bool) {
 func pivotToAlarms(p *page, k desk, name string, alarms []app.Alarm, read bool) {
 	said := "…"
 	if read {
-		said = ui.Count(int64(len(alarms)))
+		said = phrase.Count(int64(len(alarms)))
 	}
-	p.pivot("Alarms on "+name, "a", said, func() { k.open(ui.AlarmList{Title: "Alarms on " + name, Alarms: alarms}) })
+	p.pivot("Alarms on "+name, "a", said, func() { k.open(app.AlarmList{Title: "Alarms on " + name, Alarms: alarms}) })
 }
 
 // pivotToLane adds an item's lane to the screen that shows items beside each other, if there is one.
-func (p *page) pivotToLane(k desk, item ui.Item) {
+func (p *page) pivotToLane(k desk, item app.Item) {
 	if k.add != nil {
 		p.pivot("Its lane on the timeline", "L", "", func() { k.add(item) })
 	}

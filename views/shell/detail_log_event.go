@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -80,7 +81,7 @@ func endOf(ctx context.Context, r Reader, q app.TraceQuery) (string, error) {
 		if err != nil {
 			return tally{}.says(), err
 		}
-		said := ui.Amount(t.Response.Seconds(), "Seconds")
+		said := phrase.Amount(t.Response.Seconds(), "Seconds")
 		if word := failureOf(t.Fault, t.Throttle, t.Error); word != "" {
 			said = word + " · " + said
 		}
@@ -133,18 +134,18 @@ func (d logDetail) pivots(p *page, k desk) {
 	}
 	if e.RequestID != "" {
 		p.pivot("Log events of its request", "e", l.request.says(), func() {
-			k.open(ui.LogList{Title: "Request " + e.RequestID, Query: d.requestQuery(l.within)})
+			k.open(app.LogList{Title: "Request " + e.RequestID, Query: d.requestQuery(l.within)})
 		})
 	}
 	p.pivot("Its group, 30 s around it", "l", l.around.says(), func() {
-		k.open(ui.LogList{Title: "Around " + ui.Clock(e.At, k.session.Zone.Now()), Query: d.aroundQuery()})
+		k.open(app.LogList{Title: "Around " + phrase.Clock(e.At, k.session.Zone.Now()), Query: d.aroundQuery()})
 	})
 	for i, s := range l.metrics {
 		key := ""
 		if i == 0 {
 			key = "m"
 		}
-		p.pivot("It published "+s.Metric.Name, key, ui.Plural(int64(len(s.Points)), "point", "points"), func() { k.open(s) })
+		p.pivot("It published "+s.Metric.Name, key, phrase.Plural(int64(len(s.Points)), "point", "points"), func() { k.open(s) })
 	}
-	l.changes.pivots(p, k, shortGroup(e.Group), ui.Clock(e.At, k.session.Zone.Now()), true)
+	l.changes.pivots(p, k, shortGroup(e.Group), phrase.Clock(e.At, k.session.Zone.Now()), true)
 }

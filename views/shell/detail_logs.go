@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // logsDetail is what a question finds in the logs: the first events, and how many there are in all.
 type logsDetail struct {
-	list   ui.LogList
+	list   app.LogList
 	events []app.LogEvent
 	total  tally
 }
@@ -37,7 +38,7 @@ func (d logsDetail) page(k desk) *page {
 		listLog(p, k, e)
 	}
 	if rest := d.total.n - len(d.events); rest > 0 && len(d.events) > 0 {
-		p.text("And "+ui.Count(int64(rest))+" more; the search command lists them all.", ui.Note)
+		p.text("And "+phrase.Count(int64(rest))+" more; the search command lists them all.", ui.Note)
 	}
 	p.pivotToTimeline(k, d.list.Query.Range)
 	p.copy = logText(k, d.events)
@@ -49,7 +50,7 @@ const messageSize = 11
 
 // listLog adds an event: when, how grave and where, and the beginning of its message.
 func listLog(p *page, k desk, e app.LogEvent) {
-	p.entry(ui.Clock(e.At, k.session.Zone.Now())+"  "+shortGroup(e.Group), e.Level.String(), func() { k.open(e) })
+	p.entry(phrase.Clock(e.At, k.session.Zone.Now())+"  "+shortGroup(e.Group), e.Level.String(), func() { k.open(e) })
 	p.text(gist(e.Message), ui.Style{Color: ui.ColorQuiet, Size: messageSize, Mono: true})
 	p.gap(6)
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -101,7 +103,7 @@ func (d seriesDetail) readLimit(ctx context.Context, r Reader, presets app.Prese
 	m := d.series.Metric
 	m.Name = known.Limit.Metric
 	limit, err := withPoints(ctx, r, app.Series{Scope: d.series.Scope, Reading: presets.Readings([]app.Metric{m}, nil)[0]}, within)
-	have := app.Subtract(within, ui.Gaps(within, d.series.Points, d.series.Period))
+	have := app.Subtract(within, chart.Gaps(within, d.series.Points, d.series.Period))
 	return app.LimitSteps(limit.Points, have), err
 }
 
@@ -134,7 +136,7 @@ func (d seriesDetail) page(k desk) *page {
 	if name := d.resource(); name != "" {
 		of = name + " · "
 	}
-	p := newPage("Metric · "+place(s.Scope), s.Metric.Name, nil, of+k.presets.Title(s.Namespace)+" · "+s.Statistic+", "+ui.Window(s.Period))
+	p := newPage("Metric · "+place(s.Scope), s.Metric.Name, nil, of+k.presets.Title(s.Namespace)+" · "+s.Statistic+", "+phrase.Window(s.Period))
 	p.text(known.Means, ui.Quiet)
 	d.values(p, k)
 	p.section("Go to")
@@ -165,14 +167,14 @@ func (d seriesDetail) values(p *page, k desk) {
 	p.add(newSeriesChart(s, window, d.lines(k.presets), d.at, unit, k))
 	p.section("In this window")
 	if at, ok := s.InForce(d.at); ok {
-		p.fact("Clicked", ui.Amount(at.Value, unit)+d.limitAt(d.at, unit)+" at "+k.stamp(at.At))
+		p.fact("Clicked", phrase.Amount(at.Value, unit)+d.limitAt(d.at, unit)+" at "+k.stamp(at.At))
 	}
 	last, peak := points[len(points)-1], points[slices.IndexFunc(points, func(p app.Point) bool { return p.Value == greatest })]
-	p.fact("Last", ui.Amount(last.Value, unit)+d.limitAt(last.At, unit)+" at "+k.stamp(last.At))
-	p.fact("Greatest", ui.Amount(greatest, unit)+d.limitAt(peak.At, unit)+" at "+k.stamp(peak.At))
-	p.fact("Mean", ui.Amount(mean, unit))
-	p.fact("Least", ui.Amount(least, unit))
-	p.fact("Datapoints", ui.Count(int64(len(points))))
+	p.fact("Last", phrase.Amount(last.Value, unit)+d.limitAt(last.At, unit)+" at "+k.stamp(last.At))
+	p.fact("Greatest", phrase.Amount(greatest, unit)+d.limitAt(peak.At, unit)+" at "+k.stamp(peak.At))
+	p.fact("Mean", phrase.Amount(mean, unit))
+	p.fact("Least", phrase.Amount(least, unit))
+	p.fact("Datapoints", phrase.Count(int64(len(points))))
 }
 
 // limitAt says what the limit is at an instant, to be put after a value; "" where it is not known.
@@ -182,7 +184,7 @@ func (d seriesDetail) limitAt(at time.Time, unit string) string {
 	}
 	for _, s := range d.facts.limit {
 		if s.Contains(at) {
-			return " of " + ui.Amount(s.Value, unit)
+			return " of " + phrase.Amount(s.Value, unit)
 		}
 	}
 	return ""
@@ -211,21 +213,21 @@ func (d seriesDetail) pivots(p *page, k desk) {
 	scopes, read := k.session.Focus.Now().Scopes, d.facts != nil
 	f, alarms := d.facts, "…"
 	if read {
-		alarms = ui.Count(int64(len(f.alarms)))
+		alarms = phrase.Count(int64(len(f.alarms)))
 	} else { // keys work before the counts are there
 		within := k.session.Range()
 		f = &seriesFacts{within: within, changes: changesBefore{scopes: scopes, at: within.To, resources: d.resources()},
 			logs: app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError, Resource: d.resource()}}
 	}
 	name := d.series.Metric.Name
-	p.pivot("Alarms on this metric", "a", alarms, func() { k.open(ui.AlarmList{Title: "Alarms on " + name, Alarms: f.alarms}) })
+	p.pivot("Alarms on this metric", "a", alarms, func() { k.open(app.AlarmList{Title: "Alarms on " + name, Alarms: f.alarms}) })
 	of := d.resource()
 	if of != "" {
 		p.pivot("Traces with faults", "t", f.faults.once(read), func() {
-			k.open(ui.TraceList{Title: "Traces with faults, " + of, Query: d.faultQuery(scopes, f.within)})
+			k.open(app.TraceList{Title: "Traces with faults, " + of, Query: d.faultQuery(scopes, f.within)})
 		})
 		p.pivot("Errors in its logs", "l", f.errors.once(read), func() {
-			k.open(ui.LogList{Title: "Errors in the logs of " + of, Query: f.logs})
+			k.open(app.LogList{Title: "Errors in the logs of " + of, Query: f.logs})
 		})
 	}
 	f.changes.pivots(p, k, of, k.moment(f.within.To.Truncate(time.Minute)), read)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -62,13 +63,13 @@ func TestAMetricIsToldAsItsLaneTellsIt(t *testing.T) {
 	s := newStage(t, shelf, 1440, 900, false)
 	s.drawer.desk.presets = limited
 	clicked := ago(7*time.Minute - 30*time.Second)
-	for item, want := range map[ui.Item]string{
-		&ui.SeriesAt{Series: shelf.series[0], At: clicked, PerSecond: true}: "Clicked 360/s of 400/s at 2026-03-14 10:05:00",
-		&ui.SeriesAt{Series: shelf.series[2], At: clicked, PerSecond: true}: "Clicked 180/s at 2026-03-14 10:05:00",
-		&ui.SeriesAt{Series: shelf.series[2], At: clicked}:                  "Clicked 11k at 2026-03-14 10:05:00",
-		&ui.SeriesAt{Series: shelf.series[0]}:                               "Last 360/s of 400/s at ",
+	for item, want := range map[app.Item]string{
+		&app.SeriesAt{Series: shelf.series[0], At: clicked, PerSecond: true}: "Clicked 360/s of 400/s at 2026-03-14 10:05:00",
+		&app.SeriesAt{Series: shelf.series[2], At: clicked, PerSecond: true}: "Clicked 180/s at 2026-03-14 10:05:00",
+		&app.SeriesAt{Series: shelf.series[2], At: clicked}:                  "Clicked 11k at 2026-03-14 10:05:00",
+		&app.SeriesAt{Series: shelf.series[0]}:                               "Last 360/s of 400/s at ",
 	} {
-		s.session.Selected.Set(*item.(*ui.SeriesAt))
+		s.session.Selected.Set(*item.(*app.SeriesAt))
 		if said := strings.ReplaceAll(words(s.drawer), "\n", " "); !strings.Contains(said, want) {
 			t.Errorf("it does not say %q: %s", want, said)
 		}
@@ -92,14 +93,14 @@ func TestSeriesScale(t *testing.T) {
 	for _, test := range []struct {
 		series     app.Series
 		thresholds []float64
-		want       ui.Scale
+		want       chart.Scale
 	}{
-		{series(), nil, ui.Scale{Max: 1}},
-		{series(1, 9), nil, ui.Scale{Max: 10}},
-		{series(-3, 9), nil, ui.Scale{Min: -3, Max: 10}},
-		{series(1, 4), []float64{5}, ui.Scale{Max: 6}},
-		{series(1, 4), []float64{500, 5}, ui.Scale{Max: 6}},
-		{before, nil, ui.Scale{Max: 5}},
+		{series(), nil, chart.Scale{Max: 1}},
+		{series(1, 9), nil, chart.Scale{Max: 10}},
+		{series(-3, 9), nil, chart.Scale{Min: -3, Max: 10}},
+		{series(1, 4), []float64{5}, chart.Scale{Max: 6}},
+		{series(1, 4), []float64{500, 5}, chart.Scale{Max: 6}},
+		{before, nil, chart.Scale{Max: 5}},
 	} {
 		if got := seriesScale(test.series, within, seriesLines{thresholds: test.thresholds}); got != test.want {
 			t.Errorf("%v against %v: %+v, want %+v", test.series.Points, test.thresholds, got, test.want)
@@ -110,10 +111,10 @@ func TestSeriesScale(t *testing.T) {
 // shelving is a screen that shows items beside each other.
 type shelving struct {
 	*blank
-	added []ui.Item
+	added []app.Item
 }
 
-func (s *shelving) Add(item ui.Item) { s.added = append(s.added, item) }
+func (s *shelving) Add(item app.Item) { s.added = append(s.added, item) }
 
 func TestAMetricAndAGroupGetALaneAndAnAlarmABoard(t *testing.T) {
 	shelf := joinedShelf()
@@ -121,7 +122,7 @@ func TestAMetricAndAGroupGetALaneAndAnAlarmABoard(t *testing.T) {
 	screen := &shelving{blank: s.screens[1]}
 	s.entries[1].Screen = screen
 	s.drawer.desk.add = s.adder()
-	for i, item := range []ui.Item{shelf.series[0], shelf.groups[0]} {
+	for i, item := range []app.Item{shelf.series[0], shelf.groups[0]} {
 		s.Visit(0)
 		s.session.Selected.Set(item)
 		s.rune('L')

@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // serviceDetail is a service of the service graph over the window that is looked at.
 type serviceDetail struct {
-	service ui.Service
+	service app.Service
 	facts   *serviceFacts // nil until read
 }
 
@@ -98,7 +99,7 @@ func (d serviceDetail) page(k desk) *page {
 		f = &serviceFacts{within: within, logs: app.LogQuery{Range: within, Level: app.LevelError, Resource: d.service.Name},
 			changes: changesBefore{scopes: k.session.Focus.Now().Scopes, at: within.To, resources: []string{d.service.Name}}}
 	}
-	p := newPage("Service · "+place(d.service.Scope), d.service.Name, nil, "in "+ui.Window(k.session.Range().Length()))
+	p := newPage("Service · "+place(d.service.Scope), d.service.Name, nil, "in "+phrase.Window(k.session.Range().Length()))
 	d.values(p, k, f)
 	p.section("Go to")
 	d.pivots(p, k, f, read)
@@ -111,12 +112,12 @@ func (d serviceDetail) page(k desk) *page {
 // values tells how many requests the service answered, and how.
 func (d serviceDetail) values(p *page, k desk, f *serviceFacts) {
 	if n := f.calls.Total; n > 0 {
-		p.fact("Requests", ui.Count(n)+", "+k.span(f.counted.From, f.counted.To))
-		p.fact("Faults", ui.Count(f.calls.Fault)+shareOf(f.calls.Fault, n))
-		p.fact("Mean time", ui.Amount((f.calls.Time/time.Duration(n)).Seconds(), "Seconds"))
+		p.fact("Requests", phrase.Count(n)+", "+k.span(f.counted.From, f.counted.To))
+		p.fact("Faults", phrase.Count(f.calls.Fault)+shareOf(f.calls.Fault, n))
+		p.fact("Mean time", phrase.Amount((f.calls.Time/time.Duration(n)).Seconds(), "Seconds"))
 	}
 	if f.traces.n > 0 {
-		p.fact("Its traces", "99 of 100 within "+ui.Amount(f.slow.Seconds(), "Seconds"))
+		p.fact("Its traces", "99 of 100 within "+phrase.Amount(f.slow.Seconds(), "Seconds"))
 	}
 }
 
@@ -125,19 +126,19 @@ func shareOf(n, of int64) string {
 	if n == 0 || of == 0 {
 		return ""
 	}
-	return ", " + ui.Amount(100*float64(n)/float64(of), "Percent")
+	return ", " + phrase.Amount(100*float64(n)/float64(of), "Percent")
 }
 
 func (d serviceDetail) pivots(p *page, k desk, f *serviceFacts, read bool) {
 	scopes, name := k.session.Focus.Now().Scopes, d.service.Name
 	p.pivot("Traces with faults", "t", tally{f.faults, f.traces.reach}.once(read), func() {
-		k.open(ui.TraceList{Title: "Traces with faults, " + name, Query: d.traceQuery(scopes, f.within, true)})
+		k.open(app.TraceList{Title: "Traces with faults, " + name, Query: d.traceQuery(scopes, f.within, true)})
 	})
 	p.pivot("All its traces", "s", f.traces.once(read), func() {
-		k.open(ui.TraceList{Title: "Traces of " + name, Query: d.traceQuery(scopes, f.within, false)})
+		k.open(app.TraceList{Title: "Traces of " + name, Query: d.traceQuery(scopes, f.within, false)})
 	})
 	p.pivot("Errors in its logs", "l", f.errors.once(read), func() {
-		k.open(ui.LogList{Title: "Errors in the logs of " + name, Query: f.logs})
+		k.open(app.LogList{Title: "Errors in the logs of " + name, Query: f.logs})
 	})
 	pivotToAlarms(p, k, name, f.alarms, read)
 	f.changes.pivots(p, k, name, name, read)
@@ -155,13 +156,13 @@ func listEdges(p *page, k desk, title string, at app.Scope, edges []app.ServiceE
 	p.section(title)
 	for i, e := range edges {
 		if i == edgesListed {
-			p.text("And "+ui.Count(int64(len(edges)-i))+" more.", ui.Note)
+			p.text("And "+phrase.Count(int64(len(edges)-i))+" more.", ui.Note)
 			break
 		}
-		said := ui.Count(e.Stats.Total)
+		said := phrase.Count(e.Stats.Total)
 		if e.Stats.Fault > 0 {
 			said = strings.TrimPrefix(shareOf(e.Stats.Fault, e.Stats.Total), ", ") + " faults · " + said
 		}
-		p.entry(end(e), said, func() { k.open(ui.Service{Scope: at, Name: end(e)}) })
+		p.entry(end(e), said, func() { k.open(app.Service{Scope: at, Name: end(e)}) })
 	}
 }

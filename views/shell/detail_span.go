@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -64,10 +65,10 @@ func (d spanDetail) page(k desk) *page {
 	}
 	listExceptions(p, s.Exceptions)
 	p.section("Go to")
-	p.pivot("Its trace", "t", ui.Amount(d.trace.Response.Seconds(), "Seconds"), func() { k.open(d.trace) })
-	p.pivot("Its service", "s", "", func() { k.open(ui.Service{Scope: d.trace.Scope, Name: s.Service}) })
+	p.pivot("Its trace", "t", phrase.Amount(d.trace.Response.Seconds(), "Seconds"), func() { k.open(d.trace) })
+	p.pivot("Its service", "s", "", func() { k.open(app.Service{Scope: d.trace.Scope, Name: s.Service}) })
 	p.pivot("Its service's logs of the trace", "l", d.logs.once(d.known), func() {
-		k.open(ui.LogList{Title: "Logs of " + s.Service, Query: d.logQuery()})
+		k.open(app.LogList{Title: "Logs of " + s.Service, Query: d.logQuery()})
 	})
 	for _, part := range []struct {
 		title  string
@@ -86,10 +87,10 @@ func (d spanDetail) page(k desk) *page {
 func (d spanDetail) when() string {
 	took := "in progress"
 	if !d.span.End.IsZero() {
-		took = ui.Amount(d.span.End.Sub(d.span.Start).Seconds(), "Seconds")
+		took = phrase.Amount(d.span.End.Sub(d.span.Start).Seconds(), "Seconds")
 	}
 	if after := d.span.Start.Sub(d.trace.Start); after > 0 {
-		return took + ", " + ui.Amount(after.Seconds(), "Seconds") + " into the trace"
+		return took + ", " + phrase.Amount(after.Seconds(), "Seconds") + " into the trace"
 	}
 	return took + ", from the start"
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -116,7 +117,7 @@ func traceTag(t app.Trace) fyne.CanvasObject {
 
 func (d traceDetail) page(k desk) *page {
 	t := d.trace
-	title := ui.Amount(t.Response.Seconds(), "Seconds")
+	title := phrase.Amount(t.Response.Seconds(), "Seconds")
 	if t.Entry != "" {
 		title = t.Entry + " " + title
 	}
@@ -128,7 +129,7 @@ func (d traceDetail) page(k desk) *page {
 		p.fact("Status", fmt.Sprint(t.Status))
 	}
 	if t.Duration > 0 {
-		p.fact("Duration", ui.Amount(t.Duration.Seconds(), "Seconds"))
+		p.fact("Duration", phrase.Amount(t.Duration.Seconds(), "Seconds"))
 	}
 	p.fact("Id", string(t.ID))
 	switch {
@@ -141,11 +142,11 @@ func (d traceDetail) page(k desk) *page {
 		p.text("The cache does not hold this trace: it was not sampled, was forgotten, or has not been pulled.", ui.Note)
 	}
 	if len(d.bars) > 0 {
-		p.keyedSection(ui.Plural(int64(d.spans), "span", "spans"), "s", "Step through the spans, or leave them", func() { k.spans.take(!k.spans.keyed) })
-		k.spans.show(d.bars, func(b bar) { k.open(ui.Span{Trace: t, Span: d.shown[b.id]}) })
+		p.keyedSection(phrase.Plural(int64(d.spans), "span", "spans"), "s", "Step through the spans, or leave them", func() { k.spans.take(!k.spans.keyed) })
+		k.spans.show(d.bars, func(b bar) { k.open(app.TraceSpan{Trace: t, Span: d.shown[b.id]}) })
 		p.add(k.spans)
 		if d.left > 0 {
-			p.text("And "+ui.Plural(int64(d.left), "span", "spans")+" that took less time.", ui.Note)
+			p.text("And "+phrase.Plural(int64(d.left), "span", "spans")+" that took less time.", ui.Note)
 		}
 	}
 	if len(d.thrown) > 0 {
@@ -164,7 +165,7 @@ func (d traceDetail) page(k desk) *page {
 
 func (d traceDetail) pivots(p *page, k desk) {
 	p.pivot("Log events of this trace", "l", d.logs.once(!d.until.IsZero()), func() {
-		k.open(ui.LogList{Title: "Logs of the trace at " + ui.Clock(d.trace.Start, k.session.Zone.Now()), Query: d.logQuery()})
+		k.open(app.LogList{Title: "Logs of the trace at " + phrase.Clock(d.trace.Start, k.session.Zone.Now()), Query: d.logQuery()})
 	})
 	earlier := d.changes
 	if d.until.IsZero() { // keys work before the counts are there
@@ -172,8 +173,8 @@ func (d traceDetail) pivots(p *page, k desk) {
 	}
 	earlier.pivots(p, k, "its services", "the trace", !d.until.IsZero())
 	if !d.until.IsZero() {
-		p.pivot("Alarms on its services", "a", ui.Count(int64(len(d.alarms))), func() {
-			k.open(ui.AlarmList{Title: "Alarms on its services", Alarms: d.alarms})
+		p.pivot("Alarms on its services", "a", phrase.Count(int64(len(d.alarms))), func() {
+			k.open(app.AlarmList{Title: "Alarms on its services", Alarms: d.alarms})
 		})
 	}
 }

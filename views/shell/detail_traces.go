@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // tracesDetail is what a question finds among the traces.
 type tracesDetail struct {
-	list   ui.TraceList
+	list   app.TraceList
 	traces []app.Trace
 	total  tally
 	ends   ends // of all of them
@@ -41,7 +42,7 @@ func (e ends) says() string {
 		words string
 	}{{e.faults, "with faults"}, {e.throttles, "throttled"}, {e.errors, "with errors of the client (4xx)"}} {
 		if part.n > 0 {
-			said = append(said, ui.Count(int64(part.n))+" "+part.words)
+			said = append(said, phrase.Count(int64(part.n))+" "+part.words)
 		}
 	}
 	return strings.Join(said, ", ")
@@ -74,14 +75,14 @@ func (d tracesDetail) page(k desk) *page {
 	d.total.explain(p, "traces")
 	zone := k.session.Zone.Now()
 	for _, t := range d.traces {
-		value := ui.Amount(t.Response.Seconds(), "Seconds")
+		value := phrase.Amount(t.Response.Seconds(), "Seconds")
 		if word := failureOf(t.Fault, t.Throttle, t.Error); word != "" {
 			value = word + " · " + value
 		}
-		p.entry(ui.Clock(t.Start, zone)+"  "+traceName(t), value, func() { k.open(t) })
+		p.entry(phrase.Clock(t.Start, zone)+"  "+traceName(t), value, func() { k.open(t) })
 	}
 	if rest := d.total.n - len(d.traces); rest > 0 && len(d.traces) > 0 {
-		p.text("And "+ui.Count(int64(rest))+" more.", ui.Note)
+		p.text("And "+phrase.Count(int64(rest))+" more.", ui.Note)
 	}
 	p.pivotToTimeline(k, q.Range)
 	return p

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestAListOfTracesSaysWhatItHolds(t *testing.T) {
@@ -22,7 +21,7 @@ func TestAListOfTracesSaysWhatItHolds(t *testing.T) {
 	} {
 		test.query.Range = app.Since(now, time.Hour)
 		s := newStage(t, shelf, 1440, 900, false)
-		s.session.Selected.Set(ui.TraceList{Title: "Traces", Query: test.query})
+		s.session.Selected.Set(app.TraceList{Title: "Traces", Query: test.query})
 		if said := strings.ReplaceAll(words(s.drawer), "\n", " "); !strings.Contains(said, test.want) {
 			t.Errorf("it does not say %q: %s", test.want, said)
 		}

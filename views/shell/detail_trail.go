@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -166,7 +167,7 @@ func (d trailDetail) page(k desk) *page {
 	if name := d.resource(); name != "" {
 		p.pivot("Narrow everything to "+name, "n", "", func() { k.goTo(k.session.Range(), name) })
 	}
-	p.pivot("The hour around it, on the timeline", "h", ui.Moment(e.At, k.session.Now(), k.session.Zone.Now()), func() { k.goTo(hourAround(e.At), "") })
+	p.pivot("The hour around it, on the timeline", "h", phrase.Moment(e.At, k.session.Now(), k.session.Zone.Now()), func() { k.goTo(hourAround(e.At), "") })
 	if d.raw != "" {
 		p.section("Raw")
 		p.text(d.raw, ui.Style{Color: ui.ColorQuiet, Size: 11, Mono: true})
@@ -177,19 +178,19 @@ func (d trailDetail) page(k desk) *page {
 
 func (d trailDetail) pivots(p *page, k desk) {
 	e, l, scopes := d.event, d.links, k.session.Focus.Now().Scopes
-	p.pivot("Alarms that went off in the 2 h after", "a", ui.Count(int64(len(l.after))), func() {
-		k.open(ui.AlarmList{Title: "Went off after " + e.Name, Alarms: l.after})
+	p.pivot("Alarms that went off in the 2 h after", "a", phrase.Count(int64(len(l.after))), func() {
+		k.open(app.AlarmList{Title: "Went off after " + e.Name, Alarms: l.after})
 	})
 	if name := d.resource(); name != "" {
-		p.pivot("Alarms on "+name, "w", ui.Count(int64(len(l.alarms))), func() {
-			k.open(ui.AlarmList{Title: "Alarms on " + name, Alarms: l.alarms})
+		p.pivot("Alarms on "+name, "w", phrase.Count(int64(len(l.alarms))), func() {
+			k.open(app.AlarmList{Title: "Alarms on " + name, Alarms: l.alarms})
 		})
 		p.pivot("Changes to "+name+" within 2 h", "c", l.same.says(), func() {
-			k.open(ui.ChangeList{Title: "Changes to " + name, Query: d.sameQuery(scopes)})
+			k.open(app.ChangeList{Title: "Changes to " + name, Query: d.sameQuery(scopes)})
 		})
 	}
 	p.pivot("What "+ui.Body.Fit(e.Principal.Name(), pageWidth/3)+" did in the hour", "d", l.who.says(), func() {
-		k.open(ui.ChangeList{Title: "By " + e.Principal.Name(), Query: d.whoQuery(scopes)})
+		k.open(app.ChangeList{Title: "By " + e.Principal.Name(), Query: d.whoQuery(scopes)})
 	})
 }
 
@@ -239,11 +240,11 @@ func (d changesDetail) page(k desk) *page {
 			last = e.At
 		}
 	}
-	title := ui.Plural(int64(len(d.events)), "change", "changes")
+	title := phrase.Plural(int64(len(d.events)), "change", "changes")
 	p := newPage("Changes close together", title, ui.NewTag(ui.Diamond, ui.ColorChange, "Change"), k.span(first, last))
 	for i, e := range d.events {
 		if i == maxListed {
-			p.text("And "+ui.Count(int64(len(d.events)-maxListed))+" more; zoom in to see them apart.", ui.Note)
+			p.text("And "+phrase.Count(int64(len(d.events)-maxListed))+" more; zoom in to see them apart.", ui.Note)
 			break
 		}
 		listTrail(p, k, e)

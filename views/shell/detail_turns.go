@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -37,14 +38,14 @@ func (d turnsDetail) page(k desk) *page {
 	n := len(d.turns)
 	said := "…"
 	if d.known && n > 0 {
-		said = fmt.Sprintf("%s · %s – %s", ui.Plural(int64(n), "turn", "turns"), k.moment(d.turns[n-1].At), k.moment(d.turns[0].At))
+		said = fmt.Sprintf("%s · %s – %s", phrase.Plural(int64(n), "turn", "turns"), k.moment(d.turns[n-1].At), k.moment(d.turns[0].At))
 	}
 	p := newPage("State history", d.alarm.Name, nil, said)
 	p.turns(k, d.alarm, d.turns[:min(n, turnsMost)])
 	if n > turnsMost {
 		p.gap(8)
 		days := int(k.session.Now().Sub(d.turns[n-1].At)/(24*time.Hour)) + 1
-		p.text("And "+ui.Count(int64(n-turnsMost))+" more. This lists them all:", ui.Note)
+		p.text("And "+phrase.Count(int64(n-turnsMost))+" more. This lists them all:", ui.Note)
 		p.text(fmt.Sprintf("nephograph alarms --history --limit 0 --since %dd --name %q", days, d.alarm.Name), formulaStyle)
 	}
 	return p

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -38,14 +39,14 @@ func (d unwatchedDetail) read(ctx context.Context, r Reader, o outlook) (detail,
 func (d unwatchedDetail) page(k desk) *page {
 	u := d.resource
 	p := newPage("Resource · "+place(u.Scope), app.ShortResource(u.Resource), ui.NewTag(ui.Dash, ui.ColorNoData, "Not watched"), k.presets.Title(u.Namespace))
-	p.text("No alarm watches any of its "+ui.Plural(int64(len(u.Metrics)), "metric", "metrics")+".", ui.Quiet)
+	p.text("No alarm watches any of its "+phrase.Plural(int64(len(u.Metrics)), "metric", "metrics")+".", ui.Quiet)
 	d.telling(p, k)
 	p.section("Go to")
-	p.pivot("Show it on the timeline", "h", ui.Window(k.session.Range().Length()), func() { k.goTo(k.session.Range(), u.Resource) })
+	p.pivot("Show it on the timeline", "h", phrase.Window(k.session.Range().Length()), func() { k.goTo(k.session.Range(), u.Resource) })
 	p.section("Its metrics")
 	for i, m := range u.Metrics {
 		if i == firstListed {
-			p.text("And "+ui.Count(int64(len(u.Metrics)-i))+" more.", ui.Note)
+			p.text("And "+phrase.Count(int64(len(u.Metrics)-i))+" more.", ui.Note)
 			break
 		}
 		d.metric(p, k, i, m)
@@ -83,7 +84,7 @@ func (d unwatchedDetail) metric(p *page, k desk, i int, m app.Metric) {
 	if i < len(d.series) {
 		series, value = d.series[i], "no datapoints"
 		if n := len(series.Points); n > 0 {
-			value = ui.Amount(series.Points[n-1].Value, cmp.Or(series.Unit, known.Unit))
+			value = phrase.Amount(series.Points[n-1].Value, cmp.Or(series.Unit, known.Unit))
 		}
 	}
 	p.entry(metricTitle(m, known), value, func() { k.open(series) })

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -39,11 +40,11 @@ type drawer struct {
 type desk struct {
 	session *ui.Session
 	presets app.Presets
-	open    func(ui.Item) // in the drawer, with a way back
+	open    func(app.Item) // in the drawer, with a way back
 	visit   func(screen string)
 	copy    func(text string)
 	spans   *waterfallPicture // of a trace
-	add     func(ui.Item)     // beside the others on the screen that shows such; nil: there is none
+	add     func(app.Item)    // beside the others on the screen that shows such; nil: there is none
 }
 
 // detail is one kind of item in the drawer.
@@ -107,7 +108,7 @@ func (d *drawer) bindings() ui.Bindings {
 }
 
 // show opens the drawer for an item, or closes it for nil and for what it does not know.
-func (d *drawer) show(item ui.Item) {
+func (d *drawer) show(item app.Item) {
 	d.load.Stop()
 	d.problem = nil
 	if !sameAlarm(d.walk.item, item) {
@@ -134,7 +135,7 @@ func (d *drawer) show(item ui.Item) {
 }
 
 // pivot opens what an item leads to, with a way back to it.
-func (d *drawer) pivot(item ui.Item) {
+func (d *drawer) pivot(item app.Item) {
 	d.walk.onward()
 	d.desk.session.Selected.Set(item)
 }
@@ -214,44 +215,44 @@ func (d *drawer) draw() {
 }
 
 // detailOf returns how an item is shown, nil for what the drawer does not know.
-func detailOf(item ui.Item) detail {
+func detailOf(item app.Item) detail {
 	switch item := item.(type) {
 	case app.Alarm:
 		return alarmDetail{alarm: item}
 	case app.TrailEvent:
 		return trailDetail{event: item}
-	case ui.Changes:
+	case app.Changes:
 		return changesDetail{item}
 	case []app.TrailEvent:
 		return changesDetail{item}
 	case app.Series:
 		return seriesDetail{series: item}
-	case ui.SeriesAt:
+	case app.SeriesAt:
 		return seriesDetail{series: item.Series, at: item.At, rate: item.PerSecond}
 	case app.Trace:
 		return traceDetail{trace: item}
 	case app.Latency:
 		return traceDetail{trace: app.Trace{Scope: item.Scope, ID: item.ID, Start: item.At, Response: item.Response,
 			Fault: item.Fault, Error: item.Error, Throttle: item.Throttle}}
-	case ui.Span:
+	case app.TraceSpan:
 		return spanDetail{trace: item.Trace, span: item.Span}
-	case ui.LogBucket:
+	case app.LogBucket:
 		return bucketDetail{bucket: item}
-	case ui.LogList:
+	case app.LogList:
 		return logsDetail{list: item}
 	case app.LogEvent:
 		return logDetail{event: item}
 	case app.LogGroup:
 		return groupDetail{group: item}
-	case ui.Service:
+	case app.Service:
 		return serviceDetail{service: item}
-	case ui.TraceList:
+	case app.TraceList:
 		return tracesDetail{list: item}
-	case ui.ChangeList:
+	case app.ChangeList:
 		return trailsDetail{list: item}
-	case ui.AlarmList:
+	case app.AlarmList:
 		return alarmsDetail{list: item}
-	case ui.Coverage:
+	case app.Coverage:
 		return coverDetail{part: item}
 	case allTurns:
 		return turnsDetail{alarm: item.alarm}
@@ -288,7 +289,7 @@ func hourAround(t time.Time) app.Range {
 // of an alarm is rarely at what it watches.
 func (p *page) pivotToTimeline(k desk, r app.Range) {
 	p.section("Go to")
-	p.pivot("Show it on the timeline", "h", ui.Window(r.Length()), func() { k.goTo(r, "") })
+	p.pivot("Show it on the timeline", "h", phrase.Window(r.Length()), func() { k.goTo(r, "") })
 }
 
 // goTo looks at a range, narrowed to a resource if there is one, on the timeline.
@@ -303,7 +304,7 @@ func (k desk) goTo(r app.Range, resource string) {
 func place(s app.Scope) string { return s.Region + " · " + s.Account }
 
 func (k desk) moment(t time.Time) string {
-	return ui.Moment(t, k.session.Now(), k.session.Zone.Now())
+	return phrase.Moment(t, k.session.Now(), k.session.Zone.Now())
 }
 
 // clock is a time of day to the minute, for where its day is told beside it.
@@ -314,7 +315,7 @@ func (k desk) span(from, to time.Time) string {
 	if from.Equal(to) {
 		return k.stamp(from)
 	}
-	return k.stamp(from) + " – " + ui.Clock(to, k.session.Zone.Now())
+	return k.stamp(from) + " – " + phrase.Clock(to, k.session.Zone.Now())
 }
 
-func (k desk) stamp(t time.Time) string { return ui.Stamp(t, k.session.Zone.Now()) }
+func (k desk) stamp(t time.Time) string { return phrase.Stamp(t, k.session.Zone.Now()) }

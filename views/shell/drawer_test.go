@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestDrawerTellsEveryItem(t *testing.T) {
@@ -28,7 +27,7 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		Edges: []app.ServiceEdge{{From: "checkout", To: "orders", Stats: app.CallStats{Total: 100, Fault: 20}}, {From: "shop", To: "checkout", Stats: app.CallStats{Total: 200}}, {From: "me", FromType: clientType, To: "checkout"}}}
 	for _, item := range []struct {
 		name string
-		item ui.Item
+		item app.Item
 		want []string
 	}{
 		{"alarm", checkout, []string{"Alarm · eu-west-1 · 111122223333", "checkout-5xx", "IN ALARM", "for 16 min, since 09:56",
@@ -38,7 +37,7 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"change", update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00", "deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`,
 			"WHAT", "billingMode PROVISIONED", "provisionedThroughput.writeCapacityUnits 400", "Narrow everything to orders"}},
 		{"denied", failed, []string{"DENIED", "AccessDenied: not authorized"}},
-		{"cluster", ui.Changes{update, failed}, []string{"2 changes", "UpdateTable orders", "09:37:00"}},
+		{"cluster", app.Changes{update, failed}, []string{"2 changes", "UpdateTable orders", "09:37:00"}},
 		{"slice", []app.TrailEvent{update}, []string{"1 change"}},
 		{"series", series, []string{"5XXError", "API Gateway · Average, 1 min", "The share of requests", "8.1 % at 2026-03-14 10:", "0.8 %", "Alarms on this metric 1 a", "Traces with faults 511 t", "Errors in its logs 2,390 l",
 			"Changes to checkout, 2 h before 0 c", "Every change, 2 h before 2 v", "Narrow everything to checkout", "ApiName checkout"}},
@@ -46,15 +45,15 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"latency", app.Latency{Scope: ireland, ID: trace.ID, At: trace.Start, Response: trace.Response, Fault: true}, []string{"checkout 3.4 s", "POST https://shop.example/checkout"}},
 		{"log event", broken, []string{"ERROR", "message it broke", "_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace fault · 3.4 s t", "Log events of its request", "It published 5XXError 58 points m",
 			"Changes to checkout, 2 h before 0 c"}},
-		{"log list", ui.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(now, time.Hour)}}, []string{"Errors", "2 events", "checkout", "ERROR it broke", "all is well"}},
-		{"trace list", ui.TraceList{Title: "Faults", Query: app.TraceQuery{Range: app.Since(now, time.Hour)}}, []string{"Faults", "511 traces", "10:02:00  checkout", "fault · 3.4 s", "And 510 more."}},
-		{"change list", ui.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: app.Since(now, time.Hour)}}, []string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
-		{"alarm list", ui.AlarmList{Title: "With it", Alarms: []app.Alarm{checkout}}, []string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
+		{"log list", app.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(now, time.Hour)}}, []string{"Errors", "2 events", "checkout", "ERROR it broke", "all is well"}},
+		{"trace list", app.TraceList{Title: "Faults", Query: app.TraceQuery{Range: app.Since(now, time.Hour)}}, []string{"Faults", "511 traces", "10:02:00  checkout", "fault · 3.4 s", "And 510 more."}},
+		{"change list", app.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: app.Since(now, time.Hour)}}, []string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
+		{"alarm list", app.AlarmList{Title: "With it", Alarms: []app.Alarm{checkout}}, []string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
 		{"group", app.LogGroup{Scope: ireland, Name: "/aws/lambda/checkout", Retention: 14, Stored: 12_000_000}, []string{"Log group · eu-west-1", "2 events in 1 h", "Errors 1",
 			"All, the newest first 2 l", "Errors 1 e", "Traces of checkout 511 t", "Alarms on checkout 1 a", "Changes to checkout, 2 h before 0 c", "Kept for 14 d", "NEWEST EVENTS", "ERROR it broke"}},
-		{"service", ui.Service{Scope: ireland, Name: "checkout"}, []string{"Service · eu-west-1", "Requests 200", "Faults 50, 25 %", "Mean time 500 ms", "Traces with faults 0 t", "All its traces 511 s",
+		{"service", app.Service{Scope: ireland, Name: "checkout"}, []string{"Service · eu-west-1", "Requests 200", "Faults 50, 25 %", "Mean time 500 ms", "Traces with faults 0 t", "All its traces 511 s",
 			"Errors in its logs 2,390 l", "Alarms on checkout 1 a", "CALLS orders 20 % faults · 100 1", "IS CALLED BY shop 200 2"}},
-		{"bucket", ui.LogBucket{Range: app.Since(now, time.Minute), Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
+		{"bucket", app.LogBucket{Range: app.Since(now, time.Minute), Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
 			[]string{"A stretch of logs · 1 min", "2 events", "Errors 1", "GROUPS /aws/lambda/checkout 1 error · 2", "Traces in it 511 t", "Changes in the 2 h before 2 c",
 				"EVENTS, GRAVEST FIRST", "ERROR it broke", "all is well"}},
 	} {
@@ -78,7 +77,7 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 func TestPivotsKeepTheFocusAndLeadBack(t *testing.T) {
 	for _, test := range []struct {
 		name  string
-		item  ui.Item
+		item  app.Item
 		key   rune
 		opens string
 	}{
@@ -228,8 +227,8 @@ func TestNothingPulledIsSaid(t *testing.T) {
 	shelf := joinedShelf()
 	shelf.covers, shelf.events, shelf.trail, shelf.latencies, shelf.traces = nil, nil, nil, nil, nil
 	hour := app.Since(now, time.Hour)
-	for name, item := range map[string]ui.Item{"log events": ui.LogList{Title: "Errors", Query: app.LogQuery{Range: hour}},
-		"traces": ui.TraceList{Title: "Faults", Query: app.TraceQuery{Range: hour}}, "trail events": ui.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: hour}}} {
+	for name, item := range map[string]app.Item{"log events": app.LogList{Title: "Errors", Query: app.LogQuery{Range: hour}},
+		"traces": app.TraceList{Title: "Faults", Query: app.TraceQuery{Range: hour}}, "trail events": app.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: hour}}} {
 		s := newStage(t, shelf, 1440, 900, false)
 		s.session.Selected.Set(item)
 		said := strings.ReplaceAll(words(s.drawer), "\n", " ")
@@ -278,7 +277,7 @@ func TestDrawerGoesBackToTheCluster(t *testing.T) {
 	s := newStage(t, fullShelf(), 1440, 900, false)
 	other := update
 	other.ID, other.Name = "e2", "DeleteAlarm"
-	s.session.Selected.Set(ui.Changes{update, other})
+	s.session.Selected.Set(app.Changes{update, other})
 	s.rune('2')
 	if said := words(s.drawer); !strings.Contains(said, "2 changes") || !strings.Contains(said, "DeleteAlarm") {
 		t.Errorf("one of a cluster says %q", said)

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 // evaluationPicture is what is drawn of an evaluation, worked out away from the UI goroutine.
@@ -16,7 +16,7 @@ type evaluationPicture struct {
 	gaps     []app.Range
 	band     app.AlarmBand
 	verdict  app.Verdict
-	scale    ui.Scale
+	scale    chart.Scale
 	rule     *float64
 }
 
@@ -77,7 +77,7 @@ func (e *evaluation) drawn(within app.Range, to time.Time, unit string) evaluati
 		if end := p.points[len(p.points)-1].At.Add(p.period); end.After(known.To) {
 			known.To = end
 		}
-		for _, g := range ui.Gaps(known.Intersect(within), p.points, p.period) {
+		for _, g := range chart.Gaps(known.Intersect(within), p.points, p.period) {
 			p.gaps = append(p.gaps, app.Subtract(g, e.looked())...)
 		}
 	}

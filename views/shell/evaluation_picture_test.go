@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 // decided is a verdict over n periods of a minute, the newest so many minutes ago.
@@ -53,22 +53,22 @@ func TestScaleOfAnEvaluation(t *testing.T) {
 		values []float64
 		rule   float64
 		unit   string
-		want   ui.Scale
+		want   chart.Scale
 	}{
-		{[]float64{1, 8.1}, 5, "Percent", ui.Scale{Max: 10}},
-		{[]float64{0, 97}, 90, "Percent", ui.Scale{Max: 100}},
-		{[]float64{78, 88}, 85, "Percent", ui.Scale{Min: 75, Max: 95}},    // told apart about 85
-		{[]float64{100, 100}, 90, "Percent", ui.Scale{Min: 85, Max: 100}}, // there is no more than all
-		{[]float64{60_000, 1_370_000}, 180_000, "Milliseconds", ui.Scale{Max: 30 * 60_000}},
-		{[]float64{0, 2000}, 3600, "Seconds", ui.Scale{Max: 5400}},
-		{[]float64{0, 0.4}, 60, "Seconds", ui.Scale{Max: 90}},
-		{[]float64{0, 3 * 24 * 3600}, 60, "Seconds", ui.Scale{Max: 4 * 24 * 3600}},
-		{[]float64{0.2, 0.9}, 2, "Seconds", ui.Scale{Max: 2.5}},
-		{[]float64{-3, 4}, 1, "", ui.Scale{Min: -3, Max: 5}},
-		{[]float64{5, 5}, 5, "", ui.Scale{Max: 6}},
-		{[]float64{0, 0}, 0, "", ui.Scale{Max: 1}},
-		{nil, 7, "", ui.Scale{Max: 8}},
-		{[]float64{math.Inf(1), math.NaN(), 3}, 2, "", ui.Scale{Min: 1.5, Max: 3.5}},
+		{[]float64{1, 8.1}, 5, "Percent", chart.Scale{Max: 10}},
+		{[]float64{0, 97}, 90, "Percent", chart.Scale{Max: 100}},
+		{[]float64{78, 88}, 85, "Percent", chart.Scale{Min: 75, Max: 95}},    // told apart about 85
+		{[]float64{100, 100}, 90, "Percent", chart.Scale{Min: 85, Max: 100}}, // there is no more than all
+		{[]float64{60_000, 1_370_000}, 180_000, "Milliseconds", chart.Scale{Max: 30 * 60_000}},
+		{[]float64{0, 2000}, 3600, "Seconds", chart.Scale{Max: 5400}},
+		{[]float64{0, 0.4}, 60, "Seconds", chart.Scale{Max: 90}},
+		{[]float64{0, 3 * 24 * 3600}, 60, "Seconds", chart.Scale{Max: 4 * 24 * 3600}},
+		{[]float64{0.2, 0.9}, 2, "Seconds", chart.Scale{Max: 2.5}},
+		{[]float64{-3, 4}, 1, "", chart.Scale{Min: -3, Max: 5}},
+		{[]float64{5, 5}, 5, "", chart.Scale{Max: 6}},
+		{[]float64{0, 0}, 0, "", chart.Scale{Max: 1}},
+		{nil, 7, "", chart.Scale{Max: 8}},
+		{[]float64{math.Inf(1), math.NaN(), 3}, 2, "", chart.Scale{Min: 1.5, Max: 3.5}},
 	} {
 		p := evaluationPicture{rule: &c.rule}
 		for _, v := range c.values {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -107,7 +108,7 @@ func (b *focusBar) say() {
 	f, now, zone := b.session.Focus.Now(), b.session.Now(), b.session.Zone.Now()
 	b.sayPlaces(f)
 	r := b.session.Range()
-	b.window.Set(ui.Word{Text: ui.Between(r, now, zone), Style: ui.Head}, ui.Word{Text: windowName(f, r, now), Style: ui.Quiet})
+	b.window.Set(ui.Word{Text: phrase.Between(r, now, zone), Style: ui.Head}, ui.Word{Text: windowName(f, r, now), Style: ui.Quiet})
 	b.sayResource(f.Resource)
 	if b.narrow {
 		b.out.Set()
@@ -145,7 +146,7 @@ func able(c *ui.Chip, can bool) {
 
 // localName is what local time is called; where that is UTC too, it still says which of the two is meant.
 func localName(at time.Time) string {
-	if name := ui.ZoneName(time.Local, at); name != "UTC" {
+	if name := phrase.ZoneName(time.Local, at); name != "UTC" {
 		return name
 	}
 	return "local"
@@ -156,7 +157,7 @@ const current = 2 * time.Minute
 
 // windowName says how long the window is, that it moves, and that it does so with what is cached where that is not now.
 func windowName(f app.Focus, r app.Range, now time.Time) string {
-	switch name := ui.Window(r.Length().Round(time.Second)); {
+	switch name := phrase.Window(r.Length().Round(time.Second)); {
 	case f.Cached && now.Sub(r.To) > current:
 		return "last " + name + " cached"
 	case f.Window > 0:
@@ -178,10 +179,10 @@ func (b *focusBar) sayPlaces(f app.Focus) {
 	case len(scopes) == 1:
 		b.places.Set(ui.Word{Text: a[0], Style: ui.Head}, ui.Word{Text: r[0], Style: ui.Quiet})
 	case b.narrow:
-		b.places.Set(ui.Word{Text: ui.Plural(int64(len(scopes)), "place", "places"), Style: ui.Head})
+		b.places.Set(ui.Word{Text: phrase.Plural(int64(len(scopes)), "place", "places"), Style: ui.Head})
 	default:
-		b.places.Set(ui.Word{Text: ui.Plural(int64(len(a)), "account", "accounts"), Style: ui.Head},
-			ui.Word{Text: "· " + ui.Plural(int64(len(r)), "Region", "Regions"), Style: ui.Quiet})
+		b.places.Set(ui.Word{Text: phrase.Plural(int64(len(a)), "account", "accounts"), Style: ui.Head},
+			ui.Word{Text: "· " + phrase.Plural(int64(len(r)), "Region", "Regions"), Style: ui.Quiet})
 	}
 }
 
@@ -213,7 +214,7 @@ func (b *focusBar) sayFollow() {
 	}
 	words := []ui.Word{{Text: "Following", Style: ui.Head.In(ui.ColorAccent)}}
 	if !b.narrow {
-		words = append(words, ui.Word{Text: ui.Window(b.following.Every), Style: ui.Quiet})
+		words = append(words, ui.Word{Text: phrase.Window(b.following.Every), Style: ui.Quiet})
 	}
 	b.follow.Set(words...)
 }
@@ -271,7 +272,7 @@ func (b *focusBar) showWindows() {
 	f := b.session.Focus.Now()
 	var items []*fyne.MenuItem
 	for _, w := range app.Windows {
-		items = append(items, checked("Last "+ui.Window(w), f.Window == w && !f.Cached, func() { b.session.Go(f.Last(w)) }))
+		items = append(items, checked("Last "+phrase.Window(w), f.Window == w && !f.Cached, func() { b.session.Go(f.Last(w)) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("From … to …", b.actions.chooseRange))
 	b.window.PopUp(items...)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -31,5 +32,5 @@ func newFollowSheet(c fyne.Canvas, cost pull.FollowCost, problem error, begin fu
 
 // paceOf says how often a signal is asked.
 func paceOf(p pull.FollowPart) string {
-	return signalTitle(p.Signal) + " every " + ui.Window(p.Every)
+	return signalTitle(p.Signal) + " every " + phrase.Window(p.Every)
 }

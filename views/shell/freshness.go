@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -16,7 +17,7 @@ const longTail = 15 * time.Minute
 
 // stale reports whether what is known of a signal is too old to go without a word: it asks for a pull.
 func stale(f app.Freshness, now time.Time) bool {
-	return !f.AskedAt.IsZero() && now.Sub(f.AskedAt) > ui.Late
+	return !f.AskedAt.IsZero() && now.Sub(f.AskedAt) > phrase.Late
 }
 
 // signalStatus says how fresh a signal is at the instant now: its mark, the mark's colour, and words.
@@ -25,7 +26,7 @@ func signalStatus(signal app.Signal, f app.Freshness, now time.Time) (ui.Shape, 
 	if f.AskedAt.IsZero() {
 		return ui.Ring, ui.ColorNoData, name + " never"
 	}
-	text, ink := name+" "+ui.Age(now.Sub(f.AskedAt)), ui.ColorOK
+	text, ink := name+" "+phrase.Age(now.Sub(f.AskedAt)), ui.ColorOK
 	if stale(f, now) {
 		ink = ui.ColorWarning
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -92,7 +93,7 @@ func (p *palette) draw() {
 
 // says counts what is found, or says why there is nothing.
 func (p *palette) says() string {
-	n := ui.Count(int64(len(p.found))) + " found"
+	n := phrase.Count(int64(len(p.found))) + " found"
 	switch {
 	case p.problem != nil:
 		sentence, _ := explain.Explain(p.problem)

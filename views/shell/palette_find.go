@@ -13,7 +13,7 @@ import (
 
 // readFindings reads all that the cache has a name for, in some places: alarms, services, log groups and metrics. open shows
 // one of them. What it could read travels with its error.
-func readFindings(ctx context.Context, r Reader, o outlook, open func(ui.Item)) ([]finding, error) {
+func readFindings(ctx context.Context, r Reader, o outlook, open func(app.Item)) ([]finding, error) {
 	places, err := o.focus.Scopes, error(nil)
 	if len(places) == 0 {
 		if places, err = r.Scopes(ctx); err != nil {
@@ -29,7 +29,7 @@ func readFindings(ctx context.Context, r Reader, o outlook, open func(ui.Item)) 
 	for _, place := range places {
 		names, err := servicesIn(ctx, r, place, o.window)
 		for _, name := range names {
-			all = append(all, newFinding(ui.Command{Title: name, Detail: "Service · " + place.Region, Do: func() { open(ui.Service{Scope: place, Name: name}) }}).in(place.Account))
+			all = append(all, newFinding(ui.Command{Title: name, Detail: "Service · " + place.Region, Do: func() { open(app.Service{Scope: place, Name: name}) }}).in(place.Account))
 		}
 		problems = append(problems, err)
 	}
@@ -48,7 +48,7 @@ func readFindings(ctx context.Context, r Reader, o outlook, open func(ui.Item)) 
 	return tellApart(all), errors.Join(problems...)
 }
 
-func alarmFinding(a app.Alarm, open func(ui.Item)) finding {
+func alarmFinding(a app.Alarm, open func(app.Item)) finding {
 	_, _, state := ui.OfState(a.State)
 	return newFinding(ui.Command{Title: a.Name, Detail: "Alarm, " + strings.ToLower(state) + " · " + a.Region, Do: func() { open(a) }}).in(a.Account)
 }
@@ -87,7 +87,7 @@ const clientType = "client"
 
 // metricFinding is a metric by its resource and the words that presets have for it, and by AWS's own names. Dimensions that
 // only narrow its resource tell it from others that are called the same.
-func metricFinding(place app.Scope, m app.Metric, presets app.Presets, open func(ui.Item)) finding {
+func metricFinding(place app.Scope, m app.Metric, presets app.Presets, open func(app.Item)) finding {
 	known, _ := presets.Of(m)
 	resource, narrows := m.Subject(), ""
 	for _, d := range m.Dimensions {

@@ -122,7 +122,7 @@ func TestThePaletteShowsKeysThatWork(t *testing.T) {
 	if got, there := keys()["Board: night"]; got != "" || !there {
 		t.Errorf("from another screen the board is opened by %q, %v", got, there)
 	}
-	s.session.Selected.Set(ui.AlarmList{Title: "x", Alarms: []app.Alarm{checkout}})
+	s.session.Selected.Set(app.AlarmList{Title: "x", Alarms: []app.Alarm{checkout}})
 	s.drawer.keys = append(s.drawer.keys, ui.Binding{Keys: "-", Rune: '-', Do: func() {}})
 	if got := keys()["Zoom out"]; got != "" {
 		t.Errorf("what the detail has for its own still zooms by %q", got)

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -41,7 +42,7 @@ func (p *pullButton) width() float32 {
 
 // counted says how many requests of a pull are done.
 func counted(done, total int) []ui.Word {
-	return []ui.Word{{Text: ui.Count(int64(done)) + " of " + ui.Count(int64(total)), Style: ui.Quiet}, {Text: "Cancel", Style: ui.Head}}
+	return []ui.Word{{Text: phrase.Count(int64(done)) + " of " + phrase.Count(int64(total)), Style: ui.Quiet}, {Text: "Cancel", Style: ui.Head}}
 }
 
 // least says what a pull costs that costs at least so much.

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -23,16 +24,16 @@ func newRangeSheet(c fyne.Canvas, s *ui.Session, chosen func(app.Range)) *rangeS
 	zone := s.Zone.Now()
 	r := &rangeSheet{from: ui.NewField("2026-03-14 09:12"), to: ui.NewField("2026-03-14 10:12"), problem: ui.NewParagraph("", ui.Bad, sheetWidth)}
 	now := s.Range()
-	r.from.SetText(ui.Stamp(now.From, zone))
-	r.to.SetText(ui.Stamp(now.To, zone))
-	_, longest := ui.ParseRange("", "", now.To, zone) // of what may be wrong: the sheet has room for it from the beginning
+	r.from.SetText(phrase.Stamp(now.From, zone))
+	r.to.SetText(phrase.Stamp(now.To, zone))
+	_, longest := phrase.ParseRange("", "", now.To, zone) // of what may be wrong: the sheet has room for it from the beginning
 	room := ui.NewParagraph(longest.Error(), ui.Bad, sheetWidth).MinSize()
 	body := container.NewVBox(
-		ui.NewText("From, in "+ui.ZoneName(zone, now.To), ui.Note), r.from, ui.NewText("To", ui.Note), r.to,
+		ui.NewText("From, in "+phrase.ZoneName(zone, now.To), ui.Note), r.from, ui.NewText("To", ui.Note), r.to,
 		container.NewStack(ui.NewSpace(room.Width, room.Height), r.problem))
 	r.sheet = newSheet(c, "Time window", sheetWidth, body)
 	apply := func() {
-		got, err := ui.ParseRange(r.from.Text, r.to.Text, s.Now(), zone)
+		got, err := phrase.ParseRange(r.from.Text, r.to.Text, s.Now(), zone)
 		if err != nil {
 			r.problem.Set(err.Error())
 			return

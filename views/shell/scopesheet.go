@@ -9,6 +9,7 @@ import (
 
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -69,7 +70,7 @@ func addProblems(box *fyne.Container, problems []error) {
 	}
 	end()
 	if more := len(said) - most; more > 0 {
-		box.Add(ui.NewText("And "+ui.Count(int64(more))+" more.", ui.Note))
+		box.Add(ui.NewText("And "+phrase.Count(int64(more))+" more.", ui.Note))
 	}
 }
 
@@ -116,7 +117,7 @@ func scopeRow(s pull.ScopeStatus, now time.Time) fyne.CanvasObject {
 	}
 	text := explain.Scope(s)
 	if s.State.Ended() && !s.Since.IsZero() {
-		text += ", " + ui.Ago(now.Sub(s.Since))
+		text += ", " + phrase.Ago(now.Sub(s.Since))
 	}
 	return container.NewHBox(mark, name, ui.NewText(text, style))
 }

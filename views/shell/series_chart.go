@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -19,7 +20,7 @@ type seriesChart struct {
 	within app.Range
 	lines  seriesLines
 	at     time.Time // that was clicked; zero: none
-	scale  ui.Scale
+	scale  chart.Scale
 	frame  chartFrame
 }
 
@@ -44,7 +45,7 @@ func newSeriesChart(s app.Series, within app.Range, lines seriesLines, at time.T
 
 // seriesScale holds the datapoints in force in a window and zero, so that a small change does not look like a great one; and
 // the thresholds and limits that are no more than twice as far, so that the line is not pressed flat.
-func seriesScale(s app.Series, within app.Range, lines seriesLines) ui.Scale {
+func seriesScale(s app.Series, within app.Range, lines seriesLines) chart.Scale {
 	points := seen(s, within)
 	if p, ok := s.InForce(within.From); ok {
 		points = append(points, p)
@@ -62,7 +63,7 @@ func seriesScale(s app.Series, within app.Range, lines seriesLines) ui.Scale {
 			greatest = t
 		}
 	}
-	return ui.Scale{Min: min(least, 0), Max: ui.Nice(greatest * 1.1)}
+	return chart.Scale{Min: min(least, 0), Max: chart.Nice(greatest * 1.1)}
 }
 
 // seen are the datapoints of a series that a window holds.
@@ -80,21 +81,21 @@ func (c *seriesChart) draw(w, h int) image.Image {
 	if w == 0 || h == 0 || size.Width == 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
-	p := ui.NewPicture(ui.Axis{Range: c.within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
-	band := ui.Band{Top: seriesMargin, Bottom: size.Height - seriesMargin}
+	p := chart.NewPicture(chart.Axis{Range: c.within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
+	band := chart.Band{Top: seriesMargin, Bottom: size.Height - seriesMargin}
 	for _, t := range c.lines.thresholds {
 		if t >= c.scale.Min && t <= c.scale.Max {
-			p.Rule(band.Y(c.scale.Part(t)), ui.Ink{Name: ui.ColorAlarm, Alpha: 190})
+			p.Rule(band.Y(c.scale.Part(t)), chart.Ink{Name: ui.ColorAlarm, Alpha: 190})
 		}
 	}
 	for _, l := range c.lines.limit {
 		if l.Value <= c.scale.Max {
-			p.Dash(l.Range, band.Y(c.scale.Part(l.Value)), ui.Solid(ui.ColorWarning))
+			p.Dash(l.Range, band.Y(c.scale.Part(l.Value)), chart.Solid(ui.ColorWarning))
 		}
 	}
-	p.Steps(c.series.Points, max(c.series.Period, time.Second), nil, c.scale, band, ui.Solid(ui.ColorSeries1))
+	p.Steps(c.series.Points, max(c.series.Period, time.Second), nil, c.scale, band, chart.Solid(ui.ColorSeries1))
 	if d, ok := c.series.InForce(c.at); ok {
-		p.Dot(c.at, band.Y(c.scale.Part(d.Value)), clickRadius, ui.Solid(ui.ColorText))
+		p.Dot(c.at, band.Y(c.scale.Part(d.Value)), clickRadius, chart.Solid(ui.ColorText))
 	}
 	return p.Image()
 }

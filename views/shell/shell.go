@@ -96,7 +96,7 @@ func New(p Parts) *Shell {
 func (s *Shell) follow() {
 	s.session.Focus.Follow(func(app.Focus) { s.session.Ahead.Drop(); s.takePulse(); s.askPrice(); s.drawer.fill() })
 	s.session.Changed.Follow(func(ui.Change) { s.takePulse(); s.drawer.fill() })
-	s.session.Selected.Follow(func(item ui.Item) { s.drawer.show(item); s.sayTitle(); s.Refresh() })
+	s.session.Selected.Follow(func(item app.Item) { s.drawer.show(item); s.sayTitle(); s.Refresh() })
 	s.who.Follow(func(Who) { s.sayStatus(); s.tellContact() })
 	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.again() })
 	s.pull.Following.Follow(func(f Following) {
@@ -222,10 +222,10 @@ func (s *Shell) visitNamed(name string) {
 }
 
 // adder returns what shows an item beside others, on the first screen that can; nil if none can.
-func (s *Shell) adder() func(ui.Item) {
+func (s *Shell) adder() func(app.Item) {
 	for i, e := range s.entries {
 		if screen, ok := e.Screen.(ui.Adder); ok {
-			return func(item ui.Item) { s.Visit(i); screen.Add(item) }
+			return func(item app.Item) { s.Visit(i); screen.Add(item) }
 		}
 	}
 	return nil

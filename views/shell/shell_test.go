@@ -14,6 +14,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -450,7 +451,7 @@ func TestSignalStatus(t *testing.T) {
 	}{
 		{app.Logs, app.Freshness{}, ui.Ring, ui.ColorNoData, "Logs never"},
 		{app.Logs, app.Freshness{AskedAt: ago(40 * time.Second)}, ui.Disc, ui.ColorOK, "Logs 40 s"},
-		{app.Metrics, app.Freshness{AskedAt: ago(ui.Late), Settling: true}, ui.Disc, ui.ColorOK, "Metrics 6 min"},
+		{app.Metrics, app.Freshness{AskedAt: ago(phrase.Late), Settling: true}, ui.Disc, ui.ColorOK, "Metrics 6 min"},
 		{app.Metrics, app.Freshness{AskedAt: ago(7 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Metrics 7 min"},
 		{app.Trail, app.Freshness{AskedAt: ago(5 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Trail 5 min, settling"},
 		{app.Trail, app.Freshness{AskedAt: ago(5 * time.Minute)}, ui.Disc, ui.ColorOK, "Trail 5 min"},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -80,7 +81,7 @@ func (s status) trouble() (whole, brief string) {
 		brief = what + "."
 	}
 	if more := len(list) - 1; more > 0 {
-		rest := " And " + ui.Count(int64(more)) + " more."
+		rest := " And " + phrase.Count(int64(more)) + " more."
 		whole, brief = whole+rest, brief+rest
 	}
 	return whole, brief
@@ -97,7 +98,7 @@ func (s status) short() string {
 	if n == 0 {
 		return ""
 	}
-	return ", " + ui.Count(int64(n)) + " in trouble"
+	return ", " + phrase.Count(int64(n)) + " in trouble"
 }
 
 // slow tells which call AWS slows down, and how many more.
@@ -105,7 +106,7 @@ func (s status) slow() string {
 	list := s.progress.Slow
 	text := explain.Slowdown(list[len(list)-1])
 	if more := len(list) - 1; more > 0 {
-		text += " And " + ui.Count(int64(more)) + " more."
+		text += " And " + phrase.Count(int64(more)) + " more."
 	}
 	return text
 }
@@ -127,7 +128,7 @@ func (b *statusBar) show(s status) {
 	case s.progress.Running:
 		text, brief, style = s.progress.Doing+s.short(), "", ui.Note
 	case text == "" && s.follows.On:
-		text, style = "Following "+ui.Plural(int64(s.follows.Places), "place", "places"), ui.Note
+		text, style = "Following "+phrase.Plural(int64(s.follows.Places), "place", "places"), ui.Note
 	}
 	b.problem.SetStyle(style)
 	b.whole, b.brief = text, cmp.Or(brief, text)
@@ -135,7 +136,7 @@ func (b *statusBar) show(s status) {
 	spend := ""
 	if s.vitals.known {
 		spend = b.spent(s.vitals.spend.Cost)
-		b.right[2].Set(ui.Bytes(s.vitals.size))
+		b.right[2].Set(phrase.Bytes(s.vitals.size))
 	}
 	b.right[0].Set(spend)
 	b.right[1].Set(s.who.says(s.now))

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -130,7 +131,7 @@ func TestTheStatusBarSaysWholeSentences(t *testing.T) {
 }
 
 func TestTheBadgeIsRedWhileItIsOfNow(t *testing.T) {
-	for old, want := range map[time.Duration]fyne.ThemeColorName{ui.Late: ui.ColorAlarm, 24 * time.Minute: ui.ColorNoData} {
+	for old, want := range map[time.Duration]fyne.ThemeColorName{phrase.Late: ui.ColorAlarm, 24 * time.Minute: ui.ColorNoData} {
 		shelf := fullShelf()
 		shelf.freshness[0].AskedAt = ago(old)
 		s := newStage(t, shelf, 1440, 900, false)

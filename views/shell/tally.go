@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -34,9 +35,9 @@ func (t tally) says() string {
 	case t.reach == notPulled && t.n == 0:
 		return "not pulled"
 	case t.reach == whole:
-		return ui.Count(int64(t.n))
+		return phrase.Count(int64(t.n))
 	}
-	return ui.Count(int64(t.n)) + " in part"
+	return phrase.Count(int64(t.n)) + " in part"
 }
 
 // once says what says does once it was read, and until then that it is being counted.
@@ -52,7 +53,7 @@ func (t tally) of(one, many string) string {
 	if t.reach == notRead || t.reach == notPulled && t.n == 0 {
 		return t.says()
 	}
-	said := ui.Plural(int64(t.n), one, many)
+	said := phrase.Plural(int64(t.n), one, many)
 	if t.reach != whole {
 		said += " in part"
 	}

@@ -21,7 +21,7 @@ func TestKeysWaitForThePivots(t *testing.T) {
 	second.ID, second.Name = "e2", "DeleteAlarm"
 	for _, test := range []struct {
 		name         string
-		item         ui.Item
+		item         app.Item
 		keys         string
 		while, after string // what the drawer shows while it reads, and then
 	}{

@@ -4,13 +4,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 // walk is the way through the drawer: what was shown before each pivot, so that one can walk back. What is selected on a
 // screen begins a new one.
 type walk struct {
-	item  ui.Item // shown now
+	item  app.Item // shown now
 	steps []step
 	next  move
 	to    step // where back leads
@@ -18,7 +17,7 @@ type walk struct {
 
 // step is an item that a pivot was followed from, as it was left.
 type step struct {
-	item   ui.Item
+	item   app.Item
 	detail detail
 	whole  bool // the rest of the detail was read
 	title  string
@@ -43,7 +42,7 @@ const maxSteps = 50
 func (w *walk) onward() { w.next = onward }
 
 // back returns the item before; false at the start.
-func (w *walk) back() (ui.Item, bool) {
+func (w *walk) back() (app.Item, bool) {
 	n := len(w.steps)
 	if n == 0 {
 		return nil, false
@@ -62,7 +61,7 @@ func (w *walk) from() (title string, ok bool) {
 
 // enter takes an item as the one that is shown, and how the one before was left. It returns how the item was left
 // itself, if it is come back to.
-func (w *walk) enter(item ui.Item, left step) (was step) {
+func (w *walk) enter(item app.Item, left step) (was step) {
 	switch {
 	case item == nil:
 		w.steps = nil
@@ -80,7 +79,7 @@ func (w *walk) enter(item ui.Item, left step) (was step) {
 }
 
 // sameAlarm reports whether two items are the same alarm.
-func sameAlarm(a, b ui.Item) bool {
+func sameAlarm(a, b app.Item) bool {
 	x, one := a.(app.Alarm)
 	y, two := b.(app.Alarm)
 	return one && two && app.CompareAlarms(x, y) == 0

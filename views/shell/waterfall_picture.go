@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -131,7 +132,7 @@ func (w *waterfallPicture) place(size fyne.Size) {
 		middle := float32(i)*barRow + barRow/2
 		inset := float32(min(b.depth, barDeep)) * barStep
 		style, ink := barName, ui.Color(ui.ColorSeries1)
-		took := ui.Amount(b.took.Seconds(), "Seconds")
+		took := phrase.Amount(b.took.Seconds(), "Seconds")
 		switch b.failed {
 		case "fault":
 			style, ink = barName.In(ui.ColorAlarm), ui.Color(ui.ColorAlarm)

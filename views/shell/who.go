@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -29,7 +30,7 @@ func (w Who) says(now time.Time) string {
 	}
 	text := w.Names[0]
 	if more := len(w.Names) - 1; more > 0 {
-		text += " and " + ui.Plural(int64(more), "other", "others")
+		text += " and " + phrase.Plural(int64(more), "other", "others")
 	}
 	switch left := w.Expires.Sub(now); {
 	case w.Expires.IsZero():
@@ -37,7 +38,7 @@ func (w Who) says(now time.Time) string {
 	case left <= 0:
 		return text + ", expired"
 	default:
-		return text + ", " + ui.Age(left) + " left"
+		return text + ", " + phrase.Age(left) + " left"
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -146,7 +147,7 @@ func (s *addSheet) words() string {
 		said += " · Ctrl+Enter draws it in " + s.view.chosenName()
 	}
 	if more := len(s.found) - addRows; more > 0 {
-		said += " · " + ui.Count(int64(len(s.found))) + " found"
+		said += " · " + phrase.Count(int64(len(s.found))) + " found"
 	}
 	return said
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 // fewestAlarms is how many rows the lane has where the others need its room, the one that counts the rest among them. What is in
@@ -88,8 +87,8 @@ func fitted(list []lane, heights []float32) []lane {
 }
 
 // rest are all alarms that matter, where the lane shows only some: the drawer lists them.
-func (l *alarmLane) rest() ui.AlarmList {
-	list := ui.AlarmList{Title: fmt.Sprintf("%d alarms of this window", len(l.all))}
+func (l *alarmLane) rest() app.AlarmList {
+	list := app.AlarmList{Title: fmt.Sprintf("%d alarms of this window", len(l.all))}
 	for _, r := range l.all {
 		list.Alarms = append(list.Alarms, r.Alarm)
 	}

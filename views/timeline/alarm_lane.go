@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -103,18 +104,18 @@ func (l *alarmLane) height() (least, best float32) {
 }
 
 // stripInks are muted where all is well: what is wrong shall stand out.
-var stripInks = map[app.AlarmState]ui.Ink{
+var stripInks = map[app.AlarmState]chart.Ink{
 	app.OK:               {Name: ui.ColorOK, Alpha: 72},
-	app.InAlarm:          ui.Solid(ui.ColorAlarm),
+	app.InAlarm:          chart.Solid(ui.ColorAlarm),
 	app.InsufficientData: {Name: ui.ColorNoData, Alpha: 88},
 }
 
-func (l *alarmLane) band(row int) ui.Band {
+func (l *alarmLane) band(row int) chart.Band {
 	m := l.middle(row)
-	return ui.Band{Top: m - alarmStrip/2, Bottom: m + alarmStrip/2 + 1}
+	return chart.Band{Top: m - alarmStrip/2, Bottom: m + alarmStrip/2 + 1}
 }
 
-func (l *alarmLane) paint(p *ui.Picture) {
+func (l *alarmLane) paint(p *chart.Picture) {
 	for _, b := range l.blanks {
 		for i := range l.rows {
 			if b.why == notRead {
@@ -185,7 +186,7 @@ func (l *alarmLane) readout(at time.Time, _ time.Duration) string {
 	return strings.Join(said, " · ")
 }
 
-func (l *alarmLane) pick(_ ui.Axis, _ float32, at fyne.Position) ui.Item {
+func (l *alarmLane) pick(_ chart.Axis, _ float32, at fyne.Position) app.Item {
 	for i, r := range l.rows {
 		if at.Y >= l.middle(i)-alarmRow/2 && at.Y < l.middle(i)+alarmRow/2+1 {
 			return r.Alarm

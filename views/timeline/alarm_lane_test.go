@@ -2,15 +2,15 @@ package timeline
 
 import (
 	"fmt"
-	"pgregory.net/rapid"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 // watching returns the watches of a fake's alarms over the last hour.
@@ -99,7 +99,7 @@ func TestStatesAreNotKnownWhereHistoryWasNeverPulled(t *testing.T) {
 
 func TestAlarmLane(t *testing.T) {
 	f := incident()
-	l := newAlarmLane(evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}, now: now}, alarms: watching(f)})
+	l := newAlarmLane(evidence{question: question{axis: chart.Axis{Range: hour, Width: 800}, now: now}, alarms: watching(f)})
 	if l.head().aside != "5 of 25 in alarm" || l.more != 0 {
 		t.Errorf("the head says %q, %d more", l.head().aside, l.more)
 	}
@@ -108,7 +108,7 @@ func TestAlarmLane(t *testing.T) {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}
 	}
-	axis := ui.Axis{Range: hour, Width: 800}
+	axis := chart.Axis{Range: hour, Width: 800}
 	if item, ok := l.pick(axis, 151, fyne.NewPos(300, l.middle(1))).(app.Alarm); !ok || item.Name != "checkout-5xx" {
 		t.Errorf("the second strip is %v", item.Name)
 	}
@@ -123,13 +123,13 @@ func TestAlarmLaneCountsWhatItHasNoRoomFor(t *testing.T) {
 	for i := range 12 {
 		f.alarm(alarmOn(fmt.Sprintf("a%02d", i), disk, "Maximum", 90), turn{10, app.InAlarm})
 	}
-	l := newAlarmLane(evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}}, alarms: watching(f)})
+	l := newAlarmLane(evidence{question: question{axis: chart.Axis{Range: hour, Width: 800}}, alarms: watching(f)})
 	rows := l.head().rows
 	if last := rows[len(rows)-1]; len(rows) != alarmRows+1 || last.name != "+4 more" {
 		t.Errorf("%d rows, the last %+v", len(rows), last)
 	}
-	for name, item := range map[string]ui.Item{"its name": last(rows).item, "its place": l.pick(ui.Axis{Range: hour, Width: 800}, 0, fyne.NewPos(-100, last(rows).middle))} {
-		if list, ok := item.(ui.AlarmList); !ok || len(list.Alarms) != 12 {
+	for name, item := range map[string]app.Item{"its name": last(rows).item, "its place": l.pick(chart.Axis{Range: hour, Width: 800}, 0, fyne.NewPos(-100, last(rows).middle))} {
+		if list, ok := item.(app.AlarmList); !ok || len(list.Alarms) != 12 {
 			t.Errorf("%s opens %v", name, item)
 		}
 	}
@@ -222,7 +222,7 @@ func TestWhatWasOKThroughoutGivesWayFirst(t *testing.T) {
 	f.alarm(alarmOn("quiet-b", disk, "Maximum", 90))
 	f.alarm(alarmOn("rings", disk, "Maximum", 90), turn{20, app.InAlarm})
 	f.alarm(alarmOn("turned", disk, "Maximum", 90), turn{90, app.InsufficientData}, turn{30, app.OK})
-	e := evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}}, alarms: watching(f)}
+	e := evidence{question: question{axis: chart.Axis{Range: hour, Width: 800}}, alarms: watching(f)}
 	for i, name := range []string{"quiet-all", "a-rang", "quiet-b", "rings", "turned"} { // as they stood in another window
 		e.standing.rows = append(e.standing.rows, row{shop, name, i % 2})
 	}

@@ -104,7 +104,7 @@ var _ ui.Adder = (*View)(nil)
 
 // Add adds a lane for an item: a metric's for app.Series and for app.Alarm, logs for app.LogGroup. It comes below the lane
 // that keys go to, and gets the keys. What has a lane already only gets the keys. For ui.BoardFor it opens a board.
-func (v *View) Add(item ui.Item) {
+func (v *View) Add(item app.Item) {
 	if of, ok := item.(ui.BoardFor); ok {
 		v.proposeFor(of.Alarm)
 		return
@@ -122,7 +122,7 @@ func (v *View) addLane(l app.Lane) {
 }
 
 // laneFor returns the lane that shows an item.
-func laneFor(item ui.Item) (app.Lane, bool) {
+func laneFor(item app.Item) (app.Lane, bool) {
 	switch item := item.(type) {
 	case app.Series:
 		return app.Lane{Kind: app.MetricLane, Scope: item.Place(), Readings: []app.Reading{item.Reading}}, true

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -14,7 +16,7 @@ import (
 type blank struct {
 	app.Range
 	why  string
-	what ui.Coverage // of what was denied
+	what app.Coverage // of what was denied
 }
 
 // Why a lane shows nothing.
@@ -92,9 +94,9 @@ func (e evidence) metricBlanks(p plot) (other, unasked blanks) {
 }
 
 // deniedInk hatches what AWS refused, slanted the other way than what is missing.
-var deniedInk = ui.Ink{Name: ui.ColorAlarm, Alpha: 70}
+var deniedInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 70}
 
-func (b blanks) paint(p *ui.Picture, band ui.Band) {
+func (b blanks) paint(p *chart.Picture, band chart.Band) {
 	for _, x := range b {
 		switch x.why {
 		case unpulled, notRead:
@@ -133,7 +135,7 @@ func (b blanks) has(why string) bool {
 }
 
 // refused returns what was denied at an instant, nil where nothing was.
-func (b blanks) refused(at time.Time) ui.Item {
+func (b blanks) refused(at time.Time) app.Item {
 	for _, x := range b {
 		if x.why == denied && x.Contains(at) {
 			return x.what
@@ -143,7 +145,7 @@ func (b blanks) refused(at time.Time) ui.Item {
 }
 
 // refusedAtAll returns what was denied first.
-func (b blanks) refusedAtAll() ui.Item {
+func (b blanks) refusedAtAll() app.Item {
 	if i := slices.IndexFunc(b, func(x blank) bool { return x.why == denied }); i >= 0 {
 		return b[i].what
 	}
@@ -214,7 +216,7 @@ func (e evidence) alarmsAsOf() string {
 			}
 		}
 	}
-	if last.IsZero() || e.now.Sub(last) <= ui.Late {
+	if last.IsZero() || e.now.Sub(last) <= phrase.Late {
 		return ""
 	}
 	zone := cmp.Or(e.zone, time.UTC)

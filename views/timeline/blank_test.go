@@ -11,16 +11,17 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // lanesOn reads a cache and returns the lanes that show a signal each, by its name.
-func lanesOn(t *testing.T, f *fake, axis ui.Axis) map[app.Signal]lane {
+func lanesOn(t *testing.T, f *fake, axis chart.Axis) map[app.Signal]lane {
 	t.Helper()
 	return boardLanesOn(t, f, axis, app.Board{})
 }
 
-func boardLanesOn(t *testing.T, f *fake, axis ui.Axis, board app.Board) map[app.Signal]lane {
+func boardLanesOn(t *testing.T, f *fake, axis chart.Axis, board app.Board) map[app.Signal]lane {
 	t.Helper()
 	e, err := read(t.Context(), f, question{axis: axis, now: now, presets: presets, board: board})
 	if err != nil {
@@ -47,9 +48,9 @@ func boardLanesOn(t *testing.T, f *fake, axis ui.Axis, board app.Board) map[app.
 }
 
 // inked reports whether a lane paints anything at an instant.
-func inked(l lane, axis ui.Axis, at time.Time) bool {
+func inked(l lane, axis chart.Axis, at time.Time) bool {
 	_, height := l.height()
-	p := ui.NewPicture(axis, height, 1, ui.NewPalette())
+	p := chart.NewPicture(axis, height, 1, ui.NewPalette())
 	l.paint(p)
 	x := int(axis.X(at))
 	for y := range p.Image().Rect.Dy() {
@@ -87,7 +88,7 @@ func pulled(minutes float64) *fake {
 }
 
 func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
-	axis := ui.Axis{Range: hour, Width: 800}
+	axis := chart.Axis{Range: hour, Width: 800}
 	open(t, &fake{}, full, dark) // the theme
 	by := lanesOn(t, pulled(22), axis)
 	for s, want := range map[app.Signal]string{app.Alarms: unpulled, app.Metrics: unpulled, app.Logs: unpulled, app.Traces: unpulled, app.Trail: unpulled} {
@@ -118,7 +119,7 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 }
 
 func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
-	axis := ui.Axis{Range: hour, Width: 800}
+	axis := chart.Axis{Range: hour, Width: 800}
 	open(t, &fake{}, full, dark) // the theme
 	quiet := func(minutes float64) *fake {
 		f := pulled(minutes)
@@ -145,7 +146,7 @@ func TestAWindowOfSecondsSaysWhetherItIsKnown(t *testing.T) {
 	f.trail, f.latencies, f.volume = nil, nil, func(app.Range, time.Duration) []app.LogCount { return nil }
 	f.cover(app.Metrics, "", 300, 22)
 	for minutes, unknown := range map[float64]bool{10: true, 45: false} {
-		axis := ui.Axis{Range: app.Since(ago(minutes), 10*time.Second), Width: 800}
+		axis := chart.Axis{Range: app.Since(ago(minutes), 10*time.Second), Width: 800}
 		middle := axis.Range.From.Add(5 * time.Second)
 		by := boardLanesOn(t, f, axis, board)
 		for s, want := range map[app.Signal][2]string{app.Trail: {"nothing changed", "none are cached"}, app.Logs: {"no events", "no events are cached"},
@@ -177,7 +178,7 @@ func deniedIncident() *fake {
 }
 
 func TestWhatIsDeniedSaysSo(t *testing.T) {
-	axis := ui.Axis{Range: hour, Width: 800}
+	axis := chart.Axis{Range: hour, Width: 800}
 	open(t, &fake{}, full, dark)
 	by := lanesOn(t, deniedIncident(), axis)
 	for _, s := range []app.Signal{app.Logs, app.Traces, app.Trail, app.Metrics} {
@@ -220,7 +221,7 @@ func TestWhatIsDeniedOpens(t *testing.T) {
 		} {
 			s.session.Selected.Set(nil)
 			open()
-			got, ok := s.session.Selected.Now().(ui.Coverage)
+			got, ok := s.session.Selected.Now().(app.Coverage)
 			if !ok || got.State != app.Forbidden || len(got.Covers) != 1 || !got.Covers[0].Denied || !got.Range.Overlaps(hour) || !slices.Contains(got.Places, shop) {
 				t.Errorf("%s on lane %d opens %+v", way, i, s.session.Selected.Now())
 			}
@@ -250,7 +251,7 @@ func TestWhatIsNotDeniedOpensAsBefore(t *testing.T) {
 			t.Errorf("at %v it opens %T, want %T", at, got, want)
 		}
 	}
-	if got, ok := s.field.open(i, ago(59)).(ui.Coverage); !ok || got.State != app.Forbidden {
+	if got, ok := s.field.open(i, ago(59)).(app.Coverage); !ok || got.State != app.Forbidden {
 		t.Errorf("where it was denied it opens %T", got)
 	}
 }
@@ -265,7 +266,7 @@ func TestAMetricThatWasDeniedForATime(t *testing.T) {
 		{Scope: shop, Signal: app.Metrics, Resource: of, Range: app.Range{From: half, To: now}, AskedAt: now}}
 	s := open(t, f, full, dark)
 	i := slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { m, is := bare(l).(*metricLane); return is && m.what == "age" })
-	if got, ok := s.field.open(i, ago(45)).(ui.Coverage); !ok || got.Signal != app.Metrics || len(got.Covers) != 1 || !slices.Equal(got.Places, []app.Scope{shop}) {
+	if got, ok := s.field.open(i, ago(45)).(app.Coverage); !ok || got.Signal != app.Metrics || len(got.Covers) != 1 || !slices.Equal(got.Places, []app.Scope{shop}) {
 		t.Errorf("where it was denied it opens %+v", s.field.open(i, ago(45)))
 	}
 	if got, ok := s.field.open(i, ago(10)).(app.Series); !ok {
@@ -275,7 +276,7 @@ func TestAMetricThatWasDeniedForATime(t *testing.T) {
 
 // Nothing is said of a part that is ahead of now but that it is.
 func TestAheadOfNow(t *testing.T) {
-	axis := ui.Axis{Range: app.Range{From: ago(30), To: ago(-30)}, Width: 800}
+	axis := chart.Axis{Range: app.Range{From: ago(30), To: ago(-30)}, Width: 800}
 	open(t, &fake{}, full, dark)
 	for s, l := range lanesOn(t, incident(), axis) {
 		if got := l.readout(ago(-10), time.Second); got != "" {
@@ -373,7 +374,7 @@ func TestBlanksTellWhatIsKnown(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		known := stretchesOf(t, "known")
 		read := app.Range{From: ago(float64(rapid.IntRange(0, 90).Draw(t, "read from"))), To: ago(float64(rapid.IntRange(-10, 60).Draw(t, "read to")))}
-		e := evidence{question: question{axis: ui.Axis{Range: hour, Width: 800}, now: now}, known: map[app.Signal]app.Range{coverage: hour, app.Logs: read}}
+		e := evidence{question: question{axis: chart.Axis{Range: hour, Width: 800}, now: now}, known: map[app.Signal]app.Range{coverage: hour, app.Logs: read}}
 		all := e.blanksOf(app.Logs, known, nil, nil)
 		for m := range 60 {
 			at := hour.From.Add(time.Duration(m)*time.Minute + time.Second)

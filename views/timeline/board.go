@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -153,11 +154,11 @@ func (l collapsedLane) head() head {
 }
 
 func (l collapsedLane) height() (least, best float32) { return collapsedHeight, collapsedHeight }
-func (l collapsedLane) paint(*ui.Picture)             {}
+func (l collapsedLane) paint(*chart.Picture)          {}
 func (l collapsedLane) notes(float32) []note          { return nil }
 
 // pick returns the uppermost thing that the lane shows at that instant when it is open.
-func (l collapsedLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
+func (l collapsedLane) pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {
 	if at.X < 0 {
 		return nil
 	}

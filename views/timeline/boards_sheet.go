@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -97,12 +98,12 @@ func (s *boardsSheet) row(b app.Board) fyne.CanvasObject {
 
 // boardWords say what a board holds: "11 lanes · the last 3 h".
 func (v *View) boardWords(b app.Board) string {
-	words := ui.Plural(int64(len(b.Lanes)), "lane", "lanes")
+	words := phrase.Plural(int64(len(b.Lanes)), "lane", "lanes")
 	switch {
 	case b.Window > 0:
-		words += " · the last " + ui.Window(b.Window)
+		words += " · the last " + phrase.Window(b.Window)
 	case !b.Range.Empty():
-		words += " · " + ui.Between(b.Range, v.session.Now(), v.session.Zone.Now())
+		words += " · " + phrase.Between(b.Range, v.session.Now(), v.session.Zone.Now())
 	}
 	return words
 }

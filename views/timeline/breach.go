@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // beyondInk shades where datapoints breach a threshold while the alarm is not in ALARM: half as strong.
-var beyondInk = ui.Ink{Name: ui.ColorAlarm, Alpha: 18}
+var beyondInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 18}
 
 // breaching returns the stretches outside of ALARM whose datapoints lie on an alarm's side of its threshold, as it reads
 // them.

@@ -8,12 +8,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestBreachesBeforeTheAlarmAreShadedLightly(t *testing.T) {
 	f := incident()
-	e, err := read(t.Context(), f, question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func TestBreachesBeforeTheAlarmAreShadedLightly(t *testing.T) {
 		}
 	}
 	shade := func(minutes float64) uint8 {
-		p := ui.NewPicture(e.axis, 78, 1, ui.Palette{ui.ColorAlarm: {R: 255, A: 255}})
+		p := chart.NewPicture(e.axis, 78, 1, chart.Palette{ui.ColorAlarm: {R: 255, A: 255}})
 		l.paint(p)
 		return p.Image().RGBAAt(int(e.axis.X(ago(minutes))), 10).A
 	}

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -39,7 +41,7 @@ func (l *changeLane) head() head {
 	h := head{name: "Changes", measures: l.blanks.nothing(l.past, "nothing changed", "none are cached")}
 	if l.total > 0 {
 		h.rows = []headRow{{name: "● person   ○ automation", middle: changeKey}}
-		h.measures = fmt.Sprintf("%s by people, %s by automation", ui.Count(int64(l.people)), ui.Count(int64(l.total-l.people)))
+		h.measures = fmt.Sprintf("%s by people, %s by automation", phrase.Count(int64(l.people)), phrase.Count(int64(l.total-l.people)))
 	}
 	return h
 }
@@ -73,7 +75,7 @@ var shapes = map[app.Category]shape{
 // cornerGain makes shapes with few corners look as large as the circle that they lie in.
 const cornerGain = 1.25
 
-func (s shape) draw(p *ui.Picture, x, y, radius float32, filled bool, ink ui.Ink) {
+func (s shape) draw(p *chart.Picture, x, y, radius float32, filled bool, ink chart.Ink) {
 	switch {
 	case s.corners > 0:
 		p.Polygon(x, y, radius*cornerGain, s.corners, s.from, filled, ink)
@@ -111,7 +113,7 @@ func (l *changeLane) leadNotes(m mark) []note {
 		by += fmt.Sprintf(" · %d more beside it", more)
 	}
 	if ago := l.now.Sub(e.At); ago > 0 {
-		by += " · " + ui.Age(ago) + " ago"
+		by += " · " + phrase.Age(ago) + " ago"
 	}
 	whatWidth := ui.Strong.Width(what) + 8
 	room := whatWidth // who made it may be cut off; what it is stays at its mark
@@ -137,7 +139,7 @@ func resourceWord(name string) string {
 	return name
 }
 
-func (l *changeLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
+func (l *changeLane) pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {
 	place := func(i int) fyne.Position { return fyne.NewPos(markX(axis, l.marks[i].at()), changeMiddle) }
 	i := nearest(len(l.marks), at, place)
 	if l.lead >= 0 && nearest(1, at, func(int) fyne.Position { return place(l.lead) }) == 0 {

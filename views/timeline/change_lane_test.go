@@ -13,12 +13,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestClustersHoldEveryChangeAndKeepTheirDistance(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		axis := ui.Axis{Range: hour, Width: rapid.Float32Range(100, 2000).Draw(t, "width")}
+		axis := chart.Axis{Range: hour, Width: rapid.Float32Range(100, 2000).Draw(t, "width")}
 		n := rapid.IntRange(0, 200).Draw(t, "changes")
 		var changes []app.TrailEvent
 		at := hour.From
@@ -79,7 +80,7 @@ func TestSuspect(t *testing.T) {
 
 func TestChangeLane(t *testing.T) {
 	f := incident()
-	axis := ui.Axis{Range: hour, Width: 806}
+	axis := chart.Axis{Range: hour, Width: 806}
 	e, err := read(t.Context(), f, question{axis: axis, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
@@ -92,10 +93,10 @@ func TestChangeLane(t *testing.T) {
 	if lead[0].text != "UpdateTable orders" || lead[1].text != "by deploy-role/pipeline-482 · 1 more beside it · 47 min ago" {
 		t.Errorf("it leads with %q %q", lead[0].text, lead[1].text)
 	}
-	if item, ok := l.pick(axis, 54, fyne.NewPos(axis.X(ago(47))+3, changeMiddle)).(ui.Changes); !ok || item[0].Name != "UpdateTable" {
+	if item, ok := l.pick(axis, 54, fyne.NewPos(axis.X(ago(47))+3, changeMiddle)).(app.Changes); !ok || item[0].Name != "UpdateTable" {
 		t.Errorf("the diamond is %v", item)
 	}
-	if item, ok := l.pick(axis, 54, fyne.NewPos(axis.X(ago(56)), changeMiddle)).(ui.Changes); !ok || len(item) != 3 {
+	if item, ok := l.pick(axis, 54, fyne.NewPos(axis.X(ago(56)), changeMiddle)).(app.Changes); !ok || len(item) != 3 {
 		t.Errorf("the first circle is %v", item)
 	}
 	if item := l.pick(axis, 54, fyne.NewPos(axis.X(ago(44)), changeMiddle)); item != nil {
@@ -124,8 +125,8 @@ func TestResourceWord(t *testing.T) {
 }
 
 // marked are the marks of changes so many minutes ago, on an axis where a minute is so many pixels wide.
-func marked(lead int, pixels float32, minutes ...float64) ([]mark, int, ui.Axis) {
-	axis := ui.Axis{Range: hour, Width: 60 * pixels}
+func marked(lead int, pixels float32, minutes ...float64) ([]mark, int, chart.Axis) {
+	axis := chart.Axis{Range: hour, Width: 60 * pixels}
 	var changes []app.TrailEvent
 	for _, m := range minutes {
 		changes = append(changes, change(m, "A", "s", "x", deploy))
@@ -177,7 +178,7 @@ func TestMarksTellPeopleAndShape(t *testing.T) {
 		if lead {
 			l.lead = 0
 		}
-		p := ui.NewPicture(ui.Axis{Range: hour, Width: 200}, 54, 2, palette())
+		p := chart.NewPicture(chart.Axis{Range: hour, Width: 200}, 54, 2, palette())
 		l.paint(p)
 		return p.Image()
 	}
@@ -217,8 +218,8 @@ func TestChangesWords(t *testing.T) {
 }
 
 // palette has the colours of the design's dark theme.
-func palette() ui.Palette {
-	p := ui.Palette{}
+func palette() chart.Palette {
+	p := chart.Palette{}
 	for _, name := range []fyne.ThemeColorName{ui.ColorChange, ui.ColorBackground} {
 		p[name] = color.NRGBA{R: 200, G: 100, B: 50, A: 255}
 	}

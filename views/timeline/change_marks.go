@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -28,7 +30,7 @@ const (
 
 // marksOf puts changes, oldest first, into marks. What lies too near the most important one stands with it, so that it is
 // not hidden below; lead is its index and then that of its mark, -1 for none.
-func marksOf(changes []app.TrailEvent, lead int, axis ui.Axis) (marks []mark, leading int) {
+func marksOf(changes []app.TrailEvent, lead int, axis chart.Axis) (marks []mark, leading int) {
 	if lead < 0 {
 		return cluster(changes, axis), -1
 	}
@@ -47,7 +49,7 @@ func marksOf(changes []app.TrailEvent, lead int, axis ui.Axis) (marks []mark, le
 }
 
 // cluster joins changes, oldest first, that lie less than markGap behind the first of their mark.
-func cluster(changes []app.TrailEvent, axis ui.Axis) []mark {
+func cluster(changes []app.TrailEvent, axis chart.Axis) []mark {
 	var marks []mark
 	for _, c := range changes {
 		last := len(marks) - 1
@@ -61,10 +63,10 @@ func cluster(changes []app.TrailEvent, axis ui.Axis) []mark {
 }
 
 // markX returns where a change stands: at its instant, but not so near to an end of the axis that its mark is cut off.
-func markX(axis ui.Axis, at time.Time) float32 { return inside(axis, axis.X(at), markInset) }
+func markX(axis chart.Axis, at time.Time) float32 { return inside(axis, axis.X(at), markInset) }
 
 // inside keeps what lies on the axis so far from its ends.
-func inside(axis ui.Axis, x, edge float32) float32 {
+func inside(axis chart.Axis, x, edge float32) float32 {
 	if x < 0 || x > axis.Width || axis.Width < 2*edge {
 		return x
 	}
@@ -84,14 +86,14 @@ const (
 )
 
 var (
-	markInk = ui.Ink{Name: ui.ColorChange, Alpha: 220}
-	rimInk  = ui.Solid(ui.ColorBackground)
+	markInk = chart.Ink{Name: ui.ColorChange, Alpha: 220}
+	rimInk  = chart.Solid(ui.ColorBackground)
 )
 
-func (l *changeLane) paint(p *ui.Picture) {
+func (l *changeLane) paint(p *chart.Picture) {
 	l.blanks.paint(p, bandOf(p.Height))
 	for i, m := range l.marks {
-		x, ink := markX(p.Axis, m.at()), ui.Solid(ui.ColorChange)
+		x, ink := markX(p.Axis, m.at()), chart.Solid(ui.ColorChange)
 		e := m.events[m.leads]
 		switch {
 		case i == l.lead:
@@ -108,14 +110,14 @@ func (l *changeLane) paint(p *ui.Picture) {
 
 // badges tell of a cluster what a single mark tells by itself: below it the shape, where all have the same, and above it a
 // dot where people made some of them.
-func (m mark) badges(p *ui.Picture, x float32) {
+func (m mark) badges(p *chart.Picture, x float32) {
 	if s, same := m.shape(); same && s.corners > 0 {
 		p.Disc(x+badgeOff, changeMiddle+badgeOff, badgeRadius*cornerGain+rim, rimInk)
 		s.draw(p, x+badgeOff, changeMiddle+badgeOff, badgeRadius, m.people() == len(m.events), markInk)
 	}
 	if m.people() > 0 {
 		p.Disc(x+badgeOff, changeMiddle-badgeOff, peopleRadius+rim, rimInk)
-		p.Disc(x+badgeOff, changeMiddle-badgeOff, peopleRadius, ui.Solid(ui.ColorChange))
+		p.Disc(x+badgeOff, changeMiddle-badgeOff, peopleRadius, chart.Solid(ui.ColorChange))
 	}
 }
 
@@ -143,7 +145,7 @@ func changesWords(events []app.TrailEvent) string {
 	if len(events) == 1 {
 		return shorten(changeTitle(first), titleLetters) + ", " + first.Touches().String() + ", by " + byWord(first.Principal)
 	}
-	said := ui.Plural(int64(len(events)), "change", "changes")
+	said := phrase.Plural(int64(len(events)), "change", "changes")
 	other := func(differs func(app.TrailEvent) bool) bool { return slices.ContainsFunc(events, differs) }
 	if !other(func(e app.TrailEvent) bool { return e.Name != first.Name }) {
 		said = fmt.Sprintf("%d × %s", len(events), shorten(first.Name, titleLetters))
@@ -204,7 +206,7 @@ func (l *changeLane) readout(at time.Time, reach time.Duration) string {
 }
 
 // reaches are the places of the marks, with the rings around them.
-func (l *changeLane) reaches(axis ui.Axis) []box {
+func (l *changeLane) reaches(axis chart.Axis) []box {
 	var all []box
 	for i, m := range l.marks {
 		x, r := markX(axis, m.at()), float32(markRadius*cornerGain)

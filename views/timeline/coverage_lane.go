@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -192,17 +194,17 @@ func (l *coverageLane) summary() string {
 	case len(denied) > 0:
 		return listed(denied) + " denied" + l.in(refused)
 	case lack > tail+lately: // of every signal, and not only its end
-		return ui.Duration(lack.Round(time.Minute)) + " not pulled"
+		return phrase.Duration(lack.Round(time.Minute)) + " not pulled"
 	case len(late) == len(l.strips) && hole <= tail:
-		return "last " + ui.Duration(tail.Round(time.Minute)) + " not pulled"
+		return "last " + phrase.Duration(tail.Round(time.Minute)) + " not pulled"
 	case len(holes) == 1:
-		return holes[0] + ": " + ui.Duration(hole.Round(time.Second)) + " missing"
+		return holes[0] + ": " + phrase.Duration(hole.Round(time.Second)) + " missing"
 	case len(holes) > 0:
 		return "holes in " + listed(holes)
 	case len(late) == 1:
-		return late[0] + ": last " + ui.Duration(tail.Round(time.Minute)) + " not pulled"
+		return late[0] + ": last " + phrase.Duration(tail.Round(time.Minute)) + " not pulled"
 	case len(late) > 1:
-		return strconv.Itoa(len(late)) + " signals lack the last " + ui.Duration(tail.Round(time.Minute))
+		return strconv.Itoa(len(late)) + " signals lack the last " + phrase.Duration(tail.Round(time.Minute))
 	case len(short) > 0:
 		return listed(short) + " cut short"
 	case newest:
@@ -291,33 +293,33 @@ func (l *coverageLane) height() (least, best float32) {
 }
 
 // paint draws what is known of most places, and below it, thinner, what is not so in some.
-func (l *coverageLane) paint(p *ui.Picture) {
+func (l *coverageLane) paint(p *chart.Picture) {
 	for i, s := range l.strips {
 		top := float32(coverTop + i*coverStep)
 		for _, c := range s.most {
-			paintCover(p, c, ui.Band{Top: top, Bottom: top + coverStrip})
+			paintCover(p, c, chart.Band{Top: top, Bottom: top + coverStrip})
 		}
 		if s.places < 2 {
 			continue
 		}
 		for _, c := range differing(s.stretches, s.most) {
-			paintCover(p, c, ui.Band{Top: top + coverStrip, Bottom: top + coverStrip + coverSome})
+			paintCover(p, c, chart.Band{Top: top + coverStrip, Bottom: top + coverStrip + coverSome})
 		}
 	}
 }
 
-func paintCover(p *ui.Picture, c app.Stretch, band ui.Band) {
+func paintCover(p *chart.Picture, c app.Stretch, band chart.Band) {
 	switch c.State {
 	case app.Settled:
-		p.Shade(c.Range, band, ui.Ink{Name: ui.ColorOK, Alpha: 150})
+		p.Shade(c.Range, band, chart.Ink{Name: ui.ColorOK, Alpha: 150})
 	case app.Settling:
-		p.Hatch(c.Range, band, ui.Solid(ui.ColorOK))
+		p.Hatch(c.Range, band, chart.Solid(ui.ColorOK))
 	case app.Truncated: // half of it
-		p.Shade(c.Range, ui.Band{Top: (band.Top + band.Bottom) / 2, Bottom: band.Bottom}, ui.Ink{Name: ui.ColorWarning, Alpha: 200})
+		p.Shade(c.Range, chart.Band{Top: (band.Top + band.Bottom) / 2, Bottom: band.Bottom}, chart.Ink{Name: ui.ColorWarning, Alpha: 200})
 	case app.Forbidden:
-		p.Dash(c.Range, (band.Top+band.Bottom)/2, ui.Solid(ui.ColorAlarm))
+		p.Dash(c.Range, (band.Top+band.Bottom)/2, chart.Solid(ui.ColorAlarm))
 	case app.Missing:
-		p.Hatch(c.Range, band, ui.Ink{Name: ui.ColorFaint, Alpha: 150})
+		p.Hatch(c.Range, band, chart.Ink{Name: ui.ColorFaint, Alpha: 150})
 	}
 }
 

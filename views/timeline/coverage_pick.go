@@ -4,11 +4,11 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 // pick returns what is known of a signal around an instant.
-func (l *coverageLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
+func (l *coverageLane) pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {
 	i := int((at.Y - coverTop + (coverStep-coverStrip)/2) / coverStep)
 	if at.Y < coverTop-lanePadding || i >= len(l.strips) {
 		return nil
@@ -24,8 +24,8 @@ func (l *coverageLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
 }
 
 // coverageOf is what the drawer is given of a stretch: with those covers that touch it.
-func coverageOf(s app.Signal, of app.Stretch, places []app.Scope, covers []app.Cover) ui.Coverage {
-	found := ui.Coverage{Signal: s, Range: of.Range, State: of.State, Places: places}
+func coverageOf(s app.Signal, of app.Stretch, places []app.Scope, covers []app.Cover) app.Coverage {
+	found := app.Coverage{Signal: s, Range: of.Range, State: of.State, Places: places}
 	for _, c := range covers {
 		if c.Range.Overlaps(of.Range) {
 			found.Covers = append(found.Covers, c)

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestCoverageOpensWhatItSays(t *testing.T) {
@@ -30,7 +29,7 @@ func TestCoverageOpensWhatItSays(t *testing.T) {
 			row++
 		}
 		s.tap(s.x(ago(c.minutes)), top+coverTop+float32(row*coverStep)+2)
-		got, ok := s.session.Selected.Now().(ui.Coverage)
+		got, ok := s.session.Selected.Now().(app.Coverage)
 		if !ok || got.Signal != c.signal || got.State != c.state || len(got.Covers) != c.covers || !got.Range.Equal(app.Range{From: ago(c.from), To: ago(c.to)}) {
 			t.Errorf("%d: it opens %+v", i, got)
 		}

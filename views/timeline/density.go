@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -12,7 +13,7 @@ import (
 const cellSize = 4
 
 // crowd is how many traces are too many for dots: more than one to every third cell.
-func crowd(axis ui.Axis, band ui.Band) int {
+func crowd(axis chart.Axis, band chart.Band) int {
 	return int(axis.Width / cellSize * (band.Bottom - band.Top) / cellSize / 3)
 }
 
@@ -20,7 +21,7 @@ func crowd(axis ui.Axis, band ui.Band) int {
 type cell struct{ column, row int }
 
 // density counts traces by the cell that they lie in, within the axis; most is the greatest count.
-func density(dots []app.Latency, axis ui.Axis, y func(app.Latency) float32) (cells map[cell]int, most int) {
+func density(dots []app.Latency, axis chart.Axis, y func(app.Latency) float32) (cells map[cell]int, most int) {
 	cells = map[cell]int{}
 	for _, d := range dots {
 		x := axis.X(d.At)
@@ -54,7 +55,7 @@ type percentileLine struct {
 	points []app.Point // as parts of the lane's scale, which is logarithmic: 0 at its bottom
 	beyond []app.Point // off that scale, at the end that they are beyond
 	period time.Duration
-	ink    ui.Ink
+	ink    chart.Ink
 	word   string
 }
 
@@ -82,13 +83,13 @@ const (
 const usual = 2 * fewest
 
 // percentiles returns the lines of the 99th and the 50th percentile. Steps with too few traces are gaps.
-func (l *traceLane) percentiles(axis ui.Axis) []percentileLine {
+func (l *traceLane) percentiles(axis chart.Axis) []percentileLine {
 	step := percentileStep(len(l.dots), axis)
 	if step == 0 {
 		return nil
 	}
-	low := percentileLine{period: step, ink: ui.Ink{Name: medianInk, Alpha: 230}, word: "p50"}
-	high := percentileLine{period: step, ink: ui.Ink{Name: slowestInk, Alpha: 230}, word: "p99"}
+	low := percentileLine{period: step, ink: chart.Ink{Name: medianInk, Alpha: 230}, word: "p50"}
+	high := percentileLine{period: step, ink: chart.Ink{Name: slowestInk, Alpha: 230}, word: "p99"}
 	for _, s := range l.steps {
 		if len(s.times) >= fewest {
 			low.add(l, s.From, percentile(s.times, 0.5))
@@ -103,7 +104,7 @@ const leastSteps = 8
 
 // percentileStep returns the shortest bucket that holds enough of n traces on average, 0 for none that the window has
 // room for.
-func percentileStep(n int, axis ui.Axis) time.Duration {
+func percentileStep(n int, axis chart.Axis) time.Duration {
 	if n == 0 {
 		return 0
 	}

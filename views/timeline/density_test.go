@@ -9,10 +9,11 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
-var hourAxis = ui.Axis{Range: app.Range{From: ago(60), To: ago(0)}, Width: 600}
+var hourAxis = chart.Axis{Range: app.Range{From: ago(60), To: ago(0)}, Width: 600}
 
 func TestDensityCountsEveryTraceOfTheWindow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -91,7 +92,7 @@ func TestTheReadoutIsWhatIsDrawn(t *testing.T) {
 				word  string
 				value float64
 			}{{"p99 ", p.Value}, {"p50 ", low.points[i].Value}} {
-				if want := of.word + ui.Amount(lane.scale.Value(of.value), "Seconds"); !strings.Contains(said, want) || !strings.Contains(said, " of 20 traces") {
+				if want := of.word + phrase.Amount(lane.scale.Value(of.value), "Seconds"); !strings.Contains(said, want) || !strings.Contains(said, " of 20 traces") {
 					t.Fatalf("%v after %v it reads %q, and %q is drawn", part, p.At, said, want)
 				}
 			}
@@ -127,7 +128,7 @@ func TestAPercentileBeyondTheScaleIsNoLine(t *testing.T) {
 
 func TestErrorsAreSeenHoweverFew(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var b ui.LogBucket
+		var b app.LogBucket
 		b.Counts[app.LevelInfo] = rapid.IntRange(0, 1_000_000).Draw(t, "info")
 		b.Counts[app.LevelWarn] = rapid.IntRange(0, 1_000).Draw(t, "warnings")
 		b.Counts[app.LevelError] = rapid.IntRange(0, 1_000).Draw(t, "errors")

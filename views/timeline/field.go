@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -53,7 +54,7 @@ type field struct {
 	stress stress
 	handle handle
 
-	palette ui.Palette
+	palette chart.Palette
 	press   press
 	last    fyne.Position
 	clicked fyne.Position // where the last click was
@@ -209,7 +210,7 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 // gridGap is the least distance of two labelled ticks: 09:58 is 35 pixels wide, and the design gives it as much air.
 const gridGap = 64
 
-func (f *field) gridlines(axis ui.Axis) {
+func (f *field) gridlines(axis chart.Axis) {
 	ticks := axis.Ticks(f.view.session.Zone.Now(), gridGap)
 	for len(f.grid) < len(ticks) {
 		f.grid = append(f.grid, canvas.NewRectangle(color.Transparent))
@@ -230,7 +231,7 @@ const leastWords = 40
 
 // placeNotes puts each word at its instant. One whose stretch began before the window keeps to the left edge, and one
 // for which its stretch has no room is left out.
-func (f *field) placeNotes(axis ui.Axis) {
+func (f *field) placeNotes(axis chart.Axis) {
 	i := 0
 	for lane, notes := range f.said {
 		for _, n := range notes {

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 const (
@@ -20,10 +20,10 @@ const (
 func turned(scroll float32) float64 { return math.Pow(notchZoom, float64(scroll/notch)) }
 
 // panned returns the range after its picture was pushed dx pixels to the right.
-func panned(axis ui.Axis, dx float32) app.Range { return axis.Range.Shift(-axis.Wide(dx)) }
+func panned(axis chart.Axis, dx float32) app.Range { return axis.Range.Shift(-axis.Wide(dx)) }
 
 // brushed returns the range between two places, in any order; false if they are too close to mean one.
-func brushed(axis ui.Axis, a, b float32) (app.Range, bool) {
+func brushed(axis chart.Axis, a, b float32) (app.Range, bool) {
 	a, b = max(min(a, b), 0), min(max(a, b), axis.Width)
 	return app.Range{From: axis.Time(a), To: axis.Time(b)}, b-a >= leastBrush
 }
@@ -111,7 +111,7 @@ func (f *field) Dragged(e *fyne.DragEvent) {
 		f.showBrush(f.press.from.X-plotLeft, e.Position.X-plotLeft)
 		f.view.crossUnder(e.Position.X - plotLeft)
 	case pan:
-		before := ui.Axis{Range: f.press.before, Width: f.view.axis.Width}
+		before := chart.Axis{Range: f.press.before, Width: f.view.axis.Width}
 		f.view.under = e.Position.X - plotLeft
 		f.view.crossed = f.view.under >= 0
 		f.view.drift(panned(before, e.Position.X-f.press.from.X))

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 // x returns the place of an instant on the field.
@@ -130,11 +130,11 @@ func TestADoubleClickZoomsOut(t *testing.T) {
 
 func TestZoomKeepsTheInstantUnderThePointer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		axis := ui.Axis{Range: app.Since(now, time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
+		axis := chart.Axis{Range: app.Since(now, time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
 		x := rapid.Float32Range(0, 800).Draw(t, "x")
 		later := now.Add(2 * 455 * 24 * time.Hour) // than any window reaches
 		for _, scroll := range rapid.SliceOfN(rapid.Float32Range(-200, 200), 1, 30).Draw(t, "scrolls") {
-			after := ui.Axis{Range: zoomed(axis.Range, axis.Time(x), turned(scroll), later), Width: 800}
+			after := chart.Axis{Range: zoomed(axis.Range, axis.Time(x), turned(scroll), later), Width: 800}
 			if off := after.X(axis.Time(x)) - x; off > 0.1 || off < -0.1 {
 				t.Fatalf("what was at %v lies %v beside it", x, off)
 			}
@@ -175,9 +175,9 @@ func TestZoomingOutEndsAtTheWidestWindow(t *testing.T) {
 
 func TestPanningThereAndBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		axis := ui.Axis{Range: app.Since(now, time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
+		axis := chart.Axis{Range: app.Since(now, time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
 		dx := rapid.Float32Range(-3000, 3000).Draw(t, "dx")
-		there := ui.Axis{Range: panned(axis, dx), Width: 800}
+		there := chart.Axis{Range: panned(axis, dx), Width: 800}
 		if back := panned(there, -dx); !back.Equal(axis.Range) {
 			t.Fatalf("%v became %v", axis.Range, back)
 		}
@@ -190,14 +190,17 @@ func TestClicksSelect(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		x, y float32
-		is   func(ui.Item) bool
+		is   func(app.Item) bool
 	}{
-		{"a strip", s.x(ago(30)), 34, func(i ui.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-critical" }},
-		{"an alarm's name", 40, 34 + 17, func(i ui.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-5xx" }},
-		{"the diamond", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(ui.Changes); return ok && len(e) == 2 && e[0].Name == "UpdateTable" }},
-		{"a cluster", s.x(ago(56)), s.field.scene.tops[1] + changeMiddle, func(i ui.Item) bool { e, ok := i.(ui.Changes); return ok && len(e) == 3 }},
-		{"a line", s.x(ago(5)), lane(5, 0.2), func(i ui.Item) bool { m, ok := i.(ui.SeriesAt); return ok && m.Statistic == "p99" }},
-		{"a bar", s.x(ago(5.5)), lane(8, 0.8), func(i ui.Item) bool { b, ok := i.(ui.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
+		{"a strip", s.x(ago(30)), 34, func(i app.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-critical" }},
+		{"an alarm's name", 40, 34 + 17, func(i app.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-5xx" }},
+		{"the diamond", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, func(i app.Item) bool {
+			e, ok := i.(app.Changes)
+			return ok && len(e) == 2 && e[0].Name == "UpdateTable"
+		}},
+		{"a cluster", s.x(ago(56)), s.field.scene.tops[1] + changeMiddle, func(i app.Item) bool { e, ok := i.(app.Changes); return ok && len(e) == 3 }},
+		{"a line", s.x(ago(5)), lane(5, 0.2), func(i app.Item) bool { m, ok := i.(app.SeriesAt); return ok && m.Statistic == "p99" }},
+		{"a bar", s.x(ago(5.5)), lane(8, 0.8), func(i app.Item) bool { b, ok := i.(app.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s.session.Selected.Set(nil)
@@ -288,10 +291,10 @@ func TestKeys(t *testing.T) {
 func TestKeysChooseALaneAndOpenIt(t *testing.T) {
 	s := open(t, incident(), small, dark)
 	at := []float64{5.5, 47, 5.5} // something is to open in each
-	for i, is := range []func(ui.Item) bool{
-		func(i ui.Item) bool { _, ok := i.(app.Alarm); return ok },
-		func(i ui.Item) bool { _, ok := i.(ui.Changes); return ok },
-		func(i ui.Item) bool { _, ok := i.(ui.SeriesAt); return ok },
+	for i, is := range []func(app.Item) bool{
+		func(i app.Item) bool { _, ok := i.(app.Alarm); return ok },
+		func(i app.Item) bool { _, ok := i.(app.Changes); return ok },
+		func(i app.Item) bool { _, ok := i.(app.SeriesAt); return ok },
 	} {
 		s.cross(ago(at[i]))
 		s.press(t, "↓")
@@ -324,7 +327,7 @@ func TestEnterOpensOnlyTheChangeAtTheCrosshair(t *testing.T) {
 	}
 	s.cross(ago(47).Add(s.axis.Wide(reach - 2)))
 	s.press(t, "Enter")
-	if item, ok := s.session.Selected.Now().(ui.Changes); !ok || item[0].Name != "UpdateTable" {
+	if item, ok := s.session.Selected.Now().(app.Changes); !ok || item[0].Name != "UpdateTable" {
 		t.Errorf("beside a change it opens %v", s.session.Selected.Now())
 	}
 }

@@ -15,7 +15,7 @@ import (
 // glow lights the relatives of what the pointer is over, and rings what the drawer shows: objects above the pictures, so
 // that neither draws anything anew.
 type glow struct {
-	over  ui.Item // what the pointer is over; nil: nothing
+	over  app.Item // what the pointer is over; nil: nothing
 	lit   []lit
 	spots []spot
 	heads *fyne.Container // beside the names
@@ -40,7 +40,7 @@ const (
 func (f *field) hover(at fyne.Position) { f.light(f.pick(at)) }
 
 // light lights the relatives of a thing; nil: nothing is lit. Which services took part in a trace the cache has to tell.
-func (f *field) light(item ui.Item) {
+func (f *field) light(item app.Item) {
 	if item == nil && f.glow.over == nil || item != nil && sameItem(f.glow.over, item) {
 		return
 	}

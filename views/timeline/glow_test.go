@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 // ServiceGraph has checkout call orders, and an API in front of both.
@@ -123,7 +122,7 @@ func TestWhatIsSelectedIsRinged(t *testing.T) {
 	traces := bare(s.field.scene.lanes[9]).(*traceLane)
 	bars := bare(s.field.scene.lanes[8]).(*logLane).bars
 	for name, c := range map[string]struct {
-		item ui.Item
+		item app.Item
 		x, y float32 // of the ring's middle, y from the top of its lane
 		lane int
 	}{

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -17,13 +18,13 @@ type lane interface {
 	// height is the least and the best height, in device-independent pixels.
 	height() (least, best float32)
 	// paint draws the lane into a picture of the whole lane's height.
-	paint(*ui.Picture)
+	paint(*chart.Picture)
 	// notes are the words above the picture.
 	notes(height float32) []note
 	// readout says what the lane shows at an instant; reach is how near counts. "" has nothing to say.
 	readout(at time.Time, reach time.Duration) string
 	// pick returns what lies at a place, nil for nothing.
-	pick(axis ui.Axis, height float32, at fyne.Position) ui.Item
+	pick(axis chart.Axis, height float32, at fyne.Position) app.Item
 }
 
 // head is the text of a lane in the label column.
@@ -42,7 +43,7 @@ type headRow struct {
 	name, aside string
 	depth       int
 	middle      float32 // of its height in the lane
-	item        ui.Item
+	item        app.Item
 }
 
 // note is a word above a lane's picture. It moves with its instant, but stays in sight as long as until is.
@@ -63,7 +64,9 @@ type note struct {
 const lanePadding = 6
 
 // bandOf is the part of a lane of that height in which values are drawn.
-func bandOf(height float32) ui.Band { return ui.Band{Top: lanePadding, Bottom: height - lanePadding} }
+func bandOf(height float32) chart.Band {
+	return chart.Band{Top: lanePadding, Bottom: height - lanePadding}
+}
 
 // lanes makes the rows of the timeline from evidence.
 func lanes(e evidence) []lane { return lanesOf(e, boardOf(e)) }
@@ -106,7 +109,7 @@ func nearest(n int, at fyne.Position, place func(int) fyne.Position) int {
 }
 
 // sameItem reports whether two items of the drawer are the same thing.
-func sameItem(a, b ui.Item) bool {
+func sameItem(a, b app.Item) bool {
 	a, b = plain(a), plain(b)
 	switch a := a.(type) {
 	case app.Alarm:
@@ -115,8 +118,8 @@ func sameItem(a, b ui.Item) bool {
 	case app.TrailEvent:
 		b, ok := b.(app.TrailEvent)
 		return ok && app.CompareTrail(a, b) == 0
-	case ui.Changes:
-		b, ok := b.(ui.Changes)
+	case app.Changes:
+		b, ok := b.(app.Changes)
 		return ok && len(a) == len(b) && len(a) > 0 && app.CompareTrail(a[0], b[0]) == 0
 	case app.Series:
 		b, ok := b.(app.Series)
@@ -124,19 +127,19 @@ func sameItem(a, b ui.Item) bool {
 	case app.Latency:
 		b, ok := b.(app.Latency)
 		return ok && a.ID == b.ID
-	case ui.Coverage:
-		b, ok := b.(ui.Coverage)
+	case app.Coverage:
+		b, ok := b.(app.Coverage)
 		return ok && a.Signal == b.Signal && a.Range.Equal(b.Range)
-	case ui.LogBucket:
-		b, ok := b.(ui.LogBucket)
+	case app.LogBucket:
+		b, ok := b.(app.LogBucket)
 		return ok && a.Range.Equal(b.Range)
 	}
 	return false
 }
 
 // plain is an item without when it was clicked.
-func plain(item ui.Item) ui.Item {
-	if s, ok := item.(ui.SeriesAt); ok {
+func plain(item app.Item) app.Item {
+	if s, ok := item.(app.SeriesAt); ok {
 		return s.Series
 	}
 	return item

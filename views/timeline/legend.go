@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -102,7 +103,7 @@ func (f *field) stand(out stress) {
 	if !ok {
 		return
 	}
-	p := ui.NewPicture(f.scene.axis, f.scene.heights[out.lane], f.view.canvasScale(), ui.NewPalette())
+	p := chart.NewPicture(f.scene.axis, f.scene.heights[out.lane], f.view.canvasScale(), ui.NewPalette())
 	ui.Load(&f.view.stressing, func(context.Context) (*image.RGBA, error) {
 		l.stress(out.series).paint(p)
 		return p.Image(), nil
@@ -116,11 +117,11 @@ func (f *field) swap(lane int, drawn *image.RGBA) {
 }
 
 // stressInk is how a series is drawn beside one that stands out; 0: none does, n: the nth.
-func stressInk(name fyne.ThemeColorName, series, strong int) ui.Ink {
+func stressInk(name fyne.ThemeColorName, series, strong int) chart.Ink {
 	if strong == 0 || series == strong-1 {
-		return ui.Solid(name)
+		return chart.Solid(name)
 	}
-	return ui.Ink{Name: name, Alpha: faintInk}
+	return chart.Ink{Name: name, Alpha: faintInk}
 }
 
 func (l *metricLane) stress(series int) lane {

@@ -4,7 +4,8 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // limit is how much there may be of a metric, over time. The zero limit says nothing.
@@ -32,13 +33,13 @@ func newLimit(points []app.Point, known []app.Range, absent string) limit {
 }
 
 // absentY is where a lane says that there is no limit: at its top, for nothing is above it.
-func absentY(band ui.Band) float32 { return band.Top }
+func absentY(band chart.Band) float32 { return band.Top }
 
 // readout says what the limit is at an instant, to be put after a value; "" where it is not known.
 func (l limit) readout(at time.Time, unit string) string {
 	for _, s := range l.steps {
 		if s.Contains(at) {
-			return " of " + ui.Amount(s.Value, unit)
+			return " of " + phrase.Amount(s.Value, unit)
 		}
 	}
 	for _, r := range l.absent {

@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestLimit(t *testing.T) {
@@ -95,12 +94,12 @@ func TestAClickOnALineTellsWhenAndHow(t *testing.T) {
 	for name, rate := range map[string]bool{"orders writes": true, "orders-stream age": false} {
 		i := slices.Index(s.laneNames(), name)
 		s.tap(s.x(ago(20)), s.field.scene.tops[i]+30)
-		got, ok := s.session.Selected.Now().(ui.SeriesAt)
+		got, ok := s.session.Selected.Now().(app.SeriesAt)
 		if !ok || got.At.Sub(ago(20)).Abs() > 10*time.Second || got.PerSecond != rate || !sameItem(got, got.Series) {
 			t.Errorf("%s: it selects %+v", name, s.session.Selected.Now())
 		}
 		s.tap(30, s.field.scene.tops[i]+10)
-		if got, ok := s.session.Selected.Now().(ui.SeriesAt); !ok || !got.At.IsZero() {
+		if got, ok := s.session.Selected.Now().(app.SeriesAt); !ok || !got.At.IsZero() {
 			t.Errorf("%s: its name selects %+v", name, s.session.Selected.Now())
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -21,7 +23,7 @@ var buckets = []time.Duration{
 const barWidth = 9
 
 // bucketFor returns the shortest bucket whose bar is wide enough on the axis.
-func bucketFor(axis ui.Axis) time.Duration {
+func bucketFor(axis chart.Axis) time.Duration {
 	least := axis.Wide(barWidth)
 	for _, b := range buckets {
 		if b >= least {
@@ -33,8 +35,8 @@ func bucketFor(axis ui.Axis) time.Duration {
 
 // logLane shows how many log events there are, stacked by level.
 type logLane struct {
-	bars   []ui.LogBucket // oldest first
-	part   []bool         // which of them may grow, for a part of them is not pulled or still ahead
+	bars   []app.LogBucket // oldest first
+	part   []bool          // which of them may grow, for a part of them is not pulled or still ahead
 	top    float64
 	total  int
 	groups int
@@ -50,34 +52,34 @@ func newLogLane(e evidence) *logLane {
 		l.top = max(l.top, float64(b.Total()))
 		l.part = append(l.part, l.blanks.overlaps(b.Range) || !e.now.IsZero() && b.Range.To.After(e.now))
 	}
-	l.top = ui.Nice(l.top)
+	l.top = chart.Nice(l.top)
 	return l
 }
 
 // barsOf gathers counts into bars, oldest first.
-func barsOf(volume []app.LogCount, bucket time.Duration) []ui.LogBucket {
-	byTime := map[int64]*ui.LogBucket{}
+func barsOf(volume []app.LogCount, bucket time.Duration) []app.LogBucket {
+	byTime := map[int64]*app.LogBucket{}
 	for _, c := range volume {
 		b := byTime[c.At.UnixNano()]
 		if b == nil {
-			b = &ui.LogBucket{Range: app.Range{From: c.At, To: c.At.Add(bucket)}}
+			b = &app.LogBucket{Range: app.Range{From: c.At, To: c.At.Add(bucket)}}
 			byTime[c.At.UnixNano()] = b
 		}
 		b.Counts[c.Level] += c.Count
 	}
-	bars := make([]ui.LogBucket, 0, len(byTime))
+	bars := make([]app.LogBucket, 0, len(byTime))
 	for _, b := range byTime {
 		bars = append(bars, *b)
 	}
-	slices.SortFunc(bars, func(a, b ui.LogBucket) int { return a.Range.From.Compare(b.Range.From) })
+	slices.SortFunc(bars, func(a, b app.LogBucket) int { return a.Range.From.Compare(b.Range.From) })
 	return bars
 }
 
 func (l *logLane) head() head {
 	h := head{name: "Logs", measures: l.blanks.nothing(l.past, "no events", "no events are cached")}
 	if l.total > 0 {
-		h.measures = ui.Plural(int64(l.groups), "group", "groups") + " · " + ui.Plural(int64(l.total), "event", "events")
-		h.top, h.bottom = ui.Number(l.top), "0"
+		h.measures = phrase.Plural(int64(l.groups), "group", "groups") + " · " + phrase.Plural(int64(l.total), "event", "events")
+		h.top, h.bottom = phrase.Number(l.top), "0"
 	}
 	return h
 }
@@ -86,9 +88,9 @@ func (l *logLane) height() (least, best float32) { return 52, 74 }
 
 // The inks of a bar, from the bottom up.
 var (
-	plainInk = ui.Ink{Name: ui.ColorNoData, Alpha: 120}
-	warnInk  = ui.Ink{Name: ui.ColorWarning, Alpha: 220}
-	failInk  = ui.Solid(ui.ColorAlarm)
+	plainInk = chart.Ink{Name: ui.ColorNoData, Alpha: 120}
+	warnInk  = chart.Ink{Name: ui.ColorWarning, Alpha: 220}
+	failInk  = chart.Solid(ui.ColorAlarm)
 )
 
 // partAlpha is how much paler a bar is that may still grow: its height says less than that of the others.
@@ -97,7 +99,7 @@ const partAlpha = 0.45
 // leastErrors is how high a bar's errors are drawn at least, in pixels: one among ten thousand is to be seen.
 const leastErrors = 2.5
 
-func (l *logLane) paint(p *ui.Picture) {
+func (l *logLane) paint(p *chart.Picture) {
 	band := bandOf(p.Height)
 	l.blanks.paint(p, band)
 	least := leastErrors / float64(band.Bottom-band.Top)
@@ -105,7 +107,7 @@ func (l *logLane) paint(p *ui.Picture) {
 		plain, warned, all := stack(b, l.top, least)
 		for _, part := range []struct {
 			low, high float64
-			ink       ui.Ink
+			ink       chart.Ink
 		}{{0, plain, plainInk}, {plain, warned, warnInk}, {warned, all, failInk}} {
 			if l.part[i] {
 				part.ink.Alpha = uint8(float64(part.ink.Alpha) * partAlpha)
@@ -119,7 +121,7 @@ func (l *logLane) paint(p *ui.Picture) {
 
 // stack returns how far up a bar its plain events reach, its warnings and its errors, in parts of top. Errors take at least
 // that part, and what is below them gives way.
-func stack(b ui.LogBucket, top, least float64) (plain, warned, all float64) {
+func stack(b app.LogBucket, top, least float64) (plain, warned, all float64) {
 	fails, warns := b.Counts[app.LevelError], b.Counts[app.LevelWarn]
 	all = float64(b.Total()) / top
 	warned = all
@@ -138,12 +140,12 @@ func (l *logLane) readout(at time.Time, _ time.Duration) string {
 		return l.blanks.readout(at, "no events")
 	}
 	fails, warns := int64(l.bars[i].Counts[app.LevelError]), int64(l.bars[i].Counts[app.LevelWarn])
-	said := ui.Count(int64(l.bars[i].Total()))
+	said := phrase.Count(int64(l.bars[i].Total()))
 	switch {
 	case fails > 0:
-		said += " · " + ui.Plural(fails, "error", "errors")
+		said += " · " + phrase.Plural(fails, "error", "errors")
 	case warns > 0:
-		said += " · " + ui.Plural(warns, "warning", "warnings")
+		said += " · " + phrase.Plural(warns, "warning", "warnings")
 	}
 	if l.part[i] {
 		said += " so far"
@@ -153,7 +155,7 @@ func (l *logLane) readout(at time.Time, _ time.Duration) string {
 
 // at returns the index of the bar that holds an instant, -1 for none.
 func (l *logLane) at(t time.Time) int {
-	i, found := slices.BinarySearchFunc(l.bars, t, func(b ui.LogBucket, t time.Time) int { return b.Range.From.Compare(t) })
+	i, found := slices.BinarySearchFunc(l.bars, t, func(b app.LogBucket, t time.Time) int { return b.Range.From.Compare(t) })
 	if !found {
 		i--
 	}
@@ -163,7 +165,7 @@ func (l *logLane) at(t time.Time) int {
 	return i
 }
 
-func (l *logLane) pick(axis ui.Axis, _ float32, at fyne.Position) ui.Item {
+func (l *logLane) pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {
 	i := l.at(axis.Time(at.X))
 	if i < 0 {
 		return nil

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // amount is one value that a lane reads at an instant.
@@ -79,7 +79,7 @@ func differences(before, after []amount) string {
 		if words != "" {
 			words += " "
 		}
-		said = append(said, words+ui.Amount(before[i].value, b.unit)+" → "+ui.Amount(b.value, b.unit)+" ("+signed(b.value-before[i].value, b.unit)+")")
+		said = append(said, words+phrase.Amount(before[i].value, b.unit)+" → "+phrase.Amount(b.value, b.unit)+" ("+signed(b.value-before[i].value, b.unit)+")")
 	}
 	return strings.Join(said, " · ")
 }
@@ -88,9 +88,9 @@ func differences(before, after []amount) string {
 func signed(v float64, unit string) string {
 	switch {
 	case v < 0:
-		return "−" + ui.Amount(-v, unit)
+		return "−" + phrase.Amount(-v, unit)
 	case v > 0:
-		return "+" + ui.Amount(v, unit)
+		return "+" + phrase.Amount(v, unit)
 	}
 	return "±0"
 }

@@ -10,14 +10,16 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // gapInk hatches what is missing.
-var gapInk = ui.Ink{Name: ui.ColorFaint, Alpha: 120}
+var gapInk = chart.Ink{Name: ui.ColorFaint, Alpha: 120}
 
 // breachInk shades the time that an alarm spent in ALARM; the design has it as faint as it can be seen.
-var breachInk = ui.Ink{Name: ui.ColorAlarm, Alpha: 36}
+var breachInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 36}
 
 // metricLane shows a metric, in one or several statistics, with its limit, what is beside it, and the alarms that watch
 // it.
@@ -28,7 +30,7 @@ type metricLane struct {
 	beside   []line
 	more     []line // of other metrics
 	limit    limit
-	scale    ui.Scale
+	scale    chart.Scale
 	unit     string
 	rules    []rule
 	breaches []app.Range
@@ -39,7 +41,7 @@ type metricLane struct {
 	blanks   blanks
 	unasked  blanks      // what was not pulled
 	unknown  []app.Range // that, and of what AWS did not answer
-	axis     ui.Axis
+	axis     chart.Axis
 	tracks   []track // of the lines, for the words
 }
 
@@ -51,7 +53,7 @@ type line struct {
 	word  string      // which one of several it is
 	apart bool        // it has another unit than the lane, and a scale of its own
 	unit  string      // of one that is apart
-	scale ui.Scale    // the same
+	scale chart.Scale // the same
 	dark  []app.Range // what is not known of it, as it was not pulled or is ahead of now; no datapoint's period goes on there
 }
 
@@ -144,7 +146,7 @@ func (l *metricLane) watch(e evidence, p plot, rate bool) {
 				value := *a.Threshold / a.Period.Seconds()
 				a.Threshold, a.Unit = &value, l.unit
 			}
-			if r := (rule{*a.Threshold, "alarm " + ui.AlarmRule(a, e.presets)}); !slices.Contains(l.rules, r) { // of several stages
+			if r := (rule{*a.Threshold, "alarm " + phrase.AlarmRule(a, e.presets)}); !slices.Contains(l.rules, r) { // of several stages
 				l.rules = append(l.rules, r)
 			}
 		}
@@ -178,7 +180,7 @@ func unitOf(p plot, lines []line, presets app.Presets) string {
 func (l *metricLane) all() []line { return slices.Concat(l.lines, l.beside, l.more) }
 
 // fit returns a scale that holds all datapoints in force in the window, the limits and the thresholds.
-func (l *metricLane) fit(within app.Range) ui.Scale {
+func (l *metricLane) fit(within app.Range) chart.Scale {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, s := range l.all() {
 		if s.apart {
@@ -210,7 +212,7 @@ func (l *metricLane) head() head {
 	return h
 }
 
-func (l *metricLane) paint(p *ui.Picture) {
+func (l *metricLane) paint(p *chart.Picture) {
 	band := bandOf(p.Height)
 	for _, r := range l.beyond {
 		p.Shade(r, band, beyondInk)
@@ -223,20 +225,20 @@ func (l *metricLane) paint(p *ui.Picture) {
 	}
 	l.blanks.paint(p, band)
 	for _, r := range l.rules {
-		p.Rule(band.Y(l.scale.Part(r.value)), ui.Ink{Name: ui.ColorAlarm, Alpha: 150})
+		p.Rule(band.Y(l.scale.Part(r.value)), chart.Ink{Name: ui.ColorAlarm, Alpha: 150})
 	}
 	for _, r := range l.limit.absent {
-		p.Dash(r, absentY(band), ui.Solid(ui.ColorWarning))
+		p.Dash(r, absentY(band), chart.Solid(ui.ColorWarning))
 	}
 	for _, s := range l.limit.steps {
-		p.Dash(s.Range, band.Y(l.scale.Part(s.Value)), ui.Solid(ui.ColorWarning))
+		p.Dash(s.Range, band.Y(l.scale.Part(s.Value)), chart.Solid(ui.ColorWarning))
 	}
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
 		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, stressInk(all[i].ink, i, l.strong))
 	}
 	if i := l.strong - 1; i >= 0 && i < len(all) {
-		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, ui.Solid(all[i].ink))
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, chart.Solid(all[i].ink))
 	}
 }
 
@@ -244,7 +246,7 @@ func (l *metricLane) paint(p *ui.Picture) {
 func (l *metricLane) known() []app.Range {
 	var have []app.Range
 	for _, s := range l.lines {
-		lacks := slices.Concat(ui.Gaps(l.answered, s.drawn.Points, s.drawn.Period), s.dark)
+		lacks := slices.Concat(chart.Gaps(l.answered, s.drawn.Points, s.drawn.Period), s.dark)
 		have = append(have, app.Subtract(l.answered, lacks)...)
 	}
 	return have
@@ -285,9 +287,9 @@ func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 		switch {
 		case !ok:
 		case len(l.lines) == 1:
-			said = append(said, ui.Amount(v, l.unit)+l.limit.readout(at, l.unit))
+			said = append(said, phrase.Amount(v, l.unit)+l.limit.readout(at, l.unit))
 		default:
-			said = append(said, s.word+" "+ui.Amount(v, l.unit))
+			said = append(said, s.word+" "+phrase.Amount(v, l.unit))
 		}
 	}
 	if len(said) == 0 {
@@ -295,7 +297,7 @@ func (l *metricLane) readout(at time.Time, _ time.Duration) string {
 	}
 	for _, s := range l.beside {
 		if v, ok := s.value(at); ok {
-			said = append(said, ui.Amount(v, l.unit)+" "+s.word)
+			said = append(said, phrase.Amount(v, l.unit)+" "+s.word)
 		}
 	}
 	return strings.Join(append(said, l.readMore(at)...), " · ")
@@ -316,7 +318,7 @@ func valueAt(s app.Series, at time.Time) (float64, bool) {
 }
 
 // pick returns the series whose line is the nearest at that instant, the first one where none has a datapoint.
-func (l *metricLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Item {
+func (l *metricLane) pick(axis chart.Axis, height float32, at fyne.Position) app.Item {
 	if len(l.lines) == 0 {
 		return nil
 	}
@@ -336,7 +338,7 @@ func (l *metricLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Ite
 }
 
 // told is a series of the lane as a person clicked on it; at is zero where that was on its name.
-func (l *metricLane) told(s app.Series, at time.Time) ui.SeriesAt {
+func (l *metricLane) told(s app.Series, at time.Time) app.SeriesAt {
 	rate := slices.ContainsFunc(l.all(), func(o line) bool { return sameItem(o.kept, s) && o.drawn.Unit != o.kept.Unit })
-	return ui.SeriesAt{Series: s, At: at, PerSecond: rate}
+	return app.SeriesAt{Series: s, At: at, PerSecond: rate}
 }

@@ -10,13 +10,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // metricLanes returns the lanes of the incident's metrics by whose and which they are.
 func metricLanes(t *testing.T, f *fake) map[string]*metricLane {
 	t.Helper()
-	e, err := read(t.Context(), f, question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +63,7 @@ func TestMetricLane(t *testing.T) {
 
 func TestPickTakesTheNearestLine(t *testing.T) {
 	l := metricLanes(t, incident())["checkout latency"]
-	axis := ui.Axis{Range: hour, Width: 800}
+	axis := chart.Axis{Range: hour, Width: 800}
 	for y, want := range map[float32]string{8: "p99", 70: "p50"} {
 		if s := l.pick(axis, 78, fyne.NewPos(790, y)).(app.Series); s.Statistic != want {
 			t.Errorf("at %v lies %s", y, s.Statistic)
@@ -78,7 +79,7 @@ func TestALaneWithoutDatapointsIsAGapAndNoItem(t *testing.T) {
 	if gaps := l.gaps(); len(gaps) != 1 || gaps[0].To.Before(ago(1)) || !gaps[0].From.Equal(hour.From) {
 		t.Errorf("gaps %v", gaps)
 	}
-	if item := l.pick(ui.Axis{Range: hour, Width: 800}, 78, fyne.NewPos(400, 40)); item != nil {
+	if item := l.pick(chart.Axis{Range: hour, Width: 800}, 78, fyne.NewPos(400, 40)); item != nil {
 		t.Errorf("picked %v", item)
 	}
 }
@@ -129,7 +130,7 @@ func everyFive(asked float64) *fake {
 func TestNothingIsDrawnPastWhatWasPulled(t *testing.T) {
 	open(t, &fake{}, full, dark) // the theme
 	l := metricLanes(t, everyFive(20))["orders-stream age"]
-	axis := ui.Axis{Range: hour, Width: 800}
+	axis := chart.Axis{Range: hour, Width: 800}
 	if got := l.readout(ago(19), 0); got != unpulled {
 		t.Errorf("where it was not pulled it reads %q", got)
 	}
@@ -145,7 +146,7 @@ func TestNothingIsDrawnPastWhatWasPulled(t *testing.T) {
 		}
 	}
 	v, _ := l.lines[0].value(ago(20.5))
-	y, p := int(bandOf(78).Y(l.scale.Part(v))), ui.NewPicture(axis, 78, 1, ui.NewPalette())
+	y, p := int(bandOf(78).Y(l.scale.Part(v))), chart.NewPicture(axis, 78, 1, ui.NewPalette())
 	l.paint(p)
 	lineAt := func(minutes float64) bool { // next to it, for a hatching crosses its height too
 		x := int(axis.X(ago(minutes)))
@@ -158,7 +159,7 @@ func TestNothingIsDrawnPastWhatWasPulled(t *testing.T) {
 
 func TestTheScaleHoldsWhatIsInForce(t *testing.T) {
 	f := everyFive(0)
-	axis := ui.Axis{Range: app.Range{From: ago(4), To: ago(3.8)}, Width: 800}
+	axis := chart.Axis{Range: app.Range{From: ago(4), To: ago(3.8)}, Width: 800}
 	l := lanesOn(t, f, axis)[app.Metrics].(*metricLane)
 	v, ok := l.lines[0].value(axis.Range.From)
 	if !ok || v > l.scale.Max {

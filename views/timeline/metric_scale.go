@@ -1,19 +1,22 @@
 package timeline
 
-import "github.com/nephograph/nephograph/views/ui"
+import (
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
+)
 
 // headroom keeps the highest point of a line off the lane's edge.
 const headroom = 1.05
 
 // scaleOf returns the scale of values that reach from low to high: from zero, so that heights compare, unless values
 // are negative.
-func scaleOf(low, high float64, unit string) ui.Scale {
-	s := ui.Scale{Max: ui.NiceIn(high*headroom, unit)}
+func scaleOf(low, high float64, unit string) chart.Scale {
+	s := chart.Scale{Max: chart.NiceIn(high*headroom, unit)}
 	if unit == "Percent" && high <= 100 {
-		s.Max = ui.NiceIn(high, unit)
+		s.Max = chart.NiceIn(high, unit)
 	}
 	if low < 0 {
-		s.Min = -ui.NiceIn(-low*headroom, unit)
+		s.Min = -chart.NiceIn(-low*headroom, unit)
 		if high <= 0 {
 			s.Max = 0
 		}
@@ -26,5 +29,5 @@ func scaleText(v float64, unit string) string {
 	if v == 0 {
 		return "0"
 	}
-	return ui.Amount(v, unit)
+	return phrase.Amount(v, unit)
 }

@@ -5,7 +5,8 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Series of another metric share the lane's scale where they have its unit. With another unit each has a scale of its own,
@@ -47,7 +48,7 @@ func extent(points []app.Point) (low, high float64) {
 }
 
 // scaled returns the scale by which a line is drawn.
-func (l *metricLane) scaled(s line) ui.Scale {
+func (l *metricLane) scaled(s line) chart.Scale {
 	if s.apart {
 		return s.scale
 	}
@@ -83,7 +84,7 @@ func (l *metricLane) readMore(at time.Time) []string {
 			unit = s.unit
 		}
 		if v, ok := s.value(at); ok {
-			said = append(said, s.word+" "+ui.Amount(v, unit))
+			said = append(said, s.word+" "+phrase.Amount(v, unit))
 		}
 	}
 	return said

@@ -107,7 +107,7 @@ func (v *View) click(at fyne.Position) {
 }
 
 // told is an item that a lane shows, with the instant at which a person asked for it where that matters.
-func (v *View) told(lane int, item ui.Item, at time.Time) ui.Item {
+func (v *View) told(lane int, item app.Item, at time.Time) app.Item {
 	s, series := item.(app.Series)
 	if l, ok := bare(v.field.scene.lanes[lane]).(*metricLane); ok && series {
 		return l.told(s, at)

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 func TestLogLane(t *testing.T) {
@@ -28,8 +28,8 @@ func TestLogLane(t *testing.T) {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}
 	}
-	axis := ui.Axis{Range: hour, Width: 600}
-	if b, ok := l.pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(ui.LogBucket); !ok || b.Total() != 612 || !b.Range.Equal(app.Range{From: ago(10), To: ago(9)}) {
+	axis := chart.Axis{Range: hour, Width: 600}
+	if b, ok := l.pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(app.LogBucket); !ok || b.Total() != 612 || !b.Range.Equal(app.Range{From: ago(10), To: ago(9)}) {
 		t.Errorf("picked %+v", b)
 	}
 	if item := l.pick(axis, 74, fyne.NewPos(2, 40)); item != nil {
@@ -47,8 +47,8 @@ func TestABarIsOfTheGroupsOfItsLane(t *testing.T) {
 		groups   []string
 		resource string
 	}{{mail, mail.Groups, ""}, {app.Lane{Kind: app.LogLane}, nil, "checkout"}} {
-		axis := ui.Axis{Range: hour, Width: 600}
-		b, ok := e.laneOf(c.lane).pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(ui.LogBucket)
+		axis := chart.Axis{Range: hour, Width: 600}
+		b, ok := e.laneOf(c.lane).pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(app.LogBucket)
 		if !ok || !slices.Equal(b.Groups, c.groups) || b.Resource != c.resource {
 			t.Errorf("a bar of %v is of %v, %q", c.lane.Groups, b.Groups, b.Resource)
 		}
@@ -58,7 +58,7 @@ func TestABarIsOfTheGroupsOfItsLane(t *testing.T) {
 func TestBarsAreWideEnough(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		length := time.Duration(rapid.Int64Range(int64(10*time.Second), int64(400*24*time.Hour)).Draw(t, "length"))
-		axis := ui.Axis{Range: app.Since(now, length), Width: rapid.Float32Range(160, 3000).Draw(t, "width")}
+		axis := chart.Axis{Range: app.Since(now, length), Width: rapid.Float32Range(160, 3000).Draw(t, "width")}
 		b := bucketFor(axis)
 		if width := axis.X(axis.Range.From.Add(b)); width < barWidth*0.99 && b < buckets[len(buckets)-1] {
 			t.Fatalf("bars of %v are %v wide", b, width)
@@ -81,7 +81,7 @@ func TestTraceLane(t *testing.T) {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}
 	}
-	axis := ui.Axis{Range: hour, Width: 600}
+	axis := chart.Axis{Range: hour, Width: 600}
 	y := l.y(dots[100], bandOf(86))
 	if d, ok := l.pick(axis, 86, fyne.NewPos(axis.X(ago(40))+2, y-2)).(app.Latency); !ok || d.ID != "b" {
 		t.Errorf("picked %v", d.ID)
@@ -223,7 +223,7 @@ func TestCoverageSummary(t *testing.T) {
 	if got := strips(settled).readout(now.Add(time.Minute), 0); got != ahead {
 		t.Errorf("of the future it says %q", got)
 	}
-	if got := newCoverageLane(evidence{question: question{now: now, axis: ui.Axis{Range: app.Since(now.Add(3*time.Hour), time.Hour)}}}).summary(); got != ahead {
+	if got := newCoverageLane(evidence{question: question{now: now, axis: chart.Axis{Range: app.Since(now.Add(3*time.Hour), time.Hour)}}}).summary(); got != ahead {
 		t.Errorf("of a window in the future it says %q", got)
 	}
 }
@@ -288,7 +288,7 @@ func TestMost(t *testing.T) {
 }
 
 func TestHeightsShareTheRoom(t *testing.T) {
-	e, err := read(t.Context(), incident(), question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), incident(), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}

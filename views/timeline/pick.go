@@ -5,7 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 // laneAt returns the lane at a height, -1 for none.
@@ -19,7 +20,7 @@ func (f *field) laneAt(y float32) int {
 }
 
 // pick returns what lies at a place, or why nothing can: it was denied; nil for nothing.
-func (f *field) pick(at fyne.Position) ui.Item {
+func (f *field) pick(at fyne.Position) app.Item {
 	i := f.laneAt(at.Y)
 	if i < 0 {
 		return nil
@@ -44,7 +45,7 @@ const openStep = 4
 
 // open returns what a lane shows at an instant: the uppermost of it, or what was denied then; of a lane that says of itself that
 // it was denied, what was denied at all. nil for nothing.
-func (f *field) open(i int, at time.Time) ui.Item {
+func (f *field) open(i int, at time.Time) app.Item {
 	l := f.scene.lanes[i]
 	if item := f.shown(i, at); item != nil {
 		return item
@@ -59,7 +60,7 @@ func (f *field) open(i int, at time.Time) ui.Item {
 }
 
 // shown returns the uppermost thing of a lane at an instant, nil for nothing.
-func (f *field) shown(i int, at time.Time) ui.Item {
+func (f *field) shown(i int, at time.Time) app.Item {
 	l, x := f.scene.lanes[i], f.view.axis.X(at)
 	if f.scene.board.Lanes[i].Collapsed {
 		return l.pick(f.view.axis, 0, fyne.NewPos(x, 0))
@@ -68,13 +69,13 @@ func (f *field) shown(i int, at time.Time) ui.Item {
 }
 
 // uppermost is topmost for a lane of its best height.
-func uppermost(l lane, axis ui.Axis, x float32) ui.Item {
+func uppermost(l lane, axis chart.Axis, x float32) app.Item {
 	_, best := l.height()
 	return topmost(l, axis, best, x)
 }
 
 // topmost returns the uppermost thing of a lane at x, nil for nothing.
-func topmost(l lane, axis ui.Axis, height, x float32) ui.Item {
+func topmost(l lane, axis chart.Axis, height, x float32) app.Item {
 	for y := float32(0); y < height; y += openStep {
 		if item := l.pick(axis, height, fyne.NewPos(x, y)); item != nil {
 			return item

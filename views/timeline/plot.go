@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 const (
@@ -272,7 +272,7 @@ func (p plot) measures(presets app.Presets) string {
 			statistics[i] = cmp.Or(shortStatistics[s], s)
 		}
 	}
-	return presets.Title(p.Namespace) + " · " + strings.Join(statistics, ", ") + ", " + ui.Duration(cmp.Or(p.drawn, p.readings[0].Period))
+	return presets.Title(p.Namespace) + " · " + strings.Join(statistics, ", ") + ", " + phrase.Duration(cmp.Or(p.drawn, p.readings[0].Period))
 }
 
 // shortStatistics are for where several stand side by side.

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 func TestMetricWords(t *testing.T) {
@@ -108,7 +108,7 @@ func TestWithoutAlarmsAHandfulOfManyServices(t *testing.T) {
 
 func TestWhatTheChangeConcernsGetsALane(t *testing.T) {
 	f := incident()
-	e, err := read(t.Context(), f, question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}

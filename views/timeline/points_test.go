@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 // older adds what AWS keeps of a reading after two weeks: datapoints of one value, of a longer period.
@@ -23,7 +23,7 @@ func laneAt30(t *testing.T, f *fake, m app.Metric, statistic string) *metricLane
 	t.Helper()
 	window := app.Range{From: now.Add(-30 * 24 * time.Hour), To: now}
 	board := app.Board{Lanes: []app.Lane{{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: m, Statistic: statistic, Period: time.Minute}}}}}
-	e, err := read(t.Context(), f, question{axis: ui.Axis{Range: window, Width: 800}, now: now, presets: presets, board: board})
+	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: window, Width: 800}, now: now, presets: presets, board: board})
 	if err != nil {
 		t.Fatal(err)
 	}

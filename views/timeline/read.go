@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 // Reader is what the timeline asks the cache.
@@ -28,7 +28,7 @@ type Reader interface {
 
 // question is what one load of the screen asks.
 type question struct {
-	axis     ui.Axis
+	axis     chart.Axis
 	now      time.Time
 	live     bool           // the window moves with what comes
 	zone     *time.Location // in which times are told; nil: UTC

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -19,7 +21,7 @@ const (
 // ruler is the axis in words, above the lanes, with the crosshair's time on it.
 type ruler struct {
 	widget.BaseWidget
-	axis ui.Axis
+	axis chart.Axis
 	zone *time.Location
 
 	ground, line *canvas.Rectangle
@@ -50,7 +52,7 @@ func (r *ruler) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // show labels another axis.
-func (r *ruler) show(axis ui.Axis, zone *time.Location) {
+func (r *ruler) show(axis chart.Axis, zone *time.Location) {
 	r.axis, r.zone = axis, zone
 	r.Refresh()
 }
@@ -73,7 +75,7 @@ func (r *ruler) place(size fyne.Size) []fyne.CanvasObject {
 }
 
 // tick returns the mark and the label of a tick; a label that would be cut off at an end is left out.
-func (r *ruler) tick(t ui.Tick, size fyne.Size) []fyne.CanvasObject {
+func (r *ruler) tick(t chart.Tick, size fyne.Size) []fyne.CanvasObject {
 	x := plotLeft + r.axis.X(t.At)
 	mark := canvas.NewRectangle(ui.Color(ui.ColorFaint))
 	mark.Move(fyne.NewPos(x, size.Height-1-tickLength))
@@ -138,7 +140,7 @@ func pointText(at time.Time, length time.Duration, zone *time.Location) string {
 func apart(from, to time.Time) string {
 	d := to.Sub(from).Round(time.Second)
 	if d < 0 {
-		return "−" + ui.Window(-d)
+		return "−" + phrase.Window(-d)
 	}
-	return "+" + ui.Window(d)
+	return "+" + phrase.Window(d)
 }

@@ -5,7 +5,8 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // sample is what some traces come to.
@@ -34,7 +35,7 @@ func (s sample) slowest() time.Duration { return percentile(s.times, 0.99) }
 
 // samples gathers the traces in the shortest steps that hold enough of them on average; none where even an eighth of the
 // window does not.
-func (l *traceLane) samples(axis ui.Axis) []sample {
+func (l *traceLane) samples(axis chart.Axis) []sample {
 	step := percentileStep(len(l.dots), axis)
 	if step == 0 {
 		return nil
@@ -46,7 +47,7 @@ func (l *traceLane) samples(axis ui.Axis) []sample {
 		for to < len(l.dots) && l.dots[to].At.Before(start.At.Add(step)) {
 			to++
 		}
-		all = append(all, sampleOf(l.dots[from:to], app.Range{From: start.At, To: ui.Until(start, step, l.blanks.ranges())}))
+		all = append(all, sampleOf(l.dots[from:to], app.Range{From: start.At, To: chart.Until(start, step, l.blanks.ranges())}))
 		from = to
 	}
 	return all
@@ -59,14 +60,14 @@ func (l *traceLane) readout(at time.Time, reach time.Duration) string {
 	if n == 0 {
 		return l.blanks.readout(at, "no traces")
 	}
-	said := "slowest " + ui.Amount(s.slowest().Seconds(), "Seconds")
+	said := "slowest " + phrase.Amount(s.slowest().Seconds(), "Seconds")
 	if n >= fewest {
-		said = "p99 " + ui.Amount(s.slowest().Seconds(), "Seconds") + " · p50 " + ui.Amount(percentile(s.times, 0.5).Seconds(), "Seconds")
+		said = "p99 " + phrase.Amount(s.slowest().Seconds(), "Seconds") + " · p50 " + phrase.Amount(percentile(s.times, 0.5).Seconds(), "Seconds")
 	}
-	said += " of " + ui.Plural(int64(n), "trace", "traces")
+	said += " of " + phrase.Plural(int64(n), "trace", "traces")
 	part := func(of int, what string) {
 		if of > 0 {
-			said += " · " + ui.Number(100*float64(of)/float64(n)) + " % " + what
+			said += " · " + phrase.Number(100*float64(of)/float64(n)) + " % " + what
 		}
 	}
 	part(s.faults, "faults")

@@ -4,12 +4,13 @@ import (
 	"image"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // scene is what is shown: lanes with their pictures, drawn for one axis.
 type scene struct {
-	axis     ui.Axis
+	axis     chart.Axis
 	board    app.Board // of the lanes, one for each
 	lanes    []lane
 	bonds    []bond // by what each is related to the others
@@ -30,7 +31,7 @@ func (s scene) height() float32 {
 type frame struct {
 	width, room float32 // device-independent pixels
 	scale       float32 // real pixels to each
-	palette     ui.Palette
+	palette     chart.Palette
 }
 
 // compose makes lanes of evidence and has them paint. It runs away from the UI goroutine.
@@ -52,7 +53,7 @@ func compose(e evidence, f frame) scene {
 	}
 	s.pictures = make([]*image.RGBA, len(s.lanes))
 	ui.Each(len(s.lanes), func(i int) {
-		p := ui.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
+		p := chart.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
 		s.lanes[i].paint(p)
 		s.pictures[i] = p.Image()
 	})

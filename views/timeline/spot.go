@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 // spot is where a thing lies in its lane, to be ringed: around an instant, or over a stretch of time.
@@ -24,7 +23,7 @@ const (
 )
 
 // spots returns where a thing lies, in each lane that shows it. A collapsed lane shows none.
-func (s scene) spots(item ui.Item) []spot {
+func (s scene) spots(item app.Item) []spot {
 	var all []spot
 	for i, l := range s.lanes {
 		if s.board.Lanes[i].Collapsed {
@@ -42,14 +41,14 @@ func (s scene) spots(item ui.Item) []spot {
 	return all
 }
 
-func spotIn(l lane, item ui.Item, height float32) (spot, bool) {
+func spotIn(l lane, item app.Item, height float32) (spot, bool) {
 	switch l := l.(type) {
 	case *alarmLane:
 		return l.spot(item)
 	case *changeLane:
 		return l.spot(item)
 	case *logLane:
-		if b, ok := item.(ui.LogBucket); ok && slices.ContainsFunc(l.bars, func(o ui.LogBucket) bool { return o.Range.Equal(b.Range) }) {
+		if b, ok := item.(app.LogBucket); ok && slices.ContainsFunc(l.bars, func(o app.LogBucket) bool { return o.Range.Equal(b.Range) }) {
 			band := bandOf(height)
 			return spot{within: b.Range, top: band.Top - ringAir, bottom: band.Bottom + ringAir}, true
 		}
@@ -59,7 +58,7 @@ func spotIn(l lane, item ui.Item, height float32) (spot, bool) {
 	return spot{}, false
 }
 
-func (b blanks) spot(item ui.Item, height float32) (spot, bool) {
+func (b blanks) spot(item app.Item, height float32) (spot, bool) {
 	i := slices.IndexFunc(b, func(x blank) bool { return x.why == denied && sameItem(x.what, item) })
 	if i < 0 {
 		return spot{}, false
@@ -68,7 +67,7 @@ func (b blanks) spot(item ui.Item, height float32) (spot, bool) {
 	return spot{within: b[i].Range, top: band.Top - ringAir, bottom: band.Bottom + ringAir}, true
 }
 
-func (l *alarmLane) spot(item ui.Item) (spot, bool) {
+func (l *alarmLane) spot(item app.Item) (spot, bool) {
 	i := slices.IndexFunc(l.rows, func(r ranked) bool { return sameItem(r.Alarm, item) })
 	if i < 0 {
 		return spot{}, false
@@ -77,16 +76,16 @@ func (l *alarmLane) spot(item ui.Item) (spot, bool) {
 	return spot{whole: true, top: band.Top - ringAir, bottom: band.Bottom + ringAir}, true
 }
 
-func (l *changeLane) spot(item ui.Item) (spot, bool) {
+func (l *changeLane) spot(item app.Item) (spot, bool) {
 	for _, m := range l.marks {
-		if sameItem(ui.Changes(m.events), item) || slices.ContainsFunc(m.events, func(e app.TrailEvent) bool { return sameItem(e, item) }) {
+		if sameItem(app.Changes(m.events), item) || slices.ContainsFunc(m.events, func(e app.TrailEvent) bool { return sameItem(e, item) }) {
 			return spot{within: app.Range{From: m.at()}, edge: markInset, top: changeMiddle - markRing, bottom: changeMiddle + markRing}, true
 		}
 	}
 	return spot{}, false
 }
 
-func (l *traceLane) spot(item ui.Item, height float32) (spot, bool) {
+func (l *traceLane) spot(item app.Item, height float32) (spot, bool) {
 	var id app.TraceID
 	switch item := item.(type) {
 	case app.Latency:

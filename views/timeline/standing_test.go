@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -59,7 +60,7 @@ func TestWhatIsProposedStands(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		cache := incident()
 		cache.latencies, cache.volume = nil, nil // which nothing of this depends on
-		q := question{axis: ui.Axis{Range: hour, Width: 800}, now: now, presets: presets}
+		q := question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets}
 		var lanes, rows []string
 		another := true // alarm is there, which may have another cause
 		look := func() {
@@ -123,7 +124,7 @@ func TestANewAlarmGetsALaneBelowTheOthers(t *testing.T) {
 
 func TestAProposalEndsWhereItIsLeft(t *testing.T) {
 	made := standing{within: hour, scopes: []app.Scope{shop}, resource: "orders"}
-	window := func(from, to float64) ui.Axis { return ui.Axis{Range: app.Range{From: ago(from), To: ago(to)}} }
+	window := func(from, to float64) chart.Axis { return chart.Axis{Range: app.Range{From: ago(from), To: ago(to)}} }
 	for _, c := range []struct {
 		name  string
 		of    standing
@@ -170,7 +171,7 @@ func TestWhoComesBackFindsWhatStood(t *testing.T) {
 func TestLanesOfAFirstPullAreProposedAnewAtItsEnd(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		open ui.Item // by a person, meanwhile
+		open app.Item // by a person, meanwhile
 		anew bool
 	}{{"nobody did anything", nil, true}, {"an item was opened", app.Alarm{Name: "latency"}, false}} {
 		t.Run(c.name, func(t *testing.T) {
@@ -222,7 +223,7 @@ func TestStandsFor(t *testing.T) {
 		{"much like the wide one", 230, -40, wide},
 		{"none", 1000, 900, standing{}},
 	} {
-		q := question{axis: ui.Axis{Range: app.Range{From: ago(c.from), To: ago(c.to)}}, standing: now, earlier: []standing{before, wide}}
+		q := question{axis: chart.Axis{Range: app.Range{From: ago(c.from), To: ago(c.to)}}, standing: now, earlier: []standing{before, wide}}
 		if got := q.standsFor(); !got.within.Equal(c.want.within) {
 			t.Errorf("%s: it is the one for %v", c.name, got.within)
 		}

@@ -11,7 +11,7 @@ import (
 
 // stop is a thing of a lane that keys go to: a row, or what happened at an instant.
 type stop struct {
-	item   ui.Item
+	item   app.Item
 	at     time.Time // zero: of a row, which is of no instant
 	middle float32   // of a row
 }
@@ -52,11 +52,11 @@ func stopsOf(l lane) []stop {
 }
 
 // item is what the drawer shows of a mark.
-func (m mark) item() ui.Item {
+func (m mark) item() app.Item {
 	if len(m.events) == 1 {
 		return m.events[0]
 	}
-	return ui.Changes(m.events)
+	return app.Changes(m.events)
 }
 
 // stepBy goes to the thing before or after, of the lane that keys go to: to a row, or with the crosshair to an instant.
@@ -112,7 +112,7 @@ func (v *View) nextStep(stops []stop, direction int) int {
 func (v *View) noStep() { v.step, v.stepped = stop{}, -1 }
 
 // stepHere returns what keys went to, nil where they have gone elsewhere since.
-func (v *View) stepHere() ui.Item {
+func (v *View) stepHere() app.Item {
 	if v.step.at.IsZero() || v.crossed && v.step.at.Equal(v.crossAt) {
 		return v.step.item
 	}

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestRowsOfTheAlarmLaneAreReachedByKeys(t *testing.T) {
@@ -58,10 +57,10 @@ func TestMarksAreReachedByKeys(t *testing.T) {
 
 func TestOtherLanesStepThroughWhatWentWrong(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	for lane, is := range map[string]func(ui.Item) bool{
-		"Traces":            func(i ui.Item) bool { d, ok := i.(app.Latency); return ok && d.Fault },
-		"Logs":              func(i ui.Item) bool { b, ok := i.(ui.LogBucket); return ok && b.Counts[app.LevelError] > 0 },
-		"orders-stream age": func(i ui.Item) bool { m, ok := i.(app.Series); return ok && m.Metric.Key() == iterator.Key() },
+	for lane, is := range map[string]func(app.Item) bool{
+		"Traces":            func(i app.Item) bool { d, ok := i.(app.Latency); return ok && d.Fault },
+		"Logs":              func(i app.Item) bool { b, ok := i.(app.LogBucket); return ok && b.Counts[app.LevelError] > 0 },
+		"orders-stream age": func(i app.Item) bool { m, ok := i.(app.Series); return ok && m.Metric.Key() == iterator.Key() },
 	} {
 		s.uncross()
 		s.choose(slices.Index(s.laneNames(), lane))

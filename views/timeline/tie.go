@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 // named is a resource by its short name, in the place where it is.
@@ -185,7 +184,7 @@ func resourceParts(name string) []string {
 }
 
 // tieOf returns what a thing that is shown is related by.
-func (s scene) tieOf(item ui.Item) tie {
+func (s scene) tieOf(item app.Item) tie {
 	switch item := plain(item).(type) {
 	case app.Alarm:
 		for i, l := range s.lanes {
@@ -199,13 +198,13 @@ func (s scene) tieOf(item ui.Item) tie {
 		}
 	case app.TrailEvent:
 		return changeTie(item)
-	case ui.Changes:
+	case app.Changes:
 		return changeTie(item...)
 	case app.Series:
 		return tie{names: []named{{item.Place(), app.ShortResource(item.Subject())}}}
 	case app.Latency:
 		return tie{within: []app.Range{{From: item.At, To: item.At.Add(max(item.Response, time.Millisecond))}}}
-	case ui.LogBucket:
+	case app.LogBucket:
 		return tie{within: []app.Range{item.Range}}
 	}
 	return tie{}

@@ -9,18 +9,20 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // traceLane shows each trace as a dot at its response time, on a logarithmic scale.
 type traceLane struct {
 	dots  []app.Latency // oldest first
-	scale ui.Scale      // seconds
+	scale chart.Scale   // seconds
 	of    string        // the service looked at, if one is
 
 	past   app.Range // the part of the window that is not ahead of now
 	blanks blanks
-	axis   ui.Axis
+	axis   chart.Axis
 	steps  []sample // by which the lines are drawn and read
 	lines  []percentileLine
 	strong int // which of them stands out, from 1; 0: none
@@ -62,7 +64,7 @@ var latencyEnds = []time.Duration{
 const leastSpan = 10
 
 // latencyScale returns a scale that holds all response times but the rare ones; without any, 10 ms to 1 s.
-func latencyScale(dots []app.Latency) ui.Scale {
+func latencyScale(dots []app.Latency) chart.Scale {
 	var times []time.Duration
 	for _, d := range dots {
 		if d.Response > 0 { // zero is a trace that has not answered yet
@@ -94,18 +96,18 @@ func latencyScale(dots []app.Latency) ui.Scale {
 			from--
 		}
 	}
-	return ui.Scale{Min: latencyEnds[from].Seconds(), Max: latencyEnds[to].Seconds(), Log: true}
+	return chart.Scale{Min: latencyEnds[from].Seconds(), Max: latencyEnds[to].Seconds(), Log: true}
 }
 
 func (l *traceLane) head() head {
 	h := head{name: "Traces", measures: l.blanks.nothing(l.past, "none were sampled", "none are cached")}
 	if len(l.dots) > 0 {
-		h.measures = ui.Count(int64(len(l.dots))) + " sampled"
+		h.measures = phrase.Count(int64(len(l.dots))) + " sampled"
 		if l.of != "" {
 			h.measures = l.of + " · " + h.measures
 		}
 		h.keys = l.keys()
-		h.top, h.bottom = ui.Amount(l.scale.Max, "Seconds"), ui.Amount(l.scale.Min, "Seconds")
+		h.top, h.bottom = phrase.Amount(l.scale.Max, "Seconds"), phrase.Amount(l.scale.Min, "Seconds")
 	}
 	return h
 }
@@ -142,12 +144,12 @@ func kindOf(d app.Latency) traceKind {
 }
 
 // traceInks are those of single marks.
-var traceInks = [...]ui.Ink{fine: {Name: ui.ColorSeries1, Alpha: 150}, throttled: ui.Solid(ui.ColorWarning), faulty: ui.Solid(ui.ColorAlarm)}
+var traceInks = [...]chart.Ink{fine: {Name: ui.ColorSeries1, Alpha: 150}, throttled: chart.Solid(ui.ColorWarning), faulty: chart.Solid(ui.ColorAlarm)}
 
 // markRoom is how many times the room of a dot the mark of one that failed takes.
 const markRoom = 4
 
-func (l *traceLane) paint(p *ui.Picture) {
+func (l *traceLane) paint(p *chart.Picture) {
 	band := bandOf(p.Height)
 	l.blanks.paint(p, band)
 	var of [faulty + 1][]app.Latency
@@ -173,7 +175,7 @@ func (l *traceLane) paint(p *ui.Picture) {
 		if l.strong > 0 && i != l.strong-1 {
 			line.ink.Alpha = faintInk
 		}
-		p.Steps(line.points, line.period, l.blanks.ranges(), ui.Scale{Max: 1}, band, line.ink)
+		p.Steps(line.points, line.period, l.blanks.ranges(), chart.Scale{Max: 1}, band, line.ink)
 		for _, b := range line.beyond {
 			middle := p.Axis.X(b.At.Add(line.period / 2))
 			p.Polygon(middle, band.Y(b.Value), beyondLine, 3, math.Pi*(0.5-b.Value), false, line.ink)
@@ -196,7 +198,7 @@ func (l *traceLane) beyond(d time.Duration) int {
 	return 0
 }
 
-func (l *traceLane) mark(p *ui.Picture, band ui.Band, d app.Latency) {
+func (l *traceLane) mark(p *chart.Picture, band chart.Band, d app.Latency) {
 	switch kind := kindOf(d); kind {
 	case throttled:
 		p.Polygon(p.Axis.X(d.At), l.y(d, band), throttleRadius, 4, 0, true, traceInks[kind])
@@ -209,7 +211,7 @@ func (l *traceLane) mark(p *ui.Picture, band ui.Band, d app.Latency) {
 
 // paintDensity draws how many traces lie in each cell of a grid: single marks would be one blot. Of those that failed one alone
 // is to be seen too.
-func (l *traceLane) paintDensity(p *ui.Picture, band ui.Band, dots []app.Latency, kind traceKind) {
+func (l *traceLane) paintDensity(p *chart.Picture, band chart.Band, dots []app.Latency, kind traceKind) {
 	cells, most := density(dots, p.Axis, func(d app.Latency) float32 { return l.y(d, band) })
 	ink := traceInks[kind]
 	for at, n := range cells {
@@ -218,14 +220,14 @@ func (l *traceLane) paintDensity(p *ui.Picture, band ui.Band, dots []app.Latency
 		if ink.Alpha = shade(n, most); kind != fine {
 			ink.Alpha = max(ink.Alpha, faintestFailed)
 		}
-		p.Shade(r, ui.Band{Top: y, Bottom: y + cellSize}, ink)
+		p.Shade(r, chart.Band{Top: y, Bottom: y + cellSize}, ink)
 	}
 }
 
 // failed reports whether the service failed the request; what a client did wrong (4xx) is no failure of ours.
 func failed(d app.Latency) bool { return d.Fault }
 
-func (l *traceLane) y(d app.Latency, band ui.Band) float32 {
+func (l *traceLane) y(d app.Latency, band chart.Band) float32 {
 	return band.Y(l.scale.Part(d.Response.Seconds()))
 }
 
@@ -269,7 +271,7 @@ func (l *traceLane) around(at time.Time, reach time.Duration) []app.Latency {
 	return l.dots[after(at.Add(-reach)):after(at.Add(reach))]
 }
 
-func (l *traceLane) pick(axis ui.Axis, height float32, at fyne.Position) ui.Item {
+func (l *traceLane) pick(axis chart.Axis, height float32, at fyne.Position) app.Item {
 	near := l.around(axis.Time(at.X), axis.Wide(reach))
 	band := bandOf(height)
 	if i := nearest(len(near), at, func(i int) fyne.Position {

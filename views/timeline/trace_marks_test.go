@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -69,7 +70,7 @@ func TestTracesBeyondTheScaleAreMarkedOnItsEdge(t *testing.T) {
 		dots[i] = d
 	}
 	l := newTraceLane(evidence{question: question{axis: hourAxis}, latencies: dots})
-	p := ui.NewPicture(hourAxis, 86, 1, ui.NewPalette())
+	p := chart.NewPicture(hourAxis, 86, 1, ui.NewPalette())
 	l.paint(p)
 	drawn := func(at time.Time, y float32) (n int) {
 		for dy := -4; dy <= 4; dy++ {
@@ -94,7 +95,7 @@ func TestTracesBeyondTheScaleAreMarkedOnItsEdge(t *testing.T) {
 // Each trace that failed is seen, however many there are.
 func TestEveryFailureIsSeen(t *testing.T) {
 	open(t, &fake{}, full, dark)
-	red := ui.NewPalette().Color(ui.Solid(ui.ColorAlarm))
+	red := ui.NewPalette().Color(chart.Solid(ui.ColorAlarm))
 	for name, n := range map[string]int{"few": 5, "many": 4000} {
 		t.Run(name, func(t *testing.T) {
 			var dots []app.Latency
@@ -107,7 +108,7 @@ func TestEveryFailureIsSeen(t *testing.T) {
 			}
 			l := newTraceLane(evidence{question: question{axis: hourAxis}, latencies: dots})
 			l.lines = nil
-			p := ui.NewPicture(hourAxis, 86, 1, ui.NewPalette())
+			p := chart.NewPicture(hourAxis, 86, 1, ui.NewPalette())
 			l.paint(p)
 			shades := map[uint8]bool{}
 			for _, d := range l.dots {
@@ -155,7 +156,7 @@ func TestBarsAtTheEdges(t *testing.T) {
 		asked = within
 		return incidentVolume(within, bucket)
 	}
-	e, err := read(t.Context(), cache, question{axis: ui.Axis{Range: window, Width: 200}, now: now, presets: presets})
+	e, err := read(t.Context(), cache, question{axis: chart.Axis{Range: window, Width: 200}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +167,7 @@ func TestBarsAtTheEdges(t *testing.T) {
 	if l.bars[0].Range.From.After(window.From) || l.bars[len(l.bars)-1].Range.To.Before(window.To) {
 		t.Error("the bars do not reach the edges")
 	}
-	e, err = read(t.Context(), incident(), question{axis: ui.Axis{Range: app.Range{From: ago(40), To: ago(-1)}, Width: 200}, now: now, presets: presets})
+	e, err = read(t.Context(), incident(), question{axis: chart.Axis{Range: app.Range{From: ago(40), To: ago(-1)}, Width: 200}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}

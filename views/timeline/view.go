@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -39,7 +41,7 @@ type View struct {
 	answered     bool // evidence is there
 	failed       error
 
-	axis    ui.Axis // as it is looked at now, which pictures may not have caught up with
+	axis    chart.Axis // as it is looked at now, which pictures may not have caught up with
 	crossAt time.Time
 	crossed bool      // the crosshair is shown
 	under   float32   // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
@@ -126,7 +128,7 @@ func (v *View) Enter(s ui.State) {
 		v.session.Zone.Follow(func(z *time.Location) { v.evidence.zone = z; v.draw(); v.arrange() }),
 		v.session.Changed.Follow(v.hear),
 		v.session.Contact.Follow(func(ui.Contact) { v.proposeLate(); v.arrange() }),
-		v.session.Selected.Follow(func(ui.Item) { v.field.rebuild(); v.field.arrange() }),
+		v.session.Selected.Follow(func(app.Item) { v.field.rebuild(); v.field.arrange() }),
 	}
 	v.proposeLate()
 	v.follow()
@@ -332,9 +334,9 @@ func (v *View) heading() string {
 	if r.Empty() {
 		return ""
 	}
-	window := ui.Between(r, v.session.Now(), v.session.Zone.Now()) + ", " + ui.Window(r.Length().Round(time.Second))
+	window := phrase.Between(r, v.session.Now(), v.session.Zone.Now()) + ", " + phrase.Window(r.Length().Round(time.Second))
 	if n := len(v.field.scene.lanes); n > 0 {
-		return ui.Plural(int64(n), "lane", "lanes") + v.origin() + v.unsaved() + " · " + window
+		return phrase.Plural(int64(n), "lane", "lanes") + v.origin() + v.unsaved() + " · " + window
 	}
 	return window
 }

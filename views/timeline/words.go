@@ -7,13 +7,15 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // wording places the words of a metric lane where its lines leave room: on one they are illegible, and hide it.
 type wording struct {
 	lane  *metricLane
-	band  ui.Band
+	band  chart.Band
 	taken []box
 	notes []note
 }
@@ -45,7 +47,7 @@ func (l *metricLane) notes(height float32) []note {
 		w.put(r.text, ui.ColorAlarm, places)
 	}
 	for _, s := range l.limit.steps {
-		w.put("limit "+ui.Amount(s.Value, l.unit), ui.ColorWarning, w.along(s.Range, w.band.Y(l.scale.Part(s.Value)), wordInset, beside...))
+		w.put("limit "+phrase.Amount(s.Value, l.unit), ui.ColorWarning, w.along(s.Range, w.band.Y(l.scale.Part(s.Value)), wordInset, beside...))
 	}
 	for _, r := range l.limit.absent {
 		w.put(l.limit.word, ui.ColorWarning, w.along(r, absentY(w.band), wordInset, below...))
@@ -223,7 +225,7 @@ func (t track) add(left, right float32, r run) {
 }
 
 // under returns how many pixels of the line lie in a place.
-func (t track) under(b box, band ui.Band) (sum float32) {
+func (t track) under(b box, band chart.Band) (sum float32) {
 	for i := max(int(b.left/trackWidth), 0); i < len(t) && float32(i)*trackWidth < b.right; i++ {
 		if r := t[i]; r.to >= r.from && band.Y(r.from) > b.top && band.Y(r.to) < b.bottom {
 			sum += trackWidth

@@ -7,12 +7,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // laneOf is a lane of an hour with a threshold of 50 of 100 and a datapoint a minute.
 func laneOf(value func(minute int) float64) *metricLane {
-	l := &metricLane{axis: hourAxis, answered: hour, scale: ui.Scale{Max: 100}, rules: []rule{{50, "alarm > 50, 3 of 3"}}}
+	l := &metricLane{axis: hourAxis, answered: hour, scale: chart.Scale{Max: 100}, rules: []rule{{50, "alarm > 50, 3 of 3"}}}
 	s := app.Series{Reading: app.Reading{Period: time.Minute}}
 	for m := range 60 {
 		s.Points = append(s.Points, app.Point{At: hour.From.Add(time.Duration(m) * time.Minute), Value: value(m)})
@@ -132,8 +133,8 @@ func TestWordsStandFurtherOffWhereTheLineIsBesideTheirs(t *testing.T) {
 func TestOnDemandIsADashedLineAtTheTop(t *testing.T) {
 	open(t, &fake{}, full, dark)
 	l := metricLanes(t, incident())["orders writes"]
-	axis := ui.Axis{Range: hour, Width: 800}
-	p := ui.NewPicture(axis, 78, 1, ui.NewPalette())
+	axis := chart.Axis{Range: hour, Width: 800}
+	p := chart.NewPicture(axis, 78, 1, ui.NewPalette())
 	l.paint(p)
 	dashes := 0
 	for x := range int(axis.X(ago(47))) {

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/views/chart"
 )
 
 // Column is one column of a List, as data.
@@ -26,7 +28,7 @@ type Cell struct {
 	Style  Style // zero: Small
 	Mark   Shape
 	Ink    fyne.ThemeColorName // of the mark
-	Spark  *Spark              // nil: none
+	Spark  *chart.Spark        // nil: none
 	Indent float32             // of mark, chart and text, in pixels
 	Across bool                // the text goes on over the columns that follow, which have to be empty
 }
@@ -164,16 +166,16 @@ func (r *row[T]) placeMark(p slot, cell Cell, height float32) slot {
 }
 
 // placeSpark puts the chart of a cell at its left end and returns what is left of the slot.
-func (r *row[T]) placeSpark(p slot, s *Spark, height float32) slot {
+func (r *row[T]) placeSpark(p slot, s *chart.Spark, height float32) slot {
 	if r.sparks[p.column] == nil {
 		r.sparks[p.column] = newSparkView()
 	}
 	view := r.sparks[p.column]
-	view.Resize(fyne.NewSize(SparkWidth, height-2*sparkInset))
+	view.Resize(fyne.NewSize(chart.SparkWidth, height-2*sparkInset))
 	view.Move(fyne.NewPos(p.x, sparkInset))
 	view.show(s)
 	r.face.Parts = append(r.face.Parts, view)
-	p.x, p.wide = p.x+SparkWidth+markGap, p.wide-SparkWidth-markGap
+	p.x, p.wide = p.x+chart.SparkWidth+markGap, p.wide-chart.SparkWidth-markGap
 	return p
 }
 

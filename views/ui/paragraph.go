@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // leading is the distance of lines: 13 on 18, and in proportion for other sizes.
@@ -102,7 +104,7 @@ func Wrap(text string, style Style, width float32) []string {
 		}
 	}
 	if len(lines) > maxLines {
-		lines = append(lines[:maxLines], Count(int64(len(lines)-maxLines))+" more lines; Copy takes them all.")
+		lines = append(lines[:maxLines], phrase.Count(int64(len(lines)-maxLines))+" more lines; Copy takes them all.")
 	}
 	return lines
 }

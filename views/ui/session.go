@@ -14,7 +14,7 @@ type Session struct {
 	Focus    *Value[app.Focus]      // what is looked at; change it with Go, Back and Forward
 	Zone     *Value[*time.Location] // UTC or local: one toggle for everything
 	Changed  *Value[Change]         // the cache holds something new
-	Selected *Value[Item]           // what the drawer shows; nil: the drawer is closed
+	Selected *Value[app.Item]       // what the drawer shows; nil: the drawer is closed
 	Ahead    *TypeAhead             // keys that wait for what is being read
 	Contact  *Value[Contact]        // how it stands with AWS
 	Threads  Threads
@@ -42,16 +42,13 @@ func sameContact(a, b Contact) bool {
 	return a.Pulling == b.Pulling && errors.Is(a.Trouble, b.Trouble)
 }
 
-// Item is anything that the drawer can show: app.Alarm, app.TrailEvent, app.Series, app.Trace, or a cluster of them.
-type Item any
-
 // NewSession returns a session that starts at focus.
 func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func() time.Time) *Session {
 	s := &Session{
 		Focus:    NewValue(focus, app.Focus.Equal),
 		Zone:     NewValue(zone, func(a, b *time.Location) bool { return a == b }),
 		Changed:  NewValue(Change{}, nil),
-		Selected: NewValue[Item](nil, nil),
+		Selected: NewValue[app.Item](nil, nil),
 		Ahead:    &TypeAhead{},
 		Contact:  NewValue(Contact{}, sameContact),
 		Threads:  threads,

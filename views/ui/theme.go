@@ -5,7 +5,18 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"github.com/nephograph/nephograph/views/chart"
 )
+
+// NewPalette reads the colours of the theme as it is now.
+func NewPalette() chart.Palette {
+	p := make(chart.Palette, len(colors))
+	for name := range colors {
+		p[name] = color.NRGBAModel.Convert(Color(name)).(color.NRGBA)
+	}
+	return p
+}
 
 // The colours of the design that Fyne has no name for. Ask for them with Color.
 const (

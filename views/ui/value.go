@@ -1,5 +1,5 @@
-// Package ui is what every screen shares: the crossing between goroutines (Loader), followed values (Value), the
-// session, the theme, the chart, lists, keys, and how errors are put to a person (Explain).
+// Package ui is what every screen shares: the crossing between goroutines (Loader), followed values (Value), the session, the
+// theme, lists with columns, keys and small widgets.
 package ui
 
 import "slices"

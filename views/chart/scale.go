@@ -1,8 +1,10 @@
-package ui
+package chart
 
 import (
 	"math"
 	"time"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 // Scale is the one way from a value to its height in a lane and back.
@@ -61,7 +63,7 @@ func NiceIn(v float64, unit string) float64 {
 	if unit == "Percent" && v > 80 && v <= 100 {
 		return 100
 	}
-	s, ok := seconds[unit]
+	s, ok := app.SecondsOf(unit)
 	if !ok || v*s <= niceTimes[0].Seconds() {
 		return Nice(v)
 	}

@@ -1,4 +1,4 @@
-package ui
+package chart
 
 import (
 	"image/color"
@@ -8,15 +8,6 @@ import (
 
 // Palette holds colours by their names, to draw with away from the UI goroutine, where the theme may change meanwhile.
 type Palette map[fyne.ThemeColorName]color.NRGBA
-
-// NewPalette reads the colours of the theme as it is now.
-func NewPalette() Palette {
-	p := make(Palette, len(colors))
-	for name := range colors {
-		p[name] = color.NRGBAModel.Convert(Color(name)).(color.NRGBA)
-	}
-	return p
-}
 
 // Ink is one of a palette's colours at an opacity of 0 to 255.
 type Ink struct {

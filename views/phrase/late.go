@@ -1,4 +1,4 @@
-package ui
+package phrase
 
 import (
 	"time"

@@ -1,4 +1,4 @@
-package ui
+package chart
 
 import (
 	"bytes"
@@ -7,19 +7,21 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/test"
 	chart "github.com/wcharczuk/go-chart/v2"
 	"github.com/wcharczuk/go-chart/v2/drawing"
 
 	"github.com/nephograph/nephograph/app"
 )
 
-var testInk = Solid(ColorAlarm)
+// red is the colour that the tests draw with.
+const red = "red"
+
+var testInk = Solid(red)
 
 // newTestPicture is an hour from nine on, a pixel a minute, ten pixels high, in red.
 func newTestPicture(scale float32) *Picture {
 	axis := Axis{app.Range{From: nine, To: nine.Add(time.Hour)}, 60}
-	return NewPicture(axis, 10, scale, Palette{ColorAlarm: {R: 255, A: 255}})
+	return NewPicture(axis, 10, scale, Palette{red: {R: 255, A: 255}})
 }
 
 var wholeBand = Band{Top: 0, Bottom: 10}
@@ -125,7 +127,7 @@ func TestAStripIsSeenHoweverShort(t *testing.T) {
 func TestBlendAddsUpToTheInk(t *testing.T) {
 	p := newTestPicture(1)
 	for range 40 {
-		p.Shade(p.Axis.Range, wholeBand, Ink{ColorAlarm, 128})
+		p.Shade(p.Axis.Range, wholeBand, Ink{red, 128})
 	}
 	if got := p.Image().RGBAAt(3, 3); got.R < 250 || got.A < 250 || got.G != 0 {
 		t.Errorf("forty half-transparent layers give %v", got)
@@ -164,19 +166,6 @@ func TestPenIsARendererOfGoChart(t *testing.T) {
 	}
 }
 
-func TestPaletteHoldsEveryColour(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(NewTheme(nil))
-	palette := NewPalette()
-	for name := range colors {
-		if palette[name] != color.NRGBAModel.Convert(Color(name)) {
-			t.Errorf("%s is %v", name, palette[name])
-		}
-	}
-	if got := palette.Color(Ink{ColorAlarm, 40}); got.A != 40 || got.R != palette[ColorAlarm].R {
-		t.Errorf("an ink at 40 is %v", got)
-	}
-}
-
 // BenchmarkPen draws a day of minutes, 1,440 points, on 820 pixels: budget 2 ms. With go-chart's own renderer it took
 // 149 ms.
 func BenchmarkPen(b *testing.B) {
@@ -186,6 +175,6 @@ func BenchmarkPen(b *testing.B) {
 		points[i] = app.Point{At: nine.Add(time.Duration(i) * time.Minute), Value: float64(i * 37 % 101)}
 	}
 	for b.Loop() {
-		NewPicture(axis, 78, 1, Palette{ColorAlarm: {R: 255, A: 255}}).Line(points, time.Minute, Scale{Max: 101}, Band{6, 72}, testInk)
+		NewPicture(axis, 78, 1, Palette{red: {R: 255, A: 255}}).Line(points, time.Minute, Scale{Max: 101}, Band{6, 72}, testInk)
 	}
 }

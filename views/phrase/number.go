@@ -1,4 +1,4 @@
-package ui
+package phrase
 
 import (
 	"fmt"
@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 // Count returns a whole number with its thousands apart: 41,208.
@@ -72,14 +74,11 @@ func Amount(v float64, unit string) string { return amount(v, unit, Number) }
 // ExactAmount is Amount without rounding, for thresholds: 4.25 s, 180 s is 3 min.
 func ExactAmount(v float64, unit string) string { return amount(v, unit, Exact) }
 
-// seconds and byteUnits map CloudWatch's units to what one of them is in seconds or bytes.
-var (
-	seconds   = map[string]float64{"Seconds": 1, "Milliseconds": 1e-3, "Microseconds": 1e-6}
-	byteUnits = map[string]float64{
-		"Bytes": 1, "Kilobytes": 1e3, "Megabytes": 1e6, "Gigabytes": 1e9, "Terabytes": 1e12,
-		"Bits": 1, "Kilobits": 1e3, "Megabits": 1e6, "Gigabits": 1e9, "Terabits": 1e12,
-	}
-)
+// byteUnits maps CloudWatch's units of size to what one of them is in bytes, or in bits.
+var byteUnits = map[string]float64{
+	"Bytes": 1, "Kilobytes": 1e3, "Megabytes": 1e6, "Gigabytes": 1e9, "Terabytes": 1e12,
+	"Bits": 1, "Kilobits": 1e3, "Megabits": 1e6, "Gigabits": 1e9, "Terabits": 1e12,
+}
 
 func amount(v float64, unit string, number func(float64) string) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -88,7 +87,7 @@ func amount(v float64, unit string, number func(float64) string) string {
 	if base, rate := strings.CutSuffix(unit, "/Second"); rate {
 		return amount(v, base, number) + "/s"
 	}
-	if s, ok := seconds[unit]; ok {
+	if s, ok := app.SecondsOf(unit); ok {
 		return secondsText(v*s, number)
 	}
 	if b, ok := byteUnits[unit]; ok {
