@@ -96,17 +96,17 @@ func (d alarmDetail) pivots(p *page, k desk) {
 	}
 	switch {
 	case len(names) > 0:
-		p.pivot("Traces with faults", "t", s.faults.once(read), func() {
+		p.pivot("Traces with faults", "t", countOnceRead(s.faults, read), func() {
 			k.open(app.TraceList{Title: "Traces with faults, " + of, Query: d.faultQuery(scopes, within)})
 		})
-		p.pivot("Errors in its logs", "l", s.errors.once(read), when(read, func() {
+		p.pivot("Errors in its logs", "l", countOnceRead(s.errors, read), when(read, func() {
 			k.open(app.LogList{Title: "Errors in the logs of " + of, Query: s.logs})
 		}))
 	case !read: // what a composite alarm leads to is being read: they keep their place
 		p.add(newPivot("Traces with faults", "", "…", nil))
 		p.add(newPivot("Errors in its logs", "", "…", nil))
 	}
-	s.changes.pivots(p, k, a.Name, a.Name, read)
+	p.changesBefore(k, s.changes, a.Name, a.Name, read)
 	if _, ok := a.Reading(); ok && read {
 		p.pivot("Its metric", "m", a.Metric.Name, func() { k.open(d.facts.series) })
 	}

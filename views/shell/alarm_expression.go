@@ -53,7 +53,7 @@ func (d alarmDetail) line(p *page, k desk, q app.MetricQuery) {
 		value = "compared"
 	}
 	if q.Reading == nil {
-		p.formula(queryText(q), value)
+		addFormula(p, queryText(q), value)
 		return
 	}
 	series := app.Series{Scope: d.alarm.Scope, Reading: *q.Reading}
@@ -70,7 +70,7 @@ func (d alarmDetail) line(p *page, k desk, q app.MetricQuery) {
 }
 
 // formula adds a formula with a word at its end, on lines of its own where there is no room for both.
-func (p *page) formula(text, word string) {
+func addFormula(p *page, text, word string) {
 	if formulaStyle.Width(text)+ui.Note.Width(word)+12 <= pageWidth {
 		p.add(newPivot(text, "", word, nil).in(formulaStyle, ui.Note))
 		return

@@ -97,7 +97,7 @@ func (d alarmDetail) ruleRow(p *page, k desk, row ruleRow) {
 		p.add(newPivot(label, "", "Not in the cache", nil).in(name, ui.Note).below(inset, ui.NewMark(ui.NoShape, ui.ColorFaint, pivotMark)))
 		return
 	}
-	p.relative(k, child, label, name, inset)
+	addRelative(p, k, child, label, name, inset)
 }
 
 func holding(met, of int) string {
@@ -114,12 +114,12 @@ func (d alarmDetail) partOf(p *page, k desk) {
 	}
 	p.section("Part of")
 	for _, a := range d.facts.family.parents {
-		p.relative(k, a, a.Name, ui.Body, 0)
+		addRelative(p, k, a, a.Name, ui.Body, 0)
 	}
 }
 
 // relative adds an alarm that can be opened, with its state and for how long it has been in it.
-func (p *page) relative(k desk, a app.Alarm, label string, name ui.Style, inset float32) {
+func addRelative(p *page, k desk, a app.Alarm, label string, name ui.Style, inset float32) {
 	mark, value := stateNow(k, a)
 	p.lead(newPivot(label, p.figure(), value, func() { k.open(a) }).in(name, ui.Note).below(inset, mark))
 }

@@ -66,14 +66,14 @@ func (d alarmDetail) turns(p *page, k desk) {
 		return
 	}
 	p.section("State history")
-	p.turns(k, d.alarm, turns[:min(len(turns), turnsShown)])
+	addTurns(p, k, d.alarm, turns[:min(len(turns), turnsShown)])
 	if len(turns) > turnsShown {
 		p.pivot("Show all", "s", phrase.Count(int64(len(turns))), func() { k.open(allTurns{d.alarm}) })
 	}
 }
 
 // turns lists turns under the day of each, which goes without saying for today.
-func (p *page) turns(k desk, a app.Alarm, turns []turn) {
+func addTurns(p *page, k desk, a app.Alarm, turns []turn) {
 	const today = "Today"
 	day := today
 	for _, t := range turns {

@@ -61,8 +61,8 @@ func TestWhatACompositeAlarmWatches(t *testing.T) {
 		{"too many", hundred(0), app.CompositeAlarm, 20, "Its traces, logs and changes are those of fn-00, fn-01, fn-02, fn-03 and 16 more, which the alarms below it watch. None is in alarm." +
 			" 80 more are left out: 20 are counted at most."},
 	} {
-		if w := watchedBy(c.causes); len(w.names) != c.names || w.says(c.kind) != c.says {
-			t.Errorf("%s: %v, %q", c.name, w.names, w.says(c.kind))
+		if w := watchedBy(c.causes); len(w.names) != c.names || watchedText(w, c.kind) != c.says {
+			t.Errorf("%s: %v, %q", c.name, w.names, watchedText(w, c.kind))
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (d alarmDetail) watched() watched {
 	return watchedBy(d.facts.family.causes)
 }
 
-func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+func (d alarmDetail) read(ctx context.Context, r Reader, o outlook) (Detail[Reader], error) {
 	f := &alarmFacts{}
 	here := []app.Scope{d.alarm.Scope}
 	var problems [8]error
@@ -101,7 +101,7 @@ func (d alarmDetail) page(k desk) *page {
 		d.chart(p, k)
 	}
 	p.section("Go to")
-	if of := d.watched().says(d.alarm.Kind); of != "" {
+	if of := watchedText(d.watched(), d.alarm.Kind); of != "" {
 		p.text(of, ui.Note)
 		p.gap(6)
 	}

@@ -29,7 +29,7 @@ type bucketFacts struct {
 	changes changesBefore
 }
 
-func (d bucketDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
+func (d bucketDetail) read(ctx context.Context, r Reader, _ outlook) (Detail[Reader], error) {
 	f := &bucketFacts{}
 	var problems [4]error
 	f.groups, problems[0] = r.LogTotals(ctx, d.bucket.Query())
@@ -183,10 +183,10 @@ func (d bucketDetail) pivots(p *page, k desk, counts [app.LevelError + 1]int) {
 			k.open(app.LogList{Title: "Errors from " + at, Query: errorsOnly})
 		})
 	}
-	p.pivot(strings.TrimSuffix("Traces of "+d.resource(), " of ")+" in it", "t", f.traces.once(d.facts != nil), func() {
+	p.pivot(strings.TrimSuffix("Traces of "+d.resource(), " of ")+" in it", "t", countOnceRead(f.traces, d.facts != nil), func() {
 		k.open(app.TraceList{Title: "Traces from " + at, Query: d.traceQuery()})
 	})
-	f.changes.pivots(p, k, d.of(), at, d.facts != nil)
+	p.changesBefore(k, f.changes, d.of(), at, d.facts != nil)
 	p.pivot("The stretch on the timeline", "h", phrase.Window(d.bucket.Range.Length()), func() { k.goTo(d.bucket.Range, d.bucket.Resource) })
 }
 

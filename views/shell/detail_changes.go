@@ -15,7 +15,7 @@ type trailsDetail struct {
 	total  tally
 }
 
-func (d trailsDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
+func (d trailsDetail) read(ctx context.Context, r Reader, _ outlook) (Detail[Reader], error) {
 	q := d.list.Query
 	q.Newest = true
 	d.total, d.events = tally{}, nil
@@ -34,8 +34,8 @@ func (d trailsDetail) read(ctx context.Context, r Reader, _ outlook) (detail, er
 
 func (d trailsDetail) page(k desk) *page {
 	q := d.list.Query
-	p := newPage("Trail events", d.list.Title, nil, d.total.of("event", "events")+" · "+k.span(q.Range.From, q.Range.To))
-	d.total.explain(p, "trail events")
+	p := newPage("Trail events", d.list.Title, nil, countOf(d.total, "event", "events")+" · "+k.span(q.Range.From, q.Range.To))
+	p.incomplete(d.total, "trail events")
 	for _, e := range d.events {
 		listTrail(p, k, e)
 	}
@@ -60,7 +60,7 @@ func listTrail(p *page, k desk, e app.TrailEvent) {
 // alarmsDetail is a list of alarms.
 type alarmsDetail struct{ list app.AlarmList }
 
-func (d alarmsDetail) read(context.Context, Reader, outlook) (detail, error) { return d, nil }
+func (d alarmsDetail) read(context.Context, Reader, outlook) (Detail[Reader], error) { return d, nil }
 
 func (d alarmsDetail) page(k desk) *page {
 	p := newPage("Alarms", d.list.Title, nil, phrase.Plural(int64(len(d.list.Alarms)), "alarm", "alarms"))

@@ -17,7 +17,7 @@ type coverDetail struct {
 	refusal []error // what AWS said when it refused some of it last, by place
 }
 
-func (d coverDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
+func (d coverDetail) read(ctx context.Context, r Reader, _ outlook) (Detail[Reader], error) {
 	d.refusal = nil
 	if d.part.State != app.Forbidden {
 		return d, nil

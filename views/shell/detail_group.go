@@ -40,7 +40,7 @@ func (d groupDetail) traceQuery(scopes []app.Scope, within app.Range) app.TraceQ
 	return app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{d.name()}, Newest: true}
 }
 
-func (d groupDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+func (d groupDetail) read(ctx context.Context, r Reader, o outlook) (Detail[Reader], error) {
 	f := &groupFacts{within: o.past(o.window)}
 	var problems [6]error
 	q := d.query(f.within, app.LevelNone)
@@ -66,9 +66,9 @@ func (d groupDetail) page(k desk) *page {
 		within := k.session.Range()
 		f = &groupFacts{within: within, changes: changesBefore{scopes: k.session.Focus.Now().Scopes, at: within.To, resources: []string{d.name()}}}
 	}
-	p := newPage("Log group · "+place(d.group.Scope), d.name(), nil, f.total.of("event", "events")+" in "+phrase.Window(k.session.Range().Length()))
+	p := newPage("Log group · "+place(d.group.Scope), d.name(), nil, countOf(f.total, "event", "events")+" in "+phrase.Window(k.session.Range().Length()))
 	if read {
-		f.total.explain(p, "log events")
+		p.incomplete(f.total, "log events")
 		listLevels(p, f.counts)
 	}
 	p.section("Go to")
@@ -99,18 +99,18 @@ func keptFor(days int) string {
 }
 
 func (d groupDetail) pivots(p *page, k desk, f *groupFacts, read bool) {
-	count := func(n int) string { return tally{n, f.total.reach}.once(read) }
-	p.pivot("All, the newest first", "l", f.total.once(read), func() {
+	count := func(n int) string { return countOnceRead(tally{n, f.total.reach}, read) }
+	p.pivot("All, the newest first", "l", countOnceRead(f.total, read), func() {
 		k.open(app.LogList{Title: "Logs of " + d.name(), Query: d.query(f.within, app.LevelNone)})
 	})
 	p.pivot("Errors", "e", count(f.counts[app.LevelError]), func() {
 		k.open(app.LogList{Title: "Errors of " + d.name(), Query: d.query(f.within, app.LevelError)})
 	})
-	p.pivot("Traces of "+d.name(), "t", f.traces.once(read), func() {
+	p.pivot("Traces of "+d.name(), "t", countOnceRead(f.traces, read), func() {
 		k.open(app.TraceList{Title: "Traces of " + d.name(), Query: d.traceQuery(k.session.Focus.Now().Scopes, f.within)})
 	})
 	pivotToAlarms(p, k, d.name(), f.alarms, read)
-	f.changes.pivots(p, k, d.name(), d.name(), read)
+	p.changesBefore(k, f.changes, d.name(), d.name(), read)
 	p.pivot("Narrow everything to "+d.name(), "n", "", func() { k.goTo(k.session.Range(), d.name()) })
 	p.pivotToLane(k, d.group)
 }

@@ -36,7 +36,7 @@ const (
 	requestFar = 15 * time.Minute
 )
 
-func (d logDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+func (d logDetail) read(ctx context.Context, r Reader, o outlook) (Detail[Reader], error) {
 	d.fields, d.more = fieldsOf(d.event.Message)
 	l := &logLinks{within: o.past(app.Range{From: d.event.At.Add(-requestFar), To: d.event.At.Add(requestFar)})}
 	var problems []error
@@ -79,7 +79,7 @@ func (d logDetail) aroundQuery() app.LogQuery {
 func endOf(ctx context.Context, r Reader, q app.TraceQuery) (string, error) {
 	for t, err := range r.Traces(ctx, q) {
 		if err != nil {
-			return tally{}.says(), err
+			return countText(tally{}), err
 		}
 		said := phrase.Amount(t.Response.Seconds(), "Seconds")
 		if word := failureOf(t.Fault, t.Throttle, t.Error); word != "" {
@@ -94,7 +94,7 @@ func endOf(ctx context.Context, r Reader, q app.TraceQuery) (string, error) {
 	if reach == whole {
 		return "not sampled", err
 	}
-	return tally{0, reach}.says(), err
+	return countText(tally{0, reach}), err
 }
 
 func (d logDetail) page(k desk) *page {
@@ -133,11 +133,11 @@ func (d logDetail) pivots(p *page, k desk) {
 		p.pivot("Its trace", "t", l.trace, func() { k.open(app.Trace{Scope: e.Scope, ID: e.TraceID, Start: e.At}) })
 	}
 	if e.RequestID != "" {
-		p.pivot("Log events of its request", "e", l.request.says(), func() {
+		p.pivot("Log events of its request", "e", countText(l.request), func() {
 			k.open(app.LogList{Title: "Request " + e.RequestID, Query: d.requestQuery(l.within)})
 		})
 	}
-	p.pivot("Its group, 30 s around it", "l", l.around.says(), func() {
+	p.pivot("Its group, 30 s around it", "l", countText(l.around), func() {
 		k.open(app.LogList{Title: "Around " + phrase.Clock(e.At, k.session.Zone.Now()), Query: d.aroundQuery()})
 	})
 	for i, s := range l.metrics {
@@ -147,5 +147,5 @@ func (d logDetail) pivots(p *page, k desk) {
 		}
 		p.pivot("It published "+s.Metric.Name, key, phrase.Plural(int64(len(s.Points)), "point", "points"), func() { k.open(s) })
 	}
-	l.changes.pivots(p, k, shortGroup(e.Group), phrase.Clock(e.At, k.session.Zone.Now()), true)
+	p.changesBefore(k, l.changes, shortGroup(e.Group), phrase.Clock(e.At, k.session.Zone.Now()), true)
 }

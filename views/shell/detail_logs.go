@@ -19,7 +19,7 @@ type logsDetail struct {
 // firstListed is how many items of a question the drawer lists; more are for a screen.
 const firstListed = 50
 
-func (d logsDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
+func (d logsDetail) read(ctx context.Context, r Reader, _ outlook) (Detail[Reader], error) {
 	q := d.list.Query
 	q.Limit = firstListed
 	found, err := r.SearchLogs(ctx, q)
@@ -32,8 +32,8 @@ func (d logsDetail) read(ctx context.Context, r Reader, _ outlook) (detail, erro
 }
 
 func (d logsDetail) page(k desk) *page {
-	p := newPage("Log events", d.list.Title, nil, d.total.of("event", "events")+" · "+k.span(d.list.Query.Range.From, d.list.Query.Range.To))
-	d.total.explain(p, "log events")
+	p := newPage("Log events", d.list.Title, nil, countOf(d.total, "event", "events")+" · "+k.span(d.list.Query.Range.From, d.list.Query.Range.To))
+	p.incomplete(d.total, "log events")
 	for _, e := range d.events {
 		listLog(p, k, e)
 	}

@@ -44,7 +44,7 @@ func (d seriesDetail) resources() []string {
 	return nil
 }
 
-func (d seriesDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+func (d seriesDetail) read(ctx context.Context, r Reader, o outlook) (Detail[Reader], error) {
 	f := &seriesFacts{within: o.past(o.window)}
 	scopes, problems := o.focus.Scopes, make([]error, 6)
 	d.series, problems[0] = withPoints(ctx, r, d.series, f.within)
@@ -223,14 +223,14 @@ func (d seriesDetail) pivots(p *page, k desk) {
 	p.pivot("Alarms on this metric", "a", alarms, func() { k.open(app.AlarmList{Title: "Alarms on " + name, Alarms: f.alarms}) })
 	of := d.resource()
 	if of != "" {
-		p.pivot("Traces with faults", "t", f.faults.once(read), func() {
+		p.pivot("Traces with faults", "t", countOnceRead(f.faults, read), func() {
 			k.open(app.TraceList{Title: "Traces with faults, " + of, Query: d.faultQuery(scopes, f.within)})
 		})
-		p.pivot("Errors in its logs", "l", f.errors.once(read), func() {
+		p.pivot("Errors in its logs", "l", countOnceRead(f.errors, read), func() {
 			k.open(app.LogList{Title: "Errors in the logs of " + of, Query: f.logs})
 		})
 	}
-	f.changes.pivots(p, k, of, k.moment(f.within.To.Truncate(time.Minute)), read)
+	p.changesBefore(k, f.changes, of, k.moment(f.within.To.Truncate(time.Minute)), read)
 	if of != "" {
 		p.pivot("Narrow everything to "+of, "n", "", func() { k.goTo(k.session.Range(), of) })
 	}

@@ -39,7 +39,7 @@ func (d serviceDetail) traceQuery(scopes []app.Scope, within app.Range, faults b
 	return app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{d.service.Name}, Faults: faults, Newest: true}
 }
 
-func (d serviceDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+func (d serviceDetail) read(ctx context.Context, r Reader, o outlook) (Detail[Reader], error) {
 	f := &serviceFacts{within: o.past(o.window)}
 	scopes, name := o.focus.Scopes, d.service.Name
 	var problems [6]error
@@ -131,17 +131,17 @@ func shareOf(n, of int64) string {
 
 func (d serviceDetail) pivots(p *page, k desk, f *serviceFacts, read bool) {
 	scopes, name := k.session.Focus.Now().Scopes, d.service.Name
-	p.pivot("Traces with faults", "t", tally{f.faults, f.traces.reach}.once(read), func() {
+	p.pivot("Traces with faults", "t", countOnceRead(tally{f.faults, f.traces.reach}, read), func() {
 		k.open(app.TraceList{Title: "Traces with faults, " + name, Query: d.traceQuery(scopes, f.within, true)})
 	})
-	p.pivot("All its traces", "s", f.traces.once(read), func() {
+	p.pivot("All its traces", "s", countOnceRead(f.traces, read), func() {
 		k.open(app.TraceList{Title: "Traces of " + name, Query: d.traceQuery(scopes, f.within, false)})
 	})
-	p.pivot("Errors in its logs", "l", f.errors.once(read), func() {
+	p.pivot("Errors in its logs", "l", countOnceRead(f.errors, read), func() {
 		k.open(app.LogList{Title: "Errors in the logs of " + name, Query: f.logs})
 	})
 	pivotToAlarms(p, k, name, f.alarms, read)
-	f.changes.pivots(p, k, name, name, read)
+	p.changesBefore(k, f.changes, name, name, read)
 	p.pivot("Narrow everything to "+name, "n", "", func() { k.goTo(k.session.Range(), name) })
 }
 

@@ -24,7 +24,7 @@ type spanDetail struct {
 	known bool  // logs were read
 }
 
-func (d spanDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
+func (d spanDetail) read(ctx context.Context, r Reader, _ outlook) (Detail[Reader], error) {
 	var err error
 	d.logs, err = countLogs(ctx, r, d.logQuery())
 	d.known = true
@@ -67,7 +67,7 @@ func (d spanDetail) page(k desk) *page {
 	p.section("Go to")
 	p.pivot("Its trace", "t", phrase.Amount(d.trace.Response.Seconds(), "Seconds"), func() { k.open(d.trace) })
 	p.pivot("Its service", "s", "", func() { k.open(app.Service{Scope: d.trace.Scope, Name: s.Service}) })
-	p.pivot("Its service's logs of the trace", "l", d.logs.once(d.known), func() {
+	p.pivot("Its service's logs of the trace", "l", countOnceRead(d.logs, d.known), func() {
 		k.open(app.LogList{Title: "Logs of " + s.Service, Query: d.logQuery()})
 	})
 	for _, part := range []struct {

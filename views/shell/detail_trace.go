@@ -16,6 +16,7 @@ import (
 
 // traceDetail is one trace: what its summary says, and its spans once they are read.
 type traceDetail struct {
+	picture  *waterfallPicture
 	trace    app.Trace
 	bars     []bar
 	shown    map[string]app.Span // those of the bars, by id
@@ -30,7 +31,7 @@ type traceDetail struct {
 	missing  bool        // the cache does not hold it
 }
 
-func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+func (d traceDetail) read(ctx context.Context, r Reader, o outlook) (Detail[Reader], error) {
 	q := app.TraceQuery{Scopes: []app.Scope{d.trace.Scope}, ID: d.trace.ID, Spans: true, Limit: 1}
 	d.missing = true
 	for t, err := range r.Traces(ctx, q) {
@@ -142,9 +143,9 @@ func (d traceDetail) page(k desk) *page {
 		p.text("The cache does not hold this trace: it was not sampled, was forgotten, or has not been pulled.", ui.Note)
 	}
 	if len(d.bars) > 0 {
-		p.keyedSection(phrase.Plural(int64(d.spans), "span", "spans"), "s", "Step through the spans, or leave them", func() { k.spans.take(!k.spans.keyed) })
-		k.spans.show(d.bars, func(b bar) { k.open(app.TraceSpan{Trace: t, Span: d.shown[b.id]}) })
-		p.add(k.spans)
+		p.keyedSection(phrase.Plural(int64(d.spans), "span", "spans"), "s", "Step through the spans, or leave them", func() { d.picture.TakeKeyboard(!d.picture.keyed) })
+		d.picture.show(d.bars, func(b bar) { k.open(app.TraceSpan{Trace: t, Span: d.shown[b.id]}) })
+		p.addSteps(d.picture)
 		if d.left > 0 {
 			p.text("And "+phrase.Plural(int64(d.left), "span", "spans")+" that took less time.", ui.Note)
 		}
@@ -164,14 +165,14 @@ func (d traceDetail) page(k desk) *page {
 }
 
 func (d traceDetail) pivots(p *page, k desk) {
-	p.pivot("Log events of this trace", "l", d.logs.once(!d.until.IsZero()), func() {
+	p.pivot("Log events of this trace", "l", countOnceRead(d.logs, !d.until.IsZero()), func() {
 		k.open(app.LogList{Title: "Logs of the trace at " + phrase.Clock(d.trace.Start, k.session.Zone.Now()), Query: d.logQuery()})
 	})
 	earlier := d.changes
 	if d.until.IsZero() { // keys work before the counts are there
 		earlier = changesBefore{scopes: k.session.Focus.Now().Scopes, at: d.trace.Start, resources: d.services}
 	}
-	earlier.pivots(p, k, "its services", "the trace", !d.until.IsZero())
+	p.changesBefore(k, earlier, "its services", "the trace", !d.until.IsZero())
 	if !d.until.IsZero() {
 		p.pivot("Alarms on its services", "a", phrase.Count(int64(len(d.alarms))), func() {
 			k.open(app.AlarmList{Title: "Alarms on its services", Alarms: d.alarms})

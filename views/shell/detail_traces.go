@@ -48,7 +48,7 @@ func (e ends) says() string {
 	return strings.Join(said, ", ")
 }
 
-func (d tracesDetail) read(ctx context.Context, r Reader, _ outlook) (detail, error) {
+func (d tracesDetail) read(ctx context.Context, r Reader, _ outlook) (Detail[Reader], error) {
 	q := d.list.Query
 	all, err := r.Latencies(ctx, q)
 	if err != nil {
@@ -72,7 +72,7 @@ func (d tracesDetail) page(k desk) *page {
 	if !q.Faults { // which are all with faults
 		p.text(d.ends.says(), ui.Note)
 	}
-	d.total.explain(p, "traces")
+	p.incomplete(d.total, "traces")
 	zone := k.session.Zone.Now()
 	for _, t := range d.traces {
 		value := phrase.Amount(t.Response.Seconds(), "Seconds")
@@ -92,11 +92,11 @@ func (d tracesDetail) page(k desk) *page {
 func (d tracesDetail) counted() string {
 	switch q := d.list.Query; {
 	case q.Faults:
-		return d.total.of("trace with a fault", "traces with faults")
+		return countOf(d.total, "trace with a fault", "traces with faults")
 	case q.Failed:
-		return d.total.of("trace that failed", "traces that failed")
+		return countOf(d.total, "trace that failed", "traces that failed")
 	}
-	return d.total.of("trace", "traces")
+	return countOf(d.total, "trace", "traces")
 }
 
 // traceName says where a trace entered, or which it is.

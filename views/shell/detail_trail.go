@@ -28,7 +28,7 @@ type trailDetail struct {
 const maxRaw = 16 << 10
 
 // read takes the JSON apart and indents it: of a large event that is work for another goroutine.
-func (d trailDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+func (d trailDetail) read(ctx context.Context, r Reader, o outlook) (Detail[Reader], error) {
 	d.raw = indented(d.event.Raw)
 	d.what, d.more = requested(d.event.Raw)
 	d.links = &trailLinks{}
@@ -185,11 +185,11 @@ func (d trailDetail) pivots(p *page, k desk) {
 		p.pivot("Alarms on "+name, "w", phrase.Count(int64(len(l.alarms))), func() {
 			k.open(app.AlarmList{Title: "Alarms on " + name, Alarms: l.alarms})
 		})
-		p.pivot("Changes to "+name+" within 2 h", "c", l.same.says(), func() {
+		p.pivot("Changes to "+name+" within 2 h", "c", countText(l.same), func() {
 			k.open(app.ChangeList{Title: "Changes to " + name, Query: d.sameQuery(scopes)})
 		})
 	}
-	p.pivot("What "+ui.Body.Fit(e.Principal.Name(), pageWidth/3)+" did in the hour", "d", l.who.says(), func() {
+	p.pivot("What "+ui.Body.Fit(e.Principal.Name(), pageWidth/3)+" did in the hour", "d", countText(l.who), func() {
 		k.open(app.ChangeList{Title: "By " + e.Principal.Name(), Query: d.whoQuery(scopes)})
 	})
 }
@@ -222,7 +222,7 @@ func (d trailDetail) resources(p *page, k desk) {
 // changesDetail is a cluster of changes.
 type changesDetail struct{ events []app.TrailEvent }
 
-func (d changesDetail) read(context.Context, Reader, outlook) (detail, error) { return d, nil }
+func (d changesDetail) read(context.Context, Reader, outlook) (Detail[Reader], error) { return d, nil }
 
 // maxListed bounds a list in the drawer; what is longer is for a screen.
 const maxListed = 50

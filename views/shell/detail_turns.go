@@ -25,7 +25,7 @@ type turnsDetail struct {
 // turnsMost is how many of them are drawn: a page's places are float32, and 200 turns of a dozen objects take 20 ms to lay out.
 const turnsMost = 200
 
-func (d turnsDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+func (d turnsDetail) read(ctx context.Context, r Reader, o outlook) (Detail[Reader], error) {
 	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: []app.Scope{d.alarm.Scope}, Name: d.alarm.Name})
 	slices.SortFunc(history, app.CompareHistory)
 	var again error
@@ -41,7 +41,7 @@ func (d turnsDetail) page(k desk) *page {
 		said = fmt.Sprintf("%s · %s – %s", phrase.Plural(int64(n), "turn", "turns"), k.moment(d.turns[n-1].At), k.moment(d.turns[0].At))
 	}
 	p := newPage("State history", d.alarm.Name, nil, said)
-	p.turns(k, d.alarm, d.turns[:min(n, turnsMost)])
+	addTurns(p, k, d.alarm, d.turns[:min(n, turnsMost)])
 	if n > turnsMost {
 		p.gap(8)
 		days := int(k.session.Now().Sub(d.turns[n-1].At)/(24*time.Hour)) + 1

@@ -18,7 +18,7 @@ type unwatchedDetail struct {
 	series   []app.Series // one for each metric, in their order, as presets read it; not cached: without points
 }
 
-func (d unwatchedDetail) read(ctx context.Context, r Reader, o outlook) (detail, error) {
+func (d unwatchedDetail) read(ctx context.Context, r Reader, o outlook) (Detail[Reader], error) {
 	u := d.resource
 	d.within, d.series = o.past(o.window), nil
 	var keys []string

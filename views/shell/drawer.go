@@ -16,16 +16,19 @@ import (
 // drawer shows one item from top to bottom: what it is, its state, one sentence, where to go next, history, actions.
 type drawer struct {
 	widget.BaseWidget
-	desk   desk
-	reader Reader
-	load   ui.Loader
-	keys   ui.Bindings // of what it shows now
+	desk desk
+	open []Opener
+	load ui.Loader
+	keys ui.Bindings // of what it shows now
 
-	detail  detail // nil: closed
-	whole   bool   // the rest of it was read, or could not be
-	title   string // of what it shows
-	problem error  // of reading the rest
+	content Content // nil: closed
+	whole   bool    // the rest of it was read, or could not be
+	title   string  // of what it shows
+	problem error   // of reading the rest
 	walk    walk
+	steps   Steps // of the page that is shown; nil: it has none
+	resume  step  // how the rows of what is shown were left, until they are there
+	canvas  fyne.Canvas
 	titled  func() // is told that the title may have changed
 
 	ground *ui.Surface
@@ -43,17 +46,7 @@ type desk struct {
 	open    func(app.Item) // in the drawer, with a way back
 	visit   func(screen string)
 	copy    func(text string)
-	spans   *waterfallPicture // of a trace
-	add     func(app.Item)    // beside the others on the screen that shows such; nil: there is none
-}
-
-// detail is one kind of item in the drawer.
-type detail interface {
-	// read returns the detail with the rest of what the cache knows of it. It runs away from the UI goroutine, and what
-	// it could read travels with its error.
-	read(context.Context, Reader, outlook) (detail, error)
-	// page draws what is known so far. It runs on the UI goroutine and reads nothing.
-	page(desk) *page
+	add     func(app.Item) // beside the others on the screen that shows such; nil: there is none
 }
 
 // outlook is what a read knows of the session, which belongs to another goroutine.
@@ -78,16 +71,15 @@ func (o outlook) past(r app.Range) app.Range {
 	return r
 }
 
-func newDrawer(s *Shell, presets app.Presets) *drawer {
+func newDrawer(s *Shell, presets app.Presets, open []Opener) *drawer {
 	d := &drawer{
 		desk: desk{session: s.session, presets: presets, visit: s.visitNamed, add: s.adder(),
 			copy: func(text string) { s.app.Clipboard().SetContent(text) }},
-		reader: s.reader, titled: s.sayTitle, load: ui.Loader{Threads: s.session.Threads},
+		open: open, canvas: s.window.Canvas(), titled: s.sayTitle, load: ui.Loader{Threads: s.session.Threads},
 		ground: ui.NewSurface(ui.ColorSurface), edge: ui.NewHairline(), body: container.New(column{}),
 		head: newDrawerHead(), close: ui.NewIconChip(ui.IconClose, s.closeDetail),
 	}
 	d.desk.open = d.pivot
-	d.desk.spans = newWaterfallPicture(s.window.Canvas(), d.seeSpan)
 	d.scroll = container.NewVScroll(d.body)
 	d.scroll.OnScrolled = func(at fyne.Position) { d.head.follow(d.title, at.Y) }
 	d.ExtendBaseWidget(d)
@@ -95,12 +87,26 @@ func newDrawer(s *Shell, presets app.Presets) *drawer {
 	return d
 }
 
-func (d *drawer) open() bool { return d.detail != nil }
+// contentOf returns how an item is shown, nil for what the drawer does not know.
+func (d *drawer) contentOf(item app.Item) Content {
+	for _, open := range d.open {
+		if c := open(item); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+func (d *drawer) isOpen() bool { return d.content != nil }
 
 // bindings are the keys of what it shows, those of its spans first. What leads from other items to their neighbours does
 // nothing here where there are none: nobody means the screen's own command by it.
 func (d *drawer) bindings() ui.Bindings {
-	all := append(d.desk.spans.bindings(), d.keys...)
+	var all ui.Bindings
+	if d.steps != nil {
+		all = d.steps.Bindings()
+	}
+	all = append(all, d.keys...)
 	for _, signal := range "tlcam" {
 		all = append(all, ui.Binding{Rune: signal, Do: func() {}})
 	}
@@ -114,14 +120,17 @@ func (d *drawer) show(item app.Item) {
 	if !sameAlarm(d.walk.item, item) {
 		d.desk.session.Ahead.Drop()
 	}
-	spans := d.desk.spans
-	was := d.walk.enter(item, step{detail: d.detail, whole: d.whole, title: d.title, offset: d.scroll.Offset, row: spans.row, keyed: spans.keyed})
-	if d.detail = was.detail; d.detail == nil {
-		d.detail = detailOf(item)
+	left := step{content: d.content, whole: d.whole, title: d.title, offset: d.scroll.Offset}
+	if d.steps != nil {
+		left.row, left.keyed = d.steps.Row(), d.steps.HasKeyboard()
 	}
-	spans.take(false)
-	d.title, d.keys, d.whole, spans.row = "", nil, was.whole, was.row
-	if d.detail == nil {
+	was := d.walk.enter(item, left)
+	if d.content = was.content; d.content == nil {
+		d.content = d.contentOf(item)
+	}
+	d.releaseKeyboard()
+	d.title, d.keys, d.whole, d.steps, d.resume = "", nil, was.whole, nil, was
+	if d.content == nil {
 		d.Hide()
 		return
 	}
@@ -130,7 +139,9 @@ func (d *drawer) show(item app.Item) {
 	d.scroll.Refresh()
 	d.head.follow(d.title, d.scroll.Offset.Y)
 	d.Show()
-	spans.take(was.keyed)
+	if d.steps != nil && was.keyed {
+		d.steps.TakeKeyboard(true)
+	}
 	d.fill()
 }
 
@@ -149,16 +160,13 @@ func (d *drawer) back() {
 
 // fill reads the rest of what is shown, again when the focus or the cache has changed; what it has stays until then.
 func (d *drawer) fill() {
-	if !d.open() {
+	if !d.isOpen() {
 		return
 	}
-	first, out := d.detail, outlookOf(d.desk.session, d.desk.presets)
-	ui.Again(&d.load, func(ctx context.Context) (detail, error) { return first.read(ctx, d.reader, out) },
-		func(rest detail, err error) {
-			d.problem, d.whole = err, true
-			if rest != nil {
-				d.detail = rest
-			}
+	first, out := d.content, outlookOf(d.desk.session, d.desk.presets)
+	ui.Again(&d.load, func(ctx context.Context) (Content, error) { return first.read(ctx, out) },
+		func(rest Content, err error) {
+			d.problem, d.whole, d.content = err, true, rest
 			d.draw()
 			if err != nil {
 				d.desk.session.Ahead.Drop()
@@ -171,12 +179,28 @@ func (d *drawer) fill() {
 // entries have, that nothing is bound to yet.
 func (d *drawer) awaits(p ui.Press) bool {
 	mark := p.Rune >= 'a' && p.Rune <= 'z' || p.Rune >= '1' && p.Rune <= '9'
-	return d.open() && d.load.Busy() && !d.whole && mark && !d.keys.Has(p)
+	return d.isOpen() && d.load.Busy() && !d.whole && mark && !d.keys.Has(p)
 }
 
-// seeSpan scrolls to where the keys are among the spans, clear of the head.
-func (d *drawer) seeSpan(top, bottom float32) {
-	y, at := d.desk.spans.Position().Y, &d.scroll.Offset.Y
+// releaseKeyboard gives the keyboard back, if the rows of the page have it.
+func (d *drawer) releaseKeyboard() {
+	if d.steps != nil {
+		d.steps.TakeKeyboard(false)
+	}
+}
+
+// takeSteps takes the rows of a page that is drawn; those of an item that is shown anew are where they were left.
+func (d *drawer) takeSteps(s Steps) {
+	if s != nil && d.steps == nil {
+		s.Attach(d.canvas, d.reveal)
+		s.SetRow(d.resume.row)
+	}
+	d.steps = s
+}
+
+// reveal scrolls to the row that keys are at, clear of the head.
+func (d *drawer) reveal(top, bottom float32) {
+	y, at := d.steps.Position().Y, &d.scroll.Offset.Y
 	switch seen := d.scroll.Size().Height; {
 	case y+top < *at+headHeight:
 		*at = max(y+top-headHeight, 0)
@@ -191,15 +215,16 @@ func (d *drawer) seeSpan(top, bottom float32) {
 
 // again draws what is shown anew, after the zone has changed.
 func (d *drawer) again() {
-	if d.open() {
+	if d.isOpen() {
 		d.draw()
 	}
 }
 
 func (d *drawer) draw() {
-	p := d.detail.page(d.desk)
+	p := d.content.page(d.desk)
 	d.title = p.title
 	d.titled()
+	d.takeSteps(p.steps)
 	if from, ok := d.walk.from(); ok {
 		p.backTo(from, d.back)
 	}
@@ -212,54 +237,6 @@ func (d *drawer) draw() {
 	d.body.Refresh()
 	d.Refresh()
 	d.head.follow(d.title, d.scroll.Offset.Y)
-}
-
-// detailOf returns how an item is shown, nil for what the drawer does not know.
-func detailOf(item app.Item) detail {
-	switch item := item.(type) {
-	case app.Alarm:
-		return alarmDetail{alarm: item}
-	case app.TrailEvent:
-		return trailDetail{event: item}
-	case app.Changes:
-		return changesDetail{item}
-	case []app.TrailEvent:
-		return changesDetail{item}
-	case app.Series:
-		return seriesDetail{series: item}
-	case app.SeriesAt:
-		return seriesDetail{series: item.Series, at: item.At, rate: item.PerSecond}
-	case app.Trace:
-		return traceDetail{trace: item}
-	case app.Latency:
-		return traceDetail{trace: app.Trace{Scope: item.Scope, ID: item.ID, Start: item.At, Response: item.Response,
-			Fault: item.Fault, Error: item.Error, Throttle: item.Throttle}}
-	case app.TraceSpan:
-		return spanDetail{trace: item.Trace, span: item.Span}
-	case app.LogBucket:
-		return bucketDetail{bucket: item}
-	case app.LogList:
-		return logsDetail{list: item}
-	case app.LogEvent:
-		return logDetail{event: item}
-	case app.LogGroup:
-		return groupDetail{group: item}
-	case app.Service:
-		return serviceDetail{service: item}
-	case app.TraceList:
-		return tracesDetail{list: item}
-	case app.ChangeList:
-		return trailsDetail{list: item}
-	case app.AlarmList:
-		return alarmsDetail{list: item}
-	case app.Coverage:
-		return coverDetail{part: item}
-	case allTurns:
-		return turnsDetail{alarm: item.alarm}
-	case app.Unwatched:
-		return unwatchedDetail{resource: item}
-	}
-	return nil
 }
 
 // CreateRenderer draws the drawer.

@@ -67,7 +67,7 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 				}
 			}
 			s.rune('y')
-			if s.drawer.detail.page(s.drawer.desk).copy != s.app.Clipboard().Content() {
+			if s.drawer.content.page(s.drawer.desk).copy != s.app.Clipboard().Content() {
 				t.Errorf("copied %q", s.app.Clipboard().Content())
 			}
 		})

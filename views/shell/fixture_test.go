@@ -237,7 +237,7 @@ func newStage(t *testing.T, s *shelf, width, height float32, hold bool) *stage {
 	w := test.NewTempWindow(t, widget.NewLabel(""))
 	w.SetPadded(false)
 	st.Shell = New(Parts{
-		App: a, Window: w, Session: session, Reader: s, Presets: presets, Cap: 5 * app.Dollar,
+		App: a, Window: w, Session: session, Reader: s, Presets: presets, Details: Details(s), Cap: 5 * app.Dollar,
 		Entries: []Entry{{Name: "Timeline", Icon: ui.IconTimeline, Screen: st.screens[0]}, {Name: "Alarms", Icon: ui.IconAlarms, Screen: st.screens[1], Badge: true}},
 		Pull: Pull{Offer: func(context.Context, app.Focus) (Offer, error) { return st.offer, nil },
 			Start:  func(f app.Focus) { st.started = append(st.started, f) },

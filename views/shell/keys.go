@@ -37,7 +37,7 @@ func (s *Shell) bindings() ui.Bindings {
 // groups are all bindings that work now, under a heading each, in the order in which they are tried.
 func (s *Shell) groups() []bindingGroup {
 	var list []bindingGroup
-	if s.drawer.open() {
+	if s.drawer.isOpen() {
 		list = append(list, bindingGroup{"Detail", s.drawer.bindings()})
 	}
 	if bound, ok := s.entries[s.current].Screen.(ui.Bound); ok {

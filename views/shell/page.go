@@ -26,6 +26,7 @@ type page struct {
 	keys    ui.Bindings
 	entries int     // of lists, numbered through
 	pending float32 // room before what comes next, unless a new part begins
+	steps   Steps   // rows that can be stepped through by keys; nil: there are none
 	copy    string  // what Copy puts on the clipboard; "": there is no such action
 }
 

@@ -23,6 +23,7 @@ type Parts struct {
 	Reader  Reader
 	Presets app.Presets
 	Entries []Entry // at least one
+	Details []Opener
 	Pull    Pull
 	Cap     app.Money // on the month's paid calls; negative: none
 	Who     *ui.Value[Who]
@@ -68,7 +69,7 @@ func New(p Parts) *Shell {
 	s.rail = newRail(s.entries, s.Visit)
 	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd, s.showPalette})
 	s.status = newStatusBar(p.Cap, s.showScopes)
-	s.drawer = newDrawer(s, p.Presets)
+	s.drawer = newDrawer(s, p.Presets, p.Details)
 	for i := range s.lines {
 		s.lines[i] = ui.NewHairline()
 	}
@@ -192,7 +193,7 @@ func (s *Shell) Visit(entry int) {
 		return
 	}
 	s.session.Ahead.Drop()
-	s.drawer.desk.spans.take(false) // the keyboard goes to the screen
+	s.drawer.releaseKeyboard() // the keyboard goes to the screen
 	s.states[s.current] = s.entries[s.current].Screen.Leave()
 	s.entries[s.current].Screen.Hide()
 	s.current = entry
@@ -206,7 +207,7 @@ func (s *Shell) Visit(entry int) {
 // sayTitle puts what is looked at into the window's title, where the task bar shows it: the item, the screen, the program.
 func (s *Shell) sayTitle() {
 	title := s.entries[s.current].Name + " – Nephograph"
-	if s.drawer.open() {
+	if s.drawer.isOpen() {
 		title = s.drawer.title + " – " + title
 	}
 	s.window.SetTitle(title)

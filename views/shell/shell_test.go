@@ -361,11 +361,11 @@ func TestKeysSheet(t *testing.T) {
 		}
 	}
 	s.key(fyne.KeyEscape)
-	if overlays.Top() != nil || !s.drawer.open() {
+	if overlays.Top() != nil || !s.drawer.isOpen() {
 		t.Error("Escape closes the sheet, and nothing else")
 	}
 	s.key(fyne.KeyEscape)
-	if s.drawer.open() || s.session.Selected.Now() != nil {
+	if s.drawer.isOpen() || s.session.Selected.Now() != nil {
 		t.Error("Escape does not close the drawer")
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/phrase"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 // tally is how many items of a signal the cache has of a range, and whether it would have them all.
@@ -26,50 +24,6 @@ const (
 	inPart                 // some of it, or only what a limit left
 	whole                  // all but what passed since the last pull
 )
-
-// says puts the count in a few words: a zero is told only where the cache would know better.
-func (t tally) says() string {
-	switch {
-	case t.reach == notRead:
-		return "not known"
-	case t.reach == notPulled && t.n == 0:
-		return "not pulled"
-	case t.reach == whole:
-		return phrase.Count(int64(t.n))
-	}
-	return phrase.Count(int64(t.n)) + " in part"
-}
-
-// once says what says does once it was read, and until then that it is being counted.
-func (t tally) once(read bool) string {
-	if !read {
-		return "…"
-	}
-	return t.says()
-}
-
-// of is says with the name of what is counted: "1 event", "511 traces in part".
-func (t tally) of(one, many string) string {
-	if t.reach == notRead || t.reach == notPulled && t.n == 0 {
-		return t.says()
-	}
-	said := phrase.Plural(int64(t.n), one, many)
-	if t.reach != whole {
-		said += " in part"
-	}
-	return said
-}
-
-// explain adds why a list may lack something, and what to do.
-func (t tally) explain(p *page, many string) {
-	switch {
-	case t.reach == notPulled && t.n == 0:
-		p.text("The "+many+" of this time have not been pulled. Pull them with F5.", ui.Note)
-	case t.reach == notPulled, t.reach == inPart:
-		p.text("The cache has only a part of the "+many+" of this time: pull the rest with F5.", ui.Note.In(ui.ColorWarning))
-	}
-	p.gap(8)
-}
 
 // negligible is the part of a range that may be missing without a word: what passed since the last pull always is.
 const negligible = 20

@@ -45,7 +45,7 @@ func TestTallySays(t *testing.T) {
 		{tally{}, "not known"}, {tally{0, notPulled}, "not pulled"}, {tally{3, notPulled}, "3 in part"},
 		{tally{129, inPart}, "129 in part"}, {tally{0, whole}, "0"}, {tally{2390, whole}, "2,390"},
 	} {
-		if got := test.tally.says(); got != test.want {
+		if got := countText(test.tally); got != test.want {
 			t.Errorf("%+v says %q, want %q", test.tally, got, test.want)
 		}
 	}

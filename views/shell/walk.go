@@ -17,13 +17,13 @@ type walk struct {
 
 // step is an item that a pivot was followed from, as it was left.
 type step struct {
-	item   app.Item
-	detail detail
-	whole  bool // the rest of the detail was read
-	title  string
-	offset fyne.Position
-	row    string // of its spans, that the keys were at
-	keyed  bool   // they had the keyboard
+	item    app.Item
+	content Content
+	whole   bool // the rest of it was read
+	title   string
+	offset  fyne.Position
+	row     string // of its spans, that the keys were at
+	keyed   bool   // they had the keyboard
 }
 
 // move says how the next item is come to.
@@ -65,7 +65,7 @@ func (w *walk) enter(item app.Item, left step) (was step) {
 	switch {
 	case item == nil:
 		w.steps = nil
-	case w.next == onward && left.detail != nil:
+	case w.next == onward && left.content != nil:
 		left.item = w.item
 		w.steps = append(w.steps, left)
 		w.steps = w.steps[max(len(w.steps)-maxSteps, 0):]

@@ -11,8 +11,8 @@ import (
 // barPage is by how many rows a page key moves.
 const barPage = 10
 
-// bindings are the keys of the rows while they have the keyboard, none while they do not.
-func (w *waterfallPicture) bindings() ui.Bindings {
+// Bindings are the keys of the rows while they have the keyboard, none while they do not.
+func (w *waterfallPicture) Bindings() ui.Bindings {
 	if !w.keyed {
 		return nil
 	}
@@ -52,14 +52,28 @@ func (w *waterfallPicture) choose() {
 	}
 }
 
-// take gives the rows the keyboard, or takes it from them.
-func (w *waterfallPicture) take(keyed bool) {
+// TakeKeyboard gives the rows the keyboard, or takes it from them.
+func (w *waterfallPicture) TakeKeyboard(keyed bool) {
 	switch {
 	case keyed:
 		w.on.Focus(w)
 	case w.keyed:
 		w.on.Unfocus()
 	}
+}
+
+// Row returns the span that the keys are at.
+func (w *waterfallPicture) Row() string { return w.row }
+
+// SetRow moves the keys to a span.
+func (w *waterfallPicture) SetRow(id string) { w.row = id }
+
+// HasKeyboard reports whether the rows have the keyboard.
+func (w *waterfallPicture) HasKeyboard() bool { return w.keyed }
+
+// Attach tells where the picture is shown; moved is called with the place of the row that the keys are at.
+func (w *waterfallPicture) Attach(on fyne.Canvas, moved func(top, bottom float32)) {
+	w.on, w.went = on, moved
 }
 
 // FocusGained shows where the keys are.

@@ -59,8 +59,8 @@ func TestKeysStepThroughTheSpans(t *testing.T) {
 		t.Errorf("on another screen the keys are at %q", got)
 	}
 	s.types("s⎋")
-	if s.drawer.open() || s.window.Canvas().Focused() != nil {
-		t.Errorf("Esc leaves the drawer open: %v, and the keys at %v", s.drawer.open(), s.window.Canvas().Focused())
+	if s.drawer.isOpen() || s.window.Canvas().Focused() != nil {
+		t.Errorf("Esc leaves the drawer open: %v, and the keys at %v", s.drawer.isOpen(), s.window.Canvas().Focused())
 	}
 }
 
@@ -87,7 +87,7 @@ func TestASpanIsWalkedBackFrom(t *testing.T) {
 
 // seesSpan reports whether a row lies in sight, clear of the head.
 func (s *stage) seesSpan(row int) bool {
-	top := s.drawer.desk.spans.Position().Y + float32(row)*barRow - s.drawer.scroll.Offset.Y
+	top := s.drawer.steps.Position().Y + float32(row)*barRow - s.drawer.scroll.Offset.Y
 	clear := float32(0)
 	if s.drawer.head.Visible() {
 		clear = headHeight

@@ -47,8 +47,8 @@ type waterfallPicture struct {
 	lines []*canvas.Rectangle
 }
 
-func newWaterfallPicture(on fyne.Canvas, went func(top, bottom float32)) *waterfallPicture {
-	w := &waterfallPicture{on: on, went: went,
+func newWaterfallPicture() *waterfallPicture {
+	w := &waterfallPicture{
 		glow: ui.NewSurface(ui.ColorRaised), at: ui.NewSurface(ui.ColorAccent), edge: ui.NewSurface(ui.ColorAccent)}
 	w.at.SetColor(ui.ColorAccent, barCursor)
 	w.glow.Hide()

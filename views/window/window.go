@@ -96,7 +96,7 @@ func Show(ctx context.Context, p Parts) error {
 		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(session, p.Reader, p.Presets), Badge: true},
 	}
 	content := shell.New(shell.Parts{
-		App: p.App, Window: w, Session: session, Reader: p.Reader, Presets: p.Presets, Entries: entries,
+		App: p.App, Window: w, Session: session, Reader: p.Reader, Presets: p.Presets, Details: shell.Details(p.Reader), Entries: entries,
 		Pull: pulls.forShell(), Cap: p.Cap, Who: pulls.who, About: p.About,
 	})
 	w.SetContent(content)
