@@ -12,7 +12,7 @@ import (
 func saidOf(t *testing.T, shelf *shelf, a app.Alarm) string {
 	t.Helper()
 	shelf.keep(a)
-	s := newStage(t, shelf, 1440, 900, false)
+	s := newDrawerStage(t, shelf, 900, alarmDetails(shelf))
 	s.session.Selected.Set(a)
 	return strings.ReplaceAll(words(s.drawer), "\n", " ")
 }

@@ -18,7 +18,7 @@ import (
 // charted draws points of checkout as they are judged now, two pixels to one of the design's.
 func charted(t *testing.T, missing string, ink fyne.ThemeColorName, points []app.Point) (*alarmChart, image.Image) {
 	t.Helper()
-	s := newStage(t, &shelf{}, 1440, 900, false)
+	s := newDrawerStage(t, &shelf{}, 900, alarmDetails(&shelf{}))
 	a := checkout
 	a.TreatMissing = missing
 	e := evaluation{alarm: a, verdict: a.Evaluate(points, now), points: points}

@@ -99,7 +99,7 @@ func TestReadEvaluation(t *testing.T) {
 			if e.few {
 				got += "few, "
 			}
-			st := newStage(t, &shelf{}, 1440, 900, false)
+			st := newDrawerStage(t, &shelf{}, 900, alarmDetails(&shelf{}))
 			verdict, missing := e.says(st.drawer.desk)
 			got += strings.TrimSpace(verdict + " " + missing)
 		}

@@ -26,7 +26,7 @@ func TestExpressionOfAnAlarm(t *testing.T) {
 }
 
 func TestInputsOfAFormulaOpen(t *testing.T) {
-	s := newStage(t, pageShelf(), 1440, 900, false)
+	s := newDrawerStage(t, pageShelf(), 900, alarmDetails(pageShelf()))
 	s.session.Selected.Set(formula())
 	if s.rune('2'); s.drawer.title != "Count" {
 		t.Errorf("2 opens %q", s.drawer.title)

@@ -42,7 +42,7 @@ func TestAnAlarmIsPartOfItsParents(t *testing.T) {
 }
 
 func TestRelativesOpenByFigures(t *testing.T) {
-	s := newStage(t, pageShelf(), 1440, 900, false)
+	s := newDrawerStage(t, pageShelf(), 900, alarmDetails(pageShelf()))
 	s.session.Selected.Set(critical)
 	for _, step := range []struct {
 		key   rune

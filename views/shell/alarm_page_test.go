@@ -114,7 +114,7 @@ func TestDetailInEveryState(t *testing.T) {
 			if a, ok := state.item.(app.Alarm); ok {
 				state.shelf.keep(a)
 			}
-			s := newStage(t, state.shelf, 1440, 2200, false)
+			s := newDrawerStage(t, state.shelf, 2130, Details(state.shelf)...)
 			s.session.Selected.Set(state.item)
 			s.types(state.types)
 			test.AssertObjectRendersToMarkup(t, "detail_"+state.name+".xml", s.drawer)

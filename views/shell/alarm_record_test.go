@@ -61,7 +61,7 @@ func TestWhatWasSeenLongAgoIsToldAsOfThen(t *testing.T) {
 	fresh.Seen = ago(phrase.Late) // and has not turned
 	check(t, "seen lately", saidOf(t, s, fresh), "IN ALARM for 3 d, since 11 Mar 09:52", "In alarm 3 d in all Longest 3 d, and lasts", "3 d so far")
 
-	open := newStage(t, s, 1440, 900, false)
+	open := newDrawerStage(t, s, 900, alarmDetails(s))
 	s.keep(fresh)
 	open.session.Selected.Set(a) // as it was when it was found
 	check(t, "opened before it was seen again", words(open.drawer), "for 3 d")

@@ -22,7 +22,7 @@ func wentOften(n int) *shelf {
 }
 
 func TestStateHistoryOfAnAlarm(t *testing.T) {
-	s := newStage(t, wentOften(11), 1440, 900, false)
+	s := newDrawerStage(t, wentOften(11), 900, alarmDetails(wentOften(11)))
 	s.session.Selected.Set(checkout)
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")
 	if n := strings.Count(said, " → "); n != turnsShown {
@@ -37,7 +37,7 @@ func TestStateHistoryOfAnAlarm(t *testing.T) {
 }
 
 func TestAllTurnsOfAnAlarm(t *testing.T) {
-	s := newStage(t, wentOften(turnsMost/2+10), 1440, 900, false)
+	s := newDrawerStage(t, wentOften(turnsMost/2+10), 900, alarmDetails(wentOften(turnsMost/2+10)))
 	s.session.Selected.Set(checkout)
 	s.rune('s')
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")

@@ -91,7 +91,7 @@ func nested(states ...app.AlarmState) (*shelf, app.Alarm) {
 
 func TestACompositeAlarmLeadsOnLikeThoseBelowIt(t *testing.T) {
 	s, outer := nested(app.InAlarm, app.InAlarm, app.OK)
-	stage := newStage(t, s, 1440, 900, false)
+	stage := newDrawerStage(t, s, 900, alarmDetails(s))
 	stage.session.Selected.Set(outer)
 	if q := s.sought[len(s.sought)-1]; !slices.Equal(q.Resources, []string{"checkout", "mail"}) || !q.Faults || !q.Range.Equal(outer.Around(now)) {
 		t.Errorf("traces are counted by %+v", q)
@@ -114,7 +114,7 @@ func TestOnlyWhatIsInAlarmBelowACompositeAlarmIsCounted(t *testing.T) {
 		want   []string
 	}{"one is": {[]app.AlarmState{app.OK, app.OK, app.InAlarm}, []string{"mail"}}, "none is": {[]app.AlarmState{app.OK, app.InsufficientData, app.OK}, []string{"checkout", "mail"}}} {
 		s, outer := nested(c.states...)
-		newStage(t, s, 1440, 900, false).session.Selected.Set(outer)
+		newDrawerStage(t, s, 900, alarmDetails(s)).session.Selected.Set(outer)
 		if q := s.sought[len(s.sought)-1]; !slices.Equal(q.Resources, c.want) {
 			t.Errorf("%s: traces are counted by %v, want %v", name, q.Resources, c.want)
 		}
@@ -127,7 +127,7 @@ func TestWorkForManyAlarmsBelowIsBounded(t *testing.T) {
 	few := joinedShelf()
 	few.alarms = hundred(1)
 	for _, shelf := range []*shelf{s, few} {
-		newStage(t, shelf, 1440, 900, false).session.Selected.Set(anyOf("all", shelf.alarms...))
+		newDrawerStage(t, shelf, 900, alarmDetails(shelf)).session.Selected.Set(anyOf("all", shelf.alarms...))
 	}
 	if q := s.sought[len(s.sought)-1]; len(q.Resources) != mostWatched {
 		t.Errorf("traces are looked for by %d names", len(q.Resources))
@@ -159,16 +159,18 @@ func TestLogsOfAResourceWithoutAGroupOfItsNameAreThoseThatHoldIt(t *testing.T) {
 func TestACompositeAlarmInEveryState(t *testing.T) {
 	for name, states := range map[string][]app.AlarmState{"in_alarm": {app.InAlarm, app.InAlarm, app.OK}, "quiet": {app.OK, app.OK, app.OK}} {
 		s, outer := nested(states...)
-		stage := newStage(t, s, 1440, 900, false)
+		stage := newDrawerStage(t, s, 830, alarmDetails(s))
 		stage.session.Selected.Set(outer)
 		test.AssertObjectRendersToMarkup(t, "composite_"+name+".xml", stage.drawer)
 	}
 	many := joinedShelf()
 	many.alarms = hundred(60)
-	stage := newStage(t, many, 1440, 900, true)
-	stage.release()
+	stage := newDrawerStage(t, many, 830, alarmDetails(many))
+	stage.hold = true
 	stage.session.Selected.Set(anyOf("fleet", many.alarms...))
 	test.AssertObjectRendersToMarkup(t, "composite_unread.xml", stage.drawer)
 	stage.release()
-	test.AssertObjectRendersToMarkup(t, "composite_many.xml", stage.drawer)
+	check(t, "many", strings.ReplaceAll(words(stage.drawer), "\n", " "), "fleet IN ALARM for 12 min, since 10:00 Goes off by a rule over 100 alarms.",
+		"Its traces, logs and changes are those of fn-40, fn-41, fn-42, fn-43 and 16 more, where alarms below it are in alarm. 40 more are left out: 20 are counted at most.",
+		"Traces with faults 511 t", "Errors in its logs 2,390 l", "Alarms in alarm with it 60 a", "ITS RULE Any of 60 of 100 hold fn-00-errors OK, 1 h 1 fn-01-errors OK, 1 h 2")
 }

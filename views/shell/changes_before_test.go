@@ -12,7 +12,7 @@ func TestChangesBeforeATraceAreThoseOfItsServices(t *testing.T) {
 	elsewhere.ID, elsewhere.Name, elsewhere.Resources = "e2", "PutBucketPolicy", []app.TrailResource{{Name: "arn:aws:s3:::orders-archive"}}
 	shelf := joinedShelf()
 	shelf.trail = []app.TrailEvent{update, elsewhere, elsewhere}
-	s := newStage(t, shelf, 1440, 900, false)
+	s := newDrawerStage(t, shelf, 900, Details(shelf)...)
 	s.session.Selected.Set(slow)
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")
 	for _, want := range []string{"Changes to its services, 2 h before 1 c", "Every change, 2 h before 3 v"} {
@@ -37,7 +37,7 @@ func TestChangesBeforeAnAlarmAreThoseOfWhatAnswersItsRequests(t *testing.T) {
 		shelf := pageShelf()
 		shelf.trail = []app.TrailEvent{update, elsewhere, elsewhere}
 		shelf.graph = app.ServiceGraph{Nodes: []app.ServiceNode{{Name: "checkout"}, {Name: "orders"}}, Edges: []app.ServiceEdge{{From: "checkout", To: "orders"}}}
-		s := newStage(t, shelf, 1440, 900, false)
+		s := newDrawerStage(t, shelf, 900, Details(shelf)...)
 		s.session.Selected.Set(alarm)
 		said := strings.ReplaceAll(words(s.drawer), "\n", " ")
 		for _, want := range []string{"Changes near it, 2 h before 1 c", "Every change, 2 h before 3 v"} {

@@ -50,7 +50,7 @@ func TestCopyOfAnAlarm(t *testing.T) {
 		"seen long ago": {old, "checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00, last seen 2026-03-14 10:05:00\nGoes off by a rule over 2 alarms.\n" + critical.Rule},
 		"composite":     {critical, "checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00\nGoes off by a rule over 2 alarms.\n" + critical.Rule},
 	} {
-		s := newStage(t, &shelf{}, 1440, 900, false)
+		s := newDrawerStage(t, &shelf{}, 900, alarmDetails(&shelf{}))
 		s.session.Selected.Set(c.alarm)
 		if s.rune('y'); s.app.Clipboard().Content() != c.want {
 			t.Errorf("%s: %q", name, s.app.Clipboard().Content())

@@ -22,7 +22,7 @@ func TestABarTellsItsGroupsOnly(t *testing.T) {
 		logged("/ecs/order-mail", app.LevelInfo, "mail was sent"), logged("/aws/lambda/checkout", app.LevelError, "it broke"), logged("/ecs/order-mail", app.LevelWarn, "mail is slow"),
 	}
 	bar := app.LogBucket{Range: app.Since(now, time.Minute), Scopes: []app.Scope{ireland}, Groups: []string{"/ecs/order-mail"}, Counts: [5]int{app.LevelInfo: 1, app.LevelWarn: 1}}
-	s := newStage(t, shelf, 1440, 900, false)
+	s := newDrawerStage(t, shelf, 900, logDetails(shelf))
 	s.session.Selected.Set(bar)
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")
 	for _, want := range []string{"Logs of order-mail", "2 events · 2026-03-14 10:11:00 – 10:12:00", "Traces of order-mail in it 511 t", "Changes to order-mail, 2 h before 0 c", "Every change, 2 h before 2 v"} {
@@ -69,7 +69,7 @@ func TestABarListsTheGravestOfMany(t *testing.T) {
 	if err != nil || len(events) != firstListed || events[0].Message != "broken" || events[1].Message != "broken too" || events[2].Message != "well" {
 		t.Errorf("%d events, %v: %v", len(events), err, events[:3])
 	}
-	s := newStage(t, shelf, 1440, 900, false)
+	s := newDrawerStage(t, shelf, 900, logDetails(shelf))
 	s.session.Selected.Set(app.LogBucket{Range: app.Since(now, time.Minute)})
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")
 	for _, want := range []string{"57 events", "/ecs/orders 1 error · 56", "/aws/lambda/checkout 1 error · 1", "And 7 more."} {

@@ -82,7 +82,7 @@ func TestWhatWasDeniedIsASentence(t *testing.T) {
 			if c.does != nil {
 				c.does(shelf, &item)
 			}
-			s := newStage(t, shelf, 1440, 900, false)
+			s := newDrawerStage(t, shelf, 900, coverageDetails(shelf))
 			s.session.Selected.Set(item)
 			said := strings.ReplaceAll(words(s.drawer), "\n", " ")
 			for _, want := range c.want {

@@ -18,7 +18,7 @@ func TestATraceIDOfEitherFormLeadsToItsTrace(t *testing.T) {
 		`{"level":"ERROR","message":"it broke","traceId":"` + slow.ID.W3C() + `"}`,
 		"it broke in " + string(slow.ID),
 	} {
-		s := newStage(t, joinedShelf(), 1440, 900, false)
+		s := newDrawerStage(t, joinedShelf(), 900, Details(joinedShelf())...)
 		s.session.Selected.Set(app.LogEvent{Scope: ireland, Group: "/ecs/worker", ID: "1", At: ago(time.Minute), Message: message, LogFacts: app.ReadFacts(message)})
 		if said := strings.ReplaceAll(words(s.drawer), "\n", " "); !strings.Contains(said, "Its trace fault · 3.4 s t") {
 			t.Errorf("%q says %s", message, said)
@@ -31,7 +31,7 @@ func TestATraceIDOfEitherFormLeadsToItsTrace(t *testing.T) {
 }
 
 func TestAnEventLeadsToTheMetricThatItPublished(t *testing.T) {
-	s := newStage(t, joinedShelf(), 1440, 900, false)
+	s := newDrawerStage(t, joinedShelf(), 900, Details(joinedShelf())...)
 	s.session.Selected.Set(broken)
 	s.rune('m')
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")

@@ -8,7 +8,6 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
-	"github.com/nephograph/nephograph/views/ui"
 )
 
 func TestAMetricCountsWhatItIsJoinedWith(t *testing.T) {
@@ -20,7 +19,7 @@ func TestAMetricCountsWhatItIsJoinedWith(t *testing.T) {
 	deployed := update
 	deployed.ID, deployed.Resources = "e2", []app.TrailResource{{Name: "arn:aws:lambda:eu-west-1:111122223333:function:checkout"}}
 	shelf.trail = []app.TrailEvent{update, deployed}
-	s := newStage(t, shelf, 1440, 900, false)
+	s := newDrawerStage(t, shelf, 900, metricDetails(shelf))
 	series := shelf.series[0]
 	s.session.Selected.Set(app.Series{Scope: series.Scope, Reading: series.Reading}) // as the palette has it: without points
 	said := strings.ReplaceAll(words(s.drawer), "\n", " ")
@@ -60,7 +59,7 @@ func TestAMetricIsToldAsItsLaneTellsIt(t *testing.T) {
 	}
 	shelf := joinedShelf()
 	shelf.series = []app.Series{of("ConsumedWriteCapacityUnits", 360*60), of("ProvisionedWriteCapacityUnits", 400), of("WriteThrottleEvents", 180*60)}
-	s := newStage(t, shelf, 1440, 900, false)
+	s := newDrawerStage(t, shelf, 900, metricDetails(shelf))
 	s.drawer.desk.presets = limited
 	clicked := ago(7*time.Minute - 30*time.Second)
 	for item, want := range map[app.Item]string{
@@ -105,38 +104,5 @@ func TestSeriesScale(t *testing.T) {
 		if got := seriesScale(test.series, within, seriesLines{thresholds: test.thresholds}); got != test.want {
 			t.Errorf("%v against %v: %+v, want %+v", test.series.Points, test.thresholds, got, test.want)
 		}
-	}
-}
-
-// shelving is a screen that shows items beside each other.
-type shelving struct {
-	*blank
-	added []app.Item
-}
-
-func (s *shelving) Add(item app.Item) { s.added = append(s.added, item) }
-
-func TestAMetricAndAGroupGetALaneAndAnAlarmABoard(t *testing.T) {
-	shelf := joinedShelf()
-	s := newStage(t, shelf, 1440, 900, false)
-	screen := &shelving{blank: s.screens[1]}
-	s.entries[1].Screen = screen
-	s.drawer.desk.add = s.adder()
-	for i, item := range []app.Item{shelf.series[0], shelf.groups[0]} {
-		s.Visit(0)
-		s.session.Selected.Set(item)
-		s.rune('L')
-		if len(screen.added) != i+1 || s.current != 1 {
-			t.Errorf("%T: added %d, on screen %d", item, len(screen.added), s.current)
-		}
-	}
-	s.Visit(0)
-	s.session.Selected.Set(checkout)
-	if s.rune('B'); len(screen.added) != 3 || !sameAlarm(screen.added[2].(ui.BoardFor).Alarm, checkout) || s.current != 1 {
-		t.Errorf("an alarm gets no board: %v, on screen %d", screen.added[2:], s.current)
-	}
-	s.entries[1].Screen = s.screens[1]
-	if s.adder() != nil {
-		t.Error("a screen that cannot takes a lane")
 	}
 }

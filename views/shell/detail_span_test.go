@@ -15,7 +15,7 @@ import (
 )
 
 // waterfallOf returns the waterfall that the drawer shows.
-func (s *stage) waterfallOf(t *testing.T) *waterfallPicture {
+func (s *drawerStage) waterfallOf(t *testing.T) *waterfallPicture {
 	t.Helper()
 	for _, o := range s.drawer.body.Objects {
 		if w, ok := o.(*waterfallPicture); ok {
@@ -39,7 +39,7 @@ func TestARowOfAWaterfallOpensItsSpan(t *testing.T) {
 	called.Metadata = json.RawMessage(`{"debug":{"attempt":2}}`)
 	called.Exceptions = []app.Exception{{Type: "ThroughputExceeded", Message: "slow down", Stack: []app.Frame{{Path: "store.py", Line: 41, Label: "put"}}}}
 	shelf.traces = []app.Trace{trace}
-	s := newStage(t, shelf, 1440, 900, false)
+	s := newDrawerStage(t, shelf, 900, traceDetails(shelf))
 	s.session.Selected.Set(trace)
 	w := s.waterfallOf(t)
 	w.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(10, 2*barRow+3)}})

@@ -20,7 +20,7 @@ func TestAListOfTracesSaysWhatItHolds(t *testing.T) {
 		{app.TraceQuery{Faults: true}, "4 traces with faults · 2026-03-14"}, // the shelf does not narrow
 	} {
 		test.query.Range = app.Since(now, time.Hour)
-		s := newStage(t, shelf, 1440, 900, false)
+		s := newDrawerStage(t, shelf, 900, traceDetails(shelf))
 		s.session.Selected.Set(app.TraceList{Title: "Traces", Query: test.query})
 		if said := strings.ReplaceAll(words(s.drawer), "\n", " "); !strings.Contains(said, test.want) {
 			t.Errorf("it does not say %q: %s", test.want, said)

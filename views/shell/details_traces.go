@@ -4,13 +4,19 @@ import "github.com/nephograph/nephograph/app"
 
 // traceDetails returns how the drawer shows traces, their spans, and services.
 func traceDetails(r Reader) Opener {
-	picture := newWaterfallPicture() // one for all traces, so that the keyboard stays with it when a page is drawn anew
+	var one *waterfallPicture // for all traces, so that the keyboard stays with it when a page is drawn anew
+	picture := func() *waterfallPicture {
+		if one == nil {
+			one = newWaterfallPicture()
+		}
+		return one
+	}
 	return Bind(r, func(item app.Item) Detail[Reader] {
 		switch item := item.(type) {
 		case app.Trace:
-			return traceDetail{trace: item, picture: picture}
+			return traceDetail{trace: item, picture: picture()}
 		case app.Latency:
-			return traceDetail{picture: picture, trace: app.Trace{Scope: item.Scope, ID: item.ID, Start: item.At,
+			return traceDetail{picture: picture(), trace: app.Trace{Scope: item.Scope, ID: item.ID, Start: item.At,
 				Response: item.Response, Fault: item.Fault, Error: item.Error, Throttle: item.Throttle}}
 		case app.TraceSpan:
 			return spanDetail{trace: item.Trace, span: item.Span}

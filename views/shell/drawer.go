@@ -71,13 +71,25 @@ func (o outlook) past(r app.Range) app.Range {
 	return r
 }
 
-func newDrawer(s *Shell, presets app.Presets, open []Opener) *drawer {
+// drawerParts is what a drawer is made of.
+type drawerParts struct {
+	canvas  fyne.Canvas // that it is shown on
+	session *ui.Session
+	presets app.Presets
+	details []Opener
+	visit   func(screen string) // goes to a screen
+	add     func(app.Item)      // adds an item to the screen that shows several; nil: there is none
+	copy    func(text string)   // to the clipboard
+	titled  func()              // is told that the title may have changed
+}
+
+// newDrawer returns a drawer that shows nothing yet.
+func newDrawer(p drawerParts) *drawer {
 	d := &drawer{
-		desk: desk{session: s.session, presets: presets, visit: s.visitNamed, add: s.adder(),
-			copy: func(text string) { s.app.Clipboard().SetContent(text) }},
-		open: open, canvas: s.window.Canvas(), titled: s.sayTitle, load: ui.Loader{Threads: s.session.Threads},
+		desk: desk{session: p.session, presets: p.presets, visit: p.visit, add: p.add, copy: p.copy},
+		open: p.details, canvas: p.canvas, titled: p.titled, load: ui.Loader{Threads: p.session.Threads},
 		ground: ui.NewSurface(ui.ColorSurface), edge: ui.NewHairline(), body: container.New(column{}),
-		head: newDrawerHead(), close: ui.NewIconChip(ui.IconClose, s.closeDetail),
+		head: newDrawerHead(), close: ui.NewIconChip(ui.IconClose, func() { p.session.Selected.Set(nil) }),
 	}
 	d.desk.open = d.pivot
 	d.scroll = container.NewVScroll(d.body)

@@ -69,7 +69,10 @@ func New(p Parts) *Shell {
 	s.rail = newRail(s.entries, s.Visit)
 	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd, s.showPalette})
 	s.status = newStatusBar(p.Cap, s.showScopes)
-	s.drawer = newDrawer(s, p.Presets, p.Details)
+	s.drawer = newDrawer(drawerParts{
+		canvas: s.window.Canvas(), session: s.session, presets: p.Presets, details: p.Details, visit: s.visitNamed, add: s.adder(),
+		copy: s.app.Clipboard().SetContent, titled: s.sayTitle,
+	})
 	for i := range s.lines {
 		s.lines[i] = ui.NewHairline()
 	}

@@ -53,13 +53,17 @@ func words(o fyne.CanvasObject) string {
 func (s *stage) key(k fyne.KeyName) { s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: k}) }
 func (s *stage) rune(r rune)        { s.window.Canvas().OnTypedRune()(r) }
 
-// types types into what has the keyboard, or into the window: characters, ⏎ for Enter, ↑ ↓ for the arrows, ⌫ and ⎋.
-func (s *stage) types(keys string) {
+// types types into what has the keyboard, or into the window; see typeOn.
+func (s *stage) types(keys string) { typeOn(s.window.Canvas(), keys) }
+
+// typeOn types into what has the keyboard, or into the window: characters, ⏎ for Enter, ↑ ↓ for the arrows, ⇟ ⇞ for the page keys,
+// ⇱ ⇲ for Home and End, ⌫ and ⎋.
+func typeOn(on fyne.Canvas, keys string) {
 	names := map[rune]fyne.KeyName{'⏎': fyne.KeyReturn, '↑': fyne.KeyUp, '↓': fyne.KeyDown, '⇟': fyne.KeyPageDown, '⇞': fyne.KeyPageUp,
 		'⇱': fyne.KeyHome, '⇲': fyne.KeyEnd, '⌫': fyne.KeyBackspace, '⎋': fyne.KeyEscape, '→': fyne.KeyRight}
 	for _, r := range keys {
-		key, char := s.key, s.rune
-		if f := s.window.Canvas().Focused(); f != nil {
+		key, char := func(k fyne.KeyName) { on.OnTypedKey()(&fyne.KeyEvent{Name: k}) }, on.OnTypedRune()
+		if f := on.Focused(); f != nil {
 			key, char = func(k fyne.KeyName) { f.TypedKey(&fyne.KeyEvent{Name: k}) }, f.TypedRune
 		}
 		if name, ok := names[r]; ok {

@@ -13,7 +13,7 @@ import (
 )
 
 // at is the name of the span that the keys are at, "" while they are elsewhere.
-func (s *stage) at(t *testing.T) string {
+func (s *drawerStage) at(t *testing.T) string {
 	w := s.waterfallOf(t)
 	if s.window.Canvas().Focused() != w {
 		return ""
@@ -35,10 +35,10 @@ func deep() app.Trace {
 	return trace
 }
 
-func deepStage(t *testing.T, width, height float32) *stage {
+func deepStage(t *testing.T, width, height float32) *drawerStage {
 	shelf := joinedShelf()
 	shelf.traces = []app.Trace{deep()}
-	s := newStage(t, shelf, width, height, false)
+	s := newDrawerStage(t, shelf, height, traceDetails(shelf))
 	s.session.Selected.Set(deep())
 	return s
 }
@@ -54,7 +54,7 @@ func TestKeysStepThroughTheSpans(t *testing.T) {
 			t.Errorf("%s leads to %q, want %q", step.keys, got, step.at)
 		}
 	}
-	s.Visit(1)
+	s.drawer.releaseKeyboard() // as on another screen
 	if got := s.at(t); got != "" {
 		t.Errorf("on another screen the keys are at %q", got)
 	}
@@ -71,8 +71,8 @@ func TestASpanIsWalkedBackFrom(t *testing.T) {
 		t.Fatalf("Enter opens %q, and the keys are at %v", s.drawer.title, s.window.Canvas().Focused())
 	}
 	s.types("l⌫⌫")
-	if got := s.at(t); got != "call-38" || !s.seesSpan(38) {
-		t.Errorf("back leads to %q, in sight: %v", got, s.seesSpan(38))
+	if got := s.at(t); got != "call-38" || !s.seesSpan(t, 38) {
+		t.Errorf("back leads to %q, in sight: %v", got, s.seesSpan(t, 38))
 	}
 	s.session.Changed.Set(ui.Change{Serial: 1}) // it is drawn anew
 	if got := s.at(t); got != "call-38" {
@@ -86,13 +86,14 @@ func TestASpanIsWalkedBackFrom(t *testing.T) {
 }
 
 // seesSpan reports whether a row lies in sight, clear of the head.
-func (s *stage) seesSpan(row int) bool {
-	top := s.drawer.steps.Position().Y + float32(row)*barRow - s.drawer.scroll.Offset.Y
-	clear := float32(0)
-	if s.drawer.head.Visible() {
+func (s *drawerStage) seesSpan(t *testing.T, row int) bool {
+	w := s.waterfallOf(t)
+	seen := fyne.CurrentApp().Driver().AbsolutePositionForObject(w).Y
+	top, clear := seen+float32(row)*barRow, float32(0)
+	if w.Position().Y-seen > headHeight { // so far scrolled the name of the trace stands above the page
 		clear = headHeight
 	}
-	return top >= clear && top+barRow <= s.drawer.scroll.Size().Height
+	return top >= clear && top+barRow <= s.drawer.Size().Height
 }
 
 func TestTheSpanThatKeysAreAtIsInSight(t *testing.T) {
@@ -100,8 +101,8 @@ func TestTheSpanThatKeysAreAtIsInSight(t *testing.T) {
 	s.types("s")
 	for i, keys := range strings.Split("⇱ ↓ ⇟ ⇟ ⇲ ↑ ⇞ ⇞ ⇱", " ") {
 		s.types(keys)
-		if w := s.waterfallOf(t); !s.seesSpan(w.cursor()) || w.at.Position().Y != float32(w.cursor())*barRow || !w.edge.Visible() {
-			t.Errorf("%d: row %d is not in sight, scrolled to %v", i, w.cursor(), s.drawer.scroll.Offset.Y)
+		if w := s.waterfallOf(t); !s.seesSpan(t, w.cursor()) || w.at.Position().Y != float32(w.cursor())*barRow || !w.edge.Visible() {
+			t.Errorf("%d: row %d is not in sight", i, w.cursor())
 		}
 	}
 }
@@ -118,16 +119,17 @@ func TestTheKeysGoOnFromTheSpanThatWasClicked(t *testing.T) {
 
 func TestTheKeysOfTheSpansAreShown(t *testing.T) {
 	s := deepStage(t, 1440, 900)
-	sheet := func() string {
-		s.types("?")
-		defer s.types("⎋")
-		return strings.ReplaceAll(s.sheetWords(), "\n", " ")
+	sheet := func() (said string) {
+		for _, b := range s.drawer.bindings() {
+			said += b.Keys + " " + b.Does + " "
+		}
+		return said
 	}
 	if said := sheet(); !strings.Contains(said, "s Step through the spans") || strings.Contains(said, "Span by span") {
 		t.Errorf("before it says %s", said)
 	}
 	s.types("s")
-	if said := sheet(); !strings.Contains(said, "Detail ↑ ↓ Span by span") || !strings.Contains(said, "Enter Open the span") {
+	if said := sheet(); !strings.Contains(said, "↑ ↓ Span by span") || !strings.Contains(said, "Enter Open the span") {
 		t.Errorf("then it says %s", said)
 	}
 }
