@@ -1,35 +1,37 @@
 package alarms
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // manyAlarms is what a cloud of many accounts has.
 const manyAlarms = 5_000
 
-func bigShelf() *shelf {
-	s := &shelf{asked: true, metrics: []app.Metric{errorsOf("checkout")}}
+func fiveThousand() cachetest.Contents {
+	c := fiveAlarms()
+	c.Alarms, c.History = nil, nil
 	states := []app.AlarmState{app.OK, app.OK, app.OK, app.OK, app.InsufficientData, app.InAlarm}
 	for i := range manyAlarms {
-		a := alarm(ireland, fmt.Sprintf("service-%d-errors-%d", i%300, i), states[i%len(states)], time.Duration(i)*time.Minute, "checkout")
+		name := fmt.Sprintf("service-%d-errors-%d", i%300, i)
+		a := alarm(now, ireland, name, states[i%len(states)], time.Duration(i)*time.Minute, "checkout")
 		a.Tags = map[string]string{"team": fmt.Sprintf("team-%d", i%40), "stack": fmt.Sprintf("stack-%d", i%300)}
 		a.Description = "Errors of this function over its threshold mean that customers see failures."
-		s.alarms = append(s.alarms, a)
+		c.Alarms = append(c.Alarms, a)
 		for j := range i % 3 {
-			s.history = append(s.history, went(a.Name, 30*j))
+			c.History = append(c.History, went(now, a.Name, 30*j))
 		}
 	}
-	return s
+	return c
 }
 
 func bigStage(b *testing.B) *stage {
-	s := newStage(b, bigShelf(), 1376, 830)
+	s := newStage(b, fiveThousand(), 1376, 830)
 	s.enter(nil)
 	return s
 }
@@ -69,11 +71,12 @@ func BenchmarkOrder(b *testing.B) {
 	}
 }
 
-// BenchmarkRead makes the rows of 5,000 alarms, away from the UI goroutine. Budget: 100 ms.
+// BenchmarkRead reads 5,000 alarms and makes their rows, away from the UI goroutine. Budget: 150 ms, of which the cache
+// takes 65.
 func BenchmarkRead(b *testing.B) {
-	s := bigShelf()
+	cache := cachetest.New(b, fiveThousand())
 	for b.Loop() {
-		if _, err := readBoard(context.Background(), s, app.Focus{Window: time.Hour}, now, now, presets); err != nil {
+		if _, err := readBoard(b.Context(), cache, app.Focus{Window: time.Hour}, now, now, presets); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// groupsOf says the groups of the full shelf: name: alarms.
+// groupsOf says the groups of all alarms: name: alarms.
 func groupsOf(g grouping) string {
-	rows := rowsOf(shelfWithDeleted().alarms, nil, app.Range{}, "", presets)
+	rows := rowsOf(withDeleted().Alarms, nil, app.Range{}, "", presets)
 	var said []string
 	for _, group := range (wish{group: g}).groups(rows, presets) {
 		names := make([]string, len(group.rows))
@@ -48,7 +48,7 @@ func TestEveryAlarmIsInALine(t *testing.T) {
 		names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-d]{1,2}`), 0, 8, rapid.ID[string]).Draw(t, "names")
 		var alarms []app.Alarm
 		for _, n := range names {
-			a := alarm(ireland, n, rapid.SampledFrom([]app.AlarmState{app.OK, app.InAlarm}).Draw(t, "state"), 0, rapid.SampledFrom(names).Draw(t, "resource"))
+			a := alarm(now, ireland, n, rapid.SampledFrom([]app.AlarmState{app.OK, app.InAlarm}).Draw(t, "state"), 0, rapid.SampledFrom(names).Draw(t, "resource"))
 			if rapid.Bool().Draw(t, "composite") {
 				a.Metric, a.Kind, a.Rule = nil, app.CompositeAlarm, "ALARM("+rapid.SampledFrom(names).Draw(t, "one")+") OR OK("+rapid.SampledFrom(names).Draw(t, "other")+")"
 			}

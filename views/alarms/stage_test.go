@@ -1,8 +1,6 @@
 package alarms
 
 import (
-	"context"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -29,78 +28,6 @@ var (
 
 func ago(d time.Duration) time.Time { return now.Add(-d) }
 
-// shelf is a cache in memory.
-type shelf struct {
-	alarms  []app.Alarm
-	history []app.AlarmHistoryItem
-	metrics []app.Metric // of ireland
-	asked   bool
-	told    time.Time // by AWS; zero: now
-	last    time.Time // datapoint of the metrics; zero: now
-	metered time.Time // up to when metrics were pulled in some place; zero: told
-	covers  []app.Cover
-	failure error
-	reads   int
-	series  []app.SeriesQuery // that were asked for
-}
-
-func (s *shelf) Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error) {
-	s.reads++
-	if s.failure != nil {
-		return nil, s.failure
-	}
-	return s.alarms, nil
-}
-
-func (s *shelf) AlarmHistory(_ context.Context, q app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
-	return slices.DeleteFunc(slices.Clone(s.history), func(h app.AlarmHistoryItem) bool { return !q.Range.Contains(h.At) }), nil
-}
-
-func (s *shelf) Scopes(context.Context) ([]app.Scope, error) { return []app.Scope{ireland, data}, nil }
-
-func (s *shelf) MetricsSince(_ context.Context, at app.Scope, since time.Time) ([]app.Metric, error) {
-	if at == ireland && (s.last.IsZero() || !s.last.Before(since)) {
-		return s.metrics, nil
-	}
-	return nil, nil
-}
-
-func (s *shelf) Freshness(context.Context) ([]app.Freshness, error) {
-	if !s.asked {
-		return nil, nil
-	}
-	told := s.told
-	if told.IsZero() {
-		told = now
-	}
-	metered := s.metered
-	if metered.IsZero() {
-		metered = told
-	}
-	return []app.Freshness{{Signal: app.Alarms, AskedAt: told}, {Signal: app.Metrics, AskedAt: metered, KnownTo: metered}}, nil
-}
-
-func (s *shelf) Coverage(context.Context, app.CoverQuery) ([]app.Cover, error) { return s.covers, nil }
-
-// Series makes the datapoints of a quarter of an hour, growing by one a minute, of every key that names checkout or a queue.
-func (s *shelf) Series(_ context.Context, q app.SeriesQuery) ([]app.Series, error) {
-	s.series = append(s.series, q)
-	var found []app.Series
-	for _, m := range append(slices.Clone(s.metrics), errorsOf("checkout")) {
-		known, _ := presets.Of(m)
-		r := app.Reading{Metric: m, Statistic: known.Statistic, Period: time.Minute}
-		if !slices.Contains(q.Keys, r.Key()) {
-			continue
-		}
-		one := app.Series{Scope: ireland, Reading: r}
-		for i := range 15 {
-			one.Points = append(one.Points, app.Point{At: ago(time.Duration(16-i) * time.Minute), Value: float64(i)})
-		}
-		found = append(found, one)
-	}
-	return found, nil
-}
-
 func errorsOf(function string) app.Metric {
 	return app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: function})
 }
@@ -109,11 +36,13 @@ func ageOf(queue string) app.Metric {
 	return app.NewMetric("AWS/SQS", "Age", app.Dimension{Name: "QueueName", Value: queue})
 }
 
-func alarm(scope app.Scope, name string, state app.AlarmState, since time.Duration, resource string) app.Alarm {
+// alarm returns an alarm that is in a state for so long when its place is pulled.
+func alarm(at time.Time, scope app.Scope, name string, state app.AlarmState, since time.Duration, resource string) app.Alarm {
 	threshold := 5.0
 	m := errorsOf(resource)
-	return app.Alarm{Scope: scope, Name: name, Kind: app.MetricAlarm, State: state, Since: ago(since), Seen: now, Configured: ago(2*day + since), Metric: &m, Statistic: "Sum",
-		Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 3}
+	return app.Alarm{Scope: scope, Name: name, Kind: app.MetricAlarm, State: state, Since: at.Add(-since), Seen: at,
+		Configured: at.Add(-2*day - since), Metric: &m, Statistic: "Sum", Period: time.Minute,
+		Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 3}
 }
 
 func tagged(a app.Alarm, team string) app.Alarm {
@@ -121,46 +50,90 @@ func tagged(a app.Alarm, team string) app.Alarm {
 	return a
 }
 
-func went(name string, minutes int) app.AlarmHistoryItem {
-	return app.AlarmHistoryItem{Scope: ireland, Alarm: name, At: ago(time.Duration(minutes) * time.Minute), Kind: app.StateUpdate, From: app.OK, To: app.InAlarm}
+// went is how an alarm in Ireland went off so many minutes before it was pulled.
+func went(at time.Time, name string, minutes int) app.AlarmHistoryItem {
+	return app.AlarmHistoryItem{Scope: ireland, Alarm: name, At: at.Add(-time.Duration(minutes) * time.Minute),
+		Kind: app.StateUpdate, From: app.OK, To: app.InAlarm}
 }
 
-func fullShelf() *shelf {
-	composite := app.Alarm{Scope: ireland, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.InAlarm, Since: ago(12 * time.Minute), Seen: now, Rule: "ALARM(checkout-5xx) AND ALARM(checkout-p99)"}
-	formula := app.Alarm{Scope: data, Name: "orders-rate", Kind: app.MetricAlarm, State: app.OK, Since: ago(30 * time.Hour), Seen: now, Expression: "m1/m2", Comparison: "LessThanLowerThreshold", EvaluationPeriods: 2}
-	return &shelf{asked: true, alarms: []app.Alarm{
-		alarm(ireland, "worker-disk", app.OK, 4*time.Minute, "worker"), alarm(data, "canary-home", app.InsufficientData, 48*time.Hour, "canary"),
-		tagged(alarm(ireland, "checkout-5xx", app.InAlarm, 16*time.Minute, "checkout"), "shop"), composite, formula,
-	}, history: []app.AlarmHistoryItem{went("worker-disk", 50), went("worker-disk", 40), went("worker-disk", 30), went("worker-disk", 20), went("checkout-5xx", 16)},
-		metrics: []app.Metric{errorsOf("checkout"), errorsOf("mailer"), ageOf("orders")}}
+// pulled is when AWS was asked for what is in a cache: for the alarms of two places, and for metrics.
+type pulled struct{ ireland, data, metrics time.Time }
+
+// fiveAlarms are of two places, with two resources that no alarm watches, all asked for now.
+func fiveAlarms() cachetest.Contents { return pulled{now, now, now}.fiveAlarms() }
+
+// fiveAlarms are those of an hour that was the last one when it was pulled.
+func (p pulled) fiveAlarms() cachetest.Contents {
+	composite := app.Alarm{Scope: ireland, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.InAlarm,
+		Since: p.ireland.Add(-12 * time.Minute), Seen: p.ireland, Rule: "ALARM(checkout-5xx) AND ALARM(checkout-p99)"}
+	formula := app.Alarm{Scope: data, Name: "orders-rate", Kind: app.MetricAlarm, State: app.OK,
+		Since: p.data.Add(-30 * time.Hour), Seen: p.data, Expression: "m1/m2", Comparison: "LessThanLowerThreshold",
+		EvaluationPeriods: 2}
+	c := cachetest.Contents{Alarms: []app.Alarm{
+		alarm(p.ireland, ireland, "worker-disk", app.OK, 4*time.Minute, "worker"),
+		alarm(p.data, data, "canary-home", app.InsufficientData, 48*time.Hour, "canary"),
+		tagged(alarm(p.ireland, ireland, "checkout-5xx", app.InAlarm, 16*time.Minute, "checkout"), "shop"),
+		composite, formula,
+	}, Covers: []app.Cover{askedFor(ireland, p.ireland), askedFor(data, p.data)}}
+	for _, minutes := range []int{50, 40, 30, 20} {
+		c.History = append(c.History, went(p.ireland, "worker-disk", minutes))
+	}
+	c.History = append(c.History, went(p.ireland, "checkout-5xx", 16))
+	for _, m := range []app.Metric{errorsOf("checkout"), errorsOf("mailer"), ageOf("orders")} {
+		s := growing(m, p.metrics)
+		c.Series = append(c.Series, s)
+		c.Covers = append(c.Covers, app.Cover{Scope: ireland, Signal: app.Metrics, Resource: s.Reading.Key(),
+			Range: app.Since(p.metrics, time.Hour), AskedAt: p.metrics})
+	}
+	return c
 }
 
-// shelfWithDeleted has one more alarm, which AWS lists no longer.
-func shelfWithDeleted() *shelf {
-	s := fullShelf()
-	gone := alarm(ireland, "orders-old", app.InAlarm, 90*time.Minute, "orders")
-	gone.Gone = ago(time.Hour)
-	s.alarms = append(s.alarms, gone)
+// askedFor says that AWS answered for the alarms of a place.
+func askedFor(place app.Scope, at time.Time) app.Cover {
+	return app.Cover{Scope: place, Signal: app.Alarms, Range: app.Since(at, time.Hour), AskedAt: at}
+}
+
+// noAlarms is what a cache has of accounts without alarms.
+func noAlarms() cachetest.Contents {
+	return cachetest.Contents{Covers: []app.Cover{askedFor(ireland, now), askedFor(data, now)}}
+}
+
+// growing has the datapoints of a quarter of an hour, one more each minute.
+func growing(m app.Metric, end time.Time) app.Series {
+	known, _ := presets.Of(m)
+	s := app.Series{Scope: ireland, Reading: app.Reading{Metric: m, Statistic: known.Statistic, Period: time.Minute}}
+	for i := range 15 {
+		s.Points = append(s.Points, app.Point{At: end.Add(-time.Duration(16-i) * time.Minute), Value: float64(i)})
+	}
 	return s
+}
+
+// withDeleted has one more alarm, which AWS lists no longer.
+func withDeleted() cachetest.Contents {
+	c := fiveAlarms()
+	gone := alarm(now, ireland, "orders-old", app.InAlarm, 90*time.Minute, "orders")
+	gone.Gone = ago(time.Hour)
+	c.Alarms = append(c.Alarms, gone)
+	return c
 }
 
 // stage is the screen in a window. What leaves the UI goroutine waits until it is settled.
 type stage struct {
 	*View
-	shelf *shelf
+	cache *cachetest.Cache
 	w     fyne.Window
 	away  []func()
 }
 
-func newStage(t testing.TB, s *shelf, width, height float32) *stage {
+func newStage(t testing.TB, contents cachetest.Contents, width, height float32) *stage {
 	t.Helper()
 	dark := theme.VariantDark
 	test.NewTempApp(t).Settings().SetTheme(ui.NewTheme(&dark))
-	st := &stage{shelf: s}
+	st := &stage{cache: cachetest.New(t, contents)}
 	threads := ui.Threads{Back: func(f func()) { f() }, Away: func(f func()) { st.away = append(st.away, f) }}
 	session := ui.NewSession(app.Focus{Window: time.Hour}, time.UTC, threads, func() time.Time { return now })
 	st.w = test.NewTempWindow(t, ui.NewSpace(1, 1))
-	st.View = New(session, s, presets)
+	st.View = New(session, st.cache, presets)
 	st.w.SetPadded(false)
 	st.w.SetContent(st.View)
 	st.w.Resize(fyne.NewSize(width, height))

@@ -45,16 +45,16 @@ func TestEnterBeforeTheAlarmsAreRead(t *testing.T) {
 		{"the last but one", []fyne.KeyName{fyne.KeyEnd, fyne.KeyUp, fyne.KeyEnter}, nil, "worker-disk"},
 		{"none of a screen that was left", []fyne.KeyName{fyne.KeyReturn}, func(s *stage) { s.session.Ahead.Drop(); s.Leave() }, ""},
 		{"none where they cannot be read", []fyne.KeyName{fyne.KeyReturn}, func(s *stage) {
-			s.shelf.failure = damaged
+			s.cache.Fail(damaged)
 			s.settle()
-			s.shelf.failure = nil
+			s.cache.Fail(nil)
 			s.read()
 		}, ""},
 		{"none where the filter was clicked", []fyne.KeyName{fyne.KeyReturn}, func(s *stage) { s.w.Canvas().Focus(s.head.filter) }, ""},
 		{"none after Escape", []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape}, nil, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := newStage(t, fullShelf(), 1376, 830)
+			s := newStage(t, fiveAlarms(), 1376, 830)
 			s.Enter(nil)
 			s.types(test.keys...)
 			if got := s.opened(); got != "" {
@@ -72,7 +72,8 @@ func TestEnterBeforeTheAlarmsAreRead(t *testing.T) {
 }
 
 func TestKeysAreDroppedWhenTheAlarmsCannotBeRead(t *testing.T) {
-	s := newStage(t, &shelf{failure: damaged}, 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
+	s.cache.Fail(damaged)
 	s.Enter(nil)
 	s.types()
 	s.w.Canvas().SetOnTypedRune(func(r rune) { s.Bindings().Rune(r) })
@@ -87,7 +88,7 @@ func TestKeysAreDroppedWhenTheAlarmsCannotBeRead(t *testing.T) {
 
 // What is shown already has its keys, though it is read anew.
 func TestKeysDoNotWaitForAlarmsThatAreShown(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	s.read()
 	s.types(fyne.KeyReturn)
@@ -97,7 +98,7 @@ func TestKeysDoNotWaitForAlarmsThatAreShown(t *testing.T) {
 }
 
 func TestTheFilterNeedsNoAlarms(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.Enter(nil)
 	for r, want := range map[rune]bool{'/': false, 'f': true, 'g': true, 'z': false} {
 		if s.Awaits(ui.Press{Rune: r}) != want {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -18,23 +19,23 @@ var damaged = &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("malform
 func TestScreenInEveryState(t *testing.T) {
 	for _, state := range []struct {
 		name          string
-		shelf         *shelf
+		contents      cachetest.Contents
 		width, height float32
 		then          func(*stage)
 	}{
-		{"empty", &shelf{}, 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"none", &shelf{asked: true}, 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"loading", fullShelf(), 1376, 830, func(s *stage) { s.Enter(nil) }},
-		{"full", shelfWithDeleted(), 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"broken", &shelf{failure: damaged}, 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"stale", fullShelf(), 1376, 830, func(s *stage) { s.enter(nil); s.shelf.failure = damaged; s.change(app.Alarms) }},
-		{"filtered", fullShelf(), 1376, 830, func(s *stage) { s.enter(nil); test.Type(s.head.filter, "zzz") }},
-		{"grouped", fullShelf(), 1376, 830, func(s *stage) { s.enter(ui.State{"group": "composite"}) }},
-		{"unwatched", fullShelf(), 1376, 830, func(s *stage) { s.enter(ui.State{"show": "Not watched"}) }},
-		{"narrow", fullShelf(), 604, 630, func(s *stage) { s.enter(nil); s.key(fyne.KeyReturn) }},
+		{"empty", cachetest.Contents{}, 1376, 830, func(s *stage) { s.enter(nil) }},
+		{"none", noAlarms(), 1376, 830, func(s *stage) { s.enter(nil) }},
+		{"loading", fiveAlarms(), 1376, 830, func(s *stage) { s.Enter(nil) }},
+		{"full", withDeleted(), 1376, 830, func(s *stage) { s.enter(nil) }},
+		{"broken", fiveAlarms(), 1376, 830, func(s *stage) { s.cache.Fail(damaged); s.enter(nil) }},
+		{"stale", fiveAlarms(), 1376, 830, func(s *stage) { s.enter(nil); s.cache.Fail(damaged); s.change(app.Alarms) }},
+		{"filtered", fiveAlarms(), 1376, 830, func(s *stage) { s.enter(nil); test.Type(s.head.filter, "zzz") }},
+		{"grouped", fiveAlarms(), 1376, 830, func(s *stage) { s.enter(ui.State{"group": "composite"}) }},
+		{"unwatched", fiveAlarms(), 1376, 830, func(s *stage) { s.enter(ui.State{"show": "Not watched"}) }},
+		{"narrow", fiveAlarms(), 604, 630, func(s *stage) { s.enter(nil); s.key(fyne.KeyReturn) }},
 	} {
 		t.Run(state.name, func(t *testing.T) {
-			s := newStage(t, state.shelf, state.width, state.height)
+			s := newStage(t, state.contents, state.width, state.height)
 			state.then(s)
 			test.AssertRendersToMarkup(t, "alarms_"+state.name+".xml", s.w.Canvas())
 		})
@@ -42,7 +43,7 @@ func TestScreenInEveryState(t *testing.T) {
 }
 
 func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
-	s := newStage(t, shelfWithDeleted(), 1376, 830)
+	s := newStage(t, withDeleted(), 1376, 830)
 	s.enter(nil)
 	if got := s.names(); got != "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old" {
 		t.Errorf("the order is %s", got)
@@ -60,11 +61,10 @@ func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
 }
 
 func TestHowLongIsToldAsOfWhenAnAlarmWasSeen(t *testing.T) {
-	shelf := fullShelf()
-	shelf.alarms = shelf.alarms[:3]
-	shelf.alarms[0].Seen = ago(3 * time.Minute)
-	shelf.alarms[1].Seen = ago(47 * time.Hour)
-	s := newStage(t, shelf, 1376, 830)
+	c := cachetest.Contents{Alarms: fiveAlarms().Alarms[:3]}
+	c.Alarms[0].Scope, c.Alarms[0].Seen = app.Scope{Account: "111122223333", Region: "eu-central-1"}, ago(3*time.Minute)
+	c.Alarms[1].Seen = ago(47 * time.Hour)
+	s := newStage(t, c, 1376, 830)
 	s.enter(nil)
 	for name, want := range map[string]string{"worker-disk": "4 min", "canary-home": "1 h", "checkout-5xx": "16 min"} {
 		for _, r := range s.picked.rows {
@@ -76,7 +76,7 @@ func TestHowLongIsToldAsOfWhenAnAlarmWasSeen(t *testing.T) {
 }
 
 func TestFacets(t *testing.T) {
-	s := newStage(t, shelfWithDeleted(), 1376, 830)
+	s := newStage(t, withDeleted(), 1376, 830)
 	s.enter(nil)
 	for _, step := range []struct{ key, names string }{
 		{"f", "checkout-critical checkout-5xx"}, {"f", "canary-home"}, {"f", "worker-disk orders-rate"}, {"f", "worker-disk"}, {"f", "orders-old"},
@@ -98,7 +98,7 @@ func TestFacets(t *testing.T) {
 }
 
 func TestFilterByKeyboard(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	if s.w.Canvas().Focused() != fyne.Focusable(s.list) {
 		t.Error("the list has not the keyboard")
@@ -127,14 +127,14 @@ func TestFilterByKeyboard(t *testing.T) {
 }
 
 func TestTheScreenComesBackAsItWasLeft(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	s.show(func(w *wish) {
 		*w = wish{text: "o", facet: fine, group: byOwner, order: order{titleName, true}, folded: map[string]bool{"": true}}
 	})
 	before := s.names()
 	state := s.Leave()
-	other := newStage(t, fullShelf(), 1376, 830)
+	other := newStage(t, fiveAlarms(), 1376, 830)
 	other.enter(state)
 	if got := other.names(); got != before || before != "[Others]" || other.head.filter.Text != "o" || !other.wish.order.down {
 		t.Errorf("left as %s, it comes back as %s with %v", before, got, other.wish)
@@ -146,7 +146,7 @@ func TestTheScreenComesBackAsItWasLeft(t *testing.T) {
 }
 
 func TestOrderByTitlesAndKeys(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	column := func(title string) int {
 		for i, c := range s.columns() {
@@ -186,7 +186,7 @@ func TestOrderByTitlesAndKeys(t *testing.T) {
 }
 
 func TestGroupsFold(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(ui.State{"group": string(byComposite)})
 	const open = "[checkout-critical] checkout-5xx [Others] canary-home worker-disk orders-rate"
 	if got := s.names(); got != open {
@@ -218,7 +218,7 @@ func TestGroupsFold(t *testing.T) {
 }
 
 func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	second := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.list).AddXY(200, 28+12)
 	test.TapCanvas(s.w.Canvas(), second)
@@ -230,9 +230,9 @@ func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
 	if s.session.Selected.Now() == nil {
 		t.Error("tapping it again does not open it again")
 	}
-	better := fullShelf().alarms
-	better[2].State, better[2].Since = app.OK, ago(time.Second)
-	s.shelf.alarms = better
+	better := fiveAlarms()
+	better.Alarms[2].State, better.Alarms[2].Since = app.OK, ago(time.Second)
+	s.cache.Keep(better)
 	s.change(app.Alarms)
 	if a := s.session.Selected.Now().(app.Alarm); a.State != app.OK {
 		t.Error("the drawer still shows the alarm as it was")
@@ -240,14 +240,14 @@ func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
 }
 
 func TestOldDataStays(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
 	if len(s.list.Items()) != 5 || s.says() != "" {
 		t.Errorf("while loading: %d alarms, %q", len(s.list.Items()), s.says())
 	}
 	s.Leave()
-	s.shelf.alarms = nil
+	s.cache.Keep(withDeleted())
 	s.settle()
 	if len(s.list.Items()) != 5 {
 		t.Error("a result that came after leaving was shown")
@@ -255,7 +255,7 @@ func TestOldDataStays(t *testing.T) {
 }
 
 func TestNothingIsReadWhileAway(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.change(app.Alarms)
 	s.Tick()
 	s.enter(nil)
@@ -264,16 +264,17 @@ func TestNothingIsReadWhileAway(t *testing.T) {
 	s.Leave()
 	s.session.Go(s.session.Focus.Now().Last(3 * time.Hour))
 	s.settle()
-	if s.shelf.reads != 1 {
-		t.Errorf("read %d times, want once", s.shelf.reads)
+	if n := s.cache.AskedFor("Alarms"); n != 1 {
+		t.Errorf("read %d times, want once", n)
 	}
 }
 
 func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
-	if len(s.shelf.series) != 1 || len(s.shelf.series[0].Keys) != 3 {
-		t.Fatalf("asked for charts: %v", s.shelf.series)
+	asked := func() []app.SeriesQuery { return cachetest.Queries[app.SeriesQuery](s.cache) }
+	if len(asked()) != 1 || len(asked()[0].Keys) != 3 {
+		t.Fatalf("asked for charts: %v", asked())
 	}
 	found, ok := s.sparks.of(alarmSpark(s.picked.rows[1].Alarm))
 	if !ok || found.last.Value != 14 || found.late {
@@ -284,27 +285,28 @@ func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
 	}
 	s.redraw()
 	s.settle()
-	if len(s.shelf.series) != 1 {
-		t.Errorf("asked again for what is known: %d times", len(s.shelf.series))
+	if len(asked()) != 1 {
+		t.Errorf("asked again for what is known: %d times", len(asked()))
 	}
 	s.session.Go(s.session.Focus.Now().Last(3 * time.Hour))
 	if _, ok := s.sparks.of(alarmSpark(s.picked.rows[1].Alarm)); !ok {
 		t.Error("the old chart does not stay until the new one is there")
 	}
 	s.settle()
-	if n := len(s.shelf.series); n != 2 || s.shelf.series[1].Range.Length() != 3*time.Hour {
+	if n := len(asked()); n != 2 || asked()[1].Range.Length() != 3*time.Hour {
 		t.Errorf("of the new window the charts were asked for %d times", n-1)
 	}
 }
 
 func TestTheHeadSaysOfWhenItIs(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	if got := s.head.trouble.Now(); got != "" {
 		t.Errorf("all is of now, and it says %q", got)
 	}
-	s.shelf.told = ago(time.Hour)
-	s.change(app.Alarms)
+	then := ago(time.Hour)
+	s = newStage(t, pulled{then, then, then}.fiveAlarms(), 1376, 830)
+	s.enter(nil)
 	if got := s.head.trouble.Now(); got != "States and 24 h as of 08:12." {
 		t.Errorf("pulled an hour ago, it says %q", got)
 	}
@@ -327,24 +329,17 @@ func TestTheHeadSaysOfWhenItIs(t *testing.T) {
 
 // TestAnOldBoardIsOfItsLastDay looks three days later at what was there then.
 func TestAnOldBoardIsOfItsLastDay(t *testing.T) {
-	shelf, apart := fullShelf(), 3*day
-	shelf.last = ago(apart)
-	for i := range shelf.history {
-		shelf.history[i].At = shelf.history[i].At.Add(-apart)
-	}
+	then := ago(3 * day)
 	for _, c := range []struct {
-		name          string
-		covers        []app.Cover
-		told, metered time.Time
-		want          string
+		name   string
+		pulled pulled
+		want   string
 	}{
-		{"all of it", nil, ago(apart), ago(apart), "States and 24 h as of 11 Mar 09:12."},
-		{"metrics alone", nil, now, ago(apart), ""},
-		{"one place", []app.Cover{{Scope: ireland, Signal: app.Alarms, AskedAt: ago(apart)}, {Scope: data, Signal: app.Alarms, AskedAt: now}}, now, now,
-			"111122223333/eu-west-1 as of 11 Mar 09:12."},
+		{"all of it", pulled{then, then, then}, "States and 24 h as of 11 Mar 09:12."},
+		{"metrics alone", pulled{now, now, then}, ""},
+		{"one place", pulled{then, now, then}, "111122223333/eu-west-1 as of 11 Mar 09:12."},
 	} {
-		shelf.told, shelf.metered, shelf.covers = c.told, c.metered, c.covers
-		s := newStage(t, shelf, 1376, 830)
+		s := newStage(t, c.pulled.fiveAlarms(), 1376, 830)
 		s.enter(nil)
 		if got := s.head.trouble.Now(); got != c.want {
 			t.Errorf("%s: it says %q, want %q", c.name, got, c.want)
@@ -361,25 +356,24 @@ func TestAnOldBoardIsOfItsLastDay(t *testing.T) {
 // A place that did not answer with the others is named: its states are older than the rest.
 func TestTheHeadNamesPlacesThatAreBehind(t *testing.T) {
 	lately, other := ago(time.Minute), app.Scope{Account: "444455556666", Region: "us-east-1"}
-	asked := func(place app.Scope, at time.Time, denied bool) app.Cover {
-		return app.Cover{Scope: place, Signal: app.Alarms, Range: app.Since(at, time.Hour), AskedAt: at, Denied: denied}
-	}
+	refused := askedFor(data, lately)
+	refused.Denied = true
 	for _, c := range []struct {
-		name   string
-		covers []app.Cover
-		want   string
+		name string
+		data time.Time // when its alarms were asked for
+		more []app.Cover
+		want string
 	}{
-		{"all at once", []app.Cover{asked(ireland, lately, false), asked(data, ago(3*time.Minute), false)}, ""},
-		{"one", []app.Cover{asked(ireland, lately, false), asked(data, ago(time.Hour), false)}, "444455556666/eu-west-1 as of 08:12."},
-		{"one that was refused since", []app.Cover{asked(ireland, lately, false), asked(data, ago(time.Hour), false), asked(data, lately, true)},
-			"444455556666/eu-west-1 as of 08:12."},
-		{"several", []app.Cover{asked(data, ago(time.Hour), false), asked(ireland, lately, false), asked(other, ago(2*time.Hour), false)},
+		{"all at once", ago(3 * time.Minute), nil, ""},
+		{"one", ago(time.Hour), nil, "444455556666/eu-west-1 as of 08:12."},
+		{"one that was refused since", ago(time.Hour), []app.Cover{refused}, "444455556666/eu-west-1 as of 08:12."},
+		{"several", ago(time.Hour), []app.Cover{askedFor(other, ago(2*time.Hour))},
 			"2 places are older, the oldest as of 07:12."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			shelf := fullShelf()
-			shelf.covers = c.covers
-			s := newStage(t, shelf, 1376, 830)
+			contents := pulled{lately, c.data, now}.fiveAlarms()
+			contents.Covers = append(contents.Covers, c.more...)
+			s := newStage(t, contents, 1376, 830)
 			s.enter(nil)
 			if got := s.head.trouble.Now(); got != c.want {
 				t.Errorf("it says %q, want %q", got, c.want)
@@ -389,10 +383,10 @@ func TestTheHeadNamesPlacesThatAreBehind(t *testing.T) {
 }
 
 func TestAFormulaTellsWhatAWSNoted(t *testing.T) {
-	shelf := fullShelf()
-	formula := &shelf.alarms[4]
-	formula.ReasonData = `{"threshold":5,"evaluatedDatapoints":[{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000","value":7}]}`
-	s := newStage(t, shelf, 1376, 830)
+	c := fiveAlarms()
+	c.Alarms[4].ReasonData = `{"threshold":5,"evaluatedDatapoints":[` +
+		`{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000","value":7}]}`
+	s := newStage(t, c, 1376, 830)
 	s.enter(nil)
 	if cell := s.lastCell(s.picked.rows[4]); cell.Text != "8.1 at 08:04" || cell.Style != ui.Note || cell.Spark != nil {
 		t.Errorf("the last value is %q", cell.Text)
@@ -400,7 +394,7 @@ func TestAFormulaTellsWhatAWSNoted(t *testing.T) {
 }
 
 func TestWhatNoAlarmWatches(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(ui.State{"show": "Not watched"})
 	var names []string
 	for _, u := range s.blind.Items() {
@@ -429,25 +423,28 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 			s.settle()
 		}
 	}
-	watched := fullShelf()
-	watched.metrics = watched.metrics[:1]
+	watched := fiveAlarms()
+	watched.Series = watched.Series[:1]
 	for _, test := range []struct {
-		name  string
-		shelf *shelf
-		then  func(*stage)
-		want  string
+		name     string
+		contents cachetest.Contents
+		then     func(*stage)
+		want     string
 	}{
-		{"no cache", &shelf{}, nil, "Press Pull"},
-		{"no alarms", &shelf{asked: true}, nil, "CloudWatch has none"},
-		{"other places", &shelf{asked: true}, focus(func(f *app.Focus) { f.Scopes = []app.Scope{data} }), "Choose other accounts"},
-		{"resource", fullShelf(), focus(func(f *app.Focus) { f.Resource = "nothing" }), "No alarm watches nothing"},
-		{"broken", &shelf{failure: damaged}, nil, "The alarms cannot be read"},
-		{"words", fullShelf(), func(s *stage) { s.head.filter.SetText("zzz") }, "No alarm fits"},
+		{"no cache", cachetest.Contents{}, nil, "Press Pull"},
+		{"no alarms", noAlarms(), nil, "CloudWatch has none"},
+		{"other places", noAlarms(), focus(func(f *app.Focus) { f.Scopes = []app.Scope{data} }), "Choose other accounts"},
+		{"resource", fiveAlarms(), focus(func(f *app.Focus) { f.Resource = "nothing" }), "No alarm watches nothing"},
+		{"broken", fiveAlarms(), nil, "The alarms cannot be read"},
+		{"words", fiveAlarms(), func(s *stage) { s.head.filter.SetText("zzz") }, "No alarm fits"},
 		{"all watched", watched, func(s *stage) { s.show(func(w *wish) { w.facet = unwatched }) }, "Every resource with datapoints is watched"},
-		{"something", fullShelf(), focus(func(f *app.Focus) { f.Resource = "checkout" }), ""},
+		{"something", fiveAlarms(), focus(func(f *app.Focus) { f.Resource = "checkout" }), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := newStage(t, test.shelf, 1376, 830)
+			s := newStage(t, test.contents, 1376, 830)
+			if test.name == "broken" {
+				s.cache.Fail(damaged)
+			}
 			s.enter(nil)
 			if test.then != nil {
 				test.then(s)
@@ -461,7 +458,7 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 
 // Keys go to the table that is seen, whichever had them before.
 func TestTheKeyboardGoesWithTheTable(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newStage(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(s.View)
 	s.show(func(w *wish) { w.facet = unwatched })
