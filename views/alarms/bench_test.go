@@ -24,21 +24,21 @@ func fiveThousand() cachetest.Contents {
 		a.Description = "Errors of this function over its threshold mean that customers see failures."
 		c.Alarms = append(c.Alarms, a)
 		for j := range i % 3 {
-			c.History = append(c.History, went(now, a.Name, 30*j))
+			c.History = append(c.History, wentOff(now, a.Name, 30*j))
 		}
 	}
 	return c
 }
 
-func bigStage(b *testing.B) *stage {
-	s := newStage(b, fiveThousand(), 1376, 830)
+func bigScreen(b *testing.B) *screen {
+	s := newScreen(b, fiveThousand(), 1376, 830)
 	s.enter(nil)
 	return s
 }
 
 // BenchmarkType is a letter typed into the filter over 5,000 alarms, until the rows are on the screen. Budget: 16 ms, one frame.
 func BenchmarkType(b *testing.B) {
-	s := bigStage(b)
+	s := bigScreen(b)
 	texts := []string{"s", "se", "ser", "service-12", "team-7 errors"}
 	for i := 0; b.Loop(); i++ {
 		s.head.filter.SetText(texts[i%len(texts)])
@@ -48,7 +48,7 @@ func BenchmarkType(b *testing.B) {
 
 // BenchmarkScroll is a frame of scrolling through 5,000 alarms, three rows at a time, charts and all. Budget: 16 ms, one frame.
 func BenchmarkScroll(b *testing.B) {
-	s := bigStage(b)
+	s := bigScreen(b)
 	for i := 0; b.Loop(); i++ {
 		s.list.ScrollToOffset(float32(i%1500) * 84)
 		s.settle()
@@ -57,7 +57,7 @@ func BenchmarkScroll(b *testing.B) {
 
 // BenchmarkGroup puts 5,000 alarms in groups by a tag and shows them. Budget: 50 ms: it is done on a key.
 func BenchmarkGroup(b *testing.B) {
-	s := bigStage(b)
+	s := bigScreen(b)
 	for i := 0; b.Loop(); i++ {
 		s.groupBy([]grouping{"tag:stack", byService}[i%2])
 	}
@@ -65,9 +65,9 @@ func BenchmarkGroup(b *testing.B) {
 
 // BenchmarkOrder puts 5,000 alarms in the order of a column. Budget: 50 ms.
 func BenchmarkOrder(b *testing.B) {
-	s := bigStage(b)
+	s := bigScreen(b)
 	for i := 0; b.Loop(); i++ {
-		s.show(func(w *wish) { w.order = order{by: titleName, down: i%2 == 0} })
+		s.changeFilter(func(w *filter) { w.order = order{by: titleName, reversed: i%2 == 0} })
 	}
 }
 

@@ -13,16 +13,16 @@ import (
 
 // The titles of the columns.
 const (
-	titleState   = "State"
-	titleName    = "Name"
-	titleWatch   = "Goes off when"
-	titleLast    = "Last value"
-	titleFor     = "For"
-	titleFlaps   = "24 h"
-	titleChanged = "Edited"
-	titleOwner   = "Owner"
-	titleRegion  = "Region"
-	titleAccount = "Account"
+	titleState     = "State"
+	titleName      = "Name"
+	titleCondition = "Goes off when"
+	titleLast      = "Last value"
+	titleFor       = "For"
+	titleFlaps     = "24 h"
+	titleChanged   = "Edited"
+	titleOwner     = "Owner"
+	titleRegion    = "Region"
+	titleAccount   = "Account"
 )
 
 const lastWidth = chart.SparkWidth + 76 // room for "22 min 30 s"
@@ -46,7 +46,7 @@ func (v *View) columns() []ui.Column[line] {
 	return []ui.Column[line]{
 		{Title: titleState, Width: 84, Order: true, Cell: v.stateCell},
 		{Title: titleName, Share: 2, Order: true, Cell: nameCell},
-		{Title: titleWatch, Share: 4, Above: 680, Order: true, Cell: quiet(func(r *Row) string { return r.watch })},
+		{Title: titleCondition, Share: 4, Above: 680, Order: true, Cell: quiet(func(r *Row) string { return r.condition })},
 		{Title: titleLast, Width: lastWidth, Above: 560, Align: right, Cell: ofAlarm(v.lastCell)},
 		{Title: titleFor, Width: 76, Align: right, Order: true, Cell: ofAlarm(v.forCell)},
 		{Title: titleFlaps, Width: 36, Align: right, Above: 560, Order: true, Cell: ofAlarm(flapCell)},
@@ -103,10 +103,10 @@ func (g *group) title() string {
 // states counts the group's alarms: "2 in alarm, 1 no data, 4 OK".
 func (g *group) states() string {
 	var said []string
-	for _, f := range []facet{inAlarm, noData, fine, deleted} {
+	for _, f := range []facet{facetInAlarm, facetInsufficientData, facetOK, facetDeleted} {
 		if n := g.count[f]; n > 0 {
-			word := facets[f]
-			if f != fine {
+			word := facetNames[f]
+			if f != facetOK {
 				word = strings.ToLower(word)
 			}
 			said = append(said, phrase.Count(int64(n))+" "+word)

@@ -61,12 +61,12 @@ type group struct {
 	name   string // "": what belongs to no group
 	rows   []*Row
 	head   *Row // the composite alarm; nil where the group is none's
-	count  [len(facets)]int
+	count  [len(facetNames)]int
 	folded bool
 }
 
 // lines arranges rows in groups; without a grouping each is a line.
-func (w wish) lines(rows []*Row, presets app.Presets) []line {
+func (w filter) lines(rows []*Row, presets app.Presets) []line {
 	if w.group == ungrouped {
 		lines := make([]line, len(rows))
 		for i, r := range rows {
@@ -89,7 +89,7 @@ func (w wish) lines(rows []*Row, presets app.Presets) []line {
 }
 
 // groups puts rows together, those with most alarms in alarm first, and what belongs to none last.
-func (w wish) groups(rows []*Row, presets app.Presets) []*group {
+func (w filter) groups(rows []*Row, presets app.Presets) []*group {
 	byID := map[string]*group{}
 	var list []*group
 	put := func(id, name string, r *Row) *group {
@@ -100,7 +100,7 @@ func (w wish) groups(rows []*Row, presets app.Presets) []*group {
 			list = append(list, g)
 		}
 		g.rows = append(g.rows, r)
-		for f := range unwatched {
+		for f := range facetUnwatched {
 			if f.has(r) {
 				g.count[f]++
 			}
@@ -116,7 +116,7 @@ func (w wish) groups(rows []*Row, presets app.Presets) []*group {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b *group) int {
-		return cmp.Or(lastEmpty(a.name, b.name), cmp.Compare(b.count[inAlarm], a.count[inAlarm]), compareWords(a.name, b.name))
+		return cmp.Or(emptyLast(a.name, b.name), cmp.Compare(b.count[facetInAlarm], a.count[facetInAlarm]), compareText(a.name, b.name))
 	})
 	return list
 }
@@ -129,7 +129,7 @@ func (g grouping) of(a app.Alarm, presets app.Presets) string {
 	readings := a.Readings()
 	switch {
 	case g == byOwner:
-		return ownerWords(a)
+		return ownerName(a)
 	case g == byPlace:
 		return a.Account + " · " + a.Region
 	case len(readings) == 0:

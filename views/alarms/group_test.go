@@ -15,7 +15,7 @@ import (
 func groupsOf(g grouping) string {
 	rows := rowsOf(withDeleted().Alarms, nil, app.Range{}, "", presets)
 	var said []string
-	for _, group := range (wish{group: g}).groups(rows, presets) {
+	for _, group := range (filter{group: g}).groups(rows, presets) {
 		names := make([]string, len(group.rows))
 		for i, r := range group.rows {
 			names[i] = r.Alarm.Name
@@ -55,7 +55,7 @@ func TestEveryAlarmIsInALine(t *testing.T) {
 			alarms = append(alarms, a)
 		}
 		rows := rowsOf(alarms, nil, app.Range{}, "", presets)
-		w := wish{group: rapid.SampledFrom(groupings([]string{"team"})).Draw(t, "grouping"), folded: map[string]bool{}}
+		w := filter{group: rapid.SampledFrom(groupings([]string{"team"})).Draw(t, "grouping"), folded: map[string]bool{}}
 		seen, keys := map[string]bool{}, []string{}
 		for _, l := range w.lines(rows, presets) {
 			if l.row != nil {

@@ -18,9 +18,9 @@ var (
 func (v *View) Bindings() ui.Bindings {
 	return ui.Bindings{
 		{Keys: "/", Does: "Filter the alarms", Rune: '/', Do: func() { v.focus(v.head.filter) }},
-		{Keys: "f F", Does: "Next state alone, the one before", Rune: 'f', Do: func() { v.turnFacet(1) }}, {Rune: 'F', Do: func() { v.turnFacet(-1) }},
+		{Keys: "f F", Does: "Next state alone, the one before", Rune: 'f', Do: func() { v.stepFacet(1) }}, {Rune: 'F', Do: func() { v.stepFacet(-1) }},
 		{Keys: "g", Does: "Group by service, composite, tag …", Rune: 'g', Do: v.chooseGrouping},
-		{Keys: "o O", Does: "Order by the next column, turn it round", Rune: 'o', Do: func() { v.turnOrder(1) }}, {Rune: 'O', Do: v.reverse},
+		{Keys: "o O", Does: "Order by the next column, turn it round", Rune: 'o', Do: func() { v.stepOrder(1) }}, {Rune: 'O', Do: v.reverse},
 		{Keys: "← →", Does: "Fold a group, open it", Key: fyne.KeyLeft, Do: func() { v.fold(true) }}, {Key: fyne.KeyRight, Do: func() { v.fold(false) }},
 		v.listed("↑ ↓", "Move through them", fyne.KeyDown), v.listed("", "", fyne.KeyUp),
 		v.listed("PgUp PgDn", "By a page", fyne.KeyPageDown), v.listed("", "", fyne.KeyPageUp),
@@ -31,7 +31,7 @@ func (v *View) Bindings() ui.Bindings {
 
 // Awaits reports whether a key is for the alarms, while they are read for the first time. The filter needs none.
 func (v *View) Awaits(p ui.Press) bool {
-	return v.entered && v.load.Busy() && !v.shown.known && p.Rune != '/' && v.Bindings().Has(p)
+	return v.entered && v.load.Busy() && !v.shown.loaded && p.Rune != '/' && v.Bindings().Has(p)
 }
 
 // listed binds a key to what the list does with it, and gives the list the keyboard.
@@ -46,8 +46,8 @@ func (v *View) listed(keys, does string, key fyne.KeyName) ui.Binding {
 // Commands are what can be done with the board, for the command palette.
 func (v *View) Commands() []ui.Command {
 	list := []ui.Command{{Title: "Filter the alarms", Detail: "Alarms", Keys: "/", Do: func() { v.focus(v.head.filter) }}}
-	for f := range facets {
-		list = append(list, ui.Command{Title: "Show: " + facets[f], Detail: "Alarms", Do: func() { v.show(func(w *wish) { w.facet = facet(f) }) }})
+	for f := range facetNames {
+		list = append(list, ui.Command{Title: "Show: " + facetNames[f], Detail: "Alarms", Do: func() { v.changeFilter(func(w *filter) { w.facet = facet(f) }) }})
 	}
 	for _, g := range groupings(v.shown.tags) {
 		list = append(list, ui.Command{Title: "Group by: " + g.name(), Detail: "Alarms", Do: func() { v.groupBy(g) }})
@@ -55,38 +55,38 @@ func (v *View) Commands() []ui.Command {
 	return list
 }
 
-// turnFacet shows the next facet that has anything, or the one before.
-func (v *View) turnFacet(by int) {
-	v.show(func(w *wish) {
-		for range facets {
-			w.facet = facet((int(w.facet) + by + len(facets)) % len(facets))
-			if v.picked.count[w.facet] > 0 {
+// stepFacet shows the next facet that has anything, or the one before.
+func (v *View) stepFacet(by int) {
+	v.changeFilter(func(w *filter) {
+		for range facetNames {
+			w.facet = facet((int(w.facet) + by + len(facetNames)) % len(facetNames))
+			if v.filtered.count[w.facet] > 0 {
 				return
 			}
 		}
 	})
 }
 
-// turnOrder puts the rows in the order of the next column.
-func (v *View) turnOrder(by int) {
+// stepOrder puts the rows in the order of the next column.
+func (v *View) stepOrder(by int) {
 	at, n := v.orderColumn(), len(v.columns())
 	for range n {
 		at = (at + by + n) % n
 		if c := v.columns()[at]; c.Order {
-			v.show(func(w *wish) { w.order = order{by: c.Title} })
+			v.changeFilter(func(w *filter) { w.order = order{by: c.Title} })
 			return
 		}
 	}
 }
 
 func (v *View) reverse() {
-	v.show(func(w *wish) { w.order = w.order.turned(v.columns()[v.orderColumn()].Title) })
+	v.changeFilter(func(w *filter) { w.order = w.order.toggled(v.columns()[v.orderColumn()].Title) })
 }
 
 // orderColumn returns the column whose order the rows are in.
 func (v *View) orderColumn() int {
 	for i, c := range v.columns() {
-		if c.Title == v.wish.order.by {
+		if c.Title == v.filter.order.by {
 			return i
 		}
 	}
@@ -94,13 +94,13 @@ func (v *View) orderColumn() int {
 }
 
 func (v *View) groupBy(g grouping) {
-	v.show(func(w *wish) { w.group, w.folded = g, map[string]bool{} })
+	v.changeFilter(func(w *filter) { w.group, w.folded = g, map[string]bool{} })
 }
 
 // fold closes the group at the cursor, or opens it; from one of its alarms the cursor goes to its head.
 func (v *View) fold(closed bool) {
 	at, ok := v.list.Cursor()
-	if !ok || v.wish.group == ungrouped {
+	if !ok || v.filter.group == ungrouped {
 		return
 	}
 	for row := v.list.Row(); row >= 0; row-- {
@@ -116,7 +116,7 @@ func (v *View) fold(closed bool) {
 }
 
 func (v *View) setFolded(id string, closed bool) {
-	v.show(func(w *wish) { w.folded[id] = closed })
+	v.changeFilter(func(w *filter) { w.folded[id] = closed })
 }
 
 // capital writes the first letter large.

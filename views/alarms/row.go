@@ -17,12 +17,12 @@ type Row struct {
 	Flaps    int  // how often it went off in the day before the window's end
 	Flapping bool // too often to mean anything
 
-	key   string
-	name  string // in lower case, to be ordered by
-	words string // all that it says, in lower case, to be searched
-	watch string // what it watches and when it goes off
-	owner string
-	noted app.EvaluatedPeriod // the newest that AWS noted when the alarm turned; without a value where it noted none
+	key       string
+	name      string // in lower case, to be ordered by
+	text      string // all that it says, in lower case, to be searched
+	condition string // what it watches and when it goes off
+	owner     string
+	noted     app.EvaluatedPeriod // the newest that AWS noted when the alarm turned; without a value where it noted none
 }
 
 // day is over how long flaps are counted.
@@ -40,7 +40,7 @@ func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range,
 	}
 	rows := make([]*Row, 0, len(found))
 	for _, a := range found {
-		if !names(a, resource) {
+		if !concerns(a, resource) {
 			continue
 		}
 		r := newRow(a, presets)
@@ -53,8 +53,8 @@ func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range,
 }
 
 func newRow(a app.Alarm, presets app.Presets) *Row {
-	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), watch: watches(a, presets), owner: ownerWords(a)}
-	said := []string{stateWord(a), a.Name, kindWord(a), phrase.AlarmMetric(a), r.watch, r.owner, a.Account, a.Region, a.Description}
+	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), condition: conditionText(a, presets), owner: ownerName(a)}
+	said := []string{stateWord(a), a.Name, kindWord(a), phrase.AlarmMetric(a), r.condition, r.owner, a.Account, a.Region, a.Description}
 	for key, value := range a.Tags {
 		said = append(said, key+"="+value)
 	}
@@ -62,12 +62,12 @@ func newRow(a app.Alarm, presets app.Presets) *Row {
 		periods := reason.Verdict(a, a.State).Periods
 		r.noted = periods[len(periods)-1]
 	}
-	r.words = strings.ToLower(strings.Join(said, "\n"))
+	r.text = strings.ToLower(strings.Join(said, "\n"))
 	return r
 }
 
-// watches says what an alarm watches and when it goes off: "Latency, p99 of shop-api > 2 s, 3 of 5".
-func watches(a app.Alarm, presets app.Presets) string {
+// conditionText says what an alarm watches and when it goes off: "Latency, p99 of shop-api > 2 s, 3 of 5".
+func conditionText(a app.Alarm, presets app.Presets) string {
 	switch {
 	case a.Kind == app.CompositeAlarm:
 		if rule, err := app.ParseAlarmRule(a.Rule); err == nil {
@@ -100,7 +100,7 @@ func stateWord(a app.Alarm) string {
 	return word
 }
 
-func ownerWords(a app.Alarm) string {
+func ownerName(a app.Alarm) string {
 	switch o := a.Owner(); o.Kind {
 	case "":
 		return ""
@@ -126,8 +126,8 @@ func byRank(a, b *Row) int {
 	return cmp.Or(cmp.Compare(rank(a.Alarm), rank(b.Alarm)), b.Alarm.Since.Compare(a.Alarm.Since), app.CompareAlarms(a.Alarm, b.Alarm))
 }
 
-// names reports whether an alarm watches a resource: by a dimension of what it reads, or by its own name. Every alarm does "".
-func names(a app.Alarm, resource string) bool {
+// concerns reports whether an alarm watches a resource: by a dimension of what it reads, or by its own name. Every alarm does "".
+func concerns(a app.Alarm, resource string) bool {
 	if resource == "" || strings.Contains(a.Name, resource) {
 		return true
 	}

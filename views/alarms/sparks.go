@@ -16,12 +16,12 @@ type sparks struct {
 	session *ui.Session
 	reader  Reader
 	load    ui.Loader
-	drawn   func() // more are known: the rows are to be drawn again
+	onRead  func() // more are known: the rows are to be drawn again
 
-	known  map[sparkKey]spark
-	wanted map[sparkKey]sparkWish
-	stale  map[sparkKey]bool
-	asked  bool // a flush is on its way
+	known     map[sparkKey]spark
+	requested map[sparkKey]sparkRequest
+	stale     map[sparkKey]bool
+	flushing  bool // a flush is on its way
 }
 
 // sparkKey names a series against a threshold.
@@ -31,19 +31,19 @@ type sparkKey struct {
 	alarm   string
 }
 
-// sparkWish is what a row wants to show: a reading, against the threshold of an alarm if it has one.
-type sparkWish struct {
+// sparkRequest is what a row wants to show: a reading, against the threshold of an alarm if it has one.
+type sparkRequest struct {
 	alarm   app.Alarm
 	reading app.Reading
 	scope   app.Scope
 }
 
-func alarmSpark(a app.Alarm) sparkWish {
+func alarmSpark(a app.Alarm) sparkRequest {
 	r, _ := a.Reading()
-	return sparkWish{a, r, a.Scope.Place()}
+	return sparkRequest{a, r, a.Scope.Place()}
 }
 
-func (w sparkWish) key() sparkKey { return sparkKey{w.scope, w.reading.Key(), w.alarm.Name} }
+func (w sparkRequest) key() sparkKey { return sparkKey{w.scope, w.reading.Key(), w.alarm.Name} }
 
 // spark is a chart with its last value.
 type spark struct {
@@ -55,24 +55,24 @@ type spark struct {
 // Limits of what is read and kept at once.
 const (
 	sparkBatch = 100   // series a read: a screen of 1440x2560 has as many rows
-	sparkMost  = 2_000 // charts kept, some 3 kB each
+	maxSparks  = 2_000 // charts kept, some 3 kB each
 	sparkLate  = 10 * time.Minute
 )
 
 func newSparks(session *ui.Session, reader Reader, drawn func()) *sparks {
-	s := &sparks{session: session, reader: reader, load: ui.Loader{Threads: session.Threads}, drawn: drawn}
-	s.forget()
+	s := &sparks{session: session, reader: reader, load: ui.Loader{Threads: session.Threads}, onRead: drawn}
+	s.reset()
 	return s
 }
 
-func (s *sparks) forget() {
-	s.known, s.wanted, s.stale = map[sparkKey]spark{}, map[sparkKey]sparkWish{}, map[sparkKey]bool{}
+func (s *sparks) reset() {
+	s.known, s.requested, s.stale = map[sparkKey]spark{}, map[sparkKey]sparkRequest{}, map[sparkKey]bool{}
 }
 
-// renew reads again what is known when it is next seen; until then it is shown as it was.
-func (s *sparks) renew() {
-	if len(s.known) > sparkMost {
-		s.forget()
+// markStale reads again what is known when it is next seen; until then it is shown as it was.
+func (s *sparks) markStale() {
+	if len(s.known) > maxSparks {
+		s.reset()
 	}
 	for k := range s.known {
 		s.stale[k] = true
@@ -80,37 +80,37 @@ func (s *sparks) renew() {
 }
 
 // of returns the chart of a row that is being drawn; false while it is not known, and then, or where it is stale, it is read.
-func (s *sparks) of(w sparkWish) (spark, bool) {
+func (s *sparks) of(w sparkRequest) (spark, bool) {
 	if w.reading.Name == "" {
 		return spark{}, true
 	}
 	key := w.key()
 	found, ok := s.known[key]
 	if !ok || s.stale[key] {
-		s.wanted[key] = w
-		s.ask()
+		s.requested[key] = w
+		s.scheduleRead()
 	}
 	return found, ok
 }
 
-// ask reads what is wanted once all rows of the picture have said what they want.
-func (s *sparks) ask() {
-	if s.asked || s.load.Busy() {
+// scheduleRead reads what is wanted once all rows of the picture have said what they want.
+func (s *sparks) scheduleRead() {
+	if s.flushing || s.load.Busy() {
 		return
 	}
-	s.asked = true
-	s.session.Threads.Away(func() { s.session.Threads.Back(s.flush) })
+	s.flushing = true
+	s.session.Threads.Away(func() { s.session.Threads.Back(s.readRequested) })
 }
 
-func (s *sparks) flush() {
-	s.asked = false
-	batch := make([]sparkWish, 0, len(s.wanted))
-	for _, w := range s.wanted {
+func (s *sparks) readRequested() {
+	s.flushing = false
+	batch := make([]sparkRequest, 0, len(s.requested))
+	for _, w := range s.requested {
 		if batch = append(batch, w); len(batch) == sparkBatch {
 			break
 		}
 	}
-	s.wanted = map[sparkKey]sparkWish{} // what is scrolled away is wanted no more
+	s.requested = map[sparkKey]sparkRequest{} // what is scrolled away is wanted no more
 	if len(batch) == 0 || s.load.Busy() {
 		return
 	}
@@ -124,7 +124,7 @@ func (s *sparks) flush() {
 				s.known[k] = found
 				delete(s.stale, k)
 			}
-			s.drawn()
+			s.onRead()
 		})
 }
 
@@ -132,7 +132,7 @@ func (s *sparks) flush() {
 func (s *sparks) stop() { s.load.Stop() }
 
 // readSparks reads the series of a batch over a range and makes their charts. Each wish has an answer.
-func readSparks(ctx context.Context, r Reader, batch []sparkWish, within app.Range) (map[sparkKey]spark, error) {
+func readSparks(ctx context.Context, r Reader, batch []sparkRequest, within app.Range) (map[sparkKey]spark, error) {
 	type place struct {
 		scope   app.Scope
 		reading string

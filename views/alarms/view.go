@@ -37,13 +37,13 @@ type View struct {
 	sparks  *sparks
 	entered bool
 
-	shown  board // what was read last; it stays while more is read
-	wish   wish
-	picked picked
+	shown    board // what was read last; it stays while more is read
+	filter   filter
+	filtered filtered
 
 	head       *head
 	list       *ui.List[line]
-	blind      *ui.List[app.Unwatched]
+	unwatched  *ui.List[app.Unwatched]
 	tables     [2]fyne.CanvasObject // of alarms, of what none watches
 	empty      *fyne.Container
 	emptyTitle *ui.Text
@@ -54,19 +54,19 @@ type View struct {
 // New returns the screen; it reads nothing until it is entered.
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v := &View{session: session, reader: reader, presets: presets, load: ui.Loader{Threads: session.Threads},
-		wish: wish{folded: map[string]bool{}}, emptyTitle: ui.NewText("", ui.Title), emptyWhy: container.NewVBox()}
+		filter: filter{folded: map[string]bool{}}, emptyTitle: ui.NewText("", ui.Title), emptyWhy: container.NewVBox()}
 	v.sparks = newSparks(session, reader, v.redraw)
 	v.head = newHead(v)
 	v.list = ui.NewList(func(l line) string { return l.key }, v.columns()...)
 	v.list.OnOpen, v.list.Ahead = v.open, session.Ahead
 	v.list.OnOrder = func(column int) {
-		v.show(func(w *wish) { w.order = w.order.turned(v.columns()[column].Title) })
+		v.changeFilter(func(w *filter) { w.order = w.order.toggled(v.columns()[column].Title) })
 	}
-	v.blind = ui.NewList(blindKey, v.blindColumns()...)
-	v.blind.OnOpen, v.blind.Ahead = func(u app.Unwatched) { v.session.Selected.Set(u) }, session.Ahead
-	v.tables = [2]fyne.CanvasObject{v.list.Table(), v.blind.Table()}
+	v.unwatched = ui.NewList(unwatchedKey, v.unwatchedColumns()...)
+	v.unwatched.OnOpen, v.unwatched.Ahead = func(u app.Unwatched) { v.session.Selected.Set(u) }, session.Ahead
+	v.tables = [2]fyne.CanvasObject{v.list.Table(), v.unwatched.Table()}
 	v.empty = container.NewCenter(container.NewVBox(container.NewHBox(layout.NewSpacer(), v.emptyTitle, layout.NewSpacer()), v.emptyWhy))
-	v.head.filter.OnChanged = func(text string) { v.show(func(w *wish) { w.text = text }) }
+	v.head.filter.OnChanged = func(text string) { v.changeFilter(func(w *filter) { w.text = text }) }
 	v.head.filter.OnEscape = func() { v.head.filter.SetText(""); v.focus(v.table()) }
 	v.head.filter.OnDown = func() { v.focus(v.table()) }
 	v.head.filter.OnSubmitted = func(string) { v.focus(v.table()) }
@@ -78,18 +78,18 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 }
 
 func (v *View) follow() {
-	v.session.Focus.Follow(func(app.Focus) { v.sparks.renew(); v.read() })
+	v.session.Focus.Follow(func(app.Focus) { v.sparks.markStale(); v.read() })
 	v.session.Changed.Follow(func(c ui.Change) {
 		switch c.Signal {
 		case app.Alarms:
 			v.read()
 		case app.Metrics:
-			v.sparks.renew()
+			v.sparks.markStale()
 			v.redraw()
 		}
 	})
 	v.session.Contact.Follow(func(ui.Contact) { v.arrange() })
-	v.session.Selected.Follow(func(item app.Item) { v.mark(item) })
+	v.session.Selected.Follow(func(item app.Item) { v.markSelected(item) })
 }
 
 // table is the list that is seen.
@@ -97,8 +97,8 @@ func (v *View) table() interface {
 	fyne.CanvasObject
 	fyne.Focusable
 } {
-	if v.wish.facet == unwatched {
-		return v.blind
+	if v.filter.facet == facetUnwatched {
+		return v.unwatched
 	}
 	return v.list
 }
@@ -107,23 +107,23 @@ func (v *View) table() interface {
 func (v *View) open(l line) {
 	if l.row == nil {
 		v.setFolded(l.group.id, !l.group.folded)
-		v.mark(v.session.Selected.Now())
+		v.markSelected(v.session.Selected.Now())
 		return
 	}
 	v.session.Selected.Set(l.row.Alarm)
 }
 
-// mark shows which item is in the drawer.
-func (v *View) mark(item app.Item) {
+// markSelected shows which item is in the drawer.
+func (v *View) markSelected(item app.Item) {
 	alarm, resource := "", ""
 	switch item := item.(type) {
 	case app.Alarm:
 		alarm = v.lineOf(keyOf(item))
 	case app.Unwatched:
-		resource = blindKey(item)
+		resource = unwatchedKey(item)
 	}
 	v.list.Mark(alarm)
-	v.blind.Mark(resource)
+	v.unwatched.Mark(resource)
 }
 
 // lineOf returns the key of the line that shows an alarm, the one at the cursor if that does.
@@ -155,10 +155,10 @@ func (v *View) focusFirst() {
 // Enter shows the screen as it was left.
 func (v *View) Enter(state ui.State) {
 	v.entered = true
-	v.wish = wishOf(state, v.wish)
-	v.head.filter.SetText(v.wish.text)
+	v.filter = filterOf(state, v.filter)
+	v.head.filter.SetText(v.filter.text)
 	v.arrange()
-	v.mark(v.session.Selected.Now())
+	v.markSelected(v.session.Selected.Now())
 	v.read()
 	v.focus(v.table())
 }
@@ -168,25 +168,25 @@ func (v *View) Leave() ui.State {
 	v.entered = false
 	v.load.Stop()
 	v.sparks.stop()
-	return v.wish.state()
+	return v.filter.state()
 }
 
 // state writes a wish down.
-func (w wish) state() ui.State {
+func (w filter) state() ui.State {
 	folded, _ := json.Marshal(w.folded) // a map of strings and booleans cannot fail
 	down := ""
-	if w.order.down {
+	if w.order.reversed {
 		down = "down"
 	}
-	return ui.State{"filter": w.text, "show": facets[w.facet], "group": string(w.group), "order": w.order.by, "turned": down, "folded": string(folded)}
+	return ui.State{"filter": w.text, "show": facetNames[w.facet], "group": string(w.group), "order": w.order.by, "turned": down, "folded": string(folded)}
 }
 
-// wishOf reads a wish; what a state does not have stays as it was.
-func wishOf(state ui.State, was wish) wish {
+// filterOf reads a wish; what a state does not have stays as it was.
+func filterOf(state ui.State, was filter) filter {
 	if state == nil {
 		return was
 	}
-	w := wish{text: state["filter"], facet: facetOf(state["show"]), group: grouping(state["group"]),
+	w := filter{text: state["filter"], facet: facetOf(state["show"]), group: grouping(state["group"]),
 		order: order{state["order"], state["turned"] != ""}, folded: map[string]bool{}}
 	if json.Unmarshal([]byte(state["folded"]), &w.folded) != nil || w.folded == nil {
 		w.folded = map[string]bool{}
@@ -202,10 +202,10 @@ func (v *View) Tick() {
 	switch {
 	case !v.entered:
 	case v.session.Now().Sub(v.shown.at) >= stale || v.shown.problem != nil:
-		v.sparks.renew()
+		v.sparks.markStale()
 		v.read()
 	default:
-		v.head.tell(v.standing())
+		v.head.showNotice(v.notice())
 		v.redraw()
 	}
 }
@@ -225,14 +225,14 @@ func (v *View) read() {
 				v.shown = b
 			}
 			v.arrange()
-			v.renew()
+			v.updateDrawer()
 			v.session.Ahead.Type()
 			v.focusFirst()
 		})
 }
 
-// renew gives the drawer the alarm as it is now, if it shows one that has changed.
-func (v *View) renew() {
+// updateDrawer gives the drawer the alarm as it is now, if it shows one that has changed.
+func (v *View) updateDrawer() {
 	open, ok := v.session.Selected.Now().(app.Alarm)
 	if !ok {
 		return
@@ -244,26 +244,26 @@ func (v *View) renew() {
 	}
 }
 
-// show changes what is wished for, and shows it.
-func (v *View) show(change func(*wish)) {
-	change(&v.wish)
+// changeFilter changes what is wished for, and shows it.
+func (v *View) changeFilter(change func(*filter)) {
+	change(&v.filter)
 	v.arrange()
 }
 
 // arrange puts what was read on the screen as it is wished for.
 func (v *View) arrange() {
-	v.picked = v.shown.pick(v.wish, v.presets)
+	v.filtered = v.shown.filter(v.filter, v.presets)
 	of := 0
-	if v.wish.facet == unwatched { // what is not seen is not drawn, nor read for
+	if v.filter.facet == facetUnwatched { // what is not seen is not drawn, nor read for
 		of = 1
-		v.blind.SetItems(v.picked.blind)
+		v.unwatched.SetItems(v.filtered.unwatched)
 	} else {
-		v.list.SetItems(v.wish.lines(v.picked.rows, v.presets))
-		v.list.SayOrder(v.orderColumn(), v.wish.order.down)
+		v.list.SetItems(v.filter.lines(v.filtered.rows, v.presets))
+		v.list.SayOrder(v.orderColumn(), v.filter.order.reversed)
 	}
-	v.head.say(v.wish, v.picked, v.shown.known)
-	v.head.tell(v.standing())
-	title, why := v.emptiness(v.picked)
+	v.head.showCounts(v.filter, v.filtered, v.shown.loaded)
+	v.head.showNotice(v.notice())
+	title, why := v.emptyMessage(v.filtered)
 	setShown(v.tables[of], title == "")
 	setShown(v.tables[1-of], false)
 	v.followFocus()
@@ -278,7 +278,7 @@ func (v *View) arrange() {
 
 // followFocus takes the keyboard from the table that is no longer shown to the other one.
 func (v *View) followFocus() {
-	other := fyne.Focusable(v.blind)
+	other := fyne.Focusable(v.unwatched)
 	if v.table() == other {
 		other = v.list
 	}
@@ -299,8 +299,8 @@ func setShown(o fyne.CanvasObject, shown bool) {
 func (v *View) redraw() {
 	switch {
 	case !v.entered:
-	case v.wish.facet == unwatched:
-		v.blind.Refresh()
+	case v.filter.facet == facetUnwatched:
+		v.unwatched.Refresh()
 	default:
 		v.list.Refresh()
 	}

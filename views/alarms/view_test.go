@@ -21,21 +21,21 @@ func TestScreenInEveryState(t *testing.T) {
 		name          string
 		contents      cachetest.Contents
 		width, height float32
-		then          func(*stage)
+		then          func(*screen)
 	}{
-		{"empty", cachetest.Contents{}, 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"none", noAlarms(), 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"loading", fiveAlarms(), 1376, 830, func(s *stage) { s.Enter(nil) }},
-		{"full", withDeleted(), 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"broken", fiveAlarms(), 1376, 830, func(s *stage) { s.cache.Fail(damaged); s.enter(nil) }},
-		{"stale", fiveAlarms(), 1376, 830, func(s *stage) { s.enter(nil); s.cache.Fail(damaged); s.change(app.Alarms) }},
-		{"filtered", fiveAlarms(), 1376, 830, func(s *stage) { s.enter(nil); test.Type(s.head.filter, "zzz") }},
-		{"grouped", fiveAlarms(), 1376, 830, func(s *stage) { s.enter(ui.State{"group": "composite"}) }},
-		{"unwatched", fiveAlarms(), 1376, 830, func(s *stage) { s.enter(ui.State{"show": "Not watched"}) }},
-		{"narrow", fiveAlarms(), 604, 630, func(s *stage) { s.enter(nil); s.key(fyne.KeyReturn) }},
+		{"empty", cachetest.Contents{}, 1376, 830, func(s *screen) { s.enter(nil) }},
+		{"none", noAlarms(), 1376, 830, func(s *screen) { s.enter(nil) }},
+		{"loading", fiveAlarms(), 1376, 830, func(s *screen) { s.Enter(nil) }},
+		{"full", withDeleted(), 1376, 830, func(s *screen) { s.enter(nil) }},
+		{"broken", fiveAlarms(), 1376, 830, func(s *screen) { s.cache.Fail(damaged); s.enter(nil) }},
+		{"stale", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(nil); s.cache.Fail(damaged); s.change(app.Alarms) }},
+		{"filtered", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(nil); test.Type(s.head.filter, "zzz") }},
+		{"grouped", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(ui.State{"group": "composite"}) }},
+		{"unwatched", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(ui.State{"show": "Not watched"}) }},
+		{"narrow", fiveAlarms(), 604, 630, func(s *screen) { s.enter(nil); s.key(fyne.KeyReturn) }},
 	} {
 		t.Run(state.name, func(t *testing.T) {
-			s := newStage(t, state.contents, state.width, state.height)
+			s := newScreen(t, state.contents, state.width, state.height)
 			state.then(s)
 			test.AssertRendersToMarkup(t, "alarms_"+state.name+".xml", s.w.Canvas())
 		})
@@ -43,7 +43,7 @@ func TestScreenInEveryState(t *testing.T) {
 }
 
 func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
-	s := newStage(t, withDeleted(), 1376, 830)
+	s := newScreen(t, withDeleted(), 1376, 830)
 	s.enter(nil)
 	if got := s.names(); got != "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old" {
 		t.Errorf("the order is %s", got)
@@ -51,7 +51,7 @@ func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
 	if got := s.chips(); got != "[All 6], In alarm 2, No data 1, OK 2, Flapping 1, Deleted 1, Not watched 2" {
 		t.Errorf("the head says %s", got)
 	}
-	rows := s.picked.rows
+	rows := s.filtered.rows
 	if r := rows[3]; r.Flaps != 4 || !r.Flapping {
 		t.Errorf("worker-disk went off %d times, flapping %v", r.Flaps, r.Flapping)
 	}
@@ -64,10 +64,10 @@ func TestHowLongIsToldAsOfWhenAnAlarmWasSeen(t *testing.T) {
 	c := cachetest.Contents{Alarms: fiveAlarms().Alarms[:3]}
 	c.Alarms[0].Scope, c.Alarms[0].Seen = app.Scope{Account: "111122223333", Region: "eu-central-1"}, ago(3*time.Minute)
 	c.Alarms[1].Seen = ago(47 * time.Hour)
-	s := newStage(t, c, 1376, 830)
+	s := newScreen(t, c, 1376, 830)
 	s.enter(nil)
 	for name, want := range map[string]string{"worker-disk": "4 min", "canary-home": "1 h", "checkout-5xx": "16 min"} {
-		for _, r := range s.picked.rows {
+		for _, r := range s.filtered.rows {
 			if got := s.forCell(r).Text; r.Alarm.Name == name && got != want {
 				t.Errorf("%s for %s, want %s", name, got, want)
 			}
@@ -76,7 +76,7 @@ func TestHowLongIsToldAsOfWhenAnAlarmWasSeen(t *testing.T) {
 }
 
 func TestFacets(t *testing.T) {
-	s := newStage(t, withDeleted(), 1376, 830)
+	s := newScreen(t, withDeleted(), 1376, 830)
 	s.enter(nil)
 	for _, step := range []struct{ key, names string }{
 		{"f", "checkout-critical checkout-5xx"}, {"f", "canary-home"}, {"f", "worker-disk orders-rate"}, {"f", "worker-disk"}, {"f", "orders-old"},
@@ -84,10 +84,10 @@ func TestFacets(t *testing.T) {
 	} {
 		s.rune([]rune(step.key)[0])
 		if got := s.names(); got != step.names {
-			t.Errorf("after %s the board shows %s: %q, want %q", step.key, facets[s.wish.facet], got, step.names)
+			t.Errorf("after %s the board shows %s: %q, want %q", step.key, facetNames[s.filter.facet], got, step.names)
 		}
 	}
-	test.Tap(s.head.facets[inAlarm])
+	test.Tap(s.head.facets[facetInAlarm])
 	if got := s.names(); got != "checkout-critical checkout-5xx" {
 		t.Errorf("tapped, it shows %q", got)
 	}
@@ -98,7 +98,7 @@ func TestFacets(t *testing.T) {
 }
 
 func TestFilterByKeyboard(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	if s.w.Canvas().Focused() != fyne.Focusable(s.list) {
 		t.Error("the list has not the keyboard")
@@ -127,17 +127,17 @@ func TestFilterByKeyboard(t *testing.T) {
 }
 
 func TestTheScreenComesBackAsItWasLeft(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
-	s.show(func(w *wish) {
-		*w = wish{text: "o", facet: fine, group: byOwner, order: order{titleName, true}, folded: map[string]bool{"": true}}
+	s.changeFilter(func(w *filter) {
+		*w = filter{text: "o", facet: facetOK, group: byOwner, order: order{titleName, true}, folded: map[string]bool{"": true}}
 	})
 	before := s.names()
 	state := s.Leave()
-	other := newStage(t, fiveAlarms(), 1376, 830)
+	other := newScreen(t, fiveAlarms(), 1376, 830)
 	other.enter(state)
-	if got := other.names(); got != before || before != "[Others]" || other.head.filter.Text != "o" || !other.wish.order.down {
-		t.Errorf("left as %s, it comes back as %s with %v", before, got, other.wish)
+	if got := other.names(); got != before || before != "[Others]" || other.head.filter.Text != "o" || !other.filter.order.reversed {
+		t.Errorf("left as %s, it comes back as %s with %v", before, got, other.filter)
 	}
 	other.enter(ui.State{"show": "no such", "group": "tag:none", "folded": "not JSON"})
 	if got := other.names(); got != "[Others] checkout-critical checkout-5xx canary-home worker-disk orders-rate" {
@@ -146,7 +146,7 @@ func TestTheScreenComesBackAsItWasLeft(t *testing.T) {
 }
 
 func TestOrderByTitlesAndKeys(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	column := func(title string) int {
 		for i, c := range s.columns() {
@@ -171,8 +171,8 @@ func TestOrderByTitlesAndKeys(t *testing.T) {
 	}
 	s.list.OnOrder(column(titleState))
 	s.rune('o')
-	if s.wish.order.by != titleName {
-		t.Errorf("after the state comes the order of %q", s.wish.order.by)
+	if s.filter.order.by != titleName {
+		t.Errorf("after the state comes the order of %q", s.filter.order.by)
 	}
 	s.rune('O')
 	if got := s.names(); got != "worker-disk orders-rate checkout-critical checkout-5xx canary-home" {
@@ -180,13 +180,13 @@ func TestOrderByTitlesAndKeys(t *testing.T) {
 	}
 	s.rune('o')
 	s.rune('o')
-	if s.wish.order.by != titleFor {
-		t.Errorf("the order of what is not read beforehand is not passed over: %q", s.wish.order.by)
+	if s.filter.order.by != titleFor {
+		t.Errorf("the order of what is not read beforehand is not passed over: %q", s.filter.order.by)
 	}
 }
 
 func TestGroupsFold(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(ui.State{"group": string(byComposite)})
 	const open = "[checkout-critical] checkout-5xx [Others] canary-home worker-disk orders-rate"
 	if got := s.names(); got != open {
@@ -218,7 +218,7 @@ func TestGroupsFold(t *testing.T) {
 }
 
 func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	second := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.list).AddXY(200, 28+12)
 	test.TapCanvas(s.w.Canvas(), second)
@@ -240,7 +240,7 @@ func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
 }
 
 func TestOldDataStays(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
 	if len(s.list.Items()) != 5 || s.says() != "" {
@@ -255,7 +255,7 @@ func TestOldDataStays(t *testing.T) {
 }
 
 func TestNothingIsReadWhileAway(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.change(app.Alarms)
 	s.Tick()
 	s.enter(nil)
@@ -270,17 +270,17 @@ func TestNothingIsReadWhileAway(t *testing.T) {
 }
 
 func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	asked := func() []app.SeriesQuery { return cachetest.Queries[app.SeriesQuery](s.cache) }
 	if len(asked()) != 1 || len(asked()[0].Keys) != 3 {
 		t.Fatalf("asked for charts: %v", asked())
 	}
-	found, ok := s.sparks.of(alarmSpark(s.picked.rows[1].Alarm))
+	found, ok := s.sparks.of(alarmSpark(s.filtered.rows[1].Alarm))
 	if !ok || found.last.Value != 14 || found.late {
 		t.Errorf("the chart of checkout-5xx: %v, %v", found, ok)
 	}
-	if found, ok := s.sparks.of(alarmSpark(s.picked.rows[3].Alarm)); !ok || found.chart != nil {
+	if found, ok := s.sparks.of(alarmSpark(s.filtered.rows[3].Alarm)); !ok || found.chart != nil {
 		t.Error("worker-disk has a chart, and the cache no datapoints")
 	}
 	s.redraw()
@@ -289,7 +289,7 @@ func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
 		t.Errorf("asked again for what is known: %d times", len(asked()))
 	}
 	s.session.Go(s.session.Focus.Now().Last(3 * time.Hour))
-	if _, ok := s.sparks.of(alarmSpark(s.picked.rows[1].Alarm)); !ok {
+	if _, ok := s.sparks.of(alarmSpark(s.filtered.rows[1].Alarm)); !ok {
 		t.Error("the old chart does not stay until the new one is there")
 	}
 	s.settle()
@@ -299,30 +299,30 @@ func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
 }
 
 func TestTheHeadSaysOfWhenItIs(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
-	if got := s.head.trouble.Now(); got != "" {
+	if got := s.head.notice.Now(); got != "" {
 		t.Errorf("all is of now, and it says %q", got)
 	}
 	then := ago(time.Hour)
-	s = newStage(t, pulled{then, then, then}.fiveAlarms(), 1376, 830)
+	s = newScreen(t, pulled{then, then, then}.fiveAlarms(), 1376, 830)
 	s.enter(nil)
-	if got := s.head.trouble.Now(); got != "States and 24 h as of 08:12." {
+	if got := s.head.notice.Now(); got != "States and 24 h as of 08:12." {
 		t.Errorf("pulled an hour ago, it says %q", got)
 	}
 	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(3 * time.Hour), To: ago(2 * time.Hour)}))
 	s.settle()
-	if got := s.head.trouble.Now(); got != "States as of 08:12. Values and 24 h up to 07:12." {
+	if got := s.head.notice.Now(); got != "States as of 08:12. Values and 24 h up to 07:12." {
 		t.Errorf("of an earlier window it says %q", got)
 	}
 	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(2 * time.Hour), To: ago(30 * time.Minute)}))
 	s.settle()
-	if got := s.head.trouble.Now(); got != "States and 24 h as of 08:12. Values up to 08:42." {
+	if got := s.head.notice.Now(); got != "States and 24 h as of 08:12. Values up to 08:42." {
 		t.Errorf("of a window that ends after the pull it says %q", got)
 	}
 	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(2 * time.Hour), To: ago(time.Hour)}))
 	s.settle()
-	if got := s.head.trouble.Now(); got != "All as of 08:12." {
+	if got := s.head.notice.Now(); got != "All as of 08:12." {
 		t.Errorf("of the window that was pulled it says %q", got)
 	}
 }
@@ -339,15 +339,15 @@ func TestAnOldBoardIsOfItsLastDay(t *testing.T) {
 		{"metrics alone", pulled{now, now, then}, ""},
 		{"one place", pulled{then, now, then}, "111122223333/eu-west-1 as of 11 Mar 09:12."},
 	} {
-		s := newStage(t, c.pulled.fiveAlarms(), 1376, 830)
+		s := newScreen(t, c.pulled.fiveAlarms(), 1376, 830)
 		s.enter(nil)
-		if got := s.head.trouble.Now(); got != c.want {
+		if got := s.head.notice.Now(); got != c.want {
 			t.Errorf("%s: it says %q, want %q", c.name, got, c.want)
 		}
-		if n := len(s.shown.blind); n != 2 {
+		if n := len(s.shown.unwatched); n != 2 {
 			t.Errorf("%s: %d resources are not watched", c.name, n)
 		}
-		if r := s.picked.rows[3]; c.name == "all of it" && r.Flaps != 4 {
+		if r := s.filtered.rows[3]; c.name == "all of it" && r.Flaps != 4 {
 			t.Errorf("%s went off %d times", r.Alarm.Name, r.Flaps)
 		}
 	}
@@ -373,9 +373,9 @@ func TestTheHeadNamesPlacesThatAreBehind(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			contents := pulled{lately, c.data, now}.fiveAlarms()
 			contents.Covers = append(contents.Covers, c.more...)
-			s := newStage(t, contents, 1376, 830)
+			s := newScreen(t, contents, 1376, 830)
 			s.enter(nil)
-			if got := s.head.trouble.Now(); got != c.want {
+			if got := s.head.notice.Now(); got != c.want {
 				t.Errorf("it says %q, want %q", got, c.want)
 			}
 		})
@@ -386,18 +386,18 @@ func TestAFormulaTellsWhatAWSNoted(t *testing.T) {
 	c := fiveAlarms()
 	c.Alarms[4].ReasonData = `{"threshold":5,"evaluatedDatapoints":[` +
 		`{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000","value":7}]}`
-	s := newStage(t, c, 1376, 830)
+	s := newScreen(t, c, 1376, 830)
 	s.enter(nil)
-	if cell := s.lastCell(s.picked.rows[4]); cell.Text != "8.1 at 08:04" || cell.Style != ui.Note || cell.Spark != nil {
+	if cell := s.lastCell(s.filtered.rows[4]); cell.Text != "8.1 at 08:04" || cell.Style != ui.Note || cell.Spark != nil {
 		t.Errorf("the last value is %q", cell.Text)
 	}
 }
 
 func TestWhatNoAlarmWatches(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(ui.State{"show": "Not watched"})
 	var names []string
-	for _, u := range s.blind.Items() {
+	for _, u := range s.unwatched.Items() {
 		names = append(names, u.Resource)
 	}
 	if got := strings.Join(names, " "); got != "mailer orders" {
@@ -409,14 +409,14 @@ func TestWhatNoAlarmWatches(t *testing.T) {
 		t.Errorf("opened %v", s.session.Selected.Now())
 	}
 	test.Type(s.head.filter, "lambda")
-	if got := s.chips(); len(s.blind.Items()) != 1 || !strings.Contains(got, "[Not watched 1]") {
-		t.Errorf("filtered: %d, %s", len(s.blind.Items()), got)
+	if got := s.chips(); len(s.unwatched.Items()) != 1 || !strings.Contains(got, "[Not watched 1]") {
+		t.Errorf("filtered: %d, %s", len(s.unwatched.Items()), got)
 	}
 }
 
 func TestEmptinessSaysWhatToDo(t *testing.T) {
-	focus := func(f func(*app.Focus)) func(*stage) {
-		return func(s *stage) {
+	focus := func(f func(*app.Focus)) func(*screen) {
+		return func(s *screen) {
 			here := s.session.Focus.Now()
 			f(&here)
 			s.session.Go(here)
@@ -428,7 +428,7 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		contents cachetest.Contents
-		then     func(*stage)
+		then     func(*screen)
 		want     string
 	}{
 		{"no cache", cachetest.Contents{}, nil, "Press Pull"},
@@ -436,12 +436,12 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 		{"other places", noAlarms(), focus(func(f *app.Focus) { f.Scopes = []app.Scope{data} }), "Choose other accounts"},
 		{"resource", fiveAlarms(), focus(func(f *app.Focus) { f.Resource = "nothing" }), "No alarm watches nothing"},
 		{"broken", fiveAlarms(), nil, "The alarms cannot be read"},
-		{"words", fiveAlarms(), func(s *stage) { s.head.filter.SetText("zzz") }, "No alarm fits"},
-		{"all watched", watched, func(s *stage) { s.show(func(w *wish) { w.facet = unwatched }) }, "Every resource with datapoints is watched"},
+		{"words", fiveAlarms(), func(s *screen) { s.head.filter.SetText("zzz") }, "No alarm fits"},
+		{"all watched", watched, func(s *screen) { s.changeFilter(func(w *filter) { w.facet = facetUnwatched }) }, "Every resource with datapoints is watched"},
 		{"something", fiveAlarms(), focus(func(f *app.Focus) { f.Resource = "checkout" }), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := newStage(t, test.contents, 1376, 830)
+			s := newScreen(t, test.contents, 1376, 830)
 			if test.name == "broken" {
 				s.cache.Fail(damaged)
 			}
@@ -458,19 +458,19 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 
 // Keys go to the table that is seen, whichever had them before.
 func TestTheKeyboardGoesWithTheTable(t *testing.T) {
-	s := newStage(t, fiveAlarms(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(s.View)
-	s.show(func(w *wish) { w.facet = unwatched })
-	if canvas.Focused() != fyne.Focusable(s.blind) {
+	s.changeFilter(func(w *filter) { w.facet = facetUnwatched })
+	if canvas.Focused() != fyne.Focusable(s.unwatched) {
 		t.Errorf("of what nothing watches %T has the keyboard", canvas.Focused())
 	}
-	s.show(func(w *wish) { w.facet = flapping })
+	s.changeFilter(func(w *filter) { w.facet = facetFlapping })
 	if canvas.Focused() != fyne.Focusable(s.list) {
 		t.Errorf("of what flaps %T has the keyboard", canvas.Focused())
 	}
 	s.focus(s.head.filter)
-	s.show(func(w *wish) { w.facet = unwatched })
+	s.changeFilter(func(w *filter) { w.facet = facetUnwatched })
 	if canvas.Focused() != fyne.Focusable(s.head.filter) {
 		t.Error("the filter loses the keyboard")
 	}

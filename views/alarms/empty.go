@@ -5,12 +5,12 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// emptiness says why there is nothing to see and what to do; "" while there is something.
-func (v *View) emptiness(p picked) (title, why string) {
+// emptyMessage says why there is nothing to see and what to do; "" while there is something.
+func (v *View) emptyMessage(p filtered) (title, why string) {
 	f := v.session.Focus.Now()
 	rows := len(p.rows)
-	if v.wish.facet == unwatched {
-		rows = len(p.blind)
+	if v.filter.facet == facetUnwatched {
+		rows = len(p.unwatched)
 	}
 	switch {
 	case rows > 0:
@@ -18,14 +18,14 @@ func (v *View) emptiness(p picked) (title, why string) {
 	case v.shown.problem != nil && len(v.shown.rows) == 0:
 		_, remedy := explain.Explain(v.shown.problem)
 		return "The alarms cannot be read", remedy
-	case !v.shown.known:
+	case !v.shown.loaded:
 		return "Reading the cache", "It takes a moment."
 	case !v.shown.asked && v.session.Contact.Now().Trouble != nil:
 		why, _ = explain.Explain(v.session.Contact.Now().Trouble)
 		return "No alarms in the cache yet", why
 	case !v.shown.asked:
 		return "No alarms in the cache yet", "Press Pull (F5) above, or run nephograph pull. Every read after that is local."
-	case v.wish.facet == unwatched && v.wish.text == "":
+	case v.filter.facet == facetUnwatched && v.filter.text == "":
 		return "Every resource with datapoints is watched", "Each has an alarm on one of its metrics. Resources that send no metrics are not seen here."
 	case len(v.shown.rows) > 0:
 		return "No alarm fits", "Press Esc in the filter, or choose All above, to see all " + phrase.Count(int64(len(v.shown.rows))) + "."

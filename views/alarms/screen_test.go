@@ -50,8 +50,8 @@ func tagged(a app.Alarm, team string) app.Alarm {
 	return a
 }
 
-// went is how an alarm in Ireland went off so many minutes before it was pulled.
-func went(at time.Time, name string, minutes int) app.AlarmHistoryItem {
+// wentOff is how an alarm in Ireland went off so many minutes before it was pulled.
+func wentOff(at time.Time, name string, minutes int) app.AlarmHistoryItem {
 	return app.AlarmHistoryItem{Scope: ireland, Alarm: name, At: at.Add(-time.Duration(minutes) * time.Minute),
 		Kind: app.StateUpdate, From: app.OK, To: app.InAlarm}
 }
@@ -76,9 +76,9 @@ func (p pulled) fiveAlarms() cachetest.Contents {
 		composite, formula,
 	}, Covers: []app.Cover{askedFor(ireland, p.ireland), askedFor(data, p.data)}}
 	for _, minutes := range []int{50, 40, 30, 20} {
-		c.History = append(c.History, went(p.ireland, "worker-disk", minutes))
+		c.History = append(c.History, wentOff(p.ireland, "worker-disk", minutes))
 	}
-	c.History = append(c.History, went(p.ireland, "checkout-5xx", 16))
+	c.History = append(c.History, wentOff(p.ireland, "checkout-5xx", 16))
 	for _, m := range []app.Metric{errorsOf("checkout"), errorsOf("mailer"), ageOf("orders")} {
 		s := growing(m, p.metrics)
 		c.Series = append(c.Series, s)
@@ -117,19 +117,19 @@ func withDeleted() cachetest.Contents {
 	return c
 }
 
-// stage is the screen in a window. What leaves the UI goroutine waits until it is settled.
-type stage struct {
+// screen is the screen in a window. What leaves the UI goroutine waits until it is settled.
+type screen struct {
 	*View
 	cache *cachetest.Cache
 	w     fyne.Window
 	away  []func()
 }
 
-func newStage(t testing.TB, contents cachetest.Contents, width, height float32) *stage {
+func newScreen(t testing.TB, contents cachetest.Contents, width, height float32) *screen {
 	t.Helper()
 	dark := theme.VariantDark
 	test.NewTempApp(t).Settings().SetTheme(ui.NewTheme(&dark))
-	st := &stage{cache: cachetest.New(t, contents)}
+	st := &screen{cache: cachetest.New(t, contents)}
 	threads := ui.Threads{Back: func(f func()) { f() }, Away: func(f func()) { st.away = append(st.away, f) }}
 	session := ui.NewSession(app.Focus{Window: time.Hour}, time.UTC, threads, func() time.Time { return now })
 	st.w = test.NewTempWindow(t, ui.NewSpace(1, 1))
@@ -141,7 +141,7 @@ func newStage(t testing.TB, contents cachetest.Contents, width, height float32) 
 }
 
 // settle lets everything that was sent away come back.
-func (s *stage) settle() {
+func (s *screen) settle() {
 	for len(s.away) > 0 {
 		f := s.away[0]
 		s.away = s.away[1:]
@@ -149,28 +149,28 @@ func (s *stage) settle() {
 	}
 }
 
-func (s *stage) enter(state ui.State) {
+func (s *screen) enter(state ui.State) {
 	s.Enter(state)
 	s.settle()
 }
 
-func (s *stage) change(signal app.Signal) {
+func (s *screen) change(signal app.Signal) {
 	s.session.Changed.Set(ui.Change{Serial: 1, Signal: signal})
 	s.settle()
 }
 
-func (s *stage) key(name fyne.KeyName) {
+func (s *screen) key(name fyne.KeyName) {
 	s.list.TypedKey(&fyne.KeyEvent{Name: name})
 	s.settle()
 }
 
-func (s *stage) rune(r rune) {
+func (s *screen) rune(r rune) {
 	s.Bindings().Rune(r)
 	s.settle()
 }
 
 // names are those of the lines that are seen; the head of a group is in brackets.
-func (s *stage) names() string {
+func (s *screen) names() string {
 	var names []string
 	if !s.tables[0].Visible() {
 		return ""
@@ -186,7 +186,7 @@ func (s *stage) names() string {
 	return strings.Join(names, " ")
 }
 
-func (s *stage) says() string {
+func (s *screen) says() string {
 	if !s.empty.Visible() {
 		return ""
 	}
@@ -194,7 +194,7 @@ func (s *stage) says() string {
 }
 
 // chips are the facets that are seen, the chosen one in brackets.
-func (s *stage) chips() string {
+func (s *screen) chips() string {
 	var said []string
 	for _, c := range s.head.facets {
 		switch {
