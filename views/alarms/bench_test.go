@@ -10,7 +10,7 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// manyAlarms is what a cloud of many accounts has.
+// manyAlarms is how many an organization of many accounts has.
 const manyAlarms = 5_000
 
 func fiveThousand() cachetest.Contents {
@@ -36,7 +36,8 @@ func bigScreen(b *testing.B) *screen {
 	return s
 }
 
-// BenchmarkType is a letter typed into the filter over 5,000 alarms, until the rows are on the screen. Budget: 16 ms, one frame.
+// BenchmarkType is a letter typed into the filter over 5,000 alarms, until the rows are on the screen. Budget: 16 ms,
+// one frame.
 func BenchmarkType(b *testing.B) {
 	s := bigScreen(b)
 	texts := []string{"s", "se", "ser", "service-12", "team-7 errors"}
@@ -46,7 +47,8 @@ func BenchmarkType(b *testing.B) {
 	}
 }
 
-// BenchmarkScroll is a frame of scrolling through 5,000 alarms, three rows at a time, charts and all. Budget: 16 ms, one frame.
+// BenchmarkScroll is a frame of scrolling through 5,000 alarms, three rows at a time, charts and all. Budget: 16 ms,
+// one frame.
 func BenchmarkScroll(b *testing.B) {
 	s := bigScreen(b)
 	for i := 0; b.Loop(); i++ {
@@ -63,11 +65,11 @@ func BenchmarkGroup(b *testing.B) {
 	}
 }
 
-// BenchmarkOrder puts 5,000 alarms in the order of a column. Budget: 50 ms.
+// BenchmarkOrder sorts 5,000 alarms by a column. Budget: 50 ms.
 func BenchmarkOrder(b *testing.B) {
 	s := bigScreen(b)
 	for i := 0; b.Loop(); i++ {
-		s.changeFilter(func(w *filter) { w.order = order{by: titleName, reversed: i%2 == 0} })
+		s.changeFilter(func(f *filter) { f.order = order{by: titleName, reversed: i%2 == 0} })
 	}
 }
 

@@ -6,19 +6,19 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// filter is what a person wants to see of a board.
+// filter says which rows of a board are shown, and in which groups and order.
 type filter struct {
-	text   string // words that all have to occur
+	text   string // its words all have to occur in a row
 	facet  facet
 	group  grouping
 	order  order
-	folded map[string]bool // groups by name
+	folded map[string]bool // the groups that are folded, by id
 }
 
-// facet is a part of the board that can be shown alone.
+// facet is a part of the board that can be shown by itself.
 type facet uint8
 
-// The facets, in the order in which they stand.
+// The facets, in the order in which the head shows them.
 const (
 	facetAll facet = iota
 	facetInAlarm
@@ -29,10 +29,10 @@ const (
 	facetUnwatched // resources, not alarms
 )
 
-// facetNames are their names; what is kept of a screen is written with them.
-var facetNames = [...]string{"All", "In alarm", "No data", "OK", "Flapping", "Deleted", "Not watched"}
+// facetNames are the names of the facets, in the window and in the state of the screen.
+var facetNames = [...]string{"All", "In alarm", "Insufficient data", "OK", "Flapping", "Deleted", "Not watched"}
 
-// facetOf returns the facet of that name, everything if there is none.
+// facetOf returns the facet of that name, facetAll if there is none.
 func facetOf(name string) facet {
 	for i, n := range facetNames {
 		if n == name {
@@ -62,44 +62,41 @@ func (f facet) has(r *Row) bool {
 	return false
 }
 
-// filtered is what a wish leaves of a board.
+// filtered is what a filter leaves of a board.
 type filtered struct {
 	rows      []*Row
 	unwatched []app.Unwatched
-	count     [len(facetNames)]int  // of each facet, among what the words leave
+	count     [len(facetNames)]int  // of each facet, among the rows that have the words
 	any       [len(facetNames)]bool // whether a facet has anything at all
 }
 
-// filter returns the rows that have all words and belong to the facet, in the order of the wish.
-func (b board) filter(w filter, presets app.Presets) filtered {
-	p := filtered{rows: make([]*Row, 0, len(b.rows))}
-	words := strings.Fields(strings.ToLower(w.text))
+// filter returns the rows that have all words of a filter and belong to its facet, in its order.
+func (b board) filter(f filter, presets app.Presets) filtered {
+	left := filtered{rows: make([]*Row, 0, len(b.rows))}
+	words := strings.Fields(strings.ToLower(f.text))
 	for _, r := range b.rows {
-		fits := hasAll(r.text, words)
-		for f := range facetUnwatched {
-			if f.has(r) {
-				p.any[f] = true
-				if fits {
-					p.count[f]++
+		matches := hasAll(r.text, words)
+		for facet := range facetUnwatched {
+			if facet.has(r) {
+				left.any[facet] = true
+				if matches {
+					left.count[facet]++
 				}
 			}
 		}
-		if !fits {
-			continue
-		}
-		if w.facet.has(r) {
-			p.rows = append(p.rows, r)
+		if matches && f.facet.has(r) {
+			left.rows = append(left.rows, r)
 		}
 	}
 	for _, u := range b.unwatched {
 		if hasAll(strings.ToLower(unwatchedText(u, presets)), words) {
-			p.count[facetUnwatched]++
-			p.unwatched = append(p.unwatched, u)
+			left.count[facetUnwatched]++
+			left.unwatched = append(left.unwatched, u)
 		}
 	}
-	p.any[facetUnwatched] = len(b.unwatched) > 0
-	w.order.sort(p.rows)
-	return p
+	left.any[facetUnwatched] = len(b.unwatched) > 0
+	f.order.sort(left.rows)
+	return left
 }
 
 func hasAll(text string, words []string) bool {

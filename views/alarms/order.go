@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// order is a column's order; the zero value is that of what needs a person first.
+// order says which column the rows are sorted by; the zero value puts first what needs a person.
 type order struct {
 	by       string // title of the column
-	reversed bool   // the other way round
+	reversed bool   // the opposite of orders
 }
 
-// orders are the columns' orders, each as a person wants it first: newest, most, or by the alphabet.
+// orders are the orders of the columns, each as a person first wants it: newest, most, or alphabetical.
 var orders = map[string]func(a, b *Row) int{
 	titleState:     byRank,
 	titleName:      func(a, b *Row) int { return strings.Compare(a.name, b.name) },
@@ -26,7 +26,7 @@ var orders = map[string]func(a, b *Row) int{
 	titleAccount:   func(a, b *Row) int { return cmp.Compare(a.Alarm.Account, b.Alarm.Account) },
 }
 
-// sort puts rows, which are in the order of rank, in this one.
+// sort sorts rows, which come in the order of byRank.
 func (o order) sort(rows []*Row) {
 	by, ok := orders[o.by]
 	if !ok || o == (order{by: titleState}) {
@@ -40,7 +40,7 @@ func (o order) sort(rows []*Row) {
 	})
 }
 
-// toggled is the order after a tap on a title: that of its column, or if it is in that already, the other way round.
+// toggled is the order after a click on a title: that of its column, reversed if the rows are in it already.
 func (o order) toggled(title string) order {
 	if o.by == title || o.by == "" && title == titleState {
 		return order{title, !o.reversed}

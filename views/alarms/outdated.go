@@ -9,19 +9,20 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// lastAnswer is when AWS last answered for the alarms of a place.
+// lastAnswer says when AWS last answered for the alarms of a scope.
 type lastAnswer struct {
 	scope app.Scope
 	at    time.Time
 }
 
-// answerLookback is how far back it is looked for when a place was last heard of.
+// answerLookback is how far back readOutdated looks for the last answer of a scope.
 const answerLookback = 30 * day
 
-// readOutdated returns the places of a focus that were not heard of when others were, the oldest first: what the board shows of
-// them is older than the rest.
+// readOutdated returns the scopes of a focus for which AWS did not answer when it did for others, the oldest first:
+// their alarms on the board are older than the rest.
 func readOutdated(ctx context.Context, r Reader, f app.Focus, now time.Time) ([]lastAnswer, error) {
-	covers, err := r.Coverage(ctx, app.CoverQuery{Scopes: f.Scopes, Signal: app.Alarms, Range: app.Since(now, answerLookback)})
+	q := app.CoverQuery{Scopes: f.Scopes, Signal: app.Alarms, Range: app.Since(now, answerLookback)}
+	covers, err := r.Coverage(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +35,7 @@ func readOutdated(ctx context.Context, r Reader, f app.Focus, now time.Time) ([]
 		if c.AskedAt.After(newest) {
 			newest = c.AskedAt
 		}
-		i := slices.IndexFunc(all, func(h lastAnswer) bool { return h.scope == c.Scope.Place() })
+		i := slices.IndexFunc(all, func(a lastAnswer) bool { return a.scope == c.Scope.Place() })
 		if i < 0 {
 			i, all = len(all), append(all, lastAnswer{scope: c.Scope.Place()})
 		}
@@ -42,7 +43,7 @@ func readOutdated(ctx context.Context, r Reader, f app.Focus, now time.Time) ([]
 			all[i].at = c.AskedAt
 		}
 	}
-	all = slices.DeleteFunc(all, func(h lastAnswer) bool { return newest.Sub(h.at) <= phrase.Late })
+	all = slices.DeleteFunc(all, func(a lastAnswer) bool { return newest.Sub(a.at) <= phrase.Late })
 	slices.SortFunc(all, func(a, b lastAnswer) int { return a.at.Compare(b.at) })
 	return all, nil
 }

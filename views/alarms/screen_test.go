@@ -22,7 +22,8 @@ var (
 		{Namespace: "AWS/Lambda", Title: "Lambda", Metrics: []app.MetricPreset{
 			{Name: "Errors", Statistic: "Sum", Unit: "Count", Tells: true, Means: "Invocations that ended in an error."}}},
 		{Namespace: "AWS/SQS", Title: "SQS", Metrics: []app.MetricPreset{
-			{Name: "Age", Statistic: "Maximum", Unit: "Seconds", Short: "oldest message", Tells: true, Means: "Age of the oldest message."}}},
+			{Name: "Age", Statistic: "Maximum", Unit: "Seconds", Short: "oldest message", Tells: true,
+				Means: "Age of the oldest message."}}},
 	}
 )
 
@@ -37,7 +38,9 @@ func ageOf(queue string) app.Metric {
 }
 
 // alarm returns an alarm that is in a state for so long when its place is pulled.
-func alarm(at time.Time, scope app.Scope, name string, state app.AlarmState, since time.Duration, resource string) app.Alarm {
+func alarm(
+	at time.Time, scope app.Scope, name string, state app.AlarmState, since time.Duration, resource string,
+) app.Alarm {
 	threshold := 5.0
 	m := errorsOf(resource)
 	return app.Alarm{Scope: scope, Name: name, Kind: app.MetricAlarm, State: state, Since: at.Add(-since), Seen: at,
@@ -117,7 +120,7 @@ func withDeleted() cachetest.Contents {
 	return c
 }
 
-// screen is the screen in a window. What leaves the UI goroutine waits until it is settled.
+// screen is the screen in a window. What leaves the UI goroutine waits until settle is called.
 type screen struct {
 	*View
 	cache *cachetest.Cache
@@ -169,7 +172,7 @@ func (s *screen) rune(r rune) {
 	s.settle()
 }
 
-// names are those of the lines that are seen; the head of a group is in brackets.
+// names are those of the lines that are shown; the heading of a group is in brackets.
 func (s *screen) names() string {
 	var names []string
 	if !s.tables[0].Visible() {
@@ -193,7 +196,7 @@ func (s *screen) says() string {
 	return s.emptyTitle.Now() + ". " + s.emptyWhy.Objects[0].(*ui.Paragraph).Now()
 }
 
-// chips are the facets that are seen, the chosen one in brackets.
+// chips are the facets that are shown, the chosen one in brackets.
 func (s *screen) chips() string {
 	var said []string
 	for _, c := range s.head.facets {

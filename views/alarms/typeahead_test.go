@@ -9,8 +9,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// types types into the screen as the window does: what has the keyboard gets it, or else the keys of the screen. It reads
-// nothing.
+// types types into the screen as the window does: what has the keyboard focus gets the keys, or else the screen. It
+// reads nothing.
 func (s *screen) types(keys ...fyne.KeyName) {
 	s.session.Ahead.Awaits = s.Awaits
 	s.w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
@@ -43,14 +43,19 @@ func TestEnterBeforeTheAlarmsAreRead(t *testing.T) {
 		{"the first", []fyne.KeyName{fyne.KeyReturn}, nil, "checkout-critical"},
 		{"the second", []fyne.KeyName{fyne.KeyDown, fyne.KeyReturn}, nil, "checkout-5xx"},
 		{"the last but one", []fyne.KeyName{fyne.KeyEnd, fyne.KeyUp, fyne.KeyEnter}, nil, "worker-disk"},
-		{"none of a screen that was left", []fyne.KeyName{fyne.KeyReturn}, func(s *screen) { s.session.Ahead.Drop(); s.Leave() }, ""},
+		{"none of a screen that was left", []fyne.KeyName{fyne.KeyReturn}, func(s *screen) {
+			s.session.Ahead.Drop()
+			s.Leave()
+		}, ""},
 		{"none where they cannot be read", []fyne.KeyName{fyne.KeyReturn}, func(s *screen) {
 			s.cache.Fail(damaged)
 			s.settle()
 			s.cache.Fail(nil)
 			s.read()
 		}, ""},
-		{"none where the filter was clicked", []fyne.KeyName{fyne.KeyReturn}, func(s *screen) { s.w.Canvas().Focus(s.head.filter) }, ""},
+		{"none where the filter was clicked", []fyne.KeyName{fyne.KeyReturn}, func(s *screen) {
+			s.w.Canvas().Focus(s.head.filter)
+		}, ""},
 		{"none after Escape", []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape}, nil, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

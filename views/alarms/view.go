@@ -1,5 +1,5 @@
-// Package alarms is the screen of alarms: all that the cache knows, those that are in alarm first, with how their metrics
-// stand against their thresholds, how long they have been so and how often they went off; and what no alarm watches.
+// Package alarms is the screen of alarms: all alarms in the cache, those in alarm first, each with its metric and
+// threshold, how long it has been in its state and how often it went off; and the resources that no alarm watches.
 package alarms
 
 import (
@@ -37,14 +37,14 @@ type View struct {
 	sparks  *sparks
 	entered bool
 
-	shown    board // what was read last; it stays while more is read
+	shown    board // what was read last; it stays while it is read again
 	filter   filter
 	filtered filtered
 
 	head       *head
 	list       *ui.List[line]
 	unwatched  *ui.List[app.Unwatched]
-	tables     [2]fyne.CanvasObject // of alarms, of what none watches
+	tables     [2]fyne.CanvasObject // of alarms, of unwatched resources
 	empty      *fyne.Container
 	emptyTitle *ui.Text
 	emptyWhy   *fyne.Container
@@ -60,13 +60,14 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v.list = ui.NewList(func(l line) string { return l.key }, v.columns()...)
 	v.list.OnOpen, v.list.Ahead = v.open, session.Ahead
 	v.list.OnOrder = func(column int) {
-		v.changeFilter(func(w *filter) { w.order = w.order.toggled(v.columns()[column].Title) })
+		v.changeFilter(func(f *filter) { f.order = f.order.toggled(v.columns()[column].Title) })
 	}
 	v.unwatched = ui.NewList(unwatchedKey, v.unwatchedColumns()...)
 	v.unwatched.OnOpen, v.unwatched.Ahead = func(u app.Unwatched) { v.session.Selected.Set(u) }, session.Ahead
 	v.tables = [2]fyne.CanvasObject{v.list.Table(), v.unwatched.Table()}
-	v.empty = container.NewCenter(container.NewVBox(container.NewHBox(layout.NewSpacer(), v.emptyTitle, layout.NewSpacer()), v.emptyWhy))
-	v.head.filter.OnChanged = func(text string) { v.changeFilter(func(w *filter) { w.text = text }) }
+	title := container.NewHBox(layout.NewSpacer(), v.emptyTitle, layout.NewSpacer())
+	v.empty = container.NewCenter(container.NewVBox(title, v.emptyWhy))
+	v.head.filter.OnChanged = func(text string) { v.changeFilter(func(f *filter) { f.text = text }) }
 	v.head.filter.OnEscape = func() { v.head.filter.SetText(""); v.focus(v.table()) }
 	v.head.filter.OnDown = func() { v.focus(v.table()) }
 	v.head.filter.OnSubmitted = func(string) { v.focus(v.table()) }
@@ -92,7 +93,7 @@ func (v *View) follow() {
 	v.session.Selected.Follow(func(item app.Item) { v.markSelected(item) })
 }
 
-// table is the list that is seen.
+// table is the list that is shown.
 func (v *View) table() interface {
 	fyne.CanvasObject
 	fyne.Focusable
@@ -103,7 +104,7 @@ func (v *View) table() interface {
 	return v.list
 }
 
-// open shows an alarm in the drawer, or folds a group that no alarm heads.
+// open shows an alarm in the drawer, or folds or unfolds a group whose heading is no alarm.
 func (v *View) open(l line) {
 	if l.row == nil {
 		v.setFolded(l.group.id, !l.group.folded)
@@ -113,7 +114,7 @@ func (v *View) open(l line) {
 	v.session.Selected.Set(l.row.Alarm)
 }
 
-// markSelected shows which item is in the drawer.
+// markSelected marks the row of the item that is in the drawer.
 func (v *View) markSelected(item app.Item) {
 	alarm, resource := "", ""
 	switch item := item.(type) {
@@ -126,7 +127,7 @@ func (v *View) markSelected(item app.Item) {
 	v.unwatched.Mark(resource)
 }
 
-// lineOf returns the key of the line that shows an alarm, the one at the cursor if that does.
+// lineOf returns the key of a line that shows an alarm: the one at the cursor if it does, "" if none does.
 func (v *View) lineOf(alarm string) string {
 	if at, ok := v.list.Cursor(); ok && at.row != nil && at.row.key == alarm {
 		return at.key
@@ -145,7 +146,7 @@ func (v *View) focus(o fyne.Focusable) {
 	}
 }
 
-// focusFirst gives the table the keyboard once there is one, if nothing has it: what is hidden cannot be given it.
+// focusFirst gives the table the keyboard focus after the first read, if nothing has it: a hidden table cannot get it.
 func (v *View) focusFirst() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Focused() == nil {
 		c.Focus(v.table())
@@ -163,7 +164,7 @@ func (v *View) Enter(state ui.State) {
 	v.focus(v.table())
 }
 
-// Leave stops reading and returns what was wished for.
+// Leave stops reading and returns the filter.
 func (v *View) Leave() ui.State {
 	v.entered = false
 	v.load.Stop()
@@ -171,33 +172,34 @@ func (v *View) Leave() ui.State {
 	return v.filter.state()
 }
 
-// state writes a wish down.
-func (w filter) state() ui.State {
-	folded, _ := json.Marshal(w.folded) // a map of strings and booleans cannot fail
+// state returns the filter as the state of the screen.
+func (f filter) state() ui.State {
+	folded, _ := json.Marshal(f.folded) // a map of strings and booleans cannot fail
 	down := ""
-	if w.order.reversed {
+	if f.order.reversed {
 		down = "down"
 	}
-	return ui.State{"filter": w.text, "show": facetNames[w.facet], "group": string(w.group), "order": w.order.by, "turned": down, "folded": string(folded)}
+	return ui.State{"filter": f.text, "show": facetNames[f.facet], "group": string(f.group), "order": f.order.by,
+		"turned": down, "folded": string(folded)}
 }
 
-// filterOf reads a wish; what a state does not have stays as it was.
+// filterOf returns the filter of a state; that of before if there is no state.
 func filterOf(state ui.State, was filter) filter {
 	if state == nil {
 		return was
 	}
-	w := filter{text: state["filter"], facet: facetOf(state["show"]), group: grouping(state["group"]),
+	f := filter{text: state["filter"], facet: facetOf(state["show"]), group: grouping(state["group"]),
 		order: order{state["order"], state["turned"] != ""}, folded: map[string]bool{}}
-	if json.Unmarshal([]byte(state["folded"]), &w.folded) != nil || w.folded == nil {
-		w.folded = map[string]bool{}
+	if json.Unmarshal([]byte(state["folded"]), &f.folded) != nil || f.folded == nil {
+		f.folded = map[string]bool{}
 	}
-	return w
+	return f
 }
 
-// stale is after how long the board is read again, though nothing has been said to have changed.
+// stale is after how long the board is read again although no change was announced.
 const stale = time.Minute
 
-// Tick lets the times in state grow.
+// Tick updates the texts that depend on the time, and reads a stale board again.
 func (v *View) Tick() {
 	switch {
 	case !v.entered:
@@ -210,51 +212,53 @@ func (v *View) Tick() {
 	}
 }
 
-// read reads the alarms of the focus; what is shown stays until the answer is there.
+// read reads the alarms of the focus. What is shown stays until they are there.
 func (v *View) read() {
 	if !v.entered {
 		return
 	}
 	f, end, now := v.session.Focus.Now(), v.session.Range().To, v.session.Now()
-	ui.Again(&v.load, func(ctx context.Context) (board, error) { return readBoard(ctx, v.reader, f, end, now, v.presets) },
-		func(b board, err error) {
-			if err != nil { // what was shown is better than nothing
-				v.shown.problem = err
-				v.session.Ahead.Drop()
-			} else {
-				v.shown = b
-			}
-			v.arrange()
-			v.updateDrawer()
-			v.session.Ahead.Type()
-			v.focusFirst()
-		})
+	read := func(ctx context.Context) (board, error) { return readBoard(ctx, v.reader, f, end, now, v.presets) }
+	ui.Again(&v.load, read, func(b board, err error) {
+		if err != nil { // what was shown is better than nothing
+			v.shown.problem = err
+			v.session.Ahead.Drop()
+		} else {
+			v.shown = b
+		}
+		v.arrange()
+		v.updateDrawer()
+		v.session.Ahead.Type()
+		v.focusFirst()
+	})
 }
 
-// updateDrawer gives the drawer the alarm as it is now, if it shows one that has changed.
+// updateDrawer shows the alarm in the drawer as it is now, if it has changed.
 func (v *View) updateDrawer() {
 	open, ok := v.session.Selected.Now().(app.Alarm)
 	if !ok {
 		return
 	}
 	for _, r := range v.shown.rows {
-		if now := r.Alarm; r.key == keyOf(open) && (now.State != open.State || !now.Since.Equal(open.Since) || !now.Gone.Equal(open.Gone)) {
+		now := r.Alarm
+		changed := now.State != open.State || !now.Since.Equal(open.Since) || !now.Gone.Equal(open.Gone)
+		if changed && r.key == keyOf(open) {
 			v.session.Selected.Set(now)
 		}
 	}
 }
 
-// changeFilter changes what is wished for, and shows it.
+// changeFilter changes the filter and shows what it leaves.
 func (v *View) changeFilter(change func(*filter)) {
 	change(&v.filter)
 	v.arrange()
 }
 
-// arrange puts what was read on the screen as it is wished for.
+// arrange shows what the filter leaves of the board.
 func (v *View) arrange() {
 	v.filtered = v.shown.filter(v.filter, v.presets)
 	of := 0
-	if v.filter.facet == facetUnwatched { // what is not seen is not drawn, nor read for
+	if v.filter.facet == facetUnwatched { // no charts are read for a table that is not shown
 		of = 1
 		v.unwatched.SetItems(v.filtered.unwatched)
 	} else {
@@ -276,7 +280,7 @@ func (v *View) arrange() {
 	}
 }
 
-// followFocus takes the keyboard from the table that is no longer shown to the other one.
+// followFocus moves the keyboard focus from the table that is no longer shown to the other one.
 func (v *View) followFocus() {
 	other := fyne.Focusable(v.unwatched)
 	if v.table() == other {
@@ -295,7 +299,7 @@ func setShown(o fyne.CanvasObject, shown bool) {
 	}
 }
 
-// redraw draws the rows that are seen again, with what is known now.
+// redraw draws the visible rows again.
 func (v *View) redraw() {
 	switch {
 	case !v.entered:

@@ -48,7 +48,7 @@ func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
 	if got := s.names(); got != "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old" {
 		t.Errorf("the order is %s", got)
 	}
-	if got := s.chips(); got != "[All 6], In alarm 2, No data 1, OK 2, Flapping 1, Deleted 1, Not watched 2" {
+	if got := s.chips(); got != "[All 6], In alarm 2, Insufficient data 1, OK 2, Flapping 1, Deleted 1, Not watched 2" {
 		t.Errorf("the head says %s", got)
 	}
 	rows := s.filtered.rows
@@ -79,8 +79,10 @@ func TestFacets(t *testing.T) {
 	s := newScreen(t, withDeleted(), 1376, 830)
 	s.enter(nil)
 	for _, step := range []struct{ key, names string }{
-		{"f", "checkout-critical checkout-5xx"}, {"f", "canary-home"}, {"f", "worker-disk orders-rate"}, {"f", "worker-disk"}, {"f", "orders-old"},
-		{"f", ""}, {"f", "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old"}, {"F", ""}, {"F", "orders-old"},
+		{"f", "checkout-critical checkout-5xx"}, {"f", "canary-home"}, {"f", "worker-disk orders-rate"},
+		{"f", "worker-disk"}, {"f", "orders-old"}, {"f", ""},
+		{"f", "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old"},
+		{"F", ""}, {"F", "orders-old"},
 	} {
 		s.rune([]rune(step.key)[0])
 		if got := s.names(); got != step.names {
@@ -92,7 +94,7 @@ func TestFacets(t *testing.T) {
 		t.Errorf("tapped, it shows %q", got)
 	}
 	test.Type(s.head.filter, "errors checkout")
-	if got := s.chips(); got != "All 1, [In alarm 1], No data 0, OK 0, Flapping 0, Deleted 0, Not watched 0" {
+	if got := s.chips(); got != "All 1, [In alarm 1], Insufficient data 0, OK 0, Flapping 0, Deleted 0, Not watched 0" {
 		t.Errorf("with words the head says %s", got)
 	}
 }
@@ -129,15 +131,19 @@ func TestFilterByKeyboard(t *testing.T) {
 func TestTheScreenComesBackAsItWasLeft(t *testing.T) {
 	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
-	s.changeFilter(func(w *filter) {
-		*w = filter{text: "o", facet: facetOK, group: byOwner, order: order{titleName, true}, folded: map[string]bool{"": true}}
+	s.changeFilter(func(f *filter) {
+		*f = filter{text: "o", facet: facetOK, group: byOwner, order: order{titleName, true},
+			folded: map[string]bool{"": true}}
 	})
 	before := s.names()
 	state := s.Leave()
 	other := newScreen(t, fiveAlarms(), 1376, 830)
 	other.enter(state)
-	if got := other.names(); got != before || before != "[Others]" || other.head.filter.Text != "o" || !other.filter.order.reversed {
-		t.Errorf("left as %s, it comes back as %s with %v", before, got, other.filter)
+	if got := other.names(); got != before || before != "[Others]" {
+		t.Errorf("left as %s, it comes back as %s", before, got)
+	}
+	if other.head.filter.Text != "o" || !other.filter.order.reversed {
+		t.Errorf("it comes back with %v", other.filter)
 	}
 	other.enter(ui.State{"show": "no such", "group": "tag:none", "folded": "not JSON"})
 	if got := other.names(); got != "[Others] checkout-critical checkout-5xx canary-home worker-disk orders-rate" {
@@ -436,8 +442,9 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 		{"other places", noAlarms(), focus(func(f *app.Focus) { f.Scopes = []app.Scope{data} }), "Choose other accounts"},
 		{"resource", fiveAlarms(), focus(func(f *app.Focus) { f.Resource = "nothing" }), "No alarm watches nothing"},
 		{"broken", fiveAlarms(), nil, "The alarms cannot be read"},
-		{"words", fiveAlarms(), func(s *screen) { s.head.filter.SetText("zzz") }, "No alarm fits"},
-		{"all watched", watched, func(s *screen) { s.changeFilter(func(w *filter) { w.facet = facetUnwatched }) }, "Every resource with datapoints is watched"},
+		{"words", fiveAlarms(), func(s *screen) { s.head.filter.SetText("zzz") }, "No alarm matches"},
+		{"all watched", watched, func(s *screen) { s.changeFilter(func(f *filter) { f.facet = facetUnwatched }) },
+			"Every resource with datapoints is watched"},
 		{"something", fiveAlarms(), focus(func(f *app.Focus) { f.Resource = "checkout" }), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -456,21 +463,21 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 	}
 }
 
-// Keys go to the table that is seen, whichever had them before.
+// The table that is shown gets the keys, whichever had them before.
 func TestTheKeyboardGoesWithTheTable(t *testing.T) {
 	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(s.View)
-	s.changeFilter(func(w *filter) { w.facet = facetUnwatched })
+	s.changeFilter(func(f *filter) { f.facet = facetUnwatched })
 	if canvas.Focused() != fyne.Focusable(s.unwatched) {
 		t.Errorf("of what nothing watches %T has the keyboard", canvas.Focused())
 	}
-	s.changeFilter(func(w *filter) { w.facet = facetFlapping })
+	s.changeFilter(func(f *filter) { f.facet = facetFlapping })
 	if canvas.Focused() != fyne.Focusable(s.list) {
 		t.Errorf("of what flaps %T has the keyboard", canvas.Focused())
 	}
 	s.focus(s.head.filter)
-	s.changeFilter(func(w *filter) { w.facet = facetUnwatched })
+	s.changeFilter(func(f *filter) { f.facet = facetUnwatched })
 	if canvas.Focused() != fyne.Focusable(s.head.filter) {
 		t.Error("the filter loses the keyboard")
 	}
