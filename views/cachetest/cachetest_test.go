@@ -107,6 +107,10 @@ func TestIncidentIsWhatItsCommentSays(t *testing.T) {
 	if err != nil || len(alarms) != 5 {
 		t.Errorf("%d alarms are in alarm, %v", len(alarms), err)
 	}
+	metrics, err := c.Metrics(t.Context(), Shop())
+	if err != nil || len(metrics) != 7 {
+		t.Errorf("%d metrics are listed, %v", len(metrics), err)
+	}
 	fresh, err := c.Freshness(t.Context())
 	if err != nil || !fresh[0].AskedAt.Equal(Ago(0.3)) || !fresh[4].KnownTo.Equal(Ago(7)) {
 		t.Errorf("freshness is %v, %v", fresh, err)

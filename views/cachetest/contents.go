@@ -19,9 +19,9 @@ type Contents struct {
 	Scopes    []app.Scope // with their profiles; items introduce their own without one
 	Alarms    []app.Alarm // see keepAlarms
 	History   []app.AlarmHistoryItem
-	Metrics   []ListedMetric // beside those of Series
+	Metrics   []ListedMetric // those of Series are listed too
 	Series    []app.Series
-	LogGroups []app.LogGroup // beside those of LogEvents
+	LogGroups []app.LogGroup // that AWS lists; a group of LogEvents alone is not listed
 	LogEvents []app.LogEvent
 	Traces    []app.Trace
 	Graphs    []app.ServiceGraph
@@ -96,8 +96,13 @@ func listings(alarms []app.Alarm) ([]time.Time, error) {
 	return times, nil
 }
 
+// keepMetrics lists the metrics of series too, as a pull does before it asks for datapoints.
 func (c Contents) keepMetrics(ctx context.Context, db *cache.DB) error {
-	for _, m := range c.Metrics {
+	listed := slices.Clone(c.Metrics)
+	for _, s := range c.Series {
+		listed = append(listed, ListedMetric{s.Scope, s.Metric})
+	}
+	for _, m := range listed {
 		if _, err := db.KeepMetrics(ctx, m.Scope, []app.Metric{m.Metric}); err != nil {
 			return err
 		}
