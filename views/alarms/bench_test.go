@@ -1,42 +1,45 @@
 package alarms
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// manyAlarms is what a cloud of many accounts has.
+// manyAlarms is how many an organization of many accounts has.
 const manyAlarms = 5_000
 
-func bigShelf() *shelf {
-	s := &shelf{asked: true, metrics: []app.Metric{errorsOf("checkout")}}
+func fiveThousand() cachetest.Contents {
+	c := fiveAlarms()
+	c.Alarms, c.History = nil, nil
 	states := []app.AlarmState{app.OK, app.OK, app.OK, app.OK, app.InsufficientData, app.InAlarm}
 	for i := range manyAlarms {
-		a := alarm(ireland, fmt.Sprintf("service-%d-errors-%d", i%300, i), states[i%len(states)], time.Duration(i)*time.Minute, "checkout")
+		name := fmt.Sprintf("service-%d-errors-%d", i%300, i)
+		a := alarm(now, ireland, name, states[i%len(states)], time.Duration(i)*time.Minute, "checkout")
 		a.Tags = map[string]string{"team": fmt.Sprintf("team-%d", i%40), "stack": fmt.Sprintf("stack-%d", i%300)}
 		a.Description = "Errors of this function over its threshold mean that customers see failures."
-		s.alarms = append(s.alarms, a)
+		c.Alarms = append(c.Alarms, a)
 		for j := range i % 3 {
-			s.history = append(s.history, went(a.Name, 30*j))
+			c.History = append(c.History, wentOff(now, a.Name, 30*j))
 		}
 	}
-	return s
+	return c
 }
 
-func bigStage(b *testing.B) *stage {
-	s := newStage(b, bigShelf(), 1376, 830)
+func bigScreen(b *testing.B) *screen {
+	s := newScreen(b, fiveThousand(), 1376, 830)
 	s.enter(nil)
 	return s
 }
 
-// BenchmarkType is a letter typed into the filter over 5,000 alarms, until the rows are on the screen. Budget: 16 ms, one frame.
+// BenchmarkType is a letter typed into the filter over 5,000 alarms, until the rows are on the screen. Budget: 16 ms,
+// one frame.
 func BenchmarkType(b *testing.B) {
-	s := bigStage(b)
+	s := bigScreen(b)
 	texts := []string{"s", "se", "ser", "service-12", "team-7 errors"}
 	for i := 0; b.Loop(); i++ {
 		s.head.filter.SetText(texts[i%len(texts)])
@@ -44,9 +47,10 @@ func BenchmarkType(b *testing.B) {
 	}
 }
 
-// BenchmarkScroll is a frame of scrolling through 5,000 alarms, three rows at a time, charts and all. Budget: 16 ms, one frame.
+// BenchmarkScroll is a frame of scrolling through 5,000 alarms, three rows at a time, charts and all. Budget: 16 ms,
+// one frame.
 func BenchmarkScroll(b *testing.B) {
-	s := bigStage(b)
+	s := bigScreen(b)
 	for i := 0; b.Loop(); i++ {
 		s.list.ScrollToOffset(float32(i%1500) * 84)
 		s.settle()
@@ -55,25 +59,26 @@ func BenchmarkScroll(b *testing.B) {
 
 // BenchmarkGroup puts 5,000 alarms in groups by a tag and shows them. Budget: 50 ms: it is done on a key.
 func BenchmarkGroup(b *testing.B) {
-	s := bigStage(b)
+	s := bigScreen(b)
 	for i := 0; b.Loop(); i++ {
 		s.groupBy([]grouping{"tag:stack", byService}[i%2])
 	}
 }
 
-// BenchmarkOrder puts 5,000 alarms in the order of a column. Budget: 50 ms.
+// BenchmarkOrder sorts 5,000 alarms by a column. Budget: 50 ms.
 func BenchmarkOrder(b *testing.B) {
-	s := bigStage(b)
+	s := bigScreen(b)
 	for i := 0; b.Loop(); i++ {
-		s.show(func(w *wish) { w.order = order{by: titleName, down: i%2 == 0} })
+		s.changeFilter(func(f *filter) { f.order = order{by: titleName, reversed: i%2 == 0} })
 	}
 }
 
-// BenchmarkRead makes the rows of 5,000 alarms, away from the UI goroutine. Budget: 100 ms.
+// BenchmarkRead reads 5,000 alarms and makes their rows, away from the UI goroutine. Budget: 150 ms, of which the cache
+// takes 65.
 func BenchmarkRead(b *testing.B) {
-	s := bigShelf()
+	cache := cachetest.New(b, fiveThousand())
 	for b.Loop() {
-		if _, err := readBoard(context.Background(), s, app.Focus{Window: time.Hour}, now, now, presets); err != nil {
+		if _, err := readBoard(b.Context(), cache, app.Focus{Window: time.Hour}, now, now, presets); err != nil {
 			b.Fatal(err)
 		}
 	}

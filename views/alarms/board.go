@@ -8,25 +8,25 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// board is what was read of the alarms.
+// board is what was read about the alarms.
 type board struct {
-	known   bool // read at least once
-	asked   bool // AWS was asked for alarms at least once
-	rows    []*Row
-	blind   []app.Unwatched // resources that have datapoints in the last day that was pulled, and no alarm
-	tags    []string        // keys of the alarms' tags
-	at      time.Time       // when it was read
-	told    time.Time       // when AWS was last asked for alarms, in any place
-	metered time.Time       // up to when there may be datapoints
-	counted time.Time       // up to when it is known how often alarms went off
-	behind  []heard         // places that did not answer then, the oldest first
-	problem error           // of the last reading, if that failed
+	loaded    bool // read at least once
+	asked     bool // AWS was asked for alarms at least once
+	rows      []*Row
+	unwatched []app.Unwatched // resources that have datapoints in the last day that was pulled, and no alarm
+	tags      []string        // keys of the alarms' tags
+	at        time.Time       // when it was read
+	askedAt   time.Time       // when AWS was last asked for alarms, in any scope
+	metricsTo time.Time       // up to when metrics were pulled
+	flapsTo   time.Time       // up to when the alarms' history is known
+	outdated  []lastAnswer    // scopes whose alarms are older than that, the oldest first
+	problem   error           // of the last read, if that failed
 }
 
-// readBoard reads the alarms of a focus, how often each went off in the day before end, where its window ends, or before AWS was
-// last asked if that was earlier, and what none watches.
+// readBoard reads the alarms of a focus, how often each went off, and which resources no alarm watches. How often is
+// counted over the day before end, which is the end of the window, or before AWS was last asked if that was earlier.
 func readBoard(ctx context.Context, r Reader, f app.Focus, end, now time.Time, presets app.Presets) (board, error) {
-	b := board{known: true, at: now}
+	b := board{loaded: true, at: now}
 	found, err := r.Alarms(ctx, app.AlarmQuery{Scopes: f.Scopes, Gone: true})
 	if err != nil {
 		return b, err
@@ -34,7 +34,7 @@ func readBoard(ctx context.Context, r Reader, f app.Focus, end, now time.Time, p
 	if err := b.readTimes(ctx, r, f, end, now); err != nil {
 		return b, err
 	}
-	within := app.Since(b.counted, day)
+	within := app.Since(b.flapsTo, day)
 	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: f.Scopes, Range: within, State: app.InAlarm})
 	if err != nil {
 		return b, err
@@ -42,28 +42,28 @@ func readBoard(ctx context.Context, r Reader, f app.Focus, end, now time.Time, p
 	b.rows = rowsOf(found, history, within, f.Resource, presets)
 	b.tags = tagKeys(found)
 	if b.asked {
-		b.blind, err = b.readBlind(ctx, r, f, found)
+		b.unwatched, err = b.readUnwatched(ctx, r, f, found)
 	}
 	return b, err
 }
 
-// readTimes reads of when the parts of the board are.
+// readTimes reads up to when the parts of the board are known.
 func (b *board) readTimes(ctx context.Context, r Reader, f app.Focus, end, now time.Time) (err error) {
 	fresh, err := r.Freshness(ctx)
 	if err != nil {
 		return err
 	}
-	b.counted, b.metered = end, now
+	b.flapsTo, b.metricsTo = end, now
 	for _, f := range fresh {
 		switch {
 		case f.Signal == app.Alarms && !f.AskedAt.IsZero():
-			b.asked, b.told = true, f.AskedAt
-			b.counted = earlier(b.counted, b.told)
+			b.asked, b.askedAt = true, f.AskedAt
+			b.flapsTo = earlier(b.flapsTo, b.askedAt)
 		case f.Signal == app.Metrics && !f.KnownTo.IsZero():
-			b.metered = earlier(b.metered, f.KnownTo)
+			b.metricsTo = earlier(b.metricsTo, f.KnownTo)
 		}
 	}
-	b.behind, err = readBehind(ctx, r, f, now)
+	b.outdated, err = readOutdated(ctx, r, f, now)
 	return err
 }
 
@@ -74,33 +74,34 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// toldOf is when AWS was last asked for the alarms of a place.
-func (b board) toldOf(place app.Scope) time.Time {
-	if i := slices.IndexFunc(b.behind, func(h heard) bool { return h.place == place.Place() }); i >= 0 {
-		return b.behind[i].at
+// askedAtOf returns when AWS was last asked for the alarms of a scope.
+func (b board) askedAtOf(s app.Scope) time.Time {
+	if i := slices.IndexFunc(b.outdated, func(a lastAnswer) bool { return a.scope == s.Place() }); i >= 0 {
+		return b.outdated[i].at
 	}
-	return b.told
+	return b.askedAt
 }
 
-// readBlind reads what no alarm watches of the resources that had datapoints in the day before a place was last pulled. A place
-// that was never asked for its alarms may have one.
-func (b board) readBlind(ctx context.Context, r Reader, f app.Focus, alarms []app.Alarm) ([]app.Unwatched, error) {
-	places := f.Scopes
-	if len(places) == 0 {
+// readUnwatched returns the resources that no alarm watches, of those that had datapoints in the day before their scope
+// was last pulled.
+func (b board) readUnwatched(ctx context.Context, r Reader, f app.Focus, alarms []app.Alarm) ([]app.Unwatched, error) {
+	scopes := f.Scopes
+	if len(scopes) == 0 {
 		var err error
-		if places, err = r.Scopes(ctx); err != nil {
+		if scopes, err = r.Scopes(ctx); err != nil {
 			return nil, err
 		}
 	}
-	var blind []app.Unwatched
-	for _, place := range places {
-		metrics, err := r.MetricsSince(ctx, place, earlier(b.metered, b.toldOf(place)).Add(-day))
+	var unwatched []app.Unwatched
+	for _, s := range scopes {
+		metrics, err := r.MetricsSince(ctx, s, earlier(b.metricsTo, b.askedAtOf(s)).Add(-day))
 		if err != nil {
 			return nil, err
 		}
-		blind = append(blind, app.FindUnwatched(place, metrics, alarms)...)
+		unwatched = append(unwatched, app.FindUnwatched(s, metrics, alarms)...)
 	}
-	return slices.DeleteFunc(blind, func(u app.Unwatched) bool { return f.Resource != "" && u.Resource != f.Resource }), nil
+	elsewhere := func(u app.Unwatched) bool { return f.Resource != "" && u.Resource != f.Resource }
+	return slices.DeleteFunc(unwatched, elsewhere), nil
 }
 
 // tagKeys returns the keys of the tags of all alarms, sorted.

@@ -13,23 +13,25 @@ import (
 
 // The titles of the columns.
 const (
-	titleState   = "State"
-	titleName    = "Name"
-	titleWatch   = "Goes off when"
-	titleLast    = "Last value"
-	titleFor     = "For"
-	titleFlaps   = "24 h"
-	titleChanged = "Edited"
-	titleOwner   = "Owner"
-	titleRegion  = "Region"
-	titleAccount = "Account"
+	titleState     = "State"
+	titleName      = "Name"
+	titleCondition = "Conditions"
+	titleLast      = "Last value"
+	titleFor       = "For"
+	titleFlaps     = "24 h"
+	titleChanged   = "Edited"
+	titleOwner     = "Owner"
+	titleRegion    = "Region"
+	titleAccount   = "Account"
 )
+
+const stateWidth = 124 // room for "Insufficient data" with its mark, indented
 
 const lastWidth = chart.SparkWidth + 76 // room for "22 min 30 s"
 
-const indent = 14 // of an alarm below the head of its group
+const indent = 14 // of an alarm below the heading of its group
 
-// columns declares what the table shows of an alarm.
+// columns are the columns of the table of alarms.
 func (v *View) columns() []ui.Column[line] {
 	ofAlarm := func(cell func(*Row) ui.Cell) func(line) ui.Cell {
 		return func(l line) ui.Cell {
@@ -44,16 +46,20 @@ func (v *View) columns() []ui.Column[line] {
 	}
 	right := fyne.TextAlignTrailing
 	return []ui.Column[line]{
-		{Title: titleState, Width: 84, Order: true, Cell: v.stateCell},
+		{Title: titleState, Width: stateWidth, Order: true, Cell: v.stateCell},
 		{Title: titleName, Share: 2, Order: true, Cell: nameCell},
-		{Title: titleWatch, Share: 4, Above: 680, Order: true, Cell: quiet(func(r *Row) string { return r.watch })},
+		{Title: titleCondition, Share: 4, Above: 680, Order: true,
+			Cell: quiet(func(r *Row) string { return r.condition })},
 		{Title: titleLast, Width: lastWidth, Above: 560, Align: right, Cell: ofAlarm(v.lastCell)},
 		{Title: titleFor, Width: 76, Align: right, Order: true, Cell: ofAlarm(v.forCell)},
 		{Title: titleFlaps, Width: 36, Align: right, Above: 560, Order: true, Cell: ofAlarm(flapCell)},
-		{Title: titleChanged, Width: 52, Align: right, Above: 1180, Order: true, Cell: quiet(func(r *Row) string { return v.ago(r.Alarm) })},
+		{Title: titleChanged, Width: 52, Align: right, Above: 1180, Order: true,
+			Cell: quiet(func(r *Row) string { return v.ago(r.Alarm) })},
 		{Title: titleOwner, Share: 1, Above: 1180, Order: true, Cell: quiet(func(r *Row) string { return r.owner })},
-		{Title: titleRegion, Width: 92, Above: 640, Order: true, Cell: quiet(func(r *Row) string { return r.Alarm.Region })},
-		{Title: titleAccount, Width: 96, Above: 1100, Order: true, Cell: quiet(func(r *Row) string { return r.Alarm.Account })},
+		{Title: titleRegion, Width: 92, Above: 640, Order: true,
+			Cell: quiet(func(r *Row) string { return r.Alarm.Region })},
+		{Title: titleAccount, Width: 96, Above: 1100, Order: true,
+			Cell: quiet(func(r *Row) string { return r.Alarm.Account })},
 	}
 }
 
@@ -75,8 +81,8 @@ func (v *View) stateCell(l line) ui.Cell {
 	return ui.Cell{Text: stateWord(l.row.Alarm), Mark: shape, Ink: color, Style: style, Indent: in}
 }
 
-// groupCell is the head of a group: whether it is open, its name, and how many of its alarms are in which state. It goes on
-// over the columns after it, unless a composite alarm fills them.
+// groupCell is the heading of a group: whether it is folded, its name, and how many of its alarms are in which state.
+// It spans the columns after it; the heading of a composite alarm has cells there.
 func groupCell(g *group) ui.Cell {
 	mark := ui.PointDown
 	if g.folded {
@@ -100,19 +106,19 @@ func (g *group) title() string {
 	return g.name
 }
 
-// states counts the group's alarms: "2 in alarm, 1 no data, 4 OK".
+// states counts the alarms of a group: "2 in alarm, 1 insufficient data, 4 OK".
 func (g *group) states() string {
-	var said []string
-	for _, f := range []facet{inAlarm, noData, fine, deleted} {
+	var counts []string
+	for _, f := range []facet{facetInAlarm, facetInsufficientData, facetOK, facetDeleted} {
 		if n := g.count[f]; n > 0 {
-			word := facets[f]
-			if f != fine {
+			word := facetNames[f]
+			if f != facetOK {
 				word = strings.ToLower(word)
 			}
-			said = append(said, phrase.Count(int64(n))+" "+word)
+			counts = append(counts, phrase.Count(int64(n))+" "+word)
 		}
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(counts, ", ")
 }
 
 func nameCell(l line) ui.Cell {
@@ -127,12 +133,12 @@ func nameCell(l line) ui.Cell {
 	return ui.Cell{Text: l.row.Alarm.Name}
 }
 
-// lastCell is the metric over the window against its threshold, and its last value there; of a formula or a band, the last value
-// that AWS noted when the alarm turned, and when, for it may be another by now.
+// lastCell shows the metric over the window with its threshold, and its last value there. For metric math and anomaly
+// detection it shows the last value in the reason that AWS gave for the state, and its time, as it may be old.
 func (v *View) lastCell(r *Row) ui.Cell {
+	unit := phrase.AlarmUnit(r.Alarm, v.presets)
 	if _, ok := r.Alarm.Reading(); !ok && r.noted.Value != nil {
-		text := phrase.Amount(*r.noted.Value, phrase.AlarmUnit(r.Alarm, v.presets)) + " at " + phrase.Moment(r.noted.At, v.session.Now(), v.session.Zone.Now())
-		return ui.Cell{Text: text, Style: ui.Note}
+		return ui.Cell{Text: phrase.Amount(*r.noted.Value, unit) + " at " + v.moment(r.noted.At), Style: ui.Note}
 	}
 	s, ok := v.sparks.of(alarmSpark(r.Alarm))
 	if !ok || s.chart == nil {
@@ -140,15 +146,16 @@ func (v *View) lastCell(r *Row) ui.Cell {
 	}
 	style := ui.Small
 	switch {
-	case s.late: // it says how the metric was, not how it is
+	case s.late: // the metric may have another value by now
 		style = ui.Note
 	case r.Alarm.Breaches(s.last.Value):
 		style = ui.Strong.In(ui.ColorAlarm)
 	}
-	return ui.Cell{Spark: s.chart, Text: phrase.Amount(s.last.Value, phrase.AlarmUnit(r.Alarm, v.presets)), Style: style}
+	return ui.Cell{Spark: s.chart, Text: phrase.Amount(s.last.Value, unit), Style: style}
 }
 
-// forCell is how long the alarm has been in its state, or had been when it was last seen; or how long it is deleted.
+// forCell says how long the alarm has been in its state, or had been when AWS last listed it, or how long it has been
+// deleted.
 func (v *View) forCell(r *Row) ui.Cell {
 	now := v.session.Now()
 	switch {
@@ -160,7 +167,7 @@ func (v *View) forCell(r *Row) ui.Cell {
 	return ui.Cell{Text: phrase.Lasting(now.Sub(r.Alarm.Since))}
 }
 
-// flapCell counts how often an alarm went off in a day; in amber where that is too often to mean anything.
+// flapCell says how often an alarm went off in a day, in amber if it is flapping.
 func flapCell(r *Row) ui.Cell {
 	switch {
 	case r.Flaps == 0:
@@ -171,7 +178,7 @@ func flapCell(r *Row) ui.Cell {
 	return ui.Cell{Text: phrase.Count(int64(r.Flaps)) + " ×"}
 }
 
-// ago is when somebody last changed the alarm.
+// ago says how long ago somebody last changed the configuration of the alarm.
 func (v *View) ago(a app.Alarm) string {
 	if a.Configured.IsZero() {
 		return ""

@@ -8,7 +8,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// grouping says what alarms are put together by; "" by nothing, "tag:team" by a tag.
+// grouping says what alarms are grouped by: a property of theirs, a tag as in "tag:team", or nothing for "".
 type grouping string
 
 // The groupings beside tags.
@@ -22,7 +22,7 @@ const (
 	tagPrefix            = "tag:"
 )
 
-// name is how the head says it.
+// name is how the window writes it.
 func (g grouping) name() string {
 	if tag, ok := strings.CutPrefix(string(g), tagPrefix); ok {
 		return "tag " + tag
@@ -38,7 +38,7 @@ func (g grouping) name() string {
 	return string(g)
 }
 
-// groupings are those that there are for a board.
+// groupings are those that a board with these tags can be grouped by.
 func groupings(tags []string) []grouping {
 	list := []grouping{ungrouped, byService, byResource, byComposite, byOwner, byPlace}
 	for _, t := range tags {
@@ -47,27 +47,27 @@ func groupings(tags []string) []grouping {
 	return list
 }
 
-// line is one line of the table: an alarm, or the head of a group.
+// line is one line of the table: an alarm, or the heading of a group.
 type line struct {
-	row   *Row   // of an alarm, or of the composite alarm that heads its group; nil for the head of a group that none heads
-	group *group // of a head; nil for an alarm
+	row   *Row   // of an alarm, or of the composite alarm in a heading; nil in other headings
+	group *group // of a heading; nil for an alarm
 	depth int
 	key   string
 }
 
-// group is what stands together.
+// group is a group of alarms.
 type group struct {
 	id     string
-	name   string // "": what belongs to no group
+	name   string // "" for the alarms that belong to no group
 	rows   []*Row
-	head   *Row // the composite alarm; nil where the group is none's
-	count  [len(facets)]int
+	head   *Row // the composite alarm that reads these; nil without one
+	count  [len(facetNames)]int
 	folded bool
 }
 
-// lines arranges rows in groups; without a grouping each is a line.
-func (w wish) lines(rows []*Row, presets app.Presets) []line {
-	if w.group == ungrouped {
+// lines arranges rows in groups; without a grouping each row is a line.
+func (f filter) lines(rows []*Row, presets app.Presets) []line {
+	if f.group == ungrouped {
 		lines := make([]line, len(rows))
 		for i, r := range rows {
 			lines[i] = line{row: r, key: r.key}
@@ -75,8 +75,8 @@ func (w wish) lines(rows []*Row, presets app.Presets) []line {
 		return lines
 	}
 	var lines []line
-	for _, g := range w.groups(rows, presets) {
-		g.folded = w.folded[g.id]
+	for _, g := range f.groups(rows, presets) {
+		g.folded = f.folded[g.id]
 		lines = append(lines, line{row: g.head, group: g, key: "group " + g.id})
 		if g.folded {
 			continue
@@ -88,8 +88,8 @@ func (w wish) lines(rows []*Row, presets app.Presets) []line {
 	return lines
 }
 
-// groups puts rows together, those with most alarms in alarm first, and what belongs to none last.
-func (w wish) groups(rows []*Row, presets app.Presets) []*group {
+// groups puts rows into groups, the one with the most alarms in alarm first, the one of no name last.
+func (f filter) groups(rows []*Row, presets app.Presets) []*group {
 	byID := map[string]*group{}
 	var list []*group
 	put := func(id, name string, r *Row) *group {
@@ -100,23 +100,24 @@ func (w wish) groups(rows []*Row, presets app.Presets) []*group {
 			list = append(list, g)
 		}
 		g.rows = append(g.rows, r)
-		for f := range unwatched {
-			if f.has(r) {
-				g.count[f]++
+		for facet := range facetUnwatched {
+			if facet.has(r) {
+				g.count[facet]++
 			}
 		}
 		return g
 	}
-	if w.group == byComposite {
+	if f.group == byComposite {
 		groupByComposite(rows, put)
 	} else {
 		for _, r := range rows {
-			name := w.group.of(r.Alarm, presets)
+			name := f.group.of(r.Alarm, presets)
 			put(name, name, r)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b *group) int {
-		return cmp.Or(lastEmpty(a.name, b.name), cmp.Compare(b.count[inAlarm], a.count[inAlarm]), compareWords(a.name, b.name))
+		return cmp.Or(emptyLast(a.name, b.name), cmp.Compare(b.count[facetInAlarm], a.count[facetInAlarm]),
+			compareText(a.name, b.name))
 	})
 	return list
 }
@@ -129,7 +130,7 @@ func (g grouping) of(a app.Alarm, presets app.Presets) string {
 	readings := a.Readings()
 	switch {
 	case g == byOwner:
-		return ownerWords(a)
+		return ownerName(a)
 	case g == byPlace:
 		return a.Account + " · " + a.Region
 	case len(readings) == 0:
@@ -140,8 +141,8 @@ func (g grouping) of(a app.Alarm, presets app.Presets) string {
 	return app.ShortResource(readings[0].Subject())
 }
 
-// groupByComposite puts each alarm under every composite alarm that reads it, and the rest, with composite alarms that have
-// none of their own here, under none.
+// groupByComposite puts each alarm into the group of every composite alarm that reads it. The others go into the group
+// of none, as do composite alarms that read no alarm of the board.
 func groupByComposite(rows []*Row, put func(id, name string, r *Row) *group) {
 	byKey := map[string]*Row{}
 	for _, r := range rows {

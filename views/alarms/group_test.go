@@ -11,11 +11,11 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// groupsOf says the groups of the full shelf: name: alarms.
+// groupsOf writes the groups of all alarms: name: alarms.
 func groupsOf(g grouping) string {
-	rows := rowsOf(shelfWithDeleted().alarms, nil, app.Range{}, "", presets)
+	rows := rowsOf(withDeleted().Alarms, nil, app.Range{}, "", presets)
 	var said []string
-	for _, group := range (wish{group: g}).groups(rows, presets) {
+	for _, group := range (filter{group: g}).groups(rows, presets) {
 		names := make([]string, len(group.rows))
 		for i, r := range group.rows {
 			names[i] = r.Alarm.Name
@@ -27,18 +27,21 @@ func groupsOf(g grouping) string {
 
 func TestGroups(t *testing.T) {
 	for g, want := range map[grouping]string{
-		byService:   "Lambda: checkout-5xx canary-home worker-disk orders-old; Others: checkout-critical orders-rate",
-		byResource:  "checkout: checkout-5xx; canary: canary-home; orders: orders-old; worker: worker-disk; Others: checkout-critical orders-rate",
+		byService: "Lambda: checkout-5xx canary-home worker-disk orders-old; Others: checkout-critical orders-rate",
+		byResource: "checkout: checkout-5xx; canary: canary-home; orders: orders-old; worker: worker-disk; " +
+			"Others: checkout-critical orders-rate",
 		byComposite: "checkout-critical: checkout-5xx; Others: canary-home worker-disk orders-rate orders-old",
 		byOwner:     "shop: checkout-5xx; Others: checkout-critical canary-home worker-disk orders-rate orders-old",
-		byPlace:     "111122223333 · eu-west-1: checkout-critical checkout-5xx worker-disk orders-old; 444455556666 · eu-west-1: canary-home orders-rate",
-		"tag:team":  "shop: checkout-5xx; Others: checkout-critical canary-home worker-disk orders-rate orders-old",
+		byPlace: "111122223333 · eu-west-1: checkout-critical checkout-5xx worker-disk orders-old; " +
+			"444455556666 · eu-west-1: canary-home orders-rate",
+		"tag:team": "shop: checkout-5xx; Others: checkout-critical canary-home worker-disk orders-rate orders-old",
 	} {
 		if got := groupsOf(g); got != want {
 			t.Errorf("by %s: %s, want %s", g.name(), got, want)
 		}
 	}
-	if got := fmt.Sprint(groupings([]string{"cost", "team"})); got != "[ service resource composite owner place tag:cost tag:team]" {
+	const all = "[ service resource composite owner place tag:cost tag:team]"
+	if got := fmt.Sprint(groupings([]string{"cost", "team"})); got != all {
 		t.Errorf("groupings are %s", got)
 	}
 }
@@ -48,16 +51,18 @@ func TestEveryAlarmIsInALine(t *testing.T) {
 		names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-d]{1,2}`), 0, 8, rapid.ID[string]).Draw(t, "names")
 		var alarms []app.Alarm
 		for _, n := range names {
-			a := alarm(ireland, n, rapid.SampledFrom([]app.AlarmState{app.OK, app.InAlarm}).Draw(t, "state"), 0, rapid.SampledFrom(names).Draw(t, "resource"))
+			state := rapid.SampledFrom([]app.AlarmState{app.OK, app.InAlarm}).Draw(t, "state")
+			a := alarm(now, ireland, n, state, 0, rapid.SampledFrom(names).Draw(t, "resource"))
 			if rapid.Bool().Draw(t, "composite") {
-				a.Metric, a.Kind, a.Rule = nil, app.CompositeAlarm, "ALARM("+rapid.SampledFrom(names).Draw(t, "one")+") OR OK("+rapid.SampledFrom(names).Draw(t, "other")+")"
+				one, other := rapid.SampledFrom(names).Draw(t, "one"), rapid.SampledFrom(names).Draw(t, "other")
+				a.Metric, a.Kind, a.Rule = nil, app.CompositeAlarm, "ALARM("+one+") OR OK("+other+")"
 			}
 			alarms = append(alarms, a)
 		}
 		rows := rowsOf(alarms, nil, app.Range{}, "", presets)
-		w := wish{group: rapid.SampledFrom(groupings([]string{"team"})).Draw(t, "grouping"), folded: map[string]bool{}}
+		f := filter{group: rapid.SampledFrom(groupings([]string{"team"})).Draw(t, "grouping"), folded: map[string]bool{}}
 		seen, keys := map[string]bool{}, []string{}
-		for _, l := range w.lines(rows, presets) {
+		for _, l := range f.lines(rows, presets) {
 			if l.row != nil {
 				seen[l.row.Alarm.Name] = true
 			}

@@ -16,25 +16,25 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// head stands above the table: the title, what went wrong with reading, how the rows are grouped, the filter, and below them
-// the facets with their counts.
+// head is above the table: the title, a notice, how the rows are grouped, the filter, and below them the facets with
+// their counts.
 type head struct {
 	content *fyne.Container
 	line    *fyne.Container
-	trouble *ui.Text // or of when it is
+	notice  *ui.Text // why the alarms could not be read, or how old they are
 	group   *ui.Chip
 	filter  *ui.Field
-	facets  [len(facets)]*ui.Chip
+	facets  [len(facetNames)]*ui.Chip
 }
 
 const filterWidth = 220
 
 func newHead(v *View) *head {
-	h := &head{trouble: ui.NewShrinkingText("", ui.Bad), filter: ui.NewField("Filter: name, metric, tag, state")}
+	h := &head{notice: ui.NewShrinkingText("", ui.Bad), filter: ui.NewField("Filter: name, metric, tag, state")}
 	h.group = ui.NewChip(v.chooseGrouping).After(ui.IconCaret)
 	chips := container.NewHBox()
 	for f := range h.facets {
-		h.facets[f] = ui.NewChip(func() { v.show(func(w *wish) { w.facet = facet(f) }) }).Round()
+		h.facets[f] = ui.NewChip(func() { v.changeFilter(func(to *filter) { to.facet = facet(f) }) }).Round()
 		if shape, ink := facet(f).mark(); shape != ui.NoShape {
 			h.facets[f].Mark(shape, ink)
 		}
@@ -42,7 +42,7 @@ func newHead(v *View) *head {
 	}
 	filter := container.NewGridWrap(fyne.NewSize(filterWidth, ui.ChipHeight), h.filter)
 	title := container.NewHBox(ui.NewText("Alarms", ui.Title), ui.NewSpace(6, 0))
-	h.line = container.NewBorder(nil, nil, title, container.NewHBox(h.group, filter), h.trouble)
+	h.line = container.NewBorder(nil, nil, title, container.NewHBox(h.group, filter), h.notice)
 	inset := func(o fyne.CanvasObject, above, below float32) fyne.CanvasObject {
 		return container.New(layout.NewCustomPaddedLayout(above, below, 12, 12), o)
 	}
@@ -50,15 +50,15 @@ func newHead(v *View) *head {
 	return h
 }
 
-// mark is the shape and the colour of a facet, those of its state.
+// mark returns the shape and the colour of the state that a facet shows.
 func (f facet) mark() (ui.Shape, fyne.ThemeColorName) {
 	var state app.AlarmState
 	switch f {
-	case inAlarm:
+	case facetInAlarm:
 		state = app.InAlarm
-	case noData:
+	case facetInsufficientData:
 		state = app.InsufficientData
-	case fine:
+	case facetOK:
 		state = app.OK
 	default:
 		return ui.NoShape, ""
@@ -67,42 +67,41 @@ func (f facet) mark() (ui.Shape, fyne.ThemeColorName) {
 	return shape, ink
 }
 
-// say shows counts, and which facet and grouping hold. A facet that has nothing is not there, but for those that always matter; of
-// alarms that were never read nothing is counted.
-func (h *head) say(w wish, p picked, known bool) {
+// showCounts shows the counts, the facet and the grouping. Facets without rows are hidden, but for those of the states.
+// Before the alarms were loaded there are no counts.
+func (h *head) showCounts(shown filter, left filtered, loaded bool) {
 	for f, chip := range h.facets {
-		n := p.count[f]
+		n := left.count[f]
 		style := ui.Quiet
-		if facet(f) == inAlarm && n > 0 {
+		if facet(f) == facetInAlarm && n > 0 {
 			style = ui.Head.In(ui.ColorAlarm)
 		}
 		count := phrase.Count(int64(n))
-		if !known {
+		if !loaded {
 			count = "–"
 		}
-		chip.Set(ui.Word{Text: facets[f], Style: ui.Small}, ui.Word{Text: count, Style: style})
-		chip.Choose(facet(f) == w.facet)
-		if p.any[f] || facet(f) <= fine || facet(f) == w.facet {
+		chip.Set(ui.Word{Text: facetNames[f], Style: ui.Small}, ui.Word{Text: count, Style: style})
+		chip.Choose(facet(f) == shown.facet)
+		if left.any[f] || facet(f) <= facetOK || facet(f) == shown.facet {
 			chip.Show()
 		} else {
 			chip.Hide()
 		}
 	}
-	name := w.group.name()
-	h.group.Set(ui.Word{Text: "Group", Style: ui.Quiet}, ui.Word{Text: name, Style: ui.Body})
+	h.group.Set(ui.Word{Text: "Group", Style: ui.Quiet}, ui.Word{Text: shown.group.name(), Style: ui.Body})
 	h.content.Refresh()
 	h.line.Refresh() // the chip may need more room
 }
 
-// tell says what one has to know of what is seen.
-func (h *head) tell(text string, style ui.Style) {
-	h.trouble.SetStyle(style)
-	h.trouble.Set(text)
+// showNotice shows what a person has to know about the rows.
+func (h *head) showNotice(text string, style ui.Style) {
+	h.notice.SetStyle(style)
+	h.notice.Set(text)
 }
 
-// standing says why the alarms could not be read again; or else of when the states are, and the values, where that is not now:
-// what is on the board is not all of one time.
-func (v *View) standing() (text string, style ui.Style) {
+// notice says why the alarms could not be read again, or else up to when the states and the values are known, where
+// that is not now: the parts of the board may differ in that.
+func (v *View) notice() (text string, style ui.Style) {
 	if v.shown.problem != nil {
 		sentence, _ := explain.Explain(v.shown.problem)
 		if len(v.shown.rows) > 0 {
@@ -111,26 +110,28 @@ func (v *View) standing() (text string, style ui.Style) {
 		return sentence, ui.Bad
 	}
 	states, values := v.asOf()
-	return strings.Join(slices.DeleteFunc([]string{states, v.behind(), values}, func(s string) bool { return s == "" }), " "), ui.Note.In(ui.ColorWarning)
+	parts := slices.DeleteFunc([]string{states, v.outdatedNotice(), values}, func(s string) bool { return s == "" })
+	return strings.Join(parts, " "), ui.Note.In(ui.ColorWarning)
 }
 
 func (v *View) moment(t time.Time) string {
 	return phrase.Moment(t, v.session.Now(), v.session.Zone.Now())
 }
 
-// asOf says of when the states are, and the values, where that is not now. How often alarms went off is known up to the earlier.
+// asOf says up to when the states are known, and the values, each "" if that is now. The counts of 24 h end with the
+// earlier of the two.
 func (v *View) asOf() (states, values string) {
-	told, end := v.moment(v.shown.told), v.session.Range().To
+	asked, end := v.moment(v.shown.askedAt), v.session.Range().To
 	late := func(t time.Time) bool { return v.session.Now().Sub(t) > phrase.Late }
-	old := v.shown.asked && late(v.shown.told)
-	if old && told == v.moment(end) {
-		return "All as of " + told + ".", ""
+	old := v.shown.asked && late(v.shown.askedAt)
+	if old && asked == v.moment(end) {
+		return "All as of " + asked + ".", ""
 	}
 	states, values = "States", "Values and 24 h"
-	if v.shown.asked && v.shown.counted.Equal(v.shown.told) { // the window goes on after it
+	if v.shown.asked && v.shown.flapsTo.Equal(v.shown.askedAt) { // the window goes on after it
 		states, values = "States and 24 h", "Values"
 	}
-	states, values = states+" as of "+told+".", values+" up to "+v.moment(end)+"."
+	states, values = states+" as of "+asked+".", values+" up to "+v.moment(end)+"."
 	if !old {
 		states = ""
 	}
@@ -140,15 +141,15 @@ func (v *View) asOf() (states, values string) {
 	return states, values
 }
 
-// behind names a place that is older than the rest, or counts them.
-func (v *View) behind() string {
-	switch behind := v.shown.behind; len(behind) {
+// outdatedNotice names the scope whose alarms are older than the rest, or counts such scopes.
+func (v *View) outdatedNotice() string {
+	switch outdated := v.shown.outdated; len(outdated) {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf("%s as of %s.", behind[0].place, v.moment(behind[0].at))
+		return fmt.Sprintf("%s as of %s.", outdated[0].scope, v.moment(outdated[0].at))
 	default:
-		return fmt.Sprintf("%d places are older, the oldest as of %s.", len(behind), v.moment(behind[0].at))
+		return fmt.Sprintf("%d places are older, the oldest as of %s.", len(outdated), v.moment(outdated[0].at))
 	}
 }
 
@@ -157,7 +158,7 @@ func (v *View) chooseGrouping() {
 	var items []*fyne.MenuItem
 	for _, g := range groupings(v.shown.tags) {
 		item := fyne.NewMenuItem(capital(g.name()), func() { v.groupBy(g) })
-		item.Checked = g == v.wish.group
+		item.Checked = g == v.filter.group
 		items = append(items, item)
 	}
 	v.head.group.PopUp(items...)

@@ -7,54 +7,54 @@ import (
 	"time"
 )
 
-// order is a column's order; the zero value is that of what needs a person first.
+// order says which column the rows are sorted by; the zero value puts first what needs a person.
 type order struct {
-	by   string // title of the column
-	down bool   // the other way round
+	by       string // title of the column
+	reversed bool   // the opposite of orders
 }
 
-// orders are the columns' orders, each as a person wants it first: newest, most, or by the alphabet.
+// orders are the orders of the columns, each as a person first wants it: newest, most, or alphabetical.
 var orders = map[string]func(a, b *Row) int{
-	titleState:   byRank,
-	titleName:    func(a, b *Row) int { return strings.Compare(a.name, b.name) },
-	titleWatch:   func(a, b *Row) int { return compareWords(a.watch, b.watch) },
-	titleFor:     func(a, b *Row) int { return newest(a.Alarm.Since, b.Alarm.Since) },
-	titleFlaps:   func(a, b *Row) int { return cmp.Compare(b.Flaps, a.Flaps) },
-	titleChanged: func(a, b *Row) int { return newest(a.Alarm.Configured, b.Alarm.Configured) },
-	titleOwner:   func(a, b *Row) int { return cmp.Or(lastEmpty(a.owner, b.owner), compareWords(a.owner, b.owner)) },
-	titleRegion:  func(a, b *Row) int { return cmp.Compare(a.Alarm.Region, b.Alarm.Region) },
-	titleAccount: func(a, b *Row) int { return cmp.Compare(a.Alarm.Account, b.Alarm.Account) },
+	titleState:     byRank,
+	titleName:      func(a, b *Row) int { return strings.Compare(a.name, b.name) },
+	titleCondition: func(a, b *Row) int { return compareText(a.condition, b.condition) },
+	titleFor:       func(a, b *Row) int { return newestFirst(a.Alarm.Since, b.Alarm.Since) },
+	titleFlaps:     func(a, b *Row) int { return cmp.Compare(b.Flaps, a.Flaps) },
+	titleChanged:   func(a, b *Row) int { return newestFirst(a.Alarm.Configured, b.Alarm.Configured) },
+	titleOwner:     func(a, b *Row) int { return cmp.Or(emptyLast(a.owner, b.owner), compareText(a.owner, b.owner)) },
+	titleRegion:    func(a, b *Row) int { return cmp.Compare(a.Alarm.Region, b.Alarm.Region) },
+	titleAccount:   func(a, b *Row) int { return cmp.Compare(a.Alarm.Account, b.Alarm.Account) },
 }
 
-// sort puts rows, which are in the order of rank, in this one.
+// sort sorts rows, which come in the order of byRank.
 func (o order) sort(rows []*Row) {
 	by, ok := orders[o.by]
 	if !ok || o == (order{by: titleState}) {
 		return
 	}
 	slices.SortStableFunc(rows, func(a, b *Row) int {
-		if o.down {
+		if o.reversed {
 			a, b = b, a
 		}
 		return by(a, b)
 	})
 }
 
-// turned is the order after a tap on a title: that of its column, or if it is in that already, the other way round.
-func (o order) turned(title string) order {
+// toggled is the order after a click on a title: that of its column, reversed if the rows are in it already.
+func (o order) toggled(title string) order {
 	if o.by == title || o.by == "" && title == titleState {
-		return order{title, !o.down}
+		return order{title, !o.reversed}
 	}
 	return order{by: title}
 }
 
-func compareWords(a, b string) int {
+func compareText(a, b string) int {
 	return cmp.Or(strings.Compare(strings.ToLower(a), strings.ToLower(b)), strings.Compare(a, b))
 }
 
-func newest(a, b time.Time) int { return b.Compare(a) }
+func newestFirst(a, b time.Time) int { return b.Compare(a) }
 
-func lastEmpty(a, b string) int {
+func emptyLast(a, b string) int {
 	switch {
 	case (a == "") == (b == ""):
 		return 0

@@ -15,24 +15,26 @@ import (
 type Row struct {
 	Alarm    app.Alarm
 	Flaps    int  // how often it went off in the day before the window's end
-	Flapping bool // too often to mean anything
+	Flapping bool // it went off too often for that to mean anything
 
-	key   string
-	name  string // in lower case, to be ordered by
-	words string // all that it says, in lower case, to be searched
-	watch string // what it watches and when it goes off
-	owner string
-	noted app.EvaluatedPeriod // the newest that AWS noted when the alarm turned; without a value where it noted none
+	key       string
+	name      string // in lower case, for sorting
+	text      string // all that the row says, in lower case, for the filter
+	condition string // what it watches and when it goes off
+	owner     string
+	noted     app.EvaluatedPeriod // the newest in the reason that AWS gave for the state; without a value if it gave none
 }
 
-// day is over how long flaps are counted.
+// day is the time over which flaps are counted.
 const day = 24 * time.Hour
 
-// keyOf tells alarms apart.
+// keyOf returns the identity of an alarm.
 func keyOf(a app.Alarm) string { return a.Scope.String() + "/" + a.Name }
 
-// rowsOf joins the alarms that name a resource with their history of a day, in the order of rank.
-func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, resource string, presets app.Presets) []*Row {
+// rowsOf joins the alarms that concern a resource with their history of a day, in the order of byRank.
+func rowsOf(
+	found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, resource string, presets app.Presets,
+) []*Row {
 	byAlarm := map[string][]app.AlarmHistoryItem{}
 	for _, h := range history {
 		key := keyOf(app.Alarm{Scope: h.Scope, Name: h.Alarm})
@@ -40,7 +42,7 @@ func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range,
 	}
 	rows := make([]*Row, 0, len(found))
 	for _, a := range found {
-		if !names(a, resource) {
+		if !concerns(a, resource) {
 			continue
 		}
 		r := newRow(a, presets)
@@ -53,21 +55,23 @@ func rowsOf(found []app.Alarm, history []app.AlarmHistoryItem, within app.Range,
 }
 
 func newRow(a app.Alarm, presets app.Presets) *Row {
-	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), watch: watches(a, presets), owner: ownerWords(a)}
-	said := []string{stateWord(a), a.Name, kindWord(a), phrase.AlarmMetric(a), r.watch, r.owner, a.Account, a.Region, a.Description}
+	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), condition: conditionText(a, presets),
+		owner: ownerName(a)}
+	texts := []string{stateWord(a), a.Name, kindWord(a), phrase.AlarmMetric(a), r.condition, r.owner, a.Account, a.Region,
+		a.Description}
 	for key, value := range a.Tags {
-		said = append(said, key+"="+value)
+		texts = append(texts, key+"="+value)
 	}
 	if reason, ok := app.ParseAlarmReason(a.ReasonData); ok && a.Metric == nil {
 		periods := reason.Verdict(a, a.State).Periods
 		r.noted = periods[len(periods)-1]
 	}
-	r.words = strings.ToLower(strings.Join(said, "\n"))
+	r.text = strings.ToLower(strings.Join(texts, "\n"))
 	return r
 }
 
-// watches says what an alarm watches and when it goes off: "Latency, p99 of shop-api > 2 s, 3 of 5".
-func watches(a app.Alarm, presets app.Presets) string {
+// conditionText says what an alarm watches and when it goes off: "Latency, p99 of shop-api > 2 s, 3 of 5".
+func conditionText(a app.Alarm, presets app.Presets) string {
 	switch {
 	case a.Kind == app.CompositeAlarm:
 		if rule, err := app.ParseAlarmRule(a.Rule); err == nil {
@@ -80,18 +84,18 @@ func watches(a app.Alarm, presets app.Presets) string {
 	return phrase.AlarmSubject(a, presets) + " " + phrase.AlarmRule(a, presets)
 }
 
-// kindWord is what a person who filters calls the alarm.
+// kindWord is the word for the kind of an alarm that the filter finds.
 func kindWord(a app.Alarm) string {
 	switch {
 	case a.Kind == app.CompositeAlarm:
 		return "composite"
 	case a.Metric == nil:
-		return "formula"
+		return "metric math"
 	}
 	return "metric"
 }
 
-// stateWord says the state; of an alarm that is deleted, that it is.
+// stateWord returns the state of an alarm, Deleted if it is deleted.
 func stateWord(a app.Alarm) string {
 	if !a.Gone.IsZero() {
 		return "Deleted"
@@ -100,7 +104,7 @@ func stateWord(a app.Alarm) string {
 	return word
 }
 
-func ownerWords(a app.Alarm) string {
+func ownerName(a app.Alarm) string {
 	switch o := a.Owner(); o.Kind {
 	case "":
 		return ""
@@ -111,7 +115,7 @@ func ownerWords(a app.Alarm) string {
 	}
 }
 
-// ranks order the states: what needs a person first, and what is deleted last.
+// ranks order the states: first what needs a person. Deleted alarms come after all of them.
 var ranks = map[app.AlarmState]int{app.InAlarm: 0, app.InsufficientData: 1, app.OK: 2, app.NotKnown: 3}
 
 func rank(a app.Alarm) int {
@@ -121,13 +125,14 @@ func rank(a app.Alarm) int {
 	return ranks[a.State]
 }
 
-// byRank orders by state, the newest change first.
+// byRank orders by state, and within a state the newest change first.
 func byRank(a, b *Row) int {
-	return cmp.Or(cmp.Compare(rank(a.Alarm), rank(b.Alarm)), b.Alarm.Since.Compare(a.Alarm.Since), app.CompareAlarms(a.Alarm, b.Alarm))
+	return cmp.Or(cmp.Compare(rank(a.Alarm), rank(b.Alarm)), b.Alarm.Since.Compare(a.Alarm.Since),
+		app.CompareAlarms(a.Alarm, b.Alarm))
 }
 
-// names reports whether an alarm watches a resource: by a dimension of what it reads, or by its own name. Every alarm does "".
-func names(a app.Alarm, resource string) bool {
+// concerns reports whether an alarm reads a metric of a resource or has it in its name. Every alarm concerns "".
+func concerns(a app.Alarm, resource string) bool {
 	if resource == "" || strings.Contains(a.Name, resource) {
 		return true
 	}

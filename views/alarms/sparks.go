@@ -10,153 +10,155 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// sparks reads the small charts of the rows that are seen, and keeps them: of 5,000 alarms a window shows thirty. It belongs to
-// the UI goroutine.
+// sparks reads the small charts of the rows that are visible, and keeps them: of 5,000 alarms a window shows thirty. It
+// belongs to the UI goroutine.
 type sparks struct {
 	session *ui.Session
 	reader  Reader
 	load    ui.Loader
-	drawn   func() // more are known: the rows are to be drawn again
+	onRead  func() // is called after charts were read: the rows have to be drawn again
 
-	known  map[sparkKey]spark
-	wanted map[sparkKey]sparkWish
-	stale  map[sparkKey]bool
-	asked  bool // a flush is on its way
+	known     map[sparkKey]spark
+	requested map[sparkKey]sparkRequest
+	stale     map[sparkKey]bool
+	flushing  bool // readRequested will be called
 }
 
-// sparkKey names a series against a threshold.
+// sparkKey identifies a series with the threshold of an alarm.
 type sparkKey struct {
 	scope   app.Scope
 	reading string
 	alarm   string
 }
 
-// sparkWish is what a row wants to show: a reading, against the threshold of an alarm if it has one.
-type sparkWish struct {
+// sparkRequest is what a row shows: a reading, with the threshold of an alarm if it has one.
+type sparkRequest struct {
 	alarm   app.Alarm
 	reading app.Reading
 	scope   app.Scope
 }
 
-func alarmSpark(a app.Alarm) sparkWish {
+func alarmSpark(a app.Alarm) sparkRequest {
 	r, _ := a.Reading()
-	return sparkWish{a, r, a.Scope.Place()}
+	return sparkRequest{a, r, a.Scope.Place()}
 }
 
-func (w sparkWish) key() sparkKey { return sparkKey{w.scope, w.reading.Key(), w.alarm.Name} }
+func (q sparkRequest) key() sparkKey { return sparkKey{q.scope, q.reading.Key(), q.alarm.Name} }
 
 // spark is a chart with its last value.
 type spark struct {
 	chart *chart.Spark // nil: the cache has no datapoints
 	last  app.Point
-	late  bool // the last value is older than the newest that there could be
+	late  bool // the last value is older than a newest one should be
 }
 
-// Limits of what is read and kept at once.
+// How much is read and kept at once.
 const (
 	sparkBatch = 100   // series a read: a screen of 1440x2560 has as many rows
-	sparkMost  = 2_000 // charts kept, some 3 kB each
+	maxSparks  = 2_000 // charts kept, some 3 kB each
 	sparkLate  = 10 * time.Minute
 )
 
 func newSparks(session *ui.Session, reader Reader, drawn func()) *sparks {
-	s := &sparks{session: session, reader: reader, load: ui.Loader{Threads: session.Threads}, drawn: drawn}
-	s.forget()
+	s := &sparks{session: session, reader: reader, load: ui.Loader{Threads: session.Threads}, onRead: drawn}
+	s.reset()
 	return s
 }
 
-func (s *sparks) forget() {
-	s.known, s.wanted, s.stale = map[sparkKey]spark{}, map[sparkKey]sparkWish{}, map[sparkKey]bool{}
+func (s *sparks) reset() {
+	s.known, s.requested, s.stale = map[sparkKey]spark{}, map[sparkKey]sparkRequest{}, map[sparkKey]bool{}
 }
 
-// renew reads again what is known when it is next seen; until then it is shown as it was.
-func (s *sparks) renew() {
-	if len(s.known) > sparkMost {
-		s.forget()
+// markStale has the charts read again when they are next visible; until then they stay as they are.
+func (s *sparks) markStale() {
+	if len(s.known) > maxSparks {
+		s.reset()
 	}
 	for k := range s.known {
 		s.stale[k] = true
 	}
 }
 
-// of returns the chart of a row that is being drawn; false while it is not known, and then, or where it is stale, it is read.
-func (s *sparks) of(w sparkWish) (spark, bool) {
-	if w.reading.Name == "" {
+// of returns the chart of a row that is being drawn, false while there is none. One that is missing or stale is read.
+func (s *sparks) of(q sparkRequest) (spark, bool) {
+	if q.reading.Name == "" {
 		return spark{}, true
 	}
-	key := w.key()
+	key := q.key()
 	found, ok := s.known[key]
 	if !ok || s.stale[key] {
-		s.wanted[key] = w
-		s.ask()
+		s.requested[key] = q
+		s.scheduleRead()
 	}
 	return found, ok
 }
 
-// ask reads what is wanted once all rows of the picture have said what they want.
-func (s *sparks) ask() {
-	if s.asked || s.load.Busy() {
+// scheduleRead has the requested charts read after all rows were drawn, and so have requested theirs.
+func (s *sparks) scheduleRead() {
+	if s.flushing || s.load.Busy() {
 		return
 	}
-	s.asked = true
-	s.session.Threads.Away(func() { s.session.Threads.Back(s.flush) })
+	s.flushing = true
+	s.session.Threads.Away(func() { s.session.Threads.Back(s.readRequested) })
 }
 
-func (s *sparks) flush() {
-	s.asked = false
-	batch := make([]sparkWish, 0, len(s.wanted))
-	for _, w := range s.wanted {
-		if batch = append(batch, w); len(batch) == sparkBatch {
+func (s *sparks) readRequested() {
+	s.flushing = false
+	batch := make([]sparkRequest, 0, len(s.requested))
+	for _, q := range s.requested {
+		if batch = append(batch, q); len(batch) == sparkBatch {
 			break
 		}
 	}
-	s.wanted = map[sparkKey]sparkWish{} // what is scrolled away is wanted no more
+	s.requested = map[sparkKey]sparkRequest{} // rows that are no longer visible need none
 	if len(batch) == 0 || s.load.Busy() {
 		return
 	}
 	within := s.session.Range()
-	ui.Load(&s.load, func(ctx context.Context) (map[sparkKey]spark, error) { return readSparks(ctx, s.reader, batch, within) },
-		func(read map[sparkKey]spark, err error) {
-			if err != nil { // the board's own reading says what is wrong
-				return
-			}
-			for k, found := range read {
-				s.known[k] = found
-				delete(s.stale, k)
-			}
-			s.drawn()
-		})
+	read := func(ctx context.Context) (map[sparkKey]spark, error) { return readSparks(ctx, s.reader, batch, within) }
+	ui.Load(&s.load, read, func(charts map[sparkKey]spark, err error) {
+		if err != nil { // reading the board shows the same error
+			return
+		}
+		for k, found := range charts {
+			s.known[k] = found
+			delete(s.stale, k)
+		}
+		s.onRead()
+	})
 }
 
-// stop ends the reading that is going on.
+// stop cancels the read in progress.
 func (s *sparks) stop() { s.load.Stop() }
 
-// readSparks reads the series of a batch over a range and makes their charts. Each wish has an answer.
-func readSparks(ctx context.Context, r Reader, batch []sparkWish, within app.Range) (map[sparkKey]spark, error) {
-	type place struct {
+// readSparks reads the series of a batch over a range and makes their charts, one for each request.
+func readSparks(
+	ctx context.Context, reader Reader, batch []sparkRequest, within app.Range,
+) (map[sparkKey]spark, error) {
+	type source struct {
 		scope   app.Scope
 		reading string
 	}
 	q := app.SeriesQuery{Range: within}
-	for _, w := range batch {
-		if key := w.reading.Key(); !slices.Contains(q.Keys, key) {
+	for _, r := range batch {
+		if key := r.reading.Key(); !slices.Contains(q.Keys, key) {
 			q.Keys = append(q.Keys, key)
 		}
-		if !slices.Contains(q.Scopes, w.scope) {
-			q.Scopes = append(q.Scopes, w.scope)
+		if !slices.Contains(q.Scopes, r.scope) {
+			q.Scopes = append(q.Scopes, r.scope)
 		}
 	}
-	series, err := r.Series(ctx, q)
+	series, err := reader.Series(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	found := map[place]app.Series{}
+	found := map[source]app.Series{}
 	for _, s := range series {
-		found[place{s.Scope.Place(), s.Reading.Key()}] = s
+		found[source{s.Scope.Place(), s.Reading.Key()}] = s
 	}
 	charts := map[sparkKey]spark{}
-	for _, w := range batch {
-		charts[w.key()] = newSpark(w.alarm, found[place{w.scope, w.reading.Key()}], within)
+	for _, r := range batch {
+		charts[r.key()] = newSpark(r.alarm, found[source{r.scope, r.reading.Key()}], within)
 	}
 	return charts, nil
 }

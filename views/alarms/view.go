@@ -1,5 +1,5 @@
-// Package alarms is the screen of alarms: all that the cache knows, those that are in alarm first, with how their metrics
-// stand against their thresholds, how long they have been so and how often they went off; and what no alarm watches.
+// Package alarms is the screen of alarms: all alarms in the cache, those in alarm first, each with its metric and
+// threshold, how long it has been in its state and how often it went off; and the resources that no alarm watches.
 package alarms
 
 import (
@@ -37,14 +37,14 @@ type View struct {
 	sparks  *sparks
 	entered bool
 
-	shown  board // what was read last; it stays while more is read
-	wish   wish
-	picked picked
+	shown    board // what was read last; it stays while it is read again
+	filter   filter
+	filtered filtered
 
 	head       *head
 	list       *ui.List[line]
-	blind      *ui.List[app.Unwatched]
-	tables     [2]fyne.CanvasObject // of alarms, of what none watches
+	unwatched  *ui.List[app.Unwatched]
+	tables     [2]fyne.CanvasObject // of alarms, of unwatched resources
 	empty      *fyne.Container
 	emptyTitle *ui.Text
 	emptyWhy   *fyne.Container
@@ -54,19 +54,20 @@ type View struct {
 // New returns the screen; it reads nothing until it is entered.
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v := &View{session: session, reader: reader, presets: presets, load: ui.Loader{Threads: session.Threads},
-		wish: wish{folded: map[string]bool{}}, emptyTitle: ui.NewText("", ui.Title), emptyWhy: container.NewVBox()}
+		filter: filter{folded: map[string]bool{}}, emptyTitle: ui.NewText("", ui.Title), emptyWhy: container.NewVBox()}
 	v.sparks = newSparks(session, reader, v.redraw)
 	v.head = newHead(v)
 	v.list = ui.NewList(func(l line) string { return l.key }, v.columns()...)
 	v.list.OnOpen, v.list.Ahead = v.open, session.Ahead
 	v.list.OnOrder = func(column int) {
-		v.show(func(w *wish) { w.order = w.order.turned(v.columns()[column].Title) })
+		v.changeFilter(func(f *filter) { f.order = f.order.toggled(v.columns()[column].Title) })
 	}
-	v.blind = ui.NewList(blindKey, v.blindColumns()...)
-	v.blind.OnOpen, v.blind.Ahead = func(u app.Unwatched) { v.session.Selected.Set(u) }, session.Ahead
-	v.tables = [2]fyne.CanvasObject{v.list.Table(), v.blind.Table()}
-	v.empty = container.NewCenter(container.NewVBox(container.NewHBox(layout.NewSpacer(), v.emptyTitle, layout.NewSpacer()), v.emptyWhy))
-	v.head.filter.OnChanged = func(text string) { v.show(func(w *wish) { w.text = text }) }
+	v.unwatched = ui.NewList(unwatchedKey, v.unwatchedColumns()...)
+	v.unwatched.OnOpen, v.unwatched.Ahead = func(u app.Unwatched) { v.session.Selected.Set(u) }, session.Ahead
+	v.tables = [2]fyne.CanvasObject{v.list.Table(), v.unwatched.Table()}
+	title := container.NewHBox(layout.NewSpacer(), v.emptyTitle, layout.NewSpacer())
+	v.empty = container.NewCenter(container.NewVBox(title, v.emptyWhy))
+	v.head.filter.OnChanged = func(text string) { v.changeFilter(func(f *filter) { f.text = text }) }
 	v.head.filter.OnEscape = func() { v.head.filter.SetText(""); v.focus(v.table()) }
 	v.head.filter.OnDown = func() { v.focus(v.table()) }
 	v.head.filter.OnSubmitted = func(string) { v.focus(v.table()) }
@@ -78,55 +79,55 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 }
 
 func (v *View) follow() {
-	v.session.Focus.Follow(func(app.Focus) { v.sparks.renew(); v.read() })
+	v.session.Focus.Follow(func(app.Focus) { v.sparks.markStale(); v.read() })
 	v.session.Changed.Follow(func(c ui.Change) {
 		switch c.Signal {
 		case app.Alarms:
 			v.read()
 		case app.Metrics:
-			v.sparks.renew()
+			v.sparks.markStale()
 			v.redraw()
 		}
 	})
 	v.session.Contact.Follow(func(ui.Contact) { v.arrange() })
-	v.session.Selected.Follow(func(item app.Item) { v.mark(item) })
+	v.session.Selected.Follow(func(item app.Item) { v.markSelected(item) })
 }
 
-// table is the list that is seen.
+// table is the list that is shown.
 func (v *View) table() interface {
 	fyne.CanvasObject
 	fyne.Focusable
 } {
-	if v.wish.facet == unwatched {
-		return v.blind
+	if v.filter.facet == facetUnwatched {
+		return v.unwatched
 	}
 	return v.list
 }
 
-// open shows an alarm in the drawer, or folds a group that no alarm heads.
+// open shows an alarm in the drawer, or folds or unfolds a group whose heading is no alarm.
 func (v *View) open(l line) {
 	if l.row == nil {
 		v.setFolded(l.group.id, !l.group.folded)
-		v.mark(v.session.Selected.Now())
+		v.markSelected(v.session.Selected.Now())
 		return
 	}
 	v.session.Selected.Set(l.row.Alarm)
 }
 
-// mark shows which item is in the drawer.
-func (v *View) mark(item app.Item) {
+// markSelected marks the row of the item that is in the drawer.
+func (v *View) markSelected(item app.Item) {
 	alarm, resource := "", ""
 	switch item := item.(type) {
 	case app.Alarm:
 		alarm = v.lineOf(keyOf(item))
 	case app.Unwatched:
-		resource = blindKey(item)
+		resource = unwatchedKey(item)
 	}
 	v.list.Mark(alarm)
-	v.blind.Mark(resource)
+	v.unwatched.Mark(resource)
 }
 
-// lineOf returns the key of the line that shows an alarm, the one at the cursor if that does.
+// lineOf returns the key of a line that shows an alarm: the one at the cursor if it does, "" if none does.
 func (v *View) lineOf(alarm string) string {
 	if at, ok := v.list.Cursor(); ok && at.row != nil && at.row.key == alarm {
 		return at.key
@@ -145,7 +146,7 @@ func (v *View) focus(o fyne.Focusable) {
 	}
 }
 
-// focusFirst gives the table the keyboard once there is one, if nothing has it: what is hidden cannot be given it.
+// focusFirst gives the table the keyboard focus after the first read, if nothing has it: a hidden table cannot get it.
 func (v *View) focusFirst() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Focused() == nil {
 		c.Focus(v.table())
@@ -155,115 +156,118 @@ func (v *View) focusFirst() {
 // Enter shows the screen as it was left.
 func (v *View) Enter(state ui.State) {
 	v.entered = true
-	v.wish = wishOf(state, v.wish)
-	v.head.filter.SetText(v.wish.text)
+	v.filter = filterOf(state, v.filter)
+	v.head.filter.SetText(v.filter.text)
 	v.arrange()
-	v.mark(v.session.Selected.Now())
+	v.markSelected(v.session.Selected.Now())
 	v.read()
 	v.focus(v.table())
 }
 
-// Leave stops reading and returns what was wished for.
+// Leave stops reading and returns the filter.
 func (v *View) Leave() ui.State {
 	v.entered = false
 	v.load.Stop()
 	v.sparks.stop()
-	return v.wish.state()
+	return v.filter.state()
 }
 
-// state writes a wish down.
-func (w wish) state() ui.State {
-	folded, _ := json.Marshal(w.folded) // a map of strings and booleans cannot fail
+// state returns the filter as the state of the screen.
+func (f filter) state() ui.State {
+	folded, _ := json.Marshal(f.folded) // a map of strings and booleans cannot fail
 	down := ""
-	if w.order.down {
+	if f.order.reversed {
 		down = "down"
 	}
-	return ui.State{"filter": w.text, "show": facets[w.facet], "group": string(w.group), "order": w.order.by, "turned": down, "folded": string(folded)}
+	return ui.State{"filter": f.text, "show": facetNames[f.facet], "group": string(f.group), "order": f.order.by,
+		"turned": down, "folded": string(folded)}
 }
 
-// wishOf reads a wish; what a state does not have stays as it was.
-func wishOf(state ui.State, was wish) wish {
+// filterOf returns the filter of a state; that of before if there is no state.
+func filterOf(state ui.State, was filter) filter {
 	if state == nil {
 		return was
 	}
-	w := wish{text: state["filter"], facet: facetOf(state["show"]), group: grouping(state["group"]),
+	f := filter{text: state["filter"], facet: facetOf(state["show"]), group: grouping(state["group"]),
 		order: order{state["order"], state["turned"] != ""}, folded: map[string]bool{}}
-	if json.Unmarshal([]byte(state["folded"]), &w.folded) != nil || w.folded == nil {
-		w.folded = map[string]bool{}
+	if json.Unmarshal([]byte(state["folded"]), &f.folded) != nil || f.folded == nil {
+		f.folded = map[string]bool{}
 	}
-	return w
+	return f
 }
 
-// stale is after how long the board is read again, though nothing has been said to have changed.
+// stale is after how long the board is read again although no change was announced.
 const stale = time.Minute
 
-// Tick lets the times in state grow.
+// Tick updates the texts that depend on the time, and reads a stale board again.
 func (v *View) Tick() {
 	switch {
 	case !v.entered:
 	case v.session.Now().Sub(v.shown.at) >= stale || v.shown.problem != nil:
-		v.sparks.renew()
+		v.sparks.markStale()
 		v.read()
 	default:
-		v.head.tell(v.standing())
+		v.head.showNotice(v.notice())
 		v.redraw()
 	}
 }
 
-// read reads the alarms of the focus; what is shown stays until the answer is there.
+// read reads the alarms of the focus. What is shown stays until they are there.
 func (v *View) read() {
 	if !v.entered {
 		return
 	}
 	f, end, now := v.session.Focus.Now(), v.session.Range().To, v.session.Now()
-	ui.Again(&v.load, func(ctx context.Context) (board, error) { return readBoard(ctx, v.reader, f, end, now, v.presets) },
-		func(b board, err error) {
-			if err != nil { // what was shown is better than nothing
-				v.shown.problem = err
-				v.session.Ahead.Drop()
-			} else {
-				v.shown = b
-			}
-			v.arrange()
-			v.renew()
-			v.session.Ahead.Type()
-			v.focusFirst()
-		})
+	read := func(ctx context.Context) (board, error) { return readBoard(ctx, v.reader, f, end, now, v.presets) }
+	ui.Again(&v.load, read, func(b board, err error) {
+		if err != nil { // what was shown is better than nothing
+			v.shown.problem = err
+			v.session.Ahead.Drop()
+		} else {
+			v.shown = b
+		}
+		v.arrange()
+		v.updateDrawer()
+		v.session.Ahead.Type()
+		v.focusFirst()
+	})
 }
 
-// renew gives the drawer the alarm as it is now, if it shows one that has changed.
-func (v *View) renew() {
+// updateDrawer shows the alarm in the drawer as it is now, if it has changed.
+func (v *View) updateDrawer() {
 	open, ok := v.session.Selected.Now().(app.Alarm)
 	if !ok {
 		return
 	}
 	for _, r := range v.shown.rows {
-		if now := r.Alarm; r.key == keyOf(open) && (now.State != open.State || !now.Since.Equal(open.Since) || !now.Gone.Equal(open.Gone)) {
+		now := r.Alarm
+		changed := now.State != open.State || !now.Since.Equal(open.Since) || !now.Gone.Equal(open.Gone)
+		if changed && r.key == keyOf(open) {
 			v.session.Selected.Set(now)
 		}
 	}
 }
 
-// show changes what is wished for, and shows it.
-func (v *View) show(change func(*wish)) {
-	change(&v.wish)
+// changeFilter changes the filter and shows what it leaves.
+func (v *View) changeFilter(change func(*filter)) {
+	change(&v.filter)
 	v.arrange()
 }
 
-// arrange puts what was read on the screen as it is wished for.
+// arrange shows what the filter leaves of the board.
 func (v *View) arrange() {
-	v.picked = v.shown.pick(v.wish, v.presets)
+	v.filtered = v.shown.filter(v.filter, v.presets)
 	of := 0
-	if v.wish.facet == unwatched { // what is not seen is not drawn, nor read for
+	if v.filter.facet == facetUnwatched { // no charts are read for a table that is not shown
 		of = 1
-		v.blind.SetItems(v.picked.blind)
+		v.unwatched.SetItems(v.filtered.unwatched)
 	} else {
-		v.list.SetItems(v.wish.lines(v.picked.rows, v.presets))
-		v.list.SayOrder(v.orderColumn(), v.wish.order.down)
+		v.list.SetItems(v.filter.lines(v.filtered.rows, v.presets))
+		v.list.SayOrder(v.orderColumn(), v.filter.order.reversed)
 	}
-	v.head.say(v.wish, v.picked, v.shown.known)
-	v.head.tell(v.standing())
-	title, why := v.emptiness(v.picked)
+	v.head.showCounts(v.filter, v.filtered, v.shown.loaded)
+	v.head.showNotice(v.notice())
+	title, why := v.emptyMessage(v.filtered)
 	setShown(v.tables[of], title == "")
 	setShown(v.tables[1-of], false)
 	v.followFocus()
@@ -276,9 +280,9 @@ func (v *View) arrange() {
 	}
 }
 
-// followFocus takes the keyboard from the table that is no longer shown to the other one.
+// followFocus moves the keyboard focus from the table that is no longer shown to the other one.
 func (v *View) followFocus() {
-	other := fyne.Focusable(v.blind)
+	other := fyne.Focusable(v.unwatched)
 	if v.table() == other {
 		other = v.list
 	}
@@ -295,12 +299,12 @@ func setShown(o fyne.CanvasObject, shown bool) {
 	}
 }
 
-// redraw draws the rows that are seen again, with what is known now.
+// redraw draws the visible rows again.
 func (v *View) redraw() {
 	switch {
 	case !v.entered:
-	case v.wish.facet == unwatched:
-		v.blind.Refresh()
+	case v.filter.facet == facetUnwatched:
+		v.unwatched.Refresh()
 	default:
 		v.list.Refresh()
 	}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -18,23 +19,23 @@ var damaged = &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("malform
 func TestScreenInEveryState(t *testing.T) {
 	for _, state := range []struct {
 		name          string
-		shelf         *shelf
+		contents      cachetest.Contents
 		width, height float32
-		then          func(*stage)
+		then          func(*screen)
 	}{
-		{"empty", &shelf{}, 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"none", &shelf{asked: true}, 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"loading", fullShelf(), 1376, 830, func(s *stage) { s.Enter(nil) }},
-		{"full", shelfWithDeleted(), 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"broken", &shelf{failure: damaged}, 1376, 830, func(s *stage) { s.enter(nil) }},
-		{"stale", fullShelf(), 1376, 830, func(s *stage) { s.enter(nil); s.shelf.failure = damaged; s.change(app.Alarms) }},
-		{"filtered", fullShelf(), 1376, 830, func(s *stage) { s.enter(nil); test.Type(s.head.filter, "zzz") }},
-		{"grouped", fullShelf(), 1376, 830, func(s *stage) { s.enter(ui.State{"group": "composite"}) }},
-		{"unwatched", fullShelf(), 1376, 830, func(s *stage) { s.enter(ui.State{"show": "Not watched"}) }},
-		{"narrow", fullShelf(), 604, 630, func(s *stage) { s.enter(nil); s.key(fyne.KeyReturn) }},
+		{"empty", cachetest.Contents{}, 1376, 830, func(s *screen) { s.enter(nil) }},
+		{"none", noAlarms(), 1376, 830, func(s *screen) { s.enter(nil) }},
+		{"loading", fiveAlarms(), 1376, 830, func(s *screen) { s.Enter(nil) }},
+		{"full", withDeleted(), 1376, 830, func(s *screen) { s.enter(nil) }},
+		{"broken", fiveAlarms(), 1376, 830, func(s *screen) { s.cache.Fail(damaged); s.enter(nil) }},
+		{"stale", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(nil); s.cache.Fail(damaged); s.change(app.Alarms) }},
+		{"filtered", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(nil); test.Type(s.head.filter, "zzz") }},
+		{"grouped", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(ui.State{"group": "composite"}) }},
+		{"unwatched", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(ui.State{"show": "Not watched"}) }},
+		{"narrow", fiveAlarms(), 604, 630, func(s *screen) { s.enter(nil); s.key(fyne.KeyReturn) }},
 	} {
 		t.Run(state.name, func(t *testing.T) {
-			s := newStage(t, state.shelf, state.width, state.height)
+			s := newScreen(t, state.contents, state.width, state.height)
 			state.then(s)
 			test.AssertRendersToMarkup(t, "alarms_"+state.name+".xml", s.w.Canvas())
 		})
@@ -42,15 +43,15 @@ func TestScreenInEveryState(t *testing.T) {
 }
 
 func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
-	s := newStage(t, shelfWithDeleted(), 1376, 830)
+	s := newScreen(t, withDeleted(), 1376, 830)
 	s.enter(nil)
 	if got := s.names(); got != "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old" {
 		t.Errorf("the order is %s", got)
 	}
-	if got := s.chips(); got != "[All 6], In alarm 2, No data 1, OK 2, Flapping 1, Deleted 1, Not watched 2" {
+	if got := s.chips(); got != "[All 6], In alarm 2, Insufficient data 1, OK 2, Flapping 1, Deleted 1, Not watched 2" {
 		t.Errorf("the head says %s", got)
 	}
-	rows := s.picked.rows
+	rows := s.filtered.rows
 	if r := rows[3]; r.Flaps != 4 || !r.Flapping {
 		t.Errorf("worker-disk went off %d times, flapping %v", r.Flaps, r.Flapping)
 	}
@@ -60,14 +61,13 @@ func TestOrderOfWhatNeedsAPersonFirst(t *testing.T) {
 }
 
 func TestHowLongIsToldAsOfWhenAnAlarmWasSeen(t *testing.T) {
-	shelf := fullShelf()
-	shelf.alarms = shelf.alarms[:3]
-	shelf.alarms[0].Seen = ago(3 * time.Minute)
-	shelf.alarms[1].Seen = ago(47 * time.Hour)
-	s := newStage(t, shelf, 1376, 830)
+	c := cachetest.Contents{Alarms: fiveAlarms().Alarms[:3]}
+	c.Alarms[0].Scope, c.Alarms[0].Seen = app.Scope{Account: "111122223333", Region: "eu-central-1"}, ago(3*time.Minute)
+	c.Alarms[1].Seen = ago(47 * time.Hour)
+	s := newScreen(t, c, 1376, 830)
 	s.enter(nil)
 	for name, want := range map[string]string{"worker-disk": "4 min", "canary-home": "1 h", "checkout-5xx": "16 min"} {
-		for _, r := range s.picked.rows {
+		for _, r := range s.filtered.rows {
 			if got := s.forCell(r).Text; r.Alarm.Name == name && got != want {
 				t.Errorf("%s for %s, want %s", name, got, want)
 			}
@@ -76,29 +76,31 @@ func TestHowLongIsToldAsOfWhenAnAlarmWasSeen(t *testing.T) {
 }
 
 func TestFacets(t *testing.T) {
-	s := newStage(t, shelfWithDeleted(), 1376, 830)
+	s := newScreen(t, withDeleted(), 1376, 830)
 	s.enter(nil)
 	for _, step := range []struct{ key, names string }{
-		{"f", "checkout-critical checkout-5xx"}, {"f", "canary-home"}, {"f", "worker-disk orders-rate"}, {"f", "worker-disk"}, {"f", "orders-old"},
-		{"f", ""}, {"f", "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old"}, {"F", ""}, {"F", "orders-old"},
+		{"f", "checkout-critical checkout-5xx"}, {"f", "canary-home"}, {"f", "worker-disk orders-rate"},
+		{"f", "worker-disk"}, {"f", "orders-old"}, {"f", ""},
+		{"f", "checkout-critical checkout-5xx canary-home worker-disk orders-rate orders-old"},
+		{"F", ""}, {"F", "orders-old"},
 	} {
 		s.rune([]rune(step.key)[0])
 		if got := s.names(); got != step.names {
-			t.Errorf("after %s the board shows %s: %q, want %q", step.key, facets[s.wish.facet], got, step.names)
+			t.Errorf("after %s the board shows %s: %q, want %q", step.key, facetNames[s.filter.facet], got, step.names)
 		}
 	}
-	test.Tap(s.head.facets[inAlarm])
+	test.Tap(s.head.facets[facetInAlarm])
 	if got := s.names(); got != "checkout-critical checkout-5xx" {
 		t.Errorf("tapped, it shows %q", got)
 	}
 	test.Type(s.head.filter, "errors checkout")
-	if got := s.chips(); got != "All 1, [In alarm 1], No data 0, OK 0, Flapping 0, Deleted 0, Not watched 0" {
+	if got := s.chips(); got != "All 1, [In alarm 1], Insufficient data 0, OK 0, Flapping 0, Deleted 0, Not watched 0" {
 		t.Errorf("with words the head says %s", got)
 	}
 }
 
 func TestFilterByKeyboard(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	if s.w.Canvas().Focused() != fyne.Focusable(s.list) {
 		t.Error("the list has not the keyboard")
@@ -127,17 +129,21 @@ func TestFilterByKeyboard(t *testing.T) {
 }
 
 func TestTheScreenComesBackAsItWasLeft(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
-	s.show(func(w *wish) {
-		*w = wish{text: "o", facet: fine, group: byOwner, order: order{titleName, true}, folded: map[string]bool{"": true}}
+	s.changeFilter(func(f *filter) {
+		*f = filter{text: "o", facet: facetOK, group: byOwner, order: order{titleName, true},
+			folded: map[string]bool{"": true}}
 	})
 	before := s.names()
 	state := s.Leave()
-	other := newStage(t, fullShelf(), 1376, 830)
+	other := newScreen(t, fiveAlarms(), 1376, 830)
 	other.enter(state)
-	if got := other.names(); got != before || before != "[Others]" || other.head.filter.Text != "o" || !other.wish.order.down {
-		t.Errorf("left as %s, it comes back as %s with %v", before, got, other.wish)
+	if got := other.names(); got != before || before != "[Others]" {
+		t.Errorf("left as %s, it comes back as %s", before, got)
+	}
+	if other.head.filter.Text != "o" || !other.filter.order.reversed {
+		t.Errorf("it comes back with %v", other.filter)
 	}
 	other.enter(ui.State{"show": "no such", "group": "tag:none", "folded": "not JSON"})
 	if got := other.names(); got != "[Others] checkout-critical checkout-5xx canary-home worker-disk orders-rate" {
@@ -146,7 +152,7 @@ func TestTheScreenComesBackAsItWasLeft(t *testing.T) {
 }
 
 func TestOrderByTitlesAndKeys(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	column := func(title string) int {
 		for i, c := range s.columns() {
@@ -171,8 +177,8 @@ func TestOrderByTitlesAndKeys(t *testing.T) {
 	}
 	s.list.OnOrder(column(titleState))
 	s.rune('o')
-	if s.wish.order.by != titleName {
-		t.Errorf("after the state comes the order of %q", s.wish.order.by)
+	if s.filter.order.by != titleName {
+		t.Errorf("after the state comes the order of %q", s.filter.order.by)
 	}
 	s.rune('O')
 	if got := s.names(); got != "worker-disk orders-rate checkout-critical checkout-5xx canary-home" {
@@ -180,13 +186,13 @@ func TestOrderByTitlesAndKeys(t *testing.T) {
 	}
 	s.rune('o')
 	s.rune('o')
-	if s.wish.order.by != titleFor {
-		t.Errorf("the order of what is not read beforehand is not passed over: %q", s.wish.order.by)
+	if s.filter.order.by != titleFor {
+		t.Errorf("the order of what is not read beforehand is not passed over: %q", s.filter.order.by)
 	}
 }
 
 func TestGroupsFold(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(ui.State{"group": string(byComposite)})
 	const open = "[checkout-critical] checkout-5xx [Others] canary-home worker-disk orders-rate"
 	if got := s.names(); got != open {
@@ -218,7 +224,7 @@ func TestGroupsFold(t *testing.T) {
 }
 
 func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	second := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.list).AddXY(200, 28+12)
 	test.TapCanvas(s.w.Canvas(), second)
@@ -230,9 +236,9 @@ func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
 	if s.session.Selected.Now() == nil {
 		t.Error("tapping it again does not open it again")
 	}
-	better := fullShelf().alarms
-	better[2].State, better[2].Since = app.OK, ago(time.Second)
-	s.shelf.alarms = better
+	better := fiveAlarms()
+	better.Alarms[2].State, better.Alarms[2].Since = app.OK, ago(time.Second)
+	s.cache.Keep(better)
 	s.change(app.Alarms)
 	if a := s.session.Selected.Now().(app.Alarm); a.State != app.OK {
 		t.Error("the drawer still shows the alarm as it was")
@@ -240,14 +246,14 @@ func TestTappingOpensAndFollowsTheDrawer(t *testing.T) {
 }
 
 func TestOldDataStays(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
 	if len(s.list.Items()) != 5 || s.says() != "" {
 		t.Errorf("while loading: %d alarms, %q", len(s.list.Items()), s.says())
 	}
 	s.Leave()
-	s.shelf.alarms = nil
+	s.cache.Keep(withDeleted())
 	s.settle()
 	if len(s.list.Items()) != 5 {
 		t.Error("a result that came after leaving was shown")
@@ -255,7 +261,7 @@ func TestOldDataStays(t *testing.T) {
 }
 
 func TestNothingIsReadWhileAway(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.change(app.Alarms)
 	s.Tick()
 	s.enter(nil)
@@ -264,95 +270,90 @@ func TestNothingIsReadWhileAway(t *testing.T) {
 	s.Leave()
 	s.session.Go(s.session.Focus.Now().Last(3 * time.Hour))
 	s.settle()
-	if s.shelf.reads != 1 {
-		t.Errorf("read %d times, want once", s.shelf.reads)
+	if n := s.cache.AskedFor("Alarms"); n != 1 {
+		t.Errorf("read %d times, want once", n)
 	}
 }
 
 func TestChartsAreReadOnceForWhatIsSeen(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
-	if len(s.shelf.series) != 1 || len(s.shelf.series[0].Keys) != 3 {
-		t.Fatalf("asked for charts: %v", s.shelf.series)
+	asked := func() []app.SeriesQuery { return cachetest.Queries[app.SeriesQuery](s.cache) }
+	if len(asked()) != 1 || len(asked()[0].Keys) != 3 {
+		t.Fatalf("asked for charts: %v", asked())
 	}
-	found, ok := s.sparks.of(alarmSpark(s.picked.rows[1].Alarm))
+	found, ok := s.sparks.of(alarmSpark(s.filtered.rows[1].Alarm))
 	if !ok || found.last.Value != 14 || found.late {
 		t.Errorf("the chart of checkout-5xx: %v, %v", found, ok)
 	}
-	if found, ok := s.sparks.of(alarmSpark(s.picked.rows[3].Alarm)); !ok || found.chart != nil {
+	if found, ok := s.sparks.of(alarmSpark(s.filtered.rows[3].Alarm)); !ok || found.chart != nil {
 		t.Error("worker-disk has a chart, and the cache no datapoints")
 	}
 	s.redraw()
 	s.settle()
-	if len(s.shelf.series) != 1 {
-		t.Errorf("asked again for what is known: %d times", len(s.shelf.series))
+	if len(asked()) != 1 {
+		t.Errorf("asked again for what is known: %d times", len(asked()))
 	}
 	s.session.Go(s.session.Focus.Now().Last(3 * time.Hour))
-	if _, ok := s.sparks.of(alarmSpark(s.picked.rows[1].Alarm)); !ok {
+	if _, ok := s.sparks.of(alarmSpark(s.filtered.rows[1].Alarm)); !ok {
 		t.Error("the old chart does not stay until the new one is there")
 	}
 	s.settle()
-	if n := len(s.shelf.series); n != 2 || s.shelf.series[1].Range.Length() != 3*time.Hour {
+	if n := len(asked()); n != 2 || asked()[1].Range.Length() != 3*time.Hour {
 		t.Errorf("of the new window the charts were asked for %d times", n-1)
 	}
 }
 
 func TestTheHeadSaysOfWhenItIs(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
-	if got := s.head.trouble.Now(); got != "" {
+	if got := s.head.notice.Now(); got != "" {
 		t.Errorf("all is of now, and it says %q", got)
 	}
-	s.shelf.told = ago(time.Hour)
-	s.change(app.Alarms)
-	if got := s.head.trouble.Now(); got != "States and 24 h as of 08:12." {
+	then := ago(time.Hour)
+	s = newScreen(t, pulled{then, then, then}.fiveAlarms(), 1376, 830)
+	s.enter(nil)
+	if got := s.head.notice.Now(); got != "States and 24 h as of 08:12." {
 		t.Errorf("pulled an hour ago, it says %q", got)
 	}
 	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(3 * time.Hour), To: ago(2 * time.Hour)}))
 	s.settle()
-	if got := s.head.trouble.Now(); got != "States as of 08:12. Values and 24 h up to 07:12." {
+	if got := s.head.notice.Now(); got != "States as of 08:12. Values and 24 h up to 07:12." {
 		t.Errorf("of an earlier window it says %q", got)
 	}
 	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(2 * time.Hour), To: ago(30 * time.Minute)}))
 	s.settle()
-	if got := s.head.trouble.Now(); got != "States and 24 h as of 08:12. Values up to 08:42." {
+	if got := s.head.notice.Now(); got != "States and 24 h as of 08:12. Values up to 08:42." {
 		t.Errorf("of a window that ends after the pull it says %q", got)
 	}
 	s.session.Go(s.session.Focus.Now().On(app.Range{From: ago(2 * time.Hour), To: ago(time.Hour)}))
 	s.settle()
-	if got := s.head.trouble.Now(); got != "All as of 08:12." {
+	if got := s.head.notice.Now(); got != "All as of 08:12." {
 		t.Errorf("of the window that was pulled it says %q", got)
 	}
 }
 
 // TestAnOldBoardIsOfItsLastDay looks three days later at what was there then.
 func TestAnOldBoardIsOfItsLastDay(t *testing.T) {
-	shelf, apart := fullShelf(), 3*day
-	shelf.last = ago(apart)
-	for i := range shelf.history {
-		shelf.history[i].At = shelf.history[i].At.Add(-apart)
-	}
+	then := ago(3 * day)
 	for _, c := range []struct {
-		name          string
-		covers        []app.Cover
-		told, metered time.Time
-		want          string
+		name   string
+		pulled pulled
+		want   string
 	}{
-		{"all of it", nil, ago(apart), ago(apart), "States and 24 h as of 11 Mar 09:12."},
-		{"metrics alone", nil, now, ago(apart), ""},
-		{"one place", []app.Cover{{Scope: ireland, Signal: app.Alarms, AskedAt: ago(apart)}, {Scope: data, Signal: app.Alarms, AskedAt: now}}, now, now,
-			"111122223333/eu-west-1 as of 11 Mar 09:12."},
+		{"all of it", pulled{then, then, then}, "States and 24 h as of 11 Mar 09:12."},
+		{"metrics alone", pulled{now, now, then}, ""},
+		{"one place", pulled{then, now, then}, "111122223333/eu-west-1 as of 11 Mar 09:12."},
 	} {
-		shelf.told, shelf.metered, shelf.covers = c.told, c.metered, c.covers
-		s := newStage(t, shelf, 1376, 830)
+		s := newScreen(t, c.pulled.fiveAlarms(), 1376, 830)
 		s.enter(nil)
-		if got := s.head.trouble.Now(); got != c.want {
+		if got := s.head.notice.Now(); got != c.want {
 			t.Errorf("%s: it says %q, want %q", c.name, got, c.want)
 		}
-		if n := len(s.shown.blind); n != 2 {
+		if n := len(s.shown.unwatched); n != 2 {
 			t.Errorf("%s: %d resources are not watched", c.name, n)
 		}
-		if r := s.picked.rows[3]; c.name == "all of it" && r.Flaps != 4 {
+		if r := s.filtered.rows[3]; c.name == "all of it" && r.Flaps != 4 {
 			t.Errorf("%s went off %d times", r.Alarm.Name, r.Flaps)
 		}
 	}
@@ -361,27 +362,26 @@ func TestAnOldBoardIsOfItsLastDay(t *testing.T) {
 // A place that did not answer with the others is named: its states are older than the rest.
 func TestTheHeadNamesPlacesThatAreBehind(t *testing.T) {
 	lately, other := ago(time.Minute), app.Scope{Account: "444455556666", Region: "us-east-1"}
-	asked := func(place app.Scope, at time.Time, denied bool) app.Cover {
-		return app.Cover{Scope: place, Signal: app.Alarms, Range: app.Since(at, time.Hour), AskedAt: at, Denied: denied}
-	}
+	refused := askedFor(data, lately)
+	refused.Denied = true
 	for _, c := range []struct {
-		name   string
-		covers []app.Cover
-		want   string
+		name string
+		data time.Time // when its alarms were asked for
+		more []app.Cover
+		want string
 	}{
-		{"all at once", []app.Cover{asked(ireland, lately, false), asked(data, ago(3*time.Minute), false)}, ""},
-		{"one", []app.Cover{asked(ireland, lately, false), asked(data, ago(time.Hour), false)}, "444455556666/eu-west-1 as of 08:12."},
-		{"one that was refused since", []app.Cover{asked(ireland, lately, false), asked(data, ago(time.Hour), false), asked(data, lately, true)},
-			"444455556666/eu-west-1 as of 08:12."},
-		{"several", []app.Cover{asked(data, ago(time.Hour), false), asked(ireland, lately, false), asked(other, ago(2*time.Hour), false)},
+		{"all at once", ago(3 * time.Minute), nil, ""},
+		{"one", ago(time.Hour), nil, "444455556666/eu-west-1 as of 08:12."},
+		{"one that was refused since", ago(time.Hour), []app.Cover{refused}, "444455556666/eu-west-1 as of 08:12."},
+		{"several", ago(time.Hour), []app.Cover{askedFor(other, ago(2*time.Hour))},
 			"2 places are older, the oldest as of 07:12."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			shelf := fullShelf()
-			shelf.covers = c.covers
-			s := newStage(t, shelf, 1376, 830)
+			contents := pulled{lately, c.data, now}.fiveAlarms()
+			contents.Covers = append(contents.Covers, c.more...)
+			s := newScreen(t, contents, 1376, 830)
 			s.enter(nil)
-			if got := s.head.trouble.Now(); got != c.want {
+			if got := s.head.notice.Now(); got != c.want {
 				t.Errorf("it says %q, want %q", got, c.want)
 			}
 		})
@@ -389,21 +389,21 @@ func TestTheHeadNamesPlacesThatAreBehind(t *testing.T) {
 }
 
 func TestAFormulaTellsWhatAWSNoted(t *testing.T) {
-	shelf := fullShelf()
-	formula := &shelf.alarms[4]
-	formula.ReasonData = `{"threshold":5,"evaluatedDatapoints":[{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000","value":7}]}`
-	s := newStage(t, shelf, 1376, 830)
+	c := fiveAlarms()
+	c.Alarms[4].ReasonData = `{"threshold":5,"evaluatedDatapoints":[` +
+		`{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000","value":7}]}`
+	s := newScreen(t, c, 1376, 830)
 	s.enter(nil)
-	if cell := s.lastCell(s.picked.rows[4]); cell.Text != "8.1 at 08:04" || cell.Style != ui.Note || cell.Spark != nil {
+	if cell := s.lastCell(s.filtered.rows[4]); cell.Text != "8.1 at 08:04" || cell.Style != ui.Note || cell.Spark != nil {
 		t.Errorf("the last value is %q", cell.Text)
 	}
 }
 
 func TestWhatNoAlarmWatches(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(ui.State{"show": "Not watched"})
 	var names []string
-	for _, u := range s.blind.Items() {
+	for _, u := range s.unwatched.Items() {
 		names = append(names, u.Resource)
 	}
 	if got := strings.Join(names, " "); got != "mailer orders" {
@@ -415,39 +415,43 @@ func TestWhatNoAlarmWatches(t *testing.T) {
 		t.Errorf("opened %v", s.session.Selected.Now())
 	}
 	test.Type(s.head.filter, "lambda")
-	if got := s.chips(); len(s.blind.Items()) != 1 || !strings.Contains(got, "[Not watched 1]") {
-		t.Errorf("filtered: %d, %s", len(s.blind.Items()), got)
+	if got := s.chips(); len(s.unwatched.Items()) != 1 || !strings.Contains(got, "[Not watched 1]") {
+		t.Errorf("filtered: %d, %s", len(s.unwatched.Items()), got)
 	}
 }
 
 func TestEmptinessSaysWhatToDo(t *testing.T) {
-	focus := func(f func(*app.Focus)) func(*stage) {
-		return func(s *stage) {
+	focus := func(f func(*app.Focus)) func(*screen) {
+		return func(s *screen) {
 			here := s.session.Focus.Now()
 			f(&here)
 			s.session.Go(here)
 			s.settle()
 		}
 	}
-	watched := fullShelf()
-	watched.metrics = watched.metrics[:1]
+	watched := fiveAlarms()
+	watched.Series = watched.Series[:1]
 	for _, test := range []struct {
-		name  string
-		shelf *shelf
-		then  func(*stage)
-		want  string
+		name     string
+		contents cachetest.Contents
+		then     func(*screen)
+		want     string
 	}{
-		{"no cache", &shelf{}, nil, "Press Pull"},
-		{"no alarms", &shelf{asked: true}, nil, "CloudWatch has none"},
-		{"other places", &shelf{asked: true}, focus(func(f *app.Focus) { f.Scopes = []app.Scope{data} }), "Choose other accounts"},
-		{"resource", fullShelf(), focus(func(f *app.Focus) { f.Resource = "nothing" }), "No alarm watches nothing"},
-		{"broken", &shelf{failure: damaged}, nil, "The alarms cannot be read"},
-		{"words", fullShelf(), func(s *stage) { s.head.filter.SetText("zzz") }, "No alarm fits"},
-		{"all watched", watched, func(s *stage) { s.show(func(w *wish) { w.facet = unwatched }) }, "Every resource with datapoints is watched"},
-		{"something", fullShelf(), focus(func(f *app.Focus) { f.Resource = "checkout" }), ""},
+		{"no cache", cachetest.Contents{}, nil, "Press Pull"},
+		{"no alarms", noAlarms(), nil, "CloudWatch has none"},
+		{"other places", noAlarms(), focus(func(f *app.Focus) { f.Scopes = []app.Scope{data} }), "Choose other accounts"},
+		{"resource", fiveAlarms(), focus(func(f *app.Focus) { f.Resource = "nothing" }), "No alarm watches nothing"},
+		{"broken", fiveAlarms(), nil, "The alarms cannot be read"},
+		{"words", fiveAlarms(), func(s *screen) { s.head.filter.SetText("zzz") }, "No alarm matches"},
+		{"all watched", watched, func(s *screen) { s.changeFilter(func(f *filter) { f.facet = facetUnwatched }) },
+			"Every resource with datapoints is watched"},
+		{"something", fiveAlarms(), focus(func(f *app.Focus) { f.Resource = "checkout" }), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := newStage(t, test.shelf, 1376, 830)
+			s := newScreen(t, test.contents, 1376, 830)
+			if test.name == "broken" {
+				s.cache.Fail(damaged)
+			}
 			s.enter(nil)
 			if test.then != nil {
 				test.then(s)
@@ -459,21 +463,21 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 	}
 }
 
-// Keys go to the table that is seen, whichever had them before.
+// The table that is shown gets the keys, whichever had them before.
 func TestTheKeyboardGoesWithTheTable(t *testing.T) {
-	s := newStage(t, fullShelf(), 1376, 830)
+	s := newScreen(t, fiveAlarms(), 1376, 830)
 	s.enter(nil)
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(s.View)
-	s.show(func(w *wish) { w.facet = unwatched })
-	if canvas.Focused() != fyne.Focusable(s.blind) {
+	s.changeFilter(func(f *filter) { f.facet = facetUnwatched })
+	if canvas.Focused() != fyne.Focusable(s.unwatched) {
 		t.Errorf("of what nothing watches %T has the keyboard", canvas.Focused())
 	}
-	s.show(func(w *wish) { w.facet = flapping })
+	s.changeFilter(func(f *filter) { f.facet = facetFlapping })
 	if canvas.Focused() != fyne.Focusable(s.list) {
 		t.Errorf("of what flaps %T has the keyboard", canvas.Focused())
 	}
 	s.focus(s.head.filter)
-	s.show(func(w *wish) { w.facet = unwatched })
+	s.changeFilter(func(f *filter) { f.facet = facetUnwatched })
 	if canvas.Focused() != fyne.Focusable(s.head.filter) {
 		t.Error("the filter loses the keyboard")
 	}

@@ -114,7 +114,7 @@ func OfState(state app.AlarmState) (Shape, fyne.ThemeColorName, string) {
 	case app.OK:
 		return Ring, ColorOK, "OK"
 	case app.InsufficientData:
-		return Dash, ColorNoData, "No data"
+		return Dash, ColorNoData, "Insufficient data"
 	}
 	return NoShape, ColorFaint, "Not known"
 }

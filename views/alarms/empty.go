@@ -5,12 +5,12 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// emptiness says why there is nothing to see and what to do; "" while there is something.
-func (v *View) emptiness(p picked) (title, why string) {
+// emptyMessage says why no row is shown and what to do about it; "" while there are rows.
+func (v *View) emptyMessage(left filtered) (title, why string) {
 	f := v.session.Focus.Now()
-	rows := len(p.rows)
-	if v.wish.facet == unwatched {
-		rows = len(p.blind)
+	rows := len(left.rows)
+	if v.filter.facet == facetUnwatched {
+		rows = len(left.unwatched)
 	}
 	switch {
 	case rows > 0:
@@ -18,21 +18,23 @@ func (v *View) emptiness(p picked) (title, why string) {
 	case v.shown.problem != nil && len(v.shown.rows) == 0:
 		_, remedy := explain.Explain(v.shown.problem)
 		return "The alarms cannot be read", remedy
-	case !v.shown.known:
+	case !v.shown.loaded:
 		return "Reading the cache", "It takes a moment."
 	case !v.shown.asked && v.session.Contact.Now().Trouble != nil:
 		why, _ = explain.Explain(v.session.Contact.Now().Trouble)
 		return "No alarms in the cache yet", why
 	case !v.shown.asked:
 		return "No alarms in the cache yet", "Press Pull (F5) above, or run nephograph pull. Every read after that is local."
-	case v.wish.facet == unwatched && v.wish.text == "":
-		return "Every resource with datapoints is watched", "Each has an alarm on one of its metrics. Resources that send no metrics are not seen here."
+	case v.filter.facet == facetUnwatched && v.filter.text == "":
+		return "Every resource with datapoints is watched",
+			"Each has an alarm on one of its metrics. Resources that send no metrics are not listed here."
 	case len(v.shown.rows) > 0:
-		return "No alarm fits", "Press Esc in the filter, or choose All above, to see all " + phrase.Count(int64(len(v.shown.rows))) + "."
+		all := phrase.Count(int64(len(v.shown.rows)))
+		return "No alarm matches", "Press Esc in the filter, or choose All above, to see all " + all + "."
 	case f.Resource != "":
-		return "No alarm watches " + f.Resource, "Take the resource filter away in the bar above to see all alarms."
+		return "No alarm watches " + f.Resource, "Remove the resource filter in the bar above to see all alarms."
 	case len(f.Scopes) > 0:
 		return "No alarms in these places", "Choose other accounts and Regions in the bar above."
 	}
-	return "No alarms in these accounts", "CloudWatch has none where the cache has looked: nothing here would tell you of trouble."
+	return "No alarms in these accounts", "CloudWatch has none in what was pulled: nothing would notify you of a problem."
 }
