@@ -22,7 +22,7 @@ func charted(t *testing.T, missing string, ink fyne.ThemeColorName, points []app
 	a := checkout
 	a.TreatMissing = missing
 	e := evaluation{alarm: a, verdict: a.Evaluate(points, now), points: points}
-	c := newAlarmChart(e.drawn(app.Since(now, 10*time.Minute), now, "Percent"), phrase.AlarmRule(a, presets), "Percent", ink, s.drawer.desk)
+	c := newAlarmChart(e.drawn(app.Since(now, 10*time.Minute), now, "Percent"), phrase.AlarmRule(a, presets), "Percent", ink, desk{session: s.session, presets: presets})
 	test.WidgetRenderer(c)
 	c.Resize(fyne.NewSize(pageWidth, chartHeight+chartAxis))
 	size := c.frame.picture.Size()

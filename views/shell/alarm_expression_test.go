@@ -28,7 +28,7 @@ func TestExpressionOfAnAlarm(t *testing.T) {
 func TestInputsOfAFormulaOpen(t *testing.T) {
 	s := newDrawerStage(t, pageShelf(), 900, alarmDetails(pageShelf()))
 	s.session.Selected.Set(formula())
-	if s.rune('2'); s.drawer.title != "Count" {
-		t.Errorf("2 opens %q", s.drawer.title)
+	if s.rune('2'); s.drawer.Title() != "Count" {
+		t.Errorf("2 opens %q", s.drawer.Title())
 	}
 }

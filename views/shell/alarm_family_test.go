@@ -48,8 +48,8 @@ func TestRelativesOpenByFigures(t *testing.T) {
 		key   rune
 		title string
 	}{{'2', "checkout-p99"}, {'1', "checkout-critical"}, {'1', "checkout-5xx"}} {
-		if s.rune(step.key); s.drawer.title != step.title {
-			t.Fatalf("%c opens %q, want %q", step.key, s.drawer.title, step.title)
+		if s.rune(step.key); s.drawer.Title() != step.title {
+			t.Fatalf("%c opens %q, want %q", step.key, s.drawer.Title(), step.title)
 		}
 	}
 }

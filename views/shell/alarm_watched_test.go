@@ -102,8 +102,8 @@ func TestACompositeAlarmLeadsOnLikeThoseBelowIt(t *testing.T) {
 	for key, title := range map[rune]string{'t': "Traces with faults, checkout and mail", 'l': "Errors in the logs of checkout and mail", 'c': "Changes before shop-health"} {
 		stage.session.Selected.Set(nil)
 		stage.session.Selected.Set(outer)
-		if stage.rune(key); stage.drawer.title != title {
-			t.Errorf("%c opens %q, want %q", key, stage.drawer.title, title)
+		if stage.rune(key); stage.drawer.Title() != title {
+			t.Errorf("%c opens %q, want %q", key, stage.drawer.Title(), title)
 		}
 	}
 }

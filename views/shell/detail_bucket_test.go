@@ -41,8 +41,8 @@ func TestABarTellsItsGroupsOnly(t *testing.T) {
 	}
 	for key, title := range map[rune]string{'1': "order-mail", 'l': "Logs from 10:11:00", 't': "Traces from 10:11:00", 'c': "Changes to order-mail", 'v': "Changes before 10:11:00"} {
 		s.rune(key)
-		if s.drawer.title != title {
-			t.Errorf("%c opens %q, want %q", key, s.drawer.title, title)
+		if s.drawer.Title() != title {
+			t.Errorf("%c opens %q, want %q", key, s.drawer.Title(), title)
 		}
 		if list, ok := s.session.Selected.Now().(app.LogList); ok && (len(list.Query.Groups) != 1 || !list.Query.Range.Equal(bar.Range)) {
 			t.Errorf("%c asks %+v", key, list.Query)

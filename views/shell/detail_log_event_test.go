@@ -24,8 +24,8 @@ func TestATraceIDOfEitherFormLeadsToItsTrace(t *testing.T) {
 			t.Errorf("%q says %s", message, said)
 		}
 		s.rune('t')
-		if s.drawer.title != "checkout 3.4 s" {
-			t.Errorf("%q leads to %q", message, s.drawer.title)
+		if s.drawer.Title() != "checkout 3.4 s" {
+			t.Errorf("%q leads to %q", message, s.drawer.Title())
 		}
 	}
 }

@@ -59,8 +59,8 @@ func TestAMetricIsToldAsItsLaneTellsIt(t *testing.T) {
 	}
 	shelf := joinedShelf()
 	shelf.series = []app.Series{of("ConsumedWriteCapacityUnits", 360*60), of("ProvisionedWriteCapacityUnits", 400), of("WriteThrottleEvents", 180*60)}
+	shelf.presets = limited
 	s := newDrawerStage(t, shelf, 900, metricDetails(shelf))
-	s.drawer.desk.presets = limited
 	clicked := ago(7*time.Minute - 30*time.Second)
 	for item, want := range map[app.Item]string{
 		&app.SeriesAt{Series: shelf.series[0], At: clicked, PerSecond: true}: "Clicked 360/s of 400/s at 2026-03-14 10:05:00",

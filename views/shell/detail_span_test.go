@@ -17,13 +17,11 @@ import (
 // waterfallOf returns the waterfall that the drawer shows.
 func (s *drawerStage) waterfallOf(t *testing.T) *waterfallPicture {
 	t.Helper()
-	for _, o := range s.drawer.body.Objects {
-		if w, ok := o.(*waterfallPicture); ok {
-			return w
-		}
+	w, ok := find[*waterfallPicture](s.drawer)
+	if !ok {
+		t.Fatal("the drawer shows no waterfall")
 	}
-	t.Fatal("the drawer shows no waterfall")
-	return nil
+	return w
 }
 
 func TestARowOfAWaterfallOpensItsSpan(t *testing.T) {
@@ -56,11 +54,11 @@ func TestARowOfAWaterfallOpensItsSpan(t *testing.T) {
 		}
 	}
 	s.key(fyne.KeyBackspace)
-	if s.drawer.title != "checkout 3.4 s" {
-		t.Errorf("back leads to %q", s.drawer.title)
+	if s.drawer.Title() != "checkout 3.4 s" {
+		t.Errorf("back leads to %q", s.drawer.Title())
 	}
 	test.TapAt(s.waterfallOf(t), fyne.NewPos(10, 3*barRow+1)) // below the last row
-	if s.drawer.title != "checkout 3.4 s" {
-		t.Errorf("below the last row opens %q", s.drawer.title)
+	if s.drawer.Title() != "checkout 3.4 s" {
+		t.Errorf("below the last row opens %q", s.drawer.Title())
 	}
 }

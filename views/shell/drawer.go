@@ -109,6 +109,9 @@ func (d *drawer) contentOf(item app.Item) Content {
 	return nil
 }
 
+// Title returns the name of what is shown.
+func (d *drawer) Title() string { return d.title }
+
 func (d *drawer) isOpen() bool { return d.content != nil }
 
 // bindings are the keys of what it shows, those of its spans first. What leads from other items to their neighbours does

@@ -1,30 +1,62 @@
 package shell
 
 import (
+	"context"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
 )
 
+// long is an item whose page has a hundred lines, and leads to another one.
+type long string
+
+func (l long) read(context.Context, struct{}, outlook) (Detail[struct{}], error) { return l, nil }
+
+func (l long) page(k desk) *page {
+	p := newPage("Item", string(l), nil, "")
+	for range 100 {
+		p.text("a line", ui.Small)
+	}
+	p.pivot("On", "c", "", func() { k.open(long("next")) })
+	return p
+}
+
 func TestTheNameStaysInSightWhileOneScrolls(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 500, false)
-	s.session.Selected.Set(checkout)
-	head := s.drawer.head
-	if head.Visible() {
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(ui.NewTheme(nil))
+	session := ui.NewSession(app.Focus{Window: time.Hour}, time.UTC, ui.Inline, time.Now)
+	w := test.NewTempWindow(t, ui.NewText("", ui.Note))
+	d := newDrawer(drawerParts{canvas: w.Canvas(), session: session, titled: func() {},
+		details: []Opener{Bind(struct{}{}, func(item app.Item) Detail[struct{}] {
+			if l, ok := item.(long); ok {
+				return l
+			}
+			return nil
+		})}})
+	session.Selected.Follow(d.show)
+	w.SetContent(d)
+	w.Resize(fyne.NewSize(ui.DrawerWidth, 400))
+	session.Selected.Set(long("first"))
+	if d.head.Visible() {
 		t.Error("it covers a page that is not scrolled")
 	}
-	s.drawer.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -200)})
-	if !head.Visible() || head.title.Now() != "checkout-5xx" {
-		t.Errorf("scrolled, it says %q, seen: %v", head.title.Now(), head.Visible())
+	d.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -200)})
+	if !d.head.Visible() || d.head.title.Now() != "first" {
+		t.Errorf("scrolled, it says %q, seen: %v", d.head.title.Now(), d.head.Visible())
 	}
-	if s.rune('c'); head.Visible() {
-		t.Error("it covers the page that a pivot leads to")
+	if d.bindings().Rune('c'); d.title != "next" || d.head.Visible() {
+		t.Errorf("it covers the page that a pivot leads to, %q", d.title)
 	}
-	if s.key(fyne.KeyBackspace); !head.Visible() {
-		t.Error("back where it was scrolled it is not there")
+	if d.bindings().Key(&fyne.KeyEvent{Name: fyne.KeyBackspace}); d.title != "first" || !d.head.Visible() {
+		t.Errorf("back where it was scrolled, at %q, it is not there", d.title)
 	}
-	s.session.Selected.Set(critical)
-	if head.Visible() {
-		t.Error("it covers another alarm")
+	session.Selected.Set(long("another"))
+	if d.head.Visible() {
+		t.Error("it covers another item")
 	}
 }

@@ -42,10 +42,14 @@ func newDrawerStage(t testing.TB, s *shelf, height float32, details ...Opener) *
 		f()
 	}}
 	st.session = ui.NewSession(app.Focus{Window: time.Hour}, cet, threads, func() time.Time { return now })
+	known := s.presets
+	if known == nil {
+		known = presets
+	}
 	st.window = test.NewTempWindow(t, widget.NewLabel(""))
 	st.window.SetPadded(false)
 	st.drawer = newDrawer(drawerParts{
-		canvas: st.window.Canvas(), session: st.session, presets: presets, details: append(details, openNamed), copy: st.app.Clipboard().SetContent,
+		canvas: st.window.Canvas(), session: st.session, presets: known, details: append(details, openNamed), copy: st.app.Clipboard().SetContent,
 		visit:  func(screen string) { st.visited = append(st.visited, screen) },
 		titled: func() {},
 	})

@@ -49,6 +49,7 @@ type shelf struct {
 	failure   error
 	groups    []app.LogGroup
 	graph     app.ServiceGraph
+	presets   app.Presets      // of the services; nil: those of the incident
 	asked     []app.LogQuery   // by LogVolume
 	sought    []app.TraceQuery // by Latencies
 	combed    []app.TrailQuery // by TrailEvents

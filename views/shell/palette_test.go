@@ -65,8 +65,8 @@ func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
 			t.Errorf("%q shows %s, want %q", test.typed, shows, test.shows)
 		}
 		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		if s.drawer.title != test.title {
-			t.Errorf("%q opens %q, want %q", test.typed, s.drawer.title, test.title)
+		if s.drawer.Title() != test.title {
+			t.Errorf("%q opens %q, want %q", test.typed, s.drawer.Title(), test.title)
 		}
 	}
 }

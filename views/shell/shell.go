@@ -211,7 +211,7 @@ func (s *Shell) Visit(entry int) {
 func (s *Shell) sayTitle() {
 	title := s.entries[s.current].Name + " – Nephograph"
 	if s.drawer.isOpen() {
-		title = s.drawer.title + " – " + title
+		title = s.drawer.Title() + " – " + title
 	}
 	s.window.SetTitle(title)
 }

@@ -39,6 +39,29 @@ func texts(o fyne.CanvasObject) []*canvas.Text {
 	return found
 }
 
+// find returns the first object of a type within another one that is shown.
+func find[T fyne.CanvasObject](o fyne.CanvasObject) (found T, ok bool) {
+	if !o.Visible() {
+		return found, false
+	}
+	if found, ok = o.(T); ok {
+		return found, true
+	}
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	case *fyne.Container:
+		parts = o.Objects
+	}
+	for _, part := range parts {
+		if found, ok = find[T](part); ok {
+			return found, true
+		}
+	}
+	return found, false
+}
+
 // words returns every text of an object, one a line.
 func words(o fyne.CanvasObject) string {
 	var said []string

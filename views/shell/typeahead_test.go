@@ -40,12 +40,12 @@ func TestKeysWaitForThePivots(t *testing.T) {
 			s.settle()
 			s.session.Selected.Set(test.item)
 			s.types(test.keys)
-			if s.drawer.title != test.while {
-				t.Errorf("while it reads it shows %q, want %q", s.drawer.title, test.while)
+			if s.drawer.Title() != test.while {
+				t.Errorf("while it reads it shows %q, want %q", s.drawer.Title(), test.while)
 			}
 			s.settle()
-			if s.drawer.title != test.after {
-				t.Errorf("then it shows %q, want %q", s.drawer.title, test.after)
+			if s.drawer.Title() != test.after {
+				t.Errorf("then it shows %q, want %q", s.drawer.Title(), test.after)
 			}
 		})
 	}
@@ -70,8 +70,8 @@ func TestWhatWaitsIsDroppedForSomethingElse(t *testing.T) {
 			s.types("c")
 			test.does(s)
 			s.settle()
-			if s.drawer.title != test.shows {
-				t.Errorf("it shows %q, want %q", s.drawer.title, test.shows)
+			if s.drawer.Title() != test.shows {
+				t.Errorf("it shows %q, want %q", s.drawer.Title(), test.shows)
 			}
 		})
 	}
@@ -87,8 +87,8 @@ func TestKeysWaitForAnAlarmThatTurns(t *testing.T) {
 	turned.State = app.OK
 	s.session.Selected.Set(turned)
 	s.settle()
-	if s.drawer.title != "Changes before checkout-5xx" {
-		t.Errorf("it shows %q", s.drawer.title)
+	if s.drawer.Title() != "Changes before checkout-5xx" {
+		t.Errorf("it shows %q", s.drawer.Title())
 	}
 }
 

@@ -67,8 +67,8 @@ func TestKeysStepThroughTheSpans(t *testing.T) {
 func TestASpanIsWalkedBackFrom(t *testing.T) {
 	s := deepStage(t, 1440, 500)
 	s.types("s⇲↑⏎")
-	if s.drawer.title != "call-38" || s.window.Canvas().Focused() != nil {
-		t.Fatalf("Enter opens %q, and the keys are at %v", s.drawer.title, s.window.Canvas().Focused())
+	if s.drawer.Title() != "call-38" || s.window.Canvas().Focused() != nil {
+		t.Fatalf("Enter opens %q, and the keys are at %v", s.drawer.Title(), s.window.Canvas().Focused())
 	}
 	s.types("l⌫⌫")
 	if got := s.at(t); got != "call-38" || !s.seesSpan(t, 38) {
