@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fyne.io/fyne/v2/test"
 	"strings"
 	"testing"
 	"time"
@@ -95,4 +96,11 @@ func TestWhatWasDeniedIsASentence(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestWhatWasDeniedInPicture(t *testing.T) {
+	shelf := refusedShelf()
+	s := newDrawerStage(t, shelf, 2130, coverageDetails(shelf))
+	s.session.Selected.Set(refusedLogs)
+	test.AssertObjectRendersToMarkup(t, "detail_denied.xml", s.drawer)
 }

@@ -133,3 +133,11 @@ func TestTheKeysOfTheSpansAreShown(t *testing.T) {
 		t.Errorf("then it says %s", said)
 	}
 }
+
+func TestATraceInPicture(t *testing.T) {
+	shelf := joinedShelf()
+	s := newDrawerStage(t, shelf, 2130, traceDetails(shelf))
+	s.session.Selected.Set(slow)
+	s.types("s↓")
+	test.AssertObjectRendersToMarkup(t, "detail_trace.xml", s.drawer)
+}
