@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"fyne.io/fyne/v2/test"
 	"strings"
 	"testing"
 	"time"
