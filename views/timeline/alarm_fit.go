@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 )
 
 // fewestAlarms is how many rows the lane has where the others need its room, the one that counts the rest among them. What is in
@@ -20,11 +21,11 @@ func (l *alarmLane) cut(rows int) {
 	}
 	l.rows = slices.Clone(l.all)
 	for i := len(l.rows) - 1; i >= 0 && len(l.rows) > rows; i-- {
-		if l.rows[i].weight == quietAlarm {
+		if l.rows[i].Weight == insight.QuietAlarm {
 			l.rows = slices.Delete(l.rows, i, i+1)
 		}
 	}
-	l.rows = indented(l.rows[:rows])
+	l.rows = insight.Indented(l.rows[:rows])
 }
 
 // fit returns the lane with as many rows as that height has room for.
@@ -42,10 +43,10 @@ func (l *alarmLane) fewest() float32 {
 	_, best := l.height()
 	rows, loud := fewestAlarms, 0
 	for _, r := range l.rows {
-		if r.weight < quietAlarm {
+		if r.Weight < insight.QuietAlarm {
 			loud++
 		}
-		if r.last() == app.InAlarm {
+		if r.Last() == app.InAlarm {
 			rows = max(rows, loud+1) // it, and the row that counts the rest
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -24,28 +25,28 @@ const (
 
 // alarmLane shows the states of the alarms that matter.
 type alarmLane struct {
-	all               []ranked  // that matter
-	rows              []ranked  // of those, what there is room for
-	more              int       // alarms that matter and are not shown
-	total, bad, known int       // at the window's end
-	asOf              string    // when that is, where it is not now
-	past              app.Range // the part of the window that is not ahead of now
-	blanks            blanks    // that have no state either
-	resource          string    // to which it is narrowed; "": it is not
+	all               []insight.Ranked // that matter
+	rows              []insight.Ranked // of those, what there is room for
+	more              int              // alarms that matter and are not shown
+	total, bad, known int              // at the window's end
+	asOf              string           // when that is, where it is not now
+	past              app.Range        // the part of the window that is not ahead of now
+	blanks            blanks           // that have no state either
+	resource          string           // to which it is narrowed; "": it is not
 }
 
 func newAlarmLane(e evidence) *alarmLane {
 	l := &alarmLane{all: e.rows(), total: len(e.alarms), asOf: e.alarmsAsOf(), past: e.past(), blanks: e.blanks(app.Alarms), resource: e.resource}
 	l.cut(alarmRows)
 	for _, w := range e.alarms {
-		switch w.last() {
+		switch w.Last() {
 		case app.InAlarm:
 			l.bad++
 			l.known++
 		case app.OK, app.InsufficientData:
 			l.known++
 		}
-		if w.deleted() {
+		if w.Deleted() {
 			l.total--
 		}
 	}
@@ -71,11 +72,11 @@ func (l *alarmLane) head() head {
 		h.aside, h.asideStyle = fmt.Sprintf("none of %d in alarm", l.total), ui.Note
 	}
 	for i, r := range l.rows {
-		row := headRow{name: r.Name, depth: r.depth, middle: l.middle(i), item: r.Alarm}
+		row := headRow{name: r.Name, depth: r.Depth, middle: l.middle(i), item: r.Alarm}
 		switch {
-		case r.deleted():
+		case r.Deleted():
 			row.aside = "deleted"
-		case r.flapping:
+		case r.Flapping:
 			row.aside = "flapping"
 		case r.Kind == app.CompositeAlarm:
 			row.aside = "composite"
@@ -124,9 +125,9 @@ func (l *alarmLane) paint(p *chart.Picture) {
 		}
 	}
 	for i, r := range l.rows {
-		for _, s := range r.spans {
+		for _, s := range r.Spans {
 			ink, known := stripInks[s.State]
-			if goneBy(r.Alarm, s.Range.From) {
+			if r.GoneBy(s.Range.From) {
 				continue // there is nothing that could be known
 			}
 			if !known {
@@ -142,7 +143,7 @@ func (l *alarmLane) paint(p *chart.Picture) {
 func (l *alarmLane) notes(float32) []note {
 	notes := l.blanks.notes(nameMiddle)
 	for i, r := range l.rows {
-		for _, s := range r.spans {
+		for _, s := range r.Spans {
 			n := note{at: s.Range.From, until: s.Range.To, inset: 5, middle: l.middle(i) + 0.5}
 			switch s.State {
 			case app.InAlarm:
@@ -163,7 +164,7 @@ func (l *alarmLane) notes(float32) []note {
 func (l *alarmLane) readout(at time.Time, _ time.Duration) string {
 	var alarm, noData, known int
 	for _, r := range l.all {
-		switch r.stateAt(at) {
+		switch r.StateAt(at) {
 		case app.NotKnown:
 			continue
 		case app.InAlarm:

@@ -10,17 +10,20 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/chart"
 )
 
 // watching returns the watches of a fake's alarms over the last hour.
-func watching(f *fake) []watch { return watches(hour, now, f.alarms, f.history, f.covers[app.Alarms]) }
+func watching(f *fake) []insight.Watch {
+	return insight.Watches(hour, now, f.alarms, f.history, f.covers[app.Alarms])
+}
 
 // rowsOf writes ranked alarms as "name" with a dot for each composite alarm above.
-func rowsOf(rows []ranked) []string {
+func rowsOf(rows []insight.Ranked) []string {
 	var names []string
 	for _, r := range rows {
-		names = append(names, "..."[:r.depth]+r.Name)
+		names = append(names, "..."[:r.Depth]+r.Name)
 	}
 	return names
 }
@@ -78,7 +81,7 @@ func TestRank(t *testing.T) {
 			f := &fake{covers: map[app.Signal][]app.Cover{}}
 			f.cover(app.Alarms, "", 300, 0)
 			c.make(f)
-			if diff := cmp.Diff(c.want, rowsOf(rank(watching(f)))); diff != "" {
+			if diff := cmp.Diff(c.want, rowsOf(insight.Rank(watching(f)))); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -89,10 +92,10 @@ func TestStatesAreNotKnownWhereHistoryWasNeverPulled(t *testing.T) {
 	f := &fake{covers: map[app.Signal][]app.Cover{}}
 	f.alarm(alarmOn("a", disk, "Maximum", 90), turn{30, app.InAlarm})
 	w := watching(f)[0]
-	if got := w.stateAt(ago(45)); got != app.NotKnown {
+	if got := w.StateAt(ago(45)); got != app.NotKnown {
 		t.Errorf("before its history it was %q", got)
 	}
-	if got := w.stateAt(ago(10)); got != app.InAlarm {
+	if got := w.StateAt(ago(10)); got != app.InAlarm {
 		t.Errorf("since its last turn it is %q", got)
 	}
 }
@@ -174,16 +177,16 @@ func TestStatesEndWhereTheyAreKnown(t *testing.T) {
 		if !covers[0].Range.Overlaps(c.within) { // nobody reads those
 			covers = nil
 		}
-		w := watches(c.within, now, []app.Alarm{alarm}, history, covers)[0]
+		w := insight.Watches(c.within, now, []app.Alarm{alarm}, history, covers)[0]
 		for minutes, want := range c.want {
-			if got := w.stateAt(ago(minutes)); got != want {
+			if got := w.StateAt(ago(minutes)); got != want {
 				t.Errorf("%s: %v minutes ago it was %v, want %v", c.name, minutes, got, want)
 			}
 		}
-		if got := w.last(); got != c.last {
+		if got := w.Last(); got != c.last {
 			t.Errorf("%s: the last state is %v, want %v", c.name, got, c.last)
 		}
-		for _, s := range w.spans {
+		for _, s := range w.Spans {
 			if s.Range.To.After(now) {
 				t.Errorf("%s: a state reaches to %v", c.name, s.Range.To)
 			}
@@ -195,7 +198,7 @@ func last(rows []headRow) headRow { return rows[len(rows)-1] }
 
 func TestAlarmRowsFitTheirLane(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		l := &alarmLane{all: make([]ranked, rapid.IntRange(0, 40).Draw(t, "alarms"))}
+		l := &alarmLane{all: make([]insight.Ranked, rapid.IntRange(0, 40).Draw(t, "alarms"))}
 		height := rapid.Float32Range(100, 600).Draw(t, "height")
 		fit := l.fit(height)
 		if len(fit.rows)+fit.more != len(l.all) {
@@ -244,7 +247,7 @@ func TestTheAlarmLaneGivesWayWhereRoomIsShort(t *testing.T) {
 	rows := func(s *screen) int { return len(bare(s.field.scene.lanes[0]).(*alarmLane).rows) }
 	inAlarm := 0 // they stand first
 	for _, r := range bare(tall.field.scene.lanes[0]).(*alarmLane).rows {
-		if r.last() == app.InAlarm {
+		if r.Last() == app.InAlarm {
 			inAlarm++
 		}
 	}

@@ -210,7 +210,7 @@ func (b blanks) readout(at time.Time, otherwise string) string {
 func (e evidence) alarmsAsOf() string {
 	var last time.Time
 	for _, w := range e.alarms {
-		for _, s := range w.spans {
+		for _, s := range w.Spans {
 			if s.State != app.NotKnown && s.Range.To.After(last) {
 				last = s.Range.To
 			}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -53,12 +54,12 @@ func TestTheLoosestThresholdsBreachAsAllDo(t *testing.T) {
 		for i := range 60 {
 			s.Points = append(s.Points, app.Point{At: ago(float64(60 - i)), Value: float64(rapid.IntRange(0, 9).Draw(t, "value"))})
 		}
-		var watches []watch
+		var watches []insight.Watch
 		var all []app.Range
 		for range rapid.IntRange(0, 6).Draw(t, "alarms") {
 			a := alarmOn("a", failures, "Sum", float64(rapid.IntRange(0, 9).Draw(t, "threshold")))
 			a.Comparison = rapid.SampledFrom([]string{"GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"}).Draw(t, "comparison")
-			watches = append(watches, watch{Alarm: a})
+			watches = append(watches, insight.Watch{Alarm: a})
 			all = append(all, a.Breached(s.Points, s.Period)...)
 		}
 		var least []app.Range

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -128,15 +127,7 @@ func changeTitle(e app.TrailEvent) string {
 	if len(e.Resources) == 0 {
 		return e.Name
 	}
-	return e.Name + " " + resourceWord(e.Resources[0].Name)
-}
-
-// resourceWord returns the last part of an ARN, or the name.
-func resourceWord(name string) string {
-	if strings.HasPrefix(name, "arn:") {
-		name = name[strings.LastIndexAny(name, ":/")+1:]
-	}
-	return name
+	return e.Name + " " + e.Resources[0].ShortName()
 }
 
 func (l *changeLane) pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -71,7 +72,7 @@ func TestSuspect(t *testing.T) {
 		{"the latest where nothing is wrong", []app.TrailEvent{change(50, "A", "s", "x", anna), change(5, "B", "s", "y", anna)}, 0, nil, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := suspect(c.changes, ago(c.trouble), c.trouble > 0, c.watched); got != c.want {
+			if got := insight.Suspect(c.changes, ago(c.trouble), c.trouble > 0, c.watched); got != c.want {
 				t.Errorf("suspect %d, want %d", got, c.want)
 			}
 		})
@@ -105,21 +106,6 @@ func TestChangeLane(t *testing.T) {
 	for minutes, want := range map[float64]string{47.4: "UpdateTable orders, scaling, by deploy-role/pipeline-482", 55.8: "3 × CreateLogStream, configuration, by autoscaling", 44: ""} {
 		if got := l.readout(ago(minutes), 30*time.Second); got != want {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
-		}
-	}
-}
-
-func TestResourceWord(t *testing.T) {
-	for name, want := range map[string]string{
-		"arn:aws:dynamodb:eu-west-1:111122223333:table/orders":        "orders",
-		"arn:aws:lambda:eu-west-1:111122223333:function:checkout":     "checkout",
-		"arn:aws:s3:::shop-bucket":                                    "shop-bucket",
-		"/aws/lambda/checkout":                                        "/aws/lambda/checkout",
-		"arn:aws:iam::111122223333:role/service-role/deploy-role":     "deploy-role",
-		"arn:aws:sqs:eu-west-1:111122223333:orders-events-deadletter": "orders-events-deadletter",
-	} {
-		if got := resourceWord(name); got != want {
-			t.Errorf("resourceWord(%q) = %q", name, got)
 		}
 	}
 }

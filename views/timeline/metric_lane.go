@@ -150,7 +150,7 @@ func (l *metricLane) watch(e evidence, p plot, rate bool) {
 				l.rules = append(l.rules, r)
 			}
 		}
-		for _, s := range w.spans {
+		for _, s := range w.Spans {
 			if s.State == app.InAlarm {
 				l.breaches = append(l.breaches, s.Range)
 			}

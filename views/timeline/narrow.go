@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 )
 
 // only returns the evidence with no alarms but those of a lane, and no changes but those that concern its resources, where
@@ -13,12 +14,12 @@ func (e evidence) only(l app.Lane) evidence {
 	here := func(place app.Scope) bool { return l.Scope == app.Scope{} || place == l.Scope.Place() }
 	if len(l.Alarms) > 0 {
 		e.every = true
-		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w watch) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
+		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w insight.Watch) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
 	}
 	if len(l.Resources) > 0 {
 		// Which of these changes matters most is judged of them, and of the alarms on the same resources, alone.
 		e.standing = standing{}
-		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w watch) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
+		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w insight.Watch) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
 		e.changes = slices.DeleteFunc(slices.Clone(e.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
 	}
 	return e
@@ -35,19 +36,19 @@ func watchesOneOf(a app.Alarm, names []string) bool {
 }
 
 // rows are the alarms that a lane shows, in order: those that matter, or every one below them.
-func (e evidence) rows() []ranked {
-	rest := rank(e.alarms)
-	var rows []ranked
+func (e evidence) rows() []insight.Ranked {
+	rest := insight.Rank(e.alarms)
+	var rows []insight.Ranked
 	if e.every {
 		rows = slices.Clone(rest)
 		for _, w := range e.alarms {
-			rest = append(rest, ranked{watch: w})
+			rest = append(rest, insight.Ranked{Watch: w})
 		}
 	} else {
 		rows, _ = e.standing.rank(e.alarms, rest)
 	}
 	for _, w := range rest {
-		if (e.every || w.weight < quietAlarm) && !slices.ContainsFunc(rows, w.is) {
+		if (e.every || w.Weight < insight.QuietAlarm) && !slices.ContainsFunc(rows, w.Is) {
 			rows = append(rows, w)
 		}
 	}
@@ -99,4 +100,17 @@ func (v *View) origin() string {
 		return " · proposed from the alarm " + name
 	}
 	return ""
+}
+
+// narrow keeps the alarms that name the resource: in a dimension of their metric, or in their own name.
+func narrow(alarms []app.Alarm, resource string) []app.Alarm {
+	if resource == "" {
+		return alarms
+	}
+	return slices.DeleteFunc(slices.Clone(alarms), func(a app.Alarm) bool {
+		if strings.Contains(a.Name, resource) {
+			return false
+		}
+		return a.Metric == nil || !slices.ContainsFunc(a.Metric.Dimensions, func(d app.Dimension) bool { return d.Value == resource })
+	})
 }

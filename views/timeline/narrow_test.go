@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/chart"
 )
 
@@ -20,7 +21,7 @@ func TestABoardOfAnAlarmShowsItsRelativesOnly(t *testing.T) {
 		{"checkout-5xx", []string{"checkout-critical", "checkout-5xx", "checkout-p99"}, []string{"checkout", "orders", "orders-stream"}, 2},
 		{"worker-disk", []string{"worker-disk"}, []string{"i-0a1b2c3d4e5f60718"}, 0},
 	} {
-		i := slices.IndexFunc(s.evidence.alarms, func(w watch) bool { return w.Name == c.alarm })
+		i := slices.IndexFunc(s.evidence.alarms, func(w insight.Watch) bool { return w.Name == c.alarm })
 		s.proposeFor(s.evidence.alarms[i].Alarm)
 		alarms := bare(s.field.scene.lanes[0]).(*alarmLane)
 		var names []string

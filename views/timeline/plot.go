@@ -2,13 +2,13 @@ package timeline
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
@@ -30,18 +30,18 @@ type plot struct {
 	placed
 	readings []app.Reading
 	more     []app.LaneSeries // of other metrics, drawn in the same lane
-	watches  []watch
+	watches  []insight.Watch
 	drawn    time.Duration // the period by which it is told where that is not the readings'; 0: it is
 }
 
 // choosePlots returns a lane for each metric that an alarm of the window watches, of the alarms that matter: at most
 // most, and in the order in which the alarms went off, which runs from cause to symptom more often than not.
-func choosePlots(all []watch, presets app.Presets, most int) []plot {
-	byWeight := slices.DeleteFunc(slices.Clone(all), func(w watch) bool {
+func choosePlots(all []insight.Watch, presets app.Presets, most int) []plot {
+	byWeight := slices.DeleteFunc(slices.Clone(all), func(w insight.Watch) bool {
 		_, reads := w.Reading()
-		return !reads || w.weight == quietAlarm
+		return !reads || w.Weight == insight.QuietAlarm
 	})
-	slices.SortStableFunc(byWeight, func(a, b watch) int { return cmp.Compare(a.weight, b.weight) })
+	slices.SortStableFunc(byWeight, func(a, b insight.Watch) int { return cmp.Compare(a.Weight, b.Weight) })
 	var plots []plot
 	var keys []string // of plots: each is made once, which is most of the work of many alarms
 	for _, w := range byWeight {
@@ -80,71 +80,30 @@ func touchedPlots(c app.TrailEvent, metrics []placed, presets app.Presets) []plo
 		if !known || shared(m, metrics, presets) || m.Place() != c.Place() || !strings.EqualFold(strings.TrimPrefix(m.Namespace, "AWS/"), c.Service()) {
 			continue
 		}
-		if slices.ContainsFunc(c.Resources, func(r app.TrailResource) bool { return names(m.Metric, resourceWord(r.Name)) }) {
+		if slices.ContainsFunc(c.Resources, func(r app.TrailResource) bool { return names(m.Metric, r.ShortName()) }) {
 			plots = append(plots, plot{placed: m, readings: []app.Reading{usualReading(m.Metric, presets)}})
 		}
 	}
 	return plots
 }
 
-const (
-	maxTouched = 1 // lane for what the most important change concerns: it holds the limit and the throttles too
-	leastShift = 3 // by how many of its own spreads a metric must move to be worth a lane
-
-	aroundChange = time.Hour // that is looked at on both sides of a change; a whole day's rhythm would hide the step
-)
+// maxTouched is how many lanes what the most important change concerns gets: one holds the limit and the throttles too.
+const maxTouched = 1
 
 // shifted keeps the lanes in which a metric moved the most from before an instant to after it.
 func shifted(plots []plot, series []app.Series, at time.Time, presets app.Presets) []plot {
 	moved := map[string]float64{}
-	near := app.Range{From: at.Add(-aroundChange), To: at.Add(aroundChange)}
 	for _, s := range series {
-		points := slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool { return !near.Contains(p.At) })
-		moved[placed{s.Scope, s.Metric}.key()] = shift(points, at)
+		moved[placed{s.Scope, s.Metric}.key()] = insight.Shift(s, at)
 	}
 	for _, p := range plots {
 		for _, r := range p.company(presets) {
 			moved[p.key()] = max(moved[p.key()], moved[placed{p.Scope, r.Metric}.key()])
 		}
 	}
-	plots = slices.DeleteFunc(slices.Clone(plots), func(p plot) bool { return moved[p.key()] < leastShift })
+	plots = slices.DeleteFunc(slices.Clone(plots), func(p plot) bool { return moved[p.key()] < insight.LeastShift })
 	slices.SortStableFunc(plots, func(a, b plot) int { return cmp.Compare(moved[b.key()], moved[a.key()]) })
 	return plots[:min(len(plots), maxTouched)]
-}
-
-// shift returns how far the mean of points moved at an instant, in standard deviations of what was before; a hundredth
-// of the largest value is the least deviation, so that what never moved does not seem to leap. A metric that is first
-// heard of afterwards, as throttles are, moved by leastShift.
-func shift(points []app.Point, at time.Time) float64 {
-	i, _ := slices.BinarySearchFunc(points, at, func(p app.Point, t time.Time) int { return p.At.Compare(t) })
-	before, after := points[:i], points[i:]
-	switch {
-	case len(after) == 0:
-		return 0
-	case len(before) == 0:
-		return leastShift
-	}
-	var most float64
-	for _, p := range points {
-		most = max(most, math.Abs(p.Value))
-	}
-	mean, spread := spreadOf(before)
-	then, _ := spreadOf(after)
-	if spread = max(spread, most/100); spread == 0 {
-		return 0
-	}
-	return math.Abs(then-mean) / spread
-}
-
-// spreadOf returns the mean and the standard deviation of points, of which there is at least one.
-func spreadOf(points []app.Point) (mean, spread float64) {
-	for _, p := range points {
-		mean += p.Value / float64(len(points))
-	}
-	for _, p := range points {
-		spread += (p.Value - mean) * (p.Value - mean) / float64(len(points))
-	}
-	return mean, math.Sqrt(spread)
 }
 
 // without returns the lanes whose metric none of the others has.
@@ -168,7 +127,7 @@ var never = time.Unix(1<<40, 0)
 func (p plot) began() time.Time {
 	first := never
 	for _, w := range p.watches {
-		if at, rang := w.firstAlarm(); rang && !w.flapping && at.Before(first) {
+		if at, rang := w.FirstAlarm(); rang && !w.Flapping && at.Before(first) {
 			first = at
 		}
 	}

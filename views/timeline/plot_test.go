@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/chart"
 )
 
@@ -134,14 +135,14 @@ func TestShift(t *testing.T) {
 	}{
 		{"nothing", nil, 0, 0},
 		{"only before", points(1, 2), 0, 0},
-		{"only after", points(1, 2, 3, 4, 5, 6, 7)[5:], leastShift, leastShift},
+		{"only after", points(1, 2, 3, 4, 5, 6, 7)[5:], insight.LeastShift, insight.LeastShift},
 		{"always the same", points(5, 5, 5, 5, 5, 5, 5, 5), 0, 0},
 		{"always nothing", points(0, 0, 0, 0, 0, 0, 0, 0), 0, 0},
 		{"as restless as before", points(1, 9, 1, 9, 1, 9, 1, 9, 1), 0, 1},
 		{"from nothing to much", points(0, 0, 0, 0, 0, 80, 90, 100), 50, 100},
 		{"a fall", points(100, 102, 98, 101, 100, 40, 41, 40), 20, 60},
 	} {
-		if got := shift(c.points, ago(5)); got < c.least || got > c.most {
+		if got := insight.Shift(app.Series{Points: c.points}, ago(5)); got < c.least || got > c.most {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}

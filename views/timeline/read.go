@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/chart"
 )
 
@@ -45,9 +46,9 @@ type question struct {
 // evidence is the answer: all that the lanes are made of.
 type evidence struct {
 	question
-	places    []app.Scope // that the answer covers; none: the cache is empty
-	alarms    []watch     // every alarm with what it did, by scope and name
-	every     bool        // each of the alarms matters, however quiet it was
+	places    []app.Scope     // that the answer covers; none: the cache is empty
+	alarms    []insight.Watch // every alarm with what it did, by scope and name
+	every     bool            // each of the alarms matters, however quiet it was
 	series    []app.Series
 	drawn     map[string]time.Duration // period by which a series is told that is longer than its own, by seriesKey
 	plots     []plot                   // which series share a lane, in the order of the lanes
@@ -85,7 +86,7 @@ func (e evidence) empty() bool {
 	points := slices.ContainsFunc(e.series, func(s app.Series) bool {
 		return slices.ContainsFunc(s.Points, func(p app.Point) bool { return e.axis.Range.Contains(p.At) })
 	})
-	turns := slices.ContainsFunc(e.alarms, func(w watch) bool { return w.changed(e.axis.Range) })
+	turns := slices.ContainsFunc(e.alarms, func(w insight.Watch) bool { return w.Changed(e.axis.Range) })
 	return !points && !turns && len(e.volume) == 0 && len(e.latencies) == 0 && len(e.changes) == 0
 }
 
@@ -117,12 +118,12 @@ func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
 	if err != nil {
 		return err
 	}
-	alarms = slices.DeleteFunc(alarms, func(a app.Alarm) bool { return goneBy(a, e.axis.Range.From) })
+	alarms = slices.DeleteFunc(alarms, func(a app.Alarm) bool { return a.GoneBy(e.axis.Range.From) })
 	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: e.scopes, Range: e.sinceThen()})
 	if err != nil {
 		return err
 	}
-	e.alarms = watches(e.axis.Range, e.now, narrow(alarms, e.resource), history, e.covers[app.Alarms])
+	e.alarms = insight.Watches(e.axis.Range, e.now, narrow(alarms, e.resource), history, e.covers[app.Alarms])
 	return nil
 }
 
@@ -157,8 +158,8 @@ func (e *evidence) metrics(ctx context.Context, r Reader) ([]placed, error) {
 
 // suspect returns the index of the change that most likely matters, -1 for none.
 func (e *evidence) suspect() int {
-	began, trouble := firstAlarm(e.axis.Range, e.alarms)
-	return suspect(e.changes, began, trouble, watched(e.alarms))
+	began, trouble := insight.FirstAlarm(e.axis.Range, e.alarms)
+	return insight.Suspect(e.changes, began, trouble, insight.Watched(e.alarms))
 }
 
 // touched returns a lane for each metric of what the most important change concerns, and when it was made.

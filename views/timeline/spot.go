@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 )
 
 // spot is where a thing lies in its lane, to be ringed: around an instant, or over a stretch of time.
@@ -68,7 +69,7 @@ func (b blanks) spot(item app.Item, height float32) (spot, bool) {
 }
 
 func (l *alarmLane) spot(item app.Item) (spot, bool) {
-	i := slices.IndexFunc(l.rows, func(r ranked) bool { return sameItem(r.Alarm, item) })
+	i := slices.IndexFunc(l.rows, func(r insight.Ranked) bool { return sameItem(r.Alarm, item) })
 	if i < 0 {
 		return spot{}, false
 	}

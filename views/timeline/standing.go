@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 )
 
 // standing is what the timeline has proposed, and stands by while a person looks around in it: the lanes of metrics, the rows
@@ -138,10 +139,10 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	}
 	e.turned = e.turned || fresh
 	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
-	rows, _ := s.rank(e.alarms, rank(e.alarms))
+	rows, _ := s.rank(e.alarms, insight.Rank(e.alarms))
 	s.rows = nil
 	for _, w := range rows {
-		s.rows = append(s.rows, row{w.Place(), w.Name, w.depth})
+		s.rows = append(s.rows, row{w.Place(), w.Name, w.Depth})
 	}
 	return err
 }
@@ -189,29 +190,29 @@ func (e *evidence) leading() int {
 // rank puts alarms in order as now, which is what the function rank makes of them, but for those that have a place already: they keep it, and others
 // come after the one that they follow. Where there is no room for all, those that matter least in the window give way; more
 // counts the alarms that matter and are not among them.
-func (s standing) rank(all []watch, now []ranked) (rows []ranked, more int) {
+func (s standing) rank(all []insight.Watch, now []insight.Ranked) (rows []insight.Ranked, more int) {
 	for _, r := range s.rows {
-		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a watch, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
-			rows = append(rows, ranked{all[i], r.depth})
+		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a insight.Watch, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
+			rows = append(rows, insight.Ranked{all[i], r.depth})
 		}
 	}
 	at := 0
 	for _, w := range now {
-		if i := slices.IndexFunc(rows, w.is); i >= 0 {
+		if i := slices.IndexFunc(rows, w.Is); i >= 0 {
 			at = i + 1
 			continue
 		}
-		weight := w.weight
-		if weight == quietAlarm && len(rows) >= atLeastAlarms {
+		weight := w.Weight
+		if weight == insight.QuietAlarm && len(rows) >= insight.AtLeastAlarms {
 			continue
 		}
 		if len(rows) == alarmRows {
 			more++
 			least := least(rows)
-			if rows[least].weight <= weight {
+			if rows[least].Weight <= weight {
 				continue
 			}
-			if rows[least].weight == quietAlarm {
+			if rows[least].Weight == insight.QuietAlarm {
 				more-- // which does not count
 			}
 			rows = slices.Delete(rows, least, least+1)
@@ -222,31 +223,18 @@ func (s standing) rank(all []watch, now []ranked) (rows []ranked, more int) {
 		rows = slices.Insert(rows, at, w)
 		at++
 	}
-	return indented(rows), more
+	return insight.Indented(rows), more
 }
 
-// is reports whether both are the same alarm.
-func (w ranked) is(o ranked) bool { return app.CompareAlarms(w.Alarm, o.Alarm) == 0 }
-
 // least returns the last of the rows that matter least.
-func least(rows []ranked) int {
+func least(rows []insight.Ranked) int {
 	least := 0
 	for i, r := range rows {
-		if r.weight >= rows[least].weight {
+		if r.Weight >= rows[least].Weight {
 			least = i
 		}
 	}
 	return least
-}
-
-// indented returns the rows with those set in no longer that stand below no composite alarm of theirs.
-func indented(rows []ranked) []ranked {
-	for i, r := range rows {
-		if !slices.ContainsFunc(rows[:i], func(o ranked) bool { return slices.Contains(o.Children(), r.Name) }) {
-			rows[i].depth = 0
-		}
-	}
-	return rows
 }
 
 // proposePlots says which metrics get a lane, where no board does: those of the standing, and below them what the window
@@ -286,7 +274,7 @@ func (e *evidence) proposePlots(ctx context.Context, r Reader) error {
 func (e *evidence) unweighed() []plot {
 	return slices.DeleteFunc(choosePlots(e.alarms, e.presets, len(e.alarms)), func(p plot) bool {
 		key := p.key()
-		if slices.ContainsFunc(p.watches, func(w watch) bool { return w.last() == app.InAlarm }) {
+		if slices.ContainsFunc(p.watches, func(w insight.Watch) bool { return w.Last() == app.InAlarm }) {
 			key += " in alarm"
 		}
 		if slices.Contains(e.standing.weighed, key) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 )
 
 // named is a resource by its short name, in the place where it is.
@@ -117,10 +118,10 @@ func (e evidence) serviceNames(only []string) map[named]bool {
 }
 
 // alarmTies returns what each alarm of the rows is related by.
-func (e evidence) alarmTies(rows []ranked) []tie {
+func (e evidence) alarmTies(rows []insight.Ranked) []tie {
 	alarms := make([]app.Alarm, len(e.alarms))
 	under := map[int][]int{} // alarms of each composite one's rule
-	of := childrenOf(e.alarms)
+	of := insight.ChildrenOf(e.alarms)
 	for i, w := range e.alarms {
 		alarms[i] = w.Alarm
 		if w.Kind == app.CompositeAlarm {
@@ -129,8 +130,8 @@ func (e evidence) alarmTies(rows []ranked) []tie {
 	}
 	all := make([]tie, len(rows))
 	for i, r := range rows {
-		own := indexOf(e.alarms, r.watch)
-		k := tie{alarms: []app.Alarm{r.Alarm}, within: r.inAlarm()}
+		own := insight.IndexOf(e.alarms, r.Watch)
+		k := tie{alarms: []app.Alarm{r.Alarm}, within: r.InAlarm()}
 		for parent, children := range under {
 			if slices.Contains(children, own) {
 				k.alarms = append(k.alarms, alarms[parent])
@@ -145,17 +146,6 @@ func (e evidence) alarmTies(rows []ranked) []tie {
 			}
 		}
 		all[i] = k
-	}
-	return all
-}
-
-// inAlarm are the stretches that an alarm spent in ALARM.
-func (w watch) inAlarm() []app.Range {
-	var all []app.Range
-	for _, s := range w.spans {
-		if s.State == app.InAlarm {
-			all = append(all, s.Range)
-		}
 	}
 	return all
 }

@@ -1,4 +1,4 @@
-package timeline
+package insight
 
 import (
 	"slices"
@@ -8,12 +8,12 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// What speaks for a change being the one that matters. A change of what an alarm watches weighs more than all else
-// together; then that its like was not made again and again, and that it came from outside AWS.
+// The points of a change, by which the one that matters is found. That it concerns what an alarm watches counts more
+// than all else together; then that the same call was rare in the window, and that it came from outside AWS.
 const (
-	watchedPoints = 4
-	rarePoints    = 2
-	madePoints    = 1
+	watchedPoints    = 4
+	rarePoints       = 2
+	deliberatePoints = 1
 )
 
 // routine are the beginnings of calls that change nothing of how things run, though CloudTrail counts them as writes.
@@ -28,10 +28,10 @@ const rareChanges = 2
 // lookBack is how long before the trouble a change still counts: most show within minutes, few after two hours.
 const lookBack = 2 * time.Hour
 
-// suspect returns the index of the change that most likely matters, -1 for none: of those with the most points the one
-// nearest before the trouble began, or the latest where there was no trouble. watched are the names of what alarms
-// in trouble watch. It marks a place to look at; the ranking with evidence is another's work.
-func suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched map[string]bool) int {
+// Suspect returns the index of the change that most likely matters, -1 for none: of those with the most points the one
+// nearest before the trouble began, or the latest where there was no trouble. watched are the short names of the
+// resources that alarms in trouble watch. It marks a place to look at, and proves nothing.
+func Suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched map[string]bool) int {
 	often := map[string]int{}
 	for _, c := range changes {
 		often[c.Source+c.Name]++
@@ -44,15 +44,15 @@ func suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched ma
 		}
 		points := 0
 		for _, r := range c.Resources {
-			if watched[resourceWord(r.Name)] {
+			if watched[r.ShortName()] {
 				points = watchedPoints
 			}
 		}
 		if often[c.Source+c.Name] <= rareChanges {
 			points += rarePoints
 		}
-		if made(c.Principal) {
-			points += madePoints
+		if deliberate(c.Principal) {
+			points += deliberatePoints
 		}
 		if points >= most && points >= rarePoints { // changes are in order of time: a later one is nearer
 			best, most = i, points
@@ -61,16 +61,16 @@ func suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched ma
 	return best
 }
 
-// made reports whether a person or a role of the account's own made the change, not an AWS service on its own account.
-func made(p app.Principal) bool {
+// deliberate reports whether a person or a role of the account's own made the change, not an AWS service by itself.
+func deliberate(p app.Principal) bool {
 	return p.Person() || p.InvokedBy == "" && p.Type != "AWSService"
 }
 
-// watched returns the names of the resources that alarms watch which went off in the window.
-func watched(all []watch) map[string]bool {
+// Watched returns the names of the resources that alarms watch which went off in the window.
+func Watched(all []Watch) map[string]bool {
 	found := map[string]bool{}
 	for _, w := range all {
-		if _, rang := w.firstAlarm(); rang && w.Metric != nil {
+		if _, rang := w.FirstAlarm(); rang && w.Metric != nil {
 			found[app.ShortResource(w.Metric.Subject())] = true
 		}
 	}
