@@ -7,46 +7,47 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Ranked is an alarm in its place in the lane.
-type Ranked struct {
-	Watch
-	Depth int // below how many composite alarms
+// RankedAlarm is an alarm in its place among those that matter.
+type RankedAlarm struct {
+	AlarmWindow
+	Depth int // how many composite alarms it stands below
 }
 
-// Rank puts the alarms that matter in order: the gravest first, and under each composite alarm those of its rule. At
-// least some alarms are there, so that a quiet window shows that it is watched. The rest are left out.
-func Rank(all []Watch) []Ranked {
+// RankAlarms puts the alarms that matter in order: the most serious first, and under each composite alarm those of its
+// rule. At least LeastAlarms are there, so that a quiet window shows that it is watched. The rest are left out. all is
+// sorted as by app.CompareAlarms.
+func RankAlarms(all []AlarmWindow) []RankedAlarm {
 	byWeight := slices.Clone(all)
-	slices.SortStableFunc(byWeight, func(a, b Watch) int {
+	slices.SortStableFunc(byWeight, func(a, b AlarmWindow) int {
 		return cmp.Or(cmp.Compare(a.Weight, b.Weight), composite(b)-composite(a), cmp.Compare(a.Name, b.Name))
 	})
-	under := ChildrenOf(all)
+	under := AlarmsUnder(all)
 	parents := map[int]bool{} // alarms that stand below another one that matters
 	for _, w := range byWeight {
-		if w.Weight < QuietAlarm {
+		if w.Weight < Quiet {
 			for _, c := range under(w) {
 				parents[c] = true
 			}
 		}
 	}
-	var rows []Ranked
+	var rows []RankedAlarm
 	seen := map[int]bool{}
-	var add func(w Watch, depth int)
-	add = func(w Watch, depth int) {
-		i := IndexOf(all, w)
-		if seen[i] || w.Weight == QuietAlarm && len(rows) >= AtLeastAlarms {
+	var add func(w AlarmWindow, depth int)
+	add = func(w AlarmWindow, depth int) {
+		i := IndexOfAlarm(all, w)
+		if seen[i] || w.Weight == Quiet && len(rows) >= LeastAlarms {
 			return
 		}
 		seen[i] = true
-		rows = append(rows, Ranked{w, depth})
+		rows = append(rows, RankedAlarm{w, depth})
 		for _, c := range under(w) {
-			if all[c].Weight < QuietAlarm {
+			if all[c].Weight < Quiet {
 				add(all[c], min(depth+1, 2))
 			}
 		}
 	}
 	for _, w := range byWeight {
-		if !parents[IndexOf(all, w)] {
+		if !parents[IndexOfAlarm(all, w)] {
 			add(w, 0)
 		}
 	}
@@ -56,27 +57,29 @@ func Rank(all []Watch) []Ranked {
 	return rows
 }
 
-// AtLeastAlarms is how many alarms a quiet window shows.
-const AtLeastAlarms = 3
+// LeastAlarms is how many alarms a quiet window shows.
+const LeastAlarms = 3
 
-func composite(w Watch) int {
+func composite(w AlarmWindow) int {
 	if w.Kind == app.CompositeAlarm {
 		return 1
 	}
 	return 0
 }
 
-func IndexOf(all []Watch, w Watch) int {
-	i, _ := slices.BinarySearchFunc(all, w, func(a, b Watch) int { return app.CompareAlarms(a.Alarm, b.Alarm) })
+// IndexOfAlarm returns the place of an alarm among all, which are sorted as by app.CompareAlarms and hold it.
+func IndexOfAlarm(all []AlarmWindow, w AlarmWindow) int {
+	i, _ := slices.BinarySearchFunc(all, w, func(a, b AlarmWindow) int { return app.CompareAlarms(a.Alarm, b.Alarm) })
 	return i
 }
 
-// ChildrenOf returns a function that finds the alarms of a composite alarm's rule, in the order of the rule.
-func ChildrenOf(all []Watch) func(Watch) []int {
-	return func(w Watch) []int {
+// AlarmsUnder returns a function that finds the alarms of a composite alarm's rule, as indexes into all, in the order of
+// the rule.
+func AlarmsUnder(all []AlarmWindow) func(AlarmWindow) []int {
+	return func(w AlarmWindow) []int {
 		var found []int
 		for _, name := range w.Children() {
-			i, ok := slices.BinarySearchFunc(all, app.Alarm{Scope: w.Place(), Name: name}, func(a Watch, want app.Alarm) int {
+			i, ok := slices.BinarySearchFunc(all, app.Alarm{Scope: w.Place(), Name: name}, func(a AlarmWindow, want app.Alarm) int {
 				return app.CompareAlarms(a.Alarm, want)
 			})
 			if ok {
@@ -88,17 +91,17 @@ func ChildrenOf(all []Watch) func(Watch) []int {
 }
 
 // Is reports whether both are the same alarm.
-func (w Ranked) Is(o Ranked) bool { return app.CompareAlarms(w.Alarm, o.Alarm) == 0 }
+func (w RankedAlarm) Is(o RankedAlarm) bool { return app.CompareAlarms(w.Alarm, o.Alarm) == 0 }
 
-// Indented returns the rows with those set in no longer that stand below no composite alarm of theirs.
-func Indented(rows []Ranked) []Ranked {
+// Indented returns the rows with a depth of zero for those that no longer stand below a composite alarm of theirs.
+func Indented(rows []RankedAlarm) []RankedAlarm {
 	for i, r := range rows {
-		if !slices.ContainsFunc(rows[:i], func(o Ranked) bool { return slices.Contains(o.Children(), r.Name) }) {
+		if !slices.ContainsFunc(rows[:i], func(o RankedAlarm) bool { return slices.Contains(o.Children(), r.Name) }) {
 			rows[i].Depth = 0
 		}
 	}
 	return rows
 }
 
-// QuietAlarm is the weight of an alarm that was OK all the time.
-const QuietAlarm = 5
+// Quiet is the weight of an alarm that was OK all the time, and the greatest.
+const Quiet = 5

@@ -67,7 +67,7 @@ func deliberate(p app.Principal) bool {
 }
 
 // Watched returns the names of the resources that alarms watch which went off in the window.
-func Watched(all []Watch) map[string]bool {
+func Watched(all []AlarmWindow) map[string]bool {
 	found := map[string]bool{}
 	for _, w := range all {
 		if _, rang := w.FirstAlarm(); rang && w.Metric != nil {

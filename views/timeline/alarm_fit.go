@@ -21,7 +21,7 @@ func (l *alarmLane) cut(rows int) {
 	}
 	l.rows = slices.Clone(l.all)
 	for i := len(l.rows) - 1; i >= 0 && len(l.rows) > rows; i-- {
-		if l.rows[i].Weight == insight.QuietAlarm {
+		if l.rows[i].Weight == insight.Quiet {
 			l.rows = slices.Delete(l.rows, i, i+1)
 		}
 	}
@@ -43,7 +43,7 @@ func (l *alarmLane) fewest() float32 {
 	_, best := l.height()
 	rows, loud := fewestAlarms, 0
 	for _, r := range l.rows {
-		if r.Weight < insight.QuietAlarm {
+		if r.Weight < insight.Quiet {
 			loud++
 		}
 		if r.Last() == app.InAlarm {

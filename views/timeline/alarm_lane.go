@@ -25,14 +25,14 @@ const (
 
 // alarmLane shows the states of the alarms that matter.
 type alarmLane struct {
-	all               []insight.Ranked // that matter
-	rows              []insight.Ranked // of those, what there is room for
-	more              int              // alarms that matter and are not shown
-	total, bad, known int              // at the window's end
-	asOf              string           // when that is, where it is not now
-	past              app.Range        // the part of the window that is not ahead of now
-	blanks            blanks           // that have no state either
-	resource          string           // to which it is narrowed; "": it is not
+	all               []insight.RankedAlarm // that matter
+	rows              []insight.RankedAlarm // of those, what there is room for
+	more              int                   // alarms that matter and are not shown
+	total, bad, known int                   // at the window's end
+	asOf              string                // when that is, where it is not now
+	past              app.Range             // the part of the window that is not ahead of now
+	blanks            blanks                // that have no state either
+	resource          string                // to which it is narrowed; "": it is not
 }
 
 func newAlarmLane(e evidence) *alarmLane {

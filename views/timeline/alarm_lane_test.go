@@ -14,92 +14,6 @@ import (
 	"github.com/nephograph/nephograph/views/chart"
 )
 
-// watching returns the watches of a fake's alarms over the last hour.
-func watching(f *fake) []insight.Watch {
-	return insight.Watches(hour, now, f.alarms, f.history, f.covers[app.Alarms])
-}
-
-// rowsOf writes ranked alarms as "name" with a dot for each composite alarm above.
-func rowsOf(rows []insight.Ranked) []string {
-	var names []string
-	for _, r := range rows {
-		names = append(names, "..."[:r.Depth]+r.Name)
-	}
-	return names
-}
-
-func TestRank(t *testing.T) {
-	composite := func(name, rule string) app.Alarm {
-		return app.Alarm{Scope: shop, Name: name, Kind: app.CompositeAlarm, Rule: rule, State: app.OK, Since: ago(3000), Seen: ago(0.3)}
-	}
-	plain := func(name string) app.Alarm { return alarmOn(name, disk, "Maximum", 90) }
-	for _, c := range []struct {
-		name string
-		make func(*fake)
-		want []string
-	}{
-		{"none", func(*fake) {}, nil},
-		{"a quiet hour shows that it is watched", func(f *fake) {
-			for i := range 9 {
-				f.alarm(plain(fmt.Sprint("a", i)))
-			}
-		}, []string{"a0", "a1", "a2"}},
-		{"in alarm, then what was, then what turned, then what has no data", func(f *fake) {
-			f.alarm(plain("quiet"))
-			f.alarm(plain("turned"), turn{90, app.InsufficientData}, turn{30, app.OK})
-			f.alarm(plain("silent"), turn{90, app.InsufficientData})
-			f.alarm(plain("over"), turn{30, app.InAlarm}, turn{20, app.OK})
-			f.alarm(plain("ringing"), turn{90, app.InAlarm})
-		}, []string{"ringing", "over", "turned", "silent"}},
-		{"one that flaps comes after one that stays", func(f *fake) {
-			f.alarm(plain("a-flaps"), turn{50, app.InAlarm}, turn{48, app.OK}, turn{40, app.InAlarm}, turn{38, app.OK}, turn{5, app.InAlarm})
-			f.alarm(plain("b-stays"), turn{20, app.InAlarm})
-			f.alarm(plain("c-was"), turn{20, app.InAlarm}, turn{10, app.OK})
-		}, []string{"b-stays", "a-flaps", "c-was"}},
-		{"the rule's alarms stand under it, in its order, without the quiet ones", func(f *fake) {
-			f.alarm(composite("z-all", `ALARM("b") AND (ALARM(a) OR ALARM("quiet"))`), turn{5, app.InAlarm})
-			f.alarm(plain("a"), turn{10, app.InAlarm})
-			f.alarm(plain("b"), turn{10, app.InAlarm})
-			f.alarm(plain("quiet"))
-			f.alarm(plain("c"), turn{10, app.InAlarm})
-		}, []string{"z-all", ".b", ".a", "c"}},
-		{"two composite alarms deep, each alarm once", func(f *fake) {
-			f.alarm(composite("top", `ALARM("middle") OR ALARM("x")`), turn{5, app.InAlarm})
-			f.alarm(composite("middle", `ALARM("x")`), turn{5, app.InAlarm})
-			f.alarm(plain("x"), turn{10, app.InAlarm})
-		}, []string{"top", ".middle", "..x"}},
-		{"rules that go round in a circle", func(f *fake) {
-			f.alarm(composite("a", `ALARM("b")`), turn{5, app.InAlarm})
-			f.alarm(composite("b", `ALARM("a")`), turn{5, app.InAlarm})
-		}, []string{"a", ".b"}},
-		{"a quiet rule does not move its alarms", func(f *fake) {
-			f.alarm(composite("all", `ALARM("x")`))
-			f.alarm(plain("x"), turn{10, app.InAlarm})
-		}, []string{"x", "all"}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			f := &fake{covers: map[app.Signal][]app.Cover{}}
-			f.cover(app.Alarms, "", 300, 0)
-			c.make(f)
-			if diff := cmp.Diff(c.want, rowsOf(insight.Rank(watching(f)))); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
-}
-
-func TestStatesAreNotKnownWhereHistoryWasNeverPulled(t *testing.T) {
-	f := &fake{covers: map[app.Signal][]app.Cover{}}
-	f.alarm(alarmOn("a", disk, "Maximum", 90), turn{30, app.InAlarm})
-	w := watching(f)[0]
-	if got := w.StateAt(ago(45)); got != app.NotKnown {
-		t.Errorf("before its history it was %q", got)
-	}
-	if got := w.StateAt(ago(10)); got != app.InAlarm {
-		t.Errorf("since its last turn it is %q", got)
-	}
-}
-
 func TestAlarmLane(t *testing.T) {
 	f := incident()
 	l := newAlarmLane(evidence{question: question{axis: chart.Axis{Range: hour, Width: 800}, now: now}, alarms: watching(f)})
@@ -124,7 +38,7 @@ func TestAlarmLaneCountsWhatItHasNoRoomFor(t *testing.T) {
 	f := &fake{covers: map[app.Signal][]app.Cover{}}
 	f.cover(app.Alarms, "", 300, 0)
 	for i := range 12 {
-		f.alarm(alarmOn(fmt.Sprintf("a%02d", i), disk, "Maximum", 90), turn{10, app.InAlarm})
+		f.alarm(alarmOn(fmt.Sprintf("a%02d", i), disk, "Maximum", 90), turn(10, app.InAlarm))
 	}
 	l := newAlarmLane(evidence{question: question{axis: chart.Axis{Range: hour, Width: 800}}, alarms: watching(f)})
 	rows := l.head().rows
@@ -155,50 +69,11 @@ func TestNarrowKeepsAlarmsOfTheResource(t *testing.T) {
 	}
 }
 
-func TestStatesEndWhereTheyAreKnown(t *testing.T) {
-	alarm := alarmOn("checkout-5xx", failures, "Sum", 50)
-	alarm.State, alarm.Since = app.InAlarm, ago(30)
-	history := []app.AlarmHistoryItem{{Scope: shop, Alarm: alarm.Name, At: ago(30), Kind: app.StateUpdate, From: app.OK, To: app.InAlarm}}
-	ahead := app.Range{From: ago(60), To: ago(-60)}
-	for _, c := range []struct {
-		name   string
-		within app.Range
-		asked  float64 // so many minutes ago
-		want   map[float64]app.AlarmState
-		last   app.AlarmState
-	}{
-		{"asked just now", hour, 0, map[float64]app.AlarmState{40: app.OK, 20: app.InAlarm, 1: app.InAlarm}, app.InAlarm},
-		{"asked a while ago", hour, 10, map[float64]app.AlarmState{40: app.OK, 20: app.InAlarm, 5: app.NotKnown}, app.InAlarm},
-		{"asked before the window", app.Since(now, 5*time.Minute), 10, map[float64]app.AlarmState{1: app.NotKnown}, app.NotKnown},
-		{"a window that reaches into the future", ahead, 0, map[float64]app.AlarmState{40: app.OK, 1: app.InAlarm, -1: app.NotKnown}, app.InAlarm},
-	} {
-		alarm.Seen = ago(c.asked)
-		covers := []app.Cover{{Scope: shop, Signal: app.Alarms, Range: app.Range{From: ago(300), To: ago(c.asked)}, AskedAt: ago(c.asked)}}
-		if !covers[0].Range.Overlaps(c.within) { // nobody reads those
-			covers = nil
-		}
-		w := insight.Watches(c.within, now, []app.Alarm{alarm}, history, covers)[0]
-		for minutes, want := range c.want {
-			if got := w.StateAt(ago(minutes)); got != want {
-				t.Errorf("%s: %v minutes ago it was %v, want %v", c.name, minutes, got, want)
-			}
-		}
-		if got := w.Last(); got != c.last {
-			t.Errorf("%s: the last state is %v, want %v", c.name, got, c.last)
-		}
-		for _, s := range w.Spans {
-			if s.Range.To.After(now) {
-				t.Errorf("%s: a state reaches to %v", c.name, s.Range.To)
-			}
-		}
-	}
-}
-
 func last(rows []headRow) headRow { return rows[len(rows)-1] }
 
 func TestAlarmRowsFitTheirLane(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		l := &alarmLane{all: make([]insight.Ranked, rapid.IntRange(0, 40).Draw(t, "alarms"))}
+		l := &alarmLane{all: make([]insight.RankedAlarm, rapid.IntRange(0, 40).Draw(t, "alarms"))}
 		height := rapid.Float32Range(100, 600).Draw(t, "height")
 		fit := l.fit(height)
 		if len(fit.rows)+fit.more != len(l.all) {
@@ -221,10 +96,10 @@ func TestWhatWasOKThroughoutGivesWayFirst(t *testing.T) {
 	f := &fake{covers: map[app.Signal][]app.Cover{}}
 	f.cover(app.Alarms, "", 300, 0)
 	f.alarm(app.Alarm{Scope: shop, Name: "quiet-all", Kind: app.CompositeAlarm, Rule: `ALARM("a-rang")`, State: app.OK, Since: ago(3000), Seen: ago(0.3)})
-	f.alarm(alarmOn("a-rang", disk, "Maximum", 90), turn{30, app.InAlarm}, turn{25, app.OK})
+	f.alarm(alarmOn("a-rang", disk, "Maximum", 90), turn(30, app.InAlarm), turn(25, app.OK))
 	f.alarm(alarmOn("quiet-b", disk, "Maximum", 90))
-	f.alarm(alarmOn("rings", disk, "Maximum", 90), turn{20, app.InAlarm})
-	f.alarm(alarmOn("turned", disk, "Maximum", 90), turn{90, app.InsufficientData}, turn{30, app.OK})
+	f.alarm(alarmOn("rings", disk, "Maximum", 90), turn(20, app.InAlarm))
+	f.alarm(alarmOn("turned", disk, "Maximum", 90), turn(90, app.InsufficientData), turn(30, app.OK))
 	e := evidence{question: question{axis: chart.Axis{Range: hour, Width: 800}}, alarms: watching(f)}
 	for i, name := range []string{"quiet-all", "a-rang", "quiet-b", "rings", "turned"} { // as they stood in another window
 		e.standing.rows = append(e.standing.rows, row{shop, name, i % 2})
@@ -273,4 +148,18 @@ func TestTheAlarmLaneDoesNotGiveWayToALaneMadeHigher(t *testing.T) {
 	if s.field.scene.heights[3] < 250 || rows() != before {
 		t.Errorf("beside a lane %v high the alarms have %d rows, and had %d", s.field.scene.heights[3], rows(), before)
 	}
+}
+
+// watching returns the alarms of a fake over the last hour.
+func watching(f *fake) []insight.AlarmWindow {
+	return insight.AlarmWindows(hour, now, f.alarms, f.history, f.covers[app.Alarms])
+}
+
+// rowsOf writes ranked alarms as "name" with a dot for each composite alarm above.
+func rowsOf(rows []insight.RankedAlarm) []string {
+	var names []string
+	for _, r := range rows {
+		names = append(names, "..."[:r.Depth]+r.Name)
+	}
+	return names
 }

@@ -87,9 +87,9 @@ func (e evidence) plotOf(l app.Lane) plot {
 }
 
 // boardPlots returns what is to be read for the metrics of a board, with the alarms that watch them.
-func boardPlots(b app.Board, alarms []insight.Watch) []plot {
+func boardPlots(b app.Board, alarms []insight.AlarmWindow) []plot {
 	var plots []plot
-	on := map[string][]insight.Watch{} // by what they watch
+	on := map[string][]insight.AlarmWindow{} // by what they watch
 	for _, w := range alarms {
 		if r, reads := w.Reading(); reads {
 			key := placed{w.Place(), r.Metric}.key()

@@ -15,7 +15,7 @@ var beyondInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 18}
 
 // breaching returns the stretches outside of ALARM whose datapoints lie on an alarm's side of its threshold, as it reads
 // them.
-func (l *metricLane) breaching(watches []insight.Watch) []app.Range {
+func (l *metricLane) breaching(watches []insight.AlarmWindow) []app.Range {
 	var found []app.Range
 	for _, s := range l.lines {
 		for _, a := range loosest(watches, s.kept.Reading) {
@@ -33,7 +33,7 @@ func (l *metricLane) breaching(watches []insight.Watch) []app.Range {
 
 // loosest returns of the alarms on a reading the one of each comparison that breaches first: what breaches the threshold of
 // another breaches its own too. A line of a fortnight has 20,000 points, and a lane of a busy metric two dozen alarms.
-func loosest(watches []insight.Watch, r app.Reading) []app.Alarm {
+func loosest(watches []insight.AlarmWindow, r app.Reading) []app.Alarm {
 	first := map[string]app.Alarm{}
 	for _, w := range watches {
 		if w.Metric == nil || w.Threshold == nil || w.Statistic != r.Statistic || w.Metric.Key() != r.Metric.Key() {

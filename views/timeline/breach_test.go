@@ -54,12 +54,12 @@ func TestTheLoosestThresholdsBreachAsAllDo(t *testing.T) {
 		for i := range 60 {
 			s.Points = append(s.Points, app.Point{At: ago(float64(60 - i)), Value: float64(rapid.IntRange(0, 9).Draw(t, "value"))})
 		}
-		var watches []insight.Watch
+		var watches []insight.AlarmWindow
 		var all []app.Range
 		for range rapid.IntRange(0, 6).Draw(t, "alarms") {
 			a := alarmOn("a", failures, "Sum", float64(rapid.IntRange(0, 9).Draw(t, "threshold")))
 			a.Comparison = rapid.SampledFrom([]string{"GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"}).Draw(t, "comparison")
-			watches = append(watches, insight.Watch{Alarm: a})
+			watches = append(watches, insight.AlarmWindow{Alarm: a})
 			all = append(all, a.Breached(s.Points, s.Period)...)
 		}
 		var least []app.Range

@@ -76,13 +76,13 @@ func TestLaneOfALimitedResource(t *testing.T) {
 
 func TestAThresholdIsToldAsTheLaneIs(t *testing.T) {
 	f := incident()
-	f.alarm(alarmOn("orders-writes", writes, "Sum", 27_000), turn{30, app.InAlarm})
+	f.alarm(alarmOn("orders-writes", writes, "Sum", 27_000), turn(30, app.InAlarm))
 	l := metricLanes(t, f)["orders writes"]
 	if len(l.rules) != 1 || l.rules[0].value != 450 || l.rules[0].text != "alarm > 450/s, 3 of 3" {
 		t.Errorf("rules %+v", l.rules)
 	}
 	f = incident()
-	f.alarm(alarmOn("orders-writes", writes, "Average", 27_000), turn{30, app.InAlarm})
+	f.alarm(alarmOn("orders-writes", writes, "Average", 27_000), turn(30, app.InAlarm))
 	l = metricLanes(t, f)["orders writes"]
 	if len(l.rules) != 1 || l.rules[0].value != 27_000 || len(l.limit.steps) > 0 || l.unit != "Count" {
 		t.Errorf("an alarm on another statistic: rules %+v, in %s, limit %+v", l.rules, l.unit, l.limit)

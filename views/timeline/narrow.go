@@ -14,12 +14,12 @@ func (e evidence) only(l app.Lane) evidence {
 	here := func(place app.Scope) bool { return l.Scope == app.Scope{} || place == l.Scope.Place() }
 	if len(l.Alarms) > 0 {
 		e.every = true
-		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w insight.Watch) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
+		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
 	}
 	if len(l.Resources) > 0 {
 		// Which of these changes matters most is judged of them, and of the alarms on the same resources, alone.
 		e.standing = standing{}
-		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w insight.Watch) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
+		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
 		e.changes = slices.DeleteFunc(slices.Clone(e.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
 	}
 	return e
@@ -36,19 +36,19 @@ func watchesOneOf(a app.Alarm, names []string) bool {
 }
 
 // rows are the alarms that a lane shows, in order: those that matter, or every one below them.
-func (e evidence) rows() []insight.Ranked {
-	rest := insight.Rank(e.alarms)
-	var rows []insight.Ranked
+func (e evidence) rows() []insight.RankedAlarm {
+	rest := insight.RankAlarms(e.alarms)
+	var rows []insight.RankedAlarm
 	if e.every {
 		rows = slices.Clone(rest)
 		for _, w := range e.alarms {
-			rest = append(rest, insight.Ranked{Watch: w})
+			rest = append(rest, insight.RankedAlarm{AlarmWindow: w})
 		}
 	} else {
 		rows, _ = e.standing.rank(e.alarms, rest)
 	}
 	for _, w := range rest {
-		if (e.every || w.Weight < insight.QuietAlarm) && !slices.ContainsFunc(rows, w.Is) {
+		if (e.every || w.Weight < insight.Quiet) && !slices.ContainsFunc(rows, w.Is) {
 			rows = append(rows, w)
 		}
 	}

@@ -21,7 +21,7 @@ func TestABoardOfAnAlarmShowsItsRelativesOnly(t *testing.T) {
 		{"checkout-5xx", []string{"checkout-critical", "checkout-5xx", "checkout-p99"}, []string{"checkout", "orders", "orders-stream"}, 2},
 		{"worker-disk", []string{"worker-disk"}, []string{"i-0a1b2c3d4e5f60718"}, 0},
 	} {
-		i := slices.IndexFunc(s.evidence.alarms, func(w insight.Watch) bool { return w.Name == c.alarm })
+		i := slices.IndexFunc(s.evidence.alarms, func(w insight.AlarmWindow) bool { return w.Name == c.alarm })
 		s.proposeFor(s.evidence.alarms[i].Alarm)
 		alarms := bare(s.field.scene.lanes[0]).(*alarmLane)
 		var names []string
@@ -62,7 +62,7 @@ func TestTheChangesOfABoardAreOfAllAccounts(t *testing.T) {
 
 func TestTheLeadOfABoardIsJudgedOfItsAlarms(t *testing.T) {
 	f := incident()
-	f.alarm(alarmOn("elsewhere", metric("AWS/Lambda", "Errors", "FunctionName", "mail"), "Sum", 1), turn{55, app.InAlarm}) // long before
+	f.alarm(alarmOn("elsewhere", metric("AWS/Lambda", "Errors", "FunctionName", "mail"), "Sum", 1), turn(55, app.InAlarm)) // long before
 	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)

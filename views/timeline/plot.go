@@ -30,18 +30,18 @@ type plot struct {
 	placed
 	readings []app.Reading
 	more     []app.LaneSeries // of other metrics, drawn in the same lane
-	watches  []insight.Watch
+	watches  []insight.AlarmWindow
 	drawn    time.Duration // the period by which it is told where that is not the readings'; 0: it is
 }
 
 // choosePlots returns a lane for each metric that an alarm of the window watches, of the alarms that matter: at most
 // most, and in the order in which the alarms went off, which runs from cause to symptom more often than not.
-func choosePlots(all []insight.Watch, presets app.Presets, most int) []plot {
-	byWeight := slices.DeleteFunc(slices.Clone(all), func(w insight.Watch) bool {
+func choosePlots(all []insight.AlarmWindow, presets app.Presets, most int) []plot {
+	byWeight := slices.DeleteFunc(slices.Clone(all), func(w insight.AlarmWindow) bool {
 		_, reads := w.Reading()
-		return !reads || w.Weight == insight.QuietAlarm
+		return !reads || w.Weight == insight.Quiet
 	})
-	slices.SortStableFunc(byWeight, func(a, b insight.Watch) int { return cmp.Compare(a.Weight, b.Weight) })
+	slices.SortStableFunc(byWeight, func(a, b insight.AlarmWindow) int { return cmp.Compare(a.Weight, b.Weight) })
 	var plots []plot
 	var keys []string // of plots: each is made once, which is most of the work of many alarms
 	for _, w := range byWeight {

@@ -7,7 +7,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/chart"
 )
 
@@ -74,8 +73,8 @@ func TestPlotsAreCapped(t *testing.T) {
 	f := &fake{covers: map[app.Signal][]app.Cover{}}
 	f.cover(app.Alarms, "", 300, 0)
 	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
-		f.alarm(alarmOn(name, metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 1), turn{10, app.InAlarm})
-		f.alarm(alarmOn(name+"-higher", metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 9), turn{9, app.InAlarm})
+		f.alarm(alarmOn(name, metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 1), turn(10, app.InAlarm))
+		f.alarm(alarmOn(name+"-higher", metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 9), turn(9, app.InAlarm))
 	}
 	plots := choosePlots(watching(f), presets, maxPlots)
 	if len(plots) != maxPlots {
@@ -116,34 +115,5 @@ func TestWhatTheChangeConcernsGetsALane(t *testing.T) {
 	want := []string{"orders writes", "orders throttled writes", "orders-stream age", "checkout latency", "checkout 5xx error", "home success"}
 	if diff := cmp.Diff(want, titles(e.plots)); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestShift(t *testing.T) {
-	points := func(values ...float64) []app.Point {
-		var all []app.Point
-		for i, v := range values {
-			all = append(all, app.Point{At: ago(10 - float64(i)), Value: v})
-		}
-		return all
-	}
-	for _, c := range []struct {
-		name   string
-		points []app.Point
-		least  float64
-		most   float64
-	}{
-		{"nothing", nil, 0, 0},
-		{"only before", points(1, 2), 0, 0},
-		{"only after", points(1, 2, 3, 4, 5, 6, 7)[5:], insight.LeastShift, insight.LeastShift},
-		{"always the same", points(5, 5, 5, 5, 5, 5, 5, 5), 0, 0},
-		{"always nothing", points(0, 0, 0, 0, 0, 0, 0, 0), 0, 0},
-		{"as restless as before", points(1, 9, 1, 9, 1, 9, 1, 9, 1), 0, 1},
-		{"from nothing to much", points(0, 0, 0, 0, 0, 80, 90, 100), 50, 100},
-		{"a fall", points(100, 102, 98, 101, 100, 40, 41, 40), 20, 60},
-	} {
-		if got := insight.Shift(app.Series{Points: c.points}, ago(5)); got < c.least || got > c.most {
-			t.Errorf("%s: %v", c.name, got)
-		}
 	}
 }

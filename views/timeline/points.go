@@ -31,7 +31,7 @@ func (e *evidence) readPlots(ctx context.Context, r Reader) (err error) {
 
 // fitting returns the alarms of a lane, without the threshold where it is one of counts of a shorter period than those that
 // are shown: they do not compare, unless both are told as a rate.
-func fitting(p plot, presets app.Presets) []insight.Watch {
+func fitting(p plot, presets app.Presets) []insight.AlarmWindow {
 	watches := slices.Clone(p.watches)
 	if p.perSecond(presets) {
 		return watches

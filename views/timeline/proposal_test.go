@@ -159,7 +159,7 @@ func TestABoardOfACompositeAlarmWithManyBelowIt(t *testing.T) {
 
 func TestTheBoardOfAnAlarmIsInTheWindowAroundIt(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	i := slices.IndexFunc(s.evidence.alarms, func(w insight.Watch) bool { return w.Name == "checkout-5xx" })
+	i := slices.IndexFunc(s.evidence.alarms, func(w insight.AlarmWindow) bool { return w.Name == "checkout-5xx" })
 	a := s.evidence.alarms[i].Alarm
 	s.session.Selected.Set(a)
 	s.types("B")

@@ -46,9 +46,9 @@ type question struct {
 // evidence is the answer: all that the lanes are made of.
 type evidence struct {
 	question
-	places    []app.Scope     // that the answer covers; none: the cache is empty
-	alarms    []insight.Watch // every alarm with what it did, by scope and name
-	every     bool            // each of the alarms matters, however quiet it was
+	places    []app.Scope           // that the answer covers; none: the cache is empty
+	alarms    []insight.AlarmWindow // every alarm with what it did, by scope and name
+	every     bool                  // each of the alarms matters, however quiet it was
 	series    []app.Series
 	drawn     map[string]time.Duration // period by which a series is told that is longer than its own, by seriesKey
 	plots     []plot                   // which series share a lane, in the order of the lanes
@@ -86,7 +86,7 @@ func (e evidence) empty() bool {
 	points := slices.ContainsFunc(e.series, func(s app.Series) bool {
 		return slices.ContainsFunc(s.Points, func(p app.Point) bool { return e.axis.Range.Contains(p.At) })
 	})
-	turns := slices.ContainsFunc(e.alarms, func(w insight.Watch) bool { return w.Changed(e.axis.Range) })
+	turns := slices.ContainsFunc(e.alarms, func(w insight.AlarmWindow) bool { return w.Changed(e.axis.Range) })
 	return !points && !turns && len(e.volume) == 0 && len(e.latencies) == 0 && len(e.changes) == 0
 }
 
@@ -123,7 +123,7 @@ func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
 	if err != nil {
 		return err
 	}
-	e.alarms = insight.Watches(e.axis.Range, e.now, narrow(alarms, e.resource), history, e.covers[app.Alarms])
+	e.alarms = insight.AlarmWindows(e.axis.Range, e.now, narrow(alarms, e.resource), history, e.covers[app.Alarms])
 	return nil
 }
 
@@ -158,7 +158,7 @@ func (e *evidence) metrics(ctx context.Context, r Reader) ([]placed, error) {
 
 // suspect returns the index of the change that most likely matters, -1 for none.
 func (e *evidence) suspect() int {
-	began, trouble := insight.FirstAlarm(e.axis.Range, e.alarms)
+	began, trouble := insight.TroubleBegan(e.axis.Range, e.alarms)
 	return insight.Suspect(e.changes, began, trouble, insight.Watched(e.alarms))
 }
 

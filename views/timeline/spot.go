@@ -69,7 +69,7 @@ func (b blanks) spot(item app.Item, height float32) (spot, bool) {
 }
 
 func (l *alarmLane) spot(item app.Item) (spot, bool) {
-	i := slices.IndexFunc(l.rows, func(r insight.Ranked) bool { return sameItem(r.Alarm, item) })
+	i := slices.IndexFunc(l.rows, func(r insight.RankedAlarm) bool { return sameItem(r.Alarm, item) })
 	if i < 0 {
 		return spot{}, false
 	}

@@ -139,7 +139,7 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	}
 	e.turned = e.turned || fresh
 	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
-	rows, _ := s.rank(e.alarms, insight.Rank(e.alarms))
+	rows, _ := s.rank(e.alarms, insight.RankAlarms(e.alarms))
 	s.rows = nil
 	for _, w := range rows {
 		s.rows = append(s.rows, row{w.Place(), w.Name, w.Depth})
@@ -190,10 +190,10 @@ func (e *evidence) leading() int {
 // rank puts alarms in order as now, which is what the function rank makes of them, but for those that have a place already: they keep it, and others
 // come after the one that they follow. Where there is no room for all, those that matter least in the window give way; more
 // counts the alarms that matter and are not among them.
-func (s standing) rank(all []insight.Watch, now []insight.Ranked) (rows []insight.Ranked, more int) {
+func (s standing) rank(all []insight.AlarmWindow, now []insight.RankedAlarm) (rows []insight.RankedAlarm, more int) {
 	for _, r := range s.rows {
-		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a insight.Watch, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
-			rows = append(rows, insight.Ranked{all[i], r.depth})
+		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a insight.AlarmWindow, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
+			rows = append(rows, insight.RankedAlarm{AlarmWindow: all[i], Depth: r.depth})
 		}
 	}
 	at := 0
@@ -203,7 +203,7 @@ func (s standing) rank(all []insight.Watch, now []insight.Ranked) (rows []insigh
 			continue
 		}
 		weight := w.Weight
-		if weight == insight.QuietAlarm && len(rows) >= insight.AtLeastAlarms {
+		if weight == insight.Quiet && len(rows) >= insight.LeastAlarms {
 			continue
 		}
 		if len(rows) == alarmRows {
@@ -212,7 +212,7 @@ func (s standing) rank(all []insight.Watch, now []insight.Ranked) (rows []insigh
 			if rows[least].Weight <= weight {
 				continue
 			}
-			if rows[least].Weight == insight.QuietAlarm {
+			if rows[least].Weight == insight.Quiet {
 				more-- // which does not count
 			}
 			rows = slices.Delete(rows, least, least+1)
@@ -227,7 +227,7 @@ func (s standing) rank(all []insight.Watch, now []insight.Ranked) (rows []insigh
 }
 
 // least returns the last of the rows that matter least.
-func least(rows []insight.Ranked) int {
+func least(rows []insight.RankedAlarm) int {
 	least := 0
 	for i, r := range rows {
 		if r.Weight >= rows[least].Weight {
@@ -274,7 +274,7 @@ func (e *evidence) proposePlots(ctx context.Context, r Reader) error {
 func (e *evidence) unweighed() []plot {
 	return slices.DeleteFunc(choosePlots(e.alarms, e.presets, len(e.alarms)), func(p plot) bool {
 		key := p.key()
-		if slices.ContainsFunc(p.watches, func(w insight.Watch) bool { return w.Last() == app.InAlarm }) {
+		if slices.ContainsFunc(p.watches, func(w insight.AlarmWindow) bool { return w.Last() == app.InAlarm }) {
 			key += " in alarm"
 		}
 		if slices.Contains(e.standing.weighed, key) {

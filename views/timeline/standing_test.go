@@ -100,7 +100,7 @@ func TestWhatIsProposedStands(t *testing.T) {
 				q.heard++
 				another = true
 				cache.alarm(alarmOn(fmt.Sprint("late-", i), metric("AWS/SQS", "Age", "QueueName", fmt.Sprint(i)), "Maximum", 1),
-					turn{float64(rapid.IntRange(1, 59).Draw(rt, "since")), app.InAlarm})
+					turn(float64(rapid.IntRange(1, 59).Draw(rt, "since")), app.InAlarm))
 			}
 			look()
 		}
@@ -111,7 +111,7 @@ func TestANewAlarmGetsALaneBelowTheOthers(t *testing.T) {
 	cache := incident()
 	s := open(t, cache, full, dark)
 	before := s.metricLanes()
-	cache.alarm(alarmOn("late", metric("AWS/SQS", "Age", "QueueName", "q"), "Maximum", 1), turn{2, app.InAlarm})
+	cache.alarm(alarmOn("late", metric("AWS/SQS", "Age", "QueueName", "q"), "Maximum", 1), turn(2, app.InAlarm))
 	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
 	after := s.metricLanes()
 	if len(after) != len(before)+1 || !slices.Equal(after[:len(before)], before) {

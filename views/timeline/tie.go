@@ -118,10 +118,10 @@ func (e evidence) serviceNames(only []string) map[named]bool {
 }
 
 // alarmTies returns what each alarm of the rows is related by.
-func (e evidence) alarmTies(rows []insight.Ranked) []tie {
+func (e evidence) alarmTies(rows []insight.RankedAlarm) []tie {
 	alarms := make([]app.Alarm, len(e.alarms))
 	under := map[int][]int{} // alarms of each composite one's rule
-	of := insight.ChildrenOf(e.alarms)
+	of := insight.AlarmsUnder(e.alarms)
 	for i, w := range e.alarms {
 		alarms[i] = w.Alarm
 		if w.Kind == app.CompositeAlarm {
@@ -130,7 +130,7 @@ func (e evidence) alarmTies(rows []insight.Ranked) []tie {
 	}
 	all := make([]tie, len(rows))
 	for i, r := range rows {
-		own := insight.IndexOf(e.alarms, r.Watch)
+		own := insight.IndexOfAlarm(e.alarms, r.AlarmWindow)
 		k := tie{alarms: []app.Alarm{r.Alarm}, within: r.InAlarm()}
 		for parent, children := range under {
 			if slices.Contains(children, own) {
