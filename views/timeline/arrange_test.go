@@ -77,7 +77,7 @@ func TestALaneIsPinnedCollapsedAndSized(t *testing.T) {
 	if got := s.field.scene.heights[s.lane]; got != collapsedHeight {
 		t.Errorf("collapsed, it is %v high", got)
 	}
-	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.tops[s.lane]+5)); !sameItem(got, s.evidence.series[slices.IndexFunc(s.evidence.series, func(o app.Series) bool { return sameItem(o, got) })]) {
+	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.tops[s.lane]+5)); !app.SameItem(got, s.evidence.series[slices.IndexFunc(s.evidence.series, func(o app.Series) bool { return app.SameItem(o, got) })]) {
 		t.Errorf("a click on the collapsed lane selects %v", got)
 	}
 	s.types("c")

@@ -78,7 +78,7 @@ func (e evidence) metricBlanks(p plot) (other, unasked blanks) {
 	keys := []string{""}
 	for _, r := range p.readings {
 		keys = append(keys, r.Key())
-		for _, longer := range e.longer(r) {
+		for _, longer := range r.Longer(e.axis.Range.From, e.now) {
 			keys = append(keys, longer.Key())
 		}
 	}

@@ -247,7 +247,7 @@ func TestWhatIsNotDeniedOpensAsBefore(t *testing.T) {
 	i := slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { _, is := bare(l).(*changeLane); return is })
 	for _, at := range []time.Time{ago(1), s.evidence.changes[0].At} {
 		want := topmost(s.field.scene.lanes[i], s.axis, s.field.scene.heights[i], s.axis.X(at))
-		if got := s.field.open(i, at); (got == nil) != (want == nil) || got != nil && !sameItem(got, want) {
+		if got := s.field.open(i, at); (got == nil) != (want == nil) || got != nil && !app.SameItem(got, want) {
 			t.Errorf("at %v it opens %T, want %T", at, got, want)
 		}
 	}

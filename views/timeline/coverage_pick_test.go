@@ -52,7 +52,7 @@ func TestACollapsedLaneOpensWhatItShowsOpen(t *testing.T) {
 		s.types("c")
 		s.session.Selected.Set(nil)
 		s.tap(s.x(ago(c.minutes)), s.field.top(c.lane)+collapsedHeight/2)
-		if got := s.session.Selected.Now(); at == nil || !sameItem(got, at) {
+		if got := s.session.Selected.Now(); at == nil || !app.SameItem(got, at) {
 			t.Errorf("lane %d opens %T collapsed, %T open", c.lane, got, at)
 		}
 		s.types("c")

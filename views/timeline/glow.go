@@ -41,7 +41,7 @@ func (f *field) hover(at fyne.Position) { f.light(f.pick(at)) }
 
 // light lights the relatives of a thing; nil: nothing is lit. Which services took part in a trace the cache has to tell.
 func (f *field) light(item app.Item) {
-	if item == nil && f.glow.over == nil || item != nil && sameItem(f.glow.over, item) {
+	if item == nil && f.glow.over == nil || item != nil && app.SameItem(f.glow.over, item) {
 		return
 	}
 	f.glow.over = item
@@ -60,7 +60,7 @@ func (v *View) trace(l app.Latency) {
 		}
 		return app.Trace{}, nil
 	}, func(t app.Trace, err error) {
-		if err == nil && sameItem(v.field.glow.over, l) {
+		if err == nil && app.SameItem(v.field.glow.over, l) {
 			v.field.glow.lit = v.field.scene.relatives(traceTie(l, t, v.evidence.places))
 			v.field.placeGlow()
 		}

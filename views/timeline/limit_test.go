@@ -95,7 +95,7 @@ func TestAClickOnALineTellsWhenAndHow(t *testing.T) {
 		i := slices.Index(s.laneNames(), name)
 		s.tap(s.x(ago(20)), s.field.scene.tops[i]+30)
 		got, ok := s.session.Selected.Now().(app.SeriesAt)
-		if !ok || got.At.Sub(ago(20)).Abs() > 10*time.Second || got.PerSecond != rate || !sameItem(got, got.Series) {
+		if !ok || got.At.Sub(ago(20)).Abs() > 10*time.Second || got.PerSecond != rate || !app.SameItem(got, got.Series) {
 			t.Errorf("%s: it selects %+v", name, s.session.Selected.Now())
 		}
 		s.tap(30, s.field.scene.tops[i]+10)
@@ -123,9 +123,9 @@ func TestWhatIsDrawnWithOthersHasNoLane(t *testing.T) {
 }
 
 func TestShiftOfALimitCounts(t *testing.T) {
-	p := plot{placed: placed{shop, writes}, readings: []app.Reading{usualReading(writes, presets)}}
+	p := plot{placed: placed{shop, writes}, readings: []app.Reading{presets.Reading(writes)}}
 	flat := app.Series{Scope: shop, Reading: p.readings[0]}
-	raised := app.Series{Scope: shop, Reading: usualReading(units, presets)}
+	raised := app.Series{Scope: shop, Reading: presets.Reading(units)}
 	for m := 60.0; m > 0; m-- {
 		flat.Points = append(flat.Points, app.Point{At: ago(m), Value: 100})
 		if m <= 30 {

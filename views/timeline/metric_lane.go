@@ -132,7 +132,7 @@ func (l *metricLane) accompany(e evidence, p plot, rate bool) {
 		case r.Name == known.Limit.Metric:
 			l.limit = newLimit(s.Points, l.known(), known.Limit.Absent)
 		case ok:
-			l.beside = append(l.beside, l.newLine(s, ui.ColorAlarm, words(r.Metric, e.presets), rate))
+			l.beside = append(l.beside, l.newLine(s, ui.ColorAlarm, phrase.Metric(r.Metric, e.presets), rate))
 		}
 	}
 }
@@ -339,6 +339,6 @@ func (l *metricLane) pick(axis chart.Axis, height float32, at fyne.Position) app
 
 // told is a series of the lane as a person clicked on it; at is zero where that was on its name.
 func (l *metricLane) told(s app.Series, at time.Time) app.SeriesAt {
-	rate := slices.ContainsFunc(l.all(), func(o line) bool { return sameItem(o.kept, s) && o.drawn.Unit != o.kept.Unit })
+	rate := slices.ContainsFunc(l.all(), func(o line) bool { return app.SameItem(o.kept, s) && o.drawn.Unit != o.kept.Unit })
 	return app.SeriesAt{Series: s, At: at, PerSecond: rate}
 }

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -70,7 +71,7 @@ func (f *field) nameRow(r headRow, top float32) {
 	style := ui.Note
 	if r.item == nil {
 		style = ui.Note.In(ui.ColorFaint)
-	} else if sameItem(r.item, f.view.session.Selected.Now()) {
+	} else if app.SameItem(r.item, f.view.session.Selected.Now()) {
 		style = ui.Strong
 	}
 	aside := ui.Note

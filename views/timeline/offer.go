@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // offer is a lane that can be added, by its words.
@@ -21,14 +22,14 @@ type offer struct {
 func offers(metrics []placed, groups []app.LogGroup, presets app.Presets) []offer {
 	var all []offer
 	for _, m := range metrics {
-		l := app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{usualReading(m.Metric, presets)}}
+		l := app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{presets.Reading(m.Metric)}}
 		where := presets.Title(m.Namespace) + " " + m.Name
 		for _, d := range m.Dimensions {
 			if d.Value != m.Subject() {
 				where += " · " + d.Name + " " + d.Value
 			}
 		}
-		all = append(all, offer{m.Metric.Subject() + " " + words(m.Metric, presets), where, placeWord(m.Scope), l})
+		all = append(all, offer{m.Metric.Subject() + " " + phrase.Metric(m.Metric, presets), where, placeWord(m.Scope), l})
 	}
 	for _, g := range groups {
 		l, _ := laneFor(g)

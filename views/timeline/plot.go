@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
@@ -60,7 +59,7 @@ func choosePlots(all []insight.AlarmWindow, presets app.Presets, most int) []plo
 		plots[i].read(r)
 	}
 	for i := range plots {
-		plots[i].read(usualReading(plots[i].Metric, presets))
+		plots[i].read(presets.Reading(plots[i].Metric))
 	}
 	slices.SortStableFunc(plots, func(a, b plot) int { return a.began().Compare(b.began()) })
 	return plots
@@ -81,7 +80,7 @@ func touchedPlots(c app.TrailEvent, metrics []placed, presets app.Presets) []plo
 			continue
 		}
 		if slices.ContainsFunc(c.Resources, func(r app.TrailResource) bool { return names(m.Metric, r.ShortName()) }) {
-			plots = append(plots, plot{placed: m, readings: []app.Reading{usualReading(m.Metric, presets)}})
+			plots = append(plots, plot{placed: m, readings: []app.Reading{presets.Reading(m.Metric)}})
 		}
 	}
 	return plots
@@ -134,11 +133,6 @@ func (p plot) began() time.Time {
 	return first
 }
 
-// usualReading is how presets read a metric; it is pulled whether an alarm watches it or not.
-func usualReading(m app.Metric, presets app.Presets) app.Reading {
-	return presets.Readings([]app.Metric{m}, nil)[0]
-}
-
 // addDefaults fills up to defaultPlots with metrics that presets know: from each service the one that it names first,
 // then the second of each, and so on, so that the handful tells of many services.
 func addDefaults(plots []plot, metrics []placed, resource string, presets app.Presets) []plot {
@@ -158,7 +152,7 @@ func addDefaults(plots []plot, metrics []placed, resource string, presets app.Pr
 			if i < 0 || slices.ContainsFunc(plots, func(p plot) bool { return p.key() == metrics[i].key() }) {
 				continue
 			}
-			plots = append(plots, plot{placed: metrics[i], readings: []app.Reading{usualReading(metrics[i].Metric, presets)}})
+			plots = append(plots, plot{placed: metrics[i], readings: []app.Reading{presets.Reading(metrics[i].Metric)}})
 		}
 	}
 	return plots
@@ -180,7 +174,7 @@ func (p plot) company(presets app.Presets) []app.Reading {
 		if name != "" {
 			m := p.Metric
 			m.Name = name
-			all = append(all, usualReading(m, presets))
+			all = append(all, presets.Reading(m))
 		}
 	}
 	return all
@@ -203,13 +197,7 @@ func plotReadings(plots []plot, presets app.Presets) map[string]app.Reading {
 // resource is the first part of a lane's name, and words the second: "orders" and "writes".
 func (p plot) resource() string { return app.ShortResource(p.Metric.Subject()) }
 
-func (p plot) words(presets app.Presets) string { return words(p.Metric, presets) }
-
-// words are what presets call a metric, or what its name says.
-func words(m app.Metric, presets app.Presets) string {
-	known, _ := presets.Of(m)
-	return cmp.Or(known.Short, metricWords(m.Name))
-}
+func (p plot) words(presets app.Presets) string { return phrase.Metric(p.Metric, presets) }
 
 // perSecond reports whether the lane tells its Sums as a rate, as its limit is.
 func (p plot) perSecond(presets app.Presets) bool {
@@ -236,69 +224,3 @@ func (p plot) measures(presets app.Presets) string {
 
 // shortStatistics are for where several stand side by side.
 var shortStatistics = map[string]string{"Average": "avg", "Maximum": "max", "Minimum": "min", "SampleCount": "count", "Sum": "sum"}
-
-// dropped are words of metrics' names that the unit or the lane already says.
-var dropped = map[string]bool{
-	"milliseconds": true, "seconds": true, "units": true, "percent": true, "approximate": true, "count": true, "visible": true,
-	"target": true, "code": true, "number": true, "iterator": true, "consumed": true, "capacity": true, "of": true, "events": true, "http": true,
-}
-
-// metricWords turns a metric's name into words: age, 5xx error, CPU utilization, write throttle.
-func metricWords(name string) string {
-	name = name[strings.LastIndexByte(name, '.')+1:] // GetRecords.IteratorAgeMilliseconds
-	var words, all []string
-	for _, w := range splitWords(name) {
-		low := strings.ToLower(w)
-		if w == strings.ToUpper(w) && len(w) > 1 && !strings.ContainsAny(w, "0123456789") {
-			all = append(all, w) // an acronym: CPU
-		} else {
-			all = append(all, low)
-		}
-		if !dropped[low] {
-			words = append(words, all[len(all)-1])
-		}
-	}
-	if len(words) == 0 {
-		words = all
-	}
-	return strings.Join(words, " ")
-}
-
-// splitWords cuts a name at capitals, underscores and figures.
-func splitWords(name string) []string {
-	var words []string
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' || r == ' ' || r == '/' }) {
-		for part != "" {
-			n := wordLength(part)
-			words = append(words, part[:n])
-			part = part[n:]
-		}
-	}
-	return words
-}
-
-// wordLength returns how long the first word of s is: a status class (5XX), capitals up to the one that begins a word
-// (CPUUtilization), or a word with or without a capital.
-func wordLength(s string) int {
-	upper := func(i int) bool { return i < len(s) && s[i] >= 'A' && s[i] <= 'Z' }
-	lower := func(i int) bool { return i < len(s) && (s[i] >= 'a' && s[i] <= 'z' || s[i] >= utf8.RuneSelf) }
-	if len(s) >= 3 && s[0] >= '1' && s[0] <= '5' && strings.EqualFold(s[1:3], "xx") {
-		return 3
-	}
-	n := 1
-	switch {
-	case upper(0) && upper(1):
-		for upper(n) && !lower(n+1) {
-			n++
-		}
-	case upper(0) || lower(0):
-		for lower(n) {
-			n++
-		}
-	default:
-		for n < len(s) && !upper(n) && !lower(n) {
-			n++
-		}
-	}
-	return n
-}

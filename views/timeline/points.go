@@ -11,9 +11,6 @@ import (
 	"github.com/nephograph/nephograph/app/insight"
 )
 
-// seriesKey tells the series of all places apart.
-func seriesKey(place app.Scope, r app.Reading) string { return place.Place().String() + " " + r.Key() }
-
 // readPlots reads the series of all lanes.
 func (e *evidence) readPlots(ctx context.Context, r Reader) (err error) {
 	e.drawn = map[string]time.Duration{}
@@ -54,7 +51,7 @@ func (e *evidence) points(ctx context.Context, r Reader, readings map[string]app
 	asked := map[string]bool{}
 	for key, reading := range readings {
 		asked[key] = true
-		for _, longer := range e.longer(reading) {
+		for _, longer := range reading.Longer(e.axis.Range.From, e.now) {
 			asked[longer.Key()] = true
 		}
 	}
@@ -68,21 +65,6 @@ func (e *evidence) points(ctx context.Context, r Reader, readings map[string]app
 // beyond is of what datapoints are read to draw a window.
 func beyond(r app.Range) app.Range {
 	return app.Range{From: r.From.Add(-time.Hour), To: r.To.Add(time.Hour)}
-}
-
-// longer returns the readings by longer periods that the cache may hold of what AWS no longer keeps by this one: all of
-// them, since what was pulled in time outlives AWS's own keeping.
-func (e *evidence) longer(r app.Reading) []app.Reading {
-	if !e.axis.Range.From.Before(e.now.Add(-app.KeptFor(r.Period))) {
-		return nil
-	}
-	var all []app.Reading
-	for _, era := range r.Eras(app.Range{To: e.now}, e.now) {
-		if era.Period > r.Period {
-			all = append(all, era.Reading)
-		}
-	}
-	return all
 }
 
 // join returns the series of the readings, with what is held of them by longer periods.
@@ -112,7 +94,7 @@ func (e *evidence) joinOne(held map[string]app.Series, place app.Scope, reading 
 		s = app.Series{Scope: place, Reading: reading}
 	}
 	var coarser []app.Series
-	for _, longer := range e.longer(reading) {
+	for _, longer := range reading.Longer(e.axis.Range.From, e.now) {
 		if c, held := held[seriesKey(place, longer)]; held {
 			coarser, ok = append(coarser, c), true
 			s.Unit = cmp.Or(s.Unit, c.Unit)
@@ -127,21 +109,4 @@ func (e *evidence) joinOne(held map[string]app.Series, place app.Scope, reading 
 	}
 	s.Reading = reading // by which the lanes find it
 	return s, true
-}
-
-// pointsIn returns the datapoints of a series in a range.
-func pointsIn(s app.Series, r app.Range) []app.Point {
-	from, to := pointFrom(s, r.From), pointFrom(s, r.To)
-	return s.Points[from:max(from, to)]
-}
-
-// inForce returns the datapoints of a series whose periods reach into a window: the last before it may hold all through it.
-func inForce(s app.Series, within app.Range) []app.Point {
-	return pointsIn(s, app.Range{From: within.From.Add(1 - s.Period), To: within.To})
-}
-
-// pointFrom returns the index of the first datapoint of a series at or after an instant.
-func pointFrom(s app.Series, at time.Time) int {
-	i, _ := slices.BinarySearchFunc(s.Points, at, func(p app.Point, t time.Time) int { return p.At.Compare(t) })
-	return i
 }

@@ -41,7 +41,7 @@ func proposed(a app.Alarm, k known, presets app.Presets) app.Board {
 			break
 		}
 		for _, m := range kin(c, k.metrics, presets) {
-			b = addMetric(b, app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{usualReading(m.Metric, presets)}})
+			b = addMetric(b, app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{presets.Reading(m.Metric)}})
 		}
 	}
 	b = b.Add(-1, app.Lane{Kind: app.LogLane, Groups: groupsOf(slices.Concat(leading(causes), k.below), k.groups)})

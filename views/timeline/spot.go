@@ -60,7 +60,7 @@ func spotIn(l lane, item app.Item, height float32) (spot, bool) {
 }
 
 func (b blanks) spot(item app.Item, height float32) (spot, bool) {
-	i := slices.IndexFunc(b, func(x blank) bool { return x.why == denied && sameItem(x.what, item) })
+	i := slices.IndexFunc(b, func(x blank) bool { return x.why == denied && app.SameItem(x.what, item) })
 	if i < 0 {
 		return spot{}, false
 	}
@@ -69,7 +69,7 @@ func (b blanks) spot(item app.Item, height float32) (spot, bool) {
 }
 
 func (l *alarmLane) spot(item app.Item) (spot, bool) {
-	i := slices.IndexFunc(l.rows, func(r insight.RankedAlarm) bool { return sameItem(r.Alarm, item) })
+	i := slices.IndexFunc(l.rows, func(r insight.RankedAlarm) bool { return app.SameItem(r.Alarm, item) })
 	if i < 0 {
 		return spot{}, false
 	}
@@ -79,7 +79,7 @@ func (l *alarmLane) spot(item app.Item) (spot, bool) {
 
 func (l *changeLane) spot(item app.Item) (spot, bool) {
 	for _, m := range l.marks {
-		if sameItem(app.Changes(m.events), item) || slices.ContainsFunc(m.events, func(e app.TrailEvent) bool { return sameItem(e, item) }) {
+		if app.SameItem(app.Changes(m.events), item) || slices.ContainsFunc(m.events, func(e app.TrailEvent) bool { return app.SameItem(e, item) }) {
 			return spot{within: app.Range{From: m.at()}, edge: markInset, top: changeMiddle - markRing, bottom: changeMiddle + markRing}, true
 		}
 	}

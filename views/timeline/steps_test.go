@@ -39,7 +39,7 @@ func TestMarksAreReachedByKeys(t *testing.T) {
 	for _, m := range marks {
 		s.types(".")
 		s.press(t, "Enter")
-		if !s.crossAt.Equal(m.at()) || !sameItem(s.session.Selected.Now(), m.item()) {
+		if !s.crossAt.Equal(m.at()) || !app.SameItem(s.session.Selected.Now(), m.item()) {
 			t.Fatalf("at %v it opens %v, want %v", s.crossAt, s.session.Selected.Now(), m.item())
 		}
 	}
@@ -50,7 +50,7 @@ func TestMarksAreReachedByKeys(t *testing.T) {
 	s.cross(ago(47).Add(s.axis.Wide(200)))
 	s.session.Selected.Set(nil)
 	s.press(t, "Enter")
-	if item := s.session.Selected.Now(); sameItem(item, s.step.item) {
+	if item := s.session.Selected.Now(); app.SameItem(item, s.step.item) {
 		t.Error("with the crosshair elsewhere it opens what the keys went to before")
 	}
 }

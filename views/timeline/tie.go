@@ -175,7 +175,7 @@ func resourceParts(name string) []string {
 
 // tieOf returns what a thing that is shown is related by.
 func (s scene) tieOf(item app.Item) tie {
-	switch item := plain(item).(type) {
+	switch item := app.PlainItem(item).(type) {
 	case app.Alarm:
 		for i, l := range s.lanes {
 			if alarms, ok := bare(l).(*alarmLane); ok {

@@ -131,7 +131,7 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s := open(t, incident(), full, v)
 		s.choose(4)
 		for _, m := range []app.Metric{latency, failures} {
-			s.joinLane(app.Lane{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{usualReading(m, presets)}})
+			s.joinLane(app.Lane{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{presets.Reading(m)}})
 		}
 		s.cross(ago(13.5))
 		return s
