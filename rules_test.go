@@ -31,12 +31,16 @@ var rooms = map[string][]string{
 	"assets":      {"app"},
 	"cache":       {"app"},
 	"providers":   {"app"},
-	"views":       {"app", "app/pull", "app/insight", "assets", "views/phrase", "views/explain", "views/chart", "views/ui"},
+	"views": {"app", "app/pull", "app/insight", "assets", "views/phrase", "views/explain", "views/chart", "views/ui",
+		"views/lane", "views/timeline"}, // of the screens window shows; each of them gets an entry of its own
 
 	"views/phrase":  {"app"},
 	"views/explain": {"app", "app/pull", "views/phrase"},
 	"views/chart":   {"app"},
 	"views/ui":      {"app", "views/chart", "views/phrase", "views/explain"},
+	"views/lane":    {"app", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
+
+	"views/timeline": {"app", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui", "views/lane"},
 }
 
 // topLevel is all that may lie in the root; whoever adds to it has to say so here.

@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
@@ -77,11 +76,11 @@ func (v *View) collapseLane() {
 const resizeStep = 16
 
 func (v *View) resizeLane(by float32) {
-	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+	if v.lane < 0 || v.lane >= len(v.field.scene.rows) {
 		return
 	}
-	height := v.field.scene.heights[v.lane] + by
-	least, _ := v.field.scene.lanes[v.lane].height()
+	height := v.field.scene.rows[v.lane].height + by
+	least := v.field.scene.rows[v.lane].least()
 	v.editChosen(func(b app.Board, i int) app.Board { return b.Resize(i, max(height, least)) })
 }
 
@@ -164,9 +163,8 @@ func (v *View) keepChosen(key string, lanes app.Board) {
 
 // chosenName is how the lane that keys go to is called, "" for none.
 func (v *View) chosenName() string {
-	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+	if v.lane < 0 || v.lane >= len(v.field.scene.rows) {
 		return ""
 	}
-	h := v.field.scene.lanes[v.lane].head()
-	return strings.TrimSpace(h.of + " " + h.name)
+	return v.field.scene.rows[v.lane].title()
 }

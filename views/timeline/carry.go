@@ -18,8 +18,8 @@ func (f *field) overEdge(at fyne.Position) int {
 	if at.X >= plotLeft {
 		return -1
 	}
-	for i := range f.scene.tops {
-		if d := at.Y - (f.top(i) + f.scene.heights[i]); d > -edgeReach && d < edgeReach && !f.scene.board.Lanes[i].Collapsed {
+	for i := range f.scene.rows {
+		if d := at.Y - (f.top(i) + f.scene.rows[i].height); d > -edgeReach && d < edgeReach && !f.scene.rows[i].collapsed {
 			return i
 		}
 	}
@@ -31,7 +31,7 @@ func (f *field) grip(at fyne.Position) (drag, string) {
 	if i := f.overEdge(at); i >= 0 {
 		return stretch, f.scene.board.Lanes[i].Key()
 	}
-	if i := f.laneAt(at.Y); i >= 0 {
+	if i := f.rowAt(at.Y); i >= 0 {
 		return carry, f.scene.board.Lanes[i].Key()
 	}
 	return noDrag, ""
@@ -40,8 +40,8 @@ func (f *field) grip(at fyne.Position) (drag, string) {
 // slotAt returns between which lanes a height lies: above how many of them.
 func (f *field) slotAt(y float32) int {
 	slot := 0
-	for i := range f.scene.tops {
-		if !f.under(i, y) && y > f.top(i)+f.scene.heights[i]/2 {
+	for i := range f.scene.rows {
+		if !f.under(i, y) && y > f.top(i)+f.scene.rows[i].height/2 {
 			slot = i + 1
 		}
 	}
@@ -64,7 +64,7 @@ func (f *field) showDrop(y float32) {
 		return
 	}
 	if f.press.drag == carry {
-		if slot := f.slotAt(y); slot < len(f.scene.tops) {
+		if slot := f.slotAt(y); slot < len(f.scene.rows) {
 			y = f.top(slot)
 		} else {
 			y = f.scene.height()
@@ -81,8 +81,7 @@ func (f *field) showDrop(y float32) {
 
 // stretched returns how high a lane becomes whose lower edge is let go at y.
 func (f *field) stretched(i int, y float32) float32 {
-	least, _ := f.scene.lanes[i].height()
-	return min(max(y-f.top(i), least), app.MostLaneHeight)
+	return min(max(y-f.top(i), f.scene.rows[i].least()), app.MostLaneHeight)
 }
 
 // letGo does what the drag of a lane was for.

@@ -21,8 +21,8 @@ func (s *screen) dragName(from, to float32, letGo bool) {
 }
 
 // middle is the height of the middle of a lane.
-func (s *screen) middle(lane int) float32 {
-	return s.field.scene.tops[lane] + s.field.scene.heights[lane]/2
+func (s *screen) middle(row int) float32 {
+	return s.field.scene.rows[row].top + s.field.scene.rows[row].height/2
 }
 
 func TestANameIsDraggedToAnotherPlace(t *testing.T) {
@@ -50,17 +50,17 @@ func TestANameIsDraggedToAnotherPlace(t *testing.T) {
 func TestALowerEdgeIsDragged(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	scene := s.field.scene
-	edge := scene.tops[3] + scene.heights[3]
+	edge := scene.rows[3].top + scene.rows[3].height
 	s.dragName(edge-2, edge+40, true)
-	if got, want := s.field.scene.heights[3], scene.heights[3]+40; got != want {
+	if got, want := s.field.scene.rows[3].height, scene.rows[3].height+40; got != want {
 		t.Errorf("it is %v high, want %v", got, want)
 	}
-	least, _ := s.field.scene.lanes[3].height()
-	s.dragName(s.field.scene.tops[3]+s.field.scene.heights[3]-2, 0, true)
-	if got := s.field.scene.heights[3]; got != least {
+	least := s.field.scene.rows[3].least()
+	s.dragName(s.field.scene.rows[3].top+s.field.scene.rows[3].height-2, 0, true)
+	if got := s.field.scene.rows[3].height; got != least {
 		t.Errorf("dragged to nothing it is %v high, want %v", got, least)
 	}
-	s.field.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30, s.field.scene.tops[3])}})
+	s.field.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30, s.field.scene.rows[3].top)}})
 	if s.field.Cursor() != desktop.VResizeCursor {
 		t.Error("the pointer does not say that an edge can be dragged")
 	}

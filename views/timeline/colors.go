@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -58,11 +57,11 @@ func (c *colors) assign(lanes [][]string) map[string]int {
 
 // besides counts the colours that others have in the lanes of a series.
 func besides(key string, lanes [][]string, given map[string]int) (count [len(ui.SeriesColors)]int) {
-	for _, lane := range lanes {
-		if !slices.Contains(lane, key) {
+	for _, keys := range lanes {
+		if !slices.Contains(keys, key) {
 			continue
 		}
-		for _, other := range lane {
+		for _, other := range keys {
 			if color, has := given[other]; has {
 				count[color]++
 			}
@@ -78,19 +77,14 @@ func (e evidence) seriesOf(b app.Board) [][]string {
 		if l.Kind == app.MetricLane {
 			p := e.plotOf(l)
 			var keys []string
-			for _, r := range p.readings {
-				keys = append(keys, seriesKey(p.Scope, r))
+			for _, r := range p.Readings {
+				keys = append(keys, lane.SeriesKey(p.Scope, r))
 			}
-			for _, m := range p.more {
-				keys = append(keys, seriesKey(m.Scope, m.Reading))
+			for _, m := range p.More {
+				keys = append(keys, lane.SeriesKey(m.Scope, m.Reading))
 			}
 			lanes = append(lanes, keys)
 		}
 	}
 	return lanes
-}
-
-// ink returns the colour of a series.
-func (e evidence) ink(place app.Scope, r app.Reading) fyne.ThemeColorName {
-	return ui.SeriesColors[e.colors[seriesKey(place, r)]]
 }

@@ -6,12 +6,13 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 func TestCoverageOpensWhatItSays(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	lane := len(s.field.scene.lanes) - 1
-	top := s.field.top(lane)
+	last := len(s.field.scene.rows) - 1
+	top := s.field.top(last)
 	for i, c := range []struct {
 		signal  app.Signal
 		minutes float64
@@ -28,7 +29,7 @@ func TestCoverageOpensWhatItSays(t *testing.T) {
 		for row < len(app.Signals) && app.Signals[row] != c.signal {
 			row++
 		}
-		s.tap(s.x(ago(c.minutes)), top+coverTop+float32(row*coverStep)+2)
+		s.tap(s.x(ago(c.minutes)), top+lane.CoverTop+float32(row*lane.CoverStep)+2)
 		got, ok := s.session.Selected.Now().(app.Coverage)
 		if !ok || got.Signal != c.signal || got.State != c.state || len(got.Covers) != c.covers || !got.Range.Equal(app.Range{From: ago(c.from), To: ago(c.to)}) {
 			t.Errorf("%d: it opens %+v", i, got)

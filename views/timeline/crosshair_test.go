@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // hidden counts the words that lie on a ground and are not shown though they have room.
@@ -16,7 +18,7 @@ func (f *field) hidden() (n int) {
 	i := 0
 	for _, notes := range f.said {
 		for _, said := range notes {
-			if said.backed && f.fits[i] && !f.notes[i].Visible() {
+			if said.Backed && f.fits[i] && !f.notes[i].Visible() {
 				n++
 			}
 			i++
@@ -88,7 +90,7 @@ func TestTwoInstantsAreMeasured(t *testing.T) {
 		"orders throttled writes": "0 → 243 (+243)",
 	} {
 		i := slices.Index(s.laneNames(), name)
-		if got := measured(s.field.scene.lanes[i], s.pin, s.crossAt, 30*time.Second); got != want {
+		if got := lane.Measured(s.field.scene.rows[i].lane, s.pin, s.crossAt, 30*time.Second); got != want {
 			t.Errorf("%s reads %q, want %q", name, got, want)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 func TestAnAlarmThatWasDeletedInTheWindowIsStillSeen(t *testing.T) {
@@ -18,15 +19,15 @@ func TestAnAlarmThatWasDeletedInTheWindowIsStillSeen(t *testing.T) {
 	if err := e.readAlarms(t.Context(), f); err != nil {
 		t.Fatal(err)
 	}
-	l := newAlarmLane(e)
+	l := lane.NewAlarm(e.alarmData())
 	said := map[string]string{}
-	for _, r := range l.head().rows {
-		said[r.name] = r.aside
+	for _, r := range l.Head().Rows {
+		said[r.Name] = r.Aside
 	}
 	if len(said) != 2 || said["deleted"] != "deleted" || said["stays"] != "" {
 		t.Errorf("the rows are %v", said)
 	}
-	if got := l.head().aside; got != "1 of 1 in alarm" {
+	if got := l.Head().Aside; got != "1 of 1 in alarm" {
 		t.Errorf("the head says %q: what is deleted does not count", got)
 	}
 	if states := [2]app.AlarmState{e.alarms[0].StateAt(ago(30)), e.alarms[0].StateAt(ago(10))}; states != [2]app.AlarmState{app.InAlarm, app.NotKnown} {

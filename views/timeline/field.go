@@ -10,19 +10,19 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // The measures of the field, as the design draws it.
 const (
-	plotLeft   = ui.LabelColWidth + 8 // where the pictures begin
-	plotRight  = 10                   // air right of them
-	nameLeft   = 14
-	nameRight  = ui.LabelColWidth - 8 // to which values are aligned
-	nameMiddle = 14                   // of a lane's name in its height
-	howMiddle  = 30                   // of what it measures
-	childStep  = 12                   // by which the alarms of a composite one are set in
-	leastPlot  = 160
+	plotLeft  = ui.LabelColWidth + 8 // where the pictures begin
+	plotRight = 10                   // air right of them
+	nameLeft  = 14
+	nameRight = ui.LabelColWidth - 8 // to which values are aligned
+	howMiddle = 30                   // of what it measures
+	childStep = 12                   // by which the alarms of a composite one are set in
+	leastPlot = 160
 )
 
 // field is the lanes: names at the left, pictures at the right, the crosshair above all. It holds what is shown; what
@@ -40,7 +40,7 @@ type field struct {
 	images  []*canvas.Image
 	notes   []*canvas.Text
 	backs   []*canvas.Rectangle // of notes that lie on a line
-	said    [][]note            // what notes say, by lane
+	said    [][]lane.Note       // what notes say, by lane
 	fits    []bool              // whether a note has room, by note
 	brushed *canvas.Rectangle
 	drop    *canvas.Rectangle // where a lane that is dragged goes
@@ -48,11 +48,11 @@ type field struct {
 	pinned  *canvas.Rectangle
 	readout []*ui.Readout
 
-	ledge  ledge
-	glow   glow
-	keys   []keyPlace // of series
-	stress stress
-	handle handle
+	ledge      ledge
+	highlights highlights
+	keys       []keyPlace // of series
+	stress     stress
+	handle     handle
 
 	palette chart.Palette
 	press   press
@@ -64,7 +64,7 @@ type field struct {
 func newField(v *View) *field {
 	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
 		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
-		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge(), glow: newGlow(), handle: newHandle()}
+		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge(), highlights: newHighlights(), handle: newHandle()}
 	f.clip = container.NewClip(f.plot)
 	f.present = newPresent()
 	f.brushed.Hide()
@@ -80,7 +80,7 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.glow.heads, f.clip, f.ledge.line, f.handle.Container, f.drop}, Paint: f.paint, Place: f.place,
+		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.highlights.names, f.clip, f.ledge.line, f.handle.Container, f.drop}, Paint: f.paint, Place: f.place,
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }
@@ -124,31 +124,31 @@ func (f *field) rebuild() {
 	f.names.Objects, f.ledge.names.Objects = nil, nil
 	f.keys, f.stress = nil, stress{}
 	f.ledge.lanes = f.scene.held(f.view.scroll.Size().Height)
-	for i, l := range f.scene.lanes {
-		f.nameLane(l, f.scene.tops[i], f.scene.heights[i])
-		f.nameKeys(i, l.head(), f.scene.tops[i], f.scene.heights[i])
-		if f.scene.board.Lanes[i].Pinned {
-			f.pin(f.scene.tops[i], f.scene.heights[i])
+	for i, r := range f.scene.rows {
+		f.nameRow(r)
+		f.nameSeries(i, r)
+		if r.pinned {
+			f.pin(r.top, r.height)
 		}
 		if i == f.ledge.lanes-1 {
 			f.ledge.names.Objects, f.names.Objects = f.names.Objects, nil
 		}
-		img := canvas.NewImageFromImage(f.scene.pictures[i])
+		img := canvas.NewImageFromImage(r.picture)
 		img.FillMode, img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
 		f.images = append(f.images, img)
-		f.said = append(f.said, l.notes(f.scene.heights[i]))
+		f.said = append(f.said, r.notes())
 		for _, n := range f.said[i] {
-			f.notes = append(f.notes, newText(n.text, n.style))
+			f.notes = append(f.notes, newText(n.Text, n.Style))
 			f.fits = append(f.fits, true)
 			f.backs = append(f.backs, canvas.NewRectangle(ui.Fade(ui.Color(ui.ColorBackground), backAlpha)))
 		}
 	}
-	for len(f.readout) < len(f.scene.lanes) {
+	for len(f.readout) < len(f.scene.rows) {
 		r := ui.NewReadout("")
 		r.Hide()
 		f.readout = append(f.readout, r)
 	}
-	f.ring()
+	f.ringSelected()
 	f.names.Refresh()
 	f.ledge.names.Refresh()
 }
@@ -172,11 +172,11 @@ func (f *field) arrange() {
 	from, to := axis.X(f.scene.axis.Range.From), axis.X(f.scene.axis.Range.To)
 	for i, img := range f.images {
 		img.Move(fyne.NewPos(from, f.top(i)))
-		img.Resize(fyne.NewSize(to-from, f.scene.heights[i]))
+		img.Resize(fyne.NewSize(to-from, f.scene.rows[i].height))
 	}
 	f.present.place(axis.X(f.view.session.Now()), fyne.NewSize(axis.Width, f.scene.height()))
 	f.placeNotes(axis)
-	f.placeGlow()
+	f.placeHighlights()
 	f.plot.Objects = f.plotObjects()
 	f.placeCross()
 	f.placeChosen()
@@ -200,7 +200,7 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 		}
 		all = append(all, f.pictures(0, held)...)
 	}
-	all = append(all, f.glow.marks, f.brushed, f.pinned, f.hair)
+	all = append(all, f.highlights.marks, f.brushed, f.pinned, f.hair)
 	for _, o := range f.readout {
 		all = append(all, o)
 	}
@@ -233,28 +233,19 @@ const leastWords = 40
 // for which its stretch has no room is left out.
 func (f *field) placeNotes(axis chart.Axis) {
 	i := 0
-	for lane, notes := range f.said {
+	for row, notes := range f.said {
 		for _, n := range notes {
 			t, back, fits := f.notes[i], f.backs[i], &f.fits[i]
 			i++
-			left, right := float32(0), axis.Width
-			if !n.at.IsZero() {
-				left = inside(axis, axis.X(n.at), n.edge)
-			}
-			if !n.until.IsZero() {
-				left, right = max(left, 0), min(axis.X(n.until), axis.Width)
-			}
-			if over := left + leadInset + n.room - axis.Width; n.room > 0 && over > 0 && left <= axis.Width {
-				left = max(left-over, -leadInset)
-			}
-			room := axis.Width - left - n.inset
-			if n.cut {
-				t.Text = n.style.Fit(n.text, room)
+			left, right := n.Place(axis)
+			room := axis.Width - left - n.Inset
+			if n.Cut {
+				t.Text = n.Style.Fit(n.Text, room)
 			}
 			size := t.MinSize()
-			gone := n.room > 0 && left < 0 // its mark is, and would leave a part of its words
-			*fits = !gone && (n.loose && !(n.cut && room < leastWords) || left+n.inset+size.Width <= right-3)
-			t.Move(fyne.NewPos(left+n.inset, f.top(lane)+n.middle-size.Height/2))
+			gone := n.Room > 0 && left < 0 // its mark is, and would leave a part of its words
+			*fits = !gone && (n.Loose && !(n.Cut && room < leastWords) || left+n.Inset+size.Width <= right-3)
+			t.Move(fyne.NewPos(left+n.Inset, f.top(row)+n.Middle-size.Height/2))
 			back.Move(t.Position().SubtractXY(3, -1))
 			back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
 		}
@@ -264,19 +255,19 @@ func (f *field) placeNotes(axis chart.Axis) {
 // placeChosen marks the lane that keys go to.
 func (f *field) placeChosen() {
 	i := f.view.lane
-	if i < 0 || i >= len(f.scene.lanes) {
+	if i < 0 || i >= len(f.scene.rows) {
 		f.chosen.Hide()
 		return
 	}
-	if f.under(i, f.top(i)+f.scene.heights[i]) {
+	if f.under(i, f.top(i)+f.scene.rows[i].height) {
 		f.chosen.Hide()
 		return
 	}
 	f.chosen.Move(fyne.NewPos(0, f.top(i)))
-	f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, f.scene.heights[i]-1))
-	if s := f.view.step; f.view.stepped >= 0 && s.at.IsZero() {
-		f.chosen.Move(fyne.NewPos(0, f.top(i)+s.middle-alarmRow/2))
-		f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, alarmRow))
+	f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, f.scene.rows[i].height-1))
+	if s := f.view.step; f.view.stepped >= 0 && s.At.IsZero() {
+		f.chosen.Move(fyne.NewPos(0, f.top(i)+s.Middle-lane.RowHeight/2))
+		f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, lane.RowHeight))
 	}
 	f.chosen.Show()
 }

@@ -88,7 +88,7 @@ func (f *field) MouseUp(e *desktop.MouseEvent) {
 	f.giveUp()
 	if e.Button == desktop.MouseButtonPrimary {
 		f.clicked = e.Position
-		f.view.choose(f.laneAt(e.Position.Y))
+		f.view.choose(f.rowAt(e.Position.Y))
 		if e.Position.X < plotLeft {
 			f.view.click(e.Position)
 		}
@@ -190,7 +190,7 @@ func (f *field) MouseMoved(e *desktop.MouseEvent) {
 // MouseOut takes the crosshair away.
 func (f *field) MouseOut() {
 	f.view.uncross()
-	f.light(nil)
+	f.highlight(nil)
 	f.showHandle(fyne.NewPos(-1, 0))
 	f.stand(stress{})
 }

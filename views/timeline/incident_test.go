@@ -12,6 +12,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/apptest"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // The made-up incident that the tests look at.
@@ -155,4 +156,13 @@ func (f *fake) askedFor(what string) int {
 		}
 	}
 	return n
+}
+
+// placed returns metrics that are measured in a place.
+func placed(in app.Scope, metrics ...app.Metric) []lane.PlacedMetric {
+	all := make([]lane.PlacedMetric, len(metrics))
+	for i, m := range metrics {
+		all[i] = lane.PlacedMetric{Scope: in, Metric: m}
+	}
+	return all
 }

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -69,9 +70,9 @@ func TestSeriesOfALaneDiffer(t *testing.T) {
 				continue
 			}
 			now := c.assign(lanes)
-			for _, lane := range lanes {
+			for _, keys := range lanes {
 				owner := map[int]string{}
-				for _, key := range lane {
+				for _, key := range keys {
 					if other, taken := owner[now[key]]; taken {
 						t.Fatalf("of the lanes %q, %s and %s have the same colour", lanes, key, other)
 					}
@@ -86,11 +87,9 @@ func TestLanesKeepTheirColorsWhenOneGoes(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	inks := func() map[string]string {
 		all := map[string]string{}
-		for i, l := range s.field.scene.lanes {
-			if m, ok := bare(l).(*metricLane); ok {
-				for _, line := range m.lines {
-					all[s.laneNames()[i]+" "+line.word] = string(line.ink)
-				}
+		for i, l := range s.field.scene.board.Lanes {
+			for _, r := range l.Readings {
+				all[s.laneNames()[i]+" "+r.Statistic] = fmt.Sprint(s.colors.had[lane.SeriesKey(l.Scope, r)])
 			}
 		}
 		return all
@@ -107,27 +106,27 @@ func TestLanesKeepTheirColorsWhenOneGoes(t *testing.T) {
 
 func TestANameOfASeriesLetsItStandOut(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	for _, lane := range []string{"checkout latency", "orders writes", "Traces"} {
-		i := slices.Index(s.laneNames(), lane)
+	for _, name := range []string{"checkout latency", "orders writes", "Traces"} {
+		i := slices.Index(s.laneNames(), name)
 		k := slices.IndexFunc(s.field.keys, func(k keyPlace) bool { return k.lane == i })
 		if k < 0 {
-			t.Errorf("%s names none of its series", lane)
+			t.Errorf("%s names none of its series", name)
 			continue
 		}
 		at := s.field.keys[k+1]
 		plain := s.field.images[i].Image
 		s.moveTo(at.at.X+4, s.field.top(i)+at.at.Y)
 		if slices.Equal(s.field.images[i].Image.(*image.RGBA).Pix, plain.(*image.RGBA).Pix) {
-			t.Errorf("over a name of %s its picture stays", lane)
+			t.Errorf("over a name of %s its picture stays", name)
 		}
 		for other, img := range s.field.images {
-			if other != i && img.Image != image.Image(s.field.scene.pictures[other]) {
+			if other != i && img.Image != image.Image(s.field.scene.rows[other].picture) {
 				t.Errorf("lane %d was drawn anew as well", other)
 			}
 		}
 		s.moveTo(at.at.X+4, s.field.top(i)+at.at.Y-20)
 		if s.field.images[i].Image != plain {
-			t.Errorf("beside the name %s stays as it was over it", lane)
+			t.Errorf("beside the name %s stays as it was over it", name)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -159,7 +160,7 @@ func TestTheFirstPictureIsOfTheWindowsWidth(t *testing.T) {
 	s.window.Resize(wide)
 	for s.evidence.places == nil && h.step() {
 	}
-	if got, want := s.evidence.axis.Width, s.axis.Width; got != want || s.evidence.bucket != bucketFor(s.axis) {
+	if got, want := s.evidence.axis.Width, s.axis.Width; got != want || s.evidence.bucket != lane.BucketFor(s.axis) {
 		t.Errorf("the first that is shown was read for a width of %v, the window's is %v", got, want)
 	}
 	if n := cache.askedFor("log volume"); n != 1 {
@@ -175,8 +176,8 @@ func TestAgesGrowInAWindowThatStays(t *testing.T) {
 	age := func() string {
 		for _, notes := range s.field.said {
 			for _, n := range notes {
-				if n.style == ui.Note {
-					return n.text
+				if n.Style == ui.Note {
+					return n.Text
 				}
 			}
 		}
@@ -217,7 +218,7 @@ func TestADoubleClickOnlyZoomsOut(t *testing.T) {
 func TestTwoFastClicksAtDifferentPlacesAreTheSecond(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	var first fyne.PointEvent
-	for i, y := range []float32{34, 34 + 3*alarmRow} {
+	for i, y := range []float32{34, 34 + 3*lane.RowHeight} {
 		e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(5.5)), y)}, Button: desktop.MouseButtonPrimary}
 		if i == 0 {
 			first = e.PointEvent
@@ -227,7 +228,7 @@ func TestTwoFastClicksAtDifferentPlacesAreTheSecond(t *testing.T) {
 	}
 	s.field.DoubleTapped(&first)
 	s.looksAt(t, 60, 0)
-	if a, ok := s.session.Selected.Now().(app.Alarm); !ok || a.Name != s.field.scene.lanes[0].(*alarmLane).rows[3].Name {
+	if a, ok := s.session.Selected.Now().(app.Alarm); !ok || a.Name != s.field.scene.rows[0].head().Rows[3].Name {
 		t.Errorf("it opened %v", s.session.Selected.Now())
 	}
 }

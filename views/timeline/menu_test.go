@@ -33,8 +33,8 @@ func TestARightClickOpensTheMenuOfALane(t *testing.T) {
 	}
 	s.menuItem(t, "Let go").Action()
 	s.menuItem(t, "Collapse").Action()
-	if s.field.scene.heights[s.lane] != collapsedHeight {
-		t.Errorf("collapsed, it is %v high", s.field.scene.heights[s.lane])
+	if s.field.scene.rows[s.lane].height != collapsedHeight {
+		t.Errorf("collapsed, it is %v high", s.field.scene.rows[s.lane].height)
 	}
 	s.menuItem(t, "Open").Action()
 	s.menuItem(t, "Remove").Action()

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -102,25 +103,24 @@ func (v *View) click(at fyne.Position) {
 		if x := at.X - plotLeft; x >= 0 {
 			when = v.axis.Time(x)
 		}
-		v.session.Selected.Set(v.told(v.field.laneAt(at.Y), item, when))
+		v.session.Selected.Set(v.dated(v.field.rowAt(at.Y), item, when))
 	}
 }
 
-// told is an item that a lane shows, with the instant at which a person asked for it where that matters.
-func (v *View) told(lane int, item app.Item, at time.Time) app.Item {
-	s, series := item.(app.Series)
-	if l, ok := bare(v.field.scene.lanes[lane]).(*metricLane); ok && series {
-		return l.told(s, at)
+// dated is an item that a row shows, with the instant at which a person asked for it where that matters.
+func (v *View) dated(row int, item app.Item, at time.Time) app.Item {
+	if l, ok := v.field.scene.rows[row].lane.(lane.Dater); ok {
+		return l.Dated(item, at)
 	}
 	return item
 }
 
 // choose gives a lane the keys.
-func (v *View) choose(lane int) {
-	if lane != v.lane {
+func (v *View) choose(row int) {
+	if row != v.lane {
 		v.noStep()
 	}
-	v.lane = lane
+	v.lane = row
 	v.field.placeChosen()
 }
 
@@ -214,7 +214,7 @@ func (v *View) crossBy(direction time.Duration) {
 
 // chooseBy gives the keys to the next lane above or below, and brings it into sight.
 func (v *View) chooseBy(direction int) {
-	n := len(v.field.scene.lanes)
+	n := len(v.field.scene.rows)
 	if n == 0 {
 		return
 	}
@@ -230,7 +230,7 @@ func (v *View) bringIntoSight() {
 	if v.lane < v.field.ledge.lanes {
 		return // it is always in sight
 	}
-	top, bottom := v.field.scene.tops[v.lane], v.field.scene.tops[v.lane]+v.field.scene.heights[v.lane]
+	top, bottom := v.field.scene.rows[v.lane].top, v.field.scene.rows[v.lane].top+v.field.scene.rows[v.lane].height
 	switch seen, pinned := v.scroll.Size().Height, v.field.edge()-v.field.scrolled(); {
 	case top < v.scroll.Offset.Y+pinned:
 		v.scroll.Offset.Y = top - pinned
@@ -245,7 +245,7 @@ func (v *View) bringIntoSight() {
 
 // openChosen selects what the chosen lane shows at the crosshair, or at the middle where it is not shown.
 func (v *View) openChosen() {
-	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+	if v.lane < 0 || v.lane >= len(v.field.scene.rows) {
 		return
 	}
 	if item := v.stepHere(); item != nil {
@@ -257,6 +257,6 @@ func (v *View) openChosen() {
 		at = v.crossAt
 	}
 	if item := v.field.open(v.lane, at); item != nil {
-		v.session.Selected.Set(v.told(v.lane, item, at))
+		v.session.Selected.Set(v.dated(v.lane, item, at))
 	}
 }

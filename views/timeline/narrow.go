@@ -27,7 +27,7 @@ func (e evidence) only(l app.Lane) evidence {
 
 // concerns reports whether a change concerns one of these resources.
 func concerns(c app.TrailEvent, names []string) bool {
-	return slices.ContainsFunc(changeTie(c).names, func(n named) bool { return slices.Contains(names, n.name) })
+	return slices.ContainsFunc(changeRelation(c).names, func(n placedName) bool { return slices.Contains(names, n.name) })
 }
 
 // watchesOneOf reports whether an alarm watches one of these resources.

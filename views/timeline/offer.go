@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
@@ -19,7 +20,7 @@ type offer struct {
 }
 
 // offers returns a lane for each metric and log group, by their words.
-func offers(metrics []placed, groups []app.LogGroup, presets app.Presets) []offer {
+func offers(metrics []lane.PlacedMetric, groups []app.LogGroup, presets app.Presets) []offer {
 	var all []offer
 	for _, m := range metrics {
 		l := app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{presets.Reading(m.Metric)}}

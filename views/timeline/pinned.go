@@ -35,8 +35,8 @@ func newLedge() ledge {
 // held returns how many lanes of a scene stay where they are: those that are pinned, while they leave room for others.
 func (s scene) held(room float32) int {
 	n := 0
-	for i, l := range s.board.Lanes {
-		if !l.Pinned || s.tops[i]+s.heights[i] > room*pinnedPart {
+	for i, r := range s.rows {
+		if !r.pinned || r.top+r.height > room*pinnedPart {
 			break
 		}
 		n = i + 1
@@ -55,21 +55,21 @@ func (f *field) scrolled() float32 {
 // top returns the height at which a lane stands now.
 func (f *field) top(i int) float32 {
 	if i < f.ledge.lanes {
-		return f.scene.tops[i] + f.scrolled()
+		return f.scene.rows[i].top + f.scrolled()
 	}
-	return f.scene.tops[i]
+	return f.scene.rows[i].top
 }
 
 // edge returns where pinned lanes end, and all others come from under them.
 func (f *field) edge() float32 {
 	if n := f.ledge.lanes; n > 0 {
-		return f.top(n-1) + f.scene.heights[n-1]
+		return f.top(n-1) + f.scene.rows[n-1].height
 	}
 	return 0
 }
 
 // under reports whether what lies at a height of a lane is hidden by pinned ones.
-func (f *field) under(lane int, y float32) bool { return lane >= f.ledge.lanes && y < f.edge() }
+func (f *field) under(row int, y float32) bool { return row >= f.ledge.lanes && y < f.edge() }
 
 // placeLedge puts the pinned lanes below the ruler.
 func (f *field) placeLedge() {
@@ -112,9 +112,9 @@ func (f *field) follow(fyne.Position) {
 }
 
 // notesBefore returns how many words belong to the lanes above one.
-func (f *field) notesBefore(lane int) int {
+func (f *field) notesBefore(row int) int {
 	n := 0
-	for _, said := range f.said[:min(lane, len(f.said))] {
+	for _, said := range f.said[:min(row, len(f.said))] {
 		n += len(said)
 	}
 	return n

@@ -19,7 +19,7 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 	if s.scroll.Offset.Y != 80 {
 		t.Fatalf("the lanes are scrolled by %v", s.scroll.Offset.Y)
 	}
-	height := s.field.scene.heights[0]
+	height := s.field.scene.rows[0].height
 	if y := s.field.images[0].Position().Y; y != 80 {
 		t.Errorf("the pinned lane's picture is at %v", y)
 	}
@@ -29,7 +29,7 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 	if y := s.field.ledge.names.Position().Y; y != 80 || len(s.field.ledge.names.Objects) == 0 {
 		t.Errorf("its name is at %v", y)
 	}
-	if i := s.field.laneAt(80 + height/2); i != 0 {
+	if i := s.field.rowAt(80 + height/2); i != 0 {
 		t.Errorf("a click on it reaches lane %d", i)
 	}
 	if !s.field.ledge.under.Visible() || s.field.ledge.under.Size().Height != height {
@@ -71,12 +71,12 @@ func TestKeysFindALaneBelowPinnedOnes(t *testing.T) {
 
 func TestPinnedLanesLeaveRoomForOthers(t *testing.T) {
 	s := open(t, incident(), small, dark)
-	for i := range s.field.scene.lanes {
+	for i := range s.field.scene.rows {
 		s.choose(i)
 		s.types("P")
 	}
 	f := s.field
-	if n := f.ledge.lanes; n == 0 || f.scene.tops[n-1]+f.scene.heights[n-1] > s.scroll.Size().Height*pinnedPart {
+	if n := f.ledge.lanes; n == 0 || f.scene.rows[n-1].top+f.scene.rows[n-1].height > s.scroll.Size().Height*pinnedPart {
 		t.Errorf("%d lanes stay, %v of %v high", n, f.edge(), s.scroll.Size().Height)
 	}
 }

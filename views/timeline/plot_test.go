@@ -7,13 +7,14 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // titles names plots as the label column does.
-func titles(plots []plot) []string {
+func titles(plots []lane.Plot) []string {
 	var all []string
 	for _, p := range plots {
-		all = append(all, p.resource()+" "+p.words(presets))
+		all = append(all, p.Resource()+" "+p.Words(presets))
 	}
 	return all
 }
@@ -24,7 +25,7 @@ func TestPlotsFollowTheAlarms(t *testing.T) {
 	if diff := cmp.Diff(want, titles(plots)); diff != "" {
 		t.Error(diff)
 	}
-	if got := plots[2].measures(presets); got != "API Gateway · p99, p50, 1 min" {
+	if got := plots[2].Measures(presets); got != "API Gateway · p99, p50, 1 min" {
 		t.Errorf("the alarm's statistic and the usual one are %q", got)
 	}
 }
@@ -41,16 +42,16 @@ func TestPlotsAreCapped(t *testing.T) {
 		t.Errorf("%d lanes", len(plots))
 	}
 	for _, p := range plots {
-		if len(p.watches) != 2 {
-			t.Errorf("%s is watched by %d alarms", p.resource(), len(p.watches))
+		if len(p.Alarms) != 2 {
+			t.Errorf("%s is watched by %d alarms", p.Resource(), len(p.Alarms))
 		}
 	}
 }
 
 func TestWithoutAlarmsAHandfulOfManyServices(t *testing.T) {
-	var metrics []placed
+	var metrics []lane.PlacedMetric
 	for _, m := range []app.Metric{disk, failures, latency, throttles, iterator, metric("Custom", "Thing")} {
-		metrics = append(metrics, placed{shop, m})
+		metrics = append(metrics, lane.PlacedMetric{Scope: shop, Metric: m})
 	}
 	for _, c := range []struct {
 		resource string

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // readPlots reads the series of all lanes.
@@ -18,23 +19,23 @@ func (e *evidence) readPlots(ctx context.Context, r Reader) (err error) {
 		return err
 	}
 	for i, p := range e.plots {
-		for _, reading := range p.readings {
-			e.plots[i].drawn = max(e.plots[i].drawn, e.drawn[seriesKey(p.Scope, reading)])
+		for _, reading := range p.Readings {
+			e.plots[i].Period = max(e.plots[i].Period, e.drawn[lane.SeriesKey(p.Scope, reading)])
 		}
-		e.plots[i].watches = fitting(e.plots[i], e.presets)
+		e.plots[i].Alarms = fitting(e.plots[i], e.presets)
 	}
 	return nil
 }
 
 // fitting returns the alarms of a lane, without the threshold where it is one of counts of a shorter period than those that
 // are shown: they do not compare, unless both are told as a rate.
-func fitting(p plot, presets app.Presets) []insight.AlarmWindow {
-	watches := slices.Clone(p.watches)
-	if p.perSecond(presets) {
+func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
+	watches := slices.Clone(p.Alarms)
+	if p.PerSecond(presets) {
 		return watches
 	}
 	for i, w := range watches {
-		if p.drawn > w.Period && (w.Statistic == "Sum" || w.Statistic == "SampleCount") {
+		if p.Period > w.Period && (w.Statistic == "Sum" || w.Statistic == "SampleCount") {
 			watches[i].Threshold = nil
 		}
 	}
@@ -72,7 +73,7 @@ func (e *evidence) join(held []app.Series, readings map[string]app.Reading) []ap
 	byKey := map[string]app.Series{}
 	places := map[app.Scope]bool{}
 	for _, s := range held {
-		byKey[seriesKey(s.Scope, s.Reading)] = s
+		byKey[lane.SeriesKey(s.Scope, s.Reading)] = s
 		places[s.Place()] = true
 	}
 	var joined []app.Series
@@ -89,13 +90,13 @@ func (e *evidence) join(held []app.Series, readings map[string]app.Reading) []ap
 
 // joinOne joins what is held of a reading in a place; false if nothing is.
 func (e *evidence) joinOne(held map[string]app.Series, place app.Scope, reading app.Reading) (app.Series, bool) {
-	s, ok := held[seriesKey(place, reading)]
+	s, ok := held[lane.SeriesKey(place, reading)]
 	if !ok {
 		s = app.Series{Scope: place, Reading: reading}
 	}
 	var coarser []app.Series
 	for _, longer := range reading.Longer(e.axis.Range.From, e.now) {
-		if c, held := held[seriesKey(place, longer)]; held {
+		if c, held := held[lane.SeriesKey(place, longer)]; held {
 			coarser, ok = append(coarser, c), true
 			s.Unit = cmp.Or(s.Unit, c.Unit)
 		}
@@ -105,7 +106,7 @@ func (e *evidence) joinOne(held map[string]app.Series, place app.Scope, reading 
 	}
 	s = s.Joined(e.axis.Range, coarser...)
 	if s.Period > reading.Period && e.drawn != nil {
-		e.drawn[seriesKey(place, reading)] = s.Period
+		e.drawn[lane.SeriesKey(place, reading)] = s.Period
 	}
 	s.Reading = reading // by which the lanes find it
 	return s, true

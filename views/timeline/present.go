@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -33,7 +34,7 @@ func (p present) place(x float32, size fyne.Size) {
 	setShown(p.ground, ground)
 	setShown(p.line, shown)
 	style := ui.Note
-	style.Size = wordSize
+	style.Size = lane.WordSize
 	style.Apply(p.word)
 	word := p.word.MinSize()
 	setShown(p.word, shown && x+presentInset+word.Width < size.Width)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -17,7 +18,7 @@ const (
 // known is what the cache has in the places of an alarm, of which a board for it is made.
 type known struct {
 	alarms   []app.Alarm
-	metrics  []placed
+	metrics  []lane.PlacedMetric
 	groups   []app.LogGroup
 	services []string // that it watches, those in alarm if any is, of which traces were found
 	below    []string // by which the requests to what it watches are answered
@@ -67,18 +68,18 @@ func metricsIn(b app.Board) (n int) {
 
 // kin returns the other metrics of what an alarm watches, in the order of presets: of the same namespace, place and
 // dimensions. What is drawn in the lane of another one is left out.
-func kin(a app.Alarm, metrics []placed, presets app.Presets) []placed {
+func kin(a app.Alarm, metrics []lane.PlacedMetric, presets app.Presets) []lane.PlacedMetric {
 	if a.Metric == nil {
 		return nil
 	}
-	var found []placed
+	var found []lane.PlacedMetric
 	for _, service := range presets {
 		if service.Namespace != a.Metric.Namespace {
 			continue
 		}
 		for _, preset := range service.Metrics {
-			m := placed{a.Place(), app.NewMetric(service.Namespace, preset.Name, a.Metric.Dimensions...)}
-			there := slices.ContainsFunc(metrics, func(o placed) bool { return o.key() == m.key() })
+			m := lane.PlacedMetric{Scope: a.Place(), Metric: app.NewMetric(service.Namespace, preset.Name, a.Metric.Dimensions...)}
+			there := slices.ContainsFunc(metrics, func(o lane.PlacedMetric) bool { return o.PlacedKey() == m.PlacedKey() })
 			if there && m.Metric.Key() != a.Metric.Key() && !shared(m, metrics, presets) {
 				found = append(found, m)
 			}

@@ -38,7 +38,7 @@ func TestABoardIsProposedFromAnAlarm(t *testing.T) {
 	requests := app.NewMetric("AWS/ApiGateway", "Count", latency.Dimensions...)
 	k := known{
 		alarms:   []app.Alarm{slow, failing, both},
-		metrics:  []placed{{shop, latency}, {shop, failures}, {shop, requests}, {shop, writes}},
+		metrics:  placed(shop, latency, failures, requests, writes),
 		groups:   []app.LogGroup{{Scope: shop, Name: "/aws/lambda/checkout"}, {Scope: shop, Name: "/aws/lambda/checkout-old"}},
 		services: []string{"checkout"},
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // Reader is what the timeline asks the cache.
@@ -51,7 +52,7 @@ type evidence struct {
 	every     bool                  // each of the alarms matters, however quiet it was
 	series    []app.Series
 	drawn     map[string]time.Duration // period by which a series is told that is longer than its own, by seriesKey
-	plots     []plot                   // which series share a lane, in the order of the lanes
+	plots     []lane.Plot              // which series share a lane, in the order of the lanes
 	bucket    time.Duration
 	volume    []app.LogCount
 	groups    []app.LogGroup
@@ -70,15 +71,6 @@ type evidence struct {
 type part struct {
 	volume    []app.LogCount
 	latencies []app.Latency
-}
-
-// past is the part of the window that is not ahead of now.
-func (e evidence) past() app.Range {
-	r := e.axis.Range
-	if r.To.After(e.now) {
-		r.To = e.now
-	}
-	return r
 }
 
 // empty reports whether the window holds nothing that happened. Alarms keep their state without anything happening.
@@ -142,15 +134,15 @@ func (e *evidence) readSeries(ctx context.Context, r Reader) error {
 }
 
 // metrics lists what can be read in all places.
-func (e *evidence) metrics(ctx context.Context, r Reader) ([]placed, error) {
-	var all []placed
+func (e *evidence) metrics(ctx context.Context, r Reader) ([]lane.PlacedMetric, error) {
+	var all []lane.PlacedMetric
 	for _, p := range e.places {
 		of, err := r.Metrics(ctx, p)
 		if err != nil {
 			return nil, err
 		}
 		for _, m := range of {
-			all = append(all, placed{p, m})
+			all = append(all, lane.PlacedMetric{Scope: p, Metric: m})
 		}
 	}
 	return all, nil
@@ -163,7 +155,7 @@ func (e *evidence) suspect() int {
 }
 
 // touched returns a lane for each metric of what the most important change concerns, and when it was made.
-func (e *evidence) touched(metrics []placed) ([]plot, time.Time) {
+func (e *evidence) touched(metrics []lane.PlacedMetric) ([]lane.Plot, time.Time) {
 	c := e.standing.suspect
 	if c == nil {
 		return nil, time.Time{}
@@ -172,7 +164,7 @@ func (e *evidence) touched(metrics []placed) ([]plot, time.Time) {
 }
 
 func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {
-	e.bucket = bucketFor(e.axis)
+	e.bucket = lane.BucketFor(e.axis)
 	if e.groups, err = r.LogGroups(ctx, e.scopes); err != nil {
 		return err
 	}

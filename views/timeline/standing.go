@@ -7,6 +7,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // standing is what the timeline has proposed, and stands by while a person looks around in it: the lanes of metrics, the rows
@@ -26,7 +27,7 @@ type standing struct {
 	proposed bool // lanes are
 	lanes    []app.Lane
 	weighed  []string // metrics that alarms asked a lane for, whether they got one or not
-	rows     []row
+	rows     []alarmPlace
 
 	suspect *app.TrailEvent // nil: none
 	judged  app.Range       // the window of which it is one: the standing's own, or what is looked at elsewhere
@@ -34,8 +35,8 @@ type standing struct {
 	heard   int             // of the question for which it was judged
 }
 
-// row is a place in the alarm lane.
-type row struct {
+// alarmPlace is a place in the alarm lane.
+type alarmPlace struct {
 	place app.Scope
 	name  string
 	depth int
@@ -142,7 +143,7 @@ func (e *evidence) stand(ctx context.Context, r Reader) (err error) {
 	rows, _ := s.rank(e.alarms, insight.RankAlarms(e.alarms))
 	s.rows = nil
 	for _, w := range rows {
-		s.rows = append(s.rows, row{w.Place(), w.Name, w.Depth})
+		s.rows = append(s.rows, alarmPlace{w.Place(), w.Name, w.Depth})
 	}
 	return err
 }
@@ -206,7 +207,7 @@ func (s standing) rank(all []insight.AlarmWindow, now []insight.RankedAlarm) (ro
 		if weight == insight.Quiet && len(rows) >= insight.LeastAlarms {
 			continue
 		}
-		if len(rows) == alarmRows {
+		if len(rows) == lane.MostAlarmRows {
 			more++
 			least := least(rows)
 			if rows[least].Weight <= weight {
@@ -263,7 +264,7 @@ func (e *evidence) proposePlots(ctx context.Context, r Reader) error {
 	}
 	s.lanes, s.proposed = nil, true
 	for _, p := range plots[:min(len(plots), mostPlots)] {
-		s.lanes = append(s.lanes, app.Lane{Kind: app.MetricLane, Scope: p.Place(), Readings: p.readings})
+		s.lanes = append(s.lanes, app.Lane{Kind: app.MetricLane, Scope: p.Place(), Readings: p.Readings})
 	}
 	e.plots = boardPlots(app.Board{Lanes: s.lanes}, e.alarms)
 	return nil
@@ -271,10 +272,10 @@ func (e *evidence) proposePlots(ctx context.Context, r Reader) error {
 
 // unweighed returns lanes for what alarms ask one for that did not before, or not in ALARM: what was left out once, for want
 // of room, does not come with the next read.
-func (e *evidence) unweighed() []plot {
-	return slices.DeleteFunc(choosePlots(e.alarms, e.presets, len(e.alarms)), func(p plot) bool {
-		key := p.key()
-		if slices.ContainsFunc(p.watches, func(w insight.AlarmWindow) bool { return w.Last() == app.InAlarm }) {
+func (e *evidence) unweighed() []lane.Plot {
+	return slices.DeleteFunc(choosePlots(e.alarms, e.presets, len(e.alarms)), func(p lane.Plot) bool {
+		key := p.PlacedKey()
+		if slices.ContainsFunc(p.Alarms, func(w insight.AlarmWindow) bool { return w.Last() == app.InAlarm }) {
 			key += " in alarm"
 		}
 		if slices.Contains(e.standing.weighed, key) {
@@ -286,7 +287,7 @@ func (e *evidence) unweighed() []plot {
 }
 
 // moved returns lanes for metrics of what the suspect concerns, of those that moved when it was made and have no lane yet.
-func (e *evidence) moved(ctx context.Context, r Reader, metrics []placed, others []plot) ([]plot, error) {
+func (e *evidence) moved(ctx context.Context, r Reader, metrics []lane.PlacedMetric, others []lane.Plot) ([]lane.Plot, error) {
 	touched, at := e.touched(metrics)
 	read, err := e.points(ctx, r, plotReadings(touched, e.presets))
 	if err != nil {
@@ -296,15 +297,15 @@ func (e *evidence) moved(ctx context.Context, r Reader, metrics []placed, others
 }
 
 // joinPlots adds to lanes those that are not among them, and to those that are what they read beside.
-func joinPlots(plots, others []plot) []plot {
+func joinPlots(plots, others []lane.Plot) []lane.Plot {
 	for _, o := range others {
-		i := slices.IndexFunc(plots, func(p plot) bool { return p.key() == o.key() })
+		i := slices.IndexFunc(plots, func(p lane.Plot) bool { return p.PlacedKey() == o.PlacedKey() })
 		if i < 0 {
 			plots = append(plots, o)
 			continue
 		}
-		for _, r := range o.readings {
-			plots[i].read(r)
+		for _, r := range o.Readings {
+			plots[i].AddReading(r)
 		}
 	}
 	return plots

@@ -29,7 +29,7 @@ func (s *screen) metricLanes() []string {
 // alarmRowNames are the alarms of the alarm lane, in order.
 func (s *screen) alarmRowNames() []string {
 	var names []string
-	for _, r := range s.field.scene.lanes[0].(*alarmLane).rows {
+	for _, r := range s.field.scene.rows[0].lane.Head().Rows {
 		names = append(names, r.Name)
 	}
 	return names
@@ -70,7 +70,7 @@ func TestWhatIsProposedStands(t *testing.T) {
 			}
 			before := q.standing
 			q.standing = e.standing
-			s := &screen{View: &View{evidence: e, field: &field{scene: scene{board: boardOf(e), lanes: lanesOf(e, boardOf(e))}}}}
+			s := &screen{View: &View{evidence: e, field: &field{scene: scene{board: boardOf(e), rows: rowsOf(e, boardOf(e))}}}}
 			after, now := s.metricLanes(), s.alarmRowNames()
 			if len(after) < len(lanes) || !slices.Equal(after[:len(lanes)], lanes) {
 				rt.Fatalf("looking at %v the lanes %q became %q", q.axis.Range, lanes, after)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -43,14 +44,14 @@ type View struct {
 
 	axis    chart.Axis // as it is looked at now, which pictures may not have caught up with
 	crossAt time.Time
-	crossed bool      // the crosshair is shown
-	under   float32   // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
-	pin     time.Time // that the crosshair is measured against; zero: none
-	lane    int       // that keys go to; -1 for none
-	step    stop      // what they went to in it
-	stepped int       // its place among the steps; -1: nowhere
-	moved   time.Time // when the window last moved by wheel or key
-	offset  float32   // to scroll to, once the lanes are there
+	crossed bool       // the crosshair is shown
+	under   float32    // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
+	pin     time.Time  // that the crosshair is measured against; zero: none
+	lane    int        // that keys go to; -1 for none
+	step    lane.Place // what they went to in it
+	stepped int        // its place among the steps; -1: nowhere
+	moved   time.Time  // when the window last moved by wheel or key
+	offset  float32    // to scroll to, once the lanes are there
 	edits   app.BoardEdits
 	removed string      // name of the lane that was removed last, which Undo brings back; "": none
 	saved   []app.Board // that have a name
@@ -226,7 +227,7 @@ func (v *View) answer(e evidence, err error) {
 		v.draw()
 	}
 	v.arrange()
-	if v.again || err == nil && e.axis.Width != v.axis.Width && e.bucket != bucketFor(v.axis) {
+	if v.again || err == nil && e.axis.Width != v.axis.Width && e.bucket != lane.BucketFor(v.axis) {
 		v.load() // the window was resized while this was read, or the cache changed
 	}
 }
@@ -282,7 +283,7 @@ func (v *View) resized(width float32) {
 	switch {
 	case !v.answered: // the first picture is one of the width that the window has in the end
 		v.load()
-	case bucketFor(v.axis) != v.evidence.bucket:
+	case lane.BucketFor(v.axis) != v.evidence.bucket:
 		v.reread()
 	}
 	v.arrange()
@@ -302,7 +303,7 @@ func (v *View) arrange() {
 	v.title.show(v.titleWords(), v.heading(), v.evidence.stale(), v.trouble())
 	what, remedy := v.emptiness()
 	v.empty.show(what, remedy)
-	setShown(v.scroll, len(v.field.scene.lanes) > 0)
+	setShown(v.scroll, len(v.field.scene.rows) > 0)
 	if v.Size().Width > 0 {
 		v.place(v.Size())
 	}
@@ -335,7 +336,7 @@ func (v *View) heading() string {
 		return ""
 	}
 	window := phrase.Between(r, v.session.Now(), v.session.Zone.Now()) + ", " + phrase.Window(r.Length().Round(time.Second))
-	if n := len(v.field.scene.lanes); n > 0 {
+	if n := len(v.field.scene.rows); n > 0 {
 		return phrase.Plural(int64(n), "lane", "lanes") + v.origin() + v.unsaved() + " · " + window
 	}
 	return window

@@ -87,8 +87,8 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s := open(t, incident(), full, v)
 		s.choose(6)
 		s.types("P>>>")
-		for _, lane := range []int{1, 2, 8} {
-			s.choose(lane)
+		for _, row := range []int{1, 2, 8} {
+			s.choose(row)
 			s.types("c")
 		}
 		s.saveBoard("checkout-5xx")
@@ -104,7 +104,7 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 	},
 	"related": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
-		s.moveTo(s.x(ago(13.5)), alarmHead)
+		s.moveTo(s.x(ago(13.5)), firstRow)
 		s.session.Selected.Set(s.evidence.changes[4])
 		return s
 	},
@@ -310,11 +310,11 @@ func TestAfterLeavingNothingIsRead(t *testing.T) {
 func TestAnErrorKeepsWhatWasThere(t *testing.T) {
 	cache := incident()
 	s := open(t, cache, full, dark)
-	lanes := len(s.field.scene.lanes)
+	lanes := len(s.field.scene.rows)
 	cache.err = errors.New("broken")
 	s.session.Changed.Set(ui.Change{Serial: 1})
-	if len(s.field.scene.lanes) != lanes || s.trouble() == nil {
-		t.Errorf("after an error there are %d lanes, and it says %v", len(s.field.scene.lanes), s.trouble())
+	if len(s.field.scene.rows) != lanes || s.trouble() == nil {
+		t.Errorf("after an error there are %d lanes, and it says %v", len(s.field.scene.rows), s.trouble())
 	}
 	cache.err = nil
 	s.session.Changed.Set(ui.Change{Serial: 2})

@@ -1,0 +1,416 @@
+package lane
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// gapInk hatches what is missing.
+var gapInk = chart.Ink{Name: ui.ColorFaint, Alpha: 120}
+
+// breachInk shades the time that an alarm spent in ALARM; the design has it as faint as it can be seen.
+var breachInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 36}
+
+// MetricData is what a lane of a metric is made of.
+type MetricData struct {
+	Window
+	Plot
+	Series  map[string]app.Series // that are there, by SeriesKey, with the period by which each is drawn
+	Presets app.Presets
+	Colors  map[string]int // of series, as indexes of ui.SeriesColors by SeriesKey; none: the first
+}
+
+// Metric shows a metric, in one or several statistics, with its limit, what is beside it, and the alarms that watch
+// it.
+type Metric struct {
+	of, what string // whose metric, and which
+	how      string
+	lines    []line
+	beside   []line
+	more     []line // of other metrics
+	limit    limit
+	scale    chart.Scale
+	unit     string
+	rules    []rule
+	breaches []app.Range
+	beyond   []app.Range // where datapoints breach and the alarm has not turned yet, or has turned back
+	answered app.Range   // where there may be datapoints: not in the future
+	awaited  []app.Range // where a datapoint that is missing may still come
+	strong   int         // which series stands out, from 1; 0: none
+	blanks   Blanks
+	unasked  Blanks      // what was not pulled
+	unknown  []app.Range // that, and of what AWS did not answer
+	axis     chart.Axis
+	tracks   []track // of the lines, for the words
+}
+
+// line is a series in a lane.
+type line struct {
+	drawn app.Series // in the lane's unit
+	kept  app.Series // as the cache has it
+	ink   fyne.ThemeColorName
+	word  string      // which one of several it is
+	apart bool        // it has another unit than the lane, and a scale of its own
+	unit  string      // of one that is apart
+	scale chart.Scale // the same
+	dark  []app.Range // what is not known of it, as it was not pulled or is ahead of now; no datapoint's period goes on there
+}
+
+// rule is an alarm's threshold in the lane.
+type rule struct {
+	value float64
+	text  string
+}
+
+// NewMetric returns a lane of a metric.
+func NewMetric(d MetricData) *Metric {
+	p := d.Plot
+	l := &Metric{of: p.Resource(), what: p.Words(d.Presets), how: p.Measures(d.Presets), answered: d.Past(), axis: d.Axis}
+	l.blanks, l.unasked = d.unknown()
+	l.unknown = slices.Concat(l.blanks.ranges(), l.unasked.ranges())
+	for _, s := range app.Stretches(l.answered, d.here()) {
+		if s.State == app.Settling {
+			l.awaited = append(l.awaited, s.Range)
+		}
+	}
+	rate := p.PerSecond(d.Presets)
+	for _, r := range p.Readings {
+		if s, ok := d.Series[SeriesKey(p.Scope, r)]; ok {
+			l.lines = append(l.lines, l.newLine(s, d.ink(p.Scope, r), shortStatistic(s.Statistic), rate))
+		}
+	}
+	l.unit = unitOf(p, l.lines, d.Presets)
+	if rate {
+		l.unit = app.RateUnit(strings.TrimSuffix(l.unit, "/Second"))
+	}
+	l.accompany(d, rate)
+	l.watch(d, rate)
+	l.join(d, rate)
+	l.scale = l.fit(d.Axis.Range)
+	l.tracks = l.track()
+	return l
+}
+
+// here are the covers of the metric's place.
+func (d MetricData) here() []app.Cover {
+	return slices.DeleteFunc(slices.Clone(d.Covers), func(c app.Cover) bool { return c.Scope.Place() != d.Place() })
+}
+
+// ink returns the colour of a series.
+func (d MetricData) ink(in app.Scope, r app.Reading) fyne.ThemeColorName {
+	return ui.SeriesColors[d.Colors[SeriesKey(in, r)]]
+}
+
+// unknown are the blanks of the lane, apart from what was not pulled: that is told by the datapoints that are missing, and
+// only named by these.
+func (d MetricData) unknown() (other, unasked Blanks) {
+	keys := []string{""}
+	for _, r := range d.Readings {
+		keys = append(keys, r.Key())
+		for _, longer := range r.Longer(d.Axis.Range.From, d.Now) {
+			keys = append(keys, longer.Key())
+		}
+	}
+	w := d.Window
+	w.Places = []app.Scope{d.Scope}
+	w.Covers = slices.DeleteFunc(d.here(), func(c app.Cover) bool { return !slices.Contains(keys, c.Resource) })
+	for _, b := range w.blanksOf(app.Metrics, app.Stretches(w.Past(), w.Covers)) {
+		if b.why == Unpulled {
+			unasked = append(unasked, b)
+		} else {
+			other = append(other, b)
+		}
+	}
+	return other, unasked
+}
+
+func (l *Metric) newLine(s app.Series, ink fyne.ThemeColorName, word string, rate bool) line {
+	n := line{drawn: s, kept: s, ink: ink, word: word, dark: darkOf(s, l.unknown)}
+	if rate {
+		n.drawn = s.PerSecond()
+	}
+	return n
+}
+
+// darkOf returns the stretches of what is not known in which a series has no datapoint. One that has one is known, whatever
+// covers say.
+func darkOf(s app.Series, unknown []app.Range) []app.Range {
+	return slices.DeleteFunc(slices.Clone(unknown), func(r app.Range) bool { return len(pointsIn(s, r)) > 0 })
+}
+
+// accompany adds the lane's limit and what is beside it.
+func (l *Metric) accompany(d MetricData, rate bool) {
+	known, _ := d.Presets.Of(d.Metric)
+	for _, r := range d.Company(d.Presets) {
+		s, ok := d.Series[SeriesKey(d.Scope, r)]
+		switch {
+		case r.Name == known.Limit.Metric:
+			l.limit = newLimit(s.Points, l.known(), known.Limit.Absent)
+		case ok:
+			l.beside = append(l.beside, l.newLine(s, ui.ColorAlarm, phrase.Metric(r.Metric, d.Presets), rate))
+		}
+	}
+}
+
+// watch adds the alarms' thresholds, and the time that they spent in ALARM.
+func (l *Metric) watch(d MetricData, rate bool) {
+	for _, w := range d.Alarms {
+		a := w.Alarm
+		if a.Threshold != nil {
+			if rate && a.Period > 0 {
+				value := *a.Threshold / a.Period.Seconds()
+				a.Threshold, a.Unit = &value, l.unit
+			}
+			if r := (rule{*a.Threshold, "alarm " + phrase.AlarmRule(a, d.Presets)}); !slices.Contains(l.rules, r) { // of several stages
+				l.rules = append(l.rules, r)
+			}
+		}
+		for _, s := range w.Spans {
+			if s.State == app.InAlarm {
+				l.breaches = append(l.breaches, s.Range)
+			}
+		}
+	}
+	l.breaches = app.Union(l.breaches)
+	l.beyond = l.breaching(d.Alarms)
+}
+
+// unitOf returns the unit of a lane: as it is kept, as an alarm says, or as presets know it.
+func unitOf(p Plot, lines []line, presets app.Presets) string {
+	for _, l := range lines {
+		if l.kept.Unit != "" {
+			return l.kept.Unit
+		}
+	}
+	for _, w := range p.Alarms {
+		if w.Unit != "" {
+			return w.Unit
+		}
+	}
+	known, _ := presets.Of(p.Metric)
+	return known.Unit
+}
+
+// all are the lane's lines and what is beside them.
+func (l *Metric) all() []line { return slices.Concat(l.lines, l.beside, l.more) }
+
+// fit returns a scale that holds all datapoints in force in the window, the limits and the thresholds.
+func (l *Metric) fit(within app.Range) chart.Scale {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, s := range l.all() {
+		if s.apart {
+			continue
+		}
+		for _, p := range inForce(s.drawn, within) {
+			low, high = min(low, p.Value), max(high, p.Value)
+		}
+	}
+	for _, s := range l.limit.steps {
+		if s.Overlaps(within) {
+			low, high = min(low, s.Value), max(high, s.Value)
+		}
+	}
+	for _, r := range l.rules {
+		low, high = min(low, r.value), max(high, r.value)
+	}
+	if low > high {
+		low, high = 0, 0
+	}
+	return scaleOf(low, high, l.unit)
+}
+
+func (l *Metric) Head() Head {
+	h := Head{Of: l.of, Name: l.what, Measures: l.measures(), Top: scaleText(l.scale.Max, l.unit), Bottom: scaleText(l.scale.Min, l.unit), Keys: l.keys()}
+	if l.blanks.has(Denied) && len(l.known()) == 0 {
+		h.Measures, h.Top, h.Bottom = Denied, "", ""
+	}
+	return h
+}
+
+func (l *Metric) Paint(p *chart.Picture) {
+	band := bandOf(p.Height)
+	for _, r := range l.beyond {
+		p.Shade(r, band, beyondInk)
+	}
+	for _, r := range l.breaches {
+		p.Shade(r, band, breachInk)
+	}
+	for _, g := range l.Gaps() {
+		p.Hatch(g, band, gapInk)
+	}
+	l.blanks.paint(p, band)
+	for _, r := range l.rules {
+		p.Rule(band.Y(l.scale.Part(r.value)), chart.Ink{Name: ui.ColorAlarm, Alpha: 150})
+	}
+	for _, r := range l.limit.absent {
+		p.Dash(r, absentY(band), chart.Solid(ui.ColorWarning))
+	}
+	for _, s := range l.limit.steps {
+		p.Dash(s.Range, band.Y(l.scale.Part(s.Value)), chart.Solid(ui.ColorWarning))
+	}
+	all := l.all()
+	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, stressInk(all[i].ink, i, l.strong))
+	}
+	if i := l.strong - 1; i >= 0 && i < len(all) {
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, chart.Solid(all[i].ink))
+	}
+}
+
+// known are the stretches for which a series has a datapoint.
+func (l *Metric) known() []app.Range {
+	var have []app.Range
+	for _, s := range l.lines {
+		lacks := slices.Concat(chart.Gaps(l.answered, s.drawn.Points, s.drawn.Period), s.dark)
+		have = append(have, app.Subtract(l.answered, lacks)...)
+	}
+	return have
+}
+
+// leastGap is a period of the standard resolution: in less, as between the last pull and now, no datapoint has been missed.
+const leastGap = time.Minute
+
+// usualWay is how long datapoints of AWS's own metrics are on their way: those of one minute one, some of five all five.
+const usualWay = 5 * time.Minute
+
+// Gaps are the stretches for which no series has a datapoint, nor is one awaited. What lacks for longer than its usual way is a
+// gap too: most likely it never comes, and an empty lane would not say that it is.
+func (l *Metric) Gaps() []app.Range {
+	var all []app.Range
+	for _, lacks := range app.Subtract(l.answered, slices.Concat(l.known(), l.blanks.ranges())) {
+		short := slices.DeleteFunc(slices.Clone(l.awaited), func(r app.Range) bool { return r.Intersect(lacks).Length() >= usualWay+l.period() })
+		all = append(all, app.Subtract(lacks, short)...)
+	}
+	return slices.DeleteFunc(all, func(r app.Range) bool {
+		cut := r.From.Equal(l.answered.From) && l.unasked.overlaps(r) // it began before the window, which is shorter
+		return r.Length() < leastGap && !cut
+	})
+}
+
+// period is the longest of the lane's own series.
+func (l *Metric) period() (longest time.Duration) {
+	for _, s := range l.lines {
+		longest = max(longest, s.drawn.Period)
+	}
+	return longest
+}
+
+func (l *Metric) Readout(at time.Time, _ time.Duration) string {
+	var said []string
+	for _, s := range l.lines {
+		v, ok := s.value(at)
+		switch {
+		case !ok:
+		case len(l.lines) == 1:
+			said = append(said, phrase.Amount(v, l.unit)+l.limit.readout(at, l.unit))
+		default:
+			said = append(said, s.word+" "+phrase.Amount(v, l.unit))
+		}
+	}
+	if len(said) == 0 {
+		return l.blanks.readout(at, l.unasked.readout(at, "no datapoint"))
+	}
+	for _, s := range l.beside {
+		if v, ok := s.value(at); ok {
+			said = append(said, phrase.Amount(v, l.unit)+" "+s.word)
+		}
+	}
+	return strings.Join(append(said, l.readMore(at)...), " · ")
+}
+
+// value returns what a line is at an instant, false where that is not known.
+func (l line) value(at time.Time) (float64, bool) {
+	if slices.ContainsFunc(l.dark, func(r app.Range) bool { return r.Contains(at) }) {
+		return 0, false
+	}
+	return valueAt(l.drawn, at)
+}
+
+// valueAt returns the value of the datapoint whose period holds an instant.
+func valueAt(s app.Series, at time.Time) (float64, bool) {
+	p, ok := s.InForce(at)
+	return p.Value, ok
+}
+
+// pick returns the series whose line is the nearest at that instant, the first one where none has a datapoint.
+func (l *Metric) Pick(axis chart.Axis, height float32, at fyne.Position) app.Item {
+	if len(l.lines) == 0 {
+		return nil
+	}
+	all := l.all()
+	best, distance := 0, math.Inf(1)
+	for i, s := range all {
+		if v, ok := s.value(axis.Time(at.X)); ok {
+			if d := math.Abs(float64(bandOf(height).Y(l.scaled(s).Part(v)) - at.Y)); d < distance {
+				best, distance = i, d
+			}
+		}
+	}
+	if math.IsInf(distance, 1) && l.blanks.DeniedAt(axis.Time(at.X)) != nil {
+		return nil // what was denied is told instead
+	}
+	return all[best].kept
+}
+
+// PickName returns the series that is nearest to a place beside the picture.
+func (l *Metric) PickName(axis chart.Axis, height float32, at fyne.Position) app.Item {
+	return l.Pick(axis, height, at)
+}
+
+// Dated returns a series of the lane with the instant, and whether the lane shows it as a rate.
+func (l *Metric) Dated(item app.Item, at time.Time) app.Item {
+	s, ok := item.(app.Series)
+	if !ok {
+		return item
+	}
+	rate := slices.ContainsFunc(l.all(), func(o line) bool { return app.SameItem(o.kept, s) && o.drawn.Unit != o.kept.Unit })
+	return app.SeriesAt{Series: s, At: at, PerSecond: rate}
+}
+
+// Blanks are the stretches of which no datapoints are known.
+func (l *Metric) Blanks() Blanks { return l.blanks }
+
+// Steps are the changes to ALARM.
+func (l *Metric) Steps() []Place {
+	if len(l.lines) == 0 {
+		return nil
+	}
+	var all []Place
+	for _, b := range l.breaches {
+		all = append(all, Place{Item: l.lines[0].kept, At: b.From})
+	}
+	return all
+}
+
+// Compare says the values at each of two instants.
+func (l *Metric) Compare(from, at time.Time, _ time.Duration) string {
+	return differences(l.amounts(from), l.amounts(at))
+}
+
+func (l *Metric) amounts(at time.Time) []amount {
+	var all []amount
+	keys := l.keys() // none for one series, which needs no word
+	for i, s := range l.all() {
+		a := amount{unit: l.unit}
+		if s.apart {
+			a.unit = s.unit
+		}
+		if len(keys) > 0 {
+			a.word = keys[i].Word
+		}
+		var ok bool
+		if a.value, ok = s.value(at); ok {
+			all = append(all, a)
+		}
+	}
+	return all
+}

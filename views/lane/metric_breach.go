@@ -1,0 +1,47 @@
+package lane
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// beyondInk shades where datapoints breach a threshold while the alarm is not in ALARM: half as strong.
+var beyondInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 18}
+
+// breaching returns the stretches outside of ALARM whose datapoints lie on an alarm's side of its threshold, as it reads
+// them.
+func (l *Metric) breaching(alarms []insight.AlarmWindow) []app.Range {
+	var found []app.Range
+	for _, s := range l.lines {
+		for _, a := range loosest(alarms, s.kept.Reading) {
+			for _, r := range a.Breached(s.kept.Points, s.kept.Period) {
+				found = append(found, app.Subtract(r, s.dark)...)
+			}
+		}
+	}
+	var outside []app.Range
+	for _, r := range app.Union(found) {
+		outside = append(outside, app.Subtract(r, l.breaches)...)
+	}
+	return outside
+}
+
+// loosest returns of the alarms on a reading the one of each comparison that breaches first: what breaches the threshold of
+// another breaches its own too. A line of a fortnight has 20,000 points, and a lane of a busy metric two dozen alarms.
+func loosest(alarms []insight.AlarmWindow, r app.Reading) []app.Alarm {
+	first := map[string]app.Alarm{}
+	for _, w := range alarms {
+		if w.Metric == nil || w.Threshold == nil || w.Statistic != r.Statistic || w.Metric.Key() != r.Metric.Key() {
+			continue
+		}
+		if o, known := first[w.Comparison]; !known || w.Breaches(*o.Threshold) {
+			first[w.Comparison] = w.Alarm
+		}
+	}
+	return slices.Collect(maps.Values(first))
+}

@@ -1,0 +1,62 @@
+package timeline
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
+)
+
+func TestABarIsOfTheGroupsOfItsLane(t *testing.T) {
+	mail := app.Lane{Kind: app.LogLane, Groups: []string{"/ecs/order-mail"}}
+	e := evidence{bucket: time.Minute, volume: []app.LogCount{{At: ago(10), Count: 612}},
+		narrowed: map[string]part{mail.Key(): {volume: []app.LogCount{{At: ago(10), Count: 10}}}}}
+	e.resource = "checkout"
+	for _, c := range []struct {
+		lane     app.Lane
+		groups   []string
+		resource string
+	}{{mail, mail.Groups, ""}, {app.Lane{Kind: app.LogLane}, nil, "checkout"}} {
+		axis := chart.Axis{Range: hour, Width: 600}
+		b, ok := e.laneOf(c.lane).Pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(app.LogBucket)
+		if !ok || !slices.Equal(b.Groups, c.groups) || b.Resource != c.resource {
+			t.Errorf("a bar of %v is of %v, %q", c.lane.Groups, b.Groups, b.Resource)
+		}
+	}
+}
+
+func TestHeightsShareTheRoom(t *testing.T) {
+	e, err := read(t.Context(), incident(), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := func(room float32) (total float32) {
+		rows := rowsOf(e, boardOf(e))
+		setHeights(rows, room)
+		for _, r := range rows {
+			least, best := r.bounds()
+			if alarms, ok := r.lane.(lane.Shrinker); ok {
+				least = alarms.Shrink(r.height, 10_000)
+			}
+			if r.height < least-1 || r.height > best {
+				t.Errorf("in %v a lane of %v to %v is %v high", room, least, best, r.height)
+			}
+			total += r.height
+		}
+		return total
+	}
+	if got := sum(10_000); got > 2000 {
+		t.Errorf("much room makes lanes %v high", got)
+	}
+	if got := sum(850); got > 850 {
+		t.Errorf("lanes that would fit are %v high", got)
+	}
+	if got := sum(100); got < 600 {
+		t.Errorf("little room squeezes lanes to %v", got)
+	}
+}
