@@ -79,7 +79,7 @@ func (s *addSheet) take(o offer) {
 
 // load reads what the places of the timeline have.
 func (s *addSheet) load() {
-	reader, presets, e := s.view.reader, s.view.presets, evidence{places: s.view.evidence.places}
+	reader, presets, e := s.view.reader, s.view.presets, snapshot{places: s.view.snapshot.places}
 	within := s.view.axis.Range
 	ui.Load(&s.loads, func(ctx context.Context) ([]offer, error) {
 		metrics, err := e.metrics(ctx, reader)

@@ -47,7 +47,7 @@ func (v *View) editChosen(change func(b app.Board, i int) app.Board) {
 // rearranged shows the board as it is now. What a person has not asked for is read first: until then the old lanes stay.
 func (v *View) rearranged() {
 	if b := v.edits.Here(); !b.Automatic() {
-		v.evidence.board = b
+		v.snapshot.board = b
 		v.draw()
 	}
 	v.arrange()

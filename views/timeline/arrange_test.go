@@ -76,7 +76,7 @@ func TestALaneIsPinnedCollapsedAndSized(t *testing.T) {
 	if got := s.field.scene.rows[s.lane].height; got != collapsedHeight {
 		t.Errorf("collapsed, it is %v high", got)
 	}
-	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.rows[s.lane].top+5)); !app.SameItem(got, s.evidence.series[slices.IndexFunc(s.evidence.series, func(o app.Series) bool { return app.SameItem(o, got) })]) {
+	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.rows[s.lane].top+5)); !app.SameItem(got, s.snapshot.series[slices.IndexFunc(s.snapshot.series, func(o app.Series) bool { return app.SameItem(o, got) })]) {
 		t.Errorf("a click on the collapsed lane selects %v", got)
 	}
 	s.types("c")

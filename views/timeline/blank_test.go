@@ -243,7 +243,7 @@ func TestWhatIsNotDeniedOpensAsBefore(t *testing.T) {
 		{Scope: shop, Signal: app.Trail, Range: app.Range{From: ago(30), To: now}, AskedAt: now}}
 	s := open(t, f, full, dark)
 	i := slices.IndexFunc(s.field.scene.rows, func(r row) bool { _, is := r.lane.(*lane.Trail); return is })
-	for _, at := range []time.Time{ago(1), s.evidence.changes[0].At} {
+	for _, at := range []time.Time{ago(1), s.snapshot.changes[0].At} {
 		want := lane.Topmost(s.field.scene.rows[i].lane, s.axis, s.field.scene.rows[i].height, s.axis.X(at))
 		if got := s.field.open(i, at); (got == nil) != (want == nil) || got != nil && !app.SameItem(got, want) {
 			t.Errorf("at %v it opens %T, want %T", at, got, want)
@@ -323,12 +323,12 @@ func TestOneSignalThatCannotBeReadKeepsNoOtherOld(t *testing.T) {
 			cache.fails = map[string]error{part: errBroken}
 			s.look(app.Range{From: ago(180), To: ago(100)})
 			for _, signal := range app.Signals {
-				if old := len(s.evidence.unread(signal)) > 0; old != (signal == of) {
+				if old := len(s.snapshot.unread(signal)) > 0; old != (signal == of) {
 					t.Errorf("%s are old: %v", signal, old)
 				}
 			}
-			if !slices.Contains(s.evidence.old, of) || len(s.evidence.old) != 1 {
-				t.Errorf("old are %v", s.evidence.old)
+			if !slices.Contains(s.snapshot.old, of) || len(s.snapshot.old) != 1 {
+				t.Errorf("old are %v", s.snapshot.old)
 			}
 			if got := s.title.trouble.Now(); !strings.HasPrefix(got, "Could not read "+string(of)+";") {
 				t.Errorf("it says %q", got)

@@ -11,11 +11,11 @@ import (
 )
 
 // boardOf returns the board that is shown of evidence: the one that was asked for, or what the evidence proposes.
-func boardOf(e evidence) app.Board {
+func boardOf(e snapshot) app.Board {
 	switch {
 	case !e.board.Automatic():
 		return e.board
-	case e.empty() && !e.standing.proposed: // what is watched and what is known remain
+	case e.empty() && !e.proposal.proposed: // what is watched and what is known remain
 		return app.Board{Lanes: []app.Lane{{Kind: app.AlarmLane}, {Kind: app.CoverageLane}}}
 	}
 	lanes := []app.Lane{{Kind: app.AlarmLane}, {Kind: app.ChangeLane}}
@@ -26,7 +26,7 @@ func boardOf(e evidence) app.Board {
 }
 
 // plotOf returns what was read for a lane of a metric. One that was added a moment ago has nothing yet but its name.
-func (e evidence) plotOf(l app.Lane) lane.Plot {
+func (e snapshot) plotOf(l app.Lane) lane.Plot {
 	p := lane.Plot{PlacedMetric: lane.PlacedMetric{Scope: l.Scope.Place(), Metric: l.Readings[0].Metric}, Readings: l.Readings, More: l.More}
 	if i := slices.IndexFunc(e.plots, func(o lane.Plot) bool { return o.PlacedKey() == p.PlacedKey() }); i >= 0 {
 		p = e.plots[i]
@@ -49,7 +49,7 @@ func boardPlots(b app.Board, alarms []insight.AlarmWindow) []lane.Plot {
 		if l.Kind != app.MetricLane {
 			continue
 		}
-		p := evidence{}.plotOf(l)
+		p := snapshot{}.plotOf(l)
 		p.Alarms = on[p.PlacedKey()]
 		plots = append(plots, p)
 	}

@@ -71,7 +71,7 @@ func besides(key string, lanes [][]string, given map[string]int) (count [len(ui.
 }
 
 // seriesOf are the keys of the series that the lanes of a board draw, by lane from the top.
-func (e evidence) seriesOf(b app.Board) [][]string {
+func (e snapshot) seriesOf(b app.Board) [][]string {
 	var lanes [][]string
 	for _, l := range b.Lanes {
 		if l.Kind == app.MetricLane {

@@ -52,9 +52,9 @@ func (f *field) placeCross() {
 // placePin puts a line at the instant that is measured against.
 func (f *field) placePin(at time.Time) {
 	x := f.view.axis.X(at)
-	setShown(f.pinned, !at.IsZero() && x >= 0 && x <= f.view.axis.Width && len(f.scene.rows) > 0)
-	f.pinned.Move(fyne.NewPos(x, 0))
-	f.pinned.Resize(fyne.NewSize(1, f.Size().Height))
+	setShown(f.pinLine, !at.IsZero() && x >= 0 && x <= f.view.axis.Width && len(f.scene.rows) > 0)
+	f.pinLine.Move(fyne.NewPos(x, 0))
+	f.pinLine.Resize(fyne.NewSize(1, f.Size().Height))
 }
 
 // uncover hides the words of lanes that a readout covers a part of, since what is left of them would mislead.

@@ -80,8 +80,8 @@ func TestTwoInstantsAreMeasured(t *testing.T) {
 	if r := s.ruler; r.pin.between.Text != "+25 min" || !r.pin.between.Visible() || r.pin.time.Text != pointText(ago(40), time.Hour, cet) || !r.pin.time.Visible() {
 		t.Errorf("the ruler says %q between %q and %q", r.pin.between.Text, r.pin.time.Text, r.time.Text)
 	}
-	if x := s.axis.X(ago(40)); !s.field.pinned.Visible() || s.field.pinned.Position().X != x {
-		t.Errorf("the pin is at %v, want %v", s.field.pinned.Position().X, x)
+	if x := s.axis.X(ago(40)); !s.field.pinLine.Visible() || s.field.pinLine.Position().X != x {
+		t.Errorf("the pin is at %v, want %v", s.field.pinLine.Position().X, x)
 	}
 	for name, want := range map[string]string{
 		"orders writes":           "writes 517/s → 391/s (−126/s) · throttled writes 0/s → 4/s (+4/s)",
@@ -104,7 +104,7 @@ func TestTwoInstantsAreMeasured(t *testing.T) {
 		t.Errorf("without the pointer the ruler says %q", s.ruler.time.Text)
 	}
 	s.Bindings().Rune('m')
-	if s.field.pinned.Visible() || s.field.hair.Visible() {
+	if s.field.pinLine.Visible() || s.field.hair.Visible() {
 		t.Error("the pin stays when it is let go")
 	}
 	s.Enter(left)
@@ -144,7 +144,7 @@ func TestReadoutsLieOnNeitherLine(t *testing.T) {
 		s.cross(ago(minutes))
 		for i, r := range s.field.readout {
 			left, right := r.Position().X, r.Position().X+r.Size().Width
-			for _, line := range []*canvas.Rectangle{s.field.hair, s.field.pinned} {
+			for _, line := range []*canvas.Rectangle{s.field.hair, s.field.pinLine} {
 				if x := line.Position().X; r.Visible() && left < x && x < right {
 					t.Fatalf("%v minutes ago the readout %v to %v of lane %d lies on the line at %v", minutes, left, right, i, x)
 				}
@@ -159,7 +159,7 @@ func TestAClickOnTheRulerPins(t *testing.T) {
 		s.ruler.Tapped(&fyne.PointEvent{Position: fyne.NewPos(s.x(ago(minutes))+float32(beside), 10)})
 	}
 	click(40, 0)
-	if d := s.pin.Sub(ago(40)).Abs(); d > 5*time.Second || !s.field.pinned.Visible() {
+	if d := s.pin.Sub(ago(40)).Abs(); d > 5*time.Second || !s.field.pinLine.Visible() {
 		t.Errorf("it is pinned %v beside", d)
 	}
 	click(20, 0)
@@ -167,7 +167,7 @@ func TestAClickOnTheRulerPins(t *testing.T) {
 		t.Errorf("another click pins %v beside", d)
 	}
 	click(20, 3)
-	if !s.pin.IsZero() || s.field.pinned.Visible() {
+	if !s.pin.IsZero() || s.field.pinLine.Visible() {
 		t.Error("a click on the pin does not let it go")
 	}
 	s.ruler.Tapped(&fyne.PointEvent{Position: fyne.NewPos(40, 10)})

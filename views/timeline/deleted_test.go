@@ -15,7 +15,7 @@ func TestAnAlarmThatWasDeletedInTheWindowIsStillSeen(t *testing.T) {
 	f.alarm(alarmOn("long-gone", disk, "Maximum", 90), turn(90, app.InAlarm))
 	f.alarms[1].Gone, f.alarms[2].Gone = ago(20), ago(70)
 	f.covers[app.Alarms] = []app.Cover{{Scope: shop, Signal: app.Alarms, Range: hour, AskedAt: now}}
-	e := evidence{question: question{axis: chart.Axis{Range: hour, Width: 800}, now: now}, covers: f.covers}
+	e := snapshot{question: question{axis: chart.Axis{Range: hour, Width: 800}, now: now}, covers: f.covers}
 	if err := e.readAlarms(t.Context(), f); err != nil {
 		t.Fatal(err)
 	}

@@ -57,8 +57,8 @@ func (e *emptyState) place(size fyne.Size) {
 
 // emptiness says why there is nothing to see and what to do about it; "" while there is something.
 func (v *View) emptiness() (what, remedy string) {
-	contact, e := v.session.Contact.Now(), v.evidence
-	nothing := e.board.Automatic() && e.empty() && !e.standing.proposed
+	contact, e := v.session.Contact.Now(), v.snapshot
+	nothing := e.board.Automatic() && e.empty() && !e.proposal.proposed
 	switch {
 	case !v.answered && v.failed != nil:
 		return explain.Explain(v.failed)

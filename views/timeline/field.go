@@ -32,46 +32,46 @@ type field struct {
 	view  *View
 	scene scene
 
-	names   *fyne.Container // what stands in the label column, and the lines between lanes
-	plot    *fyne.Container // what is clipped to the pictures' place
-	clip    *container.Clip
-	chosen  *canvas.Rectangle // the lane that keys go to
-	grid    []*canvas.Rectangle
-	images  []*canvas.Image
-	notes   []*canvas.Text
-	backs   []*canvas.Rectangle // of notes that lie on a line
-	said    [][]lane.Note       // what notes say, by lane
-	fits    []bool              // whether a note has room, by note
-	brushed *canvas.Rectangle
-	drop    *canvas.Rectangle // where a lane that is dragged goes
-	hair    *canvas.Rectangle
-	pinned  *canvas.Rectangle
-	readout []*ui.Readout
+	names    *fyne.Container // what stands in the label column, and the lines between lanes
+	plot     *fyne.Container // what is clipped to the pictures' place
+	clip     *container.Clip
+	chosen   *canvas.Rectangle // the lane that keys go to
+	grid     []*canvas.Rectangle
+	images   []*canvas.Image
+	notes    []*canvas.Text
+	backs    []*canvas.Rectangle // of notes that lie on a line
+	said     [][]lane.Note       // what notes say, by lane
+	fits     []bool              // whether a note has room, by note
+	brushed  *canvas.Rectangle
+	dropLine *canvas.Rectangle // where a lane that is dragged goes
+	hair     *canvas.Rectangle
+	pinLine  *canvas.Rectangle
+	readout  []*ui.Readout
 
-	ledge      ledge
-	highlights highlights
-	keys       []keyPlace // of series
-	stress     stress
-	handle     handle
+	pinnedArea  pinnedArea
+	highlights  highlights
+	seriesNames []seriesName // of series
+	emphasis    emphasis
+	handle      handle
 
 	palette chart.Palette
 	press   press
 	last    fyne.Position
 	clicked fyne.Position // where the last click was
-	present present
+	nowMark nowMark
 }
 
 func newField(v *View) *field {
 	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
 		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
-		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge(), highlights: newHighlights(), handle: newHandle()}
+		hair: canvas.NewRectangle(color.Transparent), pinLine: canvas.NewRectangle(color.Transparent), pinnedArea: newPinnedArea(), highlights: newHighlights(), handle: newHandle()}
 	f.clip = container.NewClip(f.plot)
-	f.present = newPresent()
+	f.nowMark = newNowMark()
 	f.brushed.Hide()
-	f.drop = canvas.NewRectangle(color.Transparent)
-	f.drop.Hide()
+	f.dropLine = canvas.NewRectangle(color.Transparent)
+	f.dropLine.Hide()
 	f.hair.Hide()
-	f.pinned.Hide()
+	f.pinLine.Hide()
 	f.chosen.Hide()
 	f.ExtendBaseWidget(f)
 	return f
@@ -80,7 +80,7 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.highlights.names, f.clip, f.ledge.line, f.handle.Container, f.drop}, Paint: f.paint, Place: f.place,
+		Widget: f, Parts: []fyne.CanvasObject{f.names, f.pinnedArea.ground, f.pinnedArea.names, f.chosen, f.highlights.names, f.clip, f.pinnedArea.line, f.handle.Container, f.dropLine}, Paint: f.paint, Place: f.place,
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }
@@ -119,19 +119,19 @@ func (f *field) rebuild() {
 	f.chosen.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 26)
 	f.brushed.FillColor, f.brushed.StrokeColor, f.brushed.StrokeWidth = ui.Fade(ui.Color(ui.ColorAccent), 48), ui.Color(ui.ColorAccent), 1
 	f.hair.FillColor = ui.Color(ui.ColorAccent)
-	f.pinned.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 130)
+	f.pinLine.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 130)
 	f.images, f.notes, f.backs, f.said, f.fits = nil, nil, nil, nil, nil
-	f.names.Objects, f.ledge.names.Objects = nil, nil
-	f.keys, f.stress = nil, stress{}
-	f.ledge.lanes = f.scene.held(f.view.scroll.Size().Height)
+	f.names.Objects, f.pinnedArea.names.Objects = nil, nil
+	f.seriesNames, f.emphasis = nil, emphasis{}
+	f.pinnedArea.rows = f.scene.pinnedRows(f.view.scroll.Size().Height)
 	for i, r := range f.scene.rows {
 		f.nameRow(r)
 		f.nameSeries(i, r)
 		if r.pinned {
 			f.pin(r.top, r.height)
 		}
-		if i == f.ledge.lanes-1 {
-			f.ledge.names.Objects, f.names.Objects = f.names.Objects, nil
+		if i == f.pinnedArea.rows-1 {
+			f.pinnedArea.names.Objects, f.names.Objects = f.names.Objects, nil
 		}
 		img := canvas.NewImageFromImage(r.picture)
 		img.FillMode, img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
@@ -150,7 +150,7 @@ func (f *field) rebuild() {
 	}
 	f.ringSelected()
 	f.names.Refresh()
-	f.ledge.names.Refresh()
+	f.pinnedArea.names.Refresh()
 }
 
 // backAlpha is how much of a line shows through below words: enough to follow it, too little to disturb.
@@ -168,13 +168,13 @@ func newText(text string, style ui.Style) *canvas.Text {
 func (f *field) arrange() {
 	axis := f.view.axis
 	f.gridlines(axis)
-	f.placeLedge()
+	f.placePinnedArea()
 	from, to := axis.X(f.scene.axis.Range.From), axis.X(f.scene.axis.Range.To)
 	for i, img := range f.images {
 		img.Move(fyne.NewPos(from, f.top(i)))
 		img.Resize(fyne.NewSize(to-from, f.scene.rows[i].height))
 	}
-	f.present.place(axis.X(f.view.session.Now()), fyne.NewSize(axis.Width, f.scene.height()))
+	f.nowMark.place(axis.X(f.view.session.Now()), fyne.NewSize(axis.Width, f.scene.height()))
 	f.placeNotes(axis)
 	f.placeHighlights()
 	f.plot.Objects = f.plotObjects()
@@ -189,18 +189,18 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 	for _, o := range f.grid {
 		all = append(all, o)
 	}
-	all = append(all, f.present.ground)
-	held := f.ledge.lanes
+	all = append(all, f.nowMark.ground)
+	held := f.pinnedArea.rows
 	all = append(all, f.pictures(held, len(f.images))...)
-	all = append(all, f.present.line, f.present.word)
+	all = append(all, f.nowMark.line, f.nowMark.word)
 	if held > 0 {
-		all = append(all, f.ledge.under)
-		for _, o := range f.ledge.grid {
+		all = append(all, f.pinnedArea.under)
+		for _, o := range f.pinnedArea.grid {
 			all = append(all, o)
 		}
 		all = append(all, f.pictures(0, held)...)
 	}
-	all = append(all, f.highlights.marks, f.brushed, f.pinned, f.hair)
+	all = append(all, f.highlights.marks, f.brushed, f.pinLine, f.hair)
 	for _, o := range f.readout {
 		all = append(all, o)
 	}

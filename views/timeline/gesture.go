@@ -33,10 +33,10 @@ type drag uint8
 
 const (
 	noDrag drag = iota
-	brush
-	pan
-	carry   // a lane to another place
-	stretch // its lower edge
+	dragBrush
+	dragPan
+	dragLane // a lane to another place
+	dragEdge // its lower edge
 )
 
 // dragOf returns what dragging with a button does.
@@ -44,9 +44,9 @@ func dragOf(e *desktop.MouseEvent) drag {
 	switch {
 	case e.Button == desktop.MouseButtonTertiary,
 		e.Button == desktop.MouseButtonPrimary && e.Modifier&fyne.KeyModifierShift != 0:
-		return pan
+		return dragPan
 	case e.Button == desktop.MouseButtonPrimary:
-		return brush
+		return dragBrush
 	}
 	return noDrag
 }
@@ -63,19 +63,19 @@ type press struct {
 // MouseDown begins a click, a brush or a pan.
 func (f *field) MouseDown(e *desktop.MouseEvent) {
 	f.press = press{drag: dragOf(e), from: e.Position, before: f.view.axis.Range}
-	if e.Position.X < plotLeft && f.press.drag == brush {
-		f.press.drag, f.press.lane = f.grip(e.Position)
+	if e.Position.X < plotLeft && f.press.drag == dragBrush {
+		f.press.drag, f.press.lane = f.dragFrom(e.Position)
 	}
 }
 
-// held reports whether a gesture is on, to which the axis belongs.
-func (f *field) held() bool { return f.press.drag != noDrag }
+// gesturing reports whether a gesture is on, to which the axis belongs.
+func (f *field) gesturing() bool { return f.press.drag != noDrag }
 
-// giveUp ends a gesture without doing what it was for.
-func (f *field) giveUp() {
+// cancelGesture ends a gesture without doing what it was for.
+func (f *field) cancelGesture() {
 	f.press = press{moved: f.press.moved}
 	f.hideBrush()
-	f.drop.Hide()
+	f.dropLine.Hide()
 }
 
 // MouseUp ends a press that was no drag; a drag is ended by DragEnd, which comes after it. A click gives its lane the keys at
@@ -85,7 +85,7 @@ func (f *field) MouseUp(e *desktop.MouseEvent) {
 	if f.press.moved {
 		return
 	}
-	f.giveUp()
+	f.cancelGesture()
 	if e.Button == desktop.MouseButtonPrimary {
 		f.clicked = e.Position
 		f.view.choose(f.rowAt(e.Position.Y))
@@ -107,15 +107,15 @@ func (f *field) Tapped(e *fyne.PointEvent) {
 func (f *field) Dragged(e *fyne.DragEvent) {
 	f.press.moved = true
 	switch f.press.drag {
-	case brush:
+	case dragBrush:
 		f.showBrush(f.press.from.X-plotLeft, e.Position.X-plotLeft)
 		f.view.crossUnder(e.Position.X - plotLeft)
-	case pan:
+	case dragPan:
 		before := chart.Axis{Range: f.press.before, Width: f.view.axis.Width}
 		f.view.under = e.Position.X - plotLeft
 		f.view.crossed = f.view.under >= 0
-		f.view.drift(panned(before, e.Position.X-f.press.from.X))
-	case carry, stretch:
+		f.view.preview(panned(before, e.Position.X-f.press.from.X))
+	case dragLane, dragEdge:
 		f.showDrop(e.Position.Y)
 	}
 	f.last = e.Position
@@ -124,14 +124,14 @@ func (f *field) Dragged(e *fyne.DragEvent) {
 // DragEnd looks at what was brushed, or stays where the picture was moved to.
 func (f *field) DragEnd() {
 	was := f.press
-	if was.drag == carry || was.drag == stretch {
-		f.letGo(f.last.Y)
+	if was.drag == dragLane || was.drag == dragEdge {
+		f.drop(f.last.Y)
 	}
-	f.giveUp()
+	f.cancelGesture()
 	switch r, wide := brushed(f.view.axis, was.from.X-plotLeft, f.last.X-plotLeft); {
-	case was.drag == brush && wide:
+	case was.drag == dragBrush && wide:
 		f.view.look(r)
-	case was.drag == pan && !f.view.axis.Range.Equal(was.before):
+	case was.drag == dragPan && !f.view.axis.Range.Equal(was.before):
 		f.view.look(f.view.axis.Range)
 	default:
 		f.view.Tick()
@@ -173,8 +173,8 @@ func (f *field) MouseIn(e *desktop.MouseEvent) { f.MouseMoved(e) }
 // MouseMoved moves the crosshair.
 func (f *field) MouseMoved(e *desktop.MouseEvent) {
 	f.last = e.Position
-	if f.held() && e.Button == 0 { // it was let go where the driver did not tell
-		f.giveUp()
+	if f.gesturing() && e.Button == 0 { // it was let go where the driver did not tell
+		f.cancelGesture()
 		f.view.Tick()
 	}
 	if x := e.Position.X - plotLeft; x >= 0 && x <= f.view.axis.Width {
@@ -184,7 +184,7 @@ func (f *field) MouseMoved(e *desktop.MouseEvent) {
 	}
 	f.hover(f.last)
 	f.showHandle(f.last)
-	f.stand(f.keyAt(f.last))
+	f.emphasize(f.seriesAt(f.last))
 }
 
 // MouseOut takes the crosshair away.
@@ -192,7 +192,7 @@ func (f *field) MouseOut() {
 	f.view.uncross()
 	f.highlight(nil)
 	f.showHandle(fyne.NewPos(-1, 0))
-	f.stand(stress{})
+	f.emphasize(emphasis{})
 }
 
 // Cursor is a cross over the pictures.

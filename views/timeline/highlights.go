@@ -71,7 +71,7 @@ func (v *View) highlightTrace(l app.Latency) {
 		return app.Trace{}, nil
 	}, func(t app.Trace, err error) {
 		if err == nil && app.SameItem(v.field.highlights.over, l) {
-			v.field.highlights.places = v.field.scene.related(traceRelation(l, t, v.evidence.places))
+			v.field.highlights.places = v.field.scene.related(traceRelation(l, t, v.snapshot.places))
 			v.field.placeHighlights()
 		}
 	})

@@ -78,7 +78,7 @@ func (s *screen) litNames() []string {
 // dot returns a trace of the incident and its height in the lane of traces.
 func (s *screen) dot(i int) (app.Latency, float32) {
 	r := s.field.scene.rows[9]
-	dots := slices.SortedFunc(slices.Values(s.evidence.latencies), func(a, b app.Latency) int { return a.At.Compare(b.At) })
+	dots := slices.SortedFunc(slices.Values(s.snapshot.latencies), func(a, b app.Latency) int { return a.At.Compare(b.At) })
 	at, _ := r.lane.(lane.Finder).Find(dots[i], r.height)
 	return dots[i], (at.Top + at.Bottom) / 2
 }
@@ -148,7 +148,7 @@ func TestWhatIsSelectedIsRinged(t *testing.T) {
 		lane int
 	}{
 		"a strip":                {alarm, s.axis.Width / 2, firstRow + lane.RowHeight + 0.5, 0},
-		"a change":               {s.evidence.changes[4], s.axis.X(s.evidence.changes[4].At), markMiddle, 1},
+		"a change":               {s.snapshot.changes[4], s.axis.X(s.snapshot.changes[4].At), markMiddle, 1},
 		"a bar":                  {bars[3], s.axis.X(bars[3].Range.From) + (s.axis.X(bars[3].Range.To)-s.axis.X(bars[3].Range.From)-1)/2, s.field.scene.rows[8].height / 2, 8},
 		"a dot":                  {dot, s.axis.X(dot.At), dotY, 9},
 		"a trace from elsewhere": {app.Trace{ID: dot.ID}, s.axis.X(dot.At), dotY, 9},

@@ -9,7 +9,7 @@ import (
 )
 
 // rowsOf makes the rows of a board, one for each of its lanes.
-func rowsOf(e evidence, b app.Board) []row {
+func rowsOf(e snapshot, b app.Board) []row {
 	if e.colors == nil {
 		e.colors = new(colors).assign(e.seriesOf(b))
 	}
@@ -39,7 +39,7 @@ func nameOf(l app.Lane) (of, name string) {
 }
 
 // laneOf makes one lane.
-func (e evidence) laneOf(l app.Lane) lane.Lane {
+func (e snapshot) laneOf(l app.Lane) lane.Lane {
 	switch l.Kind {
 	case app.AlarmLane:
 		return lane.NewAlarm(e.only(l).alarmData())
@@ -56,22 +56,22 @@ func (e evidence) laneOf(l app.Lane) lane.Lane {
 }
 
 // window is what a lane of a signal is drawn for, and what is known of the signal.
-func (e evidence) window(s app.Signal) lane.Window {
+func (e snapshot) window(s app.Signal) lane.Window {
 	return lane.Window{Axis: e.axis, Now: e.now, Zone: e.zone, Places: e.places, Covers: e.covers[s], Unread: e.unread(s)}
 }
 
 // past is the part of the window that is not ahead of now.
-func (e evidence) past() app.Range { return e.window("").Past() }
+func (e snapshot) past() app.Range { return e.window("").Past() }
 
-func (e evidence) alarmData() lane.AlarmData {
+func (e snapshot) alarmData() lane.AlarmData {
 	return lane.AlarmData{Window: e.window(app.Alarms), Rows: e.rows(), All: e.alarms, Resource: e.resource}
 }
 
-func (e evidence) trailData() lane.TrailData {
+func (e snapshot) trailData() lane.TrailData {
 	return lane.TrailData{Window: e.window(app.Trail), Changes: e.changes, Lead: e.leading()}
 }
 
-func (e evidence) metricData(p lane.Plot) lane.MetricData {
+func (e snapshot) metricData(p lane.Plot) lane.MetricData {
 	d := lane.MetricData{Window: e.window(app.Metrics), Plot: p, Presets: e.presets, Colors: e.colors, Series: map[string]app.Series{}}
 	add := func(in app.Scope, r app.Reading) {
 		if s, ok := e.find(in, r); ok {
@@ -88,7 +88,7 @@ func (e evidence) metricData(p lane.Plot) lane.MetricData {
 }
 
 // find returns the series of a reading in a place, with the period by which it is drawn.
-func (e evidence) find(in app.Scope, r app.Reading) (app.Series, bool) {
+func (e snapshot) find(in app.Scope, r app.Reading) (app.Series, bool) {
 	i := slices.IndexFunc(e.series, func(s app.Series) bool { return s.Place() == in.Place() && s.Reading.Key() == r.Key() })
 	if i < 0 {
 		return app.Series{}, false
@@ -100,7 +100,7 @@ func (e evidence) find(in app.Scope, r app.Reading) (app.Series, bool) {
 
 // logData is that of a lane of some log groups, or of all. Bars of some groups count no more than these, whatever the
 // timeline is narrowed to.
-func (e evidence) logData(l app.Lane) lane.LogData {
+func (e snapshot) logData(l app.Lane) lane.LogData {
 	d := lane.LogData{Window: e.window(app.Logs), Volume: e.volume, Bucket: e.bucket, Groups: len(e.groups),
 		Query: app.LogQuery{Scopes: e.scopes, Resource: e.resource}}
 	if len(l.Groups) == 0 {
@@ -116,7 +116,7 @@ func (e evidence) logData(l app.Lane) lane.LogData {
 	return d
 }
 
-func (e evidence) traceData(l app.Lane) lane.TraceData {
+func (e snapshot) traceData(l app.Lane) lane.TraceData {
 	d := lane.TraceData{Window: e.window(app.Traces), Latencies: e.latencies, Service: e.resource}
 	if len(l.Services) > 0 {
 		d.Latencies = e.narrowed[l.Key()].latencies

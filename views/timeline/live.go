@@ -16,7 +16,7 @@ const wordsAge = time.Minute
 // moved by a pixel: before that nobody would see it. A gesture keeps the window where it is;
 // when it leads nowhere, Tick catches up.
 func (v *View) Tick() {
-	if len(v.stop) == 0 || v.field.held() {
+	if len(v.stop) == 0 || v.field.gesturing() {
 		return
 	}
 	r := v.session.Range()
@@ -24,7 +24,7 @@ func (v *View) Tick() {
 	if moved {
 		v.axis.Range = r
 	}
-	if moved || v.answered && v.session.Now().Sub(v.evidence.now) >= wordsAge {
+	if moved || v.answered && v.session.Now().Sub(v.snapshot.now) >= wordsAge {
 		v.arrange()
 		v.reread()
 	}

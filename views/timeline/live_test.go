@@ -99,7 +99,7 @@ func TestADragThatTheDriverLosesEnds(t *testing.T) {
 	s, clock := openLive(t, incident())
 	s.hold(desktop.MouseButtonTertiary, ago(40), ago(30))
 	s.field.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(500, 400)}})
-	if want := app.Since(*clock, time.Hour); s.field.held() || !s.axis.Range.Equal(want) {
+	if want := app.Since(*clock, time.Hour); s.field.gesturing() || !s.axis.Range.Equal(want) {
 		t.Errorf("with no button pressed the axis is at %v", s.axis.Range)
 	}
 }
@@ -158,9 +158,9 @@ func TestTheFirstPictureIsOfTheWindowsWidth(t *testing.T) {
 	s, h := openHeld(t, cache, dark)
 	s.window.Resize(small)
 	s.window.Resize(wide)
-	for s.evidence.places == nil && h.step() {
+	for s.snapshot.places == nil && h.step() {
 	}
-	if got, want := s.evidence.axis.Width, s.axis.Width; got != want || s.evidence.bucket != lane.BucketFor(s.axis) {
+	if got, want := s.snapshot.axis.Width, s.axis.Width; got != want || s.snapshot.bucket != lane.BucketFor(s.axis) {
 		t.Errorf("the first that is shown was read for a width of %v, the window's is %v", got, want)
 	}
 	if n := cache.askedFor("log volume"); n != 1 {

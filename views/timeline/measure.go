@@ -1,8 +1,6 @@
 package timeline
 
-import (
-	"time"
-)
+import "time"
 
 // readoutLeft returns where a readout of that width stands: beside the crosshair, on the side where it lies on no line; on
 // the far side of the pin, or between both, where there is no room.
@@ -22,7 +20,7 @@ func (f *field) readoutLeft(x, width float32) float32 {
 // onLine reports whether something of that width would lie on the crosshair at x, or on the pin.
 func (f *field) onLine(x, left, width float32) bool {
 	on := func(line float32) bool { return left <= line && line <= left+width }
-	return on(x) || f.pinned.Visible() && on(f.view.axis.X(f.view.pin))
+	return on(x) || f.pinLine.Visible() && on(f.view.axis.X(f.view.pin))
 }
 
 // unpinReach is how near to the pin a click on the ruler lets it go, in pixels.

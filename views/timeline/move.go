@@ -35,8 +35,8 @@ func (v *View) move(r app.Range) {
 	v.moved = now
 }
 
-// drift shows another range without going there: the picture follows the pointer until it is let go.
-func (v *View) drift(r app.Range) {
+// preview shows another range without going there: the picture follows the pointer until it is let go.
+func (v *View) preview(r app.Range) {
 	v.axis.Range = r
 	v.arrange()
 	v.reread()
@@ -227,7 +227,7 @@ func (v *View) chooseBy(direction int) {
 
 // bringIntoSight scrolls to the lane that keys go to.
 func (v *View) bringIntoSight() {
-	if v.lane < v.field.ledge.lanes {
+	if v.lane < v.field.pinnedArea.rows {
 		return // it is always in sight
 	}
 	top, bottom := v.field.scene.rows[v.lane].top, v.field.scene.rows[v.lane].top+v.field.scene.rows[v.lane].height

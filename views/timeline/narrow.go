@@ -10,7 +10,7 @@ import (
 
 // only returns the evidence with no alarms but those of a lane, and no changes but those that concern its resources, where
 // it names any.
-func (e evidence) only(l app.Lane) evidence {
+func (e snapshot) only(l app.Lane) snapshot {
 	here := func(place app.Scope) bool { return l.Scope == app.Scope{} || place == l.Scope.Place() }
 	if len(l.Alarms) > 0 {
 		e.every = true
@@ -18,7 +18,7 @@ func (e evidence) only(l app.Lane) evidence {
 	}
 	if len(l.Resources) > 0 {
 		// Which of these changes matters most is judged of them, and of the alarms on the same resources, alone.
-		e.standing = standing{}
+		e.proposal = proposal{}
 		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
 		e.changes = slices.DeleteFunc(slices.Clone(e.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
 	}
@@ -36,7 +36,7 @@ func watchesOneOf(a app.Alarm, names []string) bool {
 }
 
 // rows are the alarms that a lane shows, in order: those that matter, or every one below them.
-func (e evidence) rows() []insight.RankedAlarm {
+func (e snapshot) rows() []insight.RankedAlarm {
 	rest := insight.RankAlarms(e.alarms)
 	var rows []insight.RankedAlarm
 	if e.every {
@@ -45,7 +45,7 @@ func (e evidence) rows() []insight.RankedAlarm {
 			rest = append(rest, insight.RankedAlarm{AlarmWindow: w})
 		}
 	} else {
-		rows, _ = e.standing.rank(e.alarms, rest)
+		rows, _ = e.proposal.rank(e.alarms, rest)
 	}
 	for _, w := range rest {
 		if (e.every || w.Weight < insight.Quiet) && !slices.ContainsFunc(rows, w.Is) {

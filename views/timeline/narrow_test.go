@@ -22,8 +22,8 @@ func TestABoardOfAnAlarmShowsItsRelativesOnly(t *testing.T) {
 		{"checkout-5xx", []string{"checkout-critical", "checkout-5xx", "checkout-p99"}, []string{"checkout", "orders", "orders-stream"}, 2},
 		{"worker-disk", []string{"worker-disk"}, []string{"i-0a1b2c3d4e5f60718"}, 0},
 	} {
-		i := slices.IndexFunc(s.evidence.alarms, func(w insight.AlarmWindow) bool { return w.Name == c.alarm })
-		s.proposeFor(s.evidence.alarms[i].Alarm)
+		i := slices.IndexFunc(s.snapshot.alarms, func(w insight.AlarmWindow) bool { return w.Name == c.alarm })
+		s.proposeFor(s.snapshot.alarms[i].Alarm)
 		var names []string
 		for _, r := range s.field.scene.rows[0].head().Rows {
 			names = append(names, r.Name)
@@ -35,7 +35,7 @@ func TestABoardOfAnAlarmShowsItsRelativesOnly(t *testing.T) {
 		if got := b.Lanes[1].Resources; !slices.Equal(got, c.resource) {
 			t.Errorf("its changes are those of %q, want %q", got, c.resource)
 		}
-		if got := len(s.evidence.only(b.Lanes[1]).changes); got != c.changes {
+		if got := len(s.snapshot.only(b.Lanes[1]).changes); got != c.changes {
 			t.Errorf("of %s there are %d changes, want %d", c.alarm, got, c.changes)
 		}
 		if got, want := s.heading(), "proposed from the alarm "+c.alarm; !strings.Contains(got, want) {
@@ -55,7 +55,7 @@ func TestTheChangesOfABoardAreOfAllAccounts(t *testing.T) {
 	}
 	there := change(47, "UpdateTable", "dynamodb.amazonaws.com", "orders", deploy)
 	there.Scope = app.Scope{Account: "444455556666", Region: "eu-west-1"}
-	if e := (evidence{changes: []app.TrailEvent{there}}).only(l); len(e.changes) != 1 {
+	if e := (snapshot{changes: []app.TrailEvent{there}}).only(l); len(e.changes) != 1 {
 		t.Error("a change of a table in another account is left out")
 	}
 }

@@ -13,9 +13,9 @@ import (
 // pinnedPart is how much of the room pinned lanes may take and stay: others must be seen below them.
 const pinnedPart = 0.6
 
-// ledge is what pinned lanes stand on: they stay below the ruler while the others pass under them.
-type ledge struct {
-	lanes  int               // that stand on it, from the top; 0: there is none
+// pinnedArea is what pinned lanes stand on: they stay below the ruler while the others pass under them.
+type pinnedArea struct {
+	rows   int               // that stand on it, from the top; 0: there is none
 	ground *canvas.Rectangle // hides the names of what passes under it
 	names  *fyne.Container
 	under  *canvas.Rectangle // the same for pictures
@@ -23,8 +23,8 @@ type ledge struct {
 	grid   []*canvas.Rectangle
 }
 
-func newLedge() ledge {
-	l := ledge{names: container.NewWithoutLayout(), ground: canvas.NewRectangle(color.Transparent),
+func newPinnedArea() pinnedArea {
+	l := pinnedArea{names: container.NewWithoutLayout(), ground: canvas.NewRectangle(color.Transparent),
 		under: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent)}
 	for _, o := range []fyne.CanvasObject{l.ground, l.under, l.line} {
 		o.Hide()
@@ -32,8 +32,8 @@ func newLedge() ledge {
 	return l
 }
 
-// held returns how many lanes of a scene stay where they are: those that are pinned, while they leave room for others.
-func (s scene) held(room float32) int {
+// pinnedRows returns how many lanes of a scene stay where they are: those that are pinned, while they leave room for others.
+func (s scene) pinnedRows(room float32) int {
 	n := 0
 	for i, r := range s.rows {
 		if !r.pinned || r.top+r.height > room*pinnedPart {
@@ -46,7 +46,7 @@ func (s scene) held(room float32) int {
 
 // scrolled is by how much pinned lanes stand below their place: as far as the lanes are scrolled.
 func (f *field) scrolled() float32 {
-	if f.ledge.lanes == 0 {
+	if f.pinnedArea.rows == 0 {
 		return 0
 	}
 	return f.view.scroll.Offset.Y
@@ -54,7 +54,7 @@ func (f *field) scrolled() float32 {
 
 // top returns the height at which a lane stands now.
 func (f *field) top(i int) float32 {
-	if i < f.ledge.lanes {
+	if i < f.pinnedArea.rows {
 		return f.scene.rows[i].top + f.scrolled()
 	}
 	return f.scene.rows[i].top
@@ -62,18 +62,18 @@ func (f *field) top(i int) float32 {
 
 // edge returns where pinned lanes end, and all others come from under them.
 func (f *field) edge() float32 {
-	if n := f.ledge.lanes; n > 0 {
+	if n := f.pinnedArea.rows; n > 0 {
 		return f.top(n-1) + f.scene.rows[n-1].height
 	}
 	return 0
 }
 
 // under reports whether what lies at a height of a lane is hidden by pinned ones.
-func (f *field) under(row int, y float32) bool { return row >= f.ledge.lanes && y < f.edge() }
+func (f *field) under(row int, y float32) bool { return row >= f.pinnedArea.rows && y < f.edge() }
 
-// placeLedge puts the pinned lanes below the ruler.
-func (f *field) placeLedge() {
-	l, size := &f.ledge, fyne.NewSize(f.Size().Width, f.edge()-f.scrolled())
+// placePinnedArea puts the pinned lanes below the ruler.
+func (f *field) placePinnedArea() {
+	l, size := &f.pinnedArea, fyne.NewSize(f.Size().Width, f.edge()-f.scrolled())
 	at := fyne.NewPos(0, f.scrolled())
 	l.names.Move(at)
 	l.names.Resize(size)
@@ -81,7 +81,7 @@ func (f *field) placeLedge() {
 		r.FillColor = ui.Color(ui.ColorBackground)
 		r.Move(at)
 		r.Resize(size)
-		setShown(r, l.lanes > 0 && at.Y > 0)
+		setShown(r, l.rows > 0 && at.Y > 0)
 	}
 	l.line.FillColor = ui.Color(ui.ColorFaint)
 	l.line.Move(at.AddXY(0, size.Height-1))
@@ -106,7 +106,7 @@ func (f *field) gridlinesOver(top, height float32) []*canvas.Rectangle {
 
 // follow keeps the pinned lanes in sight when the others are scrolled.
 func (f *field) follow(fyne.Position) {
-	if f.ledge.lanes > 0 {
+	if f.pinnedArea.rows > 0 {
 		f.arrange()
 	}
 }

@@ -26,14 +26,14 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 	if y := s.field.images[1].Position().Y; y != height {
 		t.Errorf("the picture below it is at %v, want %v", y, height)
 	}
-	if y := s.field.ledge.names.Position().Y; y != 80 || len(s.field.ledge.names.Objects) == 0 {
+	if y := s.field.pinnedArea.names.Position().Y; y != 80 || len(s.field.pinnedArea.names.Objects) == 0 {
 		t.Errorf("its name is at %v", y)
 	}
 	if i := s.field.rowAt(80 + height/2); i != 0 {
 		t.Errorf("a click on it reaches lane %d", i)
 	}
-	if !s.field.ledge.under.Visible() || s.field.ledge.under.Size().Height != height {
-		t.Errorf("what scrolls under it is not hidden: %v", s.field.ledge.under.Size())
+	if !s.field.pinnedArea.under.Visible() || s.field.pinnedArea.under.Size().Height != height {
+		t.Errorf("what scrolls under it is not hidden: %v", s.field.pinnedArea.under.Size())
 	}
 	s.cross(ago(30))
 	for i, r := range s.field.readout[1:len(s.field.images)] {
@@ -45,11 +45,11 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 	for i, o := range s.field.plot.Objects {
 		order[o] = i
 	}
-	if order[s.field.images[1]] > order[s.field.ledge.under] || order[s.field.images[0]] < order[s.field.ledge.under] {
+	if order[s.field.images[1]] > order[s.field.pinnedArea.under] || order[s.field.images[0]] < order[s.field.pinnedArea.under] {
 		t.Error("it is not drawn above the others")
 	}
 	s.types("P")
-	if y := s.field.images[0].Position().Y; y != 0 || s.field.ledge.under.Visible() {
+	if y := s.field.images[0].Position().Y; y != 0 || s.field.pinnedArea.under.Visible() {
 		t.Errorf("let go, it is at %v", y)
 	}
 }
@@ -76,7 +76,7 @@ func TestPinnedLanesLeaveRoomForOthers(t *testing.T) {
 		s.types("P")
 	}
 	f := s.field
-	if n := f.ledge.lanes; n == 0 || f.scene.rows[n-1].top+f.scene.rows[n-1].height > s.scroll.Size().Height*pinnedPart {
+	if n := f.pinnedArea.rows; n == 0 || f.scene.rows[n-1].top+f.scene.rows[n-1].height > s.scroll.Size().Height*pinnedPart {
 		t.Errorf("%d lanes stay, %v of %v high", n, f.edge(), s.scroll.Size().Height)
 	}
 }

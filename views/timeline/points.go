@@ -13,7 +13,7 @@ import (
 )
 
 // readPlots reads the series of all lanes.
-func (e *evidence) readPlots(ctx context.Context, r Reader) (err error) {
+func (e *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
 	e.drawn = map[string]time.Duration{}
 	if e.series, err = e.points(ctx, r, plotReadings(e.plots, e.presets)); err != nil {
 		return err
@@ -44,7 +44,7 @@ func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
 
 // points reads the series of these readings, by their keys, with an hour more on both sides, so that lines reach the edges
 // at every usual period. What is older than AWS keeps by a reading's period is told by a longer one.
-func (e *evidence) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
+func (e *snapshot) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
 	if len(readings) == 0 {
 		return nil, nil
 	}
@@ -69,7 +69,7 @@ func beyond(r app.Range) app.Range {
 }
 
 // join returns the series of the readings, with what is held of them by longer periods.
-func (e *evidence) join(held []app.Series, readings map[string]app.Reading) []app.Series {
+func (e *snapshot) join(held []app.Series, readings map[string]app.Reading) []app.Series {
 	byKey := map[string]app.Series{}
 	places := map[app.Scope]bool{}
 	for _, s := range held {
@@ -89,7 +89,7 @@ func (e *evidence) join(held []app.Series, readings map[string]app.Reading) []ap
 }
 
 // joinOne joins what is held of a reading in a place; false if nothing is.
-func (e *evidence) joinOne(held map[string]app.Series, place app.Scope, reading app.Reading) (app.Series, bool) {
+func (e *snapshot) joinOne(held map[string]app.Series, place app.Scope, reading app.Reading) (app.Series, bool) {
 	s, ok := held[lane.SeriesKey(place, reading)]
 	if !ok {
 		s = app.Series{Scope: place, Reading: reading}

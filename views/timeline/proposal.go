@@ -3,174 +3,310 @@ package timeline
 import (
 	"context"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/views/lane"
-	"github.com/nephograph/nephograph/views/ui"
 )
+
+// proposal is what the timeline has proposed, and stands by while a person looks around in it: the lanes of metrics, the rows
+// of the alarm lane, and the change that most likely matters. The zero standing has proposed nothing.
+//
+// It stands while the places and the resource of the focus stay the same and the window is no further than its own length from
+// the one that it was made for, until a person asks for lanes as proposed. While it stands nothing of it goes or changes its
+// place, however one zooms and pans and whatever a pull brings: what a window proposes beside it comes below. Who comes back to
+// a window finds what stood there. Which change matters is judged of the window that the standing was made for, and again
+// when the cache gets other alarms or changes, or most of another window is looked at; where the one has none, another may.
+type proposal struct {
+	within   app.Range // that it was made for
+	live     bool      // which ended now, or with what is cached: what has come since belongs to it
+	scopes   []app.Scope
+	resource string
+
+	proposed bool // lanes are
+	lanes    []app.Lane
+	weighed  []string // metrics that alarms asked a lane for, whether they got one or not
+	rows     []alarmPlace
+
+	suspect  *app.TrailEvent // nil: none
+	judged   app.Range       // the window of which it is one: the standing's own, or what is looked at elsewhere
+	borrowed bool            // that window has none, and this is one of what is looked at
+	revision int             // of the question for which it was judged
+}
+
+// alarmPlace is a place in the alarm lane.
+type alarmPlace struct {
+	place app.Scope
+	name  string
+	depth int
+}
 
 const (
-	proposedMetrics = 6  // lanes of metrics: more are not read at one look
-	proposedNames   = 20 // log groups or services in one lane: of more, it shows all there are
+	mostPlots = 12              // metric lanes that a standing grows to: more are no picture but a list
+	lately    = 2 * time.Minute // a window that ended so short before now ended now
 )
 
-// known is what the cache has in the places of an alarm, of which a board for it is made.
-type known struct {
-	alarms   []app.Alarm
-	metrics  []lane.PlacedMetric
-	groups   []app.LogGroup
-	services []string // that it watches, those in alarm if any is, of which traces were found
-	below    []string // by which the requests to what it watches are answered
+// holds reports whether the standing is one for a question.
+func (s proposal) holds(q question) bool {
+	r, l := q.axis.Range, s.within.Length()
+	return !s.within.Empty() && s.resource == q.resource && slices.Equal(s.scopes, q.scopes) &&
+		!r.From.Before(s.within.From.Add(-l)) && !r.To.After(s.within.To.Add(l))
 }
 
-// proposed returns a board for an alarm: what it watches, the other metrics of the same resource in the order in which
-// presets have them, the traces in which it takes part, its logs and those of what it calls, the alarms and the changes. For
-// a composite alarm the same of the alarms of its rule.
-func proposed(a app.Alarm, k known, presets app.Presets) app.Board {
-	b := app.Board{Name: a.Name, Alarm: a.Name}
-	causes := a.Causes(k.alarms)
-	b = b.Add(-1, app.Lane{Kind: app.AlarmLane, Scope: a.Place(), Alarms: relativesOf(a, causes, k.alarms)})
-	b = b.Add(-1, changesOf(causes, k.below))
-	for _, c := range causes {
-		if l, ok := laneFor(c); ok {
-			b = addMetric(b, l)
-		}
+// likeness says how much of two windows is the same, 0 to 1.
+func likeness(a, b app.Range) float64 {
+	both := a.Intersect(b).Length()
+	all := a.Length() + b.Length() - both
+	if all <= 0 {
+		return 0
 	}
-	for _, c := range causes {
-		if metricsIn(b) == proposedMetrics { // kin looks at every metric there is
-			break
-		}
-		for _, m := range kin(c, k.metrics, presets) {
-			b = addMetric(b, app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{presets.Reading(m.Metric)}})
-		}
-	}
-	b = b.Add(-1, app.Lane{Kind: app.LogLane, Groups: groupsOf(slices.Concat(leading(causes), k.below), k.groups)})
-	return b.Add(-1, app.Lane{Kind: app.TraceLane, Services: k.services}).Add(-1, app.Lane{Kind: app.CoverageLane})
+	return float64(both) / float64(all)
 }
 
-// addMetric adds a lane while there is room for metrics.
-func addMetric(b app.Board, l app.Lane) app.Board {
-	if l.Kind != app.MetricLane || metricsIn(b) == proposedMetrics {
-		return b
+// proposalFor returns the standing that a question is answered by: the one before, or of those before it the one that was made for
+// a window much like the question's, where that is more like it; the zero standing where none holds.
+func (q question) proposalFor() proposal {
+	best, most := proposal{}, 0.0
+	if q.proposal.holds(q) {
+		best, most = q.proposal, likeness(q.proposal.within, q.axis.Range)
 	}
-	return b.Add(-1, l)
-}
-
-func metricsIn(b app.Board) (n int) {
-	for _, l := range b.Lanes {
-		if l.Kind == app.MetricLane {
-			n++
+	for _, s := range q.earlier {
+		if like := likeness(s.within, q.axis.Range); like >= 0.5 && like > most && s.holds(q) {
+			best, most = s, like
 		}
 	}
-	return n
+	return best
 }
 
-// kin returns the other metrics of what an alarm watches, in the order of presets: of the same namespace, place and
-// dimensions. What is drawn in the lane of another one is left out.
-func kin(a app.Alarm, metrics []lane.PlacedMetric, presets app.Presets) []lane.PlacedMetric {
-	if a.Metric == nil {
-		return nil
+// remembered is how many standings are kept for who comes back.
+const remembered = 8
+
+// remember returns the earlier standings once another one has come: the newest first, one for a window.
+func remember(earlier []proposal, was, is proposal) []proposal {
+	if was.within.Empty() || was.within.Equal(is.within) {
+		return earlier
 	}
-	var found []lane.PlacedMetric
-	for _, service := range presets {
-		if service.Namespace != a.Metric.Namespace {
+	kept := []proposal{was}
+	for _, s := range earlier {
+		if len(kept) < remembered && !s.within.Equal(was.within) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// own is the window that the standing was made for, as it is now.
+func (s proposal) own(now time.Time) app.Range {
+	r := s.within
+	if s.live && now.After(r.To) {
+		r.To = now
+	}
+	return r
+}
+
+// elsewhere reports whether less than half of a window is of another one, and less than half of that in it.
+func elsewhere(r, of app.Range) bool {
+	return 2*of.Intersect(r).Length() < min(of.Length(), r.Length())
+}
+
+// basis is of what the suspect is to be judged while a window is looked at: of the standing's own, or else of that window, or of
+// one before that is mostly the same.
+func (s proposal) basis(r app.Range, now time.Time) app.Range {
+	own := s.own(now)
+	switch {
+	case !elsewhere(r, own):
+		return own
+	case elsewhere(r, s.judged) || !elsewhere(s.judged, own):
+		return r
+	}
+	return s.judged
+}
+
+// propose brings the standing in line with what was read of alarms and changes.
+func (e *snapshot) propose(ctx context.Context, r Reader) (err error) {
+	s := &e.proposal
+	fresh := s.within.Empty()
+	if fresh {
+		within := e.axis.Range
+		*s = proposal{within: within, live: e.live || e.now.Sub(within.To).Abs() < lately, scopes: e.scopes, resource: e.resource}
+	}
+	if of := s.basis(e.axis.Range, e.now); fresh || s.revision != e.revision || !of.From.Equal(s.judged.From) {
+		err = e.judge(ctx, r, of)
+	}
+	if s.suspect == nil { // none is driven away by what another window finds
+		s.suspect = e.suspected()
+		s.borrowed, e.turned = s.suspect != nil, s.suspect != nil
+	}
+	e.turned = e.turned || fresh
+	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
+	rows, _ := s.rank(e.alarms, insight.RankAlarms(e.alarms))
+	s.rows = nil
+	for _, w := range rows {
+		s.rows = append(s.rows, alarmPlace{w.Place(), w.Name, w.Depth})
+	}
+	return err
+}
+
+// judge names the suspect of a window, which may be another one than is looked at.
+func (e *snapshot) judge(ctx context.Context, r Reader, basis app.Range) error {
+	of := snapshot{question: e.question, places: e.places, covers: e.covers, alarms: e.alarms, changes: e.changes}
+	if of.axis.Range = basis; !basis.Equal(e.axis.Range) {
+		for _, part := range []func(context.Context, Reader) error{of.readCovers, of.readAlarms, of.readTrail} {
+			if err := part(ctx, r); err != nil {
+				return err
+			}
+		}
+	}
+	s := &e.proposal
+	before, again := s.suspect, basis.From.Equal(s.judged.From)
+	s.judged, s.revision = basis, e.revision
+	if found := of.suspected(); found != nil || !s.borrowed || !again {
+		s.suspect, s.borrowed = found, false
+	}
+	e.turned = s.suspect != nil && (before == nil || app.CompareTrail(*s.suspect, *before) != 0)
+	return nil
+}
+
+// suspected returns the change of the window that most likely matters, nil for none.
+func (e *snapshot) suspected() *app.TrailEvent {
+	if i := e.suspect(); i >= 0 {
+		c := e.changes[i]
+		return &c
+	}
+	return nil
+}
+
+// leading returns the index of the change that is put before all others, -1 if the window has none.
+func (e *snapshot) leading() int {
+	switch {
+	case e.proposal.within.Empty():
+		return e.suspect()
+	case e.proposal.suspect == nil:
+		return -1
+	}
+	return slices.IndexFunc(e.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *e.proposal.suspect) == 0 })
+}
+
+// rank puts alarms in order as now, which is what the function rank makes of them, but for those that have a place already: they keep it, and others
+// come after the one that they follow. Where there is no room for all, those that matter least in the window give way; more
+// counts the alarms that matter and are not among them.
+func (s proposal) rank(all []insight.AlarmWindow, now []insight.RankedAlarm) (rows []insight.RankedAlarm, more int) {
+	for _, r := range s.rows {
+		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a insight.AlarmWindow, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
+			rows = append(rows, insight.RankedAlarm{AlarmWindow: all[i], Depth: r.depth})
+		}
+	}
+	at := 0
+	for _, w := range now {
+		if i := slices.IndexFunc(rows, w.Is); i >= 0 {
+			at = i + 1
 			continue
 		}
-		for _, preset := range service.Metrics {
-			m := lane.PlacedMetric{Scope: a.Place(), Metric: app.NewMetric(service.Namespace, preset.Name, a.Metric.Dimensions...)}
-			there := slices.ContainsFunc(metrics, func(o lane.PlacedMetric) bool { return o.PlacedKey() == m.PlacedKey() })
-			if there && m.Metric.Key() != a.Metric.Key() && !shared(m, metrics, presets) {
-				found = append(found, m)
+		weight := w.Weight
+		if weight == insight.Quiet && len(rows) >= insight.LeastAlarms {
+			continue
+		}
+		if len(rows) == lane.MostAlarmRows {
+			more++
+			least := least(rows)
+			if rows[least].Weight <= weight {
+				continue
+			}
+			if rows[least].Weight == insight.Quiet {
+				more-- // which does not count
+			}
+			rows = slices.Delete(rows, least, least+1)
+			if least < at {
+				at--
 			}
 		}
+		rows = slices.Insert(rows, at, w)
+		at++
 	}
-	return found
+	return insight.Indented(rows), more
 }
 
-// groupsOf returns the log groups in whose name one of those is a part between slashes, a stage as shop-api-prod; none, which
-// stands for all groups, where there are more than a lane names.
-func groupsOf(names []string, groups []app.LogGroup) []string {
-	var found []string
-	for _, name := range names {
-		name = strings.ReplaceAll(name, "/", "-")
-		for _, g := range groups {
-			if slices.Contains(strings.Split(g.Name, "/"), name) && !slices.Contains(found, g.Name) {
-				found = append(found, g.Name)
-			}
+// least returns the last of the rows that matter least.
+func least(rows []insight.RankedAlarm) int {
+	least := 0
+	for i, r := range rows {
+		if r.Weight >= rows[least].Weight {
+			least = i
 		}
 	}
-	if len(found) > proposedNames {
-		return nil
-	}
-	return found
+	return least
 }
 
-// leading returns what the alarms by which one goes off watch, or where that is more than a lane names, what those in alarm
-// do.
-func leading(causes []app.Alarm) []string {
-	if names := app.Watched(causes...); len(names) <= proposedNames {
-		return names
-	}
-	return app.Watched(app.Alarming(causes)...)
-}
-
-// readKnown reads of what a board for an alarm is made.
-func readKnown(ctx context.Context, r Reader, a app.Alarm, within app.Range) (k known, err error) {
-	scopes := []app.Scope{a.Place()}
-	if k.alarms, err = r.Alarms(ctx, app.AlarmQuery{Scopes: scopes}); err != nil {
-		return k, err
-	}
-	e := evidence{places: scopes}
-	if k.metrics, err = e.metrics(ctx, r); err != nil {
-		return k, err
-	}
-	if k.groups, err = r.LogGroups(ctx, scopes); err != nil {
-		return k, err
-	}
-	causes := a.Causes(k.alarms)
-	graph, err := r.ServiceGraph(ctx, a.Place(), within)
-	if err != nil {
-		return k, err
-	}
-	k.below = graph.Downstream(leading(causes)...)
-	watched := app.Watched(app.Alarming(causes)...) // what is quiet may be slow by nature, and would set the scale
-	if len(watched) > proposedNames {
-		return k, nil
-	}
-	for _, name := range watched {
-		found, err := r.Latencies(ctx, app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{name}, Limit: 1})
+// proposePlots says which metrics get a lane, where no board does: those of the standing, and below them what the window
+// proposes beside them.
+func (e *snapshot) proposePlots(ctx context.Context, r Reader) error {
+	s := &e.proposal
+	plots := joinPlots(boardPlots(app.Board{Lanes: s.lanes}, nil), e.unweighed())
+	if !s.proposed || e.turned {
+		metrics, err := e.metrics(ctx, r)
 		if err != nil {
-			return k, err
+			return err
 		}
-		if len(found) > 0 {
-			k.services = append(k.services, name)
+		if !s.proposed {
+			plots = choosePlots(e.alarms, e.presets, maxPlots)
 		}
-	}
-	return k, nil
-}
-
-// proposeFromSelected opens a board for the alarm that the drawer shows.
-func (v *View) proposeFromSelected() {
-	if a, ok := v.session.Selected.Now().(app.Alarm); ok {
-		v.proposeFor(a)
-	}
-}
-
-// proposeFor opens a board for an alarm, in the window around it.
-func (v *View) proposeFor(a app.Alarm) {
-	within := a.Around(v.session.End())
-	ui.Load(&v.proposing, func(ctx context.Context) (app.Board, error) {
-		k, err := readKnown(ctx, v.reader, a, within)
-		b := proposed(a, k, v.presets)
-		b.Range = within
-		return b, err
-	}, func(b app.Board, err error) {
+		touched, err := e.moved(ctx, r, metrics, plots)
 		if err != nil {
-			v.failed = err
-			v.arrange()
-			return
+			return err
 		}
-		v.openBoard(b)
+		if s.proposed {
+			plots = append(plots, touched...)
+		} else {
+			plots = append(touched, choosePlots(e.alarms, e.presets, maxPlots-len(touched))...)
+			plots = addDefaults(plots, metrics, e.resource, e.presets)
+		}
+	}
+	s.lanes, s.proposed = nil, true
+	for _, p := range plots[:min(len(plots), mostPlots)] {
+		s.lanes = append(s.lanes, app.Lane{Kind: app.MetricLane, Scope: p.Place(), Readings: p.Readings})
+	}
+	e.plots = boardPlots(app.Board{Lanes: s.lanes}, e.alarms)
+	return nil
+}
+
+// unweighed returns lanes for what alarms ask one for that did not before, or not in ALARM: what was left out once, for want
+// of room, does not come with the next read.
+func (e *snapshot) unweighed() []lane.Plot {
+	return slices.DeleteFunc(choosePlots(e.alarms, e.presets, len(e.alarms)), func(p lane.Plot) bool {
+		key := p.PlacedKey()
+		if slices.ContainsFunc(p.Alarms, func(w insight.AlarmWindow) bool { return w.Last() == app.InAlarm }) {
+			key += " in alarm"
+		}
+		if slices.Contains(e.proposal.weighed, key) {
+			return true
+		}
+		e.proposal.weighed = append(e.proposal.weighed, key)
+		return false
 	})
+}
+
+// moved returns lanes for metrics of what the suspect concerns, of those that moved when it was made and have no lane yet.
+func (e *snapshot) moved(ctx context.Context, r Reader, metrics []lane.PlacedMetric, others []lane.Plot) ([]lane.Plot, error) {
+	touched, at := e.touched(metrics)
+	read, err := e.points(ctx, r, plotReadings(touched, e.presets))
+	if err != nil {
+		return nil, err
+	}
+	return shifted(without(touched, others), read, at, e.presets), nil
+}
+
+// joinPlots adds to lanes those that are not among them, and to those that are what they read beside.
+func joinPlots(plots, others []lane.Plot) []lane.Plot {
+	for _, o := range others {
+		i := slices.IndexFunc(plots, func(p lane.Plot) bool { return p.PlacedKey() == o.PlacedKey() })
+		if i < 0 {
+			plots = append(plots, o)
+			continue
+		}
+		for _, r := range o.Readings {
+			plots[i].AddReading(r)
+		}
+	}
+	return plots
 }

@@ -59,7 +59,7 @@ func (r laneRelations) related(k relation) bool {
 }
 
 // relationsOf returns those of a lane of a board.
-func (e evidence) relationsOf(l app.Lane, made lane.Lane) laneRelations {
+func (e snapshot) relationsOf(l app.Lane, made lane.Lane) laneRelations {
 	switch l.Kind {
 	case app.AlarmLane, app.ChangeLane:
 		if l, ok := made.(lane.Lister); ok {
@@ -80,7 +80,7 @@ func (e evidence) relationsOf(l app.Lane, made lane.Lane) laneRelations {
 }
 
 // related says what things are related by.
-func (e evidence) related(places []lane.Place) []thing {
+func (e snapshot) related(places []lane.Place) []thing {
 	ofAlarm := e.alarmRelations()
 	all := make([]thing, len(places))
 	for i, p := range places {
@@ -112,7 +112,7 @@ func groupNames(groups []app.LogGroup, only []string) map[placedName]bool {
 }
 
 // serviceNames are the services that took part in traces, or those that a lane shows. A stage is called shop-api/prod.
-func (e evidence) serviceNames(only []string) map[placedName]bool {
+func (e snapshot) serviceNames(only []string) map[placedName]bool {
 	names := map[placedName]bool{}
 	for _, g := range e.graphs {
 		for _, n := range g.Nodes {
@@ -126,7 +126,7 @@ func (e evidence) serviceNames(only []string) map[placedName]bool {
 }
 
 // alarmRelations returns a function that says what an alarm is related by.
-func (e evidence) alarmRelations() func(app.Alarm) relation {
+func (e snapshot) alarmRelations() func(app.Alarm) relation {
 	alarms := make([]app.Alarm, len(e.alarms))
 	under := map[int][]int{} // alarms of each composite one's rule
 	of := insight.AlarmsUnder(e.alarms)

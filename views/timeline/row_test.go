@@ -14,7 +14,7 @@ import (
 
 func TestABarIsOfTheGroupsOfItsLane(t *testing.T) {
 	mail := app.Lane{Kind: app.LogLane, Groups: []string{"/ecs/order-mail"}}
-	e := evidence{bucket: time.Minute, volume: []app.LogCount{{At: ago(10), Count: 612}},
+	e := snapshot{bucket: time.Minute, volume: []app.LogCount{{At: ago(10), Count: 612}},
 		narrowed: map[string]part{mail.Key(): {volume: []app.LogCount{{At: ago(10), Count: 10}}}}}
 	e.resource = "checkout"
 	for _, c := range []struct {

@@ -30,7 +30,7 @@ type frame struct {
 }
 
 // compose makes rows of evidence and has their lanes paint. It runs away from the UI goroutine.
-func compose(e evidence, f frame) scene {
+func compose(e snapshot, f frame) scene {
 	e.axis.Width = f.width
 	s := scene{axis: e.axis}
 	if len(e.places) == 0 {

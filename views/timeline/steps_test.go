@@ -108,7 +108,7 @@ func TestAliasesAreShownWhileTheDrawerIsOpen(t *testing.T) {
 	if n := shown(); n != 0 {
 		t.Errorf("without a drawer %d keys are shown twice", n)
 	}
-	s.session.Selected.Set(s.evidence.changes[0])
+	s.session.Selected.Set(s.snapshot.changes[0])
 	if n := shown(); n != 5 {
 		t.Errorf("with one, %d of 5 are shown", n)
 	}

@@ -44,7 +44,7 @@ func TestBarsAtTheEdges(t *testing.T) {
 
 func TestNowIsMarkedWhereSomethingIsAhead(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	p := s.field.present
+	p := s.field.nowMark
 	for _, c := range []struct {
 		name         string
 		window       app.Range

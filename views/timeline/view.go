@@ -25,22 +25,22 @@ type View struct {
 	reader  Reader
 	presets app.Presets
 
-	reads, draws ui.Loader
-	again        bool      // what is being read is to be read once more
-	shelving     ui.Loader // of the boards that have a name
-	proposing    ui.Loader
-	hovering     ui.Loader
-	stressing    ui.Loader
-	colors       colors
-	starting     ui.Loader  // of where the cache begins
-	stop         []func()   // what is followed
-	standing     standing   // what is proposed
-	earlier      []standing // what was, the newest first
-	early        bool       // what is proposed was so while a pull went on, of what had come by then
-	heard        int        // how often the cache got other alarms or changes
-	evidence     evidence
-	answered     bool // evidence is there
-	failed       error
+	reads, draws  ui.Loader
+	again         bool      // what is being read is to be read once more
+	shelving      ui.Loader // of the boards that have a name
+	proposing     ui.Loader
+	hovering      ui.Loader
+	stressing     ui.Loader
+	colors        colors
+	starting      ui.Loader  // of where the cache begins
+	stop          []func()   // what is followed
+	proposal      proposal   // what is proposed
+	earlier       []proposal // what was, the newest first
+	proposedEarly bool       // what is proposed was so while a pull went on, of what had come by then
+	revision      int        // how often the cache got other alarms or changes
+	snapshot      snapshot
+	answered      bool // evidence is there
+	failed        error
 
 	axis    chart.Axis // as it is looked at now, which pictures may not have caught up with
 	crossAt time.Time
@@ -56,7 +56,7 @@ type View struct {
 	removed string      // name of the lane that was removed last, which Undo brings back; "": none
 	saved   []app.Board // that have a name
 	unkept  error       // why they could not be read or written
-	shelf   Shelf
+	store   BoardStore
 	wanted  string // key of a lane that gets the keys once it is there
 
 	title  *titleRow
@@ -126,12 +126,12 @@ func (v *View) Enter(s ui.State) {
 	}
 	v.stop = []func(){
 		v.session.Focus.Follow(func(app.Focus) { v.follow() }),
-		v.session.Zone.Follow(func(z *time.Location) { v.evidence.zone = z; v.draw(); v.arrange() }),
-		v.session.Changed.Follow(v.hear),
-		v.session.Contact.Follow(func(ui.Contact) { v.proposeLate(); v.arrange() }),
+		v.session.Zone.Follow(func(z *time.Location) { v.snapshot.zone = z; v.draw(); v.arrange() }),
+		v.session.Changed.Follow(v.onCacheChanged),
+		v.session.Contact.Follow(func(ui.Contact) { v.proposeAgain(); v.arrange() }),
 		v.session.Selected.Follow(func(app.Item) { v.field.rebuild(); v.field.arrange() }),
 	}
-	v.proposeLate()
+	v.proposeAgain()
 	v.follow()
 	v.loadBoards()
 }
@@ -165,7 +165,7 @@ func (v *View) unfollow() {
 
 // follow looks at what the focus means now: at once with the pictures that are there, then with what the cache answers.
 func (v *View) follow() {
-	v.field.giveUp()
+	v.field.cancelGesture()
 	v.axis.Range = v.session.Range()
 	v.arrange()
 	v.load()
@@ -179,10 +179,10 @@ func (v *View) load() {
 	}
 }
 
-// hear takes it that the cache holds something new.
-func (v *View) hear(c ui.Change) {
+// onCacheChanged takes it that the cache holds something new.
+func (v *View) onCacheChanged(c ui.Change) {
 	if c.Signal != app.Metrics && c.Signal != app.Logs && c.Signal != app.Traces {
-		v.heard++
+		v.revision++
 	}
 	v.refollow()
 }
@@ -190,7 +190,7 @@ func (v *View) hear(c ui.Change) {
 // refollow is follow for changes of the cache, of which there are many a second during a pull: a read that is running
 // is let come to its end. While a gesture is on, the axis is the pointer's.
 func (v *View) refollow() {
-	if !v.field.held() {
+	if !v.field.gesturing() {
 		v.axis.Range = v.session.Range()
 	}
 	v.arrange()
@@ -205,25 +205,25 @@ func (v *View) reread() {
 }
 
 // question returns the read of the window that is looked at when it runs.
-func (v *View) question() func(context.Context) (evidence, error) {
+func (v *View) question() func(context.Context) (snapshot, error) {
 	focus := v.session.Focus.Now()
 	q := question{axis: v.axis, now: v.session.Now().UTC(), live: focus.Window > 0, zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
-		standing: v.standing, earlier: v.earlier, heard: v.heard}
+		proposal: v.proposal, earlier: v.earlier, revision: v.revision}
 	if v.answered {
-		before := v.evidence
+		before := v.snapshot
 		q.before = &before
 	}
-	return func(ctx context.Context) (evidence, error) { return read(ctx, v.reader, q) }
+	return func(ctx context.Context) (snapshot, error) { return read(ctx, v.reader, q) }
 }
 
 // answer takes what was read; of what could not be, what was there before stays.
-func (v *View) answer(e evidence, err error) {
+func (v *View) answer(e snapshot, err error) {
 	v.failed = err
-	if err == nil || e.told() {
+	if err == nil || e.anyRead() {
 		e.board = v.edits.Here() // it may have been changed since
-		v.early = v.early || v.standing.within.Empty() && v.session.Contact.Now().Pulling
-		v.earlier = stoodBy(v.earlier, v.standing, e.standing)
-		v.evidence, v.answered, v.standing = e, true, e.standing
+		v.proposedEarly = v.proposedEarly || v.proposal.within.Empty() && v.session.Contact.Now().Pulling
+		v.earlier = remember(v.earlier, v.proposal, e.proposal)
+		v.snapshot, v.answered, v.proposal = e, true, e.proposal
 		v.draw()
 	}
 	v.arrange()
@@ -232,15 +232,15 @@ func (v *View) answer(e evidence, err error) {
 	}
 }
 
-// proposeLate proposes lanes anew once the pull has ended that brought the first of them: they stand in the order in which the data
+// proposeAgain proposes lanes anew once the pull has ended that brought the first of them: they stand in the order in which the data
 // came, with the cause as likely as not below. Who has opened an item by then keeps them as they are.
-func (v *View) proposeLate() {
-	if !v.early || v.session.Contact.Now().Pulling {
+func (v *View) proposeAgain() {
+	if !v.proposedEarly || v.session.Contact.Now().Pulling {
 		return
 	}
-	v.early = false
+	v.proposedEarly = false
 	if v.session.Selected.Now() == nil {
-		v.standing, v.earlier = standing{}, nil
+		v.proposal, v.earlier = proposal{}, nil
 		v.reread()
 	}
 }
@@ -250,7 +250,7 @@ func (v *View) draw() {
 	if !v.answered || v.axis.Width <= 0 {
 		return
 	}
-	e, f := v.evidence, frame{v.axis.Width, v.scroll.Size().Height, v.canvasScale(), ui.NewPalette()}
+	e, f := v.snapshot, frame{v.axis.Width, v.scroll.Size().Height, v.canvasScale(), ui.NewPalette()}
 	e.colors = v.colors.assign(e.seriesOf(boardOf(e)))
 	ui.Load(&v.draws, func(context.Context) (scene, error) { return compose(e, f), nil }, func(s scene, _ error) {
 		v.keepChosen(v.chosenKey(), s.board)
@@ -283,7 +283,7 @@ func (v *View) resized(width float32) {
 	switch {
 	case !v.answered: // the first picture is one of the width that the window has in the end
 		v.load()
-	case lane.BucketFor(v.axis) != v.evidence.bucket:
+	case lane.BucketFor(v.axis) != v.snapshot.bucket:
 		v.reread()
 	}
 	v.arrange()
@@ -300,7 +300,7 @@ func (v *View) arrange() {
 	v.ruler.point(v.pointed())
 	v.field.arrange()
 	v.title.offer(v.removed)
-	v.title.show(v.titleWords(), v.heading(), v.evidence.stale(), v.trouble())
+	v.title.show(v.titleWords(), v.heading(), v.snapshot.stale(), v.trouble())
 	what, remedy := v.emptiness()
 	v.empty.show(what, remedy)
 	setShown(v.scroll, len(v.field.scene.rows) > 0)

@@ -105,7 +105,7 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 	"related": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.moveTo(s.x(ago(13.5)), firstRow)
-		s.session.Selected.Set(s.evidence.changes[4])
+		s.session.Selected.Set(s.snapshot.changes[4])
 		return s
 	},
 	"refused": func(t *testing.T, v fyne.ThemeVariant) *screen {
@@ -356,7 +356,7 @@ func TestAResizeDrawsAnew(t *testing.T) {
 // BenchmarkRedraw draws all lanes of the incident at 1440x900, from what was read: budget 50 ms of CPU.
 func BenchmarkRedraw(b *testing.B) {
 	s := open(b, incident(), wide, dark)
-	e, f := s.evidence, frame{s.axis.Width, s.scroll.Size().Height, 1, ui.NewPalette()}
+	e, f := s.snapshot, frame{s.axis.Width, s.scroll.Size().Height, 1, ui.NewPalette()}
 	for b.Loop() {
 		compose(e, f)
 	}

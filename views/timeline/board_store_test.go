@@ -135,7 +135,7 @@ func TestCommandsName(t *testing.T) {
 		t.Errorf("there are %q", got)
 	}
 	do("Lanes as proposed")
-	for _, a := range s.evidence.alarms {
+	for _, a := range s.snapshot.alarms {
 		if a.Name == "checkout-5xx" {
 			s.session.Selected.Set(a.Alarm)
 		}

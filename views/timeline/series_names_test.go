@@ -108,12 +108,12 @@ func TestANameOfASeriesLetsItStandOut(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	for _, name := range []string{"checkout latency", "orders writes", "Traces"} {
 		i := slices.Index(s.laneNames(), name)
-		k := slices.IndexFunc(s.field.keys, func(k keyPlace) bool { return k.lane == i })
+		k := slices.IndexFunc(s.field.seriesNames, func(k seriesName) bool { return k.lane == i })
 		if k < 0 {
 			t.Errorf("%s names none of its series", name)
 			continue
 		}
-		at := s.field.keys[k+1]
+		at := s.field.seriesNames[k+1]
 		plain := s.field.images[i].Image
 		s.moveTo(at.at.X+4, s.field.top(i)+at.at.Y)
 		if slices.Equal(s.field.images[i].Image.(*image.RGBA).Pix, plain.(*image.RGBA).Pix) {

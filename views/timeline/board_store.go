@@ -10,23 +10,23 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Shelf keeps the boards that have a name.
-type Shelf interface {
+// BoardStore keeps the boards that have a name.
+type BoardStore interface {
 	Load(context.Context) ([]app.Board, error)
 	Save(context.Context, []app.Board) error
 }
 
 // KeepBoards has boards kept on a shelf. Call it before Enter; without a shelf they last as long as the window.
-func (v *View) KeepBoards(s Shelf) *View {
-	v.shelf = s
+func (v *View) KeepBoards(s BoardStore) *View {
+	v.store = s
 	return v
 }
 
 func (v *View) loadBoards() {
-	if v.shelf == nil || v.shelving.Busy() {
+	if v.store == nil || v.shelving.Busy() {
 		return
 	}
-	ui.Load(&v.shelving, v.shelf.Load, func(boards []app.Board, err error) {
+	ui.Load(&v.shelving, v.store.Load, func(boards []app.Board, err error) {
 		if v.unkept = err; err == nil {
 			v.saved = boards
 		}
@@ -39,10 +39,10 @@ func (v *View) keepBoards(boards []app.Board) {
 	slices.SortFunc(boards, func(a, b app.Board) int { return strings.Compare(a.Name, b.Name) })
 	v.saved = boards
 	v.arrange()
-	if v.shelf == nil {
+	if v.store == nil {
 		return
 	}
-	ui.Again(&v.shelving, func(ctx context.Context) (struct{}, error) { return struct{}{}, v.shelf.Save(ctx, boards) },
+	ui.Again(&v.shelving, func(ctx context.Context) (struct{}, error) { return struct{}{}, v.store.Save(ctx, boards) },
 		func(_ struct{}, err error) {
 			v.unkept = err
 			v.arrange()
@@ -106,7 +106,7 @@ func (v *View) openBoard(b app.Board) {
 func (v *View) proposedLanes() {
 	v.removed = ""
 	v.edits.Change(app.Board{})
-	v.standing, v.earlier = standing{}, nil
+	v.proposal, v.earlier = proposal{}, nil
 	v.rearranged()
 	v.follow()
 }

@@ -34,11 +34,11 @@ func TestANameIsDraggedToAnotherPlace(t *testing.T) {
 		s := open(t, incident(), full, dark)
 		first := s.laneNames()
 		s.dragName(s.middle(c.from), s.middle(4)-c.above, false)
-		if !s.field.drop.Visible() || !slices.Equal(s.laneNames(), first) {
+		if !s.field.dropLine.Visible() || !slices.Equal(s.laneNames(), first) {
 			t.Fatal("while a lane is dragged, a line says where it goes and nothing else moves")
 		}
 		s.field.DragEnd()
-		if got := slices.Index(s.laneNames(), first[c.from]); got != c.want || s.lane != c.want || s.field.drop.Visible() {
+		if got := slices.Index(s.laneNames(), first[c.from]); got != c.want || s.lane != c.want || s.field.dropLine.Visible() {
 			t.Errorf("lane %d dropped %v above the middle of 4 stands at %d, want %d; lane %d is chosen", c.from, c.above, got, c.want, s.lane)
 		}
 		if moved := c.from != c.want; moved != s.edits.CanUndo() {

@@ -25,7 +25,7 @@ func TestTheAlarmLaneGivesWayWhereRoomIsShort(t *testing.T) {
 	tall, short := open(t, incident(), full, dark), open(t, incident(), small, dark)
 	rows := func(s *screen) int { return len(s.field.scene.rows[0].lane.(lane.Lister).Things()) }
 	inAlarm := 0 // they stand first
-	for _, w := range tall.evidence.alarms {
+	for _, w := range tall.snapshot.alarms {
 		if w.Last() == app.InAlarm {
 			inAlarm++
 		}

@@ -26,13 +26,13 @@ func (f *field) overEdge(at fyne.Position) int {
 	return -1
 }
 
-// grip returns what dragging does from a place of the label column, and the key of the lane that it is done to.
-func (f *field) grip(at fyne.Position) (drag, string) {
+// dragFrom returns what dragging does from a place of the label column, and the key of the lane that it is done to.
+func (f *field) dragFrom(at fyne.Position) (drag, string) {
 	if i := f.overEdge(at); i >= 0 {
-		return stretch, f.scene.board.Lanes[i].Key()
+		return dragEdge, f.scene.board.Lanes[i].Key()
 	}
 	if i := f.rowAt(at.Y); i >= 0 {
-		return carry, f.scene.board.Lanes[i].Key()
+		return dragLane, f.scene.board.Lanes[i].Key()
 	}
 	return noDrag, ""
 }
@@ -48,8 +48,8 @@ func (f *field) slotAt(y float32) int {
 	return slot
 }
 
-// landing returns the place that a lane goes to when it is let go at a height.
-func (f *field) landing(from int, y float32) int {
+// targetOf returns the place that a lane goes to when it is let go at a height.
+func (f *field) targetOf(from int, y float32) int {
 	slot := f.slotAt(y)
 	if slot > from {
 		slot--
@@ -63,41 +63,41 @@ func (f *field) showDrop(y float32) {
 	if i < 0 {
 		return
 	}
-	if f.press.drag == carry {
+	if f.press.drag == dragLane {
 		if slot := f.slotAt(y); slot < len(f.scene.rows) {
 			y = f.top(slot)
 		} else {
 			y = f.scene.height()
 		}
 	} else {
-		y = f.top(i) + f.stretched(i, y)
+		y = f.top(i) + f.draggedHeight(i, y)
 	}
-	f.drop.FillColor = ui.Color(ui.ColorAccent)
-	f.drop.Move(fyne.NewPos(0, max(y-dropThick, 0)))
-	f.drop.Resize(fyne.NewSize(f.Size().Width, dropThick))
-	f.drop.Show()
-	f.drop.Refresh()
+	f.dropLine.FillColor = ui.Color(ui.ColorAccent)
+	f.dropLine.Move(fyne.NewPos(0, max(y-dropThick, 0)))
+	f.dropLine.Resize(fyne.NewSize(f.Size().Width, dropThick))
+	f.dropLine.Show()
+	f.dropLine.Refresh()
 }
 
-// stretched returns how high a lane becomes whose lower edge is let go at y.
-func (f *field) stretched(i int, y float32) float32 {
+// draggedHeight returns how high a lane becomes whose lower edge is let go at y.
+func (f *field) draggedHeight(i int, y float32) float32 {
 	return min(max(y-f.top(i), f.scene.rows[i].least()), app.MostLaneHeight)
 }
 
-// letGo does what the drag of a lane was for.
-func (f *field) letGo(y float32) {
-	f.drop.Hide()
+// drop does what the drag of a lane was for.
+func (f *field) drop(y float32) {
+	f.dropLine.Hide()
 	i := f.scene.board.Find(f.press.lane)
 	if i < 0 {
 		return
 	}
 	f.view.choose(i)
 	switch f.press.drag {
-	case carry:
-		to := f.landing(i, y)
+	case dragLane:
+		to := f.targetOf(i, y)
 		f.view.editChosen(func(b app.Board, i int) app.Board { return b.Move(i, to) })
-	case stretch:
-		height := f.stretched(i, y)
+	case dragEdge:
+		height := f.draggedHeight(i, y)
 		f.view.editChosen(func(b app.Board, i int) app.Board { return b.Resize(i, height) })
 	}
 }

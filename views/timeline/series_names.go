@@ -11,15 +11,15 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// keyPlace is where the name of a series stands.
-type keyPlace struct {
+// seriesName is where the name of a series stands.
+type seriesName struct {
 	lane, series int
 	at           fyne.Position // left, and middle of its height
 	width        float32
 }
 
-// stress is the series that stands out now. Its zero value has none: no lane is nil.
-type stress struct {
+// emphasis is the series that stands out now. Its zero value has none: no lane is nil.
+type emphasis struct {
 	lane, series int
 	on           bool
 }
@@ -56,32 +56,32 @@ func (f *field) nameSeries(i int, r row) {
 		f.names.Add(block(ui.Color(k.Ink), x, top+middle-1, keySwatch, 2))
 		f.put(word, style, x+keySwatch+4, top+middle, room)
 		width := keySwatch + 4 + style.Width(word)
-		f.keys = append(f.keys, keyPlace{i, series, fyne.NewPos(x, middle), width})
+		f.seriesNames = append(f.seriesNames, seriesName{i, series, fyne.NewPos(x, middle), width})
 		x += width + keyGap
 	}
 }
 
-// keyAt returns the name of a series at a place.
-func (f *field) keyAt(at fyne.Position) stress {
-	for _, k := range f.keys {
+// seriesAt returns the name of a series at a place.
+func (f *field) seriesAt(at fyne.Position) emphasis {
+	for _, k := range f.seriesNames {
 		y := f.top(k.lane) + k.at.Y
 		if at.X >= k.at.X && at.X <= k.at.X+k.width && at.Y >= y-keyReach && at.Y <= y+keyReach && f.rowAt(at.Y) == k.lane {
-			return stress{k.lane, k.series, true}
+			return emphasis{k.lane, k.series, true}
 		}
 	}
-	return stress{}
+	return emphasis{}
 }
 
-// stand lets a series stand out; its lane alone is drawn anew, away from the UI goroutine.
-func (f *field) stand(out stress) {
-	if out == f.stress {
+// emphasize lets a series stand out; its lane alone is drawn anew, away from the UI goroutine.
+func (f *field) emphasize(out emphasis) {
+	if out == f.emphasis {
 		return
 	}
-	if was := f.stress; was.on && was.lane < len(f.images) {
+	if was := f.emphasis; was.on && was.lane < len(f.images) {
 		f.view.stressing.Stop()
 		f.swap(was.lane, f.scene.rows[was.lane].picture)
 	}
-	f.stress = out
+	f.emphasis = out
 	if !out.on {
 		return
 	}

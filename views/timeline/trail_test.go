@@ -18,7 +18,7 @@ const ringRadius = 11
 func TestTheWordsOfTheLeadStayAtItsMark(t *testing.T) {
 	for _, width := range []float32{300, 500, 604, 1020, 1440} {
 		s := open(t, incident(), fyne.NewSize(width, 700), theme.VariantDark)
-		mark := lane.MarkX(s.axis, s.evidence.changes[s.evidence.leading()].At)
+		mark := lane.MarkX(s.axis, s.snapshot.changes[s.snapshot.leading()].At)
 		first := slices.IndexFunc(s.field.said[1], func(n lane.Note) bool { return n.Cut }) + s.field.notesBefore(1)
 		what, by := s.field.notes[first-1], s.field.notes[first]
 		from, to := what.Position().X, what.Position().X+what.MinSize().Width
@@ -34,7 +34,7 @@ func TestTheWordsOfTheLeadStayAtItsMark(t *testing.T) {
 // The window begins so many minutes around the lead: its mark is put into the picture, and its words with it; with the mark they go.
 func TestTheWordsOfTheLeadAreNotCutAtTheLeftEdge(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	at := s.evidence.changes[s.evidence.leading()].At
+	at := s.snapshot.changes[s.snapshot.leading()].At
 	first := slices.IndexFunc(s.field.said[1], func(n lane.Note) bool { return n.Cut }) + s.field.notesBefore(1) - 1
 	for before := -120; before <= 120; before += 5 {
 		s.axis.Range = app.Range{From: at.Add(-time.Duration(before) * time.Second), To: now}

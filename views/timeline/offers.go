@@ -46,7 +46,7 @@ func offers(metrics []lane.PlacedMetric, groups []app.LogGroup, presets app.Pres
 func placeWord(s app.Scope) string { return s.Region + " · " + s.Account }
 
 // services are the names of those that took part in traces, once each: a lane of traces is of all places.
-func (e evidence) services(ctx context.Context, r Reader, within app.Range) ([]string, error) {
+func (e snapshot) services(ctx context.Context, r Reader, within app.Range) ([]string, error) {
 	var names []string
 	for _, p := range e.places {
 		g, err := r.ServiceGraph(ctx, p, within)

@@ -10,14 +10,14 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// present marks where now is on the pictures, and on a quiet ground what is ahead of it.
-type present struct {
+// nowMark marks where now is on the pictures, and on a quiet ground what is ahead of it.
+type nowMark struct {
 	ground, line *canvas.Rectangle
 	word         *canvas.Text
 }
 
-func newPresent() present {
-	p := present{canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewText("now", color.Transparent)}
+func newNowMark() nowMark {
+	p := nowMark{canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewText("now", color.Transparent)}
 	p.ground.Hide()
 	p.line.Hide()
 	p.word.Hide()
@@ -28,7 +28,7 @@ func newPresent() present {
 const presentInset = 4
 
 // place puts the line at x of pictures of that size. At their end there is nothing to mark.
-func (p present) place(x float32, size fyne.Size) {
+func (p nowMark) place(x float32, size fyne.Size) {
 	shown := x >= 0 && x < size.Width-1
 	ground := x < size.Width-1
 	setShown(p.ground, ground)
