@@ -142,8 +142,8 @@ func TestAnyArrangementIsDrawn(t *testing.T) {
 		s.choose(rapid.IntRange(-1, len(s.field.scene.rows)-1).Draw(t, "lane"))
 		s.types(rapid.StringMatching("[xu{}Pc<>]{1,6}").Draw(t, "keys"))
 		scene := s.field.scene
-		if len(scene.board.Lanes) != len(scene.rows) || len(scene.rows) != len(s.field.images) {
-			t.Fatalf("%d lanes of the board, %d rows, %d pictures", len(scene.board.Lanes), len(scene.rows), len(s.field.images))
+		if len(scene.board.Lanes) != len(scene.rows) || len(scene.rows) != len(s.field.drawn.images) {
+			t.Fatalf("%d lanes of the board, %d rows, %d pictures", len(scene.board.Lanes), len(scene.rows), len(s.field.drawn.images))
 		}
 		if b := s.edits.Here(); !b.Automatic() && !b.Equal(scene.board) {
 			t.Fatalf("it shows %v, and is %v", scene.board, b)

@@ -303,7 +303,7 @@ func TestWhatCannotBeReadIsHatched(t *testing.T) {
 			t.Errorf("lane %d is blank where it could not be read", i)
 		}
 	}
-	if got := s.field.images[0].Position().X; got != 0 || s.trouble() == nil {
+	if got := s.field.drawn.images[0].Position().X; got != 0 || s.trouble() == nil {
 		t.Errorf("the pictures begin at %v, and the trouble is %v", got, s.trouble())
 	}
 	cache.err = nil

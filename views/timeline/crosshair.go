@@ -59,13 +59,11 @@ func (f *field) placePin(at time.Time) {
 
 // uncover hides the words of lanes that a readout covers a part of, since what is left of them would mislead.
 func (f *field) uncover() {
-	i := 0
-	for k, notes := range f.said {
-		for _, n := range notes {
-			shown := f.fits[i] && !((n.Backed || n.Cut) && k < len(f.readout) && covers(f.readout[k], f.notes[i]))
-			setShown(f.notes[i], shown)
-			setShown(f.backs[i], shown && n.Backed)
-			i++
+	for i, words := range f.drawn.words {
+		for _, w := range words {
+			covered := (w.Backed || w.Cut) && i < len(f.readout) && covers(f.readout[i], w.text)
+			setShown(w.text, w.fits && !covered)
+			setShown(w.back, w.fits && !covered && w.Backed)
 		}
 	}
 }
@@ -92,9 +90,9 @@ const hiding = 20
 func (f *field) placeOffMarks(i int, l lane.Crowded, said string, x float32) {
 	r, top := f.readout[i], f.top(i)
 	taken := l.Obstacles(f.view.axis)
-	for k, n := range f.said[i] {
-		if j := f.notesBefore(i) + k; f.fits[j] && !n.Backed && !n.Cut { // those give way
-			at, size := f.notes[j].Position().SubtractXY(0, top), f.notes[j].MinSize()
+	for _, w := range f.drawn.words[i] {
+		if w.fits && !w.Backed && !w.Cut { // those give way
+			at, size := w.text.Position().SubtractXY(0, top), w.text.MinSize()
 			taken = append(taken, lane.Box{Left: at.X, Top: at.Y, Right: at.X + size.Width, Bottom: at.Y + size.Height})
 		}
 	}

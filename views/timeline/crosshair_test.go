@@ -15,13 +15,11 @@ import (
 
 // hidden counts the words that lie on a ground and are not shown though they have room.
 func (f *field) hidden() (n int) {
-	i := 0
-	for _, notes := range f.said {
-		for _, said := range notes {
-			if said.Backed && f.fits[i] && !f.notes[i].Visible() {
+	for _, words := range f.drawn.words {
+		for _, w := range words {
+			if w.Backed && w.fits && !w.text.Visible() {
 				n++
 			}
-			i++
 		}
 	}
 	return n
@@ -34,10 +32,10 @@ func TestWordsUnderAReadoutAreHidden(t *testing.T) {
 	}
 	for minutes := 60.0; minutes > 0; minutes -= 3 {
 		s.cross(ago(minutes))
-		for i, note := range s.field.notes {
+		for _, w := range slices.Concat(s.field.drawn.words...) {
 			for _, r := range s.field.readout {
-				if s.field.backs[i].Visible() && note.Visible() && covers(r, note) {
-					t.Fatalf("%v minutes ago %q lies under a readout", minutes, note.Text)
+				if w.back.Visible() && w.text.Visible() && covers(r, w.text) {
+					t.Fatalf("%v minutes ago %q lies under a readout", minutes, w.Text)
 				}
 			}
 		}

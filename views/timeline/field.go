@@ -32,47 +32,66 @@ type field struct {
 	view  *View
 	scene scene
 
-	names    *fyne.Container // what stands in the label column, and the lines between lanes
-	plot     *fyne.Container // what is clipped to the pictures' place
-	clip     *container.Clip
-	chosen   *canvas.Rectangle // the lane that keys go to
-	grid     []*canvas.Rectangle
-	images   []*canvas.Image
-	notes    []*canvas.Text
-	backs    []*canvas.Rectangle // of notes that lie on a line
-	said     [][]lane.Note       // what notes say, by lane
-	fits     []bool              // whether a note has room, by note
-	brushed  *canvas.Rectangle
-	dropLine *canvas.Rectangle // where a lane that is dragged goes
-	hair     *canvas.Rectangle
-	pinLine  *canvas.Rectangle
-	readout  []*ui.Readout
+	drawn drawing // of the scene
+
+	names   *fyne.Container // what stands in the label column, and the lines between rows
+	plot    *fyne.Container // what is clipped to the pictures' place
+	clip    *container.Clip
+	grid    []*canvas.Rectangle
+	readout []*ui.Readout // by row
+	nowMark nowMark
+	overlay
 
 	pinnedArea  pinnedArea
 	highlights  highlights
-	seriesNames []seriesName // of series
+	seriesNames []seriesName
 	emphasis    emphasis
 	handle      handle
 
 	palette chart.Palette
+	pointer
+}
+
+// overlay are the rectangles that follow the pointer and the keys.
+type overlay struct {
+	chosen   *canvas.Rectangle // the row that keys go to
+	brushed  *canvas.Rectangle // the window that is brushed
+	dropLine *canvas.Rectangle // where a lane that is dragged goes
+	hair     *canvas.Rectangle // the crosshair
+	pinLine  *canvas.Rectangle // the instant that it is measured against
+}
+
+func newOverlay() overlay {
+	hidden := func() *canvas.Rectangle {
+		r := canvas.NewRectangle(color.Transparent)
+		r.Hide()
+		return r
+	}
+	return overlay{hidden(), hidden(), hidden(), hidden(), hidden()}
+}
+
+// paint gives the rectangles the theme's colours; that of the drop line is set when it is shown.
+func (o overlay) paint() {
+	accent := ui.Color(ui.ColorAccent)
+	o.chosen.FillColor = ui.Fade(accent, 26)
+	o.brushed.FillColor, o.brushed.StrokeColor, o.brushed.StrokeWidth = ui.Fade(accent, 48), accent, 1
+	o.hair.FillColor = accent
+	o.pinLine.FillColor = ui.Fade(accent, 130)
+}
+
+// pointer is where the pointer was and what its buttons do.
+type pointer struct {
 	press   press
 	last    fyne.Position
 	clicked fyne.Position // where the last click was
-	nowMark nowMark
 }
 
 func newField(v *View) *field {
-	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
-		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
-		hair: canvas.NewRectangle(color.Transparent), pinLine: canvas.NewRectangle(color.Transparent), pinnedArea: newPinnedArea(), highlights: newHighlights(), handle: newHandle()}
+	f := &field{
+		view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(), nowMark: newNowMark(),
+		overlay: newOverlay(), pinnedArea: newPinnedArea(), highlights: newHighlights(), handle: newHandle(),
+	}
 	f.clip = container.NewClip(f.plot)
-	f.nowMark = newNowMark()
-	f.brushed.Hide()
-	f.dropLine = canvas.NewRectangle(color.Transparent)
-	f.dropLine.Hide()
-	f.hair.Hide()
-	f.pinLine.Hide()
-	f.chosen.Hide()
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -80,7 +99,11 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.names, f.pinnedArea.ground, f.pinnedArea.names, f.chosen, f.highlights.names, f.clip, f.pinnedArea.line, f.handle.Container, f.dropLine}, Paint: f.paint, Place: f.place,
+		Widget: f, Paint: f.paint, Place: f.place,
+		Parts: []fyne.CanvasObject{
+			f.names, f.pinnedArea.ground, f.pinnedArea.names, f.chosen, f.highlights.names, f.clip, f.pinnedArea.line,
+			f.handle.Container, f.dropLine,
+		},
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }
@@ -116,11 +139,8 @@ func (f *field) show(s scene) {
 
 // rebuild makes the objects of the scene. Their places follow in arrange.
 func (f *field) rebuild() {
-	f.chosen.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 26)
-	f.brushed.FillColor, f.brushed.StrokeColor, f.brushed.StrokeWidth = ui.Fade(ui.Color(ui.ColorAccent), 48), ui.Color(ui.ColorAccent), 1
-	f.hair.FillColor = ui.Color(ui.ColorAccent)
-	f.pinLine.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 130)
-	f.images, f.notes, f.backs, f.said, f.fits = nil, nil, nil, nil, nil
+	f.overlay.paint()
+	f.drawn = drawing{}
 	f.names.Objects, f.pinnedArea.names.Objects = nil, nil
 	f.seriesNames, f.emphasis = nil, emphasis{}
 	f.pinnedArea.rows = f.scene.pinnedRows(f.view.scroll.Size().Height)
@@ -133,15 +153,7 @@ func (f *field) rebuild() {
 		if i == f.pinnedArea.rows-1 {
 			f.pinnedArea.names.Objects, f.names.Objects = f.names.Objects, nil
 		}
-		img := canvas.NewImageFromImage(r.picture)
-		img.FillMode, img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
-		f.images = append(f.images, img)
-		f.said = append(f.said, r.notes())
-		for _, n := range f.said[i] {
-			f.notes = append(f.notes, newText(n.Text, n.Style))
-			f.fits = append(f.fits, true)
-			f.backs = append(f.backs, canvas.NewRectangle(ui.Fade(ui.Color(ui.ColorBackground), backAlpha)))
-		}
+		f.drawn.add(r)
 	}
 	for len(f.readout) < len(f.scene.rows) {
 		r := ui.NewReadout("")
@@ -152,9 +164,6 @@ func (f *field) rebuild() {
 	f.names.Refresh()
 	f.pinnedArea.names.Refresh()
 }
-
-// backAlpha is how much of a line shows through below words: enough to follow it, too little to disturb.
-const backAlpha = 190
 
 func newText(text string, style ui.Style) *canvas.Text {
 	t := canvas.NewText(text, color.Transparent)
@@ -170,7 +179,7 @@ func (f *field) arrange() {
 	f.gridlines(axis)
 	f.placePinnedArea()
 	from, to := axis.X(f.scene.axis.Range.From), axis.X(f.scene.axis.Range.To)
-	for i, img := range f.images {
+	for i, img := range f.drawn.images {
 		img.Move(fyne.NewPos(from, f.top(i)))
 		img.Resize(fyne.NewSize(to-from, f.scene.rows[i].height))
 	}
@@ -191,14 +200,14 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 	}
 	all = append(all, f.nowMark.ground)
 	held := f.pinnedArea.rows
-	all = append(all, f.pictures(held, len(f.images))...)
+	all = append(all, f.drawn.objects(held, len(f.drawn.images))...)
 	all = append(all, f.nowMark.line, f.nowMark.word)
 	if held > 0 {
 		all = append(all, f.pinnedArea.under)
 		for _, o := range f.pinnedArea.grid {
 			all = append(all, o)
 		}
-		all = append(all, f.pictures(0, held)...)
+		all = append(all, f.drawn.objects(0, held)...)
 	}
 	all = append(all, f.highlights.marks, f.brushed, f.pinLine, f.hair)
 	for _, o := range f.readout {
@@ -232,24 +241,26 @@ const leastWords = 40
 // placeNotes puts each word at its instant. One whose stretch began before the window keeps to the left edge, and one
 // for which its stretch has no room is left out.
 func (f *field) placeNotes(axis chart.Axis) {
-	i := 0
-	for row, notes := range f.said {
-		for _, n := range notes {
-			t, back, fits := f.notes[i], f.backs[i], &f.fits[i]
-			i++
-			left, right := n.Place(axis)
-			room := axis.Width - left - n.Inset
-			if n.Cut {
-				t.Text = n.Style.Fit(n.Text, room)
-			}
-			size := t.MinSize()
-			gone := n.Room > 0 && left < 0 // its mark is, and would leave a part of its words
-			*fits = !gone && (n.Loose && !(n.Cut && room < leastWords) || left+n.Inset+size.Width <= right-3)
-			t.Move(fyne.NewPos(left+n.Inset, f.top(row)+n.Middle-size.Height/2))
-			back.Move(t.Position().SubtractXY(3, -1))
-			back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
+	for row, words := range f.drawn.words {
+		for i := range words {
+			words[i].place(axis, f.top(row))
 		}
 	}
+}
+
+// place puts a word at its instant, above a row that begins at that height.
+func (w *word) place(axis chart.Axis, top float32) {
+	left, right := w.Place(axis)
+	room := axis.Width - left - w.Inset
+	if w.Cut {
+		w.text.Text = w.Style.Fit(w.Text, room)
+	}
+	size := w.text.MinSize()
+	gone := w.Room > 0 && left < 0 // its mark is, and would leave a part of its words
+	w.fits = !gone && (w.Loose && !(w.Cut && room < leastWords) || left+w.Inset+size.Width <= right-3)
+	w.text.Move(fyne.NewPos(left+w.Inset, top+w.Middle-size.Height/2))
+	w.back.Move(w.text.Position().SubtractXY(3, -1))
+	w.back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
 }
 
 // placeChosen marks the lane that keys go to.

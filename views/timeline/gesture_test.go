@@ -225,7 +225,7 @@ func TestTheCrosshairFollowsThePointer(t *testing.T) {
 	at := func(x float32) *desktop.MouseEvent {
 		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 300)}}
 	}
-	images := s.field.images[2].Image
+	images := s.field.drawn.images[2].Image
 	s.field.MouseIn(at(s.x(ago(13.5))))
 	if !s.field.hair.Visible() || s.ruler.time.Text != "10:58:30" {
 		t.Errorf("the crosshair is at %q", s.ruler.time.Text)
@@ -249,7 +249,7 @@ func TestTheCrosshairFollowsThePointer(t *testing.T) {
 	if s.field.hair.Visible() || s.ruler.tag.Visible() {
 		t.Error("it stays when the pointer leaves")
 	}
-	if s.field.images[2].Image != images {
+	if s.field.drawn.images[2].Image != images {
 		t.Error("hovering drew anew")
 	}
 }

@@ -87,7 +87,7 @@ func TestRelativesLightUp(t *testing.T) {
 	f := incident()
 	f.groups[0].Name = "/aws/lambda/checkout"
 	s := open(t, f, full, dark)
-	images := slices.Clone(s.field.images)
+	images := slices.Clone(s.field.drawn.images)
 	middle := func(i int) float32 { return s.field.scene.rows[i].top + s.field.scene.rows[i].height/2 }
 	dot, dotY := s.dot(1000)
 	for _, c := range []struct {
@@ -111,7 +111,7 @@ func TestRelativesLightUp(t *testing.T) {
 			t.Errorf("over %s %q light up, want %q", c.over, got, c.want)
 		}
 	}
-	if !slices.Equal(images, s.field.images) {
+	if !slices.Equal(images, s.field.drawn.images) {
 		t.Error("a picture was drawn anew")
 	}
 	s.moveTo(s.x(ago(5)), firstRow)

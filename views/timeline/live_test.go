@@ -174,11 +174,9 @@ func TestAgesGrowInAWindowThatStays(t *testing.T) {
 	at := now
 	s.session.Now = func() time.Time { return at }
 	age := func() string {
-		for _, notes := range s.field.said {
-			for _, n := range notes {
-				if n.Style == ui.Note {
-					return n.Text
-				}
+		for _, w := range slices.Concat(s.field.drawn.words...) {
+			if w.Style == ui.Note {
+				return w.Text
 			}
 		}
 		return ""

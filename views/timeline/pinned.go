@@ -110,24 +110,3 @@ func (f *field) follow(fyne.Position) {
 		f.arrange()
 	}
 }
-
-// notesBefore returns how many words belong to the lanes above one.
-func (f *field) notesBefore(row int) int {
-	n := 0
-	for _, said := range f.said[:min(row, len(f.said))] {
-		n += len(said)
-	}
-	return n
-}
-
-// pictures lists the pictures of the lanes from one up to another, with the words above them.
-func (f *field) pictures(from, to int) []fyne.CanvasObject {
-	var all []fyne.CanvasObject
-	for _, o := range f.images[from:to] {
-		all = append(all, o)
-	}
-	for i := f.notesBefore(from); i < f.notesBefore(to); i++ {
-		all = append(all, f.backs[i], f.notes[i])
-	}
-	return all
-}

@@ -20,10 +20,10 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 		t.Fatalf("the lanes are scrolled by %v", s.scroll.Offset.Y)
 	}
 	height := s.field.scene.rows[0].height
-	if y := s.field.images[0].Position().Y; y != 80 {
+	if y := s.field.drawn.images[0].Position().Y; y != 80 {
 		t.Errorf("the pinned lane's picture is at %v", y)
 	}
-	if y := s.field.images[1].Position().Y; y != height {
+	if y := s.field.drawn.images[1].Position().Y; y != height {
 		t.Errorf("the picture below it is at %v, want %v", y, height)
 	}
 	if y := s.field.pinnedArea.names.Position().Y; y != 80 || len(s.field.pinnedArea.names.Objects) == 0 {
@@ -36,7 +36,7 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 		t.Errorf("what scrolls under it is not hidden: %v", s.field.pinnedArea.under.Size())
 	}
 	s.cross(ago(30))
-	for i, r := range s.field.readout[1:len(s.field.images)] {
+	for i, r := range s.field.readout[1:len(s.field.drawn.images)] {
 		if r.Visible() && r.Position().Y < s.field.edge() {
 			t.Errorf("the readout of lane %d lies on it", i+1)
 		}
@@ -45,11 +45,11 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 	for i, o := range s.field.plot.Objects {
 		order[o] = i
 	}
-	if order[s.field.images[1]] > order[s.field.pinnedArea.under] || order[s.field.images[0]] < order[s.field.pinnedArea.under] {
+	if order[s.field.drawn.images[1]] > order[s.field.pinnedArea.under] || order[s.field.drawn.images[0]] < order[s.field.pinnedArea.under] {
 		t.Error("it is not drawn above the others")
 	}
 	s.types("P")
-	if y := s.field.images[0].Position().Y; y != 0 || s.field.pinnedArea.under.Visible() {
+	if y := s.field.drawn.images[0].Position().Y; y != 0 || s.field.pinnedArea.under.Visible() {
 		t.Errorf("let go, it is at %v", y)
 	}
 }

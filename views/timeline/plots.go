@@ -51,7 +51,9 @@ func choosePlots(all []insight.AlarmWindow, presets app.Presets, most int) []lan
 // shared reports whether a metric is drawn in the lane of another one that is there.
 func shared(m lane.PlacedMetric, metrics []lane.PlacedMetric, presets app.Presets) bool {
 	lead, ok := presets.Beside(m.Metric)
-	return ok && slices.ContainsFunc(metrics, func(o lane.PlacedMetric) bool { return o.PlacedKey() == lane.PlacedMetric{Scope: m.Scope, Metric: lead}.PlacedKey() })
+	return ok && slices.ContainsFunc(metrics, func(o lane.PlacedMetric) bool {
+		return o.PlacedKey() == lane.PlacedMetric{Scope: m.Scope, Metric: lead}.PlacedKey()
+	})
 }
 
 // touchedPlots returns a lane for each metric that presets know of what a change concerns, in its place and service.

@@ -77,7 +77,7 @@ func (f *field) emphasize(out emphasis) {
 	if out == f.emphasis {
 		return
 	}
-	if was := f.emphasis; was.on && was.lane < len(f.images) {
+	if was := f.emphasis; was.on && was.lane < len(f.drawn.images) {
 		f.view.stressing.Stop()
 		f.swap(was.lane, f.scene.rows[was.lane].picture)
 	}
@@ -98,6 +98,6 @@ func (f *field) emphasize(out emphasis) {
 
 // swap shows another picture of a lane.
 func (f *field) swap(i int, drawn *image.RGBA) {
-	f.images[i].Image = drawn
-	f.images[i].Refresh()
+	f.drawn.images[i].Image = drawn
+	f.drawn.images[i].Refresh()
 }

@@ -114,18 +114,18 @@ func TestANameOfASeriesLetsItStandOut(t *testing.T) {
 			continue
 		}
 		at := s.field.seriesNames[k+1]
-		plain := s.field.images[i].Image
+		plain := s.field.drawn.images[i].Image
 		s.moveTo(at.at.X+4, s.field.top(i)+at.at.Y)
-		if slices.Equal(s.field.images[i].Image.(*image.RGBA).Pix, plain.(*image.RGBA).Pix) {
+		if slices.Equal(s.field.drawn.images[i].Image.(*image.RGBA).Pix, plain.(*image.RGBA).Pix) {
 			t.Errorf("over a name of %s its picture stays", name)
 		}
-		for other, img := range s.field.images {
+		for other, img := range s.field.drawn.images {
 			if other != i && img.Image != image.Image(s.field.scene.rows[other].picture) {
 				t.Errorf("lane %d was drawn anew as well", other)
 			}
 		}
 		s.moveTo(at.at.X+4, s.field.top(i)+at.at.Y-20)
-		if s.field.images[i].Image != plain {
+		if s.field.drawn.images[i].Image != plain {
 			t.Errorf("beside the name %s stays as it was over it", name)
 		}
 	}

@@ -19,8 +19,9 @@ func TestTheWordsOfTheLeadStayAtItsMark(t *testing.T) {
 	for _, width := range []float32{300, 500, 604, 1020, 1440} {
 		s := open(t, incident(), fyne.NewSize(width, 700), theme.VariantDark)
 		mark := lane.MarkX(s.axis, s.snapshot.changes[s.snapshot.leading()].At)
-		first := slices.IndexFunc(s.field.said[1], func(n lane.Note) bool { return n.Cut }) + s.field.notesBefore(1)
-		what, by := s.field.notes[first-1], s.field.notes[first]
+		words := s.field.drawn.words[1]
+		first := slices.IndexFunc(words, func(w word) bool { return w.Cut })
+		what, by := words[first-1].text, words[first].text
 		from, to := what.Position().X, what.Position().X+what.MinSize().Width
 		if want := max(min(mark-ringRadius, s.axis.Width-(to-from)-8), 0); from != want {
 			t.Errorf("%v wide, the words begin at %v, want %v: the mark is at %v of %v", width, from, want, mark, s.axis.Width)
@@ -35,11 +36,13 @@ func TestTheWordsOfTheLeadStayAtItsMark(t *testing.T) {
 func TestTheWordsOfTheLeadAreNotCutAtTheLeftEdge(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	at := s.snapshot.changes[s.snapshot.leading()].At
-	first := slices.IndexFunc(s.field.said[1], func(n lane.Note) bool { return n.Cut }) + s.field.notesBefore(1) - 1
+	words := s.field.drawn.words[1]
+	first := slices.IndexFunc(words, func(w word) bool { return w.Cut }) - 1
 	for before := -120; before <= 120; before += 5 {
 		s.axis.Range = app.Range{From: at.Add(-time.Duration(before) * time.Second), To: now}
 		s.field.arrange()
-		for i, n := range s.field.notes[first : first+2] {
+		for i, w := range words[first : first+2] {
+			n := w.text
 			if left := n.Position().X; n.Visible() && left < 0 || n.Visible() != (before >= 0) {
 				t.Fatalf("%d s after the window's start its words %d, shown %v, begin at %v", before, i, n.Visible(), left)
 			}
@@ -67,8 +70,8 @@ func TestTheReadoutOfChangesKeepsOffMarksAndWords(t *testing.T) {
 				t.Fatalf("%.1f minutes ago %q at %v lies on a mark %v", minutes, lane.Measured(l, time.Time{}, ago(minutes), 30*time.Second), at, m)
 			}
 		}
-		for i := range s.field.said[1] {
-			if n := s.field.notes[s.field.notesBefore(1)+i]; n.Visible() && covers(r, n) {
+		for _, w := range s.field.drawn.words[1] {
+			if n := w.text; n.Visible() && covers(r, n) {
 				t.Fatalf("%.1f minutes ago it lies on %q", minutes, n.Text)
 			}
 		}

@@ -262,13 +262,13 @@ func TestOldPicturesStretchUntilNewOnesCome(t *testing.T) {
 	s, h := openHeld(t, incident(), dark)
 	h.all()
 	width := s.axis.Width
-	old := s.field.images[0].Image
+	old := s.field.drawn.images[0].Image
 	s.look(app.Range{From: ago(30), To: ago(0)})
-	if img := s.field.images[0]; img.Image != old || img.Size().Width != 2*width || img.Position().X != -width {
+	if img := s.field.drawn.images[0]; img.Image != old || img.Size().Width != 2*width || img.Position().X != -width {
 		t.Errorf("zoomed in twice on the second half, the old picture is %v wide at %v", img.Size().Width, img.Position().X)
 	}
 	h.all()
-	if img := s.field.images[0]; img.Image == old || img.Size().Width != width || img.Position().X != 0 {
+	if img := s.field.drawn.images[0]; img.Image == old || img.Size().Width != width || img.Position().X != 0 {
 		t.Errorf("the new picture is %v wide at %v", img.Size().Width, img.Position().X)
 	}
 }
@@ -325,11 +325,11 @@ func TestAnErrorKeepsWhatWasThere(t *testing.T) {
 
 func TestTheThemeRepaints(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	old := s.field.images[0].Image
+	old := s.field.drawn.images[0].Image
 	fyne.CurrentApp().Settings().SetTheme(ui.NewTheme(&light))
 	s.Refresh()
 	s.field.Refresh()
-	if s.field.images[0].Image == old {
+	if s.field.drawn.images[0].Image == old {
 		t.Error("the pictures keep the colours of the dark theme")
 	}
 }
@@ -347,7 +347,7 @@ func TestAResizeDrawsAnew(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	for _, size := range []fyne.Size{wide, small, {Width: 200, Height: 100}, full} {
 		s.window.Resize(size)
-		if got, want := s.field.images[0].Image.Bounds().Dx(), int(s.axis.Width+0.5); got != want {
+		if got, want := s.field.drawn.images[0].Image.Bounds().Dx(), int(s.axis.Width+0.5); got != want {
 			t.Errorf("at %v the picture has %d columns for %v pixels", size, got, s.axis.Width)
 		}
 	}
