@@ -107,9 +107,9 @@ func TestSeveralMetricsInALane(t *testing.T) {
 			t.Fatalf("the sheet says %q", sheet.words())
 		}
 		sheet.field.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})
-		return s.field.scene.rows[s.lane].lane
+		return s.field.scene.rows[s.row].lane
 	}
-	how := s.field.scene.rows[s.lane].lane.Head().Measures
+	how := s.field.scene.rows[s.row].lane.Head().Measures
 	h := join("checkout latency").Head()
 	if len(h.Keys) != 2 || h.Keys[1].Top != "" || h.Measures != how {
 		t.Fatalf("of the same unit: %+v, it measures %q", h.Keys, h.Measures)
@@ -129,11 +129,11 @@ func TestSeveralMetricsInALane(t *testing.T) {
 	if len(inks) != 3 || h.Keys[2].Word+h.Keys[2].Top != "checkout 5xx error to 150" {
 		t.Errorf("its series are %+v", h.Keys)
 	}
-	if n := len(s.field.scene.board.Lanes[s.lane].More); n != 2 {
+	if n := len(s.field.scene.board.Lanes[s.row].More); n != 2 {
 		t.Errorf("the board keeps %d more", n)
 	}
 	s.types("u")
-	if h = s.field.scene.rows[s.lane].lane.Head(); len(h.Keys) != 2 {
+	if h = s.field.scene.rows[s.row].lane.Head(); len(h.Keys) != 2 {
 		t.Errorf("undone, there are %d series", len(h.Keys))
 	}
 }

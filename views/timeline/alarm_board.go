@@ -160,7 +160,7 @@ func (v *View) proposeFromSelected() {
 // proposeFor opens a board for an alarm, in the window around it.
 func (v *View) proposeFor(a app.Alarm) {
 	within := a.Around(v.session.End())
-	ui.Load(&v.proposing, func(ctx context.Context) (app.Board, error) {
+	ui.Load(&v.loads.proposal, func(ctx context.Context) (app.Board, error) {
 		k, err := readKnown(ctx, v.reader, a, within)
 		b := proposed(a, k, v.presets)
 		b.Range = within

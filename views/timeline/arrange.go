@@ -17,8 +17,8 @@ func (v *View) shownBoard() app.Board {
 
 // chosenKey returns the key of the lane that keys go to, "" for none.
 func (v *View) chosenKey() string {
-	if lanes := v.field.scene.board.Lanes; v.lane >= 0 && v.lane < len(lanes) {
-		return lanes[v.lane].Key()
+	if lanes := v.field.scene.board.Lanes; v.row >= 0 && v.row < len(lanes) {
+		return lanes[v.row].Key()
 	}
 	return ""
 }
@@ -76,11 +76,11 @@ func (v *View) collapseLane() {
 const resizeStep = 16
 
 func (v *View) resizeLane(by float32) {
-	if v.lane < 0 || v.lane >= len(v.field.scene.rows) {
+	if v.row < 0 || v.row >= len(v.field.scene.rows) {
 		return
 	}
-	height := v.field.scene.rows[v.lane].height + by
-	least := v.field.scene.rows[v.lane].least()
+	height := v.field.scene.rows[v.row].height + by
+	least := v.field.scene.rows[v.row].least()
 	v.editChosen(func(b app.Board, i int) app.Board { return b.Resize(i, max(height, least)) })
 }
 
@@ -156,15 +156,15 @@ func (v *View) chooseWanted() {
 // keepChosen lets the keys stay with their lane, wherever it stands now, or with the place of one that is gone.
 func (v *View) keepChosen(key string, lanes app.Board) {
 	if i := lanes.Find(key); key != "" && i >= 0 {
-		v.lane = i
+		v.row = i
 	}
-	v.lane = min(v.lane, len(lanes.Lanes)-1)
+	v.row = min(v.row, len(lanes.Lanes)-1)
 }
 
 // chosenName is how the lane that keys go to is called, "" for none.
 func (v *View) chosenName() string {
-	if v.lane < 0 || v.lane >= len(v.field.scene.rows) {
+	if v.row < 0 || v.row >= len(v.field.scene.rows) {
 		return ""
 	}
-	return v.field.scene.rows[v.lane].title()
+	return v.field.scene.rows[v.row].title()
 }

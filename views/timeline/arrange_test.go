@@ -50,8 +50,8 @@ func TestKeysArrangeTheLanes(t *testing.T) {
 		{"uuuuuuuu", first, 2, "all undone"},
 	} {
 		s.types(step.keys)
-		if got := s.laneNames(); !slices.Equal(got, step.want) || s.lane != step.lane {
-			t.Errorf("%s: lane %d of %q, want %d of %q", step.about, s.lane, got, step.lane, step.want)
+		if got := s.laneNames(); !slices.Equal(got, step.want) || s.row != step.lane {
+			t.Errorf("%s: lane %d of %q, want %d of %q", step.about, s.row, got, step.lane, step.want)
 		}
 	}
 	if !s.edits.Here().Automatic() {
@@ -64,23 +64,23 @@ func TestALaneIsPinnedCollapsedAndSized(t *testing.T) {
 	s.choose(3)
 	name, height := s.laneNames()[3], s.field.scene.rows[3].height
 	s.types("P")
-	if got := s.laneNames()[0]; got != name || s.lane != 0 {
-		t.Errorf("pinned, the first lane is %q and lane %d is chosen", got, s.lane)
+	if got := s.laneNames()[0]; got != name || s.row != 0 {
+		t.Errorf("pinned, the first lane is %q and lane %d is chosen", got, s.row)
 	}
 	s.types("P{")
 	s.types(">>")
-	if got := s.field.scene.rows[s.lane].height; got <= height {
+	if got := s.field.scene.rows[s.row].height; got <= height {
 		t.Errorf("higher twice, it is %v high and was %v", got, height)
 	}
 	s.types("c")
-	if got := s.field.scene.rows[s.lane].height; got != collapsedHeight {
+	if got := s.field.scene.rows[s.row].height; got != collapsedHeight {
 		t.Errorf("collapsed, it is %v high", got)
 	}
-	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.rows[s.lane].top+5)); !app.SameItem(got, s.snapshot.series[slices.IndexFunc(s.snapshot.series, func(o app.Series) bool { return app.SameItem(o, got) })]) {
+	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.rows[s.row].top+5)); !app.SameItem(got, s.snapshot.series[slices.IndexFunc(s.snapshot.series, func(o app.Series) bool { return app.SameItem(o, got) })]) {
 		t.Errorf("a click on the collapsed lane selects %v", got)
 	}
 	s.types("c")
-	if got := s.field.scene.rows[s.lane].height; got <= height {
+	if got := s.field.scene.rows[s.row].height; got <= height {
 		t.Errorf("open again, it is %v high", got)
 	}
 }
@@ -118,15 +118,15 @@ func TestAddedLanes(t *testing.T) {
 	group := app.LogGroup{Scope: shop, Name: "/aws/lambda/orders"}
 	s.Add(group)
 	names := s.laneNames()
-	if len(names) != before+1 || names[before-1] != "orders logs" || s.lane != before-1 {
-		t.Errorf("with a log group there are %q, and lane %d is chosen", names, s.lane)
+	if len(names) != before+1 || names[before-1] != "orders logs" || s.row != before-1 {
+		t.Errorf("with a log group there are %q, and lane %d is chosen", names, s.row)
 	}
 	s.Add(group)
 	if len(s.field.scene.rows) != before+1 {
 		t.Error("a log group has two lanes")
 	}
 	s.Add(app.Series{Scope: shop, Reading: app.Reading{Metric: units, Statistic: "Average", Period: 60e9}})
-	if l, ok := s.field.scene.rows[s.lane].lane.(*lane.Metric); !ok || l.Readout(ago(20), 0) == "" {
+	if l, ok := s.field.scene.rows[s.row].lane.(*lane.Metric); !ok || l.Readout(ago(20), 0) == "" {
 		t.Errorf("the lane of a metric that was added has no line")
 	}
 	s.Add("a word")
@@ -148,8 +148,8 @@ func TestAnyArrangementIsDrawn(t *testing.T) {
 		if b := s.edits.Here(); !b.Automatic() && !b.Equal(scene.board) {
 			t.Fatalf("it shows %v, and is %v", scene.board, b)
 		}
-		if s.lane >= len(scene.rows) {
-			t.Fatalf("lane %d of %d is chosen", s.lane, len(scene.rows))
+		if s.row >= len(scene.rows) {
+			t.Fatalf("lane %d of %d is chosen", s.row, len(scene.rows))
 		}
 	})
 }

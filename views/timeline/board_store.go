@@ -23,10 +23,10 @@ func (v *View) KeepBoards(s BoardStore) *View {
 }
 
 func (v *View) loadBoards() {
-	if v.store == nil || v.shelving.Busy() {
+	if v.store == nil || v.loads.boards.Busy() {
 		return
 	}
-	ui.Load(&v.shelving, v.store.Load, func(boards []app.Board, err error) {
+	ui.Load(&v.loads.boards, v.store.Load, func(boards []app.Board, err error) {
 		if v.unkept = err; err == nil {
 			v.saved = boards
 		}
@@ -42,7 +42,7 @@ func (v *View) keepBoards(boards []app.Board) {
 	if v.store == nil {
 		return
 	}
-	ui.Again(&v.shelving, func(ctx context.Context) (struct{}, error) { return struct{}{}, v.store.Save(ctx, boards) },
+	ui.Again(&v.loads.boards, func(ctx context.Context) (struct{}, error) { return struct{}{}, v.store.Save(ctx, boards) },
 		func(_ struct{}, err error) {
 			v.unkept = err
 			v.arrange()

@@ -32,7 +32,7 @@ func (v *View) Commands() []ui.Command {
 
 // laneCommands change the lane that keys go to; without one there are none.
 func (v *View) laneCommands() []ui.Command {
-	if v.lane < 0 || v.lane >= len(v.field.scene.rows) {
+	if v.row < 0 || v.row >= len(v.field.scene.rows) {
 		return nil
 	}
 	of := v.chosenName()

@@ -11,7 +11,7 @@ import (
 // toStart moves the window to where the cache begins.
 func (v *View) toStart() {
 	scopes, now := v.session.Focus.Now().Scopes, v.session.Now()
-	ui.Load(&v.starting, func(ctx context.Context) (time.Time, error) { return earliest(ctx, v.reader, scopes, now) },
+	ui.Load(&v.loads.start, func(ctx context.Context) (time.Time, error) { return earliest(ctx, v.reader, scopes, now) },
 		func(at time.Time, err error) {
 			if v.failed = err; err != nil || at.IsZero() {
 				v.arrange()

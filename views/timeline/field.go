@@ -265,7 +265,7 @@ func (w *word) place(axis chart.Axis, top float32) {
 
 // placeChosen marks the lane that keys go to.
 func (f *field) placeChosen() {
-	i := f.view.lane
+	i := f.view.row
 	if i < 0 || i >= len(f.scene.rows) {
 		f.chosen.Hide()
 		return

@@ -302,21 +302,21 @@ func TestKeysChooseALaneAndOpenIt(t *testing.T) {
 		s.cross(ago(at[i]))
 		s.press(t, "↓")
 		s.press(t, "Enter")
-		if item := s.session.Selected.Now(); s.lane != i || !is(item) {
-			t.Errorf("lane %d opens %T", s.lane, item)
+		if item := s.session.Selected.Now(); s.row != i || !is(item) {
+			t.Errorf("lane %d opens %T", s.row, item)
 		}
 	}
 	for range 20 {
 		s.press(t, "↓")
 	}
-	if last := len(s.field.scene.rows) - 1; s.lane != last || s.scroll.Offset.Y == 0 {
-		t.Errorf("lane %d of %d is chosen, scrolled by %v", s.lane, last, s.scroll.Offset.Y)
+	if last := len(s.field.scene.rows) - 1; s.row != last || s.scroll.Offset.Y == 0 {
+		t.Errorf("lane %d of %d is chosen, scrolled by %v", s.row, last, s.scroll.Offset.Y)
 	}
 	for range 20 {
 		s.press(t, "↑")
 	}
-	if s.lane != 0 || s.scroll.Offset.Y != 0 {
-		t.Errorf("lane %d is chosen, scrolled by %v", s.lane, s.scroll.Offset.Y)
+	if s.row != 0 || s.scroll.Offset.Y != 0 {
+		t.Errorf("lane %d is chosen, scrolled by %v", s.row, s.scroll.Offset.Y)
 	}
 }
 

@@ -63,7 +63,7 @@ func (f *field) highlight(item app.Item) {
 
 // highlightTrace lights up what is related to a trace by what its spans say.
 func (v *View) highlightTrace(l app.Latency) {
-	ui.Load(&v.hovering, func(ctx context.Context) (app.Trace, error) {
+	ui.Load(&v.loads.trace, func(ctx context.Context) (app.Trace, error) {
 		q := app.TraceQuery{Scopes: []app.Scope{l.Place()}, ID: l.ID, Spans: true, Limit: 1}
 		for t, err := range v.reader.Traces(ctx, q) {
 			return t, err

@@ -38,8 +38,8 @@ func TestANameIsDraggedToAnotherPlace(t *testing.T) {
 			t.Fatal("while a lane is dragged, a line says where it goes and nothing else moves")
 		}
 		s.field.DragEnd()
-		if got := slices.Index(s.laneNames(), first[c.from]); got != c.want || s.lane != c.want || s.field.dropLine.Visible() {
-			t.Errorf("lane %d dropped %v above the middle of 4 stands at %d, want %d; lane %d is chosen", c.from, c.above, got, c.want, s.lane)
+		if got := slices.Index(s.laneNames(), first[c.from]); got != c.want || s.row != c.want || s.field.dropLine.Visible() {
+			t.Errorf("lane %d dropped %v above the middle of 4 stands at %d, want %d; lane %d is chosen", c.from, c.above, got, c.want, s.row)
 		}
 		if moved := c.from != c.want; moved != s.edits.CanUndo() {
 			t.Errorf("lane %d to %d: there is something to undo: %v", c.from, c.want, s.edits.CanUndo())

@@ -203,7 +203,7 @@ func TestADoubleClickOnlyZoomsOut(t *testing.T) {
 			t.Fatalf("a half of a double click opened %T", item)
 		}
 	}
-	if s.lane != 0 {
+	if s.row != 0 {
 		t.Error("a click does not give its lane the keys at once")
 	}
 	s.field.DoubleTapped(&e.PointEvent)

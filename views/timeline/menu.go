@@ -100,7 +100,7 @@ func (v *View) openMenu(row int, at fyne.Position) {
 
 // laneMenu is what can be done with the lane that keys go to, each with its key.
 func (v *View) laneMenu() []*fyne.MenuItem {
-	b := v.field.scene.board.Lanes[v.lane]
+	b := v.field.scene.board.Lanes[v.row]
 	pin, collapse := "Pin to the top", "Collapse to one line"
 	if b.Pinned {
 		pin = "Let go from the top"

@@ -117,10 +117,10 @@ func (v *View) dated(row int, item app.Item, at time.Time) app.Item {
 
 // choose gives a lane the keys.
 func (v *View) choose(row int) {
-	if row != v.lane {
+	if row != v.row {
 		v.noStep()
 	}
-	v.lane = row
+	v.row = row
 	v.field.placeChosen()
 }
 
@@ -218,19 +218,19 @@ func (v *View) chooseBy(direction int) {
 	if n == 0 {
 		return
 	}
-	if v.lane < 0 && direction < 0 {
-		v.lane = n
+	if v.row < 0 && direction < 0 {
+		v.row = n
 	}
-	v.choose(min(max(v.lane+direction, 0), n-1))
+	v.choose(min(max(v.row+direction, 0), n-1))
 	v.bringIntoSight()
 }
 
 // bringIntoSight scrolls to the lane that keys go to.
 func (v *View) bringIntoSight() {
-	if v.lane < v.field.pinnedArea.rows {
+	if v.row < v.field.pinnedArea.rows {
 		return // it is always in sight
 	}
-	top, bottom := v.field.scene.rows[v.lane].top, v.field.scene.rows[v.lane].top+v.field.scene.rows[v.lane].height
+	top, bottom := v.field.scene.rows[v.row].top, v.field.scene.rows[v.row].top+v.field.scene.rows[v.row].height
 	switch seen, pinned := v.scroll.Size().Height, v.field.edge()-v.field.scrolled(); {
 	case top < v.scroll.Offset.Y+pinned:
 		v.scroll.Offset.Y = top - pinned
@@ -245,7 +245,7 @@ func (v *View) bringIntoSight() {
 
 // openChosen selects what the chosen lane shows at the crosshair, or at the middle where it is not shown.
 func (v *View) openChosen() {
-	if v.lane < 0 || v.lane >= len(v.field.scene.rows) {
+	if v.row < 0 || v.row >= len(v.field.scene.rows) {
 		return
 	}
 	if item := v.stepHere(); item != nil {
@@ -256,7 +256,7 @@ func (v *View) openChosen() {
 	if v.crossed {
 		at = v.crossAt
 	}
-	if item := v.field.open(v.lane, at); item != nil {
-		v.session.Selected.Set(v.dated(v.lane, item, at))
+	if item := v.field.open(v.row, at); item != nil {
+		v.session.Selected.Set(v.dated(v.row, item, at))
 	}
 }

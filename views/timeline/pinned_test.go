@@ -61,10 +61,10 @@ func TestKeysFindALaneBelowPinnedOnes(t *testing.T) {
 	for range 20 {
 		s.press(t, "↓")
 	}
-	for s.lane > 1 {
+	for s.row > 1 {
 		s.press(t, "↑")
-		if s.field.under(s.lane, s.field.top(s.lane)) {
-			t.Fatalf("lane %d is chosen and lies under the pinned one", s.lane)
+		if s.field.under(s.row, s.field.top(s.row)) {
+			t.Fatalf("lane %d is chosen and lies under the pinned one", s.row)
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (f *field) emphasize(out emphasis) {
 		return
 	}
 	if was := f.emphasis; was.on && was.lane < len(f.drawn.images) {
-		f.view.stressing.Stop()
+		f.view.loads.emphasis.Stop()
 		f.swap(was.lane, f.scene.rows[was.lane].picture)
 	}
 	f.emphasis = out
@@ -90,7 +90,7 @@ func (f *field) emphasize(out emphasis) {
 		return
 	}
 	p := chart.NewPicture(f.scene.axis, f.scene.rows[out.lane].height, f.view.canvasScale(), ui.NewPalette())
-	ui.Load(&f.view.stressing, func(context.Context) (*image.RGBA, error) {
+	ui.Load(&f.view.loads.emphasis, func(context.Context) (*image.RGBA, error) {
 		l.Emphasize(out.series).Paint(p)
 		return p.Image(), nil
 	}, func(drawn *image.RGBA, _ error) { f.swap(out.lane, drawn) })

@@ -13,13 +13,13 @@ func (v *View) stepBy(direction int) {
 	if len(v.field.scene.rows) == 0 {
 		return
 	}
-	if v.lane < 0 {
+	if v.row < 0 {
 		v.choose(0)
 	}
-	if v.lane >= len(v.field.scene.rows) || v.field.scene.rows[v.lane].collapsed {
+	if v.row >= len(v.field.scene.rows) || v.field.scene.rows[v.row].collapsed {
 		return
 	}
-	steps := v.field.scene.rows[v.lane].steps()
+	steps := v.field.scene.rows[v.row].steps()
 	i := v.nextStep(steps, direction)
 	if i < 0 {
 		return

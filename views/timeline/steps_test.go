@@ -28,8 +28,8 @@ func TestRowsOfTheAlarmLaneAreReachedByKeys(t *testing.T) {
 		t.Errorf("beyond the last and two back leads to row %d", s.stepped)
 	}
 	s.press(t, "↓")
-	if s.lane != 1 || s.stepped != -1 {
-		t.Errorf("down leads to lane %d, row %d", s.lane, s.stepped)
+	if s.row != 1 || s.stepped != -1 {
+		t.Errorf("down leads to lane %d, row %d", s.row, s.stepped)
 	}
 }
 
@@ -71,7 +71,7 @@ func TestOtherLanesStepThroughWhatWentWrong(t *testing.T) {
 			t.Errorf("in %s the first step opens %T", name, item)
 		}
 	}
-	if d := s.crossAt.Sub(ago(27)).Abs(); s.lane == slices.Index(s.laneNames(), "orders-stream age") && d != 0 {
+	if d := s.crossAt.Sub(ago(27)).Abs(); s.row == slices.Index(s.laneNames(), "orders-stream age") && d != 0 {
 		t.Errorf("the turn into ALARM is %v beside", d)
 	}
 }

@@ -25,39 +25,21 @@ type View struct {
 	reader  Reader
 	presets app.Presets
 
-	reads, draws  ui.Loader
-	again         bool      // what is being read is to be read once more
-	shelving      ui.Loader // of the boards that have a name
-	proposing     ui.Loader
-	hovering      ui.Loader
-	stressing     ui.Loader
-	colors        colors
-	starting      ui.Loader  // of where the cache begins
-	stop          []func()   // what is followed
-	proposal      proposal   // what is proposed
-	earlier       []proposal // what was, the newest first
-	proposedEarly bool       // what is proposed was so while a pull went on, of what had come by then
-	revision      int        // how often the cache got other alarms or changes
-	snapshot      snapshot
-	answered      bool // evidence is there
-	failed        error
+	loads    loads
+	again    bool // what is being read is to be read once more
+	snapshot snapshot
+	answered bool // snapshot is there
+	failed   error
+	colors   colors
+	proposals
+	boards
 
-	axis    chart.Axis // as it is looked at now, which pictures may not have caught up with
-	crossAt time.Time
-	crossed bool       // the crosshair is shown
-	under   float32    // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
-	pin     time.Time  // that the crosshair is measured against; zero: none
-	lane    int        // that keys go to; -1 for none
-	step    lane.Place // what they went to in it
-	stepped int        // its place among the steps; -1: nowhere
-	moved   time.Time  // when the window last moved by wheel or key
-	offset  float32    // to scroll to, once the lanes are there
-	edits   app.BoardEdits
-	removed string      // name of the lane that was removed last, which Undo brings back; "": none
-	saved   []app.Board // that have a name
-	unkept  error       // why they could not be read or written
-	store   BoardStore
-	wanted  string // key of a lane that gets the keys once it is there
+	stop   []func()   // what is followed
+	axis   chart.Axis // as it is looked at now, which pictures may not have caught up with
+	moved  time.Time  // when the window last moved by wheel or key
+	offset float32    // to scroll to, once the rows are there
+	crosshair
+	chosen
 
 	title  *titleRow
 	ruler  *ruler
@@ -67,12 +49,72 @@ type View struct {
 	redraw func() // has the canvas draw what is shown again, see New
 }
 
+// loads are what the screen has running away from the UI goroutine, each with a loader of its own.
+type loads struct {
+	snapshot ui.Loader
+	scene    ui.Loader
+	boards   ui.Loader // that have a name
+	proposal ui.Loader // of a board for an alarm
+	trace    ui.Loader // that the pointer is over
+	emphasis ui.Loader // of a lane of which one series stands out
+	start    ui.Loader // of the cache
+}
+
+func newLoads(threads ui.Threads) (l loads) {
+	for _, loader := range append(l.ofScreen(), &l.boards) {
+		loader.Threads = threads
+	}
+	return l
+}
+
+// ofScreen are the loaders of what is shown. That of the boards goes on when the screen is left, for it saves too.
+func (l *loads) ofScreen() []*ui.Loader {
+	return []*ui.Loader{&l.snapshot, &l.scene, &l.proposal, &l.trace, &l.emphasis, &l.start}
+}
+
+func (l *loads) stop() {
+	for _, loader := range l.ofScreen() {
+		loader.Stop()
+	}
+}
+
+// proposals are what the timeline has proposed.
+type proposals struct {
+	proposal      proposal
+	earlier       []proposal // those before, the newest first
+	proposedEarly bool       // it was proposed while a pull went on, of what had come by then
+	revision      int        // how often the cache got other alarms or changes
+}
+
+// boards are the board that is arranged, and those that have a name.
+type boards struct {
+	edits   app.BoardEdits
+	removed string      // name of the lane that was removed last, which Undo brings back; "": none
+	saved   []app.Board // that have a name
+	unkept  error       // why they could not be read or written
+	store   BoardStore
+}
+
+// crosshair is the instant that is read.
+type crosshair struct {
+	crossAt time.Time
+	crossed bool      // the crosshair is shown
+	under   float32   // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
+	pin     time.Time // that the crosshair is measured against; zero: none
+}
+
+// chosen is where keys go to.
+type chosen struct {
+	row     int        // -1 for none
+	step    lane.Place // what they went to in it
+	stepped int        // its place among the steps; -1: nowhere
+	wanted  string     // key of a lane that gets the keys once it is there
+}
+
 // New returns the Timeline of a session. It reads nothing before Enter. presets say how metrics are read and named.
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
-	v := &View{session: session, reader: reader, presets: presets, lane: -1, stepped: -1, under: -1}
-	for _, l := range []*ui.Loader{&v.reads, &v.draws, &v.shelving, &v.proposing, &v.hovering, &v.stressing, &v.starting} {
-		l.Threads = session.Threads
-	}
+	v := &View{session: session, reader: reader, presets: presets, loads: newLoads(session.Threads)}
+	v.row, v.stepped, v.under = -1, -1, -1
 	v.title, v.ruler, v.empty = newTitleRow(v), newRuler(), newEmptyState()
 	v.ruler.tapped = v.pinAt
 	v.field = newField(v)
@@ -113,9 +155,9 @@ func (v *View) place(size fyne.Size) {
 // Enter shows the screen as it was left, and begins to follow the session.
 func (v *View) Enter(s ui.State) {
 	v.unfollow()
-	v.lane = -1
+	v.row = -1
 	if n, err := strconv.Atoi(s["lane"]); err == nil {
-		v.lane = n
+		v.row = n
 	}
 	if t, err := time.Parse(time.RFC3339Nano, s["crosshair"]); err == nil {
 		v.crossAt, v.crossed = t, true
@@ -139,14 +181,9 @@ func (v *View) Enter(s ui.State) {
 // Leave stops the loads and returns how the screen looks.
 func (v *View) Leave() ui.State {
 	v.unfollow()
-	v.reads.Stop()
+	v.loads.stop()
 	v.again = false
-	v.draws.Stop()
-	v.proposing.Stop()
-	v.hovering.Stop()
-	v.stressing.Stop()
-	v.starting.Stop()
-	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
+	s := ui.State{"lane": strconv.Itoa(v.row), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
 	if v.crossed {
 		s["crosshair"] = v.crossAt.UTC().Format(time.RFC3339Nano)
 	}
@@ -175,7 +212,7 @@ func (v *View) follow() {
 func (v *View) load() {
 	v.again = false
 	if v.axis.Width > 0 {
-		ui.Load(&v.reads, v.question(), v.answer)
+		ui.Load(&v.loads.snapshot, v.question(), v.answer)
 	}
 }
 
@@ -199,7 +236,7 @@ func (v *View) refollow() {
 
 // reread reads once more after what is being read, however often it is called: what that answers is part of the question.
 func (v *View) reread() {
-	if v.again = v.reads.Busy(); !v.again {
+	if v.again = v.loads.snapshot.Busy(); !v.again {
 		v.load()
 	}
 }
@@ -252,7 +289,7 @@ func (v *View) draw() {
 	}
 	e, f := v.snapshot, frame{v.axis.Width, v.scroll.Size().Height, v.canvasScale(), ui.NewPalette()}
 	e.colors = v.colors.assign(e.seriesOf(boardOf(e)))
-	ui.Load(&v.draws, func(context.Context) (scene, error) { return compose(e, f), nil }, func(s scene, _ error) {
+	ui.Load(&v.loads.scene, func(context.Context) (scene, error) { return compose(e, f), nil }, func(s scene, _ error) {
 		v.keepChosen(v.chosenKey(), s.board)
 		v.field.show(s)
 		v.chooseWanted()

@@ -302,8 +302,8 @@ func TestAfterLeavingNothingIsRead(t *testing.T) {
 	s.choose(-1)
 	s.uncross()
 	s.Enter(state)
-	if s.lane != 3 || !s.crossed || !s.crossAt.Equal(ago(10)) {
-		t.Errorf("it comes back with lane %d and the crosshair at %v", s.lane, s.crossAt)
+	if s.row != 3 || !s.crossed || !s.crossAt.Equal(ago(10)) {
+		t.Errorf("it comes back with lane %d and the crosshair at %v", s.row, s.crossAt)
 	}
 }
 
