@@ -26,10 +26,10 @@ func boardOf(e snapshot) app.Board {
 }
 
 // plotOf returns what was read for a lane of a metric. One that was added a moment ago has nothing yet but its name.
-func (e snapshot) plotOf(l app.Lane) lane.Plot {
+func (snap snapshot) plotOf(l app.Lane) lane.Plot {
 	p := lane.Plot{PlacedMetric: lane.PlacedMetric{Scope: l.Scope.Place(), Metric: l.Readings[0].Metric}, Readings: l.Readings, More: l.More}
-	if i := slices.IndexFunc(e.plots, func(o lane.Plot) bool { return o.PlacedKey() == p.PlacedKey() }); i >= 0 {
-		p = e.plots[i]
+	if i := slices.IndexFunc(snap.plots, func(o lane.Plot) bool { return o.PlacedKey() == p.PlacedKey() }); i >= 0 {
+		p = snap.plots[i]
 		p.More = l.More
 	}
 	return p

@@ -71,11 +71,11 @@ func besides(key string, lanes [][]string, given map[string]int) (count [len(ui.
 }
 
 // seriesOf are the keys of the series that the lanes of a board draw, by lane from the top.
-func (e snapshot) seriesOf(b app.Board) [][]string {
+func (snap snapshot) seriesOf(b app.Board) [][]string {
 	var lanes [][]string
 	for _, l := range b.Lanes {
 		if l.Kind == app.MetricLane {
-			p := e.plotOf(l)
+			p := snap.plotOf(l)
 			var keys []string
 			for _, r := range p.Readings {
 				keys = append(keys, lane.SeriesKey(p.Scope, r))

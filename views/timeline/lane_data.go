@@ -39,46 +39,46 @@ func nameOf(l app.Lane) (of, name string) {
 }
 
 // laneOf makes one lane.
-func (e snapshot) laneOf(l app.Lane) lane.Lane {
+func (snap snapshot) laneOf(l app.Lane) lane.Lane {
 	switch l.Kind {
 	case app.AlarmLane:
-		return lane.NewAlarm(e.only(l).alarmData())
+		return lane.NewAlarm(snap.only(l).alarmData())
 	case app.ChangeLane:
-		return lane.NewTrail(e.only(l).trailData())
+		return lane.NewTrail(snap.only(l).trailData())
 	case app.MetricLane:
-		return lane.NewMetric(e.metricData(e.plotOf(l)))
+		return lane.NewMetric(snap.metricData(snap.plotOf(l)))
 	case app.LogLane:
-		return lane.NewLog(e.logData(l))
+		return lane.NewLog(snap.logData(l))
 	case app.TraceLane:
-		return lane.NewTrace(e.traceData(l))
+		return lane.NewTrace(snap.traceData(l))
 	}
-	return lane.NewCoverage(lane.CoverageData{Past: e.past(), Places: e.places, Covers: e.covers})
+	return lane.NewCoverage(lane.CoverageData{Past: snap.past(), Places: snap.places, Covers: snap.covers})
 }
 
 // window is what a lane of a signal is drawn for, and what is known of the signal.
-func (e snapshot) window(s app.Signal) lane.Window {
-	return lane.Window{Axis: e.axis, Now: e.now, Zone: e.zone, Places: e.places, Covers: e.covers[s], Unread: e.unread(s)}
+func (snap snapshot) window(s app.Signal) lane.Window {
+	return lane.Window{Axis: snap.axis, Now: snap.now, Zone: snap.zone, Places: snap.places, Covers: snap.covers[s], Unread: snap.unread(s)}
 }
 
 // past is the part of the window that is not ahead of now.
-func (e snapshot) past() app.Range { return e.window("").Past() }
+func (snap snapshot) past() app.Range { return snap.window("").Past() }
 
-func (e snapshot) alarmData() lane.AlarmData {
-	return lane.AlarmData{Window: e.window(app.Alarms), Rows: e.rows(), All: e.alarms, Resource: e.resource}
+func (snap snapshot) alarmData() lane.AlarmData {
+	return lane.AlarmData{Window: snap.window(app.Alarms), Rows: snap.rows(), All: snap.alarms, Resource: snap.resource}
 }
 
-func (e snapshot) trailData() lane.TrailData {
-	return lane.TrailData{Window: e.window(app.Trail), Changes: e.changes, Lead: e.leading()}
+func (snap snapshot) trailData() lane.TrailData {
+	return lane.TrailData{Window: snap.window(app.Trail), Changes: snap.changes, Lead: snap.leading()}
 }
 
-func (e snapshot) metricData(p lane.Plot) lane.MetricData {
-	d := lane.MetricData{Window: e.window(app.Metrics), Plot: p, Presets: e.presets, Colors: e.colors, Series: map[string]app.Series{}}
+func (snap snapshot) metricData(p lane.Plot) lane.MetricData {
+	d := lane.MetricData{Window: snap.window(app.Metrics), Plot: p, Presets: snap.presets, Colors: snap.colors, Series: map[string]app.Series{}}
 	add := func(in app.Scope, r app.Reading) {
-		if s, ok := e.find(in, r); ok {
+		if s, ok := snap.find(in, r); ok {
 			d.Series[lane.SeriesKey(in, r)] = s
 		}
 	}
-	for _, r := range slices.Concat(p.Readings, p.Company(e.presets)) {
+	for _, r := range slices.Concat(p.Readings, p.Company(snap.presets)) {
 		add(p.Scope, r)
 	}
 	for _, m := range p.More {
@@ -88,26 +88,26 @@ func (e snapshot) metricData(p lane.Plot) lane.MetricData {
 }
 
 // find returns the series of a reading in a place, with the period by which it is drawn.
-func (e snapshot) find(in app.Scope, r app.Reading) (app.Series, bool) {
-	i := slices.IndexFunc(e.series, func(s app.Series) bool { return s.Place() == in.Place() && s.Reading.Key() == r.Key() })
+func (snap snapshot) find(in app.Scope, r app.Reading) (app.Series, bool) {
+	i := slices.IndexFunc(snap.series, func(s app.Series) bool { return s.Place() == in.Place() && s.Reading.Key() == r.Key() })
 	if i < 0 {
 		return app.Series{}, false
 	}
-	s := e.series[i]
-	s.Period = max(s.Period, e.drawn[lane.SeriesKey(s.Scope, r)])
+	s := snap.series[i]
+	s.Period = max(s.Period, snap.drawn[lane.SeriesKey(s.Scope, r)])
 	return s, true
 }
 
 // logData is that of a lane of some log groups, or of all. Bars of some groups count no more than these, whatever the
 // timeline is narrowed to.
-func (e snapshot) logData(l app.Lane) lane.LogData {
-	d := lane.LogData{Window: e.window(app.Logs), Volume: e.volume, Bucket: e.bucket, Groups: len(e.groups),
-		Query: app.LogQuery{Scopes: e.scopes, Resource: e.resource}}
+func (snap snapshot) logData(l app.Lane) lane.LogData {
+	d := lane.LogData{Window: snap.window(app.Logs), Volume: snap.volume, Bucket: snap.bucket, Groups: len(snap.groups),
+		Query: app.LogQuery{Scopes: snap.scopes, Resource: snap.resource}}
 	if len(l.Groups) == 0 {
 		return d
 	}
-	d.Volume, d.Groups = e.narrowed[l.Key()].volume, 0
-	for _, g := range e.groups {
+	d.Volume, d.Groups = snap.narrowed[l.Key()].volume, 0
+	for _, g := range snap.groups {
 		if slices.Contains(l.Groups, g.Name) {
 			d.Groups++
 		}
@@ -116,10 +116,10 @@ func (e snapshot) logData(l app.Lane) lane.LogData {
 	return d
 }
 
-func (e snapshot) traceData(l app.Lane) lane.TraceData {
-	d := lane.TraceData{Window: e.window(app.Traces), Latencies: e.latencies, Service: e.resource}
+func (snap snapshot) traceData(l app.Lane) lane.TraceData {
+	d := lane.TraceData{Window: snap.window(app.Traces), Latencies: snap.latencies, Service: snap.resource}
 	if len(l.Services) > 0 {
-		d.Latencies = e.narrowed[l.Key()].latencies
+		d.Latencies = snap.narrowed[l.Key()].latencies
 	}
 	return d
 }

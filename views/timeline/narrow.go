@@ -10,19 +10,19 @@ import (
 
 // only returns the evidence with no alarms but those of a lane, and no changes but those that concern its resources, where
 // it names any.
-func (e snapshot) only(l app.Lane) snapshot {
+func (snap snapshot) only(l app.Lane) snapshot {
 	here := func(place app.Scope) bool { return l.Scope == app.Scope{} || place == l.Scope.Place() }
 	if len(l.Alarms) > 0 {
-		e.every = true
-		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
+		snap.every = true
+		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
 	}
 	if len(l.Resources) > 0 {
 		// Which of these changes matters most is judged of them, and of the alarms on the same resources, alone.
-		e.proposal = proposal{}
-		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
-		e.changes = slices.DeleteFunc(slices.Clone(e.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
+		snap.proposal = proposal{}
+		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
+		snap.changes = slices.DeleteFunc(slices.Clone(snap.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
 	}
-	return e
+	return snap
 }
 
 // concerns reports whether a change concerns one of these resources.
@@ -36,19 +36,19 @@ func watchesOneOf(a app.Alarm, names []string) bool {
 }
 
 // rows are the alarms that a lane shows, in order: those that matter, or every one below them.
-func (e snapshot) rows() []insight.RankedAlarm {
-	rest := insight.RankAlarms(e.alarms)
+func (snap snapshot) rows() []insight.RankedAlarm {
+	rest := insight.RankAlarms(snap.alarms)
 	var rows []insight.RankedAlarm
-	if e.every {
+	if snap.every {
 		rows = slices.Clone(rest)
-		for _, w := range e.alarms {
+		for _, w := range snap.alarms {
 			rest = append(rest, insight.RankedAlarm{AlarmWindow: w})
 		}
 	} else {
-		rows, _ = e.proposal.rank(e.alarms, rest)
+		rows, _ = snap.proposal.rank(snap.alarms, rest)
 	}
 	for _, w := range rest {
-		if (e.every || w.Weight < insight.Quiet) && !slices.ContainsFunc(rows, w.Is) {
+		if (snap.every || w.Weight < insight.Quiet) && !slices.ContainsFunc(rows, w.Is) {
 			rows = append(rows, w)
 		}
 	}

@@ -46,9 +46,9 @@ func offers(metrics []lane.PlacedMetric, groups []app.LogGroup, presets app.Pres
 func placeWord(s app.Scope) string { return s.Region + " · " + s.Account }
 
 // services are the names of those that took part in traces, once each: a lane of traces is of all places.
-func (e snapshot) services(ctx context.Context, r Reader, within app.Range) ([]string, error) {
+func (snap snapshot) services(ctx context.Context, r Reader, within app.Range) ([]string, error) {
 	var names []string
-	for _, p := range e.places {
+	for _, p := range snap.places {
 		g, err := r.ServiceGraph(ctx, p, within)
 		if err != nil {
 			return nil, err

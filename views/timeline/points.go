@@ -13,16 +13,16 @@ import (
 )
 
 // readPlots reads the series of all lanes.
-func (e *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
-	e.drawn = map[string]time.Duration{}
-	if e.series, err = e.points(ctx, r, plotReadings(e.plots, e.presets)); err != nil {
+func (snap *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
+	snap.drawn = map[string]time.Duration{}
+	if snap.series, err = snap.points(ctx, r, plotReadings(snap.plots, snap.presets)); err != nil {
 		return err
 	}
-	for i, p := range e.plots {
+	for i, p := range snap.plots {
 		for _, reading := range p.Readings {
-			e.plots[i].Period = max(e.plots[i].Period, e.drawn[lane.SeriesKey(p.Scope, reading)])
+			snap.plots[i].Period = max(snap.plots[i].Period, snap.drawn[lane.SeriesKey(p.Scope, reading)])
 		}
-		e.plots[i].Alarms = fitting(e.plots[i], e.presets)
+		snap.plots[i].Alarms = fitting(snap.plots[i], snap.presets)
 	}
 	return nil
 }
@@ -44,23 +44,23 @@ func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
 
 // points reads the series of these readings, by their keys, with an hour more on both sides, so that lines reach the edges
 // at every usual period. What is older than AWS keeps by a reading's period is told by a longer one.
-func (e *snapshot) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
+func (snap *snapshot) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
 	if len(readings) == 0 {
 		return nil, nil
 	}
-	wide := beyond(e.axis.Range)
+	wide := beyond(snap.axis.Range)
 	asked := map[string]bool{}
 	for key, reading := range readings {
 		asked[key] = true
-		for _, longer := range reading.Longer(e.axis.Range.From, e.now) {
+		for _, longer := range reading.Longer(snap.axis.Range.From, snap.now) {
 			asked[longer.Key()] = true
 		}
 	}
-	held, err := r.Series(ctx, app.SeriesQuery{Scopes: e.scopes, Range: wide, Keys: slices.Sorted(maps.Keys(asked))})
+	held, err := r.Series(ctx, app.SeriesQuery{Scopes: snap.scopes, Range: wide, Keys: slices.Sorted(maps.Keys(asked))})
 	if err != nil {
 		return nil, err
 	}
-	return e.join(held, readings), nil
+	return snap.join(held, readings), nil
 }
 
 // beyond is of what datapoints are read to draw a window.
@@ -69,7 +69,7 @@ func beyond(r app.Range) app.Range {
 }
 
 // join returns the series of the readings, with what is held of them by longer periods.
-func (e *snapshot) join(held []app.Series, readings map[string]app.Reading) []app.Series {
+func (snap *snapshot) join(held []app.Series, readings map[string]app.Reading) []app.Series {
 	byKey := map[string]app.Series{}
 	places := map[app.Scope]bool{}
 	for _, s := range held {
@@ -79,7 +79,7 @@ func (e *snapshot) join(held []app.Series, readings map[string]app.Reading) []ap
 	var joined []app.Series
 	for place := range places {
 		for _, reading := range readings {
-			if s, ok := e.joinOne(byKey, place, reading); ok {
+			if s, ok := snap.joinOne(byKey, place, reading); ok {
 				joined = append(joined, s)
 			}
 		}
@@ -89,13 +89,13 @@ func (e *snapshot) join(held []app.Series, readings map[string]app.Reading) []ap
 }
 
 // joinOne joins what is held of a reading in a place; false if nothing is.
-func (e *snapshot) joinOne(held map[string]app.Series, place app.Scope, reading app.Reading) (app.Series, bool) {
+func (snap *snapshot) joinOne(held map[string]app.Series, place app.Scope, reading app.Reading) (app.Series, bool) {
 	s, ok := held[lane.SeriesKey(place, reading)]
 	if !ok {
 		s = app.Series{Scope: place, Reading: reading}
 	}
 	var coarser []app.Series
-	for _, longer := range reading.Longer(e.axis.Range.From, e.now) {
+	for _, longer := range reading.Longer(snap.axis.Range.From, snap.now) {
 		if c, held := held[lane.SeriesKey(place, longer)]; held {
 			coarser, ok = append(coarser, c), true
 			s.Unit = cmp.Or(s.Unit, c.Unit)
@@ -104,9 +104,9 @@ func (e *snapshot) joinOne(held map[string]app.Series, place app.Scope, reading 
 	if !ok {
 		return app.Series{}, false
 	}
-	s = s.Joined(e.axis.Range, coarser...)
-	if s.Period > reading.Period && e.drawn != nil {
-		e.drawn[lane.SeriesKey(place, reading)] = s.Period
+	s = s.Joined(snap.axis.Range, coarser...)
+	if s.Period > reading.Period && snap.drawn != nil {
+		snap.drawn[lane.SeriesKey(place, reading)] = s.Period
 	}
 	s.Reading = reading // by which the lanes find it
 	return s, true

@@ -124,23 +124,23 @@ func (s proposal) basis(r app.Range, now time.Time) app.Range {
 }
 
 // propose brings the standing in line with what was read of alarms and changes.
-func (e *snapshot) propose(ctx context.Context, r Reader) (err error) {
-	s := &e.proposal
+func (snap *snapshot) propose(ctx context.Context, r Reader) (err error) {
+	s := &snap.proposal
 	fresh := s.within.Empty()
 	if fresh {
-		within := e.axis.Range
-		*s = proposal{within: within, live: e.live || e.now.Sub(within.To).Abs() < lately, scopes: e.scopes, resource: e.resource}
+		within := snap.axis.Range
+		*s = proposal{within: within, live: snap.live || snap.now.Sub(within.To).Abs() < lately, scopes: snap.scopes, resource: snap.resource}
 	}
-	if of := s.basis(e.axis.Range, e.now); fresh || s.revision != e.revision || !of.From.Equal(s.judged.From) {
-		err = e.judge(ctx, r, of)
+	if of := s.basis(snap.axis.Range, snap.now); fresh || s.revision != snap.revision || !of.From.Equal(s.judged.From) {
+		err = snap.judge(ctx, r, of)
 	}
 	if s.suspect == nil { // none is driven away by what another window finds
-		s.suspect = e.suspected()
-		s.borrowed, e.turned = s.suspect != nil, s.suspect != nil
+		s.suspect = snap.suspected()
+		s.borrowed, snap.turned = s.suspect != nil, s.suspect != nil
 	}
-	e.turned = e.turned || fresh
+	snap.turned = snap.turned || fresh
 	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
-	rows, _ := s.rank(e.alarms, insight.RankAlarms(e.alarms))
+	rows, _ := s.rank(snap.alarms, insight.RankAlarms(snap.alarms))
 	s.rows = nil
 	for _, w := range rows {
 		s.rows = append(s.rows, alarmPlace{w.Place(), w.Name, w.Depth})
@@ -149,43 +149,43 @@ func (e *snapshot) propose(ctx context.Context, r Reader) (err error) {
 }
 
 // judge names the suspect of a window, which may be another one than is looked at.
-func (e *snapshot) judge(ctx context.Context, r Reader, basis app.Range) error {
-	of := snapshot{question: e.question, places: e.places, covers: e.covers, alarms: e.alarms, changes: e.changes}
-	if of.axis.Range = basis; !basis.Equal(e.axis.Range) {
+func (snap *snapshot) judge(ctx context.Context, r Reader, basis app.Range) error {
+	of := snapshot{question: snap.question, places: snap.places, covers: snap.covers, alarms: snap.alarms, changes: snap.changes}
+	if of.axis.Range = basis; !basis.Equal(snap.axis.Range) {
 		for _, part := range []func(context.Context, Reader) error{of.readCovers, of.readAlarms, of.readTrail} {
 			if err := part(ctx, r); err != nil {
 				return err
 			}
 		}
 	}
-	s := &e.proposal
+	s := &snap.proposal
 	before, again := s.suspect, basis.From.Equal(s.judged.From)
-	s.judged, s.revision = basis, e.revision
+	s.judged, s.revision = basis, snap.revision
 	if found := of.suspected(); found != nil || !s.borrowed || !again {
 		s.suspect, s.borrowed = found, false
 	}
-	e.turned = s.suspect != nil && (before == nil || app.CompareTrail(*s.suspect, *before) != 0)
+	snap.turned = s.suspect != nil && (before == nil || app.CompareTrail(*s.suspect, *before) != 0)
 	return nil
 }
 
 // suspected returns the change of the window that most likely matters, nil for none.
-func (e *snapshot) suspected() *app.TrailEvent {
-	if i := e.suspect(); i >= 0 {
-		c := e.changes[i]
+func (snap *snapshot) suspected() *app.TrailEvent {
+	if i := snap.suspect(); i >= 0 {
+		c := snap.changes[i]
 		return &c
 	}
 	return nil
 }
 
 // leading returns the index of the change that is put before all others, -1 if the window has none.
-func (e *snapshot) leading() int {
+func (snap *snapshot) leading() int {
 	switch {
-	case e.proposal.within.Empty():
-		return e.suspect()
-	case e.proposal.suspect == nil:
+	case snap.proposal.within.Empty():
+		return snap.suspect()
+	case snap.proposal.suspect == nil:
 		return -1
 	}
-	return slices.IndexFunc(e.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *e.proposal.suspect) == 0 })
+	return slices.IndexFunc(snap.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *snap.proposal.suspect) == 0 })
 }
 
 // rank puts alarms in order as now, which is what the function rank makes of them, but for those that have a place already: they keep it, and others
@@ -240,60 +240,60 @@ func least(rows []insight.RankedAlarm) int {
 
 // proposePlots says which metrics get a lane, where no board does: those of the standing, and below them what the window
 // proposes beside them.
-func (e *snapshot) proposePlots(ctx context.Context, r Reader) error {
-	s := &e.proposal
-	plots := joinPlots(boardPlots(app.Board{Lanes: s.lanes}, nil), e.unweighed())
-	if !s.proposed || e.turned {
-		metrics, err := e.metrics(ctx, r)
+func (snap *snapshot) proposePlots(ctx context.Context, r Reader) error {
+	s := &snap.proposal
+	plots := joinPlots(boardPlots(app.Board{Lanes: s.lanes}, nil), snap.unweighed())
+	if !s.proposed || snap.turned {
+		metrics, err := snap.metrics(ctx, r)
 		if err != nil {
 			return err
 		}
 		if !s.proposed {
-			plots = choosePlots(e.alarms, e.presets, maxPlots)
+			plots = choosePlots(snap.alarms, snap.presets, maxPlots)
 		}
-		touched, err := e.moved(ctx, r, metrics, plots)
+		touched, err := snap.moved(ctx, r, metrics, plots)
 		if err != nil {
 			return err
 		}
 		if s.proposed {
 			plots = append(plots, touched...)
 		} else {
-			plots = append(touched, choosePlots(e.alarms, e.presets, maxPlots-len(touched))...)
-			plots = addDefaults(plots, metrics, e.resource, e.presets)
+			plots = append(touched, choosePlots(snap.alarms, snap.presets, maxPlots-len(touched))...)
+			plots = addDefaults(plots, metrics, snap.resource, snap.presets)
 		}
 	}
 	s.lanes, s.proposed = nil, true
 	for _, p := range plots[:min(len(plots), mostPlots)] {
 		s.lanes = append(s.lanes, app.Lane{Kind: app.MetricLane, Scope: p.Place(), Readings: p.Readings})
 	}
-	e.plots = boardPlots(app.Board{Lanes: s.lanes}, e.alarms)
+	snap.plots = boardPlots(app.Board{Lanes: s.lanes}, snap.alarms)
 	return nil
 }
 
 // unweighed returns lanes for what alarms ask one for that did not before, or not in ALARM: what was left out once, for want
 // of room, does not come with the next read.
-func (e *snapshot) unweighed() []lane.Plot {
-	return slices.DeleteFunc(choosePlots(e.alarms, e.presets, len(e.alarms)), func(p lane.Plot) bool {
+func (snap *snapshot) unweighed() []lane.Plot {
+	return slices.DeleteFunc(choosePlots(snap.alarms, snap.presets, len(snap.alarms)), func(p lane.Plot) bool {
 		key := p.PlacedKey()
 		if slices.ContainsFunc(p.Alarms, func(w insight.AlarmWindow) bool { return w.Last() == app.InAlarm }) {
 			key += " in alarm"
 		}
-		if slices.Contains(e.proposal.weighed, key) {
+		if slices.Contains(snap.proposal.weighed, key) {
 			return true
 		}
-		e.proposal.weighed = append(e.proposal.weighed, key)
+		snap.proposal.weighed = append(snap.proposal.weighed, key)
 		return false
 	})
 }
 
 // moved returns lanes for metrics of what the suspect concerns, of those that moved when it was made and have no lane yet.
-func (e *snapshot) moved(ctx context.Context, r Reader, metrics []lane.PlacedMetric, others []lane.Plot) ([]lane.Plot, error) {
-	touched, at := e.touched(metrics)
-	read, err := e.points(ctx, r, plotReadings(touched, e.presets))
+func (snap *snapshot) moved(ctx context.Context, r Reader, metrics []lane.PlacedMetric, others []lane.Plot) ([]lane.Plot, error) {
+	touched, at := snap.touched(metrics)
+	read, err := snap.points(ctx, r, plotReadings(touched, snap.presets))
 	if err != nil {
 		return nil, err
 	}
-	return shifted(without(touched, others), read, at, e.presets), nil
+	return shifted(without(touched, others), read, at, snap.presets), nil
 }
 
 // joinPlots adds to lanes those that are not among them, and to those that are what they read beside.

@@ -22,22 +22,22 @@ const coverage app.Signal = ""
 
 // sequences are the parts, those of a strand in order, for metrics ask what alarms and changes there are. The strands do not
 // need each other.
-func (e *snapshot) sequences() [][]reading {
+func (snap *snapshot) sequences() [][]reading {
 	return [][]reading{{
-		{coverage, e.readCovers, func(from snapshot) { e.covers = from.covers }},
-		{app.Alarms, e.readAlarms, func(from snapshot) { e.alarms = from.alarms }},
-		{app.Trail, e.readTrail, func(from snapshot) { e.changes = from.changes }},
-		{app.Metrics, e.readSeries, func(from snapshot) {
-			e.series, e.drawn, e.plots, e.proposal = from.series, from.drawn, from.plots, from.proposal
+		{coverage, snap.readCovers, func(from snapshot) { snap.covers = from.covers }},
+		{app.Alarms, snap.readAlarms, func(from snapshot) { snap.alarms = from.alarms }},
+		{app.Trail, snap.readTrail, func(from snapshot) { snap.changes = from.changes }},
+		{app.Metrics, snap.readSeries, func(from snapshot) {
+			snap.series, snap.drawn, snap.plots, snap.proposal = from.series, from.drawn, from.plots, from.proposal
 		}},
 	}, {
-		{app.Traces, e.readTraces, func(from snapshot) {
-			e.latencies = from.latencies
-			maps.Copy(e.narrowed, from.narrowed)
+		{app.Traces, snap.readTraces, func(from snapshot) {
+			snap.latencies = from.latencies
+			maps.Copy(snap.narrowed, from.narrowed)
 		}},
-		{app.Logs, e.readLogs, func(from snapshot) {
-			e.volume, e.groups, e.bucket = from.volume, from.groups, from.bucket
-			maps.Copy(e.narrowed, from.narrowed)
+		{app.Logs, snap.readLogs, func(from snapshot) {
+			snap.volume, snap.groups, snap.bucket = from.volume, from.groups, from.bucket
+			maps.Copy(snap.narrowed, from.narrowed)
 		}},
 	}}
 }
@@ -112,8 +112,8 @@ func readSequence(ctx context.Context, r Reader, strand []reading, places []app.
 }
 
 // anyRead reports whether anything of the evidence was ever read.
-func (e snapshot) anyRead() bool {
-	for _, r := range e.known {
+func (snap snapshot) anyRead() bool {
+	for _, r := range snap.known {
 		if !r.Empty() {
 			return true
 		}
@@ -122,24 +122,24 @@ func (e snapshot) anyRead() bool {
 }
 
 // unread are the stretches of the window of which a signal could not be read.
-func (e snapshot) unread(s app.Signal) []app.Range {
-	if e.known == nil {
+func (snap snapshot) unread(s app.Signal) []app.Range {
+	if snap.known == nil {
 		return nil
 	}
-	told := e.known[coverage]
+	told := snap.known[coverage]
 	if s == app.Metrics {
 		told = beyond(told)
 	}
-	return app.Subtract(e.axis.Range, []app.Range{e.known[s].Intersect(told)})
+	return app.Subtract(snap.axis.Range, []app.Range{snap.known[s].Intersect(told)})
 }
 
 // stale names what could not be read.
-func (e snapshot) stale() string {
-	if len(e.old) == 0 || len(e.old) > 2 || slices.Contains(e.old, coverage) {
+func (snap snapshot) stale() string {
+	if len(snap.old) == 0 || len(snap.old) > 2 || slices.Contains(snap.old, coverage) {
 		return "the cache"
 	}
-	words := string(e.old[0])
-	for _, s := range e.old[1:] {
+	words := string(snap.old[0])
+	for _, s := range snap.old[1:] {
 		words += " and " + string(s)
 	}
 	return words

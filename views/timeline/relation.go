@@ -59,11 +59,11 @@ func (r laneRelations) related(k relation) bool {
 }
 
 // relationsOf returns those of a lane of a board.
-func (e snapshot) relationsOf(l app.Lane, made lane.Lane) laneRelations {
+func (snap snapshot) relationsOf(l app.Lane, made lane.Lane) laneRelations {
 	switch l.Kind {
 	case app.AlarmLane, app.ChangeLane:
 		if l, ok := made.(lane.Lister); ok {
-			return laneRelations{things: e.related(l.Things())}
+			return laneRelations{things: snap.related(l.Things())}
 		}
 	case app.MetricLane:
 		of := map[placedName]bool{{l.Scope.Place(), app.ShortResource(l.Readings[0].Subject())}: true}
@@ -72,16 +72,16 @@ func (e snapshot) relationsOf(l app.Lane, made lane.Lane) laneRelations {
 		}
 		return laneRelations{of: of}
 	case app.LogLane:
-		return laneRelations{of: groupNames(e.groups, l.Groups), timed: true}
+		return laneRelations{of: groupNames(snap.groups, l.Groups), timed: true}
 	case app.TraceLane:
-		return laneRelations{of: e.serviceNames(l.Services), timed: true}
+		return laneRelations{of: snap.serviceNames(l.Services), timed: true}
 	}
 	return laneRelations{}
 }
 
 // related says what things are related by.
-func (e snapshot) related(places []lane.Place) []thing {
-	ofAlarm := e.alarmRelations()
+func (snap snapshot) related(places []lane.Place) []thing {
+	ofAlarm := snap.alarmRelations()
 	all := make([]thing, len(places))
 	for i, p := range places {
 		all[i].at = p
@@ -112,9 +112,9 @@ func groupNames(groups []app.LogGroup, only []string) map[placedName]bool {
 }
 
 // serviceNames are the services that took part in traces, or those that a lane shows. A stage is called shop-api/prod.
-func (e snapshot) serviceNames(only []string) map[placedName]bool {
+func (snap snapshot) serviceNames(only []string) map[placedName]bool {
 	names := map[placedName]bool{}
-	for _, g := range e.graphs {
+	for _, g := range snap.graphs {
 		for _, n := range g.Nodes {
 			short, _, _ := strings.Cut(n.Name, "/")
 			if len(only) == 0 || slices.Contains(only, n.Name) || slices.Contains(only, short) {
@@ -126,19 +126,19 @@ func (e snapshot) serviceNames(only []string) map[placedName]bool {
 }
 
 // alarmRelations returns a function that says what an alarm is related by.
-func (e snapshot) alarmRelations() func(app.Alarm) relation {
-	alarms := make([]app.Alarm, len(e.alarms))
+func (snap snapshot) alarmRelations() func(app.Alarm) relation {
+	alarms := make([]app.Alarm, len(snap.alarms))
 	under := map[int][]int{} // alarms of each composite one's rule
-	of := insight.AlarmsUnder(e.alarms)
-	for i, w := range e.alarms {
+	of := insight.AlarmsUnder(snap.alarms)
+	for i, w := range snap.alarms {
 		alarms[i] = w.Alarm
 		if w.Kind == app.CompositeAlarm {
 			under[i] = of(w)
 		}
 	}
 	return func(a app.Alarm) relation {
-		own := insight.IndexOfAlarm(e.alarms, insight.AlarmWindow{Alarm: a})
-		k := relation{alarms: []app.Alarm{a}, within: e.alarms[own].InAlarm()}
+		own := insight.IndexOfAlarm(snap.alarms, insight.AlarmWindow{Alarm: a})
+		k := relation{alarms: []app.Alarm{a}, within: snap.alarms[own].InAlarm()}
 		for parent, children := range under {
 			if slices.Contains(children, own) {
 				k.alarms = append(k.alarms, alarms[parent])

@@ -74,22 +74,22 @@ type part struct {
 }
 
 // empty reports whether the window holds nothing that happened. Alarms keep their state without anything happening.
-func (e snapshot) empty() bool {
-	points := slices.ContainsFunc(e.series, func(s app.Series) bool {
-		return slices.ContainsFunc(s.Points, func(p app.Point) bool { return e.axis.Range.Contains(p.At) })
+func (snap snapshot) empty() bool {
+	points := slices.ContainsFunc(snap.series, func(s app.Series) bool {
+		return slices.ContainsFunc(s.Points, func(p app.Point) bool { return snap.axis.Range.Contains(p.At) })
 	})
-	turns := slices.ContainsFunc(e.alarms, func(w insight.AlarmWindow) bool { return w.Changed(e.axis.Range) })
-	return !points && !turns && len(e.volume) == 0 && len(e.latencies) == 0 && len(e.changes) == 0
+	turns := slices.ContainsFunc(snap.alarms, func(w insight.AlarmWindow) bool { return w.Changed(snap.axis.Range) })
+	return !points && !turns && len(snap.volume) == 0 && len(snap.latencies) == 0 && len(snap.changes) == 0
 }
 
-func (e *snapshot) readCovers(ctx context.Context, r Reader) (err error) {
-	e.covers = map[app.Signal][]app.Cover{}
+func (snap *snapshot) readCovers(ctx context.Context, r Reader) (err error) {
+	snap.covers = map[app.Signal][]app.Cover{}
 	for _, s := range app.Signals {
-		asked := e.axis.Range
+		asked := snap.axis.Range
 		if s == app.Alarms {
-			asked = e.sinceThen()
+			asked = snap.sinceThen()
 		}
-		if e.covers[s], err = r.Coverage(ctx, app.CoverQuery{Scopes: e.scopes, Signal: s, Range: asked}); err != nil {
+		if snap.covers[s], err = r.Coverage(ctx, app.CoverQuery{Scopes: snap.scopes, Signal: s, Range: asked}); err != nil {
 			return err
 		}
 	}
@@ -97,46 +97,46 @@ func (e *snapshot) readCovers(ctx context.Context, r Reader) (err error) {
 }
 
 // sinceThen is the window and all that came after it: the next turn of an alarm tells the state it had before.
-func (e *snapshot) sinceThen() app.Range {
-	r := e.axis.Range
-	if e.now.After(r.To) {
-		r.To = e.now
+func (snap *snapshot) sinceThen() app.Range {
+	r := snap.axis.Range
+	if snap.now.After(r.To) {
+		r.To = snap.now
 	}
 	return r
 }
 
-func (e *snapshot) readAlarms(ctx context.Context, r Reader) error {
-	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: e.scopes, Gone: true})
+func (snap *snapshot) readAlarms(ctx context.Context, r Reader) error {
+	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: snap.scopes, Gone: true})
 	if err != nil {
 		return err
 	}
-	alarms = slices.DeleteFunc(alarms, func(a app.Alarm) bool { return a.GoneBy(e.axis.Range.From) })
-	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: e.scopes, Range: e.sinceThen()})
+	alarms = slices.DeleteFunc(alarms, func(a app.Alarm) bool { return a.GoneBy(snap.axis.Range.From) })
+	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: snap.scopes, Range: snap.sinceThen()})
 	if err != nil {
 		return err
 	}
-	e.alarms = insight.AlarmWindows(e.axis.Range, e.now, narrow(alarms, e.resource), history, e.covers[app.Alarms])
+	snap.alarms = insight.AlarmWindows(snap.axis.Range, snap.now, narrow(alarms, snap.resource), history, snap.covers[app.Alarms])
 	return nil
 }
 
 // readSeries reads what alarms watch, what the most important change concerns, and a default handful without either; or what
 // a board asks for.
-func (e *snapshot) readSeries(ctx context.Context, r Reader) error {
-	if err := e.propose(ctx, r); err != nil {
+func (snap *snapshot) readSeries(ctx context.Context, r Reader) error {
+	if err := snap.propose(ctx, r); err != nil {
 		return err
 	}
-	if !e.board.Automatic() {
-		e.plots = boardPlots(e.board, e.alarms)
-	} else if err := e.proposePlots(ctx, r); err != nil {
+	if !snap.board.Automatic() {
+		snap.plots = boardPlots(snap.board, snap.alarms)
+	} else if err := snap.proposePlots(ctx, r); err != nil {
 		return err
 	}
-	return e.readPlots(ctx, r)
+	return snap.readPlots(ctx, r)
 }
 
 // metrics lists what can be read in all places.
-func (e *snapshot) metrics(ctx context.Context, r Reader) ([]lane.PlacedMetric, error) {
+func (snap *snapshot) metrics(ctx context.Context, r Reader) ([]lane.PlacedMetric, error) {
 	var all []lane.PlacedMetric
-	for _, p := range e.places {
+	for _, p := range snap.places {
 		of, err := r.Metrics(ctx, p)
 		if err != nil {
 			return nil, err
@@ -149,79 +149,79 @@ func (e *snapshot) metrics(ctx context.Context, r Reader) ([]lane.PlacedMetric, 
 }
 
 // suspect returns the index of the change that most likely matters, -1 for none.
-func (e *snapshot) suspect() int {
-	began, trouble := insight.TroubleBegan(e.axis.Range, e.alarms)
-	return insight.Suspect(e.changes, began, trouble, insight.Watched(e.alarms))
+func (snap *snapshot) suspect() int {
+	began, trouble := insight.TroubleBegan(snap.axis.Range, snap.alarms)
+	return insight.Suspect(snap.changes, began, trouble, insight.Watched(snap.alarms))
 }
 
 // touched returns a lane for each metric of what the most important change concerns, and when it was made.
-func (e *snapshot) touched(metrics []lane.PlacedMetric) ([]lane.Plot, time.Time) {
-	c := e.proposal.suspect
+func (snap *snapshot) touched(metrics []lane.PlacedMetric) ([]lane.Plot, time.Time) {
+	c := snap.proposal.suspect
 	if c == nil {
 		return nil, time.Time{}
 	}
-	return touchedPlots(*c, metrics, e.presets), c.At
+	return touchedPlots(*c, metrics, snap.presets), c.At
 }
 
-func (e *snapshot) readLogs(ctx context.Context, r Reader) (err error) {
-	e.bucket = lane.BucketFor(e.axis)
-	if e.groups, err = r.LogGroups(ctx, e.scopes); err != nil {
+func (snap *snapshot) readLogs(ctx context.Context, r Reader) (err error) {
+	snap.bucket = lane.BucketFor(snap.axis)
+	if snap.groups, err = r.LogGroups(ctx, snap.scopes); err != nil {
 		return err
 	}
-	whole := e.axis.Range.Align(e.bucket) // bars at the edges are whole ones too, of which the edge shows a part
-	if e.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: whole, Resource: e.resource}, e.bucket); err != nil {
+	whole := snap.axis.Range.Align(snap.bucket) // bars at the edges are whole ones too, of which the edge shows a part
+	if snap.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: snap.scopes, Range: whole, Resource: snap.resource}, snap.bucket); err != nil {
 		return err
 	}
-	return e.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
+	return snap.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
 		if asked = l.Kind == app.LogLane && len(l.Groups) > 0; asked {
-			p.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: whole, Groups: l.Groups}, e.bucket)
+			p.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: snap.scopes, Range: whole, Groups: l.Groups}, snap.bucket)
 		}
 		return p, asked, err
 	})
 }
 
-func (e *snapshot) readTraces(ctx context.Context, r Reader) (err error) {
-	for _, p := range e.places {
-		g, err := r.ServiceGraph(ctx, p, e.axis.Range)
+func (snap *snapshot) readTraces(ctx context.Context, r Reader) (err error) {
+	for _, p := range snap.places {
+		g, err := r.ServiceGraph(ctx, p, snap.axis.Range)
 		if err != nil {
 			return err
 		}
-		e.graphs = append(e.graphs, g)
+		snap.graphs = append(snap.graphs, g)
 	}
-	if e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resources: []string{e.resource}}); err != nil {
+	if snap.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: snap.scopes, Range: snap.axis.Range, Resources: []string{snap.resource}}); err != nil {
 		return err
 	}
-	return e.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
+	return snap.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
 		if asked = l.Kind == app.TraceLane && len(l.Services) > 0; asked {
-			p.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resources: l.Services})
+			p.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: snap.scopes, Range: snap.axis.Range, Resources: l.Services})
 		}
 		return p, asked, err
 	})
 }
 
 // readNarrowed reads the lanes of a board that show some log groups or services only.
-func (e *snapshot) readNarrowed(read func(app.Lane) (p part, asked bool, err error)) error {
-	for _, l := range e.board.Lanes {
+func (snap *snapshot) readNarrowed(read func(app.Lane) (p part, asked bool, err error)) error {
+	for _, l := range snap.board.Lanes {
 		p, asked, err := read(l)
 		if err != nil {
 			return err
 		}
 		if asked {
-			e.narrowed[l.Key()] = p
+			snap.narrowed[l.Key()] = p
 		}
 	}
 	return nil
 }
 
-func (e *snapshot) readTrail(ctx context.Context, r Reader) error {
-	q := app.TrailQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource, Changes: true}
-	e.changes = nil
+func (snap *snapshot) readTrail(ctx context.Context, r Reader) error {
+	q := app.TrailQuery{Scopes: snap.scopes, Range: snap.axis.Range, Resource: snap.resource, Changes: true}
+	snap.changes = nil
 	for event, err := range r.TrailEvents(ctx, q) {
 		if err != nil {
 			return err
 		}
-		e.changes = append(e.changes, event)
+		snap.changes = append(snap.changes, event)
 	}
-	slices.SortFunc(e.changes, app.CompareTrail)
+	slices.SortFunc(snap.changes, app.CompareTrail)
 	return nil
 }
