@@ -73,8 +73,8 @@ func IndexOfAlarm(all []AlarmWindow, w AlarmWindow) int {
 	return i
 }
 
-// AlarmsUnder returns a function that finds the alarms of a composite alarm's rule, as indexes into all, in the order of
-// the rule.
+// AlarmsUnder returns a function that finds the alarms of a composite alarm's rule, as indexes into all, in the order
+// of the rule.
 func AlarmsUnder(all []AlarmWindow) func(AlarmWindow) []int {
 	return func(w AlarmWindow) []int {
 		var found []int

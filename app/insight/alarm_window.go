@@ -16,8 +16,8 @@ type AlarmWindow struct {
 	Weight   int // how much it matters in the window, from 0, the most, to Quiet
 }
 
-// AlarmWindows gives each alarm its history and its states. covers are those of app.Alarms: where there is none, the only
-// state that is known is the one in which the alarm was listed. The result is sorted as by app.CompareAlarms.
+// AlarmWindows gives each alarm its history and its states. covers are those of app.Alarms: where there is none, the
+// only state that is known is the one in which the alarm was listed. The result is sorted as by app.CompareAlarms.
 func AlarmWindows(
 	within app.Range, now time.Time, alarms []app.Alarm, history []app.AlarmHistoryItem, covers []app.Cover,
 ) []AlarmWindow {
@@ -126,8 +126,8 @@ func (w AlarmWindow) weigh(within app.Range) int {
 	return Quiet
 }
 
-// TroubleBegan returns when the trouble of a window began, and whether there is any: when the first alarm went into ALARM
-// of those that were not in ALARM before and do not flap.
+// TroubleBegan returns when the trouble of a window began, and whether there is any: when the first alarm went into
+// ALARM of those that were not in ALARM before and do not flap.
 func TroubleBegan(within app.Range, all []AlarmWindow) (time.Time, bool) {
 	var first time.Time
 	for _, w := range all {

@@ -11,7 +11,8 @@ import (
 // LeastShift is by how many of its own standard deviations a metric must move to be worth looking at.
 const LeastShift = 3
 
-// aroundChange is how long before and after a change its metrics are compared; a whole day's rhythm would hide the step.
+// aroundChange is how long before and after a change its metrics are compared; a whole day's rhythm would hide the
+// step.
 const aroundChange = time.Hour
 
 // Shift returns how far the mean of a series moved at an instant, of the hour before it and the hour after, in standard

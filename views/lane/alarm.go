@@ -38,10 +38,10 @@ type Alarm struct {
 	all               []insight.RankedAlarm // that matter
 	rows              []insight.RankedAlarm // of those, what there is room for
 	more              int                   // alarms that matter and are not shown
-	total, bad, known int                   // at the window's end
+	total, bad, known int                   // at the end of the window: alarms, those in alarm, those of a known state
 	asOf              string                // when that is, where it is not now
 	past              app.Range             // the part of the window that is not ahead of now
-	blanks            Blanks                // that have no state either
+	blanks            Blanks                // where no state is known
 	resource          string                // to which it is narrowed; "": it is not
 }
 
@@ -64,6 +64,7 @@ func NewAlarm(d AlarmData) *Alarm {
 	return l
 }
 
+// Head names the lane, says how many alarms are in alarm, and names the alarm of each row.
 func (l *Alarm) Head() Head {
 	h := Head{Name: "Alarms"}
 	switch {
@@ -103,6 +104,7 @@ func (l *Alarm) Head() Head {
 // middle returns the height of the middle of a row.
 func (l *Alarm) middle(row int) float32 { return alarmHead + float32(row)*RowHeight }
 
+// Height is what the rows take.
 func (l *Alarm) Height() (least, best float32) {
 	rows := len(l.rows)
 	if l.more > 0 {
@@ -115,7 +117,7 @@ func (l *Alarm) Height() (least, best float32) {
 	return h, h
 }
 
-// stripInks are muted where all is well: what is wrong shall stand out.
+// stripInks are pale where all is well, so that what is wrong stands out.
 var stripInks = map[app.AlarmState]chart.Ink{
 	app.OK:               {Name: ui.ColorOK, Alpha: 72},
 	app.InAlarm:          chart.Solid(ui.ColorAlarm),
@@ -127,6 +129,7 @@ func (l *Alarm) band(row int) chart.Band {
 	return chart.Band{Top: m - alarmStrip/2, Bottom: m + alarmStrip/2 + 1}
 }
 
+// Paint draws a strip for each alarm, in the colours of its states.
 func (l *Alarm) Paint(p *chart.Picture) {
 	for _, b := range l.blanks {
 		for i := range l.rows {
@@ -139,7 +142,7 @@ func (l *Alarm) Paint(p *chart.Picture) {
 		for _, s := range r.Spans {
 			ink, known := stripInks[s.State]
 			if r.GoneBy(s.Range.From) {
-				continue // there is nothing that could be known
+				continue // a deleted alarm has no state
 			}
 			if !known {
 				p.Hatch(s.Range, l.band(i), gapInk)
@@ -150,7 +153,7 @@ func (l *Alarm) Paint(p *chart.Picture) {
 	}
 }
 
-// notes are the words in the strips, for those who do not see the colours.
+// Notes are the words in the strips, for those who do not see the colours.
 func (l *Alarm) Notes(float32) []Note {
 	notes := l.blanks.notes(NameMiddle)
 	for i, r := range l.rows {
@@ -170,8 +173,8 @@ func (l *Alarm) Notes(float32) []Note {
 	return notes
 }
 
-// readout counts the states at an instant over the alarms that matter, those that it has no room for too; where none is known
-// it says why.
+// Readout counts the states at an instant of all alarms that matter, including those without a row; where no state is
+// known it says why.
 func (l *Alarm) Readout(at time.Time, _ time.Duration) string {
 	var alarm, noData, known int
 	for _, r := range l.all {
@@ -198,6 +201,7 @@ func (l *Alarm) Readout(at time.Time, _ time.Duration) string {
 	return strings.Join(said, " · ")
 }
 
+// Pick returns the alarm of the row that lies at a place, or those for which there is no room.
 func (l *Alarm) Pick(_ chart.Axis, _ float32, at fyne.Position) app.Item {
 	for i, r := range l.rows {
 		if at.Y >= l.middle(i)-RowHeight/2 && at.Y < l.middle(i)+RowHeight/2+1 {
@@ -213,7 +217,7 @@ func (l *Alarm) Pick(_ chart.Axis, _ float32, at fyne.Position) app.Item {
 // Blanks are the stretches of which no states are known.
 func (l *Alarm) Blanks() Blanks { return l.blanks }
 
-// PickName returns the alarm of the row that lies at a place beside the picture.
+// PickName returns the alarm of the row whose name lies at a place.
 func (l *Alarm) PickName(axis chart.Axis, height float32, at fyne.Position) app.Item {
 	return l.Pick(axis, height, at)
 }
@@ -258,7 +262,7 @@ func (l *Alarm) Find(item app.Item, _ float32) (Spot, bool) {
 	return Spot{Whole: true, Top: band.Top - ringAir, Bottom: band.Bottom + ringAir}, true
 }
 
-// asOf says of when the last known states of the window are: "at 13:19", or the day; "" where that is now.
+// asOf says up to when states of the window are known: "at 13:19", or the day; "" where that is now.
 func (d AlarmData) asOf() string {
 	var last time.Time
 	for _, w := range d.All {

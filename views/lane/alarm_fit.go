@@ -8,11 +8,11 @@ import (
 	"github.com/nephograph/nephograph/app/insight"
 )
 
-// fewestAlarms is how many rows the lane has where the others need its room, the one that counts the rest among them. What is in
-// alarm is not hidden for that.
+// fewestAlarms is how many rows remain where other lanes need the room, including the one that counts the rest. What is
+// in alarm is never hidden for that.
 const fewestAlarms = 4
 
-// cut leaves so many rows, and counts the rest. What was OK all through the window gives way first, wherever it stands; those
+// cut leaves so many rows, and counts the rest. Alarms that were OK all through the window are left out first; those
 // that stay keep their order.
 func (l *Alarm) cut(rows int) {
 	l.rows, l.more = l.all, max(len(l.all)-rows, 0)
@@ -38,13 +38,13 @@ func (l *Alarm) Fit(height float32) Lane {
 	return &fitting
 }
 
-// Shrink gives up whole rows of a height, as many as others lack, but none of fewest.
+// Shrink gives up whole rows, as many as other lanes lack, down to the least height.
 func (l *Alarm) Shrink(height, lack float32) float32 {
 	rows := float32(int(lack/RowHeight) + 1)
 	return max(height-rows*RowHeight, l.fewest())
 }
 
-// fewest is the least height to which the lane gives way.
+// fewest is the least height to which the lane shrinks.
 func (l *Alarm) fewest() float32 {
 	_, best := l.Height()
 	rows, loud := fewestAlarms, 0

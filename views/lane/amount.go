@@ -14,7 +14,7 @@ type amount struct {
 	unit  string
 }
 
-// differences says how values became others: "p99 0.4 s → 2.9 s (+2.5 s)"; "" where they cannot be compared.
+// differences says how values changed: "p99 0.4 s → 2.9 s (+2.5 s)"; "" where they cannot be compared.
 func differences(before, after []amount) string {
 	var said []string
 	for _, b := range after {

@@ -10,8 +10,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// blank is a stretch in which a lane shows nothing though something may have happened, and why. Without a why it is ahead of
-// now, and nothing has.
+// blank is a stretch in which a lane shows nothing although something may have happened, and why. Without a why the
+// stretch is ahead of now.
 type blank struct {
 	app.Range
 	why  string
@@ -25,19 +25,19 @@ const (
 	NotRead  = "not read"
 )
 
-// onDenied is what to do about it, beside the word.
+// onDenied is what to do where something was denied.
 const onDenied = "add the action to the role's policy: nephograph policy prints it"
 
-// Blanks are those of a lane.
+// Blanks are the stretches in which a lane shows nothing although something may have happened.
 type Blanks []blank
 
-// blanks returns where most places do not have a signal. What could not be read is not known at all.
+// blanks returns where most places do not have a signal. What could not be read counts as not known.
 func (w Window) blanks(s app.Signal) Blanks {
 	return w.blanksOf(s, most(byPlace(w.Past(), w.Places, w.Covers)))
 }
 
-// blanksOf returns the stretches of a signal that are missing or denied, with what could not be read and what is ahead of
-// now.
+// blanksOf returns the stretches of a signal that are missing or denied, with what could not be read and what is ahead
+// of now.
 func (w Window) blanksOf(s app.Signal, known []app.Stretch) Blanks {
 	var all Blanks
 	add := func(why string, parts ...app.Range) {
@@ -70,7 +70,7 @@ func (w Window) blanksOf(s app.Signal, known []app.Stretch) Blanks {
 	return all
 }
 
-// deniedInk hatches what AWS refused, slanted the other way than what is missing.
+// deniedInk is for what AWS denied, hatched in the other direction than what is missing.
 var deniedInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 70}
 
 func (b Blanks) paint(p *chart.Picture, band chart.Band) {
@@ -106,7 +106,7 @@ func (b Blanks) notes(middle float32) []Note {
 	return notes
 }
 
-// has reports whether some of the lane is blank for that reason.
+// has reports whether part of the lane is blank for that reason.
 func (b Blanks) has(why string) bool {
 	return slices.ContainsFunc(b, func(x blank) bool { return x.why == why })
 }
@@ -132,8 +132,8 @@ func (b Blanks) FirstDenied() app.Item {
 // usualDelay is how much at the end of a window may be missing without a word: the moments since the last pull.
 const usualDelay = 2 * time.Minute
 
-// nothing says of a lane that shows nothing that there is nothing; or otherwise, where more of it is not known than
-// usualDelay, or none of what is past in the window, however short that is.
+// nothing returns what an empty lane says: there, where nothing happened; otherwise, where more than usualDelay is not
+// known, or nothing of the past part of the window, however short that is; or that all was denied.
 func (b Blanks) nothing(past app.Range, there, otherwise string) string {
 	var unknown time.Duration
 	for _, x := range b {
@@ -159,7 +159,7 @@ func (b Blanks) ranges() []app.Range {
 	return all
 }
 
-// readout says why there is nothing at an instant: otherwise where it is known that there is not.
+// readout says why there is nothing at an instant; otherwise, where it is known that nothing happened.
 func (b Blanks) readout(at time.Time, otherwise string) string {
 	for _, x := range b {
 		if x.Contains(at) {
@@ -179,7 +179,7 @@ func (b Blanks) find(item app.Item, height float32) (Spot, bool) {
 	return Spot{Within: b[i].Range, Top: band.Top - ringAir, Bottom: band.Bottom + ringAir}, true
 }
 
-// overlaps reports whether some of a range is blank.
+// overlaps reports whether part of a range is blank.
 func (b Blanks) overlaps(r app.Range) bool {
 	return slices.ContainsFunc(b, func(x blank) bool { return x.Overlaps(r) })
 }

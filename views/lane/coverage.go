@@ -17,10 +17,10 @@ const (
 	CoverTop   = 11 // to the first strip
 	CoverStep  = 7  // from strip to strip
 	coverStrip = 4  // height of a strip
-	coverSome  = 2  // height of what some places lack, below it
+	coverSome  = 2  // height of the strip below it, of what is not known of some places
 )
 
-// ahead is said of what nothing can be known of.
+// ahead is said of a time of which nothing can be known yet.
 const ahead = "ahead of now"
 
 // CoverageData is what a lane of coverage is made of.
@@ -41,11 +41,11 @@ type Coverage struct {
 // coverStripOf is what is known of one signal.
 type coverStripOf struct {
 	signal    app.Signal
-	stretches []app.Stretch // what is known of the place of which least is
+	stretches []app.Stretch // what is known of the place of which the least is known
 	most      []app.Stretch // what is known of most places
 	places    int
-	denied    int // places where AWS refused some of it
-	never     int // places where nothing of it was asked
+	denied    int // places where AWS denied some of it
+	never     int // places that were never asked for it
 }
 
 // NewCoverage returns a lane of coverage.
@@ -70,8 +70,8 @@ func newStrip(s app.Signal, places [][]app.Stretch, within app.Range) coverStrip
 	return strip
 }
 
-// byPlace cuts a range into stretches for each place, by what is known of all its resources: where one of them is missing,
-// the stretch is. A place that was never asked is missing; a resource of which there is no cover cannot be known of.
+// byPlace cuts a range into stretches for each place, by what is known of all its resources: a stretch is missing where
+// one of them is. A place that was never asked is missing; of a resource without a cover nothing can be said.
 func byPlace(within app.Range, places []app.Scope, covers []app.Cover) [][]app.Stretch {
 	if within.Empty() {
 		return nil
@@ -95,7 +95,7 @@ func byPlace(within app.Range, places []app.Scope, covers []app.Cover) [][]app.S
 	return all
 }
 
-// worst is what is known of the place of which least is, at each instant.
+// worst is what is known at each instant of the place of which the least is known.
 func worst(within app.Range, places [][]app.Stretch) []app.Stretch {
 	if within.Empty() {
 		return nil
@@ -107,7 +107,7 @@ func worst(within app.Range, places [][]app.Stretch) []app.Stretch {
 	return all
 }
 
-// most is what is known of most places at each instant; where as many are known of less, that.
+// most is what is known of most places at each instant; of two states that as many places have, the worse.
 func most(places [][]app.Stretch) []app.Stretch {
 	if len(places) < 2 {
 		return slices.Concat(places...)
@@ -167,10 +167,11 @@ func lower(a, b []app.Stretch) []app.Stretch {
 	return all
 }
 
+// Head sums up what is not known.
 func (l *Coverage) Head() Head { return Head{Name: "Coverage", Measures: l.summary()} }
 
-// summary says what of the window is not there, in the fewest words. That the newest is not pulled yet, or may still
-// change, is always so and comes last.
+// summary says what is missing from the window, in the fewest words. That the newest is not pulled yet, or may still
+// change, is true of every window and comes last.
 func (l *Coverage) summary() string {
 	if l.past.Empty() {
 		return ahead
@@ -225,7 +226,8 @@ func (l *Coverage) summary() string {
 func unasked(s coverStripOf) int { return s.never }
 func refused(s coverStripOf) int { return s.denied }
 
-// in says in how many of several places something is so, of the signal of which it is so in most; nothing if it is in all.
+// in says of how many of several places something is true, for the signal with the most of them; nothing if it is of
+// all.
 func (l *Coverage) in(places func(coverStripOf) int) string {
 	in, of := 0, 0
 	for _, s := range l.strips {
@@ -237,7 +239,7 @@ func (l *Coverage) in(places func(coverStripOf) int) string {
 	return " in " + strconv.Itoa(in) + " of " + strconv.Itoa(of)
 }
 
-// listed names one or two, and counts more: the column has no room for them.
+// listed names up to two signals, and counts more, for which the column has no room.
 func listed(signals []string) string {
 	if len(signals) > 2 {
 		return strconv.Itoa(len(signals)) + " signals"
@@ -267,7 +269,7 @@ func (s coverStripOf) holes() time.Duration {
 	return sum
 }
 
-// late returns the signals whose newest is not pulled, where that is more than there always is, and how much of all of them.
+// late returns the signals of which more than usualDelay is missing at the end, and the least that is missing of them.
 func (l *Coverage) late() (signals []string, least time.Duration) {
 	for _, s := range l.strips {
 		if tail := s.tail(); tail > usualDelay {
@@ -279,7 +281,7 @@ func (l *Coverage) late() (signals []string, least time.Duration) {
 	return signals, least
 }
 
-// lack returns how much is missing of every signal at least.
+// lack returns how much is missing of the signal of which the least is missing.
 func (l *Coverage) lack() time.Duration {
 	least := l.past.Length()
 	for _, s := range l.strips {
@@ -296,12 +298,13 @@ func (s coverStripOf) tail() time.Duration {
 	return 0
 }
 
+// Height is what the strips take.
 func (l *Coverage) Height() (least, best float32) {
 	h := float32(CoverTop+len(app.Signals)*CoverStep) + lanePadding
 	return h, h
 }
 
-// paint draws what is known of most places, and below it, thinner, what is not so in some.
+// Paint draws what is known of most places, and below it, thinner, where some places differ.
 func (l *Coverage) Paint(p *chart.Picture) {
 	for i, s := range l.strips {
 		top := float32(CoverTop + i*CoverStep)
@@ -345,9 +348,10 @@ func differing(a, b []app.Stretch) []app.Stretch {
 	return all
 }
 
+// Notes are none: the strips have no words.
 func (l *Coverage) Notes(float32) []Note { return nil }
 
-// readout names what is not settled at an instant, in one place at least.
+// Readout names what is not settled at an instant, in one place at least.
 func (l *Coverage) Readout(at time.Time, _ time.Duration) string {
 	if !at.Before(l.past.To) {
 		return ahead
@@ -372,7 +376,7 @@ func (l *Coverage) Readout(at time.Time, _ time.Duration) string {
 	return strings.Join(said, " · ")
 }
 
-// some says that a state at an instant is not that of most places.
+// some says so where most places have another state at an instant.
 func (s coverStripOf) some(at time.Time, state app.CoverState) string {
 	for _, c := range s.most {
 		if c.Range.Contains(at) && c.State != state {

@@ -7,7 +7,7 @@ import (
 	"github.com/nephograph/nephograph/views/chart"
 )
 
-// pick returns what is known of a signal around an instant.
+// Pick returns what is known of a signal around an instant.
 func (l *Coverage) Pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {
 	i := int((at.Y - CoverTop + (CoverStep-coverStrip)/2) / CoverStep)
 	if at.Y < CoverTop-lanePadding || i >= len(l.strips) {
@@ -23,7 +23,7 @@ func (l *Coverage) Pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {
 	return nil
 }
 
-// coverageOf is what the drawer is given of a stretch: with those covers that touch it.
+// coverageOf returns a stretch as an item for the drawer, with the covers that overlap it.
 func coverageOf(s app.Signal, of app.Stretch, places []app.Scope, covers []app.Cover) app.Coverage {
 	found := app.Coverage{Signal: s, Range: of.Range, State: of.State, Places: places}
 	for _, c := range covers {

@@ -10,9 +10,9 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Lane is one signal over an axis of time. It is a value, made once for some data, and answers for any axis. It is made,
-// and paints, away from the UI goroutine; texts are measured on that, so Head and Notes are called there. What only some
-// lanes can do is in options.go.
+// Lane is one signal over an axis of time. It is a value, made once for some data, and answers for any axis. It is
+// made, and paints, away from the UI goroutine; texts are measured on that, so Head and Notes are called there. What
+// only some lanes can do is in options.go.
 type Lane interface {
 	// Head is what stands in the label column.
 	Head() Head
@@ -30,11 +30,11 @@ type Lane interface {
 
 // Head is the text of a lane in the label column.
 type Head struct {
-	Of, Name    string // of is whose, and gives way where both have no room
-	Measures    string
+	Of, Name    string // whose it is, which is cut where both do not fit; and what it is
+	Measures    string // how it is read, or how much there is
 	Aside       string // at the right of the name
 	AsideStyle  ui.Style
-	Top, Bottom string // what the lane's scale reaches from and to
+	Top, Bottom string // the ends of the lane's scale
 	Rows        []HeadRow
 	Keys        []HeadKey // of several series
 }
@@ -47,22 +47,23 @@ type HeadRow struct {
 	Item        app.Item
 }
 
-// Note is a word above a lane's picture. It moves with its instant, but stays in sight as long as until is.
+// Note is a text above a lane's picture. It moves with its instant, and stays in sight as long as Until does.
 type Note struct {
-	At, Until time.Time // zero: at the left edge, to the end
-	Inset     float32   // pixels right of it
+	At, Until time.Time // zero: from the left edge, to the end
+	Inset     float32   // pixels to the right of At
 	Middle    float32   // of its height in the lane
 	Text      string
 	Style     ui.Style
-	Backed    bool    // on a quiet ground, since it may lie on a line
-	Loose     bool    // shown although there is no room for it until its end
-	Edge      float32 // how far off both ends of the axis its instant is put at least
-	Cut       bool    // to where the axis ends, or left out where next to nothing would remain
-	Room      float32 // what it and its neighbours take: they keep off the right edge together, and go with their instant; 0: it may be cut off
+	Backed    bool    // with a background, since it may lie on a line
+	Loose     bool    // shown although it does not fit between At and Until
+	Edge      float32 // the least distance of At from both ends of the axis
+	Cut       bool    // at the end of the axis, or left out where next to nothing would remain
+	// Room is the width of a text with those beside it, which keep off the right edge together and leave the axis
+	// together; 0: it may be cut off.
+	Room float32
 }
 
-// Place returns where the words begin, but for their inset, and where they have to end. Words that stand with others keep off the right
-// edge together with them.
+// Place returns where the text begins, but for Inset, and where it has to end.
 func (n Note) Place(axis chart.Axis) (left, right float32) {
 	left, right = 0, axis.Width
 	if !n.At.IsZero() {
@@ -80,15 +81,15 @@ func (n Note) Place(axis chart.Axis) (left, right float32) {
 // NameMiddle is the middle of a lane's name in its height.
 const NameMiddle = 14
 
-// lanePadding is the air above and below what a lane draws.
+// lanePadding is the space above and below what a lane draws.
 const lanePadding = 6
 
-// bandOf is the part of a lane of that height in which values are drawn.
+// bandOf returns the part of a lane of that height in which values are drawn.
 func bandOf(height float32) chart.Band {
 	return chart.Band{Top: lanePadding, Bottom: height - lanePadding}
 }
 
-// Reach is how many pixels beside a mark still hit it.
+// Reach is how far beside a mark a click still hits it, in pixels.
 const Reach = 8
 
 // nearest returns the index of the place that is nearest to at, -1 if none of n is within reach.
@@ -111,10 +112,10 @@ type HeadKey struct {
 	Ink  fyne.ThemeColorName
 }
 
-// openStep is how close the places are that open tries.
+// openStep is the distance of the heights that Topmost tries.
 const openStep = 4
 
-// Uppermost is topmost for a lane of its best height.
+// Uppermost is Topmost for a lane of its best height.
 func Uppermost(l Lane, axis chart.Axis, x float32) app.Item {
 	_, best := l.Height()
 	return Topmost(l, axis, best, x)

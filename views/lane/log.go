@@ -19,7 +19,7 @@ var buckets = []time.Duration{
 	12 * time.Hour, 24 * time.Hour, 2 * 24 * time.Hour, 7 * 24 * time.Hour,
 }
 
-// barWidth is the least width of a bar in pixels: thinner ones are no bars, and their three levels cannot be told apart.
+// barWidth is the least width of a bar in pixels: the three levels of thinner ones cannot be told apart.
 const barWidth = 9
 
 // BucketFor returns the shortest bucket whose bar is wide enough on the axis.
@@ -45,7 +45,7 @@ type LogData struct {
 // Log shows how many log events there are, stacked by level.
 type Log struct {
 	bars   []app.LogBucket // oldest first
-	part   []bool          // which of them may grow, as a part of them is not pulled or still ahead
+	part   []bool          // which of them may still grow: part of it is not pulled, or ahead of now
 	top    float64
 	total  int
 	groups int
@@ -85,6 +85,7 @@ func barsOf(volume []app.LogCount, bucket time.Duration) []app.LogBucket {
 	return bars
 }
 
+// Head counts the log groups and the events.
 func (l *Log) Head() Head {
 	h := Head{Name: "Logs", Measures: l.blanks.nothing(l.past, "no events", "no events are cached")}
 	if l.total > 0 {
@@ -94,6 +95,7 @@ func (l *Log) Head() Head {
 	return h
 }
 
+// Height is that of bars with three levels that can be told apart.
 func (l *Log) Height() (least, best float32) { return 52, 74 }
 
 // The inks of a bar, from the bottom up.
@@ -103,12 +105,13 @@ var (
 	failInk  = chart.Solid(ui.ColorAlarm)
 )
 
-// partAlpha is how much paler a bar is that may still grow: its height says less than that of the others.
+// partAlpha is the part of its opacity that a bar has that may still grow, since its height says less.
 const partAlpha = 0.45
 
-// leastErrors is how high a bar's errors are drawn at least, in pixels: one among ten thousand is to be seen.
+// leastErrors is the least height of a bar's errors, in pixels: one error among ten thousand events must be seen.
 const leastErrors = 2.5
 
+// Paint draws a bar for each bucket, its errors on top.
 func (l *Log) Paint(p *chart.Picture) {
 	band := bandOf(p.Height)
 	l.blanks.paint(p, band)
@@ -129,8 +132,8 @@ func (l *Log) Paint(p *chart.Picture) {
 	}
 }
 
-// stack returns how far up a bar its plain events reach, its warnings and its errors, in parts of top. Errors take at least
-// that part, and what is below them gives way.
+// stack returns up to where plain events, warnings and errors reach in a bar, in parts of top. Errors take at least the
+// part least, at the cost of what is below them.
 func stack(b app.LogBucket, top, least float64) (plain, warned, all float64) {
 	fails, warns := b.Counts[app.LevelError], b.Counts[app.LevelWarn]
 	all = float64(b.Total()) / top
@@ -142,8 +145,10 @@ func stack(b app.LogBucket, top, least float64) (plain, warned, all float64) {
 	return max(warned-float64(warns)/top, 0), warned, all
 }
 
+// Notes say what was denied or could not be read.
 func (l *Log) Notes(height float32) []Note { return l.blanks.notes(height / 2) }
 
+// Readout counts the events of the bar at an instant, and the errors or warnings among them.
 func (l *Log) Readout(at time.Time, _ time.Duration) string {
 	i := l.at(at)
 	if i < 0 {
@@ -175,6 +180,7 @@ func (l *Log) at(t time.Time) int {
 	return i
 }
 
+// Pick returns the bar at a place.
 func (l *Log) Pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {
 	i := l.at(axis.Time(at.X))
 	if i < 0 {

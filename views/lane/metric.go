@@ -17,14 +17,14 @@ import (
 // gapInk hatches what is missing.
 var gapInk = chart.Ink{Name: ui.ColorFaint, Alpha: 120}
 
-// breachInk shades the time that an alarm spent in ALARM; the design has it as faint as it can be seen.
+// breachInk shades the time that an alarm spent in ALARM, as faintly as it can still be seen.
 var breachInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 36}
 
 // MetricData is what a lane of a metric is made of.
 type MetricData struct {
 	Window
 	Plot
-	Series  map[string]app.Series // that are there, by SeriesKey, with the period by which each is drawn
+	Series  map[string]app.Series // by SeriesKey, each with the period by which it is drawn
 	Presets app.Presets
 	Colors  map[string]int // of series, as indexes of ui.SeriesColors by SeriesKey; none: the first
 }
@@ -32,7 +32,7 @@ type MetricData struct {
 // Metric shows a metric, in one or several statistics, with its limit, what is beside it, and the alarms that watch
 // it.
 type Metric struct {
-	of, what string // whose metric, and which
+	of, what string // whose metric, and which: orders, writes
 	how      string
 	lines    []line
 	beside   []line
@@ -42,15 +42,15 @@ type Metric struct {
 	unit     string
 	rules    []rule
 	breaches []app.Range
-	beyond   []app.Range // where datapoints breach and the alarm has not turned yet, or has turned back
-	answered app.Range   // where there may be datapoints: not in the future
+	beyond   []app.Range // where datapoints breach while the alarm is not in ALARM, before or after it
+	answered app.Range   // where there may be datapoints: up to now
 	awaited  []app.Range // where a datapoint that is missing may still come
 	strong   int         // which series stands out, from 1; 0: none
 	blanks   Blanks
-	unasked  Blanks      // what was not pulled
-	unknown  []app.Range // that, and of what AWS did not answer
+	unasked  Blanks      // where datapoints were not pulled
+	unknown  []app.Range // both
 	axis     chart.Axis
-	tracks   []track // of the lines, for the words
+	tracks   []track // of the lines, to keep words off them
 }
 
 // line is a series in a lane.
@@ -62,7 +62,7 @@ type line struct {
 	apart bool        // it has another unit than the lane, and a scale of its own
 	unit  string      // of one that is apart
 	scale chart.Scale // the same
-	dark  []app.Range // what is not known of it, as it was not pulled or is ahead of now; no datapoint's period goes on there
+	dark  []app.Range // where it is not known: not pulled, or ahead of now; no datapoint's period reaches into it
 }
 
 // rule is an alarm's threshold in the lane.
@@ -110,8 +110,8 @@ func (d MetricData) ink(in app.Scope, r app.Reading) fyne.ThemeColorName {
 	return ui.SeriesColors[d.Colors[SeriesKey(in, r)]]
 }
 
-// unknown are the blanks of the lane, apart from what was not pulled: that is told by the datapoints that are missing, and
-// only named by these.
+// unknown returns the blanks of the lane, those that were not pulled apart: they are drawn as missing datapoints are,
+// and only a readout names them.
 func (d MetricData) unknown() (other, unasked Blanks) {
 	keys := []string{""}
 	for _, r := range d.Readings {
@@ -141,8 +141,8 @@ func (l *Metric) newLine(s app.Series, ink fyne.ThemeColorName, word string, rat
 	return n
 }
 
-// darkOf returns the stretches of what is not known in which a series has no datapoint. One that has one is known, whatever
-// covers say.
+// darkOf returns the unknown stretches in which a series has no datapoint. With a datapoint a stretch is known,
+// whatever covers say.
 func darkOf(s app.Series, unknown []app.Range) []app.Range {
 	return slices.DeleteFunc(slices.Clone(unknown), func(r app.Range) bool { return len(pointsIn(s, r)) > 0 })
 }
@@ -184,7 +184,7 @@ func (l *Metric) watch(d MetricData, rate bool) {
 	l.beyond = l.breaching(d.Alarms)
 }
 
-// unitOf returns the unit of a lane: as it is kept, as an alarm says, or as presets know it.
+// unitOf returns the unit of a lane: that of its series, of an alarm, or of its preset.
 func unitOf(p Plot, lines []line, presets app.Presets) string {
 	for _, l := range lines {
 		if l.kept.Unit != "" {
@@ -228,6 +228,7 @@ func (l *Metric) fit(within app.Range) chart.Scale {
 	return scaleOf(low, high, l.unit)
 }
 
+// Head names the metric, how it is read, and its series where there are several.
 func (l *Metric) Head() Head {
 	h := Head{Of: l.of, Name: l.what, Measures: l.measures(), Top: scaleText(l.scale.Max, l.unit), Bottom: scaleText(l.scale.Min, l.unit), Keys: l.keys()}
 	if l.blanks.has(Denied) && len(l.known()) == 0 {
@@ -236,6 +237,7 @@ func (l *Metric) Head() Head {
 	return h
 }
 
+// Paint draws the lines, with the limit, the thresholds and the time in alarm behind them.
 func (l *Metric) Paint(p *chart.Picture) {
 	band := bandOf(p.Height)
 	for _, r := range l.beyond {
@@ -259,14 +261,14 @@ func (l *Metric) Paint(p *chart.Picture) {
 	}
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
-		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, stressInk(all[i].ink, i, l.strong))
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, seriesInk(all[i].ink, i, l.strong))
 	}
 	if i := l.strong - 1; i >= 0 && i < len(all) {
 		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, chart.Solid(all[i].ink))
 	}
 }
 
-// known are the stretches for which a series has a datapoint.
+// known are the stretches for which at least one series has a datapoint.
 func (l *Metric) known() []app.Range {
 	var have []app.Range
 	for _, s := range l.lines {
@@ -276,14 +278,16 @@ func (l *Metric) known() []app.Range {
 	return have
 }
 
-// leastGap is a period of the standard resolution: in less, as between the last pull and now, no datapoint has been missed.
+// leastGap is the shortest gap, a period of the standard resolution: within less time, as between the last pull and
+// now, no datapoint can be missing.
 const leastGap = time.Minute
 
-// usualWay is how long datapoints of AWS's own metrics are on their way: those of one minute one, some of five all five.
+// usualWay is how long it takes until AWS has the datapoints of its own metrics: a minute for those of one minute, up
+// to five for some of five.
 const usualWay = 5 * time.Minute
 
-// Gaps are the stretches for which no series has a datapoint, nor is one awaited. What lacks for longer than its usual way is a
-// gap too: most likely it never comes, and an empty lane would not say that it is.
+// Gaps are the stretches for which no series has a datapoint and none is expected. A datapoint that is missing for
+// longer than usualWay makes a gap too: most likely it never comes, and an empty lane would not say so.
 func (l *Metric) Gaps() []app.Range {
 	var all []app.Range
 	for _, lacks := range app.Subtract(l.answered, slices.Concat(l.known(), l.blanks.ranges())) {
@@ -291,7 +295,7 @@ func (l *Metric) Gaps() []app.Range {
 		all = append(all, app.Subtract(lacks, short)...)
 	}
 	return slices.DeleteFunc(all, func(r app.Range) bool {
-		cut := r.From.Equal(l.answered.From) && l.unasked.overlaps(r) // it began before the window, which is shorter
+		cut := r.From.Equal(l.answered.From) && l.unasked.overlaps(r) // the gap began before the window
 		return r.Length() < leastGap && !cut
 	})
 }
@@ -304,6 +308,7 @@ func (l *Metric) period() (longest time.Duration) {
 	return longest
 }
 
+// Readout is the value of each series at an instant.
 func (l *Metric) Readout(at time.Time, _ time.Duration) string {
 	var said []string
 	for _, s := range l.lines {
@@ -327,7 +332,7 @@ func (l *Metric) Readout(at time.Time, _ time.Duration) string {
 	return strings.Join(append(said, l.readMore(at)...), " · ")
 }
 
-// value returns what a line is at an instant, false where that is not known.
+// value returns the value of a line at an instant, false where that is not known.
 func (l line) value(at time.Time) (float64, bool) {
 	if slices.ContainsFunc(l.dark, func(r app.Range) bool { return r.Contains(at) }) {
 		return 0, false
@@ -341,7 +346,7 @@ func valueAt(s app.Series, at time.Time) (float64, bool) {
 	return p.Value, ok
 }
 
-// pick returns the series whose line is the nearest at that instant, the first one where none has a datapoint.
+// Pick returns the series whose line is the nearest at that instant, the first one where none has a datapoint.
 func (l *Metric) Pick(axis chart.Axis, height float32, at fyne.Position) app.Item {
 	if len(l.lines) == 0 {
 		return nil
@@ -356,7 +361,7 @@ func (l *Metric) Pick(axis chart.Axis, height float32, at fyne.Position) app.Ite
 		}
 	}
 	if math.IsInf(distance, 1) && l.blanks.DeniedAt(axis.Time(at.X)) != nil {
-		return nil // what was denied is told instead
+		return nil // what was denied is opened instead
 	}
 	return all[best].kept
 }

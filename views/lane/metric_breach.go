@@ -13,8 +13,7 @@ import (
 // beyondInk shades where datapoints breach a threshold while the alarm is not in ALARM: half as strong.
 var beyondInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 18}
 
-// breaching returns the stretches outside of ALARM whose datapoints lie on an alarm's side of its threshold, as it reads
-// them.
+// breaching returns the stretches outside of ALARM whose datapoints breach an alarm's threshold.
 func (l *Metric) breaching(alarms []insight.AlarmWindow) []app.Range {
 	var found []app.Range
 	for _, s := range l.lines {
@@ -31,8 +30,8 @@ func (l *Metric) breaching(alarms []insight.AlarmWindow) []app.Range {
 	return outside
 }
 
-// loosest returns of the alarms on a reading the one of each comparison that breaches first: what breaches the threshold of
-// another breaches its own too. A line of a fortnight has 20,000 points, and a lane of a busy metric two dozen alarms.
+// loosest returns for each comparison the alarm on a reading that is breached first: a datapoint that breaches another
+// of them breaches this one too. Two weeks of a line have 20,000 points, and a busy metric has two dozen alarms.
 func loosest(alarms []insight.AlarmWindow, r app.Reading) []app.Alarm {
 	first := map[string]app.Alarm{}
 	for _, w := range alarms {

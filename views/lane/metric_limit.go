@@ -8,15 +8,15 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// limit is how much there may be of a metric, over time. The zero limit says nothing.
+// limit is how much of a metric is allowed, over time. The zero limit says nothing.
 type limit struct {
 	steps  []app.LimitStep
 	absent []app.Range // where there is none
 	word   string      // what that means
 }
 
-// newLimit makes the limit of a metric of which datapoints are known over some stretches. absent is what it means that
-// the limit has none there; "": nothing.
+// newLimit makes the limit of a metric whose datapoints are known over some stretches. absent is what it means that
+// there is no limit in one of them, as "on demand"; "": nothing.
 func newLimit(points []app.Point, known []app.Range, absent string) limit {
 	l := limit{word: absent, steps: app.LimitSteps(points, known)}
 	if absent == "" {
@@ -32,7 +32,7 @@ func newLimit(points []app.Point, known []app.Range, absent string) limit {
 	return l
 }
 
-// absentY is where a lane says that there is no limit: at its top, for nothing is above it.
+// absentY is the height at which a lane says that there is no limit: its top.
 func absentY(band chart.Band) float32 { return band.Top }
 
 // readout says what the limit is at an instant, to be put after a value; "" where it is not known.

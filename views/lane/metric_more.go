@@ -9,9 +9,8 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// Series of another metric share the lane's scale where they have its unit. With another unit each has a scale of its own,
-// and the lane says so: what is compared then is when things moved, which is what a lane of an incident is for. To refuse
-// would take that away.
+// Series of another metric share the lane's scale where they have its unit. With another unit each has a scale of its
+// own, and the lane says so. What can be compared then is when things moved, which is what matters in an incident.
 
 // join adds the series of other metrics.
 func (l *Metric) join(d MetricData, rate bool) {
@@ -65,9 +64,10 @@ func (l *Metric) measures() string {
 	return l.how
 }
 
-// manyKeys is how many names of series a lane of the usual height has room for.
+// manyKeys is how many names of series fit into a lane of the usual height.
 const manyKeys = 2
 
+// Height has room for the names of the series.
 func (l *Metric) Height() (least, best float32) {
 	if len(l.keys()) > manyKeys {
 		return 56 + KeyRow, 78 + KeyRow

@@ -17,15 +17,16 @@ type PlacedMetric struct {
 	app.Metric
 }
 
+// PlacedKey identifies the metric among those of all places.
 func (p PlacedMetric) PlacedKey() string { return p.Place().String() + " " + p.Metric.Key() }
 
-// Plot says what one metric lane shows: a metric with the alarms that watch it.
+// Plot says what a lane of a metric draws, and which alarms watch it.
 type Plot struct {
 	PlacedMetric
 	Readings []app.Reading         // of the metric, each by another statistic; the first names the lane
 	More     []app.LaneSeries      // of other metrics, drawn in the same lane
 	Alarms   []insight.AlarmWindow // that watch it
-	Period   time.Duration         // by which it is drawn where that is not the readings'; 0: it is
+	Period   time.Duration         // by which it is drawn; 0: that of the readings
 }
 
 // AddReading adds a reading, once. A lane draws one statistic at one period only.
@@ -35,8 +36,8 @@ func (p *Plot) AddReading(r app.Reading) {
 	}
 }
 
-// Company are the readings that are drawn with the lane's own: what is beside it, and its limit. They compare with the
-// usual statistic only.
+// Company returns the readings that presets draw with the metric: what is beside it, and its limit. They compare with
+// the usual statistic only.
 func (p Plot) Company(presets app.Presets) []app.Reading {
 	known, _ := presets.Of(p.Metric)
 	if len(p.Readings) != 1 || p.Readings[0].Statistic != known.Statistic {
@@ -53,18 +54,19 @@ func (p Plot) Company(presets app.Presets) []app.Reading {
 	return all
 }
 
-// Resource is the first part of a lane's name, and words the second: "orders" and "writes".
+// Resource is the first part of the lane's name, of which Words is the second: orders.
 func (p Plot) Resource() string { return app.ShortResource(p.Metric.Subject()) }
 
+// Words is what the metric is called after its resource: writes.
 func (p Plot) Words(presets app.Presets) string { return phrase.Metric(p.Metric, presets) }
 
-// PerSecond reports whether the lane tells its Sums as a rate, as its limit is.
+// PerSecond reports whether the lane shows its Sums as a rate, since its limit is one.
 func (p Plot) PerSecond(presets app.Presets) bool {
 	known, _ := presets.Of(p.Metric)
 	return known.Limit.PerSecond && len(p.Company(presets)) > 0
 }
 
-// Measures says how the lane reads its metric: "DynamoDB · Sum, 1 min"; "Sum/s" where each is told as a rate.
+// Measures says how the lane reads its metric: "DynamoDB · Sum, 1 min", or "Sum/s" where it is shown as a rate.
 func (p Plot) Measures(presets app.Presets) string {
 	var statistics []string
 	for _, r := range p.Readings {

@@ -5,11 +5,11 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// headroom keeps the highest point of a line off the lane's edge.
+// headroom is by how much a scale ends above its highest value, so that the line does not touch the edge.
 const headroom = 1.05
 
-// scaleOf returns the scale of values that reach from low to high: from zero, so that heights compare, unless values
-// are negative.
+// scaleOf returns the scale of values from low to high: from zero, so that heights can be compared, unless values are
+// negative.
 func scaleOf(low, high float64, unit string) chart.Scale {
 	s := chart.Scale{Max: chart.NiceIn(high*headroom, unit)}
 	if unit == "Percent" && high <= 100 {

@@ -103,7 +103,8 @@ func TestWhatLacksForLongIsAGapThoughItMayStillCome(t *testing.T) {
 	}
 }
 
-// everyFive returns the incident with the stream's age by five minutes, of which AWS was asked up to so many minutes ago.
+// everyFive returns the incident with the stream's age by five minutes, of which AWS was asked up to so many minutes
+// ago.
 func everyFive(asked float64) *apptest.Incident {
 	f := incident()
 	f.Covers[app.Metrics] = nil
@@ -125,7 +126,8 @@ func everyFive(asked float64) *apptest.Incident {
 	return f
 }
 
-// The incident is pulled at 10:12, so that twenty minutes before, at 9:52, the datapoint of 9:50 stands for five minutes.
+// The incident is pulled at 10:12, so that twenty minutes before, at 9:52, the datapoint of 9:50 stands for five
+// minutes.
 func TestNothingIsDrawnPastWhatWasPulled(t *testing.T) {
 	useTheme(t)
 	l := metricLanes(t, everyFive(20))["orders-stream age"]

@@ -12,7 +12,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// wording places the words of a metric lane where its lines leave room: on one they are illegible, and hide it.
+// wording places the words of a metric lane where its lines leave room: on a line they could not be read, and would
+// hide it.
 type wording struct {
 	lane  *Metric
 	band  chart.Band
@@ -27,11 +28,11 @@ const (
 	ruleInset = 14 // how far the words of a threshold stand from the edges
 	WordSize  = 11 // of words within a lane
 	wordRise  = 9  // from a line to the middle of words above or below it
-	wordHalf  = 7  // half the height of words, with air
+	wordHalf  = 7  // half the height of words, with some space
 	wordInset = 4  // from where a stretch begins to its words
 )
 
-// notes are the words of the thresholds, of the limit, and of what is not there; lines are named in the head.
+// Notes are the words of the thresholds, of the limit, and of what is not there; lines are named in the head.
 func (l *Metric) Notes(height float32) []Note {
 	w := wording{lane: l, band: bandOf(height), notes: l.blanks.notes(height / 2)}
 	for _, n := range w.notes {
@@ -41,7 +42,7 @@ func (l *Metric) Notes(height float32) []Note {
 	for _, r := range l.rules {
 		y := w.band.Y(l.scale.Part(r.value))
 		places := w.along(l.axis.Range, y, ruleInset, beside...)
-		if len(l.rules) == 1 { // whose words are taken for no other's
+		if len(l.rules) == 1 { // whose words cannot be taken for those of another
 			places = append(places, w.along(l.axis.Range, y, ruleInset, further...)...)
 		}
 		w.put(r.text, ui.ColorAlarm, places)
@@ -55,8 +56,8 @@ func (l *Metric) Notes(height float32) []Note {
 	return w.notes
 }
 
-// The heights of words from the line that they are of, as they are tried: above and below it, further off, or of a line at the top
-// of a lane, which no other is taken for, further and further below.
+// The distances of words from their line, in the order in which they are tried: above and below it, and further off;
+// for a line at the top of a lane, which cannot be taken for another, further and further below.
 var (
 	beside  = []float32{-wordRise, wordRise}
 	further = []float32{-wordRise - WordSize, wordRise + WordSize}
@@ -66,13 +67,13 @@ var (
 // between is how many places are tried from one end of a line to the other.
 const between = 8
 
-// choice is where a word may stand; left is that of its left edge in pixels, by its width.
+// choice is a place where a word may stand; left returns its left edge in pixels for its width.
 type choice struct {
 	Note
 	left func(width float32) float32
 }
 
-// put adds a word in the first of the places that is free, or else in the one where it covers least.
+// put adds a word at the first place that is free, or at the one where it covers least.
 func (w *wording) put(text string, ink fyne.ThemeColorName, choices []choice) {
 	style := ui.Style{Color: ink, Size: WordSize}
 	width := style.Width(text)
@@ -99,8 +100,8 @@ func (w *wording) put(text string, ink fyne.ThemeColorName, choices []choice) {
 	w.notes, w.taken = append(w.notes, best.Note), append(w.taken, at)
 }
 
-// along returns the places of a word at a line that is level over a stretch, at some heights from it: at its start, at its end and,
-// where both are taken, between them.
+// along returns the places of a word at a line that is level over a stretch, at some distances from it: at its start,
+// at its end, and between them.
 func (w *wording) along(over app.Range, y, inset float32, heights ...float32) []choice {
 	axis := w.lane.axis
 	seen := over.Intersect(axis.Range)
@@ -108,7 +109,7 @@ func (w *wording) along(over app.Range, y, inset float32, heights ...float32) []
 		return nil
 	}
 	start := choice{Note{At: over.From, Until: over.To, Inset: inset}, func(float32) float32 { return axis.X(seen.From) + inset }}
-	if over.Equal(axis.Range) { // it is of all times, and stays at the edge
+	if over.Equal(axis.Range) { // it applies at all times, and its words stay at the edge
 		start.Note = Note{Inset: inset, Loose: true}
 	}
 	to := w.lane.lastOf(seen)
@@ -128,7 +129,7 @@ func (w *wording) along(over app.Range, y, inset float32, heights ...float32) []
 	return all
 }
 
-// lastOf returns up to when a lane has datapoints in a range, or its end where there are none.
+// lastOf returns up to when a lane has datapoints in a range, or the end of the range where it has none.
 func (l *Metric) lastOf(r app.Range) time.Time {
 	var last time.Time
 	for _, s := range l.all() {
@@ -145,7 +146,7 @@ func (l *Metric) lastOf(r app.Range) time.Time {
 	return last
 }
 
-// covered returns how many pixels of lines and of other words lie in a place, measured along it.
+// covered returns how many pixels of lines and other words a box would cover, measured along it.
 func (w *wording) covered(b Box) (sum float32) {
 	for _, t := range w.taken {
 		if across := b.Across(t.Left, t.Right); across > 0 && b.Top < t.Bottom && t.Top < b.Bottom {
@@ -172,16 +173,16 @@ func (w *wording) covered(b Box) (sum float32) {
 	return sum
 }
 
-// Across returns how much of a box lies between two places, zero or less for nothing.
+// Across returns the width of a box between two places, zero for none.
 func (b Box) Across(left, right float32) float32 {
 	return max(min(b.Right, right)-max(b.Left, left), 0)
 }
 
-// track is where a line runs: between which parts of the scale, column by column. It is made with the lane, away from the UI
-// goroutine: a fortnight of minutes is too much to look through for each word.
+// track is where a line runs: between which parts of the scale, column by column. It is made with the lane, away from
+// the UI goroutine: two weeks of datapoints a minute are too many to look through for each word.
 type track []run
 
-// run is from where to where a line goes in a column; to is below from where it does not go.
+// run is between which parts of the scale a line runs in a column; to is less than from where it does not.
 type run struct{ from, to float64 }
 
 // trackWidth is the width of a column in pixels.
@@ -190,7 +191,7 @@ const trackWidth = 4
 // track follows the lines of a lane.
 func (l *Metric) track() []track {
 	var all []track
-	pixels := float64(l.axis.Width) / float64(max(l.axis.Range.Length(), 1)) // to a nanosecond
+	pixels := float64(l.axis.Width) / float64(max(l.axis.Range.Length(), 1)) // for a nanosecond
 	for _, s := range l.all() {
 		t := make(track, int(l.axis.Width/trackWidth)+1)
 		for i := range t {
@@ -213,7 +214,7 @@ func (l *Metric) track() []track {
 	return all
 }
 
-// add takes it that the line goes from one place to another within a run.
+// add records that the line runs there between two places.
 func (t track) add(left, right float32, r run) {
 	for i := max(int(left/trackWidth), 0); i < len(t) && float32(i)*trackWidth < right; i++ {
 		if t[i].to < t[i].from {

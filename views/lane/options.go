@@ -9,11 +9,11 @@ import (
 	"github.com/nephograph/nephograph/views/chart"
 )
 
-// What some lanes can do beside what every lane does. Whoever shows a lane asks for these by a type assertion.
+// What only some lanes can do. Whoever shows a lane asks for it by a type assertion.
 
 // Blanker is a lane of a signal that may not be known for all of the time that is shown.
 type Blanker interface {
-	// Blanks are the stretches in which the lane shows nothing though something may have happened.
+	// Blanks are the stretches in which the lane shows nothing although something may have happened.
 	Blanks() Blanks
 }
 
@@ -25,13 +25,14 @@ type NamePicker interface {
 
 // Stepper is a lane that keys can go through.
 type Stepper interface {
-	// Steps are the things that keys go to, in order: rows from the top, or what happened, oldest first. Of bars and dots
-	// only those that tell of an error, of metrics the changes to ALARM.
+	// Steps are the things that keys go to, in order: rows from the top, or what happened, oldest first. Of bars and
+	// dots only those that tell of an error, of metrics the changes to ALARM.
 	Steps() []Place
 }
 
 // Lister is a lane of single things that each concern resources of their own: rows of alarms, marks of changes.
 type Lister interface {
+	// Things are the rows or the marks, in order.
 	Things() []Place
 }
 
@@ -43,7 +44,7 @@ type Finder interface {
 
 // Comparer is a lane whose readouts of two instants can be compared.
 type Comparer interface {
-	// Compare says how what the lane reads became another from one instant to another, "" where that cannot be said.
+	// Compare says how the readout changed from one instant to another, "" where that cannot be said.
 	Compare(from, at time.Time, near time.Duration) string
 }
 
@@ -55,13 +56,13 @@ type Emphasizer interface {
 
 // Dater is a lane whose items depend on when they were clicked.
 type Dater interface {
-	// Dated returns an item of the lane as it was clicked at an instant; zero: on its name.
+	// Dated returns an item of the lane as it was clicked at an instant; the zero time stands for its name.
 	Dated(item app.Item, at time.Time) app.Item
 }
 
 // Shrinker is a lane of rows that can give room to other lanes.
 type Shrinker interface {
-	// Shrink returns the height that remains of a height when others lack so much.
+	// Shrink returns the height that remains when other lanes lack so much.
 	Shrink(height, lack float32) float32
 	// Fit returns the lane with as many rows as a height has room for.
 	Fit(height float32) Lane
@@ -115,8 +116,8 @@ func Find(l Lane, item app.Item, height float32) (Spot, bool) {
 	return BlanksOf(l).find(item, height)
 }
 
-// Measured is what a lane reads at an instant; after what it reads at the one that it is measured against, with the
-// difference, where that differs. from is zero where there is none.
+// Measured is the readout of a lane at an instant, compared with that of the instant from where they can be compared.
+// from is zero where there is none.
 func Measured(l Lane, from, at time.Time, near time.Duration) string {
 	if c, ok := l.(Comparer); ok && !from.IsZero() {
 		if compared := c.Compare(from, at, near); compared != "" {

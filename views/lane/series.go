@@ -7,7 +7,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// SeriesKey tells the series of all places apart.
+// SeriesKey identifies a series among those of all places.
 func SeriesKey(place app.Scope, r app.Reading) string { return place.Place().String() + " " + r.Key() }
 
 // pointsIn returns the datapoints of a series in a range.
@@ -16,7 +16,7 @@ func pointsIn(s app.Series, r app.Range) []app.Point {
 	return s.Points[from:max(from, to)]
 }
 
-// inForce returns the datapoints of a series whose periods reach into a window: the last before it may hold all through it.
+// inForce returns the datapoints of a series whose periods reach into a window, with the last one before it.
 func inForce(s app.Series, within app.Range) []app.Point {
 	return pointsIn(s, app.Range{From: within.From.Add(1 - s.Period), To: within.To})
 }

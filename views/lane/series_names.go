@@ -6,8 +6,8 @@ import (
 	"github.com/nephograph/nephograph/views/chart"
 )
 
-// stressInk is how a series is drawn beside one that stands out; 0: none does, n: the nth.
-func stressInk(name fyne.ThemeColorName, series, strong int) chart.Ink {
+// seriesInk returns how a series is drawn where the series strong stands out, from 1; 0: none does.
+func seriesInk(name fyne.ThemeColorName, series, strong int) chart.Ink {
 	if strong == 0 || series == strong-1 {
 		return chart.Solid(name)
 	}

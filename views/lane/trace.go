@@ -45,18 +45,18 @@ func NewTrace(d TraceData) *Trace {
 	return l
 }
 
-// rareTrace is the share of traces at either end that may lie beyond the scale, on whose edge they are marked: one of two
-// hundred shall not flatten all others.
+// rareTrace is the share of traces at either end that may lie beyond the scale and are marked on its edge, so that one
+// of two hundred does not flatten all others.
 const rareTrace = 0.005
 
-// Where it makes the scale shorter by that many times, as many as one of fifty give way at either end: the few jobs of
-// minutes among requests of a second.
+// Where that makes the scale farApart times shorter, up to one of fifty traces may lie beyond either end: the few jobs
+// of minutes among requests of a second.
 const (
 	fewTraces = 0.02
 	farApart  = 10
 )
 
-// latencyRoom is how much of itself the scale leaves between the slowest trace on it and its end.
+// latencyRoom is by how many times the scale reaches beyond the traces on it.
 const latencyRoom = 1.15
 
 // latencyEnds are the ends of the scale that are easy to read.
@@ -67,11 +67,11 @@ var latencyEnds = []time.Duration{
 	10 * time.Minute, 30 * time.Minute, time.Hour, 3 * time.Hour, 12 * time.Hour, 24 * time.Hour,
 }
 
-// leastSpan is how many times the bottom of the scale its top is at least: traces that differ little shall not look as if they
-// differed widely.
+// leastSpan is how many times its bottom the top of the scale is at least, so that traces that differ little do not
+// look as if they differed much.
 const leastSpan = 10
 
-// latencyScale returns a scale that holds all response times but the rare ones; without any, 10 ms to 1 s.
+// latencyScale returns a scale of all response times but the rare ones; without any, 10 ms to 1 s.
 func latencyScale(dots []app.Latency) chart.Scale {
 	var times []time.Duration
 	for _, d := range dots {
@@ -97,7 +97,7 @@ func latencyScale(dots []app.Latency) chart.Scale {
 	if !found {
 		from = max(from-1, 0)
 	}
-	for latencyEnds[to] < leastSpan*latencyEnds[from] { // above first: what is slow is what matters
+	for latencyEnds[to] < leastSpan*latencyEnds[from] { // at the top first: what is slow is what matters
 		if to < last && (from == 0 || latencyEnds[to]*latencyEnds[from] < low*high) {
 			to++
 		} else {
@@ -107,6 +107,7 @@ func latencyScale(dots []app.Latency) chart.Scale {
 	return chart.Scale{Min: latencyEnds[from].Seconds(), Max: latencyEnds[to].Seconds(), Log: true}
 }
 
+// Head counts the traces, and names the percentiles where they are drawn.
 func (l *Trace) Head() Head {
 	h := Head{Name: "Traces", Measures: l.blanks.nothing(l.past, "none were sampled", "none are cached")}
 	if len(l.dots) > 0 {
@@ -120,10 +121,12 @@ func (l *Trace) Head() Head {
 	return h
 }
 
+// Height is that of a logarithmic scale on which dots can be told apart.
 func (l *Trace) Height() (least, best float32) { return 56, 86 }
 
-// The marks of a trace: one that failed is larger, not only redder, and one that was throttled has another shape. One beyond
-// the scale is a triangle on its edge that points there; of a percentile it is hollow, and its line has a gap.
+// The marks of a trace: one that failed is larger, not only redder, and one that was throttled has another shape.
+// Beyond the scale it is a triangle on the edge that points there; that of a percentile is hollow, and its line has a
+// gap.
 const (
 	dotRadius      = 1.4
 	faultRadius    = 2.1
@@ -132,7 +135,7 @@ const (
 	beyondLine     = 4.5 // of a percentile
 )
 
-// traceKind is what became of a trace.
+// traceKind is how a trace ended.
 type traceKind uint8
 
 const (
@@ -154,9 +157,10 @@ func kindOf(d app.Latency) traceKind {
 // traceInks are those of single marks.
 var traceInks = [...]chart.Ink{fine: {Name: ui.ColorSeries1, Alpha: 150}, throttled: chart.Solid(ui.ColorWarning), faulty: chart.Solid(ui.ColorAlarm)}
 
-// markRoom is how many times the room of a dot the mark of one that failed takes.
+// markRoom is how many times as much room as a dot the mark of a failed trace takes.
 const markRoom = 4
 
+// Paint draws the traces as dots, or as density where they are too many, and the percentiles as lines.
 func (l *Trace) Paint(p *chart.Picture) {
 	band := bandOf(p.Height)
 	l.blanks.paint(p, band)
@@ -170,7 +174,7 @@ func (l *Trace) Paint(p *chart.Picture) {
 		}
 	}
 	most := crowd(p.Axis, band)
-	for kind, dots := range of { // what failed above all others
+	for kind, dots := range of { // failed ones above all others
 		if kind := traceKind(kind); kind == fine && len(dots) > most || kind != fine && len(dots) > most/markRoom {
 			l.paintDensity(p, band, dots, kind)
 		} else {
@@ -194,8 +198,8 @@ func (l *Trace) Paint(p *chart.Picture) {
 	}
 }
 
-// beyond returns on which side of the scale a response time lies: 1 above it, -1 below, 0 on it. One that is not there yet is on
-// it.
+// beyond returns on which side of the scale a response time lies: 1 above it, -1 below, 0 on it, as is a trace that has
+// not answered yet.
 func (l *Trace) beyond(d time.Duration) int {
 	switch at := d.Seconds(); {
 	case at > l.scale.Max:
@@ -217,8 +221,8 @@ func (l *Trace) mark(p *chart.Picture, band chart.Band, d app.Latency) {
 	}
 }
 
-// paintDensity draws how many traces lie in each cell of a grid: single marks would be one blot. Of those that failed one alone
-// is to be seen too.
+// paintDensity draws how many traces lie in each cell of a grid, where single marks would be one blot. A single failed
+// trace must still be seen.
 func (l *Trace) paintDensity(p *chart.Picture, band chart.Band, dots []app.Latency, kind traceKind) {
 	cells, most := density(dots, p.Axis, func(d app.Latency) float32 { return l.y(d, band) })
 	ink := traceInks[kind]
@@ -232,14 +236,14 @@ func (l *Trace) paintDensity(p *chart.Picture, band chart.Band, dots []app.Laten
 	}
 }
 
-// failed reports whether the service failed the request; what a client did wrong (4xx) is no failure of ours.
+// failed reports whether the service failed the request; what a client did wrong (4xx) is not the service's failure.
 func failed(d app.Latency) bool { return d.Fault }
 
 func (l *Trace) y(d app.Latency, band chart.Band) float32 {
 	return band.Y(l.scale.Part(d.Response.Seconds()))
 }
 
-// notes name the percentiles at the right end of their lines, the 99th above the other.
+// Notes name the percentiles at the right end of their lines, the 99th above the other.
 func (l *Trace) Notes(height float32) []Note {
 	notes := l.blanks.notes(height / 2)
 	band := bandOf(height)
@@ -279,6 +283,7 @@ func (l *Trace) around(at time.Time, reach time.Duration) []app.Latency {
 	return l.dots[after(at.Add(-reach)):after(at.Add(reach))]
 }
 
+// Pick returns the trace whose dot is nearest to a place.
 func (l *Trace) Pick(axis chart.Axis, height float32, at fyne.Position) app.Item {
 	near := l.around(axis.Time(at.X), axis.Wide(Reach))
 	band := bandOf(height)
@@ -304,7 +309,7 @@ func (l *Trace) Steps() []Place {
 	return all
 }
 
-// Find returns the place of a trace.
+// Find returns the circle around the dot of a trace.
 func (l *Trace) Find(item app.Item, height float32) (Spot, bool) {
 	var id app.TraceID
 	switch item := item.(type) {

@@ -9,7 +9,7 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// cellSize is the width and height of a cell of the grid, in pixels: as large as a dot with the air around it.
+// cellSize is the width and height of a cell of the grid, in pixels: that of a dot with the space around it.
 const cellSize = 4
 
 // crowd is how many traces are too many for dots: more than one to every third cell.
@@ -35,14 +35,14 @@ func density(dots []app.Latency, axis chart.Axis, y func(app.Latency) float32) (
 	return cells, most
 }
 
-// The shades of cells: one trace is to be seen, and the fullest cell lets what is drawn above it be seen.
+// The shades of cells: one trace can be seen, and on the fullest cell what is drawn above it.
 const (
 	faintest       = 60
 	fullest        = 220
 	faintestFailed = 150
 )
 
-// shade says how strongly a cell of n traces is drawn, by the logarithm of n: many cells have few, few have very many.
+// shade is the opacity of a cell of n traces, by the logarithm of n: many cells have few, few cells have very many.
 func shade(n, most int) uint8 {
 	if most <= 1 {
 		return faintest
@@ -53,7 +53,7 @@ func shade(n, most int) uint8 {
 // percentileLine is a percentile of the response times over time.
 type percentileLine struct {
 	points []app.Point // as parts of the lane's scale, which is logarithmic: 0 at its bottom
-	beyond []app.Point // off that scale, at the end that they are beyond
+	beyond []app.Point // off that scale: 0 below it, 1 above
 	period time.Duration
 	ink    chart.Ink
 	word   string
@@ -69,17 +69,17 @@ func (p *percentileLine) add(l *Trace, at time.Time, d time.Duration) {
 	p.points = append(p.points, point)
 }
 
-// fewest is how many traces a percentile is told of. The 99th of so few is the slowest of them, which tells as much as there
-// is to tell: with the twenty of before, an hour of four hundred sampled traces had no line at all.
+// fewest is of how many traces at least a percentile is drawn. The 99th of so few is the slowest of them. With a least
+// number of twenty, an hour of four hundred sampled traces had no line at all.
 const fewest = 6
 
-// The inks of percentiles: text's own, since the colours of series are for metrics.
+// The inks of percentiles: those of text, since the colours of series are for metrics.
 const (
 	medianInk  = ui.ColorQuiet
 	slowestInk = ui.ColorText
 )
 
-// usual is how many traces a step holds on average: twice as many, for traffic is not even.
+// usual is how many traces a step holds on average: twice as many as it needs, since traffic is uneven.
 const usual = 2 * fewest
 
 // percentiles returns the lines of the 99th and the 50th percentile. Steps with too few traces are gaps.
@@ -102,8 +102,8 @@ func (l *Trace) percentiles(axis chart.Axis) []percentileLine {
 // leastSteps is how many steps a line is worth drawing for.
 const leastSteps = 8
 
-// percentileStep returns the shortest bucket that holds enough of n traces on average, 0 for none that the window has
-// room for.
+// percentileStep returns the shortest bucket that holds enough of n traces on average, 0 where the window has no room
+// for leastSteps of it.
 func percentileStep(n int, axis chart.Axis) time.Duration {
 	if n == 0 {
 		return 0

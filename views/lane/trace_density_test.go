@@ -100,8 +100,8 @@ func TestTheReadoutIsWhatIsDrawn(t *testing.T) {
 	}
 }
 
-// Of every other step one trace took minutes among requests of a second: no line runs along the edge of the scale as if that were
-// the value.
+// Of every other step one trace took minutes among requests of a second: no line runs along the edge of the scale as if
+// that were the value.
 func TestAPercentileBeyondTheScaleIsNoLine(t *testing.T) {
 	var dots []app.Latency
 	for i := range 600 {

@@ -9,7 +9,7 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// sample is what some traces come to.
+// sample is the response times and failures of some traces.
 type sample struct {
 	app.Range
 	times             []time.Duration // sorted
@@ -33,8 +33,8 @@ func sampleOf(dots []app.Latency, within app.Range) sample {
 // slowest is the 99th percentile: of fewer than a hundred it is the slowest.
 func (s sample) slowest() time.Duration { return percentile(s.times, 0.99) }
 
-// samples gathers the traces in the shortest steps that hold enough of them on average; none where even an eighth of the
-// window does not.
+// samples gathers the traces in the shortest steps that hold enough of them on average; none where even an eighth of
+// the window holds too few.
 func (l *Trace) samples(axis chart.Axis) []sample {
 	step := percentileStep(len(l.dots), axis)
 	if step == 0 {
@@ -53,7 +53,7 @@ func (l *Trace) samples(axis chart.Axis) []sample {
 	return all
 }
 
-// readout says how slow the slowest hundredth around an instant was, of how many, and how many of them failed.
+// Readout says how slow the slowest hundredth around an instant was, of how many, and how many of them failed.
 func (l *Trace) Readout(at time.Time, reach time.Duration) string {
 	s := l.at(at, reach)
 	n := len(s.times)

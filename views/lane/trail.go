@@ -45,6 +45,7 @@ func NewTrail(d TrailData) *Trail {
 	return l
 }
 
+// Head counts the changes that people and automation made.
 func (l *Trail) Head() Head {
 	h := Head{Name: "Changes", Measures: l.blanks.nothing(l.past, "nothing changed", "none are cached")}
 	if l.total > 0 {
@@ -54,9 +55,10 @@ func (l *Trail) Head() Head {
 	return h
 }
 
+// Height is that of the marks with the words of the lead above them.
 func (l *Trail) Height() (least, best float32) { return 54, 54 }
 
-// The places in the lane: what the most important change is called stands above the marks, so that it never lies on one.
+// The heights in the lane: the name of the most important change stands above the marks, and never lies on one.
 const (
 	changeWords  = 14
 	changeMiddle = 36
@@ -64,7 +66,8 @@ const (
 	leadInset    = -leadRing // the words begin where the ring does
 )
 
-// shape is the mark of a category: corners on a circle, from an angle on. Without corners it is the circle.
+// shape is the mark of a category: so many corners on a circle, beginning at an angle. Without corners it is the
+// circle.
 type shape struct {
 	corners int
 	from    float64
@@ -73,7 +76,7 @@ type shape struct {
 // shapes tell the categories apart. A mark is filled where a person made the change, and hollow where automation did.
 var shapes = map[app.Category]shape{
 	app.Configuration: {},
-	app.Deploy:        {3, -math.Pi / 2}, // up it goes
+	app.Deploy:        {3, -math.Pi / 2}, // pointing up
 	app.Scaling:       {4, 0},
 	app.Network:       {4, math.Pi / 4},
 	app.Security:      {3, math.Pi / 2},
@@ -94,6 +97,7 @@ func (s shape) draw(p *chart.Picture, x, y, radius float32, filled bool, ink cha
 	}
 }
 
+// Notes are the words of the lead, and how many changes the other marks stand for.
 func (l *Trail) Notes(height float32) []Note {
 	notes := l.blanks.notes(height / 2)
 	for i, m := range l.marks {
@@ -112,7 +116,7 @@ func (l *Trail) Notes(height float32) []Note {
 	return notes
 }
 
-// leadNotes are the words of the most important change: what, and who when.
+// leadNotes are the words of the most important change: what it was, who made it, and when.
 func (l *Trail) leadNotes(m mark) []Note {
 	e := m.events[m.leads]
 	what := changeTitle(e)
@@ -124,7 +128,7 @@ func (l *Trail) leadNotes(m mark) []Note {
 		by += " · " + phrase.Age(ago) + " ago"
 	}
 	whatWidth := ui.Strong.Width(what) + 8
-	room := whatWidth // who made it may be cut off; what it is stays at its mark
+	room := whatWidth // who made it may be cut off; what it was stays at its mark
 	return []Note{
 		{At: e.At, Inset: leadInset, Middle: changeWords, Text: what, Style: ui.Strong, Loose: true, Room: room, Edge: markInset},
 		{At: e.At, Inset: leadInset + whatWidth, Middle: changeWords, Text: by, Style: ui.Note, Loose: true, Room: room, Edge: markInset, Cut: true},
@@ -139,6 +143,7 @@ func changeTitle(e app.TrailEvent) string {
 	return e.Name + " " + e.Resources[0].ShortName()
 }
 
+// Pick returns the change or the changes of the mark nearest to a place; the lead lies above the others.
 func (l *Trail) Pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {
 	place := func(i int) fyne.Position { return fyne.NewPos(MarkX(axis, l.marks[i].at()), changeMiddle) }
 	i := nearest(len(l.marks), at, place)

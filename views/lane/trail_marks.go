@@ -28,8 +28,8 @@ const (
 	markInset = 12 // of a mark from the ends of the axis, so that it is not cut off
 )
 
-// marksOf puts changes, oldest first, into marks. What lies too near the most important one stands with it, so that it is
-// not hidden below; lead is its index and then that of its mark, -1 for none.
+// marksOf puts changes, oldest first, into marks. What lies too near the most important one stands with it, so that it
+// is not hidden below; lead is its index and then that of its mark, -1 for none.
 func marksOf(changes []app.TrailEvent, lead int, axis chart.Axis) (marks []mark, leading int) {
 	if lead < 0 {
 		return cluster(changes, axis), -1
@@ -65,7 +65,7 @@ func cluster(changes []app.TrailEvent, axis chart.Axis) []mark {
 // MarkX returns where a change stands: at its instant, but not so near to an end of the axis that its mark is cut off.
 func MarkX(axis chart.Axis, at time.Time) float32 { return Inside(axis, axis.X(at), markInset) }
 
-// Inside keeps what lies on the axis so far from its ends.
+// Inside keeps x at least edge away from the ends of the axis, if it lies on it.
 func Inside(axis chart.Axis, x, edge float32) float32 {
 	if x < 0 || x > axis.Width || axis.Width < 2*edge {
 		return x
@@ -90,6 +90,7 @@ var (
 	rimInk  = chart.Solid(ui.ColorBackground)
 )
 
+// Paint draws the marks.
 func (l *Trail) Paint(p *chart.Picture) {
 	l.blanks.paint(p, bandOf(p.Height))
 	for i, m := range l.marks {
@@ -108,8 +109,8 @@ func (l *Trail) Paint(p *chart.Picture) {
 	}
 }
 
-// badges tell of a cluster what a single mark tells by itself: below it the shape, where all have the same, and above it a
-// dot where people made some of them.
+// badges say of a cluster what a single mark shows by itself: below it the shape, where all changes have the same, and
+// above it a dot where people made some of them.
 func (m mark) badges(p *chart.Picture, x float32) {
 	if s, same := m.shape(); same && s.corners > 0 {
 		p.Disc(x+badgeOff, changeMiddle+badgeOff, badgeRadius*cornerGain+rim, rimInk)
@@ -139,7 +140,7 @@ func (m mark) people() int {
 	return n
 }
 
-// changesWords say what changes are: what, of which kind, and by whom, where they have that in common.
+// changesWords say what was changed, of which kind, and by whom, where changes have that in common.
 func changesWords(events []app.TrailEvent) string {
 	first := events[0]
 	if len(events) == 1 {
@@ -165,14 +166,14 @@ func changesWords(events []app.TrailEvent) string {
 	return said
 }
 
-// The lengths of words beside the crosshair, in letters: long ones lie over what they are of.
+// The lengths of words beside the crosshair, in letters: longer ones would cover the marks that they describe.
 const (
 	titleLetters = 30
 	byLetters    = 24
 )
 
-// byWord names who made a change: autoscaling of autoscaling.amazonaws.com, and of IAM Identity Center the person, without the
-// role that was given.
+// byWord names who made a change: autoscaling for autoscaling.amazonaws.com, and for IAM Identity Center the person
+// without the role.
 func byWord(p app.Principal) string {
 	if strings.HasPrefix(p.User, "AWSReservedSSO_") && p.Session != "" {
 		return shorten(p.Session, byLetters)
@@ -180,7 +181,7 @@ func byWord(p app.Principal) string {
 	return shorten(strings.TrimSuffix(p.Name(), ".amazonaws.com"), byLetters)
 }
 
-// shorten takes from the middle of a text what is more than so many letters: names differ at their ends.
+// shorten cuts a text to so many letters, in its middle: names differ at their ends.
 func shorten(text string, letters int) string {
 	runes := []rune(text)
 	if len(runes) <= letters {
@@ -190,6 +191,7 @@ func shorten(text string, letters int) string {
 	return string(runes[:letters-half-1]) + "…" + string(runes[len(runes)-half:])
 }
 
+// Readout says what was changed around an instant, of which kind, and by whom.
 func (l *Trail) Readout(at time.Time, reach time.Duration) string {
 	var near []app.TrailEvent
 	for _, m := range l.marks {
@@ -224,7 +226,7 @@ func (l *Trail) Obstacles(axis chart.Axis) []Box {
 // ReadoutRows are those of the marks and of the words.
 func (l *Trail) ReadoutRows() []float32 { return []float32{changeMiddle, changeWords} }
 
-// Shorter leaves of a readout what was changed, and then less of that.
+// Shorter leaves only what was changed, and then only a part of that.
 func (l *Trail) Shorter(said string) []string {
 	what, _, _ := strings.Cut(said, ", ")
 	return []string{what, shorten(what, titleLetters/2)}

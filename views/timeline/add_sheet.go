@@ -22,8 +22,8 @@ const (
 	addGap   = 12
 )
 
-// addSheet finds a metric, a log group or a service as one types, and adds its lane, or its series to the lane that keys
-// go to.
+// addSheet finds a metric, a log group or a service as one types, and adds its lane, or its series to the lane that
+// keys go to.
 type addSheet struct {
 	*widget.PopUp
 	view  *View
@@ -152,8 +152,8 @@ func (s *addSheet) words() string {
 	return said
 }
 
-// row shows an offer: its words, what tells it from others of the same words, and at the right where it is, which is never
-// cut off.
+// row shows an offer: its words, what tells it from others of the same words, and at the right where it is, which is
+// never cut off.
 func (s *addSheet) row(o offer, chosen bool) fyne.CanvasObject {
 	name := ui.NewButton(ui.Body.Fit(o.words, addNames-addGap*2), func() { s.take(o) })
 	name.Choose(chosen)

@@ -25,8 +25,8 @@ type known struct {
 }
 
 // proposed returns a board for an alarm: what it watches, the other metrics of the same resource in the order in which
-// presets have them, the traces in which it takes part, its logs and those of what it calls, the alarms and the changes. For
-// a composite alarm the same of the alarms of its rule.
+// presets have them, the traces in which it takes part, its logs and those of what it calls, the alarms and the
+// changes. For a composite alarm the same of the alarms of its rule.
 func proposed(a app.Alarm, k known, presets app.Presets) app.Board {
 	b := app.Board{Name: a.Name, Alarm: a.Name}
 	causes := a.Causes(k.alarms)
@@ -88,8 +88,8 @@ func kin(a app.Alarm, metrics []lane.PlacedMetric, presets app.Presets) []lane.P
 	return found
 }
 
-// groupsOf returns the log groups in whose name one of those is a part between slashes, a stage as shop-api-prod; none, which
-// stands for all groups, where there are more than a lane names.
+// groupsOf returns the log groups in whose name one of those is a part between slashes, a stage as shop-api-prod; none,
+// which stands for all groups, where there are more than a lane names.
 func groupsOf(names []string, groups []app.LogGroup) []string {
 	var found []string
 	for _, name := range names {
@@ -106,8 +106,8 @@ func groupsOf(names []string, groups []app.LogGroup) []string {
 	return found
 }
 
-// leading returns what the alarms by which one goes off watch, or where that is more than a lane names, what those in alarm
-// do.
+// leading returns what the alarms by which one goes off watch, or where that is more than a lane names, what those in
+// alarm do.
 func leading(causes []app.Alarm) []string {
 	if names := app.Watched(causes...); len(names) <= proposedNames {
 		return names

@@ -44,7 +44,8 @@ func (v *View) editChosen(change func(b app.Board, i int) app.Board) {
 	}
 }
 
-// rearranged shows the board as it is now. What a person has not asked for is read first: until then the old lanes stay.
+// rearranged shows the board as it is now. What a person has not asked for is read first: until then the old lanes
+// stay.
 func (v *View) rearranged() {
 	if b := v.edits.Here(); !b.Automatic() {
 		v.snapshot.board = b
@@ -101,8 +102,9 @@ func (v *View) undo() {
 
 var _ ui.Adder = (*View)(nil)
 
-// Add adds a lane for an item: a metric's for app.Series and for app.Alarm, logs for app.LogGroup. It comes below the lane
-// that keys go to, and gets the keys. What has a lane already only gets the keys. For ui.BoardFor it opens a board.
+// Add adds a lane for an item: a metric's for app.Series and for app.Alarm, logs for app.LogGroup. It comes below the
+// lane that keys go to, and gets the keys. What has a lane already only gets the keys. For ui.BoardFor it opens a
+// board.
 func (v *View) Add(item app.Item) {
 	if of, ok := item.(ui.BoardFor); ok {
 		v.proposeFor(of.Alarm)

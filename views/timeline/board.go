@@ -56,8 +56,8 @@ func boardPlots(b app.Board, alarms []insight.AlarmWindow) []lane.Plot {
 	return plots
 }
 
-// groupWords is how log groups are called before the word logs: "orders" for /aws/lambda/orders alone, "orders +2" with two
-// more. Services and resources are called likewise.
+// groupWords is how log groups are called before the word logs: "orders" for /aws/lambda/orders alone, "orders +2" with
+// two more. Services and resources are called likewise.
 func groupWords(groups []string) string {
 	words := groups[0]
 	if rest, ok := strings.CutPrefix(words, "/aws/"); ok {

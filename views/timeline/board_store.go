@@ -54,7 +54,8 @@ func (v *View) find(name string) int {
 	return slices.IndexFunc(v.saved, func(b app.Board) bool { return b.Name == name })
 }
 
-// saveBoard keeps what is shown under a name, with the window that is looked at, in place of the board that has the name.
+// saveBoard keeps what is shown under a name, with the window that is looked at, in place of the board that has the
+// name.
 func (v *View) saveBoard(name string) {
 	if name = strings.TrimSpace(name); name == "" || !v.answered {
 		return

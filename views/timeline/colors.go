@@ -10,8 +10,9 @@ import (
 )
 
 // colors remembers which colour each series has, as an index into ui.SeriesColors. A series that is shown keeps its
-// colour, whatever comes, moves or goes; one that comes gets the colour that it had, or the one that the fewest have, first of
-// its own lane. So no two have the same while there are fewer than seven, nor two of one lane, unless more were shown before.
+// colour, whatever comes, moves or goes; one that comes gets the colour that it had, or the one that the fewest have,
+// first of its own lane. So no two have the same while there are fewer than seven, nor two of one lane, unless more
+// were shown before.
 type colors struct {
 	had   map[string]int
 	shown []string

@@ -85,8 +85,8 @@ func (f *field) placeReadout(r *ui.Readout, x, middle float32) {
 // hiding is how much worse it is to hide a pixel's width of a mark or its words than to stand a pixel further off.
 const hiding = 20
 
-// placeOffMarks puts the readout of changes beside the crosshair, where it hides the least of the marks and their words; where it
-// would hide some it says what was changed only.
+// placeOffMarks puts the readout of changes beside the crosshair, where it hides the least of the marks and their
+// words; where it would hide some it says what was changed only.
 func (f *field) placeOffMarks(i int, l lane.Crowded, said string, x float32) {
 	r, top := f.readout[i], f.top(i)
 	taken := l.Obstacles(f.view.axis)
@@ -107,8 +107,8 @@ func (f *field) placeOffMarks(i int, l lane.Crowded, said string, x float32) {
 	r.Move(at.AddXY(0, top))
 }
 
-// offMarks returns where in the lane of changes words of that width hide the least of what is there, in the row of the words or in
-// that of the marks; and how bad it is there.
+// offMarks returns where in the lane of changes words of that width hide the least of what is there, in the row of the
+// words or in that of the marks; and how bad it is there.
 func (f *field) offMarks(l lane.Crowded, x, width float32, taken []lane.Box) (at fyne.Position, least float32) {
 	lefts := []float32{x + readoutGap, x - readoutGap - width}
 	for _, b := range taken {

@@ -78,9 +78,9 @@ func (f *field) cancelGesture() {
 	f.dropLine.Hide()
 }
 
-// MouseUp ends a press that was no drag; a drag is ended by DragEnd, which comes after it. A click gives its lane the keys at
-// once. What it opens waits until it cannot be half of a double click, for a drawer would move what the second half is meant
-// for: see Tapped. Names have no double click, and do not wait.
+// MouseUp ends a press that was no drag; a drag is ended by DragEnd, which comes after it. A click gives its lane the
+// keys at once. What it opens waits until it cannot be half of a double click, for a drawer would move what the second
+// half is meant for: see Tapped. Names have no double click, and do not wait.
 func (f *field) MouseUp(e *desktop.MouseEvent) {
 	if f.press.moved {
 		return
@@ -151,7 +151,8 @@ func (f *field) Scrolled(e *fyne.ScrollEvent) {
 	}
 }
 
-// twiceReach is how far apart the clicks of a double click may be, in pixels: the driver only looks at the time between them.
+// twiceReach is how far apart the clicks of a double click may be, in pixels: the driver only looks at the time between
+// them.
 const twiceReach = 12
 
 // DoubleTapped zooms out. Two clicks at different places, however fast, are the second of them.

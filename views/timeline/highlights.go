@@ -47,7 +47,8 @@ const (
 // hover lights up what is related to what lies at a place.
 func (f *field) hover(at fyne.Position) { f.highlight(f.pick(at)) }
 
-// highlight lights up what is related to a thing; nil: nothing. Which services took part in a trace the cache has to tell.
+// highlight lights up what is related to a thing; nil: nothing. Which services took part in a trace the cache has to
+// tell.
 func (f *field) highlight(item app.Item) {
 	over := f.highlights.over
 	if item == nil && over == nil || item != nil && app.SameItem(over, item) {

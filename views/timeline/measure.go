@@ -2,8 +2,8 @@ package timeline
 
 import "time"
 
-// readoutLeft returns where a readout of that width stands: beside the crosshair, on the side where it lies on no line; on
-// the far side of the pin, or between both, where there is no room.
+// readoutLeft returns where a readout of that width stands: beside the crosshair, on the side where it lies on no line;
+// on the far side of the pin, or between both, where there is no room.
 func (f *field) readoutLeft(x, width float32) float32 {
 	pin := f.view.axis.X(f.view.pin)
 	for _, left := range []float32{x + readoutGap, x - readoutGap - width, pin + readoutGap, pin - readoutGap - width} {

@@ -19,8 +19,8 @@ func (v *View) look(r app.Range) {
 	v.moved = time.Time{}
 }
 
-// move goes to a range as one step of a movement, as a wheel and a held key make many. Where there is no further to go, the
-// window stays what it is: one that moves with now does so still.
+// move goes to a range as one step of a movement, as a wheel and a held key make many. Where there is no further to go,
+// the window stays what it is: one that moves with now does so still.
 func (v *View) move(r app.Range) {
 	if r.Equal(v.axis.Range) {
 		return
@@ -48,8 +48,8 @@ func (v *View) cross(at time.Time) {
 	v.placeCross()
 }
 
-// crossUnder shows the crosshair under the pointer, x pixels from the left of the pictures. There it stays while the axis
-// moves.
+// crossUnder shows the crosshair under the pointer, x pixels from the left of the pictures. There it stays while the
+// axis moves.
 func (v *View) crossUnder(x float32) {
 	v.cross(v.axis.Time(x))
 	v.under = x

@@ -8,8 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app/insight"
 )
 
-// only returns the evidence with no alarms but those of a lane, and no changes but those that concern its resources, where
-// it names any.
+// only returns the evidence with no alarms but those of a lane, and no changes but those that concern its resources,
+// where it names any.
 func (snap snapshot) only(l app.Lane) snapshot {
 	here := func(place app.Scope) bool { return l.Scope == app.Scope{} || place == l.Scope.Place() }
 	if len(l.Alarms) > 0 {
@@ -81,8 +81,8 @@ func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
 	return names
 }
 
-// changesOf is the lane of the changes of what alarms watch and of what is below it, in all places, for calls go from one
-// account to another; of all where they name nothing.
+// changesOf is the lane of the changes of what alarms watch and of what is below it, in all places, for calls go from
+// one account to another; of all where they name nothing.
 func changesOf(causes []app.Alarm, below []string) app.Lane {
 	l := app.Lane{Kind: app.ChangeLane}
 	for _, name := range append(app.Watched(causes...), below...) {

@@ -32,7 +32,8 @@ func newPinnedArea() pinnedArea {
 	return l
 }
 
-// pinnedRows returns how many lanes of a scene stay where they are: those that are pinned, while they leave room for others.
+// pinnedRows returns how many lanes of a scene stay where they are: those that are pinned, while they leave room for
+// others.
 func (s scene) pinnedRows(room float32) int {
 	n := 0
 	for i, r := range s.rows {

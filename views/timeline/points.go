@@ -27,8 +27,8 @@ func (snap *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
 	return nil
 }
 
-// fitting returns the alarms of a lane, without the threshold where it is one of counts of a shorter period than those that
-// are shown: they do not compare, unless both are told as a rate.
+// fitting returns the alarms of a lane, without the threshold where it is one of counts of a shorter period than those
+// that are shown: they do not compare, unless both are told as a rate.
 func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
 	watches := slices.Clone(p.Alarms)
 	if p.PerSecond(presets) {
@@ -42,8 +42,8 @@ func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
 	return watches
 }
 
-// points reads the series of these readings, by their keys, with an hour more on both sides, so that lines reach the edges
-// at every usual period. What is older than AWS keeps by a reading's period is told by a longer one.
+// points reads the series of these readings, by their keys, with an hour more on both sides, so that lines reach the
+// edges at every usual period. What is older than AWS keeps by a reading's period is told by a longer one.
 func (snap *snapshot) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
 	if len(readings) == 0 {
 		return nil, nil

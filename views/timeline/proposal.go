@@ -10,14 +10,15 @@ import (
 	"github.com/nephograph/nephograph/views/lane"
 )
 
-// proposal is what the timeline has proposed, and stands by while a person looks around in it: the lanes of metrics, the rows
-// of the alarm lane, and the change that most likely matters. The zero standing has proposed nothing.
+// proposal is what the timeline has proposed, and stands by while a person looks around in it: the lanes of metrics,
+// the rows of the alarm lane, and the change that most likely matters. The zero standing has proposed nothing.
 //
-// It stands while the places and the resource of the focus stay the same and the window is no further than its own length from
-// the one that it was made for, until a person asks for lanes as proposed. While it stands nothing of it goes or changes its
-// place, however one zooms and pans and whatever a pull brings: what a window proposes beside it comes below. Who comes back to
-// a window finds what stood there. Which change matters is judged of the window that the standing was made for, and again
-// when the cache gets other alarms or changes, or most of another window is looked at; where the one has none, another may.
+// It stands while the places and the resource of the focus stay the same and the window is no further than its own
+// length from the one that it was made for, until a person asks for lanes as proposed. While it stands nothing of it
+// goes or changes its place, however one zooms and pans and whatever a pull brings: what a window proposes beside it
+// comes below. Who comes back to a window finds what stood there. Which change matters is judged of the window that the
+// standing was made for, and again when the cache gets other alarms or changes, or most of another window is looked at;
+// where the one has none, another may.
 type proposal struct {
 	within   app.Range // that it was made for
 	live     bool      // which ended now, or with what is cached: what has come since belongs to it
@@ -64,8 +65,8 @@ func likeness(a, b app.Range) float64 {
 	return float64(both) / float64(all)
 }
 
-// proposalFor returns the standing that a question is answered by: the one before, or of those before it the one that was made for
-// a window much like the question's, where that is more like it; the zero standing where none holds.
+// proposalFor returns the standing that a question is answered by: the one before, or of those before it the one that
+// was made for a window much like the question's, where that is more like it; the zero standing where none holds.
 func (q question) proposalFor() proposal {
 	best, most := proposal{}, 0.0
 	if q.proposal.holds(q) {
@@ -110,8 +111,8 @@ func elsewhere(r, of app.Range) bool {
 	return 2*of.Intersect(r).Length() < min(of.Length(), r.Length())
 }
 
-// basis is of what the suspect is to be judged while a window is looked at: of the standing's own, or else of that window, or of
-// one before that is mostly the same.
+// basis is of what the suspect is to be judged while a window is looked at: of the standing's own, or else of that
+// window, or of one before that is mostly the same.
 func (s proposal) basis(r app.Range, now time.Time) app.Range {
 	own := s.own(now)
 	switch {
@@ -188,9 +189,9 @@ func (snap *snapshot) leading() int {
 	return slices.IndexFunc(snap.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *snap.proposal.suspect) == 0 })
 }
 
-// rank puts alarms in order as now, which is what the function rank makes of them, but for those that have a place already: they keep it, and others
-// come after the one that they follow. Where there is no room for all, those that matter least in the window give way; more
-// counts the alarms that matter and are not among them.
+// rank puts alarms in order as now, which is what the function rank makes of them, but for those that have a place
+// already: they keep it, and others come after the one that they follow. Where there is no room for all, those that
+// matter least in the window give way; more counts the alarms that matter and are not among them.
 func (s proposal) rank(all []insight.AlarmWindow, now []insight.RankedAlarm) (rows []insight.RankedAlarm, more int) {
 	for _, r := range s.rows {
 		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a insight.AlarmWindow, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
@@ -238,8 +239,8 @@ func least(rows []insight.RankedAlarm) int {
 	return least
 }
 
-// proposePlots says which metrics get a lane, where no board does: those of the standing, and below them what the window
-// proposes beside them.
+// proposePlots says which metrics get a lane, where no board does: those of the standing, and below them what the
+// window proposes beside them.
 func (snap *snapshot) proposePlots(ctx context.Context, r Reader) error {
 	s := &snap.proposal
 	plots := joinPlots(boardPlots(app.Board{Lanes: s.lanes}, nil), snap.unweighed())
@@ -270,8 +271,8 @@ func (snap *snapshot) proposePlots(ctx context.Context, r Reader) error {
 	return nil
 }
 
-// unweighed returns lanes for what alarms ask one for that did not before, or not in ALARM: what was left out once, for want
-// of room, does not come with the next read.
+// unweighed returns lanes for what alarms ask one for that did not before, or not in ALARM: what was left out once, for
+// want of room, does not come with the next read.
 func (snap *snapshot) unweighed() []lane.Plot {
 	return slices.DeleteFunc(choosePlots(snap.alarms, snap.presets, len(snap.alarms)), func(p lane.Plot) bool {
 		key := p.PlacedKey()
@@ -286,7 +287,8 @@ func (snap *snapshot) unweighed() []lane.Plot {
 	})
 }
 
-// moved returns lanes for metrics of what the suspect concerns, of those that moved when it was made and have no lane yet.
+// moved returns lanes for metrics of what the suspect concerns, of those that moved when it was made and have no lane
+// yet.
 func (snap *snapshot) moved(ctx context.Context, r Reader, metrics []lane.PlacedMetric, others []lane.Plot) ([]lane.Plot, error) {
 	touched, at := snap.touched(metrics)
 	read, err := snap.points(ctx, r, plotReadings(touched, snap.presets))

@@ -54,8 +54,8 @@ func disordered(before, after []string) []string {
 	return nil
 }
 
-// However one zooms and pans around a proposal, and whatever a pull brings, no lane of it goes or changes its place, nor does
-// an alarm's row, and the suspect stays until most of another window is looked at.
+// However one zooms and pans around a proposal, and whatever a pull brings, no lane of it goes or changes its place,
+// nor does an alarm's row, and the suspect stays until most of another window is looked at.
 func TestWhatIsProposedStands(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		cache := incident()
@@ -275,8 +275,8 @@ func TestAPersonAsksForLanesAsProposed(t *testing.T) {
 	}
 }
 
-// The change that matters may come after the alarm that it caused: CloudTrail is late. Then it is the suspect at once, though
-// another part of the window is looked at.
+// The change that matters may come after the alarm that it caused: CloudTrail is late. Then it is the suspect at once,
+// though another part of the window is looked at.
 func TestALateChangeBecomesTheSuspect(t *testing.T) {
 	cache := incident()
 	late := cache.trail[0] // of the table that throttles
@@ -302,7 +302,8 @@ func TestALateChangeBecomesTheSuspect(t *testing.T) {
 	}
 }
 
-// A suspect that lies before the window is found once one zooms out to it; the alarm is seen first, and then what was before.
+// A suspect that lies before the window is found once one zooms out to it; the alarm is seen first, and then what was
+// before.
 func TestZoomingOutFindsTheSuspect(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	s.look(app.Range{From: ago(30), To: ago(0)})

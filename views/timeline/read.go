@@ -20,8 +20,8 @@ type reading struct {
 // coverage is what known says coverage by, which is no signal.
 const coverage app.Signal = ""
 
-// sequences are the parts, those of a strand in order, for metrics ask what alarms and changes there are. The strands do not
-// need each other.
+// sequences are the parts, those of a strand in order, for metrics ask what alarms and changes there are. The strands
+// do not need each other.
 func (snap *snapshot) sequences() [][]reading {
 	return [][]reading{{
 		{coverage, snap.readCovers, func(from snapshot) { snap.covers = from.covers }},
@@ -42,8 +42,8 @@ func (snap *snapshot) sequences() [][]reading {
 	}}
 }
 
-// read asks the cache. A part that cannot be read stays as it was before, which known tells; the error says why, and the
-// evidence is good nevertheless.
+// read asks the cache. A part that cannot be read stays as it was before, which known tells; the error says why, and
+// the evidence is good nevertheless.
 func read(ctx context.Context, r Reader, q question) (snapshot, error) {
 	before := q.before
 	if q.before = nil; before == nil || !slices.Equal(before.scopes, q.scopes) || before.resource != q.resource {

@@ -16,8 +16,9 @@ type placedName struct {
 	name  string
 }
 
-// relation is what a thing of the timeline is related to others by: the resources that it concerns, the alarms above and
-// below it, and the time that it took. A thing that concerns no resource is related to all that happened in its time.
+// relation is what a thing of the timeline is related to others by: the resources that it concerns, the alarms above
+// and below it, and the time that it took. A thing that concerns no resource is related to all that happened in its
+// time.
 type relation struct {
 	names  []placedName
 	alarms []app.Alarm
@@ -36,8 +37,8 @@ func (k relation) during(at time.Time) bool {
 	return len(k.names) == 0 && slices.ContainsFunc(k.within, func(r app.Range) bool { return r.Contains(at) })
 }
 
-// laneRelations are what a lane and the things in it are related by. They are found when the lane is made, so that hovering
-// looks names up and does nothing else.
+// laneRelations are what a lane and the things in it are related by. They are found when the lane is made, so that
+// hovering looks names up and does nothing else.
 type laneRelations struct {
 	things []thing // rows of alarms, or marks of changes
 	of     map[placedName]bool
@@ -204,7 +205,8 @@ func (s scene) relationOf(item app.Item) relation {
 	return relation{}
 }
 
-// traceRelation is what a trace is related by, once its spans are known: its services, the resources that they use, and its time.
+// traceRelation is what a trace is related by, once its spans are known: its services, the resources that they use, and
+// its time.
 func traceRelation(l app.Latency, t app.Trace, places []app.Scope) relation {
 	k := relation{within: []app.Range{{From: l.At, To: l.At.Add(max(l.Response, time.Millisecond))}}}
 	add := func(name string) {

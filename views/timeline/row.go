@@ -117,8 +117,8 @@ func (r row) shown(axis chart.Axis, x float32) app.Item {
 	return lane.Topmost(r.lane, axis, r.height, x)
 }
 
-// setHeights shares the room out: each row gets its best height, or less where all would not fit, but never less than its
-// least. They may then be higher than the room together, and scroll.
+// setHeights shares the room out: each row gets its best height, or less where all would not fit, but never less than
+// its least. They may then be higher than the room together, and scroll.
 func setHeights(rows []row, room float32) {
 	var least, best float32
 	for _, r := range rows {
@@ -136,8 +136,8 @@ func setHeights(rows []row, room float32) {
 	shrink(rows, room)
 }
 
-// shrink takes from the lanes that can give room what all rows together lack; but not for a row that a person made higher,
-// who scrolls for it.
+// shrink takes from the lanes that can give room what all rows together lack; but not for a row that a person made
+// higher, who scrolls for it.
 func shrink(rows []row, room float32) {
 	lack := -room
 	for _, r := range rows {

@@ -88,7 +88,8 @@ func (r *ruler) hasRoom(at, from time.Time) bool {
 	return gap.right-gap.left >= ui.Strong.Width(apart(from, at))+2*tagAir
 }
 
-// placePin puts the pin's time in its place, and how far the crosshair is from it between both, and returns what they cover.
+// placePin puts the pin's time in its place, and how far the crosshair is from it between both, and returns what they
+// cover.
 func (r *ruler) placePin(at, from time.Time, between bool) []stretchOf {
 	width := r.pinWidth(from)
 	if width == 0 {

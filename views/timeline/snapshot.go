@@ -119,8 +119,8 @@ func (snap *snapshot) readAlarms(ctx context.Context, r Reader) error {
 	return nil
 }
 
-// readSeries reads what alarms watch, what the most important change concerns, and a default handful without either; or what
-// a board asks for.
+// readSeries reads what alarms watch, what the most important change concerns, and a default handful without either; or
+// what a board asks for.
 func (snap *snapshot) readSeries(ctx context.Context, r Reader) error {
 	if err := snap.propose(ctx, r); err != nil {
 		return err

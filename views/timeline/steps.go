@@ -90,8 +90,8 @@ func (v *View) stepKeys() ui.Bindings {
 	}
 }
 
-// alias is the name under which a second key of a binding is shown: only while the drawer is open, which may have taken the
-// first.
+// alias is the name under which a second key of a binding is shown: only while the drawer is open, which may have taken
+// the first.
 func (v *View) alias(key string) string {
 	if v.session.Selected.Now() == nil {
 		return ""

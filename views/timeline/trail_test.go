@@ -32,7 +32,8 @@ func TestTheWordsOfTheLeadStayAtItsMark(t *testing.T) {
 	}
 }
 
-// The window begins so many minutes around the lead: its mark is put into the picture, and its words with it; with the mark they go.
+// The window begins so many minutes around the lead: its mark is put into the picture, and its words with it; with the
+// mark they go.
 func TestTheWordsOfTheLeadAreNotCutAtTheLeftEdge(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	at := s.snapshot.changes[s.snapshot.leading()].At

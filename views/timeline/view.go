@@ -120,7 +120,8 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
 	v.scroll.OnScrolled = v.field.follow
-	// What was hidden when the canvas last drew is not known to it, and cannot ask it to draw; what is always there can.
+	// What was hidden when the canvas last drew is not known to it, and cannot ask it to draw; what is always there
+	// can.
 	v.redraw = func() { canvas.Refresh(v.ruler.ground) }
 	v.ExtendBaseWidget(v)
 	return v
@@ -234,7 +235,8 @@ func (v *View) refollow() {
 	v.reread()
 }
 
-// reread reads once more after what is being read, however often it is called: what that answers is part of the question.
+// reread reads once more after what is being read, however often it is called: what that answers is part of the
+// question.
 func (v *View) reread() {
 	if v.again = v.loads.snapshot.Busy(); !v.again {
 		v.load()
@@ -269,8 +271,8 @@ func (v *View) answer(e snapshot, err error) {
 	}
 }
 
-// proposeAgain proposes lanes anew once the pull has ended that brought the first of them: they stand in the order in which the data
-// came, with the cause as likely as not below. Who has opened an item by then keeps them as they are.
+// proposeAgain proposes lanes anew once the pull has ended that brought the first of them: they stand in the order in
+// which the data came, with the cause as likely as not below. Who has opened an item by then keeps them as they are.
 func (v *View) proposeAgain() {
 	if !v.proposedEarly || v.session.Contact.Now().Pulling {
 		return
@@ -309,8 +311,8 @@ func (v *View) canvasScale() float32 {
 	return 1
 }
 
-// resized takes the width that the field has for its pictures. The crosshair stays at its instant until the pointer moves: a click
-// opens the drawer, and what was clicked is where it was.
+// resized takes the width that the field has for its pictures. The crosshair stays at its instant until the pointer
+// moves: a click opens the drawer, and what was clicked is where it was.
 func (v *View) resized(width float32) {
 	before := v.axis.Width
 	if width == before {
