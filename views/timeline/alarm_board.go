@@ -11,17 +11,17 @@ import (
 )
 
 const (
-	proposedMetrics = 6  // lanes of metrics: more are not read at one look
-	proposedNames   = 20 // log groups or services in one lane: of more, it shows all there are
+	proposedMetrics = 6  // lanes of metrics: more cannot be taken in at one look
+	proposedNames   = 20 // log groups or services in one lane; where there are more, it shows all there are
 )
 
-// known is what the cache has in the places of an alarm, of which a board for it is made.
+// known is what the cache has in the place of an alarm, from which a board for the alarm is made.
 type known struct {
 	alarms   []app.Alarm
 	metrics  []lane.PlacedMetric
 	groups   []app.LogGroup
-	services []string // that it watches, those in alarm if any is, of which traces were found
-	below    []string // by which the requests to what it watches are answered
+	services []string // that it watches, of those in alarm if any are, with traces in the cache
+	below    []string // that answer the requests to what it watches
 }
 
 // proposed returns a board for an alarm: what it watches, the other metrics of the same resource in the order in which
@@ -106,8 +106,8 @@ func groupsOf(names []string, groups []app.LogGroup) []string {
 	return found
 }
 
-// leading returns what the alarms by which one goes off watch, or where that is more than a lane names, what those in
-// alarm do.
+// leading returns what the alarms that cause one watch, or what those of them in alarm watch where that is more than a
+// lane names.
 func leading(causes []app.Alarm) []string {
 	if names := app.Watched(causes...); len(names) <= proposedNames {
 		return names
@@ -115,7 +115,7 @@ func leading(causes []app.Alarm) []string {
 	return app.Watched(app.Alarming(causes)...)
 }
 
-// readKnown reads of what a board for an alarm is made.
+// readKnown reads what a board for an alarm is made from.
 func readKnown(ctx context.Context, r Reader, a app.Alarm, within app.Range) (k known, err error) {
 	scopes := []app.Scope{a.Place()}
 	if k.alarms, err = r.Alarms(ctx, app.AlarmQuery{Scopes: scopes}); err != nil {
@@ -134,7 +134,7 @@ func readKnown(ctx context.Context, r Reader, a app.Alarm, within app.Range) (k 
 		return k, err
 	}
 	k.below = graph.Downstream(leading(causes)...)
-	watched := app.Watched(app.Alarming(causes)...) // what is quiet may be slow by nature, and would set the scale
+	watched := app.Watched(app.Alarming(causes)...) // an alarm that is OK may watch what is slow by nature, and would set the scale
 	if len(watched) > proposedNames {
 		return k, nil
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// shownBoard is the board that changes begin from: the one that is arranged, or what stands there by itself.
+// shownBoard is the board that an edit starts from: the one that a person arranged, or the proposed one.
 func (v *View) shownBoard() app.Board {
 	if b := v.edits.Here(); !b.Automatic() {
 		return b
@@ -23,7 +23,7 @@ func (v *View) chosenKey() string {
 	return ""
 }
 
-// edit changes the board: what is shown follows at once from what is in memory.
+// edit changes the board, and shows it at once with what is in memory.
 func (v *View) edit(change func(app.Board) app.Board) {
 	if !v.answered {
 		return
@@ -36,7 +36,7 @@ func (v *View) edit(change func(app.Board) app.Board) {
 	}
 }
 
-// editChosen is edit for the lane that keys go to, of which change gets the place.
+// editChosen is edit for the lane that keys go to; change gets its index.
 func (v *View) editChosen(change func(b app.Board, i int) app.Board) {
 	key := v.chosenKey()
 	if i := v.shownBoard().Find(key); key != "" && i >= 0 {
@@ -44,8 +44,7 @@ func (v *View) editChosen(change func(b app.Board, i int) app.Board) {
 	}
 }
 
-// rearranged shows the board as it is now. What a person has not asked for is read first: until then the old lanes
-// stay.
+// rearranged shows the board as it is now. Where lanes are proposed again, the old ones stay until they have been read.
 func (v *View) rearranged() {
 	if b := v.edits.Here(); !b.Automatic() {
 		v.snapshot.board = b
@@ -92,7 +91,7 @@ func (v *View) undo() {
 		v.edits.Undo()
 		for _, l := range v.edits.Here().Lanes {
 			if v.field.scene.board.Find(l.Key()) < 0 {
-				v.wanted = l.Key() // it comes back, and the keys with it
+				v.wanted = l.Key() // it comes back, and gets the keys
 			}
 		}
 		v.rearranged()
@@ -138,7 +137,7 @@ func laneFor(item app.Item) (app.Lane, bool) {
 	return app.Lane{}, false
 }
 
-// placeFor is where a lane is added: below the one that keys go to, else above what is known of the cache.
+// placeFor is where a lane is added: below the one that keys go to, or else above the coverage.
 func placeFor(b app.Board, chosen string) int {
 	if i := b.Find(chosen); i >= 0 {
 		return i + 1
@@ -155,7 +154,7 @@ func (v *View) chooseWanted() {
 	}
 }
 
-// keepChosen lets the keys stay with their lane, wherever it stands now, or with the place of one that is gone.
+// keepChosen keeps the keys with their lane wherever it is now, or at the place of a lane that was removed.
 func (v *View) keepChosen(key string, lanes app.Board) {
 	if i := lanes.Find(key); key != "" && i >= 0 {
 		v.row = i

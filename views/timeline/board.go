@@ -10,12 +10,12 @@ import (
 	"github.com/nephograph/nephograph/views/lane"
 )
 
-// boardOf returns the board that is shown of evidence: the one that was asked for, or what the evidence proposes.
+// boardOf returns the board that is shown of a snapshot: the one that was asked for, or the one that it proposes.
 func boardOf(e snapshot) app.Board {
 	switch {
 	case !e.board.Automatic():
 		return e.board
-	case e.empty() && !e.proposal.proposed: // what is watched and what is known remain
+	case e.empty() && !e.proposal.proposed: // the alarms and the coverage remain
 		return app.Board{Lanes: []app.Lane{{Kind: app.AlarmLane}, {Kind: app.CoverageLane}}}
 	}
 	lanes := []app.Lane{{Kind: app.AlarmLane}, {Kind: app.ChangeLane}}
@@ -25,7 +25,7 @@ func boardOf(e snapshot) app.Board {
 	return app.Board{Lanes: append(lanes, app.Lane{Kind: app.LogLane}, app.Lane{Kind: app.TraceLane}, app.Lane{Kind: app.CoverageLane})}
 }
 
-// plotOf returns what was read for a lane of a metric. One that was added a moment ago has nothing yet but its name.
+// plotOf returns what was read for a lane of a metric. A lane that was just added has only its name.
 func (snap snapshot) plotOf(l app.Lane) lane.Plot {
 	p := lane.Plot{PlacedMetric: lane.PlacedMetric{Scope: l.Scope.Place(), Metric: l.Readings[0].Metric}, Readings: l.Readings, More: l.More}
 	if i := slices.IndexFunc(snap.plots, func(o lane.Plot) bool { return o.PlacedKey() == p.PlacedKey() }); i >= 0 {

@@ -16,7 +16,7 @@ type BoardStore interface {
 	Save(context.Context, []app.Board) error
 }
 
-// KeepBoards has boards kept on a shelf. Call it before Enter; without a shelf they last as long as the window.
+// KeepBoards has boards kept in a store. Call it before Enter; without a store they last as long as the window.
 func (v *View) KeepBoards(s BoardStore) *View {
 	v.store = s
 	return v
@@ -34,7 +34,7 @@ func (v *View) loadBoards() {
 	})
 }
 
-// keepBoards makes these the boards that are kept.
+// keepBoards saves these boards in place of those that were kept.
 func (v *View) keepBoards(boards []app.Board) {
 	slices.SortFunc(boards, func(a, b app.Board) int { return strings.Compare(a.Name, b.Name) })
 	v.saved = boards
@@ -94,7 +94,7 @@ func (v *View) openBoard(b app.Board) {
 	now := v.session.Focus.Now()
 	f := b.On(now)
 	if b.Alarm != "" {
-		f.Resource = "" // what belongs to an alarm has many names
+		f.Resource = "" // what belongs to an alarm has several names
 	}
 	if !f.Equal(now) {
 		v.session.Go(f)
@@ -103,7 +103,7 @@ func (v *View) openBoard(b app.Board) {
 	v.follow()
 }
 
-// proposedLanes leaves it to the window again which lanes to show.
+// proposedLanes shows the lanes that the window proposes.
 func (v *View) proposedLanes() {
 	v.removed = ""
 	v.edits.Change(app.Board{})
@@ -112,14 +112,14 @@ func (v *View) proposedLanes() {
 	v.follow()
 }
 
-// deleteBoard takes a board off the shelf; what is shown of it stays.
+// deleteBoard deletes a board from the store; what is shown of it stays.
 func (v *View) deleteBoard(name string) {
 	if i := v.find(name); i >= 0 {
 		v.keepBoards(slices.Delete(slices.Clone(v.saved), i, i+1))
 	}
 }
 
-// unsaved says after the number of lanes what of the board is not kept.
+// unsaved says, after the number of lanes, whether the board is not saved.
 func (v *View) unsaved() string {
 	b := v.edits.Here()
 	i := v.find(b.Name)

@@ -9,10 +9,10 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// colors remembers which colour each series has, as an index into ui.SeriesColors. A series that is shown keeps its
-// colour, whatever comes, moves or goes; one that comes gets the colour that it had, or the one that the fewest have,
-// first of its own lane. So no two have the same while there are fewer than seven, nor two of one lane, unless more
-// were shown before.
+// colors remembers the colour of each series, as an index into ui.SeriesColors. A series that is shown keeps its colour
+// whatever is added, moved or removed; one that is added gets the colour that it had before, or the least used one,
+// first in its own lane and then in all. So no two series have the same colour while there are fewer than seven, nor
+// two of one lane, unless more were shown before.
 type colors struct {
 	had   map[string]int
 	shown []string

@@ -17,7 +17,7 @@ const (
 	readoutPart = 120 // traces within this part of the window count for a readout
 )
 
-// placeCross puts the crosshair and what it reads beside it: at its right, or at its left where there is no room.
+// placeCross places the crosshair, and the readouts to its right, or to its left where there is no room.
 func (f *field) placeCross() {
 	at, from, shown := f.view.pointed()
 	f.placePin(f.view.pin)
@@ -49,7 +49,7 @@ func (f *field) placeCross() {
 	f.uncover()
 }
 
-// placePin puts a line at the instant that is measured against.
+// placePin places the line at the instant that is measured against.
 func (f *field) placePin(at time.Time) {
 	x := f.view.axis.X(at)
 	setShown(f.pinLine, !at.IsZero() && x >= 0 && x <= f.view.axis.Width && len(f.scene.rows) > 0)
@@ -57,7 +57,7 @@ func (f *field) placePin(at time.Time) {
 	f.pinLine.Resize(fyne.NewSize(1, f.Size().Height))
 }
 
-// uncover hides the words of lanes that a readout covers a part of, since what is left of them would mislead.
+// uncover hides words that a readout covers in part, since the rest of them would mislead.
 func (f *field) uncover() {
 	for i, words := range f.drawn.words {
 		for _, w := range words {
@@ -82,16 +82,16 @@ func (f *field) placeReadout(r *ui.Readout, x, middle float32) {
 	r.Move(fyne.NewPos(left, middle-size.Height/2))
 }
 
-// hiding is how much worse it is to hide a pixel's width of a mark or its words than to stand a pixel further off.
+// hiding is how much worse it is to cover a pixel of a mark or its words than to stand a pixel further away.
 const hiding = 20
 
-// placeOffMarks puts the readout of changes beside the crosshair, where it hides the least of the marks and their
-// words; where it would hide some it says what was changed only.
+// placeOffMarks places the readout of a crowded lane beside the crosshair, where it covers the least of the marks and
+// their words; where it would cover some, it is shortened.
 func (f *field) placeOffMarks(i int, l lane.Crowded, said string, x float32) {
 	r, top := f.readout[i], f.top(i)
 	taken := l.Obstacles(f.view.axis)
 	for _, w := range f.drawn.words[i] {
-		if w.fits && !w.Backed && !w.Cut { // those give way
+		if w.fits && !w.Backed && !w.Cut { // others are hidden where they are covered
 			at, size := w.text.Position().SubtractXY(0, top), w.text.MinSize()
 			taken = append(taken, lane.Box{Left: at.X, Top: at.Y, Right: at.X + size.Width, Bottom: at.Y + size.Height})
 		}
@@ -107,8 +107,7 @@ func (f *field) placeOffMarks(i int, l lane.Crowded, said string, x float32) {
 	r.Move(at.AddXY(0, top))
 }
 
-// offMarks returns where in the lane of changes words of that width hide the least of what is there, in the row of the
-// words or in that of the marks; and how bad it is there.
+// offMarks returns where a readout of that width covers the least of what is taken, and how bad it is there.
 func (f *field) offMarks(l lane.Crowded, x, width float32, taken []lane.Box) (at fyne.Position, least float32) {
 	lefts := []float32{x + readoutGap, x - readoutGap - width}
 	for _, b := range taken {

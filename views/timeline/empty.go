@@ -78,8 +78,8 @@ func (v *View) emptiness() (what, remedy string) {
 	return "", ""
 }
 
-// onTrouble says why an empty cache cannot be filled, and what to do instead. What lacks on this machine is named with
-// where to set it.
+// onTrouble says why an empty cache cannot be filled, and what to do instead. What is missing on this machine is named
+// with where to set it.
 func onTrouble(err error) (what, remedy string) {
 	what, remedy = explain.Explain(err)
 	if app.KindOf(err) == app.NotFound {

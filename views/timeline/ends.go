@@ -21,10 +21,10 @@ func (v *View) toStart() {
 		})
 }
 
-// toNow moves the window to now, with which it goes on from there.
+// toNow moves the window to now, and on with it.
 func (v *View) toNow() { v.session.Go(v.session.Focus.Now().Last(v.axis.Range.Length())) }
 
-// earliest returns from when on the cache holds something of these places, the zero time if it holds nothing.
+// earliest returns when the oldest data that the cache has of these places begin, the zero time if it has none.
 func earliest(ctx context.Context, r Reader, scopes []app.Scope, now time.Time) (first time.Time, err error) {
 	for _, s := range app.Signals {
 		covers, err := r.Coverage(ctx, app.CoverQuery{Scopes: scopes, Signal: s, Range: app.Range{From: time.Unix(0, 0), To: now}})

@@ -17,7 +17,7 @@ import (
 // The measures of the field, as the design draws it.
 const (
 	plotLeft  = ui.LabelColWidth + 8 // where the pictures begin
-	plotRight = 10                   // air right of them
+	plotRight = 10                   // space to the right of them
 	nameLeft  = 14
 	nameRight = ui.LabelColWidth - 8 // to which values are aligned
 	howMiddle = 30                   // of what it measures
@@ -25,8 +25,8 @@ const (
 	leastPlot = 160
 )
 
-// field is the lanes: names at the left, pictures at the right, the crosshair above all. It holds what is shown; what
-// that is, the view decides.
+// field shows the rows: names at the left, pictures at the right, the crosshair above all. The view decides what it
+// shows.
 type field struct {
 	widget.BaseWidget
 	view  *View
@@ -173,7 +173,7 @@ func newText(text string, style ui.Style) *canvas.Text {
 }
 
 // arrange places everything for the axis as it is now. It draws nothing, so that panning and zooming follow the
-// pointer: pictures of another range are stretched until their successors come.
+// pointer: pictures of another range are stretched until they are replaced.
 func (f *field) arrange() {
 	axis := f.view.axis
 	f.gridlines(axis)
@@ -216,7 +216,7 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 	return all
 }
 
-// gridGap is the least distance of two labelled ticks: 09:58 is 35 pixels wide, and the design gives it as much air.
+// gridGap is the least distance of two labelled ticks: 09:58 is 35 pixels wide, and the design leaves as much space.
 const gridGap = 64
 
 func (f *field) gridlines(axis chart.Axis) {
@@ -238,8 +238,8 @@ func (f *field) gridlines(axis chart.Axis) {
 // leastWords is how wide a word must be that is cut.
 const leastWords = 40
 
-// placeNotes puts each word at its instant. One whose stretch began before the window keeps to the left edge, and one
-// for which its stretch has no room is left out.
+// placeNotes places each word at its instant. A word whose stretch began before the window stays at the left edge, and
+// one that does not fit into its stretch is left out.
 func (f *field) placeNotes(axis chart.Axis) {
 	for row, words := range f.drawn.words {
 		for i := range words {
@@ -256,7 +256,7 @@ func (w *word) place(axis chart.Axis, top float32) {
 		w.text.Text = w.Style.Fit(w.Text, room)
 	}
 	size := w.text.MinSize()
-	gone := w.Room > 0 && left < 0 // its mark is, and would leave a part of its words
+	gone := w.Room > 0 && left < 0 // its mark has left the axis, and only part of the words would remain
 	w.fits = !gone && (w.Loose && !(w.Cut && room < leastWords) || left+w.Inset+size.Width <= right-3)
 	w.text.Move(fyne.NewPos(left+w.Inset, top+w.Middle-size.Height/2))
 	w.back.Move(w.text.Position().SubtractXY(3, -1))

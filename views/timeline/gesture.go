@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	notch      = 25  // what Fyne scrolls for one notch of a wheel on Linux and Windows
+	notch      = 25  // what Fyne scrolls for a notch of the wheel on Linux and Windows
 	notchZoom  = 0.8 // what a notch leaves of the window
-	leastBrush = 4   // pixels that a brush must be wide: less is a click by an unsteady hand
+	leastBrush = 4   // least width of a brushed window in pixels; less is a click by an unsteady hand
 )
 
-// turned returns what the wheel makes of the window's length when it turns by scroll.
+// turned returns the factor by which a turn of the wheel changes the window's length.
 func turned(scroll float32) float64 { return math.Pow(notchZoom, float64(scroll/notch)) }
 
 // panned returns the range after its picture was pushed dx pixels to the right.
@@ -68,19 +68,19 @@ func (f *field) MouseDown(e *desktop.MouseEvent) {
 	}
 }
 
-// gesturing reports whether a gesture is on, to which the axis belongs.
+// gesturing reports whether a button is held down, so that the axis follows the pointer only.
 func (f *field) gesturing() bool { return f.press.drag != noDrag }
 
-// cancelGesture ends a gesture without doing what it was for.
+// cancelGesture ends a gesture without any effect.
 func (f *field) cancelGesture() {
 	f.press = press{moved: f.press.moved}
 	f.hideBrush()
 	f.dropLine.Hide()
 }
 
-// MouseUp ends a press that was no drag; a drag is ended by DragEnd, which comes after it. A click gives its lane the
-// keys at once. What it opens waits until it cannot be half of a double click, for a drawer would move what the second
-// half is meant for: see Tapped. Names have no double click, and do not wait.
+// MouseUp ends a press that was no drag; a drag is ended by DragEnd, which follows. A click gives its row the keys at
+// once. It opens something only when it cannot be the first half of a double click, since a drawer that opens would
+// move what the second half is meant for: see Tapped. Names have no double click and open at once.
 func (f *field) MouseUp(e *desktop.MouseEvent) {
 	if f.press.moved {
 		return
@@ -155,7 +155,7 @@ func (f *field) Scrolled(e *fyne.ScrollEvent) {
 // them.
 const twiceReach = 12
 
-// DoubleTapped zooms out. Two clicks at different places, however fast, are the second of them.
+// DoubleTapped zooms out. Of two fast clicks at different places it opens what the second one hit.
 func (f *field) DoubleTapped(e *fyne.PointEvent) {
 	if d := e.Position.Subtract(f.clicked); d.X*d.X+d.Y*d.Y > twiceReach*twiceReach {
 		f.Tapped(&fyne.PointEvent{Position: f.clicked})
@@ -174,7 +174,7 @@ func (f *field) MouseIn(e *desktop.MouseEvent) { f.MouseMoved(e) }
 // MouseMoved moves the crosshair.
 func (f *field) MouseMoved(e *desktop.MouseEvent) {
 	f.last = e.Position
-	if f.gesturing() && e.Button == 0 { // it was let go where the driver did not tell
+	if f.gesturing() && e.Button == 0 { // the button was released without the driver saying so
 		f.cancelGesture()
 		f.view.Tick()
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// highlights light up what is related to what the pointer is over, and ring what the drawer shows: objects above the
-// pictures, so that neither draws anything anew.
+// highlights mark what is related to what the pointer is over, and ring what the drawer shows. They are objects above
+// the pictures, which need not be drawn again.
 type highlights struct {
 	over   app.Item // what the pointer is over; nil: nothing
 	places []highlight
@@ -47,8 +47,7 @@ const (
 // hover lights up what is related to what lies at a place.
 func (f *field) hover(at fyne.Position) { f.highlight(f.pick(at)) }
 
-// highlight lights up what is related to a thing; nil: nothing. Which services took part in a trace the cache has to
-// tell.
+// highlight marks what is related to a thing; nil: nothing. The services of a trace are read from the cache.
 func (f *field) highlight(item app.Item) {
 	over := f.highlights.over
 	if item == nil && over == nil || item != nil && app.SameItem(over, item) {

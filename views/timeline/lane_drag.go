@@ -13,7 +13,7 @@ const edgeReach = 5
 // dropThick is the thickness of the line that says where a lane goes.
 const dropThick = 2
 
-// overEdge returns the lane whose lower edge lies at a place of the label column, -1 for none.
+// overEdge returns the row whose lower edge lies at a place of the label column, -1 for none.
 func (f *field) overEdge(at fyne.Position) int {
 	if at.X >= plotLeft {
 		return -1
@@ -26,7 +26,7 @@ func (f *field) overEdge(at fyne.Position) int {
 	return -1
 }
 
-// dragFrom returns what dragging does from a place of the label column, and the key of the lane that it is done to.
+// dragFrom returns what dragging from a place of the label column does, and the key of the lane that it changes.
 func (f *field) dragFrom(at fyne.Position) (drag, string) {
 	if i := f.overEdge(at); i >= 0 {
 		return dragEdge, f.scene.board.Lanes[i].Key()
@@ -37,7 +37,7 @@ func (f *field) dragFrom(at fyne.Position) (drag, string) {
 	return noDrag, ""
 }
 
-// slotAt returns between which lanes a height lies: above how many of them.
+// slotAt returns how many rows lie above a height.
 func (f *field) slotAt(y float32) int {
 	slot := 0
 	for i := range f.scene.rows {
@@ -48,7 +48,7 @@ func (f *field) slotAt(y float32) int {
 	return slot
 }
 
-// targetOf returns the place that a lane goes to when it is let go at a height.
+// targetOf returns the index of a lane after it is dropped at a height.
 func (f *field) targetOf(from int, y float32) int {
 	slot := f.slotAt(y)
 	if slot > from {
@@ -57,7 +57,7 @@ func (f *field) targetOf(from int, y float32) int {
 	return slot
 }
 
-// showDrop draws where the lane that is dragged would end, or stand.
+// showDrop draws where the lane that is dragged would be, or end.
 func (f *field) showDrop(y float32) {
 	i := f.scene.board.Find(f.press.lane)
 	if i < 0 {
@@ -79,12 +79,12 @@ func (f *field) showDrop(y float32) {
 	f.dropLine.Refresh()
 }
 
-// draggedHeight returns how high a lane becomes whose lower edge is let go at y.
+// draggedHeight returns the height of a row whose lower edge is dropped at y.
 func (f *field) draggedHeight(i int, y float32) float32 {
 	return min(max(y-f.top(i), f.scene.rows[i].least()), app.MostLaneHeight)
 }
 
-// drop does what the drag of a lane was for.
+// drop moves or resizes the lane that was dragged.
 func (f *field) drop(y float32) {
 	f.dropLine.Hide()
 	i := f.scene.board.Find(f.press.lane)

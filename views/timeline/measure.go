@@ -2,8 +2,8 @@ package timeline
 
 import "time"
 
-// readoutLeft returns where a readout of that width stands: beside the crosshair, on the side where it lies on no line;
-// on the far side of the pin, or between both, where there is no room.
+// readoutLeft returns the left edge of a readout of that width: beside the crosshair, or beside the pin, at the first
+// place where it covers neither line and is not cut off.
 func (f *field) readoutLeft(x, width float32) float32 {
 	pin := f.view.axis.X(f.view.pin)
 	for _, left := range []float32{x + readoutGap, x - readoutGap - width, pin + readoutGap, pin - readoutGap - width} {
@@ -23,10 +23,10 @@ func (f *field) onLine(x, left, width float32) bool {
 	return on(x) || f.pinLine.Visible() && on(f.view.axis.X(f.view.pin))
 }
 
-// unpinReach is how near to the pin a click on the ruler lets it go, in pixels.
+// unpinReach is how near to the pin a click on the ruler removes it, in pixels.
 const unpinReach = 6
 
-// pinAt pins the crosshair at an instant, or lets it go where it is pinned there.
+// pinAt pins the crosshair at an instant, or removes a pin that is there.
 func (v *View) pinAt(at time.Time) {
 	x, pin := v.axis.X(at), v.axis.X(v.pin)
 	if d := x - pin; !v.pin.IsZero() && max(d, -d) <= unpinReach {

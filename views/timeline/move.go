@@ -10,7 +10,7 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// movement is how soon after one turn of the wheel another belongs to it: Back then leads to where both began.
+// movement is how soon after a turn of the wheel another one belongs to it, so that Back leads to where both began.
 const movement = time.Second
 
 // look goes to a range, to which Back returns.
@@ -19,8 +19,8 @@ func (v *View) look(r app.Range) {
 	v.moved = time.Time{}
 }
 
-// move goes to a range as one step of a movement, as a wheel and a held key make many. Where there is no further to go,
-// the window stays what it is: one that moves with now does so still.
+// move goes to a range as one step of a movement; a wheel or a held key makes many. Where it leads nowhere, the window
+// stays as it is, and one that moves with now still does.
 func (v *View) move(r app.Range) {
 	if r.Equal(v.axis.Range) {
 		return
@@ -35,7 +35,7 @@ func (v *View) move(r app.Range) {
 	v.moved = now
 }
 
-// preview shows another range without going there: the picture follows the pointer until it is let go.
+// preview shows another range without going there, while a picture is dragged.
 func (v *View) preview(r app.Range) {
 	v.axis.Range = r
 	v.arrange()
@@ -48,7 +48,7 @@ func (v *View) cross(at time.Time) {
 	v.placeCross()
 }
 
-// crossUnder shows the crosshair under the pointer, x pixels from the left of the pictures. There it stays while the
+// crossUnder shows the crosshair under the pointer, x pixels from the left of the pictures, where it stays while the
 // axis moves.
 func (v *View) crossUnder(x float32) {
 	v.cross(v.axis.Time(x))
@@ -70,7 +70,7 @@ func (v *View) placeCross() {
 	}
 }
 
-// pinCross pins the crosshair where it is, so that it can be measured against, or lets it go.
+// pinCross pins the crosshair where it is, to be measured against, or removes the pin.
 func (v *View) pinCross() {
 	switch {
 	case !v.pin.IsZero():
@@ -107,7 +107,7 @@ func (v *View) click(at fyne.Position) {
 	}
 }
 
-// dated is an item that a row shows, with the instant at which a person asked for it where that matters.
+// dated returns an item of a row with the instant at which it was clicked, where that matters.
 func (v *View) dated(row int, item app.Item, at time.Time) app.Item {
 	if l, ok := v.field.scene.rows[row].lane.(lane.Dater); ok {
 		return l.Dated(item, at)

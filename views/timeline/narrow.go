@@ -8,8 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app/insight"
 )
 
-// only returns the evidence with no alarms but those of a lane, and no changes but those that concern its resources,
-// where it names any.
+// only returns the snapshot with the alarms of a lane, and the changes that concern its resources, where the lane names
+// any.
 func (snap snapshot) only(l app.Lane) snapshot {
 	here := func(place app.Scope) bool { return l.Scope == app.Scope{} || place == l.Scope.Place() }
 	if len(l.Alarms) > 0 {
@@ -17,7 +17,7 @@ func (snap snapshot) only(l app.Lane) snapshot {
 		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
 	}
 	if len(l.Resources) > 0 {
-		// Which of these changes matters most is judged of them, and of the alarms on the same resources, alone.
+		// Which of these changes matters most depends on them and on the alarms of the same resources alone.
 		snap.proposal = proposal{}
 		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
 		snap.changes = slices.DeleteFunc(slices.Clone(snap.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
@@ -35,7 +35,7 @@ func watchesOneOf(a app.Alarm, names []string) bool {
 	return slices.ContainsFunc(app.Watched(a), func(name string) bool { return slices.Contains(names, name) })
 }
 
-// rows are the alarms that a lane shows, in order: those that matter, or every one below them.
+// rows are the alarms of the lane, in order: those that matter, and the others below them where every one is shown.
 func (snap snapshot) rows() []insight.RankedAlarm {
 	rest := insight.RankAlarms(snap.alarms)
 	var rows []insight.RankedAlarm
@@ -81,8 +81,8 @@ func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
 	return names
 }
 
-// changesOf is the lane of the changes of what alarms watch and of what is below it, in all places, for calls go from
-// one account to another; of all where they name nothing.
+// changesOf is the lane of the changes to what alarms watch and to what is called by that, in all places, since calls
+// cross accounts; of all changes where alarms name nothing.
 func changesOf(causes []app.Alarm, below []string) app.Lane {
 	l := app.Lane{Kind: app.ChangeLane}
 	for _, name := range append(app.Watched(causes...), below...) {
@@ -94,7 +94,7 @@ func changesOf(causes []app.Alarm, below []string) app.Lane {
 	return l
 }
 
-// origin says where the board comes from.
+// origin says which alarm the board was proposed for.
 func (v *View) origin() string {
 	if name := v.edits.Here().Alarm; name != "" {
 		return " · proposed from the alarm " + name

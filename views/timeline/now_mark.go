@@ -10,7 +10,7 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// nowMark marks where now is on the pictures, and on a quiet ground what is ahead of it.
+// nowMark is a line on the pictures where now is, and a background behind what is ahead of it.
 type nowMark struct {
 	ground, line *canvas.Rectangle
 	word         *canvas.Text

@@ -45,7 +45,7 @@ func offers(metrics []lane.PlacedMetric, groups []app.LogGroup, presets app.Pres
 // placeWord says where something is: "eu-west-1 · 111122223333".
 func placeWord(s app.Scope) string { return s.Region + " · " + s.Account }
 
-// services are the names of those that took part in traces, once each: a lane of traces is of all places.
+// services are the names of the services in traces, once each, since a lane of traces is of all places.
 func (snap snapshot) services(ctx context.Context, r Reader, within app.Range) ([]string, error) {
 	var names []string
 	for _, p := range snap.places {
@@ -72,7 +72,7 @@ func serviceOffers(services []string) []offer {
 	return all
 }
 
-// matching returns the first offers that hold every word that is looked for, in any case; at most most.
+// matching returns the first offers, at most so many, that contain every word of a text in any case.
 func matching(all []offer, text string, most int) []offer {
 	wanted := strings.Fields(strings.ToLower(text))
 	var found []offer

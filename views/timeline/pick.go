@@ -36,8 +36,8 @@ func (f *field) pick(at fyne.Position) app.Item {
 	return lane.BlanksOf(r.lane).DeniedAt(f.view.axis.Time(in.X))
 }
 
-// open returns what a row shows at an instant: the uppermost of it, or what was denied then; of a lane that says of
-// itself that it was denied, what was denied at all. nil for nothing.
+// open returns what a row shows at an instant: the uppermost thing, or what was denied then, or what was denied first
+// where the lane says that it was denied; nil for nothing.
 func (f *field) open(i int, at time.Time) app.Item {
 	r := f.scene.rows[i]
 	if item := r.shown(f.view.axis, f.view.axis.X(at)); item != nil {

@@ -10,12 +10,12 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// pinnedPart is how much of the room pinned lanes may take and stay: others must be seen below them.
+// pinnedPart is how much of the room pinned rows may take, so that others can be seen below them.
 const pinnedPart = 0.6
 
-// pinnedArea is what pinned lanes stand on: they stay below the ruler while the others pass under them.
+// pinnedArea is where pinned rows stay, below the ruler, while the others scroll under them.
 type pinnedArea struct {
-	rows   int               // that stand on it, from the top; 0: there is none
+	rows   int               // how many are pinned, from the top
 	ground *canvas.Rectangle // hides the names of what passes under it
 	names  *fyne.Container
 	under  *canvas.Rectangle // the same for pictures
@@ -32,8 +32,8 @@ func newPinnedArea() pinnedArea {
 	return l
 }
 
-// pinnedRows returns how many lanes of a scene stay where they are: those that are pinned, while they leave room for
-// others.
+// pinnedRows returns how many rows of a scene stay where they are: those that are pinned, as long as they leave room
+// for others.
 func (s scene) pinnedRows(room float32) int {
 	n := 0
 	for i, r := range s.rows {
@@ -45,7 +45,7 @@ func (s scene) pinnedRows(room float32) int {
 	return n
 }
 
-// scrolled is by how much pinned lanes stand below their place: as far as the lanes are scrolled.
+// scrolled is how far pinned rows are moved down: as far as the rows are scrolled.
 func (f *field) scrolled() float32 {
 	if f.pinnedArea.rows == 0 {
 		return 0
@@ -61,7 +61,7 @@ func (f *field) top(i int) float32 {
 	return f.scene.rows[i].top
 }
 
-// edge returns where pinned lanes end, and all others come from under them.
+// edge returns the height at which the pinned rows end.
 func (f *field) edge() float32 {
 	if n := f.pinnedArea.rows; n > 0 {
 		return f.top(n-1) + f.scene.rows[n-1].height

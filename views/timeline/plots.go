@@ -48,7 +48,7 @@ func choosePlots(all []insight.AlarmWindow, presets app.Presets, most int) []lan
 	return plots
 }
 
-// shared reports whether a metric is drawn in the lane of another one that is there.
+// shared reports whether a metric is drawn in the lane of another metric that exists.
 func shared(m lane.PlacedMetric, metrics []lane.PlacedMetric, presets app.Presets) bool {
 	lead, ok := presets.Beside(m.Metric)
 	return ok && slices.ContainsFunc(metrics, func(o lane.PlacedMetric) bool {
@@ -56,7 +56,8 @@ func shared(m lane.PlacedMetric, metrics []lane.PlacedMetric, presets app.Preset
 	})
 }
 
-// touchedPlots returns a lane for each metric that presets know of what a change concerns, in its place and service.
+// touchedPlots returns a lane for each metric with a preset of the resources that a change concerns, in its place and
+// service.
 func touchedPlots(c app.TrailEvent, metrics []lane.PlacedMetric, presets app.Presets) []lane.Plot {
 	var plots []lane.Plot
 	for _, m := range metrics {
@@ -71,7 +72,8 @@ func touchedPlots(c app.TrailEvent, metrics []lane.PlacedMetric, presets app.Pre
 	return plots
 }
 
-// maxTouched is how many lanes what the most important change concerns gets: one holds the limit and the throttles too.
+// maxTouched is the number of lanes for what the most important change concerns: one holds the limit and the throttles
+// too.
 const maxTouched = 1
 
 // shifted keeps the lanes in which a metric moved the most from before an instant to after it.

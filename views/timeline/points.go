@@ -27,8 +27,8 @@ func (snap *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
 	return nil
 }
 
-// fitting returns the alarms of a lane, without the threshold where it is one of counts of a shorter period than those
-// that are shown: they do not compare, unless both are told as a rate.
+// fitting returns the alarms of a lane, without a threshold of counts of a shorter period than is shown: they cannot be
+// compared, unless both are shown as a rate.
 func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
 	watches := slices.Clone(p.Alarms)
 	if p.PerSecond(presets) {
@@ -43,7 +43,7 @@ func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
 }
 
 // points reads the series of these readings, by their keys, with an hour more on both sides, so that lines reach the
-// edges at every usual period. What is older than AWS keeps by a reading's period is told by a longer one.
+// edges at every usual period. What is older than AWS keeps of a reading's period is shown by a longer one.
 func (snap *snapshot) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
 	if len(readings) == 0 {
 		return nil, nil
@@ -63,7 +63,7 @@ func (snap *snapshot) points(ctx context.Context, r Reader, readings map[string]
 	return snap.join(held, readings), nil
 }
 
-// beyond is of what datapoints are read to draw a window.
+// beyond is the range of which datapoints are read to draw a window.
 func beyond(r app.Range) app.Range {
 	return app.Range{From: r.From.Add(-time.Hour), To: r.To.Add(time.Hour)}
 }

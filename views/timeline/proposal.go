@@ -10,33 +10,33 @@ import (
 	"github.com/nephograph/nephograph/views/lane"
 )
 
-// proposal is what the timeline has proposed, and stands by while a person looks around in it: the lanes of metrics,
-// the rows of the alarm lane, and the change that most likely matters. The zero standing has proposed nothing.
+// proposal is what the timeline proposes and keeps while a person looks around: the lanes of metrics, the rows of the
+// alarm lane, and the change that most likely matters. The zero proposal is none.
 //
-// It stands while the places and the resource of the focus stay the same and the window is no further than its own
-// length from the one that it was made for, until a person asks for lanes as proposed. While it stands nothing of it
-// goes or changes its place, however one zooms and pans and whatever a pull brings: what a window proposes beside it
-// comes below. Who comes back to a window finds what stood there. Which change matters is judged of the window that the
-// standing was made for, and again when the cache gets other alarms or changes, or most of another window is looked at;
-// where the one has none, another may.
+// A proposal is kept while the places and the resource of the focus stay the same and the window is no further than its
+// own length from the one that it was made for, until a person asks for lanes as proposed. Meanwhile nothing of it is
+// removed or moved, however one zooms and pans and whatever a pull brings: what another window proposes in addition is
+// put below. A person who comes back to a window finds what was proposed there. Which change matters is judged for the
+// window that the proposal was made for, and again when the cache gets other alarms or changes, or when most of another
+// window is looked at; where the first has none, the other may.
 type proposal struct {
 	within   app.Range // that it was made for
-	live     bool      // which ended now, or with what is cached: what has come since belongs to it
+	live     bool      // it ended now, or with what is cached, and what has come since belongs to it
 	scopes   []app.Scope
 	resource string
 
-	proposed bool // lanes are
+	proposed bool // lanes were proposed
 	lanes    []app.Lane
 	weighed  []string // metrics that alarms asked a lane for, whether they got one or not
 	rows     []alarmPlace
 
 	suspect  *app.TrailEvent // nil: none
-	judged   app.Range       // the window of which it is one: the standing's own, or what is looked at elsewhere
-	borrowed bool            // that window has none, and this is one of what is looked at
-	revision int             // of the question for which it was judged
+	judged   app.Range       // the window that it was judged for: the proposal's own, or another one that is looked at
+	borrowed bool            // that window has none, and this one is from the window that is looked at
+	revision int             // of the cache when it was judged
 }
 
-// alarmPlace is a place in the alarm lane.
+// alarmPlace is a row of the alarm lane.
 type alarmPlace struct {
 	place app.Scope
 	name  string
@@ -44,11 +44,11 @@ type alarmPlace struct {
 }
 
 const (
-	mostPlots = 12              // metric lanes that a standing grows to: more are no picture but a list
-	lately    = 2 * time.Minute // a window that ended so short before now ended now
+	mostPlots = 12              // metric lanes that a proposal grows to: more would be a list, not a picture
+	lately    = 2 * time.Minute // a window that ended so recently counts as ending now
 )
 
-// holds reports whether the standing is one for a question.
+// holds reports whether the proposal is kept for a question.
 func (s proposal) holds(q question) bool {
 	r, l := q.axis.Range, s.within.Length()
 	return !s.within.Empty() && s.resource == q.resource && slices.Equal(s.scopes, q.scopes) &&
@@ -65,8 +65,8 @@ func likeness(a, b app.Range) float64 {
 	return float64(both) / float64(all)
 }
 
-// proposalFor returns the standing that a question is answered by: the one before, or of those before it the one that
-// was made for a window much like the question's, where that is more like it; the zero standing where none holds.
+// proposalFor returns the proposal that is kept for a question: the last one, or an earlier one whose window is more
+// like the question's; the zero proposal where none is kept.
 func (q question) proposalFor() proposal {
 	best, most := proposal{}, 0.0
 	if q.proposal.holds(q) {
@@ -80,10 +80,10 @@ func (q question) proposalFor() proposal {
 	return best
 }
 
-// remembered is how many standings are kept for who comes back.
+// remembered is how many earlier proposals are kept for a person who comes back.
 const remembered = 8
 
-// remember returns the earlier standings once another one has come: the newest first, one for a window.
+// remember returns the earlier proposals after a new one: the newest first, one for a window.
 func remember(earlier []proposal, was, is proposal) []proposal {
 	if was.within.Empty() || was.within.Equal(is.within) {
 		return earlier
@@ -97,7 +97,7 @@ func remember(earlier []proposal, was, is proposal) []proposal {
 	return kept
 }
 
-// own is the window that the standing was made for, as it is now.
+// own is the window that the proposal was made for, as it is now.
 func (s proposal) own(now time.Time) app.Range {
 	r := s.within
 	if s.live && now.After(r.To) {
@@ -111,8 +111,8 @@ func elsewhere(r, of app.Range) bool {
 	return 2*of.Intersect(r).Length() < min(of.Length(), r.Length())
 }
 
-// basis is of what the suspect is to be judged while a window is looked at: of the standing's own, or else of that
-// window, or of one before that is mostly the same.
+// basis is the window for which the suspect is judged while a window is looked at: the proposal's own, or else that
+// window, or an earlier one that is mostly the same.
 func (s proposal) basis(r app.Range, now time.Time) app.Range {
 	own := s.own(now)
 	switch {
@@ -124,7 +124,7 @@ func (s proposal) basis(r app.Range, now time.Time) app.Range {
 	return s.judged
 }
 
-// propose brings the standing in line with what was read of alarms and changes.
+// propose brings the proposal in line with the alarms and changes that were read.
 func (snap *snapshot) propose(ctx context.Context, r Reader) (err error) {
 	s := &snap.proposal
 	fresh := s.within.Empty()
@@ -135,12 +135,12 @@ func (snap *snapshot) propose(ctx context.Context, r Reader) (err error) {
 	if of := s.basis(snap.axis.Range, snap.now); fresh || s.revision != snap.revision || !of.From.Equal(s.judged.From) {
 		err = snap.judge(ctx, r, of)
 	}
-	if s.suspect == nil { // none is driven away by what another window finds
+	if s.suspect == nil { // another window's suspect never replaces one
 		s.suspect = snap.suspected()
 		s.borrowed, snap.turned = s.suspect != nil, s.suspect != nil
 	}
 	snap.turned = snap.turned || fresh
-	s.weighed = slices.Clip(s.weighed) // another read may go on from the same
+	s.weighed = slices.Clip(s.weighed) // another read may append to the same
 	rows, _ := s.rank(snap.alarms, insight.RankAlarms(snap.alarms))
 	s.rows = nil
 	for _, w := range rows {
@@ -149,7 +149,7 @@ func (snap *snapshot) propose(ctx context.Context, r Reader) (err error) {
 	return err
 }
 
-// judge names the suspect of a window, which may be another one than is looked at.
+// judge finds the suspect of a window, which may be another one than is looked at.
 func (snap *snapshot) judge(ctx context.Context, r Reader, basis app.Range) error {
 	of := snapshot{question: snap.question, places: snap.places, covers: snap.covers, alarms: snap.alarms, changes: snap.changes}
 	if of.axis.Range = basis; !basis.Equal(snap.axis.Range) {
@@ -189,9 +189,9 @@ func (snap *snapshot) leading() int {
 	return slices.IndexFunc(snap.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *snap.proposal.suspect) == 0 })
 }
 
-// rank puts alarms in order as now, which is what the function rank makes of them, but for those that have a place
-// already: they keep it, and others come after the one that they follow. Where there is no room for all, those that
-// matter least in the window give way; more counts the alarms that matter and are not among them.
+// rank puts alarms in the order of now, except that those with a place in the proposal keep it, and others come after
+// the one that they follow. Where there is no room for all, those that matter least in the window are left out; more
+// counts the alarms that matter and are not among the rows.
 func (s proposal) rank(all []insight.AlarmWindow, now []insight.RankedAlarm) (rows []insight.RankedAlarm, more int) {
 	for _, r := range s.rows {
 		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a insight.AlarmWindow, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
@@ -239,8 +239,8 @@ func least(rows []insight.RankedAlarm) int {
 	return least
 }
 
-// proposePlots says which metrics get a lane, where no board does: those of the standing, and below them what the
-// window proposes beside them.
+// proposePlots says which metrics get a lane where there is no board: those of the proposal, and below them what the
+// window proposes in addition.
 func (snap *snapshot) proposePlots(ctx context.Context, r Reader) error {
 	s := &snap.proposal
 	plots := joinPlots(boardPlots(app.Board{Lanes: s.lanes}, nil), snap.unweighed())
@@ -271,8 +271,8 @@ func (snap *snapshot) proposePlots(ctx context.Context, r Reader) error {
 	return nil
 }
 
-// unweighed returns lanes for what alarms ask one for that did not before, or not in ALARM: what was left out once, for
-// want of room, does not come with the next read.
+// unweighed returns lanes for the metrics of alarms that are new or newly in ALARM: a lane that was left out once for
+// lack of room does not appear with the next read.
 func (snap *snapshot) unweighed() []lane.Plot {
 	return slices.DeleteFunc(choosePlots(snap.alarms, snap.presets, len(snap.alarms)), func(p lane.Plot) bool {
 		key := p.PlacedKey()
@@ -287,8 +287,7 @@ func (snap *snapshot) unweighed() []lane.Plot {
 	})
 }
 
-// moved returns lanes for metrics of what the suspect concerns, of those that moved when it was made and have no lane
-// yet.
+// moved returns lanes for those metrics of what the suspect concerns that moved when it was made and have no lane yet.
 func (snap *snapshot) moved(ctx context.Context, r Reader, metrics []lane.PlacedMetric, others []lane.Plot) ([]lane.Plot, error) {
 	touched, at := snap.touched(metrics)
 	read, err := snap.points(ctx, r, plotReadings(touched, snap.presets))
@@ -298,7 +297,7 @@ func (snap *snapshot) moved(ctx context.Context, r Reader, metrics []lane.Placed
 	return shifted(without(touched, others), read, at, snap.presets), nil
 }
 
-// joinPlots adds to lanes those that are not among them, and to those that are what they read beside.
+// joinPlots adds to lanes those that are not among them, and to the others their further readings.
 func joinPlots(plots, others []lane.Plot) []lane.Plot {
 	for _, o := range others {
 		i := slices.IndexFunc(plots, func(p lane.Plot) bool { return p.PlacedKey() == o.PlacedKey() })

@@ -17,11 +17,11 @@ type reading struct {
 	keep func(from snapshot) // takes what was read before
 }
 
-// coverage is what known says coverage by, which is no signal.
+// coverage is the key of coverage in snapshot.known; it is no signal.
 const coverage app.Signal = ""
 
-// sequences are the parts, those of a strand in order, for metrics ask what alarms and changes there are. The strands
-// do not need each other.
+// sequences are the parts in the order in which they are read, since metrics depend on alarms and changes. The
+// sequences are independent of each other.
 func (snap *snapshot) sequences() [][]reading {
 	return [][]reading{{
 		{coverage, snap.readCovers, func(from snapshot) { snap.covers = from.covers }},
@@ -42,8 +42,8 @@ func (snap *snapshot) sequences() [][]reading {
 	}}
 }
 
-// read asks the cache. A part that cannot be read stays as it was before, which known tells; the error says why, and
-// the evidence is good nevertheless.
+// read asks the cache. A part that cannot be read stays as it was before, as known says; the error says why, and the
+// snapshot can be used nevertheless.
 func read(ctx context.Context, r Reader, q question) (snapshot, error) {
 	before := q.before
 	if q.before = nil; before == nil || !slices.Equal(before.scopes, q.scopes) || before.resource != q.resource {
@@ -64,14 +64,14 @@ func read(ctx context.Context, r Reader, q question) (snapshot, error) {
 	}
 	e.proposal = q.proposalFor()
 	stood := !e.proposal.within.Empty()
-	strands := e.sequences()
-	problems := make([]map[app.Signal]error, len(strands))
-	ui.Each(len(strands), func(i int) { problems[i] = readSequence(ctx, r, strands[i], e.places, *before) })
+	sequences := e.sequences()
+	problems := make([]map[app.Signal]error, len(sequences))
+	ui.Each(len(sequences), func(i int) { problems[i] = readSequence(ctx, r, sequences[i], e.places, *before) })
 	if ctx.Err() != nil {
 		return e, ctx.Err()
 	}
-	for i, strand := range strands {
-		for _, p := range strand {
+	for i, sequence := range sequences {
+		for _, p := range sequence {
 			e.known[p.of] = e.axis.Range
 			if p.of == app.Metrics {
 				e.known[p.of] = beyond(e.axis.Range)
@@ -93,9 +93,9 @@ func read(ctx context.Context, r Reader, q question) (snapshot, error) {
 }
 
 // readSequence reads part after part, and says which could not be: they are as before. Without places none is.
-func readSequence(ctx context.Context, r Reader, strand []reading, places []app.Scope, before snapshot) map[app.Signal]error {
+func readSequence(ctx context.Context, r Reader, sequence []reading, places []app.Scope, before snapshot) map[app.Signal]error {
 	problems := map[app.Signal]error{}
-	for _, p := range strand {
+	for _, p := range sequence {
 		if ctx.Err() != nil {
 			break
 		}
@@ -111,7 +111,7 @@ func readSequence(ctx context.Context, r Reader, strand []reading, places []app.
 	return problems
 }
 
-// anyRead reports whether anything of the evidence was ever read.
+// anyRead reports whether any part of the snapshot was ever read.
 func (snap snapshot) anyRead() bool {
 	for _, r := range snap.known {
 		if !r.Empty() {

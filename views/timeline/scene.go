@@ -29,7 +29,7 @@ type frame struct {
 	palette     chart.Palette
 }
 
-// compose makes rows of evidence and has their lanes paint. It runs away from the UI goroutine.
+// compose makes the rows of a snapshot and has their lanes paint. It runs away from the UI goroutine.
 func compose(e snapshot, f frame) scene {
 	e.axis.Width = f.width
 	s := scene{axis: e.axis}

@@ -33,25 +33,25 @@ type question struct {
 	axis     chart.Axis
 	now      time.Time
 	live     bool           // the window moves with what comes
-	zone     *time.Location // in which times are told; nil: UTC
+	zone     *time.Location // in which times are written; nil: UTC
 	scopes   []app.Scope    // of the focus; none: all
 	resource string
 	presets  app.Presets
-	board    app.Board  // that is asked for; without lanes: what the evidence proposes
+	board    app.Board  // that is asked for; without lanes: the one that is proposed
 	proposal proposal   // what was proposed before
 	earlier  []proposal // and before that
 	revision int        // how often the cache had got other alarms or changes
-	before   *snapshot  // what is shown, of which the parts stay that cannot be read; nil: nothing is
+	before   *snapshot  // what is shown, whose parts stay where they cannot be read; nil: nothing
 }
 
-// snapshot is the answer: all that the lanes are made of.
+// snapshot is the answer: what the cache has of a window, of which the lanes are made.
 type snapshot struct {
 	question
 	places    []app.Scope           // that the answer covers; none: the cache is empty
 	alarms    []insight.AlarmWindow // every alarm with what it did, by scope and name
-	every     bool                  // each of the alarms matters, however quiet it was
+	every     bool                  // each of the alarms is shown, also one that was OK all the time
 	series    []app.Series
-	drawn     map[string]time.Duration // period by which a series is told that is longer than its own, by seriesKey
+	drawn     map[string]time.Duration // by lane.SeriesKey: the period by which a series is drawn, where that is longer than its own
 	plots     []lane.Plot              // which series share a lane, in the order of the lanes
 	bucket    time.Duration
 	volume    []app.LogCount
@@ -64,7 +64,7 @@ type snapshot struct {
 	colors    map[string]int           // of series, by seriesKey; nil: from the first on
 	known     map[app.Signal]app.Range // the windows of which each signal was read, coverage under ""; nil: all of this one
 	old       []app.Signal             // what could not be read, and is as it was before
-	turned    bool                     // the standing has another suspect than before
+	turned    bool                     // the proposal has another suspect than before
 }
 
 // part is what a lane of logs or of traces shows that is narrower than the question.
@@ -96,7 +96,7 @@ func (snap *snapshot) readCovers(ctx context.Context, r Reader) (err error) {
 	return nil
 }
 
-// sinceThen is the window and all that came after it: the next turn of an alarm tells the state it had before.
+// sinceThen is the window and all that came after it: the next state change of an alarm says which state it had before.
 func (snap *snapshot) sinceThen() app.Range {
 	r := snap.axis.Range
 	if snap.now.After(r.To) {
@@ -119,8 +119,8 @@ func (snap *snapshot) readAlarms(ctx context.Context, r Reader) error {
 	return nil
 }
 
-// readSeries reads what alarms watch, what the most important change concerns, and a default handful without either; or
-// what a board asks for.
+// readSeries reads the metrics that alarms watch and the one that the most important change concerns, some usual ones
+// where there are too few; or what a board asks for.
 func (snap *snapshot) readSeries(ctx context.Context, r Reader) error {
 	if err := snap.propose(ctx, r); err != nil {
 		return err
@@ -168,7 +168,7 @@ func (snap *snapshot) readLogs(ctx context.Context, r Reader) (err error) {
 	if snap.groups, err = r.LogGroups(ctx, snap.scopes); err != nil {
 		return err
 	}
-	whole := snap.axis.Range.Align(snap.bucket) // bars at the edges are whole ones too, of which the edge shows a part
+	whole := snap.axis.Range.Align(snap.bucket) // bars at the edges are counted whole, and shown in part
 	if snap.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: snap.scopes, Range: whole, Resource: snap.resource}, snap.bucket); err != nil {
 		return err
 	}

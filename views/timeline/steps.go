@@ -8,7 +8,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// stepBy goes to the thing before or after, of the lane that keys go to: to a row, or with the crosshair to an instant.
+// stepBy goes to the next or the previous thing of the lane that keys go to: to a row, or with the crosshair to an
+// instant.
 func (v *View) stepBy(direction int) {
 	if len(v.field.scene.rows) == 0 {
 		return
@@ -42,7 +43,7 @@ func (v *View) nextStep(steps []lane.Place, direction int) int {
 	if steps[0].At.IsZero() {
 		return min(max(v.stepped+direction, 0), len(steps)-1)
 	}
-	from := v.axis.At(0.5 - float64(direction)/2) // as if it came in from the end
+	from := v.axis.At(0.5 - float64(direction)/2) // as if it came from that end
 	if v.crossed && v.axis.Range.Contains(v.crossAt) {
 		from = v.crossAt
 	}
@@ -90,8 +91,8 @@ func (v *View) stepKeys() ui.Bindings {
 	}
 }
 
-// alias is the name under which a second key of a binding is shown: only while the drawer is open, which may have taken
-// the first.
+// alias is the name of a second key of a binding, shown only while the drawer is open, which may use the first key
+// itself.
 func (v *View) alias(key string) string {
 	if v.session.Selected.Now() == nil {
 		return ""

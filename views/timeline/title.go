@@ -59,7 +59,7 @@ func (t *titleRow) min() fyne.Size {
 	return size
 }
 
-// show says the title, what stands beside it, and what could not be read, and why; nil: all could.
+// show sets the title, the words beside it, and what could not be read, and why; nil: all was read.
 func (t *titleRow) show(words, beside, of string, failed error) {
 	if t.words != words || t.beside != beside || t.of != of || t.failed != failed {
 		t.words, t.beside, t.of, t.failed = words, beside, of, failed
@@ -68,7 +68,7 @@ func (t *titleRow) show(words, beside, of string, failed error) {
 	}
 }
 
-// sayTrouble breaks what went wrong into lines: what to do about it is at its end, and must not be cut off.
+// sayTrouble breaks the text of an error into lines, so that its end, which says what to do, is not cut off.
 func (t *titleRow) sayTrouble(width float32) {
 	if t.failed == nil {
 		return

@@ -26,7 +26,7 @@ type View struct {
 	presets app.Presets
 
 	loads    loads
-	again    bool // what is being read is to be read once more
+	again    bool // to be read once more after what is being read
 	snapshot snapshot
 	answered bool // snapshot is there
 	failed   error
@@ -35,7 +35,7 @@ type View struct {
 	boards
 
 	stop   []func()   // what is followed
-	axis   chart.Axis // as it is looked at now, which pictures may not have caught up with
+	axis   chart.Axis // as it is looked at now; pictures may be of another one
 	moved  time.Time  // when the window last moved by wheel or key
 	offset float32    // to scroll to, once the rows are there
 	crosshair
@@ -46,7 +46,7 @@ type View struct {
 	scroll *container.Scroll
 	field  *field
 	empty  *emptyState
-	redraw func() // has the canvas draw what is shown again, see New
+	redraw func() // has the canvas draw again, see New
 }
 
 // loads are what the screen has running away from the UI goroutine, each with a loader of its own.
@@ -99,7 +99,7 @@ type boards struct {
 type crosshair struct {
 	crossAt time.Time
 	crossed bool      // the crosshair is shown
-	under   float32   // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
+	under   float32   // where the pointer rests on the pictures, in pixels from their left; there the crosshair stays; -1: nowhere
 	pin     time.Time // that the crosshair is measured against; zero: none
 }
 
@@ -120,8 +120,8 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
 	v.scroll.OnScrolled = v.field.follow
-	// What was hidden when the canvas last drew is not known to it, and cannot ask it to draw; what is always there
-	// can.
+	// The canvas does not know what was hidden when it last drew, and such an object cannot ask it to draw; one that is
+	// always there can.
 	v.redraw = func() { canvas.Refresh(v.ruler.ground) }
 	v.ExtendBaseWidget(v)
 	return v
@@ -201,7 +201,7 @@ func (v *View) unfollow() {
 	v.stop = nil
 }
 
-// follow looks at what the focus means now: at once with the pictures that are there, then with what the cache answers.
+// follow shows the window of the focus: at once with the pictures that are there, then with what the cache answers.
 func (v *View) follow() {
 	v.field.cancelGesture()
 	v.axis.Range = v.session.Range()
@@ -217,7 +217,7 @@ func (v *View) load() {
 	}
 }
 
-// onCacheChanged takes it that the cache holds something new.
+// onCacheChanged reads again after the cache changed.
 func (v *View) onCacheChanged(c ui.Change) {
 	if c.Signal != app.Metrics && c.Signal != app.Logs && c.Signal != app.Traces {
 		v.revision++
@@ -225,8 +225,8 @@ func (v *View) onCacheChanged(c ui.Change) {
 	v.refollow()
 }
 
-// refollow is follow for changes of the cache, of which there are many a second during a pull: a read that is running
-// is let come to its end. While a gesture is on, the axis is the pointer's.
+// refollow is follow after a change of the cache, of which there are many a second during a pull: a read that is
+// running is not cancelled. During a gesture the axis stays.
 func (v *View) refollow() {
 	if !v.field.gesturing() {
 		v.axis.Range = v.session.Range()
@@ -235,7 +235,7 @@ func (v *View) refollow() {
 	v.reread()
 }
 
-// reread reads once more after what is being read, however often it is called: what that answers is part of the
+// reread reads once more after the read that is running, however often it is called: the answer of that is part of the
 // question.
 func (v *View) reread() {
 	if v.again = v.loads.snapshot.Busy(); !v.again {
@@ -255,7 +255,7 @@ func (v *View) question() func(context.Context) (snapshot, error) {
 	return func(ctx context.Context) (snapshot, error) { return read(ctx, v.reader, q) }
 }
 
-// answer takes what was read; of what could not be, what was there before stays.
+// answer shows what was read; what could not be read stays as it was.
 func (v *View) answer(e snapshot, err error) {
 	v.failed = err
 	if err == nil || e.anyRead() {
@@ -271,8 +271,8 @@ func (v *View) answer(e snapshot, err error) {
 	}
 }
 
-// proposeAgain proposes lanes anew once the pull has ended that brought the first of them: they stand in the order in
-// which the data came, with the cause as likely as not below. Who has opened an item by then keeps them as they are.
+// proposeAgain proposes lanes again once the pull has ended that brought the first data: until then they are in the
+// order in which data came, often with the cause at the bottom. Where an item has been opened by then, they stay.
 func (v *View) proposeAgain() {
 	if !v.proposedEarly || v.session.Contact.Now().Pulling {
 		return
@@ -311,8 +311,8 @@ func (v *View) canvasScale() float32 {
 	return 1
 }
 
-// resized takes the width that the field has for its pictures. The crosshair stays at its instant until the pointer
-// moves: a click opens the drawer, and what was clicked is where it was.
+// resized sets the width of the pictures. The crosshair stays at its instant until the pointer moves: a click opens the
+// drawer, which makes the pictures narrower.
 func (v *View) resized(width float32) {
 	before := v.axis.Width
 	if width == before {
@@ -320,7 +320,7 @@ func (v *View) resized(width float32) {
 	}
 	v.axis.Width, v.under = width, -1
 	switch {
-	case !v.answered: // the first picture is one of the width that the window has in the end
+	case !v.answered: // the first picture has the final width of the window
 		v.load()
 	case lane.BucketFor(v.axis) != v.snapshot.bucket:
 		v.reread()
@@ -329,7 +329,7 @@ func (v *View) resized(width float32) {
 	v.draw()
 }
 
-// arrange brings everything in line with the axis, the crosshair and what is there, without drawing.
+// arrange updates everything for the axis, the crosshair and the snapshot, without drawing.
 func (v *View) arrange() {
 	zone := v.session.Zone.Now()
 	if v.under >= 0 {
