@@ -31,8 +31,12 @@ var Presets = app.Presets{
 			Limit: app.LimitPreset{Metric: "ProvisionedWriteCapacityUnits", PerSecond: true, Absent: "on demand"}},
 		{Name: "ProvisionedWriteCapacityUnits", Statistic: "Average", Unit: "Count"},
 		{Name: "WriteThrottleEvents", Statistic: "Sum", Unit: "Count", Short: "throttled writes"}}},
-	{Namespace: "AWS/Kinesis", Title: "Kinesis", Metrics: []app.MetricPreset{{Name: "GetRecords.IteratorAgeMilliseconds", Statistic: "Maximum", Unit: "Milliseconds"}}},
-	{Namespace: "CWAgent", Title: "CloudWatch agent", Metrics: []app.MetricPreset{{Name: "disk_used_percent", Statistic: "Maximum", Unit: "Percent"}}},
+	{Namespace: "AWS/Kinesis", Title: "Kinesis", Metrics: []app.MetricPreset{
+		{Name: "GetRecords.IteratorAgeMilliseconds", Statistic: "Maximum", Unit: "Milliseconds"},
+	}},
+	{Namespace: "CWAgent", Title: "CloudWatch agent", Metrics: []app.MetricPreset{
+		{Name: "disk_used_percent", Statistic: "Maximum", Unit: "Percent"},
+	}},
 }
 
 // Metric returns a metric with dimensions, each as its name and its value.
@@ -108,7 +112,9 @@ func NewQuiet() *Incident { return &Incident{Covers: map[app.Signal][]app.Cover{
 
 // Cover says that a signal is known from one time to another, in minutes ago, and was asked for at its end.
 func (f *Incident) Cover(s app.Signal, resource string, from, to float64) {
-	f.Covers[s] = append(f.Covers[s], app.Cover{Scope: Shop, Signal: s, Resource: resource, Range: app.Range{From: Ago(from), To: Ago(to)}, AskedAt: Ago(to)})
+	f.Covers[s] = append(f.Covers[s], app.Cover{
+		Scope: Shop, Signal: s, Resource: resource, Range: app.Range{From: Ago(from), To: Ago(to)}, AskedAt: Ago(to),
+	})
 }
 
 func (f *Incident) addAlarms() {
@@ -121,9 +127,13 @@ func (f *Incident) addAlarms() {
 	f.Alarm(AlarmOn("orders-throttles", Throttles, "Sum", 100), Turn{31, app.InAlarm})
 	f.Alarm(AlarmOn("worker-disk", Disk, "Maximum", 90),
 		Turn{54, app.InAlarm}, Turn{51, app.OK}, Turn{41, app.InAlarm}, Turn{39, app.OK}, Turn{26, app.InAlarm}, Turn{23, app.OK}, Turn{8, app.InAlarm}, Turn{6, app.OK})
-	f.Alarm(AlarmOn("canary-home", Metric("CloudWatchSynthetics", "SuccessPercent", "CanaryName", "home"), "Average", 90), Turn{38, app.InsufficientData})
+	f.Alarm(AlarmOn(
+		"canary-home", Metric("CloudWatchSynthetics", "SuccessPercent", "CanaryName", "home"), "Average", 90,
+	), Turn{38, app.InsufficientData})
 	for i := range 18 {
-		f.Alarm(AlarmOn(fmt.Sprintf("queue-%02d-depth", i), Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", fmt.Sprint("queue-", i)), "Maximum", 1000))
+		f.Alarm(AlarmOn(fmt.Sprintf("queue-%02d-depth", i), Metric(
+			"AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", fmt.Sprint("queue-", i),
+		), "Maximum", 1000))
 	}
 }
 
@@ -149,7 +159,9 @@ func (f *Incident) addSeries() {
 	noise := rand.New(rand.NewPCG(1, 2))
 	jitter := func(size float64) float64 { return (noise.Float64() - 0.5) * size }
 	add := func(m app.Metric, statistic, unit string, gap bool, value func(minutes float64) float64) {
-		s := app.Series{Scope: Shop, Reading: app.Reading{Metric: m, Statistic: statistic, Period: time.Minute}, Unit: unit}
+		s := app.Series{
+			Scope: Shop, Reading: app.Reading{Metric: m, Statistic: statistic, Period: time.Minute}, Unit: unit,
+		}
 		for minute := 300.0; minute > 0.5; minute-- {
 			if gap && minute <= 45 && minute > 42 {
 				continue
@@ -163,8 +175,12 @@ func (f *Incident) addSeries() {
 	add(Units, "Average", "Count", false, func(float64) float64 { return 400 })
 	provisioned := &f.Series[len(f.Series)-1].Points
 	*provisioned = slices.DeleteFunc(*provisioned, func(p app.Point) bool { return p.At.Before(Ago(47)) }) // on demand before
-	add(Iterator, "Maximum", "Milliseconds", false, func(m float64) float64 { return 9000 + climb(m, 32, 2)*760_000 + jitter(6000) })
-	add(Latency, "p99", "Milliseconds", true, func(m float64) float64 { return 410 + climb(m, 28, 16)*2450 + jitter(180) })
+	add(Iterator, "Maximum", "Milliseconds", false, func(m float64) float64 {
+		return 9000 + climb(m, 32, 2)*760_000 + jitter(6000)
+	})
+	add(Latency, "p99", "Milliseconds", true, func(m float64) float64 {
+		return 410 + climb(m, 28, 16)*2450 + jitter(180)
+	})
 	add(Latency, "p50", "Milliseconds", true, func(m float64) float64 { return 92 + climb(m, 26, 10)*640 + jitter(30) })
 	add(Failures, "Sum", "Count", false, func(m float64) float64 { return 1 + climb(m, 20, 11)*122 + jitter(10) })
 	add(Disk, "Maximum", "Percent", false, func(m float64) float64 {
@@ -181,7 +197,9 @@ func Volume(within app.Range, bucket time.Duration) []app.LogCount {
 		part := bucket.Minutes()
 		counts = append(counts,
 			app.LogCount{At: at, Level: app.LevelInfo, Count: int(part * (400 + 60*noise.Float64()))},
-			app.LogCount{At: at, Level: app.LevelWarn, Count: int(part * (6 + 20*noise.Float64() + 120*climb(minutes, 30, 15)))},
+			app.LogCount{At: at, Level: app.LevelWarn, Count: int(
+				part * (6 + 20*noise.Float64() + 120*climb(minutes, 30, 15)),
+			)},
 			app.LogCount{At: at, Level: app.LevelError, Count: int(part * (18*noise.Float64() + 260*climb(minutes, 28, 8)))})
 	}
 	return counts
@@ -189,7 +207,9 @@ func Volume(within app.Range, bucket time.Duration) []app.LogCount {
 
 // Change returns a write so many minutes ago.
 func Change(minutes float64, name, source, resource string, by app.Principal) app.TrailEvent {
-	e := app.TrailEvent{Scope: Shop, ID: fmt.Sprintf("%s-%v", name, minutes), At: Ago(minutes), Name: name, Source: source, Principal: by}
+	e := app.TrailEvent{
+		Scope: Shop, ID: fmt.Sprintf("%s-%v", name, minutes), At: Ago(minutes), Name: name, Source: source, Principal: by,
+	}
 	if resource != "" {
 		e.Resources = []app.TrailResource{{Name: resource}}
 	}
@@ -205,8 +225,12 @@ var (
 
 func (f *Incident) addTrail() {
 	f.Trail = []app.TrailEvent{
-		Change(47, "UpdateTable", "dynamodb.amazonaws.com", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", Deploy),
-		Change(46, "TagResource", "dynamodb.amazonaws.com", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", Deploy),
+		Change(
+			47, "UpdateTable", "dynamodb.amazonaws.com", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", Deploy,
+		),
+		Change(
+			46, "TagResource", "dynamodb.amazonaws.com", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", Deploy,
+		),
 		Change(35.2, "UpdateService", "ecs.amazonaws.com", "worker", Deploy),
 		Change(51, "PutDashboard", "monitoring.amazonaws.com", "shop", Anna),
 	}
@@ -224,7 +248,9 @@ func (f *Incident) addLatencies() {
 		minutes := noise.Float64() * 60
 		sick := climb(minutes, 26, 12)
 		seconds := 0.03 * math.Exp(noise.NormFloat64()*0.4+sick*(2.4+1.1*noise.NormFloat64()))
-		f.Latencies = append(f.Latencies, app.Latency{Scope: Shop, ID: app.TraceID(fmt.Sprintf("1-69b53ae0-%024x", i)), At: Ago(minutes),
+		f.Latencies = append(f.Latencies, app.Latency{Scope: Shop, ID: app.TraceID(
+			fmt.Sprintf("1-69b53ae0-%024x", i),
+		), At: Ago(minutes),
 			Response: time.Duration(seconds * 1e9), Fault: noise.Float64() < 0.3*sick})
 	}
 }

@@ -34,7 +34,7 @@ func RankAlarms(all []AlarmWindow) []RankedAlarm {
 	seen := map[int]bool{}
 	var add func(w AlarmWindow, depth int)
 	add = func(w AlarmWindow, depth int) {
-		i := IndexOfAlarm(all, w)
+		i, _ := FindAlarm(all, w.Alarm)
 		if seen[i] || w.Weight == Quiet && len(rows) >= LeastAlarms {
 			return
 		}
@@ -47,7 +47,7 @@ func RankAlarms(all []AlarmWindow) []RankedAlarm {
 		}
 	}
 	for _, w := range byWeight {
-		if !parents[IndexOfAlarm(all, w)] {
+		if i, _ := FindAlarm(all, w.Alarm); !parents[i] {
 			add(w, 0)
 		}
 	}
@@ -67,10 +67,11 @@ func composite(w AlarmWindow) int {
 	return 0
 }
 
-// IndexOfAlarm returns the place of an alarm among all, which are sorted as by app.CompareAlarms and hold it.
-func IndexOfAlarm(all []AlarmWindow, w AlarmWindow) int {
-	i, _ := slices.BinarySearchFunc(all, w, func(a, b AlarmWindow) int { return app.CompareAlarms(a.Alarm, b.Alarm) })
-	return i
+// FindAlarm returns the index of an alarm among all, which are sorted as by app.CompareAlarms, and whether it is there.
+func FindAlarm(all []AlarmWindow, a app.Alarm) (int, bool) {
+	return slices.BinarySearchFunc(all, a, func(w AlarmWindow, want app.Alarm) int {
+		return app.CompareAlarms(w.Alarm, want)
+	})
 }
 
 // AlarmsUnder returns a function that finds the alarms of a composite alarm's rule, as indexes into all, in the order
@@ -79,9 +80,7 @@ func AlarmsUnder(all []AlarmWindow) func(AlarmWindow) []int {
 	return func(w AlarmWindow) []int {
 		var found []int
 		for _, name := range w.Children() {
-			i, ok := slices.BinarySearchFunc(all, app.Alarm{Scope: w.Place(), Name: name}, func(a AlarmWindow, want app.Alarm) int {
-				return app.CompareAlarms(a.Alarm, want)
-			})
+			i, ok := FindAlarm(all, app.Alarm{Scope: w.Place(), Name: name})
 			if ok {
 				found = append(found, i)
 			}

@@ -18,8 +18,9 @@ const (
 
 // routine are the beginnings of calls that change nothing of how things run, though CloudTrail counts them as writes.
 var routine = []string{
-	"Tag", "Untag", "AddTags", "RemoveTags", "CreateTags", "DeleteTags", "ConsoleLogin", "CheckMfa", "SwitchRole", "AssumeRole",
-	"GetFederationToken", "CreateLogStream", "CreateLogGroup", "PutDashboard", "StartQuery", "StopQuery", "StartSession", "Rotate",
+	"Tag", "Untag", "AddTags", "RemoveTags", "CreateTags", "DeleteTags", "ConsoleLogin", "CheckMfa", "SwitchRole",
+	"AssumeRole", "GetFederationToken", "CreateLogStream", "CreateLogGroup", "PutDashboard", "StartQuery", "StopQuery",
+	"StartSession", "Rotate",
 }
 
 // rareChanges is how often a call may be seen in a window and still be out of the ordinary.

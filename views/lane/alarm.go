@@ -47,7 +47,10 @@ type Alarm struct {
 
 // NewAlarm returns a lane of alarms.
 func NewAlarm(d AlarmData) *Alarm {
-	l := &Alarm{all: d.Rows, total: len(d.All), asOf: d.asOf(), past: d.Past(), blanks: d.blanks(app.Alarms), resource: d.Resource}
+	l := &Alarm{
+		all: d.Rows, total: len(d.All), asOf: d.asOf(), past: d.Past(),
+		blanks: d.blanks(app.Alarms), resource: d.Resource,
+	}
 	l.cut(MostAlarmRows)
 	for _, w := range d.All {
 		switch w.Last() {
@@ -96,7 +99,9 @@ func (l *Alarm) Head() Head {
 		h.Rows = append(h.Rows, row)
 	}
 	if l.more > 0 {
-		h.Rows = append(h.Rows, HeadRow{Name: fmt.Sprintf("+%d more", l.more), Middle: l.middle(len(l.rows)), Item: l.rest()})
+		h.Rows = append(
+			h.Rows, HeadRow{Name: fmt.Sprintf("+%d more", l.more), Middle: l.middle(len(l.rows)), Item: l.rest()},
+		)
 	}
 	return h
 }

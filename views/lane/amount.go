@@ -26,7 +26,9 @@ func differences(before, after []amount) string {
 		if words != "" {
 			words += " "
 		}
-		said = append(said, words+phrase.Amount(before[i].value, b.unit)+" → "+phrase.Amount(b.value, b.unit)+" ("+signed(b.value-before[i].value, b.unit)+")")
+		was := before[i].value
+		words += phrase.Amount(was, b.unit) + " → " + phrase.Amount(b.value, b.unit)
+		said = append(said, words+" ("+signed(b.value-was, b.unit)+")")
 	}
 	return strings.Join(said, " · ")
 }

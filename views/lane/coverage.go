@@ -326,8 +326,9 @@ func paintCover(p *chart.Picture, c app.Stretch, band chart.Band) {
 		p.Shade(c.Range, band, chart.Ink{Name: ui.ColorOK, Alpha: 150})
 	case app.Settling:
 		p.Hatch(c.Range, band, chart.Solid(ui.ColorOK))
-	case app.Truncated: // half of it
-		p.Shade(c.Range, chart.Band{Top: (band.Top + band.Bottom) / 2, Bottom: band.Bottom}, chart.Ink{Name: ui.ColorWarning, Alpha: 200})
+	case app.Truncated:
+		half := chart.Band{Top: (band.Top + band.Bottom) / 2, Bottom: band.Bottom}
+		p.Shade(c.Range, half, chart.Ink{Name: ui.ColorWarning, Alpha: 200})
 	case app.Forbidden:
 		p.Dash(c.Range, (band.Top+band.Bottom)/2, chart.Solid(ui.ColorAlarm))
 	case app.Missing:

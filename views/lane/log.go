@@ -14,9 +14,10 @@ import (
 
 // buckets are the widths of the bars of the log volume.
 var buckets = []time.Duration{
-	time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 15 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute,
-	5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 3 * time.Hour, 6 * time.Hour,
-	12 * time.Hour, 24 * time.Hour, 2 * 24 * time.Hour, 7 * 24 * time.Hour,
+	time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 15 * time.Second, 30 * time.Second,
+	time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute,
+	time.Hour, 2 * time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour,
+	24 * time.Hour, 2 * 24 * time.Hour, 7 * 24 * time.Hour,
 }
 
 // barWidth is the least width of a bar in pixels: the three levels of thinner ones cannot be told apart.
@@ -89,7 +90,8 @@ func barsOf(volume []app.LogCount, bucket time.Duration) []app.LogBucket {
 func (l *Log) Head() Head {
 	h := Head{Name: "Logs", Measures: l.blanks.nothing(l.past, "no events", "no events are cached")}
 	if l.total > 0 {
-		h.Measures = phrase.Plural(int64(l.groups), "group", "groups") + " · " + phrase.Plural(int64(l.total), "event", "events")
+		groups := phrase.Plural(int64(l.groups), "group", "groups")
+		h.Measures = groups + " · " + phrase.Plural(int64(l.total), "event", "events")
 		h.Top, h.Bottom = phrase.Number(l.top), "0"
 	}
 	return h
@@ -170,7 +172,9 @@ func (l *Log) Readout(at time.Time, _ time.Duration) string {
 
 // at returns the index of the bar that holds an instant, -1 for none.
 func (l *Log) at(t time.Time) int {
-	i, found := slices.BinarySearchFunc(l.bars, t, func(b app.LogBucket, t time.Time) int { return b.Range.From.Compare(t) })
+	i, found := slices.BinarySearchFunc(
+		l.bars, t, func(b app.LogBucket, t time.Time) int { return b.Range.From.Compare(t) },
+	)
 	if !found {
 		i--
 	}

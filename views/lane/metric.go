@@ -74,7 +74,9 @@ type rule struct {
 // NewMetric returns a lane of a metric.
 func NewMetric(d MetricData) *Metric {
 	p := d.Plot
-	l := &Metric{of: p.Resource(), what: p.Words(d.Presets), how: p.Measures(d.Presets), answered: d.Past(), axis: d.Axis}
+	l := &Metric{
+		of: p.Resource(), what: p.Words(d.Presets), how: p.Measures(d.Presets), answered: d.Past(), axis: d.Axis,
+	}
 	l.blanks, l.unasked = d.unknown()
 	l.unknown = slices.Concat(l.blanks.ranges(), l.unasked.ranges())
 	for _, s := range app.Stretches(l.answered, d.here()) {
@@ -170,7 +172,8 @@ func (l *Metric) watch(d MetricData, rate bool) {
 				value := *a.Threshold / a.Period.Seconds()
 				a.Threshold, a.Unit = &value, l.unit
 			}
-			if r := (rule{*a.Threshold, "alarm " + phrase.AlarmRule(a, d.Presets)}); !slices.Contains(l.rules, r) { // of several stages
+			r := rule{*a.Threshold, "alarm " + phrase.AlarmRule(a, d.Presets)}
+			if !slices.Contains(l.rules, r) { // as alarms of several stages have it
 				l.rules = append(l.rules, r)
 			}
 		}
@@ -230,7 +233,10 @@ func (l *Metric) fit(within app.Range) chart.Scale {
 
 // Head names the metric, how it is read, and its series where there are several.
 func (l *Metric) Head() Head {
-	h := Head{Of: l.of, Name: l.what, Measures: l.measures(), Top: scaleText(l.scale.Max, l.unit), Bottom: scaleText(l.scale.Min, l.unit), Keys: l.keys()}
+	h := Head{
+		Of: l.of, Name: l.what, Measures: l.measures(), Keys: l.keys(),
+		Top: scaleText(l.scale.Max, l.unit), Bottom: scaleText(l.scale.Min, l.unit),
+	}
 	if l.blanks.has(Denied) && len(l.known()) == 0 {
 		h.Measures, h.Top, h.Bottom = Denied, "", ""
 	}
@@ -261,7 +267,10 @@ func (l *Metric) Paint(p *chart.Picture) {
 	}
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
-		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, seriesInk(all[i].ink, i, l.strong))
+		p.Steps(
+			all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]),
+			band, seriesInk(all[i].ink, i, l.strong),
+		)
 	}
 	if i := l.strong - 1; i >= 0 && i < len(all) {
 		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, chart.Solid(all[i].ink))
@@ -291,7 +300,9 @@ const usualWay = 5 * time.Minute
 func (l *Metric) Gaps() []app.Range {
 	var all []app.Range
 	for _, lacks := range app.Subtract(l.answered, slices.Concat(l.known(), l.blanks.ranges())) {
-		short := slices.DeleteFunc(slices.Clone(l.awaited), func(r app.Range) bool { return r.Intersect(lacks).Length() >= usualWay+l.period() })
+		short := slices.DeleteFunc(slices.Clone(l.awaited), func(r app.Range) bool {
+			return r.Intersect(lacks).Length() >= usualWay+l.period()
+		})
 		all = append(all, app.Subtract(lacks, short)...)
 	}
 	return slices.DeleteFunc(all, func(r app.Range) bool {
@@ -377,7 +388,9 @@ func (l *Metric) Dated(item app.Item, at time.Time) app.Item {
 	if !ok {
 		return item
 	}
-	rate := slices.ContainsFunc(l.all(), func(o line) bool { return app.SameItem(o.kept, s) && o.drawn.Unit != o.kept.Unit })
+	rate := slices.ContainsFunc(
+		l.all(), func(o line) bool { return app.SameItem(o.kept, s) && o.drawn.Unit != o.kept.Unit },
+	)
 	return app.SeriesAt{Series: s, At: at, PerSecond: rate}
 }
 

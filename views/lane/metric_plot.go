@@ -80,7 +80,8 @@ func (p Plot) Measures(presets app.Presets) string {
 			statistics[i] = shortStatistic(s)
 		}
 	}
-	return presets.Title(p.Namespace) + " · " + strings.Join(statistics, ", ") + ", " + phrase.Duration(cmp.Or(p.Period, p.Readings[0].Period))
+	period := phrase.Duration(cmp.Or(p.Period, p.Readings[0].Period))
+	return presets.Title(p.Namespace) + " · " + strings.Join(statistics, ", ") + ", " + period
 }
 
 // shortStatistic is a statistic's name where several stand side by side.

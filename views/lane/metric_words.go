@@ -48,7 +48,8 @@ func (l *Metric) Notes(height float32) []Note {
 		w.put(r.text, ui.ColorAlarm, places)
 	}
 	for _, s := range l.limit.steps {
-		w.put("limit "+phrase.Amount(s.Value, l.unit), ui.ColorWarning, w.along(s.Range, w.band.Y(l.scale.Part(s.Value)), wordInset, beside...))
+		places := w.along(s.Range, w.band.Y(l.scale.Part(s.Value)), wordInset, beside...)
+		w.put("limit "+phrase.Amount(s.Value, l.unit), ui.ColorWarning, places)
 	}
 	for _, r := range l.limit.absent {
 		w.put(l.limit.word, ui.ColorWarning, w.along(r, absentY(w.band), wordInset, below...))
@@ -108,12 +109,16 @@ func (w *wording) along(over app.Range, y, inset float32, heights ...float32) []
 	if seen.Empty() {
 		return nil
 	}
-	start := choice{Note{At: over.From, Until: over.To, Inset: inset}, func(float32) float32 { return axis.X(seen.From) + inset }}
+	start := choice{
+		Note{At: over.From, Until: over.To, Inset: inset}, func(float32) float32 { return axis.X(seen.From) + inset },
+	}
 	if over.Equal(axis.Range) { // it applies at all times, and its words stay at the edge
 		start.Note = Note{Inset: inset, Loose: true}
 	}
 	to := w.lane.lastOf(seen)
-	end := choice{Note{At: to, Inset: -inset, Loose: true}, func(width float32) float32 { return axis.X(to) - inset - width }}
+	end := choice{
+		Note{At: to, Inset: -inset, Loose: true}, func(width float32) float32 { return axis.X(to) - inset - width },
+	}
 	places := []choice{start, end}
 	for i := 1; i < between; i++ {
 		at := seen.From.Add(to.Sub(seen.From) / between * time.Duration(i))
@@ -133,7 +138,9 @@ func (w *wording) along(over app.Range, y, inset float32, heights ...float32) []
 func (l *Metric) lastOf(r app.Range) time.Time {
 	var last time.Time
 	for _, s := range l.all() {
-		i, _ := slices.BinarySearchFunc(s.drawn.Points, r.To, func(p app.Point, t time.Time) int { return p.At.Compare(t) })
+		i, _ := slices.BinarySearchFunc(
+			s.drawn.Points, r.To, func(p app.Point, t time.Time) int { return p.At.Compare(t) },
+		)
 		if i > 0 && !s.drawn.Points[i-1].At.Before(r.From) {
 			if at := s.drawn.Points[i-1].At.Add(s.drawn.Period); at.After(last) {
 				last = at

@@ -61,10 +61,12 @@ const latencyRoom = 1.15
 
 // latencyEnds are the ends of the scale that are easy to read.
 var latencyEnds = []time.Duration{
-	100 * time.Microsecond, 200 * time.Microsecond, 500 * time.Microsecond, time.Millisecond, 2 * time.Millisecond, 5 * time.Millisecond,
-	10 * time.Millisecond, 20 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond, 200 * time.Millisecond, 500 * time.Millisecond,
-	time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 20 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute,
-	10 * time.Minute, 30 * time.Minute, time.Hour, 3 * time.Hour, 12 * time.Hour, 24 * time.Hour,
+	100 * time.Microsecond, 200 * time.Microsecond, 500 * time.Microsecond,
+	time.Millisecond, 2 * time.Millisecond, 5 * time.Millisecond, 10 * time.Millisecond, 20 * time.Millisecond,
+	50 * time.Millisecond, 100 * time.Millisecond, 200 * time.Millisecond, 500 * time.Millisecond,
+	time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 20 * time.Second,
+	time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 30 * time.Minute,
+	time.Hour, 3 * time.Hour, 12 * time.Hour, 24 * time.Hour,
 }
 
 // leastSpan is how many times its bottom the top of the scale is at least, so that traces that differ little do not
@@ -155,7 +157,11 @@ func kindOf(d app.Latency) traceKind {
 }
 
 // traceInks are those of single marks.
-var traceInks = [...]chart.Ink{fine: {Name: ui.ColorSeries1, Alpha: 150}, throttled: chart.Solid(ui.ColorWarning), faulty: chart.Solid(ui.ColorAlarm)}
+var traceInks = [...]chart.Ink{
+	fine:      {Name: ui.ColorSeries1, Alpha: 150},
+	throttled: chart.Solid(ui.ColorWarning),
+	faulty:    chart.Solid(ui.ColorAlarm),
+}
 
 // markRoom is how many times as much room as a dot the mark of a failed trace takes.
 const markRoom = 4
@@ -194,7 +200,8 @@ func (l *Trace) Paint(p *chart.Picture) {
 		}
 	}
 	for _, d := range beyond {
-		p.Polygon(p.Axis.X(d.At), l.y(d, band), beyondRadius, 3, -math.Pi/2*float64(l.beyond(d.Response)), true, traceInks[kindOf(d)])
+		up := -math.Pi / 2 * float64(l.beyond(d.Response))
+		p.Polygon(p.Axis.X(d.At), l.y(d, band), beyondRadius, 3, up, true, traceInks[kindOf(d)])
 	}
 }
 

@@ -47,7 +47,9 @@ func (l *Trace) samples(axis chart.Axis) []sample {
 		for to < len(l.dots) && l.dots[to].At.Before(start.At.Add(step)) {
 			to++
 		}
-		all = append(all, sampleOf(l.dots[from:to], app.Range{From: start.At, To: chart.Until(start, step, l.blanks.ranges())}))
+		all = append(all, sampleOf(
+			l.dots[from:to], app.Range{From: start.At, To: chart.Until(start, step, l.blanks.ranges())},
+		))
 		from = to
 	}
 	return all
@@ -62,7 +64,8 @@ func (l *Trace) Readout(at time.Time, reach time.Duration) string {
 	}
 	said := "slowest " + phrase.Amount(s.slowest().Seconds(), "Seconds")
 	if n >= fewest {
-		said = "p99 " + phrase.Amount(s.slowest().Seconds(), "Seconds") + " · p50 " + phrase.Amount(percentile(s.times, 0.5).Seconds(), "Seconds")
+		said = "p99 " + phrase.Amount(s.slowest().Seconds(), "Seconds") +
+			" · p50 " + phrase.Amount(percentile(s.times, 0.5).Seconds(), "Seconds")
 	}
 	said += " of " + phrase.Plural(int64(n), "trace", "traces")
 	part := func(of int, what string) {

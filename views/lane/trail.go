@@ -50,7 +50,9 @@ func (l *Trail) Head() Head {
 	h := Head{Name: "Changes", Measures: l.blanks.nothing(l.past, "nothing changed", "none are cached")}
 	if l.total > 0 {
 		h.Rows = []HeadRow{{Name: "● person   ○ automation", Middle: changeKey}}
-		h.Measures = fmt.Sprintf("%s by people, %s by automation", phrase.Count(int64(l.people)), phrase.Count(int64(l.total-l.people)))
+		h.Measures = fmt.Sprintf(
+			"%s by people, %s by automation", phrase.Count(int64(l.people)), phrase.Count(int64(l.total-l.people)),
+		)
 	}
 	return h
 }
@@ -110,7 +112,10 @@ func (l *Trail) Notes(height float32) []Note {
 			if n > 99 {
 				text, style.Size = "99+", 8
 			}
-			notes = append(notes, Note{At: m.at(), Inset: -style.Width(text) / 2, Middle: changeMiddle, Text: text, Style: style, Loose: true, Edge: markInset})
+			notes = append(notes, Note{
+				At: m.at(), Inset: -style.Width(text) / 2, Middle: changeMiddle, Edge: markInset,
+				Text: text, Style: style, Loose: true,
+			})
 		}
 	}
 	return notes
@@ -129,10 +134,11 @@ func (l *Trail) leadNotes(m mark) []Note {
 	}
 	whatWidth := ui.Strong.Width(what) + 8
 	room := whatWidth // who made it may be cut off; what it was stays at its mark
-	return []Note{
-		{At: e.At, Inset: leadInset, Middle: changeWords, Text: what, Style: ui.Strong, Loose: true, Room: room, Edge: markInset},
-		{At: e.At, Inset: leadInset + whatWidth, Middle: changeWords, Text: by, Style: ui.Note, Loose: true, Room: room, Edge: markInset, Cut: true},
-	}
+	note := Note{At: e.At, Inset: leadInset, Middle: changeWords, Loose: true, Room: room, Edge: markInset}
+	first, second := note, note
+	first.Text, first.Style = what, ui.Strong
+	second.Text, second.Style, second.Inset, second.Cut = by, ui.Note, leadInset+whatWidth, true
+	return []Note{first, second}
 }
 
 // changeTitle names a change and what it concerns: UpdateTable orders.
@@ -185,7 +191,8 @@ func (l *Trail) Find(item app.Item, _ float32) (Spot, bool) {
 	for _, m := range l.marks {
 		if app.SameItem(app.Changes(m.events), item) || slices.ContainsFunc(m.events, is) {
 			return Spot{
-				Within: app.Range{From: m.at()}, Edge: markInset, Top: changeMiddle - markRing, Bottom: changeMiddle + markRing,
+				Within: app.Range{From: m.at()}, Edge: markInset,
+				Top: changeMiddle - markRing, Bottom: changeMiddle + markRing,
 			}, true
 		}
 	}

@@ -144,7 +144,8 @@ func (m mark) people() int {
 func changesWords(events []app.TrailEvent) string {
 	first := events[0]
 	if len(events) == 1 {
-		return shorten(changeTitle(first), titleLetters) + ", " + first.Touches().String() + ", by " + byWord(first.Principal)
+		what := shorten(changeTitle(first), titleLetters)
+		return what + ", " + first.Touches().String() + ", by " + byWord(first.Principal)
 	}
 	said := phrase.Plural(int64(len(events)), "change", "changes")
 	other := func(differs func(app.TrailEvent) bool) bool { return slices.ContainsFunc(events, differs) }

@@ -159,5 +159,7 @@ func (s *addSheet) row(o offer, chosen bool) fyne.CanvasObject {
 	name.Choose(chosen)
 	cell := container.NewStack(ui.NewSpace(addNames, ui.ChipHeight), container.NewHBox(name))
 	room := addWidth - addNames - ui.Note.Width(o.place) - 2*addGap
-	return container.NewHBox(cell, ui.NewText(ui.Note.Fit(o.where, room), ui.Note), layout.NewSpacer(), ui.NewText(o.place, ui.Note))
+	return container.NewHBox(
+		cell, ui.NewText(ui.Note.Fit(o.where, room), ui.Note), layout.NewSpacer(), ui.NewText(o.place, ui.Note),
+	)
 }

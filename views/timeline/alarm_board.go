@@ -42,7 +42,9 @@ func proposed(a app.Alarm, k known, presets app.Presets) app.Board {
 			break
 		}
 		for _, m := range kin(c, k.metrics, presets) {
-			b = addMetric(b, app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{presets.Reading(m.Metric)}})
+			b = addMetric(b, app.Lane{
+				Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{presets.Reading(m.Metric)},
+			})
 		}
 	}
 	b = b.Add(-1, app.Lane{Kind: app.LogLane, Groups: groupsOf(slices.Concat(leading(causes), k.below), k.groups)})
@@ -78,8 +80,12 @@ func kin(a app.Alarm, metrics []lane.PlacedMetric, presets app.Presets) []lane.P
 			continue
 		}
 		for _, preset := range service.Metrics {
-			m := lane.PlacedMetric{Scope: a.Place(), Metric: app.NewMetric(service.Namespace, preset.Name, a.Metric.Dimensions...)}
-			there := slices.ContainsFunc(metrics, func(o lane.PlacedMetric) bool { return o.PlacedKey() == m.PlacedKey() })
+			m := lane.PlacedMetric{
+				Scope: a.Place(), Metric: app.NewMetric(service.Namespace, preset.Name, a.Metric.Dimensions...),
+			}
+			there := slices.ContainsFunc(
+				metrics, func(o lane.PlacedMetric) bool { return o.PlacedKey() == m.PlacedKey() },
+			)
 			if there && m.Metric.Key() != a.Metric.Key() && !shared(m, metrics, presets) {
 				found = append(found, m)
 			}
@@ -134,12 +140,15 @@ func readKnown(ctx context.Context, r Reader, a app.Alarm, within app.Range) (k 
 		return k, err
 	}
 	k.below = graph.Downstream(leading(causes)...)
-	watched := app.Watched(app.Alarming(causes)...) // an alarm that is OK may watch what is slow by nature, and would set the scale
+	// An alarm that is OK may watch what is slow by nature, and would set the scale.
+	watched := app.Watched(app.Alarming(causes)...)
 	if len(watched) > proposedNames {
 		return k, nil
 	}
 	for _, name := range watched {
-		found, err := r.Latencies(ctx, app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{name}, Limit: 1})
+		found, err := r.Latencies(
+			ctx, app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{name}, Limit: 1},
+		)
 		if err != nil {
 			return k, err
 		}

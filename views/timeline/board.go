@@ -22,12 +22,15 @@ func boardOf(e snapshot) app.Board {
 	for _, p := range e.plots {
 		lanes = append(lanes, app.Lane{Kind: app.MetricLane, Scope: p.Place(), Readings: p.Readings})
 	}
-	return app.Board{Lanes: append(lanes, app.Lane{Kind: app.LogLane}, app.Lane{Kind: app.TraceLane}, app.Lane{Kind: app.CoverageLane})}
+	return app.Board{Lanes: append(
+		lanes, app.Lane{Kind: app.LogLane}, app.Lane{Kind: app.TraceLane}, app.Lane{Kind: app.CoverageLane},
+	)}
 }
 
 // plotOf returns what was read for a lane of a metric. A lane that was just added has only its name.
 func (snap snapshot) plotOf(l app.Lane) lane.Plot {
-	p := lane.Plot{PlacedMetric: lane.PlacedMetric{Scope: l.Scope.Place(), Metric: l.Readings[0].Metric}, Readings: l.Readings, More: l.More}
+	metric := lane.PlacedMetric{Scope: l.Scope.Place(), Metric: l.Readings[0].Metric}
+	p := lane.Plot{PlacedMetric: metric, Readings: l.Readings, More: l.More}
 	if i := slices.IndexFunc(snap.plots, func(o lane.Plot) bool { return o.PlacedKey() == p.PlacedKey() }); i >= 0 {
 		p = snap.plots[i]
 		p.More = l.More

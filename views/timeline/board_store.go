@@ -42,7 +42,9 @@ func (v *View) keepBoards(boards []app.Board) {
 	if v.store == nil {
 		return
 	}
-	ui.Again(&v.loads.boards, func(ctx context.Context) (struct{}, error) { return struct{}{}, v.store.Save(ctx, boards) },
+	ui.Again(&v.loads.boards, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, v.store.Save(ctx, boards)
+	},
 		func(_ struct{}, err error) {
 			v.unkept = err
 			v.arrange()
@@ -131,7 +133,9 @@ func (v *View) unsaved() string {
 		return ""
 	case i < 0:
 		return " · not saved"
-	case !v.saved[i].Equal(app.Board{Name: b.Name, Alarm: b.Alarm, Window: v.saved[i].Window, Range: v.saved[i].Range, Lanes: b.Lanes}):
+	case !v.saved[i].Equal(
+		app.Board{Name: b.Name, Alarm: b.Alarm, Window: v.saved[i].Window, Range: v.saved[i].Range, Lanes: b.Lanes},
+	):
 		return " · changed, not saved"
 	}
 	return ""

@@ -20,7 +20,9 @@ type emptyState struct {
 }
 
 func newEmptyState() *emptyState {
-	e := &emptyState{lines: [2]*canvas.Text{canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)}}
+	e := &emptyState{
+		lines: [2]*canvas.Text{canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)},
+	}
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -69,11 +71,14 @@ func (v *View) emptiness() (what, remedy string) {
 	case len(e.places) == 0 && contact.Trouble != nil:
 		return onTrouble(contact.Trouble)
 	case len(e.places) == 0:
-		return "Nothing is cached yet.", "Pull with the button above, or start nephograph demo to look at a made-up incident."
+		return "Nothing is cached yet.",
+			"Pull with the button above, or start nephograph demo to look at a made-up incident."
 	case nothing && e.resource != "":
-		return "Nothing in this window names " + e.resource + ".", "Take the resource filter away in the bar above, or zoom out with −."
+		return "Nothing in this window names " + e.resource + ".",
+			"Take the resource filter away in the bar above, or zoom out with −."
 	case nothing:
-		return "Nothing is cached for this window.", "Zoom out with −, go back with Alt+Left, or pull this window with the button above."
+		return "Nothing is cached for this window.",
+			"Zoom out with −, go back with Alt+Left, or pull this window with the button above."
 	}
 	return "", ""
 }

@@ -50,7 +50,9 @@ func (r laneRelations) highlights(row int, k relation) (all []highlight) {
 		case is && (k.knows(alarm) || k.shares(t.relation)):
 			all = append(all, highlight{row: row, part: highlightRow, middle: t.at.Middle})
 		case !is && (k.shares(t.relation) || k.during(t.at.At)):
-			all = append(all, highlight{row: row, part: highlightMark, middle: t.at.Middle, within: app.Range{From: t.at.At}})
+			all = append(
+				all, highlight{row: row, part: highlightMark, middle: t.at.Middle, within: app.Range{From: t.at.At}},
+			)
 		}
 	}
 	return all

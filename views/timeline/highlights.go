@@ -132,9 +132,13 @@ func (f *field) lit(h highlight) []fyne.CanvasObject {
 		if to < from {
 			return nil
 		}
-		return []fyne.CanvasObject{block(ink, from, top+height-1-highlightLine, max(to-from, highlightLine), highlightLine)}
+		return []fyne.CanvasObject{
+			block(ink, from, top+height-1-highlightLine, max(to-from, highlightLine), highlightLine),
+		}
 	}
-	return []fyne.CanvasObject{block(tint, 0, top, ui.LabelColWidth, height-1), block(ink, 0, top, highlightEdge, height-1)}
+	return []fyne.CanvasObject{
+		block(tint, 0, top, ui.LabelColWidth, height-1), block(ink, 0, top, highlightEdge, height-1),
+	}
 }
 
 // ringed returns the ring around what is selected.

@@ -57,7 +57,10 @@ func (snap snapshot) laneOf(l app.Lane) lane.Lane {
 
 // window is what a lane of a signal is drawn for, and what is known of the signal.
 func (snap snapshot) window(s app.Signal) lane.Window {
-	return lane.Window{Axis: snap.axis, Now: snap.now, Zone: snap.zone, Places: snap.places, Covers: snap.covers[s], Unread: snap.unread(s)}
+	return lane.Window{
+		Axis: snap.axis, Now: snap.now, Zone: snap.zone,
+		Places: snap.places, Covers: snap.covers[s], Unread: snap.unread(s),
+	}
 }
 
 // past is the part of the window that is not ahead of now.
@@ -72,7 +75,10 @@ func (snap snapshot) trailData() lane.TrailData {
 }
 
 func (snap snapshot) metricData(p lane.Plot) lane.MetricData {
-	d := lane.MetricData{Window: snap.window(app.Metrics), Plot: p, Presets: snap.presets, Colors: snap.colors, Series: map[string]app.Series{}}
+	d := lane.MetricData{
+		Window: snap.window(app.Metrics), Plot: p, Presets: snap.presets,
+		Colors: snap.colors, Series: map[string]app.Series{},
+	}
 	add := func(in app.Scope, r app.Reading) {
 		if s, ok := snap.find(in, r); ok {
 			d.Series[lane.SeriesKey(in, r)] = s
@@ -89,7 +95,9 @@ func (snap snapshot) metricData(p lane.Plot) lane.MetricData {
 
 // find returns the series of a reading in a place, with the period by which it is drawn.
 func (snap snapshot) find(in app.Scope, r app.Reading) (app.Series, bool) {
-	i := slices.IndexFunc(snap.series, func(s app.Series) bool { return s.Place() == in.Place() && s.Reading.Key() == r.Key() })
+	i := slices.IndexFunc(
+		snap.series, func(s app.Series) bool { return s.Place() == in.Place() && s.Reading.Key() == r.Key() },
+	)
 	if i < 0 {
 		return app.Series{}, false
 	}

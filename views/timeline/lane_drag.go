@@ -19,7 +19,8 @@ func (f *field) overEdge(at fyne.Position) int {
 		return -1
 	}
 	for i := range f.scene.rows {
-		if d := at.Y - (f.top(i) + f.scene.rows[i].height); d > -edgeReach && d < edgeReach && !f.scene.rows[i].collapsed {
+		r := f.scene.rows[i]
+		if d := at.Y - (f.top(i) + r.height); d > -edgeReach && d < edgeReach && !r.collapsed {
 			return i
 		}
 	}

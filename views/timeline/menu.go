@@ -95,7 +95,9 @@ func (v *View) openMenu(row int, at fyne.Position) {
 		return
 	}
 	v.choose(row)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", v.laneMenu()...), c, driver.AbsolutePositionForObject(v.field).Add(at))
+	widget.ShowPopUpMenuAtPosition(
+		fyne.NewMenu("", v.laneMenu()...), c, driver.AbsolutePositionForObject(v.field).Add(at),
+	)
 }
 
 // laneMenu is what can be done with the lane that keys go to, each with its key.

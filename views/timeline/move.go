@@ -147,7 +147,7 @@ func (v *View) lookKeys() ui.Bindings {
 		{Keys: "+", Does: "Zoom in at the crosshair", Rune: '+', Do: func() { v.zoomBy(1 / keyZoom) }},
 		{Does: "Zoom in at the crosshair", Rune: '=', Do: func() { v.zoomBy(1 / keyZoom) }},
 		{Keys: "−", Does: "Zoom out at the crosshair", Rune: '-', Do: func() { v.zoomBy(keyZoom) }},
-		{Keys: "0", Does: "The last hour", Rune: '0', Do: func() { v.session.Go(v.session.Focus.Now().Last(resetWindow)) }},
+		{Keys: "0", Does: "The last hour", Rune: '0', Do: v.lastHour},
 		{Keys: "[", Does: "Crosshair to the left", Rune: '[', Do: func() { v.crossBy(-1) }},
 		{Keys: "]", Does: "Crosshair to the right", Rune: ']', Do: func() { v.crossBy(1) }},
 		{Keys: "m", Does: "Pin the crosshair to measure from it, or let it go (also M)", Rune: 'm', Do: v.pinCross},
@@ -173,15 +173,17 @@ func (v *View) laneKeys() ui.Bindings {
 		{Keys: v.alias("J"), Does: "Lane down", Rune: 'J', Do: func() { v.moveLane(1) }},
 		{Keys: "P", Does: "Pin the lane to the top, or let it go", Rune: 'P', Do: v.pinLane},
 		{Keys: "c", Does: "Collapse the lane, or open it (also C)", Rune: 'c', Do: v.collapseLane},
-		{Keys: v.alias("C"), Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane}, // while the detail has c for its own
+		{Keys: v.alias("C"), Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane}, // c may be the detail's
 		{Keys: ">", Does: "Lane higher", Rune: '>', Do: func() { v.resizeLane(resizeStep) }},
 		{Keys: "a", Does: "Add a lane (also A)", Rune: 'a', Do: v.showAdd},
-		{Keys: v.alias("A"), Does: "Add a lane", Rune: 'A', Do: v.showAdd}, // while the detail has a for its own
+		{Keys: v.alias("A"), Does: "Add a lane", Rune: 'A', Do: v.showAdd}, // a may be the detail's
 		{Keys: "b", Does: "Boards: open, save, delete", Rune: 'b', Do: v.showBoards},
 		{Keys: "B", Does: "Board from the alarm that is selected", Rune: 'B', Do: v.proposeFromSelected},
 		{Keys: "<", Does: "Lane lower", Rune: '<', Do: func() { v.resizeLane(-resizeStep) }},
 	}
 }
+
+func (v *View) lastHour() { v.session.Go(v.session.Focus.Now().Last(resetWindow)) }
 
 func (v *View) panBy(direction time.Duration) {
 	v.move(v.axis.Range.Shift(direction * v.axis.Range.Length() / panPart))

@@ -14,20 +14,28 @@ func (snap snapshot) only(l app.Lane) snapshot {
 	here := func(place app.Scope) bool { return l.Scope == app.Scope{} || place == l.Scope.Place() }
 	if len(l.Alarms) > 0 {
 		snap.every = true
-		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
+		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool {
+			return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name)
+		})
 	}
 	if len(l.Resources) > 0 {
 		// Which of these changes matters most depends on them and on the alarms of the same resources alone.
 		snap.proposal = proposal{}
-		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
-		snap.changes = slices.DeleteFunc(slices.Clone(snap.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
+		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool {
+			return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources)
+		})
+		snap.changes = slices.DeleteFunc(slices.Clone(snap.changes), func(c app.TrailEvent) bool {
+			return !here(c.Place()) || !concerns(c, l.Resources)
+		})
 	}
 	return snap
 }
 
 // concerns reports whether a change concerns one of these resources.
 func concerns(c app.TrailEvent, names []string) bool {
-	return slices.ContainsFunc(changeRelation(c).names, func(n placedName) bool { return slices.Contains(names, n.name) })
+	return slices.ContainsFunc(
+		changeRelation(c).names, func(n placedName) bool { return slices.Contains(names, n.name) },
+	)
 }
 
 // watchesOneOf reports whether an alarm watches one of these resources.
@@ -111,6 +119,8 @@ func narrow(alarms []app.Alarm, resource string) []app.Alarm {
 		if strings.Contains(a.Name, resource) {
 			return false
 		}
-		return a.Metric == nil || !slices.ContainsFunc(a.Metric.Dimensions, func(d app.Dimension) bool { return d.Value == resource })
+		return a.Metric == nil || !slices.ContainsFunc(
+			a.Metric.Dimensions, func(d app.Dimension) bool { return d.Value == resource },
+		)
 	})
 }

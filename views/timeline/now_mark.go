@@ -17,7 +17,8 @@ type nowMark struct {
 }
 
 func newNowMark() nowMark {
-	p := nowMark{canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewText("now", color.Transparent)}
+	rectangle := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
+	p := nowMark{rectangle(), rectangle(), canvas.NewText("now", color.Transparent)}
 	p.ground.Hide()
 	p.line.Hide()
 	p.word.Hide()

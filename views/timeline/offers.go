@@ -30,7 +30,9 @@ func offers(metrics []lane.PlacedMetric, groups []app.LogGroup, presets app.Pres
 				where += " · " + d.Name + " " + d.Value
 			}
 		}
-		all = append(all, offer{m.Metric.Subject() + " " + phrase.Metric(m.Metric, presets), where, placeWord(m.Scope), l})
+		all = append(
+			all, offer{m.Metric.Subject() + " " + phrase.Metric(m.Metric, presets), where, placeWord(m.Scope), l},
+		)
 	}
 	for _, g := range groups {
 		l, _ := laneFor(g)
@@ -67,7 +69,9 @@ func (snap snapshot) services(ctx context.Context, r Reader, within app.Range) (
 func serviceOffers(services []string) []offer {
 	var all []offer
 	for _, name := range services {
-		all = append(all, offer{name + " traces", "Traces in which it takes part", "all places", app.Lane{Kind: app.TraceLane, Services: []string{name}}})
+		all = append(all, offer{name + " traces", "Traces in which it takes part", "all places", app.Lane{
+			Kind: app.TraceLane, Services: []string{name},
+		}})
 	}
 	return all
 }

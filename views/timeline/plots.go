@@ -62,7 +62,8 @@ func touchedPlots(c app.TrailEvent, metrics []lane.PlacedMetric, presets app.Pre
 	var plots []lane.Plot
 	for _, m := range metrics {
 		_, known := presets.Of(m.Metric)
-		if !known || shared(m, metrics, presets) || m.Place() != c.Place() || !strings.EqualFold(strings.TrimPrefix(m.Namespace, "AWS/"), c.Service()) {
+		service := strings.TrimPrefix(m.Namespace, "AWS/")
+		if !known || shared(m, metrics, presets) || m.Place() != c.Place() || !strings.EqualFold(service, c.Service()) {
 			continue
 		}
 		if slices.ContainsFunc(c.Resources, func(r app.TrailResource) bool { return names(m.Metric, r.ShortName()) }) {
@@ -84,11 +85,16 @@ func shifted(plots []lane.Plot, series []app.Series, at time.Time, presets app.P
 	}
 	for _, p := range plots {
 		for _, r := range p.Company(presets) {
-			moved[p.PlacedKey()] = max(moved[p.PlacedKey()], moved[lane.PlacedMetric{Scope: p.Scope, Metric: r.Metric}.PlacedKey()])
+			beside := lane.PlacedMetric{Scope: p.Scope, Metric: r.Metric}
+			moved[p.PlacedKey()] = max(moved[p.PlacedKey()], moved[beside.PlacedKey()])
 		}
 	}
-	plots = slices.DeleteFunc(slices.Clone(plots), func(p lane.Plot) bool { return moved[p.PlacedKey()] < insight.LeastShift })
-	slices.SortStableFunc(plots, func(a, b lane.Plot) int { return cmp.Compare(moved[b.PlacedKey()], moved[a.PlacedKey()]) })
+	plots = slices.DeleteFunc(
+		slices.Clone(plots), func(p lane.Plot) bool { return moved[p.PlacedKey()] < insight.LeastShift },
+	)
+	slices.SortStableFunc(
+		plots, func(a, b lane.Plot) int { return cmp.Compare(moved[b.PlacedKey()], moved[a.PlacedKey()]) },
+	)
 	return plots[:min(len(plots), maxTouched)]
 }
 
@@ -127,12 +133,17 @@ func addDefaults(plots []lane.Plot, metrics []lane.PlacedMetric, resource string
 			}
 			name := service.Metrics[turn].Name
 			i := slices.IndexFunc(metrics, func(m lane.PlacedMetric) bool {
-				return m.Namespace == service.Namespace && m.Name == name && !shared(m, metrics, presets) && (resource == "" || names(m.Metric, resource))
+				return m.Namespace == service.Namespace && m.Name == name && !shared(m, metrics, presets) &&
+					(resource == "" || names(m.Metric, resource))
 			})
-			if i < 0 || slices.ContainsFunc(plots, func(p lane.Plot) bool { return p.PlacedKey() == metrics[i].PlacedKey() }) {
+			if i < 0 || slices.ContainsFunc(
+				plots, func(p lane.Plot) bool { return p.PlacedKey() == metrics[i].PlacedKey() },
+			) {
 				continue
 			}
-			plots = append(plots, lane.Plot{PlacedMetric: metrics[i], Readings: []app.Reading{presets.Reading(metrics[i].Metric)}})
+			plots = append(plots, lane.Plot{
+				PlacedMetric: metrics[i], Readings: []app.Reading{presets.Reading(metrics[i].Metric)},
+			})
 		}
 	}
 	return plots

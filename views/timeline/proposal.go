@@ -130,7 +130,10 @@ func (snap *snapshot) propose(ctx context.Context, r Reader) (err error) {
 	fresh := s.within.Empty()
 	if fresh {
 		within := snap.axis.Range
-		*s = proposal{within: within, live: snap.live || snap.now.Sub(within.To).Abs() < lately, scopes: snap.scopes, resource: snap.resource}
+		*s = proposal{
+			within: within, live: snap.live || snap.now.Sub(within.To).Abs() < lately,
+			scopes: snap.scopes, resource: snap.resource,
+		}
 	}
 	if of := s.basis(snap.axis.Range, snap.now); fresh || s.revision != snap.revision || !of.From.Equal(s.judged.From) {
 		err = snap.judge(ctx, r, of)
@@ -151,7 +154,9 @@ func (snap *snapshot) propose(ctx context.Context, r Reader) (err error) {
 
 // judge finds the suspect of a window, which may be another one than is looked at.
 func (snap *snapshot) judge(ctx context.Context, r Reader, basis app.Range) error {
-	of := snapshot{question: snap.question, places: snap.places, covers: snap.covers, alarms: snap.alarms, changes: snap.changes}
+	of := snapshot{
+		question: snap.question, places: snap.places, covers: snap.covers, alarms: snap.alarms, changes: snap.changes,
+	}
 	if of.axis.Range = basis; !basis.Equal(snap.axis.Range) {
 		for _, part := range []func(context.Context, Reader) error{of.readCovers, of.readAlarms, of.readTrail} {
 			if err := part(ctx, r); err != nil {
@@ -186,7 +191,9 @@ func (snap *snapshot) leading() int {
 	case snap.proposal.suspect == nil:
 		return -1
 	}
-	return slices.IndexFunc(snap.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *snap.proposal.suspect) == 0 })
+	return slices.IndexFunc(
+		snap.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *snap.proposal.suspect) == 0 },
+	)
 }
 
 // rank puts alarms in the order of now, except that those with a place in the proposal keep it, and others come after
@@ -194,7 +201,7 @@ func (snap *snapshot) leading() int {
 // counts the alarms that matter and are not among the rows.
 func (s proposal) rank(all []insight.AlarmWindow, now []insight.RankedAlarm) (rows []insight.RankedAlarm, more int) {
 	for _, r := range s.rows {
-		if i, found := slices.BinarySearchFunc(all, app.Alarm{Scope: r.place, Name: r.name}, func(a insight.AlarmWindow, want app.Alarm) int { return app.CompareAlarms(a.Alarm, want) }); found {
+		if i, found := insight.FindAlarm(all, app.Alarm{Scope: r.place, Name: r.name}); found {
 			rows = append(rows, insight.RankedAlarm{AlarmWindow: all[i], Depth: r.depth})
 		}
 	}
@@ -288,7 +295,9 @@ func (snap *snapshot) unweighed() []lane.Plot {
 }
 
 // moved returns lanes for those metrics of what the suspect concerns that moved when it was made and have no lane yet.
-func (snap *snapshot) moved(ctx context.Context, r Reader, metrics []lane.PlacedMetric, others []lane.Plot) ([]lane.Plot, error) {
+func (snap *snapshot) moved(
+	ctx context.Context, r Reader, metrics []lane.PlacedMetric, others []lane.Plot,
+) ([]lane.Plot, error) {
 	touched, at := snap.touched(metrics)
 	read, err := snap.points(ctx, r, plotReadings(touched, snap.presets))
 	if err != nil {

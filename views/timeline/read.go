@@ -93,7 +93,9 @@ func read(ctx context.Context, r Reader, q question) (snapshot, error) {
 }
 
 // readSequence reads part after part, and says which could not be: they are as before. Without places none is.
-func readSequence(ctx context.Context, r Reader, sequence []reading, places []app.Scope, before snapshot) map[app.Signal]error {
+func readSequence(
+	ctx context.Context, r Reader, sequence []reading, places []app.Scope, before snapshot,
+) map[app.Signal]error {
 	problems := map[app.Signal]error{}
 	for _, p := range sequence {
 		if ctx.Err() != nil {

@@ -138,7 +138,7 @@ func (snap snapshot) alarmRelations() func(app.Alarm) relation {
 		}
 	}
 	return func(a app.Alarm) relation {
-		own := insight.IndexOfAlarm(snap.alarms, insight.AlarmWindow{Alarm: a})
+		own, _ := insight.FindAlarm(snap.alarms, a)
 		k := relation{alarms: []app.Alarm{a}, within: snap.alarms[own].InAlarm()}
 		for parent, children := range under {
 			if slices.Contains(children, own) {

@@ -18,7 +18,8 @@ type pinTag struct {
 }
 
 func newPinTag() pinTag {
-	p := pinTag{canvas.NewRectangle(color.Transparent), canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)}
+	text := func() *canvas.Text { return canvas.NewText("", color.Transparent) }
+	p := pinTag{canvas.NewRectangle(color.Transparent), text(), text()}
 	p.tag.CornerRadius, p.tag.StrokeWidth = 4, 1
 	for _, o := range []fyne.CanvasObject{p.tag, p.time, p.between} {
 		o.Hide()

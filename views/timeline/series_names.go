@@ -65,7 +65,8 @@ func (f *field) nameSeries(i int, r row) {
 func (f *field) seriesAt(at fyne.Position) emphasis {
 	for _, k := range f.seriesNames {
 		y := f.top(k.lane) + k.at.Y
-		if at.X >= k.at.X && at.X <= k.at.X+k.width && at.Y >= y-keyReach && at.Y <= y+keyReach && f.rowAt(at.Y) == k.lane {
+		over := at.X >= k.at.X && at.X <= k.at.X+k.width && at.Y >= y-keyReach && at.Y <= y+keyReach
+		if over && f.rowAt(at.Y) == k.lane {
 			return emphasis{k.lane, k.series, true}
 		}
 	}

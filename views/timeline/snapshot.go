@@ -51,7 +51,7 @@ type snapshot struct {
 	alarms    []insight.AlarmWindow // every alarm with what it did, by scope and name
 	every     bool                  // each of the alarms is shown, also one that was OK all the time
 	series    []app.Series
-	drawn     map[string]time.Duration // by lane.SeriesKey: the period by which a series is drawn, where that is longer than its own
+	drawn     map[string]time.Duration // by lane.SeriesKey, the period by which it is drawn if longer than its own
 	plots     []lane.Plot              // which series share a lane, in the order of the lanes
 	bucket    time.Duration
 	volume    []app.LogCount
@@ -62,7 +62,7 @@ type snapshot struct {
 	changes   []app.TrailEvent   // oldest first
 	covers    map[app.Signal][]app.Cover
 	colors    map[string]int           // of series, by seriesKey; nil: from the first on
-	known     map[app.Signal]app.Range // the windows of which each signal was read, coverage under ""; nil: all of this one
+	known     map[app.Signal]app.Range // the window of which each signal was read; nil: all of this one
 	old       []app.Signal             // what could not be read, and is as it was before
 	turned    bool                     // the proposal has another suspect than before
 }
@@ -89,7 +89,9 @@ func (snap *snapshot) readCovers(ctx context.Context, r Reader) (err error) {
 		if s == app.Alarms {
 			asked = snap.sinceThen()
 		}
-		if snap.covers[s], err = r.Coverage(ctx, app.CoverQuery{Scopes: snap.scopes, Signal: s, Range: asked}); err != nil {
+		if snap.covers[s], err = r.Coverage(
+			ctx, app.CoverQuery{Scopes: snap.scopes, Signal: s, Range: asked},
+		); err != nil {
 			return err
 		}
 	}
@@ -115,7 +117,9 @@ func (snap *snapshot) readAlarms(ctx context.Context, r Reader) error {
 	if err != nil {
 		return err
 	}
-	snap.alarms = insight.AlarmWindows(snap.axis.Range, snap.now, narrow(alarms, snap.resource), history, snap.covers[app.Alarms])
+	snap.alarms = insight.AlarmWindows(
+		snap.axis.Range, snap.now, narrow(alarms, snap.resource), history, snap.covers[app.Alarms],
+	)
 	return nil
 }
 
@@ -169,12 +173,16 @@ func (snap *snapshot) readLogs(ctx context.Context, r Reader) (err error) {
 		return err
 	}
 	whole := snap.axis.Range.Align(snap.bucket) // bars at the edges are counted whole, and shown in part
-	if snap.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: snap.scopes, Range: whole, Resource: snap.resource}, snap.bucket); err != nil {
+	if snap.volume, err = r.LogVolume(
+		ctx, app.LogQuery{Scopes: snap.scopes, Range: whole, Resource: snap.resource}, snap.bucket,
+	); err != nil {
 		return err
 	}
 	return snap.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
 		if asked = l.Kind == app.LogLane && len(l.Groups) > 0; asked {
-			p.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: snap.scopes, Range: whole, Groups: l.Groups}, snap.bucket)
+			p.volume, err = r.LogVolume(
+				ctx, app.LogQuery{Scopes: snap.scopes, Range: whole, Groups: l.Groups}, snap.bucket,
+			)
 		}
 		return p, asked, err
 	})
@@ -188,12 +196,16 @@ func (snap *snapshot) readTraces(ctx context.Context, r Reader) (err error) {
 		}
 		snap.graphs = append(snap.graphs, g)
 	}
-	if snap.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: snap.scopes, Range: snap.axis.Range, Resources: []string{snap.resource}}); err != nil {
+	if snap.latencies, err = r.Latencies(
+		ctx, app.TraceQuery{Scopes: snap.scopes, Range: snap.axis.Range, Resources: []string{snap.resource}},
+	); err != nil {
 		return err
 	}
 	return snap.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
 		if asked = l.Kind == app.TraceLane && len(l.Services) > 0; asked {
-			p.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: snap.scopes, Range: snap.axis.Range, Resources: l.Services})
+			p.latencies, err = r.Latencies(
+				ctx, app.TraceQuery{Scopes: snap.scopes, Range: snap.axis.Range, Resources: l.Services},
+			)
 		}
 		return p, asked, err
 	})

@@ -34,9 +34,12 @@ type titleRow struct {
 
 func newTitleRow(v *View) *titleRow {
 	chip := func(says string, do func()) *ui.Chip { return ui.NewChip(do, ui.Word{Text: says, Style: ui.Small}) }
-	t := &titleRow{words: "Timeline", chips: []*ui.Chip{chip("Boards", v.showBoards), chip("Save board", v.save), chip("+ Lane", v.showAdd)},
-		undo: chip("", v.undo), title: canvas.NewText("Timeline", color.Transparent), note: canvas.NewText("", color.Transparent),
-		ground: canvas.NewRectangle(color.Transparent), trouble: ui.NewParagraph("", ui.Small, leastPlot)}
+	text := func(says string) *canvas.Text { return canvas.NewText(says, color.Transparent) }
+	t := &titleRow{
+		words: "Timeline", title: text("Timeline"), note: text(""), undo: chip("", v.undo),
+		chips:  []*ui.Chip{chip("Boards", v.showBoards), chip("Save board", v.save), chip("+ Lane", v.showAdd)},
+		ground: canvas.NewRectangle(color.Transparent), trouble: ui.NewParagraph("", ui.Small, leastPlot),
+	}
 	t.undo.Hide()
 	t.ExtendBaseWidget(t)
 	return t
@@ -131,7 +134,10 @@ func (t *titleRow) offer(removed string) {
 		return
 	}
 	t.removed = removed
-	t.undo.Set(ui.Word{Text: "Removed " + ui.Small.Fit(removed, removedPart) + " ·", Style: ui.Note}, ui.Word{Text: "Undo", Style: ui.Small.In(ui.ColorAccent)})
+	t.undo.Set(
+		ui.Word{Text: "Removed " + ui.Small.Fit(removed, removedPart) + " ·", Style: ui.Note},
+		ui.Word{Text: "Undo", Style: ui.Small.In(ui.ColorAccent)},
+	)
 	setShown(t.undo, removed != "")
 	t.Refresh()
 }

@@ -99,7 +99,7 @@ type boards struct {
 type crosshair struct {
 	crossAt time.Time
 	crossed bool      // the crosshair is shown
-	under   float32   // where the pointer rests on the pictures, in pixels from their left; there the crosshair stays; -1: nowhere
+	under   float32   // where the pointer rests on the pictures, in pixels from their left; -1: nowhere
 	pin     time.Time // that the crosshair is measured against; zero: none
 }
 
@@ -246,8 +246,11 @@ func (v *View) reread() {
 // question returns the read of the window that is looked at when it runs.
 func (v *View) question() func(context.Context) (snapshot, error) {
 	focus := v.session.Focus.Now()
-	q := question{axis: v.axis, now: v.session.Now().UTC(), live: focus.Window > 0, zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
-		proposal: v.proposal, earlier: v.earlier, revision: v.revision}
+	q := question{
+		axis: v.axis, now: v.session.Now().UTC(), live: focus.Window > 0, zone: v.session.Zone.Now(),
+		scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
+		proposal: v.proposal, earlier: v.earlier, revision: v.revision,
+	}
 	if v.answered {
 		before := v.snapshot
 		q.before = &before
@@ -374,7 +377,8 @@ func (v *View) heading() string {
 	if r.Empty() {
 		return ""
 	}
-	window := phrase.Between(r, v.session.Now(), v.session.Zone.Now()) + ", " + phrase.Window(r.Length().Round(time.Second))
+	window := phrase.Between(r, v.session.Now(), v.session.Zone.Now()) +
+		", " + phrase.Window(r.Length().Round(time.Second))
 	if n := len(v.field.scene.rows); n > 0 {
 		return phrase.Plural(int64(n), "lane", "lanes") + v.origin() + v.unsaved() + " · " + window
 	}
