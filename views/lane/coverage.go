@@ -14,8 +14,8 @@ import (
 
 // The measures of the coverage lane, as the design draws it.
 const (
-	CoverTop   = 11 // to the first strip
-	CoverStep  = 7  // from strip to strip
+	coverTop   = 11 // to the first strip
+	coverStep  = 7  // from strip to strip
 	coverStrip = 4  // height of a strip
 	coverSome  = 2  // height of the strip below it, of what is not known of some places
 )
@@ -32,14 +32,14 @@ type CoverageData struct {
 
 // Coverage shows, one strip a signal, how much of the window is known.
 type Coverage struct {
-	strips []coverStripOf // in the order of app.Signals
-	past   app.Range      // the part of the window that is not ahead of now
+	strips []coverageStrip // in the order of app.Signals
+	past   app.Range       // the part of the window that is not ahead of now
 	places []app.Scope
 	covers map[app.Signal][]app.Cover
 }
 
-// coverStripOf is what is known of one signal.
-type coverStripOf struct {
+// coverageStrip is what is known of one signal.
+type coverageStrip struct {
 	signal    app.Signal
 	stretches []app.Stretch // what is known of the place of which the least is known
 	most      []app.Stretch // what is known of most places
@@ -57,8 +57,8 @@ func NewCoverage(d CoverageData) *Coverage {
 	return l
 }
 
-func newStrip(s app.Signal, places [][]app.Stretch, within app.Range) coverStripOf {
-	strip := coverStripOf{signal: s, stretches: worst(within, places), most: most(places), places: len(places)}
+func newStrip(s app.Signal, places [][]app.Stretch, within app.Range) coverageStrip {
+	strip := coverageStrip{signal: s, stretches: worst(within, places), most: most(places), places: len(places)}
 	for _, p := range places {
 		if slices.ContainsFunc(p, func(c app.Stretch) bool { return c.State == app.Forbidden }) {
 			strip.denied++
@@ -223,12 +223,12 @@ func (l *Coverage) summary() string {
 	return "all settled"
 }
 
-func unasked(s coverStripOf) int { return s.never }
-func refused(s coverStripOf) int { return s.denied }
+func unasked(s coverageStrip) int { return s.never }
+func refused(s coverageStrip) int { return s.denied }
 
 // in says of how many of several places something is true, for the signal with the most of them; nothing if it is of
 // all.
-func (l *Coverage) in(places func(coverStripOf) int) string {
+func (l *Coverage) in(places func(coverageStrip) int) string {
 	in, of := 0, 0
 	for _, s := range l.strips {
 		in, of = max(in, places(s)), max(of, s.places)
@@ -248,18 +248,18 @@ func listed(signals []string) string {
 }
 
 // whole reports whether the strip has one state throughout.
-func (s coverStripOf) whole(state app.CoverState) bool { return everywhere(s.stretches, state) }
+func (s coverageStrip) whole(state app.CoverState) bool { return everywhere(s.stretches, state) }
 
 func everywhere(stretches []app.Stretch, state app.CoverState) bool {
 	return !slices.ContainsFunc(stretches, func(c app.Stretch) bool { return c.State != state })
 }
 
-func (s coverStripOf) has(state app.CoverState) bool {
+func (s coverageStrip) has(state app.CoverState) bool {
 	return slices.ContainsFunc(s.stretches, func(c app.Stretch) bool { return c.State == state })
 }
 
 // holes returns how much is missing, without the end that is not pulled yet.
-func (s coverStripOf) holes() time.Duration {
+func (s coverageStrip) holes() time.Duration {
 	var sum time.Duration
 	for i, c := range s.stretches {
 		if c.State == app.Missing && i < len(s.stretches)-1 {
@@ -291,7 +291,7 @@ func (l *Coverage) lack() time.Duration {
 }
 
 // tail returns how much is missing at the end.
-func (s coverStripOf) tail() time.Duration {
+func (s coverageStrip) tail() time.Duration {
 	if last := len(s.stretches) - 1; last >= 0 && s.stretches[last].State == app.Missing {
 		return s.stretches[last].Range.Length()
 	}
@@ -300,14 +300,14 @@ func (s coverStripOf) tail() time.Duration {
 
 // Height is what the strips take.
 func (l *Coverage) Height() (least, best float32) {
-	h := float32(CoverTop+len(app.Signals)*CoverStep) + lanePadding
+	h := float32(coverTop+len(app.Signals)*coverStep) + lanePadding
 	return h, h
 }
 
 // Paint draws what is known of most places, and below it, thinner, where some places differ.
 func (l *Coverage) Paint(p *chart.Picture) {
 	for i, s := range l.strips {
-		top := float32(CoverTop + i*CoverStep)
+		top := float32(coverTop + i*coverStep)
 		for _, c := range s.most {
 			paintCover(p, c, chart.Band{Top: top, Bottom: top + coverStrip})
 		}
@@ -378,7 +378,7 @@ func (l *Coverage) Readout(at time.Time, _ time.Duration) string {
 }
 
 // some says so where most places have another state at an instant.
-func (s coverStripOf) some(at time.Time, state app.CoverState) string {
+func (s coverageStrip) some(at time.Time, state app.CoverState) string {
 	for _, c := range s.most {
 		if c.Range.Contains(at) && c.State != state {
 			return " in some places"

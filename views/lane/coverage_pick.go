@@ -9,8 +9,8 @@ import (
 
 // Pick returns what is known of a signal around an instant.
 func (l *Coverage) Pick(axis chart.Axis, _ float32, at fyne.Position) app.Item {
-	i := int((at.Y - CoverTop + (CoverStep-coverStrip)/2) / CoverStep)
-	if at.Y < CoverTop-lanePadding || i >= len(l.strips) {
+	i := int((at.Y - coverTop + (coverStep-coverStrip)/2) / coverStep)
+	if at.Y < coverTop-lanePadding || i >= len(l.strips) {
 		return nil
 	}
 	s := l.strips[max(i, 0)]

@@ -89,12 +89,12 @@ func bandOf(height float32) chart.Band {
 	return chart.Band{Top: lanePadding, Bottom: height - lanePadding}
 }
 
-// Reach is how far beside a mark a click still hits it, in pixels.
-const Reach = 8
+// reach is how far beside a mark a click still hits it, in pixels.
+const reach = 8
 
 // nearest returns the index of the place that is nearest to at, -1 if none of n is within reach.
 func nearest(n int, at fyne.Position, place func(int) fyne.Position) int {
-	best, distance := -1, float32(Reach*Reach)
+	best, distance := -1, float32(reach*reach)
 	for i := range n {
 		p := place(i)
 		dx, dy := p.X-at.X, p.Y-at.Y

@@ -32,41 +32,41 @@ type MetricData struct {
 // Metric shows a metric, in one or several statistics, with its limit, what is beside it, and the alarms that watch
 // it.
 type Metric struct {
-	of, what string // whose metric, and which: orders, writes
-	how      string
-	lines    []line
-	beside   []line
-	more     []line // of other metrics
-	limit    limit
-	scale    chart.Scale
-	unit     string
-	rules    []rule
-	breaches []app.Range
-	beyond   []app.Range // where datapoints breach while the alarm is not in ALARM, before or after it
-	answered app.Range   // where there may be datapoints: up to now
-	awaited  []app.Range // where a datapoint that is missing may still come
-	strong   int         // which series stands out, from 1; 0: none
-	blanks   Blanks
-	unasked  Blanks      // where datapoints were not pulled
-	unknown  []app.Range // both
-	axis     chart.Axis
-	tracks   []track // of the lines, to keep words off them
+	of, what   string // whose metric, and which: orders, writes
+	how        string
+	lines      []line
+	beside     []line
+	more       []line // of other metrics
+	limit      limit
+	scale      chart.Scale
+	unit       string
+	thresholds []threshold
+	breaches   []app.Range
+	beyond     []app.Range // where datapoints breach while the alarm is not in ALARM, before or after it
+	answered   app.Range   // where there may be datapoints: up to now
+	awaited    []app.Range // where a datapoint that is missing may still come
+	emphasized int         // which series stands out, from 1; 0: none
+	blanks     Blanks
+	unasked    Blanks      // where datapoints were not pulled
+	unknown    []app.Range // both
+	axis       chart.Axis
+	tracks     []track // of the lines, to keep words off them
 }
 
 // line is a series in a lane.
 type line struct {
-	drawn app.Series // in the lane's unit
-	kept  app.Series // as the cache has it
-	ink   fyne.ThemeColorName
-	word  string      // which one of several it is
-	apart bool        // it has another unit than the lane, and a scale of its own
-	unit  string      // of one that is apart
-	scale chart.Scale // the same
-	dark  []app.Range // where it is not known: not pulled, or ahead of now; no datapoint's period reaches into it
+	drawn    app.Series // in the lane's unit
+	cached   app.Series // as the cache has it
+	ink      fyne.ThemeColorName
+	word     string      // which one of several it is
+	ownScale bool        // it has another unit than the lane, and a scale of its own
+	unit     string      // of one that is apart
+	scale    chart.Scale // the same
+	unknown  []app.Range // where it is not known: not pulled, or ahead of now; no datapoint's period reaches into it
 }
 
-// rule is an alarm's threshold in the lane.
-type rule struct {
+// threshold is an alarm's threshold in the lane.
+type threshold struct {
 	value float64
 	text  string
 }
@@ -136,16 +136,16 @@ func (d MetricData) unknown() (other, unasked Blanks) {
 }
 
 func (l *Metric) newLine(s app.Series, ink fyne.ThemeColorName, word string, rate bool) line {
-	n := line{drawn: s, kept: s, ink: ink, word: word, dark: darkOf(s, l.unknown)}
+	n := line{drawn: s, cached: s, ink: ink, word: word, unknown: unknownOf(s, l.unknown)}
 	if rate {
 		n.drawn = s.PerSecond()
 	}
 	return n
 }
 
-// darkOf returns the unknown stretches in which a series has no datapoint. With a datapoint a stretch is known,
+// unknownOf returns the unknown stretches in which a series has no datapoint. With a datapoint a stretch is known,
 // whatever covers say.
-func darkOf(s app.Series, unknown []app.Range) []app.Range {
+func unknownOf(s app.Series, unknown []app.Range) []app.Range {
 	return slices.DeleteFunc(slices.Clone(unknown), func(r app.Range) bool { return len(pointsIn(s, r)) > 0 })
 }
 
@@ -172,9 +172,9 @@ func (l *Metric) watch(d MetricData, rate bool) {
 				value := *a.Threshold / a.Period.Seconds()
 				a.Threshold, a.Unit = &value, l.unit
 			}
-			r := rule{*a.Threshold, "alarm " + phrase.AlarmRule(a, d.Presets)}
-			if !slices.Contains(l.rules, r) { // as alarms of several stages have it
-				l.rules = append(l.rules, r)
+			r := threshold{*a.Threshold, "alarm " + phrase.AlarmRule(a, d.Presets)}
+			if !slices.Contains(l.thresholds, r) { // as alarms of several stages have it
+				l.thresholds = append(l.thresholds, r)
 			}
 		}
 		for _, s := range w.Spans {
@@ -190,8 +190,8 @@ func (l *Metric) watch(d MetricData, rate bool) {
 // unitOf returns the unit of a lane: that of its series, of an alarm, or of its preset.
 func unitOf(p Plot, lines []line, presets app.Presets) string {
 	for _, l := range lines {
-		if l.kept.Unit != "" {
-			return l.kept.Unit
+		if l.cached.Unit != "" {
+			return l.cached.Unit
 		}
 	}
 	for _, w := range p.Alarms {
@@ -210,7 +210,7 @@ func (l *Metric) all() []line { return slices.Concat(l.lines, l.beside, l.more) 
 func (l *Metric) fit(within app.Range) chart.Scale {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, s := range l.all() {
-		if s.apart {
+		if s.ownScale {
 			continue
 		}
 		for _, p := range inForce(s.drawn, within) {
@@ -222,7 +222,7 @@ func (l *Metric) fit(within app.Range) chart.Scale {
 			low, high = min(low, s.Value), max(high, s.Value)
 		}
 	}
-	for _, r := range l.rules {
+	for _, r := range l.thresholds {
 		low, high = min(low, r.value), max(high, r.value)
 	}
 	if low > high {
@@ -256,7 +256,7 @@ func (l *Metric) Paint(p *chart.Picture) {
 		p.Hatch(g, band, gapInk)
 	}
 	l.blanks.paint(p, band)
-	for _, r := range l.rules {
+	for _, r := range l.thresholds {
 		p.Rule(band.Y(l.scale.Part(r.value)), chart.Ink{Name: ui.ColorAlarm, Alpha: 150})
 	}
 	for _, r := range l.limit.absent {
@@ -268,12 +268,12 @@ func (l *Metric) Paint(p *chart.Picture) {
 	all := l.all()
 	for i := len(all) - 1; i >= 0; i-- { // the first series lies on top
 		p.Steps(
-			all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]),
-			band, seriesInk(all[i].ink, i, l.strong),
+			all[i].drawn.Points, all[i].drawn.Period, all[i].unknown, l.scaled(all[i]),
+			band, seriesInk(all[i].ink, i, l.emphasized),
 		)
 	}
-	if i := l.strong - 1; i >= 0 && i < len(all) {
-		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].dark, l.scaled(all[i]), band, chart.Solid(all[i].ink))
+	if i := l.emphasized - 1; i >= 0 && i < len(all) {
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].unknown, l.scaled(all[i]), band, chart.Solid(all[i].ink))
 	}
 }
 
@@ -281,7 +281,7 @@ func (l *Metric) Paint(p *chart.Picture) {
 func (l *Metric) known() []app.Range {
 	var have []app.Range
 	for _, s := range l.lines {
-		lacks := slices.Concat(chart.Gaps(l.answered, s.drawn.Points, s.drawn.Period), s.dark)
+		lacks := slices.Concat(chart.Gaps(l.answered, s.drawn.Points, s.drawn.Period), s.unknown)
 		have = append(have, app.Subtract(l.answered, lacks)...)
 	}
 	return have
@@ -345,7 +345,7 @@ func (l *Metric) Readout(at time.Time, _ time.Duration) string {
 
 // value returns the value of a line at an instant, false where that is not known.
 func (l line) value(at time.Time) (float64, bool) {
-	if slices.ContainsFunc(l.dark, func(r app.Range) bool { return r.Contains(at) }) {
+	if slices.ContainsFunc(l.unknown, func(r app.Range) bool { return r.Contains(at) }) {
 		return 0, false
 	}
 	return valueAt(l.drawn, at)
@@ -374,7 +374,7 @@ func (l *Metric) Pick(axis chart.Axis, height float32, at fyne.Position) app.Ite
 	if math.IsInf(distance, 1) && l.blanks.DeniedAt(axis.Time(at.X)) != nil {
 		return nil // what was denied is opened instead
 	}
-	return all[best].kept
+	return all[best].cached
 }
 
 // PickName returns the series that is nearest to a place beside the picture.
@@ -389,7 +389,7 @@ func (l *Metric) Dated(item app.Item, at time.Time) app.Item {
 		return item
 	}
 	rate := slices.ContainsFunc(
-		l.all(), func(o line) bool { return app.SameItem(o.kept, s) && o.drawn.Unit != o.kept.Unit },
+		l.all(), func(o line) bool { return app.SameItem(o.cached, s) && o.drawn.Unit != o.cached.Unit },
 	)
 	return app.SeriesAt{Series: s, At: at, PerSecond: rate}
 }
@@ -404,7 +404,7 @@ func (l *Metric) Steps() []Place {
 	}
 	var all []Place
 	for _, b := range l.breaches {
-		all = append(all, Place{Item: l.lines[0].kept, At: b.From})
+		all = append(all, Place{Item: l.lines[0].cached, At: b.From})
 	}
 	return all
 }
@@ -419,7 +419,7 @@ func (l *Metric) amounts(at time.Time) []amount {
 	keys := l.keys() // none for one series, which needs no word
 	for i, s := range l.all() {
 		a := amount{unit: l.unit}
-		if s.apart {
+		if s.ownScale {
 			a.unit = s.unit
 		}
 		if len(keys) > 0 {

@@ -17,9 +17,9 @@ var beyondInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 18}
 func (l *Metric) breaching(alarms []insight.AlarmWindow) []app.Range {
 	var found []app.Range
 	for _, s := range l.lines {
-		for _, a := range loosest(alarms, s.kept.Reading) {
-			for _, r := range a.Breached(s.kept.Points, s.kept.Period) {
-				found = append(found, app.Subtract(r, s.dark)...)
+		for _, a := range loosest(alarms, s.cached.Reading) {
+			for _, r := range a.Breached(s.cached.Points, s.cached.Period) {
+				found = append(found, app.Subtract(r, s.unknown)...)
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func TestBreachesBeforeTheAlarmAreShadedLightly(t *testing.T) {
 	if len(l.beyond) == 0 || !l.beyond[0].Equal(app.Range{From: ago(32), To: ago(31)}) {
 		t.Fatalf("before the alarm turned %v breach", l.beyond)
 	}
-	points := l.lines[0].kept.Points
+	points := l.lines[0].cached.Points
 	for minutes := 59.5; minutes > 1; minutes-- {
 		at := ago(minutes)
 		j := slices.IndexFunc(points, func(p app.Point) bool { return p.At.After(at) }) - 1

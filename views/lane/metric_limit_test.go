@@ -66,8 +66,8 @@ func TestLaneOfALimitedResource(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, line := range l.all() {
-		if line.kept.Unit != "Count" {
-			t.Errorf("what the drawer shows of %s was made a rate", line.kept.Name)
+		if line.cached.Unit != "Count" {
+			t.Errorf("what the drawer shows of %s was made a rate", line.cached.Name)
 		}
 	}
 }
@@ -76,13 +76,13 @@ func TestAThresholdIsToldAsTheLaneIs(t *testing.T) {
 	f := incident()
 	f.Alarm(alarmOn("orders-writes", writes, "Sum", 27_000), turn(30, app.InAlarm))
 	l := metricLanes(t, f)["orders writes"]
-	if len(l.rules) != 1 || l.rules[0].value != 450 || l.rules[0].text != "alarm > 450/s, 3 of 3" {
-		t.Errorf("rules %+v", l.rules)
+	if len(l.thresholds) != 1 || l.thresholds[0].value != 450 || l.thresholds[0].text != "alarm > 450/s, 3 of 3" {
+		t.Errorf("rules %+v", l.thresholds)
 	}
 	f = incident()
 	f.Alarm(alarmOn("orders-writes", writes, "Average", 27_000), turn(30, app.InAlarm))
 	l = metricLanes(t, f)["orders writes"]
-	if len(l.rules) != 1 || l.rules[0].value != 27_000 || len(l.limit.steps) > 0 || l.unit != "Count" {
-		t.Errorf("an alarm on another statistic: rules %+v, in %s, limit %+v", l.rules, l.unit, l.limit)
+	if len(l.thresholds) != 1 || l.thresholds[0].value != 27_000 || len(l.limit.steps) > 0 || l.unit != "Count" {
+		t.Errorf("an alarm on another statistic: rules %+v, in %s, limit %+v", l.thresholds, l.unit, l.limit)
 	}
 }

@@ -26,7 +26,7 @@ func (l *Metric) join(d MetricData, rate bool) {
 			n.drawn, unit = s.PerSecond(), l.unit
 		}
 		if unit != l.unit {
-			n.apart, n.unit = true, unit
+			n.ownScale, n.unit = true, unit
 			low, high := extent(inForce(n.drawn, d.Axis.Range))
 			n.scale = scaleOf(low, high, unit)
 		}
@@ -48,7 +48,7 @@ func extent(points []app.Point) (low, high float64) {
 
 // scaled returns the scale by which a line is drawn.
 func (l *Metric) scaled(s line) chart.Scale {
-	if s.apart {
+	if s.ownScale {
 		return s.scale
 	}
 	return l.scale
@@ -57,7 +57,7 @@ func (l *Metric) scaled(s line) chart.Scale {
 // measures says how the lane reads its metric, or that its metrics do not share a scale.
 func (l *Metric) measures() string {
 	for _, s := range l.more {
-		if s.apart {
+		if s.ownScale {
 			return "each unit on its own scale"
 		}
 	}
@@ -80,7 +80,7 @@ func (l *Metric) readMore(at time.Time) []string {
 	var said []string
 	for _, s := range l.more {
 		unit := l.unit
-		if s.apart {
+		if s.ownScale {
 			unit = s.unit
 		}
 		if v, ok := s.value(at); ok {

@@ -39,10 +39,10 @@ func (l *Metric) Notes(height float32) []Note {
 		left := max(l.axis.X(n.At), 0) + n.Inset
 		w.taken = append(w.taken, Box{left, n.Middle - wordHalf, left + n.Style.Width(n.Text), n.Middle + wordHalf})
 	}
-	for _, r := range l.rules {
+	for _, r := range l.thresholds {
 		y := w.band.Y(l.scale.Part(r.value))
 		places := w.along(l.axis.Range, y, ruleInset, beside...)
-		if len(l.rules) == 1 { // whose words cannot be taken for those of another
+		if len(l.thresholds) == 1 { // whose words cannot be taken for those of another
 			places = append(places, w.along(l.axis.Range, y, ruleInset, further...)...)
 		}
 		w.put(r.text, ui.ColorAlarm, places)
@@ -165,7 +165,7 @@ func (w *wording) covered(b Box) (sum float32) {
 			sum += b.Across(left, right)
 		}
 	}
-	for _, r := range w.lane.rules {
+	for _, r := range w.lane.thresholds {
 		level(w.band.Y(w.lane.scale.Part(r.value)), b.Left, b.Right)
 	}
 	for _, s := range w.lane.limit.steps {

@@ -13,12 +13,12 @@ import (
 
 // laneOf is a lane of an hour with a threshold of 50 of 100 and a datapoint a minute.
 func laneOf(value func(minute int) float64) *Metric {
-	l := &Metric{axis: hourAxis, answered: hour, scale: chart.Scale{Max: 100}, rules: []rule{{50, "alarm > 50, 3 of 3"}}}
+	l := &Metric{axis: hourAxis, answered: hour, scale: chart.Scale{Max: 100}, thresholds: []threshold{{50, "alarm > 50, 3 of 3"}}}
 	s := app.Series{Reading: app.Reading{Period: time.Minute}}
 	for m := range 60 {
 		s.Points = append(s.Points, app.Point{At: hour.From.Add(time.Duration(m) * time.Minute), Value: value(m)})
 	}
-	l.lines = []line{{drawn: s, kept: s, ink: ui.ColorSeries1}}
+	l.lines = []line{{drawn: s, cached: s, ink: ui.ColorSeries1}}
 	l.tracks = l.track()
 	return l
 }
@@ -53,11 +53,11 @@ func TestWordsLieOnNoLine(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		levels := rapid.SliceOfN(rapid.Float64Range(0, 100), 4, 4).Draw(t, "levels")
 		l := laneOf(func(m int) float64 { return levels[m/15] })
-		l.rules[0].value = rapid.Float64Range(0, 100).Draw(t, "threshold")
+		l.thresholds[0].value = rapid.Float64Range(0, 100).Draw(t, "threshold")
 		w := wording{lane: l, band: bandOf(78)}
-		choices := w.along(l.axis.Range, w.band.Y(l.scale.Part(l.rules[0].value)), ruleInset, beside...)
+		choices := w.along(l.axis.Range, w.band.Y(l.scale.Part(l.thresholds[0].value)), ruleInset, beside...)
 		style := ui.Style{Size: WordSize}
-		width := style.Width(l.rules[0].text)
+		width := style.Width(l.thresholds[0].text)
 		place := func(c choice) Box {
 			return Box{c.left(width), c.Middle - wordHalf, c.left(width) + width, c.Middle + wordHalf}
 		}
@@ -66,7 +66,7 @@ func TestWordsLieOnNoLine(t *testing.T) {
 			b := place(c)
 			free = free || b.Top >= 0 && b.Bottom <= 78 && w.covered(b) == 0
 		}
-		w.put(l.rules[0].text, ui.ColorAlarm, choices)
+		w.put(l.thresholds[0].text, ui.ColorAlarm, choices)
 		if len(w.taken) != 1 {
 			t.Fatal("the word is nowhere")
 		}
@@ -81,7 +81,7 @@ func TestWordsLieOnNoLine(t *testing.T) {
 func TestWordsKeepOffWhatSaysThatTheLaneIsDenied(t *testing.T) {
 	useTheme(t)
 	l := laneOf(func(int) float64 { return 5 })
-	l.rules[0].value = 60
+	l.thresholds[0].value = 60
 	l.blanks = Blanks{{Range: hour, why: Denied}}
 	notes := l.Notes(78)
 	for _, n := range notes[:2] {
@@ -123,7 +123,7 @@ func TestWordsStandBetweenTheEndsWhereBothAreTaken(t *testing.T) {
 func TestWordsStandFurtherOffWhereTheLineIsBesideTheirs(t *testing.T) {
 	useTheme(t)
 	l := laneOf(func(int) float64 { return 75 })
-	l.rules[0].value = 92
+	l.thresholds[0].value = 92
 	n := l.Notes(78)[0]
 	if band := bandOf(78); n.Middle < band.Y(0.75)+wordHalf {
 		t.Errorf("they stand at %v, the line at %v", n.Middle, band.Y(0.75))

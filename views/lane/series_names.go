@@ -22,14 +22,14 @@ const (
 // Emphasize returns the lane with one series drawn strongly and the others faintly.
 func (l *Metric) Emphasize(series int) Lane {
 	one := *l
-	one.strong = series + 1
+	one.emphasized = series + 1
 	return &one
 }
 
 // Emphasize returns the lane with one percentile drawn strongly and the other faintly.
 func (l *Trace) Emphasize(series int) Lane {
 	one := *l
-	one.strong = series + 1
+	one.emphasized = series + 1
 	return &one
 }
 
@@ -45,7 +45,7 @@ func (l *Metric) keys() []HeadKey {
 		if i == 0 && len(l.lines) == 1 {
 			keys[i].Word = l.what
 		}
-		if s.apart {
+		if s.ownScale {
 			keys[i].Top = " to " + scaleText(s.scale.Max, s.unit)
 		}
 	}

@@ -27,12 +27,12 @@ type Trace struct {
 	scale chart.Scale   // seconds
 	of    string        // the service looked at, if one is
 
-	past   app.Range // the part of the window that is not ahead of now
-	blanks Blanks
-	axis   chart.Axis
-	steps  []sample // by which the lines are drawn and read
-	lines  []percentileLine
-	strong int // which of them stands out, from 1; 0: none
+	past       app.Range // the part of the window that is not ahead of now
+	blanks     Blanks
+	axis       chart.Axis
+	steps      []sample // by which the lines are drawn and read
+	lines      []percentileLine
+	emphasized int // which of them stands out, from 1; 0: none
 }
 
 // NewTrace returns a lane of traces.
@@ -190,7 +190,7 @@ func (l *Trace) Paint(p *chart.Picture) {
 		}
 	}
 	for i, line := range l.lines {
-		if l.strong > 0 && i != l.strong-1 {
+		if l.emphasized > 0 && i != l.emphasized-1 {
 			line.ink.Alpha = faintInk
 		}
 		p.Steps(line.points, line.period, l.blanks.ranges(), chart.Scale{Max: 1}, band, line.ink)
@@ -292,7 +292,7 @@ func (l *Trace) around(at time.Time, reach time.Duration) []app.Latency {
 
 // Pick returns the trace whose dot is nearest to a place.
 func (l *Trace) Pick(axis chart.Axis, height float32, at fyne.Position) app.Item {
-	near := l.around(axis.Time(at.X), axis.Wide(Reach))
+	near := l.around(axis.Time(at.X), axis.Wide(reach))
 	band := bandOf(height)
 	if i := nearest(len(near), at, func(i int) fyne.Position {
 		return fyne.NewPos(axis.X(near[i].At), l.y(near[i], band))

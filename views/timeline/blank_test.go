@@ -138,7 +138,7 @@ func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
 // However short a window is, of time that was never pulled it does not say that there was nothing.
 func TestAWindowOfSecondsSaysWhetherItIsKnown(t *testing.T) {
 	open(t, &fake{}, full, dark) // the theme
-	board := app.Board{Lanes: []app.Lane{{Kind: app.ChangeLane}, {Kind: app.LogLane}, {Kind: app.TraceLane},
+	board := app.Board{Lanes: []app.Lane{{Kind: app.TrailLane}, {Kind: app.LogLane}, {Kind: app.TraceLane},
 		{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: iterator, Statistic: "Maximum", Period: time.Minute}}}}}
 	f := pulled(22)
 	f.trail, f.latencies, f.volume = nil, nil, func(app.Range, time.Duration) []app.LogCount { return nil }

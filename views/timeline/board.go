@@ -18,7 +18,7 @@ func boardOf(e snapshot) app.Board {
 	case e.empty() && !e.proposal.proposed: // the alarms and the coverage remain
 		return app.Board{Lanes: []app.Lane{{Kind: app.AlarmLane}, {Kind: app.CoverageLane}}}
 	}
-	lanes := []app.Lane{{Kind: app.AlarmLane}, {Kind: app.ChangeLane}}
+	lanes := []app.Lane{{Kind: app.AlarmLane}, {Kind: app.TrailLane}}
 	for _, p := range e.plots {
 		lanes = append(lanes, app.Lane{Kind: app.MetricLane, Scope: p.Place(), Readings: p.Readings})
 	}

@@ -27,7 +27,7 @@ func (v *View) loadBoards() {
 		return
 	}
 	ui.Load(&v.loads.boards, v.store.Load, func(boards []app.Board, err error) {
-		if v.unkept = err; err == nil {
+		if v.failedToKeep = err; err == nil {
 			v.saved = boards
 		}
 		v.arrange()
@@ -46,7 +46,7 @@ func (v *View) keepBoards(boards []app.Board) {
 		return struct{}{}, v.store.Save(ctx, boards)
 	},
 		func(_ struct{}, err error) {
-			v.unkept = err
+			v.failedToKeep = err
 			v.arrange()
 		})
 }
@@ -126,8 +126,8 @@ func (v *View) unsaved() string {
 	b := v.edits.Here()
 	i := v.find(b.Name)
 	switch {
-	case v.unkept != nil:
-		what, _ := explain.Explain(v.unkept)
+	case v.failedToKeep != nil:
+		what, _ := explain.Explain(v.failedToKeep)
 		return " · boards are not kept: " + what
 	case b.Automatic() || b.Name == "":
 		return ""

@@ -6,7 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/lane"
+)
+
+// Where the lane of coverage has its first strip, and how far below it the next.
+const (
+	coverTop  = 11
+	coverStep = 7
 )
 
 func TestCoverageOpensWhatItSays(t *testing.T) {
@@ -29,7 +34,7 @@ func TestCoverageOpensWhatItSays(t *testing.T) {
 		for row < len(app.Signals) && app.Signals[row] != c.signal {
 			row++
 		}
-		s.tap(s.x(ago(c.minutes)), top+lane.CoverTop+float32(row*lane.CoverStep)+2)
+		s.tap(s.x(ago(c.minutes)), top+coverTop+float32(row*coverStep)+2)
 		got, ok := s.session.Selected.Now().(app.Coverage)
 		if !ok || got.Signal != c.signal || got.State != c.state || len(got.Covers) != c.covers || !got.Range.Equal(app.Range{From: ago(c.from), To: ago(c.to)}) {
 			t.Errorf("%d: it opens %+v", i, got)

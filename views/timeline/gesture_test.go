@@ -328,7 +328,7 @@ func TestEnterOpensOnlyTheChangeAtTheCrosshair(t *testing.T) {
 	if item := s.session.Selected.Now(); item != nil {
 		t.Errorf("far from any change it opens %v", item)
 	}
-	s.cross(ago(47).Add(s.axis.Wide(lane.Reach - 2)))
+	s.cross(ago(47).Add(s.axis.Wide(6)))
 	s.press(t, "Enter")
 	if item, ok := s.session.Selected.Now().(app.Changes); !ok || item[0].Name != "UpdateTable" {
 		t.Errorf("beside a change it opens %v", s.session.Selected.Now())

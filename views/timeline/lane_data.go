@@ -28,7 +28,7 @@ func rowsOf(e snapshot, b app.Board) []row {
 // nameOf is how a lane is called that shows a part of what others of its kind do; nothing for one that shows all.
 func nameOf(l app.Lane) (of, name string) {
 	switch {
-	case l.Kind == app.ChangeLane && len(l.Resources) > 0:
+	case l.Kind == app.TrailLane && len(l.Resources) > 0:
 		return groupWords(l.Resources), "changes"
 	case l.Kind == app.LogLane && len(l.Groups) > 0:
 		return groupWords(l.Groups), "logs"
@@ -43,7 +43,7 @@ func (snap snapshot) laneOf(l app.Lane) lane.Lane {
 	switch l.Kind {
 	case app.AlarmLane:
 		return lane.NewAlarm(snap.only(l).alarmData())
-	case app.ChangeLane:
+	case app.TrailLane:
 		return lane.NewTrail(snap.only(l).trailData())
 	case app.MetricLane:
 		return lane.NewMetric(snap.metricData(snap.plotOf(l)))

@@ -92,7 +92,7 @@ func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
 // changesOf is the lane of the changes to what alarms watch and to what is called by that, in all places, since calls
 // cross accounts; of all changes where alarms name nothing.
 func changesOf(causes []app.Alarm, below []string) app.Lane {
-	l := app.Lane{Kind: app.ChangeLane}
+	l := app.Lane{Kind: app.TrailLane}
 	for _, name := range append(app.Watched(causes...), below...) {
 		name, _, _ = strings.Cut(name, "/") // a stage is called shop-api/prod
 		if !slices.Contains(l.Resources, name) {

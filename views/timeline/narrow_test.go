@@ -67,7 +67,7 @@ func TestTheLeadOfABoardIsJudgedOfItsAlarms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := e.only(app.Lane{Kind: app.ChangeLane, Resources: []string{"orders"}}).trailData()
+	d := e.only(app.Lane{Kind: app.TrailLane, Resources: []string{"orders"}}).trailData()
 	if d.Lead < 0 || d.Changes[d.Lead].Name != "UpdateTable" {
 		t.Errorf("change %d of %+v leads", d.Lead, d.Changes)
 	}

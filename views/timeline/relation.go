@@ -62,7 +62,7 @@ func (r laneRelations) related(k relation) bool {
 // relationsOf returns those of a lane of a board.
 func (snap snapshot) relationsOf(l app.Lane, made lane.Lane) laneRelations {
 	switch l.Kind {
-	case app.AlarmLane, app.ChangeLane:
+	case app.AlarmLane, app.TrailLane:
 		if l, ok := made.(lane.Lister); ok {
 			return laneRelations{things: snap.related(l.Things())}
 		}

@@ -88,11 +88,11 @@ type proposals struct {
 
 // boards are the board that is arranged, and those that have a name.
 type boards struct {
-	edits   app.BoardEdits
-	removed string      // name of the lane that was removed last, which Undo brings back; "": none
-	saved   []app.Board // that have a name
-	unkept  error       // why they could not be read or written
-	store   BoardStore
+	edits        app.BoardEdits
+	removed      string      // name of the lane that was removed last, which Undo brings back; "": none
+	saved        []app.Board // that have a name
+	failedToKeep error       // why they could not be read or written
+	store        BoardStore
 }
 
 // crosshair is the instant that is read.
