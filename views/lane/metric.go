@@ -20,15 +20,6 @@ var gapInk = chart.Ink{Name: ui.ColorFaint, Alpha: 120}
 // breachInk shades the time that an alarm spent in ALARM, as faintly as it can still be seen.
 var breachInk = chart.Ink{Name: ui.ColorAlarm, Alpha: 36}
 
-// MetricData is what a lane of a metric is made of.
-type MetricData struct {
-	Window
-	Plot
-	Series  map[string]app.Series // by SeriesKey, each with the period by which it is drawn
-	Presets app.Presets
-	Colors  map[string]int // of series, as indexes of ui.SeriesColors by SeriesKey; none: the first
-}
-
 // Metric shows a metric, in one or several statistics, with its limit, what is beside it, and the alarms that watch
 // it.
 type Metric struct {
@@ -100,39 +91,6 @@ func NewMetric(d MetricData) *Metric {
 	l.scale = l.fit(d.Axis.Range)
 	l.tracks = l.track()
 	return l
-}
-
-// here are the covers of the metric's place.
-func (d MetricData) here() []app.Cover {
-	return slices.DeleteFunc(slices.Clone(d.Covers), func(c app.Cover) bool { return c.Scope.Place() != d.Place() })
-}
-
-// ink returns the colour of a series.
-func (d MetricData) ink(in app.Scope, r app.Reading) fyne.ThemeColorName {
-	return ui.SeriesColors[d.Colors[SeriesKey(in, r)]]
-}
-
-// unknown returns the blanks of the lane, those that were not pulled apart: they are drawn as missing datapoints are,
-// and only a readout names them.
-func (d MetricData) unknown() (other, unasked Blanks) {
-	keys := []string{""}
-	for _, r := range d.Readings {
-		keys = append(keys, r.Key())
-		for _, longer := range r.Longer(d.Axis.Range.From, d.Now) {
-			keys = append(keys, longer.Key())
-		}
-	}
-	w := d.Window
-	w.Places = []app.Scope{d.Scope}
-	w.Covers = slices.DeleteFunc(d.here(), func(c app.Cover) bool { return !slices.Contains(keys, c.Resource) })
-	for _, b := range w.blanksOf(app.Metrics, app.Stretches(w.Past(), w.Covers)) {
-		if b.why == Unpulled {
-			unasked = append(unasked, b)
-		} else {
-			other = append(other, b)
-		}
-	}
-	return other, unasked
 }
 
 func (l *Metric) newLine(s app.Series, ink fyne.ThemeColorName, word string, rate bool) line {
@@ -355,80 +313,4 @@ func (l line) value(at time.Time) (float64, bool) {
 func valueAt(s app.Series, at time.Time) (float64, bool) {
 	p, ok := s.InForce(at)
 	return p.Value, ok
-}
-
-// Pick returns the series whose line is the nearest at that instant, the first one where none has a datapoint.
-func (l *Metric) Pick(axis chart.Axis, height float32, at fyne.Position) app.Item {
-	if len(l.lines) == 0 {
-		return nil
-	}
-	all := l.all()
-	best, distance := 0, math.Inf(1)
-	for i, s := range all {
-		if v, ok := s.value(axis.Time(at.X)); ok {
-			if d := math.Abs(float64(bandOf(height).Y(l.scaled(s).Part(v)) - at.Y)); d < distance {
-				best, distance = i, d
-			}
-		}
-	}
-	if math.IsInf(distance, 1) && l.blanks.DeniedAt(axis.Time(at.X)) != nil {
-		return nil // what was denied is opened instead
-	}
-	return all[best].cached
-}
-
-// PickName returns the series that is nearest to a place beside the picture.
-func (l *Metric) PickName(axis chart.Axis, height float32, at fyne.Position) app.Item {
-	return l.Pick(axis, height, at)
-}
-
-// Dated returns a series of the lane with the instant, and whether the lane shows it as a rate.
-func (l *Metric) Dated(item app.Item, at time.Time) app.Item {
-	s, ok := item.(app.Series)
-	if !ok {
-		return item
-	}
-	rate := slices.ContainsFunc(
-		l.all(), func(o line) bool { return app.SameItem(o.cached, s) && o.drawn.Unit != o.cached.Unit },
-	)
-	return app.SeriesAt{Series: s, At: at, PerSecond: rate}
-}
-
-// Blanks are the stretches of which no datapoints are known.
-func (l *Metric) Blanks() Blanks { return l.blanks }
-
-// Steps are the changes to ALARM.
-func (l *Metric) Steps() []Place {
-	if len(l.lines) == 0 {
-		return nil
-	}
-	var all []Place
-	for _, b := range l.breaches {
-		all = append(all, Place{Item: l.lines[0].cached, At: b.From})
-	}
-	return all
-}
-
-// Compare says the values at each of two instants.
-func (l *Metric) Compare(from, at time.Time, _ time.Duration) string {
-	return differences(l.amounts(from), l.amounts(at))
-}
-
-func (l *Metric) amounts(at time.Time) []amount {
-	var all []amount
-	keys := l.keys() // none for one series, which needs no word
-	for i, s := range l.all() {
-		a := amount{unit: l.unit}
-		if s.ownScale {
-			a.unit = s.unit
-		}
-		if len(keys) > 0 {
-			a.word = keys[i].Word
-		}
-		var ok bool
-		if a.value, ok = s.value(at); ok {
-			all = append(all, a)
-		}
-	}
-	return all
 }

@@ -134,3 +134,50 @@ func BlanksOf(l Lane) Blanks {
 	}
 	return nil
 }
+
+var (
+	_ interface {
+		Lane
+		Blanker
+		Comparer
+		Finder
+		Lister
+		NamePicker
+		ReadoutPlacer
+		Shrinker
+		Stepper
+	} = (*Alarm)(nil)
+	_ interface {
+		Lane
+		Blanker
+		Crowded
+		Finder
+		Lister
+		Stepper
+	} = (*Trail)(nil)
+	_ interface {
+		Lane
+		Blanker
+		Comparer
+		Dater
+		Emphasizer
+		NamePicker
+		Stepper
+	} = (*Metric)(nil)
+	_ interface {
+		Lane
+		Blanker
+		Comparer
+		Finder
+		Stepper
+	} = (*Log)(nil)
+	_ interface {
+		Lane
+		Blanker
+		Comparer
+		Emphasizer
+		Finder
+		Stepper
+	} = (*Trace)(nil)
+	_ Lane = (*Coverage)(nil)
+)

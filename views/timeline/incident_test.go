@@ -25,8 +25,7 @@ var (
 	writes, iterator = apptest.Writes, apptest.Iterator
 	latency, disk    = apptest.Latency, apptest.Disk
 	failures         = apptest.Failures
-	deploy, anna     = apptest.Deploy, apptest.Anna
-	scaling          = apptest.Scaling
+	deploy           = apptest.Deploy
 	incidentVolume   = apptest.Volume
 	turn             = apptest.NewTurn
 )

@@ -1,34 +1,11 @@
 package timeline
 
 import (
-	"slices"
 	"testing"
-	"time"
 
-	"fyne.io/fyne/v2"
-
-	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/lane"
 )
-
-func TestABarIsOfTheGroupsOfItsLane(t *testing.T) {
-	mail := app.Lane{Kind: app.LogLane, Groups: []string{"/ecs/order-mail"}}
-	e := snapshot{bucket: time.Minute, volume: []app.LogCount{{At: ago(10), Count: 612}},
-		narrowed: map[string]part{mail.Key(): {volume: []app.LogCount{{At: ago(10), Count: 10}}}}}
-	e.resource = "checkout"
-	for _, c := range []struct {
-		lane     app.Lane
-		groups   []string
-		resource string
-	}{{mail, mail.Groups, ""}, {app.Lane{Kind: app.LogLane}, nil, "checkout"}} {
-		axis := chart.Axis{Range: hour, Width: 600}
-		b, ok := e.laneOf(c.lane).Pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(app.LogBucket)
-		if !ok || !slices.Equal(b.Groups, c.groups) || b.Resource != c.resource {
-			t.Errorf("a bar of %v is of %v, %q", c.lane.Groups, b.Groups, b.Resource)
-		}
-	}
-}
 
 func TestHeightsShareTheRoom(t *testing.T) {
 	e, err := read(t.Context(), incident(), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})

@@ -1,9 +1,12 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
@@ -42,26 +45,20 @@ func TestBarsAtTheEdges(t *testing.T) {
 	}
 }
 
-func TestNowIsMarkedWhereSomethingIsAhead(t *testing.T) {
-	s := open(t, incident(), full, dark)
-	p := s.field.nowMark
+func TestABarIsOfTheGroupsOfItsLane(t *testing.T) {
+	mail := app.Lane{Kind: app.LogLane, Groups: []string{"/ecs/order-mail"}}
+	e := snapshot{bucket: time.Minute, volume: []app.LogCount{{At: ago(10), Count: 612}},
+		narrowed: map[string]part{mail.Key(): {volume: []app.LogCount{{At: ago(10), Count: 10}}}}}
+	e.resource = "checkout"
 	for _, c := range []struct {
-		name         string
-		window       app.Range
-		line, ground bool
-		at           time.Time
-	}{
-		{"up to now", hour, false, false, now},
-		{"an hour ahead", app.Range{From: ago(60), To: ago(-60)}, true, true, now},
-		{"all ahead", app.Range{From: ago(-30), To: ago(-60)}, false, true, ago(-30)},
-		{"long ago", app.Range{From: ago(120), To: ago(60)}, false, false, now},
-	} {
-		s.look(c.window)
-		if p.line.Visible() != c.line || p.word.Visible() != c.line || p.ground.Visible() != c.ground {
-			t.Errorf("%s: the line is shown: %v, the ground: %v", c.name, p.line.Visible(), p.ground.Visible())
-		}
-		if x := s.axis.X(c.at); c.ground && (p.ground.Position().X != x || p.ground.Position().X+p.ground.Size().Width != s.axis.Width) {
-			t.Errorf("%s: the ground is at %v, %v wide", c.name, p.ground.Position(), p.ground.Size())
+		lane     app.Lane
+		groups   []string
+		resource string
+	}{{mail, mail.Groups, ""}, {app.Lane{Kind: app.LogLane}, nil, "checkout"}} {
+		axis := chart.Axis{Range: hour, Width: 600}
+		b, ok := e.laneOf(c.lane).Pick(axis, 74, fyne.NewPos(axis.X(ago(9.5)), 40)).(app.LogBucket)
+		if !ok || !slices.Equal(b.Groups, c.groups) || b.Resource != c.resource {
+			t.Errorf("a bar of %v is of %v, %q", c.lane.Groups, b.Groups, b.Resource)
 		}
 	}
 }
