@@ -31,7 +31,8 @@ var rooms = map[string][]string{
 	"assets":      {"app"},
 	"cache":       {"app"},
 	"providers":   {"app"},
-	"views":       {"app", "app/pull", "app/insight", "assets", "views/phrase", "views/explain", "views/chart", "views/ui"},
+	"views": {"app", "app/pull", "app/insight", "assets", "views/phrase", "views/explain", "views/chart", "views/ui",
+		"views/lane", "views/timeline"}, // of the screens window shows; each of them gets an entry of its own
 
 	"views/cachetest": {"app", "cache"}, // no screen may import cache: TestOnlyTestsImportCachetest
 
@@ -39,6 +40,9 @@ var rooms = map[string][]string{
 	"views/explain": {"app", "app/pull", "views/phrase"},
 	"views/chart":   {"app"},
 	"views/ui":      {"app", "views/chart", "views/phrase", "views/explain"},
+	"views/lane":    {"app", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
+
+	"views/timeline": {"app", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui", "views/lane"},
 }
 
 // forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read from.

@@ -211,6 +211,9 @@ type StateSpan struct {
 	State AlarmState
 }
 
+// GoneBy reports whether the alarm had been deleted at an instant.
+func (a Alarm) GoneBy(t time.Time) bool { return !a.Gone.IsZero() && !a.Gone.After(t) }
+
 // StateSpans returns the states of one alarm over within, consecutive and without holes. history is its state updates,
 // oldest first, and may reach beyond within; known says which part of the time the history is complete for. Outside it,
 // and before the first update tells, the state is NotKnown, except from alarm.Since until alarm.Seen, when it is alarm.State: it may

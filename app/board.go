@@ -13,7 +13,7 @@ type LaneKind string
 // The kinds of lanes.
 const (
 	AlarmLane    LaneKind = "alarms"
-	ChangeLane   LaneKind = "changes"
+	TrailLane    LaneKind = "changes"
 	MetricLane   LaneKind = "metric"
 	LogLane      LaneKind = "logs"
 	TraceLane    LaneKind = "traces"
@@ -21,7 +21,7 @@ const (
 )
 
 // LaneKinds are all kinds, in the order in which a board has them as a rule.
-var LaneKinds = []LaneKind{AlarmLane, ChangeLane, MetricLane, LogLane, TraceLane, CoverageLane}
+var LaneKinds = []LaneKind{AlarmLane, TrailLane, MetricLane, LogLane, TraceLane, CoverageLane}
 
 // Lane is one row of a board: what it shows and how high it stands.
 type Lane struct {
@@ -60,7 +60,7 @@ func (l Lane) Key() string {
 		parts = append(parts, l.Scope.Place().String(), l.Readings[0].Metric.Key())
 	case l.Kind == AlarmLane && len(l.Alarms) > 0:
 		parts = append(append(parts, l.Scope.Place().String()), l.Alarms...)
-	case l.Kind == ChangeLane && len(l.Resources) > 0:
+	case l.Kind == TrailLane && len(l.Resources) > 0:
 		parts = append(append(parts, l.Scope.Place().String()), l.Resources...)
 	case l.Kind == LogLane:
 		parts = append(parts, l.Groups...)

@@ -108,20 +108,20 @@ func TestMoveKeepsTheLanes(t *testing.T) {
 }
 
 func TestBoardOperations(t *testing.T) {
-	b := Board{Lanes: []Lane{{Kind: AlarmLane}, {Kind: ChangeLane}, {Kind: LogLane}}}
+	b := Board{Lanes: []Lane{{Kind: AlarmLane}, {Kind: TrailLane}, {Kind: LogLane}}}
 	for _, c := range []struct {
 		name string
 		got  Board
 		want []Lane
 	}{
 		{"a lane is added once", b.Add(0, Lane{Kind: LogLane}), b.Lanes},
-		{"at its place", b.Add(1, Lane{Kind: TraceLane}), []Lane{{Kind: AlarmLane}, {Kind: TraceLane}, {Kind: ChangeLane}, {Kind: LogLane}}},
+		{"at its place", b.Add(1, Lane{Kind: TraceLane}), []Lane{{Kind: AlarmLane}, {Kind: TraceLane}, {Kind: TrailLane}, {Kind: LogLane}}},
 		{"no lane, no change", b.Remove(3), b.Lanes},
 		{"removed", b.Remove(1), []Lane{{Kind: AlarmLane}, {Kind: LogLane}}},
-		{"pinned", b.Pin(2, true), []Lane{{Kind: LogLane, Pinned: true}, {Kind: AlarmLane}, {Kind: ChangeLane}}},
-		{"too low", b.Resize(0, 3), []Lane{{Kind: AlarmLane, Height: LeastLaneHeight}, {Kind: ChangeLane}, {Kind: LogLane}}},
-		{"too high", b.Resize(0, 3000), []Lane{{Kind: AlarmLane, Height: MostLaneHeight}, {Kind: ChangeLane}, {Kind: LogLane}}},
-		{"collapsed", b.Collapse(1, true), []Lane{{Kind: AlarmLane}, {Kind: ChangeLane, Collapsed: true}, {Kind: LogLane}}},
+		{"pinned", b.Pin(2, true), []Lane{{Kind: LogLane, Pinned: true}, {Kind: AlarmLane}, {Kind: TrailLane}}},
+		{"too low", b.Resize(0, 3), []Lane{{Kind: AlarmLane, Height: LeastLaneHeight}, {Kind: TrailLane}, {Kind: LogLane}}},
+		{"too high", b.Resize(0, 3000), []Lane{{Kind: AlarmLane, Height: MostLaneHeight}, {Kind: TrailLane}, {Kind: LogLane}}},
+		{"collapsed", b.Collapse(1, true), []Lane{{Kind: AlarmLane}, {Kind: TrailLane, Collapsed: true}, {Kind: LogLane}}},
 	} {
 		if !reflect.DeepEqual(c.got.Lanes, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, c.got.Lanes, c.want)

@@ -50,6 +50,21 @@ func (r Reading) Eras(within Range, now time.Time) []Era {
 	return eras
 }
 
+// Longer returns the readings by longer periods that a cache may hold of what AWS no longer keeps by this one since from:
+// all of them, since what was pulled in time outlives AWS's own keeping.
+func (r Reading) Longer(from, now time.Time) []Reading {
+	if !from.Before(now.Add(-KeptFor(r.Period))) {
+		return nil
+	}
+	var all []Reading
+	for _, era := range r.Eras(Range{To: now}, now) {
+		if era.Period > r.Period {
+			all = append(all, era.Reading)
+		}
+	}
+	return all
+}
+
 // multiple returns the shortest time that is a whole number of both, which are above zero.
 func multiple(a, b time.Duration) time.Duration {
 	x, y := a, b

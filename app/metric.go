@@ -188,6 +188,9 @@ func (p Presets) Title(namespace string) string {
 	return strings.TrimPrefix(namespace, "AWS/")
 }
 
+// Reading is how presets read a metric, as Readings has it; it is pulled whether an alarm watches the metric or not.
+func (p Presets) Reading(m Metric) Reading { return p.Readings([]Metric{m}, nil)[0] }
+
 // Readings returns what to pull for these metrics: each with its preset's statistic, or Average where none is known,
 // at one minute; and what the alarms evaluate, where that differs. Sorted by key, without doubles.
 func (p Presets) Readings(metrics []Metric, alarms []Alarm) []Reading {

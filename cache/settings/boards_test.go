@@ -32,7 +32,7 @@ func TestBoardsComeBackAsTheyWereSaved(t *testing.T) {
 			More:     []app.LaneSeries{{Scope: app.Scope{Account: "444455556666", Region: "us-east-1"}, Reading: app.Reading{Metric: latency, Statistic: "p50", Period: time.Hour}}}}}},
 		{Name: "orders", Alarm: "orders-throttles", Lanes: []app.Lane{
 			{Kind: app.AlarmLane, Scope: app.Scope{Account: "011122223333", Region: "eu-west-1"}, Alarms: []string{"checkout-critical", "orders-throttles"}},
-			{Kind: app.ChangeLane, Scope: app.Scope{Account: "011122223333", Region: "eu-west-1"}, Resources: []string{"orders"}},
+			{Kind: app.TrailLane, Scope: app.Scope{Account: "011122223333", Region: "eu-west-1"}, Resources: []string{"orders"}},
 		}},
 		{Name: "null", Range: app.Range{From: at, To: at.Add(time.Hour)}, Lanes: []app.Lane{{Kind: app.CoverageLane}}},
 	}

@@ -22,8 +22,8 @@ const (
 	addGap   = 12
 )
 
-// addSheet finds a metric, a log group or a service as one types, and adds its lane, or its series to the lane that keys
-// go to.
+// addSheet finds a metric, a log group or a service as one types, and adds its lane, or its series to the lane that
+// keys go to.
 type addSheet struct {
 	*widget.PopUp
 	view  *View
@@ -79,7 +79,7 @@ func (s *addSheet) take(o offer) {
 
 // load reads what the places of the timeline have.
 func (s *addSheet) load() {
-	reader, presets, e := s.view.reader, s.view.presets, evidence{places: s.view.evidence.places}
+	reader, presets, e := s.view.reader, s.view.presets, snapshot{places: s.view.snapshot.places}
 	within := s.view.axis.Range
 	ui.Load(&s.loads, func(ctx context.Context) ([]offer, error) {
 		metrics, err := e.metrics(ctx, reader)
@@ -152,12 +152,14 @@ func (s *addSheet) words() string {
 	return said
 }
 
-// row shows an offer: its words, what tells it from others of the same words, and at the right where it is, which is never
-// cut off.
+// row shows an offer: its words, what tells it from others of the same words, and at the right where it is, which is
+// never cut off.
 func (s *addSheet) row(o offer, chosen bool) fyne.CanvasObject {
 	name := ui.NewButton(ui.Body.Fit(o.words, addNames-addGap*2), func() { s.take(o) })
 	name.Choose(chosen)
 	cell := container.NewStack(ui.NewSpace(addNames, ui.ChipHeight), container.NewHBox(name))
 	room := addWidth - addNames - ui.Note.Width(o.place) - 2*addGap
-	return container.NewHBox(cell, ui.NewText(ui.Note.Fit(o.where, room), ui.Note), layout.NewSpacer(), ui.NewText(o.place, ui.Note))
+	return container.NewHBox(
+		cell, ui.NewText(ui.Note.Fit(o.where, room), ui.Note), layout.NewSpacer(), ui.NewText(o.place, ui.Note),
+	)
 }

@@ -9,10 +9,11 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 func TestMatchingOffers(t *testing.T) {
-	all := offers([]placed{{shop, writes}, {shop, failures}, {shop, iterator}}, []app.LogGroup{{Scope: shop, Name: "/aws/lambda/orders"}}, presets)
+	all := offers(placed(shop, writes, failures, iterator), []app.LogGroup{{Scope: shop, Name: "/aws/lambda/orders"}}, presets)
 	for text, want := range map[string]int{"": 4, "ORDERS": 3, "orders writes": 1, "kinesis": 1, "logs": 1, "eu-west-1 5xx": 1, "nothing": 0} {
 		if got := matching(all, text, 9); len(got) != want {
 			t.Errorf("%q finds %v, want %d", text, got, want)
@@ -45,7 +46,7 @@ func TestTheSheetAddsALane(t *testing.T) {
 func TestOffersOfTheSameWordsAreToldApart(t *testing.T) {
 	other := app.Scope{Account: "444455556666", Region: "us-east-1"}
 	all := app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"})
-	found := offers([]placed{{shop, latency}, {shop, all}, {other, latency}}, nil, presets)
+	found := offers(append(placed(shop, latency, all), placed(other, latency)...), nil, presets)
 	seen := map[string]bool{}
 	for _, o := range found {
 		if said := o.words + o.where + o.place; seen[said] {
@@ -99,38 +100,40 @@ func TestTheSheetSaysWhyNothingIsListed(t *testing.T) {
 func TestSeveralMetricsInALane(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	s.choose(slices.Index(s.laneNames(), "orders-stream age"))
-	join := func(text string) *metricLane {
+	join := func(text string) lane.Lane {
 		sheet := newAddSheet(s.View, s.window.Canvas())
 		sheet.field.SetText(text)
 		if !strings.Contains(sheet.words(), "Ctrl+Enter draws it in orders-stream age") {
 			t.Fatalf("the sheet says %q", sheet.words())
 		}
 		sheet.field.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})
-		return bare(s.field.scene.lanes[s.lane]).(*metricLane)
+		return s.field.scene.rows[s.row].lane
 	}
-	l := join("checkout latency")
-	if len(l.more) != 1 || l.more[0].apart || l.measures() != l.how || l.scale.Max != l.scaled(l.more[0]).Max {
-		t.Fatalf("of the same unit: %+v, it measures %q", l.more, l.measures())
+	how := s.field.scene.rows[s.row].lane.Head().Measures
+	h := join("checkout latency").Head()
+	if len(h.Keys) != 2 || h.Keys[1].Top != "" || h.Measures != how {
+		t.Fatalf("of the same unit: %+v, it measures %q", h.Keys, h.Measures)
 	}
-	l = join("checkout 5xx")
-	if len(l.more) != 2 || !l.more[1].apart || l.more[1].scale.Max != 150 || l.measures() != "each unit on its own scale" {
-		t.Fatalf("of another unit: %+v, it measures %q", l.more, l.measures())
+	l := join("checkout 5xx")
+	h = l.Head()
+	if len(h.Keys) != 3 || h.Keys[1].Top != "" || h.Keys[2].Top != " to 150" || h.Measures != "each unit on its own scale" {
+		t.Fatalf("of another unit: %+v, it measures %q", h.Keys, h.Measures)
 	}
-	if got := l.readout(ago(13.5), 0); got != "8 min 24 s · checkout latency 623 ms · checkout 5xx error 90" {
+	if got := l.Readout(ago(13.5), 0); got != "8 min 24 s · checkout latency 623 ms · checkout 5xx error 90" {
 		t.Errorf("it reads %q", got)
 	}
 	inks := map[string]bool{}
-	for _, k := range l.keys() {
-		inks[string(k.ink)] = true
+	for _, k := range h.Keys {
+		inks[string(k.Ink)] = true
 	}
-	if len(inks) != 3 || l.keys()[2].word+l.keys()[2].top != "checkout 5xx error to 150" {
-		t.Errorf("its series are %+v", l.keys())
+	if len(inks) != 3 || h.Keys[2].Word+h.Keys[2].Top != "checkout 5xx error to 150" {
+		t.Errorf("its series are %+v", h.Keys)
 	}
-	if n := len(s.field.scene.board.Lanes[s.lane].More); n != 2 {
+	if n := len(s.field.scene.board.Lanes[s.row].More); n != 2 {
 		t.Errorf("the board keeps %d more", n)
 	}
 	s.types("u")
-	if l = bare(s.field.scene.lanes[s.lane]).(*metricLane); len(l.more) != 1 {
-		t.Errorf("undone, there are %d more", len(l.more))
+	if h = s.field.scene.rows[s.row].lane.Head(); len(h.Keys) != 2 {
+		t.Errorf("undone, there are %d series", len(h.Keys))
 	}
 }

@@ -2,13 +2,12 @@ package timeline
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// shownBoard is the board that changes begin from: the one that is arranged, or what stands there by itself.
+// shownBoard is the board that an edit starts from: the one that a person arranged, or the proposed one.
 func (v *View) shownBoard() app.Board {
 	if b := v.edits.Here(); !b.Automatic() {
 		return b
@@ -18,13 +17,13 @@ func (v *View) shownBoard() app.Board {
 
 // chosenKey returns the key of the lane that keys go to, "" for none.
 func (v *View) chosenKey() string {
-	if lanes := v.field.scene.board.Lanes; v.lane >= 0 && v.lane < len(lanes) {
-		return lanes[v.lane].Key()
+	if lanes := v.field.scene.board.Lanes; v.row >= 0 && v.row < len(lanes) {
+		return lanes[v.row].Key()
 	}
 	return ""
 }
 
-// edit changes the board: what is shown follows at once from what is in memory.
+// edit changes the board, and shows it at once with what is in memory.
 func (v *View) edit(change func(app.Board) app.Board) {
 	if !v.answered {
 		return
@@ -37,7 +36,7 @@ func (v *View) edit(change func(app.Board) app.Board) {
 	}
 }
 
-// editChosen is edit for the lane that keys go to, of which change gets the place.
+// editChosen is edit for the lane that keys go to; change gets its index.
 func (v *View) editChosen(change func(b app.Board, i int) app.Board) {
 	key := v.chosenKey()
 	if i := v.shownBoard().Find(key); key != "" && i >= 0 {
@@ -45,10 +44,10 @@ func (v *View) editChosen(change func(b app.Board, i int) app.Board) {
 	}
 }
 
-// rearranged shows the board as it is now. What a person has not asked for is read first: until then the old lanes stay.
+// rearranged shows the board as it is now. Where lanes are proposed again, the old ones stay until they have been read.
 func (v *View) rearranged() {
 	if b := v.edits.Here(); !b.Automatic() {
-		v.evidence.board = b
+		v.snapshot.board = b
 		v.draw()
 	}
 	v.arrange()
@@ -77,11 +76,11 @@ func (v *View) collapseLane() {
 const resizeStep = 16
 
 func (v *View) resizeLane(by float32) {
-	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+	if v.row < 0 || v.row >= len(v.field.scene.rows) {
 		return
 	}
-	height := v.field.scene.heights[v.lane] + by
-	least, _ := v.field.scene.lanes[v.lane].height()
+	height := v.field.scene.rows[v.row].height + by
+	least := v.field.scene.rows[v.row].least()
 	v.editChosen(func(b app.Board, i int) app.Board { return b.Resize(i, max(height, least)) })
 }
 
@@ -92,7 +91,7 @@ func (v *View) undo() {
 		v.edits.Undo()
 		for _, l := range v.edits.Here().Lanes {
 			if v.field.scene.board.Find(l.Key()) < 0 {
-				v.wanted = l.Key() // it comes back, and the keys with it
+				v.wanted = l.Key() // it comes back, and gets the keys
 			}
 		}
 		v.rearranged()
@@ -102,8 +101,9 @@ func (v *View) undo() {
 
 var _ ui.Adder = (*View)(nil)
 
-// Add adds a lane for an item: a metric's for app.Series and for app.Alarm, logs for app.LogGroup. It comes below the lane
-// that keys go to, and gets the keys. What has a lane already only gets the keys. For ui.BoardFor it opens a board.
+// Add adds a lane for an item: a metric's for app.Series and for app.Alarm, logs for app.LogGroup. It comes below the
+// lane that keys go to, and gets the keys. What has a lane already only gets the keys. For ui.BoardFor it opens a
+// board.
 func (v *View) Add(item app.Item) {
 	if of, ok := item.(ui.BoardFor); ok {
 		v.proposeFor(of.Alarm)
@@ -137,7 +137,7 @@ func laneFor(item app.Item) (app.Lane, bool) {
 	return app.Lane{}, false
 }
 
-// placeFor is where a lane is added: below the one that keys go to, else above what is known of the cache.
+// placeFor is where a lane is added: below the one that keys go to, or else above the coverage.
 func placeFor(b app.Board, chosen string) int {
 	if i := b.Find(chosen); i >= 0 {
 		return i + 1
@@ -154,19 +154,18 @@ func (v *View) chooseWanted() {
 	}
 }
 
-// keepChosen lets the keys stay with their lane, wherever it stands now, or with the place of one that is gone.
+// keepChosen keeps the keys with their lane wherever it is now, or at the place of a lane that was removed.
 func (v *View) keepChosen(key string, lanes app.Board) {
 	if i := lanes.Find(key); key != "" && i >= 0 {
-		v.lane = i
+		v.row = i
 	}
-	v.lane = min(v.lane, len(lanes.Lanes)-1)
+	v.row = min(v.row, len(lanes.Lanes)-1)
 }
 
 // chosenName is how the lane that keys go to is called, "" for none.
 func (v *View) chosenName() string {
-	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+	if v.row < 0 || v.row >= len(v.field.scene.rows) {
 		return ""
 	}
-	h := v.field.scene.lanes[v.lane].head()
-	return strings.TrimSpace(h.of + " " + h.name)
+	return v.field.scene.rows[v.row].title()
 }

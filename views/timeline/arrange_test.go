@@ -2,21 +2,20 @@ package timeline
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // laneNames are the names of the lanes from the top.
 func (s *screen) laneNames() []string {
 	var names []string
-	for _, l := range s.field.scene.lanes {
-		h := l.head()
-		names = append(names, strings.TrimSpace(h.of+" "+h.name))
+	for _, r := range s.field.scene.rows {
+		names = append(names, r.title())
 	}
 	return names
 }
@@ -51,8 +50,8 @@ func TestKeysArrangeTheLanes(t *testing.T) {
 		{"uuuuuuuu", first, 2, "all undone"},
 	} {
 		s.types(step.keys)
-		if got := s.laneNames(); !slices.Equal(got, step.want) || s.lane != step.lane {
-			t.Errorf("%s: lane %d of %q, want %d of %q", step.about, s.lane, got, step.lane, step.want)
+		if got := s.laneNames(); !slices.Equal(got, step.want) || s.row != step.lane {
+			t.Errorf("%s: lane %d of %q, want %d of %q", step.about, s.row, got, step.lane, step.want)
 		}
 	}
 	if !s.edits.Here().Automatic() {
@@ -63,25 +62,25 @@ func TestKeysArrangeTheLanes(t *testing.T) {
 func TestALaneIsPinnedCollapsedAndSized(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	s.choose(3)
-	name, height := s.laneNames()[3], s.field.scene.heights[3]
+	name, height := s.laneNames()[3], s.field.scene.rows[3].height
 	s.types("P")
-	if got := s.laneNames()[0]; got != name || s.lane != 0 {
-		t.Errorf("pinned, the first lane is %q and lane %d is chosen", got, s.lane)
+	if got := s.laneNames()[0]; got != name || s.row != 0 {
+		t.Errorf("pinned, the first lane is %q and lane %d is chosen", got, s.row)
 	}
 	s.types("P{")
 	s.types(">>")
-	if got := s.field.scene.heights[s.lane]; got <= height {
+	if got := s.field.scene.rows[s.row].height; got <= height {
 		t.Errorf("higher twice, it is %v high and was %v", got, height)
 	}
 	s.types("c")
-	if got := s.field.scene.heights[s.lane]; got != collapsedHeight {
+	if got := s.field.scene.rows[s.row].height; got != collapsedHeight {
 		t.Errorf("collapsed, it is %v high", got)
 	}
-	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.tops[s.lane]+5)); !sameItem(got, s.evidence.series[slices.IndexFunc(s.evidence.series, func(o app.Series) bool { return sameItem(o, got) })]) {
+	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.rows[s.row].top+5)); !app.SameItem(got, s.snapshot.series[slices.IndexFunc(s.snapshot.series, func(o app.Series) bool { return app.SameItem(o, got) })]) {
 		t.Errorf("a click on the collapsed lane selects %v", got)
 	}
 	s.types("c")
-	if got := s.field.scene.heights[s.lane]; got <= height {
+	if got := s.field.scene.rows[s.row].height; got <= height {
 		t.Errorf("open again, it is %v high", got)
 	}
 }
@@ -90,12 +89,12 @@ func TestArrangingDrawsFromMemory(t *testing.T) {
 	cache := incident()
 	s, h := openHeld(t, cache, dark)
 	h.all()
-	n, asked := len(s.field.scene.lanes), len(cache.asked)
+	n, asked := len(s.field.scene.rows), len(cache.asked)
 	s.choose(1)
 	s.types("x}c>P")
 	h.all()
-	if len(s.field.scene.lanes) != n-1 || len(cache.asked) != asked {
-		t.Errorf("%d lanes of %d are left, and the cache was asked %d times", len(s.field.scene.lanes), n, len(cache.asked)-asked)
+	if len(s.field.scene.rows) != n-1 || len(cache.asked) != asked {
+		t.Errorf("%d lanes of %d are left, and the cache was asked %d times", len(s.field.scene.rows), n, len(cache.asked)-asked)
 	}
 }
 
@@ -115,24 +114,24 @@ func TestArrangedLanesStay(t *testing.T) {
 
 func TestAddedLanes(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	before := len(s.field.scene.lanes)
+	before := len(s.field.scene.rows)
 	group := app.LogGroup{Scope: shop, Name: "/aws/lambda/orders"}
 	s.Add(group)
 	names := s.laneNames()
-	if len(names) != before+1 || names[before-1] != "orders logs" || s.lane != before-1 {
-		t.Errorf("with a log group there are %q, and lane %d is chosen", names, s.lane)
+	if len(names) != before+1 || names[before-1] != "orders logs" || s.row != before-1 {
+		t.Errorf("with a log group there are %q, and lane %d is chosen", names, s.row)
 	}
 	s.Add(group)
-	if len(s.field.scene.lanes) != before+1 {
+	if len(s.field.scene.rows) != before+1 {
 		t.Error("a log group has two lanes")
 	}
 	s.Add(app.Series{Scope: shop, Reading: app.Reading{Metric: units, Statistic: "Average", Period: 60e9}})
-	if l, ok := s.field.scene.lanes[s.lane].(*metricLane); !ok || len(l.lines) != 1 {
+	if l, ok := s.field.scene.rows[s.row].lane.(*lane.Metric); !ok || l.Readout(ago(20), 0) == "" {
 		t.Errorf("the lane of a metric that was added has no line")
 	}
 	s.Add("a word")
 	s.types("uu")
-	if len(s.field.scene.lanes) != before {
+	if len(s.field.scene.rows) != before {
 		t.Errorf("undone, there are %q", s.laneNames())
 	}
 }
@@ -140,17 +139,17 @@ func TestAddedLanes(t *testing.T) {
 func TestAnyArrangementIsDrawn(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	rapid.Check(t, func(t *rapid.T) {
-		s.choose(rapid.IntRange(-1, len(s.field.scene.lanes)-1).Draw(t, "lane"))
+		s.choose(rapid.IntRange(-1, len(s.field.scene.rows)-1).Draw(t, "lane"))
 		s.types(rapid.StringMatching("[xu{}Pc<>]{1,6}").Draw(t, "keys"))
 		scene := s.field.scene
-		if len(scene.board.Lanes) != len(scene.lanes) || len(scene.lanes) != len(scene.pictures) || len(scene.lanes) != len(s.field.images) {
-			t.Fatalf("%d lanes of the board, %d rows, %d pictures", len(scene.board.Lanes), len(scene.lanes), len(scene.pictures))
+		if len(scene.board.Lanes) != len(scene.rows) || len(scene.rows) != len(s.field.drawn.images) {
+			t.Fatalf("%d lanes of the board, %d rows, %d pictures", len(scene.board.Lanes), len(scene.rows), len(s.field.drawn.images))
 		}
 		if b := s.edits.Here(); !b.Automatic() && !b.Equal(scene.board) {
 			t.Fatalf("it shows %v, and is %v", scene.board, b)
 		}
-		if s.lane >= len(scene.lanes) {
-			t.Fatalf("lane %d of %d is chosen", s.lane, len(scene.lanes))
+		if s.row >= len(scene.rows) {
+			t.Fatalf("lane %d of %d is chosen", s.row, len(scene.rows))
 		}
 	})
 }

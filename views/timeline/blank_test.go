@@ -7,40 +7,38 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // lanesOn reads a cache and returns the lanes that show a signal each, by its name.
-func lanesOn(t *testing.T, f *fake, axis chart.Axis) map[app.Signal]lane {
+func lanesOn(t *testing.T, f *fake, axis chart.Axis) map[app.Signal]lane.Lane {
 	t.Helper()
 	return boardLanesOn(t, f, axis, app.Board{})
 }
 
-func boardLanesOn(t *testing.T, f *fake, axis chart.Axis, board app.Board) map[app.Signal]lane {
+func boardLanesOn(t *testing.T, f *fake, axis chart.Axis, board app.Board) map[app.Signal]lane.Lane {
 	t.Helper()
 	e, err := read(t.Context(), f, question{axis: axis, now: now, presets: presets, board: board})
 	if err != nil {
 		t.Fatal(err)
 	}
-	by := map[app.Signal]lane{}
-	for _, l := range lanes(e) {
-		switch l := l.(type) {
-		case *alarmLane:
+	by := map[app.Signal]lane.Lane{}
+	for _, r := range rowsOf(e, boardOf(e)) {
+		switch l := r.lane.(type) {
+		case *lane.Alarm:
 			by[app.Alarms] = l
-		case *metricLane:
-			if l.what == "age" {
+		case *lane.Metric:
+			if l.Head().Name == "age" {
 				by[app.Metrics] = l
 			}
-		case *logLane:
+		case *lane.Log:
 			by[app.Logs] = l
-		case *traceLane:
+		case *lane.Trace:
 			by[app.Traces] = l
-		case *changeLane:
+		case *lane.Trail:
 			by[app.Trail] = l
 		}
 	}
@@ -48,10 +46,10 @@ func boardLanesOn(t *testing.T, f *fake, axis chart.Axis, board app.Board) map[a
 }
 
 // inked reports whether a lane paints anything at an instant.
-func inked(l lane, axis chart.Axis, at time.Time) bool {
-	_, height := l.height()
+func inked(l lane.Lane, axis chart.Axis, at time.Time) bool {
+	_, height := l.Height()
 	p := chart.NewPicture(axis, height, 1, ui.NewPalette())
-	l.paint(p)
+	l.Paint(p)
 	x := int(axis.X(at))
 	for y := range p.Image().Rect.Dy() {
 		for dx := range 8 { // a hatching has a line every seven pixels
@@ -91,25 +89,25 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 	axis := chart.Axis{Range: hour, Width: 800}
 	open(t, &fake{}, full, dark) // the theme
 	by := lanesOn(t, pulled(22), axis)
-	for s, want := range map[app.Signal]string{app.Alarms: unpulled, app.Metrics: unpulled, app.Logs: unpulled, app.Traces: unpulled, app.Trail: unpulled} {
+	for s, want := range map[app.Signal]string{app.Alarms: lane.Unpulled, app.Metrics: lane.Unpulled, app.Logs: lane.Unpulled, app.Traces: lane.Unpulled, app.Trail: lane.Unpulled} {
 		if !inked(by[s], axis, ago(10)) {
 			t.Errorf("%s are blank where they were not pulled", s)
 		}
-		if got := by[s].readout(ago(10), time.Minute); got != want {
+		if got := by[s].Readout(ago(10), time.Minute); got != want {
 			t.Errorf("there %s read %q, want %q", s, got, want)
 		}
 	}
-	if h := by[app.Alarms].head().aside; h != "2 in alarm at 09:50" {
+	if h := by[app.Alarms].Head().Aside; h != "2 in alarm at 09:50" {
 		t.Errorf("the alarms say %q", h)
 	}
-	if h := lanesOn(t, pulled(1), axis)[app.Alarms].head().aside; h != "5 of 25 in alarm" {
+	if h := lanesOn(t, pulled(1), axis)[app.Alarms].Head().Aside; h != "5 of 25 in alarm" {
 		t.Errorf("a minute after a pull the alarms say %q", h)
 	}
-	if h := lanesOn(t, pulled(120), axis)[app.Alarms].head().aside; h != "states not known" { // AWS was asked before the window
+	if h := lanesOn(t, pulled(120), axis)[app.Alarms].Head().Aside; h != "states not known" { // AWS was asked before the window
 		t.Errorf("two hours after a pull the alarms say %q", h)
 	}
 	for s, l := range lanesOn(t, pulled(0), axis) {
-		if got := l.readout(ago(45.5), time.Second); got == unpulled {
+		if got := l.Readout(ago(45.5), time.Second); got == lane.Unpulled {
 			t.Errorf("where it is quiet %s read %q", s, got)
 		}
 	}
@@ -130,7 +128,7 @@ func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
 	for s, want := range map[app.Signal][2]string{app.Alarms: {"there are none", "none are cached"}, app.Trail: {"nothing changed", "none are cached"},
 		app.Logs: {"no events", "no events are cached"}, app.Traces: {"none were sampled", "none are cached"}} {
 		for minutes, want := range map[float64]string{0: want[0], 1: want[0], 22: want[1]} {
-			if got := lanesOn(t, quiet(minutes), axis)[s].head().measures; got != want {
+			if got := lanesOn(t, quiet(minutes), axis)[s].Head().Measures; got != want {
 				t.Errorf("%s, pulled %v minutes ago, say %q, want %q", s, minutes, got, want)
 			}
 		}
@@ -140,7 +138,7 @@ func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
 // However short a window is, of time that was never pulled it does not say that there was nothing.
 func TestAWindowOfSecondsSaysWhetherItIsKnown(t *testing.T) {
 	open(t, &fake{}, full, dark) // the theme
-	board := app.Board{Lanes: []app.Lane{{Kind: app.ChangeLane}, {Kind: app.LogLane}, {Kind: app.TraceLane},
+	board := app.Board{Lanes: []app.Lane{{Kind: app.TrailLane}, {Kind: app.LogLane}, {Kind: app.TraceLane},
 		{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: iterator, Statistic: "Maximum", Period: time.Minute}}}}}
 	f := pulled(22)
 	f.trail, f.latencies, f.volume = nil, nil, func(app.Range, time.Duration) []app.LogCount { return nil }
@@ -151,14 +149,14 @@ func TestAWindowOfSecondsSaysWhetherItIsKnown(t *testing.T) {
 		by := boardLanesOn(t, f, axis, board)
 		for s, want := range map[app.Signal][2]string{app.Trail: {"nothing changed", "none are cached"}, app.Logs: {"no events", "no events are cached"},
 			app.Traces: {"none were sampled", "none are cached"}} {
-			if got := by[s].head().measures; unknown && got != want[1] || !unknown && got != want[0] {
+			if got := by[s].Head().Measures; unknown && got != want[1] || !unknown && got != want[0] {
 				t.Errorf("%v minutes ago %s say %q", minutes, s, got)
 			}
 		}
-		if got := by[app.Metrics].readout(middle, time.Second); (got == unpulled) != unknown {
+		if got := by[app.Metrics].Readout(middle, time.Second); (got == lane.Unpulled) != unknown {
 			t.Errorf("%v minutes ago metrics read %q", minutes, got)
 		}
-		if gaps := by[app.Metrics].(*metricLane).gaps(); unknown != (len(gaps) == 1 && gaps[0].Equal(axis.Range)) {
+		if gaps := by[app.Metrics].(*lane.Metric).Gaps(); unknown != (len(gaps) == 1 && gaps[0].Equal(axis.Range)) {
 			t.Errorf("%v minutes ago the gaps of metrics are %v", minutes, gaps)
 		}
 	}
@@ -183,20 +181,20 @@ func TestWhatIsDeniedSaysSo(t *testing.T) {
 	by := lanesOn(t, deniedIncident(), axis)
 	for _, s := range []app.Signal{app.Logs, app.Traces, app.Trail, app.Metrics} {
 		l := by[s]
-		if got := l.head().measures; got != denied {
+		if got := l.Head().Measures; got != lane.Denied {
 			t.Errorf("the lane of %s says %q", s, got)
 		}
-		if got := l.readout(ago(30), time.Minute); got != denied {
+		if got := l.Readout(ago(30), time.Minute); got != lane.Denied {
 			t.Errorf("%s read %q", s, got)
 		}
 		if !inked(l, axis, ago(30)) {
 			t.Errorf("denied %s are blank", s)
 		}
 		words := ""
-		for _, n := range l.notes(80) {
-			words += n.text + "; "
+		for _, n := range l.Notes(80) {
+			words += n.Text + "; "
 		}
-		if !strings.HasPrefix(words, denied) || !strings.Contains(words, "nephograph policy") {
+		if !strings.HasPrefix(words, lane.Denied) || !strings.Contains(words, "nephograph policy") {
 			t.Errorf("the lane of %s does not say what to do: %q", s, words)
 		}
 	}
@@ -206,13 +204,13 @@ func TestWhatIsDeniedSaysSo(t *testing.T) {
 func TestWhatIsDeniedOpens(t *testing.T) {
 	s := open(t, deniedIncident(), full, dark)
 	seen := map[app.Signal]bool{}
-	for i, l := range s.field.scene.lanes {
-		if l.head().measures != denied {
+	for i, r := range s.field.scene.rows {
+		if r.head().Measures != lane.Denied {
 			continue
 		}
 		at := s.x(ago(30))
 		for way, open := range map[string]func(){
-			"a click":              func() { s.tap(at, s.field.top(i)+s.field.scene.heights[i]/2) },
+			"a click":              func() { s.tap(at, s.field.top(i)+s.field.scene.rows[i].height/2) },
 			"Enter":                func() { s.choose(i); s.cross(ago(30)); s.openChosen() },
 			"Enter, collapsed":     func() { s.choose(i); s.types("c"); s.openChosen(); s.types("c") },
 			"Enter outside of it":  func() { s.choose(i); s.cross(ago(-5)); s.openChosen() },
@@ -227,7 +225,7 @@ func TestWhatIsDeniedOpens(t *testing.T) {
 			}
 			seen[got.Signal] = true
 		}
-		if !slices.ContainsFunc(s.field.glow.spots, func(o spot) bool { return o.lane == i && o.within.Overlaps(hour) }) {
+		if !slices.ContainsFunc(s.field.highlights.rings, func(o ring) bool { return o.row == i && o.at.Within.Overlaps(hour) }) {
 			t.Errorf("lane %d is not ringed", i)
 		}
 	}
@@ -244,10 +242,10 @@ func TestWhatIsNotDeniedOpensAsBefore(t *testing.T) {
 	f.covers[app.Trail] = []app.Cover{{Scope: shop, Signal: app.Trail, Range: app.Range{From: ago(300), To: ago(30)}, AskedAt: now, Denied: true},
 		{Scope: shop, Signal: app.Trail, Range: app.Range{From: ago(30), To: now}, AskedAt: now}}
 	s := open(t, f, full, dark)
-	i := slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { _, is := bare(l).(*changeLane); return is })
-	for _, at := range []time.Time{ago(1), s.evidence.changes[0].At} {
-		want := topmost(s.field.scene.lanes[i], s.axis, s.field.scene.heights[i], s.axis.X(at))
-		if got := s.field.open(i, at); (got == nil) != (want == nil) || got != nil && !sameItem(got, want) {
+	i := slices.IndexFunc(s.field.scene.rows, func(r row) bool { _, is := r.lane.(*lane.Trail); return is })
+	for _, at := range []time.Time{ago(1), s.snapshot.changes[0].At} {
+		want := lane.Topmost(s.field.scene.rows[i].lane, s.axis, s.field.scene.rows[i].height, s.axis.X(at))
+		if got := s.field.open(i, at); (got == nil) != (want == nil) || got != nil && !app.SameItem(got, want) {
 			t.Errorf("at %v it opens %T, want %T", at, got, want)
 		}
 	}
@@ -265,7 +263,7 @@ func TestAMetricThatWasDeniedForATime(t *testing.T) {
 	f.covers[app.Metrics] = []app.Cover{{Scope: shop, Signal: app.Metrics, Resource: of, Range: app.Range{From: ago(300), To: half}, AskedAt: now, Denied: true},
 		{Scope: shop, Signal: app.Metrics, Resource: of, Range: app.Range{From: half, To: now}, AskedAt: now}}
 	s := open(t, f, full, dark)
-	i := slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { m, is := bare(l).(*metricLane); return is && m.what == "age" })
+	i := slices.IndexFunc(s.field.scene.rows, func(r row) bool { return r.title() == "orders-stream age" })
 	if got, ok := s.field.open(i, ago(45)).(app.Coverage); !ok || got.Signal != app.Metrics || len(got.Covers) != 1 || !slices.Equal(got.Places, []app.Scope{shop}) {
 		t.Errorf("where it was denied it opens %+v", s.field.open(i, ago(45)))
 	}
@@ -279,7 +277,7 @@ func TestAheadOfNow(t *testing.T) {
 	axis := chart.Axis{Range: app.Range{From: ago(30), To: ago(-30)}, Width: 800}
 	open(t, &fake{}, full, dark)
 	for s, l := range lanesOn(t, incident(), axis) {
-		if got := l.readout(ago(-10), time.Second); got != "" {
+		if got := l.Readout(ago(-10), time.Second); got != "" {
 			t.Errorf("of what is ahead %s say %q", s, got)
 		}
 		if s != app.Metrics && inked(l, axis, ago(-10)) { // a threshold is one for all times
@@ -294,9 +292,10 @@ func TestWhatCannotBeReadIsHatched(t *testing.T) {
 	s := open(t, cache, full, dark)
 	cache.err = errBroken
 	s.look(app.Range{From: ago(180), To: ago(100)})
-	for i, l := range s.field.scene.lanes[:len(s.field.scene.lanes)-1] { // all but that of the coverage
-		if got := l.readout(ago(150), time.Minute); got != notRead {
-			if _, alarms := l.(*alarmLane); !alarms {
+	for i, r := range s.field.scene.rows[:len(s.field.scene.rows)-1] { // all but that of the coverage
+		l := r.lane
+		if got := l.Readout(ago(150), time.Minute); got != lane.NotRead {
+			if _, alarms := l.(*lane.Alarm); !alarms {
 				t.Errorf("lane %d reads %q where it could not be read", i, got)
 			}
 		}
@@ -304,13 +303,13 @@ func TestWhatCannotBeReadIsHatched(t *testing.T) {
 			t.Errorf("lane %d is blank where it could not be read", i)
 		}
 	}
-	if got := s.field.images[0].Position().X; got != 0 || s.trouble() == nil {
+	if got := s.field.drawn.images[0].Position().X; got != 0 || s.trouble() == nil {
 		t.Errorf("the pictures begin at %v, and the trouble is %v", got, s.trouble())
 	}
 	cache.err = nil
 	s.session.Changed.Set(ui.Change{Serial: 1})
-	for i, l := range s.field.scene.lanes {
-		if got := l.readout(ago(150), time.Minute); got == notRead {
+	for i, r := range s.field.scene.rows {
+		if got := r.lane.Readout(ago(150), time.Minute); got == lane.NotRead {
 			t.Errorf("after a good read lane %d still reads %q", i, got)
 		}
 	}
@@ -324,12 +323,12 @@ func TestOneSignalThatCannotBeReadKeepsNoOtherOld(t *testing.T) {
 			cache.fails = map[string]error{part: errBroken}
 			s.look(app.Range{From: ago(180), To: ago(100)})
 			for _, signal := range app.Signals {
-				if old := len(s.evidence.unread(signal)) > 0; old != (signal == of) {
+				if old := len(s.snapshot.unread(signal)) > 0; old != (signal == of) {
 					t.Errorf("%s are old: %v", signal, old)
 				}
 			}
-			if !slices.Contains(s.evidence.old, of) || len(s.evidence.old) != 1 {
-				t.Errorf("old are %v", s.evidence.old)
+			if !slices.Contains(s.snapshot.old, of) || len(s.snapshot.old) != 1 {
+				t.Errorf("old are %v", s.snapshot.old)
 			}
 			if got := s.title.trouble.Now(); !strings.HasPrefix(got, "Could not read "+string(of)+";") {
 				t.Errorf("it says %q", got)
@@ -343,11 +342,11 @@ func TestAPartThatCannotBeReadAtFirst(t *testing.T) {
 	cache := incident()
 	cache.fails = map[string]error{"log volume": errors.New("broken")}
 	s := open(t, cache, full, dark)
-	if len(s.field.scene.lanes) < 8 || s.trouble() == nil {
-		t.Fatalf("there are %d lanes, and the trouble is %v", len(s.field.scene.lanes), s.trouble())
+	if len(s.field.scene.rows) < 8 || s.trouble() == nil {
+		t.Fatalf("there are %d lanes, and the trouble is %v", len(s.field.scene.rows), s.trouble())
 	}
-	i := slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { _, is := l.(*logLane); return is })
-	if got := s.field.scene.lanes[i].readout(ago(30), time.Minute); got != notRead {
+	i := slices.IndexFunc(s.field.scene.rows, func(r row) bool { _, is := r.lane.(*lane.Log); return is })
+	if got := s.field.scene.rows[i].lane.Readout(ago(30), time.Minute); got != lane.NotRead {
 		t.Errorf("the logs read %q", got)
 	}
 }
@@ -367,30 +366,4 @@ func TestTheBannerIsNotCut(t *testing.T) {
 	if top := s.scroll.Position().Y; top < row.MinSize().Height {
 		t.Errorf("the lanes begin at %v below a row of %v", top, row.MinSize().Height)
 	}
-}
-
-// Blank stretches of one lane do not overlap, and say of each instant what coverage says.
-func TestBlanksTellWhatIsKnown(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		known := stretchesOf(t, "known")
-		read := app.Range{From: ago(float64(rapid.IntRange(0, 90).Draw(t, "read from"))), To: ago(float64(rapid.IntRange(-10, 60).Draw(t, "read to")))}
-		e := evidence{question: question{axis: chart.Axis{Range: hour, Width: 800}, now: now}, known: map[app.Signal]app.Range{coverage: hour, app.Logs: read}}
-		all := e.blanksOf(app.Logs, known, nil, nil)
-		for m := range 60 {
-			at := hour.From.Add(time.Duration(m)*time.Minute + time.Second)
-			want := map[app.CoverState]string{app.Missing: unpulled, app.Forbidden: denied}[stateAt(known, at)]
-			if !read.Contains(at) {
-				want = notRead
-			}
-			var got []string
-			for _, b := range all {
-				if b.Contains(at) {
-					got = append(got, b.why)
-				}
-			}
-			if want == "" && len(got) > 0 || want != "" && !cmp.Equal(got, []string{want}) {
-				t.Fatalf("at %d min it is blank for %q, want %q", m, got, want)
-			}
-		}
-	})
 }

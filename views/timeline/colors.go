@@ -4,15 +4,15 @@ import (
 	"cmp"
 	"slices"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// colors remembers which colour each series has, as an index into ui.SeriesColors. A series that is shown keeps its
-// colour, whatever comes, moves or goes; one that comes gets the colour that it had, or the one that the fewest have, first of
-// its own lane. So no two have the same while there are fewer than seven, nor two of one lane, unless more were shown before.
+// colors remembers the colour of each series, as an index into ui.SeriesColors. A series that is shown keeps its colour
+// whatever is added, moved or removed; one that is added gets the colour that it had before, or the least used one,
+// first in its own lane and then in all. So no two series have the same colour while there are fewer than seven, nor
+// two of one lane, unless more were shown before.
 type colors struct {
 	had   map[string]int
 	shown []string
@@ -58,11 +58,11 @@ func (c *colors) assign(lanes [][]string) map[string]int {
 
 // besides counts the colours that others have in the lanes of a series.
 func besides(key string, lanes [][]string, given map[string]int) (count [len(ui.SeriesColors)]int) {
-	for _, lane := range lanes {
-		if !slices.Contains(lane, key) {
+	for _, keys := range lanes {
+		if !slices.Contains(keys, key) {
 			continue
 		}
-		for _, other := range lane {
+		for _, other := range keys {
 			if color, has := given[other]; has {
 				count[color]++
 			}
@@ -72,25 +72,20 @@ func besides(key string, lanes [][]string, given map[string]int) (count [len(ui.
 }
 
 // seriesOf are the keys of the series that the lanes of a board draw, by lane from the top.
-func (e evidence) seriesOf(b app.Board) [][]string {
+func (snap snapshot) seriesOf(b app.Board) [][]string {
 	var lanes [][]string
 	for _, l := range b.Lanes {
 		if l.Kind == app.MetricLane {
-			p := e.plotOf(l)
+			p := snap.plotOf(l)
 			var keys []string
-			for _, r := range p.readings {
-				keys = append(keys, seriesKey(p.Scope, r))
+			for _, r := range p.Readings {
+				keys = append(keys, lane.SeriesKey(p.Scope, r))
 			}
-			for _, m := range p.more {
-				keys = append(keys, seriesKey(m.Scope, m.Reading))
+			for _, m := range p.More {
+				keys = append(keys, lane.SeriesKey(m.Scope, m.Reading))
 			}
 			lanes = append(lanes, keys)
 		}
 	}
 	return lanes
-}
-
-// ink returns the colour of a series.
-func (e evidence) ink(place app.Scope, r app.Reading) fyne.ThemeColorName {
-	return ui.SeriesColors[e.colors[seriesKey(place, r)]]
 }

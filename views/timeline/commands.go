@@ -9,22 +9,33 @@ var _ ui.Commander = (*View)(nil)
 
 // Commands are what can be done with lanes and boards, for the command palette.
 func (v *View) Commands() []ui.Command {
-	list := []ui.Command{{Title: "Add a lane …", Detail: "Timeline", Keys: "a", Do: v.showAdd}, {Title: "Boards: open, save, delete", Detail: "Timeline", Keys: "b", Do: v.showBoards}}
+	list := []ui.Command{
+		{Title: "Add a lane …", Detail: "Timeline", Keys: "a", Do: v.showAdd},
+		{Title: "Boards: open, save, delete", Detail: "Timeline", Keys: "b", Do: v.showBoards},
+	}
 	if a, ok := v.session.Selected.Now().(app.Alarm); ok {
-		list = append(list, ui.Command{Title: "Board from this alarm", Detail: a.Name, Keys: "B", Do: v.proposeFromSelected})
+		list = append(
+			list, ui.Command{Title: "Board from this alarm", Detail: a.Name, Keys: "B", Do: v.proposeFromSelected},
+		)
 	}
 	for _, b := range v.saved {
-		list = append(list, ui.Command{Title: "Board: " + b.Name, Detail: v.boardWords(b), Do: func() { v.openBoard(b) }})
+		list = append(
+			list, ui.Command{Title: "Board: " + b.Name, Detail: v.boardWords(b), Do: func() { v.openBoard(b) }},
+		)
 	}
 	if v.answered {
 		list = append(list, ui.Command{Title: "Lanes as proposed", Detail: "Timeline", Do: v.proposedLanes})
 	}
 	if v.edits.CanUndo() {
-		list = append(list, ui.Command{Title: "Undo the last change of lanes", Detail: "Timeline", Keys: "u", Do: v.undo})
+		list = append(
+			list, ui.Command{Title: "Undo the last change of lanes", Detail: "Timeline", Keys: "u", Do: v.undo},
+		)
 	}
 	for _, kind := range app.LaneKinds {
 		if l := (app.Lane{Kind: kind}); kind != app.MetricLane && v.answered && v.shownBoard().Find(l.Key()) < 0 {
-			list = append(list, ui.Command{Title: "Add the lane of " + string(kind), Detail: "Timeline", Do: func() { v.addLane(l) }})
+			list = append(list, ui.Command{
+				Title: "Add the lane of " + string(kind), Detail: "Timeline", Do: func() { v.addLane(l) },
+			})
 		}
 	}
 	return append(list, v.laneCommands()...)
@@ -32,7 +43,7 @@ func (v *View) Commands() []ui.Command {
 
 // laneCommands change the lane that keys go to; without one there are none.
 func (v *View) laneCommands() []ui.Command {
-	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+	if v.row < 0 || v.row >= len(v.field.scene.rows) {
 		return nil
 	}
 	of := v.chosenName()

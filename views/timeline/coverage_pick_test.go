@@ -8,10 +8,16 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
+// Where the lane of coverage has its first strip, and how far below it the next.
+const (
+	coverTop  = 11
+	coverStep = 7
+)
+
 func TestCoverageOpensWhatItSays(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	lane := len(s.field.scene.lanes) - 1
-	top := s.field.top(lane)
+	last := len(s.field.scene.rows) - 1
+	top := s.field.top(last)
 	for i, c := range []struct {
 		signal  app.Signal
 		minutes float64
@@ -52,7 +58,7 @@ func TestACollapsedLaneOpensWhatItShowsOpen(t *testing.T) {
 		s.types("c")
 		s.session.Selected.Set(nil)
 		s.tap(s.x(ago(c.minutes)), s.field.top(c.lane)+collapsedHeight/2)
-		if got := s.session.Selected.Now(); at == nil || !sameItem(got, at) {
+		if got := s.session.Selected.Now(); at == nil || !app.SameItem(got, at) {
 			t.Errorf("lane %d opens %T collapsed, %T open", c.lane, got, at)
 		}
 		s.types("c")

@@ -9,17 +9,17 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // hidden counts the words that lie on a ground and are not shown though they have room.
 func (f *field) hidden() (n int) {
-	i := 0
-	for _, notes := range f.said {
-		for _, said := range notes {
-			if said.backed && f.fits[i] && !f.notes[i].Visible() {
+	for _, words := range f.drawn.words {
+		for _, w := range words {
+			if w.Backed && w.fits && !w.text.Visible() {
 				n++
 			}
-			i++
 		}
 	}
 	return n
@@ -32,10 +32,10 @@ func TestWordsUnderAReadoutAreHidden(t *testing.T) {
 	}
 	for minutes := 60.0; minutes > 0; minutes -= 3 {
 		s.cross(ago(minutes))
-		for i, note := range s.field.notes {
+		for _, w := range slices.Concat(s.field.drawn.words...) {
 			for _, r := range s.field.readout {
-				if s.field.backs[i].Visible() && note.Visible() && covers(r, note) {
-					t.Fatalf("%v minutes ago %q lies under a readout", minutes, note.Text)
+				if w.back.Visible() && w.text.Visible() && covers(r, w.text) {
+					t.Fatalf("%v minutes ago %q lies under a readout", minutes, w.Text)
 				}
 			}
 		}
@@ -78,8 +78,8 @@ func TestTwoInstantsAreMeasured(t *testing.T) {
 	if r := s.ruler; r.pin.between.Text != "+25 min" || !r.pin.between.Visible() || r.pin.time.Text != pointText(ago(40), time.Hour, cet) || !r.pin.time.Visible() {
 		t.Errorf("the ruler says %q between %q and %q", r.pin.between.Text, r.pin.time.Text, r.time.Text)
 	}
-	if x := s.axis.X(ago(40)); !s.field.pinned.Visible() || s.field.pinned.Position().X != x {
-		t.Errorf("the pin is at %v, want %v", s.field.pinned.Position().X, x)
+	if x := s.axis.X(ago(40)); !s.field.pinLine.Visible() || s.field.pinLine.Position().X != x {
+		t.Errorf("the pin is at %v, want %v", s.field.pinLine.Position().X, x)
 	}
 	for name, want := range map[string]string{
 		"orders writes":           "writes 517/s → 391/s (−126/s) · throttled writes 0/s → 4/s (+4/s)",
@@ -88,7 +88,7 @@ func TestTwoInstantsAreMeasured(t *testing.T) {
 		"orders throttled writes": "0 → 243 (+243)",
 	} {
 		i := slices.Index(s.laneNames(), name)
-		if got := measured(s.field.scene.lanes[i], s.pin, s.crossAt, 30*time.Second); got != want {
+		if got := lane.Measured(s.field.scene.rows[i].lane, s.pin, s.crossAt, 30*time.Second); got != want {
 			t.Errorf("%s reads %q, want %q", name, got, want)
 		}
 	}
@@ -102,7 +102,7 @@ func TestTwoInstantsAreMeasured(t *testing.T) {
 		t.Errorf("without the pointer the ruler says %q", s.ruler.time.Text)
 	}
 	s.Bindings().Rune('m')
-	if s.field.pinned.Visible() || s.field.hair.Visible() {
+	if s.field.pinLine.Visible() || s.field.hair.Visible() {
 		t.Error("the pin stays when it is let go")
 	}
 	s.Enter(left)
@@ -142,7 +142,7 @@ func TestReadoutsLieOnNeitherLine(t *testing.T) {
 		s.cross(ago(minutes))
 		for i, r := range s.field.readout {
 			left, right := r.Position().X, r.Position().X+r.Size().Width
-			for _, line := range []*canvas.Rectangle{s.field.hair, s.field.pinned} {
+			for _, line := range []*canvas.Rectangle{s.field.hair, s.field.pinLine} {
 				if x := line.Position().X; r.Visible() && left < x && x < right {
 					t.Fatalf("%v minutes ago the readout %v to %v of lane %d lies on the line at %v", minutes, left, right, i, x)
 				}
@@ -157,7 +157,7 @@ func TestAClickOnTheRulerPins(t *testing.T) {
 		s.ruler.Tapped(&fyne.PointEvent{Position: fyne.NewPos(s.x(ago(minutes))+float32(beside), 10)})
 	}
 	click(40, 0)
-	if d := s.pin.Sub(ago(40)).Abs(); d > 5*time.Second || !s.field.pinned.Visible() {
+	if d := s.pin.Sub(ago(40)).Abs(); d > 5*time.Second || !s.field.pinLine.Visible() {
 		t.Errorf("it is pinned %v beside", d)
 	}
 	click(20, 0)
@@ -165,7 +165,7 @@ func TestAClickOnTheRulerPins(t *testing.T) {
 		t.Errorf("another click pins %v beside", d)
 	}
 	click(20, 3)
-	if !s.pin.IsZero() || s.field.pinned.Visible() {
+	if !s.pin.IsZero() || s.field.pinLine.Visible() {
 		t.Error("a click on the pin does not let it go")
 	}
 	s.ruler.Tapped(&fyne.PointEvent{Position: fyne.NewPos(40, 10)})

@@ -20,7 +20,9 @@ type emptyState struct {
 }
 
 func newEmptyState() *emptyState {
-	e := &emptyState{lines: [2]*canvas.Text{canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)}}
+	e := &emptyState{
+		lines: [2]*canvas.Text{canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)},
+	}
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -57,8 +59,8 @@ func (e *emptyState) place(size fyne.Size) {
 
 // emptiness says why there is nothing to see and what to do about it; "" while there is something.
 func (v *View) emptiness() (what, remedy string) {
-	contact, e := v.session.Contact.Now(), v.evidence
-	nothing := e.board.Automatic() && e.empty() && !e.standing.proposed
+	contact, e := v.session.Contact.Now(), v.snapshot
+	nothing := e.board.Automatic() && e.empty() && !e.proposal.proposed
 	switch {
 	case !v.answered && v.failed != nil:
 		return explain.Explain(v.failed)
@@ -69,17 +71,20 @@ func (v *View) emptiness() (what, remedy string) {
 	case len(e.places) == 0 && contact.Trouble != nil:
 		return onTrouble(contact.Trouble)
 	case len(e.places) == 0:
-		return "Nothing is cached yet.", "Pull with the button above, or start nephograph demo to look at a made-up incident."
+		return "Nothing is cached yet.",
+			"Pull with the button above, or start nephograph demo to look at a made-up incident."
 	case nothing && e.resource != "":
-		return "Nothing in this window names " + e.resource + ".", "Take the resource filter away in the bar above, or zoom out with −."
+		return "Nothing in this window names " + e.resource + ".",
+			"Take the resource filter away in the bar above, or zoom out with −."
 	case nothing:
-		return "Nothing is cached for this window.", "Zoom out with −, go back with Alt+Left, or pull this window with the button above."
+		return "Nothing is cached for this window.",
+			"Zoom out with −, go back with Alt+Left, or pull this window with the button above."
 	}
 	return "", ""
 }
 
-// onTrouble says why an empty cache cannot be filled, and what to do instead. What lacks on this machine is named with where
-// to set it.
+// onTrouble says why an empty cache cannot be filled, and what to do instead. What is missing on this machine is named
+// with where to set it.
 func onTrouble(err error) (what, remedy string) {
 	what, remedy = explain.Explain(err)
 	if app.KindOf(err) == app.NotFound {

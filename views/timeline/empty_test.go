@@ -43,8 +43,8 @@ func TestWhyThereIsNothing(t *testing.T) {
 		if s.empty.what != c.what || s.empty.remedy != c.remedy {
 			t.Errorf("%s: it says %q, %q", c.name, s.empty.what, s.empty.remedy)
 		}
-		if lanes := s.field.scene.lanes; c.resource != "" && lanes[0].head().measures != "none watch it" {
-			t.Errorf("%s: the alarms say %q", c.name, lanes[0].head().measures)
+		if lanes := s.field.scene.rows; c.resource != "" && lanes[0].head().Measures != "none watch it" {
+			t.Errorf("%s: the alarms say %q", c.name, lanes[0].head().Measures)
 		}
 	}
 }

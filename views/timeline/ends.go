@@ -11,7 +11,9 @@ import (
 // toStart moves the window to where the cache begins.
 func (v *View) toStart() {
 	scopes, now := v.session.Focus.Now().Scopes, v.session.Now()
-	ui.Load(&v.starting, func(ctx context.Context) (time.Time, error) { return earliest(ctx, v.reader, scopes, now) },
+	ui.Load(&v.loads.start, func(ctx context.Context) (time.Time, error) {
+		return earliest(ctx, v.reader, scopes, now)
+	},
 		func(at time.Time, err error) {
 			if v.failed = err; err != nil || at.IsZero() {
 				v.arrange()
@@ -21,13 +23,15 @@ func (v *View) toStart() {
 		})
 }
 
-// toNow moves the window to now, with which it goes on from there.
+// toNow moves the window to now, and on with it.
 func (v *View) toNow() { v.session.Go(v.session.Focus.Now().Last(v.axis.Range.Length())) }
 
-// earliest returns from when on the cache holds something of these places, the zero time if it holds nothing.
+// earliest returns when the oldest data that the cache has of these places begin, the zero time if it has none.
 func earliest(ctx context.Context, r Reader, scopes []app.Scope, now time.Time) (first time.Time, err error) {
 	for _, s := range app.Signals {
-		covers, err := r.Coverage(ctx, app.CoverQuery{Scopes: scopes, Signal: s, Range: app.Range{From: time.Unix(0, 0), To: now}})
+		covers, err := r.Coverage(
+			ctx, app.CoverQuery{Scopes: scopes, Signal: s, Range: app.Range{From: time.Unix(0, 0), To: now}},
+		)
 		if err != nil {
 			return first, err
 		}

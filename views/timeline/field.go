@@ -10,69 +10,88 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // The measures of the field, as the design draws it.
 const (
-	plotLeft   = ui.LabelColWidth + 8 // where the pictures begin
-	plotRight  = 10                   // air right of them
-	nameLeft   = 14
-	nameRight  = ui.LabelColWidth - 8 // to which values are aligned
-	nameMiddle = 14                   // of a lane's name in its height
-	howMiddle  = 30                   // of what it measures
-	childStep  = 12                   // by which the alarms of a composite one are set in
-	leastPlot  = 160
+	plotLeft  = ui.LabelColWidth + 8 // where the pictures begin
+	plotRight = 10                   // space to the right of them
+	nameLeft  = 14
+	nameRight = ui.LabelColWidth - 8 // to which values are aligned
+	howMiddle = 30                   // of what it measures
+	childStep = 12                   // by which the alarms of a composite one are set in
+	leastPlot = 160
 )
 
-// field is the lanes: names at the left, pictures at the right, the crosshair above all. It holds what is shown; what
-// that is, the view decides.
+// field shows the rows: names at the left, pictures at the right, the crosshair above all. The view decides what it
+// shows.
 type field struct {
 	widget.BaseWidget
 	view  *View
 	scene scene
 
-	names   *fyne.Container // what stands in the label column, and the lines between lanes
+	drawn drawing // of the scene
+
+	names   *fyne.Container // what stands in the label column, and the lines between rows
 	plot    *fyne.Container // what is clipped to the pictures' place
 	clip    *container.Clip
-	chosen  *canvas.Rectangle // the lane that keys go to
 	grid    []*canvas.Rectangle
-	images  []*canvas.Image
-	notes   []*canvas.Text
-	backs   []*canvas.Rectangle // of notes that lie on a line
-	said    [][]note            // what notes say, by lane
-	fits    []bool              // whether a note has room, by note
-	brushed *canvas.Rectangle
-	drop    *canvas.Rectangle // where a lane that is dragged goes
-	hair    *canvas.Rectangle
-	pinned  *canvas.Rectangle
-	readout []*ui.Readout
+	readout []*ui.Readout // by row
+	nowMark nowMark
+	overlay
 
-	ledge  ledge
-	glow   glow
-	keys   []keyPlace // of series
-	stress stress
-	handle handle
+	pinnedArea  pinnedArea
+	highlights  highlights
+	seriesNames []seriesName
+	emphasis    emphasis
+	handle      handle
 
 	palette chart.Palette
+	pointer
+}
+
+// overlay are the rectangles that follow the pointer and the keys.
+type overlay struct {
+	chosen   *canvas.Rectangle // the row that keys go to
+	brushed  *canvas.Rectangle // the window that is brushed
+	dropLine *canvas.Rectangle // where a lane that is dragged goes
+	hair     *canvas.Rectangle // the crosshair
+	pinLine  *canvas.Rectangle // the instant that it is measured against
+}
+
+func newOverlay() overlay {
+	hidden := func() *canvas.Rectangle {
+		r := canvas.NewRectangle(color.Transparent)
+		r.Hide()
+		return r
+	}
+	return overlay{hidden(), hidden(), hidden(), hidden(), hidden()}
+}
+
+// paint gives the rectangles the theme's colours; that of the drop line is set when it is shown.
+func (o overlay) paint() {
+	accent := ui.Color(ui.ColorAccent)
+	o.chosen.FillColor = ui.Fade(accent, 26)
+	o.brushed.FillColor, o.brushed.StrokeColor, o.brushed.StrokeWidth = ui.Fade(accent, 48), accent, 1
+	o.hair.FillColor = accent
+	o.pinLine.FillColor = ui.Fade(accent, 130)
+}
+
+// pointer is where the pointer was and what its buttons do.
+type pointer struct {
 	press   press
 	last    fyne.Position
 	clicked fyne.Position // where the last click was
-	present present
 }
 
 func newField(v *View) *field {
-	f := &field{view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(),
-		chosen: canvas.NewRectangle(color.Transparent), brushed: canvas.NewRectangle(color.Transparent),
-		hair: canvas.NewRectangle(color.Transparent), pinned: canvas.NewRectangle(color.Transparent), ledge: newLedge(), glow: newGlow(), handle: newHandle()}
+	f := &field{
+		view: v, names: container.NewWithoutLayout(), plot: container.NewWithoutLayout(), nowMark: newNowMark(),
+		overlay: newOverlay(), pinnedArea: newPinnedArea(), highlights: newHighlights(), handle: newHandle(),
+	}
 	f.clip = container.NewClip(f.plot)
-	f.present = newPresent()
-	f.brushed.Hide()
-	f.drop = canvas.NewRectangle(color.Transparent)
-	f.drop.Hide()
-	f.hair.Hide()
-	f.pinned.Hide()
-	f.chosen.Hide()
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -80,7 +99,11 @@ func newField(v *View) *field {
 // CreateRenderer draws the field.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: f, Parts: []fyne.CanvasObject{f.names, f.ledge.ground, f.ledge.names, f.chosen, f.glow.heads, f.clip, f.ledge.line, f.handle.Container, f.drop}, Paint: f.paint, Place: f.place,
+		Widget: f, Paint: f.paint, Place: f.place,
+		Parts: []fyne.CanvasObject{
+			f.names, f.pinnedArea.ground, f.pinnedArea.names, f.chosen, f.highlights.names, f.clip, f.pinnedArea.line,
+			f.handle.Container, f.dropLine,
+		},
 		Min: func() fyne.Size { return fyne.NewSize(plotLeft+leastPlot+plotRight, f.scene.height()) },
 	}
 }
@@ -116,45 +139,31 @@ func (f *field) show(s scene) {
 
 // rebuild makes the objects of the scene. Their places follow in arrange.
 func (f *field) rebuild() {
-	f.chosen.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 26)
-	f.brushed.FillColor, f.brushed.StrokeColor, f.brushed.StrokeWidth = ui.Fade(ui.Color(ui.ColorAccent), 48), ui.Color(ui.ColorAccent), 1
-	f.hair.FillColor = ui.Color(ui.ColorAccent)
-	f.pinned.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 130)
-	f.images, f.notes, f.backs, f.said, f.fits = nil, nil, nil, nil, nil
-	f.names.Objects, f.ledge.names.Objects = nil, nil
-	f.keys, f.stress = nil, stress{}
-	f.ledge.lanes = f.scene.held(f.view.scroll.Size().Height)
-	for i, l := range f.scene.lanes {
-		f.nameLane(l, f.scene.tops[i], f.scene.heights[i])
-		f.nameKeys(i, l.head(), f.scene.tops[i], f.scene.heights[i])
-		if f.scene.board.Lanes[i].Pinned {
-			f.pin(f.scene.tops[i], f.scene.heights[i])
+	f.overlay.paint()
+	f.drawn = drawing{}
+	f.names.Objects, f.pinnedArea.names.Objects = nil, nil
+	f.seriesNames, f.emphasis = nil, emphasis{}
+	f.pinnedArea.rows = f.scene.pinnedRows(f.view.scroll.Size().Height)
+	for i, r := range f.scene.rows {
+		f.nameRow(r)
+		f.nameSeries(i, r)
+		if r.pinned {
+			f.pin(r.top, r.height)
 		}
-		if i == f.ledge.lanes-1 {
-			f.ledge.names.Objects, f.names.Objects = f.names.Objects, nil
+		if i == f.pinnedArea.rows-1 {
+			f.pinnedArea.names.Objects, f.names.Objects = f.names.Objects, nil
 		}
-		img := canvas.NewImageFromImage(f.scene.pictures[i])
-		img.FillMode, img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
-		f.images = append(f.images, img)
-		f.said = append(f.said, l.notes(f.scene.heights[i]))
-		for _, n := range f.said[i] {
-			f.notes = append(f.notes, newText(n.text, n.style))
-			f.fits = append(f.fits, true)
-			f.backs = append(f.backs, canvas.NewRectangle(ui.Fade(ui.Color(ui.ColorBackground), backAlpha)))
-		}
+		f.drawn.add(r)
 	}
-	for len(f.readout) < len(f.scene.lanes) {
+	for len(f.readout) < len(f.scene.rows) {
 		r := ui.NewReadout("")
 		r.Hide()
 		f.readout = append(f.readout, r)
 	}
-	f.ring()
+	f.ringSelected()
 	f.names.Refresh()
-	f.ledge.names.Refresh()
+	f.pinnedArea.names.Refresh()
 }
-
-// backAlpha is how much of a line shows through below words: enough to follow it, too little to disturb.
-const backAlpha = 190
 
 func newText(text string, style ui.Style) *canvas.Text {
 	t := canvas.NewText(text, color.Transparent)
@@ -164,19 +173,19 @@ func newText(text string, style ui.Style) *canvas.Text {
 }
 
 // arrange places everything for the axis as it is now. It draws nothing, so that panning and zooming follow the
-// pointer: pictures of another range are stretched until their successors come.
+// pointer: pictures of another range are stretched until they are replaced.
 func (f *field) arrange() {
 	axis := f.view.axis
 	f.gridlines(axis)
-	f.placeLedge()
+	f.placePinnedArea()
 	from, to := axis.X(f.scene.axis.Range.From), axis.X(f.scene.axis.Range.To)
-	for i, img := range f.images {
+	for i, img := range f.drawn.images {
 		img.Move(fyne.NewPos(from, f.top(i)))
-		img.Resize(fyne.NewSize(to-from, f.scene.heights[i]))
+		img.Resize(fyne.NewSize(to-from, f.scene.rows[i].height))
 	}
-	f.present.place(axis.X(f.view.session.Now()), fyne.NewSize(axis.Width, f.scene.height()))
+	f.nowMark.place(axis.X(f.view.session.Now()), fyne.NewSize(axis.Width, f.scene.height()))
 	f.placeNotes(axis)
-	f.placeGlow()
+	f.placeHighlights()
 	f.plot.Objects = f.plotObjects()
 	f.placeCross()
 	f.placeChosen()
@@ -189,25 +198,25 @@ func (f *field) plotObjects() []fyne.CanvasObject {
 	for _, o := range f.grid {
 		all = append(all, o)
 	}
-	all = append(all, f.present.ground)
-	held := f.ledge.lanes
-	all = append(all, f.pictures(held, len(f.images))...)
-	all = append(all, f.present.line, f.present.word)
+	all = append(all, f.nowMark.ground)
+	held := f.pinnedArea.rows
+	all = append(all, f.drawn.objects(held, len(f.drawn.images))...)
+	all = append(all, f.nowMark.line, f.nowMark.word)
 	if held > 0 {
-		all = append(all, f.ledge.under)
-		for _, o := range f.ledge.grid {
+		all = append(all, f.pinnedArea.under)
+		for _, o := range f.pinnedArea.grid {
 			all = append(all, o)
 		}
-		all = append(all, f.pictures(0, held)...)
+		all = append(all, f.drawn.objects(0, held)...)
 	}
-	all = append(all, f.glow.marks, f.brushed, f.pinned, f.hair)
+	all = append(all, f.highlights.marks, f.brushed, f.pinLine, f.hair)
 	for _, o := range f.readout {
 		all = append(all, o)
 	}
 	return all
 }
 
-// gridGap is the least distance of two labelled ticks: 09:58 is 35 pixels wide, and the design gives it as much air.
+// gridGap is the least distance of two labelled ticks: 09:58 is 35 pixels wide, and the design leaves as much space.
 const gridGap = 64
 
 func (f *field) gridlines(axis chart.Axis) {
@@ -229,54 +238,47 @@ func (f *field) gridlines(axis chart.Axis) {
 // leastWords is how wide a word must be that is cut.
 const leastWords = 40
 
-// placeNotes puts each word at its instant. One whose stretch began before the window keeps to the left edge, and one
-// for which its stretch has no room is left out.
+// placeNotes places each word at its instant. A word whose stretch began before the window stays at the left edge, and
+// one that does not fit into its stretch is left out.
 func (f *field) placeNotes(axis chart.Axis) {
-	i := 0
-	for lane, notes := range f.said {
-		for _, n := range notes {
-			t, back, fits := f.notes[i], f.backs[i], &f.fits[i]
-			i++
-			left, right := float32(0), axis.Width
-			if !n.at.IsZero() {
-				left = inside(axis, axis.X(n.at), n.edge)
-			}
-			if !n.until.IsZero() {
-				left, right = max(left, 0), min(axis.X(n.until), axis.Width)
-			}
-			if over := left + leadInset + n.room - axis.Width; n.room > 0 && over > 0 && left <= axis.Width {
-				left = max(left-over, -leadInset)
-			}
-			room := axis.Width - left - n.inset
-			if n.cut {
-				t.Text = n.style.Fit(n.text, room)
-			}
-			size := t.MinSize()
-			gone := n.room > 0 && left < 0 // its mark is, and would leave a part of its words
-			*fits = !gone && (n.loose && !(n.cut && room < leastWords) || left+n.inset+size.Width <= right-3)
-			t.Move(fyne.NewPos(left+n.inset, f.top(lane)+n.middle-size.Height/2))
-			back.Move(t.Position().SubtractXY(3, -1))
-			back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
+	for row, words := range f.drawn.words {
+		for i := range words {
+			words[i].place(axis, f.top(row))
 		}
 	}
 }
 
+// place puts a word at its instant, above a row that begins at that height.
+func (w *word) place(axis chart.Axis, top float32) {
+	left, right := w.Place(axis)
+	room := axis.Width - left - w.Inset
+	if w.Cut {
+		w.text.Text = w.Style.Fit(w.Text, room)
+	}
+	size := w.text.MinSize()
+	gone := w.Room > 0 && left < 0 // its mark has left the axis, and only part of the words would remain
+	w.fits = !gone && (w.Loose && !(w.Cut && room < leastWords) || left+w.Inset+size.Width <= right-3)
+	w.text.Move(fyne.NewPos(left+w.Inset, top+w.Middle-size.Height/2))
+	w.back.Move(w.text.Position().SubtractXY(3, -1))
+	w.back.Resize(fyne.NewSize(size.Width+6, size.Height-2))
+}
+
 // placeChosen marks the lane that keys go to.
 func (f *field) placeChosen() {
-	i := f.view.lane
-	if i < 0 || i >= len(f.scene.lanes) {
+	i := f.view.row
+	if i < 0 || i >= len(f.scene.rows) {
 		f.chosen.Hide()
 		return
 	}
-	if f.under(i, f.top(i)+f.scene.heights[i]) {
+	if f.under(i, f.top(i)+f.scene.rows[i].height) {
 		f.chosen.Hide()
 		return
 	}
 	f.chosen.Move(fyne.NewPos(0, f.top(i)))
-	f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, f.scene.heights[i]-1))
-	if s := f.view.step; f.view.stepped >= 0 && s.at.IsZero() {
-		f.chosen.Move(fyne.NewPos(0, f.top(i)+s.middle-alarmRow/2))
-		f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, alarmRow))
+	f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, f.scene.rows[i].height-1))
+	if s := f.view.step; f.view.stepped >= 0 && s.At.IsZero() {
+		f.chosen.Move(fyne.NewPos(0, f.top(i)+s.Middle-lane.RowHeight/2))
+		f.chosen.Resize(fyne.NewSize(ui.LabelColWidth, lane.RowHeight))
 	}
 	f.chosen.Show()
 }

@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	notch      = 25  // what Fyne scrolls for one notch of a wheel on Linux and Windows
+	notch      = 25  // what Fyne scrolls for a notch of the wheel on Linux and Windows
 	notchZoom  = 0.8 // what a notch leaves of the window
-	leastBrush = 4   // pixels that a brush must be wide: less is a click by an unsteady hand
+	leastBrush = 4   // least width of a brushed window in pixels; less is a click by an unsteady hand
 )
 
-// turned returns what the wheel makes of the window's length when it turns by scroll.
+// turned returns the factor by which a turn of the wheel changes the window's length.
 func turned(scroll float32) float64 { return math.Pow(notchZoom, float64(scroll/notch)) }
 
 // panned returns the range after its picture was pushed dx pixels to the right.
@@ -33,10 +33,10 @@ type drag uint8
 
 const (
 	noDrag drag = iota
-	brush
-	pan
-	carry   // a lane to another place
-	stretch // its lower edge
+	dragBrush
+	dragPan
+	dragLane // a lane to another place
+	dragEdge // its lower edge
 )
 
 // dragOf returns what dragging with a button does.
@@ -44,9 +44,9 @@ func dragOf(e *desktop.MouseEvent) drag {
 	switch {
 	case e.Button == desktop.MouseButtonTertiary,
 		e.Button == desktop.MouseButtonPrimary && e.Modifier&fyne.KeyModifierShift != 0:
-		return pan
+		return dragPan
 	case e.Button == desktop.MouseButtonPrimary:
-		return brush
+		return dragBrush
 	}
 	return noDrag
 }
@@ -63,32 +63,32 @@ type press struct {
 // MouseDown begins a click, a brush or a pan.
 func (f *field) MouseDown(e *desktop.MouseEvent) {
 	f.press = press{drag: dragOf(e), from: e.Position, before: f.view.axis.Range}
-	if e.Position.X < plotLeft && f.press.drag == brush {
-		f.press.drag, f.press.lane = f.grip(e.Position)
+	if e.Position.X < plotLeft && f.press.drag == dragBrush {
+		f.press.drag, f.press.lane = f.dragFrom(e.Position)
 	}
 }
 
-// held reports whether a gesture is on, to which the axis belongs.
-func (f *field) held() bool { return f.press.drag != noDrag }
+// gesturing reports whether a button is held down, so that the axis follows the pointer only.
+func (f *field) gesturing() bool { return f.press.drag != noDrag }
 
-// giveUp ends a gesture without doing what it was for.
-func (f *field) giveUp() {
+// cancelGesture ends a gesture without any effect.
+func (f *field) cancelGesture() {
 	f.press = press{moved: f.press.moved}
 	f.hideBrush()
-	f.drop.Hide()
+	f.dropLine.Hide()
 }
 
-// MouseUp ends a press that was no drag; a drag is ended by DragEnd, which comes after it. A click gives its lane the keys at
-// once. What it opens waits until it cannot be half of a double click, for a drawer would move what the second half is meant
-// for: see Tapped. Names have no double click, and do not wait.
+// MouseUp ends a press that was no drag; a drag is ended by DragEnd, which follows. A click gives its row the keys at
+// once. It opens something only when it cannot be the first half of a double click, since a drawer that opens would
+// move what the second half is meant for: see Tapped. Names have no double click and open at once.
 func (f *field) MouseUp(e *desktop.MouseEvent) {
 	if f.press.moved {
 		return
 	}
-	f.giveUp()
+	f.cancelGesture()
 	if e.Button == desktop.MouseButtonPrimary {
 		f.clicked = e.Position
-		f.view.choose(f.laneAt(e.Position.Y))
+		f.view.choose(f.rowAt(e.Position.Y))
 		if e.Position.X < plotLeft {
 			f.view.click(e.Position)
 		}
@@ -107,15 +107,15 @@ func (f *field) Tapped(e *fyne.PointEvent) {
 func (f *field) Dragged(e *fyne.DragEvent) {
 	f.press.moved = true
 	switch f.press.drag {
-	case brush:
+	case dragBrush:
 		f.showBrush(f.press.from.X-plotLeft, e.Position.X-plotLeft)
 		f.view.crossUnder(e.Position.X - plotLeft)
-	case pan:
+	case dragPan:
 		before := chart.Axis{Range: f.press.before, Width: f.view.axis.Width}
 		f.view.under = e.Position.X - plotLeft
 		f.view.crossed = f.view.under >= 0
-		f.view.drift(panned(before, e.Position.X-f.press.from.X))
-	case carry, stretch:
+		f.view.preview(panned(before, e.Position.X-f.press.from.X))
+	case dragLane, dragEdge:
 		f.showDrop(e.Position.Y)
 	}
 	f.last = e.Position
@@ -124,14 +124,14 @@ func (f *field) Dragged(e *fyne.DragEvent) {
 // DragEnd looks at what was brushed, or stays where the picture was moved to.
 func (f *field) DragEnd() {
 	was := f.press
-	if was.drag == carry || was.drag == stretch {
-		f.letGo(f.last.Y)
+	if was.drag == dragLane || was.drag == dragEdge {
+		f.drop(f.last.Y)
 	}
-	f.giveUp()
+	f.cancelGesture()
 	switch r, wide := brushed(f.view.axis, was.from.X-plotLeft, f.last.X-plotLeft); {
-	case was.drag == brush && wide:
+	case was.drag == dragBrush && wide:
 		f.view.look(r)
-	case was.drag == pan && !f.view.axis.Range.Equal(was.before):
+	case was.drag == dragPan && !f.view.axis.Range.Equal(was.before):
 		f.view.look(f.view.axis.Range)
 	default:
 		f.view.Tick()
@@ -151,10 +151,11 @@ func (f *field) Scrolled(e *fyne.ScrollEvent) {
 	}
 }
 
-// twiceReach is how far apart the clicks of a double click may be, in pixels: the driver only looks at the time between them.
+// twiceReach is how far apart the clicks of a double click may be, in pixels: the driver only looks at the time between
+// them.
 const twiceReach = 12
 
-// DoubleTapped zooms out. Two clicks at different places, however fast, are the second of them.
+// DoubleTapped zooms out. Of two fast clicks at different places it opens what the second one hit.
 func (f *field) DoubleTapped(e *fyne.PointEvent) {
 	if d := e.Position.Subtract(f.clicked); d.X*d.X+d.Y*d.Y > twiceReach*twiceReach {
 		f.Tapped(&fyne.PointEvent{Position: f.clicked})
@@ -173,8 +174,8 @@ func (f *field) MouseIn(e *desktop.MouseEvent) { f.MouseMoved(e) }
 // MouseMoved moves the crosshair.
 func (f *field) MouseMoved(e *desktop.MouseEvent) {
 	f.last = e.Position
-	if f.held() && e.Button == 0 { // it was let go where the driver did not tell
-		f.giveUp()
+	if f.gesturing() && e.Button == 0 { // the button was released without the driver saying so
+		f.cancelGesture()
 		f.view.Tick()
 	}
 	if x := e.Position.X - plotLeft; x >= 0 && x <= f.view.axis.Width {
@@ -184,15 +185,15 @@ func (f *field) MouseMoved(e *desktop.MouseEvent) {
 	}
 	f.hover(f.last)
 	f.showHandle(f.last)
-	f.stand(f.keyAt(f.last))
+	f.emphasize(f.seriesAt(f.last))
 }
 
 // MouseOut takes the crosshair away.
 func (f *field) MouseOut() {
 	f.view.uncross()
-	f.light(nil)
+	f.highlight(nil)
 	f.showHandle(fyne.NewPos(-1, 0))
-	f.stand(stress{})
+	f.emphasize(emphasis{})
 }
 
 // Cursor is a cross over the pictures.

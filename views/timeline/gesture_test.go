@@ -12,6 +12,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // x returns the place of an instant on the field.
@@ -186,7 +187,9 @@ func TestPanningThereAndBack(t *testing.T) {
 
 func TestClicksSelect(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	lane := func(i int, part float32) float32 { return s.field.scene.tops[i] + part*s.field.scene.heights[i] }
+	inRow := func(i int, part float32) float32 {
+		return s.field.scene.rows[i].top + part*s.field.scene.rows[i].height
+	}
 	for _, c := range []struct {
 		name string
 		x, y float32
@@ -194,13 +197,13 @@ func TestClicksSelect(t *testing.T) {
 	}{
 		{"a strip", s.x(ago(30)), 34, func(i app.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-critical" }},
 		{"an alarm's name", 40, 34 + 17, func(i app.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-5xx" }},
-		{"the diamond", s.x(ago(47)), s.field.scene.tops[1] + changeMiddle, func(i app.Item) bool {
+		{"the diamond", s.x(ago(47)), s.field.scene.rows[1].top + markMiddle, func(i app.Item) bool {
 			e, ok := i.(app.Changes)
 			return ok && len(e) == 2 && e[0].Name == "UpdateTable"
 		}},
-		{"a cluster", s.x(ago(56)), s.field.scene.tops[1] + changeMiddle, func(i app.Item) bool { e, ok := i.(app.Changes); return ok && len(e) == 3 }},
-		{"a line", s.x(ago(5)), lane(5, 0.2), func(i app.Item) bool { m, ok := i.(app.SeriesAt); return ok && m.Statistic == "p99" }},
-		{"a bar", s.x(ago(5.5)), lane(8, 0.8), func(i app.Item) bool { b, ok := i.(app.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
+		{"a cluster", s.x(ago(56)), s.field.scene.rows[1].top + markMiddle, func(i app.Item) bool { e, ok := i.(app.Changes); return ok && len(e) == 3 }},
+		{"a line", s.x(ago(5)), inRow(5, 0.2), func(i app.Item) bool { m, ok := i.(app.SeriesAt); return ok && m.Statistic == "p99" }},
+		{"a bar", s.x(ago(5.5)), inRow(8, 0.8), func(i app.Item) bool { b, ok := i.(app.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s.session.Selected.Set(nil)
@@ -211,7 +214,7 @@ func TestClicksSelect(t *testing.T) {
 		})
 	}
 	s.session.Selected.Set(nil)
-	s.tap(50, lane(9, 0.2))
+	s.tap(50, inRow(9, 0.2))
 	if item := s.session.Selected.Now(); item != nil {
 		t.Errorf("the name of the traces selected %T", item)
 	}
@@ -222,7 +225,7 @@ func TestTheCrosshairFollowsThePointer(t *testing.T) {
 	at := func(x float32) *desktop.MouseEvent {
 		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 300)}}
 	}
-	images := s.field.images[2].Image
+	images := s.field.drawn.images[2].Image
 	s.field.MouseIn(at(s.x(ago(13.5))))
 	if !s.field.hair.Visible() || s.ruler.time.Text != "10:58:30" {
 		t.Errorf("the crosshair is at %q", s.ruler.time.Text)
@@ -246,7 +249,7 @@ func TestTheCrosshairFollowsThePointer(t *testing.T) {
 	if s.field.hair.Visible() || s.ruler.tag.Visible() {
 		t.Error("it stays when the pointer leaves")
 	}
-	if s.field.images[2].Image != images {
+	if s.field.drawn.images[2].Image != images {
 		t.Error("hovering drew anew")
 	}
 }
@@ -299,33 +302,33 @@ func TestKeysChooseALaneAndOpenIt(t *testing.T) {
 		s.cross(ago(at[i]))
 		s.press(t, "↓")
 		s.press(t, "Enter")
-		if item := s.session.Selected.Now(); s.lane != i || !is(item) {
-			t.Errorf("lane %d opens %T", s.lane, item)
+		if item := s.session.Selected.Now(); s.row != i || !is(item) {
+			t.Errorf("lane %d opens %T", s.row, item)
 		}
 	}
 	for range 20 {
 		s.press(t, "↓")
 	}
-	if last := len(s.field.scene.lanes) - 1; s.lane != last || s.scroll.Offset.Y == 0 {
-		t.Errorf("lane %d of %d is chosen, scrolled by %v", s.lane, last, s.scroll.Offset.Y)
+	if last := len(s.field.scene.rows) - 1; s.row != last || s.scroll.Offset.Y == 0 {
+		t.Errorf("lane %d of %d is chosen, scrolled by %v", s.row, last, s.scroll.Offset.Y)
 	}
 	for range 20 {
 		s.press(t, "↑")
 	}
-	if s.lane != 0 || s.scroll.Offset.Y != 0 {
-		t.Errorf("lane %d is chosen, scrolled by %v", s.lane, s.scroll.Offset.Y)
+	if s.row != 0 || s.scroll.Offset.Y != 0 {
+		t.Errorf("lane %d is chosen, scrolled by %v", s.row, s.scroll.Offset.Y)
 	}
 }
 
 func TestEnterOpensOnlyTheChangeAtTheCrosshair(t *testing.T) {
 	s := open(t, incident(), small, dark)
-	s.choose(slices.IndexFunc(s.field.scene.lanes, func(l lane) bool { _, ok := l.(*changeLane); return ok }))
+	s.choose(slices.IndexFunc(s.field.scene.rows, func(r row) bool { _, ok := r.lane.(*lane.Trail); return ok }))
 	s.cross(ago(44)) // between changes
 	s.press(t, "Enter")
 	if item := s.session.Selected.Now(); item != nil {
 		t.Errorf("far from any change it opens %v", item)
 	}
-	s.cross(ago(47).Add(s.axis.Wide(reach - 2)))
+	s.cross(ago(47).Add(s.axis.Wide(6)))
 	s.press(t, "Enter")
 	if item, ok := s.session.Selected.Now().(app.Changes); !ok || item[0].Name != "UpdateTable" {
 		t.Errorf("beside a change it opens %v", s.session.Selected.Now())

@@ -9,14 +9,13 @@ import (
 
 var _ ui.Ticker = (*View)(nil)
 
-// wordsAge is how old what was read may become while the window stays: words such as "48 min ago" count in minutes.
+// wordsAge is how old a snapshot may become while the window stays: words such as "48 min ago" count minutes.
 const wordsAge = time.Minute
 
-// Tick lets time pass: a window that ends now moves on, and what is said of now is said anew. It reads once the window has
-// moved by a pixel: before that nobody would see it. A gesture keeps the window where it is;
-// when it leads nowhere, Tick catches up.
+// Tick lets time pass: a window that ends now moves on, and ages are updated. It reads once the window has moved by a
+// pixel, since less could not be seen. During a gesture the window stays; after one without effect, Tick catches up.
 func (v *View) Tick() {
-	if len(v.stop) == 0 || v.field.held() {
+	if len(v.stop) == 0 || v.field.gesturing() {
 		return
 	}
 	r := v.session.Range()
@@ -24,14 +23,14 @@ func (v *View) Tick() {
 	if moved {
 		v.axis.Range = r
 	}
-	if moved || v.answered && v.session.Now().Sub(v.evidence.now) >= wordsAge {
+	if moved || v.answered && v.session.Now().Sub(v.snapshot.now) >= wordsAge {
 		v.arrange()
 		v.reread()
 	}
 }
 
-// zoomed returns a range zoomed around an instant, which stays where it is, but for what would reach further ahead of now than
-// the range did before: there is nothing to see there.
+// zoomed returns a range zoomed around an instant, which stays where it is, unless the range would reach further ahead
+// of now than before: there is nothing to see there.
 func zoomed(r app.Range, at time.Time, factor float64, now time.Time) app.Range {
 	end := now
 	if r.To.After(now) {

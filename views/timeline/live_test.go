@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -98,7 +99,7 @@ func TestADragThatTheDriverLosesEnds(t *testing.T) {
 	s, clock := openLive(t, incident())
 	s.hold(desktop.MouseButtonTertiary, ago(40), ago(30))
 	s.field.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(500, 400)}})
-	if want := app.Since(*clock, time.Hour); s.field.held() || !s.axis.Range.Equal(want) {
+	if want := app.Since(*clock, time.Hour); s.field.gesturing() || !s.axis.Range.Equal(want) {
 		t.Errorf("with no button pressed the axis is at %v", s.axis.Range)
 	}
 }
@@ -157,9 +158,9 @@ func TestTheFirstPictureIsOfTheWindowsWidth(t *testing.T) {
 	s, h := openHeld(t, cache, dark)
 	s.window.Resize(small)
 	s.window.Resize(wide)
-	for s.evidence.places == nil && h.step() {
+	for s.snapshot.places == nil && h.step() {
 	}
-	if got, want := s.evidence.axis.Width, s.axis.Width; got != want || s.evidence.bucket != bucketFor(s.axis) {
+	if got, want := s.snapshot.axis.Width, s.axis.Width; got != want || s.snapshot.bucket != lane.BucketFor(s.axis) {
 		t.Errorf("the first that is shown was read for a width of %v, the window's is %v", got, want)
 	}
 	if n := cache.askedFor("log volume"); n != 1 {
@@ -173,11 +174,9 @@ func TestAgesGrowInAWindowThatStays(t *testing.T) {
 	at := now
 	s.session.Now = func() time.Time { return at }
 	age := func() string {
-		for _, notes := range s.field.said {
-			for _, n := range notes {
-				if n.style == ui.Note {
-					return n.text
-				}
+		for _, w := range slices.Concat(s.field.drawn.words...) {
+			if w.Style == ui.Note {
+				return w.Text
 			}
 		}
 		return ""
@@ -204,7 +203,7 @@ func TestADoubleClickOnlyZoomsOut(t *testing.T) {
 			t.Fatalf("a half of a double click opened %T", item)
 		}
 	}
-	if s.lane != 0 {
+	if s.row != 0 {
 		t.Error("a click does not give its lane the keys at once")
 	}
 	s.field.DoubleTapped(&e.PointEvent)
@@ -217,7 +216,7 @@ func TestADoubleClickOnlyZoomsOut(t *testing.T) {
 func TestTwoFastClicksAtDifferentPlacesAreTheSecond(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	var first fyne.PointEvent
-	for i, y := range []float32{34, 34 + 3*alarmRow} {
+	for i, y := range []float32{34, 34 + 3*lane.RowHeight} {
 		e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(5.5)), y)}, Button: desktop.MouseButtonPrimary}
 		if i == 0 {
 			first = e.PointEvent
@@ -227,7 +226,7 @@ func TestTwoFastClicksAtDifferentPlacesAreTheSecond(t *testing.T) {
 	}
 	s.field.DoubleTapped(&first)
 	s.looksAt(t, 60, 0)
-	if a, ok := s.session.Selected.Now().(app.Alarm); !ok || a.Name != s.field.scene.lanes[0].(*alarmLane).rows[3].Name {
+	if a, ok := s.session.Selected.Now().(app.Alarm); !ok || a.Name != s.field.scene.rows[0].head().Rows[3].Name {
 		t.Errorf("it opened %v", s.session.Selected.Now())
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -39,7 +40,7 @@ func (f *field) showHandle(at fyne.Position) {
 	h := &f.handle
 	h.lane = -1
 	if at.X >= 0 && at.X < ui.LabelColWidth {
-		h.lane = f.laneAt(at.Y)
+		h.lane = f.rowAt(at.Y)
 	}
 	setShown(h.Container, h.lane >= 0)
 	if h.lane < 0 {
@@ -64,8 +65,8 @@ func (f *field) showHandle(at fyne.Position) {
 // handleTop is where the handle stands: below the end of the scale, or beside the name of a lane that is one line.
 func (f *field) handleTop() float32 {
 	middle := float32(howMiddle)
-	if f.scene.heights[f.handle.lane] < howMiddle+handleSize/2 {
-		middle = nameMiddle
+	if f.scene.rows[f.handle.lane].height < howMiddle+handleSize/2 {
+		middle = lane.NameMiddle
 	}
 	return f.top(f.handle.lane) + middle - handleSize/2
 }
@@ -83,23 +84,25 @@ var _ fyne.SecondaryTappable = (*field)(nil)
 
 // TappedSecondary opens the menu of the lane that lies there.
 func (f *field) TappedSecondary(e *fyne.PointEvent) {
-	f.view.openMenu(f.laneAt(e.Position.Y), e.Position)
+	f.view.openMenu(f.rowAt(e.Position.Y), e.Position)
 }
 
 // openMenu shows what can be done with a lane.
-func (v *View) openMenu(lane int, at fyne.Position) {
+func (v *View) openMenu(row int, at fyne.Position) {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(v.field)
-	if lane < 0 || c == nil {
+	if row < 0 || c == nil {
 		return
 	}
-	v.choose(lane)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", v.laneMenu()...), c, driver.AbsolutePositionForObject(v.field).Add(at))
+	v.choose(row)
+	widget.ShowPopUpMenuAtPosition(
+		fyne.NewMenu("", v.laneMenu()...), c, driver.AbsolutePositionForObject(v.field).Add(at),
+	)
 }
 
 // laneMenu is what can be done with the lane that keys go to, each with its key.
 func (v *View) laneMenu() []*fyne.MenuItem {
-	b := v.field.scene.board.Lanes[v.lane]
+	b := v.field.scene.board.Lanes[v.row]
 	pin, collapse := "Pin to the top", "Collapse to one line"
 	if b.Pinned {
 		pin = "Let go from the top"

@@ -23,8 +23,8 @@ func (s *screen) menuItem(t *testing.T, says string) *fyne.MenuItem {
 func TestARightClickOpensTheMenuOfALane(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	s.field.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(60, s.field.top(3)+10)})
-	if s.lane != 3 || s.window.Canvas().Overlays().Top() == nil {
-		t.Fatalf("lane %d is chosen, above all is %v", s.lane, s.window.Canvas().Overlays().Top())
+	if s.row != 3 || s.window.Canvas().Overlays().Top() == nil {
+		t.Fatalf("lane %d is chosen, above all is %v", s.row, s.window.Canvas().Overlays().Top())
 	}
 	name := s.laneNames()[3]
 	s.menuItem(t, "Pin").Action()
@@ -33,8 +33,8 @@ func TestARightClickOpensTheMenuOfALane(t *testing.T) {
 	}
 	s.menuItem(t, "Let go").Action()
 	s.menuItem(t, "Collapse").Action()
-	if s.field.scene.heights[s.lane] != collapsedHeight {
-		t.Errorf("collapsed, it is %v high", s.field.scene.heights[s.lane])
+	if s.field.scene.rows[s.row].height != collapsedHeight {
+		t.Errorf("collapsed, it is %v high", s.field.scene.rows[s.row].height)
 	}
 	s.menuItem(t, "Open").Action()
 	s.menuItem(t, "Remove").Action()
@@ -54,8 +54,8 @@ func TestTheHandleBesideANameOpensTheMenu(t *testing.T) {
 		t.Fatalf("over a name the handle is at %v", s.field.handle.Position())
 	}
 	s.tap(handleLeft+5, s.field.top(4)+howMiddle)
-	if s.lane != 4 || s.window.Canvas().Overlays().Top() == nil {
-		t.Errorf("a click on it opens no menu of lane %d", s.lane)
+	if s.row != 4 || s.window.Canvas().Overlays().Top() == nil {
+		t.Errorf("a click on it opens no menu of lane %d", s.row)
 	}
 	s.moveTo(s.x(ago(30)), s.field.top(4)+30)
 	if s.field.handle.Visible() {

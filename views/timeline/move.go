@@ -6,10 +6,11 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// movement is how soon after one turn of the wheel another belongs to it: Back then leads to where both began.
+// movement is how soon after a turn of the wheel another one belongs to it, so that Back leads to where both began.
 const movement = time.Second
 
 // look goes to a range, to which Back returns.
@@ -18,8 +19,8 @@ func (v *View) look(r app.Range) {
 	v.moved = time.Time{}
 }
 
-// move goes to a range as one step of a movement, as a wheel and a held key make many. Where there is no further to go, the
-// window stays what it is: one that moves with now does so still.
+// move goes to a range as one step of a movement; a wheel or a held key makes many. Where it leads nowhere, the window
+// stays as it is, and one that moves with now still does.
 func (v *View) move(r app.Range) {
 	if r.Equal(v.axis.Range) {
 		return
@@ -34,8 +35,8 @@ func (v *View) move(r app.Range) {
 	v.moved = now
 }
 
-// drift shows another range without going there: the picture follows the pointer until it is let go.
-func (v *View) drift(r app.Range) {
+// preview shows another range without going there, while a picture is dragged.
+func (v *View) preview(r app.Range) {
 	v.axis.Range = r
 	v.arrange()
 	v.reread()
@@ -47,8 +48,8 @@ func (v *View) cross(at time.Time) {
 	v.placeCross()
 }
 
-// crossUnder shows the crosshair under the pointer, x pixels from the left of the pictures. There it stays while the axis
-// moves.
+// crossUnder shows the crosshair under the pointer, x pixels from the left of the pictures, where it stays while the
+// axis moves.
 func (v *View) crossUnder(x float32) {
 	v.cross(v.axis.Time(x))
 	v.under = x
@@ -69,7 +70,7 @@ func (v *View) placeCross() {
 	}
 }
 
-// pinCross pins the crosshair where it is, so that it can be measured against, or lets it go.
+// pinCross pins the crosshair where it is, to be measured against, or removes the pin.
 func (v *View) pinCross() {
 	switch {
 	case !v.pin.IsZero():
@@ -102,25 +103,24 @@ func (v *View) click(at fyne.Position) {
 		if x := at.X - plotLeft; x >= 0 {
 			when = v.axis.Time(x)
 		}
-		v.session.Selected.Set(v.told(v.field.laneAt(at.Y), item, when))
+		v.session.Selected.Set(v.dated(v.field.rowAt(at.Y), item, when))
 	}
 }
 
-// told is an item that a lane shows, with the instant at which a person asked for it where that matters.
-func (v *View) told(lane int, item app.Item, at time.Time) app.Item {
-	s, series := item.(app.Series)
-	if l, ok := bare(v.field.scene.lanes[lane]).(*metricLane); ok && series {
-		return l.told(s, at)
+// dated returns an item of a row with the instant at which it was clicked, where that matters.
+func (v *View) dated(row int, item app.Item, at time.Time) app.Item {
+	if l, ok := v.field.scene.rows[row].lane.(lane.Dater); ok {
+		return l.Dated(item, at)
 	}
 	return item
 }
 
 // choose gives a lane the keys.
-func (v *View) choose(lane int) {
-	if lane != v.lane {
+func (v *View) choose(row int) {
+	if row != v.row {
 		v.noStep()
 	}
-	v.lane = lane
+	v.row = row
 	v.field.placeChosen()
 }
 
@@ -147,7 +147,7 @@ func (v *View) lookKeys() ui.Bindings {
 		{Keys: "+", Does: "Zoom in at the crosshair", Rune: '+', Do: func() { v.zoomBy(1 / keyZoom) }},
 		{Does: "Zoom in at the crosshair", Rune: '=', Do: func() { v.zoomBy(1 / keyZoom) }},
 		{Keys: "−", Does: "Zoom out at the crosshair", Rune: '-', Do: func() { v.zoomBy(keyZoom) }},
-		{Keys: "0", Does: "The last hour", Rune: '0', Do: func() { v.session.Go(v.session.Focus.Now().Last(resetWindow)) }},
+		{Keys: "0", Does: "The last hour", Rune: '0', Do: v.lastHour},
 		{Keys: "[", Does: "Crosshair to the left", Rune: '[', Do: func() { v.crossBy(-1) }},
 		{Keys: "]", Does: "Crosshair to the right", Rune: ']', Do: func() { v.crossBy(1) }},
 		{Keys: "m", Does: "Pin the crosshair to measure from it, or let it go (also M)", Rune: 'm', Do: v.pinCross},
@@ -173,15 +173,17 @@ func (v *View) laneKeys() ui.Bindings {
 		{Keys: v.alias("J"), Does: "Lane down", Rune: 'J', Do: func() { v.moveLane(1) }},
 		{Keys: "P", Does: "Pin the lane to the top, or let it go", Rune: 'P', Do: v.pinLane},
 		{Keys: "c", Does: "Collapse the lane, or open it (also C)", Rune: 'c', Do: v.collapseLane},
-		{Keys: v.alias("C"), Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane}, // while the detail has c for its own
+		{Keys: v.alias("C"), Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane}, // c may be the detail's
 		{Keys: ">", Does: "Lane higher", Rune: '>', Do: func() { v.resizeLane(resizeStep) }},
 		{Keys: "a", Does: "Add a lane (also A)", Rune: 'a', Do: v.showAdd},
-		{Keys: v.alias("A"), Does: "Add a lane", Rune: 'A', Do: v.showAdd}, // while the detail has a for its own
+		{Keys: v.alias("A"), Does: "Add a lane", Rune: 'A', Do: v.showAdd}, // a may be the detail's
 		{Keys: "b", Does: "Boards: open, save, delete", Rune: 'b', Do: v.showBoards},
 		{Keys: "B", Does: "Board from the alarm that is selected", Rune: 'B', Do: v.proposeFromSelected},
 		{Keys: "<", Does: "Lane lower", Rune: '<', Do: func() { v.resizeLane(-resizeStep) }},
 	}
 }
+
+func (v *View) lastHour() { v.session.Go(v.session.Focus.Now().Last(resetWindow)) }
 
 func (v *View) panBy(direction time.Duration) {
 	v.move(v.axis.Range.Shift(direction * v.axis.Range.Length() / panPart))
@@ -214,23 +216,23 @@ func (v *View) crossBy(direction time.Duration) {
 
 // chooseBy gives the keys to the next lane above or below, and brings it into sight.
 func (v *View) chooseBy(direction int) {
-	n := len(v.field.scene.lanes)
+	n := len(v.field.scene.rows)
 	if n == 0 {
 		return
 	}
-	if v.lane < 0 && direction < 0 {
-		v.lane = n
+	if v.row < 0 && direction < 0 {
+		v.row = n
 	}
-	v.choose(min(max(v.lane+direction, 0), n-1))
+	v.choose(min(max(v.row+direction, 0), n-1))
 	v.bringIntoSight()
 }
 
 // bringIntoSight scrolls to the lane that keys go to.
 func (v *View) bringIntoSight() {
-	if v.lane < v.field.ledge.lanes {
+	if v.row < v.field.pinnedArea.rows {
 		return // it is always in sight
 	}
-	top, bottom := v.field.scene.tops[v.lane], v.field.scene.tops[v.lane]+v.field.scene.heights[v.lane]
+	top, bottom := v.field.scene.rows[v.row].top, v.field.scene.rows[v.row].top+v.field.scene.rows[v.row].height
 	switch seen, pinned := v.scroll.Size().Height, v.field.edge()-v.field.scrolled(); {
 	case top < v.scroll.Offset.Y+pinned:
 		v.scroll.Offset.Y = top - pinned
@@ -245,7 +247,7 @@ func (v *View) bringIntoSight() {
 
 // openChosen selects what the chosen lane shows at the crosshair, or at the middle where it is not shown.
 func (v *View) openChosen() {
-	if v.lane < 0 || v.lane >= len(v.field.scene.lanes) {
+	if v.row < 0 || v.row >= len(v.field.scene.rows) {
 		return
 	}
 	if item := v.stepHere(); item != nil {
@@ -256,7 +258,7 @@ func (v *View) openChosen() {
 	if v.crossed {
 		at = v.crossAt
 	}
-	if item := v.field.open(v.lane, at); item != nil {
-		v.session.Selected.Set(v.told(v.lane, item, at))
+	if item := v.field.open(v.row, at); item != nil {
+		v.session.Selected.Set(v.dated(v.row, item, at))
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -27,19 +29,19 @@ func (f *field) putRight(text string, style ui.Style, y float32) float32 {
 	return x
 }
 
-// nameLane fills the label column beside a lane, and draws the line below it.
-func (f *field) nameLane(l lane, top, height float32) {
-	h := l.head()
-	left := f.putRight(h.aside, h.asideStyle, top+nameMiddle)
-	left = min(left, f.putRight(h.top, ui.Note, top+nameMiddle))
-	f.putRight(h.bottom, ui.Note, top+height-9)
-	f.put(fitName(h.of, h.name, left-nameLeft-6), ui.Head, nameLeft, top+nameMiddle, left-nameLeft-6)
-	f.put(h.measures, ui.Note, nameLeft, top+howMiddle, ui.LabelColWidth-nameLeft)
-	for _, r := range h.rows {
-		f.nameRow(r, top)
+// nameRow fills the label column beside a lane, and draws the line below it.
+func (f *field) nameRow(r row) {
+	h, top := r.head(), r.top
+	left := f.putRight(h.Aside, h.AsideStyle, top+lane.NameMiddle)
+	left = min(left, f.putRight(h.Top, ui.Note, top+lane.NameMiddle))
+	f.putRight(h.Bottom, ui.Note, top+r.height-9)
+	f.put(fitName(h.Of, h.Name, left-nameLeft-6), ui.Head, nameLeft, top+lane.NameMiddle, left-nameLeft-6)
+	f.put(h.Measures, ui.Note, nameLeft, top+howMiddle, ui.LabelColWidth-nameLeft)
+	for _, n := range h.Rows {
+		f.nameWithin(n, top)
 	}
 	line := canvas.NewRectangle(ui.Color(ui.ColorLine))
-	line.Move(fyne.NewPos(0, top+height-1))
+	line.Move(fyne.NewPos(0, top+r.height-1))
 	line.Resize(fyne.NewSize(f.Size().Width, 1))
 	f.names.Add(line)
 }
@@ -66,16 +68,17 @@ func fitName(of, name string, width float32) string {
 	return ui.Head.Fit(of, max(width-ui.Head.Width(" "+name), leastOf)) + " " + name
 }
 
-func (f *field) nameRow(r headRow, top float32) {
+// nameWithin names one of several rows of a lane.
+func (f *field) nameWithin(r lane.HeadRow, top float32) {
 	style := ui.Note
-	if r.item == nil {
+	if r.Item == nil {
 		style = ui.Note.In(ui.ColorFaint)
-	} else if sameItem(r.item, f.view.session.Selected.Now()) {
+	} else if app.SameItem(r.Item, f.view.session.Selected.Now()) {
 		style = ui.Strong
 	}
 	aside := ui.Note
 	aside.Size = 11
-	left := f.putRight(r.aside, aside, top+r.middle)
-	x := nameLeft + float32(r.depth)*childStep
-	f.put(r.name, style, x, top+r.middle, left-x-6)
+	left := f.putRight(r.Aside, aside, top+r.Middle)
+	x := nameLeft + float32(r.Depth)*childStep
+	f.put(r.Name, style, x, top+r.Middle, left-x-6)
 }

@@ -5,28 +5,37 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 )
 
-// only returns the evidence with no alarms but those of a lane, and no changes but those that concern its resources, where
-// it names any.
-func (e evidence) only(l app.Lane) evidence {
+// only returns the snapshot with the alarms of a lane, and the changes that concern its resources, where the lane names
+// any.
+func (snap snapshot) only(l app.Lane) snapshot {
 	here := func(place app.Scope) bool { return l.Scope == app.Scope{} || place == l.Scope.Place() }
 	if len(l.Alarms) > 0 {
-		e.every = true
-		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w watch) bool { return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name) })
+		snap.every = true
+		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool {
+			return !here(w.Place()) || !slices.Contains(l.Alarms, w.Name)
+		})
 	}
 	if len(l.Resources) > 0 {
-		// Which of these changes matters most is judged of them, and of the alarms on the same resources, alone.
-		e.standing = standing{}
-		e.alarms = slices.DeleteFunc(slices.Clone(e.alarms), func(w watch) bool { return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources) })
-		e.changes = slices.DeleteFunc(slices.Clone(e.changes), func(c app.TrailEvent) bool { return !here(c.Place()) || !concerns(c, l.Resources) })
+		// Which of these changes matters most depends on them and on the alarms of the same resources alone.
+		snap.proposal = proposal{}
+		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool {
+			return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources)
+		})
+		snap.changes = slices.DeleteFunc(slices.Clone(snap.changes), func(c app.TrailEvent) bool {
+			return !here(c.Place()) || !concerns(c, l.Resources)
+		})
 	}
-	return e
+	return snap
 }
 
 // concerns reports whether a change concerns one of these resources.
 func concerns(c app.TrailEvent, names []string) bool {
-	return slices.ContainsFunc(changeTie(c).names, func(n named) bool { return slices.Contains(names, n.name) })
+	return slices.ContainsFunc(
+		changeRelation(c).names, func(n placedName) bool { return slices.Contains(names, n.name) },
+	)
 }
 
 // watchesOneOf reports whether an alarm watches one of these resources.
@@ -34,20 +43,20 @@ func watchesOneOf(a app.Alarm, names []string) bool {
 	return slices.ContainsFunc(app.Watched(a), func(name string) bool { return slices.Contains(names, name) })
 }
 
-// rows are the alarms that a lane shows, in order: those that matter, or every one below them.
-func (e evidence) rows() []ranked {
-	rest := rank(e.alarms)
-	var rows []ranked
-	if e.every {
+// rows are the alarms of the lane, in order: those that matter, and the others below them where every one is shown.
+func (snap snapshot) rows() []insight.RankedAlarm {
+	rest := insight.RankAlarms(snap.alarms)
+	var rows []insight.RankedAlarm
+	if snap.every {
 		rows = slices.Clone(rest)
-		for _, w := range e.alarms {
-			rest = append(rest, ranked{watch: w})
+		for _, w := range snap.alarms {
+			rest = append(rest, insight.RankedAlarm{AlarmWindow: w})
 		}
 	} else {
-		rows, _ = e.standing.rank(e.alarms, rest)
+		rows, _ = snap.proposal.rank(snap.alarms, rest)
 	}
 	for _, w := range rest {
-		if (e.every || w.weight < quietAlarm) && !slices.ContainsFunc(rows, w.is) {
+		if (snap.every || w.Weight < insight.Quiet) && !slices.ContainsFunc(rows, w.Is) {
 			rows = append(rows, w)
 		}
 	}
@@ -80,10 +89,10 @@ func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
 	return names
 }
 
-// changesOf is the lane of the changes of what alarms watch and of what is below it, in all places, for calls go from one
-// account to another; of all where they name nothing.
+// changesOf is the lane of the changes to what alarms watch and to what is called by that, in all places, since calls
+// cross accounts; of all changes where alarms name nothing.
 func changesOf(causes []app.Alarm, below []string) app.Lane {
-	l := app.Lane{Kind: app.ChangeLane}
+	l := app.Lane{Kind: app.TrailLane}
 	for _, name := range append(app.Watched(causes...), below...) {
 		name, _, _ = strings.Cut(name, "/") // a stage is called shop-api/prod
 		if !slices.Contains(l.Resources, name) {
@@ -93,10 +102,25 @@ func changesOf(causes []app.Alarm, below []string) app.Lane {
 	return l
 }
 
-// origin says where the board comes from.
+// origin says which alarm the board was proposed for.
 func (v *View) origin() string {
 	if name := v.edits.Here().Alarm; name != "" {
 		return " · proposed from the alarm " + name
 	}
 	return ""
+}
+
+// narrow keeps the alarms that name the resource: in a dimension of their metric, or in their own name.
+func narrow(alarms []app.Alarm, resource string) []app.Alarm {
+	if resource == "" {
+		return alarms
+	}
+	return slices.DeleteFunc(slices.Clone(alarms), func(a app.Alarm) bool {
+		if strings.Contains(a.Name, resource) {
+			return false
+		}
+		return a.Metric == nil || !slices.ContainsFunc(
+			a.Metric.Dimensions, func(d app.Dimension) bool { return d.Value == resource },
+		)
+	})
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// pinnedPart is how much of the room pinned lanes may take and stay: others must be seen below them.
+// pinnedPart is how much of the room pinned rows may take, so that others can be seen below them.
 const pinnedPart = 0.6
 
-// ledge is what pinned lanes stand on: they stay below the ruler while the others pass under them.
-type ledge struct {
-	lanes  int               // that stand on it, from the top; 0: there is none
+// pinnedArea is where pinned rows stay, below the ruler, while the others scroll under them.
+type pinnedArea struct {
+	rows   int               // how many are pinned, from the top
 	ground *canvas.Rectangle // hides the names of what passes under it
 	names  *fyne.Container
 	under  *canvas.Rectangle // the same for pictures
@@ -23,8 +23,8 @@ type ledge struct {
 	grid   []*canvas.Rectangle
 }
 
-func newLedge() ledge {
-	l := ledge{names: container.NewWithoutLayout(), ground: canvas.NewRectangle(color.Transparent),
+func newPinnedArea() pinnedArea {
+	l := pinnedArea{names: container.NewWithoutLayout(), ground: canvas.NewRectangle(color.Transparent),
 		under: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent)}
 	for _, o := range []fyne.CanvasObject{l.ground, l.under, l.line} {
 		o.Hide()
@@ -32,11 +32,12 @@ func newLedge() ledge {
 	return l
 }
 
-// held returns how many lanes of a scene stay where they are: those that are pinned, while they leave room for others.
-func (s scene) held(room float32) int {
+// pinnedRows returns how many rows of a scene stay where they are: those that are pinned, as long as they leave room
+// for others.
+func (s scene) pinnedRows(room float32) int {
 	n := 0
-	for i, l := range s.board.Lanes {
-		if !l.Pinned || s.tops[i]+s.heights[i] > room*pinnedPart {
+	for i, r := range s.rows {
+		if !r.pinned || r.top+r.height > room*pinnedPart {
 			break
 		}
 		n = i + 1
@@ -44,9 +45,9 @@ func (s scene) held(room float32) int {
 	return n
 }
 
-// scrolled is by how much pinned lanes stand below their place: as far as the lanes are scrolled.
+// scrolled is how far pinned rows are moved down: as far as the rows are scrolled.
 func (f *field) scrolled() float32 {
-	if f.ledge.lanes == 0 {
+	if f.pinnedArea.rows == 0 {
 		return 0
 	}
 	return f.view.scroll.Offset.Y
@@ -54,26 +55,26 @@ func (f *field) scrolled() float32 {
 
 // top returns the height at which a lane stands now.
 func (f *field) top(i int) float32 {
-	if i < f.ledge.lanes {
-		return f.scene.tops[i] + f.scrolled()
+	if i < f.pinnedArea.rows {
+		return f.scene.rows[i].top + f.scrolled()
 	}
-	return f.scene.tops[i]
+	return f.scene.rows[i].top
 }
 
-// edge returns where pinned lanes end, and all others come from under them.
+// edge returns the height at which the pinned rows end.
 func (f *field) edge() float32 {
-	if n := f.ledge.lanes; n > 0 {
-		return f.top(n-1) + f.scene.heights[n-1]
+	if n := f.pinnedArea.rows; n > 0 {
+		return f.top(n-1) + f.scene.rows[n-1].height
 	}
 	return 0
 }
 
 // under reports whether what lies at a height of a lane is hidden by pinned ones.
-func (f *field) under(lane int, y float32) bool { return lane >= f.ledge.lanes && y < f.edge() }
+func (f *field) under(row int, y float32) bool { return row >= f.pinnedArea.rows && y < f.edge() }
 
-// placeLedge puts the pinned lanes below the ruler.
-func (f *field) placeLedge() {
-	l, size := &f.ledge, fyne.NewSize(f.Size().Width, f.edge()-f.scrolled())
+// placePinnedArea puts the pinned lanes below the ruler.
+func (f *field) placePinnedArea() {
+	l, size := &f.pinnedArea, fyne.NewSize(f.Size().Width, f.edge()-f.scrolled())
 	at := fyne.NewPos(0, f.scrolled())
 	l.names.Move(at)
 	l.names.Resize(size)
@@ -81,7 +82,7 @@ func (f *field) placeLedge() {
 		r.FillColor = ui.Color(ui.ColorBackground)
 		r.Move(at)
 		r.Resize(size)
-		setShown(r, l.lanes > 0 && at.Y > 0)
+		setShown(r, l.rows > 0 && at.Y > 0)
 	}
 	l.line.FillColor = ui.Color(ui.ColorFaint)
 	l.line.Move(at.AddXY(0, size.Height-1))
@@ -106,28 +107,7 @@ func (f *field) gridlinesOver(top, height float32) []*canvas.Rectangle {
 
 // follow keeps the pinned lanes in sight when the others are scrolled.
 func (f *field) follow(fyne.Position) {
-	if f.ledge.lanes > 0 {
+	if f.pinnedArea.rows > 0 {
 		f.arrange()
 	}
-}
-
-// notesBefore returns how many words belong to the lanes above one.
-func (f *field) notesBefore(lane int) int {
-	n := 0
-	for _, said := range f.said[:min(lane, len(f.said))] {
-		n += len(said)
-	}
-	return n
-}
-
-// pictures lists the pictures of the lanes from one up to another, with the words above them.
-func (f *field) pictures(from, to int) []fyne.CanvasObject {
-	var all []fyne.CanvasObject
-	for _, o := range f.images[from:to] {
-		all = append(all, o)
-	}
-	for i := f.notesBefore(from); i < f.notesBefore(to); i++ {
-		all = append(all, f.backs[i], f.notes[i])
-	}
-	return all
 }

@@ -19,24 +19,24 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 	if s.scroll.Offset.Y != 80 {
 		t.Fatalf("the lanes are scrolled by %v", s.scroll.Offset.Y)
 	}
-	height := s.field.scene.heights[0]
-	if y := s.field.images[0].Position().Y; y != 80 {
+	height := s.field.scene.rows[0].height
+	if y := s.field.drawn.images[0].Position().Y; y != 80 {
 		t.Errorf("the pinned lane's picture is at %v", y)
 	}
-	if y := s.field.images[1].Position().Y; y != height {
+	if y := s.field.drawn.images[1].Position().Y; y != height {
 		t.Errorf("the picture below it is at %v, want %v", y, height)
 	}
-	if y := s.field.ledge.names.Position().Y; y != 80 || len(s.field.ledge.names.Objects) == 0 {
+	if y := s.field.pinnedArea.names.Position().Y; y != 80 || len(s.field.pinnedArea.names.Objects) == 0 {
 		t.Errorf("its name is at %v", y)
 	}
-	if i := s.field.laneAt(80 + height/2); i != 0 {
+	if i := s.field.rowAt(80 + height/2); i != 0 {
 		t.Errorf("a click on it reaches lane %d", i)
 	}
-	if !s.field.ledge.under.Visible() || s.field.ledge.under.Size().Height != height {
-		t.Errorf("what scrolls under it is not hidden: %v", s.field.ledge.under.Size())
+	if !s.field.pinnedArea.under.Visible() || s.field.pinnedArea.under.Size().Height != height {
+		t.Errorf("what scrolls under it is not hidden: %v", s.field.pinnedArea.under.Size())
 	}
 	s.cross(ago(30))
-	for i, r := range s.field.readout[1:len(s.field.images)] {
+	for i, r := range s.field.readout[1:len(s.field.drawn.images)] {
 		if r.Visible() && r.Position().Y < s.field.edge() {
 			t.Errorf("the readout of lane %d lies on it", i+1)
 		}
@@ -45,11 +45,11 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 	for i, o := range s.field.plot.Objects {
 		order[o] = i
 	}
-	if order[s.field.images[1]] > order[s.field.ledge.under] || order[s.field.images[0]] < order[s.field.ledge.under] {
+	if order[s.field.drawn.images[1]] > order[s.field.pinnedArea.under] || order[s.field.drawn.images[0]] < order[s.field.pinnedArea.under] {
 		t.Error("it is not drawn above the others")
 	}
 	s.types("P")
-	if y := s.field.images[0].Position().Y; y != 0 || s.field.ledge.under.Visible() {
+	if y := s.field.drawn.images[0].Position().Y; y != 0 || s.field.pinnedArea.under.Visible() {
 		t.Errorf("let go, it is at %v", y)
 	}
 }
@@ -61,22 +61,22 @@ func TestKeysFindALaneBelowPinnedOnes(t *testing.T) {
 	for range 20 {
 		s.press(t, "↓")
 	}
-	for s.lane > 1 {
+	for s.row > 1 {
 		s.press(t, "↑")
-		if s.field.under(s.lane, s.field.top(s.lane)) {
-			t.Fatalf("lane %d is chosen and lies under the pinned one", s.lane)
+		if s.field.under(s.row, s.field.top(s.row)) {
+			t.Fatalf("lane %d is chosen and lies under the pinned one", s.row)
 		}
 	}
 }
 
 func TestPinnedLanesLeaveRoomForOthers(t *testing.T) {
 	s := open(t, incident(), small, dark)
-	for i := range s.field.scene.lanes {
+	for i := range s.field.scene.rows {
 		s.choose(i)
 		s.types("P")
 	}
 	f := s.field
-	if n := f.ledge.lanes; n == 0 || f.scene.tops[n-1]+f.scene.heights[n-1] > s.scroll.Size().Height*pinnedPart {
+	if n := f.pinnedArea.rows; n == 0 || f.scene.rows[n-1].top+f.scene.rows[n-1].height > s.scroll.Size().Height*pinnedPart {
 		t.Errorf("%d lanes stay, %v of %v high", n, f.edge(), s.scroll.Size().Height)
 	}
 }

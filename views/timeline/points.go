@@ -8,94 +8,78 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
-// seriesKey tells the series of all places apart.
-func seriesKey(place app.Scope, r app.Reading) string { return place.Place().String() + " " + r.Key() }
-
 // readPlots reads the series of all lanes.
-func (e *evidence) readPlots(ctx context.Context, r Reader) (err error) {
-	e.drawn = map[string]time.Duration{}
-	if e.series, err = e.points(ctx, r, plotReadings(e.plots, e.presets)); err != nil {
+func (snap *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
+	snap.drawn = map[string]time.Duration{}
+	if snap.series, err = snap.points(ctx, r, plotReadings(snap.plots, snap.presets)); err != nil {
 		return err
 	}
-	for i, p := range e.plots {
-		for _, reading := range p.readings {
-			e.plots[i].drawn = max(e.plots[i].drawn, e.drawn[seriesKey(p.Scope, reading)])
+	for i, p := range snap.plots {
+		for _, reading := range p.Readings {
+			snap.plots[i].Period = max(snap.plots[i].Period, snap.drawn[lane.SeriesKey(p.Scope, reading)])
 		}
-		e.plots[i].watches = fitting(e.plots[i], e.presets)
+		snap.plots[i].Alarms = fitting(snap.plots[i], snap.presets)
 	}
 	return nil
 }
 
-// fitting returns the alarms of a lane, without the threshold where it is one of counts of a shorter period than those that
-// are shown: they do not compare, unless both are told as a rate.
-func fitting(p plot, presets app.Presets) []watch {
-	watches := slices.Clone(p.watches)
-	if p.perSecond(presets) {
+// fitting returns the alarms of a lane, without a threshold of counts of a shorter period than is shown: they cannot be
+// compared, unless both are shown as a rate.
+func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
+	watches := slices.Clone(p.Alarms)
+	if p.PerSecond(presets) {
 		return watches
 	}
 	for i, w := range watches {
-		if p.drawn > w.Period && (w.Statistic == "Sum" || w.Statistic == "SampleCount") {
+		if p.Period > w.Period && (w.Statistic == "Sum" || w.Statistic == "SampleCount") {
 			watches[i].Threshold = nil
 		}
 	}
 	return watches
 }
 
-// points reads the series of these readings, by their keys, with an hour more on both sides, so that lines reach the edges
-// at every usual period. What is older than AWS keeps by a reading's period is told by a longer one.
-func (e *evidence) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
+// points reads the series of these readings, by their keys, with an hour more on both sides, so that lines reach the
+// edges at every usual period. What is older than AWS keeps of a reading's period is shown by a longer one.
+func (snap *snapshot) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
 	if len(readings) == 0 {
 		return nil, nil
 	}
-	wide := beyond(e.axis.Range)
+	wide := beyond(snap.axis.Range)
 	asked := map[string]bool{}
 	for key, reading := range readings {
 		asked[key] = true
-		for _, longer := range e.longer(reading) {
+		for _, longer := range reading.Longer(snap.axis.Range.From, snap.now) {
 			asked[longer.Key()] = true
 		}
 	}
-	held, err := r.Series(ctx, app.SeriesQuery{Scopes: e.scopes, Range: wide, Keys: slices.Sorted(maps.Keys(asked))})
+	held, err := r.Series(ctx, app.SeriesQuery{Scopes: snap.scopes, Range: wide, Keys: slices.Sorted(maps.Keys(asked))})
 	if err != nil {
 		return nil, err
 	}
-	return e.join(held, readings), nil
+	return snap.join(held, readings), nil
 }
 
-// beyond is of what datapoints are read to draw a window.
+// beyond is the range of which datapoints are read to draw a window.
 func beyond(r app.Range) app.Range {
 	return app.Range{From: r.From.Add(-time.Hour), To: r.To.Add(time.Hour)}
 }
 
-// longer returns the readings by longer periods that the cache may hold of what AWS no longer keeps by this one: all of
-// them, since what was pulled in time outlives AWS's own keeping.
-func (e *evidence) longer(r app.Reading) []app.Reading {
-	if !e.axis.Range.From.Before(e.now.Add(-app.KeptFor(r.Period))) {
-		return nil
-	}
-	var all []app.Reading
-	for _, era := range r.Eras(app.Range{To: e.now}, e.now) {
-		if era.Period > r.Period {
-			all = append(all, era.Reading)
-		}
-	}
-	return all
-}
-
 // join returns the series of the readings, with what is held of them by longer periods.
-func (e *evidence) join(held []app.Series, readings map[string]app.Reading) []app.Series {
+func (snap *snapshot) join(held []app.Series, readings map[string]app.Reading) []app.Series {
 	byKey := map[string]app.Series{}
 	places := map[app.Scope]bool{}
 	for _, s := range held {
-		byKey[seriesKey(s.Scope, s.Reading)] = s
+		byKey[lane.SeriesKey(s.Scope, s.Reading)] = s
 		places[s.Place()] = true
 	}
 	var joined []app.Series
 	for place := range places {
 		for _, reading := range readings {
-			if s, ok := e.joinOne(byKey, place, reading); ok {
+			if s, ok := snap.joinOne(byKey, place, reading); ok {
 				joined = append(joined, s)
 			}
 		}
@@ -105,14 +89,14 @@ func (e *evidence) join(held []app.Series, readings map[string]app.Reading) []ap
 }
 
 // joinOne joins what is held of a reading in a place; false if nothing is.
-func (e *evidence) joinOne(held map[string]app.Series, place app.Scope, reading app.Reading) (app.Series, bool) {
-	s, ok := held[seriesKey(place, reading)]
+func (snap *snapshot) joinOne(held map[string]app.Series, place app.Scope, reading app.Reading) (app.Series, bool) {
+	s, ok := held[lane.SeriesKey(place, reading)]
 	if !ok {
 		s = app.Series{Scope: place, Reading: reading}
 	}
 	var coarser []app.Series
-	for _, longer := range e.longer(reading) {
-		if c, held := held[seriesKey(place, longer)]; held {
+	for _, longer := range reading.Longer(snap.axis.Range.From, snap.now) {
+		if c, held := held[lane.SeriesKey(place, longer)]; held {
 			coarser, ok = append(coarser, c), true
 			s.Unit = cmp.Or(s.Unit, c.Unit)
 		}
@@ -120,27 +104,10 @@ func (e *evidence) joinOne(held map[string]app.Series, place app.Scope, reading 
 	if !ok {
 		return app.Series{}, false
 	}
-	s = s.Joined(e.axis.Range, coarser...)
-	if s.Period > reading.Period && e.drawn != nil {
-		e.drawn[seriesKey(place, reading)] = s.Period
+	s = s.Joined(snap.axis.Range, coarser...)
+	if s.Period > reading.Period && snap.drawn != nil {
+		snap.drawn[lane.SeriesKey(place, reading)] = s.Period
 	}
 	s.Reading = reading // by which the lanes find it
 	return s, true
-}
-
-// pointsIn returns the datapoints of a series in a range.
-func pointsIn(s app.Series, r app.Range) []app.Point {
-	from, to := pointFrom(s, r.From), pointFrom(s, r.To)
-	return s.Points[from:max(from, to)]
-}
-
-// inForce returns the datapoints of a series whose periods reach into a window: the last before it may hold all through it.
-func inForce(s app.Series, within app.Range) []app.Point {
-	return pointsIn(s, app.Range{From: within.From.Add(1 - s.Period), To: within.To})
-}
-
-// pointFrom returns the index of the first datapoint of a series at or after an instant.
-func pointFrom(s app.Series, at time.Time) int {
-	i, _ := slices.BinarySearchFunc(s.Points, at, func(p app.Point, t time.Time) int { return p.At.Compare(t) })
-	return i
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 )
 
 // older adds what AWS keeps of a reading after two weeks: datapoints of one value, of a longer period.
@@ -18,8 +19,8 @@ func (f *fake) older(m app.Metric, statistic string, period time.Duration, fromD
 	f.series = append(f.series, s)
 }
 
-// laneAt30 reads the last thirty days, and returns the lane of a metric.
-func laneAt30(t *testing.T, f *fake, m app.Metric, statistic string) *metricLane {
+// laneAt30 reads the last thirty days, and returns what the lane of a metric is made of, and the lane.
+func laneAt30(t *testing.T, f *fake, m app.Metric, statistic string) (lane.MetricData, *lane.Metric) {
 	t.Helper()
 	window := app.Range{From: now.Add(-30 * 24 * time.Hour), To: now}
 	board := app.Board{Lanes: []app.Lane{{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: m, Statistic: statistic, Period: time.Minute}}}}}
@@ -27,20 +28,30 @@ func laneAt30(t *testing.T, f *fake, m app.Metric, statistic string) *metricLane
 	if err != nil {
 		t.Fatal(err)
 	}
-	return lanes(e)[0].(*metricLane)
+	d := e.metricData(e.plotOf(board.Lanes[0]))
+	return d, lane.NewMetric(d)
+}
+
+// words are those of a lane's notes.
+func words(l lane.Lane) string {
+	var all []string
+	for _, n := range l.Notes(78) {
+		all = append(all, n.Text)
+	}
+	return strings.Join(all, "; ")
 }
 
 func TestWhatIsOlderThanTwoWeeksIsDrawnByLongerPeriods(t *testing.T) {
 	f := incident()
 	f.older(failures, "Sum", 5*time.Minute, 30, 2, 25)
-	l := laneAt30(t, f, failures, "Sum")
-	if len(l.lines) != 1 || !strings.Contains(l.how, "5 min") {
-		t.Fatalf("it has %d lines and reads %q", len(l.lines), l.how)
+	d, l := laneAt30(t, f, failures, "Sum")
+	if len(d.Series) != 1 || !strings.Contains(l.Head().Measures, "5 min") {
+		t.Fatalf("it has %d series and reads %q", len(d.Series), l.Head().Measures)
 	}
-	if got := l.readout(ago(20*24*60), 0); got != "25" {
+	if got := l.Readout(ago(20*24*60), 0); got != "25" {
 		t.Errorf("20 days ago it reads %q", got)
 	}
-	if got := l.readout(ago(1.5*24*60), 0); got != unpulled {
+	if got := l.Readout(ago(1.5*24*60), 0); got != lane.Unpulled {
 		t.Errorf("in a gap it reads %q", got)
 	}
 	minutes := 0.0
@@ -51,31 +62,31 @@ func TestWhatIsOlderThanTwoWeeksIsDrawnByLongerPeriods(t *testing.T) {
 			}
 		}
 	}
-	if v, ok := valueAt(l.lines[0].drawn, ago(12)); !ok || v != minutes {
-		t.Errorf("5 minutes of today are told as %v, and are %v", v, minutes)
+	if p, ok := d.Series[lane.SeriesKey(shop, d.Readings[0])].InForce(ago(12)); !ok || p.Value != minutes {
+		t.Errorf("5 minutes of today are told as %v, and are %v", p.Value, minutes)
 	}
-	if len(l.rules) != 0 {
-		t.Errorf("a threshold for a minute is drawn beside counts of five: %v", l.rules)
+	if said := words(l); strings.Contains(said, "alarm") {
+		t.Errorf("a threshold for a minute is drawn beside counts of five: %v", said)
 	}
 }
 
 func TestAMeanIsNotAddedUp(t *testing.T) {
 	f := incident()
 	f.older(iterator, "Maximum", time.Hour, 30, 16, 9000)
-	l := laneAt30(t, f, iterator, "Maximum")
-	if len(l.lines) != 1 || !strings.Contains(l.how, "1 h") || len(l.rules) == 0 {
-		t.Fatalf("it has %d lines and %d thresholds, and reads %q", len(l.lines), len(l.rules), l.how)
+	d, l := laneAt30(t, f, iterator, "Maximum")
+	if len(d.Series) != 1 || !strings.Contains(l.Head().Measures, "1 h") || !strings.Contains(words(l), "alarm") {
+		t.Fatalf("it has %d series, says %q and reads %q", len(d.Series), words(l), l.Head().Measures)
 	}
-	if v, ok := valueAt(l.lines[0].drawn, ago(20*24*60)); !ok || v != 9000 {
-		t.Errorf("20 days ago it is %v", v)
+	if got := l.Readout(ago(20*24*60), 0); got != "9 s" {
+		t.Errorf("20 days ago it is %v", got)
 	}
 }
 
 func TestARateIsTheSameByAnyPeriod(t *testing.T) {
 	f := incident()
 	f.older(writes, "Sum", time.Hour, 30, 16, 3600*250)
-	l := laneAt30(t, f, writes, "Sum")
-	if v, ok := valueAt(l.lines[0].drawn, ago(20*24*60)); !ok || v != 250 {
-		t.Errorf("20 days ago there are %v writes a second", v)
+	_, l := laneAt30(t, f, writes, "Sum")
+	if got := l.Readout(ago(20*24*60), 0); !strings.HasPrefix(got, "250/s") {
+		t.Errorf("20 days ago there are %v writes", got)
 	}
 }

@@ -3,173 +3,245 @@ package timeline
 import (
 	"context"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/ui"
+	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/views/lane"
 )
+
+// proposal is what the timeline proposes and keeps while a person looks around: the lanes of metrics, the rows of the
+// alarm lane, and the change that most likely matters. The zero proposal is none.
+//
+// A proposal is kept while the places and the resource of the focus stay the same and the window is no further than its
+// own length from the one that it was made for, until a person asks for lanes as proposed. Meanwhile nothing of it is
+// removed or moved, however one zooms and pans and whatever a pull brings: what another window proposes in addition is
+// put below. A person who comes back to a window finds what was proposed there. Which change matters is judged for the
+// window that the proposal was made for, and again when the cache gets other alarms or changes, or when most of another
+// window is looked at; where the first has none, the other may.
+type proposal struct {
+	within   app.Range // that it was made for
+	live     bool      // it ended now, or with what is cached, and what has come since belongs to it
+	scopes   []app.Scope
+	resource string
+
+	proposed bool // lanes were proposed
+	lanes    []app.Lane
+	weighed  []string // metrics that alarms asked a lane for, whether they got one or not
+	rows     []alarmPlace
+
+	suspect  *app.TrailEvent // nil: none
+	judged   app.Range       // the window that it was judged for: the proposal's own, or another one that is looked at
+	borrowed bool            // that window has none, and this one is from the window that is looked at
+	revision int             // of the cache when it was judged
+}
+
+// alarmPlace is a row of the alarm lane.
+type alarmPlace struct {
+	place app.Scope
+	name  string
+	depth int
+}
 
 const (
-	proposedMetrics = 6  // lanes of metrics: more are not read at one look
-	proposedNames   = 20 // log groups or services in one lane: of more, it shows all there are
+	mostPlots = 12              // metric lanes that a proposal grows to: more would be a list, not a picture
+	lately    = 2 * time.Minute // a window that ended so recently counts as ending now
 )
 
-// known is what the cache has in the places of an alarm, of which a board for it is made.
-type known struct {
-	alarms   []app.Alarm
-	metrics  []placed
-	groups   []app.LogGroup
-	services []string // that it watches, those in alarm if any is, of which traces were found
-	below    []string // by which the requests to what it watches are answered
+// holds reports whether the proposal is kept for a question.
+func (s proposal) holds(q question) bool {
+	r, l := q.axis.Range, s.within.Length()
+	return !s.within.Empty() && s.resource == q.resource && slices.Equal(s.scopes, q.scopes) &&
+		!r.From.Before(s.within.From.Add(-l)) && !r.To.After(s.within.To.Add(l))
 }
 
-// proposed returns a board for an alarm: what it watches, the other metrics of the same resource in the order in which
-// presets have them, the traces in which it takes part, its logs and those of what it calls, the alarms and the changes. For
-// a composite alarm the same of the alarms of its rule.
-func proposed(a app.Alarm, k known, presets app.Presets) app.Board {
-	b := app.Board{Name: a.Name, Alarm: a.Name}
-	causes := a.Causes(k.alarms)
-	b = b.Add(-1, app.Lane{Kind: app.AlarmLane, Scope: a.Place(), Alarms: relativesOf(a, causes, k.alarms)})
-	b = b.Add(-1, changesOf(causes, k.below))
-	for _, c := range causes {
-		if l, ok := laneFor(c); ok {
-			b = addMetric(b, l)
-		}
+// likeness says how much of two windows is the same, 0 to 1.
+func likeness(a, b app.Range) float64 {
+	both := a.Intersect(b).Length()
+	all := a.Length() + b.Length() - both
+	if all <= 0 {
+		return 0
 	}
-	for _, c := range causes {
-		if metricsIn(b) == proposedMetrics { // kin looks at every metric there is
-			break
-		}
-		for _, m := range kin(c, k.metrics, presets) {
-			b = addMetric(b, app.Lane{Kind: app.MetricLane, Scope: m.Place(), Readings: []app.Reading{usualReading(m.Metric, presets)}})
-		}
-	}
-	b = b.Add(-1, app.Lane{Kind: app.LogLane, Groups: groupsOf(slices.Concat(leading(causes), k.below), k.groups)})
-	return b.Add(-1, app.Lane{Kind: app.TraceLane, Services: k.services}).Add(-1, app.Lane{Kind: app.CoverageLane})
+	return float64(both) / float64(all)
 }
 
-// addMetric adds a lane while there is room for metrics.
-func addMetric(b app.Board, l app.Lane) app.Board {
-	if l.Kind != app.MetricLane || metricsIn(b) == proposedMetrics {
-		return b
+// proposalFor returns the proposal that is kept for a question: the last one, or an earlier one whose window is more
+// like the question's; the zero proposal where none is kept.
+func (q question) proposalFor() proposal {
+	best, most := proposal{}, 0.0
+	if q.proposal.holds(q) {
+		best, most = q.proposal, likeness(q.proposal.within, q.axis.Range)
 	}
-	return b.Add(-1, l)
-}
-
-func metricsIn(b app.Board) (n int) {
-	for _, l := range b.Lanes {
-		if l.Kind == app.MetricLane {
-			n++
+	for _, s := range q.earlier {
+		if like := likeness(s.within, q.axis.Range); like >= 0.5 && like > most && s.holds(q) {
+			best, most = s, like
 		}
 	}
-	return n
+	return best
 }
 
-// kin returns the other metrics of what an alarm watches, in the order of presets: of the same namespace, place and
-// dimensions. What is drawn in the lane of another one is left out.
-func kin(a app.Alarm, metrics []placed, presets app.Presets) []placed {
-	if a.Metric == nil {
-		return nil
+// remembered is how many earlier proposals are kept for a person who comes back.
+const remembered = 8
+
+// remember returns the earlier proposals after a new one: the newest first, one for a window.
+func remember(earlier []proposal, was, is proposal) []proposal {
+	if was.within.Empty() || was.within.Equal(is.within) {
+		return earlier
 	}
-	var found []placed
-	for _, service := range presets {
-		if service.Namespace != a.Metric.Namespace {
+	kept := []proposal{was}
+	for _, s := range earlier {
+		if len(kept) < remembered && !s.within.Equal(was.within) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// own is the window that the proposal was made for, as it is now.
+func (s proposal) own(now time.Time) app.Range {
+	r := s.within
+	if s.live && now.After(r.To) {
+		r.To = now
+	}
+	return r
+}
+
+// elsewhere reports whether less than half of a window is of another one, and less than half of that in it.
+func elsewhere(r, of app.Range) bool {
+	return 2*of.Intersect(r).Length() < min(of.Length(), r.Length())
+}
+
+// basis is the window for which the suspect is judged while a window is looked at: the proposal's own, or else that
+// window, or an earlier one that is mostly the same.
+func (s proposal) basis(r app.Range, now time.Time) app.Range {
+	own := s.own(now)
+	switch {
+	case !elsewhere(r, own):
+		return own
+	case elsewhere(r, s.judged) || !elsewhere(s.judged, own):
+		return r
+	}
+	return s.judged
+}
+
+// propose brings the proposal in line with the alarms and changes that were read.
+func (snap *snapshot) propose(ctx context.Context, r Reader) (err error) {
+	s := &snap.proposal
+	fresh := s.within.Empty()
+	if fresh {
+		within := snap.axis.Range
+		*s = proposal{
+			within: within, live: snap.live || snap.now.Sub(within.To).Abs() < lately,
+			scopes: snap.scopes, resource: snap.resource,
+		}
+	}
+	if of := s.basis(snap.axis.Range, snap.now); fresh || s.revision != snap.revision || !of.From.Equal(s.judged.From) {
+		err = snap.judge(ctx, r, of)
+	}
+	if s.suspect == nil { // another window's suspect never replaces one
+		s.suspect = snap.suspected()
+		s.borrowed, snap.turned = s.suspect != nil, s.suspect != nil
+	}
+	snap.turned = snap.turned || fresh
+	s.weighed = slices.Clip(s.weighed) // another read may append to the same
+	rows, _ := s.rank(snap.alarms, insight.RankAlarms(snap.alarms))
+	s.rows = nil
+	for _, w := range rows {
+		s.rows = append(s.rows, alarmPlace{w.Place(), w.Name, w.Depth})
+	}
+	return err
+}
+
+// judge finds the suspect of a window, which may be another one than is looked at.
+func (snap *snapshot) judge(ctx context.Context, r Reader, basis app.Range) error {
+	of := snapshot{
+		question: snap.question, places: snap.places, covers: snap.covers, alarms: snap.alarms, changes: snap.changes,
+	}
+	if of.axis.Range = basis; !basis.Equal(snap.axis.Range) {
+		for _, part := range []func(context.Context, Reader) error{of.readCovers, of.readAlarms, of.readTrail} {
+			if err := part(ctx, r); err != nil {
+				return err
+			}
+		}
+	}
+	s := &snap.proposal
+	before, again := s.suspect, basis.From.Equal(s.judged.From)
+	s.judged, s.revision = basis, snap.revision
+	if found := of.suspected(); found != nil || !s.borrowed || !again {
+		s.suspect, s.borrowed = found, false
+	}
+	snap.turned = s.suspect != nil && (before == nil || app.CompareTrail(*s.suspect, *before) != 0)
+	return nil
+}
+
+// suspected returns the change of the window that most likely matters, nil for none.
+func (snap *snapshot) suspected() *app.TrailEvent {
+	if i := snap.suspect(); i >= 0 {
+		c := snap.changes[i]
+		return &c
+	}
+	return nil
+}
+
+// leading returns the index of the change that is put before all others, -1 if the window has none.
+func (snap *snapshot) leading() int {
+	switch {
+	case snap.proposal.within.Empty():
+		return snap.suspect()
+	case snap.proposal.suspect == nil:
+		return -1
+	}
+	return slices.IndexFunc(
+		snap.changes, func(c app.TrailEvent) bool { return app.CompareTrail(c, *snap.proposal.suspect) == 0 },
+	)
+}
+
+// rank puts alarms in the order of now, except that those with a place in the proposal keep it, and others come after
+// the one that they follow. Where there is no room for all, those that matter least in the window are left out; more
+// counts the alarms that matter and are not among the rows.
+func (s proposal) rank(all []insight.AlarmWindow, now []insight.RankedAlarm) (rows []insight.RankedAlarm, more int) {
+	for _, r := range s.rows {
+		if i, found := insight.FindAlarm(all, app.Alarm{Scope: r.place, Name: r.name}); found {
+			rows = append(rows, insight.RankedAlarm{AlarmWindow: all[i], Depth: r.depth})
+		}
+	}
+	at := 0
+	for _, w := range now {
+		if i := slices.IndexFunc(rows, w.Is); i >= 0 {
+			at = i + 1
 			continue
 		}
-		for _, preset := range service.Metrics {
-			m := placed{a.Place(), app.NewMetric(service.Namespace, preset.Name, a.Metric.Dimensions...)}
-			there := slices.ContainsFunc(metrics, func(o placed) bool { return o.key() == m.key() })
-			if there && m.Metric.Key() != a.Metric.Key() && !shared(m, metrics, presets) {
-				found = append(found, m)
+		weight := w.Weight
+		if weight == insight.Quiet && len(rows) >= insight.LeastAlarms {
+			continue
+		}
+		if len(rows) == lane.MostAlarmRows {
+			more++
+			least := least(rows)
+			if rows[least].Weight <= weight {
+				continue
+			}
+			if rows[least].Weight == insight.Quiet {
+				more-- // which does not count
+			}
+			rows = slices.Delete(rows, least, least+1)
+			if least < at {
+				at--
 			}
 		}
+		rows = slices.Insert(rows, at, w)
+		at++
 	}
-	return found
+	return insight.Indented(rows), more
 }
 
-// groupsOf returns the log groups in whose name one of those is a part between slashes, a stage as shop-api-prod; none, which
-// stands for all groups, where there are more than a lane names.
-func groupsOf(names []string, groups []app.LogGroup) []string {
-	var found []string
-	for _, name := range names {
-		name = strings.ReplaceAll(name, "/", "-")
-		for _, g := range groups {
-			if slices.Contains(strings.Split(g.Name, "/"), name) && !slices.Contains(found, g.Name) {
-				found = append(found, g.Name)
-			}
+// least returns the last of the rows that matter least.
+func least(rows []insight.RankedAlarm) int {
+	least := 0
+	for i, r := range rows {
+		if r.Weight >= rows[least].Weight {
+			least = i
 		}
 	}
-	if len(found) > proposedNames {
-		return nil
-	}
-	return found
-}
-
-// leading returns what the alarms by which one goes off watch, or where that is more than a lane names, what those in alarm
-// do.
-func leading(causes []app.Alarm) []string {
-	if names := app.Watched(causes...); len(names) <= proposedNames {
-		return names
-	}
-	return app.Watched(app.Alarming(causes)...)
-}
-
-// readKnown reads of what a board for an alarm is made.
-func readKnown(ctx context.Context, r Reader, a app.Alarm, within app.Range) (k known, err error) {
-	scopes := []app.Scope{a.Place()}
-	if k.alarms, err = r.Alarms(ctx, app.AlarmQuery{Scopes: scopes}); err != nil {
-		return k, err
-	}
-	e := evidence{places: scopes}
-	if k.metrics, err = e.metrics(ctx, r); err != nil {
-		return k, err
-	}
-	if k.groups, err = r.LogGroups(ctx, scopes); err != nil {
-		return k, err
-	}
-	causes := a.Causes(k.alarms)
-	graph, err := r.ServiceGraph(ctx, a.Place(), within)
-	if err != nil {
-		return k, err
-	}
-	k.below = graph.Downstream(leading(causes)...)
-	watched := app.Watched(app.Alarming(causes)...) // what is quiet may be slow by nature, and would set the scale
-	if len(watched) > proposedNames {
-		return k, nil
-	}
-	for _, name := range watched {
-		found, err := r.Latencies(ctx, app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{name}, Limit: 1})
-		if err != nil {
-			return k, err
-		}
-		if len(found) > 0 {
-			k.services = append(k.services, name)
-		}
-	}
-	return k, nil
-}
-
-// proposeFromSelected opens a board for the alarm that the drawer shows.
-func (v *View) proposeFromSelected() {
-	if a, ok := v.session.Selected.Now().(app.Alarm); ok {
-		v.proposeFor(a)
-	}
-}
-
-// proposeFor opens a board for an alarm, in the window around it.
-func (v *View) proposeFor(a app.Alarm) {
-	within := a.Around(v.session.End())
-	ui.Load(&v.proposing, func(ctx context.Context) (app.Board, error) {
-		k, err := readKnown(ctx, v.reader, a, within)
-		b := proposed(a, k, v.presets)
-		b.Range = within
-		return b, err
-	}, func(b app.Board, err error) {
-		if err != nil {
-			v.failed = err
-			v.arrange()
-			return
-		}
-		v.openBoard(b)
-	})
+	return least
 }

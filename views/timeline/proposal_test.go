@@ -1,215 +1,370 @@
 package timeline
 
 import (
-	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// shows are the lanes of a board in a word each.
-func shows(b app.Board) []string {
-	var words []string
-	for _, l := range b.Lanes {
-		word := string(l.Kind)
-		for _, r := range l.Readings {
-			word += " " + r.Name + " " + r.Statistic
-		}
-		for _, g := range l.Groups {
-			word += " " + g
-		}
-		for _, s := range l.Services {
-			word += " " + s
-		}
-		words = append(words, word)
-	}
-	return words
-}
-
-func TestABoardIsProposedFromAnAlarm(t *testing.T) {
-	slow := alarmOn("checkout-p99", latency, "p99", 2)
-	failing := alarmOn("checkout-5xx", failures, "Sum", 5)
-	both := app.Alarm{Scope: shop, Name: "checkout-critical", Kind: app.CompositeAlarm, Rule: `ALARM("checkout-p99") OR ALARM("checkout-5xx") OR ALARM("checkout-critical")`}
-	requests := app.NewMetric("AWS/ApiGateway", "Count", latency.Dimensions...)
-	k := known{
-		alarms:   []app.Alarm{slow, failing, both},
-		metrics:  []placed{{shop, latency}, {shop, failures}, {shop, requests}, {shop, writes}},
-		groups:   []app.LogGroup{{Scope: shop, Name: "/aws/lambda/checkout"}, {Scope: shop, Name: "/aws/lambda/checkout-old"}},
-		services: []string{"checkout"},
-	}
-	all := []string{"logs /aws/lambda/checkout", "traces checkout", "coverage"}
-	for _, c := range []struct {
-		name string
-		of   app.Alarm
-		know known
-		want []string
-	}{
-		{"its metric, then the others of presets", failing, k,
-			slices.Concat([]string{"alarms", "changes", "metric 5XXError Sum", "metric Count Sum", "metric Latency p50"}, all)},
-		{"those of the rule", both, k,
-			slices.Concat([]string{"alarms", "changes", "metric Latency p99", "metric 5XXError Sum", "metric Count Sum"}, all)},
-		{"nothing known", failing, known{}, []string{"alarms", "changes", "metric 5XXError Sum", "logs", "traces", "coverage"}},
-		{"an expression", app.Alarm{Scope: shop, Name: "rate", Kind: app.MetricAlarm, Expression: "m1/m2"}, k, []string{"alarms", "changes", "logs", "traces checkout", "coverage"}},
-	} {
-		b := proposed(c.of, c.know, presets)
-		if got := shows(b); !slices.Equal(got, c.want) || b.Name != c.of.Name {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+// metricLanes are the keys of the lanes of metrics that are shown, in order.
+func (s *screen) metricLanes() []string {
+	var keys []string
+	for _, l := range s.field.scene.board.Lanes {
+		if l.Kind == app.MetricLane {
+			keys = append(keys, l.Key())
 		}
 	}
+	return keys
 }
 
-// functions are alarms on the errors of as many functions, the last of them in alarm.
-func functions(n, alarming int) (all []app.Alarm) {
-	for i := range n {
-		name := fmt.Sprintf("fn-%02d", i)
-		a := alarmOn(name+"-errors", app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: name}), "Sum", 5)
-		if i >= n-alarming {
-			a.State = app.InAlarm
-		}
-		all = append(all, a)
+// alarmRowNames are the alarms of the alarm lane, in order.
+func (s *screen) alarmRowNames() []string {
+	var names []string
+	for _, r := range s.field.scene.rows[0].lane.Head().Rows {
+		names = append(names, r.Name)
 	}
-	return all
+	return names
 }
 
-// fleet is a composite alarm over others.
-func fleet(alarms []app.Alarm) app.Alarm {
-	a := app.Alarm{Scope: shop, Name: "fleet", Kind: app.CompositeAlarm, Rule: "FALSE"}
-	for _, o := range alarms {
-		a.Rule += fmt.Sprintf(" OR ALARM(%q)", o.Name)
+// leader is the change that is put before all others, "" where the window has none.
+func (s *screen) leader() string {
+	if i := s.snapshot.leading(); i >= 0 {
+		return s.snapshot.changes[i].ID
 	}
-	return a
+	return ""
 }
 
-func TestABoardHasTheLogsOfWhatIsCalled(t *testing.T) {
-	two := functions(2, 0)
-	k := known{alarms: two, below: []string{"fn-00", "shop-api/prod", "orders"}, groups: []app.LogGroup{
-		{Scope: shop, Name: "/ecs/orders"}, {Scope: shop, Name: "/aws/apigateway/shop-api-prod"}, {Scope: shop, Name: "/aws/lambda/fn-01"}, {Scope: shop, Name: "/aws/lambda/mail"}}}
-	want := []string{"/aws/lambda/fn-01", "/aws/apigateway/shop-api-prod", "/ecs/orders"}
-	for _, a := range []app.Alarm{two[1], fleet(two)} {
-		b := proposed(a, k, presets)
-		if i := slices.IndexFunc(b.Lanes, func(l app.Lane) bool { return l.Kind == app.LogLane }); i < 0 || !slices.Equal(b.Lanes[i].Groups, want) {
-			t.Errorf("the board of %s has the logs of %v", a.Name, b.Lanes[i].Groups)
-		}
+// disordered returns what of both stands in another order in the second.
+func disordered(before, after []string) []string {
+	keep := func(all, of []string) []string {
+		return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return !slices.Contains(of, s) })
 	}
+	if a, b := keep(before, after), keep(after, before); !slices.Equal(a, b) {
+		return b
+	}
+	return nil
 }
 
-// called is a cache in which every function calls the next.
-type called struct {
-	Reader
-	alarms []app.Alarm
-	sought int
-}
-
-func (c *called) Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error) { return c.alarms, nil }
-func (c *called) Metrics(context.Context, app.Scope) ([]app.Metric, error)    { return nil, nil }
-func (c *called) LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error) {
-	var groups []app.LogGroup
-	for i := range c.alarms {
-		groups = append(groups, app.LogGroup{Scope: shop, Name: fmt.Sprintf("/aws/lambda/fn-%02d", i)})
-	}
-	return groups, nil
-}
-func (c *called) ServiceGraph(context.Context, app.Scope, app.Range) (g app.ServiceGraph, err error) {
-	for i := range c.alarms {
-		g.Nodes = append(g.Nodes, app.ServiceNode{Name: fmt.Sprintf("fn-%02d", i)})
-		g.Edges = append(g.Edges, app.ServiceEdge{From: fmt.Sprintf("fn-%02d", i), To: fmt.Sprintf("fn-%02d", i+1)})
-	}
-	return g, nil
-}
-func (c *called) Latencies(_ context.Context, q app.TraceQuery) ([]app.Latency, error) {
-	if c.sought++; q.Limit != 1 || len(q.Resources) != 1 {
-		return nil, fmt.Errorf("%+v is asked", q)
-	}
-	return make([]app.Latency, 1), nil
-}
-
-func TestABoardOfACompositeAlarmWithManyBelowIt(t *testing.T) {
-	for _, c := range []struct {
-		name             string
-		alarms           []app.Alarm
-		groups, services int // none: all that there are
-		sought           int
-	}{
-		{"few", functions(10, 0), 10, 10, 10},
-		{"of many those in alarm, and what they call", functions(100, 3), 3, 3, 3},
-		{"more groups than a lane names", functions(100, 20), 20, 20, 20},
-		{"more than a lane names", functions(100, 100), 0, 0, 0},
-	} {
-		r := &called{alarms: c.alarms}
-		k, err := readKnown(t.Context(), r, fleet(c.alarms), app.Since(now, time.Hour))
-		if err != nil {
-			t.Fatal(err)
-		}
-		b := proposed(fleet(c.alarms), k, presets)
-		for _, l := range b.Lanes {
-			if l.Kind == app.LogLane && len(l.Groups) != c.groups || l.Kind == app.TraceLane && len(l.Services) != c.services {
-				t.Errorf("%s: the lane of %s has %d groups, %d services", c.name, l.Kind, len(l.Groups), len(l.Services))
+// However one zooms and pans around a proposal, and whatever a pull brings, no lane of it goes or changes its place,
+// nor does an alarm's row, and the suspect stays until most of another window is looked at.
+func TestWhatIsProposedStands(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		cache := incident()
+		cache.latencies, cache.volume = nil, nil // which nothing of this depends on
+		q := question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets}
+		var lanes, rows []string
+		another := true // alarm is there, which may have another cause
+		look := func() {
+			e, err := read(t.Context(), cache, q)
+			if err != nil {
+				rt.Fatal(err)
 			}
+			before := q.proposal
+			q.proposal = e.proposal
+			s := &screen{View: &View{snapshot: e, field: &field{scene: scene{board: boardOf(e), rows: rowsOf(e, boardOf(e))}}}}
+			after, now := s.metricLanes(), s.alarmRowNames()
+			if len(after) < len(lanes) || !slices.Equal(after[:len(lanes)], lanes) {
+				rt.Fatalf("looking at %v the lanes %q became %q", q.axis.Range, lanes, after)
+			}
+			if wrong := disordered(rows, now); wrong != nil {
+				rt.Fatalf("looking at %v the alarms %q became %q", q.axis.Range, rows, now)
+			}
+			was, is := before.suspect, e.proposal.suspect
+			stays := !another && was != nil && before.basis(q.axis.Range, q.now).From.Equal(before.judged.From)
+			if stays && (is == nil || app.CompareTrail(*was, *is) != 0) {
+				rt.Fatalf("looking at %v the suspect %v became %v", q.axis.Range, was, is)
+			}
+			lanes, rows, another = after, now, false
 		}
-		if r.sought != c.sought || len(b.Lanes) != 4+1+proposedMetrics {
-			t.Errorf("%s: %d looks at the traces, %d lanes", c.name, r.sought, len(b.Lanes))
+		look()
+		if len(lanes) < 4 || q.proposal.suspect == nil {
+			rt.Fatalf("the first picture has %d lanes and the suspect %v", len(lanes), q.proposal.suspect)
 		}
-	}
+		for i := range rapid.IntRange(1, 12).Draw(rt, "steps") {
+			switch rapid.SampledFrom([]string{"look", "pull", "alarm"}).Draw(rt, "step") {
+			case "look":
+				from := rapid.IntRange(1, 120).Draw(rt, "from")
+				q.axis.Range = app.Range{From: ago(float64(from)), To: ago(float64(rapid.IntRange(-60, from-1).Draw(rt, "to")))}
+			case "pull":
+				q.revision++
+			case "alarm":
+				q.revision++
+				another = true
+				cache.alarm(alarmOn(fmt.Sprint("late-", i), metric("AWS/SQS", "Age", "QueueName", fmt.Sprint(i)), "Maximum", 1),
+					turn(float64(rapid.IntRange(1, 59).Draw(rt, "since")), app.InAlarm))
+			}
+			look()
+		}
+	})
 }
 
-func TestTheBoardOfAnAlarmIsInTheWindowAroundIt(t *testing.T) {
-	s := open(t, incident(), full, dark)
-	i := slices.IndexFunc(s.evidence.alarms, func(w watch) bool { return w.Name == "checkout-5xx" })
-	a := s.evidence.alarms[i].Alarm
-	s.session.Selected.Set(a)
-	s.types("B")
-	if got := s.session.Range(); !got.Equal(a.Around(now)) {
-		t.Errorf("it looks at %v", got)
-	}
-	if got := s.laneNames()[2]; got != "checkout 5xx error" {
-		t.Errorf("the first metric is %q", got)
-	}
-	s.session.Selected.Set(nil)
-	before := s.laneNames()
-	s.types("B")
-	if !slices.Equal(s.laneNames(), before) {
-		t.Error("without an alarm a board is proposed")
-	}
-}
-
-func TestABoardFromAnOldAlarmEndsWithWhatIsCached(t *testing.T) {
+func TestANewAlarmGetsALaneBelowTheOthers(t *testing.T) {
 	cache := incident()
 	s := open(t, cache, full, dark)
-	a := cache.alarms[0]
-	s.session.Now = func() time.Time { return now.Add(72 * time.Hour) }
-	s.session.Known = a.Since.Add(20 * time.Minute)
-	s.session.Selected.Set(a)
-	s.types("B")
-	if got, want := s.session.Range(), (app.Range{From: a.Since.Add(-2 * time.Hour), To: s.session.Known}); !got.Equal(want) {
-		t.Errorf("it looks at %v, want %v", got, want)
+	before := s.metricLanes()
+	cache.alarm(alarmOn("late", metric("AWS/SQS", "Age", "QueueName", "q"), "Maximum", 1), turn(2, app.InAlarm))
+	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
+	after := s.metricLanes()
+	if len(after) != len(before)+1 || !slices.Equal(after[:len(before)], before) {
+		t.Errorf("%q became %q", before, after)
+	}
+	if !slices.Contains(s.alarmRowNames(), "late") {
+		t.Errorf("the alarms are %q", s.alarmRowNames())
 	}
 }
 
-func TestAroundAnAlarm(t *testing.T) {
-	a := app.Alarm{Since: ago(30)}
-	if got, want := a.Around(now), (app.Range{From: ago(150), To: now}); !got.Equal(want) {
-		t.Errorf("around a new alarm is %v", got)
-	}
-	if got := (app.Alarm{Since: now.Add(-72 * time.Hour)}).Around(now); got.Length() != 24*time.Hour {
-		t.Errorf("around an old one is %v", got)
+func TestAProposalEndsWhereItIsLeft(t *testing.T) {
+	made := proposal{within: hour, scopes: []app.Scope{shop}, resource: "orders"}
+	window := func(from, to float64) chart.Axis { return chart.Axis{Range: app.Range{From: ago(from), To: ago(to)}} }
+	for _, c := range []struct {
+		name  string
+		of    proposal
+		q     question
+		holds bool
+	}{
+		{"its own window", made, question{axis: window(60, 0), scopes: made.scopes, resource: "orders"}, true},
+		{"a second of it", made, question{axis: window(30, 29.98), scopes: made.scopes, resource: "orders"}, true},
+		{"as much again on both sides", made, question{axis: window(120, -60), scopes: made.scopes, resource: "orders"}, true},
+		{"further back than its length", made, question{axis: window(121, 60), scopes: made.scopes, resource: "orders"}, false},
+		{"further on than its length", made, question{axis: window(0, -61), scopes: made.scopes, resource: "orders"}, false},
+		{"another resource", made, question{axis: window(60, 0), scopes: made.scopes}, false},
+		{"other places", made, question{axis: window(60, 0), resource: "orders"}, false},
+		{"nothing was proposed", proposal{}, question{axis: window(60, 0)}, false},
+	} {
+		if got := c.of.holds(c.q); got != c.holds {
+			t.Errorf("%s: it holds: %v", c.name, got)
+		}
 	}
 }
 
-func TestTheDrawerAsksForABoard(t *testing.T) {
+// Whatever way leads back to a window, it shows the lanes, in their colours, and the suspect that it had.
+func TestWhoComesBackFindsWhatStood(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	a := s.evidence.alarms[0].Alarm
-	narrowed := s.session.Focus.Now()
-	narrowed.Resource = "orders"
-	s.session.Go(narrowed)
-	s.Add(ui.BoardFor{Alarm: a})
-	if got := s.session.Focus.Now().Resource; got != "" {
-		t.Errorf("it shows no more of it than names %q", got)
+	lanes, inks, leader := s.metricLanes(), s.snapshot.colors, s.leader()
+	s.look(app.Range{From: ago(300), To: ago(180)})
+	if s.proposal.within.Equal(hour) {
+		t.Fatal("what was proposed for the hour stands hours before it")
 	}
-	if b := s.edits.Here(); b.Alarm != a.Name || b.Automatic() {
-		t.Errorf("it shows the board %q of the alarm %q, want one of %q", b.Name, b.Alarm, a.Name)
+	s.look(app.Range{From: ago(130), To: ago(10)}) // which the one for hours before holds for too
+	if s.look(hour); !slices.Equal(s.metricLanes(), lanes) || s.leader() != leader {
+		t.Errorf("back again the lanes %q became %q, the suspect %q is %q", lanes, s.metricLanes(), leader, s.leader())
+	}
+	if !maps.Equal(s.snapshot.colors, inks) {
+		t.Errorf("the colours %v became %v", inks, s.snapshot.colors)
+	}
+	s.proposedLanes()
+	if len(s.earlier) != 0 {
+		t.Error("who asks for lanes as proposed gets old ones")
+	}
+}
+
+// During the first pull lanes are added as data come; in the end they stand as they would if all had been there.
+func TestLanesOfAFirstPullAreProposedAnewAtItsEnd(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		open app.Item // by a person, meanwhile
+		anew bool
+	}{{"nobody did anything", nil, true}, {"an item was opened", app.Alarm{Name: "latency"}, false}} {
+		t.Run(c.name, func(t *testing.T) {
+			kept := incident()
+			cache := &fake{places: kept.places, covers: kept.covers}
+			s := open(t, cache, full, dark)
+			s.session.Contact.Set(ui.Contact{Pulling: true})
+			hear := func(of app.Signal) {
+				s.session.Changed.Set(ui.Change{Signal: of, Serial: s.session.Changed.Now().Serial + 1})
+			}
+			cache.alarms, cache.history = kept.alarms, kept.history
+			hear(app.Alarms)
+			cache.series, cache.latencies = kept.series, kept.latencies
+			hear(app.Metrics)
+			cache.trail = kept.trail
+			hear(app.Trail)
+			during := s.metricLanes()
+			s.session.Selected.Set(c.open)
+			s.session.Contact.Set(ui.Contact{})
+			fresh := open(t, kept, full, dark).metricLanes()
+			if slices.Equal(during, fresh) {
+				t.Fatal("the order in which data come makes no difference")
+			}
+			want := during
+			if c.anew {
+				want = fresh
+			}
+			if got := s.metricLanes(); !slices.Equal(got, want) {
+				t.Errorf("the lanes are %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+func TestStandsFor(t *testing.T) {
+	of := func(from, to float64) proposal { return proposal{within: app.Range{From: ago(from), To: ago(to)}} }
+	now, before, wide := of(180, 120), of(60, 0), of(240, -60)
+	for _, c := range []struct {
+		name     string
+		from, to float64
+		want     proposal
+	}{
+		{"its own", 180, 120, now},
+		{"between both, nearer to it", 130, 70, now},
+		{"half of the other", 80, 20, before},
+		{"all of the other, and as much again", 90, -30, before},
+		{"a part of it", 150, 140, now},
+		{"a part of the other", 30, 20, proposal{}},
+		{"much like the wide one", 230, -40, wide},
+		{"none", 1000, 900, proposal{}},
+	} {
+		q := question{axis: chart.Axis{Range: app.Range{From: ago(c.from), To: ago(c.to)}}, proposal: now, earlier: []proposal{before, wide}}
+		if got := q.proposalFor(); !got.within.Equal(c.want.within) {
+			t.Errorf("%s: it is the one for %v", c.name, got.within)
+		}
+	}
+}
+
+// Of most of another window another change is the suspect.
+func TestTheSuspectIsOneOfWhatIsLookedAt(t *testing.T) {
+	window := func(from, to float64) app.Range { return app.Range{From: ago(from), To: ago(to)} }
+	away := window(150, 90)
+	for _, c := range []struct {
+		name           string
+		looked, judged app.Range
+		want           app.Range
+	}{
+		{"its own", hour, hour, hour},
+		{"a part", window(10, 5), hour, hour},
+		{"all and more", window(180, -60), hour, hour},
+		{"half of another", window(90, 30), hour, hour},
+		{"less than half", window(100, 40), hour, window(100, 40)},
+		{"another", away, hour, away},
+		{"a part of that", window(140, 130), away, away},
+		{"back from that", window(30, 0), away, hour},
+		{"one after that", window(400, 300), away, window(400, 300)},
+	} {
+		s := proposal{within: hour, judged: c.judged}
+		if got := s.basis(c.looked, now); !got.Equal(c.want) {
+			t.Errorf("%s: judged of %v, want %v", c.name, got, c.want)
+		}
+	}
+	if got := (proposal{within: hour, live: true, judged: hour}).basis(hour, now.Add(time.Minute)); !got.To.Equal(now.Add(time.Minute)) {
+		t.Errorf("of a window that ended now it is judged to %s", got.To)
+	}
+}
+
+func TestAPersonAsksForLanesAsProposed(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	window := app.Range{From: ago(50), To: ago(10)}
+	if s.look(window); !s.proposal.within.Equal(hour) {
+		t.Fatalf("it stands by %v", s.proposal.within)
+	}
+	for _, c := range s.Commands() {
+		if c.Title == "Lanes as proposed" {
+			c.Do()
+		}
+	}
+	if !s.proposal.within.Equal(window) {
+		t.Errorf("it stands by what was proposed for %v", s.proposal.within)
+	}
+}
+
+// The change that matters may come after the alarm that it caused: CloudTrail is late. Then it is the suspect at once,
+// though another part of the window is looked at.
+func TestALateChangeBecomesTheSuspect(t *testing.T) {
+	cache := incident()
+	late := cache.trail[0] // of the table that throttles
+	cache.trail = cache.trail[1:]
+	s := open(t, cache, full, dark)
+	if s.leader() == late.ID {
+		t.Fatal("it is there already")
+	}
+	lanes := s.metricLanes()
+	s.look(app.Range{From: ago(50), To: ago(40)})
+	cache.trail = append(cache.trail, late)
+	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Logs})
+	if s.leader() == late.ID {
+		t.Error("it is judged anew by what came of logs")
+	}
+	s.session.Changed.Set(ui.Change{Serial: 2, Signal: app.Trail})
+	if s.leader() != late.ID {
+		t.Errorf("the suspect is %q", s.leader())
+	}
+	after := s.metricLanes()
+	if len(after) != len(lanes)+1 || !slices.Equal(after[:len(lanes)], lanes) {
+		t.Errorf("what it concerns has no lane of its own below the others: %q became %q", lanes, after)
+	}
+}
+
+// A suspect that lies before the window is found once one zooms out to it; the alarm is seen first, and then what was
+// before.
+func TestZoomingOutFindsTheSuspect(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	s.look(app.Range{From: ago(30), To: ago(0)})
+	s.proposedLanes()
+	if s.leader() != "" {
+		t.Fatalf("the suspect of the last half hour is %q", s.leader())
+	}
+	lanes := s.metricLanes()
+	if s.look(hour); s.leader() == "" {
+		t.Error("the suspect is not found")
+	}
+	if after := s.metricLanes(); len(after) < len(lanes) || !slices.Equal(after[:len(lanes)], lanes) {
+		t.Errorf("the lanes %q became %q", lanes, after)
+	}
+}
+
+// Of a window that held nothing no proposal is left when the first data come.
+func TestNothingDoesNotStand(t *testing.T) {
+	kept := incident()
+	cache := &fake{places: kept.places, alarms: kept.alarms, covers: kept.covers}
+	s := open(t, cache, full, dark)
+	if len(s.metricLanes()) != 0 {
+		t.Fatalf("an empty cache has lanes %q", s.metricLanes())
+	}
+	cache.history, cache.series, cache.groups, cache.volume = kept.history, kept.series, kept.groups, kept.volume
+	cache.latencies, cache.trail = kept.latencies, kept.trail
+	s.session.Changed.Set(ui.Change{Serial: 1})
+	if fresh := open(t, incident(), full, dark); !slices.Equal(s.metricLanes(), fresh.metricLanes()) {
+		t.Errorf("the lanes are %q, want %q", s.metricLanes(), fresh.metricLanes())
+	}
+}
+
+func TestAProposalOfOldPartsIsJudgedAgain(t *testing.T) {
+	cache := incident()
+	s := open(t, cache, full, dark)
+	want := s.leader()
+	cache.fails = map[string]error{"trail": errors.New("broken")}
+	f := s.session.Focus.Now()
+	f.Scopes = []app.Scope{shop}
+	s.session.Go(f)
+	if s.leader() != "" {
+		t.Fatalf("without changes the suspect is %q", s.leader())
+	}
+	cache.fails = nil
+	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Logs})
+	if s.leader() != want {
+		t.Errorf("once changes can be read the suspect is %q, want %q", s.leader(), want)
+	}
+}
+
+// A read that is put off goes on from what the one before it answered, or both would propose.
+func TestAReadThatWaitsStandsByTheOneBefore(t *testing.T) {
+	s, h := openHeld(t, incident(), dark)
+	s.preview(app.Range{From: ago(90), To: ago(10)})
+	h.step()
+	made := s.proposal.within
+	h.all()
+	if made.Empty() || !s.proposal.within.Equal(made) {
+		t.Errorf("the first read proposed for %v, the second for %v", made, s.proposal.within)
+	}
+	if !s.snapshot.axis.Range.Equal(app.Range{From: ago(90), To: ago(10)}) || s.snapshot.axis.Range.Length() != 80*time.Minute {
+		t.Errorf("what was read last is %v", s.snapshot.axis.Range)
 	}
 }

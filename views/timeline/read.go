@@ -1,234 +1,148 @@
 package timeline
 
 import (
+	"cmp"
 	"context"
-	"iter"
+	"maps"
 	"slices"
-	"time"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Reader is what the timeline asks the cache.
-type Reader interface {
-	Scopes(context.Context) ([]app.Scope, error)
-	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
-	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)
-	Metrics(context.Context, app.Scope) ([]app.Metric, error)
-	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
-	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
-	LogVolume(context.Context, app.LogQuery, time.Duration) ([]app.LogCount, error)
-	Latencies(context.Context, app.TraceQuery) ([]app.Latency, error)
-	TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error]
-	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
-	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
-	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
+// reading is one part of what the screen reads.
+type reading struct {
+	of   app.Signal // "": coverage
+	read func(context.Context, Reader) error
+	keep func(from snapshot) // takes what was read before
 }
 
-// question is what one load of the screen asks.
-type question struct {
-	axis     chart.Axis
-	now      time.Time
-	live     bool           // the window moves with what comes
-	zone     *time.Location // in which times are told; nil: UTC
-	scopes   []app.Scope    // of the focus; none: all
-	resource string
-	presets  app.Presets
-	board    app.Board  // that is asked for; without lanes: what the evidence proposes
-	standing standing   // what was proposed before
-	earlier  []standing // and before that
-	heard    int        // how often the cache had got other alarms or changes
-	before   *evidence  // what is shown, of which the parts stay that cannot be read; nil: nothing is
+// coverage is the key of coverage in snapshot.known; it is no signal.
+const coverage app.Signal = ""
+
+// sequences are the parts in the order in which they are read, since metrics depend on alarms and changes. The
+// sequences are independent of each other.
+func (snap *snapshot) sequences() [][]reading {
+	return [][]reading{{
+		{coverage, snap.readCovers, func(from snapshot) { snap.covers = from.covers }},
+		{app.Alarms, snap.readAlarms, func(from snapshot) { snap.alarms = from.alarms }},
+		{app.Trail, snap.readTrail, func(from snapshot) { snap.changes = from.changes }},
+		{app.Metrics, snap.readSeries, func(from snapshot) {
+			snap.series, snap.drawn, snap.plots, snap.proposal = from.series, from.drawn, from.plots, from.proposal
+		}},
+	}, {
+		{app.Traces, snap.readTraces, func(from snapshot) {
+			snap.latencies = from.latencies
+			maps.Copy(snap.narrowed, from.narrowed)
+		}},
+		{app.Logs, snap.readLogs, func(from snapshot) {
+			snap.volume, snap.groups, snap.bucket = from.volume, from.groups, from.bucket
+			maps.Copy(snap.narrowed, from.narrowed)
+		}},
+	}}
 }
 
-// evidence is the answer: all that the lanes are made of.
-type evidence struct {
-	question
-	places    []app.Scope // that the answer covers; none: the cache is empty
-	alarms    []watch     // every alarm with what it did, by scope and name
-	every     bool        // each of the alarms matters, however quiet it was
-	series    []app.Series
-	drawn     map[string]time.Duration // period by which a series is told that is longer than its own, by seriesKey
-	plots     []plot                   // which series share a lane, in the order of the lanes
-	bucket    time.Duration
-	volume    []app.LogCount
-	groups    []app.LogGroup
-	latencies []app.Latency
-	graphs    []app.ServiceGraph // who calls whom, by place
-	narrowed  map[string]part    // of logs and traces, by the key of the lane that shows no more
-	changes   []app.TrailEvent   // oldest first
-	covers    map[app.Signal][]app.Cover
-	colors    map[string]int           // of series, by seriesKey; nil: from the first on
-	known     map[app.Signal]app.Range // the windows of which each signal was read, coverage under ""; nil: all of this one
-	old       []app.Signal             // what could not be read, and is as it was before
-	turned    bool                     // the standing has another suspect than before
-}
-
-// part is what a lane of logs or of traces shows that is narrower than the question.
-type part struct {
-	volume    []app.LogCount
-	latencies []app.Latency
-}
-
-// past is the part of the window that is not ahead of now.
-func (e evidence) past() app.Range {
-	r := e.axis.Range
-	if r.To.After(e.now) {
-		r.To = e.now
+// read asks the cache. A part that cannot be read stays as it was before, as known says; the error says why, and the
+// snapshot can be used nevertheless.
+func read(ctx context.Context, r Reader, q question) (snapshot, error) {
+	before := q.before
+	if q.before = nil; before == nil || !slices.Equal(before.scopes, q.scopes) || before.resource != q.resource {
+		before = &snapshot{}
 	}
-	return r
-}
-
-// empty reports whether the window holds nothing that happened. Alarms keep their state without anything happening.
-func (e evidence) empty() bool {
-	points := slices.ContainsFunc(e.series, func(s app.Series) bool {
-		return slices.ContainsFunc(s.Points, func(p app.Point) bool { return e.axis.Range.Contains(p.At) })
-	})
-	turns := slices.ContainsFunc(e.alarms, func(w watch) bool { return w.changed(e.axis.Range) })
-	return !points && !turns && len(e.volume) == 0 && len(e.latencies) == 0 && len(e.changes) == 0
-}
-
-func (e *evidence) readCovers(ctx context.Context, r Reader) (err error) {
-	e.covers = map[app.Signal][]app.Cover{}
-	for _, s := range app.Signals {
-		asked := e.axis.Range
-		if s == app.Alarms {
-			asked = e.sinceThen()
-		}
-		if e.covers[s], err = r.Coverage(ctx, app.CoverQuery{Scopes: e.scopes, Signal: s, Range: asked}); err != nil {
-			return err
+	e := snapshot{question: q, places: q.scopes, narrowed: map[string]part{}, known: map[app.Signal]app.Range{}}
+	var failed error // the first: what follows it is more of the same
+	if len(e.places) == 0 {
+		places, err := r.Scopes(ctx)
+		switch {
+		case err != nil:
+			failed, e.places = err, before.places
+		case len(places) == 0:
+			return e, nil
+		default:
+			e.places = places
 		}
 	}
-	return nil
-}
-
-// sinceThen is the window and all that came after it: the next turn of an alarm tells the state it had before.
-func (e *evidence) sinceThen() app.Range {
-	r := e.axis.Range
-	if e.now.After(r.To) {
-		r.To = e.now
+	e.proposal = q.proposalFor()
+	stood := !e.proposal.within.Empty()
+	sequences := e.sequences()
+	problems := make([]map[app.Signal]error, len(sequences))
+	ui.Each(len(sequences), func(i int) { problems[i] = readSequence(ctx, r, sequences[i], e.places, *before) })
+	if ctx.Err() != nil {
+		return e, ctx.Err()
 	}
-	return r
-}
-
-func (e *evidence) readAlarms(ctx context.Context, r Reader) error {
-	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: e.scopes, Gone: true})
-	if err != nil {
-		return err
-	}
-	alarms = slices.DeleteFunc(alarms, func(a app.Alarm) bool { return goneBy(a, e.axis.Range.From) })
-	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: e.scopes, Range: e.sinceThen()})
-	if err != nil {
-		return err
-	}
-	e.alarms = watches(e.axis.Range, e.now, narrow(alarms, e.resource), history, e.covers[app.Alarms])
-	return nil
-}
-
-// readSeries reads what alarms watch, what the most important change concerns, and a default handful without either; or what
-// a board asks for.
-func (e *evidence) readSeries(ctx context.Context, r Reader) error {
-	if err := e.stand(ctx, r); err != nil {
-		return err
-	}
-	if !e.board.Automatic() {
-		e.plots = boardPlots(e.board, e.alarms)
-	} else if err := e.proposePlots(ctx, r); err != nil {
-		return err
-	}
-	return e.readPlots(ctx, r)
-}
-
-// metrics lists what can be read in all places.
-func (e *evidence) metrics(ctx context.Context, r Reader) ([]placed, error) {
-	var all []placed
-	for _, p := range e.places {
-		of, err := r.Metrics(ctx, p)
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range of {
-			all = append(all, placed{p, m})
+	for i, sequence := range sequences {
+		for _, p := range sequence {
+			e.known[p.of] = e.axis.Range
+			if p.of == app.Metrics {
+				e.known[p.of] = beyond(e.axis.Range)
+			}
+			if err, ok := problems[i][p.of]; ok {
+				e.known[p.of] = before.known[p.of]
+				e.old = append(e.old, p.of)
+				failed = cmp.Or(failed, err)
+			}
 		}
 	}
-	return all, nil
+	if len(e.old) > 0 {
+		e.proposal.revision = -1 // of a part that is old: it is judged again
+	}
+	if !stood && failed == nil && e.empty() {
+		e.proposal = proposal{} // nothing to stand by
+	}
+	return e, failed
 }
 
-// suspect returns the index of the change that most likely matters, -1 for none.
-func (e *evidence) suspect() int {
-	began, trouble := firstAlarm(e.axis.Range, e.alarms)
-	return suspect(e.changes, began, trouble, watched(e.alarms))
+// readSequence reads part after part, and says which could not be: they are as before. Without places none is.
+func readSequence(
+	ctx context.Context, r Reader, sequence []reading, places []app.Scope, before snapshot,
+) map[app.Signal]error {
+	problems := map[app.Signal]error{}
+	for _, p := range sequence {
+		if ctx.Err() != nil {
+			break
+		}
+		var err error
+		if places != nil {
+			err = p.read(ctx, r)
+		}
+		if err != nil || places == nil {
+			p.keep(before)
+			problems[p.of] = err
+		}
+	}
+	return problems
 }
 
-// touched returns a lane for each metric of what the most important change concerns, and when it was made.
-func (e *evidence) touched(metrics []placed) ([]plot, time.Time) {
-	c := e.standing.suspect
-	if c == nil {
-		return nil, time.Time{}
+// anyRead reports whether any part of the snapshot was ever read.
+func (snap snapshot) anyRead() bool {
+	for _, r := range snap.known {
+		if !r.Empty() {
+			return true
+		}
 	}
-	return touchedPlots(*c, metrics, e.presets), c.At
+	return false
 }
 
-func (e *evidence) readLogs(ctx context.Context, r Reader) (err error) {
-	e.bucket = bucketFor(e.axis)
-	if e.groups, err = r.LogGroups(ctx, e.scopes); err != nil {
-		return err
+// unread are the stretches of the window of which a signal could not be read.
+func (snap snapshot) unread(s app.Signal) []app.Range {
+	if snap.known == nil {
+		return nil
 	}
-	whole := e.axis.Range.Align(e.bucket) // bars at the edges are whole ones too, of which the edge shows a part
-	if e.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: whole, Resource: e.resource}, e.bucket); err != nil {
-		return err
+	told := snap.known[coverage]
+	if s == app.Metrics {
+		told = beyond(told)
 	}
-	return e.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
-		if asked = l.Kind == app.LogLane && len(l.Groups) > 0; asked {
-			p.volume, err = r.LogVolume(ctx, app.LogQuery{Scopes: e.scopes, Range: whole, Groups: l.Groups}, e.bucket)
-		}
-		return p, asked, err
-	})
+	return app.Subtract(snap.axis.Range, []app.Range{snap.known[s].Intersect(told)})
 }
 
-func (e *evidence) readTraces(ctx context.Context, r Reader) (err error) {
-	for _, p := range e.places {
-		g, err := r.ServiceGraph(ctx, p, e.axis.Range)
-		if err != nil {
-			return err
-		}
-		e.graphs = append(e.graphs, g)
+// stale names what could not be read.
+func (snap snapshot) stale() string {
+	if len(snap.old) == 0 || len(snap.old) > 2 || slices.Contains(snap.old, coverage) {
+		return "the cache"
 	}
-	if e.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resources: []string{e.resource}}); err != nil {
-		return err
+	words := string(snap.old[0])
+	for _, s := range snap.old[1:] {
+		words += " and " + string(s)
 	}
-	return e.readNarrowed(func(l app.Lane) (p part, asked bool, err error) {
-		if asked = l.Kind == app.TraceLane && len(l.Services) > 0; asked {
-			p.latencies, err = r.Latencies(ctx, app.TraceQuery{Scopes: e.scopes, Range: e.axis.Range, Resources: l.Services})
-		}
-		return p, asked, err
-	})
-}
-
-// readNarrowed reads the lanes of a board that show some log groups or services only.
-func (e *evidence) readNarrowed(read func(app.Lane) (p part, asked bool, err error)) error {
-	for _, l := range e.board.Lanes {
-		p, asked, err := read(l)
-		if err != nil {
-			return err
-		}
-		if asked {
-			e.narrowed[l.Key()] = p
-		}
-	}
-	return nil
-}
-
-func (e *evidence) readTrail(ctx context.Context, r Reader) error {
-	q := app.TrailQuery{Scopes: e.scopes, Range: e.axis.Range, Resource: e.resource, Changes: true}
-	e.changes = nil
-	for event, err := range r.TrailEvents(ctx, q) {
-		if err != nil {
-			return err
-		}
-		e.changes = append(e.changes, event)
-	}
-	slices.SortFunc(e.changes, app.CompareTrail)
-	return nil
+	return words
 }

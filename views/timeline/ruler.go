@@ -34,8 +34,11 @@ type ruler struct {
 }
 
 func newRuler() *ruler {
-	r := &ruler{zone: time.UTC, ground: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent),
-		tag: canvas.NewRectangle(color.Transparent), time: canvas.NewText("", color.Transparent)}
+	rectangle := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
+	r := &ruler{
+		zone: time.UTC, ground: rectangle(), line: rectangle(), tag: rectangle(),
+		time: canvas.NewText("", color.Transparent),
+	}
 	r.tag.CornerRadius = 4
 	r.tag.Hide()
 	r.time.Hide()

@@ -18,7 +18,8 @@ type pinTag struct {
 }
 
 func newPinTag() pinTag {
-	p := pinTag{canvas.NewRectangle(color.Transparent), canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)}
+	text := func() *canvas.Text { return canvas.NewText("", color.Transparent) }
+	p := pinTag{canvas.NewRectangle(color.Transparent), text(), text()}
 	p.tag.CornerRadius, p.tag.StrokeWidth = 4, 1
 	for _, o := range []fyne.CanvasObject{p.tag, p.time, p.between} {
 		o.Hide()
@@ -88,7 +89,8 @@ func (r *ruler) hasRoom(at, from time.Time) bool {
 	return gap.right-gap.left >= ui.Strong.Width(apart(from, at))+2*tagAir
 }
 
-// placePin puts the pin's time in its place, and how far the crosshair is from it between both, and returns what they cover.
+// placePin puts the pin's time in its place, and how far the crosshair is from it between both, and returns what they
+// cover.
 func (r *ruler) placePin(at, from time.Time, between bool) []stretchOf {
 	width := r.pinWidth(from)
 	if width == 0 {

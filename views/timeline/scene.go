@@ -1,30 +1,25 @@
 package timeline
 
 import (
-	"image"
-
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// scene is what is shown: lanes with their pictures, drawn for one axis.
+// scene is what is shown: rows with their pictures, drawn for one axis.
 type scene struct {
-	axis     chart.Axis
-	board    app.Board // of the lanes, one for each
-	lanes    []lane
-	bonds    []bond // by what each is related to the others
-	tops     []float32
-	heights  []float32
-	pictures []*image.RGBA
+	axis  chart.Axis
+	board app.Board // of the rows, a lane for each
+	rows  []row
 }
 
+// height is that of all rows together.
 func (s scene) height() float32 {
-	if len(s.lanes) == 0 {
+	if len(s.rows) == 0 {
 		return 0
 	}
-	last := len(s.lanes) - 1
-	return s.tops[last] + s.heights[last]
+	last := s.rows[len(s.rows)-1]
+	return last.top + last.height
 }
 
 // frame is what a scene is drawn for.
@@ -34,28 +29,26 @@ type frame struct {
 	palette     chart.Palette
 }
 
-// compose makes lanes of evidence and has them paint. It runs away from the UI goroutine.
-func compose(e evidence, f frame) scene {
+// compose makes the rows of a snapshot and has their lanes paint. It runs away from the UI goroutine.
+func compose(e snapshot, f frame) scene {
 	e.axis.Width = f.width
 	s := scene{axis: e.axis}
 	if len(e.places) == 0 {
 		return s
 	}
 	s.board = boardOf(e)
-	s.lanes = lanesOf(e, s.board)
-	s.heights = heights(sized(s.lanes, s.board), f.room)
+	s.rows = rowsOf(e, s.board)
+	setHeights(s.rows, f.room)
+	fit(s.rows)
 	top := float32(0)
-	s.lanes = fitted(s.lanes, s.heights)
-	s.bonds = bonds(e, s.board, s.lanes)
-	for _, height := range s.heights {
-		s.tops = append(s.tops, top)
-		top += height
+	for i, r := range s.rows {
+		s.rows[i].top, s.rows[i].relations = top, e.relationsOf(s.board.Lanes[i], r.lane)
+		top += r.height
 	}
-	s.pictures = make([]*image.RGBA, len(s.lanes))
-	ui.Each(len(s.lanes), func(i int) {
-		p := chart.NewPicture(e.axis, s.heights[i], f.scale, f.palette)
-		s.lanes[i].paint(p)
-		s.pictures[i] = p.Image()
+	ui.Each(len(s.rows), func(i int) {
+		p := chart.NewPicture(e.axis, s.rows[i].height, f.scale, f.palette)
+		s.rows[i].paint(p)
+		s.rows[i].picture = p.Image()
 	})
 	return s
 }

@@ -1,107 +1,57 @@
 package timeline
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// stop is a thing of a lane that keys go to: a row, or what happened at an instant.
-type stop struct {
-	item   app.Item
-	at     time.Time // zero: of a row, which is of no instant
-	middle float32   // of a row
-}
-
-// stopsOf are the things of a lane in order: its rows from the top, or what happened in it, oldest first. Of bars and dots
-// only those that tell of an error, of metrics the turns into ALARM.
-func stopsOf(l lane) []stop {
-	var all []stop
-	switch l := bare(l).(type) {
-	case *alarmLane:
-		for _, r := range l.head().rows {
-			all = append(all, stop{item: r.item, middle: r.middle})
-		}
-	case *changeLane:
-		for _, m := range l.marks {
-			all = append(all, stop{item: m.item(), at: m.at()})
-		}
-	case *metricLane:
-		for _, b := range l.breaches {
-			if len(l.lines) > 0 {
-				all = append(all, stop{item: l.lines[0].kept, at: b.From})
-			}
-		}
-	case *logLane:
-		for _, b := range l.bars {
-			if b.Counts[app.LevelError] > 0 {
-				all = append(all, stop{item: b, at: b.Range.From.Add(b.Range.Length() / 2)})
-			}
-		}
-	case *traceLane:
-		for _, d := range l.dots {
-			if failed(d) {
-				all = append(all, stop{item: d, at: d.At})
-			}
-		}
-	}
-	return all
-}
-
-// item is what the drawer shows of a mark.
-func (m mark) item() app.Item {
-	if len(m.events) == 1 {
-		return m.events[0]
-	}
-	return app.Changes(m.events)
-}
-
-// stepBy goes to the thing before or after, of the lane that keys go to: to a row, or with the crosshair to an instant.
+// stepBy goes to the next or the previous thing of the lane that keys go to: to a row, or with the crosshair to an
+// instant.
 func (v *View) stepBy(direction int) {
-	if len(v.field.scene.lanes) == 0 {
+	if len(v.field.scene.rows) == 0 {
 		return
 	}
-	if v.lane < 0 {
+	if v.row < 0 {
 		v.choose(0)
 	}
-	if v.lane >= len(v.field.scene.lanes) || v.field.scene.board.Lanes[v.lane].Collapsed {
+	if v.row >= len(v.field.scene.rows) || v.field.scene.rows[v.row].collapsed {
 		return
 	}
-	stops := stopsOf(v.field.scene.lanes[v.lane])
-	i := v.nextStep(stops, direction)
+	steps := v.field.scene.rows[v.row].steps()
+	i := v.nextStep(steps, direction)
 	if i < 0 {
 		return
 	}
-	v.step, v.stepped = stops[i], i
-	if at := v.step.at; !at.IsZero() {
+	v.step, v.stepped = steps[i], i
+	if at := v.step.At; !at.IsZero() {
 		v.cross(at)
 	}
 	v.bringIntoSight()
 	v.field.placeChosen()
-	v.field.light(v.step.item)
+	v.field.highlight(v.step.Item)
 	v.redraw()
 }
 
 // nextStep returns which step a key leads to, -1 for none: rows are counted, instants are seen from the crosshair.
-func (v *View) nextStep(stops []stop, direction int) int {
-	if len(stops) == 0 {
+func (v *View) nextStep(steps []lane.Place, direction int) int {
+	if len(steps) == 0 {
 		return -1
 	}
-	if stops[0].at.IsZero() {
-		return min(max(v.stepped+direction, 0), len(stops)-1)
+	if steps[0].At.IsZero() {
+		return min(max(v.stepped+direction, 0), len(steps)-1)
 	}
-	from := v.axis.At(0.5 - float64(direction)/2) // as if it came in from the end
+	from := v.axis.At(0.5 - float64(direction)/2) // as if it came from that end
 	if v.crossed && v.axis.Range.Contains(v.crossAt) {
 		from = v.crossAt
 	}
 	best := -1
-	for i, s := range stops {
+	for i, s := range steps {
 		switch {
-		case !v.axis.Range.Contains(s.at):
-		case direction > 0 && s.at.After(from) && best < 0, direction < 0 && s.at.Before(from):
+		case !v.axis.Range.Contains(s.At):
+		case direction > 0 && s.At.After(from) && best < 0, direction < 0 && s.At.Before(from):
 			best = i
 		}
 	}
@@ -109,12 +59,12 @@ func (v *View) nextStep(stops []stop, direction int) int {
 }
 
 // noStep forgets where the keys were in a lane.
-func (v *View) noStep() { v.step, v.stepped = stop{}, -1 }
+func (v *View) noStep() { v.step, v.stepped = lane.Place{}, -1 }
 
 // stepHere returns what keys went to, nil where they have gone elsewhere since.
 func (v *View) stepHere() app.Item {
-	if v.step.at.IsZero() || v.crossed && v.step.at.Equal(v.crossAt) {
-		return v.step.item
+	if v.step.At.IsZero() || v.crossed && v.step.At.Equal(v.crossAt) {
+		return v.step.Item
 	}
 	return nil
 }
@@ -141,8 +91,8 @@ func (v *View) stepKeys() ui.Bindings {
 	}
 }
 
-// alias is the name under which a second key of a binding is shown: only while the drawer is open, which may have taken the
-// first.
+// alias is the name of a second key of a binding, shown only while the drawer is open, which may use the first key
+// itself.
 func (v *View) alias(key string) string {
 	if v.session.Selected.Now() == nil {
 		return ""

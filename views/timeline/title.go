@@ -34,9 +34,12 @@ type titleRow struct {
 
 func newTitleRow(v *View) *titleRow {
 	chip := func(says string, do func()) *ui.Chip { return ui.NewChip(do, ui.Word{Text: says, Style: ui.Small}) }
-	t := &titleRow{words: "Timeline", chips: []*ui.Chip{chip("Boards", v.showBoards), chip("Save board", v.save), chip("+ Lane", v.showAdd)},
-		undo: chip("", v.undo), title: canvas.NewText("Timeline", color.Transparent), note: canvas.NewText("", color.Transparent),
-		ground: canvas.NewRectangle(color.Transparent), trouble: ui.NewParagraph("", ui.Small, leastPlot)}
+	text := func(says string) *canvas.Text { return canvas.NewText(says, color.Transparent) }
+	t := &titleRow{
+		words: "Timeline", title: text("Timeline"), note: text(""), undo: chip("", v.undo),
+		chips:  []*ui.Chip{chip("Boards", v.showBoards), chip("Save board", v.save), chip("+ Lane", v.showAdd)},
+		ground: canvas.NewRectangle(color.Transparent), trouble: ui.NewParagraph("", ui.Small, leastPlot),
+	}
 	t.undo.Hide()
 	t.ExtendBaseWidget(t)
 	return t
@@ -59,7 +62,7 @@ func (t *titleRow) min() fyne.Size {
 	return size
 }
 
-// show says the title, what stands beside it, and what could not be read, and why; nil: all could.
+// show sets the title, the words beside it, and what could not be read, and why; nil: all was read.
 func (t *titleRow) show(words, beside, of string, failed error) {
 	if t.words != words || t.beside != beside || t.of != of || t.failed != failed {
 		t.words, t.beside, t.of, t.failed = words, beside, of, failed
@@ -68,7 +71,7 @@ func (t *titleRow) show(words, beside, of string, failed error) {
 	}
 }
 
-// sayTrouble breaks what went wrong into lines: what to do about it is at its end, and must not be cut off.
+// sayTrouble breaks the text of an error into lines, so that its end, which says what to do, is not cut off.
 func (t *titleRow) sayTrouble(width float32) {
 	if t.failed == nil {
 		return
@@ -131,7 +134,10 @@ func (t *titleRow) offer(removed string) {
 		return
 	}
 	t.removed = removed
-	t.undo.Set(ui.Word{Text: "Removed " + ui.Small.Fit(removed, removedPart) + " ·", Style: ui.Note}, ui.Word{Text: "Undo", Style: ui.Small.In(ui.ColorAccent)})
+	t.undo.Set(
+		ui.Word{Text: "Removed " + ui.Small.Fit(removed, removedPart) + " ·", Style: ui.Note},
+		ui.Word{Text: "Undo", Style: ui.Small.In(ui.ColorAccent)},
+	)
 	setShown(t.undo, removed != "")
 	t.Refresh()
 }

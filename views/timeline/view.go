@@ -13,6 +13,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -24,60 +25,41 @@ type View struct {
 	reader  Reader
 	presets app.Presets
 
-	reads, draws ui.Loader
-	again        bool      // what is being read is to be read once more
-	shelving     ui.Loader // of the boards that have a name
-	proposing    ui.Loader
-	hovering     ui.Loader
-	stressing    ui.Loader
-	colors       colors
-	starting     ui.Loader  // of where the cache begins
-	stop         []func()   // what is followed
-	standing     standing   // what is proposed
-	earlier      []standing // what was, the newest first
-	early        bool       // what is proposed was so while a pull went on, of what had come by then
-	heard        int        // how often the cache got other alarms or changes
-	evidence     evidence
-	answered     bool // evidence is there
-	failed       error
+	loads    loads
+	again    bool // to be read once more after what is being read
+	snapshot snapshot
+	answered bool // snapshot is there
+	failed   error
+	colors   colors
+	proposals
+	boards
 
-	axis    chart.Axis // as it is looked at now, which pictures may not have caught up with
-	crossAt time.Time
-	crossed bool      // the crosshair is shown
-	under   float32   // where the pointer rests on the pictures, in pixels from their left: there the crosshair stays; -1: nowhere
-	pin     time.Time // that the crosshair is measured against; zero: none
-	lane    int       // that keys go to; -1 for none
-	step    stop      // what they went to in it
-	stepped int       // its place among the steps; -1: nowhere
-	moved   time.Time // when the window last moved by wheel or key
-	offset  float32   // to scroll to, once the lanes are there
-	edits   app.BoardEdits
-	removed string      // name of the lane that was removed last, which Undo brings back; "": none
-	saved   []app.Board // that have a name
-	unkept  error       // why they could not be read or written
-	shelf   Shelf
-	wanted  string // key of a lane that gets the keys once it is there
+	stop   []func()   // what is followed
+	axis   chart.Axis // as it is looked at now; pictures may be of another one
+	moved  time.Time  // when the window last moved by wheel or key
+	offset float32    // to scroll to, once the rows are there
+	crosshair
+	chosen
 
 	title  *titleRow
 	ruler  *ruler
 	scroll *container.Scroll
 	field  *field
 	empty  *emptyState
-	redraw func() // has the canvas draw what is shown again, see New
+	redraw func() // has the canvas draw again, see New
 }
 
 // New returns the Timeline of a session. It reads nothing before Enter. presets say how metrics are read and named.
 func New(session *ui.Session, reader Reader, presets app.Presets) *View {
-	v := &View{session: session, reader: reader, presets: presets, lane: -1, stepped: -1, under: -1}
-	for _, l := range []*ui.Loader{&v.reads, &v.draws, &v.shelving, &v.proposing, &v.hovering, &v.stressing, &v.starting} {
-		l.Threads = session.Threads
-	}
+	v := &View{session: session, reader: reader, presets: presets, loads: newLoads(session.Threads)}
+	v.row, v.stepped, v.under = -1, -1, -1
 	v.title, v.ruler, v.empty = newTitleRow(v), newRuler(), newEmptyState()
 	v.ruler.tapped = v.pinAt
 	v.field = newField(v)
 	v.scroll = container.NewVScroll(v.field)
 	v.scroll.OnScrolled = v.field.follow
-	// What was hidden when the canvas last drew is not known to it, and cannot ask it to draw; what is always there can.
+	// The canvas does not know what was hidden when it last drew, and such an object cannot ask it to draw; one that is
+	// always there can.
 	v.redraw = func() { canvas.Refresh(v.ruler.ground) }
 	v.ExtendBaseWidget(v)
 	return v
@@ -112,9 +94,9 @@ func (v *View) place(size fyne.Size) {
 // Enter shows the screen as it was left, and begins to follow the session.
 func (v *View) Enter(s ui.State) {
 	v.unfollow()
-	v.lane = -1
+	v.row = -1
 	if n, err := strconv.Atoi(s["lane"]); err == nil {
-		v.lane = n
+		v.row = n
 	}
 	if t, err := time.Parse(time.RFC3339Nano, s["crosshair"]); err == nil {
 		v.crossAt, v.crossed = t, true
@@ -125,12 +107,12 @@ func (v *View) Enter(s ui.State) {
 	}
 	v.stop = []func(){
 		v.session.Focus.Follow(func(app.Focus) { v.follow() }),
-		v.session.Zone.Follow(func(z *time.Location) { v.evidence.zone = z; v.draw(); v.arrange() }),
-		v.session.Changed.Follow(v.hear),
-		v.session.Contact.Follow(func(ui.Contact) { v.proposeLate(); v.arrange() }),
+		v.session.Zone.Follow(func(z *time.Location) { v.snapshot.zone = z; v.draw(); v.arrange() }),
+		v.session.Changed.Follow(v.onCacheChanged),
+		v.session.Contact.Follow(func(ui.Contact) { v.proposeAgain(); v.arrange() }),
 		v.session.Selected.Follow(func(app.Item) { v.field.rebuild(); v.field.arrange() }),
 	}
-	v.proposeLate()
+	v.proposeAgain()
 	v.follow()
 	v.loadBoards()
 }
@@ -138,14 +120,9 @@ func (v *View) Enter(s ui.State) {
 // Leave stops the loads and returns how the screen looks.
 func (v *View) Leave() ui.State {
 	v.unfollow()
-	v.reads.Stop()
+	v.loads.stop()
 	v.again = false
-	v.draws.Stop()
-	v.proposing.Stop()
-	v.hovering.Stop()
-	v.stressing.Stop()
-	v.starting.Stop()
-	s := ui.State{"lane": strconv.Itoa(v.lane), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
+	s := ui.State{"lane": strconv.Itoa(v.row), "scroll": fmt.Sprint(v.scroll.Offset.Y)}
 	if v.crossed {
 		s["crosshair"] = v.crossAt.UTC().Format(time.RFC3339Nano)
 	}
@@ -162,9 +139,9 @@ func (v *View) unfollow() {
 	v.stop = nil
 }
 
-// follow looks at what the focus means now: at once with the pictures that are there, then with what the cache answers.
+// follow shows the window of the focus: at once with the pictures that are there, then with what the cache answers.
 func (v *View) follow() {
-	v.field.giveUp()
+	v.field.cancelGesture()
 	v.axis.Range = v.session.Range()
 	v.arrange()
 	v.load()
@@ -174,72 +151,76 @@ func (v *View) follow() {
 func (v *View) load() {
 	v.again = false
 	if v.axis.Width > 0 {
-		ui.Load(&v.reads, v.question(), v.answer)
+		ui.Load(&v.loads.snapshot, v.question(), v.answer)
 	}
 }
 
-// hear takes it that the cache holds something new.
-func (v *View) hear(c ui.Change) {
+// onCacheChanged reads again after the cache changed.
+func (v *View) onCacheChanged(c ui.Change) {
 	if c.Signal != app.Metrics && c.Signal != app.Logs && c.Signal != app.Traces {
-		v.heard++
+		v.revision++
 	}
 	v.refollow()
 }
 
-// refollow is follow for changes of the cache, of which there are many a second during a pull: a read that is running
-// is let come to its end. While a gesture is on, the axis is the pointer's.
+// refollow is follow after a change of the cache, of which there are many a second during a pull: a read that is
+// running is not cancelled. During a gesture the axis stays.
 func (v *View) refollow() {
-	if !v.field.held() {
+	if !v.field.gesturing() {
 		v.axis.Range = v.session.Range()
 	}
 	v.arrange()
 	v.reread()
 }
 
-// reread reads once more after what is being read, however often it is called: what that answers is part of the question.
+// reread reads once more after the read that is running, however often it is called: the answer of that is part of the
+// question.
 func (v *View) reread() {
-	if v.again = v.reads.Busy(); !v.again {
+	if v.again = v.loads.snapshot.Busy(); !v.again {
 		v.load()
 	}
 }
 
 // question returns the read of the window that is looked at when it runs.
-func (v *View) question() func(context.Context) (evidence, error) {
+func (v *View) question() func(context.Context) (snapshot, error) {
 	focus := v.session.Focus.Now()
-	q := question{axis: v.axis, now: v.session.Now().UTC(), live: focus.Window > 0, zone: v.session.Zone.Now(), scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
-		standing: v.standing, earlier: v.earlier, heard: v.heard}
+	q := question{
+		axis: v.axis, now: v.session.Now().UTC(), live: focus.Window > 0, zone: v.session.Zone.Now(),
+		scopes: focus.Scopes, resource: focus.Resource, presets: v.presets, board: v.edits.Here(),
+		proposal: v.proposal, earlier: v.earlier, revision: v.revision,
+	}
 	if v.answered {
-		before := v.evidence
+		before := v.snapshot
 		q.before = &before
 	}
-	return func(ctx context.Context) (evidence, error) { return read(ctx, v.reader, q) }
+	return func(ctx context.Context) (snapshot, error) { return read(ctx, v.reader, q) }
 }
 
-// answer takes what was read; of what could not be, what was there before stays.
-func (v *View) answer(e evidence, err error) {
+// answer shows what was read; what could not be read stays as it was.
+func (v *View) answer(e snapshot, err error) {
 	v.failed = err
-	if err == nil || e.told() {
+	if err == nil || e.anyRead() {
 		e.board = v.edits.Here() // it may have been changed since
-		v.early = v.early || v.standing.within.Empty() && v.session.Contact.Now().Pulling
-		v.earlier = stoodBy(v.earlier, v.standing, e.standing)
-		v.evidence, v.answered, v.standing = e, true, e.standing
+		v.proposedEarly = v.proposedEarly || v.proposal.within.Empty() && v.session.Contact.Now().Pulling
+		v.earlier = remember(v.earlier, v.proposal, e.proposal)
+		v.snapshot, v.answered, v.proposal = e, true, e.proposal
 		v.draw()
 	}
 	v.arrange()
-	if v.again || err == nil && e.axis.Width != v.axis.Width && e.bucket != bucketFor(v.axis) {
+	if v.again || err == nil && e.axis.Width != v.axis.Width && e.bucket != lane.BucketFor(v.axis) {
 		v.load() // the window was resized while this was read, or the cache changed
 	}
 }
 
-// proposeLate proposes lanes anew once the pull has ended that brought the first of them: they stand in the order in which the data
-// came, with the cause as likely as not below. Who has opened an item by then keeps them as they are.
-func (v *View) proposeLate() {
-	if !v.early || v.session.Contact.Now().Pulling {
+// proposeAgain proposes lanes again once the pull has ended that brought the first data: until then they are in the
+// order in which data came, often with the cause at the bottom. Where an item has been opened by then, they stay.
+func (v *View) proposeAgain() {
+	if !v.proposedEarly || v.session.Contact.Now().Pulling {
 		return
 	}
-	v.early = false
+	v.proposedEarly = false
 	if v.session.Selected.Now() == nil {
-		v.standing, v.earlier = standing{}, nil
+		v.proposal, v.earlier = proposal{}, nil
 		v.reread()
 	}
 }
@@ -249,9 +230,9 @@ func (v *View) draw() {
 	if !v.answered || v.axis.Width <= 0 {
 		return
 	}
-	e, f := v.evidence, frame{v.axis.Width, v.scroll.Size().Height, v.canvasScale(), ui.NewPalette()}
+	e, f := v.snapshot, frame{v.axis.Width, v.scroll.Size().Height, v.canvasScale(), ui.NewPalette()}
 	e.colors = v.colors.assign(e.seriesOf(boardOf(e)))
-	ui.Load(&v.draws, func(context.Context) (scene, error) { return compose(e, f), nil }, func(s scene, _ error) {
+	ui.Load(&v.loads.scene, func(context.Context) (scene, error) { return compose(e, f), nil }, func(s scene, _ error) {
 		v.keepChosen(v.chosenKey(), s.board)
 		v.field.show(s)
 		v.chooseWanted()
@@ -271,8 +252,8 @@ func (v *View) canvasScale() float32 {
 	return 1
 }
 
-// resized takes the width that the field has for its pictures. The crosshair stays at its instant until the pointer moves: a click
-// opens the drawer, and what was clicked is where it was.
+// resized sets the width of the pictures. The crosshair stays at its instant until the pointer moves: a click opens the
+// drawer, which makes the pictures narrower.
 func (v *View) resized(width float32) {
 	before := v.axis.Width
 	if width == before {
@@ -280,16 +261,16 @@ func (v *View) resized(width float32) {
 	}
 	v.axis.Width, v.under = width, -1
 	switch {
-	case !v.answered: // the first picture is one of the width that the window has in the end
+	case !v.answered: // the first picture has the final width of the window
 		v.load()
-	case bucketFor(v.axis) != v.evidence.bucket:
+	case lane.BucketFor(v.axis) != v.snapshot.bucket:
 		v.reread()
 	}
 	v.arrange()
 	v.draw()
 }
 
-// arrange brings everything in line with the axis, the crosshair and what is there, without drawing.
+// arrange updates everything for the axis, the crosshair and the snapshot, without drawing.
 func (v *View) arrange() {
 	zone := v.session.Zone.Now()
 	if v.under >= 0 {
@@ -299,10 +280,10 @@ func (v *View) arrange() {
 	v.ruler.point(v.pointed())
 	v.field.arrange()
 	v.title.offer(v.removed)
-	v.title.show(v.titleWords(), v.heading(), v.evidence.stale(), v.trouble())
+	v.title.show(v.titleWords(), v.heading(), v.snapshot.stale(), v.trouble())
 	what, remedy := v.emptiness()
 	v.empty.show(what, remedy)
-	setShown(v.scroll, len(v.field.scene.lanes) > 0)
+	setShown(v.scroll, len(v.field.scene.rows) > 0)
 	if v.Size().Width > 0 {
 		v.place(v.Size())
 	}
@@ -334,8 +315,9 @@ func (v *View) heading() string {
 	if r.Empty() {
 		return ""
 	}
-	window := phrase.Between(r, v.session.Now(), v.session.Zone.Now()) + ", " + phrase.Window(r.Length().Round(time.Second))
-	if n := len(v.field.scene.lanes); n > 0 {
+	window := phrase.Between(r, v.session.Now(), v.session.Zone.Now()) +
+		", " + phrase.Window(r.Length().Round(time.Second))
+	if n := len(v.field.scene.rows); n > 0 {
 		return phrase.Plural(int64(n), "lane", "lanes") + v.origin() + v.unsaved() + " · " + window
 	}
 	return window

@@ -87,8 +87,8 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s := open(t, incident(), full, v)
 		s.choose(6)
 		s.types("P>>>")
-		for _, lane := range []int{1, 2, 8} {
-			s.choose(lane)
+		for _, row := range []int{1, 2, 8} {
+			s.choose(row)
 			s.types("c")
 		}
 		s.saveBoard("checkout-5xx")
@@ -104,8 +104,8 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 	},
 	"related": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
-		s.moveTo(s.x(ago(13.5)), alarmHead)
-		s.session.Selected.Set(s.evidence.changes[4])
+		s.moveTo(s.x(ago(13.5)), firstRow)
+		s.session.Selected.Set(s.snapshot.changes[4])
 		return s
 	},
 	"refused": func(t *testing.T, v fyne.ThemeVariant) *screen {
@@ -131,7 +131,7 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s := open(t, incident(), full, v)
 		s.choose(4)
 		for _, m := range []app.Metric{latency, failures} {
-			s.joinLane(app.Lane{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{usualReading(m, presets)}})
+			s.joinLane(app.Lane{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{presets.Reading(m)}})
 		}
 		s.cross(ago(13.5))
 		return s
@@ -262,13 +262,13 @@ func TestOldPicturesStretchUntilNewOnesCome(t *testing.T) {
 	s, h := openHeld(t, incident(), dark)
 	h.all()
 	width := s.axis.Width
-	old := s.field.images[0].Image
+	old := s.field.drawn.images[0].Image
 	s.look(app.Range{From: ago(30), To: ago(0)})
-	if img := s.field.images[0]; img.Image != old || img.Size().Width != 2*width || img.Position().X != -width {
+	if img := s.field.drawn.images[0]; img.Image != old || img.Size().Width != 2*width || img.Position().X != -width {
 		t.Errorf("zoomed in twice on the second half, the old picture is %v wide at %v", img.Size().Width, img.Position().X)
 	}
 	h.all()
-	if img := s.field.images[0]; img.Image == old || img.Size().Width != width || img.Position().X != 0 {
+	if img := s.field.drawn.images[0]; img.Image == old || img.Size().Width != width || img.Position().X != 0 {
 		t.Errorf("the new picture is %v wide at %v", img.Size().Width, img.Position().X)
 	}
 }
@@ -302,19 +302,19 @@ func TestAfterLeavingNothingIsRead(t *testing.T) {
 	s.choose(-1)
 	s.uncross()
 	s.Enter(state)
-	if s.lane != 3 || !s.crossed || !s.crossAt.Equal(ago(10)) {
-		t.Errorf("it comes back with lane %d and the crosshair at %v", s.lane, s.crossAt)
+	if s.row != 3 || !s.crossed || !s.crossAt.Equal(ago(10)) {
+		t.Errorf("it comes back with lane %d and the crosshair at %v", s.row, s.crossAt)
 	}
 }
 
 func TestAnErrorKeepsWhatWasThere(t *testing.T) {
 	cache := incident()
 	s := open(t, cache, full, dark)
-	lanes := len(s.field.scene.lanes)
+	lanes := len(s.field.scene.rows)
 	cache.err = errors.New("broken")
 	s.session.Changed.Set(ui.Change{Serial: 1})
-	if len(s.field.scene.lanes) != lanes || s.trouble() == nil {
-		t.Errorf("after an error there are %d lanes, and it says %v", len(s.field.scene.lanes), s.trouble())
+	if len(s.field.scene.rows) != lanes || s.trouble() == nil {
+		t.Errorf("after an error there are %d lanes, and it says %v", len(s.field.scene.rows), s.trouble())
 	}
 	cache.err = nil
 	s.session.Changed.Set(ui.Change{Serial: 2})
@@ -325,11 +325,11 @@ func TestAnErrorKeepsWhatWasThere(t *testing.T) {
 
 func TestTheThemeRepaints(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	old := s.field.images[0].Image
+	old := s.field.drawn.images[0].Image
 	fyne.CurrentApp().Settings().SetTheme(ui.NewTheme(&light))
 	s.Refresh()
 	s.field.Refresh()
-	if s.field.images[0].Image == old {
+	if s.field.drawn.images[0].Image == old {
 		t.Error("the pictures keep the colours of the dark theme")
 	}
 }
@@ -347,7 +347,7 @@ func TestAResizeDrawsAnew(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	for _, size := range []fyne.Size{wide, small, {Width: 200, Height: 100}, full} {
 		s.window.Resize(size)
-		if got, want := s.field.images[0].Image.Bounds().Dx(), int(s.axis.Width+0.5); got != want {
+		if got, want := s.field.drawn.images[0].Image.Bounds().Dx(), int(s.axis.Width+0.5); got != want {
 			t.Errorf("at %v the picture has %d columns for %v pixels", size, got, s.axis.Width)
 		}
 	}
@@ -356,7 +356,7 @@ func TestAResizeDrawsAnew(t *testing.T) {
 // BenchmarkRedraw draws all lanes of the incident at 1440x900, from what was read: budget 50 ms of CPU.
 func BenchmarkRedraw(b *testing.B) {
 	s := open(b, incident(), wide, dark)
-	e, f := s.evidence, frame{s.axis.Width, s.scroll.Size().Height, 1, ui.NewPalette()}
+	e, f := s.snapshot, frame{s.axis.Width, s.scroll.Size().Height, 1, ui.NewPalette()}
 	for b.Loop() {
 		compose(e, f)
 	}

@@ -37,7 +37,7 @@ type Parts struct {
 	App     fyne.App
 	Reader  Reader
 	Presets app.Presets
-	Boards  timeline.Shelf
+	Boards  timeline.BoardStore
 	Puller  Puller
 	// Connect returns the places that can be asked, without asking any.
 	Connect func(context.Context) ([]*pull.Place, error)

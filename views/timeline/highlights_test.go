@@ -1,0 +1,194 @@
+package timeline
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/lane"
+)
+
+// ServiceGraph has checkout call orders, and an API in front of both.
+func (f *fake) ServiceGraph(ctx context.Context, s app.Scope, _ app.Range) (app.ServiceGraph, error) {
+	g := app.ServiceGraph{Scope: s.Place()}
+	for _, n := range []string{"checkout/prod", "orders", "orders-stream"} {
+		g.Nodes = append(g.Nodes, app.ServiceNode{Name: n})
+	}
+	g.Edges = []app.ServiceEdge{{From: "checkout/prod", To: "orders"}, {From: "orders", To: "orders-stream"}}
+	return g, f.read(ctx, "service graph")
+}
+
+// Traces has each trace pass through checkout and write to the table.
+func (f *fake) Traces(ctx context.Context, q app.TraceQuery) iter.Seq2[app.Trace, error] {
+	return func(yield func(app.Trace, error) bool) {
+		for _, l := range f.latencies {
+			if l.ID == q.ID {
+				yield(app.Trace{Scope: l.Scope, ID: l.ID, Entry: "checkout", Spans: []app.Span{{Service: "checkout/prod", Resource: "orders"}}}, f.read(ctx, "trace"))
+				return
+			}
+		}
+	}
+}
+
+// Where the lane of alarms has the middle of its first row, and that of changes its marks.
+const (
+	firstRow   = 34
+	markMiddle = 36
+)
+
+// moveTo puts the pointer on a place of the lanes.
+func (s *screen) moveTo(x, y float32) {
+	s.field.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}})
+}
+
+// litNames say what is lit: lanes by their names, and how much within them.
+func (s *screen) litNames() []string {
+	var all []string
+	names := s.laneNames()
+	count := map[string]int{}
+	for _, h := range s.field.highlights.places {
+		switch h.part {
+		case highlightName:
+			all = append(all, names[h.row])
+		case highlightRow:
+			for _, p := range s.field.scene.rows[h.row].lane.(lane.Lister).Things() {
+				if p.Middle == h.middle {
+					all = append(all, p.Item.(app.Alarm).Name)
+				}
+			}
+		case highlightMark:
+			count["marks"]++
+		case highlightStretch:
+			count["stretches"]++
+		}
+	}
+	for what, n := range count {
+		all = append(all, fmt.Sprint(n, " ", what))
+	}
+	slices.Sort(all)
+	return all
+}
+
+// dot returns a trace of the incident and its height in the lane of traces.
+func (s *screen) dot(i int) (app.Latency, float32) {
+	r := s.field.scene.rows[9]
+	dots := slices.SortedFunc(slices.Values(s.snapshot.latencies), func(a, b app.Latency) int { return a.At.Compare(b.At) })
+	at, _ := r.lane.(lane.Finder).Find(dots[i], r.height)
+	return dots[i], (at.Top + at.Bottom) / 2
+}
+
+func TestRelativesLightUp(t *testing.T) {
+	f := incident()
+	f.groups[0].Name = "/aws/lambda/checkout"
+	s := open(t, f, full, dark)
+	images := slices.Clone(s.field.drawn.images)
+	middle := func(i int) float32 { return s.field.scene.rows[i].top + s.field.scene.rows[i].height/2 }
+	dot, dotY := s.dot(1000)
+	for _, c := range []struct {
+		over string
+		x, y float32
+		want []string
+	}{
+		{"an alarm", s.x(ago(5)), firstRow + lane.RowHeight, // checkout-5xx: its metric, its logs and traces, its composite, the alarm of the same API
+			[]string{"2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99"}},
+		{"a composite alarm", s.x(ago(5)), firstRow,
+			[]string{"1 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes", "orders-iterator-age", "orders-stream age", "orders-throttles"}},
+		{"a metric", s.x(ago(20)), middle(2), []string{"1 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes", "orders-throttles"}},
+		{"a change", s.x(ago(47)), s.field.scene.rows[1].top + markMiddle, []string{"1 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes", "orders-throttles"}},
+		{"a bar", s.x(ago(3.5)), middle(8), []string{"1 marks", "2 stretches", "Logs", "Traces"}},
+		{"a trace", s.x(dot.At), s.field.scene.rows[9].top + dotY, // through checkout, to the table
+			[]string{"1 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes", "orders-throttles"}},
+		{"nothing", s.x(ago(44)), s.field.scene.rows[1].top + markMiddle, nil},
+	} {
+		s.moveTo(c.x, c.y)
+		if got := s.litNames(); !slices.Equal(got, c.want) {
+			t.Errorf("over %s %q light up, want %q", c.over, got, c.want)
+		}
+	}
+	if !slices.Equal(images, s.field.drawn.images) {
+		t.Error("a picture was drawn anew")
+	}
+	s.moveTo(s.x(ago(5)), firstRow)
+	s.field.MouseOut()
+	if n := len(s.field.highlights.names.Objects) + len(s.field.highlights.marks.Objects); n != 0 {
+		t.Errorf("%d objects stay lit when the pointer has gone", n)
+	}
+}
+
+func TestNamesAreOfAPlace(t *testing.T) {
+	f := incident()
+	other := app.Scope{Account: "444455556666", Region: "us-east-1"}
+	for i := range f.trail {
+		f.trail[i].Scope = other
+	}
+	s := open(t, f, full, dark)
+	s.moveTo(s.x(ago(20)), s.field.scene.rows[2].top+30)
+	if slices.Contains(s.litNames(), "1 marks") || !slices.Contains(s.litNames(), "orders throttled writes") {
+		t.Error("a change in another account lights up with a table of the same name")
+	}
+}
+
+func TestWhatIsSelectedIsRinged(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	dot, dotY := s.dot(7)
+	var bars []app.LogBucket
+	for _, p := range s.field.scene.rows[8].lane.(lane.Stepper).Steps() {
+		bars = append(bars, p.Item.(app.LogBucket))
+	}
+	alarm := s.field.scene.rows[0].lane.(lane.Lister).Things()[1].Item
+	for name, c := range map[string]struct {
+		item app.Item
+		x, y float32 // of the ring's middle, y from the top of its lane
+		lane int
+	}{
+		"a strip":                {alarm, s.axis.Width / 2, firstRow + lane.RowHeight + 0.5, 0},
+		"a change":               {s.snapshot.changes[4], s.axis.X(s.snapshot.changes[4].At), markMiddle, 1},
+		"a bar":                  {bars[3], s.axis.X(bars[3].Range.From) + (s.axis.X(bars[3].Range.To)-s.axis.X(bars[3].Range.From)-1)/2, s.field.scene.rows[8].height / 2, 8},
+		"a dot":                  {dot, s.axis.X(dot.At), dotY, 9},
+		"a trace from elsewhere": {app.Trace{ID: dot.ID}, s.axis.X(dot.At), dotY, 9},
+	} {
+		s.session.Selected.Set(c.item)
+		if n := len(s.field.highlights.marks.Objects); n != 1 {
+			t.Errorf("%s has %d rings", name, n)
+			continue
+		}
+		o := s.field.highlights.marks.Objects[0]
+		at := o.Position().AddXY(o.Size().Width/2, o.Size().Height/2-s.field.top(c.lane))
+		if d := at.SubtractXY(c.x, c.y); d.X*d.X > 1 || d.Y*d.Y > 1 {
+			t.Errorf("the ring of %s is around %v, want %v, %v", name, at, c.x, c.y)
+		}
+	}
+	s.session.Selected.Set(nil)
+	if n := len(s.field.highlights.marks.Objects); n != 0 {
+		t.Errorf("%d rings stay", n)
+	}
+}
+
+func TestResourceParts(t *testing.T) {
+	for name, want := range map[string][]string{
+		"orders":                    {"orders"},
+		"app/shop/50dc6c495c0c9188": {"shop"},
+		"arn:aws:dynamodb:eu-west-1:111122223333:table/orders":                                   {"table", "orders"},
+		"arn:aws:lambda:eu-west-1:111122223333:function:checkout:7":                              {"function", "checkout", "7"},
+		"arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/50dc6c495c0c": {"loadbalancer", "app", "shop", "50dc6c495c0c"},
+		"arn:aws:s3:::shop-bucket": {"shop-bucket"},
+	} {
+		if got := resourceParts(name); !slices.Equal(got, want) {
+			t.Errorf("%s has the parts %q, want %q", name, got, want)
+		}
+	}
+}
+
+// BenchmarkLight moves over alarms, of which each has other relatives: budget 0.5 ms.
+func BenchmarkLight(b *testing.B) {
+	s := open(b, incident(), wide, dark)
+	for i := 0; b.Loop(); i++ {
+		s.moveTo(s.x(ago(5)), firstRow+lane.RowHeight*float32(i%5))
+	}
+}

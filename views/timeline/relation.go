@@ -1,0 +1,228 @@
+package timeline
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/views/lane"
+)
+
+// placedName is a resource by its short name, in the place where it is.
+type placedName struct {
+	place app.Scope
+	name  string
+}
+
+// relation is what a thing of the timeline is related to others by: the resources that it concerns, the alarms above
+// and below it, and the time that it took. A thing that concerns no resource is related to all that happened in its
+// time.
+type relation struct {
+	names  []placedName
+	alarms []app.Alarm
+	within []app.Range
+}
+
+func (k relation) knows(a app.Alarm) bool {
+	return slices.ContainsFunc(k.alarms, func(o app.Alarm) bool { return app.CompareAlarms(a, o) == 0 })
+}
+
+func (k relation) shares(o relation) bool {
+	return slices.ContainsFunc(k.names, func(n placedName) bool { return slices.Contains(o.names, n) })
+}
+
+func (k relation) during(at time.Time) bool {
+	return len(k.names) == 0 && slices.ContainsFunc(k.within, func(r app.Range) bool { return r.Contains(at) })
+}
+
+// laneRelations are what a lane and the things in it are related by. They are found when the lane is made, so that
+// hovering looks names up and does nothing else.
+type laneRelations struct {
+	things []thing // rows of alarms, or marks of changes
+	of     map[placedName]bool
+	timed  bool // bars or dots, which have a time
+}
+
+// thing is one of a lane, with what it is related by.
+type thing struct {
+	at lane.Place
+	relation
+}
+
+// related reports whether the lane as a whole concerns what a thing does.
+func (r laneRelations) related(k relation) bool {
+	if r.timed && len(k.names) == 0 {
+		return len(k.within) > 0
+	}
+	return slices.ContainsFunc(k.names, func(n placedName) bool { return r.of[n] })
+}
+
+// relationsOf returns those of a lane of a board.
+func (snap snapshot) relationsOf(l app.Lane, made lane.Lane) laneRelations {
+	switch l.Kind {
+	case app.AlarmLane, app.TrailLane:
+		if l, ok := made.(lane.Lister); ok {
+			return laneRelations{things: snap.related(l.Things())}
+		}
+	case app.MetricLane:
+		of := map[placedName]bool{{l.Scope.Place(), app.ShortResource(l.Readings[0].Subject())}: true}
+		for _, m := range l.More {
+			of[placedName{m.Scope.Place(), app.ShortResource(m.Reading.Subject())}] = true
+		}
+		return laneRelations{of: of}
+	case app.LogLane:
+		return laneRelations{of: groupNames(snap.groups, l.Groups), timed: true}
+	case app.TraceLane:
+		return laneRelations{of: snap.serviceNames(l.Services), timed: true}
+	}
+	return laneRelations{}
+}
+
+// related says what things are related by.
+func (snap snapshot) related(places []lane.Place) []thing {
+	ofAlarm := snap.alarmRelations()
+	all := make([]thing, len(places))
+	for i, p := range places {
+		all[i].at = p
+		switch item := p.Item.(type) {
+		case app.Alarm:
+			all[i].relation = ofAlarm(item)
+		case app.TrailEvent:
+			all[i].relation = changeRelation(item)
+		case app.Changes:
+			all[i].relation = changeRelation(item...)
+		}
+	}
+	return all
+}
+
+// groupNames are the names in those of log groups: the parts between slashes. No group is named: all count.
+func groupNames(groups []app.LogGroup, only []string) map[placedName]bool {
+	names := map[placedName]bool{}
+	for _, g := range groups {
+		if len(only) > 0 && !slices.Contains(only, g.Name) {
+			continue
+		}
+		for _, part := range strings.Split(strings.Trim(g.Name, "/"), "/") {
+			names[placedName{g.Place(), part}] = true
+		}
+	}
+	return names
+}
+
+// serviceNames are the services that took part in traces, or those that a lane shows. A stage is called shop-api/prod.
+func (snap snapshot) serviceNames(only []string) map[placedName]bool {
+	names := map[placedName]bool{}
+	for _, g := range snap.graphs {
+		for _, n := range g.Nodes {
+			short, _, _ := strings.Cut(n.Name, "/")
+			if len(only) == 0 || slices.Contains(only, n.Name) || slices.Contains(only, short) {
+				names[placedName{g.Place(), n.Name}], names[placedName{g.Place(), short}] = true, true
+			}
+		}
+	}
+	return names
+}
+
+// alarmRelations returns a function that says what an alarm is related by.
+func (snap snapshot) alarmRelations() func(app.Alarm) relation {
+	alarms := make([]app.Alarm, len(snap.alarms))
+	under := map[int][]int{} // alarms of each composite one's rule
+	of := insight.AlarmsUnder(snap.alarms)
+	for i, w := range snap.alarms {
+		alarms[i] = w.Alarm
+		if w.Kind == app.CompositeAlarm {
+			under[i] = of(w)
+		}
+	}
+	return func(a app.Alarm) relation {
+		own, _ := insight.FindAlarm(snap.alarms, a)
+		k := relation{alarms: []app.Alarm{a}, within: snap.alarms[own].InAlarm()}
+		for parent, children := range under {
+			if slices.Contains(children, own) {
+				k.alarms = append(k.alarms, alarms[parent])
+			}
+		}
+		for _, c := range under[own] {
+			k.alarms = append(k.alarms, alarms[c])
+		}
+		for _, c := range a.Causes(alarms) {
+			for _, reading := range c.Readings() {
+				k.names = append(k.names, placedName{c.Place(), app.ShortResource(reading.Subject())})
+			}
+		}
+		return k
+	}
+}
+
+// changeRelation is what changes are related by.
+func changeRelation(events ...app.TrailEvent) relation {
+	var k relation
+	for _, e := range events {
+		for _, r := range e.Resources {
+			for _, name := range resourceParts(r.Name) {
+				k.names = append(k.names, placedName{e.Place(), name})
+			}
+		}
+	}
+	return k
+}
+
+// resourceParts are the names in that of a resource: of an ARN, all parts of what it names, as table/orders or
+// loadbalancer/app/shop/50dc6c495c0c9188 does.
+func resourceParts(name string) []string {
+	if !strings.HasPrefix(name, "arn:") {
+		return []string{app.ShortResource(name)}
+	}
+	parts := strings.SplitN(name, ":", 6) // arn:partition:service:region:account:resource
+	return strings.FieldsFunc(parts[len(parts)-1], func(r rune) bool { return r == ':' || r == '/' })
+}
+
+// relationOf returns what a thing that is shown is related by.
+func (s scene) relationOf(item app.Item) relation {
+	switch item := app.PlainItem(item).(type) {
+	case app.Alarm:
+		for _, r := range s.rows {
+			for _, t := range r.relations.things {
+				if a, ok := t.at.Item.(app.Alarm); ok && app.CompareAlarms(a, item) == 0 {
+					return t.relation
+				}
+			}
+		}
+	case app.TrailEvent:
+		return changeRelation(item)
+	case app.Changes:
+		return changeRelation(item...)
+	case app.Series:
+		return relation{names: []placedName{{item.Place(), app.ShortResource(item.Subject())}}}
+	case app.Latency:
+		return relation{within: []app.Range{{From: item.At, To: item.At.Add(max(item.Response, time.Millisecond))}}}
+	case app.LogBucket:
+		return relation{within: []app.Range{item.Range}}
+	}
+	return relation{}
+}
+
+// traceRelation is what a trace is related by, once its spans are known: its services, the resources that they use, and
+// its time.
+func traceRelation(l app.Latency, t app.Trace, places []app.Scope) relation {
+	k := relation{within: []app.Range{{From: l.At, To: l.At.Add(max(l.Response, time.Millisecond))}}}
+	add := func(name string) {
+		short, _, _ := strings.Cut(name, "/")
+		for _, p := range places { // a call may go to another account
+			if n := (placedName{p.Place(), short}); short != "" && !slices.Contains(k.names, n) {
+				k.names = append(k.names, n)
+			}
+		}
+	}
+	add(t.Entry)
+	for _, s := range t.Spans {
+		add(s.Service)
+		for _, part := range resourceParts(s.Resource) {
+			add(part)
+		}
+	}
+	return k
+}
