@@ -26,11 +26,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/mask"
 	"github.com/nephograph/nephograph/app/pull"
@@ -41,7 +41,6 @@ import (
 	"github.com/nephograph/nephograph/providers/simulator"
 	"github.com/nephograph/nephograph/providers/simulator/world"
 	"github.com/nephograph/nephograph/views/alarms"
-	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/terminal"
 	"github.com/nephograph/nephograph/views/timeline"
 	"github.com/nephograph/nephograph/views/ui"
@@ -1100,7 +1099,7 @@ func newSession(b *testing.B, now time.Time) (*stage, app.Presets) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	shell.Dress(test.NewTempApp(b))
+	ui.UseAppearance(test.NewTempApp(b))
 	s := &stage{back: make(chan func(), 64)}
 	threads := ui.Threads{Back: func(f func()) { s.back <- f }, Away: func(f func()) {
 		s.away.Add(1)

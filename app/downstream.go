@@ -11,14 +11,14 @@ import (
 func (g ServiceGraph) Downstream(names ...string) []string {
 	calls := map[string][]string{}
 	for _, e := range g.Edges {
-		if e.ToType != clientType {
+		if e.ToType != ClientType {
 			calls[e.From] = append(calls[e.From], e.To)
 		}
 	}
 	var found []string
 	for _, n := range g.Nodes {
 		named := slices.ContainsFunc(names, func(name string) bool { return n.Name == name || strings.HasPrefix(n.Name, name+"/") })
-		if n.Type != clientType && named && !slices.Contains(found, n.Name) {
+		if n.Type != ClientType && named && !slices.Contains(found, n.Name) {
 			found = append(found, n.Name)
 		}
 	}
@@ -32,5 +32,5 @@ func (g ServiceGraph) Downstream(names ...string) []string {
 	return found
 }
 
-// clientType is the type of those who send requests (AWS X-Ray API reference, GetServiceGraph).
-const clientType = "client"
+// ClientType is the type of those who send requests (AWS X-Ray API reference, GetServiceGraph).
+const ClientType = "client"

@@ -196,7 +196,7 @@ func (b *focusBar) saySearch(room float32) {
 	if (b.search.Says() == "") != (words == nil) {
 		b.search.Before(icon).Set(words...)
 	}
-	setShown(b.search, room >= ui.ChipHeight)
+	ui.SetShown(b.search, room >= ui.ChipHeight)
 }
 
 func searchWords() []ui.Word {

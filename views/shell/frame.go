@@ -34,7 +34,7 @@ func (s *Shell) place(size fyne.Size) {
 	put(s.lines[2], 0, bottom, size.Width, 1)
 	room := size.Width - left
 	screen := room
-	if s.drawer.isOpen() {
+	if s.drawer.IsOpen() {
 		put(s.drawer, size.Width-ui.DrawerWidth, top, ui.DrawerWidth, bottom-top)
 		if room-ui.DrawerWidth >= leastScreen {
 			screen = room - ui.DrawerWidth

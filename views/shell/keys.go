@@ -37,8 +37,8 @@ func (s *Shell) bindings() ui.Bindings {
 // groups are all bindings that work now, under a heading each, in the order in which they are tried.
 func (s *Shell) groups() []bindingGroup {
 	var list []bindingGroup
-	if s.drawer.isOpen() {
-		list = append(list, bindingGroup{"Detail", s.drawer.bindings()})
+	if s.drawer.IsOpen() {
+		list = append(list, bindingGroup{"Detail", s.drawer.Bindings()})
 	}
 	if bound, ok := s.entries[s.current].Screen.(ui.Bound); ok {
 		list = append(list, bindingGroup{s.entries[s.current].Name, bound.Bindings()})
@@ -82,11 +82,11 @@ func (s *Shell) typedRune(r rune) {
 
 // awaits reports whether a key is for what the drawer or the screen is still reading, in the order in which they are tried.
 func (s *Shell) awaits(p ui.Press) bool {
-	if s.drawer.awaits(p) {
+	if s.drawer.Awaits(p) {
 		return true
 	}
 	screen, ok := s.entries[s.current].Screen.(ui.Awaiting)
-	return ok && !s.drawer.bindings().Has(p) && screen.Awaits(p)
+	return ok && !s.drawer.Bindings().Has(p) && screen.Awaits(p)
 }
 
 // listed leaves out what does not work because a group before has its key, and what stands there already: a key has one

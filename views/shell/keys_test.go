@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -66,11 +67,11 @@ func TestAKeyThatIsTakenIsToldByAnother(t *testing.T) {
 // What leads to a neighbour does nothing where an item has none: who asks a change for its changes does not mean to collapse a
 // lane.
 func TestALetterOfTheDetailIsNotTheScreens(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	collapsed := 0
 	s.screens[0].more = ui.Bindings{{Keys: "m", Does: "Measure", Rune: 'm', Do: func() { collapsed++ }}}
 	s.typedRune('m')
-	if s.session.Selected.Set(update); collapsed != 1 || s.drawer.keys.Has(ui.Press{Rune: 'm'}) {
+	if s.session.Selected.Set(drawertest.Update); collapsed != 1 || s.drawer.Keys.Has(ui.Press{Rune: 'm'}) {
 		t.Fatalf("without a detail it works %d times, and a change has a metric", collapsed)
 	}
 	s.typedRune('m')

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/drawer"
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -16,12 +18,11 @@ type shelving struct {
 func (s *shelving) Add(item app.Item) { s.added = append(s.added, item) }
 
 func TestAMetricAndAGroupGetALaneAndAnAlarmABoard(t *testing.T) {
-	shelf := joinedShelf()
+	shelf := drawertest.JoinedCache()
 	s := newStage(t, shelf, 1440, 900, false)
 	screen := &shelving{blank: s.screens[1]}
 	s.entries[1].Screen = screen
-	s.drawer.desk.add = s.adder()
-	for i, item := range []app.Item{shelf.series[0], shelf.groups[0]} {
+	for i, item := range []app.Item{shelf.AllSeries[0], shelf.Groups[0]} {
 		s.Visit(0)
 		s.session.Selected.Set(item)
 		s.rune('L')
@@ -30,8 +31,8 @@ func TestAMetricAndAGroupGetALaneAndAnAlarmABoard(t *testing.T) {
 		}
 	}
 	s.Visit(0)
-	s.session.Selected.Set(checkout)
-	if s.rune('B'); len(screen.added) != 3 || !sameAlarm(screen.added[2].(ui.BoardFor).Alarm, checkout) || s.current != 1 {
+	s.session.Selected.Set(drawertest.Checkout)
+	if s.rune('B'); len(screen.added) != 3 || !drawer.SameAlarm(screen.added[2].(ui.BoardFor).Alarm, drawertest.Checkout) || s.current != 1 {
 		t.Errorf("an alarm gets no board: %v, on screen %d", screen.added[2:], s.current)
 	}
 	s.entries[1].Screen = s.screens[1]

@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/nephograph/nephograph/views/ui"
 )
 
 // mainMenu holds every command that has a key with a modifier: menu items work while a field has the keyboard.
@@ -55,10 +57,10 @@ func (s *Shell) viewMenu() *fyne.Menu {
 	menu := fyne.NewMenu("View", withKey("UTC or local time", fyne.KeyU, ctrl, s.bar.toggleZone), fyne.NewMenuItemSeparator())
 	for _, look := range []struct {
 		name string
-		is   Appearance
-	}{{"Dark", Dark}, {"Light", Light}, {"As the system", System}} {
-		menu.Items = append(menu.Items, checked(look.name, appearance(s.app) == look.is, func() {
-			change(s.app, look.is)
+		is   ui.Appearance
+	}{{"Dark", ui.Dark}, {"Light", ui.Light}, {"As the system", ui.System}} {
+		menu.Items = append(menu.Items, checked(look.name, ui.CurrentAppearance(s.app) == look.is, func() {
+			ui.ChangeAppearance(s.app, look.is)
 			s.window.SetMainMenu(s.mainMenu()) // the check mark has moved
 		}))
 	}

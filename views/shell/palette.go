@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -123,7 +124,7 @@ func (s *Shell) showPalette() {
 	p.load.Threads = s.session.Threads
 	p.Show()
 	s.window.Canvas().Focus(p.field)
-	out := outlookOf(s.session, s.drawer.desk.presets)
+	out := drawer.NewReadContext(s.session, s.presets)
 	ui.Load(&p.load, func(ctx context.Context) ([]finding, error) {
 		return readFindings(ctx, s.reader, out, s.session.Selected.Set)
 	},

@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 // readFindings reads all that the cache has a name for, in some places: alarms, services, log groups and metrics. open shows
 // one of them. What it could read travels with its error.
-func readFindings(ctx context.Context, r Reader, o outlook, open func(app.Item)) ([]finding, error) {
-	places, err := o.focus.Scopes, error(nil)
+func readFindings(ctx context.Context, r Reader, o drawer.ReadContext, open func(app.Item)) ([]finding, error) {
+	places, err := o.Focus.Scopes, error(nil)
 	if len(places) == 0 {
 		if places, err = r.Scopes(ctx); err != nil {
 			return nil, err
@@ -27,7 +28,7 @@ func readFindings(ctx context.Context, r Reader, o outlook, open func(app.Item))
 	}
 	problems := []error{err}
 	for _, place := range places {
-		names, err := servicesIn(ctx, r, place, o.window)
+		names, err := servicesIn(ctx, r, place, o.Window)
 		for _, name := range names {
 			all = append(all, newFinding(ui.Command{Title: name, Detail: "Service · " + place.Region, Do: func() { open(app.Service{Scope: place, Name: name}) }}).in(place.Account))
 		}
@@ -41,7 +42,7 @@ func readFindings(ctx context.Context, r Reader, o outlook, open func(app.Item))
 	for _, place := range places {
 		metrics, err := r.Metrics(ctx, place)
 		for _, m := range metrics {
-			all = append(all, metricFinding(place, m, o.presets, open))
+			all = append(all, metricFinding(place, m, o.Presets, open))
 		}
 		problems = append(problems, err)
 	}
@@ -61,7 +62,7 @@ func servicesIn(ctx context.Context, r Reader, place app.Scope, within app.Range
 		return nil, err
 	}
 	for _, n := range graph.Nodes {
-		if n.Type != clientType && !slices.Contains(names, n.Name) {
+		if n.Type != app.ClientType && !slices.Contains(names, n.Name) {
 			names = append(names, n.Name)
 		}
 	}
@@ -81,9 +82,6 @@ func servicesIn(ctx context.Context, r Reader, place app.Scope, within app.Range
 
 // newestTraces is how many traces are looked at for services: their summaries are read in a few milliseconds.
 const newestTraces = 200
-
-// clientType is the type of those who send requests (AWS X-Ray API reference, GetServiceGraph).
-const clientType = "client"
 
 // metricFinding is a metric by its resource and the words that presets have for it, and by AWS's own names. Dimensions that
 // only narrow its resource tell it from others that are called the same.

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -72,11 +73,11 @@ func TestAnotherLetterFindsNoMore(t *testing.T) {
 func BenchmarkMatches(b *testing.B) {
 	var all []finding
 	for i := range 5_000 {
-		all = append(all, alarmFinding(app.Alarm{Scope: ireland, Name: fmt.Sprintf("team-%d-service-%d-errors", i%40, i), State: app.OK}, nil))
+		all = append(all, alarmFinding(app.Alarm{Scope: drawertest.Ireland, Name: fmt.Sprintf("team-%d-service-%d-errors", i%40, i), State: app.OK}, nil))
 	}
 	for i := range 10_000 {
 		m := app.NewMetric("AWS/Lambda", [...]string{"Errors", "Duration", "Throttles", "Invocations"}[i%4], app.Dimension{Name: "FunctionName", Value: fmt.Sprintf("team-%d-function-%d", i%40, i)})
-		all = append(all, metricFinding(ireland, m, presets, nil))
+		all = append(all, metricFinding(drawertest.Ireland, m, drawertest.Presets, nil))
 	}
 	for _, typed := range []string{"", "e", "latency", "team-7 errors", "lambda durat 99"} {
 		b.Run(typed, func(b *testing.B) {

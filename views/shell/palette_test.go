@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -18,11 +19,11 @@ func (s *stage) typing(typed string) (field fyne.Focusable, shows string) {
 	s.showPalette()
 	field = s.window.Canvas().Focused()
 	test.Type(field, typed)
-	return field, strings.ReplaceAll(words(s.window.Canvas().Overlays().Top()), "\n", " ")
+	return field, strings.ReplaceAll(drawertest.Words(s.window.Canvas().Overlays().Top()), "\n", " ")
 }
 
 func TestPalette(t *testing.T) {
-	s := newStage(t, fullShelf(), 1024, 700, false)
+	s := newStage(t, drawertest.FullCache(), 1024, 700, false)
 	open := func(typed string) fyne.Focusable {
 		field, _ := s.typing(typed)
 		return field
@@ -45,10 +46,10 @@ func TestPalette(t *testing.T) {
 }
 
 func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
-	shelf := joinedShelf()
-	shelf.metrics = []app.Metric{errorsMetric, app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"}),
+	shelf := drawertest.JoinedCache()
+	shelf.AllMetrics = []app.Metric{drawertest.ErrorsMetric, app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"}),
 		app.NewMetric("AWS/ApiGateway", "Count", app.Dimension{Name: "ApiName", Value: "checkout"}, app.Dimension{Name: "Stage", Value: "prod"})}
-	shelf.graph.Nodes = append(shelf.graph.Nodes, app.ServiceNode{Name: "mailer"}, app.ServiceNode{Name: "browser", Type: clientType})
+	shelf.Graph.Nodes = append(shelf.Graph.Nodes, app.ServiceNode{Name: "mailer"}, app.ServiceNode{Name: "browser", Type: app.ClientType})
 	for _, test := range []struct{ typed, shows, title string }{
 		{"checkout-5xx", "checkout-5xx Alarm, in alarm · eu-west-1", "checkout-5xx"},
 		{"latency", "checkout Latency Metric, API Gateway · eu-west-1", "Latency"},
@@ -59,7 +60,7 @@ func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
 		{"browser", "Nothing has these words", ""},
 	} {
 		s := newStage(t, shelf, 1024, 700, false)
-		s.session.Go(app.Focus{Scopes: []app.Scope{ireland}, Window: s.session.Focus.Now().Window})
+		s.session.Go(app.Focus{Scopes: []app.Scope{drawertest.Ireland}, Window: s.session.Focus.Now().Window})
 		field, shows := s.typing(test.typed)
 		if !strings.Contains(shows, test.shows) {
 			t.Errorf("%q shows %s, want %q", test.typed, shows, test.shows)
@@ -72,10 +73,10 @@ func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
 }
 
 func TestWhatIsCalledTheSameInTwoAccountsIsToldApart(t *testing.T) {
-	shelf := joinedShelf()
-	shelf.graph.Nodes = []app.ServiceNode{{Name: "mailer"}}
+	shelf := drawertest.JoinedCache()
+	shelf.Graph.Nodes = []app.ServiceNode{{Name: "mailer"}}
 	s := newStage(t, shelf, 1024, 700, false)
-	s.session.Go(app.Focus{Scopes: []app.Scope{ireland, frankfurt, data}, Window: s.session.Focus.Now().Window})
+	s.session.Go(app.Focus{Scopes: []app.Scope{drawertest.Ireland, drawertest.Frankfurt, drawertest.Data}, Window: s.session.Focus.Now().Window})
 	_, shows := s.typing("mailer")
 	for _, want := range []string{"mailer Service · eu-west-1 · 111122223333", "mailer Service · eu-west-1 · 444455556666", "mailer Service · eu-central-1"} {
 		if !strings.Contains(shows, want) {
@@ -88,9 +89,9 @@ func TestWhatIsCalledTheSameInTwoAccountsIsToldApart(t *testing.T) {
 }
 
 func TestServicesWithoutAGraphAreThoseOfTraces(t *testing.T) {
-	shelf := joinedShelf()
-	shelf.graph, shelf.traces = app.ServiceGraph{}, []app.Trace{{Entry: "shop"}, {Entry: "shop"}, {}, {Entry: "admin"}}
-	names, err := servicesIn(t.Context(), shelf, ireland, app.Since(now, time.Hour))
+	shelf := drawertest.JoinedCache()
+	shelf.Graph, shelf.AllTraces = app.ServiceGraph{}, []app.Trace{{Entry: "shop"}, {Entry: "shop"}, {}, {Entry: "admin"}}
+	names, err := servicesIn(t.Context(), shelf, drawertest.Ireland, app.Since(drawertest.Now, time.Hour))
 	if err != nil || !slices.Equal(names, []string{"shop", "admin"}) {
 		t.Errorf("%v, %v", names, err)
 	}
@@ -104,7 +105,7 @@ func (a ableScreen) Commands() []ui.Command {
 }
 
 func TestThePaletteShowsKeysThatWork(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.entries[0].Screen = ableScreen{s.screens[0]}
 	keys := func() map[string]string {
 		all := map[string]string{}
@@ -122,8 +123,8 @@ func TestThePaletteShowsKeysThatWork(t *testing.T) {
 	if got, there := keys()["Board: night"]; got != "" || !there {
 		t.Errorf("from another screen the board is opened by %q, %v", got, there)
 	}
-	s.session.Selected.Set(app.AlarmList{Title: "x", Alarms: []app.Alarm{checkout}})
-	s.drawer.keys = append(s.drawer.keys, ui.Binding{Keys: "-", Rune: '-', Do: func() {}})
+	s.session.Selected.Set(app.AlarmList{Title: "x", Alarms: []app.Alarm{drawertest.Checkout}})
+	s.drawer.Keys = append(s.drawer.Keys, ui.Binding{Keys: "-", Rune: '-', Do: func() {}})
 	if got := keys()["Zoom out"]; got != "" {
 		t.Errorf("what the detail has for its own still zooms by %q", got)
 	}
@@ -135,15 +136,15 @@ func TestThePaletteShowsKeysThatWork(t *testing.T) {
 }
 
 func TestThePaletteSaysThatItReads(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, true)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, true)
 	s.release()
 	_, shows := s.typing("checkout")
 	if !strings.Contains(shows, "reading the cache …") || strings.Contains(shows, "checkout-5xx") {
 		t.Errorf("before reading it shows %s", shows)
 	}
-	s.shelf.failure = denied
+	s.shelf.Failure = drawertest.Denied
 	s.release()
-	if shows := words(s.window.Canvas().Overlays().Top()); !strings.Contains(shows, "AWS does not allow") {
+	if shows := drawertest.Words(s.window.Canvas().Overlays().Top()); !strings.Contains(shows, "AWS does not allow") {
 		t.Errorf("after a read that failed it shows %s", shows)
 	}
 }

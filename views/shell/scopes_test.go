@@ -14,6 +14,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
 )
 
 // sheetWords returns what the sheet on top says.
@@ -22,7 +23,7 @@ func (s *stage) sheetWords() string {
 	if top == nil {
 		return ""
 	}
-	return words(top)
+	return drawertest.Words(top)
 }
 
 func forty() (scopes []pull.ScopeStatus) {
@@ -42,7 +43,7 @@ func forty() (scopes []pull.ScopeStatus) {
 }
 
 func TestTheStatusBarCountsPlacesInTrouble(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-west-1 · 39 of 40 places done", Scopes: forty()})
 	if got := s.status.problem.Now(); got != "Logs of eu-west-1 · 39 of 40 places done, 3 in trouble" {
 		t.Errorf("%q", got)
@@ -55,7 +56,7 @@ func TestTheStatusBarCountsPlacesInTrouble(t *testing.T) {
 }
 
 func TestPlacesInTroubleStandFirst(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.showScopes()
 	if s.sheetWords() != "" {
 		t.Error("a sheet without a word")
@@ -85,7 +86,7 @@ func TestPlacesInTroubleStandFirst(t *testing.T) {
 }
 
 func TestFollowAsksFirst(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.cost = pull.FollowCost{Places: 4, Cost: 31 * app.Dollar / 10, Parts: []pull.FollowPart{
 		{Signal: app.Metrics, Every: 5 * time.Minute, Cost: 29 * app.Dollar / 10}, {Signal: app.Traces, Every: 2 * time.Minute, Cost: app.Dollar / 5, Guessed: true}}}
 	s.key(fyne.KeyF6)
@@ -119,7 +120,7 @@ func TestFollowAsksFirst(t *testing.T) {
 }
 
 func TestFollowWithoutACost(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.costFails = &app.Error{Kind: app.Malformed, Op: "settings", Err: errors.New("line 3 is not understood")}
 	s.key(fyne.KeyF6)
 	if said := s.sheetWords(); !strings.Contains(said, "What following costs is not known") || !strings.Contains(said, "Line 3 is not understood") {
@@ -129,11 +130,11 @@ func TestFollowWithoutACost(t *testing.T) {
 
 // After a restart the window tells how the pulls before it ended, until it knows better.
 func TestPlacesAfterARestart(t *testing.T) {
-	shelf := fullShelf()
+	shelf := drawertest.FullCache()
 	denied := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")}
-	shelf.attempts = []app.Attempt{
-		{Scope: ireland, Signal: app.Logs, At: ago(2 * time.Hour), Problem: denied}, {Scope: ireland, Signal: app.Trail, At: ago(3 * time.Hour)},
-		{Scope: data, Signal: app.Trail, At: ago(time.Minute)},
+	shelf.AllAttempts = []app.Attempt{
+		{Scope: drawertest.Ireland, Signal: app.Logs, At: drawertest.Ago(2 * time.Hour), Problem: denied}, {Scope: drawertest.Ireland, Signal: app.Trail, At: drawertest.Ago(3 * time.Hour)},
+		{Scope: drawertest.Data, Signal: app.Trail, At: drawertest.Ago(time.Minute)},
 	}
 	s := newStage(t, shelf, 1440, 900, false)
 	s.rune('p')
@@ -141,7 +142,7 @@ func TestPlacesAfterARestart(t *testing.T) {
 		t.Errorf("%q", said)
 	}
 	s.window.Canvas().Overlays().Remove(s.window.Canvas().Overlays().Top())
-	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: ireland, State: pull.Reached, Since: now}, {Scope: data, State: pull.Offline, Since: now}, {Scope: frankfurt, State: pull.Reached, Since: now}}})
+	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: drawertest.Ireland, State: pull.Reached, Since: drawertest.Now}, {Scope: drawertest.Data, State: pull.Offline, Since: drawertest.Now}, {Scope: drawertest.Frankfurt, State: pull.Reached, Since: drawertest.Now}}})
 	s.rune('p')
 	said := s.sheetWords()
 	for _, want := range []string{"not all of logs, 2 h ago", "444455556666/eu-west-1\nno answer", "111122223333/eu-central-1\nanswers"} {
@@ -152,13 +153,13 @@ func TestPlacesAfterARestart(t *testing.T) {
 }
 
 func TestThePriceIsAskedWhenAPlaceIsReached(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.offer = Offer{Requests: 7, Cost: 5 * app.Dollar}
-	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: ireland, State: pull.Connecting}}})
+	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: drawertest.Ireland, State: pull.Connecting}}})
 	if got := s.bar.pull.Says(); got != "Pull · $0.0040" {
 		t.Errorf("before: %q", got)
 	}
-	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: ireland, State: pull.Reached, Who: app.Identity{Account: ireland.Account}}}})
+	s.pull.Progress.Set(Progress{Scopes: []pull.ScopeStatus{{Scope: drawertest.Ireland, State: pull.Reached, Who: app.Identity{Account: drawertest.Ireland.Account}}}})
 	if got := s.bar.pull.Says(); got != "Pull · $5.00" {
 		t.Errorf("after: %q", got)
 	}
@@ -166,7 +167,7 @@ func TestThePriceIsAskedWhenAPlaceIsReached(t *testing.T) {
 
 // The edge would cut the descenders of the last line.
 func TestTheLastPlaceHasRoomBelow(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.pull.Progress.Set(Progress{Scopes: forty()[:4]})
 	s.showScopes()
 	var scroll *container.Scroll
@@ -187,14 +188,14 @@ func TestTheLastPlaceHasRoomBelow(t *testing.T) {
 	}
 	find(s.window.Canvas().Overlays().Top())
 	rows := scroll.Content.(*fyne.Container).Objects
-	last := rows[slices.IndexFunc(rows, func(o fyne.CanvasObject) bool { return strings.Contains(words(o), "111122223303") })]
+	last := rows[slices.IndexFunc(rows, func(o fyne.CanvasObject) bool { return strings.Contains(drawertest.Words(o), "111122223303") })]
 	if end := last.Position().Y + last.Size().Height; scroll.Size().Height-end < scopesEnd {
 		t.Errorf("the last place ends at %v of %v", end, scroll.Size().Height)
 	}
 }
 
 func TestNothingIsFollowedWhereNothingIsSet(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.who.Set(Who{Problem: &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}})
 	s.followOrEnd()
 	if said := s.sheetWords(); strings.Contains(said, "Keep pulling?") || !strings.Contains(said, "AWS_REGION") {

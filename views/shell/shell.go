@@ -12,6 +12,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -23,7 +24,7 @@ type Parts struct {
 	Reader  Reader
 	Presets app.Presets
 	Entries []Entry // at least one
-	Details []Opener
+	Details []drawer.Opener
 	Pull    Pull
 	Cap     app.Money // on the month's paid calls; negative: none
 	Who     *ui.Value[Who]
@@ -37,6 +38,7 @@ type Shell struct {
 	window  fyne.Window
 	session *ui.Session
 	reader  Reader
+	presets app.Presets
 	entries []Entry
 	pull    Pull
 	who     *ui.Value[Who]
@@ -45,7 +47,7 @@ type Shell struct {
 	rail    *rail
 	bar     *focusBar
 	status  *statusBar
-	drawer  *drawer
+	drawer  *drawer.Drawer
 	ground  *ui.Surface
 	lines   [3]*ui.Surface // right of the rail, below the focus bar, above the status bar
 	screens *fyne.Container
@@ -60,18 +62,18 @@ type Shell struct {
 	wanted  bool      // a person asked for the pull that runs
 }
 
-// New makes the window's content, its menu and its keys, and shows the first screen. Dress the app before.
+// New makes the window's content, its menu and its keys, and shows the first screen. Call ui.UseAppearance before.
 func New(p Parts) *Shell {
-	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, entries: p.Entries, pull: p.Pull,
+	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, presets: p.Presets, entries: p.Entries, pull: p.Pull,
 		who: p.Who, about: p.About, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
 		states: make([]ui.State, len(p.Entries)),
 		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads}, cost: ui.Loader{Threads: p.Session.Threads}}
 	s.rail = newRail(s.entries, s.Visit)
 	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd, s.showPalette})
 	s.status = newStatusBar(p.Cap, s.showScopes)
-	s.drawer = newDrawer(drawerParts{
-		canvas: s.window.Canvas(), session: s.session, presets: p.Presets, details: p.Details, visit: s.visitNamed, add: s.adder(),
-		copy: s.app.Clipboard().SetContent, titled: s.sayTitle,
+	s.drawer = drawer.New(drawer.Parts{
+		Canvas: s.window.Canvas(), Session: s.session, Presets: p.Presets, Details: p.Details, Visit: s.visitNamed, Adder: s.adder,
+		Copy: s.app.Clipboard().SetContent, Titled: s.sayTitle,
 	})
 	for i := range s.lines {
 		s.lines[i] = ui.NewHairline()
@@ -98,11 +100,11 @@ func New(p Parts) *Shell {
 
 // follow keeps the frame true to what changes.
 func (s *Shell) follow() {
-	s.session.Focus.Follow(func(app.Focus) { s.session.Ahead.Drop(); s.takePulse(); s.askPrice(); s.drawer.fill() })
-	s.session.Changed.Follow(func(ui.Change) { s.takePulse(); s.drawer.fill() })
-	s.session.Selected.Follow(func(item app.Item) { s.drawer.show(item); s.sayTitle(); s.Refresh() })
+	s.session.Focus.Follow(func(app.Focus) { s.session.Ahead.Drop(); s.takePulse(); s.askPrice(); s.drawer.Fill() })
+	s.session.Changed.Follow(func(ui.Change) { s.takePulse(); s.drawer.Fill() })
+	s.session.Selected.Follow(func(item app.Item) { s.drawer.Open(item); s.sayTitle(); s.Refresh() })
 	s.who.Follow(func(Who) { s.sayStatus(); s.tellContact() })
-	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.again() })
+	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.Again() })
 	s.pull.Following.Follow(func(f Following) {
 		s.bar.following = f
 		s.bar.say()
@@ -196,7 +198,7 @@ func (s *Shell) Visit(entry int) {
 		return
 	}
 	s.session.Ahead.Drop()
-	s.drawer.releaseKeyboard() // the keyboard goes to the screen
+	s.drawer.ReleaseKeyboard() // the keyboard goes to the screen
 	s.states[s.current] = s.entries[s.current].Screen.Leave()
 	s.entries[s.current].Screen.Hide()
 	s.current = entry
@@ -210,7 +212,7 @@ func (s *Shell) Visit(entry int) {
 // sayTitle puts what is looked at into the window's title, where the task bar shows it: the item, the screen, the program.
 func (s *Shell) sayTitle() {
 	title := s.entries[s.current].Name + " – Nephograph"
-	if s.drawer.isOpen() {
+	if s.drawer.IsOpen() {
 		title = s.drawer.Title() + " – " + title
 	}
 	s.window.SetTitle(title)

@@ -8,94 +8,21 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
-
-// texts returns every text of an object that is seen, in the order in which it is drawn.
-func texts(o fyne.CanvasObject) []*canvas.Text {
-	var found []*canvas.Text
-	if !o.Visible() {
-		return nil
-	}
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *canvas.Text:
-		return []*canvas.Text{o}
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	case *fyne.Container:
-		parts = o.Objects
-	}
-	for _, part := range parts {
-		found = append(found, texts(part)...)
-	}
-	return found
-}
-
-// find returns the first object of a type within another one that is shown.
-func find[T fyne.CanvasObject](o fyne.CanvasObject) (found T, ok bool) {
-	if !o.Visible() {
-		return found, false
-	}
-	if found, ok = o.(T); ok {
-		return found, true
-	}
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	case *fyne.Container:
-		parts = o.Objects
-	}
-	for _, part := range parts {
-		if found, ok = find[T](part); ok {
-			return found, true
-		}
-	}
-	return found, false
-}
-
-// words returns every text of an object, one a line.
-func words(o fyne.CanvasObject) string {
-	var said []string
-	for _, t := range texts(o) {
-		if t.Text != "" {
-			said = append(said, t.Text)
-		}
-	}
-	return strings.Join(said, "\n")
-}
 
 func (s *stage) key(k fyne.KeyName) { s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: k}) }
 func (s *stage) rune(r rune)        { s.window.Canvas().OnTypedRune()(r) }
 
 // types types into what has the keyboard, or into the window; see typeOn.
-func (s *stage) types(keys string) { typeOn(s.window.Canvas(), keys) }
-
-// typeOn types into what has the keyboard, or into the window: characters, ⏎ for Enter, ↑ ↓ for the arrows, ⇟ ⇞ for the page keys,
-// ⇱ ⇲ for Home and End, ⌫ and ⎋.
-func typeOn(on fyne.Canvas, keys string) {
-	names := map[rune]fyne.KeyName{'⏎': fyne.KeyReturn, '↑': fyne.KeyUp, '↓': fyne.KeyDown, '⇟': fyne.KeyPageDown, '⇞': fyne.KeyPageUp,
-		'⇱': fyne.KeyHome, '⇲': fyne.KeyEnd, '⌫': fyne.KeyBackspace, '⎋': fyne.KeyEscape, '→': fyne.KeyRight}
-	for _, r := range keys {
-		key, char := func(k fyne.KeyName) { on.OnTypedKey()(&fyne.KeyEvent{Name: k}) }, on.OnTypedRune()
-		if f := on.Focused(); f != nil {
-			key, char = func(k fyne.KeyName) { f.TypedKey(&fyne.KeyEvent{Name: k}) }, f.TypedRune
-		}
-		if name, ok := names[r]; ok {
-			key(name)
-		} else {
-			char(r)
-		}
-	}
-}
+func (s *stage) types(keys string) { drawertest.TypeOn(s.window.Canvas(), keys) }
 
 // choose does what a menu item does.
 func (s *stage) choose(t *testing.T, label string) {
@@ -111,34 +38,32 @@ func (s *stage) choose(t *testing.T, label string) {
 	t.Fatalf("no menu item %q", label)
 }
 
-var denied = &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("AccessDeniedException")}
-
 func TestFrameInEveryState(t *testing.T) {
 	for _, state := range []struct {
 		name          string
-		shelf         *shelf
+		shelf         *drawertest.Cache
 		width, height float32
 		hold          bool
 		then          func(*stage)
 	}{
-		{"empty", &shelf{}, 1440, 900, false, nil},
-		{"loading", fullShelf(), 1440, 900, true, nil},
-		{"full", fullShelf(), 1440, 900, false, func(s *stage) {
-			s.who.Set(Who{Names: []string{"ops@111122223333"}, Expires: now.Add(43 * time.Minute)})
-			s.session.Selected.Set(checkout)
+		{"empty", &drawertest.Cache{}, 1440, 900, false, nil},
+		{"loading", drawertest.FullCache(), 1440, 900, true, nil},
+		{"full", drawertest.FullCache(), 1440, 900, false, func(s *stage) {
+			s.who.Set(Who{Names: []string{"ops@111122223333"}, Expires: drawertest.Now.Add(43 * time.Minute)})
+			s.session.Selected.Set(drawertest.Checkout)
 		}},
-		{"pulling", fullShelf(), 1440, 900, false, func(s *stage) {
+		{"pulling", drawertest.FullCache(), 1440, 900, false, func(s *stage) {
 			s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-west-1", Done: 34, Total: 80})
 		}},
-		{"stale", fullShelf(), 1440, 900, false, func(s *stage) {
-			s.shelf.failure = &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("disk image is malformed")}
+		{"stale", drawertest.FullCache(), 1440, 900, false, func(s *stage) {
+			s.shelf.Failure = &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("disk image is malformed")}
 			s.who.Set(Who{Problem: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}})
-			s.session.Selected.Set(checkout)
+			s.session.Selected.Set(drawertest.Checkout)
 			s.Tick()
 		}},
-		{"narrow", fullShelf(), 1024, 700, false, func(s *stage) {
-			s.pull.Progress.Set(Progress{Problems: []error{denied}})
-			s.session.Selected.Set(update)
+		{"narrow", drawertest.FullCache(), 1024, 700, false, func(s *stage) {
+			s.pull.Progress.Set(Progress{Problems: []error{drawertest.Denied}})
+			s.session.Selected.Set(drawertest.Update)
 		}},
 	} {
 		t.Run(state.name, func(t *testing.T) {
@@ -152,7 +77,7 @@ func TestFrameInEveryState(t *testing.T) {
 }
 
 func TestTimeIsWalkedByTapping(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	for _, step := range []struct {
 		tap  fyne.Tappable
 		want string
@@ -176,11 +101,11 @@ func TestTimeIsWalkedByTapping(t *testing.T) {
 }
 
 func TestAWindowOfWhatIsCachedSaysSo(t *testing.T) {
-	shelf := fullShelf()
-	shelf.freshness = []app.Freshness{{Signal: app.Metrics, KnownTo: ago(13 * time.Minute)}, {Signal: app.Logs, KnownTo: ago(time.Hour)}}
+	shelf := drawertest.FullCache()
+	shelf.AllFreshness = []app.Freshness{{Signal: app.Metrics, KnownTo: drawertest.Ago(13 * time.Minute)}, {Signal: app.Logs, KnownTo: drawertest.Ago(time.Hour)}}
 	s := newStage(t, shelf, 1440, 900, false)
 	pulled := func() {
-		shelf.freshness[0].KnownTo = ago(time.Minute)
+		shelf.AllFreshness[0].KnownTo = drawertest.Ago(time.Minute)
 		s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Metrics})
 	}
 	for _, step := range []struct {
@@ -208,7 +133,7 @@ func TestTheBarOffersThePaletteAsRoomAllows(t *testing.T) {
 		says  string
 		shown bool
 	}{{1440, "Search or run… Ctrl K", true}, {1024, "", true}, {900, "", false}} {
-		s := newStage(t, fullShelf(), c.width, 700, false)
+		s := newStage(t, drawertest.FullCache(), c.width, 700, false)
 		if s.bar.search.Says() != c.says || s.bar.search.Visible() != c.shown {
 			t.Errorf("%v wide it says %q, shown %v", c.width, s.bar.search.Says(), s.bar.search.Visible())
 		}
@@ -224,7 +149,7 @@ func TestTheBarOffersThePaletteAsRoomAllows(t *testing.T) {
 }
 
 func TestZoomOutKeepsAMovingWindowMoving(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.rune('-')
 	if f := s.session.Focus.Now(); f.Window != 2*time.Hour {
 		t.Errorf("after zooming out of the last hour: %+v", f)
@@ -232,16 +157,16 @@ func TestZoomOutKeepsAMovingWindowMoving(t *testing.T) {
 	week := 7 * 24 * time.Hour
 	s.session.Go(s.session.Focus.Now().Last(week))
 	s.rune('-')
-	if f := s.session.Focus.Now(); f.Window != 0 || f.Range.Length() != 2*week || !f.Range.To.Equal(now) {
+	if f := s.session.Focus.Now(); f.Window != 0 || f.Range.Length() != 2*week || !f.Range.To.Equal(drawertest.Now) {
 		t.Errorf("after zooming out of the last week: %+v", f)
 	}
 }
 
 func TestWindowMenu(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	test.Tap(s.bar.window)
 	menu := s.window.Canvas().Overlays().Top()
-	if said := words(menu); !strings.Contains(said, "Last 15 min\nLast 1 h\nLast 3 h\nLast 12 h\nLast 1 d\nLast 3 d\nLast 1 w\nFrom … to …") {
+	if said := drawertest.Words(menu); !strings.Contains(said, "Last 15 min\nLast 1 h\nLast 3 h\nLast 12 h\nLast 1 d\nLast 3 d\nLast 1 w\nFrom … to …") {
 		t.Fatalf("the menu says %q", said)
 	}
 	test.TapCanvas(s.window.Canvas(), at(menu, "Last 3 h"))
@@ -252,7 +177,7 @@ func TestWindowMenu(t *testing.T) {
 
 // at finds a text on the canvas.
 func at(within fyne.CanvasObject, text string) fyne.Position {
-	for _, t := range texts(within) {
+	for _, t := range drawertest.Texts(within) {
 		if t.Text == text {
 			return fyne.CurrentApp().Driver().AbsolutePositionForObject(t).AddXY(3, 3)
 		}
@@ -261,7 +186,7 @@ func at(within fyne.CanvasObject, text string) fyne.Position {
 }
 
 func TestPlacesMenu(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	if got := s.bar.places.Says(); got != "2 accounts · 2 Regions" {
 		t.Errorf("everywhere is %q", got)
 	}
@@ -270,13 +195,13 @@ func TestPlacesMenu(t *testing.T) {
 	if got := s.bar.places.Says(); got != "111122223333 eu-central-1" {
 		t.Errorf("one place is %q", got)
 	}
-	if f := s.session.Focus.Now(); !slices.Equal(f.Scopes, []app.Scope{frankfurt}) {
+	if f := s.session.Focus.Now(); !slices.Equal(f.Scopes, []app.Scope{drawertest.Frankfurt}) {
 		t.Errorf("the scopes are %v", f.Scopes)
 	}
 }
 
 func TestRangeSheet(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	sheet := newRangeSheet(s.window.Canvas(), s.session, func(r app.Range) { s.session.Go(s.session.Focus.Now().On(r)) })
 	sheet.Show()
 	if sheet.from.Text != "2026-03-14 09:12:00" {
@@ -302,7 +227,7 @@ func TestRangeSheet(t *testing.T) {
 }
 
 func TestNarrowingToAResource(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.rune('r')
 	name, ok := s.window.Canvas().Focused().(*ui.Field)
 	if !ok {
@@ -320,7 +245,7 @@ func TestNarrowingToAResource(t *testing.T) {
 }
 
 func TestPullButton(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	if got := s.bar.pull.Says(); got != "Pull · $0.0040" {
 		t.Errorf("the button says %q", got)
 	}
@@ -346,7 +271,7 @@ func TestPullButton(t *testing.T) {
 }
 
 func TestScreensKeepTheirState(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.choose(t, "Alarms")
 	s.choose(t, "Alarms") // it is there already
 	test.Tap(s.rail.entries[0])
@@ -360,7 +285,7 @@ func TestScreensKeepTheirState(t *testing.T) {
 }
 
 func TestKeysGoToTheScreenThenToTheWindow(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	s.key(fyne.KeyRight)
 	s.rune('b')
 	s.rune(']')
@@ -373,26 +298,26 @@ func TestKeysGoToTheScreenThenToTheWindow(t *testing.T) {
 }
 
 func TestKeysSheet(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
-	s.session.Selected.Set(checkout)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
+	s.session.Selected.Set(drawertest.Checkout)
 	s.rune('?')
 	s.rune('?')
 	overlays := s.window.Canvas().Overlays()
 	if n := len(overlays.List()); n != 1 {
 		t.Fatalf("%d sheets are open", n)
 	}
-	said := words(overlays.Top())
+	said := drawertest.Words(overlays.Top())
 	for _, want := range []string{"Detail", "Traces with faults", "Timeline", "Brush", "Everywhere", "Ctrl+2", "These keys"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the sheet does not say %q", want)
 		}
 	}
 	s.key(fyne.KeyEscape)
-	if overlays.Top() != nil || !s.drawer.isOpen() {
+	if overlays.Top() != nil || !s.drawer.IsOpen() {
 		t.Error("Escape closes the sheet, and nothing else")
 	}
 	s.key(fyne.KeyEscape)
-	if s.drawer.isOpen() || s.session.Selected.Now() != nil {
+	if s.drawer.IsOpen() || s.session.Selected.Now() != nil {
 		t.Error("Escape does not close the drawer")
 	}
 }
@@ -418,9 +343,9 @@ func TestKeysAreListedOnce(t *testing.T) {
 }
 
 func TestDrawerBesideAndAboveTheScreen(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	whole := s.screens[0].Size().Width
-	s.session.Selected.Set(checkout)
+	s.session.Selected.Set(drawertest.Checkout)
 	if got := s.screens[0].Size().Width; got != whole-ui.DrawerWidth {
 		t.Errorf("the screen is %v wide beside the drawer, %v without", got, whole)
 	}
@@ -428,20 +353,20 @@ func TestDrawerBesideAndAboveTheScreen(t *testing.T) {
 	if got := s.screens[0].Size().Width; got != 940-ui.RailWidth {
 		t.Errorf("in a narrow window the screen is %v wide", got)
 	}
-	test.Tap(s.drawer.close)
+	test.Tap(s.drawer.Close)
 	if s.drawer.Visible() {
 		t.Error("the drawer is still there")
 	}
 }
 
 func TestAppearanceIsKept(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	dark := ui.Color(ui.ColorBackground)
 	s.choose(t, "Light")
 	if ui.Color(ui.ColorBackground) == dark {
 		t.Error("still dark")
 	}
-	if got := appearance(s.app); got != Light {
+	if got := ui.CurrentAppearance(s.app); got != ui.Light {
 		t.Errorf("kept %q", got)
 	}
 	if settings := s.app.Settings(); settings.Theme().Color(theme.ColorNameBackground, theme.VariantDark) != ui.Color(ui.ColorBackground) {
@@ -450,17 +375,17 @@ func TestAppearanceIsKept(t *testing.T) {
 }
 
 func TestProblemsSheet(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	test.Tap(s.status)
 	if s.window.Canvas().Overlays().Top() != nil {
 		t.Error("a sheet opens though nothing is the matter")
 	}
-	s.pull.Progress.Set(Progress{Problems: []error{denied, errors.New("disk full")}})
+	s.pull.Progress.Set(Progress{Problems: []error{drawertest.Denied, errors.New("disk full")}})
 	if got := s.status.problem.Now(); got != "AWS does not allow logs:FilterLogEvents to these credentials. And 1 more." {
 		t.Errorf("the bar says %q", got)
 	}
 	test.Tap(s.status)
-	said := words(s.window.Canvas().Overlays().Top())
+	said := drawertest.Words(s.window.Canvas().Overlays().Top())
 	for _, want := range []string{"logs:FilterLogEvents", "nephograph policy", "disk full."} {
 		if !strings.Contains(strings.ReplaceAll(said, "\n", " "), want) {
 			t.Errorf("the sheet does not say %q: %q", want, said)
@@ -477,16 +402,16 @@ func TestSignalStatus(t *testing.T) {
 		want   string
 	}{
 		{app.Logs, app.Freshness{}, ui.Ring, ui.ColorNoData, "Logs never"},
-		{app.Logs, app.Freshness{AskedAt: ago(40 * time.Second)}, ui.Disc, ui.ColorOK, "Logs 40 s"},
-		{app.Metrics, app.Freshness{AskedAt: ago(phrase.Late), Settling: true}, ui.Disc, ui.ColorOK, "Metrics 6 min"},
-		{app.Metrics, app.Freshness{AskedAt: ago(7 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Metrics 7 min"},
-		{app.Trail, app.Freshness{AskedAt: ago(5 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Trail 5 min, settling"},
-		{app.Trail, app.Freshness{AskedAt: ago(5 * time.Minute)}, ui.Disc, ui.ColorOK, "Trail 5 min"},
-		{app.Logs, app.Freshness{AskedAt: ago(time.Second), Denied: true}, ui.Diamond, ui.ColorWarning, "Logs denied"},
-		{app.Logs, app.Freshness{AskedAt: ago(time.Second), KnownTo: now, Denied: true}, ui.Diamond, ui.ColorWarning, "Logs 1 s, in part denied"},
-		{app.Alarms, app.Freshness{AskedAt: ago(26 * time.Hour)}, ui.Disc, ui.ColorWarning, "Alarms 1 d"},
+		{app.Logs, app.Freshness{AskedAt: drawertest.Ago(40 * time.Second)}, ui.Disc, ui.ColorOK, "Logs 40 s"},
+		{app.Metrics, app.Freshness{AskedAt: drawertest.Ago(phrase.Late), Settling: true}, ui.Disc, ui.ColorOK, "Metrics 6 min"},
+		{app.Metrics, app.Freshness{AskedAt: drawertest.Ago(7 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Metrics 7 min"},
+		{app.Trail, app.Freshness{AskedAt: drawertest.Ago(5 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Trail 5 min, settling"},
+		{app.Trail, app.Freshness{AskedAt: drawertest.Ago(5 * time.Minute)}, ui.Disc, ui.ColorOK, "Trail 5 min"},
+		{app.Logs, app.Freshness{AskedAt: drawertest.Ago(time.Second), Denied: true}, ui.Diamond, ui.ColorWarning, "Logs denied"},
+		{app.Logs, app.Freshness{AskedAt: drawertest.Ago(time.Second), KnownTo: drawertest.Now, Denied: true}, ui.Diamond, ui.ColorWarning, "Logs 1 s, in part denied"},
+		{app.Alarms, app.Freshness{AskedAt: drawertest.Ago(26 * time.Hour)}, ui.Disc, ui.ColorWarning, "Alarms 1 d"},
 	} {
-		shape, ink, text := signalStatus(test.signal, test.f, now)
+		shape, ink, text := signalStatus(test.signal, test.f, drawertest.Now)
 		if shape != test.shape || ink != test.ink || text != test.want {
 			t.Errorf("%s %+v: %s in %s, want %s in %s", test.signal, test.f, text, ink, test.want, test.ink)
 		}
@@ -501,22 +426,22 @@ func TestWhoSays(t *testing.T) {
 	}{
 		{Who{}, "Asking AWS who I am"},
 		{Who{Names: []string{"ops@1"}}, "ops@1"},
-		{Who{Names: []string{"ops@1", "ops@2"}, Expires: now.Add(90 * time.Minute)}, "ops@1 and 1 other, 1 h left"},
-		{Who{Names: []string{"ops@1"}, Expires: ago(time.Minute)}, "ops@1, expired"},
+		{Who{Names: []string{"ops@1", "ops@2"}, Expires: drawertest.Now.Add(90 * time.Minute)}, "ops@1 and 1 other, 1 h left"},
+		{Who{Names: []string{"ops@1"}, Expires: drawertest.Ago(time.Minute)}, "ops@1, expired"},
 		{Who{Problem: fail(app.SignedOut)}, "Signed out · cached data only"},
 		{Who{Problem: fail(app.Offline)}, "Offline · cached data only"},
 		{Who{Problem: fail(app.Denied)}, "Cached data only"},
 	} {
-		if got := test.who.says(now); got != test.want {
+		if got := test.who.says(drawertest.Now); got != test.want {
 			t.Errorf("%+v says %q, want %q", test.who, got, test.want)
 		}
 	}
 }
 
 func TestOldVitalsStayWhenReadingFails(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	before := s.bar.says()
-	*s.shelf = shelf{failure: &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("malformed")}}
+	*s.shelf = drawertest.Cache{Failure: &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("malformed")}}
 	s.Tick()
 	if got := s.bar.says(); got != before {
 		t.Errorf("the bar says %q, want %q", got, before)
@@ -531,7 +456,7 @@ func TestOldVitalsStayWhenReadingFails(t *testing.T) {
 
 func TestAPullThatCannotBeginSaysWhy(t *testing.T) {
 	noRegion := &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}
-	reached := []pull.ScopeStatus{{Scope: ireland, Who: app.Identity{Account: ireland.Account}}}
+	reached := []pull.ScopeStatus{{Scope: drawertest.Ireland, Who: app.Identity{Account: drawertest.Ireland.Account}}}
 	for _, c := range []struct {
 		name  string
 		asked bool // by a person
@@ -540,10 +465,10 @@ func TestAPullThatCannotBeginSaysWhy(t *testing.T) {
 	}{
 		{"no Region", true, Progress{Problems: []error{noRegion}}, true},
 		{"nobody asked", false, Progress{Problems: []error{noRegion}}, false},
-		{"a part failed", true, Progress{Problems: []error{denied}, Scopes: reached}, false},
+		{"a part failed", true, Progress{Problems: []error{drawertest.Denied}, Scopes: reached}, false},
 		{"all is well", true, Progress{}, false},
 	} {
-		s := newStage(t, &shelf{}, 1440, 900, false)
+		s := newStage(t, &drawertest.Cache{}, 1440, 900, false)
 		s.who.Set(Who{Problem: noRegion})
 		if said := s.status.problem.Now(); said != "No Region is set: name one in AWS_REGION or ~/.aws/config." {
 			t.Errorf("%s: the bar says %q", c.name, said)
@@ -554,7 +479,7 @@ func TestAPullThatCannotBeginSaysWhy(t *testing.T) {
 		s.pull.Progress.Set(Progress{Running: true})
 		s.pull.Progress.Set(c.ended)
 		top := s.window.Canvas().Overlays().Top()
-		if (top != nil) != c.shown || top != nil && strings.Count(words(top), "No Region is set") != 1 {
+		if (top != nil) != c.shown || top != nil && strings.Count(drawertest.Words(top), "No Region is set") != 1 {
 			t.Errorf("%s: a sheet is shown: %v", c.name, top != nil)
 		}
 	}
@@ -563,7 +488,7 @@ func TestAPullThatCannotBeginSaysWhy(t *testing.T) {
 // Two clicks at one place are two of the same: nothing in the bar moves because of the first.
 func TestTheBarStaysUnderThePointer(t *testing.T) {
 	for _, width := range []float32{1440, 1024} {
-		s := newStage(t, fullShelf(), width, 700, false)
+		s := newStage(t, drawertest.FullCache(), width, 700, false)
 		s.session.Go(s.session.Focus.Now().LastCached(time.Hour))
 		places := func() (all []fyne.Position) {
 			for _, c := range s.bar.chips() {
@@ -573,7 +498,7 @@ func TestTheBarStaysUnderThePointer(t *testing.T) {
 		}
 		before := places()
 		s.bar.later.MouseIn(nil)
-		for _, then := range []app.Focus{{Window: 15 * time.Minute}, app.Focus{}.On(app.Since(now, time.Hour)), app.Focus{}.On(app.Since(now.Add(time.Hour), time.Hour))} {
+		for _, then := range []app.Focus{{Window: 15 * time.Minute}, app.Focus{}.On(app.Since(drawertest.Now, time.Hour)), app.Focus{}.On(app.Since(drawertest.Now.Add(time.Hour), time.Hour))} {
 			if s.session.Go(then); !slices.Equal(places(), before) {
 				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.window.Says(), before, places())
 			}

@@ -242,17 +242,8 @@ func (b *statusBar) shorten(short int) {
 		}
 		b.signals[i].Set(text)
 	}
-	setShown(b.right[0], short < noSpend)
-	setShown(b.right[2], short < noSize)
-}
-
-func setShown(o fyne.CanvasObject, shown bool) {
-	switch {
-	case shown && !o.Visible():
-		o.Show()
-	case !shown && o.Visible():
-		o.Hide()
-	}
+	ui.SetShown(b.right[0], short < noSpend)
+	ui.SetShown(b.right[2], short < noSize)
 }
 
 // placeAll places what is shown and returns how much room the problem has, less than it needs if the rest has too little.

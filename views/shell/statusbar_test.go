@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -32,7 +33,7 @@ func (b *statusBar) shown() (parts []fyne.CanvasObject) {
 
 func TestTheStatusBarMakesWay(t *testing.T) {
 	long := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("AccessDeniedException")}
-	who := Who{Names: []string{"AWSReservedSSO_Operators_0123456789abcdef@111122223333", "b", "c"}, Expires: now.Add(43 * time.Minute)}
+	who := Who{Names: []string{"AWSReservedSSO_Operators_0123456789abcdef@111122223333", "b", "c"}, Expires: drawertest.Now.Add(43 * time.Minute)}
 	const fresh = 35 * time.Second
 	for _, test := range []struct {
 		name     string
@@ -53,10 +54,10 @@ func TestTheStatusBarMakesWay(t *testing.T) {
 		{"all of it, and old", 900, 24 * time.Minute, []error{long}, who, []string{"who"}, "Alarms 24 min"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			shelf := fullShelf()
-			shelf.spend.Requests = 1_582_004
-			for i := range shelf.freshness {
-				shelf.freshness[i].AskedAt = ago(test.old)
+			shelf := drawertest.FullCache()
+			shelf.AllSpend.Requests = 1_582_004
+			for i := range shelf.AllFreshness {
+				shelf.AllFreshness[i].AskedAt = drawertest.Ago(test.old)
 			}
 			s := newStage(t, shelf, test.width, 700, false)
 			s.who.Set(test.who)
@@ -92,7 +93,7 @@ func TestTheStatusBarMakesWay(t *testing.T) {
 }
 
 func TestTheStatusBarSaysWhatAWSSlowsDown(t *testing.T) {
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	one := app.Slowdown{Scope: app.Scope{Region: "eu-central-1"}, Service: "logs", Operation: "FilterLogEvents", Quota: 5, Rate: 3.5}
 	other := app.Slowdown{Scope: app.Scope{Region: "eu-west-1"}, Service: "cloudtrail", Operation: "LookupEvents", Quota: 2, Rate: 1.4}
 	s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-central-1", Slow: []app.Slowdown{one}})
@@ -111,19 +112,19 @@ func TestTheStatusBarSaysWhatAWSSlowsDown(t *testing.T) {
 
 func TestTheStatusBarSaysWholeSentences(t *testing.T) {
 	offline := &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp: lookup sts.eu-west-1.amazonaws.com on 127.0.0.53:53: server misbehaving, tried three times in all")}
-	s := newStage(t, fullShelf(), 1440, 900, false)
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	for _, test := range []struct {
 		width float32
 		err   error
 		want  string
 	}{
-		{1440, denied, "AWS does not allow logs:FilterLogEvents to these credentials."},
+		{1440, drawertest.Denied, "AWS does not allow logs:FilterLogEvents to these credentials."},
 		{1440, offline, "AWS did not answer sts:GetCallerIdentity."},
 		{1024, offline, "AWS did not answer sts:GetCallerIdentity."},
 	} {
 		s.who.Set(Who{Problem: test.err})
 		s.window.Resize(fyne.NewSize(test.width, 700))
-		shown := texts(s.status.problem)[0].Text
+		shown := drawertest.Texts(s.status.problem)[0].Text
 		if !strings.HasPrefix(shown, test.want) || strings.HasSuffix(shown, "…") {
 			t.Errorf("%v wide it says %q, want %q", test.width, shown, test.want)
 		}
@@ -132,8 +133,8 @@ func TestTheStatusBarSaysWholeSentences(t *testing.T) {
 
 func TestTheBadgeIsRedWhileItIsOfNow(t *testing.T) {
 	for old, want := range map[time.Duration]fyne.ThemeColorName{phrase.Late: ui.ColorAlarm, 24 * time.Minute: ui.ColorNoData} {
-		shelf := fullShelf()
-		shelf.freshness[0].AskedAt = ago(old)
+		shelf := drawertest.FullCache()
+		shelf.AllFreshness[0].AskedAt = drawertest.Ago(old)
 		s := newStage(t, shelf, 1440, 900, false)
 		if badge := s.rail.entries[1].badge.FillColor; badge != ui.Color(want) {
 			t.Errorf("%v after AWS was asked the badge is %v", old, badge)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -17,7 +18,7 @@ func (s *stage) settle() {
 }
 
 func TestKeysWaitForThePivots(t *testing.T) {
-	second := update
+	second := drawertest.Update
 	second.ID, second.Name = "e2", "DeleteAlarm"
 	for _, test := range []struct {
 		name         string
@@ -25,17 +26,17 @@ func TestKeysWaitForThePivots(t *testing.T) {
 		keys         string
 		while, after string // what the drawer shows while it reads, and then
 	}{
-		{"a change before an alarm", checkout, "c2", "checkout-5xx", "DeleteAlarm orders"},
-		{"what does not hang on the reading goes at once", checkout, "t1", "Traces with faults, checkout", "checkout 3.4 s"},
-		{"on and on", checkout, "t1l1", "Traces with faults, checkout", "checkout"},
-		{"and back", checkout, "c2⌫", "checkout-5xx", "Changes before checkout-5xx"},
-		{"a span", slow, "s↓⏎", "checkout 3.4 s", "orders"},
-		{"a list has no third", checkout, "c3", "checkout-5xx", "Changes before checkout-5xx"},
-		{"Escape closes what is being read", checkout, "c2⎋", "", ""},
+		{"a change before an alarm", drawertest.Checkout, "c2", "checkout-5xx", "DeleteAlarm orders"},
+		{"what does not hang on the reading goes at once", drawertest.Checkout, "t1", "Traces with faults, checkout", "checkout 3.4 s"},
+		{"on and on", drawertest.Checkout, "t1l1", "Traces with faults, checkout", "checkout"},
+		{"and back", drawertest.Checkout, "c2⌫", "checkout-5xx", "Changes before checkout-5xx"},
+		{"a span", drawertest.Slow, "s↓⏎", "checkout 3.4 s", "orders"},
+		{"a list has no third", drawertest.Checkout, "c3", "checkout-5xx", "Changes before checkout-5xx"},
+		{"Escape closes what is being read", drawertest.Checkout, "c2⎋", "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			shelf := joinedShelf()
-			shelf.trail = []app.TrailEvent{update, second}
+			shelf := drawertest.JoinedCache()
+			shelf.Trail = []app.TrailEvent{drawertest.Update, second}
 			s := newStage(t, shelf, 1440, 900, true)
 			s.settle()
 			s.session.Selected.Set(test.item)
@@ -57,16 +58,16 @@ func TestWhatWaitsIsDroppedForSomethingElse(t *testing.T) {
 		does  func(*stage)
 		shows string
 	}{
-		{"another item", func(s *stage) { s.session.Selected.Set(update) }, "UpdateTable orders"},
+		{"another item", func(s *stage) { s.session.Selected.Set(drawertest.Update) }, "UpdateTable orders"},
 		{"another screen", func(s *stage) { s.Visit(1) }, "checkout-5xx"},
 		{"another time", func(s *stage) { s.session.Go(s.session.Focus.Now().Last(time.Minute)) }, "checkout-5xx"},
 		{"a sheet", func(s *stage) { s.showPalette() }, "checkout-5xx"},
-		{"a failure", func(s *stage) { s.shelf.failure = denied }, "checkout-5xx"},
+		{"a failure", func(s *stage) { s.shelf.Failure = drawertest.Denied }, "checkout-5xx"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := newStage(t, joinedShelf(), 1440, 900, true)
+			s := newStage(t, drawertest.JoinedCache(), 1440, 900, true)
 			s.settle()
-			s.session.Selected.Set(checkout)
+			s.session.Selected.Set(drawertest.Checkout)
 			s.types("c")
 			test.does(s)
 			s.settle()
@@ -79,11 +80,11 @@ func TestWhatWaitsIsDroppedForSomethingElse(t *testing.T) {
 
 // An alarm that turns while keys wait is still what they are for.
 func TestKeysWaitForAnAlarmThatTurns(t *testing.T) {
-	s := newStage(t, joinedShelf(), 1440, 900, true)
+	s := newStage(t, drawertest.JoinedCache(), 1440, 900, true)
 	s.settle()
-	s.session.Selected.Set(checkout)
+	s.session.Selected.Set(drawertest.Checkout)
 	s.types("c")
-	turned := checkout
+	turned := drawertest.Checkout
 	turned.State = app.OK
 	s.session.Selected.Set(turned)
 	s.settle()
@@ -94,9 +95,9 @@ func TestKeysWaitForAnAlarmThatTurns(t *testing.T) {
 
 // What the drawer will not have goes on to the screen when it is read; what no page has does not wait.
 func TestKeysOfTheScreenStayInOrder(t *testing.T) {
-	s := newStage(t, joinedShelf(), 1440, 900, true)
+	s := newStage(t, drawertest.JoinedCache(), 1440, 900, true)
 	s.settle()
-	s.session.Selected.Set(slow)
+	s.session.Selected.Set(drawertest.Slow)
 	s.types("→b→")
 	if got := s.screens[0].pressed; !slices.Equal(got, []string{"right"}) {
 		t.Errorf("while it reads the screen gets %q", got)

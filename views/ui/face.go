@@ -42,3 +42,13 @@ func (f *Face) Objects() []fyne.CanvasObject { return f.Parts }
 
 // Destroy has nothing to free.
 func (f *Face) Destroy() {}
+
+// SetShown shows or hides an object.
+func SetShown(o fyne.CanvasObject, shown bool) {
+	switch {
+	case shown && !o.Visible():
+		o.Show()
+	case !shown && o.Visible():
+		o.Hide()
+	}
+}

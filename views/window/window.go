@@ -82,7 +82,7 @@ func Show(ctx context.Context, p Parts) error {
 		busy.Add(1)
 		ui.Real.Away(func() { defer busy.Add(-1); f() })
 	}}
-	shell.Dress(p.App)
+	ui.UseAppearance(p.App)
 	session := ui.NewSession(app.Focus{}.Last(firstWindow), time.Local, threads, time.Now)
 	lookAtFirst(session, p.Reader)
 	pulls := newPuller(within, p.Puller, p.Connect, p.Follow, session, ui.Real)
@@ -96,7 +96,7 @@ func Show(ctx context.Context, p Parts) error {
 		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(session, p.Reader, p.Presets), Badge: true},
 	}
 	content := shell.New(shell.Parts{
-		App: p.App, Window: w, Session: session, Reader: p.Reader, Presets: p.Presets, Details: shell.Details(p.Reader), Entries: entries,
+		App: p.App, Window: w, Session: session, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader), Entries: entries,
 		Pull: pulls.forShell(), Cap: p.Cap, Who: pulls.who, About: p.About,
 	})
 	w.SetContent(content)

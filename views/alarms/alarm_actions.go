@@ -1,0 +1,79 @@
+package alarms
+
+import (
+	"slices"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/drawer"
+	"github.com/nephograph/nephograph/views/phrase"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// takenShown is how many of the actions that were taken the drawer lists, the newest.
+const takenShown = 5
+
+// actions says whom the alarm tells in which state, and whom it told.
+func (d alarmDetail) actions(p *drawer.Page, k drawer.PageContext) {
+	a := d.alarm
+	p.Section("Actions")
+	none := len(a.AlarmActions)+len(a.OKActions)+len(a.NoDataActions) == 0
+	var said string
+	switch {
+	case !a.Gone.IsZero():
+		said = "It no longer tells anybody."
+	case none:
+		said = "It tells nobody."
+	case !a.ActionsEnabled:
+		said = "They are disabled: nobody is told."
+	}
+	if said != "" {
+		p.Text(said, ui.Quiet)
+		p.Room(4)
+	}
+	for _, of := range []struct {
+		state app.AlarmState
+		arns  []string
+	}{{app.InAlarm, a.AlarmActions}, {app.OK, a.OKActions}, {app.InsufficientData, a.NoDataActions}} {
+		_, _, word := ui.OfState(of.state)
+		for _, arn := range of.arns {
+			p.Fact(word, app.AlarmTarget(arn))
+		}
+	}
+	d.taken(p, k)
+	if !none && a.Gone.IsZero() {
+		p.Room(8)
+		p.Text("AWS does not test them: a topic without subscribers or a denied policy shows only when the alarm goes off.", ui.Note)
+	}
+}
+
+// taken lists what was done when the alarm turned, as its history has it.
+func (d alarmDetail) taken(p *drawer.Page, k drawer.PageContext) {
+	n := 0
+	for _, h := range slices.Backward(d.facts.history) {
+		if h.Kind != app.ActionTaken {
+			continue
+		}
+		if n++; n > takenShown {
+			continue
+		}
+		if n == 1 {
+			p.Room(8)
+			p.Text("Taken, as its history has it", ui.Note)
+			p.Room(2)
+		}
+		t, ok := h.Taken()
+		switch {
+		case !ok:
+			p.Add(drawer.NewPivot(h.Summary, "", k.Moment(h.At), nil).In(ui.Small, ui.Note).Low())
+		case t.Failed:
+			p.Add(drawer.NewPivot("Failed: "+app.AlarmTarget(t.Target), "", k.Moment(h.At), nil).In(ui.Bad, ui.Note).Low())
+			p.Text(t.Problem, ui.Note)
+			p.Room(4)
+		default:
+			p.Add(drawer.NewPivot(app.AlarmTarget(t.Target), "", k.Moment(h.At), nil).In(ui.Small, ui.Note).Low())
+		}
+	}
+	if n > takenShown {
+		p.Text("And "+phrase.Count(int64(n-takenShown))+" before.", ui.Note)
+	}
+}

@@ -1,0 +1,167 @@
+package alarms
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
+)
+
+// watching is an alarm on the errors of a function.
+func watching(function string, state app.AlarmState) app.Alarm {
+	m := app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: function})
+	return app.Alarm{Scope: drawertest.Ireland, Name: function + "-errors", Kind: app.MetricAlarm, State: state, Since: drawertest.Ago(time.Hour), Seen: drawertest.Now, Metric: &m, Statistic: "Sum", Period: time.Minute}
+}
+
+// anyOf is a composite alarm over alarms.
+func anyOf(name string, alarms ...app.Alarm) app.Alarm {
+	a := drawertest.Critical
+	a.Name = name
+	var parts []string
+	for _, child := range alarms {
+		parts = append(parts, fmt.Sprintf("ALARM(%q)", child.Name))
+	}
+	a.Rule = strings.Join(parts, " OR ")
+	return a
+}
+
+// hundred are as many alarms, some of them in alarm.
+func hundred(alarming int) (all []app.Alarm) {
+	for i := range 100 {
+		state := app.OK
+		if i >= 100-alarming {
+			state = app.InAlarm
+		}
+		all = append(all, watching(fmt.Sprintf("fn-%02d", i), state))
+	}
+	return all
+}
+
+func TestWhatACompositeAlarmWatches(t *testing.T) {
+	one, two, other := watching("checkout", app.InAlarm), watching("orders", app.InAlarm), watching("mail", app.OK)
+	for _, c := range []struct {
+		name   string
+		causes []app.Alarm
+		kind   app.AlarmKind
+		names  int
+		says   string
+	}{
+		{"nothing", nil, app.CompositeAlarm, 0, ""},
+		{"a metric", []app.Alarm{one}, app.MetricAlarm, 1, ""},
+		{"a formula", []app.Alarm{one, other}, app.MetricAlarm, 1, ""},
+		{"one in alarm", []app.Alarm{one, other}, app.CompositeAlarm, 1, "Its traces, logs and changes are those of checkout, where alarms below it are in alarm."},
+		{"two in alarm", []app.Alarm{one, two, other}, app.CompositeAlarm, 2, "Its traces, logs and changes are those of checkout and orders, where alarms below it are in alarm."},
+		{"none in alarm", []app.Alarm{other}, app.CompositeAlarm, 1, "Its traces, logs and changes are those of mail, which the alarms below it watch. None is in alarm."},
+		{"a few of many", hundred(7), app.CompositeAlarm, 7, "Its traces, logs and changes are those of fn-93, fn-94, fn-95, fn-96 and 3 more, where alarms below it are in alarm."},
+		{"too many", hundred(0), app.CompositeAlarm, 20, "Its traces, logs and changes are those of fn-00, fn-01, fn-02, fn-03 and 16 more, which the alarms below it watch. None is in alarm." +
+			" 80 more are left out: 20 are counted at most."},
+	} {
+		if w := related.WatchedBy(c.causes); len(w.Names) != c.names || watchedText(w, c.kind) != c.says {
+			t.Errorf("%s: %v, %q", c.name, w.Names, watchedText(w, c.kind))
+		}
+	}
+}
+
+// nested has a composite alarm over another one.
+func nested(states ...app.AlarmState) (*drawertest.Cache, app.Alarm) {
+	s := drawertest.JoinedCache()
+	one, two, three := watching("checkout", states[0]), watching("mail", states[1]), watching("mail", states[2])
+	three.Name = "mail-slow"
+	inner := anyOf("mail-health", two, three)
+	outer := anyOf("shop-health", one, inner)
+	s.AllAlarms = []app.Alarm{one, two, three, inner, outer}
+	return s, outer
+}
+
+func TestACompositeAlarmLeadsOnLikeThoseBelowIt(t *testing.T) {
+	s, outer := nested(app.InAlarm, app.InAlarm, app.OK)
+	stage := drawertest.New(t, s, 900, Details(s))
+	stage.Session.Selected.Set(outer)
+	if q := s.Sought[len(s.Sought)-1]; !slices.Equal(q.Resources, []string{"checkout", "mail"}) || !q.Faults || !q.Range.Equal(outer.Around(drawertest.Now)) {
+		t.Errorf("traces are counted by %+v", q)
+	}
+	if q := s.Asked[len(s.Asked)-1]; !slices.Equal(q.Groups, []string{"/aws/lambda/checkout", "/ecs/orders", "/ecs/mail"}) || q.Level != app.LevelError || q.Resource != "" {
+		t.Errorf("errors are counted by %+v", q)
+	}
+	for key, title := range map[rune]string{'t': "Traces with faults, checkout and mail", 'l': "Errors in the logs of checkout and mail", 'c': "Changes before shop-health"} {
+		stage.Session.Selected.Set(nil)
+		stage.Session.Selected.Set(outer)
+		if stage.Rune(key); stage.Drawer.Title() != title {
+			t.Errorf("%c opens %q, want %q", key, stage.Drawer.Title(), title)
+		}
+	}
+}
+
+func TestOnlyWhatIsInAlarmBelowACompositeAlarmIsCounted(t *testing.T) {
+	for name, c := range map[string]struct {
+		states []app.AlarmState
+		want   []string
+	}{"one is": {[]app.AlarmState{app.OK, app.OK, app.InAlarm}, []string{"mail"}}, "none is": {[]app.AlarmState{app.OK, app.InsufficientData, app.OK}, []string{"checkout", "mail"}}} {
+		s, outer := nested(c.states...)
+		drawertest.New(t, s, 900, Details(s)).Session.Selected.Set(outer)
+		if q := s.Sought[len(s.Sought)-1]; !slices.Equal(q.Resources, c.want) {
+			t.Errorf("%s: traces are counted by %v, want %v", name, q.Resources, c.want)
+		}
+	}
+}
+
+func TestWorkForManyAlarmsBelowIsBounded(t *testing.T) {
+	s := drawertest.JoinedCache()
+	s.AllAlarms = hundred(100)
+	few := drawertest.JoinedCache()
+	few.AllAlarms = hundred(1)
+	for _, shelf := range []*drawertest.Cache{s, few} {
+		drawertest.New(t, shelf, 900, Details(shelf)).Session.Selected.Set(anyOf("all", shelf.AllAlarms...))
+	}
+	if q := s.Sought[len(s.Sought)-1]; len(q.Resources) != related.MaxWatched {
+		t.Errorf("traces are looked for by %d names", len(q.Resources))
+	}
+	if len(s.Sought) != len(few.Sought) || len(s.Asked) != len(few.Asked) || len(s.Combed) != len(few.Combed) {
+		t.Errorf("more questions are asked than for one: %d, %d, %d", len(s.Sought), len(s.Asked), len(s.Combed))
+	}
+}
+
+func TestLogsOfAResourceWithoutAGroupOfItsNameAreThoseThatHoldIt(t *testing.T) {
+	s := drawertest.JoinedCache()
+	s.Groups = append(s.Groups, app.LogGroup{Scope: drawertest.Ireland, Name: "/aws/synthetics/cw-syn-Home-1"})
+	for _, c := range []struct {
+		names []string
+		want  app.LogQuery
+	}{
+		{[]string{"checkout"}, app.LogQuery{Groups: []string{"/aws/lambda/checkout", "/ecs/orders"}}},
+		{[]string{"home", "checkout"}, app.LogQuery{Groups: []string{"/aws/synthetics/cw-syn-Home-1", "/aws/lambda/checkout", "/ecs/orders"}}},
+		{[]string{"queue", "mail"}, app.LogQuery{Groups: []string{"/ecs/mail"}}},
+		{[]string{"queue", "topic"}, app.LogQuery{Resource: "queue"}},
+	} {
+		q, err := related.ErrorsBelow(t.Context(), s, nil, c.names, app.Since(drawertest.Now, time.Hour))
+		if err != nil || !slices.Equal(q.Groups, c.want.Groups) || q.Resource != c.want.Resource {
+			t.Errorf("%v: %v of %q, %v", c.names, q.Groups, q.Resource, err)
+		}
+	}
+}
+
+func TestACompositeAlarmInEveryState(t *testing.T) {
+	for name, states := range map[string][]app.AlarmState{"in_alarm": {app.InAlarm, app.InAlarm, app.OK}, "quiet": {app.OK, app.OK, app.OK}} {
+		s, outer := nested(states...)
+		stage := drawertest.New(t, s, 830, Details(s))
+		stage.Session.Selected.Set(outer)
+		test.AssertObjectRendersToMarkup(t, "composite_"+name+".xml", stage.Drawer)
+	}
+	many := drawertest.JoinedCache()
+	many.AllAlarms = hundred(60)
+	stage := drawertest.New(t, many, 830, Details(many))
+	stage.Hold = true
+	stage.Session.Selected.Set(anyOf("fleet", many.AllAlarms...))
+	test.AssertObjectRendersToMarkup(t, "composite_unread.xml", stage.Drawer)
+	stage.Release()
+	drawertest.Check(t, "many", strings.ReplaceAll(drawertest.Words(stage.Drawer), "\n", " "), "fleet IN ALARM for 12 min, since 10:00 Goes off by a rule over 100 alarms.",
+		"Its traces, logs and changes are those of fn-40, fn-41, fn-42, fn-43 and 16 more, where alarms below it are in alarm. 40 more are left out: 20 are counted at most.",
+		"Traces with faults 511 t", "Errors in its logs 2,390 l", "Alarms in alarm with it 60 a", "ITS RULE Any of 60 of 100 hold fn-00-errors OK, 1 h 1 fn-01-errors OK, 1 h 2")
+}

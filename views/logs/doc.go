@@ -1,0 +1,2 @@
+// Package logs shows log events, log groups and bars of the log volume in the drawer.
+package logs

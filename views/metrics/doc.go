@@ -1,0 +1,2 @@
+// Package metrics shows series of datapoints in the drawer.
+package metrics

@@ -1,0 +1,14 @@
+package metrics
+
+import (
+	"context"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
+)
+
+// Reader is what the details of metrics ask of the cache; *cache.DB satisfies it.
+type Reader interface {
+	related.Reader
+	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
+}
