@@ -25,21 +25,24 @@ const (
 // rooms says which rooms of ours each room may import, beside its own folders that have no entry; the longest match of a
 // folder decides. Files of the root may import all.
 var rooms = map[string][]string{
-	"app":         {},
-	"app/pull":    {"app"},
-	"app/insight": {"app"},
-	"app/related": {"app"},
-	"assets":      {"app"},
-	"cache":       {"app"},
-	"providers":   {"app"},
+	"app":          {},
+	"app/resource": {"app"},
+	"app/query":    {"app"},
+	"app/insight":  {"app", "app/resource"},
+	"app/related":  {"app", "app/resource"},
+	"app/pull":     {"app", "app/resource", "app/query"},
+	"assets":       {"app"},
+	"cache":        {"app", "app/resource", "app/query"},
+	"providers":    {"app", "app/resource", "app/query"},
 
-	"views":          {"app", "app/pull", "app/insight", "app/related", "assets", "views/phrase", "views/explain"}, // terminal, locale
-	"views/phrase":   {"app", "app/related"},
-	"views/explain":  {"app", "app/pull", "views/phrase"},
+	"views": {"app", "app/resource", "app/query", "app/related", "app/insight", "app/pull", "assets",
+		"views/phrase", "views/explain"}, // terminal and locale
+	"views/phrase":   {"app", "app/resource", "app/related"},
+	"views/explain":  {"app", "app/resource", "app/pull", "views/phrase"},
 	"views/chart":    {"app"},
-	"views/ui":       {"app", "views/chart", "views/phrase", "views/explain"},
-	"views/lane":     {"app", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
-	"views/drawer":   {"app", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui"},
+	"views/ui":       {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
+	"views/lane":     {"app", "app/resource", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
+	"views/drawer":   {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/timeline": ofSignal,
 	"views/alarms":   ofSignal,
 	"views/logs":     ofSignal,
@@ -47,7 +50,7 @@ var rooms = map[string][]string{
 	"views/trail":    ofSignal,
 	"views/metrics":  ofSignal,
 	"views/pulls":    ofSignal,
-	"views/shell":    {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
+	"views/shell":    {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
 	"views/window": {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
 		"views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
 
@@ -55,7 +58,8 @@ var rooms = map[string][]string{
 }
 
 // ofSignal is what the package of a signal may import: never another screen.
-var ofSignal = []string{"app", "app/insight", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer"}
+var ofSignal = []string{"app", "app/resource", "app/query", "app/insight", "app/related",
+	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer"}
 
 // forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read from.
 var forTests = []string{"assets", cachetest}

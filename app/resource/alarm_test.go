@@ -1,0 +1,36 @@
+package resource_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
+)
+
+func TestWatchedBy(t *testing.T) {
+	on := func(name, dimension, value string) app.Alarm {
+		m := app.NewMetric("AWS/X", "Errors", app.Dimension{Name: dimension, Value: value})
+		return app.Alarm{Name: name, Kind: app.MetricAlarm, Metric: &m, Statistic: "Sum", Period: time.Minute}
+	}
+	for _, c := range []struct {
+		alarm app.Alarm
+		name  string
+		want  bool
+	}{
+		{on("errors", "FunctionName", "checkout"), "checkout", true},
+		{on("errors", "FunctionName", "checkout"), in("lambda") + "function:checkout:live", true},
+		{on("errors", "LoadBalancer", "app/shop/50dc6c495c0c9188"), "shop", true},
+		{on("checkout-latency", "LoadBalancer", "app/shop/50dc6c495c0c9188"), "checkout", true},
+		{on("checkout-archive-errors", "FunctionName", "checkout-archive"), "checkout", false},
+		{on("errors", "FunctionName", "checkout-archive"), "checkout", false},
+		{app.Alarm{Name: "shop-checkout-health", Kind: app.CompositeAlarm}, "checkout", true},
+		{app.Alarm{Name: "Checkout health", Kind: app.CompositeAlarm}, "checkout", true},
+		{app.Alarm{Name: "checkouts", Kind: app.CompositeAlarm}, "checkout", false},
+		{app.Alarm{Name: "anything", Kind: app.CompositeAlarm}, "", false},
+	} {
+		if got := resource.Read(c.name).WatchedBy(c.alarm); got != c.want {
+			t.Errorf("%s is watched by %s %v: %v", c.name, c.alarm.Name, c.alarm.Metric, got)
+		}
+	}
+}
