@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 )
 
 // The benchmarks of the large cache run when -bench names them. The first makes the file, which is kept: bulkCache.
@@ -28,7 +29,7 @@ const firstRows = 500
 
 // search asks as the window does: the newest rows and how many there are in all.
 func search(ctx context.Context, d *DB, text string) (app.LogResult, error) {
-	s, err := app.ParseLogSearch(text)
+	s, err := query.Parse(text)
 	if err != nil {
 		return app.LogResult{}, err
 	}

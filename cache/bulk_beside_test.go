@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 )
 
 // benchOn switches the comparison on, which takes minutes and gigabytes; benchProgram is the built program that it also
@@ -35,7 +36,7 @@ type question struct {
 }
 
 // search writes the question as our search text.
-func (q question) search() string { return app.LogTerm{Text: q.text, Regexp: q.expr}.String() }
+func (q question) search() string { return query.Format(app.LogTerm{Text: q.text, Regexp: q.expr}) }
 
 // pattern writes the question as an expression for readers that know nothing else.
 func (q question) pattern() string {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 )
 
 // scan is a question and its answer, found by looking at every event.
@@ -32,7 +33,7 @@ func (s *scan) take(e app.LogEvent, folded string) {
 		case t.Regexp:
 			found = s.exprs[i].MatchString(e.Message)
 		case t.Field != "":
-			found = app.HasField(folded, app.Fold(t.Field), app.Fold(t.Text))
+			found = query.HasField(folded, app.Fold(t.Field), app.Fold(t.Text))
 		default:
 			found = strings.Contains(folded, app.Fold(t.Text))
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 	"pgregory.net/rapid"
 )
 
@@ -72,7 +73,7 @@ func TestLogEventsRoundTrip(t *testing.T) {
 // wantedEvents is what LogEvents promises, in Go.
 func wantedEvents(all []app.LogEvent, q app.LogQuery) []app.LogEvent {
 	var wanted []app.LogEvent
-	matcher, err := app.NewLogMatcher(q.Match)
+	matcher, err := query.NewMatcher(q.Match)
 	if err != nil {
 		panic(err)
 	}

@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/cache/automaton"
 )
 
-// Search finds the messages of blocks that meet all of some terms: the same as app.LogMatcher finds one by one. It learns
+// Search finds the messages of blocks that meet all of some terms: the same as query.Matcher finds one by one. It learns
 // as it goes, so each goroutine needs its own.
 type Search struct {
 	terms []condition
@@ -171,7 +172,8 @@ func (s *Search) Find(t *Text, from, end int, matches []int32) []int32 {
 func (s *Search) holds(t *Text, i, at int) bool {
 	start, end := t.start(i), int(t.ends[i])
 	for at >= 0 {
-		if at+len(s.lead.needle) <= end && (s.field == nil || app.FieldAt(t.Folded[start:end], at-start, s.field.Field, s.field.Text)) {
+		if at+len(s.lead.needle) <= end &&
+			(s.field == nil || query.FieldAt(t.Folded[start:end], at-start, s.field.Field, s.field.Text)) {
 			return true
 		}
 		at = s.lead.find(t.Folded[:end], at+1)
@@ -210,14 +212,14 @@ func (c *condition) meets(t *Text, i int) bool {
 	return bytes.Contains(t.Message(i), c.needle)
 }
 
-// hasField is app.HasField.
+// hasField is query.HasField.
 func hasField(message []byte, field, value string) bool {
 	for at := 0; ; {
 		i := bytes.Index(message[at:], []byte(field))
 		if i < 0 {
 			return false
 		}
-		if app.FieldAt(message, at+i, field, value) {
+		if query.FieldAt(message, at+i, field, value) {
 			return true
 		}
 		at += i + 1

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 )
 
 func resum(column []byte) []byte {
@@ -32,8 +33,8 @@ func genTerm() *rapid.Generator[app.LogTerm] {
 	})
 }
 
-// Find finds what app.LogMatcher finds, and no filter rules out a block with a match.
-func TestSearchAgreesWithLogMatcher(t *testing.T) {
+// Find finds what query.Matcher finds, and no filter rules out a block with a match.
+func TestSearchAgreesWithMatcher(t *testing.T) {
 	p, u := NewPacker(), NewUnpacker()
 	rapid.Check(t, func(t *rapid.T) {
 		events := genEvents(t)
@@ -41,7 +42,7 @@ func TestSearchAgreesWithLogMatcher(t *testing.T) {
 		level := app.Level(rapid.IntRange(0, 4).Draw(t, "level"))
 		from := rapid.IntRange(0, len(events)).Draw(t, "from")
 		end := rapid.IntRange(from, len(events)).Draw(t, "end")
-		matcher, err := app.NewLogMatcher(terms)
+		matcher, err := query.NewMatcher(terms)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +136,7 @@ func BenchmarkFind(b *testing.B) {
 	}
 	for _, text := range []string{"payment", "nowhere", "status:500", "status:200", "connection reset", "e"} {
 		b.Run(text, func(b *testing.B) {
-			q, err := app.ParseLogSearch(text)
+			q, err := query.Parse(text)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 )
 
 var levelColors = map[app.Level]string{app.LevelError: red, app.LevelWarn: yellow, app.LevelDebug: grey}
@@ -42,7 +43,7 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
 	flags.StringVar(&request, "request", "", "only of this request `id`")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		asked, err := app.ParseLogArgs(q.args)
+		asked, err := query.ParseArgs(q.args)
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}

@@ -1,0 +1,157 @@
+package query
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
+)
+
+func TestParse(t *testing.T) {
+	for text, want := range map[string]Search{
+		"":                               {},
+		"  timeout ":                     {Terms: []app.LogTerm{{Text: "timeout"}}},
+		`"connection reset" by`:          {Terms: []app.LogTerm{{Text: "connection reset"}, {Text: "by"}}},
+		`say "a \"quoted\" \\ word"`:     {Terms: []app.LogTerm{{Text: "say"}, {Text: `a "quoted" \ word`}}},
+		"status:500":                     {Terms: []app.LogTerm{{Field: "status", Text: "500"}}},
+		`user.name:"Ada L"`:              {Terms: []app.LogTerm{{Field: "user.name", Text: "Ada L"}}},
+		`path:"/api/orders"`:             {Terms: []app.LogTerm{{Field: "path", Text: "/api/orders"}}},
+		"-health -status:200 -/^GET/":    {Terms: []app.LogTerm{{Text: "health", Not: true}, {Field: "status", Text: "200", Not: true}, {Text: "^GET", Regexp: true, Not: true}}},
+		"/time(d )?out/ x":               {Terms: []app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "x"}}},
+		`/a\/b/`:                         {Terms: []app.LogTerm{{Text: "a/b", Regexp: true}}},
+		"/api/v1/orders":                 {Terms: []app.LogTerm{{Text: "/api/v1/orders"}}},
+		"http://shop.example/x":          {Terms: []app.LogTerm{{Text: "http://shop.example/x"}}},
+		"10:02:33 Class::method error:":  {Terms: []app.LogTerm{{Text: "10:02:33"}, {Text: "Class::method"}, {Text: "error:"}}},
+		`"level:error"`:                  {Terms: []app.LogTerm{{Text: "level:error"}}},
+		"level:warn group:/aws/lambda/x": {Terms: []app.LogTerm{{Text: "group:/aws/lambda/x"}}, Level: app.LevelWarn},
+		`LEVEL:Error group:"/aws/lambda/x" request:r-1`: {Level: app.LevelError, Groups: []string{"/aws/lambda/x"}, Request: "r-1"},
+		"trace:5fad4cc970259536495de84a2a6282cd":        {Trace: "1-5fad4cc9-70259536495de84a2a6282cd"},
+		"- -- --x":                                      {Terms: []app.LogTerm{{Text: "-"}, {Text: "--"}, {Text: "--x"}}},
+		`5"`:                                            {Terms: []app.LogTerm{{Text: `5"`}}},
+	} {
+		got, err := Parse(text)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+		} else if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%q: %s", text, d)
+		}
+	}
+}
+
+func TestParseSaysWhatIsWrong(t *testing.T) {
+	for text, want := range map[string]string{
+		`"half`:        `has a quotation mark without its other half`,
+		"/a(/":         "/a(/ is not a regular expression: ",
+		"level:loud":   `level is debug, info, warn or error, not "loud"`,
+		"-level:error": "-level:error cannot be left out of a search",
+		"trace:12":     `"12" is not a trace id`,
+	} {
+		if _, err := Parse(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+func TestParseArgs(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want []app.LogTerm
+	}{
+		{[]string{"connection reset", "by"}, []app.LogTerm{{Text: "connection reset"}, {Text: "by"}}},
+		{[]string{"-health check", "status:500"}, []app.LogTerm{{Text: "health check", Not: true}, {Field: "status", Text: "500"}}},
+		{[]string{"msg:connection reset", "error: no table"}, []app.LogTerm{{Field: "msg", Text: "connection reset"}, {Text: "error: no table"}}},
+		{[]string{"/time(d )?out/", "/api is down"}, []app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "/api is down"}}},
+		{[]string{`a "b c" -d`}, []app.LogTerm{{Text: "a"}, {Text: "b c"}, {Text: "d", Not: true}}},
+	} {
+		got, err := ParseArgs(c.args)
+		if d := cmp.Diff(c.want, got.Terms); d != "" || err != nil {
+			t.Errorf("%q: %v %s", c.args, err, d)
+		}
+	}
+}
+
+func TestMatcher(t *testing.T) {
+	for _, c := range []struct {
+		message string
+		meets   []string
+		not     []string
+	}{
+		{`{"level":"INFO","status":500,"took": 12.5,"path":"/api/orders","Msg":"Timeout after 3 s"}`,
+			[]string{"TIMEOUT", `"timeout after"`, "status:500", "status:5*", `path:"/api"`, "path:\"/api/orders\"", "took:12.5", "msg:timeout", "-reset", "/[0-9]{3}/", `/Time.*s"}$/`},
+			[]string{"status:50", "status:00", "atus:500", "took:12", "path:\"/ap\"", "/timeout/", "-timeout", "status:5000"}},
+		{"ts=1 status=404 user='ada' msg=\"not found\"", []string{"status:404", "user:ada", "msg:not", `msg:"not found"`}, []string{"status:40", "user:ad"}},
+		{"Duration: 12 ms\tBilled Duration: 13 ms", []string{"duration:13", "Duration:12"}, []string{"duration:1"}},
+		{`{"log":"{\"status\":503}"}`, []string{"status:503"}, []string{"status:50"}},
+		{"größe=GRÖSSE", []string{"größe"}, []string{"grösse"}},
+	} {
+		for want, texts := range map[bool][]string{true: c.meets, false: c.not} {
+			for _, text := range texts {
+				s, err := Parse(text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				m, err := NewMatcher(s.Terms)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if m.Match(c.message) != want {
+					t.Errorf("%s on %s: %t", text, c.message, !want)
+				}
+			}
+		}
+	}
+}
+
+func TestNarrow(t *testing.T) {
+	s := Search{Terms: []app.LogTerm{{Text: "b"}}, Level: app.LevelWarn, Groups: []string{"g"}, Request: "r"}
+	got := s.Narrow(app.LogQuery{Match: []app.LogTerm{{Text: "a"}}, Level: app.LevelError, Trace: "t"})
+	want := app.LogQuery{Match: []app.LogTerm{{Text: "a"}, {Text: "b"}}, Level: app.LevelError, Trace: "t", Request: "r", Groups: []string{"g"}}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// A term is read back as it was written.
+func TestTermRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`[a-zA-Z0-9 "\\:/=*.{}-]{1,8}`)
+		term := rapid.OneOf(
+			rapid.Map(word, func(s string) app.LogTerm { return app.LogTerm{Text: s} }),
+			rapid.Map(word, func(s string) app.LogTerm { return app.LogTerm{Text: s, Field: "status"} }),
+			rapid.Map(word, func(s string) app.LogTerm { return app.LogTerm{Text: regexp.QuoteMeta(s), Regexp: true} }),
+		).Draw(t, "term")
+		term.Not = rapid.Bool().Draw(t, "not")
+		got, err := Parse(Format(term))
+		if err != nil || len(got.Terms) != 1 || got.Terms[0] != term {
+			t.Fatalf("%#v is written as %s and read as %#v, %v", term, Format(term), got.Terms, err)
+		}
+	})
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{`a -b "c d" e:f g:"h i" /j.k/ -/l/`, `level:error trace:1`, `"`, `/`, `-`, `::`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := Parse(text)
+		if err != nil {
+			return
+		}
+		var again []string
+		for _, term := range s.Terms {
+			again = append(again, Format(term))
+		}
+		read, err := Parse(strings.Join(again, " "))
+		if err != nil || !slices.Equal(read.Terms, s.Terms) {
+			t.Fatalf("%q is %#v, written as %q and read as %#v, %v", text, s.Terms, again, read.Terms, err)
+		}
+		if _, err := NewMatcher(s.Terms); err != nil {
+			t.Fatalf("%q was taken and does not compile: %v", text, err)
+		}
+	})
+}
