@@ -1,5 +1,5 @@
-// Package query is the language in which logs are searched: it reads a line of text, writes what it read, and tells which
-// messages match. What a search asks of the cache is an app.LogQuery; its terms are plain data there.
+// Package query is the language in which logs are searched: it reads a line of text, writes what it read, and tells
+// which messages match. What a search asks of the cache is an app.LogQuery; its terms are plain data there.
 package query
 
 import (

@@ -57,8 +57,8 @@ func Parse(text string) (Search, error) {
 	}
 }
 
-// ParseArgs reads arguments as a shell hands them over: each is one term, and a space within it is part of the term, for
-// the shell has taken the quotation marks away. An argument that holds some is read by Parse.
+// ParseArgs reads arguments as a shell hands them over: each is one term, and a space within it is part of the term,
+// for the shell has taken the quotation marks away. An argument that holds some is read by Parse.
 func ParseArgs(args []string) (Search, error) {
 	var lines []string
 	for _, arg := range args {
@@ -114,8 +114,8 @@ func cutTerm(text string) (t app.LogTerm, rest string, err error) {
 	return app.LogTerm{Text: word}, rest, nil
 }
 
-// cutExpression reads /expr/ that ends at a space or the text's end; a slash within has to be escaped, so that a path such
-// as /api/orders is a word.
+// cutExpression reads /expr/ that ends at a space or the text's end; a slash within has to be escaped, so that a path
+// such as /api/orders is a word.
 func cutExpression(text string) (expr, rest string, ok bool) {
 	if !strings.HasPrefix(text, "/") {
 		return "", "", false

@@ -14,25 +14,31 @@ import (
 
 func TestParse(t *testing.T) {
 	for text, want := range map[string]Search{
-		"":                               {},
-		"  timeout ":                     {Terms: []app.LogTerm{{Text: "timeout"}}},
-		`"connection reset" by`:          {Terms: []app.LogTerm{{Text: "connection reset"}, {Text: "by"}}},
-		`say "a \"quoted\" \\ word"`:     {Terms: []app.LogTerm{{Text: "say"}, {Text: `a "quoted" \ word`}}},
-		"status:500":                     {Terms: []app.LogTerm{{Field: "status", Text: "500"}}},
-		`user.name:"Ada L"`:              {Terms: []app.LogTerm{{Field: "user.name", Text: "Ada L"}}},
-		`path:"/api/orders"`:             {Terms: []app.LogTerm{{Field: "path", Text: "/api/orders"}}},
-		"-health -status:200 -/^GET/":    {Terms: []app.LogTerm{{Text: "health", Not: true}, {Field: "status", Text: "200", Not: true}, {Text: "^GET", Regexp: true, Not: true}}},
-		"/time(d )?out/ x":               {Terms: []app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "x"}}},
-		`/a\/b/`:                         {Terms: []app.LogTerm{{Text: "a/b", Regexp: true}}},
-		"/api/v1/orders":                 {Terms: []app.LogTerm{{Text: "/api/v1/orders"}}},
-		"http://shop.example/x":          {Terms: []app.LogTerm{{Text: "http://shop.example/x"}}},
-		"10:02:33 Class::method error:":  {Terms: []app.LogTerm{{Text: "10:02:33"}, {Text: "Class::method"}, {Text: "error:"}}},
+		"":                           {},
+		"  timeout ":                 {Terms: []app.LogTerm{{Text: "timeout"}}},
+		`"connection reset" by`:      {Terms: []app.LogTerm{{Text: "connection reset"}, {Text: "by"}}},
+		`say "a \"quoted\" \\ word"`: {Terms: []app.LogTerm{{Text: "say"}, {Text: `a "quoted" \ word`}}},
+		"status:500":                 {Terms: []app.LogTerm{{Field: "status", Text: "500"}}},
+		`user.name:"Ada L"`:          {Terms: []app.LogTerm{{Field: "user.name", Text: "Ada L"}}},
+		`path:"/api/orders"`:         {Terms: []app.LogTerm{{Field: "path", Text: "/api/orders"}}},
+		"-health -status:200 -/^GET/": {Terms: []app.LogTerm{
+			{Text: "health", Not: true}, {Field: "status", Text: "200", Not: true}, {Text: "^GET", Regexp: true, Not: true},
+		}},
+		"/time(d )?out/ x":      {Terms: []app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "x"}}},
+		`/a\/b/`:                {Terms: []app.LogTerm{{Text: "a/b", Regexp: true}}},
+		"/api/v1/orders":        {Terms: []app.LogTerm{{Text: "/api/v1/orders"}}},
+		"http://shop.example/x": {Terms: []app.LogTerm{{Text: "http://shop.example/x"}}},
+		"10:02:33 Class::method error:": {Terms: []app.LogTerm{
+			{Text: "10:02:33"}, {Text: "Class::method"}, {Text: "error:"},
+		}},
 		`"level:error"`:                  {Terms: []app.LogTerm{{Text: "level:error"}}},
 		"level:warn group:/aws/lambda/x": {Terms: []app.LogTerm{{Text: "group:/aws/lambda/x"}}, Level: app.LevelWarn},
-		`LEVEL:Error group:"/aws/lambda/x" request:r-1`: {Level: app.LevelError, Groups: []string{"/aws/lambda/x"}, Request: "r-1"},
-		"trace:5fad4cc970259536495de84a2a6282cd":        {Trace: "1-5fad4cc9-70259536495de84a2a6282cd"},
-		"- -- --x":                                      {Terms: []app.LogTerm{{Text: "-"}, {Text: "--"}, {Text: "--x"}}},
-		`5"`:                                            {Terms: []app.LogTerm{{Text: `5"`}}},
+		`LEVEL:Error group:"/aws/lambda/x" request:r-1`: {
+			Level: app.LevelError, Groups: []string{"/aws/lambda/x"}, Request: "r-1",
+		},
+		"trace:5fad4cc970259536495de84a2a6282cd": {Trace: "1-5fad4cc9-70259536495de84a2a6282cd"},
+		"- -- --x":                               {Terms: []app.LogTerm{{Text: "-"}, {Text: "--"}, {Text: "--x"}}},
+		`5"`:                                     {Terms: []app.LogTerm{{Text: `5"`}}},
 	} {
 		got, err := Parse(text)
 		if err != nil {
@@ -63,9 +69,12 @@ func TestParseArgs(t *testing.T) {
 		want []app.LogTerm
 	}{
 		{[]string{"connection reset", "by"}, []app.LogTerm{{Text: "connection reset"}, {Text: "by"}}},
-		{[]string{"-health check", "status:500"}, []app.LogTerm{{Text: "health check", Not: true}, {Field: "status", Text: "500"}}},
-		{[]string{"msg:connection reset", "error: no table"}, []app.LogTerm{{Field: "msg", Text: "connection reset"}, {Text: "error: no table"}}},
-		{[]string{"/time(d )?out/", "/api is down"}, []app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "/api is down"}}},
+		{[]string{"-health check",
+			"status:500"}, []app.LogTerm{{Text: "health check", Not: true}, {Field: "status", Text: "500"}}},
+		{[]string{"msg:connection reset",
+			"error: no table"}, []app.LogTerm{{Field: "msg", Text: "connection reset"}, {Text: "error: no table"}}},
+		{[]string{"/time(d )?out/",
+			"/api is down"}, []app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "/api is down"}}},
 		{[]string{`a "b c" -d`}, []app.LogTerm{{Text: "a"}, {Text: "b c"}, {Text: "d", Not: true}}},
 	} {
 		got, err := ParseArgs(c.args)
@@ -82,9 +91,11 @@ func TestMatcher(t *testing.T) {
 		not     []string
 	}{
 		{`{"level":"INFO","status":500,"took": 12.5,"path":"/api/orders","Msg":"Timeout after 3 s"}`,
-			[]string{"TIMEOUT", `"timeout after"`, "status:500", "status:5*", `path:"/api"`, "path:\"/api/orders\"", "took:12.5", "msg:timeout", "-reset", "/[0-9]{3}/", `/Time.*s"}$/`},
+			[]string{"TIMEOUT", `"timeout after"`, "status:500", "status:5*", `path:"/api"`,
+				"path:\"/api/orders\"", "took:12.5", "msg:timeout", "-reset", "/[0-9]{3}/", `/Time.*s"}$/`},
 			[]string{"status:50", "status:00", "atus:500", "took:12", "path:\"/ap\"", "/timeout/", "-timeout", "status:5000"}},
-		{"ts=1 status=404 user='ada' msg=\"not found\"", []string{"status:404", "user:ada", "msg:not", `msg:"not found"`}, []string{"status:40", "user:ad"}},
+		{"ts=1 status=404 user='ada' msg=\"not found\"", []string{"status:404",
+			"user:ada", "msg:not", `msg:"not found"`}, []string{"status:40", "user:ad"}},
 		{"Duration: 12 ms\tBilled Duration: 13 ms", []string{"duration:13", "Duration:12"}, []string{"duration:1"}},
 		{`{"log":"{\"status\":503}"}`, []string{"status:503"}, []string{"status:50"}},
 		{"größe=GRÖSSE", []string{"größe"}, []string{"grösse"}},
@@ -110,7 +121,8 @@ func TestMatcher(t *testing.T) {
 func TestNarrow(t *testing.T) {
 	s := Search{Terms: []app.LogTerm{{Text: "b"}}, Level: app.LevelWarn, Groups: []string{"g"}, Request: "r"}
 	got := s.Narrow(app.LogQuery{Match: []app.LogTerm{{Text: "a"}}, Level: app.LevelError, Trace: "t"})
-	want := app.LogQuery{Match: []app.LogTerm{{Text: "a"}, {Text: "b"}}, Level: app.LevelError, Trace: "t", Request: "r", Groups: []string{"g"}}
+	want := app.LogQuery{Match: []app.LogTerm{{Text: "a"}, {Text: "b"}}, Level: app.LevelError,
+		Trace: "t", Request: "r", Groups: []string{"g"}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -20,9 +20,9 @@ func Watched(alarms ...app.Alarm) []string {
 	return names
 }
 
-// WatchedBy reports whether an alarm watches the resource: by a dimension of what it evaluates, or by its own name, which is
-// all there is to go by in a composite alarm. Of an alarm's name only those words count that no dimension has: the alarm
-// checkout-archive-errors on the function checkout-archive does not watch checkout.
+// WatchedBy reports whether an alarm watches the resource: by a dimension of what it evaluates, or by its own name,
+// which is all there is to go by in a composite alarm. Of an alarm's name only those words count that no dimension has:
+// the alarm checkout-archive-errors on the function checkout-archive does not watch checkout.
 func (n Name) WatchedBy(a app.Alarm) bool {
 	said := app.Fold(a.Name)
 	for _, r := range a.Readings() {

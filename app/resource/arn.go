@@ -40,8 +40,8 @@ func typedToo(service, rest string) bool {
 	return cut && typed
 }
 
-// partial are the kinds that also stand before a name outside ARNs: in FunctionName of Lambda, in ResourceId of Application
-// Auto Scaling and in the dimensions of load balancers.
+// partial are the kinds that also stand before a name outside ARNs: in FunctionName of Lambda, in ResourceId of
+// Application Auto Scaling and in the dimensions of load balancers.
 var partial = map[string]string{
 	"function:": "lambda", "table/": "dynamodb", "service/": "ecs", "targetgroup/": balancing, "loadbalancer/": balancing,
 	"log-group:": logs,
@@ -51,6 +51,7 @@ var partial = map[string]string{
 const (
 	balancing = "elasticloadbalancing"
 	logs      = "logs"
+	logGroup  = "log-group"
 )
 
 // balancerDimension is the value of the dimension LoadBalancer: app/shop/50dc6c495c0c9188.
@@ -81,7 +82,7 @@ func readPlain(name string) Name {
 // read reads a name by the layout of its service and kind.
 func read(service, kind, name string) Name {
 	switch {
-	case service == logs && kind == "log-group":
+	case service == logs && kind == logGroup:
 		group, _, _ := strings.Cut(name, ":") // no name of a group holds a colon
 		return readGroup(group)
 	case service == "autoscaling" && kind == "scalingPolicy":

@@ -23,8 +23,8 @@ func (n Name) Groups(groups []app.LogGroup) []string {
 	return found
 }
 
-// Logs reports whether a log group holds the logs of the resource: it is named after the resource, after what lies in it, or
-// after what it lies in. The jobs of AWS Batch share one group, which is that of every job queue and definition.
+// Logs reports whether a log group holds the logs of the resource: it is named after the resource, after what lies in
+// it, or after what it lies in. The jobs of AWS Batch share one group, which is that of every job queue and definition.
 func (n Name) Logs(group string) bool {
 	g := readGroup(group)
 	if shared[group] != "" {
@@ -33,7 +33,8 @@ func (n Name) Logs(group string) bool {
 	return n.Concerns(g) || n.sameService(g) && n.dashed(g)
 }
 
-// dashed reports whether the group is named after a stage with a dash: shop-api-prod for the access log of shop-api/prod.
+// dashed reports whether the group is named after a stage with a dash: shop-api-prod for the access log of
+// shop-api/prod.
 func (n Name) dashed(group Name) bool {
 	return n.own > 1 && n.outer == 0 && group.holds([]string{strings.Join(n.compare[:n.own], "-")})
 }
@@ -47,8 +48,8 @@ type groupName struct {
 	layout          layout
 }
 
-// groupNames are how services name the log groups of their resources: what the name begins with, and the layout of the rest.
-// "AWS services that publish logs to CloudWatch Logs" in the CloudWatch Logs user guide links to each:
+// groupNames are how services name the log groups of their resources: what the name begins with, and the layout of the
+// rest. "AWS services that publish logs to CloudWatch Logs" in the CloudWatch Logs user guide links to each:
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/aws-services-sending-logs.html
 var groupNames = []groupName{
 	{"API-Gateway-Execution-Logs_", "apigateway", "nr"},
@@ -99,7 +100,7 @@ func isGroup(name string) bool {
 
 func readGroup(group string) Name {
 	n := readGroupName(strings.TrimSuffix(group, ":*"))
-	n.Kind = "log-group"
+	n.Kind = logGroup
 	return n
 }
 
@@ -132,5 +133,6 @@ func readGroupName(group string) Name {
 	return named(logs, "", all[len(all)-1], all, 0)
 }
 
-// topicGroup is the delivery status of a topic: sns/eu-west-1/111122223333/shop-warnings, with /Failure for what failed.
+// topicGroup is the delivery status of a topic: sns/eu-west-1/111122223333/shop-warnings, with /Failure for what
+// failed.
 var topicGroup = regexp.MustCompile(`^sns/[a-z0-9-]+/[0-9]{12}/([^/]+)(?:/Failure)?$`)

@@ -14,11 +14,12 @@ import (
 //	_  something that identifies nothing: an id that AWS adds, a word
 //
 // Parts are separated by colons and slashes. What a layout does not mention is left out. Layouts of one kind that have
-// different numbers of parts are separated by spaces, the longest first: the first for which there are enough parts counts.
+// different numbers of parts are separated by spaces, the longest first: the first for which there are enough parts
+// counts.
 //
-// Four layouts take the name as a whole: "whole" is for names that may hold separators; "path" for those that people arrange
-// like folders, each of which counts as a name; "last" for names whose path identifies nothing; "secret" is a path with six
-// random characters after it.
+// Four layouts take the name as a whole: "whole" is for names that may hold separators; "path" for those that people
+// arrange like folders, each of which counts as a name; "last" for names whose path identifies nothing; "secret" is a
+// path with six random characters after it.
 type layout string
 
 const (
@@ -28,8 +29,8 @@ const (
 	secret layout = "secret"
 )
 
-// layouts are those of services and kinds whose ARNs are more than a kind and a name, and those of services whose ARNs have
-// no kind. Service Authorization Reference, "Resource types defined by ...":
+// layouts are those of services and kinds whose ARNs are more than a kind and a name, and those of services whose ARNs
+// have no kind. Service Authorization Reference, "Resource types defined by ...":
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var layouts = map[string]layout{
 	"apigateway apis":                    "n_p",

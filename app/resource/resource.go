@@ -1,10 +1,10 @@
-// Package resource reads the names of AWS resources: ARNs, the plain names of CloudTrail and of metric dimensions, and the
-// names of log groups. It is the one place that decides what a name means, what a person calls it, whether two names mean
-// the same resource, whether a trail event concerns one, and which log groups are a resource's.
+// Package resource reads the names of AWS resources: ARNs, the plain names of CloudTrail and of metric dimensions, and
+// the names of log groups. It is the one place that decides what a name means, what a person calls it, whether two
+// names mean the same resource, whether a trail event concerns one, and which log groups are a resource's.
 //
-// Names are compared whole and in any case of ASCII letters: checkout-archive is not checkout. What only picks a part of a
-// resource (an alias or a version of a function, an index or a stream of a table, a stage of an API, an object in a bucket)
-// does not name it: function:checkout:live is checkout, and is not live.
+// Names are compared whole and in any case of ASCII letters: checkout-archive is not checkout. What only picks a part
+// of a resource (an alias or a version of a function, an index or a stream of a table, a stage of an API, an object in
+// a bucket) does not name it: function:checkout:live is checkout, and is not live.
 //
 // The package imports app and the standard library. app itself cannot import it, so app.Metric.Subject, which picks the
 // dimension that names what a metric measures, stays there; Of reads what it returns.
@@ -54,12 +54,12 @@ func OfTrail(r app.TrailResource) Name {
 	return Read(r.Name)
 }
 
-// types are those of trail events whose plain names need more than Read knows: a function may come with its alias, and the
-// name of an alarm may hold any character.
+// types are those of trail events whose plain names need more than Read knows: a function may come with its alias, and
+// the name of an alarm may hold any character.
 var types = map[string]struct{ service, kind string }{
 	"AWS::Lambda::Function":  {"lambda", "function"},
 	"AWS::CloudWatch::Alarm": {"cloudwatch", "alarm"},
-	"AWS::Logs::LogGroup":    {"logs", "log-group"},
+	"AWS::Logs::LogGroup":    {logs, logGroup},
 }
 
 // Short returns what a person calls the resource of a name.
@@ -88,8 +88,8 @@ func (n Name) Detailed() string {
 	return strings.Join(append([]string{n.Short}, n.Path[n.own:]...), "/")
 }
 
-// Same reports whether two names may mean the same resource. A name that leaves out the service, or what the resource lies
-// in, is the same as one that says it. An empty name is the same as none.
+// Same reports whether two names may mean the same resource. A name that leaves out the service, or what the resource
+// lies in, is the same as one that says it. An empty name is the same as none.
 func (n Name) Same(o Name) bool {
 	if n.Short == "" || !n.sameService(o) || app.Fold(n.Short) != app.Fold(o.Short) {
 		return false
@@ -97,8 +97,8 @@ func (n Name) Same(o Name) bool {
 	return n.outer == 0 || o.outer == 0 || slices.Equal(n.compare[:n.outer], o.compare[:o.outer])
 }
 
-// Concerns reports whether what happens to the resource o concerns n: o is n, lies in it, or is what n lies in. A change to
-// a service of an ECS cluster concerns the cluster, and the other way round.
+// Concerns reports whether what happens to the resource o concerns n: o is n, lies in it, or is what n lies in. A
+// change to a service of an ECS cluster concerns the cluster, and the other way round.
 func (n Name) Concerns(o Name) bool {
 	return n.Same(o) || n.sameService(o) && (o.holds(n.compare[:n.own]) || n.liesIn(o))
 }

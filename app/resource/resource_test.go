@@ -27,12 +27,17 @@ var shapes = []struct {
 	{"arn:aws-cn:lambda:cn-north-1:111122223333:function:heal:7", "lambda", "function", "heal", "heal/7"},
 	{in("lambda") + "layer:tracing:12", "lambda", "layer", "tracing", "tracing/12"},
 	{in("dynamodb") + "table/orders", "dynamodb", "table", "orders", "orders"},
-	{in("dynamodb") + "table/orders/stream/2026-03-02T12:00:00.000", "dynamodb", "table", "orders", "orders/2026-03-02T12:00:00.000"},
+	{in("dynamodb") + "table/orders/stream/2026-03-02T12:00:00.000",
+		"dynamodb", "table", "orders", "orders/2026-03-02T12:00:00.000"},
 	{in("dynamodb") + "table/orders/index/by-date", "dynamodb", "table", "orders", "orders/by-date"},
-	{in("elasticloadbalancing") + "loadbalancer/app/shop/50dc6c495c0c9188", "elasticloadbalancing", "loadbalancer", "shop", "shop"},
-	{in("elasticloadbalancing") + "loadbalancer/classic-shop", "elasticloadbalancing", "loadbalancer", "classic-shop", "classic-shop"},
-	{in("elasticloadbalancing") + "listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2", "elasticloadbalancing", "listener", "shop", "shop"},
-	{in("elasticloadbalancing") + "targetgroup/shop/91b0de5a77c3f204", "elasticloadbalancing", "targetgroup", "shop", "shop"},
+	{in("elasticloadbalancing") + "loadbalancer/app/shop/50dc6c495c0c9188",
+		"elasticloadbalancing", "loadbalancer", "shop", "shop"},
+	{in("elasticloadbalancing") + "loadbalancer/classic-shop",
+		"elasticloadbalancing", "loadbalancer", "classic-shop", "classic-shop"},
+	{in("elasticloadbalancing") + "listener/net/shop/50dc6c495c0c9188/f2f7dc8efc522ab2",
+		"elasticloadbalancing", "listener", "shop", "shop"},
+	{in("elasticloadbalancing") + "targetgroup/shop/91b0de5a77c3f204",
+		"elasticloadbalancing", "targetgroup", "shop", "shop"},
 	{in("sqs") + "orders-events-deadletter", "sqs", "", "orders-events-deadletter", "orders-events-deadletter"},
 	{in("sns") + "shop-warnings", "sns", "", "shop-warnings", "shop-warnings"},
 	{in("sns") + "shop-warnings:" + uuid, "sns", "", "shop-warnings", "shop-warnings/" + uuid},
@@ -51,8 +56,10 @@ var shapes = []struct {
 	{in("eks") + "nodegroup/shop/spot/" + uuid, "eks", "nodegroup", "spot", "shop/spot"},
 	{in("rds") + "db:shop-db", "rds", "db", "shop-db", "shop-db"},
 	{in("rds") + "cluster:shop", "rds", "cluster", "shop", "shop"},
-	{in("rds") + "snapshot:rds:shop-db-2026-03-02-04-10", "rds", "snapshot", "rds:shop-db-2026-03-02-04-10", "rds:shop-db-2026-03-02-04-10"},
-	{"arn:aws:apigateway:eu-west-1::/restapis/k3v9shop01/stages/prod", "apigateway", "restapis", "k3v9shop01", "k3v9shop01/prod"},
+	{in("rds") + "snapshot:rds:shop-db-2026-03-02-04-10",
+		"rds", "snapshot", "rds:shop-db-2026-03-02-04-10", "rds:shop-db-2026-03-02-04-10"},
+	{"arn:aws:apigateway:eu-west-1::/restapis/k3v9shop01/stages/prod",
+		"apigateway", "restapis", "k3v9shop01", "k3v9shop01/prod"},
 	{"arn:aws:apigateway:eu-west-1::/apis/k3v9shop02", "apigateway", "apis", "k3v9shop02", "k3v9shop02"},
 	{in("execute-api") + "k3v9shop01/prod/POST/orders", "apigateway", "", "k3v9shop01", "k3v9shop01/prod/POST/orders"},
 	{"arn:aws:s3:::shop-exports", "s3", "", "shop-exports", "shop-exports"},
@@ -71,19 +78,25 @@ var shapes = []struct {
 	{"arn:aws:iam::111122223333:root", "iam", "", "root", "root"},
 	{"arn:aws:sts::111122223333:assumed-role/deploy/ci", "sts", "assumed-role", "deploy", "deploy/ci"},
 	{in("cloudformation") + "stack/shop/" + uuid, "cloudformation", "stack", "shop", "shop"},
-	{in("autoscaling") + "autoScalingGroup:" + uuid + ":autoScalingGroupName/web", "autoscaling", "autoScalingGroup", "web", "web"},
-	{in("autoscaling") + "scalingPolicy:" + uuid + ":autoScalingGroupName/web:policyName/cpu", "autoscaling", "autoScalingGroup", "web", "web/cpu"},
-	{in("autoscaling") + "scalingPolicy:" + uuid + ":resource/ecs/service/shop/worker:policyName/cpu", "ecs", "service", "worker", "shop/worker/cpu"},
-	{in("autoscaling") + "scalingPolicy:6d:resource/dynamodb/table/orders:policyName/grow", "dynamodb", "table", "orders", "orders/grow"},
+	{in("autoscaling") + "autoScalingGroup:" + uuid + ":autoScalingGroupName/web",
+		"autoscaling", "autoScalingGroup", "web", "web"},
+	{in("autoscaling") + "scalingPolicy:" + uuid + ":autoScalingGroupName/web:policyName/cpu",
+		"autoscaling", "autoScalingGroup", "web", "web/cpu"},
+	{in("autoscaling") + "scalingPolicy:" + uuid + ":resource/ecs/service/shop/worker:policyName/cpu",
+		"ecs", "service", "worker", "shop/worker/cpu"},
+	{in("autoscaling") + "scalingPolicy:6d:resource/dynamodb/table/orders:policyName/grow",
+		"dynamodb", "table", "orders", "orders/grow"},
 	{in("ec2") + "instance/i-0abc1234", "ec2", "instance", "i-0abc1234", "i-0abc1234"},
 	{in("batch") + "job-queue/reports", "batch", "job-queue", "reports", "reports"},
 	{in("batch") + "job-definition/reports:3", "batch", "job-definition", "reports", "reports/3"},
 	{in("codebuild") + "project/shop-tables-deploy", "codebuild", "project", "shop-tables-deploy", "shop-tables-deploy"},
-	{in("codebuild") + "build/shop-tables-deploy:" + uuid, "codebuild", "build", "shop-tables-deploy", "shop-tables-deploy/" + uuid},
+	{in("codebuild") + "build/shop-tables-deploy:" + uuid,
+		"codebuild", "build", "shop-tables-deploy", "shop-tables-deploy/" + uuid},
 	{in("codepipeline") + "shop/Deploy/Lambda", "codepipeline", "", "shop", "shop/Deploy/Lambda"},
 	{in("codedeploy") + "deploymentgroup:shop/blue", "codedeploy", "deploymentgroup", "blue", "shop/blue"},
 	{in("secretsmanager") + "secret:shop/payments-x4Tq9L", "secretsmanager", "secret", "shop/payments", "shop/payments"},
-	{in("ssm") + "parameter/shop/prod/payments-key", "ssm", "parameter", "shop/prod/payments-key", "shop/prod/payments-key"},
+	{in("ssm") + "parameter/shop/prod/payments-key",
+		"ssm", "parameter", "shop/prod/payments-key", "shop/prod/payments-key"},
 	{in("kms") + "key/" + uuid, "kms", "key", uuid, uuid},
 	{in("kms") + "alias/aws/s3", "kms", "alias", "aws/s3", "aws/s3"},
 	{in("ecr") + "repository/shop/checkout", "ecr", "repository", "shop/checkout", "shop/checkout"},
@@ -91,7 +104,8 @@ var shapes = []struct {
 	{in("kafka") + "cluster/events/" + uuid, "kafka", "cluster", "events", "events"},
 	{in("wafv2") + "regional/webacl/shop/" + uuid, "wafv2", "regional", "shop", "shop"},
 	{in("synthetics") + "canary:home", "synthetics", "canary", "home", "home"},
-	{"arn:aws:cloudfront::111122223333:distribution/E2QWRUHAPOMQZL", "cloudfront", "distribution", "E2QWRUHAPOMQZL", "E2QWRUHAPOMQZL"},
+	{"arn:aws:cloudfront::111122223333:distribution/E2QWRUHAPOMQZL",
+		"cloudfront", "distribution", "E2QWRUHAPOMQZL", "E2QWRUHAPOMQZL"},
 
 	{"orders", "", "", "orders", "orders"},
 	{"shop-api/prod", "", "", "shop-api/prod", "shop-api/prod"},
@@ -193,7 +207,8 @@ func TestSame(t *testing.T) {
 }
 
 func TestMeasuresADimension(t *testing.T) {
-	shop := app.NewMetric("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", app.Dimension{Name: "LoadBalancer", Value: "app/shop/50dc6c495c0c9188"},
+	shop := app.NewMetric("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count",
+		app.Dimension{Name: "LoadBalancer", Value: "app/shop/50dc6c495c0c9188"},
 		app.Dimension{Name: "TargetGroup", Value: "targetgroup/worker/91b0de5a77c3f204"})
 	for name, want := range map[string]bool{
 		"shop": true, "worker": true, "app/shop/50dc6c495c0c9188": true, in("ecs") + "service/shop/worker": false,
@@ -260,18 +275,22 @@ func FuzzRead(f *testing.F) {
 	for _, c := range shapes {
 		f.Add(c.name)
 	}
-	for _, group := range []string{"API-Gateway-Execution-Logs_k3v9/prod", "/", "arn:aws:lambda:::function:", "sns/eu-west-1/111122223333/x"} {
+	for _, group := range []string{
+		"API-Gateway-Execution-Logs_k3v9/prod", "/", "arn:aws:lambda:::function:", "sns/eu-west-1/111122223333/x",
+	} {
 		f.Add(group)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
-		for _, n := range []resource.Name{resource.Read(name), resource.OfGroup(name), resource.OfTrail(app.TrailResource{Type: "AWS::Lambda::Function", Name: name})} {
+		typed := app.TrailResource{Type: "AWS::Lambda::Function", Name: name}
+		for _, n := range []resource.Name{resource.Read(name), resource.OfGroup(name), resource.OfTrail(typed)} {
 			if (n.Short == "") != (len(n.All()) == 0) {
 				t.Fatalf("%q is called %q and found by %q", name, n.Short, n.All())
 			}
 			if n.Short != "" && (!n.Same(n) || !n.Concerns(n)) {
 				t.Fatalf("%q is not itself: %+v", name, n)
 			}
-			if short := resource.Read(n.Short); n.Short != "" && short.Short == n.Short && short.Service == "" && !short.Concerns(n) {
+			short := resource.Read(n.Short)
+			if n.Short != "" && short.Short == n.Short && short.Service == "" && !short.Concerns(n) {
 				t.Fatalf("%q is called %q and not found by it", name, n.Short)
 			}
 		}

@@ -20,8 +20,8 @@ var services = map[string]string{
 	"tagging": "The tagging API", "wafv2": "WAF", "xray": "X-Ray",
 }
 
-// Service returns what people call an AWS service, of its name in an ARN or in CloudTrail: DynamoDB for dynamodb and for
-// dynamodb.amazonaws.com. A name that is not known is returned as it is.
+// Service returns what people call an AWS service, of its name in an ARN or in CloudTrail: DynamoDB for dynamodb and
+// for dynamodb.amazonaws.com. A name that is not known is returned as it is.
 func Service(name string) string {
 	if known, ok := services[strings.TrimSuffix(name, ".amazonaws.com")]; ok {
 		return known

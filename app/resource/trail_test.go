@@ -8,7 +8,8 @@ import (
 )
 
 func TestConcerns(t *testing.T) {
-	const lambda, table = "arn:aws:lambda:eu-west-1:111122223333:function:", "arn:aws:dynamodb:eu-west-1:111122223333:table/"
+	const lambda = "arn:aws:lambda:eu-west-1:111122223333:function:"
+	const table = "arn:aws:dynamodb:eu-west-1:111122223333:table/"
 	for _, c := range []struct {
 		resource, name string
 		want           bool
@@ -24,7 +25,8 @@ func TestConcerns(t *testing.T) {
 		{"arn:aws:s3:::shop-exports", "shop-exports", true},
 		{"arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/checkout", "checkout", true},
 		{"arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/worker/91b0de5a77c3f204", "worker", true},
-		{"arn:aws:apigateway:eu-west-1::/restapis/k3v9shop01/stages/prod", "arn:aws:apigateway:eu-west-1::/restapis/k3v9shop01/stages/prod", true},
+		{"arn:aws:apigateway:eu-west-1::/restapis/k3v9shop01/stages/prod",
+			"arn:aws:apigateway:eu-west-1::/restapis/k3v9shop01/stages/prod", true},
 		{"shop-api/prod", "shop-api/prod", true},
 		{lambda + "checkout:live", "live", false},
 		{lambda + "checkout-archive", "checkout", false},
@@ -32,12 +34,15 @@ func TestConcerns(t *testing.T) {
 		{table + "orders/stream/2026-03-02T12:00:00.000", "orders", true},
 		{table + "orders", table + "orders/index/by-day", true},
 		{table + "checkout", lambda + "checkout", false},
-		{"arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188", "app/shop/50dc6c495c0c9188", true},
+		{"arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188",
+			"app/shop/50dc6c495c0c9188", true},
 		{"arn:aws:ecs:eu-west-1:111122223333:service/shop/worker", "worker", true},
 		{"arn:aws:ecs:eu-west-1:111122223333:service/shop/worker", "shop", true},
 		{"arn:aws:ecs:eu-west-1:111122223333:cluster/shop", "arn:aws:ecs:eu-west-1:111122223333:service/shop/worker", true},
-		{"arn:aws:ecs:eu-west-1:111122223333:service/data/worker", "arn:aws:ecs:eu-west-1:111122223333:service/shop/worker", false},
-		{"arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:6d:resource/dynamodb/table/orders:policyName/grow", "orders", true},
+		{"arn:aws:ecs:eu-west-1:111122223333:service/data/worker",
+			"arn:aws:ecs:eu-west-1:111122223333:service/shop/worker", false},
+		{"arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:6d:resource/dynamodb/table/orders:policyName/grow",
+			"orders", true},
 		{"arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/payments-x4Tq9L", "shop/payments", true},
 		{"arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/payments-x4Tq9L", "payments", true},
 		{"arn:aws:states:eu-west-1:111122223333:execution:fulfil:7", "fulfil", true},
@@ -60,16 +65,44 @@ func TestConcerns(t *testing.T) {
 }
 
 func TestTitle(t *testing.T) {
+	on := func(call, kind, name string) app.TrailEvent {
+		return app.TrailEvent{Name: call, Resources: []app.TrailResource{{Type: kind, Name: name}}}
+	}
 	for want, e := range map[string]app.TrailEvent{
-		"UpdateTable orders":        {Name: "UpdateTable", Resources: []app.TrailResource{{Name: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"}}},
-		"UpdateAlias checkout":      {Name: "UpdateAlias", Resources: []app.TrailResource{{Name: "arn:aws:lambda:eu-west-1:111122223333:function:checkout:live"}}},
-		"ModifyListener shop":       {Name: "ModifyListener", Resources: []app.TrailResource{{Name: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/shop/50dc6c495c0c9188/f2f7"}}},
-		"PutSecretValue a/b":        {Name: "PutSecretValue", Resources: []app.TrailResource{{Name: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a/b-x4Tq9L"}}},
-		"PutMetricAlarm app/orders": {Name: "PutMetricAlarm", Resources: []app.TrailResource{{Type: "AWS::CloudWatch::Alarm", Name: "app/orders"}}},
+		"UpdateTable orders":        on("UpdateTable", "", in("dynamodb")+"table/orders"),
+		"UpdateAlias checkout":      on("UpdateAlias", "", in("lambda")+"function:checkout:live"),
+		"ModifyListener shop":       on("ModifyListener", "", in("elasticloadbalancing")+"listener/app/shop/50dc/f2f7"),
+		"PutSecretValue a/b":        on("PutSecretValue", "", in("secretsmanager")+"secret:a/b-x4Tq9L"),
+		"PutMetricAlarm app/orders": on("PutMetricAlarm", "AWS::CloudWatch::Alarm", "app/orders"),
 		"ConsoleLogin":              {Name: "ConsoleLogin"},
 	} {
 		if got := resource.Title(e); got != want {
 			t.Errorf("it is %q, want %q", got, want)
 		}
+	}
+}
+
+func TestWritingLogsConcernsTheLogGroupAlone(t *testing.T) {
+	const group = "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/checkout"
+	on := func(call string) app.TrailEvent {
+		return app.TrailEvent{Name: call, Resources: []app.TrailResource{{Name: group}}}
+	}
+	for _, c := range []struct {
+		call, name string
+		want       bool
+	}{
+		{"CreateLogStream",
+			"checkout", false}, {"CreateLogStream", "/aws/lambda/checkout", true}, {"CreateLogStream", group, true},
+		{"PutRetentionPolicy", "checkout", true},
+	} {
+		if got := resource.Concerns(on(c.call), resource.Names(c.name)); got != c.want {
+			t.Errorf("%s concerns %s: %v", c.call, c.name, got)
+		}
+	}
+	if got := resource.Concerned(on("CreateLogStream")); got != nil {
+		t.Errorf("CreateLogStream concerns %q", got)
+	}
+	if got := resource.Concerned(on("PutRetentionPolicy")); len(got) != 1 || got[0] != "checkout" {
+		t.Errorf("PutRetentionPolicy concerns %q", got)
 	}
 }
