@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // board is what was read about the alarms.
@@ -100,8 +101,11 @@ func (b board) readUnwatched(ctx context.Context, r Reader, f app.Focus, alarms 
 		}
 		unwatched = append(unwatched, app.FindUnwatched(s, metrics, alarms)...)
 	}
-	elsewhere := func(u app.Unwatched) bool { return f.Resource != "" && u.Resource != f.Resource }
-	return slices.DeleteFunc(unwatched, elsewhere), nil
+	if f.Resource == "" {
+		return unwatched, nil
+	}
+	of := resource.Read(f.Resource)
+	return slices.DeleteFunc(unwatched, func(u app.Unwatched) bool { return !of.Same(resource.Read(u.Resource)) }), nil
 }
 
 // tagKeys returns the keys of the tags of all alarms, sorted.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // grouping says what alarms are grouped by: a property of theirs, a tag as in "tag:team", or nothing for "".
@@ -138,7 +139,7 @@ func (g grouping) of(a app.Alarm, presets app.Presets) string {
 	case g == byService:
 		return presets.Title(readings[0].Namespace)
 	}
-	return app.ShortResource(readings[0].Subject())
+	return resource.Of(readings[0].Metric).Short
 }
 
 // groupByComposite puts each alarm into the group of every composite alarm that reads it. The others go into the group

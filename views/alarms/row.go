@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -31,18 +32,18 @@ const day = 24 * time.Hour
 // keyOf returns the identity of an alarm.
 func keyOf(a app.Alarm) string { return a.Scope.String() + "/" + a.Name }
 
-// rowsOf joins the alarms that concern a resource with their history of a day, in the order of byRank.
+// rowsOf joins the alarms that watch a resource, all for "", with their history of a day, in the order of rank.
 func rowsOf(
-	found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, resource string, presets app.Presets,
+	found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, name string, presets app.Presets,
 ) []*Row {
 	byAlarm := map[string][]app.AlarmHistoryItem{}
 	for _, h := range history {
 		key := keyOf(app.Alarm{Scope: h.Scope, Name: h.Alarm})
 		byAlarm[key] = append(byAlarm[key], h)
 	}
-	rows := make([]*Row, 0, len(found))
+	rows, of := make([]*Row, 0, len(found)), resource.Read(name)
 	for _, a := range found {
-		if !concerns(a, resource) {
+		if name != "" && !of.WatchedBy(a) {
 			continue
 		}
 		r := newRow(a, presets)
@@ -129,14 +130,4 @@ func rank(a app.Alarm) int {
 func byRank(a, b *Row) int {
 	return cmp.Or(cmp.Compare(rank(a.Alarm), rank(b.Alarm)), b.Alarm.Since.Compare(a.Alarm.Since),
 		app.CompareAlarms(a.Alarm, b.Alarm))
-}
-
-// concerns reports whether an alarm reads a metric of a resource or has it in its name. Every alarm concerns "".
-func concerns(a app.Alarm, resource string) bool {
-	if resource == "" || strings.Contains(a.Name, resource) {
-		return true
-	}
-	return slices.ContainsFunc(a.Readings(), func(r app.Reading) bool {
-		return slices.ContainsFunc(r.Dimensions, func(d app.Dimension) bool { return d.Value == resource })
-	})
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -35,7 +36,7 @@ func (v *View) unwatchedColumns() []ui.Column[app.Unwatched] {
 	return []ui.Column[app.Unwatched]{
 		{Title: "Service", Width: 110, Cell: quiet(func(u app.Unwatched) string { return v.presets.Title(u.Namespace) })},
 		{Title: "Resource", Share: 2, Cell: func(u app.Unwatched) ui.Cell {
-			return ui.Cell{Text: app.ShortResource(u.Resource)}
+			return ui.Cell{Text: resource.Short(u.Resource)}
 		}},
 		{Title: "Would tell first", Share: 1, Above: 560, Cell: quiet(func(u app.Unwatched) string {
 			return u.Telling(v.presets).Name

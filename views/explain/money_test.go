@@ -45,7 +45,7 @@ func TestSlowdown(t *testing.T) {
 		{app.Slowdown{Scope: at("eu-west-1"), Service: "xray", Operation: "BatchGetTraces", Rate: 28},
 			"X-Ray refuses BatchGetTraces for its rate in eu-west-1; continuing at 28 a second."},
 		{app.Slowdown{Scope: at("eu-west-1"), Service: "s3", Operation: "Get", Quota: 1, Rate: 0.01},
-			"s3 limits Get to 1 call a second in eu-west-1; continuing at 0.1."},
+			"S3 limits Get to 1 call a second in eu-west-1; continuing at 0.1."},
 	} {
 		if got := Slowdown(test.of); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)

@@ -1,35 +1,26 @@
 package explain
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"strconv"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
-
-// services are the services of the ledger as people call them.
-var services = map[string]string{
-	"monitoring": "CloudWatch", "logs": "CloudWatch Logs", "xray": "X-Ray", "cloudtrail": "CloudTrail", "sts": "STS",
-	"tagging": "The tagging API",
-}
-
-// Service returns a service of the ledger as people call it.
-func Service(ledger string) string { return cmp.Or(services[ledger], ledger) }
 
 // Slowdown says in one sentence that AWS slows a call down, and how fast it goes on.
 func Slowdown(s app.Slowdown) string {
 	if s.Quota == 0 {
 		return fmt.Sprintf("%s refuses %s for its rate in %s; continuing at %s a second.",
-			Service(s.Service), s.Operation, s.Scope.Region, rate(s.Rate))
+			resource.Service(s.Service), s.Operation, s.Scope.Region, rate(s.Rate))
 	}
 	calls := "calls"
 	if s.Quota == 1 {
 		calls = "call"
 	}
 	return fmt.Sprintf("%s limits %s to %s %s a second in %s; continuing at %s.",
-		Service(s.Service), s.Operation, rate(s.Quota), calls, s.Scope.Region, rate(s.Rate))
+		resource.Service(s.Service), s.Operation, rate(s.Quota), calls, s.Scope.Region, rate(s.Rate))
 }
 
 // exactly is the rate below which a tenth of a call a second tells something.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // AlarmUnit returns the unit in which an alarm's metric is told: its own, or the one that presets know.
@@ -54,7 +55,7 @@ func AlarmSubject(a app.Alarm, presets app.Presets) string {
 	case strings.HasPrefix(s, "p"):
 		text += ", " + s
 	}
-	if of := app.ShortResource(a.Metric.Subject()); of != "" {
+	if of := resource.Of(*a.Metric).Short; of != "" {
 		text += " of " + of
 	}
 	return text

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/explain"
 )
 
@@ -245,7 +246,7 @@ func (b *bill) tellPrices() {
 			newest = max(newest, s.Date)
 		}
 		if slices.ContainsFunc(s.Calls, func(p app.CallPrice) bool { return p.Price > 0 && !p.Confirmed }) {
-			unsure = append(unsure, explain.Service(s.Service))
+			unsure = append(unsure, resource.Service(s.Service))
 		}
 	}
 	if newest == "" {

@@ -10,11 +10,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // metrics is the command that lists series with their figures.
 func (c *console) metrics() *cobra.Command {
-	var namespace, resource string
+	var namespace, name string
 	cmd := &cobra.Command{
 		Use: "metrics", Short: "Metric series: newest, lowest and highest value, and their course", Args: cobra.NoArgs,
 		Long: `Metric series as the console reads them: each metric with the statistic that shows trouble, and every reading that
@@ -22,9 +23,9 @@ an alarm evaluates. A gap in the course is a period without a datapoint, not a z
 		Example: "  nephograph metrics --namespace AWS/Lambda --since 3h\n  nephograph metrics --json | jq 'select(.name==\"Errors\")'",
 	}
 	cmd.Flags().StringVar(&namespace, "namespace", "", "only of this `namespace`: AWS/Lambda")
-	cmd.Flags().StringVar(&resource, "resource", "", "only with this `value` of a dimension: orders")
+	cmd.Flags().StringVar(&name, "resource", "", "only of the resource of this `name` or ARN: orders")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		all, err := q.series(ctx, namespace, resource)
+		all, err := q.series(ctx, namespace, name)
 		if err != nil {
 			return err
 		}
@@ -46,7 +47,7 @@ an alarm evaluates. A gap in the course is a period without a datapoint, not a z
 }
 
 // series returns one series for each reading of what is cached, also where the range holds no datapoint.
-func (q *question) series(ctx context.Context, namespace, resource string) ([]app.Series, error) {
+func (q *question) series(ctx context.Context, namespace, name string) ([]app.Series, error) {
 	scopes := q.scopes
 	if scopes == nil {
 		var err error
@@ -56,7 +57,7 @@ func (q *question) series(ctx context.Context, namespace, resource string) ([]ap
 	}
 	var all []app.Series
 	for _, s := range scopes {
-		series, err := q.seriesIn(ctx, s, namespace, resource)
+		series, err := q.seriesIn(ctx, s, namespace, name)
 		if err != nil {
 			return nil, err
 		}
@@ -66,7 +67,7 @@ func (q *question) series(ctx context.Context, namespace, resource string) ([]ap
 	return all, nil
 }
 
-func (q *question) seriesIn(ctx context.Context, s app.Scope, namespace, resource string) ([]app.Series, error) {
+func (q *question) seriesIn(ctx context.Context, s app.Scope, namespace, name string) ([]app.Series, error) {
 	metrics, err := q.cache.Metrics(ctx, s)
 	if err != nil {
 		return nil, err
@@ -83,10 +84,10 @@ func (q *question) seriesIn(ctx context.Context, s app.Scope, namespace, resourc
 	for _, h := range held {
 		byKey[h.Reading.Key()] = h
 	}
-	readings := q.deps.Presets.Readings(metrics, alarms)
+	readings, of := q.deps.Presets.Readings(metrics, alarms), resource.Read(name)
 	var series []app.Series
 	for _, r := range readings {
-		if namespace != "" && r.Namespace != namespace || resource != "" && !measures(r.Metric, resource) {
+		if namespace != "" && r.Namespace != namespace || name != "" && !of.Measures(r.Metric) {
 			continue
 		}
 		one, ok := byKey[r.Key()]
@@ -110,11 +111,6 @@ func (q *question) older(r app.Reading, readings []app.Reading, held map[string]
 		}
 	}
 	return series
-}
-
-// measures reports whether a dimension of the metric has this value.
-func measures(m app.Metric, value string) bool {
-	return slices.ContainsFunc(m.Dimensions, func(d app.Dimension) bool { return d.Value == value })
 }
 
 func (q *question) seriesTable(all []app.Series) *table {

@@ -163,7 +163,7 @@ func TestFlagsReachTheQuery(t *testing.T) {
 		t.Errorf("traces that failed asked %s; want %s", got, wanted)
 	}
 	run(t, s, "trail", "--name", "UpdateTable", "--service", "dynamodb", "--principal", "deploy", "--resource", "orders", "--changes", "--limit", "0")
-	wantTrail := app.TrailQuery{Range: app.Since(noon, 24*time.Hour), Name: "UpdateTable", Service: "dynamodb", Principal: "deploy", Resource: "orders", Changes: true, Newest: true}
+	wantTrail := app.TrailQuery{Range: app.Since(noon, 24*time.Hour), Name: "UpdateTable", Service: "dynamodb", Principal: "deploy", Concerning: []string{"orders"}, Changes: true, Newest: true}
 	if got, wanted := asJSON(t, s.trailQuery), asJSON(t, wantTrail); got != wanted {
 		t.Errorf("trail asked %s; want %s", got, wanted)
 	}

@@ -14,6 +14,7 @@ import (
 // trail is the command that lists CloudTrail events.
 func (c *console) trail() *cobra.Command {
 	var asked app.TrailQuery
+	var name string
 	cmd := &cobra.Command{
 		Use: "trail", Short: "Who did what: CloudTrail events", Args: cobra.NoArgs,
 		Long:    `CloudTrail events; all conditions have to hold.`,
@@ -23,13 +24,16 @@ func (c *console) trail() *cobra.Command {
 	flags.StringVar(&asked.Name, "name", "", "only this event `name`: UpdateTable")
 	flags.StringVar(&asked.Service, "service", "", "only of this `service`: dynamodb")
 	flags.StringVar(&asked.Principal, "principal", "", "only by principals with this `part` in their name")
-	flags.StringVar(&asked.Resource, "resource", "", "only about resources with this `part` in their name or ARN")
+	flags.StringVar(&name, "resource", "", "only about the resource of this `name` or ARN")
 	flags.BoolVar(&asked.Changes, "changes", false, "only what changed something: writes that were not refused")
 	flags.BoolVar(&asked.Failed, "failed", false, "only calls that were refused or failed")
 	cmd.MarkFlagsMutuallyExclusive("changes", "failed")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
 		query := asked
 		query.Scopes, query.Range = q.scopes, q.within
+		if name != "" {
+			query.Concerning = []string{name}
+		}
 		err := answer(ctx, q, app.Trail, func(limit int, newest bool) iter.Seq2[app.TrailEvent, error] {
 			query.Limit, query.Newest = limit, newest
 			return q.cache.TrailEvents(ctx, query)
