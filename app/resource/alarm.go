@@ -20,15 +20,20 @@ func Watched(alarms ...app.Alarm) []string {
 	return names
 }
 
-// WatchedBy reports whether an alarm watches the resource: by a dimension of what it evaluates, or by its own name,
-// which is all there is to go by in a composite alarm. Of an alarm's name only those words count that no dimension has:
-// the alarm checkout-archive-errors on the function checkout-archive does not watch checkout.
+// WatchedBy reports whether an alarm watches the resource: whether a dimension of what it evaluates names it.
 func (n Name) WatchedBy(a app.Alarm) bool {
+	return slices.ContainsFunc(a.Readings(), func(r app.Reading) bool { return n.Measures(r.Metric) })
+}
+
+// NamedBy reports whether an alarm watches the resource, or is named after it, which is all there is to go by in a
+// composite alarm. Of an alarm's name only those words count that no dimension has: the alarm checkout-archive-errors on
+// the function checkout-archive is not named after checkout.
+func (n Name) NamedBy(a app.Alarm) bool {
+	if n.WatchedBy(a) {
+		return true
+	}
 	said := app.Fold(a.Name)
 	for _, r := range a.Readings() {
-		if n.Measures(r.Metric) {
-			return true
-		}
 		for _, d := range r.Dimensions {
 			if short := app.Fold(Short(d.Value)); short != "" {
 				said = strings.ReplaceAll(said, short, "/")

@@ -8,7 +8,7 @@ import (
 	"github.com/nephograph/nephograph/app/resource"
 )
 
-func TestWatchedBy(t *testing.T) {
+func TestAlarmsOnAResource(t *testing.T) {
 	on := func(name, dimension, value string) app.Alarm {
 		m := app.NewMetric("AWS/X", "Errors", app.Dimension{Name: dimension, Value: value})
 		return app.Alarm{Name: name, Kind: app.MetricAlarm, Metric: &m, Statistic: "Sum", Period: time.Minute}
@@ -16,7 +16,7 @@ func TestWatchedBy(t *testing.T) {
 	for _, c := range []struct {
 		alarm app.Alarm
 		name  string
-		want  bool
+		named bool
 	}{
 		{on("errors", "FunctionName", "checkout"), "checkout", true},
 		{on("errors", "FunctionName", "checkout"), in("lambda") + "function:checkout:live", true},
@@ -29,7 +29,10 @@ func TestWatchedBy(t *testing.T) {
 		{app.Alarm{Name: "checkouts", Kind: app.CompositeAlarm}, "checkout", false},
 		{app.Alarm{Name: "anything", Kind: app.CompositeAlarm}, "", false},
 	} {
-		if got := resource.Read(c.name).WatchedBy(c.alarm); got != c.want {
+		if got := resource.Read(c.name).NamedBy(c.alarm); got != c.named {
+			t.Errorf("%s is named by %s %v: %v", c.name, c.alarm.Name, c.alarm.Metric, got)
+		}
+		if got, want := resource.Read(c.name).WatchedBy(c.alarm), c.named && c.alarm.Name == "errors"; got != want {
 			t.Errorf("%s is watched by %s %v: %v", c.name, c.alarm.Name, c.alarm.Metric, got)
 		}
 	}

@@ -32,7 +32,7 @@ const day = 24 * time.Hour
 // keyOf returns the identity of an alarm.
 func keyOf(a app.Alarm) string { return a.Scope.String() + "/" + a.Name }
 
-// rowsOf joins the alarms that watch a resource, all for "", with their history of a day, in the order of rank.
+// rowsOf joins the alarms that name a resource, all for "", with their history of a day, in the order of rank.
 func rowsOf(
 	found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, name string, presets app.Presets,
 ) []*Row {
@@ -43,7 +43,7 @@ func rowsOf(
 	}
 	rows, of := make([]*Row, 0, len(found)), resource.Read(name)
 	for _, a := range found {
-		if name != "" && !of.WatchedBy(a) {
+		if name != "" && !of.NamedBy(a) {
 			continue
 		}
 		r := newRow(a, presets)
