@@ -58,16 +58,3 @@ func Alarming(alarms []Alarm) []Alarm {
 	}
 	return in
 }
-
-// Watched returns the short names of the resources that alarms evaluate, each once.
-func Watched(alarms ...Alarm) []string {
-	var names []string
-	for _, a := range alarms {
-		for _, r := range a.Readings() {
-			if name := ShortResource(r.Subject()); name != "" && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	return names
-}

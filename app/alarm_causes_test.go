@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -50,21 +49,6 @@ func TestCausesOfAnAlarm(t *testing.T) {
 		got := c.of.Causes(all)
 		if !slices.Equal(namesOf(got), c.want) || !slices.Equal(namesOf(Alarming(got)), c.in) {
 			t.Errorf("%s: %v, in alarm %v; want %v, %v", c.name, namesOf(got), namesOf(Alarming(got)), c.want, c.in)
-		}
-	}
-}
-
-func TestWatched(t *testing.T) {
-	balanced := reads("balanced", OK)
-	balanced.Queries = []MetricQuery{{Expression: "a"}, {Reading: &Reading{Metric: NewMetric("AWS/ApplicationELB", "Count", Dimension{"LoadBalancer", "app/shop/50dc6c495c0c9188"})}}}
-	for want, alarms := range map[string][]Alarm{
-		"[]":                     {over("a", `ALARM("b")`), reads("bare", OK)},
-		"[checkout orders shop]": {reads("two", OK, "checkout", "orders"), reads("again", OK, "orders"), balanced},
-		"[orders checkout]":      {reads("two", OK, "orders", "checkout")},
-		"[shop orders]":          {balanced, reads("one", OK, "orders")},
-	} {
-		if got := fmt.Sprint(Watched(alarms...)); got != want {
-			t.Errorf("%v watch %s, want %s", namesOf(alarms), got, want)
 		}
 	}
 }

@@ -3,8 +3,8 @@ package app
 import "time"
 
 // The queries are what screens and commands ask of the cache. A zero field does not narrow. Scopes are compared by
-// account and Region. Resource narrows to items that name it anywhere it counts: a dimension's value, a log group's
-// name, a service, a resource of a trail event.
+// account and Region. Names of resources are compared whole, as package resource reads them; only traces are found by a
+// part of a name.
 
 // AlarmQuery asks for alarms, or for their history.
 type AlarmQuery struct {
@@ -20,7 +20,6 @@ type SeriesQuery struct {
 	Scopes    []Scope
 	Range     Range
 	Namespace string
-	Resource  string
 	Keys      []string // of readings
 }
 
@@ -29,7 +28,7 @@ type LogQuery struct {
 	Scopes   []Scope
 	Range    Range
 	Groups   []string
-	Resource string
+	Resource string    // name or ARN of a resource whose log groups are asked for
 	Match    []LogTerm // the message meets all of them
 	Level    Level     // at least
 	Trace    TraceID
@@ -43,7 +42,7 @@ type TraceQuery struct {
 	Scopes    []Scope
 	Range     Range // of the trace's start
 	ID        TraceID
-	Resources []string // services, one of which takes part; as "" any does
+	Resources []string // parts of names of services, one of which takes part; as "" any does
 	Faults    bool     // only with a fault (5xx): the service failed, not its client
 	Failed    bool     // only with a fault, an error (4xx) or a throttle (429)
 	Slower    time.Duration
@@ -59,8 +58,7 @@ type TrailQuery struct {
 	Name       string   // UpdateTable
 	Service    string   // dynamodb
 	Principal  string   // part of the principal's name, in any case
-	Resource   string   // name or ARN of a resource, or part of it
-	Concerning []string // names or ARNs of resources; the event concerns one of them (TrailEvent.Concerns)
+	Concerning []string // names or ARNs of resources; the event concerns one of them
 	Changes    bool     // only writes that were not refused
 	Failed     bool     // only refused or failed calls
 	Limit      int

@@ -33,14 +33,6 @@ type TrailResource struct {
 	Name string `json:"name"`           // name or ARN
 }
 
-// ShortName returns the last part of an ARN, or the name: orders of arn:aws:dynamodb:eu-west-1:111122223333:table/orders.
-func (r TrailResource) ShortName() string {
-	if strings.HasPrefix(r.Name, "arn:") {
-		return r.Name[strings.LastIndexAny(r.Name, ":/")+1:]
-	}
-	return r.Name
-}
-
 // CompareTrail orders by time, then scope and id.
 func CompareTrail(a, b TrailEvent) int {
 	return cmp.Or(a.At.Compare(b.At), CompareScopes(a.Scope, b.Scope), cmp.Compare(a.ID, b.ID))

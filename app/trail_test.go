@@ -56,18 +56,3 @@ func TestTrailEvent(t *testing.T) {
 		t.Errorf("service %q", got)
 	}
 }
-
-func TestShortNameOfAResource(t *testing.T) {
-	for name, want := range map[string]string{
-		"arn:aws:dynamodb:eu-west-1:111122223333:table/orders":        "orders",
-		"arn:aws:lambda:eu-west-1:111122223333:function:checkout":     "checkout",
-		"arn:aws:s3:::shop-bucket":                                    "shop-bucket",
-		"/aws/lambda/checkout":                                        "/aws/lambda/checkout",
-		"arn:aws:iam::111122223333:role/service-role/deploy-role":     "deploy-role",
-		"arn:aws:sqs:eu-west-1:111122223333:orders-events-deadletter": "orders-events-deadletter",
-	} {
-		if got := (app.TrailResource{Name: name}).ShortName(); got != want {
-			t.Errorf("the short name of %q is %q", name, got)
-		}
-	}
-}

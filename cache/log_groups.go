@@ -4,9 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // KeepLogGroups lists log groups of a scope and returns how many are new or changed. Groups that AWS no longer lists
@@ -89,11 +89,12 @@ type groups struct {
 func (r *reading) groupsOf(q app.LogQuery) (groups, error) {
 	g := groups{byID: map[int64]groupName{}}
 	ids := []int64{}
+	of := resource.Read(q.Resource)
 	err := r.eachGroup(q.Scopes, func(id int64, group app.LogGroup, _ bool) {
 		if len(q.Groups) > 0 && !slices.Contains(q.Groups, group.Name) {
 			return
 		}
-		if !strings.Contains(fold(group.Name), fold(q.Resource)) {
+		if q.Resource != "" && !of.Logs(group.Name) {
 			return
 		}
 		g.byID[id] = groupName{group.Scope, group.Name}

@@ -32,8 +32,7 @@ func (d *DB) KeepLogEvents(ctx context.Context, events []app.LogEvent, covers ..
 }
 
 // LogEvents streams the events of a query as app.CompareLogEvents orders them, or the other way round if the newest
-// are asked for first. A group is of a resource if its name holds it, in any case of ASCII letters. The context is looked
-// at between events. A query whose expression does not parse is an error.
+// are asked for first. The context is looked at between events. A query whose expression does not parse is an error.
 func (d *DB) LogEvents(ctx context.Context, q app.LogQuery) iter.Seq2[app.LogEvent, error] {
 	return stream(ctx, d, "read log events", func(r *reading, emit func(app.LogEvent) error) error {
 		l, err := d.look(r, q)

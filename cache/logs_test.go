@@ -9,9 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
-	"pgregory.net/rapid"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 func TestLogGroupsRoundTrip(t *testing.T) {
@@ -47,7 +49,7 @@ var genTerm = rapid.SampledFrom([]app.LogTerm{{Text: "timeout"}, {Text: "TIMEOUT
 
 func genLogQuery(t *rapid.T) app.LogQuery {
 	q := app.LogQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"), Groups: genFew(genName).Draw(t, "groups"),
-		Resource: rapid.SampledFrom([]string{"", "", "ORDERS", "lambda"}).Draw(t, "resource"), Level: app.Level(rapid.IntRange(0, 4).Draw(t, "level")),
+		Resource: rapid.SampledFrom([]string{"", "", "CHECKOUT", "lambda", "orders"}).Draw(t, "resource"), Level: app.Level(rapid.IntRange(0, 4).Draw(t, "level")),
 		Match: genFew(genTerm).Draw(t, "match"),
 		Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
 	if rapid.IntRange(0, 3).Draw(t, "by trace") == 0 {
@@ -79,7 +81,7 @@ func wantedEvents(all []app.LogEvent, q app.LogQuery) []app.LogEvent {
 	}
 	for _, e := range all {
 		if !matcher.Match(e.Message) || !inScopes(q.Scopes, e.Scope) || !inRange(q.Range, e.At) || e.Level < q.Level ||
-			len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) || !strings.Contains(fold(e.Group), fold(q.Resource)) ||
+			len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) || q.Resource != "" && !resource.Read(q.Resource).Logs(e.Group) ||
 			q.Trace != "" && e.TraceID != q.Trace || q.Request != "" && e.RequestID != q.Request {
 			continue
 		}

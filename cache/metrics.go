@@ -120,8 +120,7 @@ func (w *writing) seriesID(s app.Series) (int64, error) {
 }
 
 // Series returns the series that a query names, as app.CompareSeries orders them, with their datapoints in its range.
-// A series without a datapoint there comes with none. Resource narrows to metrics with a dimension whose value holds
-// it, in any case of ASCII letters.
+// A series without a datapoint there comes with none.
 func (d *DB) Series(ctx context.Context, q app.SeriesQuery) ([]app.Series, error) {
 	var series []app.Series
 	err := d.read(ctx, "read datapoints", func(r *reading) error {
@@ -165,8 +164,7 @@ func (r *reading) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64,
 		}
 		series, ids = append(series, s), append(ids, id)
 		return nil
-	}, sql.Named("scopes", places.ids), sql.Named("namespace", q.Namespace), sql.Named("keys", keys),
-		sql.Named("resource", fold(q.Resource)))
+	}, sql.Named("scopes", places.ids), sql.Named("namespace", q.Namespace), sql.Named("keys", keys))
 	return series, ids, err
 }
 

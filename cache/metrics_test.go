@@ -8,8 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nephograph/nephograph/app"
 	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 func TestMetricsRoundTrip(t *testing.T) {
@@ -53,7 +54,7 @@ func TestSeriesRoundTrip(t *testing.T) {
 			t.Fatalf("%d new datapoints, want %d", n, points)
 		}
 		q := app.SeriesQuery{Range: genRange().Draw(t, "range"), Namespace: rapid.SampledFrom([]string{"", "orders"}).Draw(t, "namespace"),
-			Resource: rapid.SampledFrom([]string{"", "ORDERS", "lambda"}).Draw(t, "resource"), Scopes: genFew(genPlace).Draw(t, "scopes")}
+			Scopes: genFew(genPlace).Draw(t, "scopes")}
 		if len(want) > 0 && rapid.Bool().Draw(t, "by key") {
 			q.Keys = []string{want[0].Reading.Key()}
 		}
@@ -72,8 +73,7 @@ func TestSeriesRoundTrip(t *testing.T) {
 func wantedSeries(all []app.Series, q app.SeriesQuery) []app.Series {
 	var wanted []app.Series
 	for _, s := range all {
-		inDimension := slices.ContainsFunc(s.Dimensions, func(d app.Dimension) bool { return strings.Contains(fold(d.Value), fold(q.Resource)) })
-		if !inScopes(q.Scopes, s.Scope) || q.Namespace != "" && s.Namespace != q.Namespace || q.Resource != "" && !inDimension ||
+		if !inScopes(q.Scopes, s.Scope) || q.Namespace != "" && s.Namespace != q.Namespace ||
 			len(q.Keys) > 0 && !slices.Contains(q.Keys, s.Reading.Key()) {
 			continue
 		}

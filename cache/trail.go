@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // KeepTrail keeps CloudTrail events and returns how many are new.
@@ -44,8 +45,8 @@ func (w *writing) trailEvent(e app.TrailEvent) (int, error) {
 }
 
 // TrailEvents streams the events of a query as app.CompareTrail orders them, or the other way round if the newest are
-// asked for first. Principal and resource are found as parts, in any case of ASCII letters; a service with or without
-// its domain. The context is looked at between events.
+// asked for first. A principal is found by a part of its name, in any case of ASCII letters, a service with or without its
+// domain. The context is looked at between events.
 func (d *DB) TrailEvents(ctx context.Context, q app.TrailQuery) iter.Seq2[app.TrailEvent, error] {
 	return stream(ctx, d, "read trail events", func(r *reading, emit func(app.TrailEvent) error) error {
 		places, err := r.places(q.Scopes)
@@ -56,9 +57,14 @@ func (d *DB) TrailEvents(ctx context.Context, q app.TrailQuery) iter.Seq2[app.Tr
 		if q.Newest {
 			statement = "trail_newest"
 		}
+		names := resource.Names(q.Concerning...)
+		args, err := trailArgs(q, names, places)
+		if err != nil {
+			return err
+		}
 		return r.each(statement, func(rows *sql.Rows) error {
 			e, err := scanTrail(rows, places)
-			if err != nil || len(q.Concerning) > 0 && !e.Concerns(q.Concerning...) {
+			if err != nil || len(names) > 0 && !resource.Concerns(e, names) {
 				return err
 			}
 			if err := emit(e); err != nil {
@@ -68,15 +74,33 @@ func (d *DB) TrailEvents(ctx context.Context, q app.TrailQuery) iter.Seq2[app.Tr
 				return errStopped
 			}
 			return nil
-		}, trailArgs(q, places)...)
+		}, args...)
 	})
 }
 
-func trailArgs(q app.TrailQuery, places places) []any {
+func trailArgs(q app.TrailQuery, names []resource.Name, places places) ([]any, error) {
 	from, to := bounds(q.Range, time.Millisecond)
-	return []any{sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", places.ids), sql.Named("name", q.Name),
-		sql.Named("service", q.Service), sql.Named("principal", fold(q.Principal)), sql.Named("resource", fold(q.Resource)),
-		sql.Named("changes", q.Changes), sql.Named("failed", q.Failed)}
+	parts, err := partsOf(names)
+	return []any{
+		sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", places.ids), sql.Named("name", q.Name),
+		sql.Named("service", q.Service), sql.Named("principal", fold(q.Principal)), sql.Named("parts", parts),
+		sql.Named("changes", q.Changes), sql.Named("failed", q.Failed),
+	}, err
+}
+
+// partsOf returns texts of which a resource that an event concerns has at least one in its name, as a JSON array; nil for no
+// names. The statement looks for them first, because few events have any and reading a whole event takes longer.
+func partsOf(names []resource.Name) (any, error) {
+	parts := []string{}
+	for _, n := range names {
+		for _, name := range n.All() {
+			parts = append(parts, fold(name))
+		}
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	return document(parts)
 }
 
 func scanTrail(rows *sql.Rows, places places) (app.TrailEvent, error) {

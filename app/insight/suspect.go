@@ -1,11 +1,13 @@
 package insight
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // The points of a change, by which the one that matters is found. That it concerns what an alarm watches counts more
@@ -37,6 +39,7 @@ func Suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched ma
 	for _, c := range changes {
 		often[c.Source+c.Name]++
 	}
+	names := resource.Names(slices.Collect(maps.Keys(watched))...)
 	best, most := -1, 0
 	for i, c := range changes {
 		late := trouble && (c.At.After(began) || began.Sub(c.At) > lookBack)
@@ -44,10 +47,8 @@ func Suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched ma
 			continue
 		}
 		points := 0
-		for _, r := range c.Resources {
-			if watched[r.ShortName()] {
-				points = watchedPoints
-			}
+		if resource.Concerns(c, names) {
+			points = watchedPoints
 		}
 		if often[c.Source+c.Name] <= rareChanges {
 			points += rarePoints
@@ -72,7 +73,7 @@ func Watched(all []AlarmWindow) map[string]bool {
 	found := map[string]bool{}
 	for _, w := range all {
 		if _, rang := w.FirstAlarm(); rang && w.Metric != nil {
-			found[app.ShortResource(w.Metric.Subject())] = true
+			found[resource.Of(*w.Metric).Short] = true
 		}
 	}
 	return found

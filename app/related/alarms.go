@@ -5,14 +5,14 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // AlarmsOn returns the alarms that watch a resource.
 func AlarmsOn(ctx context.Context, r Reader, scopes []app.Scope, name string) ([]app.Alarm, error) {
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes})
-	return slices.DeleteFunc(all, func(a app.Alarm) bool {
-		return a.Metric == nil || app.ShortResource(a.Metric.Subject()) != name
-	}), err
+	of := resource.Read(name)
+	return slices.DeleteFunc(all, func(a app.Alarm) bool { return !of.WatchedBy(a) }), err
 }
 
 // WentOff returns the alarms that went off in a range, in the order in which they did.

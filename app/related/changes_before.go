@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // ChangesWindow is how far ahead of an alarm its cause is looked for.
@@ -22,12 +23,13 @@ type ChangesBefore struct {
 // ReadChangesBefore counts them.
 func ReadChangesBefore(ctx context.Context, r Reader, scopes []app.Scope, at time.Time, resources []string) (ChangesBefore, error) {
 	c := ChangesBefore{Scopes: scopes, At: at, Resources: resources}
+	names := resource.Names(resources...)
 	for e, err := range r.TrailEvents(ctx, c.Query()) {
 		if err != nil {
 			return c, err
 		}
 		c.All.N++
-		if e.Concerns(resources...) {
+		if resource.Concerns(e, names) {
 			c.Near.N++
 		}
 	}

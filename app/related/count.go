@@ -3,10 +3,10 @@ package related
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // Count is how many items of a signal the cache has of a range, and whether it would have them all.
@@ -29,11 +29,11 @@ const (
 const negligible = 20
 
 // CompletenessOf judges the covers of one signal in places. A place without any is not pulled. Where covers name resources,
-// those that name the one that is counted are judged, or all if none does.
-func CompletenessOf(within app.Range, places []app.Scope, resource string, covers []app.Cover) Completeness {
+// those of the one that is counted are judged, or all if none does.
+func CompletenessOf(within app.Range, places []app.Scope, name string, covers []app.Cover) Completeness {
 	some, all := false, true
 	for _, place := range places {
-		parts := partsOf(place, resource, covers)
+		parts := partsOf(place, name, covers)
 		all = all && len(parts) > 0
 		for _, part := range parts {
 			known, lacking := extentOf(within, part)
@@ -50,13 +50,18 @@ func CompletenessOf(within app.Range, places []app.Scope, resource string, cover
 	return Partial
 }
 
-// partsOf returns the covers of a place, apart for each resource that was asked for by itself.
-func partsOf(place app.Scope, resource string, covers []app.Cover) map[string][]app.Cover {
+// partsOf returns the covers of a place, apart for each log group or metric that was asked for by itself: for the group
+// that is named, or else for those of the resource of that name, if there are any.
+func partsOf(place app.Scope, name string, covers []app.Cover) map[string][]app.Cover {
 	elsewhere := func(c app.Cover) bool { return c.Scope.Place() != place.Place() }
 	parts, named := app.ByResource(slices.DeleteFunc(slices.Clone(covers), elsewhere)), map[string][]app.Cover{}
-	for name, part := range parts {
-		if resource != "" && strings.Contains(name, resource) {
-			named[name] = part
+	if part, ok := parts[name]; ok && name != "" {
+		return map[string][]app.Cover{name: part}
+	}
+	of := resource.Read(name)
+	for group, part := range parts {
+		if of.Logs(group) {
+			named[group] = part
 		}
 	}
 	if len(named) > 0 {
@@ -79,7 +84,7 @@ func extentOf(within app.Range, covers []app.Cover) (known, lacking time.Duratio
 }
 
 // ReadCompleteness reads how much the cache covers of a signal; no places are all that it knows.
-func ReadCompleteness(ctx context.Context, r Reader, signal app.Signal, places []app.Scope, resource string, within app.Range) (Completeness, error) {
+func ReadCompleteness(ctx context.Context, r Reader, signal app.Signal, places []app.Scope, name string, within app.Range) (Completeness, error) {
 	if len(places) == 0 {
 		var err error
 		if places, err = r.Scopes(ctx); err != nil {
@@ -90,5 +95,5 @@ func ReadCompleteness(ctx context.Context, r Reader, signal app.Signal, places [
 	if err != nil {
 		return NotRead, err
 	}
-	return CompletenessOf(within, places, resource, covers), nil
+	return CompletenessOf(within, places, name, covers), nil
 }

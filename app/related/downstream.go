@@ -3,17 +3,16 @@ package related
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
-// ShortGroup takes what a person calls a log group out of its name.
-func ShortGroup(group string) string { return group[strings.LastIndexByte(group, '/')+1:] }
-
 // LogGroupsBelow returns the names of the log groups of resources and of the services by which their requests are answered, in
-// some places, all that the cache knows for none. Of a resource for which there is none, those whose names hold its own.
-func LogGroupsBelow(ctx context.Context, r Reader, places []app.Scope, names []string, within app.Range) (found []string, err error) {
+// some places, all that the cache knows for none.
+func LogGroupsBelow(
+	ctx context.Context, r Reader, places []app.Scope, names []string, within app.Range,
+) (found []string, err error) {
 	if places, err = allPlaces(ctx, r, places); err != nil {
 		return nil, err
 	}
@@ -23,29 +22,15 @@ func LogGroupsBelow(ctx context.Context, r Reader, places []app.Scope, names []s
 	}
 	groups, err := r.LogGroups(ctx, places)
 	for _, name := range names {
-		services := downstream(graphs, name)
-		own := groupsWhere(groups, func(group string) bool {
-			return slices.ContainsFunc(services, func(s string) bool { return ShortGroup(group) == strings.ReplaceAll(s, "/", "-") })
-		})
-		if len(own) == 0 {
-			own = groupsWhere(groups, func(group string) bool { return strings.Contains(strings.ToLower(group), strings.ToLower(name)) })
-		}
-		for _, group := range own {
-			if !slices.Contains(found, group) {
-				found = append(found, group)
+		services := resource.Names(downstream(graphs, name)...)
+		for _, g := range groups {
+			own := slices.ContainsFunc(services, func(n resource.Name) bool { return n.Logs(g.Name) })
+			if own && !slices.Contains(found, g.Name) {
+				found = append(found, g.Name)
 			}
 		}
 	}
 	return found, err
-}
-
-func groupsWhere(groups []app.LogGroup, is func(name string) bool) (names []string) {
-	for _, g := range groups {
-		if is(g.Name) {
-			names = append(names, g.Name)
-		}
-	}
-	return names
 }
 
 // allPlaces returns the places, or for none all that the cache knows.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // Watched is what the alarms by which one goes off watch: those that are in alarm, or all where none is.
@@ -19,7 +20,7 @@ const MaxWatched = 20
 
 // WatchedBy returns what the alarms watch by which another one goes off, of which these are all.
 func WatchedBy(causes []app.Alarm) Watched {
-	names := app.Watched(app.Alarming(causes)...)
+	names := resource.Watched(app.Alarming(causes)...)
 	n := min(len(names), MaxWatched)
 	return Watched{names[:n], len(names) - n, slices.ContainsFunc(causes, app.Alarm.Alarming)}
 }

@@ -1,6 +1,7 @@
 package resource_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +35,29 @@ func TestAlarmsOnAResource(t *testing.T) {
 		}
 		if got, want := resource.Read(c.name).WatchedBy(c.alarm), c.named && c.alarm.Name == "errors"; got != want {
 			t.Errorf("%s is watched by %s %v: %v", c.name, c.alarm.Name, c.alarm.Metric, got)
+		}
+	}
+}
+
+func TestWatched(t *testing.T) {
+	over := func(names ...string) (a app.Alarm) {
+		a.Kind = app.MetricAlarm
+		for _, n := range names {
+			m := app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: n})
+			a.Queries = append(a.Queries, app.MetricQuery{Reading: &app.Reading{Metric: m, Statistic: "Sum", Period: time.Minute}})
+		}
+		return a
+	}
+	balanced := over("app/shop/50dc6c495c0c9188")
+	balanced.Queries = append(balanced.Queries, app.MetricQuery{Expression: "a"})
+	for want, alarms := range map[string][]app.Alarm{
+		"":                     {{Kind: app.CompositeAlarm, Rule: `ALARM("b")`}, over()},
+		"checkout orders shop": {over("checkout", "orders"), over("orders"), balanced},
+		"orders checkout":      {over("orders", "checkout")},
+		"shop orders":          {balanced, over("orders")},
+	} {
+		if got := strings.Join(resource.Watched(alarms...), " "); got != want {
+			t.Errorf("they watch %s, want %s", got, want)
 		}
 	}
 }

@@ -1,5 +1,5 @@
 -- The events of a query, newest first. Those of one instant come by scope and id.
--- Parameters: :from, :to, :scopes, :name, :service, :principal, :changes, :failed, :resource
+-- Parameters: :from, :to, :scopes, :name, :service, :principal, :changes, :failed, :parts
 SELECT
   e.scope, e.event, e.at, e.name, e.source, e.type, e.category, e.read_only, e.principal, e.source_ip,
   e.user_agent, e.error_code, e.error_message, e.request, e.resources, e.raw
@@ -12,6 +12,7 @@ WHERE e.at >= :from AND e.at < :to
   AND (:principal = '' OR instr(lower(e.who), :principal) > 0)
   AND (NOT :changes OR (NOT e.read_only AND e.error_code = ''))
   AND (NOT :failed OR e.error_code <> '')
-  AND (:resource = '' OR EXISTS (
-    SELECT 1 FROM json_each(e.resources) r WHERE instr(lower(r.value ->> 'name'), :resource) > 0))
+  AND (:parts IS NULL OR EXISTS (
+    SELECT 1 FROM json_each(e.resources) r CROSS JOIN json_each(:parts) p
+    WHERE instr(lower(r.value ->> 'name'), p.value) > 0))
 ORDER BY e.at DESC, s.account DESC, s.region DESC, e.event DESC;

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -87,7 +88,7 @@ func queryText(q app.MetricQuery) string {
 		return q.ID + " = " + q.Expression
 	}
 	text := q.ID + " = " + q.Reading.Name + ", " + q.Reading.Statistic
-	if of := app.ShortResource(q.Reading.Subject()); of != "" {
+	if of := resource.Of(q.Reading.Metric).Short; of != "" {
 		text += " of " + of
 	}
 	return text

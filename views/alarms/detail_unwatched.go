@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -39,7 +40,7 @@ func (d unwatchedDetail) Read(ctx context.Context, r DetailReader, o drawer.Read
 
 func (d unwatchedDetail) Page(k drawer.PageContext) *drawer.Page {
 	u := d.resource
-	p := drawer.NewPage("Resource · "+phrase.ScopeText(u.Scope), app.ShortResource(u.Resource), ui.NewTag(ui.Dash, ui.ColorNoData, "Not watched"), k.Presets.Title(u.Namespace))
+	p := drawer.NewPage("Resource · "+phrase.ScopeText(u.Scope), resource.Short(u.Resource), ui.NewTag(ui.Dash, ui.ColorNoData, "Not watched"), k.Presets.Title(u.Namespace))
 	p.Text("No alarm watches any of its "+phrase.Plural(int64(len(u.Metrics)), "metric", "metrics")+".", ui.Quiet)
 	d.telling(p, k)
 	p.Section("Go to")
@@ -101,7 +102,7 @@ func metricTitle(m app.Metric, known app.MetricPreset) string {
 	title = strings.ToUpper(title[:1]) + title[1:] // names of metrics are ASCII (PutMetricData)
 	for _, d := range m.Dimensions {
 		if d.Value != m.Subject() {
-			title += " · " + app.ShortResource(d.Value)
+			title += " · " + resource.Short(d.Value)
 		}
 	}
 	return title

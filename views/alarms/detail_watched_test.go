@@ -128,7 +128,7 @@ func TestWorkForManyAlarmsBelowIsBounded(t *testing.T) {
 	}
 }
 
-func TestLogsOfAResourceWithoutAGroupOfItsNameAreThoseThatHoldIt(t *testing.T) {
+func TestLogsOfAResourceAreThoseOfItsGroups(t *testing.T) {
 	s := drawertest.JoinedCache()
 	s.Groups = append(s.Groups, app.LogGroup{Scope: drawertest.Ireland, Name: "/aws/synthetics/cw-syn-Home-1"})
 	for _, c := range []struct {
@@ -144,6 +144,21 @@ func TestLogsOfAResourceWithoutAGroupOfItsNameAreThoseThatHoldIt(t *testing.T) {
 		if err != nil || !slices.Equal(q.Groups, c.want.Groups) || q.Resource != c.want.Resource {
 			t.Errorf("%v: %v of %q, %v", c.names, q.Groups, q.Resource, err)
 		}
+	}
+}
+
+func TestLogsOfAResourceAreNotThoseOfALongerName(t *testing.T) {
+	s := drawertest.JoinedCache()
+	s.Groups = []app.LogGroup{
+		{Scope: drawertest.Ireland, Name: "/aws/lambda/checkout"}, {Scope: drawertest.Ireland, Name: "/ecs/checkout/app"},
+		{Scope: drawertest.Ireland, Name: "/aws/lambda/checkout-archive"},
+	}
+	for _, want := range [][]string{{"/aws/lambda/checkout", "/ecs/checkout/app"}, {"/ecs/checkout/app"}, nil} {
+		q, err := related.ErrorsBelow(t.Context(), s, nil, []string{"checkout"}, app.Since(drawertest.Now, time.Hour))
+		if err != nil || !slices.Equal(q.Groups, want) || (q.Resource == "") != (want != nil) {
+			t.Errorf("%q of %q, %v, want %q", q.Groups, q.Resource, err, want)
+		}
+		s.Groups = s.Groups[1:]
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
@@ -55,7 +56,7 @@ func (p Plot) Company(presets app.Presets) []app.Reading {
 }
 
 // Resource is the first part of the lane's name, of which Words is the second: orders.
-func (p Plot) Resource() string { return app.ShortResource(p.Metric.Subject()) }
+func (p Plot) Resource() string { return resource.Of(p.Metric).Short }
 
 // Words is what the metric is called after its resource: writes.
 func (p Plot) Words(presets app.Presets) string { return phrase.Metric(p.Metric, presets) }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -124,7 +125,7 @@ func (l *Trail) Notes(height float32) []Note {
 // leadNotes are the words of the most important change: what it was, who made it, and when.
 func (l *Trail) leadNotes(m mark) []Note {
 	e := m.events[m.leads]
-	what := changeTitle(e)
+	what := resource.Title(e)
 	by := "by " + e.Principal.Name()
 	if more := len(m.events) - 1; more > 0 {
 		by += fmt.Sprintf(" · %d more beside it", more)
@@ -139,14 +140,6 @@ func (l *Trail) leadNotes(m mark) []Note {
 	first.Text, first.Style = what, ui.Strong
 	second.Text, second.Style, second.Inset, second.Cut = by, ui.Note, leadInset+whatWidth, true
 	return []Note{first, second}
-}
-
-// changeTitle names a change and what it concerns: UpdateTable orders.
-func changeTitle(e app.TrailEvent) string {
-	if len(e.Resources) == 0 {
-		return e.Name
-	}
-	return e.Name + " " + e.Resources[0].ShortName()
 }
 
 // Pick returns the change or the changes of the mark nearest to a place; the lead lies above the others.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -144,7 +145,7 @@ func (m mark) people() int {
 func changesWords(events []app.TrailEvent) string {
 	first := events[0]
 	if len(events) == 1 {
-		what := shorten(changeTitle(first), titleLetters)
+		what := shorten(resource.Title(first), titleLetters)
 		return what + ", " + first.Touches().String() + ", by " + byWord(first.Principal)
 	}
 	said := phrase.Plural(int64(len(events)), "change", "changes")

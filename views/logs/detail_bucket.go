@@ -12,6 +12,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -72,15 +73,15 @@ func (d bucketDetail) of() string {
 	case 0:
 		return d.bucket.Resource
 	case 1:
-		return related.ShortGroup(groups[0])
+		return resource.OfGroup(groups[0]).Detailed()
 	}
-	return related.ShortGroup(groups[0]) + " +" + phrase.Count(int64(len(groups)-1))
+	return resource.OfGroup(groups[0]).Detailed() + " +" + phrase.Count(int64(len(groups)-1))
 }
 
 // resource is by what other signals are found that belong to the bar: its only group's, or what was narrowed to.
 func (d bucketDetail) resource() string {
 	if len(d.bucket.Groups) == 1 {
-		return related.ShortGroup(d.bucket.Groups[0])
+		return resource.OfGroup(d.bucket.Groups[0]).Short
 	}
 	return d.bucket.Resource
 }
@@ -92,7 +93,7 @@ func (d bucketDetail) traceQuery() app.TraceQuery {
 // resources are those of its groups, or what was narrowed to: what a change has to concern to matter here.
 func (d bucketDetail) resources() (names []string) {
 	for _, g := range d.bucket.Groups {
-		names = append(names, related.ShortGroup(g))
+		names = append(names, resource.OfGroup(g).Short)
 	}
 	if len(names) == 0 && d.bucket.Resource != "" {
 		names = []string{d.bucket.Resource}
@@ -165,7 +166,7 @@ func (d bucketDetail) groups(p *drawer.Page, k drawer.PageContext) {
 		}
 		q := d.bucket.Query()
 		q.Scopes, q.Groups = []app.Scope{g.Scope}, []string{g.Group}
-		p.Pivot(g.Group, "", said, func() { k.Open(app.LogList{Title: "Logs of " + related.ShortGroup(g.Group), Query: q}) })
+		p.Pivot(g.Group, "", said, func() { k.Open(app.LogList{Title: "Logs of " + resource.OfGroup(g.Group).Detailed(), Query: q}) })
 	}
 }
 

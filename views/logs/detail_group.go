@@ -7,6 +7,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
 )
@@ -31,7 +32,7 @@ type groupFacts struct {
 // newestShown is how many events of a group its detail lists.
 const newestShown = 20
 
-func (d groupDetail) name() string { return related.ShortGroup(d.group.Name) }
+func (d groupDetail) name() string { return resource.OfGroup(d.group.Name).Short }
 
 // query asks for its events, the newest first.
 func (d groupDetail) query(within app.Range, level app.Level) app.LogQuery {
@@ -68,7 +69,7 @@ func (d groupDetail) Page(k drawer.PageContext) *drawer.Page {
 		within := k.Session.Range()
 		f = &groupFacts{within: within, changes: related.ChangesBefore{Scopes: k.Session.Focus.Now().Scopes, At: within.To, Resources: []string{d.name()}}}
 	}
-	p := drawer.NewPage("Log group · "+phrase.ScopeText(d.group.Scope), d.name(), nil, phrase.CountOf(f.total, "event", "events")+" in "+phrase.Window(k.Session.Range().Length()))
+	p := drawer.NewPage("Log group · "+phrase.ScopeText(d.group.Scope), resource.OfGroup(d.group.Name).Detailed(), nil, phrase.CountOf(f.total, "event", "events")+" in "+phrase.Window(k.Session.Range().Length()))
 	if read {
 		p.Incomplete(f.total, "log events")
 		listLevels(p, f.counts)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -57,7 +58,7 @@ func (d logDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (dr
 	}
 	count(&l.around, func() (related.Count, error) { return related.CountLogs(ctx, r, d.aroundQuery()) })
 	var err error
-	l.changes, err = related.ReadChangesBefore(ctx, r, o.Focus.Scopes, d.event.At, []string{related.ShortGroup(d.event.Group)})
+	l.changes, err = related.ReadChangesBefore(ctx, r, o.Focus.Scopes, d.event.At, []string{resource.OfGroup(d.event.Group).Short})
 	problems = append(problems, err)
 	l.metrics, err = published(ctx, r, d.event, o.Presets)
 	d.links = l
@@ -102,7 +103,7 @@ func endOf(ctx context.Context, r Reader, q app.TraceQuery) (string, error) {
 func (d logDetail) Page(k drawer.PageContext) *drawer.Page {
 	e := d.event
 	color, _ := ui.OfLevel(e.Level)
-	p := drawer.NewPage("Log event · "+phrase.ScopeText(e.Scope), related.ShortGroup(e.Group), nil, k.Stamp(e.At))
+	p := drawer.NewPage("Log event · "+phrase.ScopeText(e.Scope), resource.OfGroup(e.Group).Detailed(), nil, k.Stamp(e.At))
 	if e.Level != app.LevelNone {
 		p.Text(e.Level.String(), ui.Strong.In(color))
 		p.Gap(6)
@@ -149,5 +150,5 @@ func (d logDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 		}
 		p.Pivot("It published "+s.Metric.Name, key, phrase.Plural(int64(len(s.Points)), "point", "points"), func() { k.Open(s) })
 	}
-	p.ChangesBefore(k, l.changes, related.ShortGroup(e.Group), phrase.Clock(e.At, k.Session.Zone.Now()), true)
+	p.ChangesBefore(k, l.changes, resource.OfGroup(e.Group).Short, phrase.Clock(e.At, k.Session.Zone.Now()), true)
 }

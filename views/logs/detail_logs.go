@@ -6,6 +6,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -46,7 +47,7 @@ func (d logsDetail) Page(k drawer.PageContext) *drawer.Page {
 
 // listLog adds an event: when, how grave and where, and the beginning of its message.
 func listLog(p *drawer.Page, k drawer.PageContext, e app.LogEvent) {
-	p.Entry(phrase.Clock(e.At, k.Session.Zone.Now())+"  "+related.ShortGroup(e.Group), e.Level.String(), func() { k.Open(e) })
+	p.Entry(phrase.Clock(e.At, k.Session.Zone.Now())+"  "+resource.OfGroup(e.Group).Detailed(), e.Level.String(), func() { k.Open(e) })
 	p.Text(gist(e.Message), ui.Style{Color: ui.ColorQuiet, Size: drawer.MessageStyle, Mono: true})
 	p.Gap(6)
 }

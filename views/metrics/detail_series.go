@@ -10,6 +10,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -36,7 +37,7 @@ type seriesFacts struct {
 }
 
 // resource is by what the metric's resource is found in other signals; "" if it has none.
-func (d seriesDetail) resource() string { return app.ShortResource(d.series.Metric.Subject()) }
+func (d seriesDetail) resource() string { return resource.Of(d.series.Metric).Short }
 
 // resources are what a change has to concern to matter here.
 func (d seriesDetail) resources() []string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -87,15 +88,15 @@ const newestTraces = 200
 // only narrow its resource tell it from others that are called the same.
 func metricFinding(place app.Scope, m app.Metric, presets app.Presets, open func(app.Item)) finding {
 	known, _ := presets.Of(m)
-	resource, narrows := m.Subject(), ""
+	subject, narrows := m.Subject(), ""
 	for _, d := range m.Dimensions {
-		if d.Value != resource {
+		if d.Value != subject {
 			narrows += d.Value + " · "
 		}
 	}
 	do := func() {
 		open(app.Series{Scope: place, Reading: presets.Readings([]app.Metric{m}, nil)[0]})
 	}
-	return newFinding(ui.Command{Title: strings.TrimSpace(app.ShortResource(resource) + " " + cmp.Or(known.Short, m.Name)),
-		Detail: narrows + "Metric, " + presets.Title(m.Namespace) + " · " + place.Region, Do: do}, m.Namespace, m.Name, resource).in(place.Account)
+	return newFinding(ui.Command{Title: strings.TrimSpace(resource.Short(subject) + " " + cmp.Or(known.Short, m.Name)),
+		Detail: narrows + "Metric, " + presets.Title(m.Namespace) + " · " + place.Region, Do: do}, m.Namespace, m.Name, subject).in(place.Account)
 }

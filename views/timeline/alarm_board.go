@@ -3,9 +3,9 @@ package timeline
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -94,15 +94,13 @@ func kin(a app.Alarm, metrics []lane.PlacedMetric, presets app.Presets) []lane.P
 	return found
 }
 
-// groupsOf returns the log groups in whose name one of those is a part between slashes, a stage as shop-api-prod; none,
-// which stands for all groups, where there are more than a lane names.
+// groupsOf returns the log groups of resources; none, which stands for all groups, where there are more than a lane names.
 func groupsOf(names []string, groups []app.LogGroup) []string {
 	var found []string
-	for _, name := range names {
-		name = strings.ReplaceAll(name, "/", "-")
-		for _, g := range groups {
-			if slices.Contains(strings.Split(g.Name, "/"), name) && !slices.Contains(found, g.Name) {
-				found = append(found, g.Name)
+	for _, n := range resource.Names(names...) {
+		for _, group := range n.Groups(groups) {
+			if !slices.Contains(found, group) {
+				found = append(found, group)
 			}
 		}
 	}
@@ -115,10 +113,10 @@ func groupsOf(names []string, groups []app.LogGroup) []string {
 // leading returns what the alarms that cause one watch, or what those of them in alarm watch where that is more than a
 // lane names.
 func leading(causes []app.Alarm) []string {
-	if names := app.Watched(causes...); len(names) <= proposedNames {
+	if names := resource.Watched(causes...); len(names) <= proposedNames {
 		return names
 	}
-	return app.Watched(app.Alarming(causes)...)
+	return resource.Watched(app.Alarming(causes)...)
 }
 
 // readKnown reads what a board for an alarm is made from.
@@ -141,7 +139,7 @@ func readKnown(ctx context.Context, r Reader, a app.Alarm, within app.Range) (k 
 	}
 	k.below = graph.Downstream(leading(causes)...)
 	// An alarm that is OK may watch what is slow by nature, and would set the scale.
-	watched := app.Watched(app.Alarming(causes)...)
+	watched := resource.Watched(app.Alarming(causes)...)
 	if len(watched) > proposedNames {
 		return k, nil
 	}

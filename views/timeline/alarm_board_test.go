@@ -214,3 +214,13 @@ func TestTheDrawerAsksForABoard(t *testing.T) {
 		t.Errorf("it shows the board %q of the alarm %q, want one of %q", b.Name, b.Alarm, a.Name)
 	}
 }
+
+func TestABoardHasTheLogGroupsOfItsResources(t *testing.T) {
+	groups := []app.LogGroup{{Name: "/aws/lambda/checkout"}, {Name: "/ecs/checkout/app"}, {Name: "/aws/lambda/checkout-archive"}}
+	if got := groupsOf([]string{"checkout"}, groups); !slices.Equal(got, []string{"/aws/lambda/checkout", "/ecs/checkout/app"}) {
+		t.Errorf("checkout has the log groups %q", got)
+	}
+	if got := groupsOf([]string{"checkout"}, groups[2:]); got != nil {
+		t.Errorf("without a group of its own checkout has %q", got)
+	}
+}

@@ -170,21 +170,6 @@ func TestWhatIsSelectedIsRinged(t *testing.T) {
 	}
 }
 
-func TestResourceParts(t *testing.T) {
-	for name, want := range map[string][]string{
-		"orders":                    {"orders"},
-		"app/shop/50dc6c495c0c9188": {"shop"},
-		"arn:aws:dynamodb:eu-west-1:111122223333:table/orders":                                   {"table", "orders"},
-		"arn:aws:lambda:eu-west-1:111122223333:function:checkout:7":                              {"function", "checkout", "7"},
-		"arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/50dc6c495c0c": {"loadbalancer", "app", "shop", "50dc6c495c0c"},
-		"arn:aws:s3:::shop-bucket": {"shop-bucket"},
-	} {
-		if got := resourceParts(name); !slices.Equal(got, want) {
-			t.Errorf("%s has the parts %q, want %q", name, got, want)
-		}
-	}
-}
-
 // BenchmarkLight moves over alarms, of which each has other relatives: budget 0.5 ms.
 func BenchmarkLight(b *testing.B) {
 	s := open(b, incident(), wide, dark)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // only returns the snapshot with the alarms of a lane, and the changes that concern its resources, where the lane names
@@ -21,26 +22,20 @@ func (snap snapshot) only(l app.Lane) snapshot {
 	if len(l.Resources) > 0 {
 		// Which of these changes matters most depends on them and on the alarms of the same resources alone.
 		snap.proposal = proposal{}
+		names := resource.Names(l.Resources...)
 		snap.alarms = slices.DeleteFunc(slices.Clone(snap.alarms), func(w insight.AlarmWindow) bool {
 			return !here(w.Place()) || !watchesOneOf(w.Alarm, l.Resources)
 		})
 		snap.changes = slices.DeleteFunc(slices.Clone(snap.changes), func(c app.TrailEvent) bool {
-			return !here(c.Place()) || !concerns(c, l.Resources)
+			return !here(c.Place()) || !resource.Concerns(c, names)
 		})
 	}
 	return snap
 }
 
-// concerns reports whether a change concerns one of these resources.
-func concerns(c app.TrailEvent, names []string) bool {
-	return slices.ContainsFunc(
-		changeRelation(c).names, func(n placedName) bool { return slices.Contains(names, n.name) },
-	)
-}
-
 // watchesOneOf reports whether an alarm watches one of these resources.
 func watchesOneOf(a app.Alarm, names []string) bool {
-	return slices.ContainsFunc(app.Watched(a), func(name string) bool { return slices.Contains(names, name) })
+	return slices.ContainsFunc(resource.Watched(a), func(name string) bool { return slices.Contains(names, name) })
 }
 
 // rows are the alarms of the lane, in order: those that matter, and the others below them where every one is shown.
@@ -80,7 +75,7 @@ func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
 	for _, c := range causes {
 		add(c)
 	}
-	watched := app.Watched(causes...)
+	watched := resource.Watched(causes...)
 	for _, o := range all {
 		if watchesOneOf(o, watched) {
 			add(o)
@@ -93,7 +88,7 @@ func relativesOf(a app.Alarm, causes, all []app.Alarm) []string {
 // cross accounts; of all changes where alarms name nothing.
 func changesOf(causes []app.Alarm, below []string) app.Lane {
 	l := app.Lane{Kind: app.TrailLane}
-	for _, name := range append(app.Watched(causes...), below...) {
+	for _, name := range append(resource.Watched(causes...), below...) {
 		name, _, _ = strings.Cut(name, "/") // a stage is called shop-api/prod
 		if !slices.Contains(l.Resources, name) {
 			l.Resources = append(l.Resources, name)
@@ -110,17 +105,11 @@ func (v *View) origin() string {
 	return ""
 }
 
-// narrow keeps the alarms that name the resource: in a dimension of their metric, or in their own name.
-func narrow(alarms []app.Alarm, resource string) []app.Alarm {
-	if resource == "" {
+// narrow keeps the alarms that name a resource, all for "".
+func narrow(alarms []app.Alarm, name string) []app.Alarm {
+	if name == "" {
 		return alarms
 	}
-	return slices.DeleteFunc(slices.Clone(alarms), func(a app.Alarm) bool {
-		if strings.Contains(a.Name, resource) {
-			return false
-		}
-		return a.Metric == nil || !slices.ContainsFunc(
-			a.Metric.Dimensions, func(d app.Dimension) bool { return d.Value == resource },
-		)
-	})
+	of := resource.Read(name)
+	return slices.DeleteFunc(slices.Clone(alarms), func(a app.Alarm) bool { return !of.NamedBy(a) })
 }

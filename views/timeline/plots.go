@@ -8,6 +8,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/lane"
 )
 
@@ -66,7 +67,7 @@ func touchedPlots(c app.TrailEvent, metrics []lane.PlacedMetric, presets app.Pre
 		if !known || shared(m, metrics, presets) || m.Place() != c.Place() || !strings.EqualFold(service, c.Service()) {
 			continue
 		}
-		if slices.ContainsFunc(c.Resources, func(r app.TrailResource) bool { return names(m.Metric, r.ShortName()) }) {
+		if slices.ContainsFunc(c.Resources, func(r app.TrailResource) bool { return resource.OfTrail(r).Measures(m.Metric) }) {
 			plots = append(plots, lane.Plot{PlacedMetric: m, Readings: []app.Reading{presets.Reading(m.Metric)}})
 		}
 	}
@@ -121,7 +122,8 @@ func began(p lane.Plot) time.Time {
 
 // addDefaults fills up to defaultPlots with metrics that presets know: from each service the one that it names first,
 // then the second of each, and so on, so that the handful tells of many services.
-func addDefaults(plots []lane.Plot, metrics []lane.PlacedMetric, resource string, presets app.Presets) []lane.Plot {
+func addDefaults(plots []lane.Plot, metrics []lane.PlacedMetric, resourceName string, presets app.Presets) []lane.Plot {
+	of := resource.Read(resourceName)
 	slices.SortFunc(metrics, func(a, b lane.PlacedMetric) int { return cmp.Compare(a.PlacedKey(), b.PlacedKey()) })
 	for turn := 0; turn < maxPlots; turn++ {
 		for _, service := range presets {
@@ -134,7 +136,7 @@ func addDefaults(plots []lane.Plot, metrics []lane.PlacedMetric, resource string
 			name := service.Metrics[turn].Name
 			i := slices.IndexFunc(metrics, func(m lane.PlacedMetric) bool {
 				return m.Namespace == service.Namespace && m.Name == name && !shared(m, metrics, presets) &&
-					(resource == "" || names(m.Metric, resource))
+					(resourceName == "" || of.Measures(m.Metric))
 			})
 			if i < 0 || slices.ContainsFunc(
 				plots, func(p lane.Plot) bool { return p.PlacedKey() == metrics[i].PlacedKey() },
@@ -147,10 +149,6 @@ func addDefaults(plots []lane.Plot, metrics []lane.PlacedMetric, resource string
 		}
 	}
 	return plots
-}
-
-func names(m app.Metric, resource string) bool {
-	return slices.ContainsFunc(m.Dimensions, func(d app.Dimension) bool { return d.Value == resource })
 }
 
 // plotReadings returns all readings of the lanes by their keys.

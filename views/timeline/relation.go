@@ -7,6 +7,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/lane"
 )
 
@@ -67,9 +68,9 @@ func (snap snapshot) relationsOf(l app.Lane, made lane.Lane) laneRelations {
 			return laneRelations{things: snap.related(l.Things())}
 		}
 	case app.MetricLane:
-		of := map[placedName]bool{{l.Scope.Place(), app.ShortResource(l.Readings[0].Subject())}: true}
+		of := map[placedName]bool{{l.Scope.Place(), resource.Of(l.Readings[0].Metric).Short}: true}
 		for _, m := range l.More {
-			of[placedName{m.Scope.Place(), app.ShortResource(m.Reading.Subject())}] = true
+			of[placedName{m.Scope.Place(), resource.Of(m.Reading.Metric).Short}] = true
 		}
 		return laneRelations{of: of}
 	case app.LogLane:
@@ -98,15 +99,15 @@ func (snap snapshot) related(places []lane.Place) []thing {
 	return all
 }
 
-// groupNames are the names in those of log groups: the parts between slashes. No group is named: all count.
+// groupNames are the names of the resources whose logs log groups hold. No group is named: all count.
 func groupNames(groups []app.LogGroup, only []string) map[placedName]bool {
 	names := map[placedName]bool{}
 	for _, g := range groups {
 		if len(only) > 0 && !slices.Contains(only, g.Name) {
 			continue
 		}
-		for _, part := range strings.Split(strings.Trim(g.Name, "/"), "/") {
-			names[placedName{g.Place(), part}] = true
+		for _, name := range resource.OfGroup(g.Name).All() {
+			names[placedName{g.Place(), name}] = true
 		}
 	}
 	return names
@@ -150,7 +151,7 @@ func (snap snapshot) alarmRelations() func(app.Alarm) relation {
 		}
 		for _, c := range a.Causes(alarms) {
 			for _, reading := range c.Readings() {
-				k.names = append(k.names, placedName{c.Place(), app.ShortResource(reading.Subject())})
+				k.names = append(k.names, placedName{c.Place(), resource.Of(reading.Metric).Short})
 			}
 		}
 		return k
@@ -161,23 +162,11 @@ func (snap snapshot) alarmRelations() func(app.Alarm) relation {
 func changeRelation(events ...app.TrailEvent) relation {
 	var k relation
 	for _, e := range events {
-		for _, r := range e.Resources {
-			for _, name := range resourceParts(r.Name) {
-				k.names = append(k.names, placedName{e.Place(), name})
-			}
+		for _, name := range resource.Concerned(e) {
+			k.names = append(k.names, placedName{e.Place(), name})
 		}
 	}
 	return k
-}
-
-// resourceParts are the names in that of a resource: of an ARN, all parts of what it names, as table/orders or
-// loadbalancer/app/shop/50dc6c495c0c9188 does.
-func resourceParts(name string) []string {
-	if !strings.HasPrefix(name, "arn:") {
-		return []string{app.ShortResource(name)}
-	}
-	parts := strings.SplitN(name, ":", 6) // arn:partition:service:region:account:resource
-	return strings.FieldsFunc(parts[len(parts)-1], func(r rune) bool { return r == ':' || r == '/' })
 }
 
 // relationOf returns what a thing that is shown is related by.
@@ -196,7 +185,7 @@ func (s scene) relationOf(item app.Item) relation {
 	case app.Changes:
 		return changeRelation(item...)
 	case app.Series:
-		return relation{names: []placedName{{item.Place(), app.ShortResource(item.Subject())}}}
+		return relation{names: []placedName{{item.Place(), resource.Of(item.Metric).Short}}}
 	case app.Latency:
 		return relation{within: []app.Range{{From: item.At, To: item.At.Add(max(item.Response, time.Millisecond))}}}
 	case app.LogBucket:
@@ -220,7 +209,7 @@ func traceRelation(l app.Latency, t app.Trace, places []app.Scope) relation {
 	add(t.Entry)
 	for _, s := range t.Spans {
 		add(s.Service)
-		for _, part := range resourceParts(s.Resource) {
+		for _, part := range resource.Read(s.Resource).All() {
 			add(part)
 		}
 	}

@@ -226,7 +226,10 @@ func (snap *snapshot) readNarrowed(read func(app.Lane) (p part, asked bool, err 
 }
 
 func (snap *snapshot) readTrail(ctx context.Context, r Reader) error {
-	q := app.TrailQuery{Scopes: snap.scopes, Range: snap.axis.Range, Resource: snap.resource, Changes: true}
+	q := app.TrailQuery{Scopes: snap.scopes, Range: snap.axis.Range, Changes: true}
+	if snap.resource != "" {
+		q.Concerning = []string{snap.resource}
+	}
 	snap.changes = nil
 	for event, err := range r.TrailEvents(ctx, q) {
 		if err != nil {

@@ -45,7 +45,7 @@ func (d spanDetail) within() app.Range {
 
 // logQuery asks for the log events of its service that name the trace.
 func (d spanDetail) logQuery() app.LogQuery {
-	return app.LogQuery{Trace: d.trace.ID, Resource: strings.ReplaceAll(d.span.Service, "/", "-"), Range: d.within()}
+	return app.LogQuery{Trace: d.trace.ID, Resource: d.span.Service, Range: d.within()}
 }
 
 func (d spanDetail) Page(k drawer.PageContext) *drawer.Page {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -52,8 +53,9 @@ func (d traceDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (
 	d.changes, problems[1] = related.ReadChangesBefore(ctx, r, o.Focus.Scopes, d.trace.Start, d.services)
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: o.Focus.Scopes})
 	problems[2] = err
+	names := resource.Names(d.services...)
 	d.alarms = slices.DeleteFunc(all, func(a app.Alarm) bool {
-		return a.Metric == nil || !slices.Contains(d.services, app.ShortResource(a.Metric.Subject()))
+		return !slices.ContainsFunc(names, func(n resource.Name) bool { return n.WatchedBy(a) })
 	})
 	return d, errors.Join(problems[:]...)
 }
@@ -97,7 +99,7 @@ func exceptions(spans []app.Span) (thrown []string) {
 // servicesOf returns the names of the services and resources that take part in a trace, each once.
 func servicesOf(t app.Trace) (names []string) {
 	for _, s := range t.Spans {
-		for _, name := range []string{s.Service, app.ShortResource(s.Resource)} {
+		for _, name := range []string{s.Service, resource.Short(s.Resource)} {
 			if name != "" && !slices.Contains(names, name) {
 				names = append(names, name)
 			}

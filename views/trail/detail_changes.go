@@ -5,6 +5,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -50,7 +51,7 @@ func (d trailsDetail) Page(k drawer.PageContext) *drawer.Page {
 
 // listTrail adds an event: what, when, and who did it.
 func listTrail(p *drawer.Page, k drawer.PageContext, e app.TrailEvent) {
-	p.Entry(trailTitle(e), phrase.Clock(e.At, k.Session.Zone.Now()), func() { k.Open(e) })
+	p.Entry(resource.Title(e), phrase.Clock(e.At, k.Session.Zone.Now()), func() { k.Open(e) })
 	who := e.Principal.Name()
 	if e.ErrorCode != "" {
 		who += " · " + e.ErrorCode

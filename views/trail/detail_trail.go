@@ -11,6 +11,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -56,7 +57,7 @@ func (d trailDetail) resource() string {
 	if len(d.event.Resources) == 0 {
 		return ""
 	}
-	return shortName(d.event.Resources[0].Name)
+	return resource.OfTrail(d.event.Resources[0]).Short
 }
 
 // nearby is the time around an event in which others belong to it.
@@ -65,7 +66,7 @@ func (d trailDetail) nearby() app.Range {
 }
 
 func (d trailDetail) sameQuery(scopes []app.Scope) app.TrailQuery {
-	return app.TrailQuery{Scopes: scopes, Range: d.nearby(), Resource: d.resource(), Changes: true}
+	return app.TrailQuery{Scopes: scopes, Range: d.nearby(), Concerning: []string{d.resource()}, Changes: true}
 }
 
 func (d trailDetail) whoQuery(scopes []app.Scope) app.TrailQuery {
@@ -86,23 +87,6 @@ func Indented(raw json.RawMessage) string {
 	return text
 }
 
-// shortName takes what a person calls a resource out of its ARN.
-func shortName(name string) string {
-	if !strings.HasPrefix(name, "arn:") {
-		return name
-	}
-	last := name[strings.LastIndexByte(name, ':')+1:]
-	return last[strings.LastIndexByte(last, '/')+1:]
-}
-
-// trailTitle names an event: "UpdateTable orders".
-func trailTitle(e app.TrailEvent) string {
-	if len(e.Resources) == 0 {
-		return e.Name
-	}
-	return e.Name + " " + shortName(e.Resources[0].Name)
-}
-
 func trailTag(e app.TrailEvent) fyne.CanvasObject {
 	switch {
 	case e.Denied():
@@ -117,7 +101,7 @@ func trailTag(e app.TrailEvent) fyne.CanvasObject {
 
 func (d trailDetail) Page(k drawer.PageContext) *drawer.Page {
 	e := d.event
-	p := drawer.NewPage("Trail event · "+phrase.ScopeText(e.Scope), trailTitle(e), trailTag(e), k.Stamp(e.At))
+	p := drawer.NewPage("Trail event · "+phrase.ScopeText(e.Scope), resource.Title(e), trailTag(e), k.Stamp(e.At))
 	who := e.Principal.Name()
 	if e.Principal.InvokedBy != "" && who != e.Principal.InvokedBy {
 		who += " through " + e.Principal.InvokedBy
@@ -186,7 +170,7 @@ func (d trailDetail) resources(p *drawer.Page, k drawer.PageContext) {
 	}
 	p.Section("Resources")
 	for _, r := range d.event.Resources {
-		name := shortName(r.Name)
+		name := resource.OfTrail(r).Short
 		kind := strings.TrimPrefix(r.Type, "AWS::")
 		p.Pivot(name, "", strings.ReplaceAll(kind, "::", " "), func() { k.GoTo(drawer.HourAround(d.event.At), name) })
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // Cache is a cache in memory: what a test puts there is what is read. A failure is returned by every read.
@@ -166,7 +167,7 @@ func (s *Cache) TrailEvents(_ context.Context, q app.TrailQuery) iter.Seq2[app.T
 	s.Combed = append(s.Combed, q)
 	var found []app.TrailEvent
 	for _, e := range s.Trail {
-		if len(q.Concerning) == 0 || e.Concerns(q.Concerning...) {
+		if len(q.Concerning) == 0 || resource.Concerns(e, resource.Names(q.Concerning...)) {
 			found = append(found, e)
 		}
 	}

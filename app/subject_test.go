@@ -6,16 +6,6 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-func TestShortResource(t *testing.T) {
-	for name, want := range map[string]string{
-		"app/shop/50dc6c495c0c9188": "shop", "targetgroup/worker/91b0": "worker", "orders": "orders", "app/shop": "app/shop", "": "",
-	} {
-		if got := app.ShortResource(name); got != want {
-			t.Errorf("%q is %q in short, want %q", name, got, want)
-		}
-	}
-}
-
 func TestSubject(t *testing.T) {
 	dim := func(pairs ...string) app.Metric {
 		var dims []app.Dimension
