@@ -1,6 +1,10 @@
 package cache
 
-import "database/sql"
+import (
+	"database/sql"
+
+	"github.com/nephograph/nephograph/cache/chunk"
+)
 
 // carrySeries packs the datapoints of format 1, which are rows, into the chunks of format 2. It holds one day of one
 // series at a time.
@@ -14,28 +18,28 @@ func carrySeries(tx *sql.Tx) error {
 		return err
 	}
 	defer stmt.Close()
-	var p packer
+	var codec chunk.Codec
 	var of, on int64 // series and day of what is held
-	var held []point
+	var held []chunk.Point
 	keep := func() error {
 		if len(held) == 0 {
 			return nil
 		}
-		data, err := p.pack(held)
+		data, err := codec.Pack(held)
 		if err != nil {
 			return err
 		}
-		_, err = stmt.Exec(of, on, len(held), held[0].at, held[len(held)-1].at, data)
+		_, err = stmt.Exec(of, on, len(held), held[0].At, held[len(held)-1].At, data)
 		held = held[:0]
 		return err
 	}
 	err = eachCarried(tx, "series_points", func(rows *sql.Rows) error {
 		var series int64
-		var one point
-		if err := rows.Scan(&series, &one.at, &one.value); err != nil {
+		var one chunk.Point
+		if err := rows.Scan(&series, &one.At, &one.Value); err != nil {
 			return err
 		}
-		if day := dayOf(one.at); series != of || day != on {
+		if day := dayOf(one.At); series != of || day != on {
 			if err := keep(); err != nil {
 				return err
 			}

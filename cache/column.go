@@ -32,6 +32,16 @@ func nanos(t time.Time) int64 {
 	return t.UnixNano()
 }
 
+// dayOf returns the day since the Unix epoch, in UTC, of a time in milliseconds.
+func dayOf(ms int64) int64 {
+	const day = int64(24 * time.Hour / time.Millisecond)
+	d := ms / day
+	if ms%day < 0 {
+		d--
+	}
+	return d
+}
+
 // bounds returns a range as from <= column < to, for a column that counts units. The zero range has no bounds.
 func bounds(r app.Range, unit time.Duration) (from, to int64) {
 	if r.From.IsZero() && r.To.IsZero() {

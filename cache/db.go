@@ -24,6 +24,7 @@ import (
 	"modernc.org/sqlite"
 
 	"github.com/nephograph/nephograph/cache/block"
+	"github.com/nephograph/nephograph/cache/chunk"
 )
 
 // DB is an open cache file. Its methods may be called from any goroutine; writes wait for each other, reads do not
@@ -34,7 +35,7 @@ type DB struct {
 	reader *sql.DB
 	frozen error // why the file may not be written; nil where it may
 	ledger ledger
-	packer packer
+	chunks chunk.Codec // packs and unpacks datapoints
 
 	// Of the log events. The first two are the writing connection's; the pool is for readers.
 	logPacker   *block.Packer

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/cache/chunk"
 )
 
 // KeepMetrics lists metrics of a scope and returns how many were not listed before. A metric that AWS no longer lists
@@ -70,7 +71,7 @@ func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...
 // Series.Complete is not kept: the covers say what is known.
 func (d *DB) KeepSeries(ctx context.Context, series []app.Series, covers ...app.Cover) (int, error) {
 	return d.write(ctx, "keep datapoints", func(w *writing) (int, error) {
-		merger := merger{packer: &d.packer}
+		merger := metricMerger{Codec: &d.chunks}
 		changed := 0
 		for _, s := range series {
 			id, err := w.seriesID(s)
@@ -129,9 +130,9 @@ func (d *DB) Series(ctx context.Context, q app.SeriesQuery) ([]app.Series, error
 		if err != nil {
 			return err
 		}
-		var lent room
+		var buffer chunkBuffer
 		for i := range found {
-			if found[i].Points, err = r.points(ids[i], q.Range, &d.packer, &lent); err != nil {
+			if found[i].Points, err = r.points(ids[i], q.Range, &d.chunks, &buffer); err != nil {
 				return err
 			}
 		}
@@ -170,34 +171,34 @@ func (r *reading) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64,
 	return series, ids, err
 }
 
-// points returns the datapoints of a series in a range, oldest first. room is lent to each chunk in turn.
-func (r *reading) points(series int64, within app.Range, p *packer, room *room) ([]app.Point, error) {
+// points returns the datapoints of a series in a range, oldest first. Each chunk is unpacked into buffer in turn.
+func (r *reading) points(series int64, within app.Range, codec *chunk.Codec, buffer *chunkBuffer) ([]app.Point, error) {
 	from, to := bounds(within, time.Millisecond)
-	room.points = room.points[:0]
+	buffer.points = buffer.points[:0]
 	err := r.each("metrics_chunks", func(rows *sql.Rows) error {
 		var data sql.RawBytes
 		err := rows.Scan(&data)
 		if err == nil {
-			room.points, room.raw, err = p.unpack(room.points, data, room.raw)
+			buffer.points, buffer.raw, err = codec.Unpack(buffer.points, data, buffer.raw)
 		}
 		return err
 	}, series, dayOf(from), dayOf(to-1))
 	if err != nil {
 		return nil, err
 	}
-	inside := room.points[firstAt(room.points, from):firstAt(room.points, to)]
+	inside := buffer.points[firstAt(buffer.points, from):firstAt(buffer.points, to)]
 	if len(inside) == 0 {
 		return nil, nil
 	}
 	points := make([]app.Point, len(inside))
-	for i, one := range inside {
-		points[i] = app.Point{At: milli(one.at), Value: one.value}
+	for i, p := range inside {
+		points[i] = app.Point{At: milli(p.At), Value: p.Value}
 	}
 	return points, nil
 }
 
-// firstAt returns the index of the first point that is not before an instant.
-func firstAt(points []point, at int64) int {
-	i, _ := slices.BinarySearchFunc(points, at, func(p point, at int64) int { return cmp.Compare(p.at, at) })
+// firstAt returns the index of the first datapoint that is not before a time in milliseconds.
+func firstAt(points []chunk.Point, at int64) int {
+	i, _ := slices.BinarySearchFunc(points, at, func(p chunk.Point, at int64) int { return cmp.Compare(p.At, at) })
 	return i
 }

@@ -31,7 +31,7 @@ CREATE TABLE log_filter (block INTEGER PRIMARY KEY REFERENCES log_block ON DELET
 
 -- Datapoints.
 
--- The values of a series on one day, packed as chunk.go says; 10 million of them are a fifth of what they are as rows. Only
+-- The values of a series on one day, packed as package chunk says; 10 million of them are a fifth of what they are as rows. Only
 -- finite numbers: JSON has no others, and CloudWatch refuses to store them. What was in datapoint is carried over, and the
 -- table dropped, by carry_series.go.
 CREATE TABLE series_chunk (
