@@ -79,11 +79,10 @@ func (b Boards) Load(context.Context) (boards []app.Board, err error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parsing{b.path}
-	defer p.unreadable(&err)
+	defer recoverYAML(b.path, &err)
 	var file boardsFile
 	if err := yaml.Unmarshal(text, &file); err != nil {
-		return nil, p.syntax(err)
+		return nil, inFile(b.path, err)
 	}
 	for _, t := range file.Boards {
 		board, err := t.board()

@@ -18,7 +18,7 @@ import (
 // Save writes what holds for a workspace, or for all with "", and leaves the rest of the file as it is, comments among it.
 // The file is replaced at once and readable by its owner only. A file that is wrong is not touched: mend it first.
 func Save(path, workspace string, s app.Settings) (err error) {
-	defer (&parsing{path}).unreadable(&err)
+	defer recoverYAML(path, &err)
 	text, err := read(path)
 	if err != nil {
 		return err
@@ -29,12 +29,12 @@ func Save(path, workspace string, s app.Settings) (err error) {
 	comments := yaml.CommentMap{}
 	var all yaml.MapSlice
 	if err := yaml.UnmarshalWithOptions(text, &all, yaml.UseOrderedMap(), yaml.CommentToMap(comments)); err != nil {
-		return (&parsing{path}).syntax(err)
+		return inFile(path, err)
 	}
 	all = place(all, workspace, body(s))
 	made, err := yaml.MarshalWithOptions(all, yaml.WithComment(comments), yaml.IndentSequence(true))
 	if err != nil {
-		return (&parsing{path}).syntax(err)
+		return inFile(path, err)
 	}
 	// What is written is read before it replaces anything: a file may be written in ways that this does not carry over.
 	if kept, err := parse(made, path, workspace); err != nil || !same(kept.Settings, s) {
