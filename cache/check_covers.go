@@ -8,7 +8,7 @@ import (
 )
 
 // covers looks for covers that are not as they are kept: of some length, and none over another of the same resource.
-func (r *reading) covers() (string, error) {
+func (r *readTx) covers() (string, error) {
 	var signal, resource string
 	var starts int64
 	found, err := r.one("check_covers", []any{&signal, &resource, &starts})
@@ -19,7 +19,7 @@ func (r *reading) covers() (string, error) {
 }
 
 // chunks unpacks every day of every series, and returns what is wrong with the first that is not as its row says.
-func (r *reading) chunks() (finding string, err error) {
+func (r *readTx) chunks() (finding string, err error) {
 	var codec chunk.Codec
 	var points []chunk.Point
 	var raw []byte

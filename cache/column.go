@@ -59,16 +59,16 @@ func ceiling(t time.Time, unit time.Duration) int64 {
 	return t.Unix()*perSecond + (int64(t.Nanosecond())+int64(unit)-1)/int64(unit)
 }
 
-// optional writes "" as NULL, which partial indexes leave out.
-func optional(text string) any {
+// nullIfEmpty writes "" as NULL, which partial indexes leave out.
+func nullIfEmpty(text string) any {
 	if text == "" {
 		return nil
 	}
 	return text
 }
 
-// document writes a JSON column. Signs such as < stay as they are: escaping them would change raw JSON within.
-func document(v any) (string, error) {
+// encodeJSON writes a JSON column. Signs such as < stay as they are: escaping them would change raw JSON within.
+func encodeJSON(v any) (string, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -76,24 +76,24 @@ func document(v any) (string, error) {
 	return string(bytes.TrimSuffix(b.Bytes(), []byte{'\n'})), err
 }
 
-// undocument reads a JSON column. JSON null leaves v as it is.
-func undocument(text string, v any) error {
+// decodeJSON reads a JSON column. JSON null leaves v as it is.
+func decodeJSON(text string, v any) error {
 	if text == "null" {
 		return nil
 	}
 	return json.Unmarshal([]byte(text), v)
 }
 
-// list writes names as a JSON array for json_each; NULL, which does not narrow, for none.
-func list[T any](items []T) (any, error) {
+// jsonArray writes names as a JSON array for json_each; NULL, which does not narrow, for none.
+func jsonArray[T any](items []T) (any, error) {
 	if len(items) == 0 {
 		return nil, nil
 	}
-	return document(items)
+	return encodeJSON(items)
 }
 
-// fold lowers ASCII letters, as SQLite's lower does.
-func fold(text string) string {
+// lowerASCII lowers ASCII letters, as SQLite's lower does.
+func lowerASCII(text string) string {
 	return strings.Map(func(c rune) rune {
 		if 'A' <= c && c <= 'Z' {
 			return c + 'a' - 'A'

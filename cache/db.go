@@ -30,19 +30,19 @@ import (
 // DB is an open cache file. Its methods may be called from any goroutine; writes wait for each other, reads do not
 // wait for writes. A second process may have the same file open.
 type DB struct {
-	path   string
-	writer *sql.DB // one connection; nil where the file may not be written
-	reader *sql.DB
-	frozen error // why the file may not be written; nil where it may
-	ledger ledger
-	chunks chunk.Codec // packs and unpacks datapoints
+	path     string
+	writer   *sql.DB // one connection; nil where the file may not be written
+	reader   *sql.DB
+	readOnly error // why the file may not be written; nil where it may
+	ledger   ledger
+	chunks   chunk.Codec // packs and unpacks datapoints
 
 	// Of the log events. The first two are the writing connection's; the pool is for readers.
 	logPacker   *block.Packer
 	logUnpacker *block.Unpacker
 	unpackers   sync.Pool // of *block.Unpacker
-	filters     filters
-	counts      counts
+	filters     filterCache
+	counts      matchCache
 }
 
 // writerOptions: with WAL, NORMAL loses at most the last pages when the power fails, and nothing when the process is
@@ -65,7 +65,7 @@ const readers = 8
 func Open(ctx context.Context, path string) (*DB, error) {
 	d, err := open(ctx, path)
 	if err != nil {
-		return nil, strange(path, fail("open the cache", path, err))
+		return nil, refuseForeign(path, fail("open the cache", path, err))
 	}
 	return d, nil
 }
@@ -79,7 +79,7 @@ func open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	if err := mayWrite(path); err != nil {
-		return openFrozen(ctx, path, err)
+		return openReadOnly(ctx, path, err)
 	}
 	// Reading first leaves a file that is not ours untouched: the writer's first pragma would turn it to WAL.
 	reader, err := connect(path, readerOptions, readers)

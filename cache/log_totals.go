@@ -14,9 +14,9 @@ import (
 func (d *DB) LogTotals(ctx context.Context, q app.LogQuery) ([]app.LogTotal, error) {
 	var mu sync.Mutex
 	totals := map[groupName]*app.LogTotal{}
-	err := d.eachBlock(ctx, "count log events by group", q, func(l *look) func(*blockHead) error {
+	err := d.eachBlock(ctx, "count log events by group", q, func(l *logReader) func(*blockHead) error {
 		return func(h *blockHead) error {
-			counted, err := l.volume(h, forEver)
+			counted, err := l.volume(h, allTime)
 			mu.Lock()
 			defer mu.Unlock()
 			of := l.groups.byID[h.group]
@@ -42,5 +42,5 @@ func (d *DB) LogTotals(ctx context.Context, q app.LogQuery) ([]app.LogTotal, err
 	return sorted, nil
 }
 
-// forEver is a bucket of time that holds all events, in ms: some 285,000 years.
-const forEver = 9_000_000_000_000_000
+// allTime is a bucket of time that holds all events, in ms: some 285,000 years.
+const allTime = 9_000_000_000_000_000

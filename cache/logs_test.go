@@ -9,8 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nephograph/nephograph/app"
 	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 func TestLogGroupsRoundTrip(t *testing.T) {
@@ -78,7 +79,7 @@ func wantedEvents(all []app.LogEvent, q app.LogQuery) []app.LogEvent {
 	}
 	for _, e := range all {
 		if !matcher.Match(e.Message) || !inScopes(q.Scopes, e.Scope) || !inRange(q.Range, e.At) || e.Level < q.Level ||
-			len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) || !strings.Contains(fold(e.Group), fold(q.Resource)) ||
+			len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) || !strings.Contains(lowerASCII(e.Group), lowerASCII(q.Resource)) ||
 			q.Trace != "" && e.TraceID != q.Trace || q.Request != "" && e.RequestID != q.Request {
 			continue
 		}

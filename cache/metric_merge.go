@@ -25,7 +25,7 @@ type metricMerger struct {
 }
 
 // keep merges datapoints, in any order, into a series and returns how many are new or have another value.
-func (m *metricMerger) keep(w *writing, series int64, points []app.Point) (changed int, err error) {
+func (m *metricMerger) keep(w *writeTx, series int64, points []app.Point) (changed int, err error) {
 	m.new = m.new[:0]
 	for _, p := range points {
 		if !math.IsNaN(p.Value) && !math.IsInf(p.Value, 0) {
@@ -51,7 +51,7 @@ func (m *metricMerger) keep(w *writing, series int64, points []app.Point) (chang
 }
 
 // keepDay merges the datapoints of one day into its chunk, which is not written if nothing changes.
-func (m *metricMerger) keepDay(w *writing, series, day int64, new []chunk.Point) (changed int, err error) {
+func (m *metricMerger) keepDay(w *writeTx, series, day int64, new []chunk.Point) (changed int, err error) {
 	m.buffer.points = m.buffer.points[:0]
 	err = w.each("metrics_chunk_find", func(rows *sql.Rows) error {
 		var data sql.RawBytes

@@ -14,14 +14,14 @@ import (
 // KeepMetrics lists metrics of a scope and returns how many were not listed before. A metric that AWS no longer lists
 // stays: it stops listing one two weeks after its last datapoint.
 func (d *DB) KeepMetrics(ctx context.Context, s app.Scope, metrics []app.Metric) (int, error) {
-	return d.write(ctx, "keep metrics", func(w *writing) (int, error) {
-		scope, err := w.scope(s)
+	return d.write(ctx, "keep metrics", func(w *writeTx) (int, error) {
+		scope, err := w.scopeID(s)
 		if err != nil {
 			return 0, err
 		}
 		changed := 0
 		for _, m := range metrics {
-			dimensions, err := document(m.Dimensions)
+			dimensions, err := encodeJSON(m.Dimensions)
 			if err != nil {
 				return 0, err
 			}
@@ -48,8 +48,8 @@ func (d *DB) MetricsSince(ctx context.Context, s app.Scope, since time.Time) ([]
 
 func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...any) ([]app.Metric, error) {
 	var metrics []app.Metric
-	err := d.read(ctx, "read metrics", func(r *reading) error {
-		scope, found, err := r.place(s)
+	err := d.read(ctx, "read metrics", func(r *readTx) error {
+		scope, found, err := r.scopeID(s)
 		if err != nil || !found {
 			return err
 		}
@@ -60,7 +60,7 @@ func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...
 				return err
 			}
 			metrics = append(metrics, m)
-			return undocument(dimensions, &metrics[len(metrics)-1].Dimensions)
+			return decodeJSON(dimensions, &metrics[len(metrics)-1].Dimensions)
 		}, append([]any{sql.Named("scope", scope)}, args...)...)
 	})
 	return metrics, err
@@ -70,7 +70,7 @@ func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...
 // as such. A value that is no finite number is left out, as a gap: JSON cannot say it and CloudWatch does not store it.
 // Series.Complete is not kept: the covers say what is known.
 func (d *DB) KeepSeries(ctx context.Context, series []app.Series, covers ...app.Cover) (int, error) {
-	return d.write(ctx, "keep datapoints", func(w *writing) (int, error) {
+	return d.write(ctx, "keep datapoints", func(w *writeTx) (int, error) {
 		merger := metricMerger{Codec: &d.chunks}
 		changed := 0
 		for _, s := range series {
@@ -88,12 +88,12 @@ func (d *DB) KeepSeries(ctx context.Context, series []app.Series, covers ...app.
 	})
 }
 
-func (w *writing) seriesID(s app.Series) (int64, error) {
-	scope, err := w.scope(s.Scope)
+func (w *writeTx) seriesID(s app.Series) (int64, error) {
+	scope, err := w.scopeID(s.Scope)
 	if err != nil {
 		return 0, err
 	}
-	dimensions, err := document(s.Dimensions)
+	dimensions, err := encodeJSON(s.Dimensions)
 	if err != nil {
 		return 0, err
 	}
@@ -125,7 +125,7 @@ func (w *writing) seriesID(s app.Series) (int64, error) {
 // it, in any case of ASCII letters.
 func (d *DB) Series(ctx context.Context, q app.SeriesQuery) ([]app.Series, error) {
 	var series []app.Series
-	err := d.read(ctx, "read datapoints", func(r *reading) error {
+	err := d.read(ctx, "read datapoints", func(r *readTx) error {
 		found, ids, err := r.seriesOf(q)
 		if err != nil {
 			return err
@@ -144,12 +144,12 @@ func (d *DB) Series(ctx context.Context, q app.SeriesQuery) ([]app.Series, error
 }
 
 // seriesOf returns the series of a query without datapoints, and their ids beside them.
-func (r *reading) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64, err error) {
-	places, err := r.places(q.Scopes)
+func (r *readTx) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64, err error) {
+	scopes, err := r.scopesOf(q.Scopes)
 	if err != nil {
 		return nil, nil, err
 	}
-	keys, err := list(q.Keys)
+	keys, err := jsonArray(q.Keys)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -160,19 +160,19 @@ func (r *reading) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64,
 		if err := rows.Scan(&id, &scope, &s.Namespace, &s.Name, &dimensions, &s.Statistic, &period, &s.Unit); err != nil {
 			return err
 		}
-		s.Scope, s.Period = places.byID[scope], time.Duration(period)
-		if err := undocument(dimensions, &s.Dimensions); err != nil {
+		s.Scope, s.Period = scopes.byID[scope], time.Duration(period)
+		if err := decodeJSON(dimensions, &s.Dimensions); err != nil {
 			return err
 		}
 		series, ids = append(series, s), append(ids, id)
 		return nil
-	}, sql.Named("scopes", places.ids), sql.Named("namespace", q.Namespace), sql.Named("keys", keys),
-		sql.Named("resource", fold(q.Resource)))
+	}, sql.Named("scopes", scopes.ids), sql.Named("namespace", q.Namespace), sql.Named("keys", keys),
+		sql.Named("resource", lowerASCII(q.Resource)))
 	return series, ids, err
 }
 
 // points returns the datapoints of a series in a range, oldest first. Each chunk is unpacked into buffer in turn.
-func (r *reading) points(series int64, within app.Range, codec *chunk.Codec, buffer *chunkBuffer) ([]app.Point, error) {
+func (r *readTx) points(series int64, within app.Range, codec *chunk.Codec, buffer *chunkBuffer) ([]app.Point, error) {
 	from, to := bounds(within, time.Millisecond)
 	buffer.points = buffer.points[:0]
 	err := r.each("metrics_chunks", func(rows *sql.Rows) error {

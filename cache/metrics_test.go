@@ -8,8 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nephograph/nephograph/app"
 	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 func TestMetricsRoundTrip(t *testing.T) {
@@ -72,7 +73,7 @@ func TestSeriesRoundTrip(t *testing.T) {
 func wantedSeries(all []app.Series, q app.SeriesQuery) []app.Series {
 	var wanted []app.Series
 	for _, s := range all {
-		inDimension := slices.ContainsFunc(s.Dimensions, func(d app.Dimension) bool { return strings.Contains(fold(d.Value), fold(q.Resource)) })
+		inDimension := slices.ContainsFunc(s.Dimensions, func(d app.Dimension) bool { return strings.Contains(lowerASCII(d.Value), lowerASCII(q.Resource)) })
 		if !inScopes(q.Scopes, s.Scope) || q.Namespace != "" && s.Namespace != q.Namespace || q.Resource != "" && !inDimension ||
 			len(q.Keys) > 0 && !slices.Contains(q.Keys, s.Reading.Key()) {
 			continue

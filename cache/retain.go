@@ -11,13 +11,13 @@ import (
 const (
 	// stepTime is how long a step of forgetting should take: other writers wait for one at most.
 	stepTime = 25 * time.Millisecond
-	// fewRows are those of the first step, and mostRows bound a step that seems to take no time.
-	fewRows, mostRows = 64, 4096
+	// initialRows are those of the first step, and mostRows bound a step that seems to take no time.
+	initialRows, maxRows = 64, 4096
 	// ledgerAge is how long requests stay in the ledger: a month can be compared with that of the year before.
 	ledgerAge = 400 * day
-	// slack is what retention makes room for beyond the size that is allowed, as its fraction, so that it need not begin
+	// headroom is what retention makes room for beyond the size that is allowed, as its fraction, so that it need not begin
 	// anew with each page.
-	slack = 20
+	headroom = 20
 )
 
 // Prune forgets what is older than keep allows, and then, while the file is larger than it may be, an hour of everything
@@ -51,7 +51,7 @@ func (p *pruning) run(now time.Time) error {
 		return err
 	}
 	p.done.From, p.done.To = room.file(), room.file()
-	if now, err = p.db.sober(p.ctx, now); err != nil {
+	if now, err = p.db.trustedNow(p.ctx, now); err != nil {
 		return err
 	}
 	for _, e := range erasers {
@@ -66,7 +66,7 @@ func (p *pruning) run(now time.Time) error {
 		err = p.shrink(now)
 	}
 	if err == nil {
-		err = p.giveBack()
+		err = p.releasePages()
 	}
 	for _, s := range app.Signals {
 		if p.items[s] > 0 {
@@ -79,7 +79,7 @@ func (p *pruning) run(now time.Time) error {
 // forget removes all of a signal that is older than an instant, step by step.
 func (p *pruning) forget(e eraser, before time.Time) error {
 	p.before[e.signal] = later(p.before[e.signal], before)
-	return p.steps("forget "+string(e.signal), func(w *writing, limit int) (done bool, err error) {
+	return p.steps("forget "+string(e.signal), func(w *writeTx, limit int) (done bool, err error) {
 		items, done, err := e.step(w, before, limit)
 		p.items[e.signal] += items
 		return done, err
@@ -87,7 +87,7 @@ func (p *pruning) forget(e eraser, before time.Time) error {
 }
 
 func (p *pruning) forgetRequests(before time.Time) error {
-	return p.steps("forget requests", func(w *writing, limit int) (bool, error) {
+	return p.steps("forget requests", func(w *writeTx, limit int) (bool, error) {
 		n, err := w.exec("retain_ledger", nanos(before), limit)
 		p.done.Requests += n
 		return n < limit, err
@@ -95,12 +95,12 @@ func (p *pruning) forgetRequests(before time.Time) error {
 }
 
 // steps runs a step in a transaction of its own until it says that it is done, with as many rows as a step has time for.
-func (p *pruning) steps(op string, step func(w *writing, limit int) (done bool, err error)) error {
-	limit := cmp.Or(p.limits[op], fewRows)
+func (p *pruning) steps(op string, step func(w *writeTx, limit int) (done bool, err error)) error {
+	limit := cmp.Or(p.limits[op], initialRows)
 	defer func() { p.limits[op] = limit }()
 	for done := false; !done; {
 		began := time.Now()
-		_, err := p.db.write(p.ctx, op, func(w *writing) (_ int, err error) {
+		_, err := p.db.write(p.ctx, op, func(w *writeTx) (_ int, err error) {
 			done, err = step(w, limit)
 			return 0, err
 		})
@@ -112,17 +112,17 @@ func (p *pruning) steps(op string, step func(w *writing, limit int) (done bool, 
 		case took > stepTime:
 			limit = max(1, limit/2)
 		case took < stepTime/4 && !done:
-			limit = min(mostRows, limit*2)
+			limit = min(maxRows, limit*2)
 		}
-		if err := rest(p.ctx, took); err != nil {
+		if err := pause(p.ctx, took); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// rest waits, so that others who want to write come to it.
-func rest(ctx context.Context, d time.Duration) error {
+// pause waits, so that others who want to write come to it.
+func pause(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -142,7 +142,7 @@ func (p *pruning) shrink(now time.Time) error {
 	if err != nil || room.used() <= p.keep.Size {
 		return err
 	}
-	for room.used() > p.keep.Size-p.keep.Size/slack {
+	for room.used() > p.keep.Size-p.keep.Size/headroom {
 		before, found, err := p.db.oldest(p.ctx, now)
 		if err != nil {
 			return err
@@ -159,7 +159,7 @@ func (p *pruning) shrink(now time.Time) error {
 				return err
 			}
 		}
-		if err := p.note(before); err != nil {
+		if err := p.recordForgotten(before); err != nil {
 			return err
 		}
 		if room, err = p.db.pages(p.ctx); err != nil {
@@ -169,9 +169,9 @@ func (p *pruning) shrink(now time.Time) error {
 	return nil
 }
 
-// note says up to when everything was forgotten for the size of the file.
-func (p *pruning) note(before time.Time) error {
-	_, err := p.db.write(p.ctx, "note what was forgotten", func(w *writing) (int, error) {
+// recordForgotten says up to when everything was forgotten for the size of the file.
+func (p *pruning) recordForgotten(before time.Time) error {
+	_, err := p.db.write(p.ctx, "note what was forgotten", func(w *writeTx) (int, error) {
 		for _, e := range erasers {
 			if _, err := w.exec("retain_forgotten_keep", string(e.signal), nanos(before), p.keep.Size); err != nil {
 				return 0, err
@@ -184,7 +184,7 @@ func (p *pruning) note(before time.Time) error {
 
 // oldest returns when the oldest of all that may be forgotten ends.
 func (d *DB) oldest(ctx context.Context, now time.Time) (at time.Time, found bool, err error) {
-	err = d.read(ctx, "look for the oldest", func(r *reading) error {
+	err = d.read(ctx, "look for the oldest", func(r *readTx) error {
 		for _, e := range erasers {
 			one, has, err := e.first(&r.transaction, now)
 			if err != nil {
@@ -199,8 +199,8 @@ func (d *DB) oldest(ctx context.Context, now time.Time) (at time.Time, found boo
 	return at, found, err
 }
 
-// sober returns now, or when AWS last answered if that was earlier.
-func (d *DB) sober(ctx context.Context, now time.Time) (time.Time, error) {
+// trustedNow returns now, or when AWS last answered if that was earlier.
+func (d *DB) trustedNow(ctx context.Context, now time.Time) (time.Time, error) {
 	fresh, err := d.Freshness(ctx)
 	var last time.Time
 	for _, f := range fresh {
@@ -243,5 +243,5 @@ func (d *DB) Forgotten(ctx context.Context, keep app.Retention, now time.Time, s
 			held = append(held, p.Range)
 		}
 	}
-	return app.Subtract(app.Range{From: ever, To: horizons[signal]}, held), err
+	return app.Subtract(app.Range{From: minTime, To: horizons[signal]}, held), err
 }

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// giveBack returns emptied pages to the system, in short steps.
-func (p *pruning) giveBack() error {
+// releasePages returns emptied pages to the system, in short steps.
+func (p *pruning) releasePages() error {
 	for {
 		room, err := p.db.pages(p.ctx)
 		if err != nil {
@@ -19,7 +19,7 @@ func (p *pruning) giveBack() error {
 		if err := p.db.pragma(p.ctx, "retain_vacuum"); err != nil {
 			return err
 		}
-		if err := rest(p.ctx, time.Since(began)); err != nil {
+		if err := pause(p.ctx, time.Since(began)); err != nil {
 			return err
 		}
 	}
@@ -50,8 +50,8 @@ func (d *DB) pragma(ctx context.Context, s statement) error {
 }
 
 func (d *DB) tryPragma(ctx context.Context, s statement) error {
-	if d.frozen != nil {
-		return d.frozen
+	if d.readOnly != nil {
+		return d.readOnly
 	}
 	text, err := s.text()
 	if err != nil {

@@ -87,10 +87,10 @@ func (b Boards) Load(context.Context) (boards []app.Board, err error) {
 	for _, t := range file.Boards {
 		board, err := t.board()
 		if err != nil {
-			return nil, wrong(fmt.Errorf("%s, board %q: %w", b.path, t.Name, err))
+			return nil, settingsError(fmt.Errorf("%s, board %q: %w", b.path, t.Name, err))
 		}
 		if slices.ContainsFunc(boards, func(o app.Board) bool { return o.Name == board.Name }) {
-			return nil, wrong(fmt.Errorf("%s: two boards are named %q; name one otherwise", b.path, t.Name))
+			return nil, settingsError(fmt.Errorf("%s: two boards are named %q; name one otherwise", b.path, t.Name))
 		}
 		boards = append(boards, board)
 	}
@@ -112,7 +112,7 @@ func (b Boards) Save(ctx context.Context, boards []app.Board) error {
 		err = replace(b.path, text)
 	}
 	if err != nil {
-		return wrong(fmt.Errorf("the boards cannot be written: %w", err))
+		return settingsError(fmt.Errorf("the boards cannot be written: %w", err))
 	}
 	return nil
 }

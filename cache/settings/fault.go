@@ -36,11 +36,11 @@ func inFile(path string, err error) error {
 	var theirs yaml.Error
 	switch {
 	case errors.As(err, &ours):
-		return wrong(fmt.Errorf("%s, line %d: %s", path, ours.line, ours.text))
+		return settingsError(fmt.Errorf("%s, line %d: %s", path, ours.line, ours.text))
 	case errors.As(err, &theirs) && theirs.GetToken() != nil:
-		return wrong(fmt.Errorf("%s, line %d: this is not YAML: %s", path, lineOf(theirs.GetToken()), theirs.GetMessage()))
+		return settingsError(fmt.Errorf("%s, line %d: this is not YAML: %s", path, lineOf(theirs.GetToken()), theirs.GetMessage()))
 	}
-	return wrong(fmt.Errorf("%s is not YAML: %w", path, err))
+	return settingsError(fmt.Errorf("%s is not YAML: %w", path, err))
 }
 
 // recoverYAML makes an error of a panic: goccy/go-yaml 1.19.2 panics at a tag that nothing follows.

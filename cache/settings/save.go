@@ -31,23 +31,23 @@ func Save(path, workspace string, s app.Settings) (err error) {
 	if err := yaml.UnmarshalWithOptions(text, &all, yaml.UseOrderedMap(), yaml.CommentToMap(comments)); err != nil {
 		return inFile(path, err)
 	}
-	all = place(all, workspace, body(s))
+	all = setSection(all, workspace, sectionItems(s))
 	made, err := yaml.MarshalWithOptions(all, yaml.WithComment(comments), yaml.IndentSequence(true))
 	if err != nil {
 		return inFile(path, err)
 	}
 	// What is written is read before it replaces anything: a file may be written in ways that this does not carry over.
 	if kept, err := parse(made, path, workspace); err != nil || !same(kept.Settings, s) {
-		return wrong(fmt.Errorf("%s: the settings cannot be written into this file without losing some of it; change it by hand", path))
+		return settingsError(fmt.Errorf("%s: the settings cannot be written into this file without losing some of it; change it by hand", path))
 	}
 	if err := replace(path, made); err != nil {
-		return wrong(fmt.Errorf("the settings cannot be written: %w", err))
+		return settingsError(fmt.Errorf("the settings cannot be written: %w", err))
 	}
 	return nil
 }
 
-// body returns settings as the file has them.
-func body(s app.Settings) yaml.MapSlice {
+// sectionItems returns settings as the file has them.
+func sectionItems(s app.Settings) yaml.MapSlice {
 	keep := yaml.MapSlice{{Key: "size", Value: sizeText(s.Keep.Size)}}
 	follow := yaml.MapSlice{}
 	for _, signal := range app.Signals {
@@ -71,8 +71,8 @@ func body(s app.Settings) yaml.MapSlice {
 	return yaml.MapSlice{{Key: "cap", Value: capText(s.Cap)}, {Key: "keep", Value: keep}, {Key: "mask", Value: mask}, {Key: "follow", Value: follow}}
 }
 
-// place puts settings into the file's tree, at the top or into the section of a workspace.
-func place(all yaml.MapSlice, workspace string, settings yaml.MapSlice) yaml.MapSlice {
+// setSection puts settings into the file's tree, at the top or into the section of a workspace.
+func setSection(all yaml.MapSlice, workspace string, settings yaml.MapSlice) yaml.MapSlice {
 	if workspace == "" {
 		for _, item := range settings {
 			all = put(all, item.Key, item.Value)

@@ -13,10 +13,10 @@ import (
 // ReadOnly returns why nothing can be kept in the cache, an app.Error of Kind ReadOnly, or nil if it can. Every method
 // that keeps something then returns the same; all others work.
 func (d *DB) ReadOnly() error {
-	if d.frozen == nil {
+	if d.readOnly == nil {
 		return nil
 	}
-	return fail("write the cache", d.path, d.frozen)
+	return fail("write the cache", d.path, d.readOnly)
 }
 
 // mayWrite tries whether the file can be written, and whether its log can be made beside it.
@@ -35,13 +35,13 @@ func mayWrite(path string) error {
 	return errors.Join(beside.Close(), os.Remove(beside.Name()))
 }
 
-// openFrozen opens a file that may not be written, to be read.
-func openFrozen(ctx context.Context, path string, reason error) (*DB, error) {
+// openReadOnly opens a file that may not be written, to be read.
+func openReadOnly(ctx context.Context, path string, reason error) (*DB, error) {
 	newest, err := migrations.ReadDir("migrations")
 	if err != nil {
 		return nil, err
 	}
-	for _, options := range frozenOptions(path) {
+	for _, options := range readOnlyOptions(path) {
 		reader, failed := connect(path, options, readers)
 		if failed != nil {
 			return nil, failed
@@ -49,29 +49,29 @@ func openFrozen(ctx context.Context, path string, reason error) (*DB, error) {
 		format, failed := recognise(ctx, reader, path)
 		switch {
 		case failed == nil && format == len(newest):
-			return &DB{path: path, reader: reader, frozen: reason}, nil
+			return &DB{path: path, reader: reader, readOnly: reason}, nil
 		case failed == nil:
-			return nil, errors.Join(oldAndFrozen(path, format, len(newest), reason), reader.Close())
+			return nil, errors.Join(refuseOldFormat(path, format, len(newest), reason), reader.Close())
 		}
 		err = errors.Join(failed, reader.Close())
 	}
 	return nil, err
 }
 
-// frozenOptions are the ways to read a file beside which nothing can be made, the first best. A database with a log wants
+// readOnlyOptions are the ways to read a file beside which nothing can be made, the first best. A database with a log wants
 // an index of it: where another program has made one, it is shared. Where there is no log, nobody writes, and the file
 // alone is read. A log without an index is left by a program that was killed, and indexed in memory, which SQLite does in
 // exclusive mode only; unix-none takes the lock for granted that this mode wants and that a file open for reading cannot have. No other pragma
 // may come along: they are run by the order of their names, and cache_size would look into the file too soon.
-func frozenOptions(path string) []string {
+func readOnlyOptions(path string) []string {
 	if info, err := os.Stat(path + "-wal"); err != nil || info.Size() == 0 {
 		return []string{readerOptions, readerOptions + "&immutable=1"}
 	}
 	return []string{readerOptions, "mode=ro&vfs=unix-none&_pragma=locking_mode(EXCLUSIVE)"}
 }
 
-// oldAndFrozen refuses a file that cannot be brought up to date; an empty one has format 0.
-func oldAndFrozen(path string, format, newest int, reason error) error {
+// refuseOldFormat refuses a file that cannot be brought up to date; an empty one has format 0.
+func refuseOldFormat(path string, format, newest int, reason error) error {
 	return &app.Error{Kind: app.ReadOnly, Op: "open the cache",
 		Err: fmt.Errorf("%s is of format %d and has to be brought to format %d before it is read, but %s (%w)", path, format, newest, readOnly, reason)}
 }

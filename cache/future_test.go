@@ -25,7 +25,7 @@ func TestDistrust(t *testing.T) {
 		t.Fatal("a listing of the past takes the place of a later one")
 	}
 	for range 2 {
-		if err := d.Distrust(ctx, epoch); err != nil {
+		if err := d.ForgetFuture(ctx, epoch); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "covers", must[[]app.Cover](t)(d.Coverage(ctx, app.CoverQuery{})), []app.Cover{past, nearly})

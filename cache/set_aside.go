@@ -67,19 +67,19 @@ func freeName(name string) (string, error) {
 	}
 }
 
-// strange turns the damage of a file that shows no sign of ever having been ours into Foreign: nobody sets aside what may
+// refuseForeign turns the damage of a file that shows no sign of ever having been ours into Foreign: nobody sets aside what may
 // be a letter to the bank, named by mistake.
-func strange(path string, err error) error {
+func refuseForeign(path string, err error) error {
 	var e *app.Error
-	if !errors.As(err, &e) || e.Kind != app.Damaged || wasOurs(path) {
+	if !errors.As(err, &e) || e.Kind != app.Damaged || looksLikeCache(path) {
 		return err
 	}
 	return &app.Error{Kind: app.Foreign, Op: e.Op, Err: fmt.Errorf("%s is not a cache of Nephograph (%w)", path, cmp.Or(errors.Unwrap(e.Err), e.Err))}
 }
 
-// wasOurs reports whether a file that cannot be opened is likely to be a cache: it begins like a database, has our mark,
+// looksLikeCache reports whether a file that cannot be opened is likely to be a cache: it begins like a database, has our mark,
 // stands in our own folder, or was pulled into.
-func wasOurs(path string) bool {
+func looksLikeCache(path string) bool {
 	if own, err := Path(); err == nil && own == path {
 		return true
 	}

@@ -8,20 +8,20 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// counts remembers how many matches each block has for the questions that were asked last, and the events that were shown
+// matchCache remembers how many matches each block has for the questions that were asked last, and the events that were shown
 // of them. A block never changes, so what was counted holds as long as there is the block; a pull that brings new events
 // adds blocks, and only those are looked into when the question comes again.
-type counts struct {
+type matchCache struct {
 	mu     sync.Mutex
-	recent []*counted // the last asked first
+	recent []*cachedMatches // the last asked first
 }
 
-// remembered is how many questions are: those of a person who goes back and forth between a few, and of the lanes that
+// maxQueries is how many questions are: those of a person who goes back and forth between a few, and of the lanes that
 // ask again after each page of a pull. One takes 16 bytes a block, 16 KiB for a million events.
-const remembered = 32
+const maxQueries = 32
 
-// counted is what is remembered of a question.
-type counted struct {
+// cachedMatches is what is remembered of a question.
+type cachedMatches struct {
 	question string
 	mu       sync.RWMutex
 	matches  map[int64]int            // by block
@@ -37,47 +37,47 @@ const (
 	rowsAtMost     = 1 << 20
 )
 
-// of returns what is remembered of a query. Range, groups and order do not matter: they choose blocks.
-func (c *counts) of(q app.LogQuery) *counted {
+// matchesOf returns what is remembered of a query. Range, groups and order do not matter: they choose blocks.
+func (c *matchCache) matchesOf(q app.LogQuery) *cachedMatches {
 	question := fmt.Sprintf("%d %q %q %v", q.Level, q.Trace, q.Request, q.Match)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	i := slices.IndexFunc(c.recent, func(k *counted) bool { return k.question == question })
-	known := &counted{question: question, matches: map[int64]int{}, rows: map[int64][]app.LogEvent{}}
+	i := slices.IndexFunc(c.recent, func(k *cachedMatches) bool { return k.question == question })
+	known := &cachedMatches{question: question, matches: map[int64]int{}, rows: map[int64][]app.LogEvent{}}
 	if i >= 0 {
 		known = c.recent[i]
 		c.recent = slices.Delete(c.recent, i, i+1)
 	}
 	c.recent = slices.Insert(c.recent, 0, known)
-	c.recent = c.recent[:min(len(c.recent), remembered)]
+	c.recent = c.recent[:min(len(c.recent), maxQueries)]
 	if len(c.recent) > rowsRemembered {
 		c.recent[rowsRemembered].forgetRows()
 	}
 	return known
 }
 
-func (c *counted) get(block int64) (n int, ok bool) {
+func (c *cachedMatches) get(block int64) (n int, ok bool) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	n, ok = c.matches[block]
 	return n, ok
 }
 
-func (c *counted) set(block int64, n int) {
+func (c *cachedMatches) set(block int64, n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.matches[block] = n
 }
 
 // rowsOf returns all matches of a block, in any order, or none if they are not remembered.
-func (c *counted) rowsOf(block int64) []app.LogEvent {
+func (c *cachedMatches) rowsOf(block int64) []app.LogEvent {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return c.rows[block]
 }
 
 // keepRows remembers all matches of a block, while there is room.
-func (c *counted) keepRows(block int64, events []app.LogEvent) {
+func (c *cachedMatches) keepRows(block int64, events []app.LogEvent) {
 	size := 0
 	for i := range events {
 		size += len(events[i].Message)
@@ -90,7 +90,7 @@ func (c *counted) keepRows(block int64, events []app.LogEvent) {
 	}
 }
 
-func (c *counted) forgetRows() {
+func (c *cachedMatches) forgetRows() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	clear(c.rows)

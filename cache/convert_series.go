@@ -6,10 +6,10 @@ import (
 	"github.com/nephograph/nephograph/cache/chunk"
 )
 
-// carrySeries packs the datapoints of format 1, which are rows, into the chunks of format 2. It holds one day of one
+// convertSeries packs the datapoints of format 1, which are rows, into the chunks of format 2. It holds one day of one
 // series at a time.
-func carrySeries(tx *sql.Tx) error {
-	write, err := carried("series_chunk")
+func convertSeries(tx *sql.Tx) error {
+	write, err := conversion("series_chunk")
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func carrySeries(tx *sql.Tx) error {
 		held = held[:0]
 		return err
 	}
-	err = eachCarried(tx, "series_points", func(rows *sql.Rows) error {
+	err = eachRow(tx, "series_points", func(rows *sql.Rows) error {
 		var series int64
 		var one chunk.Point
 		if err := rows.Scan(&series, &one.At, &one.Value); err != nil {
@@ -54,16 +54,16 @@ func carrySeries(tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	done, err := carried("series_done")
+	done, err := conversion("series_done")
 	if err == nil {
 		_, err = tx.Exec(done)
 	}
 	return err
 }
 
-// eachCarried calls f on each row of a statement of carry.
-func eachCarried(tx *sql.Tx, name string, f func(*sql.Rows) error) error {
-	text, err := carried(name)
+// eachRow calls f on each row of a statement of carry.
+func eachRow(tx *sql.Tx, name string, f func(*sql.Rows) error) error {
+	text, err := conversion(name)
 	if err != nil {
 		return err
 	}

@@ -6,29 +6,29 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// filters keeps the filters of blocks in memory: a search while one types asks all of them at each key, and reading them
+// filterCache keeps the filters of blocks in memory: a search while one types asks all of them at each key, and reading them
 // is most of what it would do.
-type filters struct {
+type filterCache struct {
 	mu      sync.RWMutex
 	byBlock map[int64]block.Filter
 	bytes   int
 }
 
-// filtersAtMost bounds the memory of filters, in bytes: those of two and a half million events. When there are more, all
+// maxFilterBytes bounds the memory of filters, in bytes: those of two and a half million events. When there are more, all
 // are dropped, those of blocks that are gone among them, and the ones in use come back.
-const filtersAtMost = 48 << 20
+const maxFilterBytes = 48 << 20
 
 // get returns the filter of a block, nil if it is not in memory.
-func (f *filters) get(id int64) block.Filter {
+func (f *filterCache) get(id int64) block.Filter {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	return f.byBlock[id]
 }
 
-func (f *filters) set(id int64, filter block.Filter) {
+func (f *filterCache) set(id int64, filter block.Filter) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.byBlock == nil || f.bytes+len(filter) > filtersAtMost {
+	if f.byBlock == nil || f.bytes+len(filter) > maxFilterBytes {
 		f.byBlock, f.bytes = map[int64]block.Filter{}, 0
 	}
 	f.byBlock[id] = filter
