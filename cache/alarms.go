@@ -8,9 +8,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// KeepAlarms takes alarms as the complete listing of a scope at that instant: alarms that it does not name are gone from
-// then on, until one names them again. Tags that are nil leave those that are kept. It returns how many are new, changed
-// or gone. A listing older than the one kept changes nothing.
+// KeepAlarms takes alarms as the complete listing of a scope at that instant: alarms that it does not name are gone
+// from then on, until one names them again. Tags that are nil leave those that are kept. It returns how many are new,
+// changed or gone. A listing older than the one kept changes nothing.
 func (d *DB) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm, at time.Time) (int, error) {
 	return d.write(ctx, "keep alarms", func(w *writeTx) (int, error) {
 		scope, err := w.scopeID(s)
@@ -63,8 +63,8 @@ func (w *writeTx) alarm(scope int64, a app.Alarm) (int, error) {
 	return w.exec("alarms_keep", args...)
 }
 
-// KeepTags takes tagged as all that AWS says of the tags of a scope's alarms: one that it does not name has none. Alarms that
-// are gone keep what was known. It returns how many have other tags now.
+// KeepTags takes tagged as all that AWS says of the tags of a scope's alarms: one that it does not name has none.
+// Alarms that are gone keep what was known. It returns how many have other tags now.
 func (d *DB) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged) (int, error) {
 	tags := make(map[string]map[string]string, len(tagged))
 	for _, t := range tagged {

@@ -37,8 +37,8 @@ func problem(e *app.Error) (kind any, op, cause string) {
 	return int64(e.Kind), e.Op, e.Err.Error()
 }
 
-// Attempts returns how the newest pull of each signal of each scope ended, by scope, then signal. Of a problem's cause the
-// text is kept.
+// Attempts returns how the newest pull of each signal of each scope ended, by scope, then signal. Of a problem's cause
+// the text is kept.
 func (d *DB) Attempts(ctx context.Context) ([]app.Attempt, error) {
 	var attempts []app.Attempt
 	err := d.read(ctx, "read how pulls ended", func(r *readTx) error {

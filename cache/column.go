@@ -10,7 +10,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// The ways in which values of package app stand in columns.
+// How values of package app are written to columns and read from them.
 
 // milli reads a column of milliseconds.
 func milli(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
@@ -67,7 +67,7 @@ func nullIfEmpty(text string) any {
 	return text
 }
 
-// encodeJSON writes a JSON column. Signs such as < stay as they are: escaping them would change raw JSON within.
+// encodeJSON writes a JSON column. Characters such as < are not escaped, which would change raw JSON within.
 func encodeJSON(v any) (string, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -84,7 +84,7 @@ func decodeJSON(text string, v any) error {
 	return json.Unmarshal([]byte(text), v)
 }
 
-// jsonArray writes names as a JSON array for json_each; NULL, which does not narrow, for none.
+// jsonArray writes names as a JSON array for json_each; NULL, which matches all, for none.
 func jsonArray[T any](items []T) (any, error) {
 	if len(items) == 0 {
 		return nil, nil
@@ -92,7 +92,7 @@ func jsonArray[T any](items []T) (any, error) {
 	return encodeJSON(items)
 }
 
-// lowerASCII lowers ASCII letters, as SQLite's lower does.
+// lowerASCII changes ASCII letters to lower case, as lower in SQLite does.
 func lowerASCII(text string) string {
 	return strings.Map(func(c rune) rune {
 		if 'A' <= c && c <= 'Z' {

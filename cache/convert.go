@@ -5,13 +5,14 @@ import (
 	"embed"
 )
 
-// What a migration's script cannot say, because it takes Go to pack it, is carried over by a function. Its statements are
-// files too: the tables that they read are gone afterwards, so that they are not among the queries.
+// Data that has to be packed in Go, which a migration's script cannot do, is converted by a function. Its statements
+// are files too, but not among the queries, because the tables that they read are gone afterwards.
 //
 //go:embed conversions/*.sql
 var conversions embed.FS
 
-// convert brings what older formats kept into the tables of a format, in its migration's transaction and after its script.
+// convert converts the data of older formats to the tables of a format, in the transaction of its migration and after
+// its script.
 func convert(tx *sql.Tx, format int) error {
 	if format != 2 {
 		return nil
@@ -22,7 +23,7 @@ func convert(tx *sql.Tx, format int) error {
 	return convertSeries(tx)
 }
 
-// conversion returns the text of a statement of carry.
+// conversion returns the text of a statement in conversions.
 func conversion(name string) (string, error) {
 	text, err := conversions.ReadFile("conversions/" + name + ".sql")
 	return string(text), err

@@ -61,7 +61,7 @@ func convertSeries(tx *sql.Tx) error {
 	return err
 }
 
-// eachRow calls f on each row of a statement of carry.
+// eachRow calls f on each row of a statement in conversions.
 func eachRow(tx *sql.Tx, name string, f func(*sql.Rows) error) error {
 	text, err := conversion(name)
 	if err != nil {

@@ -92,7 +92,8 @@ func (w *writeTx) listed(scope int64, s app.Signal, at time.Time) (later bool, e
 }
 
 // Coverage returns the covers of a query that share an instant with its range, by scope, signal, resource and time.
-// They were joined since they were kept and do not overlap, and say the same: see app.Merge. They are not cut to the range.
+// They were joined since they were kept and do not overlap, and say the same: see app.Merge. They are not cut to the
+// range.
 func (d *DB) Coverage(ctx context.Context, q app.CoverQuery) ([]app.Cover, error) {
 	var covers []app.Cover
 	err := d.read(ctx, "read coverage", func(r *readTx) error {

@@ -47,8 +47,9 @@ type DB struct {
 
 // writerOptions: with WAL, NORMAL loses at most the last pages when the power fails, and nothing when the process is
 // killed; the log shrinks back to 64 MiB after a large write; 32 MiB hold the ends of all indexes and a page of events.
-// Incremental vacuum (2) is set before the first table is made, as it has to be: writing blobs and rows is up to 8 % slower
-// with it. Pages have SQLite's own 4 KiB: for blobs of 16 to 100 KiB and for rows, 8, 16 and 32 KiB are no faster.
+// Incremental vacuum (2) is set before the first table is made, as it has to be: writing blobs and rows is up to 8 %
+// slower with it. Pages have SQLite's own 4 KiB: for blobs of 16 to 100 KiB and for rows, 8, 16 and 32 KiB are no
+// faster.
 const writerOptions = "_txlock=immediate&_pragma=auto_vacuum(2)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
 	"&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-32768)"
 
@@ -123,8 +124,8 @@ func makeFile(path string) error {
 	return f.Close()
 }
 
-// tighten takes the rights of others away from a cache that was copied with them, before SQLite gives the same to its side
-// files. Where that is not allowed, the file is another user's to decide on.
+// tighten takes the rights of others away from a cache that was copied with them, before SQLite gives the same to its
+// side files. Where that is not allowed, the file is another user's to decide on.
 func tighten(path string) {
 	for _, name := range []string{path, path + "-wal", path + "-shm"} {
 		if info, err := os.Stat(name); err == nil && info.Mode().Perm()&0o077 != 0 {

@@ -181,7 +181,8 @@ func (w *writeTx) removeCovers(signal app.Signal, scopes any, r app.Range) error
 	return nil
 }
 
-// first returns the instant that the oldest of what is free to be forgotten ends before; found is false if there is none.
+// first returns the instant that the oldest of what is free to be forgotten ends before; found is false if there is
+// none.
 func (e eraser) first(t *transaction, before time.Time) (at time.Time, found bool, err error) {
 	err = e.eachFree(t, before, func(s columnRange) error {
 		var units int64

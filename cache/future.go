@@ -5,13 +5,14 @@ import (
 	"time"
 )
 
-// maxClockAhead is how far the clock may have been ahead of now without harm: AWS refuses requests with a greater difference.
+// maxClockAhead is how far the clock may have been ahead without harm: AWS refuses requests with a greater difference.
 const maxClockAhead = 5 * time.Minute
 
-// ForgetFuture forgets what is noted to have been asked at an instant that has not come yet, by a clock that ran ahead: it
-// would count as final what never was asked for, and no later listing would take the place of one from the future; an alarm
-// would be gone at an instant that has not come. The items stay, and what they are of is asked again. Call it when now is
-// known to be right, as it is when AWS has answered.
+// ForgetFuture removes what is recorded as asked after now, by a clock that was ahead. It would count as final what was
+// never asked for, no later listing would replace one from the future, and an alarm would be gone before its time. The
+// items stay, and what they belong to is asked for again. Call it when now is known to be right, which it is once AWS
+// has answered: nothing is asked by a clock that AWS refuses. The SDK would correct the signature, but covers would be
+// wrong.
 func (d *DB) ForgetFuture(ctx context.Context, now time.Time) error {
 	_, err := d.write(ctx, "look for what was asked in the future", func(w *writeTx) (int, error) {
 		for _, s := range []statement{"retain_future_covers", "retain_future_asked"} {

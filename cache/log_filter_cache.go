@@ -6,16 +6,16 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// filterCache keeps the filters of blocks in memory: a search while one types asks all of them at each key, and reading them
-// is most of what it would do.
+// filterCache keeps the filters of blocks in memory. A search while a person types checks all of them at each key, and
+// most of its time would go into reading them.
 type filterCache struct {
 	mu      sync.RWMutex
 	byBlock map[int64]block.Filter
 	bytes   int
 }
 
-// maxFilterBytes bounds the memory of filters, in bytes: those of two and a half million events. When there are more, all
-// are dropped, those of blocks that are gone among them, and the ones in use come back.
+// maxFilterBytes bounds the memory of filters: those of two and a half million events. When there are more, all are
+// dropped, including those of blocks that no longer exist, and the ones in use are read again.
 const maxFilterBytes = 48 << 20
 
 // get returns the filter of a block, nil if it is not in memory.

@@ -8,14 +8,14 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// How events join blocks that are there. An event that lies within a block goes into it. What lies between blocks makes one
-// of its own, or is joined with the block before or after it if that is not full and not more than joinUpTo times as
-// large; then with the one before that, and so on. So the few events a minute that a quiet group brings do not become a
-// block each, nor is a large block written anew for each of them: an event is rewritten about joinUpTo times for each
-// ninefold of the block it ends in.
+// How new events are merged into blocks. An event whose time is within a block goes into that block. Events between
+// blocks become a block of their own, or join the block before or after them if that is not full and not more than
+// maxMergeRatio times as large; then they join the one before that, and so on. So the few events a minute of a quiet
+// group do not become a block each, and a large block is not rewritten for each of them: an event is rewritten about
+// maxMergeRatio times for each ninefold of the block it ends in.
 const maxMergeRatio = 8
 
-// run is what becomes of some neighbouring blocks and new events among them.
+// run is some neighbouring blocks and the new events among them, to be packed again.
 type run struct {
 	blocks []blockHead // oldest first
 	added  []app.LogEvent
@@ -27,7 +27,7 @@ func (r *run) add(e app.LogEvent) {
 	r.size += len(e.Message)
 }
 
-// mayTake reports whether a run of a size may take in a block.
+// mayTake reports whether a run of this size may take in a block.
 func mayTake(size int, h blockHead) bool {
 	return size+h.size <= block.Target && h.size <= maxMergeRatio*max(size, 1)
 }
@@ -57,7 +57,7 @@ func (w *writeTx) keepLogs(group int64, events []app.LogEvent) (int, error) {
 	return len(fresh), nil
 }
 
-// unknownEvents returns the events that no block has.
+// unknownEvents returns the events that are in no block.
 func (w *writeTx) unknownEvents(near []blockHead, events []app.LogEvent) ([]app.LogEvent, error) {
 	known := make([]bool, len(events))
 	for _, h := range near {
@@ -92,7 +92,7 @@ func compareAt(e app.LogEvent, ms int64) int {
 	return 0
 }
 
-// runs shares fresh events out among the blocks that are near, oldest first, and new ones.
+// runs distributes new events among the blocks near them, oldest first, and new ones.
 func (w *writeTx) runs(group int64, near []blockHead, fresh []app.LogEvent) ([]*run, error) {
 	in, between := make([]*run, len(near)), make([]*run, len(near)+1)
 	var all []*run
@@ -134,7 +134,8 @@ func (r *run) join(other *run) bool {
 	return true
 }
 
-// takeNeighbours takes into between[k], which lies before near[k], the blocks before it that it may take, and the one after it.
+// takeNeighbours adds to between[k], which lies before near[k], the blocks before it that it may take, and the one
+// after it.
 func (w *writeTx) takeNeighbours(group int64, near []blockHead, in, between []*run, k int) error {
 	r := between[k]
 	oldest, newest := r.added[0].At.UnixMilli(), r.added[len(r.added)-1].At.UnixMilli()
@@ -181,7 +182,7 @@ func (w *writeTx) before(h blockHead, near []blockHead, i int) (*blockHead, erro
 	return &found[0], nil
 }
 
-// rewrite packs a run and drops the blocks that it takes the place of.
+// rewrite packs a run and removes the blocks that it replaces.
 func (w *writeTx) rewrite(group int64, r *run) error {
 	if len(r.added) == 0 {
 		return nil

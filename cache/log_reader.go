@@ -10,8 +10,7 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// logReader is what one goroutine needs to answer a query of log events: its own view of the file, which is the same for all
-// that look together.
+// logReader answers a query of log events in one goroutine. All readers of a query see the same state of the file.
 type logReader struct {
 	*readTx
 	query    app.LogQuery
@@ -45,7 +44,7 @@ func (d *DB) newLogReader(r *readTx, q app.LogQuery) (*logReader, error) {
 	return l, d.setUp(l)
 }
 
-// setUp gives a look its tools.
+// setUp compiles the search of a reader and gives it an unpacker.
 func (d *DB) setUp(l *logReader) (err error) {
 	l.filters = &d.filters
 	if l.search, err = newSearch(l.query); err != nil {
@@ -73,14 +72,14 @@ func newSearch(q app.LogQuery) (*block.Search, error) {
 
 const traceDigits = 24
 
-// narrowsByID reports whether the query asks for a trace or a request, which only Rest tells.
+// narrowsByID reports whether the query asks for a trace or a request, which only the column Rest tells.
 func (l *logReader) narrowsByID() bool { return l.query.Trace != "" || l.query.Request != "" }
 
-// inPart reports whether the range ends within a block.
+// inPart reports whether only a part of a block is in the range.
 func (l *logReader) inPart(h *blockHead) bool { return h.first < l.from || h.last >= l.to }
 
-// find returns which events of a block match, and leaves the text open, and the times where the range cuts the block. What
-// it returns is good until the next block.
+// find returns which events of a block match. It leaves the text open, and the times if only a part of the block is in
+// range. The result is valid until the next block.
 func (l *logReader) find(h *blockHead) ([]int32, error) {
 	l.matches = l.matches[:0]
 	if err := l.ctx.Err(); err != nil {
@@ -120,7 +119,7 @@ func (l *logReader) find(h *blockHead) ([]int32, error) {
 	return l.matches, nil
 }
 
-// mayMatch asks the filter of a block.
+// mayMatch checks the filter of a block.
 func (l *logReader) mayMatch(h *blockHead) (bool, error) {
 	if !l.search.Filtered() {
 		return true, nil
@@ -143,7 +142,7 @@ func (l *logReader) openTimes(h *blockHead) error {
 	return l.column("logs_times", h.id, l.unpacker.OpenTimes)
 }
 
-// openEvents opens what find has left closed.
+// openEvents opens the columns that find did not open.
 func (l *logReader) openEvents(h *blockHead) error {
 	if err := l.openTimes(h); err != nil {
 		return err
@@ -160,7 +159,7 @@ func (l *logReader) events(h *blockHead) ([]app.LogEvent, error) {
 	return l.assemble(h, matches)
 }
 
-// assemble puts the matches of the block that find has opened together, those that come first in the query's order.
+// assemble returns matches of the block that find has opened, those that come first in the order of the query.
 func (l *logReader) assemble(h *blockHead, matches []int32) ([]app.LogEvent, error) {
 	if !l.narrowsByID() { // else they are open
 		if err := l.openEvents(h); err != nil {

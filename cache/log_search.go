@@ -68,7 +68,7 @@ func (l *logReader) countMatches(h *blockHead, known *cachedMatches, best *colle
 	return len(matches), nil
 }
 
-// countUnopened returns the number of matches of a block where it can be told without a look into it.
+// countUnopened returns the number of matches of a block if it is known without opening the block.
 func (l *logReader) countUnopened(h *blockHead, known *cachedMatches) (n int, ok bool) {
 	switch {
 	case l.inPart(h):
@@ -79,10 +79,10 @@ func (l *logReader) countUnopened(h *blockHead, known *cachedMatches) (n int, ok
 	return known.get(h.id)
 }
 
-// eachBlock lets several goroutines look at the blocks of a query, each block once and about in the query's order. work is
-// called once for each goroutine and returns what it does with a block. All look at the file as it was at one instant: a
-// goroutine whose connection sees other blocks than the first, because a write came between, leaves the work to the
-// others.
+// eachBlock lets several goroutines take the blocks of a query from one queue, each block once and roughly in the order
+// of the query. work is called once for each goroutine and returns what it does with a block. All goroutines read the
+// file as it was at one moment: one whose connection sees other blocks than the first, because of a write in between,
+// leaves the work to the others.
 func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery, work func(*logReader) func(*blockHead) error) error {
 	return d.read(ctx, op, func(r *readTx) error {
 		first, err := d.newLogReader(r, q)
@@ -123,7 +123,7 @@ func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery, work func
 	})
 }
 
-// searchBeside takes part in the work of first, on a connection of its own.
+// searchBeside takes part in the search of first, on a connection of its own.
 func (d *DB) searchBeside(ctx, waiting context.Context, first *logReader, state blockState, take func(*logReader) error) error {
 	conn, err := d.reader.Conn(waiting)
 	if err != nil {
@@ -147,7 +147,7 @@ func (d *DB) searchBeside(ctx, waiting context.Context, first *logReader, state 
 	return take(l)
 }
 
-// blockState tells whether two looks see the same blocks.
+// blockState tells whether two transactions see the same blocks.
 type blockState struct{ newest, count int64 }
 
 func (r *readTx) blockState() (s blockState, err error) {
@@ -155,7 +155,7 @@ func (r *readTx) blockState() (s blockState, err error) {
 	return s, err
 }
 
-// collector keeps the events that come first.
+// collector collects the events that come first.
 type collector struct {
 	newest bool
 	limit  int // 0: all
@@ -166,7 +166,7 @@ type collector struct {
 	full     bool
 }
 
-// mayHold reports whether a block may hold an event that comes before the last of the first.
+// mayHold reports whether a block may hold an event that comes before the last of those that were collected.
 func (c *collector) mayHold(h *blockHead) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -9,8 +9,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// LogTotals counts the events of a query by log group and level, by scope and group; groups without events are left out.
-// Limit does not narrow. Whole blocks are counted already, unless the query looks into events.
+// LogTotals counts the events of a query by log group and level, by scope and group; groups without events are left
+// out. Limit does not narrow. Whole blocks are counted already, unless the query looks into events.
 func (d *DB) LogTotals(ctx context.Context, q app.LogQuery) ([]app.LogTotal, error) {
 	var mu sync.Mutex
 	totals := map[groupName]*app.LogTotal{}

@@ -26,8 +26,8 @@ func roundDown(n, step int64) int64 {
 }
 
 // LogVolume counts the events of a query by level in buckets of time, which lie on multiples of width since the Unix
-// epoch; buckets without events are left out. By time, then level. Limit does not narrow. Blocks that lie within a bucket
-// are counted already, unless the query looks into events.
+// epoch; buckets without events are left out. By time, then level. Limit does not narrow. Blocks that lie within a
+// bucket are counted already, unless the query looks into events.
 func (d *DB) LogVolume(ctx context.Context, q app.LogQuery, width time.Duration) ([]app.LogCount, error) {
 	step := max(width.Milliseconds(), 1)
 	var mu sync.Mutex

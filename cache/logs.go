@@ -31,8 +31,8 @@ func (d *DB) KeepLogEvents(ctx context.Context, events []app.LogEvent, covers ..
 	})
 }
 
-// LogEvents streams the events of a query as app.CompareLogEvents orders them, or the other way round if the newest
-// are asked for first. A group is of a resource if its name holds it, in any case of ASCII letters. The context is looked
+// LogEvents streams the events of a query as app.CompareLogEvents orders them, or the other way round if the newest are
+// asked for first. A group is of a resource if its name holds it, in any case of ASCII letters. The context is looked
 // at between events. A query whose expression does not parse is an error.
 func (d *DB) LogEvents(ctx context.Context, q app.LogQuery) iter.Seq2[app.LogEvent, error] {
 	return stream(ctx, d, "read log events", func(r *readTx, emit func(app.LogEvent) error) error {
@@ -45,8 +45,8 @@ func (d *DB) LogEvents(ctx context.Context, q app.LogQuery) iter.Seq2[app.LogEve
 	})
 }
 
-// merge hands the events of a query out in its order. Blocks are opened when their turn comes: those of one group follow
-// each other, so at most about one of each group is open.
+// merge hands the events of a query out in its order. Blocks are opened when their turn comes: those of one group
+// follow each other, so at most about one of each group is open.
 func (l *logReader) merge(emit func(app.LogEvent) error) error {
 	open := &queue{newest: l.query.Newest}
 	left := l.query.Limit

@@ -9,8 +9,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Pin keeps a stretch of time from being forgotten. A pin of the same name is replaced. It must have a name and a range
-// that is not empty.
+// Pin protects a range of time from being forgotten. A pin of the same name is replaced. It must have a name and a
+// range that is not empty.
 func (d *DB) Pin(ctx context.Context, p app.Pin) error {
 	_, err := d.write(ctx, "pin", func(w *writeTx) (int, error) {
 		if p.Name == "" || p.Range.Empty() {
@@ -61,13 +61,13 @@ func (t *transaction) pins() ([]app.Pin, error) {
 	return pins, err
 }
 
-// unpinned is a part of the cache in which the same stretches of time are free of pins, oldest first.
+// unpinned is a set of scopes with the ranges of time that no pin protects, oldest first.
 type unpinned struct {
 	scopes any // a JSON array of ids
 	free   []app.Range
 }
 
-// unpinned returns where what is older than an instant may be forgotten: all scopes, those with the same pins together.
+// unpinned returns where items older than before may be forgotten: all scopes, those with the same pins together.
 func (t *transaction) unpinned(before time.Time) ([]unpinned, error) {
 	pins, err := t.pins()
 	if err != nil {
@@ -106,5 +106,5 @@ func (t *transaction) unpinned(before time.Time) ([]unpinned, error) {
 	return zones, err
 }
 
-// minTime is before everything: the first instant that a column of nanoseconds can say.
+// minTime is the first time that a column of nanoseconds can hold.
 var minTime = nano(-1 << 63)

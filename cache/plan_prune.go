@@ -8,8 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// PlanPrune tells what Prune would forget, and forgets nothing. For age the numbers are exact; for size they are a guess,
-// made from how many bytes an item of each signal takes on the average.
+// PlanPrune tells what Prune would forget, and forgets nothing. For age the numbers are exact; for size they are a
+// guess, made from how many bytes an item of each signal takes on the average.
 func (d *DB) PlanPrune(ctx context.Context, keep app.Retention, now time.Time) (app.Pruned, error) {
 	room, err := d.Room(ctx)
 	if err != nil {

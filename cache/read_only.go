@@ -19,7 +19,7 @@ func (d *DB) ReadOnly() error {
 	return fail("write the cache", d.path, d.readOnly)
 }
 
-// mayWrite tries whether the file can be written, and whether its log can be made beside it.
+// mayWrite checks that the file can be written and that its log can be created beside it.
 func mayWrite(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -35,7 +35,7 @@ func mayWrite(path string) error {
 	return errors.Join(beside.Close(), os.Remove(beside.Name()))
 }
 
-// openReadOnly opens a file that may not be written, to be read.
+// openReadOnly opens a file that may be read and not written.
 func openReadOnly(ctx context.Context, path string, reason error) (*DB, error) {
 	newest, err := migrations.ReadDir("migrations")
 	if err != nil {
@@ -58,11 +58,12 @@ func openReadOnly(ctx context.Context, path string, reason error) (*DB, error) {
 	return nil, err
 }
 
-// readOnlyOptions are the ways to read a file beside which nothing can be made, the first best. A database with a log wants
-// an index of it: where another program has made one, it is shared. Where there is no log, nobody writes, and the file
-// alone is read. A log without an index is left by a program that was killed, and indexed in memory, which SQLite does in
-// exclusive mode only; unix-none takes the lock for granted that this mode wants and that a file open for reading cannot have. No other pragma
-// may come along: they are run by the order of their names, and cache_size would look into the file too soon.
+// readOnlyOptions are the ways to read a file beside which nothing can be created, the best first. A database with a
+// log needs an index of the log. Where another program has created one, it is shared. Where there is no log nobody
+// writes, and the file alone is read. A log without an index was left by a program that was killed; SQLite indexes it
+// in memory, in exclusive mode only, and unix-none skips the lock that this mode needs and that a file open for reading
+// cannot have. No other pragma may be set: pragmas run in the order of their names, and cache_size would read the file
+// too early.
 func readOnlyOptions(path string) []string {
 	if info, err := os.Stat(path + "-wal"); err != nil || info.Size() == 0 {
 		return []string{readerOptions, readerOptions + "&immutable=1"}
@@ -73,5 +74,6 @@ func readOnlyOptions(path string) []string {
 // refuseOldFormat refuses a file that cannot be brought up to date; an empty one has format 0.
 func refuseOldFormat(path string, format, newest int, reason error) error {
 	return &app.Error{Kind: app.ReadOnly, Op: "open the cache",
-		Err: fmt.Errorf("%s is of format %d and has to be brought to format %d before it is read, but %s (%w)", path, format, newest, readOnly, reason)}
+		Err: fmt.Errorf("%s is of format %d and has to be brought to format %d before it is read, but %s (%w)",
+			path, format, newest, readOnly, reason)}
 }

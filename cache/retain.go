@@ -9,32 +9,36 @@ import (
 )
 
 const (
-	// stepTime is how long a step of forgetting should take: other writers wait for one at most.
+	// stepTime is how long a step should take: other writers wait for one step at most.
 	stepTime = 25 * time.Millisecond
-	// initialRows are those of the first step, and mostRows bound a step that seems to take no time.
+	// initialRows is the number of rows of the first step, maxRows that of a step that takes hardly any time.
 	initialRows, maxRows = 64, 4096
 	// ledgerAge is how long requests stay in the ledger: a month can be compared with that of the year before.
 	ledgerAge = 400 * day
-	// headroom is what retention makes room for beyond the size that is allowed, as its fraction, so that it need not begin
-	// anew with each page.
+	// headroom is the part of the allowed size, one in so many, that is freed beyond it, so that pruning does not start
+	// again with each page.
 	headroom = 20
 )
 
-// Prune forgets what is older than keep allows, and then, while the file is larger than it may be, an hour of everything
-// after the other, oldest first; never what is pinned. What was known of the time of what it forgets becomes unknown
-// in the same transaction. It works in short steps, and rests after each for as long as it took, so that a pull goes on
-// meanwhile; a context that is done ends it between two steps, with all that was forgotten forgotten. Emptied pages go
-// back to the system, but see app.Room.Fixed.
+// Prune forgets what is older than keep allows and then, while the file is larger than it may be, an hour of all
+// signals at a time, oldest first, but never what is pinned. Items and their covers are removed in one transaction, so
+// that what was forgotten is missing again; it is not asked for while the settings would forget it (Forgotten).
 //
-// Age is counted from now, or, if that is earlier, from the last time that AWS answered: a clock that runs ahead makes
-// nothing forgotten.
+// It works in steps of about 25 ms and pauses after each for as long as it took, so that a pull can write in between.
+// If the context is done it stops between two steps, and what was forgotten until then stays forgotten. Empty pages are
+// returned to the file system by incremental vacuum; a file of format 1 cannot do that (app.Room.Fixed) until Compact
+// has rewritten it once, which the command cache prune does.
+//
+// Age is counted from now or, if that is earlier, from the last time that AWS answered, so that a clock that is ahead
+// does not make anything be forgotten.
 func (d *DB) Prune(ctx context.Context, keep app.Retention, now time.Time) (app.Pruned, error) {
-	p := &pruning{db: d, ctx: ctx, keep: keep, items: map[app.Signal]int{}, before: map[app.Signal]time.Time{}, limits: map[string]int{}}
+	p := &pruning{db: d, ctx: ctx, keep: keep, items: map[app.Signal]int{},
+		before: map[app.Signal]time.Time{}, limits: map[string]int{}}
 	err := p.run(now)
 	return p.done, err
 }
 
-// pruning is one Prune.
+// pruning is one run of Prune.
 type pruning struct {
 	db     *DB
 	ctx    context.Context
@@ -76,7 +80,7 @@ func (p *pruning) run(now time.Time) error {
 	return err
 }
 
-// forget removes all of a signal that is older than an instant, step by step.
+// forget removes all items of a signal that are older than before, step by step.
 func (p *pruning) forget(e eraser, before time.Time) error {
 	p.before[e.signal] = later(p.before[e.signal], before)
 	return p.steps("forget "+string(e.signal), func(w *writeTx, limit int) (done bool, err error) {
@@ -94,7 +98,8 @@ func (p *pruning) forgetRequests(before time.Time) error {
 	})
 }
 
-// steps runs a step in a transaction of its own until it says that it is done, with as many rows as a step has time for.
+// steps runs a step, each time in a transaction of its own, until it is done, and adjusts the number of rows to
+// stepTime.
 func (p *pruning) steps(op string, step func(w *writeTx, limit int) (done bool, err error)) error {
 	limit := cmp.Or(p.limits[op], initialRows)
 	defer func() { p.limits[op] = limit }()
@@ -121,7 +126,7 @@ func (p *pruning) steps(op string, step func(w *writeTx, limit int) (done bool, 
 	return nil
 }
 
-// pause waits, so that others who want to write come to it.
+// pause waits, so that others can write.
 func pause(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -169,7 +174,7 @@ func (p *pruning) shrink(now time.Time) error {
 	return nil
 }
 
-// recordForgotten says up to when everything was forgotten for the size of the file.
+// recordForgotten records up to when everything was forgotten because of the size of the file.
 func (p *pruning) recordForgotten(before time.Time) error {
 	_, err := p.db.write(p.ctx, "note what was forgotten", func(w *writeTx) (int, error) {
 		for _, e := range erasers {
@@ -182,7 +187,7 @@ func (p *pruning) recordForgotten(before time.Time) error {
 	return err
 }
 
-// oldest returns when the oldest of all that may be forgotten ends.
+// oldest returns the end of the oldest item that may be forgotten.
 func (d *DB) oldest(ctx context.Context, now time.Time) (at time.Time, found bool, err error) {
 	err = d.read(ctx, "look for the oldest", func(r *readTx) error {
 		for _, e := range erasers {
@@ -214,8 +219,9 @@ func (d *DB) trustedNow(ctx context.Context, now time.Time) (time.Time, error) {
 	return now, err
 }
 
-// Horizons returns before when each signal is forgotten, for its age or for the size of the file; one that is kept for
-// ever is not in it. What is older need not be asked for again, unless it is pinned or keep allows a larger file.
+// Horizons returns before when each signal is forgotten, because of its age or of the size of the file. A signal that
+// is kept for ever is not in it. What is older need not be asked for again, unless it is pinned or keep allows a larger
+// file.
 func (d *DB) Horizons(ctx context.Context, keep app.Retention, now time.Time) (map[app.Signal]time.Time, error) {
 	horizons := map[app.Signal]time.Time{}
 	for _, s := range app.Signals {
@@ -229,9 +235,11 @@ func (d *DB) Horizons(ctx context.Context, keep app.Retention, now time.Time) (m
 	return horizons, d.forgotten(ctx, keep.Size, horizons)
 }
 
-// Forgotten returns which stretches of a signal in a scope are not worth asking for, because keep lets them be forgotten
-// and no pin holds them.
-func (d *DB) Forgotten(ctx context.Context, keep app.Retention, now time.Time, s app.Scope, signal app.Signal) ([]app.Range, error) {
+// Forgotten returns the ranges of a signal in a scope that are not worth asking for, because keep lets them be
+// forgotten and no pin protects them.
+func (d *DB) Forgotten(
+	ctx context.Context, keep app.Retention, now time.Time, s app.Scope, signal app.Signal,
+) ([]app.Range, error) {
 	horizons, err := d.Horizons(ctx, keep, now)
 	if horizon, ok := horizons[signal]; err != nil || !ok || horizon.IsZero() {
 		return nil, err

@@ -30,7 +30,7 @@ func (d *DB) pages(ctx context.Context) (p pages, err error) {
 	return p, err
 }
 
-// tables says whose the tables are whose names begin so; the others are of no signal.
+// tables tells by the start of a table's name which signal it belongs to; other tables belong to none.
 var tables = []struct {
 	prefix string
 	signal app.Signal
@@ -48,7 +48,7 @@ func signalOf(table string) app.Signal {
 	return ""
 }
 
-// Room says how the file is filled. It reads every page: about a second for each GB.
+// Room tells how the file is filled. It reads every page: about a second for each GB.
 func (d *DB) Room(ctx context.Context) (app.Room, error) {
 	p, err := d.pages(ctx)
 	if err != nil {
@@ -110,10 +110,10 @@ func (t *transaction) everywhere() (any, error) {
 	return jsonArray(ids)
 }
 
-// maxTime is after everything: the last instant that a column of nanoseconds can say.
+// maxTime is the last time that a column of nanoseconds can hold.
 var maxTime = nano(1<<63 - 1)
 
-// forgotten adds up to when signals were forgotten because the file may not grow beyond size.
+// forgotten adds up to when signals were forgotten because the file was not allowed to be larger than size.
 func (d *DB) forgotten(ctx context.Context, size int64, horizons map[app.Signal]time.Time) error {
 	return d.read(ctx, "read what was forgotten", func(r *readTx) error {
 		return r.each("retain_forgotten", func(rows *sql.Rows) error {

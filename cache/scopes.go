@@ -7,8 +7,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// KeepScope says under which profile a place is reached and who the caller is there. Items that come from a place that
-// was not introduced name it too, without a profile.
+// KeepScope records under which profile a scope is reached and who the caller is there. Items from a scope that was not
+// kept add it without a profile.
 func (d *DB) KeepScope(ctx context.Context, s app.Scope, who app.Identity) error {
 	_, err := d.write(ctx, "keep a scope", func(w *writeTx) (int, error) {
 		id, err := w.scopeID(s)
@@ -23,7 +23,7 @@ func (d *DB) KeepScope(ctx context.Context, s app.Scope, who app.Identity) error
 	return err
 }
 
-// scopeID returns the id of a place.
+// scopeID returns the id of a scope, which is added if it is new.
 func (w *writeTx) scopeID(s app.Scope) (int64, error) {
 	s = s.Place()
 	if id, ok := w.scopes[s]; ok {
@@ -55,7 +55,7 @@ func (r *readTx) eachScope(f func(id int64, s app.Scope)) error {
 	})
 }
 
-// scopeSet are the scopes of a query.
+// scopeSet is the scopes of a query.
 type scopeSet struct {
 	byID map[int64]app.Scope // all that the cache knows, without profiles
 	// ids are those asked for, as a JSON array; nil if all are.

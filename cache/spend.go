@@ -46,8 +46,8 @@ func days(within app.Range) (from, to int64) {
 	return dayOf(within.From.UnixMilli()), dayOf(within.To.Add(-1).UnixMilli()) + 1
 }
 
-// SpendByDay adds up the requests of the days that the range has a part in, day by day, oldest first; of all days for an
-// empty range. Days are UTC.
+// SpendByDay adds up the requests of the days that the range has a part in, day by day, oldest first; of all days for
+// an empty range. Days are UTC.
 func (d *DB) SpendByDay(ctx context.Context, within app.Range) ([]app.SpendLine, error) {
 	return d.spendBy(ctx, "ledger_by_day", within)
 }

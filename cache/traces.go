@@ -238,7 +238,8 @@ func (r *readTx) spansOf(trace int64) ([]app.Span, error) {
 	return spans, err
 }
 
-// Latencies returns the traces of a query as dots, in the order of Traces. Without a resource or an id it reads an index only.
+// Latencies returns the traces of a query as dots, in the order of Traces. Without a resource or an id it reads an
+// index only.
 func (d *DB) Latencies(ctx context.Context, q app.TraceQuery) ([]app.Latency, error) {
 	var dots []app.Latency
 	err := d.read(ctx, "read latencies", func(r *readTx) error {

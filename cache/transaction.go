@@ -10,7 +10,7 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// transaction is one look at the file, or one change of it. Statements are compiled once in it.
+// transaction is what reading and writing share. It compiles each statement once.
 type transaction struct {
 	ctx      context.Context
 	tx       *sql.Tx
@@ -60,7 +60,7 @@ func (t *transaction) one(s statement, dest []any, args ...any) (found bool, err
 	return found, err
 }
 
-// readTx is a look at the file as it was at one instant.
+// readTx reads the file as it was at one moment.
 type readTx struct{ transaction }
 
 // read runs f on a snapshot. op says in an error what was tried.
@@ -105,7 +105,7 @@ func stream[T any](ctx context.Context, d *DB, op string, f func(r *readTx, emit
 	}
 }
 
-// writeTx is a change of the file. It remembers the ids of names that it has looked up.
+// writeTx changes the file. It remembers the ids of names that it has looked up.
 type writeTx struct {
 	transaction
 	scopes map[app.Scope]int64

@@ -23,12 +23,13 @@ func (p *pruning) releasePages() error {
 			return err
 		}
 	}
-	// The file shrinks when its log is folded in. Who still reads an older state keeps that from happening now, not later.
+	// The file shrinks when its log is folded in. Who still reads an older state keeps that from happening now, not
+	// later.
 	return p.db.pragma(p.ctx, "retain_checkpoint")
 }
 
-// Compact writes the whole file anew, which gives all emptied space back and makes a file that could not do so by and by
-// able to. Nobody can write meanwhile, and the disk has to have room for a second file: it is for files that are
+// Compact writes the whole file anew, which gives all emptied space back and makes a file that could not do so by and
+// by able to. Nobody can write meanwhile, and the disk has to have room for a second file: it is for files that are
 // app.Room.Fixed.
 func (d *DB) Compact(ctx context.Context) error {
 	if err := d.pragma(ctx, "retain_compact"); err != nil {

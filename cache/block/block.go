@@ -11,14 +11,14 @@
 //   - Times has the time and the level of each event.
 //   - Text has the messages with their ASCII letters in lower case. It is LZ4, because searches read it most: LZ4
 //     unpacks 4.8 GB/s at 0.39 of the size, S2 2.1 GB/s at 0.38, Zstandard 1.1 GB/s at 0.25.
-//   - Capitals has a bit for each letter that was a capital (2 % of the size). A search in any case is then a search for
-//     bytes: bytes.IndexByte for the rarest byte of the needle reads 7 to 13 GB/s, where bytes.Index reads 2.
-//   - Filter is a Bloom filter over runs of four bytes, at most three tenths full: a sixteenth of the text. Runs of three
-//     bytes do not tell hexadecimal ids apart, and whole words do not help to find a part of a word. In a million events
-//     an id is found in 6 ms, and that a word is in none of them in 4.
-//   - Rest has what only the events that are shown need: event ids, streams, times of ingestion, and the ids of traces and
-//     requests. Event ids are packed as the 192-bit numbers that they are. When they were compressed text, unpacking them
-//     was half the work of showing 500 events out of 300 blocks.
+//   - Capitals has a bit for each letter that was a capital (2 % of the size). A search in any case is then a search
+//     for bytes: bytes.IndexByte for the rarest byte of the needle reads 7 to 13 GB/s, where bytes.Index reads 2.
+//   - Filter is a Bloom filter over runs of four bytes, at most three tenths full: a sixteenth of the text. Runs of
+//     three bytes do not tell hexadecimal ids apart, and whole words do not help to find a part of a word. In a million
+//     events an id is found in 6 ms, and that a word is in none of them in 4.
+//   - Rest has what only the events that are shown need: event ids, streams, times of ingestion, and the ids of traces
+//     and requests. Event ids are packed as the 192-bit numbers that they are. When they were compressed text, unpacking
+//     them was half the work of showing 500 events out of 300 blocks.
 //
 // A search reads the filter of a block and, if that does not rule the block out, its text. The figures are those of
 // messages of 250 bytes on one of two shared cores of an AMD EPYC.

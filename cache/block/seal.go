@@ -17,7 +17,7 @@ var ErrDamaged = errors.New("a block of log events is damaged")
 const (
 	stored = byte(iota)
 	lz4Block
-	zstdFrame // Zstandard frame
+	zstdFrame
 )
 
 // maxRaw bounds the size that a column may claim before compression. The largest block that Split makes has one message

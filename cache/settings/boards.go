@@ -14,8 +14,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Boards keeps named boards in a YAML file beside the settings, which a person may write by hand too. Names that it does not
-// know are passed over, as a newer version may have written them.
+// Boards keeps named boards in a YAML file beside the settings, which a person may write by hand too. Names that it
+// does not know are passed over, as a newer version may have written them.
 type Boards struct{ path string }
 
 // BoardsBeside returns the boards that are kept beside a settings file.
@@ -97,8 +97,8 @@ func (b Boards) Load(context.Context) (boards []app.Board, err error) {
 	return boards, nil
 }
 
-// Save makes these the boards of the file, which is replaced at once and readable by its owner only. A file that is wrong is
-// not touched: mend it first.
+// Save makes these the boards of the file, which is replaced at once and readable by its owner only. A file that is
+// wrong is not touched: mend it first.
 func (b Boards) Save(ctx context.Context, boards []app.Board) error {
 	if _, err := b.Load(ctx); err != nil {
 		return err

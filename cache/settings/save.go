@@ -15,8 +15,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Save writes what holds for a workspace, or for all with "", and leaves the rest of the file as it is, comments among it.
-// The file is replaced at once and readable by its owner only. A file that is wrong is not touched: mend it first.
+// Save writes what holds for a workspace, or for all with "", and leaves the rest of the file as it is, comments among
+// it. The file is replaced at once and readable by its owner only. A file that is wrong is not touched: mend it first.
 func Save(path, workspace string, s app.Settings) (err error) {
 	defer recoverYAML(path, &err)
 	text, err := read(path)

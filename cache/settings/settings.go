@@ -44,8 +44,8 @@ func Path() (string, error) {
 }
 
 // Load returns what holds for a workspace, which is named by the path of its cache file. An error is an app.Error of
-// Kind Malformed and Op "settings", whose text names the file and the line and what to do; the settings are then the zero
-// value, which lets nothing through that costs, forgets nothing and masks everything.
+// Kind Malformed and Op "settings", whose text names the file and the line and what to do; the settings are then the
+// zero value, which lets nothing through that costs, forgets nothing and masks everything.
 func Load(path, workspace string) (app.Settings, error) {
 	f, err := Read(path, workspace)
 	return f.Settings, err
