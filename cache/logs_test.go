@@ -9,9 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/nephograph/nephograph/app"
+	"pgregory.net/rapid"
 )
 
 func TestLogGroupsRoundTrip(t *testing.T) {
