@@ -280,7 +280,7 @@ func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.So
 	if err != nil {
 		return pull.Sources{}, err
 	}
-	if err := db.Distrust(ctx, time.Now()); err != nil { // AWS has answered, so the clock is right
+	if err := db.ForgetFuture(ctx, time.Now()); err != nil { // AWS has answered, so the clock is right
 		return pull.Sources{}, err
 	}
 	scope := app.Scope{Account: who.Account, Region: cfg.Region, Profile: at.Profile}

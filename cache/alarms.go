@@ -8,12 +8,12 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// KeepAlarms takes alarms as the complete listing of a scope at that instant: alarms that it does not name are gone from
-// then on, until one names them again. Tags that are nil leave those that are kept. It returns how many are new, changed
-// or gone. A listing older than the one kept changes nothing.
+// KeepAlarms takes alarms as the complete listing of a scope at that instant: alarms that it does not name are gone
+// from then on, until one names them again. Tags that are nil leave those that are kept. It returns how many are new,
+// changed or gone. A listing older than the one kept changes nothing.
 func (d *DB) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm, at time.Time) (int, error) {
-	return d.write(ctx, "keep alarms", func(w *writing) (int, error) {
-		scope, err := w.scope(s)
+	return d.write(ctx, "keep alarms", func(w *writeTx) (int, error) {
+		scope, err := w.scopeID(s)
 		if err != nil {
 			return 0, err
 		}
@@ -31,7 +31,7 @@ func (d *DB) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm, at
 			}
 			changed += n
 		}
-		kept, err := document(names)
+		kept, err := encodeJSON(names)
 		if err != nil {
 			return 0, err
 		}
@@ -40,11 +40,11 @@ func (d *DB) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm, at
 	})
 }
 
-func (w *writing) alarm(scope int64, a app.Alarm) (int, error) {
+func (w *writeTx) alarm(scope int64, a app.Alarm) (int, error) {
 	args := []any{scope, a.Name, a.ARN, string(a.Kind), a.Description, string(a.State), a.Reason, a.ReasonData,
 		a.Since.UnixMilli(), a.Configured.UnixMilli(), a.ActionsEnabled}
 	for _, v := range []any{a.AlarmActions, a.OKActions, a.NoDataActions, a.Metric, a.Queries} {
-		text, err := document(v)
+		text, err := encodeJSON(v)
 		if err != nil {
 			return 0, err
 		}
@@ -52,7 +52,7 @@ func (w *writing) alarm(scope int64, a app.Alarm) (int, error) {
 	}
 	var tags any
 	if a.Tags != nil {
-		text, err := document(a.Tags)
+		text, err := encodeJSON(a.Tags)
 		if err != nil {
 			return 0, err
 		}
@@ -63,15 +63,15 @@ func (w *writing) alarm(scope int64, a app.Alarm) (int, error) {
 	return w.exec("alarms_keep", args...)
 }
 
-// KeepTags takes tagged as all that AWS says of the tags of a scope's alarms: one that it does not name has none. Alarms that
-// are gone keep what was known. It returns how many have other tags now.
+// KeepTags takes tagged as all that AWS says of the tags of a scope's alarms: one that it does not name has none.
+// Alarms that are gone keep what was known. It returns how many have other tags now.
 func (d *DB) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged) (int, error) {
 	tags := make(map[string]map[string]string, len(tagged))
 	for _, t := range tagged {
 		tags[t.ARN] = t.Tags
 	}
-	return d.write(ctx, "keep tags", func(w *writing) (int, error) {
-		scope, err := w.scope(s)
+	return d.write(ctx, "keep tags", func(w *writeTx) (int, error) {
+		scope, err := w.scopeID(s)
 		if err != nil {
 			return 0, err
 		}
@@ -92,7 +92,7 @@ func (d *DB) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged) (in
 			if told == nil {
 				told = map[string]string{}
 			}
-			text, err := document(told)
+			text, err := encodeJSON(told)
 			if err != nil {
 				return 0, err
 			}
@@ -110,21 +110,21 @@ func (d *DB) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged) (in
 // query says so, those that are gone. Its range does not narrow.
 func (d *DB) Alarms(ctx context.Context, q app.AlarmQuery) ([]app.Alarm, error) {
 	var alarms []app.Alarm
-	err := d.read(ctx, "read alarms", func(r *reading) error {
-		places, err := r.places(q.Scopes)
+	err := d.read(ctx, "read alarms", func(r *readTx) error {
+		scopes, err := r.scopesOf(q.Scopes)
 		if err != nil {
 			return err
 		}
 		return r.each("alarms_list", func(rows *sql.Rows) error {
-			a, err := scanAlarm(rows, places)
+			a, err := scanAlarm(rows, scopes)
 			alarms = append(alarms, a)
 			return err
-		}, sql.Named("scopes", places.ids), sql.Named("name", q.Name), sql.Named("state", string(q.State)), sql.Named("gone", q.Gone))
+		}, sql.Named("scopes", scopes.ids), sql.Named("name", q.Name), sql.Named("state", string(q.State)), sql.Named("gone", q.Gone))
 	})
 	return alarms, err
 }
 
-func scanAlarm(rows *sql.Rows, places places) (app.Alarm, error) {
+func scanAlarm(rows *sql.Rows, scopes scopeSet) (app.Alarm, error) {
 	var a app.Alarm
 	var scope, since, configured, period int64
 	var alarmActions, okActions, noDataActions, metric, queries string
@@ -136,7 +136,7 @@ func scanAlarm(rows *sql.Rows, places places) (app.Alarm, error) {
 		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule, &tags, &gone, &seen); err != nil {
 		return a, err
 	}
-	a.Scope, a.Since, a.Configured, a.Period = places.byID[scope], milli(since), milli(configured), time.Duration(period)
+	a.Scope, a.Since, a.Configured, a.Period = scopes.byID[scope], milli(since), milli(configured), time.Duration(period)
 	if gone.Valid {
 		a.Gone = milli(gone.Int64)
 	}
@@ -151,7 +151,7 @@ func scanAlarm(rows *sql.Rows, places places) (app.Alarm, error) {
 		into any
 	}{{alarmActions, &a.AlarmActions}, {okActions, &a.OKActions}, {noDataActions, &a.NoDataActions},
 		{metric, &a.Metric}, {queries, &a.Queries}, {tags.String, &a.Tags}} {
-		if err := undocument(column.text, column.into); err != nil {
+		if err := decodeJSON(column.text, column.into); err != nil {
 			return a, err
 		}
 	}
@@ -160,10 +160,10 @@ func scanAlarm(rows *sql.Rows, places places) (app.Alarm, error) {
 
 // KeepAlarmHistory keeps items of history and returns how many are new.
 func (d *DB) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryItem, covers ...app.Cover) (int, error) {
-	return d.write(ctx, "keep alarm history", func(w *writing) (int, error) {
+	return d.write(ctx, "keep alarm history", func(w *writeTx) (int, error) {
 		changed := 0
 		for _, h := range items {
-			scope, err := w.scope(h.Scope)
+			scope, err := w.scopeID(h.Scope)
 			if err != nil {
 				return 0, err
 			}
@@ -182,8 +182,8 @@ func (d *DB) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryItem,
 // updates into that state.
 func (d *DB) AlarmHistory(ctx context.Context, q app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
 	var items []app.AlarmHistoryItem
-	err := d.read(ctx, "read alarm history", func(r *reading) error {
-		places, err := r.places(q.Scopes)
+	err := d.read(ctx, "read alarm history", func(r *readTx) error {
+		scopes, err := r.scopesOf(q.Scopes)
 		if err != nil {
 			return err
 		}
@@ -194,10 +194,10 @@ func (d *DB) AlarmHistory(ctx context.Context, q app.AlarmQuery) ([]app.AlarmHis
 			if err := rows.Scan(&scope, &h.Alarm, &at, &h.Kind, &h.Summary, &h.Data, &h.From, &h.To); err != nil {
 				return err
 			}
-			h.Scope, h.At = places.byID[scope], milli(at)
+			h.Scope, h.At = scopes.byID[scope], milli(at)
 			items = append(items, h)
 			return nil
-		}, sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", places.ids),
+		}, sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", scopes.ids),
 			sql.Named("name", q.Name), sql.Named("state", string(q.State)))
 	})
 	return items, err

@@ -13,9 +13,9 @@ func (d *DB) KeepAttempts(ctx context.Context, attempts []app.Attempt) error {
 	if len(attempts) == 0 {
 		return nil
 	}
-	_, err := d.write(ctx, "keep how a pull ended", func(w *writing) (int, error) {
+	_, err := d.write(ctx, "keep how a pull ended", func(w *writeTx) (int, error) {
 		for _, a := range attempts {
-			scope, err := w.scope(a.Scope)
+			scope, err := w.scopeID(a.Scope)
 			if err != nil {
 				return 0, err
 			}
@@ -37,11 +37,11 @@ func problem(e *app.Error) (kind any, op, cause string) {
 	return int64(e.Kind), e.Op, e.Err.Error()
 }
 
-// Attempts returns how the newest pull of each signal of each scope ended, by scope, then signal. Of a problem's cause the
-// text is kept.
+// Attempts returns how the newest pull of each signal of each scope ended, by scope, then signal. Of a problem's cause
+// the text is kept.
 func (d *DB) Attempts(ctx context.Context) ([]app.Attempt, error) {
 	var attempts []app.Attempt
-	err := d.read(ctx, "read how pulls ended", func(r *reading) error {
+	err := d.read(ctx, "read how pulls ended", func(r *readTx) error {
 		return r.each("attempts_list", func(rows *sql.Rows) error {
 			var a app.Attempt
 			var at int64

@@ -58,7 +58,8 @@ func bulkKey(tb testing.TB) string {
 	tb.Helper()
 	sum := sha256.New()
 	fmt.Fprintln(sum, bulkVersion, bulkEvents)
-	for _, pattern := range []string{"migrations/*.sql", "block/*.go", "log*.go", "metrics.go", "chunk*.go", "trace*.go", "trail*.go", "db.go"} {
+	for _, pattern := range []string{"migrations/*.sql", "block/*.go", "chunk/*.go", "log*.go", "metric*.go", "trace*.go",
+		"trail*.go", "db.go"} {
 		for _, name := range must[[]string](tb)(filepath.Glob(pattern)) {
 			if strings.HasSuffix(name, "_test.go") {
 				continue

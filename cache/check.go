@@ -12,7 +12,7 @@ import (
 // Check reads the whole file and returns an app.Error of Kind Damaged that says what is wrong with it, or nil. It
 // changes nothing.
 func (d *DB) Check(ctx context.Context) error {
-	return d.read(ctx, "check the cache", func(r *reading) error {
+	return d.read(ctx, "check the cache", func(r *readTx) error {
 		for _, part := range []func() (string, error){r.integrity, r.references, r.blocks, r.chunks, r.spanCounts, r.covers} {
 			finding, err := part()
 			if err != nil {
@@ -26,10 +26,10 @@ func (d *DB) Check(ctx context.Context) error {
 	})
 }
 
-func (r *reading) integrity() (string, error) { return r.findings("check_integrity") }
+func (r *readTx) integrity() (string, error) { return r.findings("check_integrity") }
 
 // findings runs a statement by which SQLite looks for damage, and returns the first that it finds and how many more.
-func (r *reading) findings(s statement) (string, error) {
+func (r *readTx) findings(s statement) (string, error) {
 	var found []string
 	err := r.each(s, func(rows *sql.Rows) error {
 		var text string
@@ -50,7 +50,7 @@ func (r *reading) findings(s statement) (string, error) {
 	return fmt.Sprintf("%s, and %d more", found[0], len(found)-1), nil
 }
 
-func (r *reading) references() (string, error) {
+func (r *readTx) references() (string, error) {
 	var table, parent string
 	var row sql.NullInt64
 	var constraint int
@@ -68,7 +68,7 @@ func (r *reading) references() (string, error) {
 	return finding, err
 }
 
-func (r *reading) spanCounts() (string, error) {
+func (r *readTx) spanCounts() (string, error) {
 	var trace string
 	var said, kept int64
 	found, err := r.one("check_spans", []any{&trace, &said, &kept})

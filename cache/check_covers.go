@@ -3,10 +3,12 @@ package cache
 import (
 	"database/sql"
 	"fmt"
+
+	"github.com/nephograph/nephograph/cache/chunk"
 )
 
 // covers looks for covers that are not as they are kept: of some length, and none over another of the same resource.
-func (r *reading) covers() (string, error) {
+func (r *readTx) covers() (string, error) {
 	var signal, resource string
 	var starts int64
 	found, err := r.one("check_covers", []any{&signal, &resource, &starts})
@@ -17,9 +19,9 @@ func (r *reading) covers() (string, error) {
 }
 
 // chunks unpacks every day of every series, and returns what is wrong with the first that is not as its row says.
-func (r *reading) chunks() (finding string, err error) {
-	var p packer
-	var points []point
+func (r *readTx) chunks() (finding string, err error) {
+	var codec chunk.Codec
+	var points []chunk.Point
 	var raw []byte
 	err = r.each("check_chunks", func(rows *sql.Rows) error {
 		var series, day, first, last int64
@@ -28,9 +30,11 @@ func (r *reading) chunks() (finding string, err error) {
 		if err := rows.Scan(&series, &day, &count, &first, &last, &data); err != nil {
 			return err
 		}
-		var spoiled error
-		points, raw, spoiled = p.unpack(points[:0], data, raw)
-		if n := len(points); spoiled != nil || n != count || points[0].at != first || points[n-1].at != last || dayOf(first) != day || dayOf(last) != day {
+		var damage error
+		points, raw, damage = codec.Unpack(points[:0], data, raw)
+		n := len(points)
+		if damage != nil || n != count || points[0].At != first || points[n-1].At != last ||
+			dayOf(first) != day || dayOf(last) != day {
 			finding = fmt.Sprintf("the datapoints of series %d on %s are not those that it says it holds", series, milli(first).Format("2006-01-02"))
 			return errStopped
 		}

@@ -11,11 +11,11 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// ClaimScope waits until nobody else, in this process or another, holds a claim on the scope or on the whole file, and takes
-// it: two pulls of one scope at once would ask and pay for the same twice, because neither sees yet what the other gets.
-// Claims on different scopes do not wait for each other. busy is called once if there is something to wait for; it may
-// be nil. The claim ends with release, or with the process. It does not keep anybody from reading or writing. The error is
-// ctx's, or says that the folder takes no locks.
+// ClaimScope waits until nobody else, in this process or another, holds a claim on the scope or on the whole file, and
+// takes it: two pulls of one scope at once would ask and pay for the same twice, because neither sees yet what the
+// other gets. Claims on different scopes do not wait for each other. busy is called once if there is something to wait
+// for; it may be nil. The claim ends with release, or with the process. It does not keep anybody from reading or
+// writing. The error is ctx's, or says that the folder takes no locks.
 func (d *DB) ClaimScope(ctx context.Context, s app.Scope, busy func()) (release func() error, err error) {
 	release, err = d.claimScope(ctx, s, busy)
 	if err != nil {

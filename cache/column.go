@@ -10,7 +10,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// The ways in which values of package app stand in columns.
+// How values of package app are written to columns and read from them.
 
 // milli reads a column of milliseconds.
 func milli(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
@@ -32,6 +32,16 @@ func nanos(t time.Time) int64 {
 	return t.UnixNano()
 }
 
+// dayOf returns the day since the Unix epoch, in UTC, of a time in milliseconds.
+func dayOf(ms int64) int64 {
+	const day = int64(24 * time.Hour / time.Millisecond)
+	d := ms / day
+	if ms%day < 0 {
+		d--
+	}
+	return d
+}
+
 // bounds returns a range as from <= column < to, for a column that counts units. The zero range has no bounds.
 func bounds(r app.Range, unit time.Duration) (from, to int64) {
 	if r.From.IsZero() && r.To.IsZero() {
@@ -49,16 +59,16 @@ func ceiling(t time.Time, unit time.Duration) int64 {
 	return t.Unix()*perSecond + (int64(t.Nanosecond())+int64(unit)-1)/int64(unit)
 }
 
-// optional writes "" as NULL, which partial indexes leave out.
-func optional(text string) any {
+// nullIfEmpty writes "" as NULL, which partial indexes leave out.
+func nullIfEmpty(text string) any {
 	if text == "" {
 		return nil
 	}
 	return text
 }
 
-// document writes a JSON column. Signs such as < stay as they are: escaping them would change raw JSON within.
-func document(v any) (string, error) {
+// encodeJSON writes a JSON column. Characters such as < are not escaped, which would change raw JSON within.
+func encodeJSON(v any) (string, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -66,24 +76,24 @@ func document(v any) (string, error) {
 	return string(bytes.TrimSuffix(b.Bytes(), []byte{'\n'})), err
 }
 
-// undocument reads a JSON column. JSON null leaves v as it is.
-func undocument(text string, v any) error {
+// decodeJSON reads a JSON column. JSON null leaves v as it is.
+func decodeJSON(text string, v any) error {
 	if text == "null" {
 		return nil
 	}
 	return json.Unmarshal([]byte(text), v)
 }
 
-// list writes names as a JSON array for json_each; NULL, which does not narrow, for none.
-func list[T any](items []T) (any, error) {
+// jsonArray writes names as a JSON array for json_each; NULL, which matches all, for none.
+func jsonArray[T any](items []T) (any, error) {
 	if len(items) == 0 {
 		return nil, nil
 	}
-	return document(items)
+	return encodeJSON(items)
 }
 
-// fold lowers ASCII letters, as SQLite's lower does.
-func fold(text string) string {
+// lowerASCII changes ASCII letters to lower case, as lower in SQLite does.
+func lowerASCII(text string) string {
 	return strings.Map(func(c rune) rune {
 		if 'A' <= c && c <= 'Z' {
 			return c + 'a' - 'A'

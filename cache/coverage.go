@@ -16,12 +16,12 @@ const (
 )
 
 // cover keeps covers, joined with those that are there. Empty ones say nothing.
-func (w *writing) cover(covers []app.Cover) error {
+func (w *writeTx) cover(covers []app.Cover) error {
 	for _, c := range covers {
 		if c.Range.Empty() {
 			continue
 		}
-		scope, err := w.scope(c.Scope)
+		scope, err := w.scopeID(c.Scope)
 		if err != nil {
 			return err
 		}
@@ -36,7 +36,7 @@ func (w *writing) cover(covers []app.Cover) error {
 }
 
 // join puts a cover in place of those that it overlaps or touches.
-func (w *writing) join(scope int64, c app.Cover) error {
+func (w *writeTx) join(scope int64, c app.Cover) error {
 	near, ids, err := w.near(scope, c)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func sameCover(a, b app.Cover) bool {
 }
 
 // near returns the covers that c overlaps or touches, and their ids beside them.
-func (w *writing) near(scope int64, c app.Cover) (near []app.Cover, ids []int64, err error) {
+func (w *writeTx) near(scope int64, c app.Cover) (near []app.Cover, ids []int64, err error) {
 	err = w.each("coverage_near", func(rows *sql.Rows) error {
 		n := c
 		var id, starts, ends, asked int64
@@ -81,7 +81,7 @@ func (w *writing) near(scope int64, c app.Cover) (near []app.Cover, ids []int64,
 }
 
 // listed notes that everything of a signal was listed at an instant; later is true if a later listing is known.
-func (w *writing) listed(scope int64, s app.Signal, at time.Time) (later bool, err error) {
+func (w *writeTx) listed(scope int64, s app.Signal, at time.Time) (later bool, err error) {
 	var known int64
 	found, err := w.one("coverage_listed", []any{&known}, scope, string(s), askedListing)
 	if err != nil || found && known > nanos(at) {
@@ -92,11 +92,12 @@ func (w *writing) listed(scope int64, s app.Signal, at time.Time) (later bool, e
 }
 
 // Coverage returns the covers of a query that share an instant with its range, by scope, signal, resource and time.
-// They were joined since they were kept and do not overlap, and say the same: see app.Merge. They are not cut to the range.
+// They were joined since they were kept and do not overlap, and say the same: see app.Merge. They are not cut to the
+// range.
 func (d *DB) Coverage(ctx context.Context, q app.CoverQuery) ([]app.Cover, error) {
 	var covers []app.Cover
-	err := d.read(ctx, "read coverage", func(r *reading) error {
-		places, err := r.places(q.Scopes)
+	err := d.read(ctx, "read coverage", func(r *readTx) error {
+		scopes, err := r.scopesOf(q.Scopes)
 		if err != nil {
 			return err
 		}
@@ -107,11 +108,11 @@ func (d *DB) Coverage(ctx context.Context, q app.CoverQuery) ([]app.Cover, error
 			if err := rows.Scan(&scope, &c.Signal, &c.Resource, &starts, &ends, &asked, &c.Truncated, &c.Denied); err != nil {
 				return err
 			}
-			c.Scope, c.AskedAt = places.byID[scope], nano(asked)
+			c.Scope, c.AskedAt = scopes.byID[scope], nano(asked)
 			c.Range = app.Range{From: nano(starts), To: nano(ends)}
 			covers = append(covers, c)
 			return nil
-		}, sql.Named("scopes", places.ids), sql.Named("signal", string(q.Signal)), sql.Named("resource", q.Resource),
+		}, sql.Named("scopes", scopes.ids), sql.Named("signal", string(q.Signal)), sql.Named("resource", q.Resource),
 			sql.Named("from", from), sql.Named("to", to))
 	})
 	return covers, err
@@ -120,7 +121,7 @@ func (d *DB) Coverage(ctx context.Context, q app.CoverQuery) ([]app.Cover, error
 // Freshness says of each of app.Signals, in their order, when it was last asked for and how far it is known.
 func (d *DB) Freshness(ctx context.Context) ([]app.Freshness, error) {
 	fresh := make([]app.Freshness, len(app.Signals))
-	err := d.read(ctx, "read freshness", func(r *reading) error {
+	err := d.read(ctx, "read freshness", func(r *readTx) error {
 		for i, s := range app.Signals {
 			fresh[i].Signal = s
 			if err := r.knownTo(&fresh[i]); err != nil {
@@ -144,7 +145,7 @@ func (d *DB) Freshness(ctx context.Context) ([]app.Freshness, error) {
 }
 
 // knownTo reads the covers that reach furthest: there is one for each resource that was asked for at once.
-func (r *reading) knownTo(f *app.Freshness) error {
+func (r *readTx) knownTo(f *app.Freshness) error {
 	return r.each("coverage_ends", func(rows *sql.Rows) error {
 		c := app.Cover{Signal: f.Signal}
 		var starts, ends, asked int64

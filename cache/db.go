@@ -24,30 +24,32 @@ import (
 	"modernc.org/sqlite"
 
 	"github.com/nephograph/nephograph/cache/block"
+	"github.com/nephograph/nephograph/cache/chunk"
 )
 
 // DB is an open cache file. Its methods may be called from any goroutine; writes wait for each other, reads do not
 // wait for writes. A second process may have the same file open.
 type DB struct {
-	path   string
-	writer *sql.DB // one connection; nil where the file may not be written
-	reader *sql.DB
-	frozen error // why the file may not be written; nil where it may
-	ledger ledger
-	packer packer
+	path     string
+	writer   *sql.DB // one connection; nil where the file may not be written
+	reader   *sql.DB
+	readOnly error // why the file may not be written; nil where it may
+	ledger   ledger
+	chunks   chunk.Codec // packs and unpacks datapoints
 
 	// Of the log events. The first two are the writing connection's; the pool is for readers.
 	logPacker   *block.Packer
 	logUnpacker *block.Unpacker
 	unpackers   sync.Pool // of *block.Unpacker
-	filters     filters
-	counts      counts
+	filters     filterCache
+	counts      matchCache
 }
 
 // writerOptions: with WAL, NORMAL loses at most the last pages when the power fails, and nothing when the process is
 // killed; the log shrinks back to 64 MiB after a large write; 32 MiB hold the ends of all indexes and a page of events.
-// Incremental vacuum (2) is set before the first table is made, as it has to be: writing blobs and rows is up to 8 % slower
-// with it. Pages have SQLite's own 4 KiB: for blobs of 16 to 100 KiB and for rows, 8, 16 and 32 KiB are no faster.
+// Incremental vacuum (2) is set before the first table is made, as it has to be: writing blobs and rows is up to 8 %
+// slower with it. Pages have SQLite's own 4 KiB: for blobs of 16 to 100 KiB and for rows, 8, 16 and 32 KiB are no
+// faster.
 const writerOptions = "_txlock=immediate&_pragma=auto_vacuum(2)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
 	"&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)&_pragma=cache_size(-32768)"
 
@@ -64,7 +66,7 @@ const readers = 8
 func Open(ctx context.Context, path string) (*DB, error) {
 	d, err := open(ctx, path)
 	if err != nil {
-		return nil, strange(path, fail("open the cache", path, err))
+		return nil, refuseForeign(path, fail("open the cache", path, err))
 	}
 	return d, nil
 }
@@ -78,7 +80,7 @@ func open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	if err := mayWrite(path); err != nil {
-		return openFrozen(ctx, path, err)
+		return openReadOnly(ctx, path, err)
 	}
 	// Reading first leaves a file that is not ours untouched: the writer's first pragma would turn it to WAL.
 	reader, err := connect(path, readerOptions, readers)
@@ -122,8 +124,8 @@ func makeFile(path string) error {
 	return f.Close()
 }
 
-// tighten takes the rights of others away from a cache that was copied with them, before SQLite gives the same to its side
-// files. Where that is not allowed, the file is another user's to decide on.
+// tighten takes the rights of others away from a cache that was copied with them, before SQLite gives the same to its
+// side files. Where that is not allowed, the file is another user's to decide on.
 func tighten(path string) {
 	for _, name := range []string{path, path + "-wal", path + "-shm"} {
 		if info, err := os.Stat(name); err == nil && info.Mode().Perm()&0o077 != 0 {

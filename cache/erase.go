@@ -13,30 +13,30 @@ type eraser struct {
 	signal app.Signal
 	unit   time.Duration // of the column that tells when
 	// forget removes the oldest that lie in from <= column < to, at most limit rows, in these scopes.
-	forget func(w *writing, s stretch, limit int) (erased, error)
+	forget func(w *writeTx, s columnRange, limit int) (erased, error)
 	oldest statement // the column of the first that forget would remove
 	count  statement // how many items it would remove without a limit
 }
 
 // erasers has a line for each of app.Signals, in their order.
 var erasers = []eraser{
-	{app.Alarms, time.Millisecond, (*writing).forgetAlarms, "retain_alarms_oldest", "retain_alarms_count"},
+	{app.Alarms, time.Millisecond, (*writeTx).forgetAlarms, "retain_alarms_oldest", "retain_alarms_count"},
 	{app.Metrics, day, deleting("retain_metrics"), "retain_metrics_oldest", "retain_metrics_count"},
 	{app.Logs, time.Millisecond, deleting("retain_logs"), "retain_logs_oldest", "retain_logs_count"},
-	{app.Traces, time.Microsecond, (*writing).forgetTraces, "retain_traces_oldest", "retain_traces_count"},
+	{app.Traces, time.Microsecond, (*writeTx).forgetTraces, "retain_traces_oldest", "retain_traces_count"},
 	{app.Trail, time.Millisecond, deleting("retain_trail"), "retain_trail_oldest", "retain_trail_count"},
 }
 
 // day is the length of a day in UTC.
 const day = 24 * time.Hour
 
-// stretch is a part of a column in some scopes: from <= column < to.
-type stretch struct {
+// columnRange is a part of a column in some scopes: from <= column < to.
+type columnRange struct {
 	scopes   any
 	from, to int64
 }
 
-func (s stretch) args() []any {
+func (s columnRange) args() []any {
 	return []any{sql.Named("scopes", s.scopes), sql.Named("from", s.from), sql.Named("to", s.to)}
 }
 
@@ -47,8 +47,8 @@ type erased struct {
 }
 
 // deleting makes a forget of a statement that deletes rows and returns of each how many items it held, and when.
-func deleting(s statement) func(*writing, stretch, int) (erased, error) {
-	return func(w *writing, within stretch, limit int) (e erased, err error) {
+func deleting(s statement) func(*writeTx, columnRange, int) (erased, error) {
+	return func(w *writeTx, within columnRange, limit int) (e erased, err error) {
 		return e, w.each(s, func(rows *sql.Rows) error {
 			var items int
 			var at int64
@@ -66,7 +66,7 @@ func deleting(s statement) func(*writing, stretch, int) (erased, error) {
 
 // forgetAlarms removes history of alarms, and then the alarms that went within its time, each with the last of its
 // history: what a pin holds of that, holds the alarm too.
-func (w *writing) forgetAlarms(within stretch, limit int) (erased, error) {
+func (w *writeTx) forgetAlarms(within columnRange, limit int) (erased, error) {
 	e, err := deleting("retain_alarms")(w, within, limit)
 	if err == nil && e.rows < limit {
 		_, err = w.exec("retain_alarms_gone", within.args()...)
@@ -75,7 +75,7 @@ func (w *writing) forgetAlarms(within stretch, limit int) (erased, error) {
 }
 
 // forgetTraces removes traces with their spans, and the service graphs of their time.
-func (w *writing) forgetTraces(within stretch, limit int) (e erased, err error) {
+func (w *writeTx) forgetTraces(within columnRange, limit int) (e erased, err error) {
 	var ids []int64
 	err = w.each("retain_traces", func(rows *sql.Rows) error {
 		var id int64
@@ -87,7 +87,7 @@ func (w *writing) forgetTraces(within stretch, limit int) (e erased, err error) 
 		return e, err
 	}
 	e.rows, e.items = len(ids), len(ids)
-	list, err := document(ids)
+	list, err := encodeJSON(ids)
 	if err != nil {
 		return e, err
 	}
@@ -107,9 +107,9 @@ func (w *writing) forgetTraces(within stretch, limit int) (e erased, err error) 
 	return e, err
 }
 
-// stretch returns the whole units within a range. They are counted since the Unix epoch.
-func (e eraser) stretch(scopes any, r app.Range) stretch {
-	return stretch{scopes: scopes, from: e.units(r.From.Add(e.unit - 1)), to: e.units(r.To)}
+// columnRange returns the whole units within a range. They are counted since the Unix epoch.
+func (e eraser) columnRange(scopes any, r app.Range) columnRange {
+	return columnRange{scopes: scopes, from: e.units(r.From.Add(e.unit - 1)), to: e.units(r.To)}
 }
 
 // units returns how many whole units have passed at an instant.
@@ -140,14 +140,14 @@ func floorDiv(a, b int64) int64 {
 
 // step forgets the oldest of what is older than an instant, outside pins: at most limit rows. What was known of their
 // time becomes unknown with them. done is true when nothing more is left to forget.
-func (e eraser) step(w *writing, before time.Time, limit int) (items int, done bool, err error) {
-	zones, err := w.zones(before)
+func (e eraser) step(w *writeTx, before time.Time, limit int) (items int, done bool, err error) {
+	zones, err := w.unpinned(before)
 	if err != nil {
 		return 0, false, err
 	}
 	for _, z := range zones {
 		for _, free := range z.free {
-			s := e.stretch(z.scopes, free)
+			s := e.columnRange(z.scopes, free)
 			if s.from >= s.to {
 				continue
 			}
@@ -159,7 +159,7 @@ func (e eraser) step(w *writing, before time.Time, limit int) (items int, done b
 			if limit == 0 {
 				s.to = got.last + 1
 			}
-			if err := w.uncover(e.signal, z.scopes, app.Range{From: e.instant(s.from), To: e.instant(s.to)}); err != nil {
+			if err := w.removeCovers(e.signal, z.scopes, app.Range{From: e.instant(s.from), To: e.instant(s.to)}); err != nil {
 				return 0, false, err
 			}
 			if limit == 0 {
@@ -170,8 +170,8 @@ func (e eraser) step(w *writing, before time.Time, limit int) (items int, done b
 	return items, true, nil
 }
 
-// uncover takes a stretch of time out of the covers of a signal.
-func (w *writing) uncover(signal app.Signal, scopes any, r app.Range) error {
+// removeCovers takes a stretch of time out of the covers of a signal.
+func (w *writeTx) removeCovers(signal app.Signal, scopes any, r app.Range) error {
 	args := []any{sql.Named("scopes", scopes), sql.Named("signal", string(signal)), sql.Named("from", nanos(r.From)), sql.Named("to", nanos(r.To))}
 	for _, s := range []statement{"retain_covers_split", "retain_covers_drop", "retain_covers_before", "retain_covers_after"} {
 		if _, err := w.exec(s, args...); err != nil {
@@ -181,9 +181,10 @@ func (w *writing) uncover(signal app.Signal, scopes any, r app.Range) error {
 	return nil
 }
 
-// first returns the instant that the oldest of what is free to be forgotten ends before; found is false if there is none.
+// first returns the instant that the oldest of what is free to be forgotten ends before; found is false if there is
+// none.
 func (e eraser) first(t *transaction, before time.Time) (at time.Time, found bool, err error) {
-	err = e.eachFree(t, before, func(s stretch) error {
+	err = e.eachFree(t, before, func(s columnRange) error {
 		var units int64
 		has, err := t.one(e.oldest, []any{&units}, s.args()...)
 		if end := e.instant(units + 1); has && (!found || end.Before(at)) {
@@ -194,9 +195,9 @@ func (e eraser) first(t *transaction, before time.Time) (at time.Time, found boo
 	return at, found, err
 }
 
-// left counts what is free to be forgotten.
-func (e eraser) left(t *transaction, before time.Time) (items int, err error) {
-	err = e.eachFree(t, before, func(s stretch) error {
+// remaining counts what is free to be forgotten.
+func (e eraser) remaining(t *transaction, before time.Time) (items int, err error) {
+	err = e.eachFree(t, before, func(s columnRange) error {
 		var n int
 		_, err := t.one(e.count, []any{&n}, s.args()...)
 		items += n
@@ -205,14 +206,14 @@ func (e eraser) left(t *transaction, before time.Time) (items int, err error) {
 	return items, err
 }
 
-func (e eraser) eachFree(t *transaction, before time.Time, f func(stretch) error) error {
-	zones, err := t.zones(before)
+func (e eraser) eachFree(t *transaction, before time.Time, f func(columnRange) error) error {
+	zones, err := t.unpinned(before)
 	if err != nil {
 		return err
 	}
 	for _, z := range zones {
 		for _, free := range z.free {
-			if s := e.stretch(z.scopes, free); s.from < s.to {
+			if s := e.columnRange(z.scopes, free); s.from < s.to {
 				if err := f(s); err != nil {
 					return err
 				}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/cache/block"
+	"github.com/nephograph/nephograph/cache/chunk"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -73,6 +74,6 @@ const (
 func unreadable(err error) bool {
 	var syntax *json.SyntaxError
 	var value *json.UnmarshalTypeError
-	return errors.As(err, &syntax) || errors.As(err, &value) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errChunk) ||
+	return errors.As(err, &syntax) || errors.As(err, &value) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, chunk.ErrDamaged) ||
 		errors.Is(err, block.ErrDamaged)
 }

@@ -12,16 +12,16 @@ import (
 // KeepServiceGraph keeps a graph in place of those that lie within its range, and returns 1, or 0 if the same graph is
 // there.
 func (d *DB) KeepServiceGraph(ctx context.Context, g app.ServiceGraph) (int, error) {
-	return d.write(ctx, "keep a service graph", func(w *writing) (int, error) {
-		scope, err := w.scope(g.Scope)
+	return d.write(ctx, "keep a service graph", func(w *writeTx) (int, error) {
+		scope, err := w.scopeID(g.Scope)
 		if err != nil {
 			return 0, err
 		}
-		nodes, err := document(g.Nodes)
+		nodes, err := encodeJSON(g.Nodes)
 		if err != nil {
 			return 0, err
 		}
-		edges, err := document(g.Edges)
+		edges, err := encodeJSON(g.Edges)
 		if err != nil {
 			return 0, err
 		}
@@ -42,8 +42,8 @@ func (d *DB) KeepServiceGraph(ctx context.Context, g app.ServiceGraph) (int, err
 // says what it stands for: it may be longer than the one asked for, and is zero if nothing is kept.
 func (d *DB) ServiceGraph(ctx context.Context, s app.Scope, within app.Range) (app.ServiceGraph, error) {
 	graph := app.ServiceGraph{Scope: s.Place()}
-	err := d.read(ctx, "read the service graph", func(r *reading) error {
-		scope, found, err := r.place(s)
+	err := d.read(ctx, "read the service graph", func(r *readTx) error {
+		scope, found, err := r.scopeID(s)
 		if err != nil || !found {
 			return err
 		}
@@ -58,7 +58,7 @@ func (d *DB) ServiceGraph(ctx context.Context, s app.Scope, within app.Range) (a
 }
 
 // graphs returns the graphs of a range that share no instant, latest kept first.
-func (r *reading) graphs(scope int64, within app.Range) ([]app.ServiceGraph, error) {
+func (r *readTx) graphs(scope int64, within app.Range) ([]app.ServiceGraph, error) {
 	var parts []app.ServiceGraph
 	from, to := bounds(within, 1)
 	err := r.each("traces_graphs", func(rows *sql.Rows) error {
@@ -72,10 +72,10 @@ func (r *reading) graphs(scope int64, within app.Range) ([]app.ServiceGraph, err
 		if slices.ContainsFunc(parts, func(p app.ServiceGraph) bool { return p.Range.Overlaps(g.Range) }) {
 			return nil
 		}
-		if err := undocument(nodes, &g.Nodes); err != nil {
+		if err := decodeJSON(nodes, &g.Nodes); err != nil {
 			return err
 		}
-		if err := undocument(edges, &g.Edges); err != nil {
+		if err := decodeJSON(edges, &g.Edges); err != nil {
 			return err
 		}
 		parts = append(parts, g)

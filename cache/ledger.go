@@ -40,14 +40,14 @@ func (d *DB) Record(r app.Request) {
 
 // Flush writes the requests that were recorded. A cache that may not be written has no ledger of them.
 func (d *DB) Flush(ctx context.Context) error {
-	if len(d.ledger.waiting()) == 0 || d.frozen != nil {
+	if len(d.ledger.waiting()) == 0 || d.readOnly != nil {
 		return nil
 	}
-	_, err := d.write(ctx, "write the ledger", func(*writing) (int, error) { return 0, nil })
+	_, err := d.write(ctx, "write the ledger", func(*writeTx) (int, error) { return 0, nil })
 	return err
 }
 
-func (w *writing) requests(requests []app.Request) error {
+func (w *writeTx) requests(requests []app.Request) error {
 	for _, r := range requests {
 		if _, err := w.exec("ledger_add", nanos(r.At), r.Account, r.Region, r.Service, r.Operation, string(r.Outcome), r.Code,
 			int64(r.Took), r.Units, int64(r.Cost)); err != nil {
@@ -64,7 +64,7 @@ func (d *DB) Requests(ctx context.Context, within app.Range, limit int) ([]app.R
 	}
 	from, to := bounds(within, time.Nanosecond)
 	var requests []app.Request
-	err := d.read(ctx, "read the ledger", func(r *reading) error {
+	err := d.read(ctx, "read the ledger", func(r *readTx) error {
 		return r.each("ledger_list", func(rows *sql.Rows) error {
 			var q app.Request
 			var at int64
@@ -84,7 +84,7 @@ func (d *DB) Requests(ctx context.Context, within app.Range, limit int) ([]app.R
 func (d *DB) Spend(ctx context.Context, within app.Range) (app.Spend, error) {
 	from, to := bounds(within, time.Nanosecond)
 	var s app.Spend
-	err := d.read(ctx, "add up the ledger", func(r *reading) error {
+	err := d.read(ctx, "add up the ledger", func(r *readTx) error {
 		_, err := r.one("ledger_spend", []any{&s.Requests, &s.Throttled, &s.Failed, &s.Cost}, sql.Named("from", from), sql.Named("to", to))
 		return err
 	})

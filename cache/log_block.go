@@ -77,11 +77,11 @@ func (t *transaction) openRest(u *block.Unpacker, id int64) error {
 	if err := t.column("logs_rest", id, u.OpenRest); err != nil {
 		return err
 	}
-	return u.Whole()
+	return u.Consistent()
 }
 
 // keepBlock writes packed events of a group.
-func (w *writing) keepBlock(group int64, b *block.Block) error {
+func (w *writeTx) keepBlock(group int64, b *block.Block) error {
 	var id int64
 	l := b.Levels
 	_, err := w.one("logs_block_add", []any{&id}, group, b.First, b.Last, b.Events, b.Size,

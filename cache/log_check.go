@@ -11,7 +11,7 @@ import (
 
 // blocks opens every block of log events and returns what is wrong with the first that is not as its head says; SQLite
 // does not look into them.
-func (r *reading) blocks() (finding string, err error) {
+func (r *readTx) blocks() (finding string, err error) {
 	heads, err := r.heads("logs_blocks", sql.Named("from", math.MinInt64), sql.Named("to", math.MaxInt64), sql.Named("groups", nil))
 	if err != nil {
 		return "", err
@@ -31,15 +31,15 @@ func (r *reading) blocks() (finding string, err error) {
 		if err != nil {
 			return "", err
 		}
-		if !h.tells(u) {
+		if !h.matches(u) {
 			return fmt.Sprintf("the log events of %s are not those that it says it holds", milli(h.first).Format("2006-01-02 15:04")), nil
 		}
 	}
 	return "", nil
 }
 
-// tells reports whether a head is true of the block that is open.
-func (h *blockHead) tells(u *block.Unpacker) bool {
+// matches reports whether a head is true of the block that is open.
+func (h *blockHead) matches(u *block.Unpacker) bool {
 	at := u.Times.At
 	if len(at) != h.events || len(at) == 0 || at[0] != h.first || at[len(at)-1] != h.last || len(u.Text.Folded) != h.size {
 		return false

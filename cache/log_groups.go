@@ -12,8 +12,8 @@ import (
 // KeepLogGroups lists log groups of a scope and returns how many are new or changed. Groups that AWS no longer lists
 // stay, with the events that are left of them.
 func (d *DB) KeepLogGroups(ctx context.Context, s app.Scope, groups []app.LogGroup) (int, error) {
-	return d.write(ctx, "keep log groups", func(w *writing) (int, error) {
-		scope, err := w.scope(s)
+	return d.write(ctx, "keep log groups", func(w *writeTx) (int, error) {
+		scope, err := w.scopeID(s)
 		if err != nil {
 			return 0, err
 		}
@@ -32,7 +32,7 @@ func (d *DB) KeepLogGroups(ctx context.Context, s app.Scope, groups []app.LogGro
 // LogGroups returns the log groups that were listed in some scopes, in all for none, by scope and name.
 func (d *DB) LogGroups(ctx context.Context, scopes []app.Scope) ([]app.LogGroup, error) {
 	var groups []app.LogGroup
-	err := d.read(ctx, "read log groups", func(r *reading) error {
+	err := d.read(ctx, "read log groups", func(r *readTx) error {
 		return r.eachGroup(scopes, func(_ int64, g app.LogGroup, listed bool) {
 			if listed {
 				groups = append(groups, g)
@@ -42,8 +42,8 @@ func (d *DB) LogGroups(ctx context.Context, scopes []app.Scope) ([]app.LogGroup,
 	return groups, err
 }
 
-func (r *reading) eachGroup(scopes []app.Scope, f func(id int64, g app.LogGroup, listed bool)) error {
-	places, err := r.places(scopes)
+func (r *readTx) eachGroup(scopes []app.Scope, f func(id int64, g app.LogGroup, listed bool)) error {
+	found, err := r.scopesOf(scopes)
 	if err != nil {
 		return err
 	}
@@ -54,10 +54,10 @@ func (r *reading) eachGroup(scopes []app.Scope, f func(id int64, g app.LogGroup,
 		if err := rows.Scan(&id, &scope, &g.Name, &g.ARN, &g.Retention, &g.Stored, &created, &g.Class, &listed); err != nil {
 			return err
 		}
-		g.Scope, g.Created = places.byID[scope], milli(created)
+		g.Scope, g.Created = found.byID[scope], milli(created)
 		f(id, g, listed)
 		return nil
-	}, sql.Named("scopes", places.ids))
+	}, sql.Named("scopes", found.ids))
 }
 
 // groupName is what the id of a log group stands for.
@@ -66,12 +66,12 @@ type groupName struct {
 	name  string
 }
 
-func (w *writing) group(s app.Scope, name string) (int64, error) {
+func (w *writeTx) group(s app.Scope, name string) (int64, error) {
 	key := groupName{s.Place(), name}
 	if id, ok := w.groups[key]; ok {
 		return id, nil
 	}
-	scope, err := w.scope(s)
+	scope, err := w.scopeID(s)
 	if err != nil {
 		return 0, err
 	}
@@ -86,7 +86,7 @@ type groups struct {
 	ids  any // those asked for, as a JSON array; nil if all are
 }
 
-func (r *reading) groupsOf(q app.LogQuery) (groups, error) {
+func (r *readTx) groupsOf(q app.LogQuery) (groups, error) {
 	g := groups{byID: map[int64]groupName{}}
 	ids := []int64{}
 	of := resource.Read(q.Resource)
@@ -101,7 +101,7 @@ func (r *reading) groupsOf(q app.LogQuery) (groups, error) {
 		ids = append(ids, id)
 	})
 	if err == nil && (len(q.Scopes) > 0 || len(q.Groups) > 0 || q.Resource != "") {
-		g.ids, err = document(ids)
+		g.ids, err = encodeJSON(ids)
 	}
 	return g, err
 }

@@ -8,14 +8,14 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// How events join blocks that are there. An event that lies within a block goes into it. What lies between blocks makes one
-// of its own, or is joined with the block before or after it if that is not full and not more than joinUpTo times as
-// large; then with the one before that, and so on. So the few events a minute that a quiet group brings do not become a
-// block each, nor is a large block written anew for each of them: an event is rewritten about joinUpTo times for each
-// ninefold of the block it ends in.
-const joinUpTo = 8
+// How new events are merged into blocks. An event whose time is within a block goes into that block. Events between
+// blocks become a block of their own, or join the block before or after them if that is not full and not more than
+// maxMergeRatio times as large; then they join the one before that, and so on. So the few events a minute of a quiet
+// group do not become a block each, and a large block is not rewritten for each of them: an event is rewritten about
+// maxMergeRatio times for each ninefold of the block it ends in.
+const maxMergeRatio = 8
 
-// run is what becomes of some neighbouring blocks and new events among them.
+// run is some neighbouring blocks and the new events among them, to be packed again.
 type run struct {
 	blocks []blockHead // oldest first
 	added  []app.LogEvent
@@ -27,13 +27,13 @@ func (r *run) add(e app.LogEvent) {
 	r.size += len(e.Message)
 }
 
-// takes reports whether a run of a size may take in a block.
-func takes(size int, h blockHead) bool {
-	return size+h.size <= block.Target && h.size <= joinUpTo*max(size, 1)
+// mayTake reports whether a run of this size may take in a block.
+func mayTake(size int, h blockHead) bool {
+	return size+h.size <= block.Target && h.size <= maxMergeRatio*max(size, 1)
 }
 
 // keepLogs keeps events of one group and returns how many are new.
-func (w *writing) keepLogs(group int64, events []app.LogEvent) (int, error) {
+func (w *writeTx) keepLogs(group int64, events []app.LogEvent) (int, error) {
 	slices.SortFunc(events, block.Compare)
 	events = slices.CompactFunc(events, func(a, b app.LogEvent) bool { return block.Compare(a, b) == 0 })
 	near, err := w.heads("logs_blocks_near", sql.Named("log_group", group),
@@ -41,7 +41,7 @@ func (w *writing) keepLogs(group int64, events []app.LogEvent) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	fresh, err := w.fresh(near, events)
+	fresh, err := w.unknownEvents(near, events)
 	if err != nil || len(fresh) == 0 {
 		return 0, err
 	}
@@ -57,8 +57,8 @@ func (w *writing) keepLogs(group int64, events []app.LogEvent) (int, error) {
 	return len(fresh), nil
 }
 
-// fresh returns the events that no block has.
-func (w *writing) fresh(near []blockHead, events []app.LogEvent) ([]app.LogEvent, error) {
+// unknownEvents returns the events that are in no block.
+func (w *writeTx) unknownEvents(near []blockHead, events []app.LogEvent) ([]app.LogEvent, error) {
 	known := make([]bool, len(events))
 	for _, h := range near {
 		from, _ := slices.BinarySearchFunc(events, h.first, compareAt)
@@ -92,8 +92,8 @@ func compareAt(e app.LogEvent, ms int64) int {
 	return 0
 }
 
-// runs shares fresh events out among the blocks that are near, oldest first, and new ones.
-func (w *writing) runs(group int64, near []blockHead, fresh []app.LogEvent) ([]*run, error) {
+// runs distributes new events among the blocks near them, oldest first, and new ones.
+func (w *writeTx) runs(group int64, near []blockHead, fresh []app.LogEvent) ([]*run, error) {
 	in, between := make([]*run, len(near)), make([]*run, len(near)+1)
 	var all []*run
 	k := 0 // the first block that may hold the event
@@ -116,7 +116,7 @@ func (w *writing) runs(group int64, near []blockHead, fresh []app.LogEvent) ([]*
 		if r == nil || k > 0 && in[k-1].join(r) || k < len(near) && in[k].join(r) {
 			continue
 		}
-		if err := w.absorb(group, near, in, between, k); err != nil {
+		if err := w.takeNeighbours(group, near, in, between, k); err != nil {
 			return nil, err
 		}
 	}
@@ -134,8 +134,9 @@ func (r *run) join(other *run) bool {
 	return true
 }
 
-// absorb takes into between[k], which lies before near[k], the blocks before it that it may take, and the one after it.
-func (w *writing) absorb(group int64, near []blockHead, in, between []*run, k int) error {
+// takeNeighbours adds to between[k], which lies before near[k], the blocks before it that it may take, and the one
+// after it.
+func (w *writeTx) takeNeighbours(group int64, near []blockHead, in, between []*run, k int) error {
 	r := between[k]
 	oldest, newest := r.added[0].At.UnixMilli(), r.added[len(r.added)-1].At.UnixMilli()
 	begin := blockHead{group: group, first: oldest, last: oldest} // what r begins with, for as long as it takes blocks in
@@ -147,7 +148,7 @@ func (w *writing) absorb(group int64, near []blockHead, in, between []*run, k in
 		if err != nil {
 			return err
 		}
-		if h == nil || !takes(r.size, *h) {
+		if h == nil || !mayTake(r.size, *h) {
 			break
 		}
 		r.blocks, r.size, begin = append([]blockHead{*h}, r.blocks...), r.size+h.size, *h
@@ -156,20 +157,20 @@ func (w *writing) absorb(group int64, near []blockHead, in, between []*run, k in
 		}
 	}
 	if k < len(near) {
-		if in[k] == nil && takes(r.size, near[k]) {
+		if in[k] == nil && mayTake(r.size, near[k]) {
 			r.blocks, r.size, in[k] = append(r.blocks, near[k]), r.size+near[k].size, r
 		}
 		return nil
 	}
 	after, err := w.heads("logs_block_after", sql.Named("log_group", group), sql.Named("at", newest))
-	if err == nil && len(after) > 0 && takes(r.size, after[0]) {
+	if err == nil && len(after) > 0 && mayTake(r.size, after[0]) {
 		r.blocks, r.size = append(r.blocks, after[0]), r.size+after[0].size
 	}
 	return err
 }
 
 // before returns near[i], or, where i lies before them all, the block before another; nil if there is none.
-func (w *writing) before(h blockHead, near []blockHead, i int) (*blockHead, error) {
+func (w *writeTx) before(h blockHead, near []blockHead, i int) (*blockHead, error) {
 	if i >= 0 {
 		return &near[i], nil
 	}
@@ -181,8 +182,8 @@ func (w *writing) before(h blockHead, near []blockHead, i int) (*blockHead, erro
 	return &found[0], nil
 }
 
-// rewrite packs a run and drops the blocks that it takes the place of.
-func (w *writing) rewrite(group int64, r *run) error {
+// rewrite packs a run and removes the blocks that it replaces.
+func (w *writeTx) rewrite(group int64, r *run) error {
 	if len(r.added) == 0 {
 		return nil
 	}
@@ -199,7 +200,7 @@ func (w *writing) rewrite(group int64, r *run) error {
 		}
 	}
 	slices.SortFunc(events, block.Compare)
-	for _, part := range block.Cut(events) {
+	for _, part := range block.Split(events) {
 		b := w.packer.Pack(part)
 		if err := w.keepBlock(group, &b); err != nil {
 			return err

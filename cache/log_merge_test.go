@@ -34,7 +34,7 @@ func genLongEvents(t *rapid.T) []app.LogEvent {
 
 // heads returns all blocks by group and time.
 func heads(t testFailer, d *DB) (all []blockHead) {
-	err := d.read(context.Background(), "read blocks", func(r *reading) (err error) {
+	err := d.read(context.Background(), "read blocks", func(r *readTx) (err error) {
 		all, err = r.heads("logs_blocks", sql.Named("from", math.MinInt64), sql.Named("to", math.MaxInt64), sql.Named("groups", nil))
 		return err
 	})

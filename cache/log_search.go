@@ -14,19 +14,19 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// seekers is how many goroutines search at once: each has a connection, and there are no more of those than readers.
-const seekers = 4
+// searchers is how many goroutines search at once: each has a connection, and there are no more of those than readers.
+const searchers = 4
 
 // SearchLogs returns the first q.Limit events of a query, as LogEvents would, and how many there are in all. Unlike
 // LogEvents it looks at several blocks at once, and remembers how many matches each block has for the words that were
 // asked for lately, so that the same question is answered from what is new.
 func (d *DB) SearchLogs(ctx context.Context, q app.LogQuery) (app.LogResult, error) {
-	known := d.counts.of(q)
+	known := d.counts.matchesOf(q)
 	best := &collector{newest: q.Newest, limit: q.Limit}
 	var total atomic.Int64
-	err := d.eachBlock(ctx, "search log events", q, func(l *look) func(*blockHead) error {
+	err := d.eachBlock(ctx, "search log events", q, func(l *logReader) func(*blockHead) error {
 		return func(h *blockHead) error {
-			n, err := l.tally(h, known, best)
+			n, err := l.countMatches(h, known, best)
 			total.Add(int64(n))
 			return err
 		}
@@ -37,10 +37,10 @@ func (d *DB) SearchLogs(ctx context.Context, q app.LogQuery) (app.LogResult, err
 	return app.LogResult{Events: best.first(), Total: int(total.Load())}, nil
 }
 
-// tally counts the matches of a block and collects those that may be among the first.
-func (l *look) tally(h *blockHead, known *counted, best *collector) (int, error) {
-	wanted := best.wants(h)
-	if n, ok := l.foretold(h, known); ok {
+// countMatches counts the matches of a block and collects those that may be among the first.
+func (l *logReader) countMatches(h *blockHead, known *cachedMatches, best *collector) (int, error) {
+	wanted := best.mayHold(h)
+	if n, ok := l.countUnopened(h, known); ok {
 		if n == 0 || !wanted {
 			return n, nil
 		}
@@ -53,14 +53,14 @@ func (l *look) tally(h *blockHead, known *counted, best *collector) (int, error)
 	if err != nil {
 		return 0, err
 	}
-	if !l.cut(h) {
+	if !l.inPart(h) {
 		known.set(h.id, len(matches))
 	}
 	if len(matches) > 0 && wanted {
 		n := len(matches)
-		events, err := l.put(h, matches)
+		events, err := l.assemble(h, matches)
 		best.add(events)
-		if err == nil && len(events) == n && !l.cut(h) {
+		if err == nil && len(events) == n && !l.inPart(h) {
 			known.keepRows(h.id, events)
 		}
 		return n, err
@@ -68,24 +68,24 @@ func (l *look) tally(h *blockHead, known *counted, best *collector) (int, error)
 	return len(matches), nil
 }
 
-// foretold returns the number of matches of a block where it can be told without a look into it.
-func (l *look) foretold(h *blockHead, known *counted) (n int, ok bool) {
+// countUnopened returns the number of matches of a block if it is known without opening the block.
+func (l *logReader) countUnopened(h *blockHead, known *cachedMatches) (n int, ok bool) {
 	switch {
-	case l.cut(h):
+	case l.inPart(h):
 		return 0, false
-	case l.search.ByLevel() && !l.joins():
+	case l.search.ByLevel() && !l.narrowsByID():
 		return h.atLeast(l.query.Level), true
 	}
 	return known.get(h.id)
 }
 
-// eachBlock lets several goroutines look at the blocks of a query, each block once and about in the query's order. work is
-// called once for each goroutine and returns what it does with a block. All look at the file as it was at one instant: a
-// goroutine whose connection sees other blocks than the first, because a write came between, leaves the work to the
-// others.
-func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery, work func(*look) func(*blockHead) error) error {
-	return d.read(ctx, op, func(r *reading) error {
-		first, err := d.look(r, q)
+// eachBlock lets several goroutines take the blocks of a query from one queue, each block once and roughly in the order
+// of the query. work is called once for each goroutine and returns what it does with a block. All goroutines read the
+// file as it was at one moment: one whose connection sees other blocks than the first, because of a write in between,
+// leaves the work to the others.
+func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery, work func(*logReader) func(*blockHead) error) error {
+	return d.read(ctx, op, func(r *readTx) error {
+		first, err := d.newLogReader(r, q)
 		if err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery, work func
 			return err
 		}
 		var next atomic.Int64
-		take := func(l *look) error {
+		take := func(l *logReader) error {
 			do := work(l)
 			for {
 				i := int(next.Add(1)) - 1
@@ -111,8 +111,8 @@ func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery, work func
 		var others errgroup.Group
 		waiting, stopWaiting := context.WithCancel(ctx) // for a connection, of which there may be none
 		defer stopWaiting()
-		for range min(seekers, runtime.GOMAXPROCS(0), len(first.heads)/8) - 1 {
-			others.Go(func() error { return d.help(ctx, waiting, first, state, take) })
+		for range min(searchers, runtime.GOMAXPROCS(0), len(first.heads)/8) - 1 {
+			others.Go(func() error { return d.searchBeside(ctx, waiting, first, state, take) })
 		}
 		err = take(first)
 		stopWaiting()
@@ -123,8 +123,8 @@ func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery, work func
 	})
 }
 
-// help takes part in the work of first, on a connection of its own.
-func (d *DB) help(ctx, waiting context.Context, first *look, state blockState, take func(*look) error) error {
+// searchBeside takes part in the search of first, on a connection of its own.
+func (d *DB) searchBeside(ctx, waiting context.Context, first *logReader, state blockState, take func(*logReader) error) error {
 	conn, err := d.reader.Conn(waiting)
 	if err != nil {
 		return nil // the others have done it all meanwhile
@@ -135,48 +135,48 @@ func (d *DB) help(ctx, waiting context.Context, first *look, state blockState, t
 		return err
 	}
 	defer tx.Rollback()
-	r := &reading{transaction{ctx, tx, map[statement]*sql.Stmt{}}}
+	r := &readTx{transaction{ctx, tx, map[statement]*sql.Stmt{}}}
 	if now, err := r.blockState(); err != nil || now != state {
 		return err
 	}
-	l := &look{reading: r, query: first.query, groups: first.groups, from: first.from, to: first.to}
-	if err := d.equip(l); err != nil {
+	l := &logReader{readTx: r, query: first.query, groups: first.groups, from: first.from, to: first.to}
+	if err := d.setUp(l); err != nil {
 		return err
 	}
 	defer d.unpackers.Put(l.unpacker)
 	return take(l)
 }
 
-// blockState tells whether two looks see the same blocks.
+// blockState tells whether two transactions see the same blocks.
 type blockState struct{ newest, count int64 }
 
-func (r *reading) blockState() (s blockState, err error) {
+func (r *readTx) blockState() (s blockState, err error) {
 	_, err = r.one("logs_state", []any{&s.newest, &s.count})
 	return s, err
 }
 
-// collector keeps the events that come first.
+// collector collects the events that come first.
 type collector struct {
 	newest bool
 	limit  int // 0: all
 
-	mu     sync.Mutex
-	events []app.LogEvent
-	edge   int64 // what lies beyond, in ms, is not among the first any more
-	full   bool
+	mu       sync.Mutex
+	events   []app.LogEvent
+	boundary int64 // what lies beyond, in ms, is not among the first any more
+	full     bool
 }
 
-// wants reports whether a block may hold an event that comes before the last of the first.
-func (c *collector) wants(h *blockHead) bool {
+// mayHold reports whether a block may hold an event that comes before the last of those that were collected.
+func (c *collector) mayHold(h *blockHead) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
 	case !c.full:
 		return true
 	case c.newest:
-		return h.last >= c.edge
+		return h.last >= c.boundary
 	}
-	return h.first <= c.edge
+	return h.first <= c.boundary
 }
 
 func (c *collector) add(events []app.LogEvent) {
@@ -198,7 +198,7 @@ func (c *collector) trim() {
 	if c.limit > 0 && len(c.events) >= c.limit {
 		clear(c.events[c.limit:])
 		c.events = c.events[:c.limit]
-		c.full, c.edge = true, c.events[c.limit-1].At.UnixMilli()
+		c.full, c.boundary = true, c.events[c.limit-1].At.UnixMilli()
 	}
 }
 

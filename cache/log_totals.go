@@ -9,14 +9,14 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// LogTotals counts the events of a query by log group and level, by scope and group; groups without events are left out.
-// Limit does not narrow. Whole blocks are counted already, unless the query looks into events.
+// LogTotals counts the events of a query by log group and level, by scope and group; groups without events are left
+// out. Limit does not narrow. Whole blocks are counted already, unless the query looks into events.
 func (d *DB) LogTotals(ctx context.Context, q app.LogQuery) ([]app.LogTotal, error) {
 	var mu sync.Mutex
 	totals := map[groupName]*app.LogTotal{}
-	err := d.eachBlock(ctx, "count log events by group", q, func(l *look) func(*blockHead) error {
+	err := d.eachBlock(ctx, "count log events by group", q, func(l *logReader) func(*blockHead) error {
 		return func(h *blockHead) error {
-			counted, err := l.volume(h, forEver)
+			counted, err := l.volume(h, allTime)
 			mu.Lock()
 			defer mu.Unlock()
 			of := l.groups.byID[h.group]
@@ -42,5 +42,5 @@ func (d *DB) LogTotals(ctx context.Context, q app.LogQuery) ([]app.LogTotal, err
 	return sorted, nil
 }
 
-// forEver is a bucket of time that holds all events, in ms: some 285,000 years.
-const forEver = 9_000_000_000_000_000
+// allTime is a bucket of time that holds all events, in ms: some 285,000 years.
+const allTime = 9_000_000_000_000_000

@@ -10,7 +10,7 @@ import (
 
 // KeepLogEvents keeps events and returns how many are new.
 func (d *DB) KeepLogEvents(ctx context.Context, events []app.LogEvent, covers ...app.Cover) (int, error) {
-	return d.write(ctx, "keep log events", func(w *writing) (int, error) {
+	return d.write(ctx, "keep log events", func(w *writeTx) (int, error) {
 		byGroup := map[int64][]app.LogEvent{}
 		for _, e := range events {
 			group, err := w.group(e.Scope, e.Group)
@@ -34,8 +34,8 @@ func (d *DB) KeepLogEvents(ctx context.Context, events []app.LogEvent, covers ..
 // LogEvents streams the events of a query as app.CompareLogEvents orders them, or the other way round if the newest
 // are asked for first. The context is looked at between events. A query whose expression does not parse is an error.
 func (d *DB) LogEvents(ctx context.Context, q app.LogQuery) iter.Seq2[app.LogEvent, error] {
-	return stream(ctx, d, "read log events", func(r *reading, emit func(app.LogEvent) error) error {
-		l, err := d.look(r, q)
+	return stream(ctx, d, "read log events", func(r *readTx, emit func(app.LogEvent) error) error {
+		l, err := d.newLogReader(r, q)
 		if err != nil {
 			return err
 		}
@@ -44,9 +44,9 @@ func (d *DB) LogEvents(ctx context.Context, q app.LogQuery) iter.Seq2[app.LogEve
 	})
 }
 
-// merge hands the events of a query out in its order. Blocks are opened when their turn comes: those of one group follow
-// each other, so at most about one of each group is open.
-func (l *look) merge(emit func(app.LogEvent) error) error {
+// merge hands the events of a query out in its order. Blocks are opened when their turn comes: those of one group
+// follow each other, so at most about one of each group is open.
+func (l *logReader) merge(emit func(app.LogEvent) error) error {
 	open := &queue{newest: l.query.Newest}
 	left := l.query.Limit
 	for next := 0; ; {
@@ -77,7 +77,7 @@ func (l *look) merge(emit func(app.LogEvent) error) error {
 }
 
 // after reports whether all of a block comes after an event, in the order of the query.
-func (l *look) after(h *blockHead, e app.LogEvent) bool {
+func (l *logReader) after(h *blockHead, e app.LogEvent) bool {
 	if l.query.Newest {
 		return h.last < e.At.UnixMilli()
 	}

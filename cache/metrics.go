@@ -8,19 +8,20 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/cache/chunk"
 )
 
 // KeepMetrics lists metrics of a scope and returns how many were not listed before. A metric that AWS no longer lists
 // stays: it stops listing one two weeks after its last datapoint.
 func (d *DB) KeepMetrics(ctx context.Context, s app.Scope, metrics []app.Metric) (int, error) {
-	return d.write(ctx, "keep metrics", func(w *writing) (int, error) {
-		scope, err := w.scope(s)
+	return d.write(ctx, "keep metrics", func(w *writeTx) (int, error) {
+		scope, err := w.scopeID(s)
 		if err != nil {
 			return 0, err
 		}
 		changed := 0
 		for _, m := range metrics {
-			dimensions, err := document(m.Dimensions)
+			dimensions, err := encodeJSON(m.Dimensions)
 			if err != nil {
 				return 0, err
 			}
@@ -39,16 +40,16 @@ func (d *DB) Metrics(ctx context.Context, s app.Scope) ([]app.Metric, error) {
 	return d.metrics(ctx, s, "metrics_list")
 }
 
-// MetricsSince returns the metrics of a scope that have a datapoint at or after an instant, by key: what lives, while Metrics
-// never forgets.
+// MetricsSince returns the metrics of a scope that have a datapoint at or after an instant, by key: what lives, while
+// Metrics never forgets.
 func (d *DB) MetricsSince(ctx context.Context, s app.Scope, since time.Time) ([]app.Metric, error) {
 	return d.metrics(ctx, s, "metrics_since", sql.Named("day", dayOf(since.UnixMilli())), sql.Named("since", since.UnixMilli()))
 }
 
 func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...any) ([]app.Metric, error) {
 	var metrics []app.Metric
-	err := d.read(ctx, "read metrics", func(r *reading) error {
-		scope, found, err := r.place(s)
+	err := d.read(ctx, "read metrics", func(r *readTx) error {
+		scope, found, err := r.scopeID(s)
 		if err != nil || !found {
 			return err
 		}
@@ -59,7 +60,7 @@ func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...
 				return err
 			}
 			metrics = append(metrics, m)
-			return undocument(dimensions, &metrics[len(metrics)-1].Dimensions)
+			return decodeJSON(dimensions, &metrics[len(metrics)-1].Dimensions)
 		}, append([]any{sql.Named("scope", scope)}, args...)...)
 	})
 	return metrics, err
@@ -69,8 +70,8 @@ func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...
 // as such. A value that is no finite number is left out, as a gap: JSON cannot say it and CloudWatch does not store it.
 // Series.Complete is not kept: the covers say what is known.
 func (d *DB) KeepSeries(ctx context.Context, series []app.Series, covers ...app.Cover) (int, error) {
-	return d.write(ctx, "keep datapoints", func(w *writing) (int, error) {
-		merger := merger{packer: &d.packer}
+	return d.write(ctx, "keep datapoints", func(w *writeTx) (int, error) {
+		merger := metricMerger{Codec: &d.chunks}
 		changed := 0
 		for _, s := range series {
 			id, err := w.seriesID(s)
@@ -87,12 +88,12 @@ func (d *DB) KeepSeries(ctx context.Context, series []app.Series, covers ...app.
 	})
 }
 
-func (w *writing) seriesID(s app.Series) (int64, error) {
-	scope, err := w.scope(s.Scope)
+func (w *writeTx) seriesID(s app.Series) (int64, error) {
+	scope, err := w.scopeID(s.Scope)
 	if err != nil {
 		return 0, err
 	}
-	dimensions, err := document(s.Dimensions)
+	dimensions, err := encodeJSON(s.Dimensions)
 	if err != nil {
 		return 0, err
 	}
@@ -123,14 +124,14 @@ func (w *writing) seriesID(s app.Series) (int64, error) {
 // A series without a datapoint there comes with none.
 func (d *DB) Series(ctx context.Context, q app.SeriesQuery) ([]app.Series, error) {
 	var series []app.Series
-	err := d.read(ctx, "read datapoints", func(r *reading) error {
+	err := d.read(ctx, "read datapoints", func(r *readTx) error {
 		found, ids, err := r.seriesOf(q)
 		if err != nil {
 			return err
 		}
-		var lent room
+		var buffer chunkBuffer
 		for i := range found {
-			if found[i].Points, err = r.points(ids[i], q.Range, &d.packer, &lent); err != nil {
+			if found[i].Points, err = r.points(ids[i], q.Range, &d.chunks, &buffer); err != nil {
 				return err
 			}
 		}
@@ -142,12 +143,12 @@ func (d *DB) Series(ctx context.Context, q app.SeriesQuery) ([]app.Series, error
 }
 
 // seriesOf returns the series of a query without datapoints, and their ids beside them.
-func (r *reading) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64, err error) {
-	places, err := r.places(q.Scopes)
+func (r *readTx) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64, err error) {
+	scopes, err := r.scopesOf(q.Scopes)
 	if err != nil {
 		return nil, nil, err
 	}
-	keys, err := list(q.Keys)
+	keys, err := jsonArray(q.Keys)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -158,44 +159,44 @@ func (r *reading) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64,
 		if err := rows.Scan(&id, &scope, &s.Namespace, &s.Name, &dimensions, &s.Statistic, &period, &s.Unit); err != nil {
 			return err
 		}
-		s.Scope, s.Period = places.byID[scope], time.Duration(period)
-		if err := undocument(dimensions, &s.Dimensions); err != nil {
+		s.Scope, s.Period = scopes.byID[scope], time.Duration(period)
+		if err := decodeJSON(dimensions, &s.Dimensions); err != nil {
 			return err
 		}
 		series, ids = append(series, s), append(ids, id)
 		return nil
-	}, sql.Named("scopes", places.ids), sql.Named("namespace", q.Namespace), sql.Named("keys", keys))
+	}, sql.Named("scopes", scopes.ids), sql.Named("namespace", q.Namespace), sql.Named("keys", keys))
 	return series, ids, err
 }
 
-// points returns the datapoints of a series in a range, oldest first. room is lent to each chunk in turn.
-func (r *reading) points(series int64, within app.Range, p *packer, room *room) ([]app.Point, error) {
+// points returns the datapoints of a series in a range, oldest first. Each chunk is unpacked into buffer in turn.
+func (r *readTx) points(series int64, within app.Range, codec *chunk.Codec, buffer *chunkBuffer) ([]app.Point, error) {
 	from, to := bounds(within, time.Millisecond)
-	room.points = room.points[:0]
+	buffer.points = buffer.points[:0]
 	err := r.each("metrics_chunks", func(rows *sql.Rows) error {
 		var data sql.RawBytes
 		err := rows.Scan(&data)
 		if err == nil {
-			room.points, room.raw, err = p.unpack(room.points, data, room.raw)
+			buffer.points, buffer.raw, err = codec.Unpack(buffer.points, data, buffer.raw)
 		}
 		return err
 	}, series, dayOf(from), dayOf(to-1))
 	if err != nil {
 		return nil, err
 	}
-	inside := room.points[firstAt(room.points, from):firstAt(room.points, to)]
+	inside := buffer.points[firstAt(buffer.points, from):firstAt(buffer.points, to)]
 	if len(inside) == 0 {
 		return nil, nil
 	}
 	points := make([]app.Point, len(inside))
-	for i, one := range inside {
-		points[i] = app.Point{At: milli(one.at), Value: one.value}
+	for i, p := range inside {
+		points[i] = app.Point{At: milli(p.At), Value: p.Value}
 	}
 	return points, nil
 }
 
-// firstAt returns the index of the first point that is not before an instant.
-func firstAt(points []point, at int64) int {
-	i, _ := slices.BinarySearchFunc(points, at, func(p point, at int64) int { return cmp.Compare(p.at, at) })
+// firstAt returns the index of the first datapoint that is not before a time in milliseconds.
+func firstAt(points []chunk.Point, at int64) int {
+	i, _ := slices.BinarySearchFunc(points, at, func(p chunk.Point, at int64) int { return cmp.Compare(p.At, at) })
 	return i
 }

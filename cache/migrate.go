@@ -88,7 +88,7 @@ func step(tx *sql.Tx, name string, format int) error {
 	if _, err := tx.Exec(string(script)); err != nil {
 		return err
 	}
-	if err := carry(tx, format); err != nil {
+	if err := convert(tx, format); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`INSERT INTO migration VALUES (?, ?, ?)`, format, version(), time.Now().UnixMilli()); err != nil {

@@ -9,16 +9,16 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Pin keeps a stretch of time from being forgotten. A pin of the same name is replaced. It must have a name and a range
-// that is not empty.
+// Pin protects a range of time from being forgotten. A pin of the same name is replaced. It must have a name and a
+// range that is not empty.
 func (d *DB) Pin(ctx context.Context, p app.Pin) error {
-	_, err := d.write(ctx, "pin", func(w *writing) (int, error) {
+	_, err := d.write(ctx, "pin", func(w *writeTx) (int, error) {
 		if p.Name == "" || p.Range.Empty() {
 			return 0, errors.New("cannot pin what has no name or no length")
 		}
 		var scope any
 		if p.Scope != (app.Scope{}) {
-			id, err := w.scope(p.Scope)
+			id, err := w.scopeID(p.Scope)
 			if err != nil {
 				return 0, err
 			}
@@ -31,13 +31,13 @@ func (d *DB) Pin(ctx context.Context, p app.Pin) error {
 
 // Unpin removes the pin of a name; found is false if there is none.
 func (d *DB) Unpin(ctx context.Context, name string) (found bool, err error) {
-	n, err := d.write(ctx, "unpin", func(w *writing) (int, error) { return w.exec("pins_drop", name) })
+	n, err := d.write(ctx, "unpin", func(w *writeTx) (int, error) { return w.exec("pins_drop", name) })
 	return n > 0, err
 }
 
 // Pins returns all pins, by time.
 func (d *DB) Pins(ctx context.Context) (pins []app.Pin, err error) {
-	err = d.read(ctx, "read the pins", func(r *reading) error {
+	err = d.read(ctx, "read the pins", func(r *readTx) error {
 		pins, err = r.pins()
 		return err
 	})
@@ -61,14 +61,14 @@ func (t *transaction) pins() ([]app.Pin, error) {
 	return pins, err
 }
 
-// zone is a part of the cache in which the same stretches of time are free of pins, oldest first.
-type zone struct {
+// unpinned is a set of scopes with the ranges of time that no pin protects, oldest first.
+type unpinned struct {
 	scopes any // a JSON array of ids
 	free   []app.Range
 }
 
-// zones returns where what is older than an instant may be forgotten: all scopes, those with the same pins together.
-func (t *transaction) zones(before time.Time) ([]zone, error) {
+// unpinned returns where items older than before may be forgotten: all scopes, those with the same pins together.
+func (t *transaction) unpinned(before time.Time) ([]unpinned, error) {
 	pins, err := t.pins()
 	if err != nil {
 		return nil, err
@@ -95,16 +95,16 @@ func (t *transaction) zones(before time.Time) ([]zone, error) {
 		ids[key], held[key] = append(ids[key], id), ranges
 		return nil
 	})
-	var zones []zone
+	var zones []unpinned
 	for _, key := range order {
-		z := zone{free: app.Subtract(app.Range{From: ever, To: before}, held[key])}
+		z := unpinned{free: app.Subtract(app.Range{From: minTime, To: before}, held[key])}
 		if err == nil {
-			z.scopes, err = document(ids[key])
+			z.scopes, err = encodeJSON(ids[key])
 		}
 		zones = append(zones, z)
 	}
 	return zones, err
 }
 
-// ever is before everything: the first instant that a column of nanoseconds can say.
-var ever = nano(-1 << 63)
+// minTime is the first time that a column of nanoseconds can hold.
+var minTime = nano(-1 << 63)

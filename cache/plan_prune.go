@@ -8,18 +8,18 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// PlanPrune tells what Prune would forget, and forgets nothing. For age the numbers are exact; for size they are a guess,
-// made from how many bytes an item of each signal takes on the average.
+// PlanPrune tells what Prune would forget, and forgets nothing. For age the numbers are exact; for size they are a
+// guess, made from how many bytes an item of each signal takes on the average.
 func (d *DB) PlanPrune(ctx context.Context, keep app.Retention, now time.Time) (app.Pruned, error) {
 	room, err := d.Room(ctx)
 	if err != nil {
 		return app.Pruned{}, err
 	}
-	if now, err = d.sober(ctx, now); err != nil {
+	if now, err = d.trustedNow(ctx, now); err != nil {
 		return app.Pruned{}, err
 	}
 	p := app.Pruned{From: room.Bytes}
-	err = d.read(ctx, "plan what to forget", func(r *reading) error {
+	err = d.read(ctx, "plan what to forget", func(r *readTx) error {
 		cut, err := r.cutFor(room, keep, now)
 		if err != nil {
 			return err
@@ -30,7 +30,7 @@ func (d *DB) PlanPrune(ctx context.Context, keep app.Retention, now time.Time) (
 			if f.Before.IsZero() {
 				continue
 			}
-			if f.Items, err = e.left(&r.transaction, f.Before); err != nil {
+			if f.Items, err = e.remaining(&r.transaction, f.Before); err != nil {
 				return err
 			}
 			if f.Items > 0 {
@@ -62,12 +62,12 @@ func perItem(room app.Room, s app.Signal) float64 {
 
 // cutFor returns before which hour everything has to be forgotten for the file to be as small as keep wants it, zero if
 // it is. It halves the time between the oldest and now until it knows the hour.
-func (r *reading) cutFor(room app.Room, keep app.Retention, now time.Time) (time.Time, error) {
+func (r *readTx) cutFor(room app.Room, keep app.Retention, now time.Time) (time.Time, error) {
 	excess := room.Bytes - room.Free - keep.Size
 	if keep.Size <= 0 || excess <= 0 {
 		return time.Time{}, nil
 	}
-	excess += keep.Size / slack
+	excess += keep.Size / headroom
 	oldest := now
 	for _, e := range erasers {
 		if at, found, err := e.first(&r.transaction, now); err != nil {
@@ -84,7 +84,7 @@ func (r *reading) cutFor(room app.Room, keep app.Retention, now time.Time) (time
 		}
 		freed := 0.0
 		for _, e := range erasers {
-			n, err := e.left(&r.transaction, later(middle, keep.Horizon(e.signal, now)))
+			n, err := e.remaining(&r.transaction, later(middle, keep.Horizon(e.signal, now)))
 			if err != nil {
 				return time.Time{}, err
 			}

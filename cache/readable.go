@@ -53,7 +53,7 @@ func (d *DB) countPoints(ctx context.Context) (n int, err error) {
 // Sound looks at the structure of every page and returns an app.Error of Kind Damaged that says what is wrong with it,
 // or nil. Unlike Check it does not look whether tables and indexes agree.
 func (d *DB) Sound(ctx context.Context) error {
-	return d.read(ctx, "check the cache", func(r *reading) error {
+	return d.read(ctx, "check the cache", func(r *readTx) error {
 		finding, err := r.findings("check_structure")
 		if err != nil || finding == "" {
 			return err

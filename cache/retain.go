@@ -9,32 +9,36 @@ import (
 )
 
 const (
-	// stepTime is how long a step of forgetting should take: other writers wait for one at most.
+	// stepTime is how long a step should take: other writers wait for one step at most.
 	stepTime = 25 * time.Millisecond
-	// fewRows are those of the first step, and mostRows bound a step that seems to take no time.
-	fewRows, mostRows = 64, 4096
+	// initialRows is the number of rows of the first step, maxRows that of a step that takes hardly any time.
+	initialRows, maxRows = 64, 4096
 	// ledgerAge is how long requests stay in the ledger: a month can be compared with that of the year before.
 	ledgerAge = 400 * day
-	// slack is what retention makes room for beyond the size that is allowed, as its fraction, so that it need not begin
-	// anew with each page.
-	slack = 20
+	// headroom is the part of the allowed size, one in so many, that is freed beyond it, so that pruning does not start
+	// again with each page.
+	headroom = 20
 )
 
-// Prune forgets what is older than keep allows, and then, while the file is larger than it may be, an hour of everything
-// after the other, oldest first; never what is pinned. What was known of the time of what it forgets becomes unknown
-// in the same transaction. It works in short steps, and rests after each for as long as it took, so that a pull goes on
-// meanwhile; a context that is done ends it between two steps, with all that was forgotten forgotten. Emptied pages go
-// back to the system, but see app.Room.Fixed.
+// Prune forgets what is older than keep allows and then, while the file is larger than it may be, an hour of all
+// signals at a time, oldest first, but never what is pinned. Items and their covers are removed in one transaction, so
+// that what was forgotten is missing again; it is not asked for while the settings would forget it (Forgotten).
 //
-// Age is counted from now, or, if that is earlier, from the last time that AWS answered: a clock that runs ahead makes
-// nothing forgotten.
+// It works in steps of about 25 ms and pauses after each for as long as it took, so that a pull can write in between.
+// If the context is done it stops between two steps, and what was forgotten until then stays forgotten. Empty pages are
+// returned to the file system by incremental vacuum; a file of format 1 cannot do that (app.Room.Fixed) until Compact
+// has rewritten it once, which the command cache prune does.
+//
+// Age is counted from now or, if that is earlier, from the last time that AWS answered, so that a clock that is ahead
+// does not make anything be forgotten.
 func (d *DB) Prune(ctx context.Context, keep app.Retention, now time.Time) (app.Pruned, error) {
-	p := &pruning{db: d, ctx: ctx, keep: keep, items: map[app.Signal]int{}, before: map[app.Signal]time.Time{}, limits: map[string]int{}}
+	p := &pruning{db: d, ctx: ctx, keep: keep, items: map[app.Signal]int{},
+		before: map[app.Signal]time.Time{}, limits: map[string]int{}}
 	err := p.run(now)
 	return p.done, err
 }
 
-// pruning is one Prune.
+// pruning is one run of Prune.
 type pruning struct {
 	db     *DB
 	ctx    context.Context
@@ -51,7 +55,7 @@ func (p *pruning) run(now time.Time) error {
 		return err
 	}
 	p.done.From, p.done.To = room.file(), room.file()
-	if now, err = p.db.sober(p.ctx, now); err != nil {
+	if now, err = p.db.trustedNow(p.ctx, now); err != nil {
 		return err
 	}
 	for _, e := range erasers {
@@ -66,7 +70,7 @@ func (p *pruning) run(now time.Time) error {
 		err = p.shrink(now)
 	}
 	if err == nil {
-		err = p.giveBack()
+		err = p.releasePages()
 	}
 	for _, s := range app.Signals {
 		if p.items[s] > 0 {
@@ -76,10 +80,10 @@ func (p *pruning) run(now time.Time) error {
 	return err
 }
 
-// forget removes all of a signal that is older than an instant, step by step.
+// forget removes all items of a signal that are older than before, step by step.
 func (p *pruning) forget(e eraser, before time.Time) error {
 	p.before[e.signal] = later(p.before[e.signal], before)
-	return p.steps("forget "+string(e.signal), func(w *writing, limit int) (done bool, err error) {
+	return p.steps("forget "+string(e.signal), func(w *writeTx, limit int) (done bool, err error) {
 		items, done, err := e.step(w, before, limit)
 		p.items[e.signal] += items
 		return done, err
@@ -87,20 +91,21 @@ func (p *pruning) forget(e eraser, before time.Time) error {
 }
 
 func (p *pruning) forgetRequests(before time.Time) error {
-	return p.steps("forget requests", func(w *writing, limit int) (bool, error) {
+	return p.steps("forget requests", func(w *writeTx, limit int) (bool, error) {
 		n, err := w.exec("retain_ledger", nanos(before), limit)
 		p.done.Requests += n
 		return n < limit, err
 	})
 }
 
-// steps runs a step in a transaction of its own until it says that it is done, with as many rows as a step has time for.
-func (p *pruning) steps(op string, step func(w *writing, limit int) (done bool, err error)) error {
-	limit := cmp.Or(p.limits[op], fewRows)
+// steps runs a step, each time in a transaction of its own, until it is done, and adjusts the number of rows to
+// stepTime.
+func (p *pruning) steps(op string, step func(w *writeTx, limit int) (done bool, err error)) error {
+	limit := cmp.Or(p.limits[op], initialRows)
 	defer func() { p.limits[op] = limit }()
 	for done := false; !done; {
 		began := time.Now()
-		_, err := p.db.write(p.ctx, op, func(w *writing) (_ int, err error) {
+		_, err := p.db.write(p.ctx, op, func(w *writeTx) (_ int, err error) {
 			done, err = step(w, limit)
 			return 0, err
 		})
@@ -112,17 +117,17 @@ func (p *pruning) steps(op string, step func(w *writing, limit int) (done bool, 
 		case took > stepTime:
 			limit = max(1, limit/2)
 		case took < stepTime/4 && !done:
-			limit = min(mostRows, limit*2)
+			limit = min(maxRows, limit*2)
 		}
-		if err := rest(p.ctx, took); err != nil {
+		if err := pause(p.ctx, took); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// rest waits, so that others who want to write come to it.
-func rest(ctx context.Context, d time.Duration) error {
+// pause waits, so that others can write.
+func pause(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -142,7 +147,7 @@ func (p *pruning) shrink(now time.Time) error {
 	if err != nil || room.used() <= p.keep.Size {
 		return err
 	}
-	for room.used() > p.keep.Size-p.keep.Size/slack {
+	for room.used() > p.keep.Size-p.keep.Size/headroom {
 		before, found, err := p.db.oldest(p.ctx, now)
 		if err != nil {
 			return err
@@ -159,7 +164,7 @@ func (p *pruning) shrink(now time.Time) error {
 				return err
 			}
 		}
-		if err := p.note(before); err != nil {
+		if err := p.recordForgotten(before); err != nil {
 			return err
 		}
 		if room, err = p.db.pages(p.ctx); err != nil {
@@ -169,9 +174,9 @@ func (p *pruning) shrink(now time.Time) error {
 	return nil
 }
 
-// note says up to when everything was forgotten for the size of the file.
-func (p *pruning) note(before time.Time) error {
-	_, err := p.db.write(p.ctx, "note what was forgotten", func(w *writing) (int, error) {
+// recordForgotten records up to when everything was forgotten because of the size of the file.
+func (p *pruning) recordForgotten(before time.Time) error {
+	_, err := p.db.write(p.ctx, "note what was forgotten", func(w *writeTx) (int, error) {
 		for _, e := range erasers {
 			if _, err := w.exec("retain_forgotten_keep", string(e.signal), nanos(before), p.keep.Size); err != nil {
 				return 0, err
@@ -182,9 +187,9 @@ func (p *pruning) note(before time.Time) error {
 	return err
 }
 
-// oldest returns when the oldest of all that may be forgotten ends.
+// oldest returns the end of the oldest item that may be forgotten.
 func (d *DB) oldest(ctx context.Context, now time.Time) (at time.Time, found bool, err error) {
-	err = d.read(ctx, "look for the oldest", func(r *reading) error {
+	err = d.read(ctx, "look for the oldest", func(r *readTx) error {
 		for _, e := range erasers {
 			one, has, err := e.first(&r.transaction, now)
 			if err != nil {
@@ -199,8 +204,8 @@ func (d *DB) oldest(ctx context.Context, now time.Time) (at time.Time, found boo
 	return at, found, err
 }
 
-// sober returns now, or when AWS last answered if that was earlier.
-func (d *DB) sober(ctx context.Context, now time.Time) (time.Time, error) {
+// trustedNow returns now, or when AWS last answered if that was earlier.
+func (d *DB) trustedNow(ctx context.Context, now time.Time) (time.Time, error) {
 	fresh, err := d.Freshness(ctx)
 	var last time.Time
 	for _, f := range fresh {
@@ -214,8 +219,9 @@ func (d *DB) sober(ctx context.Context, now time.Time) (time.Time, error) {
 	return now, err
 }
 
-// Horizons returns before when each signal is forgotten, for its age or for the size of the file; one that is kept for
-// ever is not in it. What is older need not be asked for again, unless it is pinned or keep allows a larger file.
+// Horizons returns before when each signal is forgotten, because of its age or of the size of the file. A signal that
+// is kept for ever is not in it. What is older need not be asked for again, unless it is pinned or keep allows a larger
+// file.
 func (d *DB) Horizons(ctx context.Context, keep app.Retention, now time.Time) (map[app.Signal]time.Time, error) {
 	horizons := map[app.Signal]time.Time{}
 	for _, s := range app.Signals {
@@ -229,9 +235,11 @@ func (d *DB) Horizons(ctx context.Context, keep app.Retention, now time.Time) (m
 	return horizons, d.forgotten(ctx, keep.Size, horizons)
 }
 
-// Forgotten returns which stretches of a signal in a scope are not worth asking for, because keep lets them be forgotten
-// and no pin holds them.
-func (d *DB) Forgotten(ctx context.Context, keep app.Retention, now time.Time, s app.Scope, signal app.Signal) ([]app.Range, error) {
+// Forgotten returns the ranges of a signal in a scope that are not worth asking for, because keep lets them be
+// forgotten and no pin protects them.
+func (d *DB) Forgotten(
+	ctx context.Context, keep app.Retention, now time.Time, s app.Scope, signal app.Signal,
+) ([]app.Range, error) {
 	horizons, err := d.Horizons(ctx, keep, now)
 	if horizon, ok := horizons[signal]; err != nil || !ok || horizon.IsZero() {
 		return nil, err
@@ -243,5 +251,5 @@ func (d *DB) Forgotten(ctx context.Context, keep app.Retention, now time.Time, s
 			held = append(held, p.Range)
 		}
 	}
-	return app.Subtract(app.Range{From: ever, To: horizons[signal]}, held), err
+	return app.Subtract(app.Range{From: minTime, To: horizons[signal]}, held), err
 }

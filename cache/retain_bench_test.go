@@ -50,7 +50,7 @@ func writeUntil(ctx context.Context, d *DB) (longest time.Duration) {
 		if _, err := d.KeepTrail(ctx, page); err == nil {
 			longest = max(longest, time.Since(began))
 		}
-		_ = rest(ctx, 20*time.Millisecond) // as far apart as the pages of a pull
+		_ = pause(ctx, 20*time.Millisecond) // as far apart as the pages of a pull
 	}
 	return longest
 }

@@ -8,8 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nephograph/nephograph/app"
 	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 // evidence is what one property keeps, a unit of each signal at some hours.
@@ -112,7 +113,7 @@ func TestPruneByAge(t *testing.T) {
 			s := e.signal
 			cut := keep.Horizon(s, now)
 			for _, place := range places {
-				free := app.Subtract(app.Range{From: ever, To: cut}, pinned(pins, place))
+				free := app.Subtract(app.Range{From: minTime, To: cut}, pinned(pins, place))
 				if s == app.Metrics {
 					free = wholeDays(free)
 				}
@@ -149,7 +150,7 @@ func pinned(pins []app.Pin, place app.Scope) (ranges []app.Range) {
 func wholeDays(ranges []app.Range) (days []app.Range) {
 	for _, r := range ranges {
 		d := app.Range{From: r.From, To: r.To.Truncate(day)}
-		if r.From != ever {
+		if r.From != minTime {
 			d.From = r.From.Add(day - 1).Truncate(day)
 		}
 		if !d.Empty() {

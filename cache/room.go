@@ -23,14 +23,14 @@ func (p pages) file() int64 { return p.size * p.count }
 func (p pages) used() int64 { return p.size * (p.count - p.free) }
 
 func (d *DB) pages(ctx context.Context) (p pages, err error) {
-	err = d.read(ctx, "measure the cache", func(r *reading) error {
+	err = d.read(ctx, "measure the cache", func(r *readTx) error {
 		_, err := r.one("retain_room", []any{&p.size, &p.count, &p.free, &p.vacuum, &p.format})
 		return err
 	})
 	return p, err
 }
 
-// tables says whose the tables are whose names begin so; the others are of no signal.
+// tables tells by the start of a table's name which signal it belongs to; other tables belong to none.
 var tables = []struct {
 	prefix string
 	signal app.Signal
@@ -48,7 +48,7 @@ func signalOf(table string) app.Signal {
 	return ""
 }
 
-// Room says how the file is filled. It reads every page: about a second for each GB.
+// Room tells how the file is filled. It reads every page: about a second for each GB.
 func (d *DB) Room(ctx context.Context) (app.Room, error) {
 	p, err := d.pages(ctx)
 	if err != nil {
@@ -63,7 +63,7 @@ func (d *DB) Room(ctx context.Context) (app.Room, error) {
 	for _, s := range append(slices.Clone(app.Signals), "") {
 		room.Holdings = append(room.Holdings, app.Holding{Signal: s})
 	}
-	return room, d.read(ctx, "measure the cache", func(r *reading) error {
+	return room, d.read(ctx, "measure the cache", func(r *readTx) error {
 		if err := r.countItems(room.Holdings); err != nil {
 			return err
 		}
@@ -79,14 +79,14 @@ func (d *DB) Room(ctx context.Context) (app.Room, error) {
 }
 
 // countItems counts what could be forgotten of each signal if nothing were pinned.
-func (r *reading) countItems(holdings []app.Holding) error {
+func (r *readTx) countItems(holdings []app.Holding) error {
 	all, err := r.everywhere()
 	if err != nil {
 		return err
 	}
 	for _, e := range erasers {
 		i := slices.IndexFunc(holdings, func(h app.Holding) bool { return h.Signal == e.signal })
-		s := e.stretch(all, app.Range{From: ever, To: never})
+		s := e.columnRange(all, app.Range{From: minTime, To: maxTime})
 		if _, err := r.one(e.count, []any{&holdings[i].Items}, s.args()...); err != nil {
 			return err
 		}
@@ -107,15 +107,15 @@ func (t *transaction) everywhere() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list(ids)
+	return jsonArray(ids)
 }
 
-// never is after everything: the last instant that a column of nanoseconds can say.
-var never = nano(1<<63 - 1)
+// maxTime is the last time that a column of nanoseconds can hold.
+var maxTime = nano(1<<63 - 1)
 
-// forgotten adds up to when signals were forgotten because the file may not grow beyond size.
+// forgotten adds up to when signals were forgotten because the file was not allowed to be larger than size.
 func (d *DB) forgotten(ctx context.Context, size int64, horizons map[app.Signal]time.Time) error {
-	return d.read(ctx, "read what was forgotten", func(r *reading) error {
+	return d.read(ctx, "read what was forgotten", func(r *readTx) error {
 		return r.each("retain_forgotten", func(rows *sql.Rows) error {
 			var s app.Signal
 			var before int64

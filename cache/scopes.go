@@ -7,11 +7,11 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// KeepScope says under which profile a place is reached and who the caller is there. Items that come from a place that
-// was not introduced name it too, without a profile.
+// KeepScope records under which profile a scope is reached and who the caller is there. Items from a scope that was not
+// kept add it without a profile.
 func (d *DB) KeepScope(ctx context.Context, s app.Scope, who app.Identity) error {
-	_, err := d.write(ctx, "keep a scope", func(w *writing) (int, error) {
-		id, err := w.scope(s)
+	_, err := d.write(ctx, "keep a scope", func(w *writeTx) (int, error) {
+		id, err := w.scopeID(s)
 		if err != nil {
 			return 0, err
 		}
@@ -23,8 +23,8 @@ func (d *DB) KeepScope(ctx context.Context, s app.Scope, who app.Identity) error
 	return err
 }
 
-// scope returns the id of a place.
-func (w *writing) scope(s app.Scope) (int64, error) {
+// scopeID returns the id of a scope, which is added if it is new.
+func (w *writeTx) scopeID(s app.Scope) (int64, error) {
 	s = s.Place()
 	if id, ok := w.scopes[s]; ok {
 		return id, nil
@@ -37,13 +37,13 @@ func (w *writing) scope(s app.Scope) (int64, error) {
 // Scopes returns the scopes that the cache knows, with their profiles, by account and Region.
 func (d *DB) Scopes(ctx context.Context) ([]app.Scope, error) {
 	var scopes []app.Scope
-	err := d.read(ctx, "read the scopes", func(r *reading) error {
+	err := d.read(ctx, "read the scopes", func(r *readTx) error {
 		return r.eachScope(func(_ int64, s app.Scope) { scopes = append(scopes, s) })
 	})
 	return scopes, err
 }
 
-func (r *reading) eachScope(f func(id int64, s app.Scope)) error {
+func (r *readTx) eachScope(f func(id int64, s app.Scope)) error {
 	return r.each("scopes_list", func(rows *sql.Rows) error {
 		var id int64
 		var s app.Scope
@@ -55,20 +55,20 @@ func (r *reading) eachScope(f func(id int64, s app.Scope)) error {
 	})
 }
 
-// places are the scopes of a query.
-type places struct {
+// scopeSet is the scopes of a query.
+type scopeSet struct {
 	byID map[int64]app.Scope // all that the cache knows, without profiles
 	// ids are those asked for, as a JSON array; nil if all are.
 	ids any
 }
 
-// places looks up the scopes that a query names. Those that the cache does not know match nothing.
-func (r *reading) places(asked []app.Scope) (places, error) {
+// scopesOf looks up the scopes that a query names. Those that the cache does not know match nothing.
+func (r *readTx) scopesOf(asked []app.Scope) (scopeSet, error) {
 	wanted := map[app.Scope]bool{}
 	for _, s := range asked {
 		wanted[s.Place()] = true
 	}
-	p := places{byID: map[int64]app.Scope{}}
+	p := scopeSet{byID: map[int64]app.Scope{}}
 	ids := []int64{}
 	err := r.eachScope(func(id int64, s app.Scope) {
 		p.byID[id] = s.Place()
@@ -77,13 +77,13 @@ func (r *reading) places(asked []app.Scope) (places, error) {
 		}
 	})
 	if err == nil && len(asked) > 0 {
-		p.ids, err = document(ids)
+		p.ids, err = encodeJSON(ids)
 	}
 	return p, err
 }
 
-// place returns the id of one scope; found is false if the cache does not know it.
-func (r *reading) place(s app.Scope) (id int64, found bool, err error) {
+// scopeID returns the id of one scope; found is false if the cache does not know it.
+func (r *readTx) scopeID(s app.Scope) (id int64, found bool, err error) {
 	found, err = r.one("scopes_find", []any{&id}, s.Account, s.Region)
 	return id, found, err
 }
@@ -91,7 +91,7 @@ func (r *reading) place(s app.Scope) (id int64, found bool, err error) {
 // Identities returns who AWS said the caller is, each identity once, by account.
 func (d *DB) Identities(ctx context.Context) ([]app.Identity, error) {
 	var identities []app.Identity
-	err := d.read(ctx, "read the identities", func(r *reading) error {
+	err := d.read(ctx, "read the identities", func(r *readTx) error {
 		return r.each("scopes_identities", func(rows *sql.Rows) error {
 			var i app.Identity
 			if err := rows.Scan(&i.Account, &i.ARN, &i.UserID); err != nil {

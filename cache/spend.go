@@ -10,7 +10,7 @@ import (
 )
 
 // spend adds requests to the sums of their days.
-func (w *writing) spend(requests []app.Request) error {
+func (w *writeTx) spend(requests []app.Request) error {
 	type key struct {
 		day                                int64
 		account, region, service, function string
@@ -46,8 +46,8 @@ func days(within app.Range) (from, to int64) {
 	return dayOf(within.From.UnixMilli()), dayOf(within.To.Add(-1).UnixMilli()) + 1
 }
 
-// SpendByDay adds up the requests of the days that the range has a part in, day by day, oldest first; of all days for an
-// empty range. Days are UTC.
+// SpendByDay adds up the requests of the days that the range has a part in, day by day, oldest first; of all days for
+// an empty range. Days are UTC.
 func (d *DB) SpendByDay(ctx context.Context, within app.Range) ([]app.SpendLine, error) {
 	return d.spendBy(ctx, "ledger_by_day", within)
 }
@@ -65,7 +65,7 @@ func (d *DB) SpendByScope(ctx context.Context, within app.Range) ([]app.SpendLin
 func (d *DB) spendBy(ctx context.Context, by statement, within app.Range) ([]app.SpendLine, error) {
 	from, to := days(within)
 	var lines []app.SpendLine
-	err := d.read(ctx, "add up the ledger", func(r *reading) error {
+	err := d.read(ctx, "add up the ledger", func(r *readTx) error {
 		return r.each(by, func(rows *sql.Rows) error {
 			var l app.SpendLine
 			var day int64
@@ -94,7 +94,7 @@ func (d *DB) Spent(ctx context.Context, within app.Range) (app.Money, error) {
 		}
 	}
 	var written app.Money
-	err := d.read(ctx, "add up the ledger", func(r *reading) error {
+	err := d.read(ctx, "add up the ledger", func(r *readTx) error {
 		_, err := r.one("ledger_spent", []any{&written}, sql.Named("from", from), sql.Named("to", to))
 		return err
 	})

@@ -192,7 +192,7 @@ func TestStatementsAreUsed(t *testing.T) {
 		}
 	}
 	for name := range inCode {
-		if _, err := carried(name); err == nil {
+		if _, err := conversion(name); err == nil {
 			continue
 		}
 		if prefixes.MatchString(name) && !slices.Contains(all, name) {

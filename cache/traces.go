@@ -18,7 +18,7 @@ import (
 // lower; at the same revision one that came without spans never replaces one that came with them. Spans stay until
 // spans of a higher revision come, or as many or more of the same: what AWS left out of an answer is not lost.
 func (d *DB) KeepTraces(ctx context.Context, traces []app.Trace, covers ...app.Cover) (int, error) {
-	return d.write(ctx, "keep traces", func(w *writing) (int, error) {
+	return d.write(ctx, "keep traces", func(w *writeTx) (int, error) {
 		changed := 0
 		for _, t := range traces {
 			n, err := w.trace(t)
@@ -42,7 +42,7 @@ type keptTrace struct {
 }
 
 // trace keeps one trace and returns 1 if anything of it is new or changed.
-func (w *writing) trace(t app.Trace) (int, error) {
+func (w *writeTx) trace(t app.Trace) (int, error) {
 	kept, err := w.summary(t)
 	if err != nil {
 		return 0, err
@@ -51,8 +51,8 @@ func (w *writing) trace(t app.Trace) (int, error) {
 	return max(kept.summaryChanged, spansChanged), err
 }
 
-func (w *writing) summary(t app.Trace) (keptTrace, error) {
-	scope, err := w.scope(t.Scope)
+func (w *writeTx) summary(t app.Trace) (keptTrace, error) {
+	scope, err := w.scopeID(t.Scope)
 	if err != nil {
 		return keptTrace{}, err
 	}
@@ -75,12 +75,12 @@ func (w *writing) summary(t app.Trace) (keptTrace, error) {
 	return k, err
 }
 
-func (w *writing) spans(t app.Trace, kept keptTrace) (int, error) {
+func (w *writeTx) spans(t app.Trace, kept keptTrace) (int, error) {
 	if len(t.Spans) == 0 || t.Revision < kept.spansRevision ||
 		t.Revision == kept.spansRevision && len(t.Spans) < kept.spans {
 		return 0, nil
 	}
-	text, err := document(t.Spans)
+	text, err := encodeJSON(t.Spans)
 	if err != nil {
 		return 0, err
 	}
@@ -106,8 +106,8 @@ func (w *writing) spans(t app.Trace, kept keptTrace) (int, error) {
 	return w.exec("traces_spans_keep", len(t.Spans), t.Revision, digest[:], kept.id)
 }
 
-func (w *writing) span(trace int64, n int, s app.Span) error {
-	detail, err := document(s.SpanDetail)
+func (w *writeTx) span(trace int64, n int, s app.Span) error {
+	detail, err := encodeJSON(s.SpanDetail)
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (w *writing) span(trace int64, n int, s app.Span) error {
 		finish = s.End.UnixMicro()
 	}
 	_, err = w.exec("traces_span_add", trace, n, s.ID, s.Parent, string(s.Kind), s.Name, s.Service, s.Origin, s.Namespace,
-		s.Resource, s.Start.UnixMicro(), finish, s.Fault, s.Error, s.Throttle, s.User, optional(detail))
+		s.Resource, s.Start.UnixMicro(), finish, s.Fault, s.Error, s.Throttle, s.User, nullIfEmpty(detail))
 	return err
 }
 
@@ -141,7 +141,7 @@ func namesIn(spans []app.Span) []string {
 // for first; with their spans if it says so. A trace is of a resource if its entry, a service, a span's name or a
 // resource that a span calls holds it, in any case of ASCII letters. The context is looked at between traces.
 func (d *DB) Traces(ctx context.Context, q app.TraceQuery) iter.Seq2[app.Trace, error] {
-	return stream(ctx, d, "read traces", func(r *reading, emit func(app.Trace) error) error {
+	return stream(ctx, d, "read traces", func(r *readTx, emit func(app.Trace) error) error {
 		left := q.Limit
 		return r.traces(q, func(id int64, t app.Trace) (err error) {
 			if q.Spans {
@@ -161,12 +161,12 @@ func (d *DB) Traces(ctx context.Context, q app.TraceQuery) iter.Seq2[app.Trace, 
 }
 
 // traces calls f on the traces of a query, without spans and without heed of its limit.
-func (r *reading) traces(q app.TraceQuery, f func(id int64, t app.Trace) error) error {
-	places, err := r.places(q.Scopes)
+func (r *readTx) traces(q app.TraceQuery, f func(id int64, t app.Trace) error) error {
+	scopes, err := r.scopesOf(q.Scopes)
 	if err != nil {
 		return err
 	}
-	args, err := traceArgs(q, places)
+	args, err := traceArgs(q, scopes)
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (r *reading) traces(q app.TraceQuery, f func(id int64, t app.Trace) error) 
 			&t.Fault, &t.Error, &t.Throttle, &t.Partial, &t.Revision, &t.Limited); err != nil {
 			return err
 		}
-		t.Scope, t.Start = places.byID[scope], micro(start)
+		t.Scope, t.Start = scopes.byID[scope], micro(start)
 		return f(id, t)
 	}, args...)
 }
@@ -195,7 +195,7 @@ func traceStatement(q app.TraceQuery) statement {
 // narrows reports whether a query asks for the traces of some resources only.
 func narrows(q app.TraceQuery) bool { return len(q.Resources) > 0 && !slices.Contains(q.Resources, "") }
 
-func traceArgs(q app.TraceQuery, places places) ([]any, error) {
+func traceArgs(q app.TraceQuery, scopes scopeSet) ([]any, error) {
 	from, to := bounds(q.Range, time.Microsecond)
 	slower := int64(q.Slower)
 	if slower == 0 {
@@ -203,18 +203,18 @@ func traceArgs(q app.TraceQuery, places places) ([]any, error) {
 	}
 	var resources any // a JSON array; nil: whichever
 	if narrows(q) {
-		text, err := document(q.Resources)
+		text, err := encodeJSON(q.Resources)
 		if err != nil {
 			return nil, err
 		}
-		resources = fold(text)
+		resources = lowerASCII(text)
 	}
-	return []any{sql.Named("id", string(q.ID)), sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", places.ids),
+	return []any{sql.Named("id", string(q.ID)), sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", scopes.ids),
 		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("failed", q.Failed), sql.Named("resources", resources),
 		sql.Named("newest", q.Newest)}, nil
 }
 
-func (r *reading) spansOf(trace int64) ([]app.Span, error) {
+func (r *readTx) spansOf(trace int64) ([]app.Span, error) {
 	var spans []app.Span
 	err := r.each("traces_spans", func(rows *sql.Rows) error {
 		var s app.Span
@@ -238,10 +238,11 @@ func (r *reading) spansOf(trace int64) ([]app.Span, error) {
 	return spans, err
 }
 
-// Latencies returns the traces of a query as dots, in the order of Traces. Without a resource or an id it reads an index only.
+// Latencies returns the traces of a query as dots, in the order of Traces. Without a resource or an id it reads an
+// index only.
 func (d *DB) Latencies(ctx context.Context, q app.TraceQuery) ([]app.Latency, error) {
 	var dots []app.Latency
-	err := d.read(ctx, "read latencies", func(r *reading) error {
+	err := d.read(ctx, "read latencies", func(r *readTx) error {
 		if q.ID != "" || narrows(q) {
 			return r.traces(q, func(_ int64, t app.Trace) error {
 				dots = append(dots, app.Latency{Scope: t.Scope, ID: t.ID, At: t.Start, Response: t.Response,
@@ -252,11 +253,11 @@ func (d *DB) Latencies(ctx context.Context, q app.TraceQuery) ([]app.Latency, er
 				return nil
 			})
 		}
-		places, err := r.places(q.Scopes)
+		scopes, err := r.scopesOf(q.Scopes)
 		if err != nil {
 			return err
 		}
-		args, err := traceArgs(q, places)
+		args, err := traceArgs(q, scopes)
 		if err != nil {
 			return err
 		}
@@ -266,7 +267,7 @@ func (d *DB) Latencies(ctx context.Context, q app.TraceQuery) ([]app.Latency, er
 			if err := rows.Scan(&scope, &l.ID, &at, &l.Response, &l.Fault, &l.Error, &l.Throttle); err != nil {
 				return err
 			}
-			l.Scope, l.At = places.byID[scope], micro(at)
+			l.Scope, l.At = scopes.byID[scope], micro(at)
 			dots = append(dots, l)
 			return nil
 		}, args...)
@@ -290,8 +291,8 @@ func compareLatencies(a, b app.Latency) int {
 // that revision need not be asked for again. Traces in progress and those without spans are not among them.
 func (d *DB) TraceRevisions(ctx context.Context, s app.Scope, within app.Range) (map[app.TraceID]int, error) {
 	revisions := map[app.TraceID]int{}
-	err := d.read(ctx, "read trace revisions", func(r *reading) error {
-		scope, found, err := r.place(s)
+	err := d.read(ctx, "read trace revisions", func(r *readTx) error {
+		scope, found, err := r.scopeID(s)
 		if err != nil || !found {
 			return err
 		}
@@ -311,8 +312,8 @@ func (d *DB) TraceRevisions(ctx context.Context, s app.Scope, within app.Range) 
 // and those whose summary is newer than their spans or came without.
 func (d *DB) PartialTraces(ctx context.Context, s app.Scope, since time.Time) ([]app.TraceID, error) {
 	var ids []app.TraceID
-	err := d.read(ctx, "read partial traces", func(r *reading) error {
-		scope, found, err := r.place(s)
+	err := d.read(ctx, "read partial traces", func(r *readTx) error {
+		scope, found, err := r.scopeID(s)
 		if err != nil || !found {
 			return err
 		}

@@ -7,8 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nephograph/nephograph/app"
 	"pgregory.net/rapid"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 func TestTracesRoundTrip(t *testing.T) {
@@ -60,7 +61,7 @@ func takesPart(r app.Trace, resources []string) bool {
 		names = append(names, s.Service, s.Name, s.Resource)
 	}
 	return len(resources) == 0 || slices.ContainsFunc(names, func(name string) bool {
-		return slices.ContainsFunc(resources, func(of string) bool { return strings.Contains(fold(name), fold(of)) })
+		return slices.ContainsFunc(resources, func(of string) bool { return strings.Contains(lowerASCII(name), lowerASCII(of)) })
 	})
 }
 

@@ -34,7 +34,7 @@ func wantedTrail(all []app.TrailEvent, q app.TrailQuery) []app.TrailEvent {
 	for _, e := range all {
 		if !inScopes(q.Scopes, e.Scope) || !inRange(q.Range, e.At) || q.Name != "" && e.Name != q.Name ||
 			q.Service != "" && e.Service() != strings.TrimSuffix(q.Service, ".amazonaws.com") && e.Source != q.Service ||
-			!strings.Contains(fold(e.Principal.Name()), fold(q.Principal)) ||
+			!strings.Contains(lowerASCII(e.Principal.Name()), lowerASCII(q.Principal)) ||
 			len(q.Concerning) > 0 && !resource.Concerns(e, resource.Names(q.Concerning...)) || q.Changes && !e.Change() || q.Failed && e.ErrorCode == "" {
 			continue
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// transaction is one look at the file, or one change of it. Statements are compiled once in it.
+// transaction is what reading and writing share. It compiles each statement once.
 type transaction struct {
 	ctx      context.Context
 	tx       *sql.Tx
@@ -60,11 +60,11 @@ func (t *transaction) one(s statement, dest []any, args ...any) (found bool, err
 	return found, err
 }
 
-// reading is a look at the file as it was at one instant.
-type reading struct{ transaction }
+// readTx reads the file as it was at one moment.
+type readTx struct{ transaction }
 
 // read runs f on a snapshot. op says in an error what was tried.
-func (d *DB) read(ctx context.Context, op string, f func(*reading) error) error {
+func (d *DB) read(ctx context.Context, op string, f func(*readTx) error) error {
 	err := d.tryRead(ctx, f)
 	if err == nil || errors.Is(err, errStopped) {
 		return nil
@@ -75,22 +75,22 @@ func (d *DB) read(ctx context.Context, op string, f func(*reading) error) error 
 	return fail(op, d.path, err)
 }
 
-func (d *DB) tryRead(ctx context.Context, f func(*reading) error) error {
+func (d *DB) tryRead(ctx context.Context, f func(*readTx) error) error {
 	tx, err := d.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // nothing to lose, and an error of it says nothing
-	return f(&reading{transaction{ctx, tx, map[statement]*sql.Stmt{}}})
+	return f(&readTx{transaction{ctx, tx, map[statement]*sql.Stmt{}}})
 }
 
 // errStopped ends a stream whose reader has seen enough.
 var errStopped = errors.New("stopped")
 
 // stream turns a read into a sequence: emit hands out one item, and f returns the error that emit returns.
-func stream[T any](ctx context.Context, d *DB, op string, f func(r *reading, emit func(T) error) error) iter.Seq2[T, error] {
+func stream[T any](ctx context.Context, d *DB, op string, f func(r *readTx, emit func(T) error) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		err := d.read(ctx, op, func(r *reading) error {
+		err := d.read(ctx, op, func(r *readTx) error {
 			return f(r, func(item T) error {
 				if !yield(item, nil) {
 					return errStopped
@@ -105,8 +105,8 @@ func stream[T any](ctx context.Context, d *DB, op string, f func(r *reading, emi
 	}
 }
 
-// writing is a change of the file. It remembers the ids of names that it has looked up.
-type writing struct {
+// writeTx changes the file. It remembers the ids of names that it has looked up.
+type writeTx struct {
 	transaction
 	scopes map[app.Scope]int64
 	groups map[groupName]int64
@@ -118,9 +118,9 @@ type writing struct {
 
 // write runs f in a transaction, writes the ledger's queue with it, and returns how many rows f says are new or
 // changed. If f fails or ctx is cancelled before the end, nothing is written. op says in an error what was tried.
-func (d *DB) write(ctx context.Context, op string, f func(*writing) (int, error)) (int, error) {
-	if d.frozen != nil {
-		return 0, fail(op, d.path, d.frozen)
+func (d *DB) write(ctx context.Context, op string, f func(*writeTx) (int, error)) (int, error) {
+	if d.readOnly != nil {
+		return 0, fail(op, d.path, d.readOnly)
 	}
 	n, err := d.tryWrite(ctx, f)
 	if err != nil {
@@ -129,7 +129,7 @@ func (d *DB) write(ctx context.Context, op string, f func(*writing) (int, error)
 	return n, nil
 }
 
-func (d *DB) tryWrite(ctx context.Context, f func(*writing) (int, error)) (int, error) {
+func (d *DB) tryWrite(ctx context.Context, f func(*writeTx) (int, error)) (int, error) {
 	conn, err := d.writer.Conn(ctx) // waits for the write before
 	if err != nil {
 		return 0, err
@@ -140,7 +140,7 @@ func (d *DB) tryWrite(ctx context.Context, f func(*writing) (int, error)) (int, 
 	if err != nil {
 		return 0, err
 	}
-	w := &writing{transaction{ctx, tx, map[statement]*sql.Stmt{}}, map[app.Scope]int64{}, map[groupName]int64{}, d.logPacker, d.logUnpacker}
+	w := &writeTx{transaction{ctx, tx, map[statement]*sql.Stmt{}}, map[app.Scope]int64{}, map[groupName]int64{}, d.logPacker, d.logUnpacker}
 	n, err := f(w)
 	if err != nil {
 		return 0, errors.Join(err, tx.Rollback())
@@ -157,7 +157,7 @@ func (d *DB) tryWrite(ctx context.Context, f func(*writing) (int, error)) (int, 
 }
 
 // exec runs a statement and returns how many rows it has changed. It fails when the transaction's context is done.
-func (w *writing) exec(s statement, args ...any) (int, error) {
+func (w *writeTx) exec(s statement, args ...any) (int, error) {
 	if err := w.ctx.Err(); err != nil {
 		return 0, err
 	}
@@ -174,7 +174,7 @@ func (w *writing) exec(s statement, args ...any) (int, error) {
 }
 
 // id returns the id of a name: find asks for it, and add, with the same parameters, inserts it and returns its id.
-func (w *writing) id(find, add statement, args ...any) (int64, error) {
+func (w *writeTx) id(find, add statement, args ...any) (int64, error) {
 	var id int64
 	found, err := w.one(find, []any{&id}, args...)
 	if err != nil || found {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// giveBack returns emptied pages to the system, in short steps.
-func (p *pruning) giveBack() error {
+// releasePages returns emptied pages to the system, in short steps.
+func (p *pruning) releasePages() error {
 	for {
 		room, err := p.db.pages(p.ctx)
 		if err != nil {
@@ -19,16 +19,17 @@ func (p *pruning) giveBack() error {
 		if err := p.db.pragma(p.ctx, "retain_vacuum"); err != nil {
 			return err
 		}
-		if err := rest(p.ctx, time.Since(began)); err != nil {
+		if err := pause(p.ctx, time.Since(began)); err != nil {
 			return err
 		}
 	}
-	// The file shrinks when its log is folded in. Who still reads an older state keeps that from happening now, not later.
+	// The file shrinks when its log is folded in. Who still reads an older state keeps that from happening now, not
+	// later.
 	return p.db.pragma(p.ctx, "retain_checkpoint")
 }
 
-// Compact writes the whole file anew, which gives all emptied space back and makes a file that could not do so by and by
-// able to. Nobody can write meanwhile, and the disk has to have room for a second file: it is for files that are
+// Compact writes the whole file anew, which gives all emptied space back and makes a file that could not do so by and
+// by able to. Nobody can write meanwhile, and the disk has to have room for a second file: it is for files that are
 // app.Room.Fixed.
 func (d *DB) Compact(ctx context.Context) error {
 	if err := d.pragma(ctx, "retain_compact"); err != nil {
@@ -50,8 +51,8 @@ func (d *DB) pragma(ctx context.Context, s statement) error {
 }
 
 func (d *DB) tryPragma(ctx context.Context, s statement) error {
-	if d.frozen != nil {
-		return d.frozen
+	if d.readOnly != nil {
+		return d.readOnly
 	}
 	text, err := s.text()
 	if err != nil {

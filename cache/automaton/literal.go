@@ -2,8 +2,8 @@ package automaton
 
 import "regexp/syntax"
 
-// Literal returns the longest text that every match of an expression holds, once the ASCII letters of both are lowered;
-// "" if there is none to be told. Texts without it need not be looked at.
+// Literal returns the longest text that every match of an expression contains once the ASCII letters of both are in
+// lower case, "" if there is none or it is not known. Texts without it cannot match.
 func Literal(expr string) string {
 	parsed, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
@@ -11,18 +11,18 @@ func Literal(expr string) string {
 	}
 	l := &literals{}
 	l.visit(parsed.Simplify())
-	l.cut()
+	l.endRun()
 	return l.longest
 }
 
-// literals collects the texts that lie on every way through an expression.
+// literals collects the texts that are on every path through an expression.
 type literals struct {
-	run     []byte // what follows each other without a gap
+	run     []byte // runes that follow each other directly
 	longest string
 }
 
-// cut ends a run: what follows need not stand right behind it.
-func (l *literals) cut() {
+// endRun ends a run: what comes next need not follow it directly.
+func (l *literals) endRun() {
 	if len(l.run) > len(l.longest) {
 		l.longest = string(l.run)
 	}
@@ -42,20 +42,20 @@ func (l *literals) visit(e *syntax.Regexp) {
 	case syntax.OpCapture:
 		l.visit(e.Sub[0])
 	case syntax.OpPlus:
-		l.cut()
+		l.endRun()
 		l.visit(e.Sub[0])
-		l.cut()
+		l.endRun()
 	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText,
-		syntax.OpWordBoundary, syntax.OpNoWordBoundary: // take no room
+		syntax.OpWordBoundary, syntax.OpNoWordBoundary: // match no text
 	default:
-		l.cut()
+		l.endRun()
 	}
 }
 
-// add takes up a rune. In any case, k and s are also written K and ſ, which are not ASCII.
+// add adds a rune to the run. In any case, k and s match K and ſ too, which are not ASCII.
 func (l *literals) add(r rune, anyCase bool) {
 	if r >= ascii && anyCase || anyCase && (r|0x20 == 'k' || r|0x20 == 's') {
-		l.cut()
+		l.endRun()
 		return
 	}
 	if 'A' <= r && r <= 'Z' {

@@ -88,7 +88,7 @@ func TestCut(t *testing.T) {
 		for i := range events {
 			events[i] = app.LogEvent{ID: fmt.Sprint(i), Message: strings.Repeat("x", c.size)}
 		}
-		runs := Cut(events)
+		runs := Split(events)
 		if d := cmp.Diff(events, slices.Concat(runs...)); d != "" {
 			t.Fatalf("%v: the runs are not the events", c)
 		}

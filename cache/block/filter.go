@@ -5,44 +5,45 @@ import (
 	"math/bits"
 )
 
-// filter is a Bloom filter with one hash over all runs of four bytes that a block's messages hold. Letters are lowered, and
-// whatever is neither letter, figure nor beyond ASCII counts as one sign, so that a word that stands alone is told from
-// a part of another. Four bytes are the least that tells random ids apart: each run of three hexadecimal digits is in
-// nearly every block.
+// filter is a Bloom filter with one hash over all runs of four bytes in the messages of a block. Letters are in lower
+// case, and every byte that is not a letter, a digit or beyond ASCII counts as the same one, so that a whole word is
+// told from a part of another. Four bytes are the fewest that tell random ids apart: each run of three hexadecimal
+// digits is in nearly every block.
 //
-// A block of 256 KiB holds some 40,000 runs; not more than three tenths full that is 16 KiB, a sixteenth of the text. A
-// needle of n bytes has n-3 runs, so a word of six letters passes two in a hundred blocks that do not hold it, an id none.
+// A block of 256 KiB holds some 40,000 runs. At most three tenths full that is 16 KiB, a sixteenth of the text. A
+// needle of n bytes has n-3 runs, so that a word of six letters passes two in a hundred blocks that do not hold it, an
+// id none.
 type filter struct {
-	room  [filterBits / 64]uint64
-	words []uint64 // the part of room in use
+	buffer [filterBits / 64]uint64
+	words  []uint64 // the part of buffer in use
 }
 
-// filterBits is the size that the filter of a full block begins with; shrunk makes it smaller.
+// filterBits is the size that the filter of a full block starts with; folded makes it smaller.
 const filterBits = 1 << 18
 
 // gramBytes is the length of a run.
 const gramBytes = 4
 
-// least is the smallest filter, in bytes.
-const least = 64
+// minFilterBytes is the size of the smallest filter.
+const minFilterBytes = 64
 
-// begin empties the filter, with room for a text of so many bytes: each may begin a run of its own.
-func (f *filter) begin(bytes int) {
-	size := least * 8
+// reset empties the filter and sizes it for a text of so many bytes, each of which may start a run of its own.
+func (f *filter) reset(bytes int) {
+	size := minFilterBytes * 8
 	for size < 4*bytes && size < filterBits {
 		size *= 2
 	}
-	f.words = f.room[:size/64]
+	f.words = f.buffer[:size/64]
 	clear(f.words)
 }
 
-// add puts the runs of a lowered text in.
+// add adds the runs of a text in lower case.
 func (f *filter) add(text []byte) {
 	mask := uint32(len(f.words) - 1)
 	eachGram(text, func(h uint32) { f.words[h>>6&mask] |= 1 << (h & 63) })
 }
 
-// eachGram calls f with the hash of each run of a lowered text.
+// eachGram calls f with the hash of each run of a text in lower case.
 func eachGram[T string | []byte](text T, f func(hash uint32)) {
 	if len(text) < gramBytes {
 		return
@@ -50,14 +51,14 @@ func eachGram[T string | []byte](text T, f func(hash uint32)) {
 	run := uint32(gramClass[text[0]])<<16 | uint32(gramClass[text[1]])<<8 | uint32(gramClass[text[2]])
 	for i := gramBytes - 1; i < len(text); i++ {
 		run = run<<8 | uint32(gramClass[text[i]])
-		f(run * 2654435769 >> 14) // Knuth's multiplicative hash: the upper bits are the good ones
+		f(run * 2654435769 >> 14) // Knuth's multiplicative hash: the upper bits are well mixed
 	}
 }
 
-// shrunk returns the filter as bytes, folded in half as long as no more than three tenths of the bits are set.
-func (f *filter) shrunk() []byte {
+// folded returns the filter as bytes, folded in half for as long as no more than three tenths of its bits are set.
+func (f *filter) folded() []byte {
 	words := f.words
-	for len(words) > least/8 {
+	for len(words) > minFilterBytes/8 {
 		half := len(words) / 2
 		set := 0
 		for i := range half {
@@ -81,15 +82,15 @@ func (f *filter) shrunk() []byte {
 // Filter is an opened column Filter.
 type Filter []byte
 
-// has reports whether the filter may hold a run.
+// has reports whether the block may hold a run.
 func (f Filter) has(hash uint32) bool { return f[int(hash>>3)&(len(f)-1)]>>(hash&7)&1 == 1 }
 
-// valid reports whether an opened filter has a size that shrunk gives.
+// valid reports whether an opened filter has a size that folded returns.
 func valid(opened []byte) bool {
-	return len(opened) >= least && len(opened)&(len(opened)-1) == 0 && len(opened) <= filterBits/8
+	return len(opened) >= minFilterBytes && len(opened)&(len(opened)-1) == 0 && len(opened) <= filterBits/8
 }
 
-// gramClass is what a byte counts as.
+// gramClass is the byte that each byte counts as in a run.
 var gramClass = func() (classes [256]byte) {
 	for i := range classes {
 		c := byte(i)

@@ -6,15 +6,16 @@ import (
 	"strconv"
 )
 
-// CloudWatch Logs' event ids are numbers of 56 decimal digits, which fit into 192 bits. Packed so they are not made smaller
-// by any compression - most of them is as good as random - and need none to be undone when one event of a block is shown.
+// Event ids of CloudWatch Logs are numbers of 56 decimal digits, which fit into 192 bits. Most of their bits are as
+// good as random, so that no compression makes them smaller than this, and showing one event of a block needs no
+// decompression.
 const (
 	idDigits = 56
 	idBytes  = 24
 	limb     = 19 // decimal digits that fit into 64 bits
 )
 
-// packID appends a number of 56 digits in 24 bytes, the least significant first; ok is false for any other id.
+// packID appends a number of 56 digits as 24 bytes, the least significant first; ok is false for any other id.
 func packID(to []byte, id string) (packed []byte, ok bool) {
 	if len(id) != idDigits {
 		return to, false
@@ -51,7 +52,9 @@ func digits(text string) (n uint64, ok bool) {
 
 // unpackID returns the digits of a packed id.
 func unpackID(packed []byte) []byte {
-	n := [3]uint64{binary.LittleEndian.Uint64(packed), binary.LittleEndian.Uint64(packed[8:]), binary.LittleEndian.Uint64(packed[16:])}
+	n := [3]uint64{
+		binary.LittleEndian.Uint64(packed), binary.LittleEndian.Uint64(packed[8:]), binary.LittleEndian.Uint64(packed[16:]),
+	}
 	var parts [3]uint64 // the last 19 digits first
 	for k := range parts {
 		rest := uint64(0)

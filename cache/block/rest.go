@@ -9,16 +9,16 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Rest is what a search does not look at: the ids as they are, since they cannot be made smaller, and the others in a column
-// of its own within.
+// Rest is what a search does not read: the event ids as they are, because they do not compress, and the other values in
+// a compressed column within this one.
 type Rest struct {
 	ingested []int64 // ms after the event's own time
 	streams  []string
 	stream   []int // of each event, in streams
-	odd      []int // of each event: where its id ends in oddIDs if it is not a number of 56 digits, else -1
-	oddIDs   []byte
-	traces   []fact
-	requests []fact
+	textID   []int // of each event: where its id ends in textIDs, -1 for a number of 56 digits
+	textIDs  []byte
+	traces   []idPlace
+	requests []idPlace
 	packed   []byte // idBytes for each event
 	outer    []byte
 	raw      []byte
@@ -26,32 +26,32 @@ type Rest struct {
 
 // ID returns the id of event i.
 func (r *Rest) ID(i int) []byte {
-	if r.odd[i] < 0 {
+	if r.textID[i] < 0 {
 		return unpackID(r.packed[i*idBytes:])
 	}
 	start := 0
 	for k := i - 1; k >= 0; k-- {
-		if r.odd[k] >= 0 {
-			start = r.odd[k]
+		if r.textID[k] >= 0 {
+			start = r.textID[k]
 			break
 		}
 	}
-	return r.oddIDs[start:r.odd[i]]
+	return r.textIDs[start:r.textID[i]]
 }
 
-// fact is where an id that joins with other signals stands: mostly in the message itself, whence it was read.
-type fact struct {
+// idPlace is where the id of a trace or a request is: usually in the message itself, from which it was read.
+type idPlace struct {
 	how     int
 	at, len int    // of inMessage and joined, in bytes of the message
 	text    string // of apart
 }
 
-// The ways in which a fact is kept.
+// Where an id may be.
 const (
-	absent    = iota
-	apart     // on its own
-	inMessage // the bytes of the message there
-	joined    // a trace id, of which the message has the 32 digits without "1-" and hyphens
+	absent     = iota
+	separate   // on its own
+	inMessage  // the bytes of the message there
+	digitsOnly // a trace id, of which the message has the 32 digits without "1-" and hyphens
 )
 
 func (p *Packer) rest(events []app.LogEvent) []byte {
@@ -61,20 +61,20 @@ func (p *Packer) rest(events []app.LogEvent) []byte {
 	}
 	raw = appendStreams(raw, events)
 	for i := range events {
-		raw = appendOdd(raw, events[i].ID)
+		raw = appendTextID(raw, events[i].ID)
 	}
 	for i := range events {
-		raw = p.fact(raw, traceIn(events[i].Message, string(events[i].TraceID)))
+		raw = p.idPlace(raw, traceIn(events[i].Message, string(events[i].TraceID)))
 	}
 	for i := range events {
-		raw = p.fact(raw, textIn(events[i].Message, events[i].RequestID))
+		raw = p.idPlace(raw, textIn(events[i].Message, events[i].RequestID))
 	}
 	p.raw = raw
-	inner := p.seal(small, raw)
+	inner := p.seal(zstdFrame, raw)
 	return p.seal(stored, append(ids(binary.AppendUvarint(nil, uint64(len(events))), events), inner...))
 }
 
-// ids appends the packed ids; one that is no number of 56 digits has zeros there, and odd tells it.
+// ids appends the packed ids. One that is not a number of 56 digits is zeros here and is written by appendTextID.
 func ids(to []byte, events []app.LogEvent) []byte {
 	for i := range events {
 		packed, ok := packID(to, events[i].ID)
@@ -86,8 +86,8 @@ func ids(to []byte, events []app.LogEvent) []byte {
 	return to
 }
 
-// appendOdd writes an id that is no number of 56 digits, behind its length and one more; zero for one that is.
-func appendOdd(raw []byte, id string) []byte {
+// appendTextID writes an id that is not a number of 56 digits after its length plus one, and zero for one that is.
+func appendTextID(raw []byte, id string) []byte {
 	var room [idBytes]byte
 	if _, ok := packID(room[:0], id); ok {
 		return append(raw, 0)
@@ -115,47 +115,47 @@ func appendStreams(raw []byte, events []app.LogEvent) []byte {
 	return raw
 }
 
-// fact writes a fact; one that the message does not hold is put into the filter, where the others are already.
-func (p *Packer) fact(raw []byte, f fact) []byte {
+// idPlace writes where an id is. One that the message does not hold is added to the filter, which has the others.
+func (p *Packer) idPlace(raw []byte, f idPlace) []byte {
 	raw = binary.AppendUvarint(raw, uint64(f.how))
 	switch f.how {
-	case apart:
+	case separate:
 		p.filter.add([]byte(app.Fold(f.text)))
 		return append(binary.AppendUvarint(raw, uint64(len(f.text))), f.text...)
 	case inMessage:
 		return binary.AppendUvarint(binary.AppendUvarint(raw, uint64(f.at)), uint64(f.len))
-	case joined:
+	case digitsOnly:
 		return binary.AppendUvarint(raw, uint64(f.at))
 	}
 	return raw
 }
 
-func textIn(message, text string) fact {
+func textIn(message, text string) idPlace {
 	if text == "" {
-		return fact{}
+		return idPlace{}
 	}
 	if at := strings.Index(message, text); at >= 0 {
-		return fact{how: inMessage, at: at, len: len(text)}
+		return idPlace{how: inMessage, at: at, len: len(text)}
 	}
-	return fact{how: apart, text: text}
+	return idPlace{how: separate, text: text}
 }
 
-func traceIn(message, id string) fact {
+func traceIn(message, id string) idPlace {
 	f := textIn(message, id)
-	if f.how == apart && isTrace(id) {
+	if f.how == separate && isTrace(id) {
 		if at := strings.Index(message, w3c(id)); at >= 0 {
-			return fact{how: joined, at: at}
+			return idPlace{how: digitsOnly, at: at}
 		}
 	}
 	return f
 }
 
-// traceLength is that of an id in X-Ray's form: 1-5fad4cc9-70259536495de84a2a6282cd.
+// traceLength is the length of a trace id in the form of X-Ray: 1-5fad4cc9-70259536495de84a2a6282cd.
 const traceLength = 35
 
 func isTrace(id string) bool { return len(id) == traceLength && id[:2] == "1-" && id[10] == '-' }
 
-// w3c returns the 32 digits of an id in X-Ray's form.
+// w3c returns the 32 digits of a trace id in the form of X-Ray.
 func w3c(id string) string { return id[2:10] + id[11:] }
 
 // OpenRest opens a column Rest.
@@ -181,16 +181,16 @@ func (u *Unpacker) OpenRest(column []byte) (err error) {
 		r.ingested[i] = c.signed()
 	}
 	r.readStreams(&c, n)
-	r.odd, r.oddIDs = slices.Grow(r.odd[:0], n)[:n], r.oddIDs[:0]
+	r.textID, r.textIDs = slices.Grow(r.textID[:0], n)[:n], r.textIDs[:0]
 	for i := range n {
-		r.odd[i] = -1
+		r.textID[i] = -1
 		if size := c.size(); size > 0 {
-			r.oddIDs = append(r.oddIDs, c.take(size-1)...)
-			r.odd[i] = len(r.oddIDs)
+			r.textIDs = append(r.textIDs, c.take(size-1)...)
+			r.textID[i] = len(r.textIDs)
 		}
 	}
-	r.traces = readFacts(&c, r.traces, n)
-	r.requests = readFacts(&c, r.requests, n)
+	r.traces = readIDPlaces(&c, r.traces, n)
+	r.requests = readIDPlaces(&c, r.requests, n)
 	return c.end()
 }
 
@@ -207,16 +207,16 @@ func (r *Rest) readStreams(c *cursor, n int) {
 	}
 }
 
-func readFacts(c *cursor, facts []fact, n int) []fact {
+func readIDPlaces(c *cursor, facts []idPlace, n int) []idPlace {
 	facts = facts[:0]
 	for range n {
-		f := fact{how: c.size()}
+		f := idPlace{how: c.size()}
 		switch f.how {
-		case apart:
+		case separate:
 			f.text = string(c.take(c.size()))
 		case inMessage:
 			f.at, f.len = c.size(), c.size()
-		case joined:
+		case digitsOnly:
 			f.at, f.len = c.size(), traceLength-len("1--")
 		case absent:
 		default:
@@ -227,12 +227,12 @@ func readFacts(c *cursor, facts []fact, n int) []fact {
 	return facts
 }
 
-func (u *Unpacker) trace(i int) string   { return u.fact(u.Rest.traces[i], i) }
-func (u *Unpacker) request(i int) string { return u.fact(u.Rest.requests[i], i) }
+func (u *Unpacker) trace(i int) string   { return u.idAt(u.Rest.traces[i], i) }
+func (u *Unpacker) request(i int) string { return u.idAt(u.Rest.requests[i], i) }
 
-// fact reads a fact of event i; one that points past its message is not one.
-func (u *Unpacker) fact(f fact, i int) string {
-	if f.how == absent || f.how == apart {
+// idAt reads an id of event i. A place beyond the end of the message gives none.
+func (u *Unpacker) idAt(f idPlace, i int) string {
+	if f.how == absent || f.how == separate {
 		return f.text
 	}
 	message := u.Text.Original(i)
@@ -240,7 +240,7 @@ func (u *Unpacker) fact(f fact, i int) string {
 		return ""
 	}
 	text := string(message[f.at:][:f.len])
-	if f.how == joined {
+	if f.how == digitsOnly {
 		return "1-" + text[:8] + "-" + text[8:]
 	}
 	return text
@@ -254,16 +254,17 @@ func (u *Unpacker) HasID(at int64, id string) bool {
 	i, _ := slices.BinarySearch(u.Times.At, at)
 	for ; i < len(u.Times.At) && u.Times.At[i] == at; i++ {
 		switch {
-		case number && r.odd[i] < 0 && bytes.Equal(r.packed[i*idBytes:][:idBytes], packed):
+		case number && r.textID[i] < 0 && bytes.Equal(r.packed[i*idBytes:][:idBytes], packed):
 			return true
-		case !number && r.odd[i] >= 0 && string(r.ID(i)) == id:
+		case !number && r.textID[i] >= 0 && string(r.ID(i)) == id:
 			return true
 		}
 	}
 	return false
 }
 
-// Joins reports whether event i is of a trace and of a request; an empty one does not narrow. All columns have to be open.
-func (u *Unpacker) Joins(i int, trace app.TraceID, request string) bool {
+// HasIDs reports whether event i has this trace id and this request id; an empty one matches any. All columns have to
+// be open.
+func (u *Unpacker) HasIDs(i int, trace app.TraceID, request string) bool {
 	return (trace == "" || u.trace(i) == string(trace)) && (request == "" || u.request(i) == request)
 }

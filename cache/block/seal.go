@@ -12,15 +12,16 @@ import (
 // ErrDamaged says that a column is not as it was packed.
 var ErrDamaged = errors.New("a block of log events is damaged")
 
-// A sealed column is a byte that says how it is packed, the size before, the packed bytes, and their CRC-32C. SQLite does
-// not look into what it stores: without the sum a flipped bit would change a message and nobody would know.
+// A sealed column is a byte that says how it is compressed, the size before compression, the bytes, and their CRC-32C.
+// SQLite does not check what it stores: without the checksum a flipped bit would change a message unnoticed.
 const (
 	stored = byte(iota)
-	quick  // LZ4 block
-	small  // Zstandard frame
+	lz4Block
+	zstdFrame
 )
 
-// maxRaw bounds what a column may claim to unpack to; the largest block that Cut makes has one message of AWS's 1 MiB.
+// maxRaw bounds the size that a column may claim before compression. The largest block that Split makes has one message
+// of 1 MiB, the most that AWS takes.
 const maxRaw = 64 << 20
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -29,14 +30,14 @@ func (p *Packer) seal(how byte, raw []byte) []byte {
 	head := binary.AppendUvarint([]byte{how}, uint64(len(raw)))
 	var sealed []byte
 	switch how {
-	case quick:
+	case lz4Block:
 		room := make([]byte, len(head)+lz4.CompressBlockBound(len(raw)))
 		n, err := p.quick.CompressBlock(raw, room[len(head):])
-		if err != nil || n == 0 || n >= len(raw) { // not to be made smaller
+		if err != nil || n == 0 || n >= len(raw) { // LZ4 does not make it smaller
 			return p.seal(stored, raw)
 		}
 		sealed = room[:copy(room, head)+n]
-	case small:
+	case zstdFrame:
 		sealed = p.small.EncodeAll(raw, head)
 	default:
 		sealed = append(head, raw...)
@@ -55,7 +56,7 @@ func newOpener() opener {
 	return opener{d}
 }
 
-// open unpacks a column into buf, which grows if need be, and returns it.
+// open unpacks a column into buf, which grows as needed, and returns it.
 func (o opener) open(buf, column []byte) ([]byte, error) {
 	if len(column) < 6 {
 		return buf, ErrDamaged
@@ -78,9 +79,9 @@ func (o opener) open(buf, column []byte) ([]byte, error) {
 	var err error
 	got := 0
 	switch how {
-	case quick:
+	case lz4Block:
 		got, err = lz4.UncompressBlock(packed, buf[:size])
-	case small:
+	case zstdFrame:
 		buf, err = o.small.DecodeAll(packed, buf[:0])
 		got = len(buf)
 	default:

@@ -11,24 +11,24 @@ import (
 	"github.com/nephograph/nephograph/cache/automaton"
 )
 
-// Search finds the messages of blocks that meet all of some terms: the same as query.Matcher finds one by one. It learns
-// as it goes, so each goroutine needs its own.
+// Search finds the messages of blocks that match all of its terms, the same messages that query.Matcher finds one by
+// one. Its automata grow while it searches, so each goroutine needs its own.
 type Search struct {
 	terms []condition
 	level byte
-	runs  []uint32   // hashes that the filter of a block with a match must have
-	lead  finder     // what every match holds; empty if nothing is to be told
-	field *condition // the term whose field's name leads, if one does
+	runs  []uint32   // hashes that are in the filter of any block with a match
+	lead  finder     // what every match holds; empty if that is not known
+	field *condition // the term whose field name lead looks for, if it does
 }
 
 // condition is a term that a message is checked against.
 type condition struct {
-	app.LogTerm                      // text and field lowered, unless it is an expression
-	needle      []byte               // what a message that meets it holds, lowered; empty if that cannot be told
+	app.LogTerm                      // text and field in lower case, unless it is an expression
+	needle      []byte               // what a matching message holds, in lower case; empty if not known
 	expr        *automaton.Automaton // of an expression
 }
 
-// NewSearch compiles terms and a least level. Its error says which expression does not parse.
+// NewSearch compiles terms and a least level. Its error names the expression that does not parse.
 func NewSearch(terms []app.LogTerm, level app.Level) (*Search, error) {
 	s := &Search{level: byte(level)}
 	for _, t := range terms {
@@ -62,7 +62,7 @@ func longer(a, b string) string {
 	return a
 }
 
-// Require narrows the search to blocks that may hold a text, lowered.
+// Require narrows the search to blocks that may hold a text in lower case.
 func (s *Search) Require(text string) { s.require(text, false) }
 
 func (s *Search) require(text string, not bool) {
@@ -71,7 +71,7 @@ func (s *Search) require(text string, not bool) {
 	}
 }
 
-// order puts the quickest conditions first, and lets the longest needle lead, which is the rarest as a rule.
+// order sorts the conditions by cost, and looks for the longest needle first, which is usually the rarest.
 func (s *Search) order() {
 	slices.SortStableFunc(s.terms, func(a, b condition) int {
 		return cmp.Or(order(a.Not, b.Not), order(a.Regexp, b.Regexp), cmp.Compare(len(b.needle), len(a.needle)))
@@ -93,7 +93,7 @@ func (s *Search) order() {
 	case t.Field != "":
 		s.field = &t
 	}
-	s.terms = slices.Delete(s.terms, lead, lead+1) // met wherever holds says so
+	s.terms = slices.Delete(s.terms, lead, lead+1) // holds checks it
 }
 
 // order sorts false before true.
@@ -107,13 +107,13 @@ func order(a, b bool) int {
 	return 1
 }
 
-// All reports whether every event is a match.
+// All reports whether every event matches.
 func (s *Search) All() bool { return len(s.terms) == 0 && len(s.lead.needle) == 0 && s.level == 0 }
 
-// ByLevel reports whether the level alone decides.
+// ByLevel reports whether an event matches by its level alone.
 func (s *Search) ByLevel() bool { return len(s.terms) == 0 && len(s.lead.needle) == 0 }
 
-// Filtered reports whether May can rule blocks out.
+// Filtered reports whether MayMatch can rule blocks out.
 func (s *Search) Filtered() bool { return len(s.runs) > 0 }
 
 // Cased reports whether Find needs the text restored.
@@ -121,7 +121,7 @@ func (s *Search) Cased() bool {
 	return slices.ContainsFunc(s.terms, func(t condition) bool { return t.Regexp })
 }
 
-// OpenFilter opens a column Filter. Unlike the other columns it is the caller's to keep.
+// OpenFilter opens a column Filter. Unlike the other columns it stays valid when the next one is opened.
 func (u *Unpacker) OpenFilter(column []byte) (Filter, error) {
 	opened, err := u.opener.open(nil, column)
 	if err == nil && !valid(opened) {
@@ -130,8 +130,8 @@ func (u *Unpacker) OpenFilter(column []byte) (Filter, error) {
 	return opened, err
 }
 
-// May reports whether a block with this filter may hold a match.
-func (s *Search) May(f Filter) bool {
+// MayMatch reports whether a block with this filter may hold a match.
+func (s *Search) MayMatch(f Filter) bool {
 	for _, h := range s.runs {
 		if !f.has(h) {
 			return false
@@ -167,8 +167,8 @@ func (s *Search) Find(t *Text, from, end int, matches []int32) []int32 {
 	return matches
 }
 
-// holds reports whether message i has what leads at an offset of the text or after it: what was found there may go on
-// into the next message, or be the name of a field with another value.
+// holds reports whether message i holds what was found at an offset of the text, or holds it after that: what was found
+// may go on into the next message, or be the name of a field with another value.
 func (s *Search) holds(t *Text, i, at int) bool {
 	start, end := t.start(i), int(t.ends[i])
 	for at >= 0 {
@@ -181,7 +181,7 @@ func (s *Search) holds(t *Text, i, at int) bool {
 	return false
 }
 
-// locate returns the first of the ends that lies after an offset. Mostly that is one of the next few.
+// locate returns the first of the ends after an offset. Usually it is one of the next few.
 func locate(ends []uint32, at int) int {
 	for step, i := 1, 0; ; step *= 2 {
 		if i+step >= len(ends) || int(ends[i+step-1]) > at {
@@ -212,7 +212,7 @@ func (c *condition) meets(t *Text, i int) bool {
 	return bytes.Contains(t.Message(i), c.needle)
 }
 
-// hasField is query.HasField.
+// hasField is query.HasField for bytes.
 func hasField(message []byte, field, value string) bool {
 	for at := 0; ; {
 		i := bytes.Index(message[at:], []byte(field))
@@ -226,8 +226,8 @@ func hasField(message []byte, field, value string) bool {
 	}
 }
 
-// finder finds a text by its rarest byte, which bytes.IndexByte looks for 32 bytes at a time. bytes.Index goes by the
-// first byte; on log messages that is two to four times as slow.
+// finder finds a text by its rarest byte, with bytes.IndexByte, which compares 32 bytes at a time. bytes.Index looks
+// for the first byte, which is two to four times as slow on log messages.
 type finder struct {
 	needle []byte
 	rare   int // index of its rarest byte
@@ -243,7 +243,7 @@ func newFinder(needle []byte) finder {
 	return f
 }
 
-// find returns the first place at or after from where the needle stands in text, -1 if it does not.
+// find returns the first offset at or after from at which text holds the needle, -1 if there is none.
 func (f *finder) find(text []byte, from int) int {
 	c := f.needle[f.rare]
 	for at := from + f.rare; at < len(text); at++ {
@@ -259,8 +259,8 @@ func (f *finder) find(text []byte, from int) int {
 	return -1
 }
 
-// frequency ranks bytes of lowered log messages: what is not in the line below is rare, and what is stands from frequent
-// to less so.
+// frequency ranks bytes of log messages in lower case: a byte that is not in the line below is rare, the others are
+// ordered from the most frequent on.
 var frequency = func() (rank [256]byte) {
 	const frequent = " e0t1a\"ri2no3s-d5c4:8679l,.bm/pufhg=y_kvwxjzq{}()[]\t+;&%#@*!?<>|'\\$^~`\n"
 	for i := range len(frequent) {

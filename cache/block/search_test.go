@@ -63,7 +63,7 @@ func TestSearchAgreesWithMatcher(t *testing.T) {
 		if got := s.Find(&u.Text, from, end, nil); !slices.Equal(got, want) {
 			t.Fatalf("%v in %q from %d to %d: %v, want %v", terms, u.Text.Folded, from, end, got, want)
 		}
-		if f, err := u.OpenFilter(b.Filter); err != nil || !s.May(f) && len(want) > 0 {
+		if f, err := u.OpenFilter(b.Filter); err != nil || !s.MayMatch(f) && len(want) > 0 {
 			t.Fatalf("the filter rules out %v, %v", terms, err)
 		}
 	})
@@ -95,7 +95,7 @@ func TestFilterRulesOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.May(f) {
+		if s.MayMatch(f) {
 			passed++
 		}
 	}

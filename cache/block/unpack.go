@@ -9,8 +9,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Unpacker opens columns. It keeps its buffers from one to the next, so only one goroutine may use it at a time, and what
-// it has opened is good until it opens the next of the same kind. Its errors are ErrDamaged.
+// Unpacker opens columns. It reuses its buffers, so only one goroutine may use it at a time, and what it has opened is
+// valid until it opens the next column of the same kind. Its errors are ErrDamaged.
 type Unpacker struct {
 	Times Times
 	Text  Text
@@ -22,7 +22,7 @@ type Unpacker struct {
 // NewUnpacker returns an unpacker.
 func NewUnpacker() *Unpacker { return &Unpacker{opener: newOpener()} }
 
-// Times are the instants of a block's events in milliseconds since the Unix epoch, and their levels.
+// Times are the times of a block's events in milliseconds since the Unix epoch, and their levels.
 type Times struct {
 	At     []int64
 	Levels []byte
@@ -47,22 +47,22 @@ func (u *Unpacker) OpenTimes(column []byte) (err error) {
 	return c.end()
 }
 
-// Index returns which events lie in from <= at < to.
+// Index returns which events are in from <= at < to.
 func (t *Times) Index(from, to int64) (first, end int) {
 	first, _ = slices.BinarySearch(t.At, from)
 	end, _ = slices.BinarySearch(t.At, to)
 	return first, max(first, end)
 }
 
-// Whole checks that the columns that are open are of one block.
-func (u *Unpacker) Whole() error {
+// Consistent returns an error if the open columns are not of one block.
+func (u *Unpacker) Consistent() error {
 	if len(u.Times.At) != u.Text.Len() || u.Text.Len() != len(u.Rest.ingested) {
 		return ErrDamaged
 	}
 	return nil
 }
 
-// Event puts event i together; all columns have to be open. Scope and group are not a block's to know.
+// Event returns event i; all columns have to be open. A block does not know its scope and its group.
 func (u *Unpacker) Event(i int) app.LogEvent {
 	at := u.Times.At[i]
 	return app.LogEvent{
@@ -76,7 +76,7 @@ func (u *Unpacker) Event(i int) app.LogEvent {
 func (u *Unpacker) Events(b *Block) ([]app.LogEvent, error) {
 	for _, open := range []func() error{
 		func() error { return u.OpenTimes(b.Times) }, func() error { return u.OpenText(b.Text) },
-		func() error { return u.Restore(b.Capitals) }, func() error { return u.OpenRest(b.Rest) }, u.Whole,
+		func() error { return u.Restore(b.Capitals) }, func() error { return u.OpenRest(b.Rest) }, u.Consistent,
 	} {
 		if err := open(); err != nil {
 			return nil, err
@@ -91,7 +91,8 @@ func (u *Unpacker) Events(b *Block) ([]app.LogEvent, error) {
 
 func milli(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// cursor reads an unpacked column. It does not trust what it reads: past the end it gives zeros, and end says so.
+// cursor reads an unpacked column. It does not trust what it reads: beyond the end it returns zeros, and end returns an
+// error.
 type cursor struct {
 	rest   []byte
 	failed bool
@@ -112,7 +113,7 @@ func (c *cursor) signed() int64 {
 	return int64(v>>1) ^ -int64(v&1)
 }
 
-// count reads a number of things of which each takes a byte at least.
+// count reads the number of values that take at least a byte each.
 func (c *cursor) count() int {
 	n := c.unsigned()
 	if n > uint64(len(c.rest)) {

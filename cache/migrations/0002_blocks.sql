@@ -1,11 +1,11 @@
--- Format 2: log events and datapoints in compressed blocks; covers that say what AWS refused; units in the ledger; pins.
--- What format 1 kept is carried over: see carry.go.
+-- Format 2: log events and datapoints in compressed blocks; covers that say what AWS refused; units in the ledger;
+-- pins. What format 1 kept is carried over: see convert.go.
 
 -- Log events.
 
--- Log events of one group that follow each other, packed as package block says. Blocks of a group do not overlap, but two
--- may share the millisecond in which one ends and the next begins. A block never changes: what is added to it makes
--- another, under a number that none had. What was in log_event is carried over by carry_logs.go, and log_event,
+-- Log events of one group that follow each other, packed as package block says. Blocks of a group do not overlap, but
+-- two may share the millisecond in which one ends and the next begins. A block never changes: what is added to it makes
+-- another, under a number that none had. What was in log_event is converted by convert_logs.go, and log_event,
 -- log_minute and log_stream are dropped.
 CREATE TABLE log_block (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -31,9 +31,9 @@ CREATE TABLE log_filter (block INTEGER PRIMARY KEY REFERENCES log_block ON DELET
 
 -- Datapoints.
 
--- The values of a series on one day, packed as chunk.go says; 10 million of them are a fifth of what they are as rows. Only
--- finite numbers: JSON has no others, and CloudWatch refuses to store them. What was in datapoint is carried over, and the
--- table dropped, by carry_series.go.
+-- The values of a series on one day, packed as package chunk says; 10 million of them are a fifth of what they are as
+-- rows. Only finite numbers: JSON has no others, and CloudWatch refuses to store them. What was in datapoint is carried
+-- over, and the table dropped, by convert_series.go.
 CREATE TABLE series_chunk (
   series INTEGER NOT NULL REFERENCES series,
   day    INTEGER NOT NULL, -- days since the epoch, UTC
@@ -51,8 +51,8 @@ ALTER TABLE cover ADD COLUMN denied INTEGER NOT NULL DEFAULT 0; -- 1 if AWS refu
 -- The ledger.
 ALTER TABLE request ADD COLUMN units INTEGER; -- what AWS bills of it; NULL where format 1 did not count
 
--- What the requests of a day add up to: always exact, so that the spending of a month needs no look at a million requests,
--- and outlives them.
+-- What the requests of a day add up to: always exact, so that the spending of a month needs no look at a million
+-- requests, and outlives them.
 CREATE TABLE spend (
   day       INTEGER NOT NULL, -- days since the epoch, UTC
   account   TEXT    NOT NULL, -- as in request

@@ -14,8 +14,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Boards keeps named boards in a YAML file beside the settings, which a person may write by hand too. Names that it does not
-// know are passed over, as a newer version may have written them.
+// Boards keeps named boards in a YAML file beside the settings, which a person may write by hand too. Names that it
+// does not know are passed over, as a newer version may have written them.
 type Boards struct{ path string }
 
 // BoardsBeside returns the boards that are kept beside a settings file.
@@ -79,27 +79,26 @@ func (b Boards) Load(context.Context) (boards []app.Board, err error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parsing{b.path}
-	defer p.unreadable(&err)
+	defer recoverYAML(b.path, &err)
 	var file boardsFile
 	if err := yaml.Unmarshal(text, &file); err != nil {
-		return nil, p.syntax(err)
+		return nil, inFile(b.path, err)
 	}
 	for _, t := range file.Boards {
 		board, err := t.board()
 		if err != nil {
-			return nil, wrong(fmt.Errorf("%s, board %q: %w", b.path, t.Name, err))
+			return nil, settingsError(fmt.Errorf("%s, board %q: %w", b.path, t.Name, err))
 		}
 		if slices.ContainsFunc(boards, func(o app.Board) bool { return o.Name == board.Name }) {
-			return nil, wrong(fmt.Errorf("%s: two boards are named %q; name one otherwise", b.path, t.Name))
+			return nil, settingsError(fmt.Errorf("%s: two boards are named %q; name one otherwise", b.path, t.Name))
 		}
 		boards = append(boards, board)
 	}
 	return boards, nil
 }
 
-// Save makes these the boards of the file, which is replaced at once and readable by its owner only. A file that is wrong is
-// not touched: mend it first.
+// Save makes these the boards of the file, which is replaced at once and readable by its owner only. A file that is
+// wrong is not touched: mend it first.
 func (b Boards) Save(ctx context.Context, boards []app.Board) error {
 	if _, err := b.Load(ctx); err != nil {
 		return err
@@ -113,7 +112,7 @@ func (b Boards) Save(ctx context.Context, boards []app.Board) error {
 		err = replace(b.path, text)
 	}
 	if err != nil {
-		return wrong(fmt.Errorf("the boards cannot be written: %w", err))
+		return settingsError(fmt.Errorf("the boards cannot be written: %w", err))
 	}
 	return nil
 }

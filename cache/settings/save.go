@@ -15,10 +15,10 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Save writes what holds for a workspace, or for all with "", and leaves the rest of the file as it is, comments among it.
-// The file is replaced at once and readable by its owner only. A file that is wrong is not touched: mend it first.
+// Save writes what holds for a workspace, or for all with "", and leaves the rest of the file as it is, comments among
+// it. The file is replaced at once and readable by its owner only. A file that is wrong is not touched: mend it first.
 func Save(path, workspace string, s app.Settings) (err error) {
-	defer (&parsing{path}).unreadable(&err)
+	defer recoverYAML(path, &err)
 	text, err := read(path)
 	if err != nil {
 		return err
@@ -29,25 +29,25 @@ func Save(path, workspace string, s app.Settings) (err error) {
 	comments := yaml.CommentMap{}
 	var all yaml.MapSlice
 	if err := yaml.UnmarshalWithOptions(text, &all, yaml.UseOrderedMap(), yaml.CommentToMap(comments)); err != nil {
-		return (&parsing{path}).syntax(err)
+		return inFile(path, err)
 	}
-	all = place(all, workspace, body(s))
+	all = setSection(all, workspace, sectionItems(s))
 	made, err := yaml.MarshalWithOptions(all, yaml.WithComment(comments), yaml.IndentSequence(true))
 	if err != nil {
-		return (&parsing{path}).syntax(err)
+		return inFile(path, err)
 	}
 	// What is written is read before it replaces anything: a file may be written in ways that this does not carry over.
 	if kept, err := parse(made, path, workspace); err != nil || !same(kept.Settings, s) {
-		return wrong(fmt.Errorf("%s: the settings cannot be written into this file without losing some of it; change it by hand", path))
+		return settingsError(fmt.Errorf("%s: the settings cannot be written into this file without losing some of it; change it by hand", path))
 	}
 	if err := replace(path, made); err != nil {
-		return wrong(fmt.Errorf("the settings cannot be written: %w", err))
+		return settingsError(fmt.Errorf("the settings cannot be written: %w", err))
 	}
 	return nil
 }
 
-// body returns settings as the file has them.
-func body(s app.Settings) yaml.MapSlice {
+// sectionItems returns settings as the file has them.
+func sectionItems(s app.Settings) yaml.MapSlice {
 	keep := yaml.MapSlice{{Key: "size", Value: sizeText(s.Keep.Size)}}
 	follow := yaml.MapSlice{}
 	for _, signal := range app.Signals {
@@ -71,8 +71,8 @@ func body(s app.Settings) yaml.MapSlice {
 	return yaml.MapSlice{{Key: "cap", Value: capText(s.Cap)}, {Key: "keep", Value: keep}, {Key: "mask", Value: mask}, {Key: "follow", Value: follow}}
 }
 
-// place puts settings into the file's tree, at the top or into the section of a workspace.
-func place(all yaml.MapSlice, workspace string, settings yaml.MapSlice) yaml.MapSlice {
+// setSection puts settings into the file's tree, at the top or into the section of a workspace.
+func setSection(all yaml.MapSlice, workspace string, settings yaml.MapSlice) yaml.MapSlice {
 	if workspace == "" {
 		for _, item := range settings {
 			all = put(all, item.Key, item.Value)

@@ -38,14 +38,14 @@ func Path() (string, error) {
 	}
 	folder, err := os.UserConfigDir()
 	if err != nil {
-		return "", wrong(fmt.Errorf("there is no folder for the settings: choose a file with %s (%w)", Variable, err))
+		return "", settingsError(fmt.Errorf("there is no folder for the settings: choose a file with %s (%w)", Variable, err))
 	}
 	return filepath.Join(folder, "nephograph", "settings.yaml"), nil
 }
 
 // Load returns what holds for a workspace, which is named by the path of its cache file. An error is an app.Error of
-// Kind Malformed and Op "settings", whose text names the file and the line and what to do; the settings are then the zero
-// value, which lets nothing through that costs, forgets nothing and masks everything.
+// Kind Malformed and Op "settings", whose text names the file and the line and what to do; the settings are then the
+// zero value, which lets nothing through that costs, forgets nothing and masks everything.
 func Load(path, workspace string) (app.Settings, error) {
 	f, err := Read(path, workspace)
 	return f.Settings, err
@@ -68,8 +68,8 @@ func Read(path, workspace string) (Found, error) {
 	return parse(text, path, workspace)
 }
 
-// largest is how long a settings file may be: a thousand workspaces need less.
-const largest = 1 << 20
+// maxFileSize is how long a settings file may be: a thousand workspaces need less.
+const maxFileSize = 1 << 20
 
 // read returns the text of the file, nothing if there is none.
 func read(path string) ([]byte, error) {
@@ -77,15 +77,15 @@ func read(path string) ([]byte, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
-	case err == nil && info.Size() > largest:
-		return nil, wrong(fmt.Errorf("%s is no settings file: it is larger than 1 MiB", path))
+	case err == nil && info.Size() > maxFileSize:
+		return nil, settingsError(fmt.Errorf("%s is no settings file: it is larger than 1 MiB", path))
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, wrong(fmt.Errorf("the settings cannot be read: %w", err))
+		return nil, settingsError(fmt.Errorf("the settings cannot be read: %w", err))
 	}
 	return text, nil
 }
 
-// wrong marks an error as one of the settings.
-func wrong(err error) error { return &app.Error{Kind: app.Malformed, Op: "settings", Err: err} }
+// settingsError marks an error as one of the settings.
+func settingsError(err error) error { return &app.Error{Kind: app.Malformed, Op: "settings", Err: err} }

@@ -3,9 +3,12 @@ package settings
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -104,6 +107,15 @@ func TestMistakesAreToldByLine(t *testing.T) {
 		{"cap: 5\ncap: 6\n", `FILE, line 2: this is not YAML: mapping key "cap" already defined at [1:1]`},
 		{"keep:\n !0 #00", `FILE, line 2: keep is a list of names with values, such as "cap: $5" or "logs: 30d"`},
 		{"just words", `FILE, line 1: the file is a list of names with values, such as "cap: $5" or "logs: 30d"`},
+		{"keep:\n  logs:\n", `FILE, line 2: keep: logs has no value; give one or take the line out`},
+		{"mask:\n  skip:\n", `FILE, line 2: mask: skip has no value; give one or take the line out`},
+		{"mask: {skip: [card, ~]}", `FILE, line 1: a rule in mask: skip has no value; give one or take it out`},
+		{"mask:\n  leave: [card]\n", `FILE, line 2: "leave" in mask is not a setting; there are skip`},
+		{"workspaces:\n  /a.db:\n    keep: {logs: 30}\n",
+			`FILE, line 3: keep: logs: "30" is not a length of time; write an age, such as 30d, or forever`},
+		{"workspaces:\n  /a.db: 5\n", `FILE, line 2: /a.db is a list of names with values, such as "cap: $5" or "logs: 30d"`},
+		{"cap: 5\n<<: {mask: off}\n", `FILE, line 2: << is not known here: write the values out`},
+		{"keep:\n  logs: &a 30d\n  traces: *a\n", `FILE, line 2: & and * are not known here: write the values out`},
 		{"cap: 5\n---\ncap: 6\n", `FILE, line 3: a second document begins; the settings are one`},
 		{"cap: 5\n\tkeep: 6\n", "FILE, line 2: this is not YAML: found character '\t' that cannot start any token"},
 	} {
@@ -125,6 +137,19 @@ func TestMistakesAreToldByLine(t *testing.T) {
 		}
 		if kept, err := os.ReadFile(path); err != nil || string(kept) != test.text {
 			t.Errorf("%q is %q afterwards, %v", test.text, kept, err)
+		}
+	}
+}
+
+func TestEverySignalIsInTheFile(t *testing.T) {
+	signals := slices.Sorted(slices.Values(app.Signals))
+	var all bySignal[int]
+	if got := slices.Sorted(maps.Keys(all.all())); !slices.Equal(got, signals) {
+		t.Errorf("%v, want %v", got, signals)
+	}
+	for i, name := range fieldNames(reflect.TypeFor[bySignal[int]]()) {
+		if name != string(signals[i]) {
+			t.Errorf("%s, want %s", name, signals[i])
 		}
 	}
 }
@@ -179,20 +204,20 @@ func TestPath(t *testing.T) {
 // genSettings draws settings that the file can say.
 func genSettings(t *rapid.T) app.Settings {
 	s := app.Settings{Follow: map[app.Signal]time.Duration{}}
-	s.Cap = app.Money(rapid.Int64Range(-1, int64(dearest)/1_000_000).Draw(t, "cap"))
+	s.Cap = app.Money(rapid.Int64Range(-1, int64(maxCap)/1_000_000).Draw(t, "cap"))
 	if s.Cap > 0 {
 		s.Cap *= 1_000_000 // a tenth of a cent
 	}
-	s.Keep.Size = rapid.OneOf(rapid.Just(int64(0)), rapid.Int64Range(smallest, 1<<50)).Draw(t, "size")
+	s.Keep.Size = rapid.OneOf(rapid.Just(int64(0)), rapid.Int64Range(minSize, 1<<50)).Draw(t, "size")
 	for _, signal := range app.Signals {
 		if rapid.Bool().Draw(t, "kept for a time") {
 			if s.Keep.Age == nil {
 				s.Keep.Age = map[app.Signal]time.Duration{}
 			}
-			s.Keep.Age[signal] = time.Duration(rapid.Int64Range(int64(shortestAge/time.Second), int64(longest/time.Second)).Draw(t, "age")) * time.Second
+			s.Keep.Age[signal] = time.Duration(rapid.Int64Range(int64(minAge/time.Second), int64(maxAge/time.Second)).Draw(t, "age")) * time.Second
 		}
 		if rapid.Bool().Draw(t, "followed") {
-			s.Follow[signal] = time.Duration(rapid.Int64Range(int64(quickest/time.Second), int64(slowest/time.Second)).Draw(t, "every")) * time.Second
+			s.Follow[signal] = time.Duration(rapid.Int64Range(int64(minInterval/time.Second), int64(maxInterval/time.Second)).Draw(t, "every")) * time.Second
 		}
 	}
 	if s.Mask.Off = rapid.Bool().Draw(t, "off"); !s.Mask.Off {

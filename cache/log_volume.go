@@ -26,13 +26,13 @@ func roundDown(n, step int64) int64 {
 }
 
 // LogVolume counts the events of a query by level in buckets of time, which lie on multiples of width since the Unix
-// epoch; buckets without events are left out. By time, then level. Limit does not narrow. Blocks that lie within a bucket
-// are counted already, unless the query looks into events.
+// epoch; buckets without events are left out. By time, then level. Limit does not narrow. Blocks that lie within a
+// bucket are counted already, unless the query looks into events.
 func (d *DB) LogVolume(ctx context.Context, q app.LogQuery, width time.Duration) ([]app.LogCount, error) {
 	step := max(width.Milliseconds(), 1)
 	var mu sync.Mutex
 	counts := map[bucket]int{}
-	err := d.eachBlock(ctx, "count log events", q, func(l *look) func(*blockHead) error {
+	err := d.eachBlock(ctx, "count log events", q, func(l *logReader) func(*blockHead) error {
 		return func(h *blockHead) error {
 			counted, err := l.volume(h, step)
 			mu.Lock()
@@ -57,9 +57,9 @@ func (d *DB) LogVolume(ctx context.Context, q app.LogQuery, width time.Duration)
 }
 
 // volume counts the events of a block.
-func (l *look) volume(h *blockHead, step int64) (map[bucket]int, error) {
+func (l *logReader) volume(h *blockHead, step int64) (map[bucket]int, error) {
 	counts := map[bucket]int{}
-	if !l.search.ByLevel() || l.joins() {
+	if !l.search.ByLevel() || l.narrowsByID() {
 		matches, err := l.find(h)
 		if err != nil || len(matches) == 0 {
 			return nil, err
@@ -73,7 +73,7 @@ func (l *look) volume(h *blockHead, step int64) (map[bucket]int, error) {
 		}
 		return counts, nil
 	}
-	if at := roundDown(h.first, step); !l.cut(h) && at == roundDown(h.last, step) {
+	if at := roundDown(h.first, step); !l.inPart(h) && at == roundDown(h.last, step) {
 		for level, n := range h.levels {
 			if n > 0 && app.Level(level) >= l.query.Level {
 				counts[bucket{at, app.Level(level)}] = n

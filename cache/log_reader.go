@@ -10,23 +10,22 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// look is what one goroutine needs to answer a query of log events: its own view of the file, which is the same for all
-// that look together.
-type look struct {
-	*reading
+// logReader answers a query of log events in one goroutine. All readers of a query see the same state of the file.
+type logReader struct {
+	*readTx
 	query    app.LogQuery
 	groups   groups
 	heads    []blockHead // those that may hold what is asked for, in the order of the query
 	from, to int64       // ms
 	search   *block.Search
-	filters  *filters
+	filters  *filterCache
 	unpacker *block.Unpacker
 	matches  []int32
 }
 
-// look prepares to answer a query.
-func (d *DB) look(r *reading, q app.LogQuery) (*look, error) {
-	l := &look{reading: r, query: q}
+// newLogReader prepares to answer a query.
+func (d *DB) newLogReader(r *readTx, q app.LogQuery) (*logReader, error) {
+	l := &logReader{readTx: r, query: q}
 	l.from, l.to = bounds(q.Range, time.Millisecond)
 	var err error
 	if l.groups, err = r.groupsOf(q); err != nil {
@@ -42,11 +41,11 @@ func (d *DB) look(r *reading, q app.LogQuery) (*look, error) {
 		}
 		return cmp.Compare(a.first, b.first)
 	})
-	return l, d.equip(l)
+	return l, d.setUp(l)
 }
 
-// equip gives a look its tools.
-func (d *DB) equip(l *look) (err error) {
+// setUp compiles the search of a reader and gives it an unpacker.
+func (d *DB) setUp(l *logReader) (err error) {
 	l.filters = &d.filters
 	if l.search, err = newSearch(l.query); err != nil {
 		return err
@@ -73,20 +72,20 @@ func newSearch(q app.LogQuery) (*block.Search, error) {
 
 const traceDigits = 24
 
-// joins reports whether the query asks for a trace or a request, which only Rest tells.
-func (l *look) joins() bool { return l.query.Trace != "" || l.query.Request != "" }
+// narrowsByID reports whether the query asks for a trace or a request, which only the column Rest tells.
+func (l *logReader) narrowsByID() bool { return l.query.Trace != "" || l.query.Request != "" }
 
-// cut reports whether the range ends within a block.
-func (l *look) cut(h *blockHead) bool { return h.first < l.from || h.last >= l.to }
+// inPart reports whether only a part of a block is in the range.
+func (l *logReader) inPart(h *blockHead) bool { return h.first < l.from || h.last >= l.to }
 
-// find returns which events of a block match, and leaves the text open, and the times where the range cuts the block. What
-// it returns is good until the next block.
-func (l *look) find(h *blockHead) ([]int32, error) {
+// find returns which events of a block match. It leaves the text open, and the times if only a part of the block is in
+// range. The result is valid until the next block.
+func (l *logReader) find(h *blockHead) ([]int32, error) {
 	l.matches = l.matches[:0]
 	if err := l.ctx.Err(); err != nil {
 		return nil, err
 	}
-	if may, err := l.may(h); err != nil || !may {
+	if may, err := l.mayMatch(h); err != nil || !may {
 		return nil, err
 	}
 	if err := l.column("logs_text", h.id, l.unpacker.OpenText); err != nil {
@@ -98,7 +97,7 @@ func (l *look) find(h *blockHead) ([]int32, error) {
 		}
 	}
 	first, end := 0, l.unpacker.Text.Len()
-	if l.cut(h) {
+	if l.inPart(h) {
 		if err := l.openTimes(h); err != nil {
 			return nil, err
 		}
@@ -108,20 +107,20 @@ func (l *look) find(h *blockHead) ([]int32, error) {
 		}
 	}
 	l.matches = l.search.Find(&l.unpacker.Text, first, end, l.matches)
-	if !l.joins() || len(l.matches) == 0 {
+	if !l.narrowsByID() || len(l.matches) == 0 {
 		return l.matches, nil
 	}
 	if err := l.openEvents(h); err != nil {
 		return nil, err
 	}
 	l.matches = slices.DeleteFunc(l.matches, func(i int32) bool {
-		return !l.unpacker.Joins(int(i), l.query.Trace, l.query.Request)
+		return !l.unpacker.HasIDs(int(i), l.query.Trace, l.query.Request)
 	})
 	return l.matches, nil
 }
 
-// may asks the filter of a block.
-func (l *look) may(h *blockHead) (bool, error) {
+// mayMatch checks the filter of a block.
+func (l *logReader) mayMatch(h *blockHead) (bool, error) {
 	if !l.search.Filtered() {
 		return true, nil
 	}
@@ -136,15 +135,15 @@ func (l *look) may(h *blockHead) (bool, error) {
 		}
 		l.filters.set(h.id, f)
 	}
-	return l.search.May(f), nil
+	return l.search.MayMatch(f), nil
 }
 
-func (l *look) openTimes(h *blockHead) error {
+func (l *logReader) openTimes(h *blockHead) error {
 	return l.column("logs_times", h.id, l.unpacker.OpenTimes)
 }
 
-// openEvents opens what find has left closed.
-func (l *look) openEvents(h *blockHead) error {
+// openEvents opens the columns that find did not open.
+func (l *logReader) openEvents(h *blockHead) error {
 	if err := l.openTimes(h); err != nil {
 		return err
 	}
@@ -152,17 +151,17 @@ func (l *look) openEvents(h *blockHead) error {
 }
 
 // events returns the matches of a block in the order of the query, no more than it asks for.
-func (l *look) events(h *blockHead) ([]app.LogEvent, error) {
+func (l *logReader) events(h *blockHead) ([]app.LogEvent, error) {
 	matches, err := l.find(h)
 	if err != nil || len(matches) == 0 {
 		return nil, err
 	}
-	return l.put(h, matches)
+	return l.assemble(h, matches)
 }
 
-// put puts the matches of the block that find has opened together, those that come first in the query's order.
-func (l *look) put(h *blockHead, matches []int32) ([]app.LogEvent, error) {
-	if !l.joins() { // else they are open
+// assemble returns matches of the block that find has opened, those that come first in the order of the query.
+func (l *logReader) assemble(h *blockHead, matches []int32) ([]app.LogEvent, error) {
+	if !l.narrowsByID() { // else they are open
 		if err := l.openEvents(h); err != nil {
 			return nil, err
 		}

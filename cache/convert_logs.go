@@ -8,16 +8,16 @@ import (
 	"github.com/nephograph/nephograph/cache/block"
 )
 
-// carriedAtOnce is how many bytes of messages are held before they are packed.
-const carriedAtOnce = 16 * block.Target
+// batchBytes is how many bytes of messages are held before they are packed.
+const batchBytes = 16 * block.Target
 
-// carryLogs packs the log events of format 1, which are rows, into the blocks of format 2.
-func carryLogs(tx *sql.Tx) error {
-	w := &writing{transaction: transaction{context.Background(), tx, map[statement]*sql.Stmt{}}, packer: block.NewPacker()}
+// convertLogs packs the log events of format 1, which are rows, into the blocks of format 2.
+func convertLogs(tx *sql.Tx) error {
+	w := &writeTx{transaction: transaction{context.Background(), tx, map[statement]*sql.Stmt{}}, packer: block.NewPacker()}
 	of, size := int64(0), 0
 	var held []app.LogEvent
 	keep := func() error {
-		for _, events := range block.Cut(held) {
+		for _, events := range block.Split(held) {
 			b := w.packer.Pack(events)
 			if err := w.keepBlock(of, &b); err != nil {
 				return err
@@ -26,7 +26,7 @@ func carryLogs(tx *sql.Tx) error {
 		held, size = held[:0], 0
 		return nil
 	}
-	err := eachCarried(tx, "logs_events", func(rows *sql.Rows) error {
+	err := eachRow(tx, "logs_events", func(rows *sql.Rows) error {
 		var e app.LogEvent
 		var group, at, ingested int64
 		var trace, request sql.NullString
@@ -34,7 +34,7 @@ func carryLogs(tx *sql.Tx) error {
 			return err
 		}
 		e.At, e.Ingested, e.TraceID, e.RequestID = milli(at), milli(ingested), app.TraceID(trace.String), request.String
-		if group != of || size > carriedAtOnce {
+		if group != of || size > batchBytes {
 			if err := keep(); err != nil {
 				return err
 			}
@@ -49,7 +49,7 @@ func carryLogs(tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	done, err := carried("logs_done")
+	done, err := conversion("logs_done")
 	if err == nil {
 		_, err = tx.Exec(done)
 	}

@@ -10,7 +10,7 @@ import (
 
 // A clock that ran a day ahead makes nothing final for ever: what it noted is forgotten, items stay, and what was noted
 // before stays too.
-func TestDistrust(t *testing.T) {
+func TestForgetFuture(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	alarms := []app.Alarm{{Scope: dayPlace, Name: "checkout slow", State: app.OK}}
 	deleted := app.Alarm{Scope: dayPlace, Name: "deleted"}
@@ -25,7 +25,7 @@ func TestDistrust(t *testing.T) {
 		t.Fatal("a listing of the past takes the place of a later one")
 	}
 	for range 2 {
-		if err := d.Distrust(ctx, epoch); err != nil {
+		if err := d.ForgetFuture(ctx, epoch); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "covers", must[[]app.Cover](t)(d.Coverage(ctx, app.CoverQuery{})), []app.Cover{past, nearly})

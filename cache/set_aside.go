@@ -14,8 +14,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// OpenOrBegin opens the cache file at path like Open. A file that is damaged so that it does not open is set aside, and
-// a new one begun: aside is then the name under which the old one is kept.
+// OpenOrBegin opens the cache file at path like Open. A damaged file that cannot be opened is set aside, never deleted,
+// and a new one is created; aside is then the new name of the old file.
 func OpenOrBegin(ctx context.Context, path string, now time.Time) (d *DB, aside string, err error) {
 	d, err = Open(ctx, path)
 	if app.KindOf(err) != app.Damaged {
@@ -26,7 +26,7 @@ func OpenOrBegin(ctx context.Context, path string, now time.Time) (d *DB, aside 
 		return nil, "", err
 	}
 	defer release()
-	if d, again := Open(ctx, path); app.KindOf(again) != app.Damaged { // another process was quicker
+	if d, again := Open(ctx, path); app.KindOf(again) != app.Damaged { // another process has set it aside
 		return d, "", again
 	}
 	if aside, err = SetAside(path, now); err != nil {
@@ -36,13 +36,13 @@ func OpenOrBegin(ctx context.Context, path string, now time.Time) (d *DB, aside 
 	return d, aside, err
 }
 
-// SetAside gives the cache file at path another name, with the date in it, and returns that name. Nothing of it is lost:
-// its log goes with it.
+// SetAside renames the cache file at path, with the date in the new name, and returns that name. Nothing of it is lost:
+// its log is renamed too.
 func SetAside(path string, now time.Time) (aside string, err error) {
 	if aside, err = freeName(path + ".damaged-" + now.UTC().Format("20060102-150405")); err != nil {
 		return "", fail("set the cache aside", path, err)
 	}
-	// The log first: a new file that finds the log of another would take it for its own.
+	// The log first: a new file would take a log that is still there for its own.
 	for _, part := range []string{"-wal", "-shm", ""} {
 		if err := os.Rename(path+part, aside+part); err != nil && !(part != "" && errors.Is(err, fs.ErrNotExist)) {
 			return "", fail("set the cache aside", path, err)
@@ -56,7 +56,7 @@ func freeName(name string) (string, error) {
 	free := name
 	for n := 2; ; n++ {
 		_, main := os.Lstat(free)
-		_, log := os.Lstat(free + "-wal") // of a set that was begun and not ended
+		_, log := os.Lstat(free + "-wal") // of a renaming that was interrupted
 		switch err := errors.Join(main, log); {
 		case errors.Is(main, fs.ErrNotExist) && errors.Is(log, fs.ErrNotExist):
 			return free, nil
@@ -67,19 +67,19 @@ func freeName(name string) (string, error) {
 	}
 }
 
-// strange turns the damage of a file that shows no sign of ever having been ours into Foreign: nobody sets aside what may
-// be a letter to the bank, named by mistake.
-func strange(path string, err error) error {
+// refuseForeign returns Foreign for the damage of a file that shows no sign of ever having been a cache. A file of
+// another program, named by mistake, is left where it is and not set aside.
+func refuseForeign(path string, err error) error {
 	var e *app.Error
-	if !errors.As(err, &e) || e.Kind != app.Damaged || wasOurs(path) {
+	if !errors.As(err, &e) || e.Kind != app.Damaged || looksLikeCache(path) {
 		return err
 	}
 	return &app.Error{Kind: app.Foreign, Op: e.Op, Err: fmt.Errorf("%s is not a cache of Nephograph (%w)", path, cmp.Or(errors.Unwrap(e.Err), e.Err))}
 }
 
-// wasOurs reports whether a file that cannot be opened is likely to be a cache: it begins like a database, has our mark,
-// stands in our own folder, or was pulled into.
-func wasOurs(path string) bool {
+// looksLikeCache reports whether a file that cannot be opened is likely to be a cache: it begins like a database, has
+// our application id, is in our own folder, or has been pulled into.
+func looksLikeCache(path string) bool {
 	if own, err := Path(); err == nil && own == path {
 		return true
 	}
