@@ -91,15 +91,8 @@ func Show(ctx context.Context, p Parts) error {
 	}
 	pulls.heed(p.Notice)
 	w := p.App.NewWindow("Nephograph")
-	entries := []shell.Entry{
-		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(session, p.Reader, p.Presets).KeepBoards(p.Boards)},
-		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(session, p.Reader, p.Presets), Badge: true},
-	}
-	content := shell.New(shell.Parts{
-		App: p.App, Window: w, Session: session, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader), Entries: entries,
-		Pull: pulls.forShell(), Cap: p.Cap, Who: pulls.who, About: p.About,
-	})
-	w.SetContent(content)
+	entries := entries(p, session)
+	content := fill(w, p, session, pulls, entries)
 	w.Resize(fitting(p.Screen()))
 	visited := make(chan error, 1)
 	p.App.Lifecycle().SetOnStarted(func() {
@@ -122,4 +115,22 @@ func Show(ctx context.Context, p Parts) error {
 		return <-visited
 	}
 	return ctx.Err()
+}
+
+// entries are the screens, in the order of the rail.
+func entries(p Parts, s *ui.Session) []shell.Entry {
+	return []shell.Entry{
+		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
+		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(s, p.Reader, p.Presets), Badge: true},
+	}
+}
+
+// fill puts the frame with its screens into w.
+func fill(w fyne.Window, p Parts, s *ui.Session, pulls *puller, entries []shell.Entry) *shell.Shell {
+	content := shell.New(shell.Parts{
+		App: p.App, Window: w, Session: s, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader), Entries: entries,
+		Pull: pulls.forShell(), Cap: p.Cap, Who: pulls.who, About: p.About,
+	})
+	w.SetContent(content)
+	return content
 }

@@ -1,0 +1,12 @@
+# Backspace walks back through what the drawer has shown, Escape closes it, and the screen is as it was.
+pull incident
+press ctrl+2 Down Enter
+expect title checkout-5xx
+press t
+expect title Traces
+press Backspace
+expect title checkout-5xx
+press Escape
+expect title Alarms – Nephograph
+press ctrl+1
+expect title Timeline – Nephograph

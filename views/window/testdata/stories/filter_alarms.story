@@ -1,0 +1,10 @@
+# Words typed into the filter leave the alarms in which they occur; Escape brings all back.
+pull incident
+press ctrl+2
+expect worker-disk
+press /
+type throttles
+expect orders-throttles
+expect no worker-disk
+press Escape
+expect worker-disk
