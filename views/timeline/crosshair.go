@@ -23,7 +23,7 @@ func (f *field) placeCross() {
 	f.placePin(f.view.pin)
 	x := f.view.axis.X(at)
 	shown = shown && x >= 0 && x <= f.view.axis.Width && len(f.scene.rows) > 0
-	setShown(f.hair, shown)
+	ui.SetShown(f.hair, shown)
 	f.hair.Move(fyne.NewPos(x, 0))
 	f.hair.Resize(fyne.NewSize(1, f.Size().Height))
 	near := f.view.axis.Range.Length() / readoutPart
@@ -34,7 +34,7 @@ func (f *field) placeCross() {
 		}
 		row := f.scene.rows[i]
 		said := lane.Measured(row.lane, from, at, near)
-		setShown(r, said != "")
+		ui.SetShown(r, said != "")
 		r.Set(said)
 		middle := f.top(i) + row.readoutMiddle()
 		if f.under(i, middle-readoutHalf) {
@@ -52,7 +52,7 @@ func (f *field) placeCross() {
 // placePin places the line at the instant that is measured against.
 func (f *field) placePin(at time.Time) {
 	x := f.view.axis.X(at)
-	setShown(f.pinLine, !at.IsZero() && x >= 0 && x <= f.view.axis.Width && len(f.scene.rows) > 0)
+	ui.SetShown(f.pinLine, !at.IsZero() && x >= 0 && x <= f.view.axis.Width && len(f.scene.rows) > 0)
 	f.pinLine.Move(fyne.NewPos(x, 0))
 	f.pinLine.Resize(fyne.NewSize(1, f.Size().Height))
 }
@@ -62,8 +62,8 @@ func (f *field) uncover() {
 	for i, words := range f.drawn.words {
 		for _, w := range words {
 			covered := (w.Backed || w.Cut) && i < len(f.readout) && covers(f.readout[i], w.text)
-			setShown(w.text, w.fits && !covered)
-			setShown(w.back, w.fits && !covered && w.Backed)
+			ui.SetShown(w.text, w.fits && !covered)
+			ui.SetShown(w.back, w.fits && !covered && w.Backed)
 		}
 	}
 }
@@ -132,14 +132,4 @@ func (f *field) offMarks(l lane.Crowded, x, width float32, taken []lane.Box) (at
 		}
 	}
 	return at, least
-}
-
-// setShown shows or hides an object, without asking for a repaint where nothing changes.
-func setShown(o fyne.CanvasObject, shown bool) {
-	switch {
-	case shown && !o.Visible():
-		o.Show()
-	case !shown && o.Visible():
-		o.Hide()
-	}
 }

@@ -37,7 +37,7 @@ func (e *emptyState) CreateRenderer() fyne.WidgetRenderer {
 
 // show says the two sentences; both empty: there is something to see.
 func (e *emptyState) show(what, remedy string) {
-	setShown(e, what != "")
+	ui.SetShown(e, what != "")
 	if what != e.what || remedy != e.remedy {
 		e.what, e.remedy = what, remedy
 		e.Refresh()

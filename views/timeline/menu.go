@@ -42,7 +42,7 @@ func (f *field) showHandle(at fyne.Position) {
 	if at.X >= 0 && at.X < ui.LabelColWidth {
 		h.lane = f.rowAt(at.Y)
 	}
-	setShown(h.Container, h.lane >= 0)
+	ui.SetShown(h.Container, h.lane >= 0)
 	if h.lane < 0 {
 		return
 	}

@@ -32,13 +32,13 @@ const presentInset = 4
 func (p nowMark) place(x float32, size fyne.Size) {
 	shown := x >= 0 && x < size.Width-1
 	ground := x < size.Width-1
-	setShown(p.ground, ground)
-	setShown(p.line, shown)
+	ui.SetShown(p.ground, ground)
+	ui.SetShown(p.line, shown)
 	style := ui.Note
 	style.Size = lane.WordSize
 	style.Apply(p.word)
 	word := p.word.MinSize()
-	setShown(p.word, shown && x+presentInset+word.Width < size.Width)
+	ui.SetShown(p.word, shown && x+presentInset+word.Width < size.Width)
 	p.ground.FillColor, p.line.FillColor = ui.Fade(ui.Color(ui.ColorFaint), 36), ui.Color(ui.ColorFaint)
 	p.ground.Move(fyne.NewPos(max(x, 0), 0))
 	p.ground.Resize(fyne.NewSize(size.Width-max(x, 0), size.Height))

@@ -82,12 +82,12 @@ func (f *field) placePinnedArea() {
 		r.FillColor = ui.Color(ui.ColorBackground)
 		r.Move(at)
 		r.Resize(size)
-		setShown(r, l.rows > 0 && at.Y > 0)
+		ui.SetShown(r, l.rows > 0 && at.Y > 0)
 	}
 	l.line.FillColor = ui.Color(ui.ColorFaint)
 	l.line.Move(at.AddXY(0, size.Height-1))
 	l.line.Resize(fyne.NewSize(size.Width, 1))
-	setShown(l.line, l.ground.Visible())
+	ui.SetShown(l.line, l.ground.Visible())
 	l.grid = nil
 	if l.ground.Visible() {
 		l.grid = f.gridlinesOver(at.Y, size.Height)

@@ -101,8 +101,8 @@ func (r *ruler) tick(t chart.Tick, size fyne.Size) []fyne.CanvasObject {
 func (r *ruler) point(at, from time.Time, shown bool) {
 	x := r.axis.X(at)
 	shown = shown && x >= 0 && x <= r.axis.Width
-	setShown(r.tag, shown)
-	setShown(r.time, shown)
+	ui.SetShown(r.tag, shown)
+	ui.SetShown(r.time, shown)
 	if !shown {
 		r.uncover()
 		r.unpin()

@@ -111,9 +111,9 @@ func (r *ruler) placePin(at, from time.Time, between bool) []stretchOf {
 		r.put(r.pin.between, middle-own/2)
 		covered = append(covered, stretchOf{middle - own/2 - tagAir, middle + own/2 + tagAir})
 	}
-	setShown(r.pin.tag, true)
-	setShown(r.pin.time, true)
-	setShown(r.pin.between, between)
+	ui.SetShown(r.pin.tag, true)
+	ui.SetShown(r.pin.time, true)
+	ui.SetShown(r.pin.between, between)
 	return covered
 }
 
@@ -126,9 +126,9 @@ func (r *ruler) put(t *canvas.Text, left float32) {
 }
 
 func (r *ruler) unpin() {
-	setShown(r.pin.tag, false)
-	setShown(r.pin.time, false)
-	setShown(r.pin.between, false)
+	ui.SetShown(r.pin.tag, false)
+	ui.SetShown(r.pin.time, false)
+	ui.SetShown(r.pin.between, false)
 }
 
 // uncover hides the labels that stretches of the ruler would cut through, and shows the others.
@@ -139,7 +139,7 @@ func (r *ruler) uncover(covered ...stretchOf) {
 		for _, s := range covered {
 			shown = shown && (left > s.right || left+l.MinSize().Width < s.left)
 		}
-		setShown(l, shown)
+		ui.SetShown(l, shown)
 	}
 }
 

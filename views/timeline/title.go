@@ -138,13 +138,13 @@ func (t *titleRow) offer(removed string) {
 		ui.Word{Text: "Removed " + ui.Small.Fit(removed, removedPart) + " ·", Style: ui.Note},
 		ui.Word{Text: "Undo", Style: ui.Small.In(ui.ColorAccent)},
 	)
-	setShown(t.undo, removed != "")
+	ui.SetShown(t.undo, removed != "")
 	t.Refresh()
 }
 
 func (t *titleRow) placeTrouble(size fyne.Size) {
-	setShown(t.ground, t.failed != nil)
-	setShown(t.trouble, t.failed != nil)
+	ui.SetShown(t.ground, t.failed != nil)
+	ui.SetShown(t.trouble, t.failed != nil)
 	if t.failed == nil {
 		return
 	}

@@ -283,7 +283,7 @@ func (v *View) arrange() {
 	v.title.show(v.titleWords(), v.heading(), v.snapshot.stale(), v.trouble())
 	what, remedy := v.emptiness()
 	v.empty.show(what, remedy)
-	setShown(v.scroll, len(v.field.scene.rows) > 0)
+	ui.SetShown(v.scroll, len(v.field.scene.rows) > 0)
 	if v.Size().Width > 0 {
 		v.place(v.Size())
 	}

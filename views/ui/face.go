@@ -43,7 +43,7 @@ func (f *Face) Objects() []fyne.CanvasObject { return f.Parts }
 // Destroy has nothing to free.
 func (f *Face) Destroy() {}
 
-// SetShown shows or hides an object.
+// SetShown shows or hides an object, without asking for a repaint where nothing changes.
 func SetShown(o fyne.CanvasObject, shown bool) {
 	switch {
 	case shown && !o.Visible():
