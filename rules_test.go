@@ -43,6 +43,7 @@ var rooms = map[string][]string{
 	"views/ui":       {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
 	"views/lane":     {"app", "app/resource", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/drawer":   {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui"},
+	"views/explore":  {"app", "views/chart", "views/phrase", "views/explain", "views/ui", "views/lane"},
 	"views/timeline": ofSignal,
 	"views/alarms":   ofSignal,
 	"views/logs":     ofSignal,
@@ -59,7 +60,7 @@ var rooms = map[string][]string{
 
 // ofSignal is what the package of a signal may import: never another screen.
 var ofSignal = []string{"app", "app/resource", "app/query", "app/insight", "app/related",
-	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer"}
+	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer", "views/explore"}
 
 // forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read from.
 var forTests = []string{"assets", cachetest}

@@ -1,7 +1,6 @@
 package logs
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -9,20 +8,6 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/drawer"
 )
-
-// gist is what a person reads first of a message: of a JSON object what its message and error fields say, of others the
-// beginning.
-func gist(message string) string {
-	var fields struct{ Message, Msg, Error, Err, Exception string }
-	if strings.HasPrefix(strings.TrimSpace(message), "{") {
-		_ = json.Unmarshal([]byte(message), &fields) // fields of other types are no texts; the rest is read
-	}
-	said := strings.Join(strings.Fields(fields.Message+" "+fields.Msg), " ")
-	if why := cmp.Or(fields.Error, fields.Err, fields.Exception); said != "" && why != "" {
-		said += " · " + why
-	}
-	return shortMessage(cmp.Or(said, message))
-}
 
 // maxMessage bounds what a list shows of one event, in bytes: some four lines of the drawer.
 const maxMessage = 200

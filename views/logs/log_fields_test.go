@@ -19,20 +19,6 @@ func TestPublishes(t *testing.T) {
 	}
 }
 
-func TestGist(t *testing.T) {
-	for message, want := range map[string]string{
-		"plain text\n":                             "plain text",
-		drawertest.Broken.Message:                  "it broke",
-		`{"msg":"late","error":"timeout","n":1}`:   "late · timeout",
-		`{"message":{"deep":1},"error":"timeout"}`: `{"message":{"deep":1},"error":"timeout"}`,
-		`{"no JSON`: `{"no JSON`,
-	} {
-		if got := gist(message); got != want {
-			t.Errorf("gist of %q: %q, want %q", message, got, want)
-		}
-	}
-}
-
 func FuzzPublishes(f *testing.F) {
 	f.Add(drawertest.Broken.Message)
 	f.Fuzz(func(t *testing.T, message string) {

@@ -8,7 +8,7 @@ import (
 	"github.com/nephograph/nephograph/app/related"
 )
 
-// Reader is what the details of logs ask of the cache; *cache.DB satisfies it.
+// Reader is what the screen and the details of logs ask of the cache; *cache.DB satisfies it.
 type Reader interface {
 	related.Reader
 	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]

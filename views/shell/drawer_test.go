@@ -48,17 +48,17 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"latency", app.Latency{Scope: drawertest.Ireland, ID: trace.ID, At: trace.Start, Response: trace.Response, Fault: true}, []string{"checkout 3.4 s", "POST https://shop.example/checkout"}},
 		{"log event", drawertest.Broken, []string{"ERROR", "message it broke", "_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace fault · 3.4 s t", "Log events of its request", "It published 5XXError 58 points m",
 			"Changes to checkout, 2 h before 0 c"}},
-		{"log list", app.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(drawertest.Now, time.Hour)}}, []string{"Errors", "2 events", "checkout", "ERROR it broke", "all is well"}},
+		{"log list", app.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(drawertest.Now, time.Hour)}}, []string{"Errors", "2 events", "checkout", "it broke", "all is well"}},
 		{"trace list", app.TraceList{Title: "Faults", Query: app.TraceQuery{Range: app.Since(drawertest.Now, time.Hour)}}, []string{"Faults", "511 traces", "10:02:00  checkout", "fault · 3.4 s", "And 510 more."}},
 		{"change list", app.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: app.Since(drawertest.Now, time.Hour)}}, []string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
 		{"alarm list", app.AlarmList{Title: "With it", Alarms: []app.Alarm{drawertest.Checkout}}, []string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
 		{"group", app.LogGroup{Scope: drawertest.Ireland, Name: "/aws/lambda/checkout", Retention: 14, Stored: 12_000_000}, []string{"Log group · eu-west-1", "2 events in 1 h", "Errors 1",
-			"All, the newest first 2 l", "Errors 1 e", "Traces of checkout 511 t", "Alarms on checkout 1 a", "Changes to checkout, 2 h before 0 c", "Kept for 14 d", "NEWEST EVENTS", "ERROR it broke"}},
+			"All, the newest first 2 l", "Errors 1 e", "Traces of checkout 511 t", "Alarms on checkout 1 a", "Changes to checkout, 2 h before 0 c", "Kept for 14 d", "NEWEST EVENTS", "it broke"}},
 		{"service", app.Service{Scope: drawertest.Ireland, Name: "checkout"}, []string{"Service · eu-west-1", "Requests 200", "Faults 50, 25 %", "Mean time 500 ms", "Traces with faults 0 t", "All its traces 511 s",
 			"Errors in its logs 2,390 l", "Alarms on checkout 1 a", "CALLS orders 20 % faults · 100 1", "IS CALLED BY shop 200 2"}},
 		{"bucket", app.LogBucket{Range: app.Since(drawertest.Now, time.Minute), Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
 			[]string{"A stretch of logs · 1 min", "2 events", "Errors 1", "GROUPS /aws/lambda/checkout 1 error · 2", "Traces in it 511 t", "Changes in the 2 h before 2 c",
-				"EVENTS, GRAVEST FIRST", "ERROR it broke", "all is well"}},
+				"EVENTS, GRAVEST FIRST", "it broke", "all is well"}},
 	} {
 		t.Run(item.name, func(t *testing.T) {
 			s := newStage(t, shelf, 1440, 900, false)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -31,13 +32,18 @@ type Cell struct {
 	Spark  *chart.Spark        // nil: none
 	Indent float32             // of mark, chart and text, in pixels
 	Across bool                // the text goes on over the columns that follow, which have to be empty
+	Spans  []Span              // of the text that are marked, such as what a search found, in order
 }
 
+// Span is a part of a text, in bytes.
+type Span struct{ From, To int }
+
 const (
-	cellGap  = 20 // between columns
-	markGap  = 6  // between a mark and its text
-	rowInset = 12 // at both ends of a row
-	cellMark = 9  // size of a mark, and the room it takes before the text is this and markGap
+	cellGap   = 20 // between columns
+	markGap   = 6  // between a mark and its text
+	rowInset  = 12 // at both ends of a row
+	spanAlpha = 80 // of the ground of a marked part of a text
+	cellMark  = 9  // size of a mark, and the room it takes before the text is this and markGap
 )
 
 // slot is where a column lies in a row.
@@ -148,7 +154,27 @@ func (r *row[T]) placeCell(p slot, height float32) {
 	line := text.MinSize().Height
 	text.Move(fyne.NewPos(p.x, (height-line)/2))
 	text.Resize(fyne.NewSize(p.wide, line))
+	r.placeSpans(cell, text)
 	r.face.Parts = append(r.face.Parts, text)
+}
+
+// placeSpans puts the marked parts of a text below it, as far as they are seen.
+func (r *row[T]) placeSpans(cell Cell, text *canvas.Text) {
+	seen := len(strings.TrimSuffix(text.Text, "…"))
+	if text.Text == cell.Text {
+		seen = len(text.Text)
+	}
+	for _, s := range cell.Spans {
+		if s.From >= seen {
+			return
+		}
+		left, right := cell.Style.Width(cell.Text[:s.From]), cell.Style.Width(cell.Text[:min(s.To, seen)])
+		mark := canvas.NewRectangle(Fade(Color(ColorWarning), spanAlpha))
+		mark.CornerRadius = 2
+		mark.Move(text.Position().AddXY(left-1, 0))
+		mark.Resize(fyne.NewSize(right-left+2, text.Size().Height))
+		r.face.Parts = append(r.face.Parts, mark)
+	}
 }
 
 // placeMark puts the mark of a cell at its left end and returns what is left of the slot.

@@ -21,6 +21,7 @@ type IconName string
 const (
 	IconTimeline IconName = "timeline"
 	IconAlarms   IconName = "alarms"
+	IconLogs     IconName = "logs"
 	IconClose    IconName = "close"
 	IconCaret    IconName = "caret" // opens a menu
 	IconEarlier  IconName = "earlier"

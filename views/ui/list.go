@@ -18,6 +18,8 @@ type List[T any] struct {
 	// OnOrder is called with the column whose title a person taps, if it has Order. Who owns the items puts them in order,
 	// and says so with SayOrder.
 	OnOrder func(column int)
+	// OnEnd is called when a person presses End at the last item; nil: nothing happens then.
+	OnEnd func()
 	// Ahead keeps the keys that are for what is still being read; nil: none waits.
 	Ahead *TypeAhead
 
@@ -143,6 +145,9 @@ func (l *List[T]) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyHome:
 		l.Go(0)
 	case fyne.KeyEnd:
+		if l.cursor == len(l.items)-1 && l.OnEnd != nil {
+			l.OnEnd()
+		}
 		l.Go(len(l.items) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		l.open()

@@ -12,6 +12,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/alarms"
+	"github.com/nephograph/nephograph/views/logs"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/timeline"
 	"github.com/nephograph/nephograph/views/ui"
@@ -22,6 +23,7 @@ type Reader interface {
 	shell.Reader
 	timeline.Reader
 	alarms.Reader
+	logs.Reader
 }
 
 // Puller asks AWS for what the cache lacks; pull.Engine is one.
@@ -122,6 +124,7 @@ func entries(p Parts, s *ui.Session) []shell.Entry {
 	return []shell.Entry{
 		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
 		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(s, p.Reader, p.Presets), Badge: true},
+		{Name: "Logs", Icon: ui.IconLogs, Screen: logs.New(s, p.Reader)},
 	}
 }
 

@@ -7,3 +7,5 @@ pull incident
 expect no No alarms in the cache yet
 expect checkout-5xx
 expect Throttled writes of orders > 100, 3 of 3
+press ctrl+3
+expect ProvisionedThroughputExceeded

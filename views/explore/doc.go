@@ -1,0 +1,73 @@
+// Package explore is what the screens that search have in common: a query bar with what was found beside it, facets on the
+// left, a lane over the window above a list. A screen of a signal says how its questions are read from the cache, and
+// which columns its items have; Screen does the rest: it reads while a person types and when more is pulled, keeps what
+// is shown until the answer is there, and works with the mouse and with keys only.
+package explore
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/lane"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// Question is what a screen asks of the cache.
+type Question struct {
+	Text   string // of the query bar
+	Focus  app.Focus
+	Range  app.Range // that the focus means
+	Now    time.Time
+	Zone   *time.Location
+	Axis   chart.Axis // of the lane above the list
+	Oldest bool       // the oldest items come first, or else the newest
+	Limit  int        // of the items that are listed
+}
+
+// Answer is what was found.
+type Answer[T any] struct {
+	Items   []T
+	Total   int       // items there are, of which Items may be the first only
+	Known   bool      // whether something of the signal was ever pulled
+	Found   string    // how many that is, in words
+	Missing string    // what of the window is not in the cache, in words; "": nothing
+	Lane    lane.Lane // nil: none
+	Facets  []Facet
+	// Title and Why stand in place of an empty list.
+	Title, Why string
+}
+
+// Facet is a property of what was found, with its most frequent values.
+type Facet struct {
+	Title  string
+	Values []Value
+	More   int // values that are not among these
+}
+
+// Value is a value of a facet. Its term, added to the query, leaves the items that have the value.
+type Value struct {
+	Text  string
+	Term  string // as the query language writes it
+	Count int
+	Mark  ui.Shape
+	Ink   fyne.ThemeColorName // of the mark
+}
+
+// Parts is what a screen is made of. All are needed but for Check and Extra.
+type Parts[T any] struct {
+	Name    string // of the screen: Logs
+	Hint    string // what the empty query bar says
+	Session *ui.Session
+	Signal  app.Signal // which pulls have the screen read again
+	Columns []ui.Column[T]
+	Key     func(T) string        // tells items apart
+	Item    func(T) app.Item      // what the drawer shows of it
+	KeyOf   func(app.Item) string // the key of the item that the drawer shows; "": it is none of this screen's
+	Read    func(context.Context, Question) (Answer[T], error)
+	Check   func(text string) error // what is wrong with a query; nil: nothing ever is
+	Extra   func() ui.Bindings      // more keys of the screen
+}

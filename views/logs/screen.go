@@ -1,0 +1,121 @@
+package logs
+
+import (
+	"context"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
+	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/views/explore"
+	"github.com/nephograph/nephograph/views/lane"
+	"github.com/nephograph/nephograph/views/phrase"
+	"github.com/nephograph/nephograph/views/ui"
+)
+
+// Screen lists the log events of the focus that a query finds, above them their volume by level, beside them how many
+// there are by level, log group and field.
+type Screen = explore.Screen[row]
+
+// New returns the screen; it reads nothing until it is entered.
+func New(session *ui.Session, r Reader) *Screen {
+	return explore.New(explore.Parts[row]{
+		Name: "Logs", Hint: `Words, "phrases", status:500, level:error, -without, /regex/`, Session: session, Signal: app.Logs,
+		Columns: columns(session), Key: func(r row) string { return r.key }, Item: func(r row) app.Item { return r.event },
+		KeyOf: keyOf,
+		Read:  func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
+		Check: func(text string) error { _, err := query.Parse(text); return err },
+	})
+}
+
+// search reads what a question finds.
+func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer[row], err error) {
+	parsed, err := query.Parse(q.Text)
+	if err != nil {
+		return a, err
+	}
+	all := app.LogQuery{Scopes: q.Focus.Scopes, Range: q.Range, Resource: q.Focus.Resource}
+	asked := parsed.Narrow(all)
+	listed := asked
+	listed.Limit, listed.Newest = q.Limit, !q.Oldest
+	found, err := r.SearchLogs(ctx, listed)
+	if err != nil {
+		return a, err
+	}
+	matches := newMarker(parsed.Terms)
+	for _, e := range found.Events {
+		a.Items = append(a.Items, newRow(e, matches))
+	}
+	a.Total = found.Total
+	totals, err := r.LogTotals(ctx, asked)
+	if err != nil {
+		return a, err
+	}
+	window := totals
+	if q.Text != "" {
+		if window, err = r.LogTotals(ctx, all); err != nil {
+			return a, err
+		}
+	}
+	a.Found = foundText(a.Total, eventsOf(window), q.Text != "")
+	a.Facets = facetsOf(totals, found.Events)
+	return describe(ctx, r, q, asked, a)
+}
+
+func eventsOf(totals []app.LogTotal) (n int) {
+	for _, t := range totals {
+		n += t.Events()
+	}
+	return n
+}
+
+// foundText counts the events that were found, and those of the window.
+func foundText(found, window int, searched bool) string {
+	if !searched {
+		return phrase.Plural(int64(window), "event", "events")
+	}
+	return phrase.Count(int64(found)) + " of " + phrase.Plural(int64(window), "event", "events")
+}
+
+// describe adds the lane to an answer, what is missing, and what stands in place of an empty list.
+func describe(ctx context.Context, r Reader, q explore.Question, asked app.LogQuery, a explore.Answer[row]) (explore.Answer[row], error) {
+	scopes := q.Focus.Scopes
+	if len(scopes) == 0 {
+		var err error
+		if scopes, err = r.Scopes(ctx); err != nil {
+			return a, err
+		}
+	}
+	covers, err := r.Coverage(ctx, app.CoverQuery{Scopes: scopes, Signal: app.Logs, Range: q.Range})
+	if err != nil {
+		return a, err
+	}
+	missing := related.MissingOf(app.Logs, q.Range, scopes, q.Focus.Resource, covers)
+	a.Missing = phrase.Missing(missing)
+	a.Known = len(covers) > 0 || a.Total > 0
+	bucket := lane.BucketFor(q.Axis)
+	asked.Range = q.Range.Align(bucket) // bars at the edges are counted whole, and shown in part
+	volume, err := r.LogVolume(ctx, asked, bucket)
+	if err != nil {
+		return a, err
+	}
+	a.Lane = lane.NewLog(lane.LogData{Volume: volume, Bucket: bucket, Query: asked,
+		Window: lane.Window{Axis: q.Axis, Now: q.Now, Zone: q.Zone, Places: scopes, Covers: covers}})
+	a.Title, a.Why = emptyMessage(q, a.Known, missing)
+	return a, nil
+}
+
+// emptyMessage says why nothing was found and what to do about it.
+func emptyMessage(q explore.Question, known bool, missing related.Missing) (title, why string) {
+	switch {
+	case !known:
+		return "No log events in the cache for this window",
+			"Press Pull (F5) above, or run nephograph pull. Every read after that is local."
+	case q.Text != "" && missing.Any():
+		return "Nothing found in what is cached", phrase.Missing(missing) + " Pull (F5) brings what is missing."
+	case q.Text != "":
+		return "Nothing found", "No event of this window meets all of the query. Press x to empty it, or - to look at more time."
+	case q.Focus.Resource != "":
+		return "No log events of " + q.Focus.Resource, "Remove the resource filter in the bar above to see those of all log groups."
+	}
+	return "No log events in this window", "The log groups had none. Press - to look at more time."
+}
