@@ -11,8 +11,8 @@ import (
 // one by one, of a signal that is asked as a whole the places. The zero Missing lacks nothing.
 type Missing struct {
 	Signal app.Signal
-	Parts  int // that lack more than what passed since the last pull
-	Of     int // parts in all
+	Parts  int    // that lack more than what passed since the last pull
+	Of     int    // parts in all
 	Name   string // of the part that lacks most: a log group, a metric's key, or a place
 	// Time is how much of the range the part lacks that lacks most, whatever the reason.
 	Time time.Duration
