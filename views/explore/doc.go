@@ -8,8 +8,6 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/lane"
@@ -41,26 +39,11 @@ type Answer[T any] struct {
 	Title, Why string
 }
 
-// Facet is a property of what was found, with its most frequent values.
-type Facet struct {
-	Title  string
-	Values []Value
-	More   int // values that are not among these
-}
-
-// Value is a value of a facet. Its term, added to the query, leaves the items that have the value.
-type Value struct {
-	Text  string
-	Term  string // as the query language writes it
-	Count int
-	Mark  ui.Shape
-	Ink   fyne.ThemeColorName // of the mark
-}
-
-// Parts is what a screen is made of. All are needed but for Check and Extra.
+// Parts is what a screen is made of. All are needed but for Query, Check and Extra.
 type Parts[T any] struct {
 	Name    string // of the screen: Logs
 	Hint    string // what the empty query bar says
+	Query   string // that the screen begins with
 	Session *ui.Session
 	Signal  app.Signal // which pulls have the screen read again
 	Columns []ui.Column[T]

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -12,7 +13,7 @@ import (
 // before it is drawn.
 func (s *Screen[T]) Bindings() ui.Bindings {
 	own := ui.Bindings{
-		{Keys: "/", Does: "Search", Rune: '/', Do: func() { s.focus(s.query) }},
+		{Keys: "/", Does: "Search", Rune: '/', Do: s.search},
 		{Keys: "x", Does: "Empty the query", Rune: 'x', Do: func() { s.query.SetText("") }},
 		{Keys: "f", Does: "Facets: Enter filters for a value, - filters it out", Rune: 'f', Do: func() { s.focus(s.facets) }},
 		{Keys: "o", Does: "Newest first, oldest first", Rune: 'o', Do: s.turn},
@@ -25,6 +26,15 @@ func (s *Screen[T]) Bindings() ui.Bindings {
 		own = append(own, s.parts.Extra()...)
 	}
 	return own
+}
+
+// search puts the cursor behind the query, ready for another term.
+func (s *Screen[T]) search() {
+	if text := s.query.Text; text != "" && !strings.HasSuffix(text, " ") {
+		s.query.SetText(text + " ")
+	}
+	s.query.CursorColumn = utf8.RuneCountInString(s.query.Text)
+	s.focus(s.query)
 }
 
 // listed binds a key to what the list does with it, and gives the list the keyboard focus.
@@ -44,7 +54,7 @@ func (s *Screen[T]) Awaits(p ui.Press) bool {
 func (s *Screen[T]) Commands() []ui.Command {
 	name := strings.ToLower(s.parts.Name)
 	return []ui.Command{
-		{Title: "Search the " + name, Detail: s.parts.Name, Keys: "/", Do: func() { s.focus(s.query) }},
+		{Title: "Search the " + name, Detail: s.parts.Name, Keys: "/", Do: s.search},
 		{Title: "Empty the query", Detail: s.parts.Name, Keys: "x", Do: func() { s.query.SetText("") }},
 		{Title: "Turn the order round", Detail: s.parts.Name, Keys: "o", Do: s.turn},
 	}

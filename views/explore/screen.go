@@ -59,6 +59,7 @@ func New[T any](p Parts[T]) *Screen[T] {
 		query: ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
 		title: ui.NewText("", ui.Title), why: container.NewVBox()}
 	s.query.TextStyle = fyne.TextStyle{Monospace: true}
+	s.query.Text = p.Query
 	s.query.OnChanged = func(string) { s.limit = firstLimit; s.read(true) }
 	s.query.OnEscape = func() { s.focus(s.list) }
 	s.query.OnDown = func() { s.focus(s.list) }

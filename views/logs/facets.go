@@ -8,14 +8,12 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/explore"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
 const (
-	facetValues = 6    // that are shown of a facet
 	facetFields = 6    // fields that become facets
 	fieldEvents = 2000 // of what was found in which fields are counted
 	leastShare  = 10   // a field stands in at least one event of so many
@@ -57,19 +55,7 @@ func groupFacet(totals []app.LogTotal) explore.Facet {
 			counts[t.Group] += n
 		}
 	}
-	return facetOf("Group", "group", counts)
-}
-
-// facetOf lists the most frequent values of a field.
-func facetOf(title, field string, counts map[string]int) explore.Facet {
-	f := explore.Facet{Title: title}
-	for text, n := range counts {
-		f.Values = append(f.Values, explore.Value{Text: text, Count: n, Term: query.Format(app.LogTerm{Field: field, Text: text})})
-	}
-	slices.SortFunc(f.Values, func(a, b explore.Value) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Text, b.Text)) })
-	f.More = max(len(f.Values)-facetValues, 0)
-	f.Values = f.Values[:len(f.Values)-f.More]
-	return f
+	return explore.NewFacet("Group", "group", counts)
 }
 
 // shownFields are the fields that the list shows in columns of their own, or that no two events share.
@@ -105,7 +91,7 @@ func fieldFacets(events []app.LogEvent) []explore.Facet {
 		if len(events) == fieldEvents {
 			title += " · " + phrase.Count(fieldEvents) + " events"
 		}
-		all = append(all, facetOf(title, field, counts[field]))
+		all = append(all, explore.NewFacet(title, field, counts[field]))
 	}
 	return all
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
-	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/views/explore"
 	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -78,44 +77,17 @@ func foundText(found, window int, searched bool) string {
 
 // describe adds the lane to an answer, what is missing, and what stands in place of an empty list.
 func describe(ctx context.Context, r Reader, q explore.Question, asked app.LogQuery, a explore.Answer[row]) (explore.Answer[row], error) {
-	scopes := q.Focus.Scopes
-	if len(scopes) == 0 {
-		var err error
-		if scopes, err = r.Scopes(ctx); err != nil {
-			return a, err
-		}
-	}
-	covers, err := r.Coverage(ctx, app.CoverQuery{Scopes: scopes, Signal: app.Logs, Range: q.Range})
+	known, err := explore.ReadKnown(ctx, r, app.Logs, q.Focus.Resource, q)
 	if err != nil {
 		return a, err
 	}
-	missing := related.MissingOf(app.Logs, q.Range, scopes, q.Focus.Resource, covers)
-	a.Missing = phrase.Missing(missing)
-	a.Known = len(covers) > 0 || a.Total > 0
 	bucket := lane.BucketFor(q.Axis)
 	asked.Range = q.Range.Align(bucket) // bars at the edges are counted whole, and shown in part
 	volume, err := r.LogVolume(ctx, asked, bucket)
 	if err != nil {
 		return a, err
 	}
-	a.Lane = lane.NewLog(lane.LogData{Volume: volume, Bucket: bucket, Query: asked,
-		Window: lane.Window{Axis: q.Axis, Now: q.Now, Zone: q.Zone, Places: scopes, Covers: covers}})
-	a.Title, a.Why = emptyMessage(q, a.Known, missing)
+	a.Lane = lane.NewLog(lane.LogData{Window: known.Window(q), Volume: volume, Bucket: bucket, Query: asked})
+	explore.Say(&a, q, known, explore.Words{Items: "log events", Absent: "The log groups had none."})
 	return a, nil
-}
-
-// emptyMessage says why nothing was found and what to do about it.
-func emptyMessage(q explore.Question, known bool, missing related.Missing) (title, why string) {
-	switch {
-	case !known:
-		return "No log events in the cache for this window",
-			"Press Pull (F5) above, or run nephograph pull. Every read after that is local."
-	case q.Text != "" && missing.Any():
-		return "Nothing found in what is cached", phrase.Missing(missing) + " Pull (F5) brings what is missing."
-	case q.Text != "":
-		return "Nothing found", "No event of this window meets all of the query. Press x to empty it, or - to look at more time."
-	case q.Focus.Resource != "":
-		return "No log events of " + q.Focus.Resource, "Remove the resource filter in the bar above to see those of all log groups."
-	}
-	return "No log events in this window", "The log groups had none. Press - to look at more time."
 }

@@ -198,7 +198,8 @@ func (s *Shell) Visit(entry int) {
 		return
 	}
 	s.session.Ahead.Drop()
-	s.drawer.ReleaseKeyboard() // the keyboard goes to the screen
+	s.drawer.ReleaseKeyboard()
+	s.window.Canvas().Unfocus() // the keyboard goes to the screen: what is hidden must not keep it
 	s.states[s.current] = s.entries[s.current].Screen.Leave()
 	s.entries[s.current].Screen.Hide()
 	s.current = entry

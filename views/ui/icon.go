@@ -22,6 +22,8 @@ const (
 	IconTimeline IconName = "timeline"
 	IconAlarms   IconName = "alarms"
 	IconLogs     IconName = "logs"
+	IconTraces   IconName = "traces"
+	IconTrail    IconName = "trail"
 	IconClose    IconName = "close"
 	IconCaret    IconName = "caret" // opens a menu
 	IconEarlier  IconName = "earlier"

@@ -15,6 +15,8 @@ import (
 	"github.com/nephograph/nephograph/views/logs"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/timeline"
+	"github.com/nephograph/nephograph/views/traces"
+	"github.com/nephograph/nephograph/views/trail"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -125,6 +127,8 @@ func entries(p Parts, s *ui.Session) []shell.Entry {
 		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
 		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(s, p.Reader, p.Presets), Badge: true},
 		{Name: "Logs", Icon: ui.IconLogs, Screen: logs.New(s, p.Reader)},
+		{Name: "Traces", Icon: ui.IconTraces, Screen: traces.New(s, p.Reader)},
+		{Name: "Trail", Icon: ui.IconTrail, Screen: trail.New(s, p.Reader)},
 	}
 }
 
