@@ -18,7 +18,7 @@ func TestQueriesOfTraces(t *testing.T) {
 		"result:fault":         {true, false},
 		`result:"in progress"`: {false, true},
 		"duration>2s":          {true, false},
-		"response<=1.5":        {true, true},
+		"response<=1.5":        {true, false},
 		"status>=500":          {true, false},
 		"-status:200":          {true, true},
 		"path:/checkout*":      {true, false},
