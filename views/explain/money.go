@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // overCap says which cap was reached, and what follows from it.
@@ -26,4 +27,4 @@ func overCap(o *app.OverCap) (sentence, remedy string) {
 }
 
 // nextMonth names the day on which the cap begins anew: 1 December.
-func nextMonth(month time.Time) string { return month.AddDate(0, 1, 0).Format("2 January") }
+func nextMonth(month time.Time) string { return phrase.LongDay(month.AddDate(0, 1, 0)) }

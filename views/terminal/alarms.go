@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // stateWords are the states as a table shows them, and the order in which they matter.
@@ -156,13 +157,13 @@ func condition(a app.Alarm, presets app.Presets) string {
 	}
 	words = append(words, a.Sign())
 	if a.Threshold != nil {
-		words = append(words, amount(*a.Threshold, unit))
+		words = append(words, phrase.Amount(*a.Threshold, unit))
 	}
 	if evaluation := a.Evaluation(); evaluation != "" {
 		words = append(words, "for", evaluation, "periods")
 	}
 	if a.Period > 0 {
-		words = append(words, "of", length(a.Period))
+		words = append(words, "of", phrase.Duration(a.Period))
 	}
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
@@ -197,7 +198,7 @@ func (q *question) alarmHistory(ctx context.Context, query app.AlarmQuery) error
 		return q.nothing(ctx, app.Alarms)
 	}
 	if all > len(items) {
-		q.note("The newest %s of %s; --limit 0 shows all.", count(len(items)), count(all))
+		q.note("The newest %s of %s; --limit 0 shows all.", phrase.Count(len(items)), phrase.Count(all))
 	}
 	return q.gaps(ctx, app.Alarms)
 }

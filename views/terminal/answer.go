@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // countedBeyond bounds how many rows are read only to say how many more there are.
@@ -43,9 +44,9 @@ func show[T any](ctx context.Context, q *question, signal app.Signal, found []T,
 	case len(found) == 0:
 		return q.nothing(ctx, signal)
 	case more < 0:
-		q.note("The newest %s of over %s; --limit 0 shows all.", count(len(found)), count(len(found)-more))
+		q.note("The newest %s of over %s; --limit 0 shows all.", phrase.Count(len(found)), phrase.Count(len(found)-more))
 	case more > 0:
-		q.note("The newest %s of %s; --limit 0 shows all.", count(len(found)), count(len(found)+more))
+		q.note("The newest %s of %s; --limit 0 shows all.", phrase.Count(len(found)), phrase.Count(len(found)+more))
 	}
 	return nil
 }
@@ -138,11 +139,11 @@ func (q *question) gaps(ctx context.Context, signal app.Signal) error {
 		}
 		if denied, of := deniedOf(q.within, signal, covers); denied > 0 {
 			q.note("AWS denied %s in %s for %s of the %s asked for; nephograph doctor tells which permission is missing.",
-				of, s, length(denied), length(q.within.Length()))
+				of, s, phrase.Duration(denied), phrase.Window(q.within.Length()))
 		}
 		if missing := missingOf(q.within, covers); missing > 0 {
 			q.note("Not in the cache: %s of the %s asked for, of %s in %s; nephograph pull brings it.",
-				length(missing), length(q.within.Length()), items[signal], s)
+				phrase.Duration(missing), phrase.Window(q.within.Length()), items[signal], s)
 		}
 	}
 	return nil

@@ -9,12 +9,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Keeper looks after the cache file itself; cache.DB is one.
@@ -99,17 +99,17 @@ func (c *console) showCache(ctx context.Context, s *Store) error {
 	if c.json {
 		return printLines(c, []cacheState{state})
 	}
-	fmt.Fprintf(c.Out, "%s: %s, %s. %s\n\n", state.Path, size(state.Bytes+state.Log), soundness(state.Sound), keepText(state.Keep))
+	fmt.Fprintf(c.Out, "%s: %s, %s. %s\n\n", state.Path, phrase.Bytes(state.Bytes+state.Log), soundness(state.Sound), keepText(state.Keep))
 	t := newTable("", "ITEMS>", "SIZE>")
 	for _, h := range state.Holdings {
-		name, items := string(h.Signal), count(h.Items)
+		name, items := string(h.Signal), phrase.Count(h.Items)
 		if h.Signal == "" {
 			name, items = "ledger and the rest", ""
 		}
-		t.add(name, items, size(h.Bytes))
+		t.add(name, items, phrase.Bytes(h.Bytes))
 	}
-	t.add("emptied", "", size(state.Free))
-	t.add("not folded in", "", size(state.Log))
+	t.add("emptied", "", phrase.Bytes(state.Free))
+	t.add("not folded in", "", phrase.Bytes(state.Log))
 	c.show(t)
 	c.showBelow(c.coverageTable(state.Coverage))
 	c.showBelow(c.pinTable(state.Pins))
@@ -226,9 +226,6 @@ func (c *console) showBelow(t *table) {
 // percent rounds down: what is not quite all is not 100 %.
 func percent(share float64) string { return fmt.Sprintf("%d %%", int(share*100+1e-9)) }
 
-// size shows bytes.
-func size(bytes int64) string { return humanize.Bytes(uint64(max(0, bytes))) }
-
 func soundness(sound bool) string {
 	if sound {
 		return "sound"
@@ -240,12 +237,12 @@ func soundness(sound bool) string {
 func keepText(k keepLine) string {
 	text := "It may grow without bound."
 	if k.Size > 0 {
-		text = fmt.Sprintf("It may grow to %s.", size(k.Size))
+		text = fmt.Sprintf("It may grow to %s.", phrase.Bytes(k.Size))
 	}
 	var ages []string
 	for _, s := range app.Signals {
 		if age := k.Age[s]; age > 0 {
-			ages = append(ages, fmt.Sprintf("%s for %s", items[s], length(age)))
+			ages = append(ages, fmt.Sprintf("%s for %s", items[s], phrase.Duration(age)))
 		}
 	}
 	if len(ages) == 0 {
@@ -309,15 +306,15 @@ func (c *console) printPruned(p app.Pruned, dry bool) error {
 	}
 	t := newTable("SIGNAL", head, c.timeHead("ALL BEFORE"))
 	for _, f := range p.Forgotten {
-		t.add(f.Signal, count(f.Items), c.at(f.Before))
+		t.add(f.Signal, phrase.Count(f.Items), c.at(f.Before))
 	}
 	c.show(t)
 	if len(p.Forgotten) == 0 {
 		c.note("There is nothing to forget.")
 	}
-	fmt.Fprintf(c.Out, sentence, size(p.From), size(p.To))
+	fmt.Fprintf(c.Out, sentence, phrase.Bytes(p.From), phrase.Bytes(p.To))
 	if p.Over > 0 {
-		c.note("That is %s more than the settings allow: what is left is pinned, or from this hour.", size(p.Over))
+		c.note("That is %s more than the settings allow: what is left is pinned, or from this hour.", phrase.Bytes(p.Over))
 	}
 	return nil
 }
@@ -374,7 +371,7 @@ func (c *console) printReadable(all []app.Readable) error {
 		if !r.Whole {
 			rest = cell{"the rest is lost", red}
 		}
-		t.add(r.Signal, count(r.Items), rest)
+		t.add(r.Signal, phrase.Count(r.Items), rest)
 	}
 	c.show(t)
 	return nil
@@ -454,7 +451,7 @@ func (c *console) pin() *cobra.Command {
 	cmd.Flags().StringVar(&pin.Why, "why", "", "what it is kept for, in `words`")
 	cmd.RunE = c.run(func(ctx context.Context, args []string) (err error) {
 		pin.Name, pin.Created = args[0], c.deps.Now().UTC()
-		if pin.Range, err = c.window.read(c.deps.Now(), c.zone()); err != nil {
+		if pin.Range, err = c.times.read(c.deps.Now(), c.zone()); err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}
 		switch {

@@ -230,7 +230,7 @@ func TestPullSaysWhatItLeavesOut(t *testing.T) {
 	} {
 		var out, errs strings.Builder
 		c := &console{Streams: Streams{strings.NewReader(""), &out, &errs}, deps: d}
-		c.window.since = strings.Fields(args)[2]
+		c.times.since = strings.Fields(args)[2]
 		var signals []string
 		if strings.HasSuffix(args, "trail") {
 			signals = []string{"trail"}

@@ -12,10 +12,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 )
-
-// month is how --month names a calendar month.
-const month = "2006-01"
 
 const costLong = `What the calls to AWS have cost by AWS's list prices, by day, by operation and by account and Region, and how this month
 stands against its cap. Retries are calls as well and are counted, and so are calls that cost nothing. Free allowances are not
@@ -42,7 +40,7 @@ func (c *console) cost() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&b.by, "by", ways, "add up by `day,api,scope`: days, operations, accounts and Regions")
-	flags.StringVar(&since, "since", "", "the days since a `duration` ago: 7d")
+	flags.StringVar(&since, "since", "", "the days since a `length` of time ago: 7d")
 	flags.StringVar(&of, "month", "", "a calendar `month`: 2026-11 (default this one)")
 	cmd.MarkFlagsMutuallyExclusive("since", "month")
 	offer(cmd, "by", ways...)
@@ -74,20 +72,20 @@ func (b *bill) read(since, of string) error {
 	now := b.deps.Now().UTC()
 	switch {
 	case since != "":
-		length, err := parseDuration(since)
+		length, err := app.ParseLength(since)
 		if err != nil {
 			return fmt.Errorf("--since: %w", err)
 		}
 		b.within = app.Range{From: now.Add(-length).Truncate(24 * time.Hour), To: now}
 		b.named = "since " + b.within.From.Format(time.DateOnly)
 	case of != "":
-		at, err := time.Parse(month, of)
-		if err != nil || checkYear(at) != nil {
-			return fmt.Errorf("--month: %q is not a month such as 2026-11", of)
+		within, err := phrase.ParseMonth(of)
+		if err != nil {
+			return fmt.Errorf("--month: %w", err)
 		}
-		b.within, b.named = app.MonthOf(at), "in "+at.Format("January 2006")
+		b.within, b.named = within, "in "+phrase.Month(within.From)
 	default:
-		b.within, b.named = app.MonthOf(now), "in "+now.Format("January 2006")
+		b.within, b.named = app.MonthOf(now), "in "+phrase.Month(now)
 	}
 	return nil
 }
@@ -155,7 +153,7 @@ func upperFirst(text string) string { return strings.ToUpper(text[:1]) + text[1:
 func (b *bill) standing(ctx context.Context, cache Cache, limit app.Money) (monthLine, error) {
 	now := b.deps.Now().UTC()
 	within := app.MonthOf(now)
-	line := monthLine{By: "month", Month: now.Format(month), Cap: limit}
+	line := monthLine{By: "month", Month: now.Format("2006-01"), Cap: limit}
 	lately := app.Range{From: now.AddDate(0, 0, -7), To: within.To}
 	if within.From.Before(lately.From) {
 		lately.From = within.From
@@ -179,7 +177,7 @@ func (m monthLine) text(now time.Time) string {
 	if m.Cap < 0 {
 		of = ", with no cap"
 	}
-	last := app.MonthOf(now).To.AddDate(0, 0, -1).Format("2 January")
+	last := phrase.LongDay(app.MonthOf(now).To.AddDate(0, 0, -1))
 	text := fmt.Sprintf("This month: %s%s; at the pace of the last 7 days it comes to %s by %s.", m.Cost, of, m.Projected, last)
 	if m.Cap >= 0 && m.Projected > m.Cap && m.Cost <= m.Cap {
 		text += " The cap will stop paid calls before that."
@@ -196,7 +194,7 @@ func (b *bill) table(way string, lines []app.SpendLine) *table {
 	}
 	t := newTable(append(heads, "COST>")...)
 	for _, l := range lines {
-		row := []any{b.name(way, l), count(l.Requests), count(l.Throttled), count(l.Failed)}
+		row := []any{b.name(way, l), phrase.Count(l.Requests), phrase.Count(l.Throttled), phrase.Count(l.Failed)}
 		if way == "api" {
 			row = append(row, b.billed(l.Service, l.Operation, l.Units))
 		}
@@ -222,11 +220,11 @@ func (c *console) billed(service, operation string, units int) string {
 	case units == 0:
 		return "-" // nothing was answered, or the first releases did not count
 	case !ok:
-		return count(units)
+		return phrase.Count(units)
 	case units == 1:
 		return "1 " + price.Unit
 	}
-	return count(units) + " " + price.Unit + "s"
+	return phrase.Count(units) + " " + price.Unit + "s"
 }
 
 // amount is a cost, or that there is none because the call is free.

@@ -9,6 +9,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // follow keeps pulling until ctx ends, which is how it is meant to end, and says what each round has brought.
@@ -53,7 +54,7 @@ func paces(cadence map[app.Signal]time.Duration) string {
 	var parts []string
 	for _, s := range app.Signals {
 		if every, ok := cadence[s]; ok {
-			parts = append(parts, fmt.Sprintf("%s every %s", s, length(every)))
+			parts = append(parts, fmt.Sprintf("%s every %s", s, phrase.Duration(every)))
 		}
 	}
 	return "It asks for " + strings.Join(parts, ", ") + "; Ctrl-C ends it."
@@ -89,7 +90,7 @@ func (r *rounds) print(at *pull.Place, round pull.Round) {
 		}
 		return
 	}
-	fmt.Fprintf(r.Out, "%s  %s  %s; next at %s\n", r.at(now), explain.ScopeName(round.Scope), brought(round), round.Next.In(r.zone()).Format("15:04:05"))
+	fmt.Fprintf(r.Out, "%s  %s  %s; next at %s\n", r.at(now), explain.ScopeName(round.Scope), brought(round), phrase.Clock(round.Next, r.zone()))
 	var said strings.Builder
 	for _, m := range complaints(round.Report) {
 		sentence, remedy := explain.Explain(m.of.of)
@@ -106,7 +107,7 @@ func countOf(n int, things string) string {
 	if n == 1 {
 		things = strings.TrimSuffix(things, "s")
 	}
-	return count(n) + " " + things
+	return phrase.Count(n) + " " + things
 }
 
 // brought says what a round has brought, or what stands in its way.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 var outcomeColors = map[app.Outcome]string{app.Refused: yellow, app.Failed: red}
@@ -45,11 +46,11 @@ own. nephograph cost adds them up.`,
 			if r.Code != "" {
 				outcome += " " + r.Code
 			}
-			t.add(q.at(r.At), r.Service+":"+r.Operation, cell{outcome, outcomeColors[r.Outcome]}, length(r.Took), c.billed(r.Service, r.Operation, r.Units), r.Cost, where(r.Scope))
+			t.add(q.at(r.At), r.Service+":"+r.Operation, cell{outcome, outcomeColors[r.Outcome]}, phrase.Duration(r.Took), c.billed(r.Service, r.Operation, r.Units), r.Cost, where(r.Scope))
 		}
 		q.show(t)
 		if spend.Requests > len(requests) {
-			q.note("The newest %s of %s; --limit 0 shows all.", count(len(requests)), count(spend.Requests))
+			q.note("The newest %s of %s; --limit 0 shows all.", phrase.Count(len(requests)), phrase.Count(spend.Requests))
 		}
 		q.note("%s", spendText(spend))
 		return nil
@@ -74,5 +75,5 @@ func (q *question) printSpend(s app.Spend) error {
 
 // spendText sums up requests in a sentence.
 func spendText(s app.Spend) string {
-	return fmt.Sprintf("%s requests (%s throttled, %s failed) for %s.", count(s.Requests), count(s.Throttled), count(s.Failed), s.Cost)
+	return fmt.Sprintf("%s requests (%s throttled, %s failed) for %s.", phrase.Count(s.Requests), phrase.Count(s.Throttled), phrase.Count(s.Failed), s.Cost)
 }

@@ -7,11 +7,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 var levelColors = map[app.Level]string{app.LevelError: red, app.LevelWarn: yellow, app.LevelDebug: grey}
@@ -94,7 +94,7 @@ func (q *question) logTable(events []app.LogEvent) *table {
 	t.upTo[3] = messageWidth
 	for _, e := range events {
 		message := strings.Split(strings.TrimRight(e.Message, "\r\n"), "\n")
-		t.add(e.At.In(q.zone()).Format(clock+".000"), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0], e.Scope)
+		t.add(phrase.StampMillis(e.At, q.zone()), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0], e.Scope)
 		for _, more := range message[1:] {
 			t.add("", "", "", "  "+strings.ReplaceAll(more, "\t", "    "), "")
 		}
@@ -123,7 +123,7 @@ func (c *console) groups() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t.add(g.Name, retention(g), humanize.Bytes(uint64(max(g.Stored, 0))), count(n), g.Scope)
+			t.add(g.Name, retention(g), phrase.Bytes(max(g.Stored, 0)), phrase.Count(n), g.Scope)
 		}
 		q.show(t)
 		if len(groups) == 0 {
@@ -149,5 +149,5 @@ func retention(g app.LogGroup) string {
 	if g.Retention == 0 {
 		return "ever"
 	}
-	return fmt.Sprintf("%d d", g.Retention)
+	return phrase.Duration(time.Duration(g.Retention) * 24 * time.Hour)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/resource"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // metrics is the command that lists series with their figures.
@@ -119,7 +120,7 @@ func (q *question) seriesTable(all []app.Series) *table {
 		newest, lowest, highest := "-", "-", "-"
 		if n := len(s.Points); n > 0 {
 			low, high := bounds(s.Points)
-			newest, lowest, highest = amount(s.Points[n-1].Value, s.Unit), amount(low, s.Unit), amount(high, s.Unit)
+			newest, lowest, highest = phrase.Amount(s.Points[n-1].Value, s.Unit), phrase.Amount(low, s.Unit), phrase.Amount(high, s.Unit)
 		}
 		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading), newest, lowest, highest,
 			course(s.Points, q.within), s.Scope)
@@ -132,7 +133,7 @@ func statistic(r app.Reading) string {
 	if r.Period == time.Minute {
 		return r.Statistic
 	}
-	return r.Statistic + " " + length(r.Period)
+	return r.Statistic + " " + phrase.Duration(r.Period)
 }
 
 // bounds returns the lowest and the highest value of at least one point.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // trouble is one cause of an outcome's problems, and the resources that met it.
@@ -65,8 +66,8 @@ func (t *trouble) where(signal app.Signal) string {
 	case n <= namedAtMost:
 		return fmt.Sprintf(" (%s)", strings.Join(t.resources, ", "))
 	case signal == app.Logs:
-		return fmt.Sprintf(" (%s log groups)", count(n))
+		return fmt.Sprintf(" (%s log groups)", phrase.Count(n))
 	default:
-		return fmt.Sprintf(" (%s resources)", count(n))
+		return fmt.Sprintf(" (%s resources)", phrase.Count(n))
 	}
 }

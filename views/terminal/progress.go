@@ -14,6 +14,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // progressEvery is often enough to see it move, and seldom enough for a slow terminal.
@@ -97,7 +98,7 @@ func progressText(p pull.Progress) string {
 			doing += fmt.Sprintf(" and %d more", more)
 		}
 	}
-	return fmt.Sprintf("%s items, %s requests, %s%s · %s", count(p.Items), count(p.Requests), p.Spent, placesText(p.Scopes), doing)
+	return fmt.Sprintf("%s items, %s requests, %s%s · %s", phrase.Count(p.Items), phrase.Count(p.Requests), p.Spent, placesText(p.Scopes), doing)
 }
 
 // placesText counts the places that are done, where there are several, and those in trouble.
@@ -115,7 +116,7 @@ func placesText(scopes []pull.ScopeStatus) string {
 	case len(scopes) < 2:
 		return ""
 	case trouble > 0:
-		return fmt.Sprintf(" · %s of %s places, %s in trouble", count(done), count(len(scopes)), count(trouble))
+		return fmt.Sprintf(" · %s of %s places, %s in trouble", phrase.Count(done), phrase.Count(len(scopes)), phrase.Count(trouble))
 	}
-	return fmt.Sprintf(" · %s of %s places", count(done), count(len(scopes)))
+	return fmt.Sprintf(" · %s of %s places", phrase.Count(done), phrase.Count(len(scopes)))
 }

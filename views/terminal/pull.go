@@ -2,17 +2,16 @@ package terminal
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"math"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Puller asks AWS for what the cache lacks; pull.Engine is one.
@@ -79,7 +78,7 @@ costs in a month is told first. A place that fails is asked less and less often,
 func (c *console) want(signals []string, limit string) (pull.Want, error) {
 	var w pull.Want
 	var err error
-	if w.Range, err = c.window.read(c.deps.Now(), c.zone()); err != nil {
+	if w.Range, err = c.times.read(c.deps.Now(), c.zone()); err != nil {
 		return w, err
 	}
 	for _, name := range signals {
@@ -90,19 +89,14 @@ func (c *console) want(signals []string, limit string) (pull.Want, error) {
 		w.Signals = append(w.Signals, signal)
 	}
 	if limit != "" {
-		w.Cap, err = parseMoney(limit)
+		if w.Cap, err = app.ParseMoney(limit); err != nil {
+			return w, fmt.Errorf("--cap: %w", err)
+		}
+		if w.Cap == 0 {
+			return w, errors.New("--cap has to be above zero")
+		}
 	}
-	return w, err
-}
-
-// parseMoney reads an amount of dollars above zero: 0.50 or $0.50.
-func parseMoney(text string) (app.Money, error) {
-	dollars, err := strconv.ParseFloat(strings.TrimPrefix(text, "$"), 64)
-	nano := math.Round(dollars * float64(app.Dollar))
-	if err != nil || !(nano >= 1 && nano < math.MaxInt64/2) {
-		return 0, fmt.Errorf("%q is not an amount of dollars above zero, such as 0.50", text)
-	}
-	return app.Money(nano), nil
+	return w, nil
 }
 
 // runPull pulls and says what came of it.
@@ -178,7 +172,7 @@ func (c *console) plan(ctx context.Context, s *Store, want pull.Want) error {
 	if plan.Unforeseen {
 		sum += "Traces: how many there are is known only after the summaries.\n"
 	}
-	if _, err := fmt.Fprintf(c.Out, sum, count(plan.Requests), plan.Cost); err != nil {
+	if _, err := fmt.Fprintf(c.Out, sum, phrase.Count(plan.Requests), plan.Cost); err != nil {
 		return err
 	}
 	if err := c.tellMonth(ctx, s, plan.Cost); err != nil {
@@ -226,7 +220,7 @@ func planTable(p pull.Plan) *table {
 	t := newTable("PLACE", "SIGNAL", "REQUEST", "HOW MANY>", "COST>")
 	for _, k := range order {
 		s := sums[k]
-		t.add(k.scope, k.signal, k.operation, estimate(count(s.Requests), s.Known, s.Guessed), estimate(s.Cost.String(), s.Known, s.Guessed))
+		t.add(k.scope, k.signal, k.operation, estimate(phrase.Count(s.Requests), s.Known, s.Guessed), estimate(s.Cost.String(), s.Known, s.Guessed))
 	}
 	return t
 }

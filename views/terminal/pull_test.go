@@ -228,14 +228,3 @@ func TestPullFlags(t *testing.T) {
 		}
 	}
 }
-
-func FuzzParseMoney(f *testing.F) {
-	for _, seed := range []string{"0.50", "$1", "-1", "NaN", "1e300", "$$1"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		if m, err := parseMoney(text); err == nil && m <= 0 {
-			t.Errorf("parseMoney(%q) = %d without an error", text, m)
-		}
-	})
-}

@@ -10,6 +10,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // scopeLine is what became of a scope in a pull, as a program reads it.
@@ -89,9 +90,9 @@ func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend
 	}
 	places := ""
 	if len(r.Scopes) > 1 {
-		places = fmt.Sprintf(" %s of %s places are complete.", count(well), count(len(r.Scopes)))
+		places = fmt.Sprintf(" %s of %s places are complete.", phrase.Count(well), phrase.Count(len(r.Scopes)))
 	}
-	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s.%s %s\n", count(r.New()), length(took), places, spendText(spend))
+	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s.%s %s\n", phrase.Count(r.New()), phrase.Duration(took), places, spendText(spend))
 	return err
 }
 
@@ -112,11 +113,11 @@ func scopeTable(r pull.Report) *table {
 		for _, signal := range asked {
 			text := "-"
 			if i := slices.IndexFunc(outcomes, func(o pull.Outcome) bool { return o.Signal == signal }); i >= 0 {
-				text = count(outcomes[i].New)
+				text = phrase.Count(outcomes[i].New)
 			}
 			row = append(row, text)
 		}
-		t.add(append(row, count(s.Requests), cell{explain.Scope(s), colorOf(s.State)})...)
+		t.add(append(row, phrase.Count(s.Requests), cell{explain.Scope(s), colorOf(s.State)})...)
 	}
 	return t
 }
@@ -201,7 +202,7 @@ func (m *complaint) where() string {
 	}
 	place := strings.Join(names, " and ")
 	if len(names) > namedAtMost {
-		place = count(len(names)) + " places"
+		place = phrase.Count(len(names)) + " places"
 	}
 	switch {
 	case m.signal == everySignal:

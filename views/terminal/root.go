@@ -25,7 +25,7 @@ type console struct {
 	json, utc, local  bool
 	profiles, regions []string
 	accounts          []string
-	window            window
+	times             timeRange
 	limit             int
 	limitGiven        bool
 }
@@ -107,7 +107,7 @@ func (c *console) reading(cmd *cobra.Command, f func(context.Context, *question)
 	flags.IntVar(&c.limit, "limit", defaultLimit, "show the newest `rows`; 0 shows all, as --json does")
 	c.timeFlags(cmd)
 	cmd.RunE = c.run(func(ctx context.Context, args []string) error {
-		within, err := c.window.read(c.deps.Now(), c.zone())
+		within, err := c.times.read(c.deps.Now(), c.zone())
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}
@@ -147,9 +147,9 @@ func (c *console) rows() int {
 
 func (c *console) timeFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&c.window.since, "since", "", "`duration` before now or --to: 90m, 24h, 3d (default 24h)")
-	flags.StringVar(&c.window.from, "from", "", "`time`: 2026-05-03 14:00, 2026-05-03T14:00:00Z, \"2h ago\"")
-	flags.StringVar(&c.window.to, "to", "", "`time`, itself not included (default now)")
+	flags.StringVar(&c.times.since, "since", "", "`length` of time before now or --to: 90m, 24h, 3d (default 24h)")
+	flags.StringVar(&c.times.from, "from", "", "`time`: 14:00, \"yesterday 14:00\", 2026-05-03 14:00, 2026-05-03T14:00:00Z, \"2h ago\"")
+	flags.StringVar(&c.times.to, "to", "", "`time`, itself not included (default now)")
 	cmd.MarkFlagsMutuallyExclusive("since", "from")
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Simulation says which made-up world to serve.
@@ -77,10 +78,10 @@ and time make the same account to the last byte. It can be told to misbehave as 
 	flags.Float64Var(&f.Throttle, "throttle", 0, "`share` of calls to refuse for their rate")
 	flags.StringSliceVar(&f.Deny, "deny", nil, "`actions` to deny: logs:FilterLogEvents")
 	flags.BoolVar(&f.Expire, "expire", false, "say that every token has expired")
-	flags.DurationVar(&f.Slow, "slow", 0, "`duration` to wait before each answer")
+	flags.Var(lengthFlag{&f.Slow}, "slow", "`length` of time to wait before each answer")
 	flags.Float64Var(&f.EmptyPages, "empty-pages", 0, "`share` of pages to precede by an empty one")
 	flags.Float64Var(&f.RepeatTokens, "repeat-tokens", 0, "`share` of pages to give the same token again")
-	flags.DurationVar(&f.Late, "late", 0, "`duration` after which events show up")
+	flags.Var(lengthFlag{&f.Late}, "late", "`length` of time after which events show up")
 	flags.BoolVar(&f.Unsettled, "unsettled", false, "let events show up late and in no order, traces grow, and the newest datapoints be revised")
 	flags.Float64Var(&f.Cut, "cut", 0, "`share` of answers to cut in the middle")
 	flags.Float64Var(&f.Fail, "fail", 0, "`share` of calls to answer with a server error")
@@ -107,9 +108,9 @@ and time make the same account to the last byte. It can be told to misbehave as 
 func (c *console) readSimulation(s *Simulation, at string) error {
 	s.At = c.deps.Now().UTC()
 	if at != "" {
-		t, err := parseTime(at, c.deps.Now(), c.zone())
+		t, err := phrase.ParseTime(at, c.deps.Now(), c.zone())
 		if err != nil {
-			return fmt.Errorf("%w: --at: %w", errUsage, err)
+			return fmt.Errorf("%w: --at %q: %w", errUsage, at, err)
 		}
 		s.At = t
 	}
@@ -123,9 +124,6 @@ func (c *console) readSimulation(s *Simulation, at string) error {
 		if !(share >= 0 && share <= 1) {
 			return fmt.Errorf("%w: --%s is a share from 0 to 1", errUsage, flag)
 		}
-	}
-	if f.Slow < 0 || f.Late < 0 {
-		return fmt.Errorf("%w: --slow and --late cannot be negative", errUsage)
 	}
 	for _, action := range f.Deny {
 		if !c.serves(action) {

@@ -6,16 +6,19 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // traces is the command that lists traces, or shows one with its spans.
 func (c *console) traces() *cobra.Command {
 	var faults, failed bool
-	var slower, service string
+	var slower time.Duration
+	var service string
 	cmd := &cobra.Command{
 		Use: "traces [ID]", Short: "Traces, or one trace with its spans", Args: cobra.MaximumNArgs(1),
 		Long:    `Traces, or one trace with its spans. An id in X-Ray or W3C form is looked for in all of the cache, unless a time is given.`,
@@ -24,17 +27,10 @@ func (c *console) traces() *cobra.Command {
 	flags := cmd.Flags()
 	flags.BoolVar(&faults, "faults", false, "only with a fault (5xx): the service failed")
 	flags.BoolVar(&failed, "failed", false, "only with a fault, an error (4xx) or a throttle (429)")
-	flags.StringVar(&slower, "slower", "", "only with a response slower than this `duration`: 500ms, 2s")
+	flags.Var(lengthFlag{&slower}, "slower", "only with a response slower than this `length` of time: 500ms, 2s")
 	flags.StringVar(&service, "service", "", "only where this `service` takes part")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resources: []string{service}, Faults: faults, Failed: failed, Spans: q.json}
-		if slower != "" {
-			d, err := parseDuration(slower)
-			if err != nil {
-				return fmt.Errorf("%w: --slower: %w", errUsage, err)
-			}
-			query.Slower = d
-		}
+		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resources: []string{service}, Faults: faults, Failed: failed, Slower: slower, Spans: q.json}
 		if len(q.args) == 1 {
 			return q.oneTrace(ctx, query)
 		}
@@ -52,7 +48,7 @@ func (c *console) traces() *cobra.Command {
 func (q *question) traceTable(traces []app.Trace) *table {
 	t := newTable(q.timeHead("TIME"), "TRACE", "RESPONSE>", "STATUS", "ENTRY", "REQUEST", "PLACE")
 	for _, r := range traces {
-		t.add(q.at(r.Start), r.ID, length(r.Response), statusCell(r), r.Entry,
+		t.add(q.at(r.Start), r.ID, phrase.Duration(r.Response), statusCell(r), r.Entry,
 			strings.TrimSpace(r.Method+" "+r.URL), r.Scope)
 	}
 	return t
@@ -81,7 +77,7 @@ func (q *question) oneTrace(ctx context.Context, query app.TraceQuery) error {
 		return fmt.Errorf("%w: %q is not a trace id", errUsage, q.args[0])
 	}
 	query.ID, query.Spans = id, true
-	if q.window == (window{}) {
+	if q.times == (timeRange{}) {
 		query.Range = app.Range{}
 	}
 	found := 0
@@ -107,16 +103,16 @@ func (q *question) oneTrace(ctx context.Context, query app.TraceQuery) error {
 
 // printTrace shows a trace as a tree of its spans, each with when it began and how long it took.
 func (q *question) printTrace(r app.Trace) {
-	fmt.Fprintf(q.Out, "%s  %s  %s  %s  %s\n\n", r.ID, q.at(r.Start), length(r.Response), statusCell(r).text, oneLine(r.Method+" "+r.URL))
+	fmt.Fprintf(q.Out, "%s  %s  %s  %s  %s\n\n", r.ID, q.at(r.Start), phrase.Duration(r.Response), statusCell(r).text, oneLine(r.Method+" "+r.URL))
 	t := newTable("AFTER>", "TOOK>", "RESULT", "SPAN")
 	rows := spanRows(r.Spans)
 	for _, row := range first(rows, q.rows()) {
 		s := row.span
 		took := "running"
 		if !s.End.IsZero() {
-			took = length(s.End.Sub(s.Start))
+			took = phrase.Duration(s.End.Sub(s.Start))
 		}
-		t.add(length(s.Start.Sub(r.Start)), took, spanResult(s), strings.Repeat("  ", min(row.depth, maxIndent))+spanName(s))
+		t.add(phrase.Duration(s.Start.Sub(r.Start)), took, spanResult(s), strings.Repeat("  ", min(row.depth, maxIndent))+spanName(s))
 	}
 	q.show(t)
 	q.noteCut(len(t.rows), len(rows))
