@@ -88,35 +88,7 @@ func columns(w io.Writer) int {
 	return narrow
 }
 
-// progressText says what is being asked, and what came so far.
+// progressText says what came so far, and what the pull is doing.
 func progressText(p pull.Progress) string {
-	doing := "Asking what there is"
-	if len(p.Running) > 0 {
-		r := p.Running[0]
-		doing = fmt.Sprintf("%s of %s", items[r.Signal], r.Scope)
-		if more := len(p.Running) - 1; more > 0 {
-			doing += fmt.Sprintf(" and %d more", more)
-		}
-	}
-	return fmt.Sprintf("%s items, %s requests, %s%s · %s", phrase.Count(p.Items), phrase.Count(p.Requests), p.Spent, placesText(p.Scopes), doing)
-}
-
-// placesText counts the places that are done, where there are several, and those in trouble.
-func placesText(scopes []pull.ScopeStatus) string {
-	done, trouble := 0, 0
-	for _, s := range scopes {
-		if s.State.Ended() {
-			done++
-		}
-		if !s.State.Well() {
-			trouble++
-		}
-	}
-	switch {
-	case len(scopes) < 2:
-		return ""
-	case trouble > 0:
-		return fmt.Sprintf(" · %s of %s places, %s in trouble", phrase.Count(done), phrase.Count(len(scopes)), phrase.Count(trouble))
-	}
-	return fmt.Sprintf(" · %s of %s places", phrase.Count(done), phrase.Count(len(scopes)))
+	return fmt.Sprintf("%s items, %s requests, %s · %s", phrase.Count(p.Items), phrase.Count(p.Requests), p.Spent, explain.Doing(p))
 }
