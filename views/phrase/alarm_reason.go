@@ -49,7 +49,7 @@ func TurnReason(a app.Alarm, turn app.AlarmHistoryItem, presets app.Presets, clo
 var alarmARNs = regexp.MustCompile(`arn:[^:\s]*:cloudwatch:[^:\s]*:[^:\s]*:alarm:`)
 
 // becomes says what a child's turn was.
-var becomes = map[app.AlarmState]string{app.InAlarm: "went into alarm", app.OK: "is OK again", app.InsufficientData: "has no data"}
+var becomes = map[app.AlarmState]string{app.InAlarm: "went into alarm", app.OK: "is OK again", app.InsufficientData: "has insufficient data"}
 
 // maxTriggers is how many children a reason names.
 const maxTriggers = 3
@@ -108,7 +108,7 @@ func MissingWords(a app.Alarm) string {
 	case "ignore":
 		return "left out; without any, it stays as it is"
 	}
-	return "left out; without any, it has no data"
+	return "left out; without any, it has insufficient data"
 }
 
 // countPeriods counts, from the first period that decides on, the datapoints that breach by their value and the missing ones.

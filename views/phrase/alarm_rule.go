@@ -20,7 +20,7 @@ func RuleWords(r app.AlarmRule) string {
 		case app.OK:
 			return r.Alarm + " is OK"
 		case app.InsufficientData:
-			return r.Alarm + " has no data"
+			return r.Alarm + " has insufficient data"
 		}
 		return r.Alarm
 	case app.RuleNot:

@@ -14,23 +14,22 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// stateWords are the states as a table shows them, and the order in which they matter.
-var stateWords = map[app.AlarmState]struct {
-	word, color string
-	rank        int
-}{
-	app.InAlarm:          {"ALARM", red, 0},
-	app.InsufficientData: {"NO DATA", grey, 1},
-	app.OK:               {"OK", green, 2},
-	app.NotKnown:         {"?", grey, 3},
-}
+// states are the states of alarms in the order in which a table has them, each with its colour.
+var states = []struct {
+	state app.AlarmState
+	color string
+}{{app.InAlarm, red}, {app.InsufficientData, grey}, {app.OK, green}, {app.NotKnown, grey}}
 
-func stateCell(s app.AlarmState) cell {
-	known, ok := stateWords[s]
-	if !ok {
-		return cell{text: string(s)}
+func stateCell(s app.AlarmState) cell { return cell{phrase.AlarmState(s), states[stateRank(s)].color} }
+
+// stateRank returns the place of a state in the order of a table.
+func stateRank(s app.AlarmState) int {
+	for i, known := range states {
+		if known.state == s {
+			return i
+		}
 	}
-	return cell{known.word, known.color}
+	return len(states) - 1
 }
 
 // alarms is the command that lists alarms, or what happened to them.
@@ -39,7 +38,7 @@ func (c *console) alarms() *cobra.Command {
 	var state, name string
 	cmd := &cobra.Command{
 		Use: "alarms", Short: "Alarms as they were last seen, or their history", Args: cobra.NoArgs,
-		Long: `Alarms as they were last seen, those in ALARM first. The time range says over which time to count how often
+		Long: `Alarms as they were last seen, those in alarm first. The time range says over which time to count how often
 they went off; with --history it is the time of the history, of alarms that AWS no longer lists too. Those are kept
 as long as their history; --gone shows them.`,
 		Example: "  nephograph alarms --state alarm\n  nephograph alarms --history --since 3d --name checkout-5xx",
@@ -98,14 +97,14 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 		of[key] = append(of[key], h)
 	}
 	slices.SortStableFunc(alarms, func(a, b app.Alarm) int {
-		_, rankA, sinceA := standing(a)
-		_, rankB, sinceB := standing(b)
+		_, rankA, sinceA := stateOf(a)
+		_, rankB, sinceB := stateOf(b)
 		return cmp.Or(cmp.Compare(rankA, rankB), sinceB.Compare(sinceA))
 	})
 	t := newTable("STATE", q.timeHead("SINCE"), "ALARM", "WENT OFF", "CONDITION", "PLACE")
 	for _, a := range first(alarms, q.rows()) {
-		state, _, since := standing(a)
-		t.add(state, q.at(since), a.Name, q.wentOff(of[a.Scope.String()+" "+a.Name]), condition(a, q.deps.Presets), a.Scope)
+		state, _, since := stateOf(a)
+		t.add(state, q.at(since), a.Name, q.wentOff(of[a.Scope.String()+" "+a.Name]), phrase.AlarmCondition(a, q.deps.Presets), a.Scope)
 	}
 	q.show(t)
 	if len(alarms) == 0 {
@@ -115,12 +114,13 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 	return q.gaps(ctx, app.Alarms)
 }
 
-// standing says how an alarm stands, as a table shows it, and since when: in its state, or gone, which comes last.
-func standing(a app.Alarm) (state cell, rank int, since time.Time) {
+// stateOf returns the state of an alarm as a table shows it, its place in the order and since when it has been so. Deleted
+// alarms come last.
+func stateOf(a app.Alarm) (state cell, rank int, since time.Time) {
 	if !a.Gone.IsZero() {
-		return cell{"GONE", grey}, len(stateWords), a.Gone
+		return cell{"Deleted", grey}, len(states), a.Gone
 	}
-	return stateCell(a.State), stateWords[a.State].rank, a.Since
+	return stateCell(a.State), stateRank(a.State), a.Since
 }
 
 // first returns at most n items; all if n is 0.
@@ -131,7 +131,7 @@ func first[T any](items []T, n int) []T {
 	return items
 }
 
-// wentOff says how often an alarm went into ALARM in the time asked for.
+// wentOff says how often an alarm went into alarm in the time asked for.
 func (q *question) wentOff(history []app.AlarmHistoryItem) string {
 	n := app.Flaps(q.within, history)
 	switch {
@@ -141,31 +141,6 @@ func (q *question) wentOff(history []app.AlarmHistoryItem) string {
 		return fmt.Sprintf("%d× flapping", n)
 	}
 	return fmt.Sprintf("%d×", n)
-}
-
-// condition says when an alarm goes off, as a person would. Most alarms do not say their metric's unit; presets know it.
-func condition(a app.Alarm, presets app.Presets) string {
-	if a.Kind == app.CompositeAlarm {
-		return a.Rule
-	}
-	words := []string{cmp.Or(a.Expression, "metric math")}
-	unit := a.Unit
-	if a.Metric != nil {
-		known, _ := presets.Of(*a.Metric)
-		unit = cmp.Or(unit, known.Unit)
-		words = []string{a.Metric.Resource(), a.Metric.Name, a.Statistic}
-	}
-	words = append(words, a.Sign())
-	if a.Threshold != nil {
-		words = append(words, phrase.Amount(*a.Threshold, unit))
-	}
-	if evaluation := a.Evaluation(); evaluation != "" {
-		words = append(words, "for", evaluation, "periods")
-	}
-	if a.Period > 0 {
-		words = append(words, "of", phrase.Duration(a.Period))
-	}
-	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
 
 func (q *question) alarmHistory(ctx context.Context, query app.AlarmQuery) error {

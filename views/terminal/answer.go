@@ -15,11 +15,6 @@ import (
 // countedBeyond bounds how many rows are read only to say how many more there are.
 const countedBeyond = 10_000
 
-// items are what a signal consists of, in a sentence.
-var items = map[app.Signal]string{
-	app.Alarms: "alarms", app.Metrics: "datapoints", app.Logs: "log events", app.Traces: "traces", app.Trail: "trail events",
-}
-
 // answer prints what a newest-first sequence holds: as JSON lines in the order of time, or as a table of the newest rows,
 // also in the order of time, so that the newest stands above the prompt.
 func answer[T any](ctx context.Context, q *question, signal app.Signal, ask func(limit int, newest bool) iter.Seq2[T, error], lay func([]T) *table) error {
@@ -108,11 +103,11 @@ func (q *question) nothing(ctx context.Context, signal app.Signal) error {
 	for _, f := range fresh {
 		if f.Signal == signal && !f.AskedAt.IsZero() {
 			q.note("Nothing found from %s to %s; %s were last pulled up to %s.",
-				q.at(q.within.From), q.at(q.within.To), items[signal], q.at(f.KnownTo))
+				q.at(q.within.From), q.at(q.within.To), phrase.SignalItems(signal), q.at(f.KnownTo))
 			return nil
 		}
 	}
-	q.note("No %s have been pulled yet: nephograph pull brings them.", items[signal])
+	q.note("No %s have been pulled yet: nephograph pull brings them.", phrase.SignalItems(signal))
 	return nil
 }
 
@@ -143,7 +138,7 @@ func (q *question) gaps(ctx context.Context, signal app.Signal) error {
 		}
 		if missing := missingOf(q.within, covers); missing > 0 {
 			q.note("Not in the cache: %s of the %s asked for, of %s in %s; nephograph pull brings it.",
-				phrase.Duration(missing), phrase.Window(q.within.Length()), items[signal], s)
+				phrase.Duration(missing), phrase.Window(q.within.Length()), phrase.SignalItems(signal), s)
 		}
 	}
 	return nil
@@ -169,18 +164,15 @@ func deniedOf(within app.Range, signal app.Signal, covers []app.Cover) (most tim
 			most, resources = max(most, denied), append(resources, resource)
 		}
 	}
-	of = items[signal]
+	of = phrase.SignalItems(signal)
 	switch {
 	case len(resources) > 1:
-		of += fmt.Sprintf(" of %d of %d %s", len(resources), len(byResource), parts[signal])
+		of += fmt.Sprintf(" of %d of %d %s", len(resources), len(byResource), phrase.SignalResources(signal))
 	case len(resources) == 1 && resources[0] != "":
 		of += " of " + resources[0]
 	}
 	return most, of
 }
-
-// parts are what the signals consist of that are not asked for as a whole.
-var parts = map[app.Signal]string{app.Logs: "log groups", app.Metrics: "series"}
 
 // lengthOf returns how much of within is in a state.
 func lengthOf(state app.CoverState, within app.Range, covers []app.Cover) (sum time.Duration) {

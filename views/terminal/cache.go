@@ -242,7 +242,7 @@ func keepText(k keepLine) string {
 	var ages []string
 	for _, s := range app.Signals {
 		if age := k.Age[s]; age > 0 {
-			ages = append(ages, fmt.Sprintf("%s for %s", items[s], phrase.Duration(age)))
+			ages = append(ages, fmt.Sprintf("%s for %s", phrase.SignalItems(s), phrase.Duration(age)))
 		}
 	}
 	if len(ages) == 0 {
@@ -425,7 +425,7 @@ func (c *console) noteForgotten(ctx context.Context, s *Store, want pull.Want) e
 	var parts []string
 	for _, signal := range app.Signals {
 		if before, ok := horizons[signal]; ok && want.Wants(signal) && want.Range.From.Before(before.Add(-noteBeyond)) {
-			parts = append(parts, fmt.Sprintf("%s before %s", items[signal], c.at(before)))
+			parts = append(parts, fmt.Sprintf("%s before %s", phrase.SignalItems(signal), c.at(before)))
 		}
 	}
 	if len(parts) > 0 {

@@ -102,20 +102,12 @@ func (r *rounds) print(at *pull.Place, round pull.Round) {
 	}
 }
 
-// countOf counts things whose plural ends in s.
-func countOf(n int, things string) string {
-	if n == 1 {
-		things = strings.TrimSuffix(things, "s")
-	}
-	return phrase.Count(n) + " " + things
-}
-
 // brought says what a round has brought, or what stands in its way.
 func brought(round pull.Round) string {
 	var parts []string
 	for _, o := range round.Report.Outcomes {
 		if o.New > 0 {
-			parts = append(parts, countOf(o.New, items[o.Signal]))
+			parts = append(parts, phrase.CountItems(o.Signal, o.New))
 		}
 	}
 	text := strings.Join(parts, ", ")

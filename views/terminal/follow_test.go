@@ -81,12 +81,6 @@ func TestFollowForPrograms(t *testing.T) {
 	}
 }
 
-func TestCountOf(t *testing.T) {
-	if one, two := countOf(1, "alarms"), countOf(2_000, "trail events"); one != "1 alarm" || two != "2,000 trail events" {
-		t.Errorf("%q, %q", one, two)
-	}
-}
-
 func TestFollowNothing(t *testing.T) {
 	_, d := following(t, good(), 1)
 	r := runWith(t, t.Context(), d, "pull", "--follow", "--signal", "trail")

@@ -210,7 +210,7 @@ func (m *complaint) where() string {
 	case m.signal == "":
 		return fmt.Sprintf("Cannot pull %s.", place)
 	case len(names) > 1:
-		return fmt.Sprintf("In %s, %s:", place, items[m.signal])
+		return fmt.Sprintf("In %s, %s:", place, phrase.SignalItems(m.signal))
 	}
-	return fmt.Sprintf("In %s, %s%s:", place, items[m.signal], m.of.where(m.signal))
+	return fmt.Sprintf("In %s, %s%s:", place, phrase.SignalItems(m.signal), m.of.where(m.signal))
 }
