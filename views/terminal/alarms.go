@@ -33,7 +33,7 @@ func stateRank(s app.AlarmState) int {
 }
 
 // alarms is the command that lists alarms, or what happened to them.
-func (c *console) alarms() *cobra.Command {
+func (c *commandLine) alarms() *cobra.Command {
 	var history, gone bool
 	var state, name string
 	cmd := &cobra.Command{
@@ -46,7 +46,7 @@ as long as their history; --gone shows them.`,
 	cmd.Flags().BoolVar(&history, "history", false, "list what happened to alarms")
 	cmd.Flags().BoolVar(&gone, "gone", false, "list alarms too that AWS no longer lists, and since when")
 	cmd.Flags().StringVar(&state, "state", "", "only in this `state`: ok, alarm or insufficient_data")
-	offer(cmd, "state", "ok", "alarm", "insufficient_data")
+	completeWith(cmd, "state", "ok", "alarm", "insufficient_data")
 	cmd.Flags().StringVar(&name, "name", "", "only the alarm of this `name`")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
 		asked, err := parseState(state)
@@ -82,10 +82,10 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 		return err
 	}
 	if q.json {
-		if err := printLines(q.console, first(alarms, q.rows())); err != nil {
+		if err := printLines(q.commandLine, first(alarms, q.rows())); err != nil {
 			return err
 		}
-		return q.gaps(ctx, app.Alarms)
+		return q.noteGaps(ctx, app.Alarms)
 	}
 	history, err := q.cache.AlarmHistory(ctx, app.AlarmQuery{Scopes: q.scopes, Name: query.Name, Range: q.within})
 	if err != nil {
@@ -108,10 +108,10 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 	}
 	q.show(t)
 	if len(alarms) == 0 {
-		return q.nothing(ctx, app.Alarms)
+		return q.noteNothing(ctx, app.Alarms)
 	}
 	q.noteCut(len(t.rows), len(alarms))
-	return q.gaps(ctx, app.Alarms)
+	return q.noteGaps(ctx, app.Alarms)
 }
 
 // stateOf returns the state of an alarm as a table shows it, its place in the order and since when it has been so. Deleted
@@ -141,47 +141,4 @@ func (q *question) wentOff(history []app.AlarmHistoryItem) string {
 		return fmt.Sprintf("%d× flapping", n)
 	}
 	return fmt.Sprintf("%d×", n)
-}
-
-func (q *question) alarmHistory(ctx context.Context, query app.AlarmQuery) error {
-	state := query.State
-	query.State = app.NotKnown // of the alarm as it is now; here it is the state that was entered
-	items, err := q.cache.AlarmHistory(ctx, query)
-	if err != nil {
-		return err
-	}
-	if state != app.NotKnown {
-		items = slices.DeleteFunc(items, func(h app.AlarmHistoryItem) bool { return h.To != state })
-	}
-	slices.SortFunc(items, app.CompareHistory)
-	all := len(items)
-	if n := q.rows(); n > 0 && all > n {
-		items = items[all-n:]
-	}
-	if q.json {
-		if err := printLines(q.console, items); err != nil {
-			return err
-		}
-		return q.gaps(ctx, app.Alarms)
-	}
-	t := newTable(q.timeHead("TIME"), "ALARM", "WHAT", "TO", "SUMMARY", "PLACE")
-	for _, h := range items {
-		t.add(q.at(h.At), h.Alarm, string(h.Kind), stateCellOf(h), h.Summary, h.Scope)
-	}
-	q.show(t)
-	if len(items) == 0 {
-		return q.nothing(ctx, app.Alarms)
-	}
-	if all > len(items) {
-		q.note("The newest %s of %s; --limit 0 shows all.", phrase.Count(len(items)), phrase.Count(all))
-	}
-	return q.gaps(ctx, app.Alarms)
-}
-
-// stateCellOf shows the state that an item led to; most kinds lead to none.
-func stateCellOf(h app.AlarmHistoryItem) cell {
-	if h.Kind != app.StateUpdate {
-		return cell{}
-	}
-	return stateCell(h.To)
 }

@@ -12,14 +12,14 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// countedBeyond bounds how many rows are read only to say how many more there are.
-const countedBeyond = 10_000
+// countedAtMost bounds how many rows are read only to say how many more there are.
+const countedAtMost = 10_000
 
 // answer prints what a newest-first sequence holds: as JSON lines in the order of time, or as a table of the newest rows,
 // also in the order of time, so that the newest stands above the prompt.
 func answer[T any](ctx context.Context, q *question, signal app.Signal, ask func(limit int, newest bool) iter.Seq2[T, error], lay func([]T) *table) error {
 	if q.rows() == 0 && q.json {
-		return stream(q.console, ask(0, false))
+		return stream(q.commandLine, ask(0, false))
 	}
 	found, more, err := newest(ask, q.rows())
 	if err != nil {
@@ -32,12 +32,12 @@ func answer[T any](ctx context.Context, q *question, signal app.Signal, ask func
 func show[T any](ctx context.Context, q *question, signal app.Signal, found []T, more int, lay func([]T) *table) error {
 	slices.Reverse(found)
 	if q.json {
-		return printLines(q.console, found)
+		return printLines(q.commandLine, found)
 	}
 	q.show(lay(found))
 	switch {
 	case len(found) == 0:
-		return q.nothing(ctx, signal)
+		return q.noteNothing(ctx, signal)
 	case more < 0:
 		q.note("The newest %s of over %s; --limit 0 shows all.", phrase.Count(len(found)), phrase.Count(len(found)-more))
 	case more > 0:
@@ -46,12 +46,12 @@ func show[T any](ctx context.Context, q *question, signal app.Signal, found []T,
 	return nil
 }
 
-// newest returns the first limit items of a newest-first sequence, and how many more there are: -countedBeyond if there are
+// newest returns the first limit items of a newest-first sequence, and how many more there are: -countedAtMost if there are
 // more than that.
 func newest[T any](ask func(int, bool) iter.Seq2[T, error], limit int) (items []T, more int, err error) {
 	asked := 0
 	if limit > 0 {
-		asked = limit + countedBeyond + 1
+		asked = limit + countedAtMost + 1
 	}
 	for item, err := range ask(asked, true) {
 		switch {
@@ -63,14 +63,14 @@ func newest[T any](ask func(int, bool) iter.Seq2[T, error], limit int) (items []
 			more++
 		}
 	}
-	if more > countedBeyond {
-		more = -countedBeyond
+	if more > countedAtMost {
+		more = -countedAtMost
 	}
 	return items, more, nil
 }
 
 // stream prints a sequence as JSON lines, what came before an error too.
-func stream[T any](c *console, items iter.Seq2[T, error]) error {
+func stream[T any](c *commandLine, items iter.Seq2[T, error]) error {
 	out := newLines(c.Out)
 	for item, err := range items {
 		if err != nil {
@@ -84,7 +84,7 @@ func stream[T any](c *console, items iter.Seq2[T, error]) error {
 }
 
 // printLines prints items as JSON lines.
-func printLines[T any](c *console, items []T) error {
+func printLines[T any](c *commandLine, items []T) error {
 	return stream(c, func(yield func(T, error) bool) {
 		for _, item := range items {
 			if !yield(item, nil) {
@@ -94,8 +94,8 @@ func printLines[T any](c *console, items []T) error {
 	})
 }
 
-// nothing says why there is no row: nothing was pulled, or nothing is there.
-func (q *question) nothing(ctx context.Context, signal app.Signal) error {
+// noteNothing says why there is no row: nothing was pulled, or nothing is there.
+func (q *question) noteNothing(ctx context.Context, signal app.Signal) error {
 	fresh, err := q.cache.Freshness(ctx)
 	if err != nil {
 		return err
@@ -111,9 +111,9 @@ func (q *question) nothing(ctx context.Context, signal app.Signal) error {
 	return nil
 }
 
-// gaps says how much of the asked time was never pulled, if it is worth saying: coverage is a part of the answer, and a
+// noteGaps says how much of the asked time was never pulled, if it is worth saying: coverage is a part of the answer, and a
 // program's user sees it on the error stream.
-func (q *question) gaps(ctx context.Context, signal app.Signal) error {
+func (q *question) noteGaps(ctx context.Context, signal app.Signal) error {
 	if q.within.Empty() {
 		return nil
 	}
@@ -125,7 +125,7 @@ func (q *question) gaps(ctx context.Context, signal app.Signal) error {
 		}
 	}
 	if len(scopes) == 0 && q.json { // a table has said so already
-		return q.nothing(ctx, signal)
+		return q.noteNothing(ctx, signal)
 	}
 	for _, s := range scopes {
 		covers, err := q.cache.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{s}, Signal: signal, Range: q.within})

@@ -91,7 +91,7 @@ func kept() (Deps, *keeper) {
 	}
 	d := depsOf(shelf)
 	d.Open = func(context.Context, string) (*Store, error) {
-		return &Store{Cache: shelf, Keeper: k, Settings: app.Settings{Keep: app.Retention{Size: 2 << 30, Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
+		return &Store{Cache: shelf, CacheFile: k, Settings: app.Settings{Keep: app.Retention{Size: 2 << 30, Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
 	}
 	d.Settings = func(string) (Settings, error) { return Settings{}, nil }
 	d.SetAside = func(path string) (string, error) { return "/home/ann/cache.db.damaged-20260503-120000", nil }
@@ -229,7 +229,7 @@ func TestPullSaysWhatItLeavesOut(t *testing.T) {
 		"pull --since 30d": "", "pull --since 40d --signal trail": "",
 	} {
 		var out, errs strings.Builder
-		c := &console{Streams: Streams{strings.NewReader(""), &out, &errs}, deps: d}
+		c := &commandLine{Streams: Streams{strings.NewReader(""), &out, &errs}, deps: d}
 		c.times.since = strings.Fields(args)[2]
 		var signals []string
 		if strings.HasSuffix(args, "trail") {

@@ -8,8 +8,8 @@ import (
 )
 
 // demo is the command that shows the window on a made-up account.
-func (c *console) demo() *cobra.Command {
-	wish := DemoWish{Seed: 1, Scale: 1}
+func (c *commandLine) demo() *cobra.Command {
+	wish := DemoOptions{Seed: 1, Scale: 1}
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Open the window on a made-up incident", Args: cobra.NoArgs, GroupID: "try",
 		Long: `Makes up two AWS accounts in two Regions with a day of history and an incident in it, pulls that day over HTTP into a new
@@ -21,7 +21,7 @@ every screen on a virtual one (Xvfb) and writes a picture of each under out/.`,
 	flags.Float64Var(&wish.Scale, "scale", wish.Scale, "how many `times` as much of everything")
 	flags.StringVar(&wish.Visit, "visit", "", "visit every screen, write a picture of each into this `folder`, and end")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
-		c.alone = true
+		c.standalone = true
 		if !(wish.Scale > 0) {
 			return fmt.Errorf("%w: --scale has to be above 0", errUsage)
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 // follow keeps pulling until ctx ends, which is how it is meant to end, and says what each round has brought.
-func (c *console) follow(ctx context.Context, s *Store, want pull.Want) error {
+func (c *commandLine) follow(ctx context.Context, s *Store, want pull.Want) error {
 	cadence := followed(s.Settings.Follow, want.Signals)
 	if len(cadence) == 0 {
 		return &app.Error{Kind: app.NotFound, Op: "settings", Err: fmt.Errorf("the settings follow none of these signals")}
@@ -22,9 +22,9 @@ func (c *console) follow(ctx context.Context, s *Store, want pull.Want) error {
 	if err != nil {
 		return err
 	}
-	c.note("%s %s", explain.FollowCost(cost), paces(cadence))
+	c.note("%s %s", explain.FollowCost(cost), cadenceText(cadence))
 	f := pull.Follower{Run: s.Pull.Run, Now: c.deps.Now, Cadence: cadence, Back: want.Range.Length()}
-	out := &rounds{console: c, last: map[*pull.Place]string{}}
+	out := &roundPrinter{commandLine: c, last: map[*pull.Place]string{}}
 	f.Follow(ctx, want.Places, out.notice, out.print)
 	return s.Flush(context.WithoutCancel(ctx))
 }
@@ -49,8 +49,8 @@ func scopesOf(places []*pull.Place) []app.Scope {
 	return scopes
 }
 
-// paces says how often each signal is asked.
-func paces(cadence map[app.Signal]time.Duration) string {
+// cadenceText says how often each signal is asked.
+func cadenceText(cadence map[app.Signal]time.Duration) string {
 	var parts []string
 	for _, s := range app.Signals {
 		if every, ok := cadence[s]; ok {
@@ -60,9 +60,9 @@ func paces(cadence map[app.Signal]time.Duration) string {
 	return "It asks for " + strings.Join(parts, ", ") + "; Ctrl-C ends it."
 }
 
-// rounds prints a line for each round.
-type rounds struct {
-	*console
+// roundPrinter prints a line for each round.
+type roundPrinter struct {
+	*commandLine
 	told bool                   // that another pull has to be waited for
 	last map[*pull.Place]string // what was the matter in a place, to say it once
 }
@@ -75,24 +75,24 @@ type roundLine struct {
 	Cost app.Money `json:"cost_nano_usd"`
 }
 
-func (r *rounds) notice(_ *pull.Place, p pull.Progress) {
+func (r *roundPrinter) notice(_ *pull.Place, p pull.Progress) {
 	if !r.told && len(p.Scopes) > 0 && p.Scopes[0].State == pull.Claimed {
 		r.told = true
 		r.note("Another pull into this cache is running; this one waits, and then asks for what is left.")
 	}
 }
 
-func (r *rounds) print(at *pull.Place, round pull.Round) {
+func (r *roundPrinter) print(at *pull.Place, round pull.Round) {
 	now := r.deps.Now()
 	if r.json {
 		for _, line := range scopeLines(round.Report) {
-			_ = printLines(r.console, []roundLine{{now.UTC(), round.Next.UTC(), line, round.Report.Spent}}) // who reads it has gone, which a signal tells
+			_ = printLines(r.commandLine, []roundLine{{now.UTC(), round.Next.UTC(), line, round.Report.Spent}}) // who reads it has gone, which a signal tells
 		}
 		return
 	}
-	fmt.Fprintf(r.Out, "%s  %s  %s; next at %s\n", r.at(now), explain.ScopeName(round.Scope), brought(round), phrase.Clock(round.Next, r.zone()))
+	fmt.Fprintf(r.Out, "%s  %s  %s; next at %s\n", r.at(now), explain.ScopeName(round.Scope), roundText(round), phrase.Clock(round.Next, r.zone()))
 	var said strings.Builder
-	for _, m := range complaints(round.Report) {
+	for _, m := range groupProblems(round.Report) {
 		sentence, remedy := explain.Explain(m.of.of)
 		fmt.Fprintf(&said, "%s\nnephograph: %s\n", m.where(), strings.TrimSpace(sentence+" "+remedy))
 	}
@@ -102,8 +102,8 @@ func (r *rounds) print(at *pull.Place, round pull.Round) {
 	}
 }
 
-// brought says what a round has brought, or what stands in its way.
-func brought(round pull.Round) string {
+// roundText says what a round has brought, or what stands in its way.
+func roundText(round pull.Round) string {
 	var parts []string
 	for _, o := range round.Report.Outcomes {
 		if o.New > 0 {

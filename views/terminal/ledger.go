@@ -14,7 +14,7 @@ import (
 var outcomeColors = map[app.Outcome]string{app.Refused: yellow, app.Failed: red}
 
 // ledger is the command that lists the requests made to AWS and what they cost.
-func (c *console) ledger() *cobra.Command {
+func (c *commandLine) ledger() *cobra.Command {
 	var sum bool
 	cmd := &cobra.Command{
 		Use: "ledger", Short: "Every request made to AWS, and what it cost", Args: cobra.NoArgs,
@@ -38,7 +38,7 @@ own. nephograph cost adds them up.`,
 		}
 		slices.SortStableFunc(requests, func(a, b app.Request) int { return a.At.Compare(b.At) })
 		if q.json {
-			return printLines(q.console, requests)
+			return printLines(q.commandLine, requests)
 		}
 		t := newTable(q.timeHead("TIME"), "REQUEST", "OUTCOME", "TOOK>", "BILLED>", "COST>", "PLACE")
 		for _, r := range requests {
@@ -67,7 +67,7 @@ func where(s app.Scope) string {
 
 func (q *question) printSpend(s app.Spend) error {
 	if q.json {
-		return printLines(q.console, []app.Spend{s})
+		return printLines(q.commandLine, []app.Spend{s})
 	}
 	_, err := fmt.Fprintln(q.Out, spendText(s))
 	return err

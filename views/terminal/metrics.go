@@ -15,7 +15,7 @@ import (
 )
 
 // metrics is the command that lists series with their figures.
-func (c *console) metrics() *cobra.Command {
+func (c *commandLine) metrics() *cobra.Command {
 	var namespace, name string
 	cmd := &cobra.Command{
 		Use: "metrics", Short: "Metric series: newest, lowest and highest value, and their course", Args: cobra.NoArgs,
@@ -32,18 +32,18 @@ an alarm evaluates. A gap in the course is a period without a datapoint, not a z
 		}
 		if q.json { // a series without a datapoint says nothing to a program
 			all = slices.DeleteFunc(all, func(s app.Series) bool { return len(s.Points) == 0 })
-			if err := printLines(q.console, first(all, q.rows())); err != nil {
+			if err := printLines(q.commandLine, first(all, q.rows())); err != nil {
 				return err
 			}
-			return q.gaps(ctx, app.Metrics)
+			return q.noteGaps(ctx, app.Metrics)
 		}
 		shown := first(all, q.rows())
 		q.show(q.seriesTable(shown))
 		if len(all) == 0 {
-			return q.nothing(ctx, app.Metrics)
+			return q.noteNothing(ctx, app.Metrics)
 		}
 		q.noteCut(len(shown), len(all))
-		return q.gaps(ctx, app.Metrics)
+		return q.noteGaps(ctx, app.Metrics)
 	})
 }
 
@@ -123,7 +123,7 @@ func (q *question) seriesTable(all []app.Series) *table {
 			newest, lowest, highest = phrase.Amount(s.Points[n-1].Value, s.Unit), phrase.Amount(low, s.Unit), phrase.Amount(high, s.Unit)
 		}
 		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading), newest, lowest, highest,
-			course(s.Points, q.within), s.Scope)
+			sparkline(s.Points, q.within), s.Scope)
 	}
 	return t
 }
@@ -145,17 +145,17 @@ func bounds(points []app.Point) (low, high float64) {
 	return low, high
 }
 
-// courseWidth is how many characters a course takes: one an hour of a day.
-const courseWidth = 24
+// sparklineWidth is how many characters a course takes: one an hour of a day.
+const sparklineWidth = 24
 
-// course draws points as bars over the range, the highest of each stretch, blank where there is none. The lowest bar is
+// sparkline draws points as bars over the range, the highest of each stretch, blank where there is none. The lowest bar is
 // zero, or the lowest value where that is below zero.
-func course(points []app.Point, within app.Range) string {
+func sparkline(points []app.Point, within app.Range) string {
 	if len(points) == 0 || within.Empty() {
 		return ""
 	}
 	bars := []rune("▁▂▃▄▅▆▇█")
-	tops := make([]float64, courseWidth)
+	tops := make([]float64, sparklineWidth)
 	for i := range tops {
 		tops[i] = math.NaN()
 	}
@@ -163,7 +163,7 @@ func course(points []app.Point, within app.Range) string {
 		if !within.Contains(p.At) {
 			continue
 		}
-		i := min(int(float64(p.At.Sub(within.From))/float64(within.Length())*courseWidth), courseWidth-1)
+		i := min(int(float64(p.At.Sub(within.From))/float64(within.Length())*sparklineWidth), sparklineWidth-1)
 		if math.IsNaN(tops[i]) || p.Value > tops[i] {
 			tops[i] = p.Value
 		}

@@ -147,21 +147,21 @@ func oneLine(text string) string {
 }
 
 // colored reports whether to print in colour: to a terminal that knows escapes, unless NO_COLOR is set (no-color.org).
-func (c *console) colored() bool {
+func (c *commandLine) colored() bool {
 	return isTerminal(c.Out) && c.deps.Env("NO_COLOR") == "" && !c.dumb()
 }
 
 // dumb reports whether the terminal knows no escapes, as those of editors do.
-func (c *console) dumb() bool { return c.deps.Env("TERM") == "dumb" }
+func (c *commandLine) dumb() bool { return c.deps.Env("TERM") == "dumb" }
 
 // show prints a table on the output stream.
-func (c *console) show(t *table) { t.print(c.Out, c.colored()) }
+func (c *commandLine) show(t *table) { t.print(c.Out, c.colored()) }
 
 // note says something about the answer on the error stream, where it does not disturb the answer. It takes the place of a
 // line of progress, which is soon drawn anew.
-func (c *console) note(format string, args ...any) {
+func (c *commandLine) note(format string, args ...any) {
 	text := fmt.Sprintf(format+"\n", args...)
-	if c.drawn.Load() {
+	if c.progressShown.Load() {
 		text = clearLine + text
 	}
 	fmt.Fprint(c.Err, text) // in one piece: a pull notes from several goroutines
@@ -171,14 +171,14 @@ func (c *console) note(format string, args ...any) {
 const clearLine = "\r\x1b[K"
 
 // noteCut says that a table shows only its first rows.
-func (c *console) noteCut(shown, all int) {
+func (c *commandLine) noteCut(shown, all int) {
 	if shown < all {
 		c.note("The first %s of %s; --limit 0 shows all.", phrase.Count(shown), phrase.Count(all))
 	}
 }
 
 // at shows an instant in the zone asked for.
-func (c *console) at(t time.Time) string {
+func (c *commandLine) at(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
@@ -186,9 +186,17 @@ func (c *console) at(t time.Time) string {
 }
 
 // timeHead is the head of a column of instants.
-func (c *console) timeHead(name string) string {
+func (c *commandLine) timeHead(name string) string {
 	if c.zone() == time.UTC {
 		return name + " (UTC)"
 	}
 	return name
+}
+
+// showBelow prints a table below another one, if it holds anything.
+func (c *commandLine) showBelow(t *table) {
+	if len(t.rows) > 0 {
+		fmt.Fprintln(c.Out)
+		c.show(t)
+	}
 }

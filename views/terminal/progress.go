@@ -27,28 +27,28 @@ const (
 )
 
 // progress returns what shows how a pull goes on, and what removes it. Where nobody looks, both do nothing.
-func (c *console) progress() (show func(pull.Progress), end func()) {
+func (c *commandLine) progress() (show func(pull.Progress), end func()) {
 	if !isTerminal(c.Err) || c.json || c.dumb() {
 		return nil, func() {}
 	}
-	c.drawn.Store(true)
+	c.progressShown.Store(true)
 	show, clear := progressOn(c.Err, func() int { return columns(c.Err) })
 	return show, func() {
 		clear()
-		c.drawn.Store(false)
+		c.progressShown.Store(false)
 	}
 }
 
-// listen tells when AWS slows a call down, until the command ends: once for all accounts of a Region, and again when the
+// noteSlowdowns tells when AWS slows a call down, until the command ends: once for all accounts of a Region, and again when the
 // rate has halved.
-func (c *console) listen(s *Store) (end func()) {
-	if s.Hear == nil {
+func (c *commandLine) noteSlowdowns(s *Store) (end func()) {
+	if s.OnSlowdown == nil {
 		return func() {}
 	}
 	type call struct{ service, operation, region string }
 	var mu sync.Mutex // several requests may be slowed down at a time
 	told := map[call]float64{}
-	s.Hear(func(slow app.Slowdown) {
+	s.OnSlowdown(func(slow app.Slowdown) {
 		mu.Lock()
 		defer mu.Unlock()
 		key := call{slow.Service, slow.Operation, slow.Scope.Region}
@@ -58,7 +58,7 @@ func (c *console) listen(s *Store) (end func()) {
 		told[key] = slow.Rate
 		c.note("%s", explain.Slowdown(slow))
 	})
-	return func() { s.Hear(nil) }
+	return func() { s.OnSlowdown(nil) }
 }
 
 // progressOn shows progress on w in one line, which never reaches the last of its columns: a line that wraps cannot be

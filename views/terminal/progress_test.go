@@ -53,7 +53,7 @@ func TestDumbTerminal(t *testing.T) {
 		name, value string
 		want        bool
 	}{{"TERM", "xterm", true}, {"TERM", "dumb", false}, {"NO_COLOR", "1", false}} {
-		c := &console{Streams: Streams{Out: terminal, Err: terminal}}
+		c := &commandLine{Streams: Streams{Out: terminal, Err: terminal}}
 		c.deps.Env = func(name string) string {
 			if name == test.name {
 				return test.value

@@ -305,9 +305,9 @@ func TestSpanRowsKeepsEverySpan(t *testing.T) {
 
 func TestCourse(t *testing.T) {
 	within := app.Since(noon, 24*time.Hour)
-	got := course([]app.Point{{At: within.From, Value: 0}, {At: within.From.Add(time.Hour), Value: 5}, {At: noon.Add(-time.Minute), Value: 10}, {At: noon, Value: 99}}, within)
+	got := sparkline([]app.Point{{At: within.From, Value: 0}, {At: within.From.Add(time.Hour), Value: 5}, {At: noon.Add(-time.Minute), Value: 10}, {At: noon, Value: 99}}, within)
 	runes := []rune(got)
-	if len(runes) != courseWidth || runes[0] != '▁' || runes[1] == '▁' || runes[2] != ' ' {
+	if len(runes) != sparklineWidth || runes[0] != '▁' || runes[1] == '▁' || runes[2] != ' ' {
 		t.Errorf("course = %q", got)
 	}
 }

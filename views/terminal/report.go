@@ -76,12 +76,12 @@ func outcomesOf(r pull.Report, s app.Scope) (outcomes []pull.Outcome) {
 }
 
 // printReport says what became of each scope, in a line each.
-func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend) error {
+func (c *commandLine) printReport(r pull.Report, took time.Duration, spend app.Spend) error {
 	if c.json {
 		return printLines(c, scopeLines(r))
 	}
 	c.show(scopeTable(r))
-	c.complainOf(r)
+	c.printProblems(r)
 	well := 0
 	for _, s := range r.Scopes {
 		if s.State == pull.Complete {
@@ -141,24 +141,24 @@ func isCap(err error) bool {
 	return errors.As(err, &over)
 }
 
-// complaint is one cause, and where it was met.
-type complaint struct {
+// problemGroup is one cause, and where it was met.
+type problemGroup struct {
 	signal app.Signal // "" for a scope as a whole
-	of     *trouble
+	of     *cause
 	scopes []app.Scope
 }
 
-// complainOf tells of a report's problems: each cause once, with the places that met it.
-func (c *console) complainOf(r pull.Report) {
-	for _, m := range complaints(r) {
+// printProblems tells of a report's problems: each cause once, with the places that met it.
+func (c *commandLine) printProblems(r pull.Report) {
+	for _, m := range groupProblems(r) {
 		c.note("%s", m.where())
-		c.complain(m.of.of)
+		c.printError(m.of.of)
 	}
 }
 
-func complaints(r pull.Report) (all []*complaint) {
-	by := map[string]*complaint{}
-	add := func(scope app.Scope, signal app.Signal, t *trouble) {
+func groupProblems(r pull.Report) (all []*problemGroup) {
+	by := map[string]*problemGroup{}
+	add := func(scope app.Scope, signal app.Signal, t *cause) {
 		k := fmt.Sprint(signal, t.of.Kind, t.of.Op)
 		if isCap(t.of) {
 			k, signal = "cap", everySignal
@@ -173,7 +173,7 @@ func complaints(r pull.Report) (all []*complaint) {
 			k += t.of.Err.Error()
 		}
 		if by[k] == nil {
-			by[k] = &complaint{signal: signal, of: t}
+			by[k] = &problemGroup{signal: signal, of: t}
 			all = append(all, by[k])
 		}
 		if !slices.Contains(by[k].scopes, scope) {
@@ -183,11 +183,11 @@ func complaints(r pull.Report) (all []*complaint) {
 	for _, s := range r.Scopes {
 		told := slices.ContainsFunc(outcomesOf(r, s.Scope), func(o pull.Outcome) bool { return len(o.Problems) > 0 })
 		if s.Err != nil && !told {
-			add(s.Scope, "", &trouble{of: s.Err})
+			add(s.Scope, "", &cause{of: s.Err})
 		}
 	}
 	for _, o := range r.Outcomes {
-		for _, t := range troubles(o.Problems) {
+		for _, t := range causesOf(o.Problems) {
 			add(o.Scope, o.Signal, t)
 		}
 	}
@@ -195,7 +195,7 @@ func complaints(r pull.Report) (all []*complaint) {
 }
 
 // where says where a cause was met: the places, or how many; and of what.
-func (m *complaint) where() string {
+func (m *problemGroup) where() string {
 	names := make([]string, len(m.scopes))
 	for i, s := range m.scopes {
 		names[i] = explain.ScopeName(s)

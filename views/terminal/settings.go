@@ -46,7 +46,7 @@ What is masked is masked on its way into the cache, one asterisk for each charac
 NEPHOGRAPH_SETTINGS names another file.`
 
 // settings is the command that says what is set.
-func (c *console) settings() *cobra.Command {
+func (c *commandLine) settings() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "settings", Short: "What is set, and where", Args: cobra.NoArgs, GroupID: "read",
 		Long: fmt.Sprintf(settingsLong, strings.Join(mask.Rules(), ", ")),

@@ -56,7 +56,7 @@ type Simulator struct {
 }
 
 // simulate is the command that serves a made-up account by itself.
-func (c *console) simulate() *cobra.Command {
+func (c *commandLine) simulate() *cobra.Command {
 	s := Simulation{Scenario: "shop", Seed: 1, Scale: 1}
 	var addr, at, configDir string
 	var truth bool
@@ -88,7 +88,7 @@ and time make the same account to the last byte. It can be told to misbehave as 
 	flags.Float64Var(&f.Malformed, "malformed", 0, "`share` of answers to spoil")
 	flags.BoolVar(&f.Quotas, "quotas", false, "keep AWS's own rates")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
-		c.alone = true
+		c.standalone = true
 		if err := c.readSimulation(&s, at); err != nil {
 			return err
 		}
@@ -105,7 +105,7 @@ and time make the same account to the last byte. It can be told to misbehave as 
 }
 
 // readSimulation fills in what the flags say in words, and checks the rest.
-func (c *console) readSimulation(s *Simulation, at string) error {
+func (c *commandLine) readSimulation(s *Simulation, at string) error {
 	s.At = c.deps.Now().UTC()
 	if at != "" {
 		t, err := phrase.ParseTime(at, c.deps.Now(), c.zone())
@@ -134,7 +134,7 @@ func (c *console) readSimulation(s *Simulation, at string) error {
 }
 
 // serves reports whether an action, or a pattern such as logs:*, is of what the simulator serves: what a pull asks for.
-func (c *console) serves(pattern string) bool {
+func (c *commandLine) serves(pattern string) bool {
 	return slices.ContainsFunc(c.deps.Actions, func(a Action) bool {
 		ok, err := path.Match(pattern, a.Name)
 		return ok && err == nil
@@ -142,7 +142,7 @@ func (c *console) serves(pattern string) bool {
 }
 
 // serve runs the simulator until it is interrupted, which is how it is meant to end.
-func (c *console) serve(ctx context.Context, sim Simulator, addr, configDir string) error {
+func (c *commandLine) serve(ctx context.Context, sim Simulator, addr, configDir string) error {
 	url, wait, err := sim.Start(ctx, addr)
 	if err != nil {
 		return fmt.Errorf("%w; --addr chooses another address", err)

@@ -31,7 +31,7 @@ func TestAThrottledPullSaysSo(t *testing.T) {
 	open := d.Open
 	d.Open = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)
-		store.Pull, store.Hear = s, func(told func(app.Slowdown)) { s.told = told }
+		store.Pull, store.OnSlowdown = s, func(told func(app.Slowdown)) { s.told = told }
 		return store, err
 	}
 	r := runWith(t, t.Context(), d, "pull")
@@ -47,9 +47,9 @@ func TestAThrottledPullSaysSo(t *testing.T) {
 
 func TestANoteTakesThePlaceOfProgress(t *testing.T) {
 	var out bytes.Buffer
-	c := &console{Streams: Streams{Err: &out}}
+	c := &commandLine{Streams: Streams{Err: &out}}
 	c.note("one")
-	c.drawn.Store(true)
+	c.progressShown.Store(true)
 	c.note("two")
 	if got := out.String(); got != "one\n\r\x1b[Ktwo\n" {
 		t.Errorf("wrote %q", got)

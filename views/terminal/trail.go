@@ -12,7 +12,7 @@ import (
 )
 
 // trail is the command that lists CloudTrail events.
-func (c *console) trail() *cobra.Command {
+func (c *commandLine) trail() *cobra.Command {
 	var asked app.TrailQuery
 	var name string
 	cmd := &cobra.Command{
@@ -41,7 +41,7 @@ func (c *console) trail() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return q.gaps(ctx, app.Trail)
+		return q.noteGaps(ctx, app.Trail)
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +16,7 @@ import (
 var levelColors = map[app.Level]string{app.LevelError: red, app.LevelWarn: yellow, app.LevelDebug: grey}
 
 // search is the command that finds log events.
-func (c *console) search() *cobra.Command {
+func (c *commandLine) search() *cobra.Command {
 	var groups []string
 	var level, trace, request string
 	cmd := &cobra.Command{
@@ -39,7 +38,7 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 	flags := cmd.Flags()
 	flags.StringSliceVar(&groups, "group", nil, "only of these log `groups`")
 	flags.StringVar(&level, "level", "", "at least this `level`: debug, info, warn or error")
-	offer(cmd, "level", "debug", "info", "warn", "error")
+	completeWith(cmd, "level", "debug", "info", "warn", "error")
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
 	flags.StringVar(&request, "request", "", "only of this request `id`")
 	return c.reading(cmd, func(ctx context.Context, q *question) error {
@@ -65,7 +64,7 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 		if err := q.found(ctx, query); err != nil {
 			return err
 		}
-		return q.gaps(ctx, app.Logs)
+		return q.noteGaps(ctx, app.Logs)
 	})
 }
 
@@ -100,54 +99,4 @@ func (q *question) logTable(events []app.LogEvent) *table {
 		}
 	}
 	return t
-}
-
-// groups is the command that lists log groups.
-func (c *console) groups() *cobra.Command {
-	cmd := &cobra.Command{
-		Use: "groups", Short: "Log groups, and how many of their events the cache holds", Args: cobra.NoArgs,
-		Example: "  nephograph groups --since 24h",
-	}
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		groups, err := q.cache.LogGroups(ctx, q.scopes)
-		if err != nil {
-			return err
-		}
-		shown := first(groups, q.rows())
-		if q.json {
-			return printLines(q.console, shown)
-		}
-		t := newTable("GROUP", "KEPT FOR", "AT AWS>", "EVENTS HERE>", "PLACE")
-		for _, g := range shown {
-			n, err := q.eventsOf(ctx, g)
-			if err != nil {
-				return err
-			}
-			t.add(g.Name, retention(g), phrase.Bytes(max(g.Stored, 0)), phrase.Count(n), g.Scope)
-		}
-		q.show(t)
-		if len(groups) == 0 {
-			return q.nothing(ctx, app.Logs)
-		}
-		q.noteCut(len(shown), len(groups))
-		return nil
-	})
-}
-
-// eventsOf counts the cached events of a group in the time asked for.
-func (q *question) eventsOf(ctx context.Context, g app.LogGroup) (int, error) {
-	query := app.LogQuery{Scopes: []app.Scope{g.Scope}, Range: q.within, Groups: []string{g.Name}}
-	counts, err := q.cache.LogVolume(ctx, query, max(q.within.Length(), time.Second))
-	n := 0
-	for _, c := range counts {
-		n += c.Count
-	}
-	return n, err
-}
-
-func retention(g app.LogGroup) string {
-	if g.Retention == 0 {
-		return "ever"
-	}
-	return phrase.Duration(time.Duration(g.Retention) * 24 * time.Hour)
 }

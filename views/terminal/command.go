@@ -13,13 +13,13 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// console is one command line while it runs: its streams and what its global flags say.
-type console struct {
+// commandLine is one command line while it runs: its streams and what its global flags say.
+type commandLine struct {
 	Streams
-	deps    Deps
-	started bool        // a command was found and its flags make sense
-	drawn   atomic.Bool // a line of progress stands on the error stream
-	alone   bool        // the command needs neither AWS nor the user's cache
+	deps          Deps
+	started       bool        // a command was found and its flags make sense
+	progressShown atomic.Bool // a line of progress stands on the error stream
+	standalone    bool        // the command needs neither AWS nor the user's cache
 
 	cache, visit      string
 	json, utc, local  bool
@@ -39,13 +39,13 @@ Exit codes: 0 done, also when nothing was found; 1 failed, in whole or in part; 
 130 interrupted.`
 
 // root returns the command that all others hang on.
-func (c *console) root() *cobra.Command {
+func (c *commandLine) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "nephograph", Short: "A desktop console for AWS", Long: long,
 		SilenceErrors: true, SilenceUsage: true, Version: c.deps.Build.Version,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c.started = true
-			return c.deps.Window(cmd.Context(), WindowWish{Cache: c.cache, Places: c.places(), Visit: c.visit}, c.Streams)
+			return c.deps.Window(cmd.Context(), WindowOptions{Cache: c.cache, Places: c.places(), Visit: c.visit}, c.Streams)
 		},
 	}
 	root.SetIn(c.In)
@@ -91,7 +91,7 @@ func strictHelp(root *cobra.Command) {
 }
 
 // run makes a command's RunE: it marks that the command line is right, so that what fails now is no usage error.
-func (c *console) run(f func(context.Context, []string) error) func(*cobra.Command, []string) error {
+func (c *commandLine) run(f func(context.Context, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		c.limitGiven = cmd.Flags().Changed("limit")
 		c.started = true
@@ -100,7 +100,7 @@ func (c *console) run(f func(context.Context, []string) error) func(*cobra.Comma
 }
 
 // reading adds what every command that reads the cache has, and runs it on the open cache.
-func (c *console) reading(cmd *cobra.Command, f func(context.Context, *question) error) *cobra.Command {
+func (c *commandLine) reading(cmd *cobra.Command, f func(context.Context, *question) error) *cobra.Command {
 	cmd.GroupID = "read"
 	flags := cmd.Flags()
 	flags.StringSliceVar(&c.accounts, "account", nil, "account `numbers`")
@@ -119,7 +119,7 @@ func (c *console) reading(cmd *cobra.Command, f func(context.Context, *question)
 			if err != nil {
 				return err
 			}
-			return f(ctx, &question{console: c, cache: s, args: args, scopes: scopes, within: within})
+			return f(ctx, &question{commandLine: c, cache: s, args: args, scopes: scopes, within: within})
 		})
 	})
 	return cmd
@@ -130,7 +130,7 @@ const defaultLimit = 200
 
 // question is a command that reads the cache, with what it was asked.
 type question struct {
-	*console
+	*commandLine
 	cache  Cache
 	args   []string
 	scopes []app.Scope // none: all that the cache holds
@@ -138,14 +138,14 @@ type question struct {
 }
 
 // rows returns how many rows to show; 0 is all.
-func (c *console) rows() int {
+func (c *commandLine) rows() int {
 	if c.json && !c.limitGiven {
 		return 0
 	}
 	return c.limit
 }
 
-func (c *console) timeFlags(cmd *cobra.Command) {
+func (c *commandLine) timeFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&c.times.since, "since", "", "`length` of time before now or --to: 90m, 24h, 3d (default 24h)")
 	flags.StringVar(&c.times.from, "from", "", "`time`: 14:00, \"yesterday 14:00\", 2026-05-03 14:00, 2026-05-03T14:00:00Z, \"2h ago\"")
@@ -153,47 +153,18 @@ func (c *console) timeFlags(cmd *cobra.Command) {
 	cmd.MarkFlagsMutuallyExclusive("since", "from")
 }
 
-func (c *console) places() Places { return Places{Profiles: c.profiles, Regions: c.regions} }
+func (c *commandLine) places() Places { return Places{Profiles: c.profiles, Regions: c.regions} }
 
 // zone returns the zone of times without one, in flags and in tables.
-func (c *console) zone() *time.Location {
+func (c *commandLine) zone() *time.Location {
 	if c.utc || c.deps.Zone == nil {
 		return time.UTC
 	}
 	return c.deps.Zone
 }
 
-// withStore opens the cache for f and closes it.
-func (c *console) withStore(ctx context.Context, f func(*Store) error) error {
-	s, err := c.deps.Open(ctx, c.cache)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f(s), s.Close())
-}
-
-// withCache opens the cache for f, which only reads, and closes it. Where nothing was pulled yet it is an empty one that
-// leaves no file behind; a file that was asked for by name and is not there is an error.
-func (c *console) withCache(ctx context.Context, f func(Cache) error) error {
-	there, err := c.deps.Cached(c.cache)
-	switch {
-	case err != nil:
-		return err
-	case !there && c.cache != "":
-		return missing(c.cache)
-	case !there:
-		return f(empty{})
-	}
-	return c.withStore(ctx, func(s *Store) error { return f(s) })
-}
-
-// missing says that there is no cache file at path, and how to make one.
-func missing(path string) error {
-	return &app.Error{Kind: app.NotFound, Op: "cache", Err: fmt.Errorf("there is no cache file %s; nephograph pull --cache %s fills it", path, path)}
-}
-
 // scopes returns the cached places that --account, --profile and --region leave, or none if they leave all.
-func (c *console) scopes(ctx context.Context, cache Cache) ([]app.Scope, error) {
+func (c *commandLine) scopes(ctx context.Context, cache Cache) ([]app.Scope, error) {
 	if len(c.accounts)+len(c.profiles)+len(c.regions) == 0 {
 		return nil, nil
 	}
@@ -245,7 +216,7 @@ func usageText(err error) string {
 	return strings.TrimSuffix(text, ".") + "."
 }
 
-// offer lets a shell complete the values of a flag.
-func offer(cmd *cobra.Command, flag string, values ...string) {
+// completeWith lets a shell complete the values of a flag.
+func completeWith(cmd *cobra.Command, flag string, values ...string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // it fails for an unknown flag only
 }

@@ -1,0 +1,134 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/explain"
+)
+
+// Store is an open cache and what fills it.
+type Store struct {
+	Cache
+	// Settings are what is set for this cache. If they cannot be read they are the zero value, which lets no paid call
+	// through and forgets nothing, and Connect says what is wrong.
+	Settings app.Settings
+	// Connect returns the places that are meant. It asks AWS nothing: that a place cannot be reached tells who pulls it.
+	Connect func(context.Context, Places) ([]*pull.Place, error)
+	// Pull plans and runs.
+	Pull Puller
+	// OnSlowdown sets who is told that AWS slows a call down, on any goroutine, and nobody for nil; it may be nil itself.
+	OnSlowdown func(func(app.Slowdown))
+	// CacheFile looks after the file; nil where there is none.
+	CacheFile CacheFile
+}
+
+// Cache is what the commands read; cache.DB is one.
+type Cache interface {
+	Scopes(context.Context) ([]app.Scope, error)
+	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
+	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)
+	Metrics(context.Context, app.Scope) ([]app.Metric, error)
+	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
+	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
+	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
+	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
+	LogVolume(context.Context, app.LogQuery, time.Duration) ([]app.LogCount, error)
+	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
+	TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error]
+	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
+	Freshness(context.Context) ([]app.Freshness, error)
+	Requests(context.Context, app.Range, int) ([]app.Request, error)
+	Spend(context.Context, app.Range) (app.Spend, error)
+	SpendByDay(context.Context, app.Range) ([]app.SpendLine, error)
+	SpendByCall(context.Context, app.Range) ([]app.SpendLine, error)
+	SpendByScope(context.Context, app.Range) ([]app.SpendLine, error)
+	Flush(context.Context) error
+	Check(context.Context) error
+	Close() error
+}
+
+// withStore opens the cache for f and closes it.
+func (c *commandLine) withStore(ctx context.Context, f func(*Store) error) error {
+	s, err := c.deps.Open(ctx, c.cache)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(s), s.Close())
+}
+
+// withCache opens the cache for f, which only reads, and closes it. Where nothing was pulled yet it is an empty one that
+// leaves no file behind; a file that was asked for by name and is not there is an error.
+func (c *commandLine) withCache(ctx context.Context, f func(Cache) error) error {
+	there, err := c.deps.Cached(c.cache)
+	switch {
+	case err != nil:
+		return err
+	case !there && c.cache != "":
+		return missing(c.cache)
+	case !there:
+		return f(empty{})
+	}
+	return c.withStore(ctx, func(s *Store) error { return f(s) })
+}
+
+// missing says that there is no cache file at path, and how to make one.
+func missing(path string) error {
+	return &app.Error{Kind: app.NotFound, Op: "cache", Err: fmt.Errorf("there is no cache file %s; nephograph pull --cache %s fills it", path, path)}
+}
+
+// withExisting opens the cache, which has to be there, for f.
+func (c *commandLine) withExisting(ctx context.Context, f func(context.Context, *Store) error) error {
+	there, err := c.deps.Cached(c.cache)
+	switch {
+	case err != nil:
+		return err
+	case !there && c.cache == "":
+		c.note("There is no cache yet: nephograph pull makes it.")
+		return nil
+	case !there:
+		return missing(c.cache)
+	}
+	return c.withStore(ctx, func(s *Store) error { return f(ctx, s) })
+}
+
+// withWritable opens the cache for f, which pulls into it, and closes it. A file that is too damaged to be opened is set aside.
+func (c *commandLine) withWritable(ctx context.Context, f func(*Store) error) error {
+	s, err := c.deps.Open(ctx, c.cache)
+	if app.KindOf(err) == app.Damaged {
+		c.printError(err)
+		var aside string
+		if aside, err = c.deps.Renew(ctx, c.cache); err != nil {
+			return err
+		}
+		if aside != "" {
+			c.printError(&app.Error{Kind: app.Damaged, Op: explain.SetAside, Err: errors.New(aside)})
+		}
+		s, err = c.deps.Open(ctx, c.cache)
+	}
+	if err != nil {
+		return err
+	}
+	if s.CacheFile != nil {
+		err = s.CacheFile.ReadOnly()
+	}
+	if err == nil {
+		err = f(s)
+	}
+	return errors.Join(err, s.Close())
+}
+
+// setAside renames the cache file and says how.
+func (c *commandLine) setAside() error {
+	aside, err := c.deps.SetAside(c.cache)
+	if err != nil {
+		return err
+	}
+	c.printError(&app.Error{Kind: app.Damaged, Op: explain.SetAside, Err: errors.New(aside)})
+	return nil
+}
