@@ -106,7 +106,7 @@ func (w *wiring) deps() terminal.Deps {
 	}
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices, Actions: actions,
-		Cached: cached, Open: w.open, Renew: renew, SetAside: setAside, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
+		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }
 

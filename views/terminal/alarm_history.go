@@ -8,10 +8,10 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-func (q *question) alarmHistory(ctx context.Context, query app.AlarmQuery) error {
+func (q *question) alarmHistory(ctx context.Context, r alarmReader, query app.AlarmQuery) error {
 	state := query.State
 	query.State = app.NotKnown // of the alarm as it is now; here it is the state that was entered
-	items, err := q.cache.AlarmHistory(ctx, query)
+	items, err := r.AlarmHistory(ctx, query)
 	if err != nil {
 		return err
 	}

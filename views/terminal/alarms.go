@@ -14,6 +14,11 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
+type alarmReader interface {
+	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
+	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)
+}
+
 // states are the states of alarms in the order in which a table has them, each with its colour.
 var states = []struct {
 	state app.AlarmState
@@ -48,16 +53,16 @@ as long as their history; --gone shows them.`,
 	cmd.Flags().StringVar(&state, "state", "", "only in this `state`: ok, alarm or insufficient_data")
 	completeWith(cmd, "state", "ok", "alarm", "insufficient_data")
 	cmd.Flags().StringVar(&name, "name", "", "only the alarm of this `name`")
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
+	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
 		asked, err := parseState(state)
 		if err != nil {
 			return err
 		}
 		query := app.AlarmQuery{Scopes: q.scopes, Name: name, State: asked, Gone: gone, Range: q.within}
 		if history {
-			return q.alarmHistory(ctx, query)
+			return q.alarmHistory(ctx, r, query)
 		}
-		return q.alarmList(ctx, query)
+		return q.alarmList(ctx, r, query)
 	})
 }
 
@@ -76,8 +81,8 @@ func parseState(text string) (app.AlarmState, error) {
 	return "", fmt.Errorf("%w: --state is ok, alarm or insufficient_data, not %q", errUsage, text)
 }
 
-func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
-	alarms, err := q.cache.Alarms(ctx, query)
+func (q *question) alarmList(ctx context.Context, r alarmReader, query app.AlarmQuery) error {
+	alarms, err := r.Alarms(ctx, query)
 	if err != nil {
 		return err
 	}
@@ -87,7 +92,7 @@ func (q *question) alarmList(ctx context.Context, query app.AlarmQuery) error {
 		}
 		return q.noteGaps(ctx, app.Alarms)
 	}
-	history, err := q.cache.AlarmHistory(ctx, app.AlarmQuery{Scopes: q.scopes, Name: query.Name, Range: q.within})
+	history, err := r.AlarmHistory(ctx, app.AlarmQuery{Scopes: q.scopes, Name: query.Name, Range: q.within})
 	if err != nil {
 		return err
 	}

@@ -12,38 +12,61 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
+// coverageReader says what the cache knows.
+type coverageReader interface {
+	Scopes(context.Context) ([]app.Scope, error)
+	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
+	Freshness(context.Context) ([]app.Freshness, error)
+}
+
 // countedAtMost bounds how many rows are read only to say how many more there are.
 const countedAtMost = 10_000
 
-// answer prints what a newest-first sequence holds: as JSON lines in the order of time, or as a table of the newest rows,
-// also in the order of time, so that the newest stands above the prompt.
-func answer[T any](ctx context.Context, q *question, signal app.Signal, ask func(limit int, newest bool) iter.Seq2[T, error], lay func([]T) *table) error {
+// listing is what a command lists of a signal.
+type listing[T any] struct {
+	signal app.Signal
+	// read yields at most limit items, all for 0: the newest first, or in the order of time.
+	read  func(limit int, newest bool) iter.Seq2[T, error]
+	table func([]T) *table
+}
+
+// print prints as JSON lines in the order of time, or as a table of the newest rows, also in the order of time, so that the
+// newest is right above the prompt. It ends with what the cache lacks.
+func (l listing[T]) print(ctx context.Context, q *question) error {
 	if q.rows() == 0 && q.json {
-		return stream(q.commandLine, ask(0, false))
+		if err := stream(q.commandLine, l.read(0, false)); err != nil {
+			return err
+		}
+		return q.noteGaps(ctx, l.signal)
 	}
-	found, more, err := newest(ask, q.rows())
+	found, more, err := newest(l.read, q.rows())
 	if err != nil {
 		return err
 	}
-	return show(ctx, q, signal, found, more, lay)
+	return l.printNewest(ctx, q, found, more)
 }
 
-// show prints the newest items, newest first, and how many more there are; -n means more than n.
-func show[T any](ctx context.Context, q *question, signal app.Signal, found []T, more int, lay func([]T) *table) error {
+// printNewest prints the newest items, given newest first, and how many more there are; -n means more than n.
+func (l listing[T]) printNewest(ctx context.Context, q *question, found []T, more int) error {
 	slices.Reverse(found)
 	if q.json {
-		return printLines(q.commandLine, found)
+		if err := printLines(q.commandLine, found); err != nil {
+			return err
+		}
+		return q.noteGaps(ctx, l.signal)
 	}
-	q.show(lay(found))
+	q.show(l.table(found))
 	switch {
 	case len(found) == 0:
-		return q.noteNothing(ctx, signal)
+		if err := q.noteNothing(ctx, l.signal); err != nil {
+			return err
+		}
 	case more < 0:
 		q.note("The newest %s of over %s; --limit 0 shows all.", phrase.Count(len(found)), phrase.Count(len(found)-more))
 	case more > 0:
 		q.note("The newest %s of %s; --limit 0 shows all.", phrase.Count(len(found)), phrase.Count(len(found)+more))
 	}
-	return nil
+	return q.noteGaps(ctx, l.signal)
 }
 
 // newest returns the first limit items of a newest-first sequence, and how many more there are: -countedAtMost if there are
@@ -96,7 +119,7 @@ func printLines[T any](c *commandLine, items []T) error {
 
 // noteNothing says why there is no row: nothing was pulled, or nothing is there.
 func (q *question) noteNothing(ctx context.Context, signal app.Signal) error {
-	fresh, err := q.cache.Freshness(ctx)
+	fresh, err := q.known.Freshness(ctx)
 	if err != nil {
 		return err
 	}
@@ -120,7 +143,7 @@ func (q *question) noteGaps(ctx context.Context, signal app.Signal) error {
 	scopes := q.scopes
 	if scopes == nil {
 		var err error
-		if scopes, err = q.cache.Scopes(ctx); err != nil {
+		if scopes, err = q.known.Scopes(ctx); err != nil {
 			return err
 		}
 	}
@@ -128,7 +151,7 @@ func (q *question) noteGaps(ctx context.Context, signal app.Signal) error {
 		return q.noteNothing(ctx, signal)
 	}
 	for _, s := range scopes {
-		covers, err := q.cache.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{s}, Signal: signal, Range: q.within})
+		covers, err := q.known.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{s}, Signal: signal, Range: q.within})
 		if err != nil {
 			return err
 		}

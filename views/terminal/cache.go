@@ -14,24 +14,11 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// CacheFile looks after the cache file itself; cache.DB is one.
-type CacheFile interface {
+// fileReader says how the cache file is.
+type fileReader interface {
 	Room(context.Context) (app.Room, error)
-	// Sound looks at the structure of the file, which is quicker than Cache.Check.
+	// Sound looks at the structure of the file, which is quicker than Check.
 	Sound(context.Context) error
-	// Readable reads all that can be read of a file, damaged or not, and tells how many items there are of each signal.
-	Readable(context.Context) []app.Readable
-	Pins(context.Context) ([]app.Pin, error)
-	Pin(context.Context, app.Pin) error
-	Unpin(ctx context.Context, name string) (bool, error)
-	PlanPrune(context.Context, app.Retention, time.Time) (app.Pruned, error)
-	Prune(context.Context, app.Retention, time.Time) (app.Pruned, error)
-	// Compact writes a file anew that is app.Room.Fixed.
-	Compact(context.Context) error
-	// ReadOnly returns why nothing can be kept, nil if it can.
-	ReadOnly() error
-	// Horizons returns before when each signal is forgotten; one that is kept for ever is not in it.
-	Horizons(context.Context, app.Retention, time.Time) (map[app.Signal]time.Time, error)
 }
 
 // cacheState is the cache as a program reads it.
@@ -50,8 +37,8 @@ type keepLine struct {
 	Age  map[app.Signal]time.Duration `json:"age_ns,omitempty"` // of the signals that are forgotten for their age
 }
 
-// file is the command that looks after the cache file.
-func (c *commandLine) file() *cobra.Command {
+// cacheCommand is the command that looks after the cache file.
+func (c *commandLine) cacheCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "cache", Short: "The cache file: how large, how far, whether sound; what is kept", Args: cobra.NoArgs, GroupID: "read",
 		Long: `Shows how large the cache file is and what fills it, how far each signal is known in each place, whether the file is

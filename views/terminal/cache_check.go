@@ -12,6 +12,11 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
+type checker interface {
+	// Readable reads all that can be read of a file, damaged or not, and tells how many items there are of each signal.
+	Readable(context.Context) []app.Readable
+}
+
 // check is the command that looks into every corner of the file.
 func (c *commandLine) check() *cobra.Command {
 	var aside bool

@@ -17,15 +17,15 @@ type coverageLine struct {
 }
 
 // coverage tells of each scope and signal how far it is known.
-func coverage(ctx context.Context, s *Store) ([]coverageLine, error) {
-	scopes, err := s.Scopes(ctx)
+func coverage(ctx context.Context, r coverageReader) ([]coverageLine, error) {
+	scopes, err := r.Scopes(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var lines []coverageLine
 	for _, scope := range scopes {
 		for _, signal := range app.Signals {
-			covers, err := s.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{scope}, Signal: signal})
+			covers, err := r.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{scope}, Signal: signal})
 			if err != nil {
 				return nil, err
 			}

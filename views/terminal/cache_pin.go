@@ -11,6 +11,12 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
+type pinner interface {
+	Pins(context.Context) ([]app.Pin, error)
+	Pin(context.Context, app.Pin) error
+	Unpin(ctx context.Context, name string) (bool, error)
+}
+
 // pin is the command that keeps a stretch of time from being forgotten.
 func (c *commandLine) pin() *cobra.Command {
 	var pin app.Pin
@@ -37,7 +43,7 @@ func (c *commandLine) pin() *cobra.Command {
 			if err := s.CacheFile.Pin(ctx, pin); err != nil {
 				return err
 			}
-			return c.printPins(ctx, s)
+			return c.printPins(ctx, s.CacheFile)
 		})
 	})
 	return cmd
@@ -54,17 +60,17 @@ func (c *commandLine) unpin() *cobra.Command {
 					return err
 				}
 				if !found {
-					return c.noPin(ctx, s, args[0])
+					return c.noPin(ctx, s.CacheFile, args[0])
 				}
-				return c.printPins(ctx, s)
+				return c.printPins(ctx, s.CacheFile)
 			})
 		}),
 	}
 }
 
 // noPin says which pins there are instead.
-func (c *commandLine) noPin(ctx context.Context, s *Store, name string) error {
-	pins, err := s.CacheFile.Pins(ctx)
+func (c *commandLine) noPin(ctx context.Context, file pinner, name string) error {
+	pins, err := file.Pins(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,8 +86,8 @@ func (c *commandLine) noPin(ctx context.Context, s *Store, name string) error {
 }
 
 // printPins shows the pins that there are now.
-func (c *commandLine) printPins(ctx context.Context, s *Store) error {
-	pins, err := s.CacheFile.Pins(ctx)
+func (c *commandLine) printPins(ctx context.Context, file pinner) error {
+	pins, err := file.Pins(ctx)
 	if err != nil {
 		return err
 	}

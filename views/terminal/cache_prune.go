@@ -3,12 +3,21 @@ package terminal
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/phrase"
 )
+
+type pruner interface {
+	Room(context.Context) (app.Room, error)
+	PlanPrune(context.Context, app.Retention, time.Time) (app.Pruned, error)
+	Prune(context.Context, app.Retention, time.Time) (app.Pruned, error)
+	// Compact writes a file anew that is app.Room.Fixed.
+	Compact(context.Context) error
+}
 
 // prune is the command that forgets.
 func (c *commandLine) prune() *cobra.Command {
@@ -31,7 +40,7 @@ version, which cannot shrink by itself, is written anew, for which the disk need
 			}
 			done, err := work(ctx, s.Settings.Keep, c.deps.Now())
 			if err == nil && !dry {
-				done.To, err = compacted(ctx, s, done.To)
+				done.To, err = compacted(ctx, s.CacheFile, done.To)
 			}
 			if err != nil {
 				return err
@@ -43,15 +52,15 @@ version, which cannot shrink by itself, is written anew, for which the disk need
 }
 
 // compacted writes a file anew that cannot shrink otherwise, and returns its size.
-func compacted(ctx context.Context, s *Store, before int64) (int64, error) {
-	room, err := s.CacheFile.Room(ctx)
+func compacted(ctx context.Context, file pruner, before int64) (int64, error) {
+	room, err := file.Room(ctx)
 	if err != nil || !room.Fixed {
 		return before, err
 	}
-	if err := s.CacheFile.Compact(ctx); err != nil {
+	if err := file.Compact(ctx); err != nil {
 		return before, err
 	}
-	room, err = s.CacheFile.Room(ctx)
+	room, err = file.Room(ctx)
 	return room.Bytes, err
 }
 

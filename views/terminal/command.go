@@ -63,7 +63,7 @@ func (c *commandLine) root() *cobra.Command {
 	_ = root.Flags().MarkHidden("visit") // it is there; for measuring and for tests
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read from the cache:"}, &cobra.Group{ID: "aws", Title: "Ask AWS:"},
 		&cobra.Group{ID: "try", Title: "Try it without AWS:"})
-	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.traces(), c.trail(), c.ledger(), c.cost(), c.file(), c.settings(),
+	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.traces(), c.trail(), c.ledger(), c.cost(), c.cacheCommand(), c.settings(),
 		c.pull(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
 	strictHelp(root)
 	return root
@@ -100,7 +100,7 @@ func (c *commandLine) run(f func(context.Context, []string) error) func(*cobra.C
 }
 
 // reading adds what every command that reads the cache has, and runs it on the open cache.
-func (c *commandLine) reading(cmd *cobra.Command, f func(context.Context, *question) error) *cobra.Command {
+func (c *commandLine) reading(cmd *cobra.Command, f func(context.Context, *question, Reader) error) *cobra.Command {
 	cmd.GroupID = "read"
 	flags := cmd.Flags()
 	flags.StringSliceVar(&c.accounts, "account", nil, "account `numbers`")
@@ -114,12 +114,12 @@ func (c *commandLine) reading(cmd *cobra.Command, f func(context.Context, *quest
 		if c.limit < 0 {
 			return fmt.Errorf("%w: --limit cannot be negative", errUsage)
 		}
-		return c.withCache(ctx, func(s Cache) error {
-			scopes, err := c.scopes(ctx, s)
+		return c.withCache(ctx, func(r Reader) error {
+			scopes, err := c.scopes(ctx, r)
 			if err != nil {
 				return err
 			}
-			return f(ctx, &question{commandLine: c, cache: s, args: args, scopes: scopes, within: within})
+			return f(ctx, &question{commandLine: c, known: r, args: args, scopes: scopes, within: within}, r)
 		})
 	})
 	return cmd
@@ -131,7 +131,7 @@ const defaultLimit = 200
 // question is a command that reads the cache, with what it was asked.
 type question struct {
 	*commandLine
-	cache  Cache
+	known  coverageReader // of the cache that it reads
 	args   []string
 	scopes []app.Scope // none: all that the cache holds
 	within app.Range
@@ -164,11 +164,11 @@ func (c *commandLine) zone() *time.Location {
 }
 
 // scopes returns the cached places that --account, --profile and --region leave, or none if they leave all.
-func (c *commandLine) scopes(ctx context.Context, cache Cache) ([]app.Scope, error) {
+func (c *commandLine) scopes(ctx context.Context, r coverageReader) ([]app.Scope, error) {
 	if len(c.accounts)+len(c.profiles)+len(c.regions) == 0 {
 		return nil, nil
 	}
-	held, err := cache.Scopes(ctx)
+	held, err := r.Scopes(ctx)
 	if err != nil || len(held) == 0 {
 		return nil, err
 	}

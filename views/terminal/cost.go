@@ -14,6 +14,12 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
+type spendReader interface {
+	SpendByDay(context.Context, app.Range) ([]app.SpendLine, error)
+	SpendByCall(context.Context, app.Range) ([]app.SpendLine, error)
+	SpendByScope(context.Context, app.Range) ([]app.SpendLine, error)
+}
+
 const costLong = `What the calls to AWS have cost by AWS's list prices, by day, by operation and by account and Region, and how this month
 stands against its cap. Retries are calls as well and are counted, and so are calls that cost nothing. Free allowances are not
 taken off: all who use the account share them, so the bill may be smaller. Days and months are UTC, as on the bill.`
@@ -47,7 +53,7 @@ func (c *commandLine) cost() *cobra.Command {
 		if err := b.read(since, of); err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}
-		there, err := c.deps.Cached(c.cache)
+		there, err := c.deps.CacheExists(c.cache)
 		switch {
 		case err != nil:
 			return err
@@ -95,11 +101,11 @@ type costLine struct {
 	app.SpendLine
 }
 
-func (b *costReport) print(ctx context.Context, cache Cache, limit app.Money) error {
+func (b *costReport) print(ctx context.Context, r spendReader, limit app.Money) error {
 	questions := map[string]func(context.Context, app.Range) ([]app.SpendLine, error){
-		"day": cache.SpendByDay, "api": cache.SpendByCall, "scope": cache.SpendByScope,
+		"day": r.SpendByDay, "api": r.SpendByCall, "scope": r.SpendByScope,
 	}
-	standing, err := b.standing(ctx, cache, limit)
+	thisMonth, err := b.readMonth(ctx, r, limit)
 	if err != nil {
 		return err
 	}
@@ -124,9 +130,9 @@ func (b *costReport) print(ctx context.Context, cache Cache, limit app.Money) er
 		}
 	}
 	if b.json {
-		return printLines(b.commandLine, append(all, standing))
+		return printLines(b.commandLine, append(all, thisMonth))
 	}
-	if _, err := fmt.Fprintf(b.Out, "%s %s\n%s\n", upperFirst(b.named)+":", spendText(sum), standing.text(b.deps.Now())); err != nil {
+	if _, err := fmt.Fprintf(b.Out, "%s %s\n%s\n", upperFirst(b.named)+":", spendText(sum), thisMonth.text(b.deps.Now())); err != nil {
 		return err
 	}
 	b.notePrices()

@@ -19,8 +19,8 @@ type monthLine struct {
 	Cap       app.Money `json:"cap_nano_usd"` // negative: none
 }
 
-// standing is how this month stands, whatever was asked.
-func (b *costReport) standing(ctx context.Context, cache Cache, limit app.Money) (monthLine, error) {
+// readMonth says how this month stands, whatever was asked.
+func (b *costReport) readMonth(ctx context.Context, r spendReader, limit app.Money) (monthLine, error) {
 	now := b.deps.Now().UTC()
 	within := app.MonthOf(now)
 	line := monthLine{By: "month", Month: now.Format("2006-01"), Cap: limit}
@@ -28,7 +28,7 @@ func (b *costReport) standing(ctx context.Context, cache Cache, limit app.Money)
 	if within.From.Before(lately.From) {
 		lately.From = within.From
 	}
-	days, err := cache.SpendByDay(ctx, lately)
+	days, err := r.SpendByDay(ctx, lately)
 	if err != nil {
 		return line, err
 	}

@@ -28,7 +28,7 @@ func TestTheCacheShowsWhatWasDenied(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 		d := depsOf(s)
-		d.Open = func(context.Context, string) (*Store, error) { return &Store{Cache: s, CacheFile: &keeper{}}, nil }
+		d.OpenCache = func(context.Context, string) (*Store, error) { return &Store{Cache: s, CacheFile: &keeper{}}, nil }
 		if r := runWith(t, t.Context(), d, "cache"); r.code != ExitOK || strings.Contains(r.out, "DENIED") != (c.want.Denied > 0) {
 			t.Errorf("%s: %s%s", name, r.out, r.err)
 		}

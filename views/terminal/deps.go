@@ -17,15 +17,15 @@ type Deps struct {
 	Presets app.Presets
 	Prices  app.PriceList
 	Actions []Action
-	// Cached reports whether there is a cache file at path, or the default one for "". It makes none.
-	Cached func(path string) (bool, error)
-	// Open opens the cache file at path, or the default one for "", and makes it where there is none. The caller closes it.
-	Open func(ctx context.Context, path string) (*Store, error)
-	// Renew sets aside a cache file at path, or the default one for "", that is too damaged to be opened, and begins a new
+	// CacheExists reports whether there is a cache file at path, or the default one for "". It makes none.
+	CacheExists func(path string) (bool, error)
+	// OpenCache opens the cache file at path, or the default one for "", and makes it where there is none. The caller closes it.
+	OpenCache func(ctx context.Context, path string) (*Store, error)
+	// RenewCache sets aside a cache file at path, or the default one for "", that is too damaged to be opened, and begins a new
 	// one. It returns under which name the old one is kept, "" if another program was quicker.
-	Renew func(ctx context.Context, path string) (aside string, err error)
-	// SetAside gives the cache file at path, or the default one for "", another name, and returns it.
-	SetAside func(path string) (aside string, err error)
+	RenewCache func(ctx context.Context, path string) (aside string, err error)
+	// SetCacheAside gives the cache file at path, or the default one for "", another name, and returns it.
+	SetCacheAside func(path string) (aside string, err error)
 	// Settings returns what holds for the cache file at path, or the default one for "".
 	Settings func(path string) (Settings, error)
 	// SettingsFile returns where the settings are, whether or not there is such a file.

@@ -50,10 +50,10 @@ for a first small page. That is about a dozen requests a place, which cost next 
 func (c *commandLine) runChecks(ctx context.Context) ([]Finding, error) {
 	var findings []Finding
 	sound := "sound"
-	if there, err := c.deps.Cached(c.cache); err == nil && !there {
+	if there, err := c.deps.CacheExists(c.cache); err == nil && !there {
 		sound = "there was none; it is made now, to keep the ledger of what is asked here"
 	}
-	store, err := c.deps.Open(ctx, c.cache)
+	store, err := c.deps.OpenCache(ctx, c.cache)
 	if err != nil {
 		return append(findings, finding("cache", "", "", err)), ctx.Err()
 	}

@@ -14,8 +14,8 @@ import (
 // following returns deps that follow alarms and logs, and a context that ends with the nth run.
 func following(t *testing.T, s *script, n int) (context.Context, Deps) {
 	d := scripted(s, healthy())
-	open := d.Open
-	d.Open = func(ctx context.Context, path string) (*Store, error) {
+	open := d.OpenCache
+	d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)
 		store.Settings.Follow = map[app.Signal]time.Duration{app.Alarms: time.Minute, app.Logs: time.Microsecond}
 		return store, err

@@ -14,19 +14,29 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
+type metricReader interface {
+	Scopes(context.Context) ([]app.Scope, error)
+	Metrics(context.Context, app.Scope) ([]app.Metric, error)
+	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
+	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
+}
+
+// metricFilter leaves the series of a namespace and of a resource, "" for all.
+type metricFilter struct{ namespace, resource string }
+
 // metrics is the command that lists series with their figures.
 func (c *commandLine) metrics() *cobra.Command {
-	var namespace, name string
+	var only metricFilter
 	cmd := &cobra.Command{
 		Use: "metrics", Short: "Metric series: newest, lowest and highest value, and their course", Args: cobra.NoArgs,
 		Long: `Metric series as the console reads them: each metric with the statistic that shows trouble, and every reading that
 an alarm evaluates. A gap in the course is a period without a datapoint, not a zero.`,
 		Example: "  nephograph metrics --namespace AWS/Lambda --since 3h\n  nephograph metrics --json | jq 'select(.name==\"Errors\")'",
 	}
-	cmd.Flags().StringVar(&namespace, "namespace", "", "only of this `namespace`: AWS/Lambda")
-	cmd.Flags().StringVar(&name, "resource", "", "only of the resource of this `name` or ARN: orders")
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		all, err := q.series(ctx, namespace, name)
+	cmd.Flags().StringVar(&only.namespace, "namespace", "", "only of this `namespace`: AWS/Lambda")
+	cmd.Flags().StringVar(&only.resource, "resource", "", "only of the resource of this `name` or ARN: orders")
+	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
+		all, err := q.series(ctx, r, only)
 		if err != nil {
 			return err
 		}
@@ -48,17 +58,17 @@ an alarm evaluates. A gap in the course is a period without a datapoint, not a z
 }
 
 // series returns one series for each reading of what is cached, also where the range holds no datapoint.
-func (q *question) series(ctx context.Context, namespace, name string) ([]app.Series, error) {
+func (q *question) series(ctx context.Context, r metricReader, only metricFilter) ([]app.Series, error) {
 	scopes := q.scopes
 	if scopes == nil {
 		var err error
-		if scopes, err = q.cache.Scopes(ctx); err != nil {
+		if scopes, err = r.Scopes(ctx); err != nil {
 			return nil, err
 		}
 	}
 	var all []app.Series
 	for _, s := range scopes {
-		series, err := q.seriesIn(ctx, s, namespace, name)
+		series, err := q.seriesIn(ctx, r, s, only)
 		if err != nil {
 			return nil, err
 		}
@@ -68,16 +78,16 @@ func (q *question) series(ctx context.Context, namespace, name string) ([]app.Se
 	return all, nil
 }
 
-func (q *question) seriesIn(ctx context.Context, s app.Scope, namespace, name string) ([]app.Series, error) {
-	metrics, err := q.cache.Metrics(ctx, s)
+func (q *question) seriesIn(ctx context.Context, r metricReader, s app.Scope, only metricFilter) ([]app.Series, error) {
+	metrics, err := r.Metrics(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	alarms, err := q.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{s}})
+	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{s}})
 	if err != nil {
 		return nil, err
 	}
-	held, err := q.cache.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{s}, Range: q.within, Namespace: namespace})
+	held, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{s}, Range: q.within, Namespace: only.namespace})
 	if err != nil {
 		return nil, err
 	}
@@ -85,19 +95,19 @@ func (q *question) seriesIn(ctx context.Context, s app.Scope, namespace, name st
 	for _, h := range held {
 		byKey[h.Reading.Key()] = h
 	}
-	readings, of := q.deps.Presets.Readings(metrics, alarms), resource.Read(name)
+	readings, of := q.deps.Presets.Readings(metrics, alarms), resource.Read(only.resource)
 	var series []app.Series
-	for _, r := range readings {
-		if namespace != "" && r.Namespace != namespace || name != "" && !of.Measures(r.Metric) {
+	for _, read := range readings {
+		if only.namespace != "" && read.Namespace != only.namespace || only.resource != "" && !of.Measures(read.Metric) {
 			continue
 		}
-		one, ok := byKey[r.Key()]
+		one, ok := byKey[read.Key()]
 		if !ok {
-			preset, _ := q.deps.Presets.Of(r.Metric)
-			one = app.Series{Scope: s, Reading: r, Unit: preset.Unit}
+			preset, _ := q.deps.Presets.Of(read.Metric)
+			one = app.Series{Scope: s, Reading: read, Unit: preset.Unit}
 		}
 		series = append(series, one)
-		series = append(series, q.older(r, readings, byKey)...)
+		series = append(series, q.older(read, readings, byKey)...)
 	}
 	return series, nil
 }

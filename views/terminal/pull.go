@@ -12,6 +12,12 @@ import (
 	"github.com/nephograph/nephograph/app/pull"
 )
 
+// spentReader says what a pull has spent, once all of it is in the ledger.
+type spentReader interface {
+	Flush(context.Context) error
+	Spend(context.Context, app.Range) (app.Spend, error)
+}
+
 // Puller asks AWS for what the cache lacks; pull.Engine is one.
 type Puller interface {
 	Discover(context.Context, pull.Want) pull.Report
@@ -110,7 +116,7 @@ func (c *commandLine) noteWaiting(show func(pull.Progress)) func(pull.Progress) 
 }
 
 // spent sums up the ledger: it has every request, retries too, where the report counts answers.
-func spent(ctx context.Context, s *Store, within app.Range) (app.Spend, error) {
+func spent(ctx context.Context, s spentReader, within app.Range) (app.Spend, error) {
 	if err := s.Flush(ctx); err != nil {
 		return app.Spend{}, err
 	}

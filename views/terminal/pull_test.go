@@ -50,8 +50,8 @@ func (s *script) Run(_ context.Context, w pull.Want, told func(pull.Progress)) p
 // scripted returns deps with a puller.
 func scripted(s *script, patients ...patient) Deps {
 	d := clinic(filled(), patients...)
-	open := d.Open
-	d.Open = func(ctx context.Context, path string) (*Store, error) {
+	open := d.OpenCache
+	d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)
 		store.Pull = s
 		return store, err

@@ -12,6 +12,11 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
+type horizonReader interface {
+	// Horizons returns before when each signal is forgotten; one that is kept for ever is not in it.
+	Horizons(context.Context, app.Retention, time.Time) (map[app.Signal]time.Time, error)
+}
+
 // want reads the flags, but for the places.
 func (c *commandLine) want(signals []string, limit string) (pull.Want, error) {
 	var w pull.Want

@@ -13,6 +13,11 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
+type logReader interface {
+	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
+	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
+}
+
 var levelColors = map[app.Level]string{app.LevelError: red, app.LevelWarn: yellow, app.LevelDebug: grey}
 
 // search is the command that finds log events.
@@ -41,7 +46,7 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 	completeWith(cmd, "level", "debug", "info", "warn", "error")
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
 	flags.StringVar(&request, "request", "", "only of this request `id`")
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
+	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
 		asked, err := query.ParseArgs(q.args)
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
@@ -61,27 +66,25 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 			}
 			query.Trace = id
 		}
-		if err := q.found(ctx, query); err != nil {
-			return err
-		}
-		return q.noteGaps(ctx, app.Logs)
+		return q.printEvents(ctx, r, query)
 	})
 }
 
-// found prints the events of a query: with a limit the newest of them, and how many there are.
-func (q *question) found(ctx context.Context, query app.LogQuery) error {
+// printEvents prints the events of a query: with a limit the newest of them, and how many there are.
+func (q *question) printEvents(ctx context.Context, r logReader, query app.LogQuery) error {
+	events := listing[app.LogEvent]{app.Logs, func(limit int, newest bool) iter.Seq2[app.LogEvent, error] {
+		query.Limit, query.Newest = limit, newest
+		return r.LogEvents(ctx, query)
+	}, q.logTable}
 	if q.rows() == 0 {
-		return answer(ctx, q, app.Logs, func(limit int, newest bool) iter.Seq2[app.LogEvent, error] {
-			query.Limit, query.Newest = limit, newest
-			return q.cache.LogEvents(ctx, query)
-		}, q.logTable)
+		return events.print(ctx, q)
 	}
 	query.Limit, query.Newest = q.rows(), true
-	r, err := q.cache.SearchLogs(ctx, query)
+	found, err := r.SearchLogs(ctx, query)
 	if err != nil {
 		return err
 	}
-	return show(ctx, q, app.Logs, r.Events, r.Total-len(r.Events), q.logTable)
+	return events.printNewest(ctx, q, found.Events, found.Total-len(found.Events))
 }
 
 // messageWidth is how far the column of messages reaches: one long message does not push the places of all others away.

@@ -28,8 +28,8 @@ func (s *throttled) Run(ctx context.Context, w pull.Want, told func(pull.Progres
 func TestAThrottledPullSaysSo(t *testing.T) {
 	s := &throttled{script: *good()}
 	d := scripted(&s.script, healthy())
-	open := d.Open
-	d.Open = func(ctx context.Context, path string) (*Store, error) {
+	open := d.OpenCache
+	d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)
 		store.Pull, store.OnSlowdown = s, func(told func(app.Slowdown)) { s.told = told }
 		return store, err

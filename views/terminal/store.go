@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
-	"time"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
@@ -15,6 +13,8 @@ import (
 // Store is an open cache and what fills it.
 type Store struct {
 	Cache
+	// CacheFile looks after the file; nil where there is none.
+	CacheFile CacheFile
 	// Settings are what is set for this cache. If they cannot be read they are the zero value, which lets no paid call
 	// through and forgets nothing, and Connect says what is wrong.
 	Settings app.Settings
@@ -24,38 +24,42 @@ type Store struct {
 	Pull Puller
 	// OnSlowdown sets who is told that AWS slows a call down, on any goroutine, and nobody for nil; it may be nil itself.
 	OnSlowdown func(func(app.Slowdown))
-	// CacheFile looks after the file; nil where there is none.
-	CacheFile CacheFile
 }
 
-// Cache is what the commands read; cache.DB is one.
+// Reader is what the commands that read the cache ask of it: each declares its own part.
+type Reader interface {
+	coverageReader
+	alarmReader
+	metricReader
+	groupReader
+	logReader
+	traceReader
+	trailReader
+	ledgerReader
+	spendReader
+}
+
+// Cache is an open cache; cache.DB is one.
 type Cache interface {
-	Scopes(context.Context) ([]app.Scope, error)
-	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
-	AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error)
-	Metrics(context.Context, app.Scope) ([]app.Metric, error)
-	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
-	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
-	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
-	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
-	LogVolume(context.Context, app.LogQuery, time.Duration) ([]app.LogCount, error)
-	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
-	TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error]
-	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
-	Freshness(context.Context) ([]app.Freshness, error)
-	Requests(context.Context, app.Range, int) ([]app.Request, error)
-	Spend(context.Context, app.Range) (app.Spend, error)
-	SpendByDay(context.Context, app.Range) ([]app.SpendLine, error)
-	SpendByCall(context.Context, app.Range) ([]app.SpendLine, error)
-	SpendByScope(context.Context, app.Range) ([]app.SpendLine, error)
-	Flush(context.Context) error
-	Check(context.Context) error
+	Reader
+	Flush(context.Context) error // writes the ledger's newest requests
+	Check(context.Context) error // reads the whole file and says what is wrong with it
 	Close() error
+}
+
+// CacheFile looks after the cache file itself, as the commands below nephograph cache declare it; cache.DB is one.
+type CacheFile interface {
+	fileReader
+	pruner
+	checker
+	pinner
+	horizonReader
+	ReadOnly() error // why nothing can be kept, nil if it can
 }
 
 // withStore opens the cache for f and closes it.
 func (c *commandLine) withStore(ctx context.Context, f func(*Store) error) error {
-	s, err := c.deps.Open(ctx, c.cache)
+	s, err := c.deps.OpenCache(ctx, c.cache)
 	if err != nil {
 		return err
 	}
@@ -64,8 +68,8 @@ func (c *commandLine) withStore(ctx context.Context, f func(*Store) error) error
 
 // withCache opens the cache for f, which only reads, and closes it. Where nothing was pulled yet it is an empty one that
 // leaves no file behind; a file that was asked for by name and is not there is an error.
-func (c *commandLine) withCache(ctx context.Context, f func(Cache) error) error {
-	there, err := c.deps.Cached(c.cache)
+func (c *commandLine) withCache(ctx context.Context, f func(Reader) error) error {
+	there, err := c.deps.CacheExists(c.cache)
 	switch {
 	case err != nil:
 		return err
@@ -84,7 +88,7 @@ func missing(path string) error {
 
 // withExisting opens the cache, which has to be there, for f.
 func (c *commandLine) withExisting(ctx context.Context, f func(context.Context, *Store) error) error {
-	there, err := c.deps.Cached(c.cache)
+	there, err := c.deps.CacheExists(c.cache)
 	switch {
 	case err != nil:
 		return err
@@ -99,17 +103,17 @@ func (c *commandLine) withExisting(ctx context.Context, f func(context.Context, 
 
 // withWritable opens the cache for f, which pulls into it, and closes it. A file that is too damaged to be opened is set aside.
 func (c *commandLine) withWritable(ctx context.Context, f func(*Store) error) error {
-	s, err := c.deps.Open(ctx, c.cache)
+	s, err := c.deps.OpenCache(ctx, c.cache)
 	if app.KindOf(err) == app.Damaged {
 		c.printError(err)
 		var aside string
-		if aside, err = c.deps.Renew(ctx, c.cache); err != nil {
+		if aside, err = c.deps.RenewCache(ctx, c.cache); err != nil {
 			return err
 		}
 		if aside != "" {
 			c.printError(&app.Error{Kind: app.Damaged, Op: explain.SetAside, Err: errors.New(aside)})
 		}
-		s, err = c.deps.Open(ctx, c.cache)
+		s, err = c.deps.OpenCache(ctx, c.cache)
 	}
 	if err != nil {
 		return err
@@ -125,7 +129,7 @@ func (c *commandLine) withWritable(ctx context.Context, f func(*Store) error) er
 
 // setAside renames the cache file and says how.
 func (c *commandLine) setAside() error {
-	aside, err := c.deps.SetAside(c.cache)
+	aside, err := c.deps.SetCacheAside(c.cache)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-func (q *question) oneTrace(ctx context.Context, query app.TraceQuery) error {
+func (q *question) oneTrace(ctx context.Context, reader traceReader, query app.TraceQuery) error {
 	id, ok := app.ParseTraceID(q.args[0])
 	if !ok {
 		return fmt.Errorf("%w: %q is not a trace id", errUsage, q.args[0])
@@ -20,7 +20,7 @@ func (q *question) oneTrace(ctx context.Context, query app.TraceQuery) error {
 		query.Range = app.Range{}
 	}
 	found := 0
-	for r, err := range q.cache.Traces(ctx, query) {
+	for r, err := range reader.Traces(ctx, query) {
 		if err != nil {
 			return err
 		}

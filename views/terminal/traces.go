@@ -13,6 +13,10 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
+type traceReader interface {
+	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
+}
+
 // traces is the command that lists traces, or shows one with its spans.
 func (c *commandLine) traces() *cobra.Command {
 	var faults, failed bool
@@ -28,20 +32,20 @@ func (c *commandLine) traces() *cobra.Command {
 	flags.BoolVar(&failed, "failed", false, "only with a fault, an error (4xx) or a throttle (429)")
 	flags.Var(lengthFlag{&slower}, "slower", "only with a response slower than this `length` of time: 500ms, 2s")
 	flags.StringVar(&service, "service", "", "only where this `service` takes part")
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
+	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
 		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resources: []string{service}, Faults: faults, Failed: failed, Slower: slower, Spans: q.json}
 		if len(q.args) == 1 {
-			return q.oneTrace(ctx, query)
+			return q.oneTrace(ctx, r, query)
 		}
-		err := answer(ctx, q, app.Traces, func(limit int, newest bool) iter.Seq2[app.Trace, error] {
-			query.Limit, query.Newest = limit, newest
-			return q.cache.Traces(ctx, query)
-		}, q.traceTable)
-		if err != nil {
-			return err
-		}
-		return q.noteGaps(ctx, app.Traces)
+		return q.printTraces(ctx, r, query)
 	})
+}
+
+func (q *question) printTraces(ctx context.Context, r traceReader, query app.TraceQuery) error {
+	return listing[app.Trace]{app.Traces, func(limit int, newest bool) iter.Seq2[app.Trace, error] {
+		query.Limit, query.Newest = limit, newest
+		return r.Traces(ctx, query)
+	}, q.traceTable}.print(ctx, q)
 }
 
 func (q *question) traceTable(traces []app.Trace) *table {
