@@ -22,8 +22,8 @@ var (
 	lengthPart = regexp.MustCompile(`([0-9]+)(?:\.([0-9]+))?\s*(ms|µs|us|ns|min|[wdhms])`)
 )
 
-// ParseLength reads a length of time: 90s, 15m, 24h, 30d, 2w, 1h30m, 1.5h, and what the window shows, such as 8 min 12 s.
-// It is zero or more, exact to the nanosecond, and at most the longest time.Duration, which is 292 years.
+// ParseLength reads a length of time: 90s, 15m, 24h, 30d, 2w, 1h30m, 1.5h, and what the window shows, such as 8 min
+// 12 s. It is zero or more, exact to the nanosecond, and at most the longest time.Duration, which is 292 years.
 func ParseLength(text string) (time.Duration, error) {
 	if !lengthForm.MatchString(text) {
 		return 0, fmt.Errorf("%q is not a length of time such as 90s, 15m, 24h or 30d", text)
@@ -39,8 +39,8 @@ func ParseLength(text string) (time.Duration, error) {
 	return sum, nil
 }
 
-// lengthOf returns whole.fraction units, rounded down to a nanosecond, and whether a time.Duration holds it. The fraction
-// has at most nine figures.
+// lengthOf returns whole.fraction units, rounded down to a nanosecond, and whether a time.Duration holds it. The
+// fraction has at most nine figures.
 func lengthOf(whole, fraction string, unit time.Duration) (time.Duration, bool) {
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil || n > int64(math.MaxInt64/unit) {

@@ -88,7 +88,8 @@ func FollowCost(c pull.FollowCost) string {
 	if c.Unforeseen() {
 		about = "at least"
 	}
-	text := fmt.Sprintf("Following %s costs %s %s a month in list prices: %s.", places, about, phrase.Cents(c.Cost), strings.Join(parts, ", "))
+	text := fmt.Sprintf("Following %s costs %s %s a month in list prices: %s.", places, about, phrase.Cents(c.Cost),
+		strings.Join(parts, ", "))
 	switch {
 	case c.Unforeseen():
 		text += " What is not in the cache yet cannot be foreseen; pull once to know more."

@@ -40,8 +40,8 @@ func AlarmMetric(a app.Alarm) string {
 	return text
 }
 
-// AlarmSubject is AlarmMetric for where there is little room: by the words that presets have for the metric, and without
-// what only narrows its resource: "Iterator age, max of orders".
+// AlarmSubject is AlarmMetric for where there is little room: by the words that presets have for the metric, and
+// without what only narrows its resource: "Iterator age, max of orders".
 func AlarmSubject(a app.Alarm, presets app.Presets) string {
 	if a.Metric == nil || a.Metric.Name == "" || a.Kind == app.CompositeAlarm {
 		return AlarmMetric(a)
@@ -113,7 +113,8 @@ func capital(text string) string {
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
-// alarmCompares says what an alarm compares with its threshold: its metric, or the label or the text of its metric math.
+// alarmCompares says what an alarm compares with its threshold: its metric, or the label or the text of its metric
+// math.
 func alarmCompares(a app.Alarm, presets app.Presets) string {
 	if a.Metric != nil {
 		return AlarmSubject(a, presets)

@@ -7,8 +7,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// RuleWords says a composite alarm's rule as a person would, an alarm that is in alarm by its name alone: "checkout-p99 and
-// (checkout-5xx or not deploying)".
+// RuleWords says a composite alarm's rule as a person would, an alarm that is in alarm by its name alone:
+// "checkout-p99 and (checkout-5xx or not deploying)".
 func RuleWords(r app.AlarmRule) string {
 	switch r.Op {
 	case app.RuleTrue:

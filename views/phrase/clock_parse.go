@@ -23,8 +23,8 @@ var (
 //   - a day and a time as screens show them: today 09:58, yesterday 14:00, 14 Mar 09:58
 //   - a time of day: 09:58, 09:58:30
 //
-// A day without a year and a time without a day are the last ones there were. The answer is in UTC and of a year from 1970
-// to 2200, which the nanoseconds of the cache reach.
+// A day without a year and a time without a day are the last ones there were. The answer is in UTC and of a year from
+// 1970 to 2200, which the nanoseconds of the cache reach.
 func ParseTime(text string, now time.Time, zone *time.Location) (time.Time, error) {
 	text = strings.Join(strings.Fields(text), " ")
 	at, ok := parseAgo(text, now)
@@ -86,8 +86,8 @@ func parseDayClock(text string, now time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// daysOf returns the days that may be meant, as dates, the newest first: "" is today or yesterday, and a day without its
-// year is of this year or of one before, of which the 29th of February needs up to eight.
+// daysOf returns the days that may be meant, as dates, the newest first: "" is today or yesterday, and a day without
+// its year is of this year or of one before, of which the 29th of February needs up to eight.
 func daysOf(day string, now time.Time) []string {
 	today, yesterday := now.Format(time.DateOnly), now.AddDate(0, 0, -1).Format(time.DateOnly)
 	switch strings.ToLower(day) {

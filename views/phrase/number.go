@@ -23,8 +23,8 @@ func Plural[N int | int64](n N, one, many string) string {
 	return Count(n) + " " + many
 }
 
-// Number returns a value to read at a glance, with two or three figures and an SI letter: 0.71, 8.1, 384, 1.2k, 3.4M. What is
-// no number is a dash.
+// Number returns a value to read at a glance, with two or three figures and an SI letter: 0.71, 8.1, 384, 1.2k, 3.4M.
+// What is no number is a dash.
 func Number(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "–"

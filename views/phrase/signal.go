@@ -11,7 +11,8 @@ func SignalTitle(s app.Signal) string { return capital(string(s)) }
 
 // itemsOf names what the signals consist of.
 var itemsOf = map[app.Signal]string{
-	app.Alarms: "alarms", app.Metrics: "datapoints", app.Logs: "log events", app.Traces: "traces", app.Trail: "trail events",
+	app.Alarms: "alarms", app.Metrics: "datapoints", app.Logs: "log events", app.Traces: "traces",
+	app.Trail: "trail events",
 }
 
 // SignalItems returns what a signal consists of, in a sentence: log events.
@@ -23,7 +24,8 @@ func CountItems[N int | int64](s app.Signal, n N) string {
 	return Plural(n, strings.TrimSuffix(items, "s"), items)
 }
 
-// SignalResources returns what AWS is asked for one by one of a signal, "" for one that is asked for as a whole: log groups.
+// SignalResources returns what AWS is asked for one by one of a signal, "" for one that is asked for as a whole: log
+// groups.
 func SignalResources(s app.Signal) string {
 	return map[app.Signal]string{app.Logs: "log groups", app.Metrics: "series"}[s]
 }

@@ -43,13 +43,13 @@ func (c *commandLine) alarms() *cobra.Command {
 	var state, name string
 	cmd := &cobra.Command{
 		Use: "alarms", Short: "Alarms as they were last seen, or their history", Args: cobra.NoArgs,
-		Long: `Alarms as they were last seen, those in alarm first. The time range says over which time to count how often
-they went off; with --history it is the time of the history, of alarms that AWS no longer lists too. Those are kept
-as long as their history; --gone shows them.`,
+		Long: `Alarms as they were last seen, those in alarm first. The time range says over which time to
+count how often they went off; with --history it is the time of the history, also of alarms that AWS
+no longer lists. Those are kept as long as their history; --gone shows them.`,
 		Example: "  nephograph alarms --state alarm\n  nephograph alarms --history --since 3d --name checkout-5xx",
 	}
 	cmd.Flags().BoolVar(&history, "history", false, "list what happened to alarms")
-	cmd.Flags().BoolVar(&gone, "gone", false, "list alarms too that AWS no longer lists, and since when")
+	cmd.Flags().BoolVar(&gone, "gone", false, "also list alarms that AWS no longer lists, and since when")
 	cmd.Flags().StringVar(&state, "state", "", "only in this `state`: ok, alarm or insufficient_data")
 	completeWith(cmd, "state", "ok", "alarm", "insufficient_data")
 	cmd.Flags().StringVar(&name, "name", "", "only the alarm of this `name`")
@@ -109,7 +109,8 @@ func (q *question) alarmList(ctx context.Context, r alarmReader, query app.Alarm
 	t := newTable("STATE", q.timeHead("SINCE"), "ALARM", "WENT OFF", "CONDITION", "PLACE")
 	for _, a := range first(alarms, q.rows()) {
 		state, _, since := stateOf(a)
-		t.add(state, q.at(since), a.Name, q.wentOff(of[a.Scope.String()+" "+a.Name]), phrase.AlarmCondition(a, q.deps.Presets), a.Scope)
+		t.add(state, q.at(since), a.Name, q.wentOff(of[a.Scope.String()+" "+a.Name]),
+			phrase.AlarmCondition(a, q.deps.Presets), a.Scope)
 	}
 	q.show(t)
 	if len(alarms) == 0 {
@@ -119,8 +120,8 @@ func (q *question) alarmList(ctx context.Context, r alarmReader, query app.Alarm
 	return q.noteGaps(ctx, app.Alarms)
 }
 
-// stateOf returns the state of an alarm as a table shows it, its place in the order and since when it has been so. Deleted
-// alarms come last.
+// stateOf returns the state of an alarm as a table shows it, its place in the order and since when it has been so.
+// Deleted alarms come last.
 func stateOf(a app.Alarm) (state cell, rank int, since time.Time) {
 	if !a.Gone.IsZero() {
 		return cell{"Deleted", grey}, len(states), a.Gone

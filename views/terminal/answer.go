@@ -30,8 +30,8 @@ type listing[T any] struct {
 	table func([]T) *table
 }
 
-// print prints as JSON lines in the order of time, or as a table of the newest rows, also in the order of time, so that the
-// newest is right above the prompt. It ends with what the cache lacks.
+// print prints as JSON lines in the order of time, or as a table of the newest rows, also in the order of time, so
+// that the newest is right above the prompt. It ends with what is missing in the cache.
 func (l listing[T]) print(ctx context.Context, q *question) error {
 	if q.rows() == 0 && q.json {
 		if err := stream(q.commandLine, l.read(0, false)); err != nil {
@@ -62,15 +62,16 @@ func (l listing[T]) printNewest(ctx context.Context, q *question, found []T, mor
 			return err
 		}
 	case more < 0:
-		q.note("The newest %s of over %s; --limit 0 shows all.", phrase.Count(len(found)), phrase.Count(len(found)-more))
+		q.note("The newest %s of over %s; --limit 0 shows all.", phrase.Count(len(found)),
+			phrase.Count(len(found)-more))
 	case more > 0:
 		q.note("The newest %s of %s; --limit 0 shows all.", phrase.Count(len(found)), phrase.Count(len(found)+more))
 	}
 	return q.noteGaps(ctx, l.signal)
 }
 
-// newest returns the first limit items of a newest-first sequence, and how many more there are: -countedAtMost if there are
-// more than that.
+// newest returns the first limit items of a newest-first sequence, and how many more there are: -countedAtMost if
+// there are more than that.
 func newest[T any](ask func(int, bool) iter.Seq2[T, error], limit int) (items []T, more int, err error) {
 	asked := 0
 	if limit > 0 {
@@ -134,8 +135,8 @@ func (q *question) noteNothing(ctx context.Context, signal app.Signal) error {
 	return nil
 }
 
-// noteGaps says how much of the asked time was never pulled, if it is worth saying: coverage is a part of the answer, and a
-// program's user sees it on the error stream.
+// noteGaps says how much of the asked time was never pulled, if it is worth saying: coverage is a part of the answer,
+// and a program's user sees it on the error stream.
 func (q *question) noteGaps(ctx context.Context, signal app.Signal) error {
 	if q.within.Empty() {
 		return nil
@@ -156,7 +157,8 @@ func (q *question) noteGaps(ctx context.Context, signal app.Signal) error {
 			return err
 		}
 		if denied, of := deniedOf(q.within, signal, covers); denied > 0 {
-			q.note("AWS denied %s in %s for %s of the %s asked for; nephograph doctor tells which permission is missing.",
+			q.note("AWS denied %s in %s for %s of the %s asked for; nephograph doctor tells which permission is "+
+				"missing.",
 				of, s, phrase.Duration(denied), phrase.Window(q.within.Length()))
 		}
 		if missing := missingOf(q.within, covers); missing > 0 {
@@ -177,8 +179,8 @@ func missingOf(within app.Range, covers []app.Cover) time.Duration {
 	return missing
 }
 
-// deniedOf returns how much of within AWS refused at most of any resource, and of what: log groups and metrics are asked
-// for one by one, and may be denied so.
+// deniedOf returns how much of within AWS refused at most of any resource, and of what: log groups and metrics are
+// asked for one by one, and may be denied so.
 func deniedOf(within app.Range, signal app.Signal, covers []app.Cover) (most time.Duration, of string) {
 	byResource := app.ByResource(covers)
 	var resources []string

@@ -40,9 +40,11 @@ type keepLine struct {
 // cacheCommand is the command that looks after the cache file.
 func (c *commandLine) cacheCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "cache", Short: "The cache file: how large, how far, whether sound; what is kept", Args: cobra.NoArgs, GroupID: "read",
-		Long: `Shows how large the cache file is and what fills it, how far each signal is known in each place, whether the file is
-sound, and what is kept: nephograph settings says for how long and how much, pins what stays whatever the settings say.`,
+		Use: "cache", Short: "The cache file: how large, how far, whether sound; what is kept", Args: cobra.NoArgs,
+		GroupID: "read",
+		Long: `Shows how large the cache file is and what fills it, how far each signal is known in each place,
+whether the file is sound, and what is kept: nephograph settings says for how long and how much,
+pins what stays whatever the settings say.`,
 		RunE: c.run(func(ctx context.Context, _ []string) error {
 			return c.withExisting(ctx, c.showCache)
 		}),
@@ -59,7 +61,8 @@ func (c *commandLine) showCache(ctx context.Context, s *Store) error {
 	if c.json {
 		return printLines(c, []cacheState{state})
 	}
-	fmt.Fprintf(c.Out, "%s: %s, %s. %s\n\n", state.Path, phrase.Bytes(state.Bytes+state.Log), soundness(state.Sound), keepText(state.Keep))
+	fmt.Fprintf(c.Out, "%s: %s, %s. %s\n\n", state.Path, phrase.Bytes(state.Bytes+state.Log),
+		soundness(state.Sound), keepText(state.Keep))
 	t := newTable("", "ITEMS>", "SIZE>")
 	for _, h := range state.Holdings {
 		name, items := string(h.Signal), phrase.Count(h.Items)

@@ -22,10 +22,11 @@ func (c *commandLine) check() *cobra.Command {
 	var aside bool
 	cmd := &cobra.Command{
 		Use: "check", Short: "Read the whole file, and say whether it is sound", Args: cobra.NoArgs,
-		Long: `Reads the whole cache file and checks that it is sound and that its parts agree. Of a damaged one it tells what can still
-be read. Exits with 1 if the file is damaged.`,
+		Long: `Reads the whole cache file and checks that it is sound and that its parts agree. Of a damaged one it
+tells what can still be read. Exits with 1 if the file is damaged.`,
 	}
-	cmd.Flags().BoolVar(&aside, "set-aside", false, "give a damaged file another name, so that the next pull begins a new one")
+	cmd.Flags().BoolVar(&aside, "set-aside", false, "give a damaged file another name, so that the next pull begins "+
+		"a new one")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
 		var wrong error
 		err := c.withExisting(ctx, func(ctx context.Context, s *Store) error {

@@ -12,8 +12,10 @@ type coverageLine struct {
 	app.Scope
 	Signal app.Signal `json:"signal"`
 	app.Range
-	Settled float64 `json:"settled"`          // the share of the range, over all that is asked of the signal, that is final
-	Denied  float64 `json:"denied,omitempty"` // and the share that AWS refused to give
+	// Settled is the share of the range that is final, over all that is asked of the signal; Denied is the share that AWS
+	// refused to give.
+	Settled float64 `json:"settled"`
+	Denied  float64 `json:"denied,omitempty"`
 }
 
 // coverage tells of each scope and signal how far it is known.

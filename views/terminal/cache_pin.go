@@ -22,8 +22,10 @@ func (c *commandLine) pin() *cobra.Command {
 	var pin app.Pin
 	cmd := &cobra.Command{
 		Use: "pin NAME", Short: "Keep a stretch of time, whatever the settings say", Args: cobra.ExactArgs(1),
-		Long:    `Keeps a stretch of time from being forgotten until it is unpinned: everywhere, or in one account and Region.`,
-		Example: "  nephograph cache pin outage-3-may --from '2026-05-03 11:00' --to '2026-05-03 14:00' --why 'for the review'",
+		Long: `Keeps a stretch of time from being forgotten until it is unpinned: everywhere, or in one account
+and Region.`,
+		Example: "  nephograph cache pin outage-3-may --from '2026-05-03 11:00' " +
+			"--to '2026-05-03 14:00' --why 'for the review'",
 	}
 	c.timeFlags(cmd)
 	cmd.Flags().StringSliceVar(&c.accounts, "account", nil, "only of this account `number`, in the Region of --region")
@@ -82,7 +84,8 @@ func (c *commandLine) noPin(ctx context.Context, file pinner, name string) error
 		names = append(names, p.Name)
 	}
 	slices.Sort(names)
-	return &app.Error{Kind: app.NotFound, Op: "cache", Err: fmt.Errorf("there is no pin %q, there is %s", name, strings.Join(names, ", "))}
+	return &app.Error{Kind: app.NotFound, Op: "cache", Err: fmt.Errorf("there is no pin %q, there is %s", name,
+		strings.Join(names, ", "))}
 }
 
 // printPins shows the pins that there are now.

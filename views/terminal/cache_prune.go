@@ -24,13 +24,15 @@ func (c *commandLine) prune() *cobra.Command {
 	var dry bool
 	cmd := &cobra.Command{
 		Use: "prune", Short: "Forget now what the settings no longer keep, and give the space back", Args: cobra.NoArgs,
-		Long: `Forgets what is older than the settings keep, and the oldest of the rest while the file is larger than they allow; never
-what is pinned. Each pull and the window do so by themselves. What was forgotten counts as never pulled. A file of an older
-version, which cannot shrink by itself, is written anew, for which the disk needs room for a second one.`,
+		Long: `Forgets what is older than the settings keep, and the oldest of the rest while the file is larger
+than they allow; never what is pinned. Each pull and the window do so by themselves. What was
+forgotten counts as never pulled. A file of an older version, which cannot shrink by itself, is
+written anew, for which the disk needs room for a second one.`,
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only tell what would be forgotten")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
-		if _, err := c.deps.Settings(c.cache); err != nil { // nothing is forgotten where they cannot be read, and nobody would know
+		// Where the settings cannot be read nothing is forgotten, and nobody would know.
+		if _, err := c.deps.Settings(c.cache); err != nil {
 			return err
 		}
 		return c.withExisting(ctx, func(ctx context.Context, s *Store) error {
@@ -82,7 +84,8 @@ func (c *commandLine) printPruned(p app.Pruned, dry bool) error {
 	}
 	fmt.Fprintf(c.Out, sentence, phrase.Bytes(p.From), phrase.Bytes(p.To))
 	if p.Over > 0 {
-		c.note("That is %s more than the settings allow: what is left is pinned, or from this hour.", phrase.Bytes(p.Over))
+		c.note("That is %s more than the settings allow: what is left is pinned, or from this hour.",
+			phrase.Bytes(p.Over))
 	}
 	return nil
 }

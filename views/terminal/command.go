@@ -30,13 +30,14 @@ type commandLine struct {
 	limitGiven        bool
 }
 
-const long = `Nephograph pictures what happens in AWS accounts: metrics, logs, traces, CloudTrail events and alarms on one time
-axis, from a cache on this machine. It never writes to AWS. Without a command it opens the window.
+const long = `Nephograph pictures what happens in AWS accounts: metrics, logs, traces, CloudTrail events and
+alarms on one time axis, from a cache on this machine. It never writes to AWS. Without a command it
+opens the window.
 
 Commands that read answer from the cache, without a network; nephograph pull fills it.
 
-Exit codes: 0 done, also when nothing was found; 1 failed, in whole or in part; 2 the command line is wrong;
-130 interrupted.`
+Exit codes: 0 done, also when nothing was found; 1 failed, in whole or in part; 2 the command line
+is wrong; 130 interrupted.`
 
 // root returns the command that all others hang on.
 func (c *commandLine) root() *cobra.Command {
@@ -45,7 +46,8 @@ func (c *commandLine) root() *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true, Version: c.deps.Build.Version,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c.started = true
-			return c.deps.Window(cmd.Context(), WindowOptions{Cache: c.cache, Places: c.places(), Visit: c.visit}, c.Streams)
+			return c.deps.Window(cmd.Context(), WindowOptions{Cache: c.cache, Places: c.places(), Visit: c.visit},
+				c.Streams)
 		},
 	}
 	root.SetIn(c.In)
@@ -59,12 +61,13 @@ func (c *commandLine) root() *cobra.Command {
 	flags.StringSliceVar(&c.profiles, "profile", nil, "profile `names` of the AWS configuration")
 	flags.StringSliceVar(&c.regions, "region", nil, "`Regions`, such as eu-west-1,us-east-1")
 	root.MarkFlagsMutuallyExclusive("utc", "local")
-	root.Flags().StringVar(&c.visit, "visit", "", "visit every screen, write a picture of each into this `folder`, and end")
+	root.Flags().StringVar(&c.visit, "visit", "", "visit every screen, write a picture of each into this `folder`, "+
+		"and end")
 	_ = root.Flags().MarkHidden("visit") // it is there; for measuring and for tests
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read from the cache:"}, &cobra.Group{ID: "aws", Title: "Ask AWS:"},
 		&cobra.Group{ID: "try", Title: "Try it without AWS:"})
-	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.traces(), c.trail(), c.ledger(), c.cost(), c.cacheCommand(), c.settings(),
-		c.pull(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
+	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.traces(), c.trail(), c.ledger(), c.cost(),
+		c.cacheCommand(), c.settings(), c.pull(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
 	strictHelp(root)
 	return root
 }
@@ -148,7 +151,8 @@ func (c *commandLine) rows() int {
 func (c *commandLine) timeFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&c.times.since, "since", "", "`length` of time before now or --to: 90m, 24h, 3d (default 24h)")
-	flags.StringVar(&c.times.from, "from", "", "`time`: 14:00, \"yesterday 14:00\", 2026-05-03 14:00, 2026-05-03T14:00:00Z, \"2h ago\"")
+	flags.StringVar(&c.times.from, "from", "", "`time`: 14:00, \"yesterday 14:00\", 2026-05-03 14:00, "+
+		"2026-05-03T14:00:00Z, \"2h ago\"")
 	flags.StringVar(&c.times.to, "to", "", "`time`, itself not included (default now)")
 	cmd.MarkFlagsMutuallyExclusive("since", "from")
 }
@@ -179,7 +183,8 @@ func (c *commandLine) scopes(ctx context.Context, r coverageReader) ([]app.Scope
 		}
 	}
 	if len(left) == 0 {
-		return nil, &app.Error{Kind: app.NotFound, Op: "cache", Err: errors.New("the cache holds nothing of these places, only " + places(held))}
+		return nil, &app.Error{Kind: app.NotFound, Op: "cache",
+			Err: errors.New("the cache holds nothing of these places, only " + places(held))}
 	}
 	return left, nil
 }
@@ -206,8 +211,8 @@ func places(scopes []app.Scope) string {
 	return strings.Join(names, ", ")
 }
 
-// usageText returns a usage error without the mark, as one sentence. Cobra lists the commands that may have been meant on
-// lines of their own.
+// usageText returns a usage error without the mark, as one sentence. Cobra lists the commands that may have been
+// meant on lines of their own.
 func usageText(err error) string {
 	text, meant, _ := strings.Cut(strings.TrimPrefix(err.Error(), errUsage.Error()+": "), "\n\nDid you mean this?\n")
 	if meant != "" {
@@ -218,5 +223,6 @@ func usageText(err error) string {
 
 // completeWith lets a shell complete the values of a flag.
 func completeWith(cmd *cobra.Command, flag string, values ...string) {
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // it fails for an unknown flag only
+	// It fails only for an unknown flag.
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }

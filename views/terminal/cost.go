@@ -20,9 +20,10 @@ type spendReader interface {
 	SpendByScope(context.Context, app.Range) ([]app.SpendLine, error)
 }
 
-const costLong = `What the calls to AWS have cost by AWS's list prices, by day, by operation and by account and Region, and how this month
-stands against its cap. Retries are calls as well and are counted, and so are calls that cost nothing. Free allowances are not
-taken off: all who use the account share them, so the bill may be smaller. Days and months are UTC, as on the bill.`
+const costLong = `What the calls to AWS have cost by AWS's list prices, by day, by operation and by account and
+Region, and how this month stands against its cap. Retries are calls as well and are counted, and so
+are calls that cost nothing. Free allowances are not taken off: all who use the account share them,
+so the bill may be smaller. Days and months are UTC, as on the bill.`
 
 // costReport is what nephograph cost was asked.
 type costReport struct {
@@ -40,8 +41,11 @@ func (c *commandLine) cost() *cobra.Command {
 	b := &costReport{commandLine: c}
 	var since, of string
 	cmd := &cobra.Command{
-		Use: "cost", Short: "What the calls to AWS have cost, against the cap of the month", Args: cobra.NoArgs, GroupID: "read", Long: costLong,
-		Example: "  nephograph cost\n  nephograph cost --by api --month 2026-10\n  nephograph cost --by scope --since 7d --json",
+		Use: "cost", Short: "What the calls to AWS have cost, against the cap of the month", Args: cobra.NoArgs,
+		GroupID: "read", Long: costLong,
+		Example: "  nephograph cost\n" +
+			"  nephograph cost --by api --month 2026-10\n" +
+			"  nephograph cost --by scope --since 7d --json",
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&b.by, "by", groupings, "add up by `day,api,scope`: days, operations, accounts and Regions")
@@ -132,7 +136,8 @@ func (b *costReport) print(ctx context.Context, r spendReader, limit app.Money) 
 	if b.json {
 		return printLines(b.commandLine, append(all, thisMonth))
 	}
-	if _, err := fmt.Fprintf(b.Out, "%s %s\n%s\n", upperFirst(b.named)+":", spendText(sum), thisMonth.text(b.deps.Now())); err != nil {
+	if _, err := fmt.Fprintf(b.Out, "%s %s\n%s\n", upperFirst(b.named)+":", spendText(sum),
+		thisMonth.text(b.deps.Now())); err != nil {
 		return err
 	}
 	b.notePrices()
@@ -140,7 +145,8 @@ func (b *costReport) print(ctx context.Context, r spendReader, limit app.Money) 
 }
 
 func plus(a, b app.Spend) app.Spend {
-	return app.Spend{Requests: a.Requests + b.Requests, Throttled: a.Throttled + b.Throttled, Failed: a.Failed + b.Failed, Cost: a.Cost + b.Cost}
+	return app.Spend{Requests: a.Requests + b.Requests, Throttled: a.Throttled + b.Throttled,
+		Failed: a.Failed + b.Failed, Cost: a.Cost + b.Cost}
 }
 
 func upperFirst(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
@@ -200,7 +206,8 @@ func (b *costReport) notePrices() {
 	var newest string
 	var unsure []string
 	for _, s := range b.deps.Prices {
-		if slices.ContainsFunc(s.Calls, func(p app.CallPrice) bool { return p.Price > 0 }) { // what is free has no price to be of a day
+		// What is free has no price that could be of a day.
+		if slices.ContainsFunc(s.Calls, func(p app.CallPrice) bool { return p.Price > 0 }) {
 			newest = max(newest, s.Date)
 		}
 		if slices.ContainsFunc(s.Calls, func(p app.CallPrice) bool { return p.Price > 0 && !p.Confirmed }) {

@@ -48,7 +48,8 @@ func (m monthLine) text(now time.Time) string {
 		of = ", with no cap"
 	}
 	last := phrase.LongDay(app.MonthOf(now).To.AddDate(0, 0, -1))
-	text := fmt.Sprintf("This month: %s%s; at the pace of the last 7 days it comes to %s by %s.", m.Cost, of, m.Projected, last)
+	text := fmt.Sprintf("This month: %s%s; at the pace of the last 7 days it comes to %s by %s.", m.Cost, of,
+		m.Projected, last)
 	if m.Cap >= 0 && m.Projected > m.Cap && m.Cost <= m.Cap {
 		text += " The cap will stop paid calls before that."
 	}

@@ -12,9 +12,10 @@ func (c *commandLine) demo() *cobra.Command {
 	wish := DemoOptions{Seed: 1, Scale: 1}
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Open the window on a made-up incident", Args: cobra.NoArgs, GroupID: "try",
-		Long: `Makes up two AWS accounts in two Regions with a day of history and an incident in it, pulls that day over HTTP into a new
-cache, and opens the window on it. Neither your AWS configuration nor your cache is touched. Without a display it visits
-every screen on a virtual one (Xvfb) and writes a picture of each under out/.`,
+		Long: `Makes up two AWS accounts in two Regions with a day of history and an incident in it, pulls that day
+over HTTP into a new cache, and opens the window on it. Neither your AWS configuration nor your
+cache is touched. Without a display it visits every screen on a virtual one (Xvfb) and writes a
+picture of each under out/.`,
 	}
 	flags := cmd.Flags()
 	flags.Uint64Var(&wish.Seed, "seed", wish.Seed, "`number` that everything random follows from")

@@ -19,10 +19,11 @@ type Deps struct {
 	Actions []Action
 	// CacheExists reports whether there is a cache file at path, or the default one for "". It makes none.
 	CacheExists func(path string) (bool, error)
-	// OpenCache opens the cache file at path, or the default one for "", and makes it where there is none. The caller closes it.
+	// OpenCache opens the cache file at path, or the default one for "", and makes it where there is none. The caller
+	// closes it.
 	OpenCache func(ctx context.Context, path string) (*Store, error)
-	// RenewCache sets aside a cache file at path, or the default one for "", that is too damaged to be opened, and begins a new
-	// one. It returns under which name the old one is kept, "" if another program was quicker.
+	// RenewCache sets aside a cache file at path, or the default one for "", that is too damaged to be opened, and
+	// begins a new one. It returns under which name the old one is kept, "" if another program was quicker.
 	RenewCache func(ctx context.Context, path string) (aside string, err error)
 	// SetCacheAside gives the cache file at path, or the default one for "", another name, and returns it.
 	SetCacheAside func(path string) (aside string, err error)

@@ -25,9 +25,11 @@ type Finding struct {
 // doctor is the command that finds out why something does not work.
 func (c *commandLine) doctor() *cobra.Command {
 	return &cobra.Command{
-		Use: "doctor", Short: "Check the cache, the credentials and the permissions", Args: cobra.NoArgs, GroupID: "aws",
-		Long: `Checks whether the cache is sound, whether AWS answers and as whom, and which permissions lack, by asking each service
-for a first small page. That is about a dozen requests a place, which cost next to nothing. Exits with 1 if something is wrong.`,
+		Use: "doctor", Short: "Check the cache, the credentials and the permissions", Args: cobra.NoArgs,
+		GroupID: "aws",
+		Long: `Checks whether the cache is sound, whether AWS answers and as whom, and which permissions are missing, by
+asking each service for a first small page. That is about a dozen requests a place, which cost next
+to nothing. Exits with 1 if something is wrong.`,
 		RunE: c.run(func(ctx context.Context, _ []string) error {
 			findings, err := c.runChecks(ctx)
 			if err != nil {
@@ -103,7 +105,8 @@ func whyNot(s pull.ScopeStatus) error {
 // tryActions asks every source of a place for a first page.
 func tryActions(ctx context.Context, s pull.Sources, name string, now time.Time) []Finding {
 	within := app.Since(now.UTC().Truncate(time.Minute), recent)
-	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum", Period: time.Minute}
+	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum",
+		Period: time.Minute}
 	groups, groupsErr := firstPage(ctx, s.LogGroups, app.LogGroupsQuestion{})
 	tries := []struct {
 		action string
@@ -113,7 +116,8 @@ func tryActions(ctx context.Context, s pull.Sources, name string, now time.Time)
 		{"tag:GetResources", only(ctx, s.Tags, app.TagsQuestion{Types: []string{"cloudwatch:alarm"}})},
 		{"cloudwatch:DescribeAlarmHistory", only(ctx, s.AlarmHistory, app.AlarmHistoryQuestion{Range: within})},
 		{"cloudwatch:ListMetrics", only(ctx, s.Metrics, app.MetricsQuestion{Namespace: invocations.Namespace})},
-		{"cloudwatch:GetMetricData", only(ctx, s.Series, app.SeriesQuestion{Readings: []app.Reading{invocations}, Range: within})},
+		{"cloudwatch:GetMetricData", only(ctx, s.Series, app.SeriesQuestion{Readings: []app.Reading{invocations},
+			Range: within})},
 		{"logs:DescribeLogGroups", func() error { return groupsErr }},
 		{"xray:GetTraceSummaries", only(ctx, s.TraceSummaries, app.TraceSummariesQuestion{Range: within})},
 		{"xray:BatchGetTraces", only(ctx, s.Traces, app.TracesQuestion{IDs: []app.TraceID{noTrace}})},
@@ -151,7 +155,8 @@ func firstPage[Q, T any](ctx context.Context, source app.Source[Q, T], question 
 		}
 		for _, p := range page.Problems {
 			if err == nil && p.Kind == app.Denied {
-				err = &app.Error{Kind: app.Denied, Op: cmp.Or(p.Resource, "a part of the answer"), Err: errors.New(p.Message)}
+				err = &app.Error{Kind: app.Denied, Op: cmp.Or(p.Resource, "a part of the answer"),
+					Err: errors.New(p.Message)}
 			}
 		}
 		return page.Items, err

@@ -16,7 +16,8 @@ import (
 func (c *commandLine) follow(ctx context.Context, s *Store, want pull.Want) error {
 	cadence := followed(s.Settings.Follow, want.Signals)
 	if len(cadence) == 0 {
-		return &app.Error{Kind: app.NotFound, Op: "settings", Err: fmt.Errorf("the settings follow none of these signals")}
+		return &app.Error{Kind: app.NotFound, Op: "settings",
+			Err: fmt.Errorf("the settings follow none of these signals")}
 	}
 	cost, err := s.Pull.FollowCost(ctx, scopesOf(want.Places), cadence)
 	if err != nil {
@@ -86,11 +87,13 @@ func (r *roundPrinter) print(at *pull.Place, round pull.Round) {
 	now := r.deps.Now()
 	if r.json {
 		for _, line := range scopeLines(round.Report) {
-			_ = printLines(r.commandLine, []roundLine{{now.UTC(), round.Next.UTC(), line, round.Report.Spent}}) // who reads it has gone, which a signal tells
+			// An error means that the reader has gone, which a signal says too.
+			_ = printLines(r.commandLine, []roundLine{{now.UTC(), round.Next.UTC(), line, round.Report.Spent}})
 		}
 		return
 	}
-	fmt.Fprintf(r.Out, "%s  %s  %s; next at %s\n", r.at(now), explain.ScopeName(round.Scope), roundText(round), phrase.Clock(round.Next, r.zone()))
+	fmt.Fprintf(r.Out, "%s  %s  %s; next at %s\n", r.at(now), explain.ScopeName(round.Scope), roundText(round),
+		phrase.Clock(round.Next, r.zone()))
 	var said strings.Builder
 	for _, m := range groupProblems(round.Report) {
 		sentence, remedy := explain.Explain(m.of.of)

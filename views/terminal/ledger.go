@@ -23,9 +23,9 @@ func (c *commandLine) ledger() *cobra.Command {
 	var sum bool
 	cmd := &cobra.Command{
 		Use: "ledger", Short: "Every request made to AWS, and what it cost", Args: cobra.NoArgs,
-		Long: `Every request made to AWS, retries too, what AWS bills of it, and what it cost by AWS's list prices, without free
-allowances. A call that is throttled, or that the network spoils, is tried up to ten times, and each attempt is a line of its
-own. nephograph cost adds them up.`,
+		Long: `Every request made to AWS, retries too, what AWS bills of it, and what it cost by AWS's list prices,
+without free allowances. A call that is throttled, or that the network spoils, is tried up to ten
+times, and each attempt is a line of its own. nephograph cost adds them up.`,
 		Example: "  nephograph ledger --sum --since 30d",
 	}
 	cmd.Flags().BoolVar(&sum, "sum", false, "only how many there were, and what they cost together")
@@ -54,7 +54,8 @@ func (q *question) printLedger(ctx context.Context, reader ledgerReader, sum boo
 		if r.Code != "" {
 			outcome += " " + r.Code
 		}
-		t.add(q.at(r.At), r.Service+":"+r.Operation, cell{outcome, outcomeColors[r.Outcome]}, phrase.Duration(r.Took), q.billed(r.Service, r.Operation, r.Units), r.Cost, where(r.Scope))
+		t.add(q.at(r.At), r.Service+":"+r.Operation, cell{outcome, outcomeColors[r.Outcome]},
+			phrase.Duration(r.Took), q.billed(r.Service, r.Operation, r.Units), r.Cost, where(r.Scope))
 	}
 	q.show(t)
 	if spend.Requests > len(requests) {
@@ -82,5 +83,6 @@ func (q *question) printSpend(s app.Spend) error {
 
 // spendText sums up requests in a sentence.
 func spendText(s app.Spend) string {
-	return fmt.Sprintf("%s requests (%s throttled, %s failed) for %s.", phrase.Count(s.Requests), phrase.Count(s.Throttled), phrase.Count(s.Failed), s.Cost)
+	return fmt.Sprintf("%s requests (%s throttled, %s failed) for %s.", phrase.Count(s.Requests),
+		phrase.Count(s.Throttled), phrase.Count(s.Failed), s.Cost)
 }

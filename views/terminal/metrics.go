@@ -29,9 +29,11 @@ func (c *commandLine) metrics() *cobra.Command {
 	var only metricFilter
 	cmd := &cobra.Command{
 		Use: "metrics", Short: "Metric series: newest, lowest and highest value, and their course", Args: cobra.NoArgs,
-		Long: `Metric series as the console reads them: each metric with the statistic that shows trouble, and every reading that
-an alarm evaluates. A gap in the course is a period without a datapoint, not a zero.`,
-		Example: "  nephograph metrics --namespace AWS/Lambda --since 3h\n  nephograph metrics --json | jq 'select(.name==\"Errors\")'",
+		Long: `Metric series as the console reads them: each metric with the statistic that shows trouble, and
+every reading that an alarm evaluates. A gap in the course is a period without a datapoint, not a
+zero.`,
+		Example: "  nephograph metrics --namespace AWS/Lambda --since 3h\n" +
+			"  nephograph metrics --json | jq 'select(.name==\"Errors\")'",
 	}
 	cmd.Flags().StringVar(&only.namespace, "namespace", "", "only of this `namespace`: AWS/Lambda")
 	cmd.Flags().StringVar(&only.resource, "resource", "", "only of the resource of this `name` or ARN: orders")
@@ -98,7 +100,8 @@ func (q *question) seriesIn(ctx context.Context, r metricReader, s app.Scope, on
 	readings, of := q.deps.Presets.Readings(metrics, alarms), resource.Read(only.resource)
 	var series []app.Series
 	for _, read := range readings {
-		if only.namespace != "" && read.Namespace != only.namespace || only.resource != "" && !of.Measures(read.Metric) {
+		if only.namespace != "" && read.Namespace != only.namespace ||
+			only.resource != "" && !of.Measures(read.Metric) {
 			continue
 		}
 		one, ok := byKey[read.Key()]
@@ -130,7 +133,8 @@ func (q *question) seriesTable(all []app.Series) *table {
 		newest, lowest, highest := "-", "-", "-"
 		if n := len(s.Points); n > 0 {
 			low, high := bounds(s.Points)
-			newest, lowest, highest = phrase.Amount(s.Points[n-1].Value, s.Unit), phrase.Amount(low, s.Unit), phrase.Amount(high, s.Unit)
+			newest, lowest = phrase.Amount(s.Points[n-1].Value, s.Unit), phrase.Amount(low, s.Unit)
+			highest = phrase.Amount(high, s.Unit)
 		}
 		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading), newest, lowest, highest,
 			sparkline(s.Points, q.within), s.Scope)
@@ -158,8 +162,8 @@ func bounds(points []app.Point) (low, high float64) {
 // sparklineWidth is how many characters a course takes: one an hour of a day.
 const sparklineWidth = 24
 
-// sparkline draws points as bars over the range, the highest of each stretch, blank where there is none. The lowest bar is
-// zero, or the lowest value where that is below zero.
+// sparkline draws points as bars over the range, the highest of each stretch, blank where there is none. The lowest
+// bar is zero, or the lowest value where that is below zero.
 func sparkline(points []app.Point, within app.Range) string {
 	if len(points) == 0 || within.Empty() {
 		return ""

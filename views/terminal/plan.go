@@ -17,8 +17,9 @@ func (c *commandLine) plan(ctx context.Context, s *Store, want pull.Want) error 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if len(found.Scopes) > 0 && !slices.ContainsFunc(found.Scopes, func(s pull.ScopeStatus) bool { return s.Who.Account != "" }) {
-		return errReported // nobody was reached
+	reached := func(s pull.ScopeStatus) bool { return s.Who.Account != "" }
+	if len(found.Scopes) > 0 && !slices.ContainsFunc(found.Scopes, reached) {
+		return errReported
 	}
 	plan, err := s.Pull.Plan(ctx, want)
 	if err != nil {
@@ -45,7 +46,9 @@ func (c *commandLine) plan(ctx context.Context, s *Store, want pull.Want) error 
 		return err
 	}
 	if want.Cap > 0 && plan.Cost > want.Cap {
-		return &app.Error{Kind: app.TooMuch, Op: "The pull", Err: fmt.Errorf("it would cost %s, and the cap is %s", estimate(plan.Cost.String(), plan.Known, plan.Guessed), want.Cap)}
+		cost := estimate(plan.Cost.String(), plan.Known, plan.Guessed)
+		return &app.Error{Kind: app.TooMuch, Op: "The pull",
+			Err: fmt.Errorf("it would cost %s, and the cap is %s", cost, want.Cap)}
 	}
 	return nil
 }
@@ -86,7 +89,8 @@ func planTable(p pull.Plan) *table {
 	t := newTable("PLACE", "SIGNAL", "REQUEST", "HOW MANY>", "COST>")
 	for _, k := range order {
 		s := sums[k]
-		t.add(k.scope, k.signal, k.operation, estimate(phrase.Count(s.Requests), s.Known, s.Guessed), estimate(s.Cost.String(), s.Known, s.Guessed))
+		t.add(k.scope, k.signal, k.operation, estimate(phrase.Count(s.Requests), s.Known, s.Guessed),
+			estimate(s.Cost.String(), s.Known, s.Guessed))
 	}
 	return t
 }

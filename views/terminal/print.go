@@ -157,8 +157,8 @@ func (c *commandLine) dumb() bool { return c.deps.Env("TERM") == "dumb" }
 // show prints a table on the output stream.
 func (c *commandLine) show(t *table) { t.print(c.Out, c.colored()) }
 
-// note says something about the answer on the error stream, where it does not disturb the answer. It takes the place of a
-// line of progress, which is soon drawn anew.
+// note says something about the answer on the error stream, where it does not disturb the answer. It takes the place
+// of a line of progress, which is soon drawn anew.
 func (c *commandLine) note(format string, args ...any) {
 	text := fmt.Sprintf(format+"\n", args...)
 	if c.progressShown.Load() {

@@ -39,8 +39,8 @@ func (c *commandLine) progress() (show func(pull.Progress), end func()) {
 	}
 }
 
-// noteSlowdowns tells when AWS slows a call down, until the command ends: once for all accounts of a Region, and again when the
-// rate has halved.
+// noteSlowdowns tells when AWS slows a call down, until the command ends: once for all accounts of a Region, and
+// again when the rate has halved.
 func (c *commandLine) noteSlowdowns(s *Store) (end func()) {
 	if s.OnSlowdown == nil {
 		return func() {}
@@ -67,7 +67,8 @@ func progressOn(w io.Writer, columns func() int) (show func(pull.Progress), end 
 	length := min(barLength, columns()/8)
 	bar := progressbar.NewOptions(1,
 		progressbar.OptionSetWriter(w), progressbar.OptionThrottle(progressEvery), progressbar.OptionSetWidth(length),
-		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false),
+		progressbar.OptionClearOnFinish(),
 		progressbar.OptionUseANSICodes(true), progressbar.OptionShowDescriptionAtLineEnd(),
 		progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░"}))
 	show = func(p pull.Progress) {
@@ -90,5 +91,6 @@ func columns(w io.Writer) int {
 
 // progressText says what came so far, and what the pull is doing.
 func progressText(p pull.Progress) string {
-	return fmt.Sprintf("%s items, %s requests, %s · %s", phrase.Count(p.Items), phrase.Count(p.Requests), p.Spent, explain.Doing(p))
+	return fmt.Sprintf("%s items, %s requests, %s · %s", phrase.Count(p.Items), phrase.Count(p.Requests), p.Spent,
+		explain.Doing(p))
 }

@@ -33,21 +33,26 @@ func (c *commandLine) pull() *cobra.Command {
 	var limit string
 	var planned, follow bool
 	cmd := &cobra.Command{
-		Use: "pull", Short: "Fetch from AWS what the cache lacks", Args: cobra.NoArgs, GroupID: "aws",
-		Long: `Fetches what the cache lacks of a time range, newest first, and asks again for what AWS may still change. Every profile is
-asked in every Region named; without --profile, --region and their like in the environment, the places that were pulled before
-are asked again. Ctrl-C stops it; what has arrived is kept, and the next pull goes on from there. Everything that was
-asked and what it cost stands in nephograph ledger, and adds up in nephograph cost.
+		Use: "pull", Short: "Fetch from AWS what is missing in the cache", Args: cobra.NoArgs, GroupID: "aws",
+		Long: `Fetches what is missing in the cache of a time range, newest first, and asks again for what AWS may still
+change. Every profile is asked in every Region named; without --profile, --region and their like in
+the environment, the places that were pulled before are asked again. Ctrl-C stops it; what has
+arrived is kept, and the next pull goes on from there. Everything that was asked and what it cost
+stands in nephograph ledger, and adds up in nephograph cost.
 
-With --follow it goes on until Ctrl-C: each signal is asked again at its own pace, which the settings say, and what that
-costs in a month is told first. A place that fails is asked less and less often, until it answers.`,
-		Example: "  nephograph pull --profile prod,data --region eu-west-1,us-east-1 --since 3d\n  nephograph pull --plan --cap 0.50 --signal logs,traces\n  nephograph pull --follow --since 1h",
+With --follow it goes on until Ctrl-C: each signal is asked again at its own pace, which the
+settings say, and what that costs in a month is told first. A place that fails is asked less and
+less often, until it answers.`,
+		Example: "  nephograph pull --profile prod,data --region eu-west-1,us-east-1 --since 3d\n" +
+			"  nephograph pull --plan --cap 0.50 --signal logs,traces\n" +
+			"  nephograph pull --follow --since 1h",
 	}
 	c.timeFlags(cmd)
 	flags := cmd.Flags()
 	flags.StringSliceVar(&signals, "signal", nil, "only these `signals`: alarms, metrics, logs, traces, trail")
 	completeWith(cmd, "signal", "alarms", "metrics", "logs", "traces", "trail")
-	flags.StringVar(&limit, "cap", "", "the most that it may cost, in `dollars`: 0.50; the cap of the month, which the settings have, holds too")
+	flags.StringVar(&limit, "cap", "", "the most that it may cost, in `dollars`: 0.50; the cap of the month, which "+
+		"the settings have, holds too")
 	flags.BoolVar(&planned, "plan", false, "only list what there is, and show what would be asked and at what price")
 	flags.BoolVarP(&follow, "follow", "f", false, "keep pulling until it is interrupted")
 	for _, other := range []string{"plan", "cap", "to"} {

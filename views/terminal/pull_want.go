@@ -58,7 +58,8 @@ func (c *commandLine) noteForgotten(ctx context.Context, s *Store, want pull.Wan
 		}
 	}
 	if len(parts) > 0 {
-		c.note("Not asked for, as the settings do not keep them: %s. What is pinned is asked for: nephograph cache pin.", strings.Join(parts, ", "))
+		c.note("Not asked for, as the settings do not keep them: %s. What is pinned is asked for: nephograph cache "+
+			"pin.", strings.Join(parts, ", "))
 	}
 	return nil
 }

@@ -47,10 +47,12 @@ func lineOfProblem(e *app.Error) problemLine {
 func scopeLines(r pull.Report) []scopeLine {
 	all := []scopeLine{}
 	for _, s := range r.Scopes {
-		line := scopeLine{Scope: s.Scope, Profile: s.Scope.Profile, State: s.State.String(), Stopped: s.State == pull.Stopped,
+		line := scopeLine{Scope: s.Scope, Profile: s.Scope.Profile, State: s.State.String(),
+			Stopped:  s.State == pull.Stopped,
 			Requests: s.Requests, New: s.New, Signals: []outcomeLine{}}
 		for _, o := range outcomesOf(r, s.Scope) {
-			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...), Stopped: o.Stopped}
+			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...),
+				Stopped: o.Stopped}
 			for _, p := range o.Problems {
 				signal.Problems = append(signal.Problems, lineOfProblem(p))
 			}
@@ -92,7 +94,8 @@ func (c *commandLine) printReport(r pull.Report, took time.Duration, spend app.S
 	if len(r.Scopes) > 1 {
 		places = fmt.Sprintf(" %s of %s places are complete.", phrase.Count(well), phrase.Count(len(r.Scopes)))
 	}
-	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s.%s %s\n", phrase.Count(r.New()), phrase.Duration(took), places, spendText(spend))
+	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s.%s %s\n", phrase.Count(r.New()), phrase.Duration(took),
+		places, spendText(spend))
 	return err
 }
 

@@ -38,7 +38,9 @@ A term is
   group:NAME            of this log group
   "/time(d )?out/"      a regular expression, in which case counts
 Put -- before the terms to leave out what a term finds: -- timeout -health.`,
-		Example: "  nephograph search timeout --level error --since 1h\n  nephograph search status:500 \"connection reset\"\n  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
+		Example: "  nephograph search timeout --level error --since 1h\n" +
+			"  nephograph search status:500 \"connection reset\"\n" +
+			"  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&groups, "group", nil, "only of these log `groups`")
@@ -96,7 +98,8 @@ func (q *question) logTable(events []app.LogEvent) *table {
 	t.upTo[3] = messageWidth
 	for _, e := range events {
 		message := strings.Split(strings.TrimRight(e.Message, "\r\n"), "\n")
-		t.add(phrase.StampMillis(e.At, q.zone()), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0], e.Scope)
+		t.add(phrase.StampMillis(e.At, q.zone()), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0],
+			e.Scope)
 		for _, more := range message[1:] {
 			t.add("", "", "", "  "+strings.ReplaceAll(more, "\t", "    "), "")
 		}

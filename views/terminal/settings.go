@@ -24,7 +24,8 @@ type Setting struct {
 }
 
 // settingsLong is the help of the command and the manual of the file.
-const settingsLong = `What holds for the cache, and where each value comes from: a line of the settings file, or the default.
+const settingsLong = `What holds for the cache, and where each value comes from: a line of the settings file, or the
+default.
 
 The file is YAML. All of it may be left out:
 

@@ -18,11 +18,13 @@ type Store struct {
 	// Settings are what is set for this cache. If they cannot be read they are the zero value, which lets no paid call
 	// through and forgets nothing, and Connect says what is wrong.
 	Settings app.Settings
-	// Connect returns the places that are meant. It asks AWS nothing: that a place cannot be reached tells who pulls it.
+	// Connect returns the places that are meant. It asks AWS nothing: that a place cannot be reached tells who pulls
+	// it.
 	Connect func(context.Context, Places) ([]*pull.Place, error)
 	// Pull plans and runs.
 	Pull Puller
-	// OnSlowdown sets who is told that AWS slows a call down, on any goroutine, and nobody for nil; it may be nil itself.
+	// OnSlowdown sets who is told that AWS slows a call down, on any goroutine, and nobody for nil; it may be nil
+	// itself.
 	OnSlowdown func(func(app.Slowdown))
 }
 
@@ -66,8 +68,8 @@ func (c *commandLine) withStore(ctx context.Context, f func(*Store) error) error
 	return errors.Join(f(s), s.Close())
 }
 
-// withCache opens the cache for f, which only reads, and closes it. Where nothing was pulled yet it is an empty one that
-// leaves no file behind; a file that was asked for by name and is not there is an error.
+// withCache opens the cache for f, which only reads, and closes it. Where nothing was pulled yet it is an empty one
+// that leaves no file behind; a file that was asked for by name and is not there is an error.
 func (c *commandLine) withCache(ctx context.Context, f func(Reader) error) error {
 	there, err := c.deps.CacheExists(c.cache)
 	switch {
@@ -83,7 +85,8 @@ func (c *commandLine) withCache(ctx context.Context, f func(Reader) error) error
 
 // missing says that there is no cache file at path, and how to make one.
 func missing(path string) error {
-	return &app.Error{Kind: app.NotFound, Op: "cache", Err: fmt.Errorf("there is no cache file %s; nephograph pull --cache %s fills it", path, path)}
+	return &app.Error{Kind: app.NotFound, Op: "cache", Err: fmt.Errorf("there is no cache file %s; nephograph pull "+
+		"--cache %s fills it", path, path)}
 }
 
 // withExisting opens the cache, which has to be there, for f.
@@ -101,7 +104,8 @@ func (c *commandLine) withExisting(ctx context.Context, f func(context.Context, 
 	return c.withStore(ctx, func(s *Store) error { return f(ctx, s) })
 }
 
-// withWritable opens the cache for f, which pulls into it, and closes it. A file that is too damaged to be opened is set aside.
+// withWritable opens the cache for f, which pulls into it, and closes it. A file that is too damaged to be opened is
+// set aside.
 func (c *commandLine) withWritable(ctx context.Context, f func(*Store) error) error {
 	s, err := c.deps.OpenCache(ctx, c.cache)
 	if app.KindOf(err) == app.Damaged {

@@ -42,7 +42,8 @@ func (q *question) oneTrace(ctx context.Context, reader traceReader, query app.T
 
 // printTrace shows a trace as a tree of its spans, each with when it began and how long it took.
 func (q *question) printTrace(r app.Trace) {
-	fmt.Fprintf(q.Out, "%s  %s  %s  %s  %s\n\n", r.ID, q.at(r.Start), phrase.Duration(r.Response), statusCell(r).text, oneLine(r.Method+" "+r.URL))
+	fmt.Fprintf(q.Out, "%s  %s  %s  %s  %s\n\n", r.ID, q.at(r.Start), phrase.Duration(r.Response),
+		statusCell(r).text, oneLine(r.Method+" "+r.URL))
 	t := newTable("AFTER>", "TOOK>", "RESULT", "SPAN")
 	rows := spanRows(r.Spans)
 	for _, row := range first(rows, q.rows()) {
@@ -51,7 +52,8 @@ func (q *question) printTrace(r app.Trace) {
 		if !s.End.IsZero() {
 			took = phrase.Duration(s.End.Sub(s.Start))
 		}
-		t.add(phrase.Duration(s.Start.Sub(r.Start)), took, spanResult(s), strings.Repeat("  ", min(row.depth, maxIndent))+spanName(s))
+		t.add(phrase.Duration(s.Start.Sub(r.Start)), took, spanResult(s),
+			strings.Repeat("  ", min(row.depth, maxIndent))+spanName(s))
 	}
 	q.show(t)
 	q.noteCut(len(t.rows), len(rows))

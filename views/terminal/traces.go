@@ -24,8 +24,10 @@ func (c *commandLine) traces() *cobra.Command {
 	var service string
 	cmd := &cobra.Command{
 		Use: "traces [ID]", Short: "Traces, or one trace with its spans", Args: cobra.MaximumNArgs(1),
-		Long:    `Traces, or one trace with its spans. An id in X-Ray or W3C form is looked for in all of the cache, unless a time is given.`,
-		Example: "  nephograph traces --faults --slower 2s --service checkout\n  nephograph traces 1-5fad4cc9-70259536495de84a2a6282cd",
+		Long: `Traces, or one trace with its spans. An id in X-Ray or W3C form is looked for in all of the cache,
+unless a time is given.`,
+		Example: "  nephograph traces --faults --slower 2s --service checkout\n" +
+			"  nephograph traces 1-5fad4cc9-70259536495de84a2a6282cd",
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&faults, "faults", false, "only with a fault (5xx): the service failed")
@@ -33,7 +35,8 @@ func (c *commandLine) traces() *cobra.Command {
 	flags.Var(lengthFlag{&slower}, "slower", "only with a response slower than this `length` of time: 500ms, 2s")
 	flags.StringVar(&service, "service", "", "only where this `service` takes part")
 	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
-		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resources: []string{service}, Faults: faults, Failed: failed, Slower: slower, Spans: q.json}
+		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resources: []string{service}, Faults: faults,
+			Failed: failed, Slower: slower, Spans: q.json}
 		if len(q.args) == 1 {
 			return q.oneTrace(ctx, r, query)
 		}
