@@ -284,5 +284,5 @@ func (d AlarmData) asOf() string {
 	if last.In(zone).Format(time.DateOnly) != d.Now.In(zone).Format(time.DateOnly) {
 		return last.In(zone).Format("2 Jan")
 	}
-	return last.In(zone).Format("at 15:04")
+	return "at " + phrase.ClockMinutes(last, zone)
 }

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // TestTables shows every table as a person gets it; testdata holds what they look like.
@@ -326,5 +327,21 @@ func TestOldDatapointsHaveALineOfTheirOwn(t *testing.T) {
 	}
 	if r := run(t, s, "metrics", "--since", "1d"); strings.Contains(r.out, " 5 min ") {
 		t.Errorf("nothing is that old\n%s", r.out)
+	}
+}
+
+// TestConditionsAreTheWindows holds that an alarm's condition and state are said as the alarm board and the drawer say them.
+func TestConditionsAreTheWindows(t *testing.T) {
+	s := filled()
+	r := run(t, s, "alarms", "--gone")
+	for _, a := range s.alarms {
+		line := r.out[strings.Index(r.out, "  "+a.Name+"  "):]
+		line, _, _ = strings.Cut(line, "\n")
+		if want := phrase.AlarmCondition(a, depsOf(s).Presets); !strings.Contains(line, "  "+want+"  ") {
+			t.Errorf("%q does not say %q", line, want)
+		}
+		if want := phrase.AlarmState(a.State); a.Gone.IsZero() && !strings.Contains(r.out, want+"  ") {
+			t.Errorf("%q is not said of %s", want, a.Name)
+		}
 	}
 }
