@@ -13,7 +13,7 @@ import (
 )
 
 type checker interface {
-	// Readable reads all that can be read of a file, damaged or not, and tells how many items there are of each signal.
+	// Readable reads all that can be read of a file, damaged or not, and counts the items of each signal.
 	Readable(context.Context) []app.Readable
 }
 

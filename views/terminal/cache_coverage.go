@@ -12,13 +12,13 @@ type coverageLine struct {
 	app.Scope
 	Signal app.Signal `json:"signal"`
 	app.Range
-	// Settled is the share of the range that is final, over all that is asked of the signal; Denied is the share that AWS
-	// refused to give.
+	// Settled is the share of the range that is final, over all that is asked of the signal; Denied is the share that
+	// AWS refused to give.
 	Settled float64 `json:"settled"`
 	Denied  float64 `json:"denied,omitempty"`
 }
 
-// coverage tells of each scope and signal how far it is known.
+// coverage says how far each signal is known in each scope.
 func coverage(ctx context.Context, r coverageReader) ([]coverageLine, error) {
 	scopes, err := r.Scopes(ctx)
 	if err != nil {

@@ -31,7 +31,7 @@ written anew, for which the disk needs room for a second one.`,
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only tell what would be forgotten")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
-		// Where the settings cannot be read nothing is forgotten, and nobody would know.
+		// Without readable settings nothing would be pruned, silently.
 		if _, err := c.deps.Settings(c.cache); err != nil {
 			return err
 		}

@@ -96,7 +96,7 @@ func (r *roundPrinter) print(at *pull.Place, round pull.Round) {
 		phrase.Clock(round.Next, r.zone()))
 	var said strings.Builder
 	for _, m := range groupProblems(round.Report) {
-		sentence, remedy := explain.Explain(m.of.of)
+		sentence, remedy := explain.Explain(m.cause.err)
 		fmt.Fprintf(&said, "%s\nnephograph: %s\n", m.where(), strings.TrimSpace(sentence+" "+remedy))
 	}
 	if text := said.String(); text != r.last[at] {

@@ -11,7 +11,7 @@ import (
 
 // cause is one cause of an outcome's problems, and the resources that met it.
 type cause struct {
-	of        *app.Error // about no resource
+	err       *app.Error // about no resource
 	resources []string
 }
 
@@ -35,7 +35,7 @@ func causesOf(problems []*app.Error) []*cause {
 			k.cause = bare.Err.Error()
 		}
 		if by[k] == nil {
-			by[k] = &cause{of: bare}
+			by[k] = &cause{err: bare}
 			all = append(all, by[k])
 		}
 		if resource != "" {

@@ -26,7 +26,7 @@ const (
 	barFrame  = 10 // columns beside the bar and the text: the percentage, the blanks, and one that stays free
 )
 
-// progress returns what shows how a pull goes on, and what removes it. Where nobody looks, both do nothing.
+// progress returns what shows how a pull goes on, and what removes it. Where no person looks, both do nothing.
 func (c *commandLine) progress() (show func(pull.Progress), end func()) {
 	if !isTerminal(c.Err) || c.json || c.dumb() {
 		return nil, func() {}
@@ -39,7 +39,7 @@ func (c *commandLine) progress() (show func(pull.Progress), end func()) {
 	}
 }
 
-// noteSlowdowns tells when AWS slows a call down, until the command ends: once for all accounts of a Region, and
+// noteSlowdowns says when AWS slows a call down, until the command ends: once for all accounts of a Region, and
 // again when the rate has halved.
 func (c *commandLine) noteSlowdowns(s *Store) (end func()) {
 	if s.OnSlowdown == nil {

@@ -106,7 +106,7 @@ func (c *commandLine) runPull(ctx context.Context, s *Store, want pull.Want) err
 	return nil
 }
 
-// noteWaiting tells once that another pull has to be waited for.
+// noteWaiting says once that this pull waits for another one.
 func (c *commandLine) noteWaiting(show func(pull.Progress)) func(pull.Progress) {
 	told := false
 	return func(p pull.Progress) {

@@ -147,36 +147,36 @@ func isCap(err error) bool {
 // problemGroup is one cause, and where it was met.
 type problemGroup struct {
 	signal app.Signal // "" for a scope as a whole
-	of     *cause
+	cause  *cause
 	scopes []app.Scope
 }
 
-// printProblems tells of a report's problems: each cause once, with the places that met it.
+// printProblems prints a report's problems: each cause once, with the places that met it.
 func (c *commandLine) printProblems(r pull.Report) {
 	for _, m := range groupProblems(r) {
 		c.note("%s", m.where())
-		c.printError(m.of.of)
+		c.printError(m.cause.err)
 	}
 }
 
 func groupProblems(r pull.Report) (all []*problemGroup) {
 	by := map[string]*problemGroup{}
 	add := func(scope app.Scope, signal app.Signal, t *cause) {
-		k := fmt.Sprint(signal, t.of.Kind, t.of.Op)
-		if isCap(t.of) {
+		k := fmt.Sprint(signal, t.err.Kind, t.err.Op)
+		if isCap(t.err) {
 			k, signal = "cap", everySignal
 		}
-		switch t.of.Kind {
+		switch t.err.Kind {
 		case app.TooMuch:
 			if k != "cap" {
-				k += t.of.Err.Error()
+				k += t.err.Err.Error()
 			}
 		case app.Denied, app.SignedOut, app.Throttled, app.Offline: // as in troubles: the remedy is one
 		default:
-			k += t.of.Err.Error()
+			k += t.err.Err.Error()
 		}
 		if by[k] == nil {
-			by[k] = &problemGroup{signal: signal, of: t}
+			by[k] = &problemGroup{signal: signal, cause: t}
 			all = append(all, by[k])
 		}
 		if !slices.Contains(by[k].scopes, scope) {
@@ -186,7 +186,7 @@ func groupProblems(r pull.Report) (all []*problemGroup) {
 	for _, s := range r.Scopes {
 		told := slices.ContainsFunc(outcomesOf(r, s.Scope), func(o pull.Outcome) bool { return len(o.Problems) > 0 })
 		if s.Err != nil && !told {
-			add(s.Scope, "", &cause{of: s.Err})
+			add(s.Scope, "", &cause{err: s.Err})
 		}
 	}
 	for _, o := range r.Outcomes {
@@ -215,5 +215,5 @@ func (m *problemGroup) where() string {
 	case len(names) > 1:
 		return fmt.Sprintf("In %s, %s:", place, phrase.SignalItems(m.signal))
 	}
-	return fmt.Sprintf("In %s, %s%s:", place, phrase.SignalItems(m.signal), m.of.where(m.signal))
+	return fmt.Sprintf("In %s, %s%s:", place, phrase.SignalItems(m.signal), m.cause.where(m.signal))
 }

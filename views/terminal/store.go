@@ -18,13 +18,12 @@ type Store struct {
 	// Settings are what is set for this cache. If they cannot be read they are the zero value, which lets no paid call
 	// through and forgets nothing, and Connect says what is wrong.
 	Settings app.Settings
-	// Connect returns the places that are meant. It asks AWS nothing: that a place cannot be reached tells who pulls
-	// it.
+	// Connect returns the places that are meant, without asking AWS: only a pull finds out that one cannot be reached.
 	Connect func(context.Context, Places) ([]*pull.Place, error)
 	// Pull plans and runs.
 	Pull Puller
-	// OnSlowdown sets who is told that AWS slows a call down, on any goroutine, and nobody for nil; it may be nil
-	// itself.
+	// OnSlowdown sets what is called, on any goroutine, when AWS slows a call down; nil removes it. It may itself be
+	// nil.
 	OnSlowdown func(func(app.Slowdown))
 }
 

@@ -31,7 +31,7 @@ type Streams struct {
 // errUsage marks what is wrong with the command line.
 var errUsage = errors.New("usage")
 
-// errReported marks a failure that the command has already told of.
+// errReported marks a failure that the command has already printed.
 var errReported = errors.New("told")
 
 // Run runs one command line without the program's name and returns the exit code.
@@ -56,7 +56,7 @@ func Run(ctx context.Context, args []string, s Streams, d Deps) int {
 	return ExitFailed
 }
 
-// printError tells of an error on the error stream: one sentence, and what to do.
+// printError prints an error on the error stream: one sentence, and what to do.
 func (c *commandLine) printError(err error) {
 	tell := explain.Explain
 	if c.standalone {

@@ -15,7 +15,7 @@ const longest = 455 * 24 * time.Hour
 // timeRange is the time range that a command was asked for, as its flags say it.
 type timeRange struct{ since, from, to string }
 
-// defaultLength is what a command shows without being told: a day, as the demo holds.
+// defaultLength is the range of a command without --since: a day, which is what the demo holds.
 const defaultLength = 24 * time.Hour
 
 // read returns the range: from --from, or --since before its end, up to --to, or now.
