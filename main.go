@@ -106,7 +106,7 @@ func (w *wiring) deps() terminal.Deps {
 	}
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices, Actions: actions,
-		Cached: cached, Open: w.open, Renew: renew, SetAside: setAside, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
+		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }
 
@@ -148,11 +148,11 @@ func cached(path string) (bool, error) {
 func (w *wiring) store(db *cache.DB) *terminal.Store {
 	set, unclear := load(db.Path()) // none where unclear: nothing may cost, nothing is forgotten, all is masked
 	return &terminal.Store{
-		Cache:    db,
-		Settings: set.Settings,
-		Pull:     w.engine(db, set.Settings),
-		Keeper:   db,
-		Hear:     w.limits.Hear,
+		Cache:      db,
+		Settings:   set.Settings,
+		Pull:       w.engine(db, set.Settings),
+		CacheFile:  db,
+		OnSlowdown: w.limits.Hear,
 		Connect: func(ctx context.Context, at terminal.Places) ([]*pull.Place, error) {
 			if unclear != nil {
 				return nil, unclear // what is still shown costs nothing, and nothing is kept unmasked
@@ -331,7 +331,7 @@ func (w *wiring) simulator(s terminal.Simulation) (terminal.Simulator, error) {
 
 // demo pulls a made-up day through the real providers and opens the window on it, on a virtual display if there is no
 // other.
-func (w *wiring) demo(ctx context.Context, wish terminal.DemoWish, s terminal.Streams) error {
+func (w *wiring) demo(ctx context.Context, wish terminal.DemoOptions, s terminal.Streams) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	folder, err := os.MkdirTemp("", "nephograph-demo-")
@@ -360,7 +360,7 @@ func (w *wiring) demo(ctx context.Context, wish terminal.DemoWish, s terminal.St
 	if pulled != terminal.ExitOK {
 		return errors.Join(ctx.Err(), errors.New("the day of the demo could not be pulled"))
 	}
-	return w.window(ctx, terminal.WindowWish{Cache: file, Visit: wish.Visit, Places: sim.Places}, s)
+	return w.window(ctx, terminal.WindowOptions{Cache: file, Visit: wish.Visit, Places: sim.Places}, s)
 }
 
 // useConfig leads this process to the simulator, and away from all that the user has set for AWS.
@@ -379,7 +379,7 @@ func useConfig(folder string, sim terminal.Simulator, url string) error {
 const appID = "io.github.nephograph"
 
 // window shows the window on a cache until it is closed. It does not wait for AWS, which may answer late or never.
-func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s terminal.Streams) error {
+func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s terminal.Streams) error {
 	visit, end, err := prepare(wish.Visit, s)
 	if err != nil {
 		return err
@@ -399,7 +399,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowWish, s termina
 		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
 		Follow:  store.Settings.Follow,
 		Cap:     store.Settings.Cap,
-		Hear:    store.Hear,
+		Hear:    store.OnSlowdown,
 		Notice:  notice,
 		About:   shell.About{Version: version, Commit: w.build.Commit},
 		Screen:  screen,

@@ -141,7 +141,7 @@ func (t boardText) board() (app.Board, error) {
 // window reads the board's own window, if it has one.
 func (t boardText) window(b *app.Board) (err error) {
 	if t.Last != "" {
-		if b.Window, err = time.ParseDuration(t.Last); err != nil || b.Window <= 0 {
+		if b.Window, err = app.ParseLength(t.Last); err != nil || b.Window == 0 {
 			return fmt.Errorf("%q is not a length of time; write it such as 3h", t.Last)
 		}
 		return nil
@@ -207,7 +207,7 @@ func (t readingText) reading(namespace, metric string, dimensions map[string]str
 	for name, value := range dimensions {
 		dims = append(dims, app.Dimension{Name: name, Value: value})
 	}
-	period, err := time.ParseDuration(t.Period)
+	period, err := app.ParseLength(t.Period)
 	if err != nil || period < time.Second || t.Statistic == "" {
 		return app.Reading{}, fmt.Errorf("a reading of %q every %q cannot be meant; write it such as statistic: Sum, period: 1m", t.Statistic, t.Period)
 	}

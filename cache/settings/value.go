@@ -29,11 +29,11 @@ func parseCap(text string) (app.Money, error) {
 	if text == "none" {
 		return -1, nil
 	}
-	dollars, err := strconv.ParseFloat(strings.TrimPrefix(text, "$"), 64)
-	if err != nil || !(dollars >= 0 && dollars <= float64(maxCap/app.Dollar)) {
+	limit, err := app.ParseMoney(text)
+	if err != nil || limit > maxCap {
 		return 0, fmt.Errorf("%q is not an amount a month; write it in US dollars, such as $5, or none", text)
 	}
-	return app.Money(math.Round(dollars * float64(app.Dollar))), nil
+	return limit, nil
 }
 
 func capText(m app.Money) string {
@@ -99,10 +99,10 @@ func parseInterval(text string) (time.Duration, error) {
 
 // parseLength reads 90s, 5m, 12h, 30d or 2w, between two bounds.
 func parseLength(text string, least, most time.Duration) (time.Duration, error) {
-	d, err := duration(text)
+	d, err := app.ParseLength(text)
 	switch {
 	case err != nil:
-		return 0, fmt.Errorf("%q is not a length of time", text)
+		return 0, err
 	case d < least:
 		return 0, fmt.Errorf("%q is too short, %s is the least", text, lengthText(least))
 	case d > most:
@@ -111,25 +111,8 @@ func parseLength(text string, least, most time.Duration) (time.Duration, error) 
 	return d, nil
 }
 
-// day is 24 hours. time.ParseDuration has no such unit because a day with a change to summer time is shorter.
+// day is 24 hours.
 const day = 24 * time.Hour
-
-// duration is time.ParseDuration with whole days and weeks. What a Duration cannot hold becomes the longest Duration.
-func duration(text string) (time.Duration, error) {
-	unit := day
-	number, ok := strings.CutSuffix(text, "d")
-	if !ok {
-		if number, ok = strings.CutSuffix(text, "w"); !ok {
-			return time.ParseDuration(text)
-		}
-		unit = 7 * day
-	}
-	n, err := strconv.ParseUint(number, 10, 31)
-	if time.Duration(n) > math.MaxInt64/unit {
-		return math.MaxInt64, err
-	}
-	return time.Duration(n) * unit, err
-}
 
 // lengthText writes a length in one unit where it can.
 func lengthText(d time.Duration) string {

@@ -84,11 +84,11 @@ func (f *Faults) UnmarshalJSON(b []byte) error {
 			return fmt.Errorf("%s is a share between 0 and 1, not %v", name, share)
 		}
 	}
-	slow, err := readDuration("slow", t.Slow)
+	slow, err := readLength("slow", t.Slow)
 	if err != nil {
 		return err
 	}
-	late, err := readDuration("late", t.Late)
+	late, err := readLength("late", t.Late)
 	if err != nil {
 		return err
 	}
@@ -96,13 +96,13 @@ func (f *Faults) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-func readDuration(name, text string) (time.Duration, error) {
+func readLength(name, text string) (time.Duration, error) {
 	if text == "" {
 		return 0, nil
 	}
-	d, err := time.ParseDuration(text)
-	if err != nil || d < 0 {
-		return 0, fmt.Errorf("%s is a duration such as 200ms or 1m30s, not %q", name, text)
+	d, err := app.ParseLength(text)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", name, err)
 	}
 	return d, nil
 }

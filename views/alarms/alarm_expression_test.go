@@ -11,7 +11,7 @@ import (
 func TestExpressionOfAnAlarm(t *testing.T) {
 	shelf := drawertest.AlarmCache()
 	shelf.AllSeries[0].Statistic = "Sum" // the reading of errors
-	drawertest.Check(t, "a formula", saidOf(t, shelf, formula()), "Error rate above 5 in 3 of 3", "ITS EXPRESSION rate = 100 * errors / calls compared "+
+	drawertest.Check(t, "a formula", saidOf(t, shelf, formula()), "Error rate > 5, 3 of 3", "ITS EXPRESSION rate = 100 * errors / calls compared "+
 		"errors = 5XXError, Sum of checkout 8.1 % 1 calls = Count, Sum of checkout 2 STATE", "Traces with faults 511", "Period 1 min")
 	drawertest.Check(t, "one metric", saidOf(t, shelf, drawertest.Checkout), "!EXPRESSION")
 

@@ -34,13 +34,16 @@ func stateWas(a app.Alarm) string {
 	case app.OK:
 		return "was OK"
 	}
-	return "had no data"
+	return "had insufficient data"
 }
 
 // sentence says when it goes off, how its metric is now, and how often it went off.
 func (d alarmDetail) sentence(k drawer.PageContext) string {
-	text := phrase.AlarmSentence(d.alarm, k.Presets)
-	if d.alarm.State != app.InAlarm && d.alarm.Kind != app.CompositeAlarm { // its rule is no news
+	text := phrase.AlarmCondition(d.alarm, k.Presets)
+	switch {
+	case d.alarm.Kind == app.CompositeAlarm: // the page shows its rule, which may be long, below
+		text = "Goes off by " + phrase.AlarmMetric(d.alarm)
+	case d.alarm.State != app.InAlarm:
 		text = "Goes off with " + text
 	}
 	if d.facts == nil {

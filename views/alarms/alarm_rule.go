@@ -99,9 +99,9 @@ func wanted(s app.AlarmState, not bool) string {
 	case s == app.OK:
 		return "is OK"
 	case s == app.InsufficientData && not:
-		return "has data"
+		return "has sufficient data"
 	case s == app.InsufficientData:
-		return "has no data"
+		return "has insufficient data"
 	case not:
 		return "is not in alarm"
 	}

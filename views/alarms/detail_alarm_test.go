@@ -9,7 +9,7 @@ import (
 )
 
 func TestADeletedAlarmIsToldAsWhatItWas(t *testing.T) {
-	for state, was := range map[app.AlarmState]string{app.InAlarm: "was in alarm", app.OK: "was OK", app.InsufficientData: "had no data"} {
+	for state, was := range map[app.AlarmState]string{app.InAlarm: "was in alarm", app.OK: "was OK", app.InsufficientData: "had insufficient data"} {
 		gone := drawertest.Breaking()
 		gone.State, gone.Gone = state, drawertest.Ago(5*time.Minute)
 		drawertest.Check(t, string(state), saidOf(t, drawertest.AlarmCache(), gone), "DELETED "+was+" from 09:56 Deleted at AWS; last listed before 10:07; kept here.",
@@ -46,7 +46,7 @@ func TestCopyOfAnAlarm(t *testing.T) {
 		alarm app.Alarm
 		want  string
 	}{
-		"metric": {drawertest.Checkout, "checkout-5xx (111122223333/eu-west-1)\nIn alarm since 2026-03-14 09:56:00\n5XXError of checkout above 5 % in 3 of 3 one-minute periods.\n" +
+		"metric": {drawertest.Checkout, "checkout-5xx (111122223333/eu-west-1)\nIn alarm since 2026-03-14 09:56:00\n5XXError of checkout > 5 %, 3 of 3.\n" +
 			drawertest.Checkout.Reason + "\n" + drawertest.Checkout.ARN},
 		"seen long ago": {old, "checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00, last seen 2026-03-14 10:05:00\nGoes off by a rule over 2 alarms.\n" + drawertest.Critical.Rule},
 		"composite":     {drawertest.Critical, "checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00\nGoes off by a rule over 2 alarms.\n" + drawertest.Critical.Rule},

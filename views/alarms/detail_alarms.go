@@ -17,7 +17,7 @@ func (d alarmsDetail) Read(context.Context, DetailReader, drawer.ReadContext) (d
 }
 
 func (d alarmsDetail) Page(k drawer.PageContext) *drawer.Page {
-	p := drawer.NewPage("Alarms", d.list.Title, nil, phrase.Plural(int64(len(d.list.Alarms)), "alarm", "alarms"))
+	p := drawer.NewPage("Alarms", d.list.Title, nil, phrase.CountItems(app.Alarms, len(d.list.Alarms)))
 	for i, a := range d.list.Alarms {
 		if i == drawer.ListLimit {
 			p.Text("And "+phrase.Count(int64(len(d.list.Alarms)-i))+" more; the Alarms screen lists them all.", ui.Note)

@@ -56,7 +56,7 @@ func rowsOf(
 }
 
 func newRow(a app.Alarm, presets app.Presets) *Row {
-	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), condition: conditionText(a, presets),
+	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), condition: phrase.AlarmCondition(a, presets),
 		owner: ownerName(a)}
 	texts := []string{stateWord(a), a.Name, kindWord(a), phrase.AlarmMetric(a), r.condition, r.owner, a.Account, a.Region,
 		a.Description}
@@ -69,20 +69,6 @@ func newRow(a app.Alarm, presets app.Presets) *Row {
 	}
 	r.text = strings.ToLower(strings.Join(texts, "\n"))
 	return r
-}
-
-// conditionText says what an alarm watches and when it goes off: "Latency, p99 of shop-api > 2 s, 3 of 5".
-func conditionText(a app.Alarm, presets app.Presets) string {
-	switch {
-	case a.Kind == app.CompositeAlarm:
-		if rule, err := app.ParseAlarmRule(a.Rule); err == nil {
-			return phrase.RuleWords(rule)
-		}
-		return a.Rule
-	case a.Metric == nil && a.Expression != "":
-		return a.Expression + " " + phrase.AlarmRule(a, presets)
-	}
-	return phrase.AlarmSubject(a, presets) + " " + phrase.AlarmRule(a, presets)
 }
 
 // kindWord is the word for the kind of an alarm that the filter finds.

@@ -305,7 +305,7 @@ func (k PageContext) Moment(t time.Time) string {
 }
 
 // Clock is a time of day to the minute, for where its day is told beside it.
-func (k PageContext) Clock(t time.Time) string { return t.In(k.Session.Zone.Now()).Format("15:04") }
+func (k PageContext) Clock(t time.Time) string { return phrase.ClockMinutes(t, k.Session.Zone.Now()) }
 
 // Span is the time from one instant to another of the same day.
 func (k PageContext) Span(from, to time.Time) string {

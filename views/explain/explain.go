@@ -63,7 +63,8 @@ func of(e *app.Error) (sentence, remedy string) {
 			"Check the network, the Region and the endpoint, then pull again; what is cached stays usable."
 	case app.NotFound:
 		if e.Op == "cache" {
-			return finish(upper(cause(e))), "Check the names and numbers on the command line; only a pull asks AWS for more."
+			return finish(upper(cause(e))),
+				"Check the names and numbers on the command line; only a pull asks AWS for more."
 		}
 		if e.Op == "connect" { // nothing was asked for yet: what lacks is on this machine
 			return finish(upper(cause(e))), stays + "; nephograph doctor shows what the configuration leads to."
@@ -79,7 +80,8 @@ func of(e *app.Error) (sentence, remedy string) {
 			"Ask for less at once: a shorter time range or fewer resources."
 	case app.Malformed:
 		if e.Op == "settings" {
-			return finish(upper(cause(e))), "Nothing is pulled until it is mended; without the file the defaults hold. nephograph settings --help shows what it may say."
+			return finish(upper(cause(e))), "Nothing is pulled until it is mended; without the file the defaults " +
+				"hold. nephograph settings --help shows what it may say."
 		}
 		return finish(fmt.Sprintf("The answer to %s cannot be read: %s", e.Op, cause(e))),
 			"Try again; if it stays, check that the endpoint is really AWS and no proxy in between."

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // overCap says which cap was reached, and what follows from it.
@@ -17,13 +18,16 @@ func overCap(o *app.OverCap) (sentence, remedy string) {
 		return "The settings allow no paid calls; alarms, metrics and traces are not asked for.",
 			"Logs and trail events are free and go on; nephograph settings says where the cap is set."
 	}
-	const goesOn = "Logs and trail events are free and go on; a higher cap lets the rest through at once, and nephograph settings says where it is set."
+	const goesOn = "Logs and trail events are free and go on; a higher cap lets the rest through " +
+		"at once, and nephograph settings says where it is set."
 	if o.Spent < o.Cap-o.Cap/10 { // what has been spent is not why
-		return fmt.Sprintf("This pull would bring the month's paid calls to about %s, beyond the cap of %s; what is older waits until %s.", o.Total, o.Cap, nextMonth(o.Month)), goesOn
+		return fmt.Sprintf("This pull would bring the month's paid calls to about %s, beyond the cap of %s; what is "+
+			"older waits until %s.", o.Total, o.Cap, nextMonth(o.Month)), goesOn
 	}
-	return fmt.Sprintf("This month's paid calls have cost %s of the %s cap; alarms, metrics and traces wait until %s.", o.Spent, o.Cap, nextMonth(o.Month)),
+	return fmt.Sprintf("This month's paid calls have cost %s of the %s cap; alarms, metrics and traces wait until "+
+			"%s.", o.Spent, o.Cap, nextMonth(o.Month)),
 		goesOn
 }
 
 // nextMonth names the day on which the cap begins anew: 1 December.
-func nextMonth(month time.Time) string { return month.AddDate(0, 1, 0).Format("2 January") }
+func nextMonth(month time.Time) string { return phrase.LongDay(month.AddDate(0, 1, 0)) }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Scope says in a few words how a pull stands in a scope. What to do about it, Explain says of the status's Err.
@@ -29,7 +30,7 @@ func Scope(s pull.ScopeStatus) string {
 	case pull.Reached:
 		return "answers"
 	case pull.Partly:
-		return "in part: not all of " + signals(s.Short)
+		return "in part: not all of " + phrase.SomeOf(signalNames(s.Short), len(s.Short))
 	case pull.Denied:
 		return "denied"
 	case pull.SignedOut:
@@ -42,17 +43,12 @@ func Scope(s pull.ScopeStatus) string {
 	return s.State.String()
 }
 
-// signals lists signals in a sentence.
-func signals(list []app.Signal) string {
+func signalNames(list []app.Signal) []string {
 	names := make([]string, len(list))
 	for i, s := range list {
 		names[i] = string(s)
 	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	return names
 }
 
 // ScopeName says which scope is meant, also where AWS has not told its account yet.
@@ -83,16 +79,17 @@ func FollowCost(c pull.FollowCost) string {
 	for _, p := range c.Parts {
 		switch {
 		case p.Unforeseen:
-			parts = append(parts, fmt.Sprintf("%s from %s", p.Signal, cents(p.Cost)))
+			parts = append(parts, fmt.Sprintf("%s from %s", p.Signal, phrase.Cents(p.Cost)))
 		case p.Cost > 0:
-			parts = append(parts, fmt.Sprintf("%s %s", p.Signal, cents(p.Cost)))
+			parts = append(parts, fmt.Sprintf("%s %s", p.Signal, phrase.Cents(p.Cost)))
 		}
 	}
 	about := "about"
 	if c.Unforeseen() {
 		about = "at least"
 	}
-	text := fmt.Sprintf("Following %s costs %s %s a month in list prices: %s.", places, about, cents(c.Cost), strings.Join(parts, ", "))
+	text := fmt.Sprintf("Following %s costs %s %s a month in list prices: %s.", places, about, phrase.Cents(c.Cost),
+		strings.Join(parts, ", "))
 	switch {
 	case c.Unforeseen():
 		text += " What is not in the cache yet cannot be foreseen; pull once to know more."
@@ -100,15 +97,7 @@ func FollowCost(c pull.FollowCost) string {
 		text += " That of traces is a guess from their newest hours."
 	}
 	if c.Cap >= 0 && c.Cost > c.Cap {
-		text += fmt.Sprintf(" The cap of %s a month stops what AWS bills before that.", cents(c.Cap))
+		text += fmt.Sprintf(" The cap of %s a month stops what AWS bills before that.", phrase.Cents(c.Cap))
 	}
 	return text
-}
-
-// cents shows a month's money: what is less than a cent is of no concern here.
-func cents(m app.Money) string {
-	if m < app.Dollar/100 && m > 0 {
-		return "under $0.01"
-	}
-	return fmt.Sprintf("$%.2f", float64(m)/float64(app.Dollar))
 }

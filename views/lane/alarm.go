@@ -69,7 +69,7 @@ func NewAlarm(d AlarmData) *Alarm {
 
 // Head names the lane, says how many alarms are in alarm, and names the alarm of each row.
 func (l *Alarm) Head() Head {
-	h := Head{Name: "Alarms"}
+	h := Head{Name: phrase.SignalTitle(app.Alarms)}
 	switch {
 	case l.total == 0 && l.resource != "":
 		h.Measures = l.blanks.nothing(l.past, "none watch it", "none are cached")
@@ -168,7 +168,7 @@ func (l *Alarm) Notes(float32) []Note {
 			case app.InAlarm:
 				n.Text, n.Style = "ALARM", ui.Style{Color: ui.ColorOnFill, Size: 9, Bold: true}
 			case app.InsufficientData:
-				n.Text, n.Style = "NO DATA", ui.Style{Color: ui.ColorText, Size: 9}
+				n.Text, n.Style = "INSUFFICIENT DATA", ui.Style{Color: ui.ColorText, Size: 9}
 			default:
 				continue
 			}
@@ -181,7 +181,7 @@ func (l *Alarm) Notes(float32) []Note {
 // Readout counts the states at an instant of all alarms that matter, including those without a row; where no state is
 // known it says why.
 func (l *Alarm) Readout(at time.Time, _ time.Duration) string {
-	var alarm, noData, known int
+	var alarm, insufficient, known int
 	for _, r := range l.all {
 		switch r.StateAt(at) {
 		case app.NotKnown:
@@ -189,7 +189,7 @@ func (l *Alarm) Readout(at time.Time, _ time.Duration) string {
 		case app.InAlarm:
 			alarm++
 		case app.InsufficientData:
-			noData++
+			insufficient++
 		}
 		known++
 	}
@@ -200,8 +200,8 @@ func (l *Alarm) Readout(at time.Time, _ time.Duration) string {
 	if alarm > 0 {
 		said = append(said, fmt.Sprintf("%d in alarm", alarm))
 	}
-	if noData > 0 {
-		said = append(said, fmt.Sprintf("%d no data", noData))
+	if insufficient > 0 {
+		said = append(said, fmt.Sprintf("%d insufficient data", insufficient))
 	}
 	return strings.Join(said, " · ")
 }
@@ -284,5 +284,5 @@ func (d AlarmData) asOf() string {
 	if last.In(zone).Format(time.DateOnly) != d.Now.In(zone).Format(time.DateOnly) {
 		return last.In(zone).Format("2 Jan")
 	}
-	return last.In(zone).Format("at 15:04")
+	return "at " + phrase.ClockMinutes(last, zone)
 }

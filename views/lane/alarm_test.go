@@ -28,7 +28,7 @@ func TestAlarmLane(t *testing.T) {
 	if l.Head().Aside != "5 of 25 in alarm" || l.more != 0 {
 		t.Errorf("the head says %q, %d more", l.Head().Aside, l.more)
 	}
-	for minutes, want := range map[float64]string{59: "", 53: "1 in alarm", 36: "1 no data", 13.5: "4 in alarm · 1 no data", 1: "5 in alarm · 1 no data"} {
+	for minutes, want := range map[float64]string{59: "", 53: "1 in alarm", 36: "1 insufficient data", 13.5: "4 in alarm · 1 insufficient data", 1: "5 in alarm · 1 insufficient data"} {
 		if got := l.Readout(ago(minutes), time.Minute); got != want {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}

@@ -71,7 +71,7 @@ func (d groupDetail) Page(k drawer.PageContext) *drawer.Page {
 	}
 	p := drawer.NewPage("Log group · "+phrase.ScopeText(d.group.Scope), resource.OfGroup(d.group.Name).Detailed(), nil, phrase.CountOf(f.total, "event", "events")+" in "+phrase.Window(k.Session.Range().Length()))
 	if read {
-		p.Incomplete(f.total, "log events")
+		p.Incomplete(f.total, phrase.SignalItems(app.Logs))
 		listLevels(p, f.counts)
 	}
 	p.Section("Go to")

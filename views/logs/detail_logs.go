@@ -33,7 +33,7 @@ func (d logsDetail) Read(ctx context.Context, r Reader, _ drawer.ReadContext) (d
 
 func (d logsDetail) Page(k drawer.PageContext) *drawer.Page {
 	p := drawer.NewPage("Log events", d.list.Title, nil, phrase.CountOf(d.total, "event", "events")+" · "+k.Span(d.list.Query.Range.From, d.list.Query.Range.To))
-	p.Incomplete(d.total, "log events")
+	p.Incomplete(d.total, phrase.SignalItems(app.Logs))
 	for _, e := range d.events {
 		listLog(p, k, e)
 	}

@@ -3,7 +3,6 @@ package phrase
 import (
 	"cmp"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,7 +28,7 @@ func AlarmMetric(a app.Alarm) string {
 		}
 		return "a rule"
 	case a.Metric == nil:
-		return "a formula"
+		return "metric math"
 	}
 	text := a.Metric.Name
 	if s := a.Statistic; strings.HasPrefix(s, "p") || s == "Maximum" || s == "Minimum" {
@@ -41,8 +40,8 @@ func AlarmMetric(a app.Alarm) string {
 	return text
 }
 
-// AlarmSubject is AlarmMetric for where there is little room: by the words that presets have for the metric, and without
-// what only narrows its resource: "Iterator age, max of orders".
+// AlarmSubject is AlarmMetric for where there is little room: by the words that presets have for the metric, and
+// without what only narrows its resource: "Iterator age, max of orders".
 func AlarmSubject(a app.Alarm, presets app.Presets) string {
 	if a.Metric == nil || a.Metric.Name == "" || a.Kind == app.CompositeAlarm {
 		return AlarmMetric(a)
@@ -79,20 +78,30 @@ func AlarmRule(a app.Alarm, presets app.Presets) string {
 // sides are CloudWatch's signs in words, for a sentence.
 var sides = map[string]string{">": "above", "≥": "at or above", "<": "below", "≤": "at or below"}
 
-// AlarmSentence says when an alarm goes off, as a person would: "5XXError of checkout above 5 % in 3 of 3 one-minute
-// periods".
-func AlarmSentence(a app.Alarm, presets app.Presets) string {
-	if a.Kind == app.CompositeAlarm {
-		return "Goes off by " + AlarmMetric(a)
+// AlarmCondition says what an alarm compares and when it goes off, as the alarm board, the drawer and the terminal have
+// it: "Latency, p99 of shop-api > 2 s, 3 of 5", "Error rate > 5 %, 1 of 1". A composite alarm says its rule in words.
+func AlarmCondition(a app.Alarm, presets app.Presets) string {
+	if a.Kind != app.CompositeAlarm {
+		return strings.TrimSpace(alarmCompares(a, presets) + " " + AlarmRule(a, presets))
 	}
-	text := alarmCompares(a) + " " + cmp.Or(sides[a.Sign()], a.Sign())
-	if a.Threshold != nil {
-		text += " " + ExactAmount(*a.Threshold, AlarmUnit(a, presets))
+	rule, err := app.ParseAlarmRule(a.Rule)
+	if err != nil {
+		return a.Rule
 	}
-	if e := a.Evaluation(); e != "" {
-		text += " in " + e + " " + periodsWord(a.Period)
+	return RuleWords(rule)
+}
+
+// AlarmState returns the state of an alarm as the CloudWatch console has it.
+func AlarmState(s app.AlarmState) string {
+	switch s {
+	case app.InAlarm:
+		return "In alarm"
+	case app.OK:
+		return "OK"
+	case app.InsufficientData:
+		return "Insufficient data"
 	}
-	return text
+	return "Not known"
 }
 
 // capital begins a text with a capital.
@@ -104,27 +113,16 @@ func capital(text string) string {
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
-// alarmCompares says what an alarm compares with its threshold: its metric, or the label or the text of its formula.
-func alarmCompares(a app.Alarm) string {
+// alarmCompares says what an alarm compares with its threshold: its metric, or the label or the text of its metric
+// math.
+func alarmCompares(a app.Alarm, presets app.Presets) string {
 	if a.Metric != nil {
-		return AlarmMetric(a)
+		return AlarmSubject(a, presets)
 	}
 	for _, q := range a.Queries {
 		if q.Compared && q.Label+q.Expression != "" {
 			return cmp.Or(capital(q.Label), q.Expression)
 		}
 	}
-	return cmp.Or(a.Expression, AlarmMetric(a))
-}
-
-func periodsWord(d time.Duration) string {
-	switch d {
-	case time.Minute:
-		return "one-minute periods"
-	case 5 * time.Minute:
-		return "five-minute periods"
-	case time.Hour:
-		return "one-hour periods"
-	}
-	return "periods of " + Duration(d)
+	return cmp.Or(a.Expression, AlarmSubject(a, presets))
 }

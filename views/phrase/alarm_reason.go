@@ -10,8 +10,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// AlarmReason says why an alarm is in its state: "3 of 3 datapoints above 80 % from 10:02 to 10:04.", "checkout-5xx went into
-// alarm." moment writes a time. What AWS said stands as it is where it names neither datapoints nor alarms.
+// AlarmReason says why an alarm is in its state: "3 of 3 datapoints above 80 % from 10:02 to 10:04.", "checkout-5xx
+// went into alarm." moment writes a time. What AWS said stands as it is where it names neither datapoints nor alarms.
 func AlarmReason(a app.Alarm, presets app.Presets, moment func(time.Time) string) string {
 	return reason(a, presets, func(v app.Verdict) string { return Stretch(v, moment) })
 }
@@ -49,7 +49,8 @@ func TurnReason(a app.Alarm, turn app.AlarmHistoryItem, presets app.Presets, clo
 var alarmARNs = regexp.MustCompile(`arn:[^:\s]*:cloudwatch:[^:\s]*:[^:\s]*:alarm:`)
 
 // becomes says what a child's turn was.
-var becomes = map[app.AlarmState]string{app.InAlarm: "went into alarm", app.OK: "is OK again", app.InsufficientData: "has no data"}
+var becomes = map[app.AlarmState]string{app.InAlarm: "went into alarm", app.OK: "is OK again",
+	app.InsufficientData: "has insufficient data"}
 
 // maxTriggers is how many children a reason names.
 const maxTriggers = 3
@@ -66,25 +67,28 @@ func triggered(children []app.AlarmTrigger) string {
 	return strings.Join(said, ", ") + "."
 }
 
-// VerdictSentence says what an alarm makes of its metric at one moment: "2 of 3 datapoints above 80 % from 10:02 to 10:04."
-// when is the time in words, with what joins it to the rest.
+// VerdictSentence says what an alarm makes of its metric at one moment: "2 of 3 datapoints above 80 % from 10:02 to
+// 10:04." when is the time in words, with what joins it to the rest.
 func VerdictSentence(a app.Alarm, v app.Verdict, presets app.Presets, when string) string {
 	breaching, missing, of := countPeriods(v)
 	if missing > 0 && missing >= of {
 		return "No datapoints" + when + "."
 	}
-	text := fmt.Sprintf("%d of %s %s", breaching, Plural(int64(of), "datapoint", "datapoints"), cmp.Or(sides[a.Sign()], a.Sign()))
+	text := fmt.Sprintf("%d of %s %s", breaching, Plural(int64(of), "datapoint", "datapoints"),
+		cmp.Or(sides[a.Sign()], a.Sign()))
 	if a.Threshold != nil {
 		text += " " + ExactAmount(*a.Threshold, AlarmUnit(a, presets))
 	}
 	return text + when + "."
 }
 
-// MissingSentence says how the alarm took the datapoints that a verdict lacks, after VerdictSentence: "1 missing, taken as
-// breaching."; "" where it lacks none, or nothing but what its state says.
+// MissingSentence says how the alarm took the datapoints that a verdict lacks, after VerdictSentence: "1 missing,
+// taken as breaching."; "" where it lacks none, or nothing but what its state says.
 func MissingSentence(a app.Alarm, v app.Verdict) string {
 	_, missing, of := countPeriods(v)
-	taken := map[string]string{"breaching": "taken as breaching", "notBreaching": "taken as not breaching"}[a.TreatedMissing()]
+	taken := map[string]string{
+		"breaching": "taken as breaching", "notBreaching": "taken as not breaching",
+	}[a.TreatedMissing()]
 	switch {
 	case missing == 0:
 		return ""
@@ -108,11 +112,11 @@ func MissingWords(a app.Alarm) string {
 	case "ignore":
 		return "left out; without any, it stays as it is"
 	}
-	return "left out; without any, it has no data"
+	return "left out; without any, it has insufficient data"
 }
 
-// countPeriods counts, from the first period that decides on, the datapoints that breach by their value and the missing ones.
-// of is how many decide.
+// countPeriods counts, from the first period that decides on, the datapoints that breach by their value and the
+// missing ones. of is how many decide.
 func countPeriods(v app.Verdict) (breaching, missing, of int) {
 	for _, p := range v.Periods {
 		if p.Counted {
@@ -131,7 +135,8 @@ func countPeriods(v app.Verdict) (breaching, missing, of int) {
 	return breaching, missing, of
 }
 
-// Stretch says over which time the periods that decided lie: " from 10:02 to 10:04", " at 10:04". A day that both ends share is said once.
+// Stretch says over which time the periods that decided lie: " from 10:02 to 10:04", " at 10:04". A day that both
+// ends share is said once.
 func Stretch(v app.Verdict, moment func(time.Time) string) string {
 	first, last := v.Span()
 	from, to := moment(first), moment(last)

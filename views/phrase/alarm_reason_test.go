@@ -95,7 +95,7 @@ func TestManyTriggersAreBounded(t *testing.T) {
 	for _, name := range []string{"a", "b", "c", "d", "e"} {
 		children = append(children, app.AlarmTrigger{Alarm: name, State: app.InsufficientData})
 	}
-	if got := triggered(children); got != "a has no data, b has no data, c has no data, and 2 more." {
+	if got := triggered(children); got != "a has insufficient data, b has insufficient data, c has insufficient data, and 2 more." {
 		t.Errorf("it says %q", got)
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// RuleWords says a composite alarm's rule as a person would, an alarm that is in alarm by its name alone: "checkout-p99 and
-// (checkout-5xx or not deploying)".
+// RuleWords says a composite alarm's rule as a person would, an alarm that is in alarm by its name alone:
+// "checkout-p99 and (checkout-5xx or not deploying)".
 func RuleWords(r app.AlarmRule) string {
 	switch r.Op {
 	case app.RuleTrue:
@@ -20,7 +20,7 @@ func RuleWords(r app.AlarmRule) string {
 		case app.OK:
 			return r.Alarm + " is OK"
 		case app.InsufficientData:
-			return r.Alarm + " has no data"
+			return r.Alarm + " has insufficient data"
 		}
 		return r.Alarm
 	case app.RuleNot:

@@ -11,7 +11,7 @@ func TestRuleWords(t *testing.T) {
 		`ALARM(a)`:                                "a",
 		`ALARM(a) AND ALARM("b c")`:               "a and b c",
 		`ALARM(a) AND (OK(b) OR NOT ALARM(c))`:    "a and (b is OK or not c)",
-		`NOT (ALARM(a) OR INSUFFICIENT_DATA(b))`:  "not (a or b has no data)",
+		`NOT (ALARM(a) OR INSUFFICIENT_DATA(b))`:  "not (a or b has insufficient data)",
 		`AT_LEAST(2, ALARM, (a, b, c)) OR TRUE`:   "(at least 2 of a, b, c) or always",
 		`AT_LEAST(50%, NOT OK, (a, b)) AND FALSE`: "(at least 1 of not a is OK, not b is OK) and never",
 	} {

@@ -17,16 +17,19 @@ func TestAlarmInWords(t *testing.T) {
 		watches, subject, rule, say string
 	}{
 		{app.Alarm{Kind: app.MetricAlarm, Metric: &errors, Statistic: "Average", Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &five, EvaluationPeriods: 3},
-			"5XXError of checkout", "5xx of checkout", "> 5 %, 3 of 3", "5XXError of checkout above 5 % in 3 of 3 one-minute periods"},
+			"5XXError of checkout", "5xx of checkout", "> 5 %, 3 of 3", "5xx of checkout > 5 %, 3 of 3"},
 		{app.Alarm{Kind: app.MetricAlarm, Metric: &stream, Statistic: "Maximum", Period: 2 * time.Minute, Unit: "Milliseconds", Comparison: "LessThanOrEqualToThreshold", Threshold: &age, EvaluationPeriods: 5, DatapointsToAlarm: 2},
-			"GetRecords.IteratorAgeMilliseconds maximum of orders", "GetRecords.IteratorAgeMilliseconds, max of orders", "≤ 3 min, 2 of 5", "GetRecords.IteratorAgeMilliseconds maximum of orders at or below 3 min in 2 of 5 periods of 2 min"},
+			"GetRecords.IteratorAgeMilliseconds maximum of orders", "GetRecords.IteratorAgeMilliseconds, max of orders", "≤ 3 min, 2 of 5", "GetRecords.IteratorAgeMilliseconds, max of orders ≤ 3 min, 2 of 5"},
 		{app.Alarm{Kind: app.CompositeAlarm, Rule: `ALARM(a) OR ALARM("b c")`},
-			"a rule over 2 alarms", "a rule over 2 alarms", `ALARM(a) OR ALARM("b c")`, "Goes off by a rule over 2 alarms"},
-		{app.Alarm{Kind: app.CompositeAlarm, Rule: `ALARM(`}, "a rule", "a rule", `ALARM(`, "Goes off by a rule"},
+			"a rule over 2 alarms", "a rule over 2 alarms", `ALARM(a) OR ALARM("b c")`, "a or b c"},
+		{app.Alarm{Kind: app.CompositeAlarm, Rule: `ALARM(`}, "a rule", "a rule", `ALARM(`, "ALARM("},
 		{app.Alarm{Kind: app.MetricAlarm, Expression: "m1/m2*100", Period: 5 * time.Minute, Comparison: "GreaterThanUpperThreshold", EvaluationPeriods: 2},
-			"a formula", "a formula", "above the band, 2 of 2", "m1/m2*100 above the band in 2 of 2 five-minute periods"},
+			"metric math", "metric math", "above the band, 2 of 2", "m1/m2*100 above the band, 2 of 2"},
 		{app.Alarm{Kind: app.MetricAlarm, Expression: "e; m", Queries: []app.MetricQuery{{ID: "e", Label: "error rate", Compared: true}}, Period: time.Hour, Comparison: "GreaterThanThreshold", Threshold: &five, EvaluationPeriods: 1},
-			"a formula", "a formula", "> 5, 1 of 1", "Error rate above 5 in 1 of 1 one-hour periods"},
+			"metric math", "metric math", "> 5, 1 of 1", "Error rate > 5, 1 of 1"},
+		{app.Alarm{Kind: app.MetricAlarm, Queries: []app.MetricQuery{{ID: "m"}, {ID: "e", Expression: "m * 2", Compared: true}}, Comparison: "LessThanThreshold", Threshold: &five, EvaluationPeriods: 1},
+			"metric math", "metric math", "< 5, 1 of 1", "m * 2 < 5, 1 of 1"},
+		{app.Alarm{Kind: app.MetricAlarm}, "metric math", "metric math", "", "metric math"},
 	} {
 		if got := AlarmMetric(test.alarm); got != test.watches {
 			t.Errorf("AlarmMetric = %q, want %q", got, test.watches)
@@ -37,8 +40,17 @@ func TestAlarmInWords(t *testing.T) {
 		if got := AlarmRule(test.alarm, presets); got != test.rule {
 			t.Errorf("AlarmRule = %q, want %q", got, test.rule)
 		}
-		if got := AlarmSentence(test.alarm, presets); got != test.say {
-			t.Errorf("AlarmSentence = %q, want %q", got, test.say)
+		if got := AlarmCondition(test.alarm, presets); got != test.say {
+			t.Errorf("AlarmCondition = %q, want %q", got, test.say)
+		}
+	}
+}
+
+func TestAlarmStates(t *testing.T) {
+	for state, want := range map[app.AlarmState]string{app.InAlarm: "In alarm", app.OK: "OK", app.InsufficientData: "Insufficient data",
+		app.NotKnown: "Not known", "SOMETHING": "Not known"} {
+		if got := AlarmState(state); got != want {
+			t.Errorf("%s is %q, want %q", state, got, want)
 		}
 	}
 }

@@ -1,10 +1,6 @@
 package phrase
 
 import (
-	"errors"
-	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -13,6 +9,20 @@ import (
 // Stamp returns an instant in full: 2026-03-14 09:58:30.
 func Stamp(t time.Time, zone *time.Location) string { return t.In(zone).Format("2006-01-02 15:04:05") }
 
+// StampMillis returns an instant in full to the millisecond, as log events have it: 2026-03-14 09:58:30.250.
+func StampMillis(t time.Time, zone *time.Location) string {
+	return t.In(zone).Format("2006-01-02 15:04:05.000")
+}
+
+// Month returns a calendar month: November 2026.
+func Month(t time.Time) string { return t.Format("January 2006") }
+
+// LongDay returns a day of this year: 1 December.
+func LongDay(t time.Time) string { return t.Format("2 January") }
+
+// ClockMinutes returns the time of day to the minute: 09:58.
+func ClockMinutes(t time.Time, zone *time.Location) string { return t.In(zone).Format("15:04") }
+
 // Clock returns the time of day to the second: 09:58:30.
 func Clock(t time.Time, zone *time.Location) string { return t.In(zone).Format("15:04:05") }
 
@@ -20,12 +30,12 @@ func Clock(t time.Time, zone *time.Location) string { return t.In(zone).Format("
 func Moment(t, now time.Time, zone *time.Location) string {
 	day := Day(t, now, zone)
 	if day == "Today" {
-		return t.In(zone).Format("15:04")
+		return ClockMinutes(t, zone)
 	}
 	if day == "Yesterday" {
 		day = "yesterday"
 	}
-	return day + t.In(zone).Format(" 15:04")
+	return day + " " + ClockMinutes(t, zone)
 }
 
 // Day returns the day of an instant: Today, Yesterday, 14 Mar, 14 Mar 2025.
@@ -65,87 +75,4 @@ func Between(r app.Range, now time.Time, zone *time.Location) string {
 func ZoneName(zone *time.Location, at time.Time) string {
 	name, _ := at.In(zone).Zone()
 	return name
-}
-
-// errTime is what is said of anything else; it is shown as it is.
-var errTime = errors.New("write a time as 2026-03-14 09:58:30, 09:58 or 2h ago")
-
-// ParseTime reads YYYY-MM-DD HH:MM or YYYY-MM-DD HH:MM:SS, with a space or a T between, in the zone. Its answer is in UTC.
-func ParseTime(text string, zone *time.Location) (time.Time, error) {
-	text = strings.Join(strings.Fields(strings.Replace(text, "T", " ", 1)), " ")
-	for _, form := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05"} {
-		if len(text) != len(form) {
-			continue // Parse would take fractions of a second, and one figure for two
-		}
-		if t, err := time.ParseInLocation(form, text, zone); err == nil {
-			return t.UTC(), nil
-		}
-	}
-	return time.Time{}, errTime
-}
-
-// agoUnits are what ParseAgo knows.
-var agoUnits = map[string]time.Duration{"s": time.Second, "m": time.Minute, "min": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
-
-// maxAgo is the greatest number that ParseAgo takes: in weeks it is 19 years, which AWS has not been watching itself.
-const maxAgo = 999
-
-// ParseAgo reads now, and how long ago something was, as a whole number of one unit: 2h ago, 90 min ago. Its answer is in UTC.
-func ParseAgo(text string, now time.Time) (time.Time, bool) {
-	text = strings.TrimSpace(text)
-	if text == "now" {
-		return now.UTC(), true
-	}
-	text, ago := strings.CutSuffix(text, "ago")
-	text = strings.TrimSpace(text)
-	figures := strings.TrimRight(text, "abcdefghijklmnopqrstuvwxyz")
-	unit, known := agoUnits[text[len(figures):]]
-	n, err := strconv.Atoi(strings.TrimSpace(figures))
-	if !ago || !known || err != nil || n < 0 || n > maxAgo {
-		return time.Time{}, false
-	}
-	return now.Add(-time.Duration(n) * unit).UTC(), true
-}
-
-// ParseClock reads HH:MM or HH:MM:SS as the last instant at which clocks in the zone showed that: today, or yesterday where it is
-// still ahead. Its answer is in UTC.
-func ParseClock(text string, now time.Time, zone *time.Location) (time.Time, bool) {
-	today := now.In(zone)
-	for _, day := range []time.Time{today, today.AddDate(0, 0, -1)} {
-		at, err := ParseTime(day.Format(time.DateOnly)+" "+strings.TrimSpace(text), zone)
-		if err != nil {
-			return time.Time{}, false
-		}
-		if !at.After(now) {
-			return at, true
-		}
-	}
-	return time.Time{}, false
-}
-
-// parseEnd reads an end of a range as ParseAgo, ParseClock or ParseTime.
-func parseEnd(text string, now time.Time, zone *time.Location) (time.Time, error) {
-	if t, ok := ParseAgo(text, now); ok {
-		return t, nil
-	}
-	if t, ok := ParseClock(text, now, zone); ok {
-		return t, nil
-	}
-	return ParseTime(text, zone)
-}
-
-// ParseRange reads the two ends of a range, as ParseTime, ParseClock or ParseAgo do; the second must be later.
-func ParseRange(from, to string, now time.Time, zone *time.Location) (app.Range, error) {
-	f, err := parseEnd(from, now, zone)
-	if err != nil {
-		return app.Range{}, fmt.Errorf("from: %w", err)
-	}
-	t, err := parseEnd(to, now, zone)
-	if err != nil {
-		return app.Range{}, fmt.Errorf("to: %w", err)
-	}
-	if !f.Before(t) {
-		return app.Range{}, errors.New("the end must be later than the start")
-	}
-	return app.Range{From: f, To: t}, nil
 }

@@ -45,7 +45,7 @@ func metricWords(name string) string {
 // splitWords cuts a name at capitals, underscores and figures.
 func splitWords(name string) []string {
 	var words []string
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' || r == ' ' || r == '/' }) {
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("_- /", r) }) {
 		for part != "" {
 			n := wordLength(part)
 			words = append(words, part[:n])

@@ -13,18 +13,18 @@ import (
 )
 
 // Count returns a whole number with its thousands apart: 41,208.
-func Count(n int64) string { return humanize.Comma(n) }
+func Count[N int | int64](n N) string { return humanize.Comma(int64(n)) }
 
 // Plural returns a count with its noun: 1 event, 1,904 events.
-func Plural(n int64, one, many string) string {
+func Plural[N int | int64](n N, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return Count(n) + " " + many
 }
 
-// Number returns a value to read at a glance, with two or three figures and an SI letter: 0.71, 8.1, 384, 1.2k, 3.4M. What is
-// no number is a dash.
+// Number returns a value to read at a glance, with two or three figures and an SI letter: 0.71, 8.1, 384, 1.2k, 3.4M.
+// What is no number is a dash.
 func Number(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "–"

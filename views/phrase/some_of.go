@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// SomeOf names the first of some, and how many more there are: "checkout", "checkout and orders", "checkout, orders and 3 more".
+// SomeOf names the first of some, and how many more there are: "checkout", "checkout and orders", "checkout, orders
+// and 3 more".
 func SomeOf(names []string, first int) string {
 	if len(names) > first {
 		names = append(slices.Clone(names[:first]), Count(int64(len(names)-first))+" more")

@@ -35,7 +35,7 @@ func (d coverDetail) Read(ctx context.Context, r Reader, _ drawer.ReadContext) (
 
 func (d coverDetail) Page(k drawer.PageContext) *drawer.Page {
 	c := d.part
-	p := drawer.NewPage("Coverage", string(c.Signal)+": "+c.State.String(), nil, k.Span(c.Range.From, c.Range.To)+", "+phrase.Window(c.Range.Length().Round(time.Second)))
+	p := drawer.NewPage("Coverage", phrase.SignalTitle(c.Signal)+": "+c.State.String(), nil, k.Span(c.Range.From, c.Range.To)+", "+phrase.Window(c.Range.Length().Round(time.Second)))
 	if len(d.refusal) > 0 {
 		p.Problems(d.refusal)
 	} else {
@@ -57,7 +57,7 @@ func coverWhy(c app.Coverage) string {
 		return "All of it is here, and AWS no longer changes it."
 	case app.Settling:
 		return fmt.Sprintf("It is here, but AWS may still add to it: %s may come up to %s late. A later pull asks again.",
-			c.Signal, phrase.Window(c.Signal.Settles()))
+			phrase.SignalItems(c.Signal), phrase.Window(c.Signal.Settles()))
 	case app.Truncated:
 		return "AWS gave only a part: a limit was reached. Pull a shorter window to have the rest."
 	case app.Forbidden:

@@ -29,9 +29,9 @@ func TestCoverDetail(t *testing.T) {
 		covers []app.Cover
 		want   []string
 	}{
-		{app.Settling, []app.Cover{asked}, []string{"logs: settling", "late", "last asked", "1 of its resources", "not asked for this time"}},
-		{app.Forbidden, []app.Cover{denied}, []string{"logs: denied", "permission", "refused"}},
-		{app.Missing, nil, []string{"logs: missing", "Pull this window", "not asked for this time"}},
+		{app.Settling, []app.Cover{asked}, []string{"Logs: settling", "late", "last asked", "1 of its resources", "not asked for this time"}},
+		{app.Forbidden, []app.Cover{denied}, []string{"Logs: denied", "permission", "refused"}},
+		{app.Missing, nil, []string{"Logs: missing", "Pull this window", "not asked for this time"}},
 		{app.Missing, []app.Cover{asked}, []string{"not asked for everywhere"}},
 	} {
 		k := drawer.PageContext{Session: ui.NewSession(app.Focus{Range: at}, time.UTC, ui.Inline, func() time.Time { return now })}

@@ -34,7 +34,7 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		want []string
 	}{
 		{"alarm", drawertest.Checkout, []string{"Alarm · eu-west-1 · 111122223333", "checkout-5xx", "IN ALARM", "for 16 min, since 09:56",
-			"5XXError of checkout above 5 % in 3 of 3 one-minute periods; last 8.1 %. Went off twice in 20 d, mean time to recover 21 min.",
+			"5XXError of checkout > 5 %, 3 of 3; last 8.1 %. Went off twice in 20 d, mean time to recover 21 min.",
 			"511", "2,390", "STATE, 20 D"}},
 		{"composite", drawertest.Critical, []string{"Goes off by a rule over 2 alarms.", "Alarms in alarm with it", "ITS RULE", "1 of 2 holds", "Not in the cache"}},
 		{"change", drawertest.Update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00", "deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`,

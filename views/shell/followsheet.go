@@ -32,5 +32,5 @@ func newFollowSheet(c fyne.Canvas, cost pull.FollowCost, problem error, begin fu
 
 // paceOf says how often a signal is asked.
 func paceOf(p pull.FollowPart) string {
-	return signalTitle(p.Signal) + " every " + phrase.Window(p.Every)
+	return phrase.SignalTitle(p.Signal) + " every " + phrase.Window(p.Every)
 }

@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,7 +21,7 @@ func stale(f app.Freshness, now time.Time) bool {
 
 // signalStatus says how fresh a signal is at the instant now: its mark, the mark's colour, and words.
 func signalStatus(signal app.Signal, f app.Freshness, now time.Time) (ui.Shape, fyne.ThemeColorName, string) {
-	name := signalTitle(signal)
+	name := phrase.SignalTitle(signal)
 	if f.AskedAt.IsZero() {
 		return ui.Ring, ui.ColorNoData, name + " never"
 	}
@@ -41,6 +40,3 @@ func signalStatus(signal app.Signal, f app.Freshness, now time.Time) (ui.Shape, 
 	}
 	return ui.Disc, ink, text
 }
-
-// signalTitle is a signal as it stands at the beginning of a line.
-func signalTitle(s app.Signal) string { return strings.ToUpper(string(s[:1])) + string(s[1:]) }

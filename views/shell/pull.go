@@ -32,7 +32,7 @@ type Offer struct {
 // Progress says how far a pull is, and what went wrong in the last one.
 type Progress struct {
 	Running     bool
-	Doing       string // what is being asked now: "Logs of eu-west-1"
+	Doing       string // what is being asked now, and how many places are done, as explain.Doing says it
 	Done, Total int    // steps; a Total of 0 is not known yet
 	Problems    []error
 	Slow        []app.Slowdown // calls that AWS slows down, the newest last

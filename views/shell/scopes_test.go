@@ -15,6 +15,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/drawer/drawertest"
+	"github.com/nephograph/nephograph/views/explain"
 )
 
 // sheetWords returns what the sheet on top says.
@@ -42,10 +43,11 @@ func forty() (scopes []pull.ScopeStatus) {
 	return scopes
 }
 
-func TestTheStatusBarCountsPlacesInTrouble(t *testing.T) {
+func TestTheStatusBarSaysWhatAPullIsDoing(t *testing.T) {
 	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
-	s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-west-1 · 39 of 40 places done", Scopes: forty()})
-	if got := s.status.problem.Now(); got != "Logs of eu-west-1 · 39 of 40 places done, 3 in trouble" {
+	doing := explain.Doing(pull.Progress{Running: []pull.Running{{Scope: drawertest.Ireland, Signal: app.Logs}}, Scopes: forty()})
+	s.pull.Progress.Set(Progress{Running: true, Doing: doing, Scopes: forty()})
+	if got := s.status.problem.Now(); got != "Logs of 111122223333/eu-west-1 · 39 of 40 places done, 3 in trouble" {
 		t.Errorf("%q", got)
 	}
 	s.pull.Progress.Set(Progress{})

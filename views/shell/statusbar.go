@@ -87,20 +87,6 @@ func (s status) trouble() (whole, brief string) {
 	return whole, brief
 }
 
-// short counts the places in trouble, while others go on.
-func (s status) short() string {
-	n := 0
-	for _, scope := range s.progress.Scopes {
-		if !scope.State.Well() {
-			n++
-		}
-	}
-	if n == 0 {
-		return ""
-	}
-	return ", " + phrase.Count(int64(n)) + " in trouble"
-}
-
 // slow tells which call AWS slows down, and how many more.
 func (s status) slow() string {
 	list := s.progress.Slow
@@ -126,7 +112,7 @@ func (b *statusBar) show(s status) {
 	case s.progress.Running && len(s.progress.Slow) > 0:
 		text, brief, style = s.slow(), "", ui.Note
 	case s.progress.Running:
-		text, brief, style = s.progress.Doing+s.short(), "", ui.Note
+		text, brief, style = s.progress.Doing, "", ui.Note
 	case text == "" && s.follows.On:
 		text, style = "Following "+phrase.Plural(int64(s.follows.Places), "place", "places"), ui.Note
 	}

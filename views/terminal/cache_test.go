@@ -90,11 +90,11 @@ func kept() (Deps, *keeper) {
 		{Scope: data, Signal: app.Trail, Range: app.Since(noon, 24*time.Hour), AskedAt: noon, Truncated: true},
 	}
 	d := depsOf(shelf)
-	d.Open = func(context.Context, string) (*Store, error) {
-		return &Store{Cache: shelf, Keeper: k, Settings: app.Settings{Keep: app.Retention{Size: 2 << 30, Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
+	d.OpenCache = func(context.Context, string) (*Store, error) {
+		return &Store{Cache: shelf, CacheFile: k, Settings: app.Settings{Keep: app.Retention{Size: 2 << 30, Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
 	}
 	d.Settings = func(string) (Settings, error) { return Settings{}, nil }
-	d.SetAside = func(path string) (string, error) { return "/home/ann/cache.db.damaged-20260503-120000", nil }
+	d.SetCacheAside = func(path string) (string, error) { return "/home/ann/cache.db.damaged-20260503-120000", nil }
 	return d, k
 }
 
@@ -136,10 +136,10 @@ func TestCacheInTrouble(t *testing.T) {
 		{"cache check", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Set it aside"},
 		{"cache check --set-aside", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "The cache was damaged: it is kept as /home/ann/cache.db.damaged-20260503-120000, and a new one is begun. What it held can be pulled again"},
 		{"cache check --set-aside", func(d *Deps, _ *keeper, _ *shelf) {
-			d.Open = func(context.Context, string) (*Store, error) { return nil, damage }
+			d.OpenCache = func(context.Context, string) (*Store, error) { return nil, damage }
 		}, ExitFailed, "it is kept as /home/ann/cache.db.damaged-20260503-120000"},
-		{"cache", func(d *Deps, _ *keeper, _ *shelf) { d.Cached = func(string) (bool, error) { return false, nil } }, ExitOK, "There is no cache yet: nephograph pull makes it."},
-		{"cache --cache none.db", func(d *Deps, _ *keeper, _ *shelf) { d.Cached = func(string) (bool, error) { return false, nil } }, ExitFailed, "There is no cache file none.db"},
+		{"cache", func(d *Deps, _ *keeper, _ *shelf) { d.CacheExists = func(string) (bool, error) { return false, nil } }, ExitOK, "There is no cache yet: nephograph pull makes it."},
+		{"cache --cache none.db", func(d *Deps, _ *keeper, _ *shelf) { d.CacheExists = func(string) (bool, error) { return false, nil } }, ExitFailed, "There is no cache file none.db"},
 		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) { k.pruned = app.Pruned{From: 1000, To: 1000} }, ExitOK, "There is nothing to forget."},
 		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) {
 			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "forget", Err: errors.New("/mnt/cache.db may not be written")}
@@ -159,7 +159,7 @@ func TestCacheInTrouble(t *testing.T) {
 	for _, test := range tests {
 		d, k := kept()
 		if test.make != nil {
-			store, _ := d.Open(t.Context(), "")
+			store, _ := d.OpenCache(t.Context(), "")
 			test.make(&d, k, store.Cache.(*shelf))
 		}
 		r := runWith(t, t.Context(), d, strings.Fields(test.args)...)
@@ -168,7 +168,7 @@ func TestCacheInTrouble(t *testing.T) {
 		}
 	}
 	d, _ := kept()
-	store, _ := d.Open(t.Context(), "")
+	store, _ := d.OpenCache(t.Context(), "")
 	store.Cache.(*shelf).damage = damage
 	golden(t, "cache-check-damaged", runWith(t, t.Context(), d, "cache", "check", "--set-aside"))
 }
@@ -184,10 +184,10 @@ func TestPullIntoACacheInTrouble(t *testing.T) {
 		says []string
 	}{
 		"damaged": {"pull", func(d *Deps, _ *keeper) {
-			sound := d.Open
-			d.Open = func(context.Context, string) (*Store, error) { return nil, damage }
-			d.Renew = func(context.Context, string) (string, error) {
-				d.Open = sound
+			sound := d.OpenCache
+			d.OpenCache = func(context.Context, string) (*Store, error) { return nil, damage }
+			d.RenewCache = func(context.Context, string) (string, error) {
+				d.OpenCache = sound
 				return "/home/ann/cache.db.damaged-1", nil
 			}
 		}, []string{"/home/ann/cache.db is damaged.", "The cache was damaged: it is kept as /home/ann/cache.db.damaged-1, and a new one is begun.", nowhere.Error()}},
@@ -201,14 +201,14 @@ func TestPullIntoACacheInTrouble(t *testing.T) {
 		}
 		// c.deps is a copy of d: Open has to look at what it is now.
 		open := func(ctx context.Context, path string) (*Store, error) {
-			s, err := d.Open(ctx, path)
+			s, err := d.OpenCache(ctx, path)
 			if s != nil {
 				s.Connect = func(context.Context, Places) ([]*pull.Place, error) { return nil, nowhere }
 			}
 			return s, err
 		}
 		wired := d
-		wired.Open = open
+		wired.OpenCache = open
 		r := runWith(t, t.Context(), wired, strings.Fields(test.args)...)
 		if r.code != ExitFailed {
 			t.Errorf("%s: exit %d, %q", name, r.code, r.err)
@@ -223,14 +223,14 @@ func TestPullIntoACacheInTrouble(t *testing.T) {
 
 func TestPullSaysWhatItLeavesOut(t *testing.T) {
 	d, _ := kept()
-	store, _ := d.Open(t.Context(), "")
+	store, _ := d.OpenCache(t.Context(), "")
 	for args, want := range map[string]string{
 		"pull --since 40d": "Not asked for, as the settings do not keep them: log events before 2026-04-03 14:00:00. What is pinned is asked for: nephograph cache pin.\n",
 		"pull --since 30d": "", "pull --since 40d --signal trail": "",
 	} {
 		var out, errs strings.Builder
-		c := &console{Streams: Streams{strings.NewReader(""), &out, &errs}, deps: d}
-		c.window.since = strings.Fields(args)[2]
+		c := &commandLine{Streams: Streams{strings.NewReader(""), &out, &errs}, deps: d}
+		c.times.since = strings.Fields(args)[2]
 		var signals []string
 		if strings.HasSuffix(args, "trail") {
 			signals = []string{"trail"}

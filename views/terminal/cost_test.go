@@ -39,7 +39,7 @@ func billed(limit app.Money) (*shelf, Deps) {
 		{Service: "logs", Date: "2026-04-01", Calls: []app.CallPrice{{Operation: "FilterLogEvents", Unit: "request", Per: 1}}},
 		{Service: "sts", Date: "2026-04-01", Calls: []app.CallPrice{{Operation: "GetCallerIdentity", Unit: "request", Per: 1}}},
 	}
-	d.Open = func(context.Context, string) (*Store, error) {
+	d.OpenCache = func(context.Context, string) (*Store, error) {
 		return &Store{Cache: s, Settings: app.Settings{Cap: limit}}, nil
 	}
 	return s, d
@@ -135,8 +135,8 @@ func TestAPlanBeyondTheMonthIsTold(t *testing.T) {
 	} {
 		s, _ := billed(limit)
 		d := scripted(good(), healthy())
-		open := d.Open
-		d.Open = func(ctx context.Context, path string) (*Store, error) {
+		open := d.OpenCache
+		d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 			store, err := open(ctx, path)
 			store.Cache, store.Settings.Cap = s, limit
 			return store, err

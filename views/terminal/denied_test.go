@@ -28,7 +28,7 @@ func TestTheCacheShowsWhatWasDenied(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 		d := depsOf(s)
-		d.Open = func(context.Context, string) (*Store, error) { return &Store{Cache: s, Keeper: &keeper{}}, nil }
+		d.OpenCache = func(context.Context, string) (*Store, error) { return &Store{Cache: s, CacheFile: &keeper{}}, nil }
 		if r := runWith(t, t.Context(), d, "cache"); r.code != ExitOK || strings.Contains(r.out, "DENIED") != (c.want.Denied > 0) {
 			t.Errorf("%s: %s%s", name, r.out, r.err)
 		}
@@ -41,9 +41,9 @@ func TestDeniedIsToldApartFromMissing(t *testing.T) {
 		return app.Cover{Scope: prod, Signal: app.Logs, Resource: resource, Range: app.Since(noon, time.Duration(hours)*time.Hour), AskedAt: noon, Denied: denied}
 	}
 	for want, covers := range map[string][]app.Cover{
-		"AWS denied log events of /ecs/etl in " + prod.String() + " for 6h of the 1d asked for": {cover("/aws/lambda/checkout", 24, false), cover("/ecs/etl", 6, true)},
-		"AWS denied log events of 2 of 3 log groups in " + prod.String() + " for 1d of the 1d":  {cover("a", 24, false), cover("b", 24, true), cover("c", 6, true)},
-		"AWS denied log events in " + prod.String() + " for 1d of the 1d":                       {cover("", 24, true)},
+		"AWS denied log events of /ecs/etl in " + prod.String() + " for 6 h of the 1 d asked for": {cover("/aws/lambda/checkout", 24, false), cover("/ecs/etl", 6, true)},
+		"AWS denied log events of 2 of 3 log groups in " + prod.String() + " for 1 d of the 1 d":  {cover("a", 24, false), cover("b", 24, true), cover("c", 6, true)},
+		"AWS denied log events in " + prod.String() + " for 1 d of the 1 d":                       {cover("", 24, true)},
 	} {
 		s := filled()
 		s.covers = covers

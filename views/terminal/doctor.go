@@ -23,13 +23,15 @@ type Finding struct {
 }
 
 // doctor is the command that finds out why something does not work.
-func (c *console) doctor() *cobra.Command {
+func (c *commandLine) doctor() *cobra.Command {
 	return &cobra.Command{
-		Use: "doctor", Short: "Check the cache, the credentials and the permissions", Args: cobra.NoArgs, GroupID: "aws",
-		Long: `Checks whether the cache is sound, whether AWS answers and as whom, and which permissions lack, by asking each service
-for a first small page. That is about a dozen requests a place, which cost next to nothing. Exits with 1 if something is wrong.`,
+		Use: "doctor", Short: "Check the cache, the credentials and the permissions", Args: cobra.NoArgs,
+		GroupID: "aws",
+		Long: `Checks whether the cache is sound, whether AWS answers and as whom, and which permissions are missing, by
+asking each service for a first small page. That is about a dozen requests a place, which cost next
+to nothing. Exits with 1 if something is wrong.`,
 		RunE: c.run(func(ctx context.Context, _ []string) error {
-			findings, err := c.examine(ctx)
+			findings, err := c.runChecks(ctx)
 			if err != nil {
 				return err
 			}
@@ -38,7 +40,7 @@ for a first small page. That is about a dozen requests a place, which cost next 
 			}
 			for _, f := range findings {
 				if !f.OK {
-					return errTold
+					return errReported
 				}
 			}
 			return nil
@@ -46,14 +48,14 @@ for a first small page. That is about a dozen requests a place, which cost next 
 	}
 }
 
-// examine runs all checks. Its error is only that it was interrupted: everything else is a finding.
-func (c *console) examine(ctx context.Context) ([]Finding, error) {
+// runChecks runs all checks. Its error is only that it was interrupted: everything else is a finding.
+func (c *commandLine) runChecks(ctx context.Context) ([]Finding, error) {
 	var findings []Finding
 	sound := "sound"
-	if there, err := c.deps.Cached(c.cache); err == nil && !there {
+	if there, err := c.deps.CacheExists(c.cache); err == nil && !there {
 		sound = "there was none; it is made now, to keep the ledger of what is asked here"
 	}
-	store, err := c.deps.Open(ctx, c.cache)
+	store, err := c.deps.OpenCache(ctx, c.cache)
 	if err != nil {
 		return append(findings, finding("cache", "", "", err)), ctx.Err()
 	}
@@ -71,7 +73,7 @@ func (c *console) examine(ctx context.Context) ([]Finding, error) {
 			continue
 		}
 		findings = append(findings, finding("identity", placeName(status), status.Who.Name(), nil))
-		findings = append(findings, tryAll(ctx, from, placeName(status), c.deps.Now())...)
+		findings = append(findings, tryActions(ctx, from, placeName(status), c.deps.Now())...)
 	}
 	return findings, ctx.Err()
 }
@@ -87,8 +89,8 @@ func finding(check, place, found string, err error) Finding {
 // recent is how far back the doctor asks: enough for a question, too little for a bill.
 const recent = 5 * time.Minute
 
-// nobody is a trace id that no trace has: its time is 1970.
-const nobody app.TraceID = "1-00000000-000000000000000000000000"
+// noTrace is a trace id that no trace has: its time is 1970.
+const noTrace app.TraceID = "1-00000000-000000000000000000000000"
 
 // errUnreached is why a place was not asked before the doctor was interrupted.
 var errUnreached = errors.New("it was not asked")
@@ -100,10 +102,11 @@ func whyNot(s pull.ScopeStatus) error {
 	return s.Err
 }
 
-// tryAll asks every source of a place for a first page.
-func tryAll(ctx context.Context, s pull.Sources, name string, now time.Time) []Finding {
+// tryActions asks every source of a place for a first page.
+func tryActions(ctx context.Context, s pull.Sources, name string, now time.Time) []Finding {
 	within := app.Since(now.UTC().Truncate(time.Minute), recent)
-	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum", Period: time.Minute}
+	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum",
+		Period: time.Minute}
 	groups, groupsErr := firstPage(ctx, s.LogGroups, app.LogGroupsQuestion{})
 	tries := []struct {
 		action string
@@ -113,10 +116,11 @@ func tryAll(ctx context.Context, s pull.Sources, name string, now time.Time) []F
 		{"tag:GetResources", only(ctx, s.Tags, app.TagsQuestion{Types: []string{"cloudwatch:alarm"}})},
 		{"cloudwatch:DescribeAlarmHistory", only(ctx, s.AlarmHistory, app.AlarmHistoryQuestion{Range: within})},
 		{"cloudwatch:ListMetrics", only(ctx, s.Metrics, app.MetricsQuestion{Namespace: invocations.Namespace})},
-		{"cloudwatch:GetMetricData", only(ctx, s.Series, app.SeriesQuestion{Readings: []app.Reading{invocations}, Range: within})},
+		{"cloudwatch:GetMetricData", only(ctx, s.Series, app.SeriesQuestion{Readings: []app.Reading{invocations},
+			Range: within})},
 		{"logs:DescribeLogGroups", func() error { return groupsErr }},
 		{"xray:GetTraceSummaries", only(ctx, s.TraceSummaries, app.TraceSummariesQuestion{Range: within})},
-		{"xray:BatchGetTraces", only(ctx, s.Traces, app.TracesQuestion{IDs: []app.TraceID{nobody}})},
+		{"xray:BatchGetTraces", only(ctx, s.Traces, app.TracesQuestion{IDs: []app.TraceID{noTrace}})},
 		{"xray:GetServiceGraph", only(ctx, s.ServiceGraph, app.ServiceGraphQuestion{Range: within})},
 		{"cloudtrail:LookupEvents", only(ctx, s.Trail, app.TrailQuestion{Range: within})},
 	}
@@ -151,7 +155,8 @@ func firstPage[Q, T any](ctx context.Context, source app.Source[Q, T], question 
 		}
 		for _, p := range page.Problems {
 			if err == nil && p.Kind == app.Denied {
-				err = &app.Error{Kind: app.Denied, Op: cmp.Or(p.Resource, "a part of the answer"), Err: errors.New(p.Message)}
+				err = &app.Error{Kind: app.Denied, Op: cmp.Or(p.Resource, "a part of the answer"),
+					Err: errors.New(p.Message)}
 			}
 		}
 		return page.Items, err
@@ -159,7 +164,7 @@ func firstPage[Q, T any](ctx context.Context, source app.Source[Q, T], question 
 	return nil, nil
 }
 
-func (c *console) report(findings []Finding) error {
+func (c *commandLine) report(findings []Finding) error {
 	if c.json {
 		return printLines(c, findings)
 	}

@@ -70,7 +70,7 @@ type idle struct{ pull.Cache }
 // clinic returns deps whose places are given. Its engine can reach them, and do nothing else.
 func clinic(s *shelf, patients ...patient) Deps {
 	d := depsOf(s)
-	d.Open = func(context.Context, string) (*Store, error) {
+	d.OpenCache = func(context.Context, string) (*Store, error) {
 		return &Store{Cache: s, Settings: app.Settings{Cap: -1}, Pull: pull.New(idle{}, nil, nil, time.Now), Connect: func(context.Context, Places) (places []*pull.Place, _ error) {
 			for _, p := range patients {
 				places = append(places, p.place())
@@ -120,7 +120,7 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 
 func TestDoctorWithoutCache(t *testing.T) {
 	d := depsOf(nil)
-	d.Open = func(context.Context, string) (*Store, error) {
+	d.OpenCache = func(context.Context, string) (*Store, error) {
 		return nil, &app.Error{Kind: app.Damaged, Op: "open", Err: errors.New("the file was written by v9")}
 	}
 	if r := runWith(t, t.Context(), d, "doctor"); r.code != ExitFailed || !strings.Contains(r.out, "written by v9") {

@@ -8,7 +8,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// empty is the cache before the first pull: it holds nothing and keeps nothing.
+// empty is what commands read before the first pull: it holds nothing.
 type empty struct{}
 
 func (empty) Scopes(context.Context) ([]app.Scope, error)                   { return nil, nil }
@@ -18,9 +18,6 @@ func (empty) Series(context.Context, app.SeriesQuery) ([]app.Series, error) { re
 func (empty) Coverage(context.Context, app.CoverQuery) ([]app.Cover, error) { return nil, nil }
 func (empty) Freshness(context.Context) ([]app.Freshness, error)            { return nil, nil }
 func (empty) Spend(context.Context, app.Range) (app.Spend, error)           { return app.Spend{}, nil }
-func (empty) Flush(context.Context) error                                   { return nil }
-func (empty) Check(context.Context) error                                   { return nil }
-func (empty) Close() error                                                  { return nil }
 
 func (empty) AlarmHistory(context.Context, app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
 	return nil, nil

@@ -13,8 +13,8 @@ import (
 // without returns deps of a machine where no cache was made yet; opening one fails the test's command.
 func without() Deps {
 	d := depsOf(nil)
-	d.Cached = func(string) (bool, error) { return false, nil }
-	d.Open = func(context.Context, string) (*Store, error) { return nil, errors.New("a cache was made") }
+	d.CacheExists = func(string) (bool, error) { return false, nil }
+	d.OpenCache = func(context.Context, string) (*Store, error) { return nil, errors.New("a cache was made") }
 	return d
 }
 
@@ -64,7 +64,7 @@ func TestNameOfAPlace(t *testing.T) {
 
 func TestDoctorSaysThatThereWasNoCache(t *testing.T) {
 	d := clinic(filled(), healthy())
-	d.Cached = func(string) (bool, error) { return false, nil }
+	d.CacheExists = func(string) (bool, error) { return false, nil }
 	if r := runWith(t, t.Context(), d, "doctor"); r.code != ExitOK || !strings.Contains(r.out, "there was none") {
 		t.Errorf("exit %d, %q", r.code, r.out)
 	}

@@ -9,21 +9,23 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // follow keeps pulling until ctx ends, which is how it is meant to end, and says what each round has brought.
-func (c *console) follow(ctx context.Context, s *Store, want pull.Want) error {
+func (c *commandLine) follow(ctx context.Context, s *Store, want pull.Want) error {
 	cadence := followed(s.Settings.Follow, want.Signals)
 	if len(cadence) == 0 {
-		return &app.Error{Kind: app.NotFound, Op: "settings", Err: fmt.Errorf("the settings follow none of these signals")}
+		return &app.Error{Kind: app.NotFound, Op: "settings",
+			Err: fmt.Errorf("the settings follow none of these signals")}
 	}
 	cost, err := s.Pull.FollowCost(ctx, scopesOf(want.Places), cadence)
 	if err != nil {
 		return err
 	}
-	c.note("%s %s", explain.FollowCost(cost), paces(cadence))
+	c.note("%s %s", explain.FollowCost(cost), cadenceText(cadence))
 	f := pull.Follower{Run: s.Pull.Run, Now: c.deps.Now, Cadence: cadence, Back: want.Range.Length()}
-	out := &rounds{console: c, last: map[*pull.Place]string{}}
+	out := &roundPrinter{commandLine: c, last: map[*pull.Place]string{}}
 	f.Follow(ctx, want.Places, out.notice, out.print)
 	return s.Flush(context.WithoutCancel(ctx))
 }
@@ -48,20 +50,20 @@ func scopesOf(places []*pull.Place) []app.Scope {
 	return scopes
 }
 
-// paces says how often each signal is asked.
-func paces(cadence map[app.Signal]time.Duration) string {
+// cadenceText says how often each signal is asked.
+func cadenceText(cadence map[app.Signal]time.Duration) string {
 	var parts []string
 	for _, s := range app.Signals {
 		if every, ok := cadence[s]; ok {
-			parts = append(parts, fmt.Sprintf("%s every %s", s, length(every)))
+			parts = append(parts, fmt.Sprintf("%s every %s", s, phrase.Duration(every)))
 		}
 	}
 	return "It asks for " + strings.Join(parts, ", ") + "; Ctrl-C ends it."
 }
 
-// rounds prints a line for each round.
-type rounds struct {
-	*console
+// roundPrinter prints a line for each round.
+type roundPrinter struct {
+	*commandLine
 	told bool                   // that another pull has to be waited for
 	last map[*pull.Place]string // what was the matter in a place, to say it once
 }
@@ -74,25 +76,27 @@ type roundLine struct {
 	Cost app.Money `json:"cost_nano_usd"`
 }
 
-func (r *rounds) notice(_ *pull.Place, p pull.Progress) {
+func (r *roundPrinter) notice(_ *pull.Place, p pull.Progress) {
 	if !r.told && len(p.Scopes) > 0 && p.Scopes[0].State == pull.Claimed {
 		r.told = true
 		r.note("Another pull into this cache is running; this one waits, and then asks for what is left.")
 	}
 }
 
-func (r *rounds) print(at *pull.Place, round pull.Round) {
+func (r *roundPrinter) print(at *pull.Place, round pull.Round) {
 	now := r.deps.Now()
 	if r.json {
 		for _, line := range scopeLines(round.Report) {
-			_ = printLines(r.console, []roundLine{{now.UTC(), round.Next.UTC(), line, round.Report.Spent}}) // who reads it has gone, which a signal tells
+			// An error means that the reader has gone, which a signal says too.
+			_ = printLines(r.commandLine, []roundLine{{now.UTC(), round.Next.UTC(), line, round.Report.Spent}})
 		}
 		return
 	}
-	fmt.Fprintf(r.Out, "%s  %s  %s; next at %s\n", r.at(now), explain.ScopeName(round.Scope), brought(round), round.Next.In(r.zone()).Format("15:04:05"))
+	fmt.Fprintf(r.Out, "%s  %s  %s; next at %s\n", r.at(now), explain.ScopeName(round.Scope), roundText(round),
+		phrase.Clock(round.Next, r.zone()))
 	var said strings.Builder
-	for _, m := range complaints(round.Report) {
-		sentence, remedy := explain.Explain(m.of.of)
+	for _, m := range groupProblems(round.Report) {
+		sentence, remedy := explain.Explain(m.cause.err)
 		fmt.Fprintf(&said, "%s\nnephograph: %s\n", m.where(), strings.TrimSpace(sentence+" "+remedy))
 	}
 	if text := said.String(); text != r.last[at] {
@@ -101,20 +105,12 @@ func (r *rounds) print(at *pull.Place, round pull.Round) {
 	}
 }
 
-// countOf counts things whose plural ends in s.
-func countOf(n int, things string) string {
-	if n == 1 {
-		things = strings.TrimSuffix(things, "s")
-	}
-	return count(n) + " " + things
-}
-
-// brought says what a round has brought, or what stands in its way.
-func brought(round pull.Round) string {
+// roundText says what a round has brought, or what stands in its way.
+func roundText(round pull.Round) string {
 	var parts []string
 	for _, o := range round.Report.Outcomes {
 		if o.New > 0 {
-			parts = append(parts, countOf(o.New, items[o.Signal]))
+			parts = append(parts, phrase.CountItems(o.Signal, o.New))
 		}
 	}
 	text := strings.Join(parts, ", ")

@@ -14,8 +14,8 @@ import (
 // following returns deps that follow alarms and logs, and a context that ends with the nth run.
 func following(t *testing.T, s *script, n int) (context.Context, Deps) {
 	d := scripted(s, healthy())
-	open := d.Open
-	d.Open = func(ctx context.Context, path string) (*Store, error) {
+	open := d.OpenCache
+	d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)
 		store.Settings.Follow = map[app.Signal]time.Duration{app.Alarms: time.Minute, app.Logs: time.Microsecond}
 		return store, err
@@ -41,7 +41,7 @@ func TestFollow(t *testing.T) {
 	}
 	for _, says := range []string{
 		"Following this place costs about $2.00 a month in list prices: metrics $2.00. The cap of $1.00 a month stops what AWS bills before that. " +
-			"It asks for alarms every 1m, logs every 0ms; Ctrl-C ends it.\n",
+			"It asks for alarms every 1 min, logs every 1 µs; Ctrl-C ends it.\n",
 	} {
 		if !strings.Contains(r.err, says) {
 			t.Errorf("%q does not say %q", r.err, says)
@@ -78,12 +78,6 @@ func TestFollowForPrograms(t *testing.T) {
 		if !strings.Contains(r.out, says) || strings.Count(r.out, "\n") != 1 {
 			t.Errorf("%q does not say %s in one line", r.out, says)
 		}
-	}
-}
-
-func TestCountOf(t *testing.T) {
-	if one, two := countOf(1, "alarms"), countOf(2_000, "trail events"); one != "1 alarm" || two != "2,000 trail events" {
-		t.Errorf("%q, %q", one, two)
 	}
 }
 

@@ -8,52 +8,61 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
+
+type ledgerReader interface {
+	Requests(context.Context, app.Range, int) ([]app.Request, error)
+	Spend(context.Context, app.Range) (app.Spend, error)
+}
 
 var outcomeColors = map[app.Outcome]string{app.Refused: yellow, app.Failed: red}
 
 // ledger is the command that lists the requests made to AWS and what they cost.
-func (c *console) ledger() *cobra.Command {
+func (c *commandLine) ledger() *cobra.Command {
 	var sum bool
 	cmd := &cobra.Command{
 		Use: "ledger", Short: "Every request made to AWS, and what it cost", Args: cobra.NoArgs,
-		Long: `Every request made to AWS, retries too, what AWS bills of it, and what it cost by AWS's list prices, without free
-allowances. A call that is throttled, or that the network spoils, is tried up to ten times, and each attempt is a line of its
-own. nephograph cost adds them up.`,
+		Long: `Every request made to AWS, retries too, what AWS bills of it, and what it cost by AWS's list prices,
+without free allowances. A call that is throttled, or that the network spoils, is tried up to ten
+times, and each attempt is a line of its own. nephograph cost adds them up.`,
 		Example: "  nephograph ledger --sum --since 30d",
 	}
 	cmd.Flags().BoolVar(&sum, "sum", false, "only how many there were, and what they cost together")
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		spend, err := q.cache.Spend(ctx, q.within)
-		if err != nil {
-			return err
+	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error { return q.printLedger(ctx, r, sum) })
+}
+
+func (q *question) printLedger(ctx context.Context, reader ledgerReader, sum bool) error {
+	spend, err := reader.Spend(ctx, q.within)
+	if err != nil {
+		return err
+	}
+	if sum {
+		return q.printSpend(spend)
+	}
+	requests, err := reader.Requests(ctx, q.within, q.rows())
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(requests, func(a, b app.Request) int { return a.At.Compare(b.At) })
+	if q.json {
+		return printLines(q.commandLine, requests)
+	}
+	t := newTable(q.timeHead("TIME"), "REQUEST", "OUTCOME", "TOOK>", "BILLED>", "COST>", "PLACE")
+	for _, r := range requests {
+		outcome := string(r.Outcome)
+		if r.Code != "" {
+			outcome += " " + r.Code
 		}
-		if sum {
-			return q.printSpend(spend)
-		}
-		requests, err := q.cache.Requests(ctx, q.within, q.rows())
-		if err != nil {
-			return err
-		}
-		slices.SortStableFunc(requests, func(a, b app.Request) int { return a.At.Compare(b.At) })
-		if q.json {
-			return printLines(q.console, requests)
-		}
-		t := newTable(q.timeHead("TIME"), "REQUEST", "OUTCOME", "TOOK>", "BILLED>", "COST>", "PLACE")
-		for _, r := range requests {
-			outcome := string(r.Outcome)
-			if r.Code != "" {
-				outcome += " " + r.Code
-			}
-			t.add(q.at(r.At), r.Service+":"+r.Operation, cell{outcome, outcomeColors[r.Outcome]}, length(r.Took), c.billed(r.Service, r.Operation, r.Units), r.Cost, where(r.Scope))
-		}
-		q.show(t)
-		if spend.Requests > len(requests) {
-			q.note("The newest %s of %s; --limit 0 shows all.", count(len(requests)), count(spend.Requests))
-		}
-		q.note("%s", spendText(spend))
-		return nil
-	})
+		t.add(q.at(r.At), r.Service+":"+r.Operation, cell{outcome, outcomeColors[r.Outcome]},
+			phrase.Duration(r.Took), q.billed(r.Service, r.Operation, r.Units), r.Cost, where(r.Scope))
+	}
+	q.show(t)
+	if spend.Requests > len(requests) {
+		q.note("The newest %s of %s; --limit 0 shows all.", phrase.Count(len(requests)), phrase.Count(spend.Requests))
+	}
+	q.note("%s", spendText(spend))
+	return nil
 }
 
 // where names a scope whose account may not be known yet.
@@ -66,7 +75,7 @@ func where(s app.Scope) string {
 
 func (q *question) printSpend(s app.Spend) error {
 	if q.json {
-		return printLines(q.console, []app.Spend{s})
+		return printLines(q.commandLine, []app.Spend{s})
 	}
 	_, err := fmt.Fprintln(q.Out, spendText(s))
 	return err
@@ -74,5 +83,6 @@ func (q *question) printSpend(s app.Spend) error {
 
 // spendText sums up requests in a sentence.
 func spendText(s app.Spend) string {
-	return fmt.Sprintf("%s requests (%s throttled, %s failed) for %s.", count(s.Requests), count(s.Throttled), count(s.Failed), s.Cost)
+	return fmt.Sprintf("%s requests (%s throttled, %s failed) for %s.", phrase.Count(s.Requests),
+		phrase.Count(s.Throttled), phrase.Count(s.Failed), s.Cost)
 }

@@ -11,53 +11,66 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/resource"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
+type metricReader interface {
+	Scopes(context.Context) ([]app.Scope, error)
+	Metrics(context.Context, app.Scope) ([]app.Metric, error)
+	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
+	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
+}
+
+// metricFilter leaves the series of a namespace and of a resource, "" for all.
+type metricFilter struct{ namespace, resource string }
+
 // metrics is the command that lists series with their figures.
-func (c *console) metrics() *cobra.Command {
-	var namespace, name string
+func (c *commandLine) metrics() *cobra.Command {
+	var only metricFilter
 	cmd := &cobra.Command{
 		Use: "metrics", Short: "Metric series: newest, lowest and highest value, and their course", Args: cobra.NoArgs,
-		Long: `Metric series as the console reads them: each metric with the statistic that shows trouble, and every reading that
-an alarm evaluates. A gap in the course is a period without a datapoint, not a zero.`,
-		Example: "  nephograph metrics --namespace AWS/Lambda --since 3h\n  nephograph metrics --json | jq 'select(.name==\"Errors\")'",
+		Long: `Metric series as the console reads them: each metric with the statistic that shows trouble, and
+every reading that an alarm evaluates. A gap in the course is a period without a datapoint, not a
+zero.`,
+		Example: "  nephograph metrics --namespace AWS/Lambda --since 3h\n" +
+			"  nephograph metrics --json | jq 'select(.name==\"Errors\")'",
 	}
-	cmd.Flags().StringVar(&namespace, "namespace", "", "only of this `namespace`: AWS/Lambda")
-	cmd.Flags().StringVar(&name, "resource", "", "only of the resource of this `name` or ARN: orders")
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		all, err := q.series(ctx, namespace, name)
+	cmd.Flags().StringVar(&only.namespace, "namespace", "", "only of this `namespace`: AWS/Lambda")
+	cmd.Flags().StringVar(&only.resource, "resource", "", "only of the resource of this `name` or ARN: orders")
+	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
+		all, err := q.series(ctx, r, only)
 		if err != nil {
 			return err
 		}
 		if q.json { // a series without a datapoint says nothing to a program
 			all = slices.DeleteFunc(all, func(s app.Series) bool { return len(s.Points) == 0 })
-			if err := printLines(q.console, first(all, q.rows())); err != nil {
+			if err := printLines(q.commandLine, first(all, q.rows())); err != nil {
 				return err
 			}
-			return q.gaps(ctx, app.Metrics)
+			return q.noteGaps(ctx, app.Metrics)
 		}
 		shown := first(all, q.rows())
 		q.show(q.seriesTable(shown))
 		if len(all) == 0 {
-			return q.nothing(ctx, app.Metrics)
+			return q.noteNothing(ctx, app.Metrics)
 		}
 		q.noteCut(len(shown), len(all))
-		return q.gaps(ctx, app.Metrics)
+		return q.noteGaps(ctx, app.Metrics)
 	})
 }
 
 // series returns one series for each reading of what is cached, also where the range holds no datapoint.
-func (q *question) series(ctx context.Context, namespace, name string) ([]app.Series, error) {
+func (q *question) series(ctx context.Context, r metricReader, only metricFilter) ([]app.Series, error) {
 	scopes := q.scopes
 	if scopes == nil {
 		var err error
-		if scopes, err = q.cache.Scopes(ctx); err != nil {
+		if scopes, err = r.Scopes(ctx); err != nil {
 			return nil, err
 		}
 	}
 	var all []app.Series
 	for _, s := range scopes {
-		series, err := q.seriesIn(ctx, s, namespace, name)
+		series, err := q.seriesIn(ctx, r, s, only)
 		if err != nil {
 			return nil, err
 		}
@@ -67,16 +80,16 @@ func (q *question) series(ctx context.Context, namespace, name string) ([]app.Se
 	return all, nil
 }
 
-func (q *question) seriesIn(ctx context.Context, s app.Scope, namespace, name string) ([]app.Series, error) {
-	metrics, err := q.cache.Metrics(ctx, s)
+func (q *question) seriesIn(ctx context.Context, r metricReader, s app.Scope, only metricFilter) ([]app.Series, error) {
+	metrics, err := r.Metrics(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	alarms, err := q.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{s}})
+	alarms, err := r.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{s}})
 	if err != nil {
 		return nil, err
 	}
-	held, err := q.cache.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{s}, Range: q.within, Namespace: namespace})
+	held, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{s}, Range: q.within, Namespace: only.namespace})
 	if err != nil {
 		return nil, err
 	}
@@ -84,19 +97,20 @@ func (q *question) seriesIn(ctx context.Context, s app.Scope, namespace, name st
 	for _, h := range held {
 		byKey[h.Reading.Key()] = h
 	}
-	readings, of := q.deps.Presets.Readings(metrics, alarms), resource.Read(name)
+	readings, of := q.deps.Presets.Readings(metrics, alarms), resource.Read(only.resource)
 	var series []app.Series
-	for _, r := range readings {
-		if namespace != "" && r.Namespace != namespace || name != "" && !of.Measures(r.Metric) {
+	for _, read := range readings {
+		if only.namespace != "" && read.Namespace != only.namespace ||
+			only.resource != "" && !of.Measures(read.Metric) {
 			continue
 		}
-		one, ok := byKey[r.Key()]
+		one, ok := byKey[read.Key()]
 		if !ok {
-			preset, _ := q.deps.Presets.Of(r.Metric)
-			one = app.Series{Scope: s, Reading: r, Unit: preset.Unit}
+			preset, _ := q.deps.Presets.Of(read.Metric)
+			one = app.Series{Scope: s, Reading: read, Unit: preset.Unit}
 		}
 		series = append(series, one)
-		series = append(series, q.older(r, readings, byKey)...)
+		series = append(series, q.older(read, readings, byKey)...)
 	}
 	return series, nil
 }
@@ -119,10 +133,11 @@ func (q *question) seriesTable(all []app.Series) *table {
 		newest, lowest, highest := "-", "-", "-"
 		if n := len(s.Points); n > 0 {
 			low, high := bounds(s.Points)
-			newest, lowest, highest = amount(s.Points[n-1].Value, s.Unit), amount(low, s.Unit), amount(high, s.Unit)
+			newest, lowest = phrase.Amount(s.Points[n-1].Value, s.Unit), phrase.Amount(low, s.Unit)
+			highest = phrase.Amount(high, s.Unit)
 		}
 		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading), newest, lowest, highest,
-			course(s.Points, q.within), s.Scope)
+			sparkline(s.Points, q.within), s.Scope)
 	}
 	return t
 }
@@ -132,7 +147,7 @@ func statistic(r app.Reading) string {
 	if r.Period == time.Minute {
 		return r.Statistic
 	}
-	return r.Statistic + " " + length(r.Period)
+	return r.Statistic + " " + phrase.Duration(r.Period)
 }
 
 // bounds returns the lowest and the highest value of at least one point.
@@ -144,17 +159,17 @@ func bounds(points []app.Point) (low, high float64) {
 	return low, high
 }
 
-// courseWidth is how many characters a course takes: one an hour of a day.
-const courseWidth = 24
+// sparklineWidth is how many characters a course takes: one an hour of a day.
+const sparklineWidth = 24
 
-// course draws points as bars over the range, the highest of each stretch, blank where there is none. The lowest bar is
-// zero, or the lowest value where that is below zero.
-func course(points []app.Point, within app.Range) string {
+// sparkline draws points as bars over the range, the highest of each stretch, blank where there is none. The lowest
+// bar is zero, or the lowest value where that is below zero.
+func sparkline(points []app.Point, within app.Range) string {
 	if len(points) == 0 || within.Empty() {
 		return ""
 	}
 	bars := []rune("▁▂▃▄▅▆▇█")
-	tops := make([]float64, courseWidth)
+	tops := make([]float64, sparklineWidth)
 	for i := range tops {
 		tops[i] = math.NaN()
 	}
@@ -162,7 +177,7 @@ func course(points []app.Point, within app.Range) string {
 		if !within.Contains(p.At) {
 			continue
 		}
-		i := min(int(float64(p.At.Sub(within.From))/float64(within.Length())*courseWidth), courseWidth-1)
+		i := min(int(float64(p.At.Sub(within.From))/float64(within.Length())*sparklineWidth), sparklineWidth-1)
 		if math.IsNaN(tops[i]) || p.Value > tops[i] {
 			tops[i] = p.Value
 		}

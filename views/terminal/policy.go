@@ -24,7 +24,7 @@ type policyStatement struct {
 }
 
 // policy is the command that prints the least IAM policy.
-func (c *console) policy() *cobra.Command {
+func (c *commandLine) policy() *cobra.Command {
 	return &cobra.Command{
 		Use: "policy", Short: "The least IAM policy that a pull needs, as JSON", Args: cobra.NoArgs, GroupID: "aws",
 		Long:    `The least IAM policy that a pull needs, as JSON to paste into IAM. Every action only reads.`,

@@ -5,15 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
 	"github.com/mattn/go-runewidth"
 	"golang.org/x/term"
+
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // lines writes values as JSON, one a line, byte for byte as encoding/json has them but without escaping for HTML.
@@ -148,21 +147,21 @@ func oneLine(text string) string {
 }
 
 // colored reports whether to print in colour: to a terminal that knows escapes, unless NO_COLOR is set (no-color.org).
-func (c *console) colored() bool {
+func (c *commandLine) colored() bool {
 	return isTerminal(c.Out) && c.deps.Env("NO_COLOR") == "" && !c.dumb()
 }
 
 // dumb reports whether the terminal knows no escapes, as those of editors do.
-func (c *console) dumb() bool { return c.deps.Env("TERM") == "dumb" }
+func (c *commandLine) dumb() bool { return c.deps.Env("TERM") == "dumb" }
 
 // show prints a table on the output stream.
-func (c *console) show(t *table) { t.print(c.Out, c.colored()) }
+func (c *commandLine) show(t *table) { t.print(c.Out, c.colored()) }
 
-// note says something about the answer on the error stream, where it does not disturb the answer. It takes the place of a
-// line of progress, which is soon drawn anew.
-func (c *console) note(format string, args ...any) {
+// note says something about the answer on the error stream, where it does not disturb the answer. It takes the place
+// of a line of progress, which is soon drawn anew.
+func (c *commandLine) note(format string, args ...any) {
 	text := fmt.Sprintf(format+"\n", args...)
-	if c.drawn.Load() {
+	if c.progressShown.Load() {
 		text = clearLine + text
 	}
 	fmt.Fprint(c.Err, text) // in one piece: a pull notes from several goroutines
@@ -172,106 +171,32 @@ func (c *console) note(format string, args ...any) {
 const clearLine = "\r\x1b[K"
 
 // noteCut says that a table shows only its first rows.
-func (c *console) noteCut(shown, all int) {
+func (c *commandLine) noteCut(shown, all int) {
 	if shown < all {
-		c.note("The first %s of %s; --limit 0 shows all.", count(shown), count(all))
+		c.note("The first %s of %s; --limit 0 shows all.", phrase.Count(shown), phrase.Count(all))
 	}
 }
 
-// clock is how tables show an instant; the head of the column names the zone.
-const clock = "2006-01-02 15:04:05"
-
 // at shows an instant in the zone asked for.
-func (c *console) at(t time.Time) string {
+func (c *commandLine) at(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
-	return t.In(c.zone()).Format(clock)
+	return phrase.Stamp(t, c.zone())
 }
 
 // timeHead is the head of a column of instants.
-func (c *console) timeHead(name string) string {
+func (c *commandLine) timeHead(name string) string {
 	if c.zone() == time.UTC {
 		return name + " (UTC)"
 	}
 	return name
 }
 
-// length shows a stretch of time in its two largest units: 47m 12s, 1d 2h, 380ms.
-func length(d time.Duration) string {
-	switch {
-	case d < 0:
-		return "-" + length(-d)
-	case d < time.Second:
-		return fmt.Sprintf("%dms", d.Milliseconds())
-	case d < 10*time.Second:
-		return fmt.Sprintf("%.2fs", d.Seconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%.0fs", d.Seconds())
-	case d < time.Hour:
-		return two(int(d.Minutes()), "m", int(d.Seconds())%60, "s")
-	case d < 24*time.Hour:
-		return two(int(d.Hours()), "h", int(d.Minutes())%60, "m")
+// showBelow prints a table below another one, if it holds anything.
+func (c *commandLine) showBelow(t *table) {
+	if len(t.rows) > 0 {
+		fmt.Fprintln(c.Out)
+		c.show(t)
 	}
-	return two(int(d.Hours())/24, "d", int(d.Hours())%24, "h")
-}
-
-// two writes a large and a small unit, and leaves the small one out if it is none.
-func two(large int, unit string, small int, smallUnit string) string {
-	if small == 0 {
-		return fmt.Sprintf("%d%s", large, unit)
-	}
-	return fmt.Sprintf("%d%s %d%s", large, unit, small, smallUnit)
-}
-
-// count shows a whole number with its thousands set apart.
-func count[N int | int64](n N) string { return humanize.Comma(int64(n)) }
-
-// amount shows a metric's value with its unit: 1.2 k, 380 ms, 42 %, 3.1 MB.
-func amount(v float64, unit string) string {
-	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0):
-		return "-"
-	case unit == "Percent":
-		return trim(v) + " %"
-	case unit == "Seconds":
-		return length(time.Duration(v * float64(time.Second)))
-	case unit == "Milliseconds" && math.Abs(v) >= 1:
-		return length(time.Duration(v * float64(time.Millisecond)))
-	case unit == "Bytes" && v >= 0:
-		return humanize.Bytes(uint64(v))
-	}
-	scaled, prefix := humanize.ComputeSI(v)
-	if math.Abs(v) < 1 {
-		scaled, prefix = v, ""
-	}
-	return strings.TrimRight(trim(scaled)+" "+prefix+short(unit), " ")
-}
-
-// short returns a unit as it stands behind a number; counts have none.
-func short(unit string) string {
-	switch unit {
-	case "Count", "None", "":
-		return ""
-	case "Count/Second":
-		return "/s"
-	case "Bytes/Second":
-		return "B/s"
-	case "Milliseconds":
-		return "ms"
-	}
-	return unit
-}
-
-// trim shows three significant digits, and all of a longer whole number.
-func trim(v float64) string {
-	if v == 0 {
-		return "0"
-	}
-	places := max(0, 2-int(math.Floor(math.Log10(math.Abs(v)))))
-	text := strconv.FormatFloat(v, 'f', min(places, 12), 64) // 12: smaller is noise
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	return text
 }

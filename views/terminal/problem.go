@@ -6,25 +6,26 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// trouble is one cause of an outcome's problems, and the resources that met it.
-type trouble struct {
-	of        *app.Error // about no resource
+// cause is one cause of an outcome's problems, and the resources that met it.
+type cause struct {
+	err       *app.Error // about no resource
 	resources []string
 }
 
 // namedAtMost is how many resources a sentence names; more are counted.
 const namedAtMost = 2
 
-// troubles puts the problems of an outcome together that a person would remedy at once.
-func troubles(problems []*app.Error) []*trouble {
+// causesOf puts the problems of an outcome together that a person would remedy at once.
+func causesOf(problems []*app.Error) []*cause {
 	type key struct {
 		kind      app.Kind
 		op, cause string
 	}
-	var all []*trouble
-	by := map[key]*trouble{}
+	var all []*cause
+	by := map[key]*cause{}
 	for _, p := range problems {
 		resource, bare := resourceOf(p)
 		k := key{kind: bare.Kind, op: bare.Op}
@@ -34,7 +35,7 @@ func troubles(problems []*app.Error) []*trouble {
 			k.cause = bare.Err.Error()
 		}
 		if by[k] == nil {
-			by[k] = &trouble{of: bare}
+			by[k] = &cause{err: bare}
 			all = append(all, by[k])
 		}
 		if resource != "" {
@@ -58,15 +59,15 @@ func resourceOf(p *app.Error) (resource string, bare *app.Error) {
 }
 
 // where names the resources, or counts them.
-func (t *trouble) where(signal app.Signal) string {
+func (t *cause) where(signal app.Signal) string {
 	switch n := len(t.resources); {
 	case n == 0:
 		return ""
 	case n <= namedAtMost:
 		return fmt.Sprintf(" (%s)", strings.Join(t.resources, ", "))
 	case signal == app.Logs:
-		return fmt.Sprintf(" (%s log groups)", count(n))
+		return fmt.Sprintf(" (%s log groups)", phrase.Count(n))
 	default:
-		return fmt.Sprintf(" (%s resources)", count(n))
+		return fmt.Sprintf(" (%s resources)", phrase.Count(n))
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // progressEvery is often enough to see it move, and seldom enough for a slow terminal.
@@ -25,29 +26,29 @@ const (
 	barFrame  = 10 // columns beside the bar and the text: the percentage, the blanks, and one that stays free
 )
 
-// progress returns what shows how a pull goes on, and what removes it. Where nobody looks, both do nothing.
-func (c *console) progress() (show func(pull.Progress), end func()) {
+// progress returns what shows how a pull goes on, and what removes it. Where no person looks, both do nothing.
+func (c *commandLine) progress() (show func(pull.Progress), end func()) {
 	if !isTerminal(c.Err) || c.json || c.dumb() {
 		return nil, func() {}
 	}
-	c.drawn.Store(true)
+	c.progressShown.Store(true)
 	show, clear := progressOn(c.Err, func() int { return columns(c.Err) })
 	return show, func() {
 		clear()
-		c.drawn.Store(false)
+		c.progressShown.Store(false)
 	}
 }
 
-// listen tells when AWS slows a call down, until the command ends: once for all accounts of a Region, and again when the
-// rate has halved.
-func (c *console) listen(s *Store) (end func()) {
-	if s.Hear == nil {
+// noteSlowdowns says when AWS slows a call down, until the command ends: once for all accounts of a Region, and
+// again when the rate has halved.
+func (c *commandLine) noteSlowdowns(s *Store) (end func()) {
+	if s.OnSlowdown == nil {
 		return func() {}
 	}
 	type call struct{ service, operation, region string }
 	var mu sync.Mutex // several requests may be slowed down at a time
 	told := map[call]float64{}
-	s.Hear(func(slow app.Slowdown) {
+	s.OnSlowdown(func(slow app.Slowdown) {
 		mu.Lock()
 		defer mu.Unlock()
 		key := call{slow.Service, slow.Operation, slow.Scope.Region}
@@ -57,7 +58,7 @@ func (c *console) listen(s *Store) (end func()) {
 		told[key] = slow.Rate
 		c.note("%s", explain.Slowdown(slow))
 	})
-	return func() { s.Hear(nil) }
+	return func() { s.OnSlowdown(nil) }
 }
 
 // progressOn shows progress on w in one line, which never reaches the last of its columns: a line that wraps cannot be
@@ -66,7 +67,8 @@ func progressOn(w io.Writer, columns func() int) (show func(pull.Progress), end 
 	length := min(barLength, columns()/8)
 	bar := progressbar.NewOptions(1,
 		progressbar.OptionSetWriter(w), progressbar.OptionThrottle(progressEvery), progressbar.OptionSetWidth(length),
-		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false),
+		progressbar.OptionClearOnFinish(),
 		progressbar.OptionUseANSICodes(true), progressbar.OptionShowDescriptionAtLineEnd(),
 		progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░"}))
 	show = func(p pull.Progress) {
@@ -87,35 +89,8 @@ func columns(w io.Writer) int {
 	return narrow
 }
 
-// progressText says what is being asked, and what came so far.
+// progressText says what came so far, and what the pull is doing.
 func progressText(p pull.Progress) string {
-	doing := "Asking what there is"
-	if len(p.Running) > 0 {
-		r := p.Running[0]
-		doing = fmt.Sprintf("%s of %s", items[r.Signal], r.Scope)
-		if more := len(p.Running) - 1; more > 0 {
-			doing += fmt.Sprintf(" and %d more", more)
-		}
-	}
-	return fmt.Sprintf("%s items, %s requests, %s%s · %s", count(p.Items), count(p.Requests), p.Spent, placesText(p.Scopes), doing)
-}
-
-// placesText counts the places that are done, where there are several, and those in trouble.
-func placesText(scopes []pull.ScopeStatus) string {
-	done, trouble := 0, 0
-	for _, s := range scopes {
-		if s.State.Ended() {
-			done++
-		}
-		if !s.State.Well() {
-			trouble++
-		}
-	}
-	switch {
-	case len(scopes) < 2:
-		return ""
-	case trouble > 0:
-		return fmt.Sprintf(" · %s of %s places, %s in trouble", count(done), count(len(scopes)), count(trouble))
-	}
-	return fmt.Sprintf(" · %s of %s places", count(done), count(len(scopes)))
+	return fmt.Sprintf("%s items, %s requests, %s · %s", phrase.Count(p.Items), phrase.Count(p.Requests), p.Spent,
+		explain.Doing(p))
 }

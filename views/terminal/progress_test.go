@@ -11,13 +11,15 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/explain"
 )
 
 var escape = regexp.MustCompile(`\x1b\[[0-9;]*[A-Za-z]`)
 
 func TestProgressNeverWraps(t *testing.T) {
 	busy := pull.Progress{Done: 7, Total: 9, Items: 1_234_567, Requests: 12_345, Spent: 120_000_000,
-		Running: []pull.Running{{Scope: prod, Signal: app.Logs}, {Scope: data, Signal: app.Traces}}}
+		Running: []pull.Running{{Scope: prod, Signal: app.Logs}, {Scope: data, Signal: app.Traces}},
+		Scopes:  []pull.ScopeStatus{{Scope: prod, State: pull.Pulling}, {Scope: data, State: pull.Pulling}}}
 	for _, columns := range []int{20, 40, 80, 100, 200} {
 		var b bytes.Buffer
 		show, end := progressOn(&b, func() int { return columns })
@@ -31,7 +33,7 @@ func TestProgressNeverWraps(t *testing.T) {
 		if widest == 0 || widest >= columns || strings.Contains(said, "\n") {
 			t.Errorf("on %d columns it takes %d: %q", columns, widest, said)
 		}
-		if columns == 200 && !strings.Contains(said, "log events of 111122223333/eu-west-1 and 1 more") {
+		if columns == 200 && !strings.Contains(said, "Logs of 111122223333/eu-west-1 and 1 more") {
 			t.Errorf("on %d columns it says only %q", columns, said)
 		}
 	}
@@ -51,7 +53,7 @@ func TestDumbTerminal(t *testing.T) {
 		name, value string
 		want        bool
 	}{{"TERM", "xterm", true}, {"TERM", "dumb", false}, {"NO_COLOR", "1", false}} {
-		c := &console{Streams: Streams{Out: terminal, Err: terminal}}
+		c := &commandLine{Streams: Streams{Out: terminal, Err: terminal}}
 		c.deps.Env = func(name string) string {
 			if name == test.name {
 				return test.value
@@ -67,14 +69,12 @@ func TestDumbTerminal(t *testing.T) {
 	}
 }
 
-func TestProgressCountsPlaces(t *testing.T) {
-	for want, scopes := range map[string][]pull.ScopeStatus{
-		"0 items, 0 requests, $0.00 · Asking what there is":                               {{State: pull.Pulling}},
-		"0 items, 0 requests, $0.00 · 1 of 2 places · Asking what there is":               {{State: pull.Pulling}, {State: pull.Complete}},
-		"0 items, 0 requests, $0.00 · 2 of 3 places, 1 in trouble · Asking what there is": {{State: pull.Offline}, {}, {State: pull.Complete}},
-	} {
-		if got := progressText(pull.Progress{Scopes: scopes}); got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
+// The terminal says of a pull what the window says of it, beside what has come so far.
+func TestProgressSaysWhatThePullIsDoing(t *testing.T) {
+	p := pull.Progress{Items: 1_200, Requests: 7, Spent: app.Dollar, Running: []pull.Running{{Scope: prod, Signal: app.Logs}},
+		Scopes: []pull.ScopeStatus{{Scope: prod, State: pull.Pulling}, {Scope: data, State: pull.Offline}}}
+	want := "1,200 items, 7 requests, $1.00 · " + explain.Doing(p)
+	if got := progressText(p); got != want || !strings.HasSuffix(got, "Logs of 111122223333/eu-west-1 · 1 of 2 places done, 1 in trouble") {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // TestTables shows every table as a person gets it; testdata holds what they look like.
@@ -97,7 +98,7 @@ func TestJSONIsTheValueItself(t *testing.T) {
 func TestGapsAreToldOfJSONToo(t *testing.T) {
 	for _, args := range []string{"alarms", "alarms --history", "metrics", "search", "search --limit 1", "traces", "trail"} {
 		r := run(t, filled(), append(strings.Fields(args), "--json")...)
-		if !strings.Contains(r.err, "Not in the cache: 18h of the 1d") || strings.Contains(r.err, prod.String()) || strings.Contains(r.out, "Not in") {
+		if !strings.Contains(r.err, "Not in the cache: 18 h of the 1 d") || strings.Contains(r.err, prod.String()) || strings.Contains(r.out, "Not in") {
 			t.Errorf("%s --json: stderr %q", args, r.err)
 		}
 		if r := run(t, filled(), append(strings.Fields(args), "--json", "--region", "eu-west-1")...); r.err != "" {
@@ -212,8 +213,8 @@ func TestExitCodes(t *testing.T) {
 		{"traces 1-6817aa00-ffffffffffffffffffffffff --json", ExitOK, "No trace 1-6817aa00-ffffffffffffffffffffffff is cached"},
 		{"simulate --deny logs:Nonsense", ExitUsage, "logs:Nonsense"},
 		{"simulate --deny sts:GetCallerIdentity", ExitUsage, "could deny"},
-		{"simulate --slow -1s", ExitUsage, "negative"},
-		{"simulate --late -1s", ExitUsage, "negative"},
+		{"simulate --slow -1s", ExitUsage, "not a length of time"},
+		{"simulate --late -1s", ExitUsage, "not a length of time"},
 		{"simulate --throttle 2", ExitUsage, "--throttle"},
 		{"simulate --scale 0", ExitUsage, "--scale"},
 		{"simulate --at never", ExitUsage, "--at"},
@@ -281,48 +282,6 @@ func TestColorKeepsTheColumns(t *testing.T) {
 	}
 }
 
-func TestAmount(t *testing.T) {
-	tests := []struct {
-		value float64
-		unit  string
-		want  string
-	}{
-		{0, "Count", "0"},
-		{1234, "Count", "1.23 k"},
-		{0.5, "Count", "0.5"},
-		{0.0004, "", "0.0004"},
-		{999.9, "", "1000"},
-		{42.456, "Percent", "42.5 %"},
-		{1234, "Percent", "1234 %"},
-		{0.38, "Seconds", "380ms"},
-		{2400, "Milliseconds", "2.40s"},
-		{0.25, "Milliseconds", "0.25 ms"},
-		{3_100_000, "Bytes", "3.1 MB"},
-		{12_000, "Count/Second", "12 k/s"},
-		{-1500, "Count", "-1.5 k"},
-	}
-	for _, test := range tests {
-		if got := amount(test.value, test.unit); got != test.want {
-			t.Errorf("amount(%v, %q) = %q; want %q", test.value, test.unit, got, test.want)
-		}
-	}
-}
-
-func TestLength(t *testing.T) {
-	tests := []struct {
-		d    time.Duration
-		want string
-	}{
-		{0, "0ms"}, {380 * time.Millisecond, "380ms"}, {2400 * time.Millisecond, "2.40s"}, {42 * time.Second, "42s"},
-		{47*time.Minute + 12*time.Second, "47m 12s"}, {26 * time.Hour, "1d 2h"}, {time.Hour, "1h"}, {-time.Second, "-1.00s"},
-	}
-	for _, test := range tests {
-		if got := length(test.d); got != test.want {
-			t.Errorf("length(%v) = %q; want %q", test.d, got, test.want)
-		}
-	}
-}
-
 // TestSpanRowsKeepsEverySpan holds whatever the parents say: each span stands in the tree once.
 func TestSpanRowsKeepsEverySpan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -347,9 +306,9 @@ func TestSpanRowsKeepsEverySpan(t *testing.T) {
 
 func TestCourse(t *testing.T) {
 	within := app.Since(noon, 24*time.Hour)
-	got := course([]app.Point{{At: within.From, Value: 0}, {At: within.From.Add(time.Hour), Value: 5}, {At: noon.Add(-time.Minute), Value: 10}, {At: noon, Value: 99}}, within)
+	got := sparkline([]app.Point{{At: within.From, Value: 0}, {At: within.From.Add(time.Hour), Value: 5}, {At: noon.Add(-time.Minute), Value: 10}, {At: noon, Value: 99}}, within)
 	runes := []rune(got)
-	if len(runes) != courseWidth || runes[0] != '▁' || runes[1] == '▁' || runes[2] != ' ' {
+	if len(runes) != sparklineWidth || runes[0] != '▁' || runes[1] == '▁' || runes[2] != ' ' {
 		t.Errorf("course = %q", got)
 	}
 }
@@ -363,10 +322,26 @@ func TestOldDatapointsHaveALineOfTheirOwn(t *testing.T) {
 	old.Points = []app.Point{{At: noon.AddDate(0, 0, -16), Value: 7}}
 	s.series = []app.Series{minutes, old}
 	r := run(t, s, "metrics", "--since", "20d")
-	if r.code != ExitOK || strings.Count(r.out, minutes.Statistic+" 5m ") != 1 || strings.Count(r.out, minutes.Statistic) != 2 {
+	if r.code != ExitOK || strings.Count(r.out, minutes.Statistic+" 5 min ") != 1 || strings.Count(r.out, minutes.Statistic) != 2 {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
-	if r := run(t, s, "metrics", "--since", "1d"); strings.Contains(r.out, " 5m ") {
+	if r := run(t, s, "metrics", "--since", "1d"); strings.Contains(r.out, " 5 min ") {
 		t.Errorf("nothing is that old\n%s", r.out)
+	}
+}
+
+// TestConditionsAreTheWindows holds that an alarm's condition and state are said as the alarm board and the drawer say them.
+func TestConditionsAreTheWindows(t *testing.T) {
+	s := filled()
+	r := run(t, s, "alarms", "--gone")
+	for _, a := range s.alarms {
+		line := r.out[strings.Index(r.out, "  "+a.Name+"  "):]
+		line, _, _ = strings.Cut(line, "\n")
+		if want := phrase.AlarmCondition(a, depsOf(s).Presets); !strings.Contains(line, "  "+want+"  ") {
+			t.Errorf("%q does not say %q", line, want)
+		}
+		if want := phrase.AlarmState(a.State); a.Gone.IsZero() && !strings.Contains(r.out, want+"  ") {
+			t.Errorf("%q is not said of %s", want, a.Name)
+		}
 	}
 }

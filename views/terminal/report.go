@@ -10,6 +10,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // scopeLine is what became of a scope in a pull, as a program reads it.
@@ -46,10 +47,12 @@ func lineOfProblem(e *app.Error) problemLine {
 func scopeLines(r pull.Report) []scopeLine {
 	all := []scopeLine{}
 	for _, s := range r.Scopes {
-		line := scopeLine{Scope: s.Scope, Profile: s.Scope.Profile, State: s.State.String(), Stopped: s.State == pull.Stopped,
+		line := scopeLine{Scope: s.Scope, Profile: s.Scope.Profile, State: s.State.String(),
+			Stopped:  s.State == pull.Stopped,
 			Requests: s.Requests, New: s.New, Signals: []outcomeLine{}}
 		for _, o := range outcomesOf(r, s.Scope) {
-			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...), Stopped: o.Stopped}
+			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...),
+				Stopped: o.Stopped}
 			for _, p := range o.Problems {
 				signal.Problems = append(signal.Problems, lineOfProblem(p))
 			}
@@ -75,12 +78,12 @@ func outcomesOf(r pull.Report, s app.Scope) (outcomes []pull.Outcome) {
 }
 
 // printReport says what became of each scope, in a line each.
-func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend) error {
+func (c *commandLine) printReport(r pull.Report, took time.Duration, spend app.Spend) error {
 	if c.json {
 		return printLines(c, scopeLines(r))
 	}
 	c.show(scopeTable(r))
-	c.complainOf(r)
+	c.printProblems(r)
 	well := 0
 	for _, s := range r.Scopes {
 		if s.State == pull.Complete {
@@ -89,9 +92,10 @@ func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend
 	}
 	places := ""
 	if len(r.Scopes) > 1 {
-		places = fmt.Sprintf(" %s of %s places are complete.", count(well), count(len(r.Scopes)))
+		places = fmt.Sprintf(" %s of %s places are complete.", phrase.Count(well), phrase.Count(len(r.Scopes)))
 	}
-	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s.%s %s\n", count(r.New()), length(took), places, spendText(spend))
+	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s.%s %s\n", phrase.Count(r.New()), phrase.Duration(took),
+		places, spendText(spend))
 	return err
 }
 
@@ -112,11 +116,11 @@ func scopeTable(r pull.Report) *table {
 		for _, signal := range asked {
 			text := "-"
 			if i := slices.IndexFunc(outcomes, func(o pull.Outcome) bool { return o.Signal == signal }); i >= 0 {
-				text = count(outcomes[i].New)
+				text = phrase.Count(outcomes[i].New)
 			}
 			row = append(row, text)
 		}
-		t.add(append(row, count(s.Requests), cell{explain.Scope(s), colorOf(s.State)})...)
+		t.add(append(row, phrase.Count(s.Requests), cell{explain.Scope(s), colorOf(s.State)})...)
 	}
 	return t
 }
@@ -140,39 +144,39 @@ func isCap(err error) bool {
 	return errors.As(err, &over)
 }
 
-// complaint is one cause, and where it was met.
-type complaint struct {
+// problemGroup is one cause, and where it was met.
+type problemGroup struct {
 	signal app.Signal // "" for a scope as a whole
-	of     *trouble
+	cause  *cause
 	scopes []app.Scope
 }
 
-// complainOf tells of a report's problems: each cause once, with the places that met it.
-func (c *console) complainOf(r pull.Report) {
-	for _, m := range complaints(r) {
+// printProblems prints a report's problems: each cause once, with the places that met it.
+func (c *commandLine) printProblems(r pull.Report) {
+	for _, m := range groupProblems(r) {
 		c.note("%s", m.where())
-		c.complain(m.of.of)
+		c.printError(m.cause.err)
 	}
 }
 
-func complaints(r pull.Report) (all []*complaint) {
-	by := map[string]*complaint{}
-	add := func(scope app.Scope, signal app.Signal, t *trouble) {
-		k := fmt.Sprint(signal, t.of.Kind, t.of.Op)
-		if isCap(t.of) {
+func groupProblems(r pull.Report) (all []*problemGroup) {
+	by := map[string]*problemGroup{}
+	add := func(scope app.Scope, signal app.Signal, t *cause) {
+		k := fmt.Sprint(signal, t.err.Kind, t.err.Op)
+		if isCap(t.err) {
 			k, signal = "cap", everySignal
 		}
-		switch t.of.Kind {
+		switch t.err.Kind {
 		case app.TooMuch:
 			if k != "cap" {
-				k += t.of.Err.Error()
+				k += t.err.Err.Error()
 			}
 		case app.Denied, app.SignedOut, app.Throttled, app.Offline: // as in troubles: the remedy is one
 		default:
-			k += t.of.Err.Error()
+			k += t.err.Err.Error()
 		}
 		if by[k] == nil {
-			by[k] = &complaint{signal: signal, of: t}
+			by[k] = &problemGroup{signal: signal, cause: t}
 			all = append(all, by[k])
 		}
 		if !slices.Contains(by[k].scopes, scope) {
@@ -182,11 +186,11 @@ func complaints(r pull.Report) (all []*complaint) {
 	for _, s := range r.Scopes {
 		told := slices.ContainsFunc(outcomesOf(r, s.Scope), func(o pull.Outcome) bool { return len(o.Problems) > 0 })
 		if s.Err != nil && !told {
-			add(s.Scope, "", &trouble{of: s.Err})
+			add(s.Scope, "", &cause{err: s.Err})
 		}
 	}
 	for _, o := range r.Outcomes {
-		for _, t := range troubles(o.Problems) {
+		for _, t := range causesOf(o.Problems) {
 			add(o.Scope, o.Signal, t)
 		}
 	}
@@ -194,14 +198,14 @@ func complaints(r pull.Report) (all []*complaint) {
 }
 
 // where says where a cause was met: the places, or how many; and of what.
-func (m *complaint) where() string {
+func (m *problemGroup) where() string {
 	names := make([]string, len(m.scopes))
 	for i, s := range m.scopes {
 		names[i] = explain.ScopeName(s)
 	}
 	place := strings.Join(names, " and ")
 	if len(names) > namedAtMost {
-		place = count(len(names)) + " places"
+		place = phrase.Count(len(names)) + " places"
 	}
 	switch {
 	case m.signal == everySignal:
@@ -209,7 +213,7 @@ func (m *complaint) where() string {
 	case m.signal == "":
 		return fmt.Sprintf("Cannot pull %s.", place)
 	case len(names) > 1:
-		return fmt.Sprintf("In %s, %s:", place, items[m.signal])
+		return fmt.Sprintf("In %s, %s:", place, phrase.SignalItems(m.signal))
 	}
-	return fmt.Sprintf("In %s, %s%s:", place, items[m.signal], m.of.where(m.signal))
+	return fmt.Sprintf("In %s, %s%s:", place, phrase.SignalItems(m.signal), m.cause.where(m.signal))
 }

@@ -24,7 +24,8 @@ type Setting struct {
 }
 
 // settingsLong is the help of the command and the manual of the file.
-const settingsLong = `What holds for the cache, and where each value comes from: a line of the settings file, or the default.
+const settingsLong = `What holds for the cache, and where each value comes from: a line of the settings file, or the
+default.
 
 The file is YAML. All of it may be left out:
 
@@ -46,7 +47,7 @@ What is masked is masked on its way into the cache, one asterisk for each charac
 NEPHOGRAPH_SETTINGS names another file.`
 
 // settings is the command that says what is set.
-func (c *console) settings() *cobra.Command {
+func (c *commandLine) settings() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "settings", Short: "What is set, and where", Args: cobra.NoArgs, GroupID: "read",
 		Long: fmt.Sprintf(settingsLong, strings.Join(mask.Rules(), ", ")),

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Simulation says which made-up world to serve.
@@ -35,7 +36,7 @@ type Faults struct {
 	EmptyPages   float64       // pages without an item before a page
 	RepeatTokens float64       // pages that give the same token again
 	Late         time.Duration // events show up so long after their time
-	Unsettled    bool          // events show up late and in no order, traces grow, and the newest datapoints are revised
+	Unsettled    bool          // events show up late and in no order, traces grow, the newest datapoints are revised
 	Cut          float64       // answers that end in the middle
 	Fail         float64       // answers with status 5xx
 	Malformed    float64       // answers that do not parse
@@ -55,15 +56,17 @@ type Simulator struct {
 }
 
 // simulate is the command that serves a made-up account by itself.
-func (c *console) simulate() *cobra.Command {
+func (c *commandLine) simulate() *cobra.Command {
 	s := Simulation{Scenario: "shop", Seed: 1, Scale: 1}
 	var addr, at, configDir string
 	var truth bool
 	cmd := &cobra.Command{
 		Use: "simulate", Short: "Serve a made-up AWS account on this machine", Args: cobra.NoArgs, GroupID: "try",
-		Long: `Serves a made-up AWS account over the services' own protocols until it is interrupted. The same scenario, seed, scale
-and time make the same account to the last byte. It can be told to misbehave as AWS and networks do; shares are from 0 to 1.`,
-		Example: "  nephograph simulate --aws-config /tmp/aws --throttle 0.2\n  nephograph simulate --truth --at 2026-05-03T14:00:00Z | jq .total",
+		Long: `Serves a made-up AWS account over the services' own protocols until it is interrupted. The same
+scenario, seed, scale and time make the same account to the last byte. It can be told to misbehave
+as AWS and networks do; shares are from 0 to 1.`,
+		Example: "  nephograph simulate --aws-config /tmp/aws --throttle 0.2\n" +
+			"  nephograph simulate --truth --at 2026-05-03T14:00:00Z | jq .total",
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&addr, "addr", "127.0.0.1:4580", "loopback `address` to listen on; port 0 takes a free one")
@@ -72,22 +75,24 @@ and time make the same account to the last byte. It can be told to misbehave as 
 	flags.StringVar(&at, "at", "", "`time` at which the account's history ends (default now)")
 	flags.Float64Var(&s.Scale, "scale", s.Scale, "how many `times` as much of everything")
 	flags.BoolVar(&truth, "truth", false, "print what the account holds, as counts and digests in JSON, and end")
-	flags.StringVar(&configDir, "aws-config", "", "write files config and credentials, with the account's profiles, into this `folder`")
+	flags.StringVar(&configDir, "aws-config", "", "write files config and credentials, with the account's profiles, "+
+		"into this `folder`")
 	f := &s.Faults
 	flags.Float64Var(&f.Throttle, "throttle", 0, "`share` of calls to refuse for their rate")
 	flags.StringSliceVar(&f.Deny, "deny", nil, "`actions` to deny: logs:FilterLogEvents")
 	flags.BoolVar(&f.Expire, "expire", false, "say that every token has expired")
-	flags.DurationVar(&f.Slow, "slow", 0, "`duration` to wait before each answer")
+	flags.Var(lengthFlag{&f.Slow}, "slow", "`length` of time to wait before each answer")
 	flags.Float64Var(&f.EmptyPages, "empty-pages", 0, "`share` of pages to precede by an empty one")
 	flags.Float64Var(&f.RepeatTokens, "repeat-tokens", 0, "`share` of pages to give the same token again")
-	flags.DurationVar(&f.Late, "late", 0, "`duration` after which events show up")
-	flags.BoolVar(&f.Unsettled, "unsettled", false, "let events show up late and in no order, traces grow, and the newest datapoints be revised")
+	flags.Var(lengthFlag{&f.Late}, "late", "`length` of time after which events show up")
+	flags.BoolVar(&f.Unsettled, "unsettled", false, "let events show up late and in no order, traces grow, and the "+
+		"newest datapoints be revised")
 	flags.Float64Var(&f.Cut, "cut", 0, "`share` of answers to cut in the middle")
 	flags.Float64Var(&f.Fail, "fail", 0, "`share` of calls to answer with a server error")
 	flags.Float64Var(&f.Malformed, "malformed", 0, "`share` of answers to spoil")
 	flags.BoolVar(&f.Quotas, "quotas", false, "keep AWS's own rates")
 	cmd.RunE = c.run(func(ctx context.Context, _ []string) error {
-		c.alone = true
+		c.standalone = true
 		if err := c.readSimulation(&s, at); err != nil {
 			return err
 		}
@@ -104,12 +109,12 @@ and time make the same account to the last byte. It can be told to misbehave as 
 }
 
 // readSimulation fills in what the flags say in words, and checks the rest.
-func (c *console) readSimulation(s *Simulation, at string) error {
+func (c *commandLine) readSimulation(s *Simulation, at string) error {
 	s.At = c.deps.Now().UTC()
 	if at != "" {
-		t, err := parseTime(at, c.deps.Now(), c.zone())
+		t, err := phrase.ParseTime(at, c.deps.Now(), c.zone())
 		if err != nil {
-			return fmt.Errorf("%w: --at: %w", errUsage, err)
+			return fmt.Errorf("%w: --at %q: %w", errUsage, at, err)
 		}
 		s.At = t
 	}
@@ -124,19 +129,17 @@ func (c *console) readSimulation(s *Simulation, at string) error {
 			return fmt.Errorf("%w: --%s is a share from 0 to 1", errUsage, flag)
 		}
 	}
-	if f.Slow < 0 || f.Late < 0 {
-		return fmt.Errorf("%w: --slow and --late cannot be negative", errUsage)
-	}
 	for _, action := range f.Deny {
 		if !c.serves(action) {
-			return fmt.Errorf("%w: --deny %q is no action that the simulator serves and could deny; nephograph policy prints them", errUsage, action)
+			return fmt.Errorf("%w: --deny %q is no action that the simulator serves and could deny; nephograph "+
+				"policy prints them", errUsage, action)
 		}
 	}
 	return nil
 }
 
 // serves reports whether an action, or a pattern such as logs:*, is of what the simulator serves: what a pull asks for.
-func (c *console) serves(pattern string) bool {
+func (c *commandLine) serves(pattern string) bool {
 	return slices.ContainsFunc(c.deps.Actions, func(a Action) bool {
 		ok, err := path.Match(pattern, a.Name)
 		return ok && err == nil
@@ -144,7 +147,7 @@ func (c *console) serves(pattern string) bool {
 }
 
 // serve runs the simulator until it is interrupted, which is how it is meant to end.
-func (c *console) serve(ctx context.Context, sim Simulator, addr, configDir string) error {
+func (c *commandLine) serve(ctx context.Context, sim Simulator, addr, configDir string) error {
 	url, wait, err := sim.Start(ctx, addr)
 	if err != nil {
 		return fmt.Errorf("%w; --addr chooses another address", err)
@@ -152,14 +155,16 @@ func (c *console) serve(ctx context.Context, sim Simulator, addr, configDir stri
 	fmt.Fprintf(c.Out, "Serving a made-up AWS account at %s; Ctrl-C ends it.\n\n", url)
 	if configDir == "" {
 		fmt.Fprintf(c.Out, "To use it, set in another terminal:\n  export AWS_ENDPOINT_URL=%s AWS_REGION=eu-west-1 "+
-			"AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated\nor let --aws-config FOLDER write a profile for each account.\n", url)
+			"AWS_ACCESS_KEY_ID=simulated AWS_SECRET_ACCESS_KEY=simulated\n"+
+			"or let --aws-config FOLDER write a profile for each account.\n", url)
 	} else {
 		config, credentials := sim.AWSConfig(url)
 		files, err := WriteAWSConfig(configDir, config, credentials)
 		if err != nil {
 			return errors.Join(err, wait())
 		}
-		fmt.Fprintf(c.Out, "To use it, set in another terminal:\n  export AWS_CONFIG_FILE=%s AWS_SHARED_CREDENTIALS_FILE=%s\n"+
+		fmt.Fprintf(c.Out, "To use it, set in another terminal:\n  export AWS_CONFIG_FILE=%s "+
+			"AWS_SHARED_CREDENTIALS_FILE=%s\n"+
 			"and pull all of it:\n  nephograph pull --since 24h --profile %s --region %s\n",
 			files[0], files[1], strings.Join(sim.Places.Profiles, ","), strings.Join(sim.Places.Regions, ","))
 	}
@@ -170,8 +175,8 @@ func (c *console) serve(ctx context.Context, sim Simulator, addr, configDir stri
 	return nil
 }
 
-// WriteAWSConfig writes the files config and credentials into a folder, which it makes if need be, for the user alone to
-// read, and returns their absolute paths.
+// WriteAWSConfig writes the files config and credentials into a folder, which it makes if need be, for the user alone
+// to read, and returns their absolute paths.
 func WriteAWSConfig(folder, config, credentials string) (paths [2]string, err error) {
 	folder, err = filepath.Abs(folder)
 	if err != nil {

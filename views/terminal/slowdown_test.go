@@ -28,10 +28,10 @@ func (s *throttled) Run(ctx context.Context, w pull.Want, told func(pull.Progres
 func TestAThrottledPullSaysSo(t *testing.T) {
 	s := &throttled{script: *good()}
 	d := scripted(&s.script, healthy())
-	open := d.Open
-	d.Open = func(ctx context.Context, path string) (*Store, error) {
+	open := d.OpenCache
+	d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)
-		store.Pull, store.Hear = s, func(told func(app.Slowdown)) { s.told = told }
+		store.Pull, store.OnSlowdown = s, func(told func(app.Slowdown)) { s.told = told }
 		return store, err
 	}
 	r := runWith(t, t.Context(), d, "pull")
@@ -47,9 +47,9 @@ func TestAThrottledPullSaysSo(t *testing.T) {
 
 func TestANoteTakesThePlaceOfProgress(t *testing.T) {
 	var out bytes.Buffer
-	c := &console{Streams: Streams{Err: &out}}
+	c := &commandLine{Streams: Streams{Err: &out}}
 	c.note("one")
-	c.drawn.Store(true)
+	c.progressShown.Store(true)
 	c.note("two")
 	if got := out.String(); got != "one\n\r\x1b[Ktwo\n" {
 		t.Errorf("wrote %q", got)

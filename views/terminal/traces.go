@@ -2,57 +2,59 @@ package terminal
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
+type traceReader interface {
+	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]
+}
+
 // traces is the command that lists traces, or shows one with its spans.
-func (c *console) traces() *cobra.Command {
+func (c *commandLine) traces() *cobra.Command {
 	var faults, failed bool
-	var slower, service string
+	var slower time.Duration
+	var service string
 	cmd := &cobra.Command{
 		Use: "traces [ID]", Short: "Traces, or one trace with its spans", Args: cobra.MaximumNArgs(1),
-		Long:    `Traces, or one trace with its spans. An id in X-Ray or W3C form is looked for in all of the cache, unless a time is given.`,
-		Example: "  nephograph traces --faults --slower 2s --service checkout\n  nephograph traces 1-5fad4cc9-70259536495de84a2a6282cd",
+		Long: `Traces, or one trace with its spans. An id in X-Ray or W3C form is looked for in all of the cache,
+unless a time is given.`,
+		Example: "  nephograph traces --faults --slower 2s --service checkout\n" +
+			"  nephograph traces 1-5fad4cc9-70259536495de84a2a6282cd",
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&faults, "faults", false, "only with a fault (5xx): the service failed")
 	flags.BoolVar(&failed, "failed", false, "only with a fault, an error (4xx) or a throttle (429)")
-	flags.StringVar(&slower, "slower", "", "only with a response slower than this `duration`: 500ms, 2s")
+	flags.Var(lengthFlag{&slower}, "slower", "only with a response slower than this `length` of time: 500ms, 2s")
 	flags.StringVar(&service, "service", "", "only where this `service` takes part")
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resources: []string{service}, Faults: faults, Failed: failed, Spans: q.json}
-		if slower != "" {
-			d, err := parseDuration(slower)
-			if err != nil {
-				return fmt.Errorf("%w: --slower: %w", errUsage, err)
-			}
-			query.Slower = d
-		}
+	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
+		query := app.TraceQuery{Scopes: q.scopes, Range: q.within, Resources: []string{service}, Faults: faults,
+			Failed: failed, Slower: slower, Spans: q.json}
 		if len(q.args) == 1 {
-			return q.oneTrace(ctx, query)
+			return q.oneTrace(ctx, r, query)
 		}
-		err := answer(ctx, q, app.Traces, func(limit int, newest bool) iter.Seq2[app.Trace, error] {
-			query.Limit, query.Newest = limit, newest
-			return q.cache.Traces(ctx, query)
-		}, q.traceTable)
-		if err != nil {
-			return err
-		}
-		return q.gaps(ctx, app.Traces)
+		return q.printTraces(ctx, r, query)
 	})
+}
+
+func (q *question) printTraces(ctx context.Context, r traceReader, query app.TraceQuery) error {
+	return listing[app.Trace]{app.Traces, func(limit int, newest bool) iter.Seq2[app.Trace, error] {
+		query.Limit, query.Newest = limit, newest
+		return r.Traces(ctx, query)
+	}, q.traceTable}.print(ctx, q)
 }
 
 func (q *question) traceTable(traces []app.Trace) *table {
 	t := newTable(q.timeHead("TIME"), "TRACE", "RESPONSE>", "STATUS", "ENTRY", "REQUEST", "PLACE")
 	for _, r := range traces {
-		t.add(q.at(r.Start), r.ID, length(r.Response), statusCell(r), r.Entry,
+		t.add(q.at(r.Start), r.ID, phrase.Duration(r.Response), statusCell(r), r.Entry,
 			strings.TrimSpace(r.Method+" "+r.URL), r.Scope)
 	}
 	return t
@@ -73,127 +75,4 @@ func statusCell(r app.Trace) cell {
 		status.text = strconv.Itoa(r.Status) + " " + status.text
 	}
 	return status
-}
-
-func (q *question) oneTrace(ctx context.Context, query app.TraceQuery) error {
-	id, ok := app.ParseTraceID(q.args[0])
-	if !ok {
-		return fmt.Errorf("%w: %q is not a trace id", errUsage, q.args[0])
-	}
-	query.ID, query.Spans = id, true
-	if q.window == (window{}) {
-		query.Range = app.Range{}
-	}
-	found := 0
-	for r, err := range q.cache.Traces(ctx, query) {
-		if err != nil {
-			return err
-		}
-		found++
-		if q.json {
-			if err := printLines(q.console, []app.Trace{r}); err != nil {
-				return err
-			}
-			continue
-		}
-		q.printTrace(r)
-	}
-	if found > 0 {
-		return nil
-	}
-	q.note("No trace %s is cached; nephograph pull brings the traces of a time range.", id)
-	return nil
-}
-
-// printTrace shows a trace as a tree of its spans, each with when it began and how long it took.
-func (q *question) printTrace(r app.Trace) {
-	fmt.Fprintf(q.Out, "%s  %s  %s  %s  %s\n\n", r.ID, q.at(r.Start), length(r.Response), statusCell(r).text, oneLine(r.Method+" "+r.URL))
-	t := newTable("AFTER>", "TOOK>", "RESULT", "SPAN")
-	rows := spanRows(r.Spans)
-	for _, row := range first(rows, q.rows()) {
-		s := row.span
-		took := "running"
-		if !s.End.IsZero() {
-			took = length(s.End.Sub(s.Start))
-		}
-		t.add(length(s.Start.Sub(r.Start)), took, spanResult(s), strings.Repeat("  ", min(row.depth, maxIndent))+spanName(s))
-	}
-	q.show(t)
-	q.noteCut(len(t.rows), len(rows))
-	if r.Limited {
-		q.note("AWS kept only a part of this trace: it was larger than its limit.")
-	}
-}
-
-// maxIndent keeps a deep trace readable.
-const maxIndent = 24
-
-type spanRow struct {
-	span  app.Span
-	depth int
-}
-
-// spanRows orders spans as a tree: each below its parent, siblings by start. A span whose parent is not there stands at
-// the top, as does one of a ring of parents, which only a damaged trace has.
-func spanRows(spans []app.Span) []spanRow {
-	known := make(map[string]bool, len(spans))
-	for _, s := range spans {
-		known[s.ID] = true
-	}
-	children := map[string][]app.Span{}
-	for _, s := range spans {
-		parent := s.Parent
-		if !known[parent] || parent == s.ID {
-			parent = ""
-		}
-		children[parent] = append(children[parent], s)
-	}
-	rows := make([]spanRow, 0, len(spans))
-	seen := make(map[string]bool, len(spans))
-	var walk func(parent string, depth int)
-	walk = func(parent string, depth int) {
-		for _, s := range children[parent] {
-			if seen[s.ID] {
-				continue
-			}
-			seen[s.ID] = true
-			rows = append(rows, spanRow{s, depth})
-			walk(s.ID, depth+1)
-		}
-	}
-	walk("", 0)
-	for _, s := range spans {
-		if !seen[s.ID] {
-			seen[s.ID] = true
-			rows = append(rows, spanRow{s, 0})
-			walk(s.ID, 1)
-		}
-	}
-	return rows
-}
-
-func spanName(s app.Span) string {
-	name := s.Name
-	if s.Kind == app.Segment && s.Origin != "" {
-		name += " (" + s.Origin + ")"
-	}
-	if s.HTTP != nil && s.HTTP.Status != 0 {
-		name += " " + strconv.Itoa(s.HTTP.Status)
-	}
-	if len(s.Exceptions) > 0 {
-		name += ": " + s.Exceptions[0].Type + " " + s.Exceptions[0].Message
-	}
-	return name
-}
-
-func spanResult(s app.Span) cell {
-	switch {
-	case s.Fault:
-		return cell{"fault", red}
-	case s.Throttle:
-		return cell{"throttled", yellow}
-	case s.Error:
-		return cell{"error", yellow}
-	}
-	return cell{"ok", green}
 }

@@ -11,8 +11,12 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
+type trailReader interface {
+	TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEvent, error]
+}
+
 // trail is the command that lists CloudTrail events.
-func (c *console) trail() *cobra.Command {
+func (c *commandLine) trail() *cobra.Command {
 	var asked app.TrailQuery
 	var name string
 	cmd := &cobra.Command{
@@ -28,21 +32,21 @@ func (c *console) trail() *cobra.Command {
 	flags.BoolVar(&asked.Changes, "changes", false, "only what changed something: writes that were not refused")
 	flags.BoolVar(&asked.Failed, "failed", false, "only calls that were refused or failed")
 	cmd.MarkFlagsMutuallyExclusive("changes", "failed")
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
+	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
 		query := asked
 		query.Scopes, query.Range = q.scopes, q.within
 		if name != "" {
 			query.Concerning = []string{name}
 		}
-		err := answer(ctx, q, app.Trail, func(limit int, newest bool) iter.Seq2[app.TrailEvent, error] {
-			query.Limit, query.Newest = limit, newest
-			return q.cache.TrailEvents(ctx, query)
-		}, q.trailTable)
-		if err != nil {
-			return err
-		}
-		return q.gaps(ctx, app.Trail)
+		return q.printTrail(ctx, r, query)
 	})
+}
+
+func (q *question) printTrail(ctx context.Context, r trailReader, query app.TrailQuery) error {
+	return listing[app.TrailEvent]{app.Trail, func(limit int, newest bool) iter.Seq2[app.TrailEvent, error] {
+		query.Limit, query.Newest = limit, newest
+		return r.TrailEvents(ctx, query)
+	}, q.trailTable}.print(ctx, q)
 }
 
 func (q *question) trailTable(events []app.TrailEvent) *table {

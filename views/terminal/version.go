@@ -8,7 +8,7 @@ import (
 )
 
 // version is the command that says which program this is.
-func (c *console) version() *cobra.Command {
+func (c *commandLine) version() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "The version of this program", Args: cobra.NoArgs,
 		RunE: c.run(func(context.Context, []string) error {

@@ -3,103 +3,40 @@ package terminal
 import (
 	"errors"
 	"fmt"
-	"regexp"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // longest is how far back a time range may reach: CloudWatch keeps no datapoint for longer than 455 days.
 const longest = 455 * 24 * time.Hour
 
-// units are what a duration is written in, beside Go's own: days and weeks of 24 hours.
-var units = map[string]time.Duration{
-	"w": 7 * 24 * time.Hour, "d": 24 * time.Hour, "h": time.Hour, "m": time.Minute, "s": time.Second, "ms": time.Millisecond,
-}
+// timeRange is the time range that a command was asked for, as its flags say it.
+type timeRange struct{ since, from, to string }
 
-var (
-	durationText = regexp.MustCompile(`^(?:\d+(?:\.\d+)?(?:ms|[wdhms]))+$`)
-	durationPart = regexp.MustCompile(`(\d+(?:\.\d+)?)(ms|[wdhms])`)
-)
-
-// parseDuration reads 90m, 1d12h or 2w. It is positive and at most longest.
-func parseDuration(text string) (time.Duration, error) {
-	if !durationText.MatchString(text) {
-		return 0, fmt.Errorf("%q is not a duration such as 90m, 24h, 1d12h or 2w", text)
-	}
-	sum := 0.0
-	for _, part := range durationPart.FindAllStringSubmatch(text, -1) {
-		n, err := strconv.ParseFloat(part[1], 64)
-		if err != nil {
-			return 0, fmt.Errorf("%q is not a duration: %q is no number", text, part[1])
-		}
-		sum += n * float64(units[part[2]])
-	}
-	if sum < 1 || sum > float64(longest) {
-		return 0, fmt.Errorf("%q is out of range: a duration is at most 455d, which is as long as AWS keeps anything", text)
-	}
-	return time.Duration(sum), nil
-}
-
-// layouts are the ways to write an instant without its zone, most exact first.
-var layouts = []string{"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02"}
-
-// parseTime reads an instant: RFC 3339, a date with or without a time of day in zone, "2h ago", or "now". It is in UTC.
-func parseTime(text string, now time.Time, zone *time.Location) (time.Time, error) {
-	text = strings.TrimSpace(text)
-	if text == "now" {
-		return now.UTC(), nil
-	}
-	if before, isAgo := strings.CutSuffix(text, " ago"); isAgo {
-		d, err := parseDuration(strings.TrimSpace(before))
-		return now.Add(-d).UTC(), err
-	}
-	if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
-		return t.UTC(), checkYear(t)
-	}
-	for _, layout := range layouts {
-		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return t.UTC(), checkYear(t)
-		}
-	}
-	return time.Time{}, fmt.Errorf("%q is not a time: write 2026-05-03 14:00, 2026-05-03T14:00:00Z or \"2h ago\"", text)
-}
-
-// checkYear refuses what no item of AWS can have, and what does not fit the cache's nanoseconds since 1970.
-func checkYear(t time.Time) error {
-	if y := t.UTC().Year(); y < 1970 || y > 2200 {
-		return fmt.Errorf("the year %d is out of range", y)
-	}
-	return nil
-}
-
-// window is the time range that a command was asked for, as its flags say it.
-type window struct{ since, from, to string }
-
-// defaultWindow is what a command shows without being told: a day, as the demo holds.
-const defaultWindow = 24 * time.Hour
+// defaultLength is the range of a command without --since: a day, which is what the demo holds.
+const defaultLength = 24 * time.Hour
 
 // read returns the range: from --from, or --since before its end, up to --to, or now.
-func (w window) read(now time.Time, zone *time.Location) (app.Range, error) {
+func (w timeRange) read(now time.Time, zone *time.Location) (app.Range, error) {
 	r := app.Range{To: now.UTC()}
 	var err error
 	if w.to != "" {
-		if r.To, err = parseTime(w.to, now, zone); err != nil {
-			return r, fmt.Errorf("--to: %w", err)
+		if r.To, err = phrase.ParseTime(w.to, now, zone); err != nil {
+			return r, fmt.Errorf("--to %q: %w", w.to, err)
 		}
 	}
-	length := defaultWindow
+	length := defaultLength
 	if w.since != "" {
-		if length, err = parseDuration(w.since); err != nil {
+		if length, err = app.ParseLength(w.since); err != nil {
 			return r, fmt.Errorf("--since: %w", err)
 		}
 	}
 	r.From = r.To.Add(-length)
 	if w.from != "" {
-		if r.From, err = parseTime(w.from, now, zone); err != nil {
-			return r, fmt.Errorf("--from: %w", err)
+		if r.From, err = phrase.ParseTime(w.from, now, zone); err != nil {
+			return r, fmt.Errorf("--from %q: %w", w.from, err)
 		}
 	}
 	switch {
@@ -112,3 +49,23 @@ func (w window) read(now time.Time, zone *time.Location) (app.Range, error) {
 	}
 	return r, nil
 }
+
+// lengthFlag is the value of a flag that is a length of time.
+type lengthFlag struct{ to *time.Duration }
+
+// Set reads the flag.
+func (f lengthFlag) Set(text string) (err error) {
+	*f.to, err = app.ParseLength(text)
+	return err
+}
+
+// String returns the default as the help shows it, "" for none.
+func (f lengthFlag) String() string {
+	if f.to == nil || *f.to == 0 {
+		return ""
+	}
+	return phrase.Duration(*f.to)
+}
+
+// Type is what the help calls a value without a name.
+func (f lengthFlag) Type() string { return "length" }

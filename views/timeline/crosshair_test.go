@@ -84,7 +84,7 @@ func TestTwoInstantsAreMeasured(t *testing.T) {
 	for name, want := range map[string]string{
 		"orders writes":           "writes 517/s → 391/s (−126/s) · throttled writes 0/s → 4/s (+4/s)",
 		"orders-stream age":       "10 s → 7 min 47 s (+7 min 36 s)",
-		"Alarms":                  "1 in alarm  →  4 in alarm · 1 no data",
+		"Alarms":                  "1 in alarm  →  4 in alarm · 1 insufficient data",
 		"orders throttled writes": "0 → 243 (+243)",
 	} {
 		i := slices.Index(s.laneNames(), name)

@@ -74,7 +74,7 @@ func (d tracesDetail) Page(k drawer.PageContext) *drawer.Page {
 	if !q.Faults { // which are all with faults
 		p.Text(d.ends.says(), ui.Note)
 	}
-	p.Incomplete(d.total, "traces")
+	p.Incomplete(d.total, phrase.SignalItems(app.Traces))
 	zone := k.Session.Zone.Now()
 	for _, t := range d.traces {
 		value := phrase.Amount(t.Response.Seconds(), "Seconds")

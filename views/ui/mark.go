@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Shape is a small mark that tells states apart without colour.
@@ -110,13 +111,13 @@ func (s Shape) place(o fyne.CanvasObject, middle fyne.Position, size float32) {
 func OfState(state app.AlarmState) (Shape, fyne.ThemeColorName, string) {
 	switch state {
 	case app.InAlarm:
-		return Disc, ColorAlarm, "In alarm"
+		return Disc, ColorAlarm, phrase.AlarmState(state)
 	case app.OK:
-		return Ring, ColorOK, "OK"
+		return Ring, ColorOK, phrase.AlarmState(state)
 	case app.InsufficientData:
-		return Dash, ColorNoData, "Insufficient data"
+		return Dash, ColorNoData, phrase.AlarmState(state)
 	}
-	return NoShape, ColorFaint, "Not known"
+	return NoShape, ColorFaint, phrase.AlarmState(state)
 }
 
 // OfLevel returns the colour and the word of a log level.

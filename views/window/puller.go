@@ -1,16 +1,15 @@
 package window
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -174,7 +173,7 @@ func (p *puller) run(work func(context.Context) []error) {
 	p.unreach()
 	ctx, cancel := context.WithCancel(p.ends)
 	p.cancel = cancel
-	p.state.Set(shell.Progress{Running: true, Doing: "Asking AWS who I am", Scopes: p.state.Now().Scopes})
+	p.state.Set(shell.Progress{Running: true, Doing: explain.Doing(pull.Progress{}), Scopes: p.state.Now().Scopes})
 	p.listen()
 	p.work.Add(1)
 	p.threads.Away(func() {
@@ -321,7 +320,7 @@ func around(a, b app.Range) app.Range {
 // show puts progress and changes before the screens.
 func (p *puller) show(now pull.Progress, changes []pull.Changed) {
 	if p.state.Now().Running { // it may have ended since
-		p.state.Set(shell.Progress{Running: true, Doing: doing(now), Done: now.Done, Total: now.Total, Scopes: p.statuses(), Slow: p.slowdowns()})
+		p.state.Set(shell.Progress{Running: true, Doing: explain.Doing(now), Done: now.Done, Total: now.Total, Scopes: p.statuses(), Slow: p.slowdowns()})
 	}
 	p.spread(changes)
 }
@@ -331,29 +330,4 @@ func (p *puller) spread(changes []pull.Changed) {
 	for _, c := range changes {
 		p.session.Changed.Set(ui.Change{Serial: p.session.Changed.Now().Serial + 1, Signal: c.Signal, Scope: c.Scope, Range: c.Range})
 	}
-}
-
-// titles are the signals as the focus bar says them.
-var titles = map[app.Signal]string{app.Alarms: "Alarms", app.Metrics: "Metrics", app.Logs: "Logs", app.Traces: "Traces", app.Trail: "Trail"}
-
-// doing says what is being asked, and of several places how many are done.
-func doing(now pull.Progress) string {
-	text := "Asking what there is"
-	if len(now.Running) > 0 {
-		r := now.Running[0]
-		text = fmt.Sprintf("%s of %s", cmp.Or(titles[r.Signal], string(r.Signal)), r.Scope.Region)
-		if more := len(now.Running) - 1; more > 0 {
-			text += fmt.Sprintf(" and %d more", more)
-		}
-	}
-	ended := 0
-	for _, s := range now.Scopes {
-		if s.State.Ended() {
-			ended++
-		}
-	}
-	if len(now.Scopes) > 1 {
-		text += fmt.Sprintf(" · %d of %d places done", ended, len(now.Scopes))
-	}
-	return text
 }

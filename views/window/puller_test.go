@@ -149,13 +149,6 @@ func TestOnePlaceInTroubleHidesNoOther(t *testing.T) {
 	}
 }
 
-func TestDoingCountsPlaces(t *testing.T) {
-	p := pull.Progress{Running: []pull.Running{{Scope: prod, Signal: app.Logs}}, Scopes: []pull.ScopeStatus{{State: pull.Pulling}, {State: pull.Offline}, {State: pull.Complete}}}
-	if got := doing(p); got != "Logs of eu-west-1 · 2 of 3 places done" {
-		t.Errorf("%q", got)
-	}
-}
-
 func TestOfflineTellsWhy(t *testing.T) {
 	b := newBench(t)
 	b.away = &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial")}

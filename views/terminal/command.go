@@ -13,39 +13,41 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// console is one command line while it runs: its streams and what its global flags say.
-type console struct {
+// commandLine is one command line while it runs: its streams and what its global flags say.
+type commandLine struct {
 	Streams
-	deps    Deps
-	started bool        // a command was found and its flags make sense
-	drawn   atomic.Bool // a line of progress stands on the error stream
-	alone   bool        // the command needs neither AWS nor the user's cache
+	deps          Deps
+	started       bool        // a command was found and its flags make sense
+	progressShown atomic.Bool // a line of progress stands on the error stream
+	standalone    bool        // the command needs neither AWS nor the user's cache
 
 	cache, visit      string
 	json, utc, local  bool
 	profiles, regions []string
 	accounts          []string
-	window            window
+	times             timeRange
 	limit             int
 	limitGiven        bool
 }
 
-const long = `Nephograph pictures what happens in AWS accounts: metrics, logs, traces, CloudTrail events and alarms on one time
-axis, from a cache on this machine. It never writes to AWS. Without a command it opens the window.
+const long = `Nephograph pictures what happens in AWS accounts: metrics, logs, traces, CloudTrail events and
+alarms on one time axis, from a cache on this machine. It never writes to AWS. Without a command it
+opens the window.
 
 Commands that read answer from the cache, without a network; nephograph pull fills it.
 
-Exit codes: 0 done, also when nothing was found; 1 failed, in whole or in part; 2 the command line is wrong;
-130 interrupted.`
+Exit codes: 0 done, also when nothing was found; 1 failed, in whole or in part; 2 the command line
+is wrong; 130 interrupted.`
 
 // root returns the command that all others hang on.
-func (c *console) root() *cobra.Command {
+func (c *commandLine) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "nephograph", Short: "A desktop console for AWS", Long: long,
 		SilenceErrors: true, SilenceUsage: true, Version: c.deps.Build.Version,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c.started = true
-			return c.deps.Window(cmd.Context(), WindowWish{Cache: c.cache, Places: c.places(), Visit: c.visit}, c.Streams)
+			return c.deps.Window(cmd.Context(), WindowOptions{Cache: c.cache, Places: c.places(), Visit: c.visit},
+				c.Streams)
 		},
 	}
 	root.SetIn(c.In)
@@ -59,12 +61,13 @@ func (c *console) root() *cobra.Command {
 	flags.StringSliceVar(&c.profiles, "profile", nil, "profile `names` of the AWS configuration")
 	flags.StringSliceVar(&c.regions, "region", nil, "`Regions`, such as eu-west-1,us-east-1")
 	root.MarkFlagsMutuallyExclusive("utc", "local")
-	root.Flags().StringVar(&c.visit, "visit", "", "visit every screen, write a picture of each into this `folder`, and end")
+	root.Flags().StringVar(&c.visit, "visit", "", "visit every screen, write a picture of each into this `folder`, "+
+		"and end")
 	_ = root.Flags().MarkHidden("visit") // it is there; for measuring and for tests
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read from the cache:"}, &cobra.Group{ID: "aws", Title: "Ask AWS:"},
 		&cobra.Group{ID: "try", Title: "Try it without AWS:"})
-	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.traces(), c.trail(), c.ledger(), c.cost(), c.file(), c.settings(),
-		c.pull(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
+	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.traces(), c.trail(), c.ledger(), c.cost(),
+		c.cacheCommand(), c.settings(), c.pull(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
 	strictHelp(root)
 	return root
 }
@@ -91,7 +94,7 @@ func strictHelp(root *cobra.Command) {
 }
 
 // run makes a command's RunE: it marks that the command line is right, so that what fails now is no usage error.
-func (c *console) run(f func(context.Context, []string) error) func(*cobra.Command, []string) error {
+func (c *commandLine) run(f func(context.Context, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		c.limitGiven = cmd.Flags().Changed("limit")
 		c.started = true
@@ -100,26 +103,26 @@ func (c *console) run(f func(context.Context, []string) error) func(*cobra.Comma
 }
 
 // reading adds what every command that reads the cache has, and runs it on the open cache.
-func (c *console) reading(cmd *cobra.Command, f func(context.Context, *question) error) *cobra.Command {
+func (c *commandLine) reading(cmd *cobra.Command, f func(context.Context, *question, Reader) error) *cobra.Command {
 	cmd.GroupID = "read"
 	flags := cmd.Flags()
 	flags.StringSliceVar(&c.accounts, "account", nil, "account `numbers`")
 	flags.IntVar(&c.limit, "limit", defaultLimit, "show the newest `rows`; 0 shows all, as --json does")
 	c.timeFlags(cmd)
 	cmd.RunE = c.run(func(ctx context.Context, args []string) error {
-		within, err := c.window.read(c.deps.Now(), c.zone())
+		within, err := c.times.read(c.deps.Now(), c.zone())
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}
 		if c.limit < 0 {
 			return fmt.Errorf("%w: --limit cannot be negative", errUsage)
 		}
-		return c.withCache(ctx, func(s Cache) error {
-			scopes, err := c.scopes(ctx, s)
+		return c.withCache(ctx, func(r Reader) error {
+			scopes, err := c.scopes(ctx, r)
 			if err != nil {
 				return err
 			}
-			return f(ctx, &question{console: c, cache: s, args: args, scopes: scopes, within: within})
+			return f(ctx, &question{commandLine: c, known: r, args: args, scopes: scopes, within: within}, r)
 		})
 	})
 	return cmd
@@ -130,74 +133,46 @@ const defaultLimit = 200
 
 // question is a command that reads the cache, with what it was asked.
 type question struct {
-	*console
-	cache  Cache
+	*commandLine
+	known  coverageReader // of the cache that it reads
 	args   []string
 	scopes []app.Scope // none: all that the cache holds
 	within app.Range
 }
 
 // rows returns how many rows to show; 0 is all.
-func (c *console) rows() int {
+func (c *commandLine) rows() int {
 	if c.json && !c.limitGiven {
 		return 0
 	}
 	return c.limit
 }
 
-func (c *console) timeFlags(cmd *cobra.Command) {
+func (c *commandLine) timeFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&c.window.since, "since", "", "`duration` before now or --to: 90m, 24h, 3d (default 24h)")
-	flags.StringVar(&c.window.from, "from", "", "`time`: 2026-05-03 14:00, 2026-05-03T14:00:00Z, \"2h ago\"")
-	flags.StringVar(&c.window.to, "to", "", "`time`, itself not included (default now)")
+	flags.StringVar(&c.times.since, "since", "", "`length` of time before now or --to: 90m, 24h, 3d (default 24h)")
+	flags.StringVar(&c.times.from, "from", "", "`time`: 14:00, \"yesterday 14:00\", 2026-05-03 14:00, "+
+		"2026-05-03T14:00:00Z, \"2h ago\"")
+	flags.StringVar(&c.times.to, "to", "", "`time`, itself not included (default now)")
 	cmd.MarkFlagsMutuallyExclusive("since", "from")
 }
 
-func (c *console) places() Places { return Places{Profiles: c.profiles, Regions: c.regions} }
+func (c *commandLine) places() Places { return Places{Profiles: c.profiles, Regions: c.regions} }
 
 // zone returns the zone of times without one, in flags and in tables.
-func (c *console) zone() *time.Location {
+func (c *commandLine) zone() *time.Location {
 	if c.utc || c.deps.Zone == nil {
 		return time.UTC
 	}
 	return c.deps.Zone
 }
 
-// withStore opens the cache for f and closes it.
-func (c *console) withStore(ctx context.Context, f func(*Store) error) error {
-	s, err := c.deps.Open(ctx, c.cache)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f(s), s.Close())
-}
-
-// withCache opens the cache for f, which only reads, and closes it. Where nothing was pulled yet it is an empty one that
-// leaves no file behind; a file that was asked for by name and is not there is an error.
-func (c *console) withCache(ctx context.Context, f func(Cache) error) error {
-	there, err := c.deps.Cached(c.cache)
-	switch {
-	case err != nil:
-		return err
-	case !there && c.cache != "":
-		return missing(c.cache)
-	case !there:
-		return f(empty{})
-	}
-	return c.withStore(ctx, func(s *Store) error { return f(s) })
-}
-
-// missing says that there is no cache file at path, and how to make one.
-func missing(path string) error {
-	return &app.Error{Kind: app.NotFound, Op: "cache", Err: fmt.Errorf("there is no cache file %s; nephograph pull --cache %s fills it", path, path)}
-}
-
 // scopes returns the cached places that --account, --profile and --region leave, or none if they leave all.
-func (c *console) scopes(ctx context.Context, cache Cache) ([]app.Scope, error) {
+func (c *commandLine) scopes(ctx context.Context, r coverageReader) ([]app.Scope, error) {
 	if len(c.accounts)+len(c.profiles)+len(c.regions) == 0 {
 		return nil, nil
 	}
-	held, err := cache.Scopes(ctx)
+	held, err := r.Scopes(ctx)
 	if err != nil || len(held) == 0 {
 		return nil, err
 	}
@@ -208,7 +183,8 @@ func (c *console) scopes(ctx context.Context, cache Cache) ([]app.Scope, error) 
 		}
 	}
 	if len(left) == 0 {
-		return nil, &app.Error{Kind: app.NotFound, Op: "cache", Err: errors.New("the cache holds nothing of these places, only " + places(held))}
+		return nil, &app.Error{Kind: app.NotFound, Op: "cache",
+			Err: errors.New("the cache holds nothing of these places, only " + places(held))}
 	}
 	return left, nil
 }
@@ -235,8 +211,8 @@ func places(scopes []app.Scope) string {
 	return strings.Join(names, ", ")
 }
 
-// usageText returns a usage error without the mark, as one sentence. Cobra lists the commands that may have been meant on
-// lines of their own.
+// usageText returns a usage error without the mark, as one sentence. Cobra lists the commands that may have been
+// meant on lines of their own.
 func usageText(err error) string {
 	text, meant, _ := strings.Cut(strings.TrimPrefix(err.Error(), errUsage.Error()+": "), "\n\nDid you mean this?\n")
 	if meant != "" {
@@ -245,7 +221,8 @@ func usageText(err error) string {
 	return strings.TrimSuffix(text, ".") + "."
 }
 
-// offer lets a shell complete the values of a flag.
-func offer(cmd *cobra.Command, flag string, values ...string) {
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // it fails for an unknown flag only
+// completeWith lets a shell complete the values of a flag.
+func completeWith(cmd *cobra.Command, flag string, values ...string) {
+	// It fails only for an unknown flag.
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }

@@ -5,19 +5,23 @@ import (
 	"fmt"
 	"iter"
 	"strings"
-	"time"
 
-	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
+	"github.com/nephograph/nephograph/views/phrase"
 )
+
+type logReader interface {
+	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
+	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
+}
 
 var levelColors = map[app.Level]string{app.LevelError: red, app.LevelWarn: yellow, app.LevelDebug: grey}
 
 // search is the command that finds log events.
-func (c *console) search() *cobra.Command {
+func (c *commandLine) search() *cobra.Command {
 	var groups []string
 	var level, trace, request string
 	cmd := &cobra.Command{
@@ -34,15 +38,17 @@ A term is
   group:NAME            of this log group
   "/time(d )?out/"      a regular expression, in which case counts
 Put -- before the terms to leave out what a term finds: -- timeout -health.`,
-		Example: "  nephograph search timeout --level error --since 1h\n  nephograph search status:500 \"connection reset\"\n  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
+		Example: "  nephograph search timeout --level error --since 1h\n" +
+			"  nephograph search status:500 \"connection reset\"\n" +
+			"  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&groups, "group", nil, "only of these log `groups`")
 	flags.StringVar(&level, "level", "", "at least this `level`: debug, info, warn or error")
-	offer(cmd, "level", "debug", "info", "warn", "error")
+	completeWith(cmd, "level", "debug", "info", "warn", "error")
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
 	flags.StringVar(&request, "request", "", "only of this request `id`")
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
+	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
 		asked, err := query.ParseArgs(q.args)
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
@@ -62,27 +68,25 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 			}
 			query.Trace = id
 		}
-		if err := q.found(ctx, query); err != nil {
-			return err
-		}
-		return q.gaps(ctx, app.Logs)
+		return q.printEvents(ctx, r, query)
 	})
 }
 
-// found prints the events of a query: with a limit the newest of them, and how many there are.
-func (q *question) found(ctx context.Context, query app.LogQuery) error {
+// printEvents prints the events of a query: with a limit the newest of them, and how many there are.
+func (q *question) printEvents(ctx context.Context, r logReader, query app.LogQuery) error {
+	events := listing[app.LogEvent]{app.Logs, func(limit int, newest bool) iter.Seq2[app.LogEvent, error] {
+		query.Limit, query.Newest = limit, newest
+		return r.LogEvents(ctx, query)
+	}, q.logTable}
 	if q.rows() == 0 {
-		return answer(ctx, q, app.Logs, func(limit int, newest bool) iter.Seq2[app.LogEvent, error] {
-			query.Limit, query.Newest = limit, newest
-			return q.cache.LogEvents(ctx, query)
-		}, q.logTable)
+		return events.print(ctx, q)
 	}
 	query.Limit, query.Newest = q.rows(), true
-	r, err := q.cache.SearchLogs(ctx, query)
+	found, err := r.SearchLogs(ctx, query)
 	if err != nil {
 		return err
 	}
-	return show(ctx, q, app.Logs, r.Events, r.Total-len(r.Events), q.logTable)
+	return events.printNewest(ctx, q, found.Events, found.Total-len(found.Events))
 }
 
 // messageWidth is how far the column of messages reaches: one long message does not push the places of all others away.
@@ -94,60 +98,11 @@ func (q *question) logTable(events []app.LogEvent) *table {
 	t.upTo[3] = messageWidth
 	for _, e := range events {
 		message := strings.Split(strings.TrimRight(e.Message, "\r\n"), "\n")
-		t.add(e.At.In(q.zone()).Format(clock+".000"), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0], e.Scope)
+		t.add(phrase.StampMillis(e.At, q.zone()), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0],
+			e.Scope)
 		for _, more := range message[1:] {
 			t.add("", "", "", "  "+strings.ReplaceAll(more, "\t", "    "), "")
 		}
 	}
 	return t
-}
-
-// groups is the command that lists log groups.
-func (c *console) groups() *cobra.Command {
-	cmd := &cobra.Command{
-		Use: "groups", Short: "Log groups, and how many of their events the cache holds", Args: cobra.NoArgs,
-		Example: "  nephograph groups --since 24h",
-	}
-	return c.reading(cmd, func(ctx context.Context, q *question) error {
-		groups, err := q.cache.LogGroups(ctx, q.scopes)
-		if err != nil {
-			return err
-		}
-		shown := first(groups, q.rows())
-		if q.json {
-			return printLines(q.console, shown)
-		}
-		t := newTable("GROUP", "KEPT FOR", "AT AWS>", "EVENTS HERE>", "PLACE")
-		for _, g := range shown {
-			n, err := q.eventsOf(ctx, g)
-			if err != nil {
-				return err
-			}
-			t.add(g.Name, retention(g), humanize.Bytes(uint64(max(g.Stored, 0))), count(n), g.Scope)
-		}
-		q.show(t)
-		if len(groups) == 0 {
-			return q.nothing(ctx, app.Logs)
-		}
-		q.noteCut(len(shown), len(groups))
-		return nil
-	})
-}
-
-// eventsOf counts the cached events of a group in the time asked for.
-func (q *question) eventsOf(ctx context.Context, g app.LogGroup) (int, error) {
-	query := app.LogQuery{Scopes: []app.Scope{g.Scope}, Range: q.within, Groups: []string{g.Name}}
-	counts, err := q.cache.LogVolume(ctx, query, max(q.within.Length(), time.Second))
-	n := 0
-	for _, c := range counts {
-		n += c.Count
-	}
-	return n, err
-}
-
-func retention(g app.LogGroup) string {
-	if g.Retention == 0 {
-		return "ever"
-	}
-	return fmt.Sprintf("%d d", g.Retention)
 }
