@@ -100,12 +100,8 @@ type wiring struct {
 }
 
 func (w *wiring) deps() terminal.Deps {
-	var actions []terminal.Action
-	for _, a := range providers.Actions() {
-		actions = append(actions, terminal.Action{Name: a.Action, Why: a.Why})
-	}
 	return terminal.Deps{
-		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices, Actions: actions,
+		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices,
 		Cached: cached, Open: w.open, Renew: renew, SetAside: setAside, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }

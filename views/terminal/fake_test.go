@@ -273,9 +273,8 @@ func depsOf(s *shelf) Deps {
 			{Namespace: "AWS/Lambda", Title: "Lambda", Metrics: []app.MetricPreset{{Name: "Duration", Statistic: "p99", Unit: "Milliseconds"}}},
 			{Namespace: "AWS/SQS", Title: "SQS", Metrics: []app.MetricPreset{{Name: "NumberOfMessagesSent", Statistic: "Sum", Unit: "Count"}}},
 		},
-		Actions: []Action{{"logs:FilterLogEvents", "log events"}, {"cloudtrail:LookupEvents", "trail"}},
-		Cached:  func(string) (bool, error) { return true, nil },
-		Open:    func(context.Context, string) (*Store, error) { return &Store{Cache: s}, nil },
+		Cached: func(string) (bool, error) { return true, nil },
+		Open:   func(context.Context, string) (*Store, error) { return &Store{Cache: s}, nil },
 	}
 }
 

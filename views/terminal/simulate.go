@@ -128,7 +128,7 @@ func (c *console) readSimulation(s *Simulation, at string) error {
 		return fmt.Errorf("%w: --slow and --late cannot be negative", errUsage)
 	}
 	for _, action := range f.Deny {
-		if !c.serves(action) {
+		if !serves(action) {
 			return fmt.Errorf("%w: --deny %q is no action that the simulator serves and could deny; nephograph policy prints them", errUsage, action)
 		}
 	}
@@ -136,10 +136,10 @@ func (c *console) readSimulation(s *Simulation, at string) error {
 }
 
 // serves reports whether an action, or a pattern such as logs:*, is of what the simulator serves: what a pull asks for.
-func (c *console) serves(pattern string) bool {
-	return slices.ContainsFunc(c.deps.Actions, func(a Action) bool {
-		ok, err := path.Match(pattern, a.Name)
-		return ok && err == nil
+func serves(pattern string) bool {
+	return slices.ContainsFunc(app.Operations, func(o app.Operation) bool {
+		ok, err := path.Match(pattern, o.Action)
+		return ok && err == nil && o.NeedsPermission()
 	})
 }
 

@@ -41,7 +41,6 @@ type Deps struct {
 	Env     func(string) string // os.Getenv
 	Presets app.Presets
 	Prices  app.PriceList
-	Actions []Action
 	// Cached reports whether there is a cache file at path, or the default one for "". It makes none.
 	Cached func(path string) (bool, error)
 	// Open opens the cache file at path, or the default one for "", and makes it where there is none. The caller closes it.
@@ -69,9 +68,6 @@ type Build struct {
 	Commit  string `json:"commit"`
 	Go      string `json:"go"`
 }
-
-// Action is one permission that a pull needs, and what for.
-type Action struct{ Name, Why string }
 
 // Places says which accounts and Regions a command is for: every profile in every Region. Empty means what the
 // environment says, else what the cache holds, else the default of the AWS configuration.
