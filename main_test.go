@@ -368,7 +368,7 @@ func TestFortyPlaces(t *testing.T) {
 	server.SetFaultsAt(where(denied), simulator.Faults{Deny: []string{"*"}})
 	server.SetFaultsAt(where(slow), simulator.Faults{Slow: 20 * time.Second})
 
-	engine := pull.New(db, a.presets, nothing, time.Now)
+	engine := pull.New(pull.Config{Cache: db, Presets: a.presets, Price: nothing, Now: time.Now})
 	want := pull.Want{Places: places, Range: app.Since(time.Now(), 3*time.Hour)}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -413,7 +413,7 @@ func TestFortyPlaces(t *testing.T) {
 // tags that were known, where those are denied; and as gone, once somebody has deleted one.
 func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
 	a := newAccount(t, "shop", world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.01}, simulator.Options{})
-	engine := pull.New(a.db, a.presets, nothing, time.Now)
+	engine := pull.New(pull.Config{Cache: a.db, Presets: a.presets, Price: nothing, Now: time.Now})
 	want := pull.Want{Sources: a.sources(providers.Options{}), Range: app.Since(time.Now(), time.Hour), Signals: []app.Signal{app.Alarms}}
 	cached := func(gone bool) map[string]app.Alarm {
 		t.Helper()
@@ -498,7 +498,8 @@ func newLateDay(t *testing.T, seed uint64, scale float64, faults simulator.Fault
 	faults.Unsettled = true
 	d.account = newAccount(t, "shop", world.Options{Seed: seed, Anchor: end, Scale: scale}, simulator.Options{Clock: d.now, Faults: faults})
 	d.want.Sources = d.sources(providers.Options{})
-	d.engine = pull.New(pull.Masked(d.db, mask.New(app.Masking{})), d.presets, nothing, d.now)
+	masked := pull.Masked(d.db, mask.New(app.Masking{}))
+	d.engine = pull.New(pull.Config{Cache: masked, Presets: d.presets, Price: nothing, Now: d.now})
 	return d
 }
 
@@ -699,7 +700,9 @@ func (d *paidDay) pull(limit app.Money) pull.Report {
 	d.t.Helper()
 	var ticks atomic.Int64 // a pull takes its time: what is asked is asked later than it was planned
 	now := func() time.Time { return d.now.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
-	e := pull.New(d.db, d.presets, d.prices.Price, now).Capped(func() app.Money { return limit })
+	e := pull.New(pull.Config{
+		Cache: d.db, Presets: d.presets, Price: d.prices.Price, Now: now, MonthCap: func() app.Money { return limit },
+	})
 	r := e.Run(d.t.Context(), d.want, nil)
 	must(d.t, d.db.Flush(d.t.Context()))
 	return r
@@ -826,7 +829,10 @@ func (d *paidDay) later(by time.Duration) {
 
 // discover asks what there is.
 func (d *paidDay) discover() pull.Report {
-	return pull.New(d.db, d.presets, d.prices.Price, func() time.Time { return d.now }).Discover(d.t.Context(), d.want)
+	e := pull.New(pull.Config{
+		Cache: d.db, Presets: d.presets, Price: d.prices.Price, Now: func() time.Time { return d.now },
+	})
+	return e.Discover(d.t.Context(), d.want)
 }
 
 // What a person signs in with, in a form that is found again wherever it turns up. None of it may, under any trouble.

@@ -12,7 +12,7 @@ import (
 // is made and spent when it is answered, so that requests at the same time cannot pass a cap together.
 type budget struct {
 	cap   app.Money // 0: none
-	month *purse
+	month *monthBudget
 
 	mu    sync.Mutex
 	held  app.Money
@@ -65,7 +65,7 @@ func overCap(o app.OverCap) error {
 	return &app.Error{Kind: app.TooMuch, Op: "pull", Err: &o}
 }
 
-func isCapped(err error) bool {
+func isOverCap(err error) bool {
 	var o *app.OverCap
 	return errors.As(err, &o)
 }

@@ -20,7 +20,9 @@ func month(m *memory, limit, before app.Money, accounts ...*account) *pull.Engin
 		}
 		return sum
 	}
-	return pull.New(m, known, price, (&clock{at: start}).now).Capped(func() app.Money { return limit })
+	return pull.New(pull.Config{
+		Cache: m, Presets: known, Price: price, Now: (&clock{at: start}).now, MonthCap: func() app.Money { return limit },
+	})
 }
 
 // aPage is what one page of trace summaries, whose price is known only when it is there, may cost beyond a cap.
@@ -104,7 +106,7 @@ func TestAMetricThatIsGoneCostsNothing(t *testing.T) {
 	over := app.Since(start, 8*time.Hour)
 	a := fill(shop, over, shape{series: 3}, smallPages)
 	m, c := newMemory(), &clock{at: start}
-	e := pull.New(m, known, price, c.now)
+	e := newEngine(m, c.now)
 	healthy(t, e.Run(t.Context(), ask([]*account{a}, over), nil))
 	a.metrics = a.metrics[:1]
 	c.pass(time.Hour)

@@ -62,7 +62,7 @@ func TestADenialIsKeptAndAskedAgain(t *testing.T) {
 				return deniedError(operation)
 			}
 			m, now := newMemory(), &clock{at: start}
-			e := pull.New(m, known, price, now.now)
+			e := newEngine(m, now.now)
 			w := ask([]*account{a}, over)
 			run := func() (pull.Report, int32) {
 				refused.Store(0)
@@ -91,7 +91,7 @@ func TestADenialIsKeptAndAskedAgain(t *testing.T) {
 			if _, again := run(); again == 0 || again > 4 { // one for each worker
 				t.Errorf("a person's next pull is refused %d times", again)
 			}
-			w.Spare = time.Hour
+			w.SkipDenied = time.Hour
 			if r, n := run(); n > 0 || len(r.Problems()) > 0 {
 				t.Errorf("the clock's pull is refused %d times: %v", n, r.Problems())
 			}
@@ -99,7 +99,7 @@ func TestADenialIsKeptAndAskedAgain(t *testing.T) {
 			if _, n := run(); n == 0 {
 				t.Error("after an hour the clock's pull does not ask")
 			}
-			allowed, w.Spare = true, 0
+			allowed, w.SkipDenied = true, 0
 			r, _ = run()
 			healthy(t, r)
 			want("settled")
@@ -117,7 +117,7 @@ func TestADeniedListingIsKept(t *testing.T) {
 		return nil
 	}
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now)
+	e := newEngine(m, (&clock{at: start}).now)
 	w := ask([]*account{a}, over)
 	if r := e.Run(t.Context(), w, nil); len(r.Problems()) != 2 {
 		t.Errorf("problems %v", r.Problems())
@@ -165,7 +165,7 @@ func TestADeniedMetricIsDeniedByItself(t *testing.T) {
 	}
 	m := newMemory()
 	w := pull.Want{Sources: []pull.Sources{sources}, Range: over, Signals: []app.Signal{app.Metrics}}
-	pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
+	newEngine(m, (&clock{at: start}).now).Run(t.Context(), w, nil)
 	states := m.states(app.Metrics, over)
 	if len(forbidden) == 0 || len(states) <= len(forbidden) {
 		t.Fatalf("%d of %d metrics are forbidden", len(forbidden), len(states))
@@ -183,7 +183,7 @@ func TestWhatSettlesRests(t *testing.T) {
 	var lengths []time.Duration
 	a.see = func(q asked) { lengths = append(lengths, q.at.Length()) }
 	now := &clock{at: start}
-	e := pull.New(newMemory(), known, price, now.now)
+	e := newEngine(newMemory(), now.now)
 	w := ask([]*account{a}, app.Since(start, 8*time.Hour))
 	w.Signals = []app.Signal{app.Trail}
 	w.Range.To = start.Add(24 * time.Hour)
@@ -208,7 +208,7 @@ func TestTracesInProgressAreAskedLessAndLessOften(t *testing.T) {
 	over := app.Since(start, 2*time.Hour)
 	a := fill(shop, over, shape{traces: 40, partial: 10}, smallPages)
 	m, now := newMemory(), &clock{at: start.Add(time.Hour)}
-	e := pull.New(m, known, price, now.now)
+	e := newEngine(m, now.now)
 	w := ask([]*account{a}, over)
 	w.Signals = []app.Signal{app.Traces}
 	summaries := 0

@@ -286,7 +286,7 @@ func TestFollowWaitsForNobody(t *testing.T) {
 		})
 		zero := time.Now()
 		clock := func() time.Time { return start.Add(time.Since(zero)) }
-		e := pull.New(newMemory(), known, price, clock)
+		e := newEngine(newMemory(), clock)
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(20*time.Minute+time.Second, cancel)
 		rounds := map[*pull.Place]int{}

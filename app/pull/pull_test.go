@@ -36,6 +36,11 @@ func twoAccounts(over app.Range) []*account {
 	return []*account{fill(shop, over, small, smallPages), fill(data, over, small, smallPages)}
 }
 
+// newEngine returns an engine without a cap.
+func newEngine(m *memory, now func() time.Time) *pull.Engine {
+	return pull.New(pull.Config{Cache: m, Presets: known, Price: price, Now: now})
+}
+
 func healthy(t *testing.T, r pull.Report) {
 	t.Helper()
 	if r.Cancelled || len(r.Problems()) > 0 {
@@ -56,7 +61,7 @@ func TestASecondPullAsksUnderATenthAndChangesNothing(t *testing.T) {
 	}
 	c := &clock{at: start}
 	m := newMemory()
-	e := pull.New(m, known, price, c.now)
+	e := newEngine(m, c.now)
 	requests := func() (n int) {
 		for _, a := range accounts {
 			n += a.total()
@@ -128,7 +133,7 @@ func TestInterruptedPullsEndWithTheSameCache(t *testing.T) {
 		accounts := twoAccounts(over)
 		c := &clock{at: start}
 		m := newMemory()
-		e := pull.New(m, known, price, c.now)
+		e := newEngine(m, c.now)
 		for _, a := range accounts {
 			watch(t, m, c, a)
 		}
@@ -147,7 +152,7 @@ func TestInterruptedPullsEndWithTheSameCache(t *testing.T) {
 		}
 
 		calm := newMemory()
-		pull.New(calm, known, price, c.now).Run(t.Context(), ask(twoAccounts(app.Since(start, 8*time.Hour)), over), nil)
+		newEngine(calm, c.now).Run(t.Context(), ask(twoAccounts(app.Since(start, 8*time.Hour)), over), nil)
 		got, want := m.picture(over), calm.picture(over)
 		if soon { // a metric is left alone for as long as its period
 			for _, p := range []map[string]string{got, want} {
@@ -213,7 +218,7 @@ func TestThePlanIsWhatRunAsks(t *testing.T) {
 	over := app.Since(start, 8*time.Hour)
 	accounts := twoAccounts(over)
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now)
+	e := newEngine(m, (&clock{at: start}).now)
 	want := ask(accounts, over)
 	healthy(t, e.Discover(t.Context(), want))
 	for _, a := range accounts {
@@ -300,7 +305,7 @@ func TestThePlanForeseesTraces(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a := fill(shop, day, shape{traces: 2_400}, real)
 			m := newMemory()
-			e := pull.New(m, known, price, (&clock{at: start}).now)
+			e := newEngine(m, (&clock{at: start}).now)
 			e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()}, Range: app.Since(start, c.before), Signals: only}, nil)
 			w := pull.Want{Sources: []pull.Sources{a.sources()}, Range: day, Signals: only}
 			if c.stop > 0 {
@@ -352,7 +357,7 @@ func cancelAt(ctx context.Context, a *account, operation string, n int, do func(
 func TestNewestFirst(t *testing.T) {
 	over := app.Since(start, 20*time.Hour)
 	a := fill(shop, over, small, smallPages)
-	e := pull.New(newMemory(), known, price, (&clock{at: start}).now)
+	e := newEngine(newMemory(), (&clock{at: start}).now)
 	w := ask([]*account{a}, over)
 	healthy(t, e.Discover(t.Context(), w))
 	plan, err := e.Plan(t.Context(), w)
@@ -389,7 +394,7 @@ func TestADeniedLogGroupStopsNothingElse(t *testing.T) {
 		return nil
 	}
 	m := newMemory()
-	r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), ask([]*account{a}, over), nil)
+	r := newEngine(m, (&clock{at: start}).now).Run(t.Context(), ask([]*account{a}, over), nil)
 	problems := r.Problems()
 	if len(problems) != 1 || problems[0].Kind != app.Denied || problems[0].Op != "logs:FilterLogEvents" ||
 		!strings.Contains(problems[0].Error(), "/aws/lambda/f1") {
@@ -413,7 +418,7 @@ func TestSignedOutLeavesThatScopeOnly(t *testing.T) {
 		return nil
 	}
 	m := newMemory()
-	r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), nil)
+	r := newEngine(m, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), nil)
 	if problems := r.Problems(); len(problems) != 1 || problems[0].Kind != app.SignedOut || r.Cancelled {
 		t.Errorf("problems %v, cancelled %v", problems, r.Cancelled)
 	}
@@ -434,7 +439,7 @@ func TestAScopeOutOfReachIsLeftSoon(t *testing.T) {
 		return &app.Error{Kind: app.Offline, Op: "any", Err: errors.New("no route")}
 	}
 	m := newMemory()
-	r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), nil)
+	r := newEngine(m, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), nil)
 	if n := accounts[0].total(); n > 10 { // three without an answer, and what the other signals had on its way by then
 		t.Errorf("%d requests to a scope that does not answer", n)
 	}
@@ -448,7 +453,7 @@ func TestABrokenCacheEndsTheRun(t *testing.T) {
 	accounts := twoAccounts(over)
 	m := newMemory()
 	m.fail(&app.Error{Kind: app.Damaged, Op: "keep", Err: errors.New("disk image is malformed")})
-	r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), nil)
+	r := newEngine(m, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), nil)
 	if n := accounts[0].total() + accounts[1].total(); n > 6 { // the listings, which are asked at once
 		t.Errorf("%d requests whose answers cannot be kept", n)
 	}
@@ -464,7 +469,7 @@ func TestCap(t *testing.T) {
 		m := newMemory()
 		w := ask([]*account{a}, over)                                // of two places the quicker may spend what the other lists with
 		w.Cap = price("monitoring", "GetMetricData", "eu-west-1", 2) // the listings
-		r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
+		r := newEngine(m, (&clock{at: start}).now).Run(t.Context(), w, nil)
 		if r.Spent > w.Cap || len(m.points)+len(m.traces)+len(m.history) > 0 {
 			t.Errorf("spent %s of %s: %d points, %d traces", r.Spent, w.Cap, len(m.points), len(m.traces))
 		}
@@ -487,7 +492,7 @@ func TestCap(t *testing.T) {
 		w := ask([]*account{a}, over)
 		traces := app.Money(300 * 500)
 		w.Cap = price("monitoring", "GetMetricData", "eu-west-1", 10) + traces
-		r := pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
+		r := newEngine(m, (&clock{at: start}).now).Run(t.Context(), w, nil)
 		summaries := app.Money(50 * 500) // one page may pass the cap
 		if len(r.Problems()) == 0 || app.KindOf(r.Problems()[0]) != app.TooMuch || r.Spent > w.Cap+summaries {
 			t.Errorf("problems %v, spent %s of %s", r.Problems(), r.Spent, w.Cap)
@@ -521,7 +526,7 @@ func TestWhatAWSLeavesOutIsTruncatedAndAskedAgain(t *testing.T) {
 		})
 	}
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now)
+	e := newEngine(m, (&clock{at: start}).now)
 	w := pull.Want{Sources: []pull.Sources{sources}, Range: over, Signals: []app.Signal{app.Metrics, app.Traces}}
 	r := e.Run(t.Context(), w, nil)
 	if len(r.Problems()) != 1 || r.Problems()[0].Op != "cloudwatch:GetMetricData" {
@@ -554,7 +559,7 @@ func TestTracesInProgressAreAskedAgainUntilTheyEnd(t *testing.T) {
 	over := app.Since(start.Add(-24*time.Hour), 6*time.Hour)
 	a := fill(shop, over, shape{traces: 40, partial: 20}, smallPages)
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now)
+	e := newEngine(m, (&clock{at: start}).now)
 	w := ask([]*account{a}, over)
 	w.Signals = []app.Signal{app.Traces}
 	healthy(t, e.Run(t.Context(), w, nil))
@@ -601,7 +606,7 @@ func TestOutcomesTellWhatIsLeftUnasked(t *testing.T) {
 	n := small
 	n.alarms, n.history = 0, 0
 	a := fill(shop, over, n, smallPages)
-	e := pull.New(newMemory(), known, price, (&clock{at: start}).now)
+	e := newEngine(newMemory(), (&clock{at: start}).now)
 	w := ask([]*account{a}, over)
 	w.Signals = []app.Signal{app.Trail}
 	if got := outcomes(e.Run(t.Context(), w, nil)); !slices.Equal(got, []string{"trail false"}) {
@@ -647,7 +652,7 @@ func TestOutcomesTellWhatIsLeftUnasked(t *testing.T) {
 	}
 
 	w.Cap = 1
-	for _, o := range pull.New(newMemory(), known, price, (&clock{at: start}).now).Run(t.Context(), w, nil).Outcomes {
+	for _, o := range newEngine(newMemory(), (&clock{at: start}).now).Run(t.Context(), w, nil).Outcomes {
 		if free := o.Signal == app.Logs || o.Signal == app.Trail; o.Stopped == free {
 			t.Errorf("with a cap: %s stopped %v", o.Signal, o.Stopped)
 		}
@@ -661,7 +666,7 @@ func TestProgressTellsTheWholeStory(t *testing.T) {
 	var last pull.Progress
 	changed := map[app.Signal]int{}
 	requests := 0
-	r := pull.New(newMemory(), known, price, (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), func(p pull.Progress) {
+	r := newEngine(newMemory(), (&clock{at: start}).now).Run(t.Context(), ask(accounts, over), func(p pull.Progress) {
 		if busy {
 			t.Error("told twice at once")
 		}
@@ -707,7 +712,7 @@ func TestSpentIsWhatTheLedgerSays(t *testing.T) {
 		q.IDs = slices.DeleteFunc(slices.Clone(q.IDs), func(id app.TraceID) bool { return id == gone })
 		return traces(ctx, q)
 	}
-	e := pull.New(newMemory(), known, price, (&clock{at: start}).now)
+	e := newEngine(newMemory(), (&clock{at: start}).now)
 	r := e.Run(t.Context(), w, nil)
 	healthy(t, r)
 	if a.billed == 0 || r.Spent != a.billed {
@@ -721,7 +726,7 @@ func TestSpentIsWhatTheLedgerSays(t *testing.T) {
 func TestNewCountsWhatASignalConsistsOf(t *testing.T) {
 	over := app.Since(start, 8*time.Hour)
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now)
+	e := newEngine(m, (&clock{at: start}).now)
 	w := ask([]*account{fill(shop, over, small, smallPages)}, over)
 	told := map[app.Signal]bool{}
 	r := e.Run(t.Context(), w, func(p pull.Progress) {
@@ -753,7 +758,7 @@ func TestUnitsComeFromPresets(t *testing.T) {
 	m := newMemory()
 	w := ask([]*account{fill(shop, over, small, smallPages)}, over)
 	w.Signals = []app.Signal{app.Metrics}
-	healthy(t, pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil))
+	healthy(t, newEngine(m, (&clock{at: start}).now).Run(t.Context(), w, nil))
 	for key, unit := range m.units {
 		if unit != "Count" {
 			t.Errorf("%s has the unit %q", key, unit)
@@ -778,7 +783,7 @@ func TestTheInputsOfAFormulaArePulled(t *testing.T) {
 	a.alarms = []app.Alarm{{Scope: shop, Name: "checkout-error-rate", Kind: app.MetricAlarm, Expression: "100 * errors / calls", Queries: []app.MetricQuery{
 		{ID: "e1", Expression: "100 * errors / calls", Compared: true}, {ID: "errors", Reading: errors}, {ID: "calls", Reading: calls}}}}
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now)
+	e := newEngine(m, (&clock{at: start}).now)
 	healthy(t, e.Run(t.Context(), ask([]*account{a}, over), nil))
 	for _, r := range []*app.Reading{errors, calls} {
 		if points, want := len(m.points[shop.String()+" "+r.Key()]), int(time.Hour/r.Period); points < want {
@@ -792,7 +797,7 @@ func TestTheInputsOfAFormulaArePulled(t *testing.T) {
 
 func TestNothingToAsk(t *testing.T) {
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now)
+	e := newEngine(m, (&clock{at: start}).now)
 	for name, w := range map[string]pull.Want{
 		"nowhere":       {Range: app.Since(start, time.Hour)},
 		"nothing known": {Range: app.Since(start, time.Hour), Sources: []pull.Sources{{Scope: shop}}},

@@ -28,7 +28,7 @@ func TestGridHoldsWholePeriods(t *testing.T) {
 	}
 }
 
-func TestLackOf(t *testing.T) {
+func TestGapsOf(t *testing.T) {
 	day := time.Date(2026, 3, 14, 0, 0, 0, 0, time.UTC)
 	at := func(hour, minute, second int) time.Time {
 		return day.Add(time.Duration(hour*3600+minute*60+second) * time.Second)
@@ -60,7 +60,7 @@ func TestLackOf(t *testing.T) {
 		// At 10:20 the hour was not over, so it is asked again as a whole.
 		"an hour that was cut": {time.Hour, app.Range{From: at(8, 0, 0), To: at(10, 10, 0)}, covered(at(8, 0, 0), at(10, 20, 0)), []app.Range{{From: at(10, 0, 0), To: at(11, 0, 0)}}},
 	} {
-		got := lackOf(c.period, c.within, c.covers, at(12, 7, 30))
+		got := gapsOf(c.period, c.within, c.covers, at(12, 7, 30))
 		same := len(got) == len(c.want)
 		for i := range min(len(got), len(c.want)) {
 			same = same && got[i].Equal(c.want[i])
@@ -71,6 +71,12 @@ func TestLackOf(t *testing.T) {
 	}
 }
 
+// ledgerFunc is a ledger whose sum a function says.
+type ledgerFunc func(app.Range) (app.Money, error)
+
+// Spent returns what the function says.
+func (f ledgerFunc) Spent(_ context.Context, r app.Range) (app.Money, error) { return f(r) }
+
 // Whatever is held, settled or given back, in whatever order, by two pulls and by others who use the cache: neither what a
 // pull spends passes its cap, nor what all spend that of the month, but for what others spend.
 func TestBudgetIsNeverPassed(t *testing.T) {
@@ -78,10 +84,10 @@ func TestBudgetIsNeverPassed(t *testing.T) {
 		now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 		var ledger, others app.Money
 		limit := app.Money(rapid.IntRange(-1, 150).Draw(t, "cap of the month"))
-		month := &purse{
+		month := &monthBudget{
 			cap:    func() app.Money { return limit },
 			now:    func() time.Time { return now },
-			ledger: func(context.Context, app.Range) (app.Money, error) { return ledger, nil },
+			ledger: ledgerFunc(func(app.Range) (app.Money, error) { return ledger, nil }),
 		}
 		var pulls [2]budget
 		var open [2][]app.Money
@@ -107,7 +113,7 @@ func TestBudgetIsNeverPassed(t *testing.T) {
 			default:
 				price := app.Money(rapid.IntRange(0, 40).Draw(t, "price"))
 				room := b.cap == 0 || b.spent+b.held+price <= b.cap
-				all := limit < 0 || ledger+month.onTheWay+price <= limit
+				all := limit < 0 || ledger+month.inFlight+price <= limit
 				err := b.hold(t.Context(), price)
 				if err == nil && price > 0 && !room {
 					t.Fatalf("held %d beyond the pull's cap", price)
@@ -115,7 +121,7 @@ func TestBudgetIsNeverPassed(t *testing.T) {
 				if err != nil && (price == 0 || room && all) {
 					t.Fatalf("hold %d: %v", price, err)
 				}
-				if err != nil && (app.KindOf(err) != app.TooMuch || !isCapped(err)) {
+				if err != nil && (app.KindOf(err) != app.TooMuch || !isOverCap(err)) {
 					t.Fatalf("refused as %s: %v", app.KindOf(err), err)
 				}
 				if err == nil {
@@ -131,8 +137,8 @@ func TestBudgetIsNeverPassed(t *testing.T) {
 			}
 			held += b.held
 		}
-		if held != month.onTheWay {
-			t.Fatalf("%d are held, and the month knows of %d", held, month.onTheWay)
+		if held != month.inFlight {
+			t.Fatalf("%d are held, and the month knows of %d", held, month.inFlight)
 		}
 		if limit >= 0 && ledger-others > limit {
 			t.Fatalf("spent %d of the month's %d", ledger-others, limit)
@@ -143,9 +149,9 @@ func TestBudgetIsNeverPassed(t *testing.T) {
 func TestTheMonthBeginsAnew(t *testing.T) {
 	now := time.Date(2026, 11, 30, 23, 59, 59, 0, time.UTC)
 	spent := map[time.Month]app.Money{time.November: 5 * app.Dollar}
-	p := &purse{
+	p := &monthBudget{
 		cap: func() app.Money { return 5 * app.Dollar }, now: func() time.Time { return now },
-		ledger: func(_ context.Context, r app.Range) (app.Money, error) { return spent[r.From.Month()], nil },
+		ledger: ledgerFunc(func(r app.Range) (app.Money, error) { return spent[r.From.Month()], nil }),
 	}
 	err := p.hold(t.Context(), 1)
 	var over *app.OverCap
@@ -160,9 +166,12 @@ func TestTheMonthBeginsAnew(t *testing.T) {
 
 func TestALedgerThatCannotBeReadLetsNothingThrough(t *testing.T) {
 	broken := &app.Error{Kind: app.Damaged, Op: "add up the ledger", Err: errors.New("disk image is malformed")}
-	p := &purse{cap: func() app.Money { return 5 }, now: time.Now, ledger: func(context.Context, app.Range) (app.Money, error) { return 0, broken }}
-	if err := p.hold(t.Context(), 1); !errors.Is(err, broken) || p.onTheWay != 0 {
-		t.Errorf("got %v, %d held", err, p.onTheWay)
+	p := &monthBudget{
+		cap: func() app.Money { return 5 }, now: time.Now,
+		ledger: ledgerFunc(func(app.Range) (app.Money, error) { return 0, broken }),
+	}
+	if err := p.hold(t.Context(), 1); !errors.Is(err, broken) || p.inFlight != 0 {
+		t.Errorf("got %v, %d held", err, p.inFlight)
 	}
 }
 

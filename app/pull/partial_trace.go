@@ -23,41 +23,43 @@ const (
 	growth = 0.25
 )
 
-// again is a stretch with traces that were in progress.
-type again struct {
+// partialRange is a range with traces that were in progress.
+type partialRange struct {
 	at     app.Range
 	traces int
 }
 
-// partialPieces returns where to ask again for traces that were in progress, outside of what is asked anyway: for each
-// hour that has some and has rested, the stretch from the first to the last. The summaries tell which have a new revision.
-func (e *Engine) partialPieces(ctx context.Context, scope app.Scope, lack []app.Range, now time.Time) ([]again, error) {
-	ids, err := e.cache.PartialTraces(ctx, scope, now.Add(-changesFor))
+// partialRanges returns where to ask again for traces that were in progress, outside of what is asked anyway: for each
+// hour that has some and has rested, the range from the first to the last. The summaries tell which have a new revision.
+func (p *planner) partialRanges(
+	ctx context.Context, scope app.Scope, due []app.Range, now time.Time,
+) ([]partialRange, error) {
+	ids, err := p.cache.PartialTraces(ctx, scope, now.Add(-changesFor))
 	if err != nil {
 		return nil, err
 	}
 	var starts []time.Time
 	for _, id := range ids {
 		at, ok := startOf(id)
-		asked := slices.ContainsFunc(lack, func(r app.Range) bool { return r.Contains(at) })
-		if ok && !asked && at.Before(now) && e.again.due(scope, at, now) {
+		asked := slices.ContainsFunc(due, func(r app.Range) bool { return r.Contains(at) })
+		if ok && !asked && at.Before(now) && p.partial.due(scope, at, now) {
 			starts = append(starts, at)
 		}
 	}
 	slices.SortFunc(starts, func(a, b time.Time) int { return b.Compare(a) })
-	var pieces []again
+	var ranges []partialRange
 	for _, at := range starts[:min(len(starts), partialAtMost)] {
 		// The time in an id has whole seconds, and X-Ray may round the ends of a range to seconds as well.
 		around := untilNow(app.Range{From: at.Add(-time.Second), To: at.Add(2 * time.Second)}, now)
-		last := len(pieces) - 1
-		if last >= 0 && pieces[last].at.From.Truncate(tracePiece).Equal(at.Truncate(tracePiece)) {
-			pieces[last].at.From = around.From
-			pieces[last].traces++
+		last := len(ranges) - 1
+		if last >= 0 && ranges[last].at.From.Truncate(tracePiece).Equal(at.Truncate(tracePiece)) {
+			ranges[last].at.From = around.From
+			ranges[last].traces++
 			continue
 		}
-		pieces = append(pieces, again{around, 1})
+		ranges = append(ranges, partialRange{around, 1})
 	}
-	return pieces, nil
+	return ranges, nil
 }
 
 // startOf reads the time in a trace's id, in whole seconds (X-Ray developer guide, "Trace ID format").
@@ -70,9 +72,9 @@ func startOf(id app.TraceID) (time.Time, bool) {
 	return time.Unix(int64(seconds), 0).UTC(), err == nil
 }
 
-// restless remembers when an hour's traces in progress were asked again. It lives as long as the engine: who follows does
+// partialAsked remembers when an hour's traces in progress were asked again. It lives as long as the engine: a follower does
 // not list an old hour each minute, and a person who pulls anew asks anew. The zero value remembers nothing.
-type restless struct {
+type partialAsked struct {
 	mu   sync.Mutex
 	last map[hourOf]time.Time
 }
@@ -88,22 +90,22 @@ func hour(scope app.Scope, at time.Time) hourOf {
 }
 
 // due reports whether traces of the hour of an instant have grown old enough since they were asked.
-func (r *restless) due(scope app.Scope, at, now time.Time) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	last, asked := r.last[hour(scope, at)]
+func (a *partialAsked) due(scope app.Scope, at, now time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	last, asked := a.last[hour(scope, at)]
 	age := last.Sub(at.Truncate(tracePiece))
 	return !asked || now.Sub(last) >= time.Duration(growth*float64(age))
 }
 
 // asked notes when the hour of an instant was asked, and forgets what X-Ray no longer changes.
-func (r *restless) asked(scope app.Scope, at, now time.Time) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.last == nil {
-		r.last = map[hourOf]time.Time{}
+func (a *partialAsked) asked(scope app.Scope, at, now time.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.last == nil {
+		a.last = map[hourOf]time.Time{}
 	}
-	r.last[hour(scope, at)] = now
+	a.last[hour(scope, at)] = now
 	old := now.Add(-changesFor - tracePiece).Unix()
-	maps.DeleteFunc(r.last, func(h hourOf, _ time.Time) bool { return h.from < old })
+	maps.DeleteFunc(a.last, func(h hourOf, _ time.Time) bool { return h.from < old })
 }

@@ -12,21 +12,23 @@ import (
 // beginning, so that the graph of a window asked twice replaces itself and is not counted double.
 const graphWindow = 6 * time.Hour
 
-// graphSteps asks for the service graph of each window in which traces are lacking, or are not in its graph. The
+// graphSteps asks for the service graph of each window in which traces are due, or are not in its graph. The
 // graph is an aggregate that AWS makes, and has no coverage of its own: its range and that of the traces tell.
-func (e *Engine) graphSteps(ctx context.Context, from Sources, within app.Range, lack []app.Range, now time.Time) ([]Step, error) {
+func (p *planner) graphSteps(
+	ctx context.Context, from Sources, within app.Range, due []app.Range, now time.Time,
+) ([]Step, error) {
 	if from.ServiceGraph == nil {
 		return nil, nil
 	}
 	var steps []Step
 	for _, w := range within.Align(graphWindow).Split(graphWindow) {
 		w = untilNow(w, now)
-		missing, err := e.graphMissing(ctx, from.Scope, w)
+		missing, err := p.graphMissing(ctx, from.Scope, w)
 		if err != nil {
 			return nil, err
 		}
-		if missing || slices.ContainsFunc(lack, w.Overlaps) {
-			steps = append(steps, e.graphStep(from, w))
+		if missing || slices.ContainsFunc(due, w.Overlaps) {
+			steps = append(steps, p.graphStep(from, w))
 		}
 	}
 	return steps, nil
@@ -34,13 +36,13 @@ func (e *Engine) graphSteps(ctx context.Context, from Sources, within app.Range,
 
 // graphMissing reports whether the cache has traces of the window that its graph, if any, does not count. A graph's range
 // says up to when it was made.
-func (e *Engine) graphMissing(ctx context.Context, scope app.Scope, w app.Range) (bool, error) {
-	graph, err := e.cache.ServiceGraph(ctx, scope, w)
+func (p *planner) graphMissing(ctx context.Context, scope app.Scope, w app.Range) (bool, error) {
+	graph, err := p.cache.ServiceGraph(ctx, scope, w)
 	if err != nil {
 		return false, err
 	}
 	for _, r := range app.Subtract(w, []app.Range{graph.Range}) {
-		traces, err := e.cache.TraceRevisions(ctx, scope, r)
+		traces, err := p.cache.TraceRevisions(ctx, scope, r)
 		if err != nil || len(traces) > 0 {
 			return len(traces) > 0, err
 		}
@@ -48,22 +50,21 @@ func (e *Engine) graphMissing(ctx context.Context, scope app.Scope, w app.Range)
 	return false, nil
 }
 
-func (e *Engine) graphStep(from Sources, w app.Range) Step {
-	s := e.step(from.Scope, app.Traces, getGraph)
+func (p *planner) graphStep(from Sources, w app.Range) Step {
+	s := p.step(from.Scope, app.GetServiceGraph)
 	s.Range = w
-	s.take = func(ctx context.Context, v *visit) error {
-		a := asking[app.ServiceGraph]{call: getGraph, signal: app.Traces, units: 1, more: func(p app.Page[app.ServiceGraph]) bool {
-			return !p.Covers.Intersect(w).Equal(w)
-		}}
-		return ask(ctx, v, a, from.ServiceGraph, app.ServiceGraphQuestion{Range: w},
+	s.take = func(ctx context.Context, r *scopeRun) error {
+		a := request[app.ServiceGraph]{operation: app.GetServiceGraph, units: 1}
+		a.more = func(page app.Page[app.ServiceGraph]) bool { return !page.Covers.Intersect(w).Equal(w) }
+		return ask(ctx, r, a, from.ServiceGraph, app.ServiceGraphQuestion{Range: w},
 			func(ctx context.Context, page app.Page[app.ServiceGraph]) error {
 				for _, graph := range page.Items {
-					n, err := e.cache.KeepServiceGraph(ctx, graph)
+					n, err := p.cache.KeepServiceGraph(ctx, graph)
 					if err != nil {
-						return notKept{err}
+						return cacheError{err}
 					}
 					if n > 0 { // no new item: a graph adds up traces, which are counted themselves
-						v.run.tally.kept(Changed{Scope: from.Scope, Signal: app.Traces, Range: w}, nil)
+						r.tracker.kept(Changed{Scope: from.Scope, Signal: app.Traces, Range: w}, nil)
 					}
 				}
 				return nil

@@ -26,7 +26,7 @@ func TestReadingsAreAskedOnce(t *testing.T) {
 			to := now.Add(-time.Duration(rapid.IntRange(0, 48).Draw(t, "hours back")) * time.Hour)
 			w := Want{Range: app.Range{From: to.Add(-time.Duration(rapid.IntRange(1, 100*24).Draw(t, "hours")) * time.Hour), To: to}}
 			asked := map[string][]app.Range{}
-			for _, l := range w.lacks(readings, covers, now) {
+			for _, l := range w.gaps(readings, covers, now) {
 				for _, r := range l.readings {
 					for _, other := range asked[r.Key()] {
 						if other.Overlaps(l.at) {
@@ -44,7 +44,7 @@ func TestReadingsAreAskedOnce(t *testing.T) {
 					covers[key] = append(covers[key], app.Cover{Signal: app.Metrics, Resource: key, Range: at, AskedAt: now})
 				}
 			}
-			for _, l := range w.lacks(readings, covers, now) {
+			for _, l := range w.gaps(readings, covers, now) {
 				t.Fatalf("%v is asked of %d readings again at once", l.at, len(l.readings))
 			}
 		}
@@ -63,7 +63,7 @@ func TestOldDatapointsAreAskedByTheirOwnPeriod(t *testing.T) {
 		from, to time.Time
 	}
 	asks := func(readings []app.Reading, covers map[string][]app.Cover) (all []ask) {
-		for _, l := range w.lacks(readings, covers, now) {
+		for _, l := range w.gaps(readings, covers, now) {
 			for _, r := range l.readings {
 				all = append(all, ask{r.Period, l.at.From, l.at.To})
 			}
@@ -99,7 +99,7 @@ func TestMetricsThatAreGoneAreNotAsked(t *testing.T) {
 	scope := app.Scope{Account: "111122223333", Region: "eu-west-1", Profile: "shop"}
 	here, gone := app.NewMetric("AWS/Lambda", "Errors"), app.NewMetric("AWS/EC2", "CPUUtilization", app.Dimension{Name: "InstanceId", Value: "i-1"})
 	both := []app.Metric{here, gone}
-	var l listed
+	var l listedMetrics
 	day, month := app.Since(now, 24*time.Hour), app.Since(now, 30*24*time.Hour)
 	check := func(name string, got []app.Metric, want int) {
 		t.Helper()
