@@ -2,8 +2,8 @@ package app
 
 import "strings"
 
-// Operation is an operation of an AWS API that the console calls. What is known of it by other names is found by Service
-// and Name: its price (assets/prices), its quota (assets/quotas) and its requests in the ledger.
+// Operation is an operation of an AWS API that the console calls. What is known of it by other names is found by
+// Service and Name: its price (assets/prices), its quota (assets/quotas) and its requests in the ledger.
 type Operation struct {
 	// Service is the name under which AWS signs requests, as in Request.Service. IAM has another one for CloudWatch and
 	// the tagging API.
@@ -31,8 +31,8 @@ func (o Operation) Name() string {
 	return name
 }
 
-// NeedsPermission reports whether an IAM policy has to allow the operation. AWS answers GetCallerIdentity to everybody who
-// has credentials, even where a policy denies it.
+// NeedsPermission reports whether an IAM policy has to allow the operation. AWS answers GetCallerIdentity to everybody
+// who has credentials, even where a policy denies it.
 func (o Operation) NeedsPermission() bool { return o != GetCallerIdentity }
 
 // The operations.

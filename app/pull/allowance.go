@@ -49,8 +49,8 @@ func (a *allowance) commit(ctx context.Context, costs []app.Money) (n int, over 
 	return len(costs), nil
 }
 
-// affordable returns the steps that may be taken: all that cost nothing, and of those that are billed the newest, as many
-// as the caps allow. It reports the others, once for each signal.
+// affordable returns the steps that may be taken: all that cost nothing, and of those that are billed the newest, as
+// many as the caps allow. It reports the others, once for each signal.
 func (r *scopeRun) affordable(ctx context.Context, steps []Step) []Step {
 	var billed []int
 	for i, s := range steps {

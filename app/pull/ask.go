@@ -12,8 +12,8 @@ import (
 type request[T any] struct {
 	operation app.Operation
 	units     int // of the price, for each request
-	// counted gives the units of a page when only the answer tells them, so that the sum agrees with the ledger's, which
-	// prices every request by itself; nil where units is right.
+	// counted gives the units of a page when only the answer tells them, so that the sum agrees with the ledger's,
+	// which prices every request by itself; nil where units is right.
 	counted func(app.Page[T]) int
 	// more reports whether another request may follow a page.
 	more func(app.Page[T]) bool

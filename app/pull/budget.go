@@ -8,8 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// budget keeps a run under its cap and, with all other runs, under that of the month. A request's price is held before it
-// is made and spent when it is answered, so that requests at the same time cannot pass a cap together.
+// budget keeps a run under its cap and, with all other runs, under that of the month. A request's price is held before
+// it is made and spent when it is answered, so that requests at the same time cannot pass a cap together.
 type budget struct {
 	cap   app.Money // 0: none
 	month *monthBudget

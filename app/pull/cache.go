@@ -7,9 +7,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Cache is what a pull keeps its pages in and reads its coverage from. Each Keep is one transaction, of items and covers
-// together, and returns how many items are new or changed: keeping a page twice changes nothing. All methods are called
-// from several goroutines.
+// Cache is what a pull keeps its pages in and reads its coverage from. Each Keep is one transaction, of items and
+// covers together, and returns how many items are new or changed: keeping a page twice changes nothing. All methods are
+// called from several goroutines.
 type Cache interface {
 	alarmCache
 	metricCache
@@ -76,8 +76,8 @@ type ledger interface {
 
 // scopeCache is what a run needs of the cache for a scope as a whole.
 type scopeCache interface {
-	// ClaimScope waits until nobody else pulls the scope into the cache, in this process or another; busy is called once
-	// if there is something to wait for. Its error is ctx's, or says that no claims can be made here.
+	// ClaimScope waits until nobody else pulls the scope into the cache, in this process or another; busy is called
+	// once if there is something to wait for. Its error is ctx's, or says that no claims can be made here.
 	ClaimScope(ctx context.Context, scope app.Scope, busy func()) (release func() error, err error)
 	// KeepAttempts takes how the newest pull of each signal ended.
 	KeepAttempts(context.Context, []app.Attempt) error

@@ -18,8 +18,8 @@ const (
 	jitter = 0.1
 	// joinEarly is how much too early a signal may be asked to share a round of its place with another.
 	joinEarly = 2 * time.Second
-	// maxCatchUp is how far back a round reaches at most. After a longer sleep the rest is left to a pull, which says first
-	// what it costs.
+	// maxCatchUp is how far back a round reaches at most. After a longer sleep the rest is left to a pull, which says
+	// first what it costs.
 	maxCatchUp = 24 * time.Hour
 	// longestBackoff is how long a signal that fails is left alone, and noAnswerBackoff where asking costs nothing:
 	// credentials may be renewed and networks come back at any moment.
@@ -27,9 +27,9 @@ const (
 	noAnswerBackoff = 2 * time.Minute
 )
 
-// Follower asks again and again for the signals of places, each signal at its own cadence. The rounds of a place come one
-// after the other, so that nothing is asked twice at once; places do not wait for each other. A signal that fails is asked
-// less and less often, until it is answered.
+// Follower asks again and again for the signals of places, each signal at its own cadence. The rounds of a place come
+// one after the other, so that nothing is asked twice at once; places do not wait for each other. A signal that fails
+// is asked less and less often, until it is answered.
 type Follower struct {
 	Run     func(context.Context, Want, func(Progress)) Report // as Engine's
 	Now     func() time.Time                                   // the clock on the wall; it may jump
@@ -77,8 +77,8 @@ func (r Report) scope(p *Place) app.Scope {
 	return p.Scope()
 }
 
-// failed reports whether nothing could be had of a signal. One log group of many that is denied is no reason to leave the
-// others alone.
+// failed reports whether nothing could be had of a signal. One log group of many that is denied is no reason to leave
+// the others alone.
 func (r Report) failed(s app.Signal) bool {
 	return r.unanswered() || slices.ContainsFunc(r.Outcomes, func(o Outcome) bool {
 		return o.Signal == s && len(o.Problems) > 0 && o.New == 0 && len(o.Ranges) == 0

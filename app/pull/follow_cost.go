@@ -24,7 +24,8 @@ type FollowPart struct {
 	Every   time.Duration
 	Cost    app.Money
 	Guessed bool // from the rate of traces in the newest hours that are known
-	// Unforeseen says that there is a place of which the cache does not know what there is to ask for; its part is missing.
+	// Unforeseen says that there is a place of which the cache does not know what there is to ask for; its part is
+	// missing.
 	Unforeseen bool
 }
 
@@ -87,7 +88,8 @@ func (p *planner) roundOf(
 	one := func(o app.Operation, units int) app.Money { return p.price.of(o, scope.Region, units) }
 	switch signal {
 	case app.Alarms:
-		return roundCost{cost: one(app.DescribeAlarms, 1) + one(app.GetResources, 1) + one(app.DescribeAlarmHistory, 1)}, nil
+		listings := one(app.DescribeAlarms, 1) + one(app.GetResources, 1)
+		return roundCost{cost: listings + one(app.DescribeAlarmHistory, 1)}, nil
 	case app.Metrics:
 		return p.metricRound(ctx, scope)
 	case app.Logs:
@@ -136,11 +138,10 @@ func (p *planner) traceRound(ctx context.Context, scope app.Scope, every time.Du
 		return roundCost{unforeseen: rate == nil}, err
 	}
 	late := app.Traces.Lateness()
-	again := time.Duration(float64(every) * late.Settles.Hours() / late.Again.Hours()) // all that may still change, now and then
+	// All that may still change is asked again now and then.
+	again := time.Duration(float64(every) * late.Settles.Hours() / late.Again.Hours())
 	traces := func(over time.Duration) float64 { return *rate * over.Hours() }
 	one := func(o app.Operation) float64 { return float64(p.price.of(o, scope.Region, 1)) }
-	return roundCost{
-		cost:    app.Money(traces(every+late.Tail+again)*one(app.GetTraceSummaries) + traces(every)*one(app.BatchGetTraces)),
-		guessed: true,
-	}, nil
+	cost := traces(every+late.Tail+again)*one(app.GetTraceSummaries) + traces(every)*one(app.BatchGetTraces)
+	return roundCost{cost: app.Money(cost), guessed: true}, nil
 }

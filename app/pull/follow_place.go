@@ -18,8 +18,8 @@ type placeFollower struct {
 	onRound    func(Round)
 }
 
-// schedule says when a signal is asked next. The time is kept twice: a clock on the wall that was put forward, or a machine
-// that has slept, brings it on, and one that was put back does not put it off.
+// schedule says when a signal is asked next. The time is kept twice: a clock on the wall that was put forward, or a
+// machine that has slept, brings it on, and one that was put back does not put it off.
 type schedule struct {
 	wait     time.Duration // since the last time
 	wall     time.Time     // the last time by the clock on the wall, without its monotonic reading
@@ -100,7 +100,8 @@ func (p *placeFollower) round(ctx context.Context, signals []app.Signal) {
 	}
 }
 
-// roundRange returns what a round asks for: from where the following began, or what catching up reaches back to, until now.
+// roundRange returns what a round asks for: from where the following began, or what catching up reaches back to, until
+// now.
 func (p *placeFollower) roundRange(now time.Time) app.Range {
 	from := p.began.Add(-p.Back)
 	if earliest := now.Add(-max(p.Back, maxCatchUp)); from.Before(earliest) || from.After(now) {

@@ -8,8 +8,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// metricGrid is what ranges of metrics are aligned to, beside the period, so that readings asked a moment apart have the
-// same gaps and share a request. Datapoints asked once too often cost nothing: GetMetricData is billed by the metric.
+// metricGrid is what ranges of metrics are aligned to, beside the period, so that readings asked a moment apart have
+// the same gaps and share a request. Datapoints asked once too often cost nothing: GetMetricData is billed by the
+// metric.
 const metricGrid = 5 * time.Minute
 
 // gap is a range of which some readings know nothing final.
@@ -18,13 +19,15 @@ type gap struct {
 	readings []app.Reading
 }
 
-// gaps groups the readings by the ranges that they lack, newest first, the longest of those that end together first. Each
-// is asked by the finest period of which AWS still has datapoints (app.Reading.Eras), and no reading twice for one
-// instant: an alarm may read by five minutes what others read by one, of which AWS keeps but five minutes after two weeks.
+// gaps groups the readings by the ranges that they lack, newest first, the longest of those that end together first.
+// Each is asked by the finest period of which AWS still has datapoints (app.Reading.Eras), and no reading twice for one
+// instant: an alarm may read by five minutes what others read by one, of which AWS keeps but five minutes after two
+// weeks.
 func (w Want) gaps(readings []app.Reading, covers map[string][]app.Cover, now time.Time) []gap {
 	within := w.within(now)
 	f := gapFinder{covers: covers, now: now, index: map[[2]int64]int{}, asked: map[string][]app.Range{}}
-	wanted := slices.DeleteFunc(slices.Clone(readings), func(r app.Reading) bool { return w.skips(covers[r.Key()], now) })
+	skipped := func(r app.Reading) bool { return w.skips(covers[r.Key()], now) }
+	wanted := slices.DeleteFunc(slices.Clone(readings), skipped)
 	for _, r := range wanted {
 		for _, era := range r.Eras(within, now) {
 			if era.Period == r.Period {
@@ -80,8 +83,8 @@ func (f *gapFinder) ask(r app.Reading, at app.Range) {
 	f.asked[r.Key()] = append(f.asked[r.Key()], at)
 }
 
-// finalRanges returns what is final of a reading, as far as AWS still had its datapoints when it was asked: an answer about an
-// older time had none, whatever there was.
+// finalRanges returns what is final of a reading, as far as AWS still had its datapoints when it was asked: an answer
+// about an older time had none, whatever there was.
 func finalRanges(r app.Reading, covers map[string][]app.Cover) []app.Range {
 	var ranges []app.Range
 	for _, c := range covers[r.Key()] {
@@ -118,8 +121,8 @@ func gapsOf(period time.Duration, within app.Range, covers []app.Cover, now time
 	return joinNear(app.Union(wide), joinWithin*period)
 }
 
-// joinWithin is how many datapoints are asked again where that makes one question of two, which are billed twice: a day of
-// minutes, which is some 20 kB of an answer.
+// joinWithin is how many datapoints are asked again where that makes one question of two, which are billed twice: a day
+// of minutes, which is some 20 kB of an answer.
 const joinWithin = 1_440
 
 // joinNear joins ranges in order that lie no further apart than gap.

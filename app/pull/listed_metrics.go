@@ -8,13 +8,13 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// listedFor is how long ListMetrics names a metric after its last datapoint: two weeks (CloudWatch API reference), and a
-// day less to be sure.
+// listedFor is how long ListMetrics names a metric after its last datapoint: two weeks (CloudWatch API reference), and
+// a day less to be sure.
 const listedFor = 13 * 24 * time.Hour
 
-// listedMetrics remembers which metrics the last complete listing of each scope has named. The cache never forgets a metric, and
-// each instance, function or queue that is gone would be asked for, and billed, in every pull. The zero value knows of no
-// listing.
+// listedMetrics remembers which metrics the last complete listing of each scope has named. The cache never forgets a
+// metric, and each instance, function or queue that is gone would be asked for, and billed, in every pull. The zero
+// value knows of no listing.
 type listedMetrics struct {
 	mu   sync.Mutex
 	keys map[app.Scope]map[string]bool

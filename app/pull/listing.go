@@ -14,8 +14,8 @@ const (
 	groupsAPage  = 50
 )
 
-// listings returns the steps that find out what there is to ask about. Metrics need the alarms too, because an alarm may
-// read its metric in a way of its own. Its errors are the cache's.
+// listings returns the steps that find out what there is to ask about. Metrics need the alarms too, because an alarm
+// may read its metric in a way of its own. Its errors are the cache's.
 func (p *planner) listings(ctx context.Context, from Sources, w Want) ([]Step, error) {
 	var steps []Step
 	add := func(o app.Operation, known, page int, take func(context.Context, *scopeRun) error) {

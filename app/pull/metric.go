@@ -47,8 +47,8 @@ func (p *planner) metricSteps(ctx context.Context, from Sources, w Want, now tim
 	return steps, nil
 }
 
-// metricBatches cuts readings of a range into what one request takes: of one period each, since a request asks for whole
-// periods. So a step is one page of its source, and is priced once, as the ledger prices the request.
+// metricBatches cuts readings of a range into what one request takes: of one period each, since a request asks for
+// whole periods. So a step is one page of its source, and is priced once, as the ledger prices the request.
 func metricBatches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
 	byPeriod := map[time.Duration][]app.Reading{}
 	for _, r := range readings {

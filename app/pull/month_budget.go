@@ -13,8 +13,8 @@ import (
 const maxLedgerAge = time.Second
 
 // monthBudget keeps everything that an engine asks, and what else the ledger knows of, under the cap of the calendar
-// month. It errs to the safe side: a request that is in flight while the ledger is read may count twice until it is read
-// again.
+// month. It errs to the safe side: a request that is in flight while the ledger is read may count twice until it is
+// read again.
 type monthBudget struct {
 	cap    func() app.Money // negative: none
 	ledger ledger

@@ -10,8 +10,8 @@ import (
 // keepPage is a Keep of the cache.
 type keepPage[T any] func(context.Context, []T, ...app.Cover) (int, error)
 
-// takeRange says how to take a step that asks for a range: each page is kept with the part of the range that is complete
-// with it. It serves the signals that have nothing more to them: alarm history, log events, trail events.
+// takeRange says how to take a step that asks for a range: each page is kept with the part of the range that is
+// complete with it. It serves the signals that have nothing more to them: alarm history, log events, trail events.
 func takeRange[Q, T any](
 	s Step, source app.Source[Q, T], q Q, keep keepPage[T],
 ) func(context.Context, *scopeRun) error {

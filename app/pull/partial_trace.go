@@ -17,9 +17,9 @@ const (
 	// partialAtMost is how many traces in progress are asked again in one pull, the newest: a program that never closes
 	// its segments leaves thousands.
 	partialAtMost = 100
-	// growth is by which share of their age traces in progress have to grow older before they are asked again: X-Ray bills
-	// each summary that it returns, also of the traces between them, and what was in progress for hours will hardly end in
-	// the next minute. It makes about 25 times in the seven days.
+	// growth is by which share of their age traces in progress have to grow older before they are asked again: X-Ray
+	// bills each summary that it returns, also of the traces between them, and what was in progress for hours will
+	// hardly end in the next minute. It makes about 25 times in the seven days.
 	growth = 0.25
 )
 
@@ -30,7 +30,8 @@ type partialRange struct {
 }
 
 // partialRanges returns where to ask again for traces that were in progress, outside of what is asked anyway: for each
-// hour that has some and has rested, the range from the first to the last. The summaries tell which have a new revision.
+// hour that has some and has rested, the range from the first to the last. The summaries tell which have a new
+// revision.
 func (p *planner) partialRanges(
 	ctx context.Context, scope app.Scope, due []app.Range, now time.Time,
 ) ([]partialRange, error) {
@@ -72,8 +73,8 @@ func startOf(id app.TraceID) (time.Time, bool) {
 	return time.Unix(int64(seconds), 0).UTC(), err == nil
 }
 
-// partialAsked remembers when an hour's traces in progress were asked again. It lives as long as the engine: a follower does
-// not list an old hour each minute, and a person who pulls anew asks anew. The zero value remembers nothing.
+// partialAsked remembers when an hour's traces in progress were asked again. It lives as long as the engine: a follower
+// does not list an old hour each minute, and a person who pulls anew asks anew. The zero value remembers nothing.
 type partialAsked struct {
 	mu   sync.Mutex
 	last map[hourOf]time.Time

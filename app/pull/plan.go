@@ -39,13 +39,12 @@ type Step struct {
 
 	operation app.Operation
 	take      func(context.Context, *scopeRun) error // asks and keeps
-	planned   []app.Range                            // all that the plan asks of the same resource by the same operation
+	planned   []app.Range                            // all that the plan asks of the resource by the operation
 }
 
 // Plan says what Run would ask at this instant, from the cache alone: no request is made. What the listings will bring
-// to light, such as a new log group, is not in it, nor are places that nobody has reached yet; call Discover first for a
-// plan that is as good as can be.
-// Its errors are the cache's.
+// to light, such as a new log group, is not in it, nor are places that nobody has reached yet; call Discover first for
+// a plan that is as good as can be. Its errors are the cache's.
 func (e *Engine) Plan(ctx context.Context, w Want) (Plan, error) {
 	now := e.now()
 	var steps []Step

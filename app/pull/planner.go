@@ -10,8 +10,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// planner makes steps of what the cache lacks, and remembers what the cache has no place for: which metrics still exist,
-// when traces in progress were asked again, and where tags are denied.
+// planner makes steps of what the cache lacks, and remembers what the cache has no place for: which metrics still
+// exist, when traces in progress were asked again, and where tags are denied.
 type planner struct {
 	cache      Cache
 	presets    app.Presets
@@ -84,8 +84,8 @@ func coverage(
 	return byResource, nil
 }
 
-// pieces cuts a range that is longer than d, newest first. A shorter one, such as the tail that is asked again, stays in
-// one, whatever cut it crosses.
+// pieces cuts a range that is longer than d, newest first. A shorter one, such as the tail that is asked again, stays
+// in one, whatever cut it crosses.
 func pieces(r app.Range, d time.Duration) []app.Range {
 	if r.Length() <= d {
 		return []app.Range{r}

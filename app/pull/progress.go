@@ -35,7 +35,8 @@ type Changed struct {
 	New    int       // items new or changed; zero if only the coverage grew, or a listing of metrics or log groups
 }
 
-// tracker adds up what a run does. It tells of it under its lock, so that onProgress is called by one goroutine at a time.
+// tracker adds up what a run does. It tells of it under its lock, so that onProgress is called by one goroutine at a
+// time.
 type tracker struct {
 	onProgress func(Progress)
 	spent      func() app.Money

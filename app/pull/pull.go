@@ -6,15 +6,18 @@
 //
 // # What there is to ask: plans
 //
-// A Want names scopes, a range and signals. A Plan is the list of Steps that this takes, made from the cache's coverage:
-// the ranges that nobody has asked for, and the newest ones, which AWS may still change (app.Signal.Lateness). A Step is
-// one question with all pages of its answer; a page is one answer of AWS. Listings (metrics, alarms, tags, log groups) come
-// first, because what they find is what the other steps ask about. Within a signal the newest range comes first.
+// A Want names scopes, a range and signals. A Plan is the list of Steps that this takes, made from the cache's
+// coverage: the ranges that nobody has asked for, and the newest ones, which AWS may still change
+// (app.Signal.Lateness). A Step is one question with all pages of its answer; a page is one answer of AWS. Listings
+// (metrics, alarms, tags, log groups) come first, because what they find is what the other steps ask about. Within a
+// signal the newest range comes first.
 //
-//	want.go  sources.go  place.go        what is wanted, and whom to ask
-//	plan.go  planner.go  listing.go      the plan, and the listings
-//	alarm.go metric.go log.go trace.go trail.go    the steps of a signal; gap.go has the ranges that metrics lack,
-//	                                     service_graph.go and partial_trace.go more of traces
+//	want.go sources.go place.go        what is wanted, and whom to ask
+//	plan.go planner.go                 the plan, and who makes it
+//	listing.go tags.go                 the listings
+//	alarm.go log.go trail.go           the steps of a signal
+//	metric.go gap.go listed_metrics.go
+//	trace.go service_graph.go partial_trace.go
 //
 // # How it is asked: runs
 //
@@ -24,19 +27,21 @@
 //
 // At most twelve scopes of an engine are at work at once, because each holds pages in memory: a scope has a workSlot,
 // lends it to another while it waits in vain for AWS, and takes it back with the next answer. Two runs over the same
-// scope, in this process or another, take turns (Cache.ClaimScope), and the second asks only for what the first has left.
+// scope, in this process or another, take turns (Cache.ClaimScope), and the second asks only for what the first has
+// left.
 //
-//	run.go  scope_run.go  scope_failure.go  work_slot.go
+//	run.go scope_run.go scope_failure.go work_slot.go
 //
 // # What is kept when
 //
-// Each page is kept as soon as it is there, in one transaction with the covers of the range that is complete with it, even
-// when the run has been cancelled meanwhile: AWS has billed it. There are three exceptions. Alarms and tags are kept when
-// their listing is complete, because what a complete listing does not name is gone. The summaries of traces are kept
-// together with their spans. A range whose answer was denied is kept as denied, so that screens can say so. How each
-// signal ended is kept when its scope ends (app.Attempt).
+// Each page is kept as soon as it is there, in one transaction with the covers of the range that is complete with it,
+// even when the run has been cancelled meanwhile: AWS has billed it. There are two exceptions. Alarms and tags are kept
+// when their listing is complete, because what a complete listing does not name is gone; and the summaries of traces
+// are kept together with their spans. A range whose answer was denied is kept as denied, so that screens can say so.
+// How each signal ended is kept when its scope ends (app.Attempt). Secrets are masked on the way, where Masked wraps
+// the cache. When a run has ended, the cache forgets what the settings no longer keep.
 //
-//	ask.go  page_range.go  trace_pull.go  metric.go
+//	cache.go ask.go page_range.go trace_pull.go mask.go prune.go
 //
 // # What it may cost: budgets
 //
@@ -45,14 +50,14 @@
 // the calendar month. So requests that are made at the same time cannot pass a cap together. Before a scope takes the
 // steps of its plan, the allowance of the run picks those that the caps have room for, the newest first.
 //
-//	budget.go  month_budget.go  allowance.go
+//	budget.go month_budget.go allowance.go
 //
 // # What is told
 //
 // Progress is told after each page and each change of a scope's state, and a Report is what became of a run. A Follower
 // runs again and again, each signal of a scope at its own cadence.
 //
-//	progress.go  report.go  status.go  follow.go  follow_place.go  follow_cost.go
+//	progress.go report.go status.go follow.go follow_place.go follow_cost.go
 package pull
 
 import (
@@ -64,8 +69,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Price says what so many units of a call cost in a Region; app.PriceList.Price is one. app.Operation.Billed says what a
-// unit is; where calls are free it is a request. Services are named as in app.Operation.
+// Price says what so many units of a call cost in a Region; app.PriceList.Price is one. app.Operation.Billed says what
+// a unit is; where calls are free it is a request. Services are named as in app.Operation.
 type Price func(service, operation, region string, units int) app.Money
 
 // of returns the price of units of an operation.
@@ -79,21 +84,22 @@ type Config struct {
 	Presets app.Presets // how metrics are read
 	Price   Price
 	Now     func() time.Time
-	// MonthCap returns the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in list
-	// prices: zero lets none through, and a negative cap is none. It is asked for before each paid call, so that a new cap
-	// holds at once. Nil: no cap.
+	// MonthCap returns the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in
+	// list prices: zero lets none through, and a negative cap is none. It is asked for before each paid call, so that a
+	// new cap holds at once. Nil: no cap.
 	MonthCap func() app.Money
-	// NotKept returns the ranges of a signal in a scope that are not asked for, because the cache would forget them again.
-	// Nil: none.
+	// NotKept returns the ranges of a signal in a scope that are not asked for, because the cache would forget them
+	// again. Nil: none.
 	NotKept func(context.Context, app.Scope, app.Signal) ([]app.Range, error)
-	// Prune lets the cache forget what the settings no longer keep. A run ends with it: at most every ten minutes, one at
-	// a time, and for a minute at most. What goes wrong with it is left to those who read or pull next: they meet it too,
-	// and have somebody to tell. Nil: nothing is forgotten.
+	// Prune lets the cache forget what the settings no longer keep. A run ends with it: at most every ten minutes, one
+	// at a time, and for a minute at most. What goes wrong with it is left to those who read or pull next: they meet it
+	// too, and have somebody to tell. Nil: nothing is forgotten.
 	Prune func(context.Context) error
 }
 
-// Engine makes plans and runs them. Several runs at once are allowed: over one scope they take turns, so that the second
-// asks only for what the first has left, and all of them together keep no more scopes at work than memory has room for.
+// Engine makes plans and runs them. Several runs at once are allowed: over one scope they take turns, so that the
+// second asks only for what the first has left, and all of them together keep no more scopes at work than memory has
+// room for.
 type Engine struct {
 	cache   scopeCache
 	now     func() time.Time

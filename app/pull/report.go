@@ -53,10 +53,10 @@ func (r Report) Problems() []*app.Error {
 		}
 	}
 	for _, s := range r.Scopes {
-		if s.Err == nil || slices.ContainsFunc(r.Outcomes, func(o Outcome) bool { return o.Scope == s.Scope && len(o.Problems) > 0 }) {
-			continue
+		hasProblems := func(o Outcome) bool { return o.Scope == s.Scope && len(o.Problems) > 0 }
+		if s.Err != nil && !slices.ContainsFunc(r.Outcomes, hasProblems) {
+			all = append(all, s.Err)
 		}
-		all = append(all, s.Err)
 	}
 	return all
 }
@@ -100,7 +100,10 @@ func (t *tracker) problem(scope app.Scope, signal app.Signal, err *app.Error) {
 func (t *tracker) report(within app.Range, cancelled bool) Report {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	r := Report{Range: within, Requests: t.progress.Requests, Spent: t.spent(), Cancelled: cancelled, Scopes: slices.Clone(t.scopes)}
+	r := Report{
+		Range: within, Requests: t.progress.Requests, Spent: t.spent(), Cancelled: cancelled,
+		Scopes: slices.Clone(t.scopes),
+	}
 	for _, o := range t.outcomes {
 		r.Outcomes = append(r.Outcomes, *o)
 	}

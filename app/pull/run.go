@@ -8,12 +8,12 @@ import (
 )
 
 // Run reaches, discovers, plans, asks, and keeps, in every place by itself. It returns when everything that it started
-// has ended, with a report of what came and of what went wrong: a failure in one place never stops another, nor does one
-// that is slow keep another waiting; a scope whose credentials have expired is left, and a cache that cannot be written
-// ends the run. Cancel ctx to stop it; what is kept stays.
+// has ended, with a report of what came and of what went wrong: a failure in one place never stops another, nor does
+// one that is slow keep another waiting; a scope whose credentials have expired is left, and a cache that cannot be
+// written ends the run. Cancel ctx to stop it; what is kept stays.
 //
-// onProgress is told how it goes; it may be nil. It is called from several goroutines, one at a time, so it needs no lock
-// of its own; it must return at once and must not wait for Run.
+// onProgress is told how it goes; it may be nil. It is called from several goroutines, one at a time, so it needs no
+// lock of its own; it must return at once and must not wait for Run.
 func (e *Engine) Run(ctx context.Context, w Want, onProgress func(Progress)) Report {
 	report := e.run(ctx, w, onProgress, (*scopeRun).discover, (*scopeRun).fetch)
 	e.pruner.pruneIfDue(ctx, e.now())
@@ -25,7 +25,8 @@ func (e *Engine) Discover(ctx context.Context, w Want) Report {
 	return e.run(ctx, w, nil, (*scopeRun).discover)
 }
 
-// Reach asks AWS who the caller is in each place that is not reached yet, and asks nothing else. onProgress is as Run's.
+// Reach asks AWS who the caller is in each place that is not reached yet, and asks nothing else. onProgress is as
+// Run's.
 func (e *Engine) Reach(ctx context.Context, w Want, onProgress func(Progress)) Report {
 	return e.run(ctx, w, onProgress)
 }

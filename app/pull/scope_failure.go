@@ -23,7 +23,8 @@ func (r *scopeRun) judge(ctx context.Context, signal app.Signal, resource string
 		r.stopRun()
 	case isOverCap(err):
 		resource = "" // the first that was refused is no worse than the others
-	case app.KindOf(err) == app.SignedOut || app.KindOf(err) == app.Skewed: // nothing is answered before a person sees to it
+	case app.KindOf(err) == app.SignedOut || app.KindOf(err) == app.Skewed:
+		// Nothing is answered before a person sees to it.
 		if !r.leaveSignedOut() {
 			return // one question has said so already
 		}
@@ -37,8 +38,8 @@ func isCancel(ctx context.Context, err error) bool {
 	return ctx.Err() != nil && errors.Is(err, context.Canceled)
 }
 
-// answered counts a request, and leaves the scope when it seems out of reach. It waits where others have got the scope's
-// slot in the meantime.
+// answered counts a request, and leaves the scope when it seems out of reach. It waits where others have got the
+// scope's slot in the meantime.
 func (r *scopeRun) answered(ctx context.Context, err error) {
 	r.tracker.request(r.n, err)
 	r.slot.answered(ctx)
@@ -55,8 +56,8 @@ func (r *scopeRun) answered(ctx context.Context, err error) {
 	}
 }
 
-// leaveSignedOut ends the work in the scope and reports whether it is the first to do so for want of credentials, or of a
-// clock that is right.
+// leaveSignedOut ends the work in the scope and reports whether it is the first to do so for want of credentials, or of
+// a clock that is right.
 func (r *scopeRun) leaveSignedOut() (first bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -105,8 +105,8 @@ func (r *scopeRun) reach(ctx context.Context) bool {
 	return true
 }
 
-// claim waits until no other run pulls the scope, and returns what ends the claim. Where claims cannot be made it goes on:
-// without one, two pulls at once would only ask some things twice.
+// claim waits until no other run pulls the scope, and returns what ends the claim. Where claims cannot be made it goes
+// on: without one, two pulls at once would only ask some things twice.
 func (r *scopeRun) claim(ctx context.Context) (release func()) {
 	waits := false
 	releaseClaim, err := r.cache.ClaimScope(ctx, r.from.Scope, func() {

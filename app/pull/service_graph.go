@@ -34,8 +34,8 @@ func (p *planner) graphSteps(
 	return steps, nil
 }
 
-// graphMissing reports whether the cache has traces of the window that its graph, if any, does not count. A graph's range
-// says up to when it was made.
+// graphMissing reports whether the cache has traces of the window that its graph, if any, does not count. A graph's
+// range says up to when it was made.
 func (p *planner) graphMissing(ctx context.Context, scope app.Scope, w app.Range) (bool, error) {
 	graph, err := p.cache.ServiceGraph(ctx, scope, w)
 	if err != nil {

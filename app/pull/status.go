@@ -26,7 +26,10 @@ const (
 	Failed    // it could not be reached for another reason
 )
 
-var stateNames = [...]string{"waiting", "connecting", "claimed", "pulling", "reached", "complete", "in part", "stopped", "denied", "signed out", "offline", "failed"}
+var stateNames = [...]string{
+	"waiting", "connecting", "claimed", "pulling",
+	"reached", "complete", "in part", "stopped", "denied", "signed out", "offline", "failed",
+}
 
 // String returns the state in words, as JSON has it too.
 func (s State) String() string { return stateNames[s] }

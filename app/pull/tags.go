@@ -8,8 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// listTags keeps the tags of the alarms that are listed when all pages are there: an alarm that they do not name has none.
-// What goes wrong with them is told, and leaves the alarms with the tags that were known.
+// listTags keeps the tags of the alarms that are listed when all pages are there: an alarm that they do not name has
+// none. What goes wrong with them is told, and leaves the alarms with the tags that were known.
 func (p *planner) listTags(ctx context.Context, r *scopeRun) error {
 	var all []app.Tagged
 	err := list(ctx, r, app.GetResources, r.from.Tags, app.TagsQuestion{Types: []string{app.AlarmType}},

@@ -47,7 +47,8 @@ func (p *tracePull) take(ctx context.Context) (err error) {
 		func(_ context.Context, page app.Page[app.Trace]) error { return p.fetch(ctx, page.Items) })
 	if p.step.planned == nil {
 		if err == nil {
-			p.partial.asked(p.step.Scope, p.step.Range.From.Add(time.Second), p.asked) // the range begins a second early
+			first := p.step.Range.From.Add(time.Second) // the range begins a second before it
+			p.partial.asked(p.step.Scope, first, p.asked)
 		}
 		return err
 	}
@@ -87,7 +88,8 @@ func (p *tracePull) gaveUp() error {
 	return p.hopeless
 }
 
-// batch asks for some traces and keeps them. A batch that fails is lost, and the rest goes on; its error is the cache's.
+// batch asks for some traces and keeps them. A batch that fails is lost, and the rest goes on; its error is the
+// cache's.
 func (p *tracePull) batch(ctx context.Context, summaries []app.Trace) error {
 	left := make(map[app.TraceID]app.Trace, len(summaries))
 	ids := make([]app.TraceID, len(summaries))

@@ -13,13 +13,13 @@ type Want struct {
 	Places  []*Place  // and of those that are to be reached first
 	Range   app.Range
 	Signals []app.Signal // none means all five
-	// Cap is the most that the pull may cost, in list prices; zero means none but the month's (Config.MonthCap). If a plan
-	// would pass either, its newest steps are taken as far as the cap reaches, and all that cost nothing. Nothing is asked
-	// that would pass a cap on the way, with one exception: a page of trace summaries is priced by the traces on it, which
-	// are known when it is there.
+	// Cap is the most that the pull may cost, in list prices; zero means none but the month's (Config.MonthCap). If a
+	// plan would pass either, its newest steps are taken as far as the cap reaches, and all that cost nothing. Nothing
+	// is asked that would pass a cap on the way, with one exception: a page of trace summaries is priced by the traces
+	// on it, which are known when it is there.
 	Cap app.Money
-	// SkipDenied leaves a resource alone whose last question was denied less than so long ago: what is asked by the clock
-	// need not be refused each minute. Zero, for a person who waits, asks again.
+	// SkipDenied leaves a resource alone whose last question was denied less than so long ago: what is asked by the
+	// clock need not be refused each minute. Zero, for a person who waits, asks again.
 	SkipDenied time.Duration
 }
 

@@ -8,12 +8,13 @@ import (
 )
 
 const (
-	// scopesAtOnce bounds memory: a scope at work holds up to two pages of log events of 5 MB, two of datapoints of 2 MB
-	// and four batches of traces. Forty places that answer in 60 ms are pulled in 36 s by 4 at once, 15 s by 12, 9 s by 24
-	// and 7 s by 40; if all their pages are full, the program's peak is 196 MB by 12, 267 by 24 and 341 by 40, of the 250
-	// that it may take.
+	// scopesAtOnce bounds memory: a scope at work holds up to two pages of log events of 5 MB, two of datapoints of 2
+	// MB and four batches of traces. Forty places that answer in 60 ms are pulled in 36 s by 4 at once, 15 s by 12, 9 s
+	// by 24 and 7 s by 40; if all their pages are full, the program's peak is 196 MB by 12, 267 by 24 and 341 by 40, of
+	// the 250 that it may take.
 	scopesAtOnce = 12
-	// lendAfter is how long a scope that waits for AWS keeps others from being asked. An answer takes well under a second.
+	// lendAfter is how long a scope that waits for AWS keeps others from being asked. An answer takes well under a
+	// second.
 	lendAfter = 5 * time.Second
 	// giveUpAfter is how long a scope may leave everything unanswered: longer than one attempt of a request may take,
 	// which is 90 s, and than a call that AWS throttles ten times.
@@ -21,8 +22,8 @@ const (
 )
 
 // workSlot is a scope's hold on one of the slots of an engine. It is lent to another scope while this one waits in vain
-// for AWS, when it holds next to no memory, and taken back with the next answer: so a slow scope goes on at its own pace,
-// and keeps none waiting.
+// for AWS, when it holds next to no memory, and taken back with the next answer: so a slow scope goes on at its own
+// pace, and keeps none waiting.
 type workSlot struct {
 	slots    *semaphore.Weighted // of all runs of an engine
 	onQuiet  func(bool)          // called when the scope begins and ends to wait in vain
