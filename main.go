@@ -100,12 +100,8 @@ type wiring struct {
 }
 
 func (w *wiring) deps() terminal.Deps {
-	var actions []terminal.Action
-	for _, a := range providers.Actions() {
-		actions = append(actions, terminal.Action{Name: a.Action, Why: a.Why})
-	}
 	return terminal.Deps{
-		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices, Actions: actions,
+		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices,
 		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }
@@ -164,13 +160,16 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 
 // engine fills the cache as the settings say.
 func (w *wiring) engine(db *cache.DB, set app.Settings) *pull.Engine {
-	e := pull.New(pull.Masked(db, mask.New(set.Mask)), w.presets, w.prices.Price, time.Now).Capped(func() app.Money { return set.Cap })
-	e.Forgetting(func(ctx context.Context) error {
-		_, err := db.Prune(ctx, set.Keep, time.Now())
-		return err
-	})
-	return e.Without(func(ctx context.Context, s app.Scope, signal app.Signal) ([]app.Range, error) {
-		return db.Forgotten(ctx, set.Keep, time.Now(), s, signal)
+	return pull.New(pull.Config{
+		Cache: pull.Masked(db, mask.New(set.Mask)), Presets: w.presets, Price: w.prices.Price, Now: time.Now,
+		MonthCap: func() app.Money { return set.Cap },
+		NotKept: func(ctx context.Context, s app.Scope, signal app.Signal) ([]app.Range, error) {
+			return db.Forgotten(ctx, set.Keep, time.Now(), s, signal)
+		},
+		Prune: func(ctx context.Context) error {
+			_, err := db.Prune(ctx, set.Keep, time.Now())
+			return err
+		},
 	})
 }
 

@@ -34,6 +34,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/mask"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/cache"
 	"github.com/nephograph/nephograph/cache/settings"
@@ -114,6 +115,115 @@ func TestCachedMakesNothing(t *testing.T) {
 	}
 }
 
+// Every operation of the table has all that the program needs to call it: a price and a quota, a permission in the
+// policy, a check in the doctor, and an answer in the simulator; and the ledger knows it by the name that the table has.
+func TestOperations(t *testing.T) {
+	at := world.Options{Seed: 1, Anchor: time.Now().Add(-time.Hour), Scale: 0.01}
+	a := newAccount(t, "shop", at, simulator.Options{})
+	file := filepath.Join(a.folder, "doctor.db")
+	allowed, checked := a.policy(), a.doctor(file)
+	requests := requestsIn(t, file)
+	prices, err := assets.Prices()
+	must(t, err)
+	quotas, err := assets.Quotas()
+	must(t, err)
+	seen := map[string]bool{}
+	for _, o := range app.Operations {
+		if o.Purpose == "" || seen[o.Action] || o.Name() == "" {
+			t.Errorf("%+v has no name or no purpose, or is listed twice", o)
+		}
+		seen[o.Action] = true
+		price, ok := prices.Of(o.Service, o.Name())
+		free := price.Price == 0 && len(price.Regions) == 0
+		if !ok || free != (o.Billed == app.Free) || !free && app.BillingUnit(price.Unit) != o.Billed {
+			t.Errorf("%s: billed by %q, and the price list has %+v", o.Action, o.Billed, price)
+		}
+		if quota, ok := quotas.Call(o.Service, o.Name()); !ok || quota.PerSecond <= 0 && quota.Why == "" {
+			t.Errorf("%s has neither a quota nor a reason why there is none", o.Action)
+		}
+		if resource.Service(o.Service) == o.Service {
+			t.Errorf("%s: no name for a person to read of %s", o.Action, o.Service)
+		}
+		if slices.Contains(allowed, o.Action) != o.NeedsPermission() {
+			t.Errorf("%s: the policy has %v", o.Action, allowed)
+		}
+		check := o.Action
+		if o == app.GetCallerIdentity {
+			check = "identity"
+		}
+		if !checked[check] {
+			t.Errorf("%s: the doctor has no check of it that is well", o.Action)
+		}
+		if !slices.Contains(simulator.Actions(), o.Action) {
+			t.Errorf("%s: the simulator does not answer it", o.Action)
+		}
+		if !requests[o.Service+" "+o.Name()] {
+			t.Errorf("%s is none of the doctor's requests: %v", o.Action, slices.Sorted(maps.Keys(requests)))
+		}
+	}
+	for _, action := range slices.Concat(allowed, simulator.Actions()) {
+		if !seen[action] {
+			t.Errorf("%s is allowed or simulated, and not in the table", action)
+		}
+	}
+	if len(requests) != len(app.Operations) {
+		t.Errorf("the doctor asked %v", slices.Sorted(maps.Keys(requests)))
+	}
+}
+
+// policy returns the actions that the policy command allows.
+func (a *account) policy() []string {
+	a.t.Helper()
+	var policy struct{ Statement []struct{ Action []string } }
+	must(a.t, json.Unmarshal(a.command("policy"), &policy))
+	if len(policy.Statement) != 1 {
+		a.t.Fatalf("%+v", policy)
+	}
+	return policy.Statement[0].Action
+}
+
+// doctor checks the first place with a cache file of its own, and returns what was well.
+func (a *account) doctor(file string) map[string]bool {
+	a.t.Helper()
+	at := a.world.Places[0].Scope
+	said := a.command("doctor", "--json", "--cache", file, "--profile", at.Profile, "--region", at.Region)
+	well := map[string]bool{}
+	for line := range bytes.Lines(said) {
+		var f terminal.Finding
+		must(a.t, json.Unmarshal(line, &f))
+		well[f.Check] = f.OK
+	}
+	return well
+}
+
+// command returns what a command prints that ends well.
+func (a *account) command(args ...string) []byte {
+	a.t.Helper()
+	w, err := newWiring()
+	must(a.t, err)
+	var out, wrong bytes.Buffer
+	s := terminal.Streams{In: strings.NewReader(""), Out: &out, Err: &wrong}
+	if code := terminal.Run(a.t.Context(), args, s, w.deps()); code != terminal.ExitOK {
+		a.t.Fatalf("%v: exit %d\n%s%s", args, code, &out, &wrong)
+	}
+	return out.Bytes()
+}
+
+// requestsIn returns which operations the ledger of a cache file has, as "monitoring GetMetricData".
+func requestsIn(t *testing.T, file string) map[string]bool {
+	t.Helper()
+	db, err := cache.Open(t.Context(), file)
+	must(t, err)
+	defer db.Close()
+	lines, err := db.SpendByCall(t.Context(), app.Range{})
+	must(t, err)
+	asked := map[string]bool{}
+	for _, l := range lines {
+		asked[l.Service+" "+l.Operation] = true
+	}
+	return asked
+}
+
 // account is a made-up AWS account, or several, with a cache, all in this process: the parts as the program joins them,
 // but for the window.
 type account struct {
@@ -187,18 +297,9 @@ func (a *account) sources(o providers.Options) (all []pull.Sources) {
 
 // unhurried are quotas that nothing waits for: what a day asks would take an hour at AWS's.
 func unhurried() (quotas app.QuotaList) {
-	for service, operations := range map[string][]string{
-		"monitoring": {"ListMetrics", "GetMetricData", "DescribeAlarms", "DescribeAlarmHistory"},
-		"logs":       {"DescribeLogGroups", "FilterLogEvents"},
-		"xray":       {"GetTraceSummaries", "BatchGetTraces", "GetServiceGraph"},
-		"cloudtrail": {"LookupEvents"},
-		"tagging":    {"GetResources"},
-	} {
-		sheet := app.QuotaSheet{Service: service}
-		for _, o := range operations {
-			sheet.Calls = append(sheet.Calls, app.CallQuota{Operation: o, PerSecond: 1e6})
-		}
-		quotas = append(quotas, sheet)
+	for _, o := range app.Operations {
+		unlimited := app.CallQuota{Operation: o.Name(), PerSecond: 1e6}
+		quotas = append(quotas, app.QuotaSheet{Service: o.Service, Calls: []app.CallQuota{unlimited}})
 	}
 	return quotas
 }
@@ -267,7 +368,7 @@ func TestFortyPlaces(t *testing.T) {
 	server.SetFaultsAt(where(denied), simulator.Faults{Deny: []string{"*"}})
 	server.SetFaultsAt(where(slow), simulator.Faults{Slow: 20 * time.Second})
 
-	engine := pull.New(db, a.presets, nothing, time.Now)
+	engine := pull.New(pull.Config{Cache: db, Presets: a.presets, Price: nothing, Now: time.Now})
 	want := pull.Want{Places: places, Range: app.Since(time.Now(), 3*time.Hour)}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -312,7 +413,7 @@ func TestFortyPlaces(t *testing.T) {
 // tags that were known, where those are denied; and as gone, once somebody has deleted one.
 func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
 	a := newAccount(t, "shop", world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.01}, simulator.Options{})
-	engine := pull.New(a.db, a.presets, nothing, time.Now)
+	engine := pull.New(pull.Config{Cache: a.db, Presets: a.presets, Price: nothing, Now: time.Now})
 	want := pull.Want{Sources: a.sources(providers.Options{}), Range: app.Since(time.Now(), time.Hour), Signals: []app.Signal{app.Alarms}}
 	cached := func(gone bool) map[string]app.Alarm {
 		t.Helper()
@@ -397,7 +498,8 @@ func newLateDay(t *testing.T, seed uint64, scale float64, faults simulator.Fault
 	faults.Unsettled = true
 	d.account = newAccount(t, "shop", world.Options{Seed: seed, Anchor: end, Scale: scale}, simulator.Options{Clock: d.now, Faults: faults})
 	d.want.Sources = d.sources(providers.Options{})
-	d.engine = pull.New(pull.Masked(d.db, mask.New(app.Masking{})), d.presets, nothing, d.now)
+	masked := pull.Masked(d.db, mask.New(app.Masking{}))
+	d.engine = pull.New(pull.Config{Cache: masked, Presets: d.presets, Price: nothing, Now: d.now})
 	return d
 }
 
@@ -598,7 +700,9 @@ func (d *paidDay) pull(limit app.Money) pull.Report {
 	d.t.Helper()
 	var ticks atomic.Int64 // a pull takes its time: what is asked is asked later than it was planned
 	now := func() time.Time { return d.now.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
-	e := pull.New(d.db, d.presets, d.prices.Price, now).Capped(func() app.Money { return limit })
+	e := pull.New(pull.Config{
+		Cache: d.db, Presets: d.presets, Price: d.prices.Price, Now: now, MonthCap: func() app.Money { return limit },
+	})
 	r := e.Run(d.t.Context(), d.want, nil)
 	must(d.t, d.db.Flush(d.t.Context()))
 	return r
@@ -725,7 +829,10 @@ func (d *paidDay) later(by time.Duration) {
 
 // discover asks what there is.
 func (d *paidDay) discover() pull.Report {
-	return pull.New(d.db, d.presets, d.prices.Price, func() time.Time { return d.now }).Discover(d.t.Context(), d.want)
+	e := pull.New(pull.Config{
+		Cache: d.db, Presets: d.presets, Price: d.prices.Price, Now: func() time.Time { return d.now },
+	})
+	return e.Discover(d.t.Context(), d.want)
 }
 
 // What a person signs in with, in a form that is found again wherever it turns up. None of it may, under any trouble.

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 // The rules of the house (ARCHITECTURE.md), held by reading the source itself.
@@ -338,5 +340,52 @@ func TestQueriesAreFiles(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// TestProvidersCallKnownOperations finds every operation of the AWS SDK for which a package of providers builds a
+// request, whatever it does with it.
+func TestProvidersCallKnownOperations(t *testing.T) {
+	const sdk = "github.com/aws/aws-sdk-go-v2/service/"
+	named := map[string]bool{}
+	for _, o := range app.Operations {
+		named[o.Name()] = true
+	}
+	called := map[string]bool{}
+	for _, s := range goFiles(t) {
+		if s.test() || path.Dir(s.dir()) != "providers" {
+			continue
+		}
+		services := map[string]bool{} // by the name of their package
+		for _, p := range s.imports() {
+			if service, ok := strings.CutPrefix(p, sdk); ok {
+				services[service] = true
+			}
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			request, ok := n.(*ast.CompositeLit)
+			if !ok {
+				return true
+			}
+			of, ok := request.Type.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			service, _ := of.X.(*ast.Ident)
+			operation, ok := strings.CutSuffix(of.Sel.Name, "Input")
+			if !ok || service == nil || !services[service.Name] {
+				return true
+			}
+			called[operation] = true
+			if !named[operation] {
+				t.Errorf("%s: %s of %s is not in app.Operations", s.at(n), operation, service.Name)
+			}
+			return true
+		})
+	}
+	for _, o := range app.Operations {
+		if !called[o.Name()] {
+			t.Errorf("%s is in app.Operations, and no package of providers calls it", o.Action)
+		}
 	}
 }

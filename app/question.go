@@ -32,6 +32,9 @@ type Problem struct {
 	Message  string
 }
 
+// AlarmType is what the tagging API calls alarms of both types.
+const AlarmType = "cloudwatch:alarm"
+
 // The questions. A zero field asks for everything.
 type (
 	// MetricsQuestion asks which metrics exist (ListMetrics).
@@ -43,7 +46,7 @@ type (
 	}
 	// AlarmsQuestion asks for the alarms of both types as they are now (DescribeAlarms).
 	AlarmsQuestion struct{}
-	// TagsQuestion asks for the tags of the resources of these types, such as cloudwatch:alarm (GetResources).
+	// TagsQuestion asks for the tags of the resources of these types, such as AlarmType (GetResources).
 	TagsQuestion struct{ Types []string }
 	// AlarmHistoryQuestion asks what happened to alarms (DescribeAlarmHistory).
 	AlarmHistoryQuestion struct{ Range Range }

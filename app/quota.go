@@ -26,6 +26,8 @@ type CallQuota struct {
 	// Use is how many calls a second we begin with and never exceed where that is not the quota: because another quota
 	// is met first, or because there is none to read. Zero: the quota.
 	Use float64
+	// Why says where Use comes from if AWS publishes no quota; empty where it does.
+	Why string
 }
 
 // Quota is how often an operation may be called in one Region.
@@ -36,17 +38,23 @@ type Quota struct {
 
 // Of returns the quota of an operation in a Region; of one that no sheet has, UnknownQuota.
 func (l QuotaList) Of(service, operation, region string) Quota {
+	c, _ := l.Call(service, operation)
+	return c.in(region)
+}
+
+// Call returns what is known of an operation's quota, and whether the list has it.
+func (l QuotaList) Call(service, operation string) (CallQuota, bool) {
 	for _, s := range l {
 		if s.Service != service {
 			continue
 		}
 		for _, c := range s.Calls {
 			if c.Operation == operation {
-				return c.in(region)
+				return c, true
 			}
 		}
 	}
-	return Quota{Use: UnknownQuota}
+	return CallQuota{}, false
 }
 
 func (c CallQuota) in(region string) Quota {

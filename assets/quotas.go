@@ -22,6 +22,7 @@ func ParseQuotas(text []byte) (app.QuotaSheet, error) {
 			Operation string             `yaml:"operation"`
 			PerSecond *float64           `yaml:"per_second"`
 			Use       *float64           `yaml:"use"`
+			Why       string             `yaml:"why"`
 			Regions   map[string]float64 `yaml:"regions"`
 		} `yaml:"calls"`
 	}
@@ -39,10 +40,11 @@ func ParseQuotas(text []byte) (app.QuotaSheet, error) {
 			return app.QuotaSheet{}, s.fault(at, "every call names another operation, such as GetMetricData")
 		}
 		seen[c.Operation] = true
-		if c.PerSecond == nil && c.Use == nil {
-			return app.QuotaSheet{}, s.fault(at, "%s: per_second is missing, or use where AWS publishes none", c.Operation)
+		if c.PerSecond == nil && (c.Use == nil || c.Why == "") {
+			return app.QuotaSheet{}, s.fault(at,
+				"%s: per_second is missing, or use and why where AWS publishes none", c.Operation)
 		}
-		quota := app.CallQuota{Operation: c.Operation, Regions: c.Regions}
+		quota := app.CallQuota{Operation: c.Operation, Regions: c.Regions, Why: c.Why}
 		for name, rate := range map[string]*float64{"per_second": c.PerSecond, "use": c.Use} {
 			if rate != nil && !isRate(*rate) {
 				return app.QuotaSheet{}, s.fault(at+"."+name, "%s: %s is a number of calls a second, not %v", c.Operation, name, *rate)

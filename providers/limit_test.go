@@ -196,13 +196,3 @@ func TestASlowdownIsToldOnceUntilItIsNews(t *testing.T) {
 		t.Error("told who does not hear any more")
 	}
 }
-
-func TestEveryActionIsKnown(t *testing.T) {
-	seen := map[string]bool{}
-	for _, a := range Actions() {
-		if seen[a.Action] || a.Why == "" {
-			t.Errorf("%+v stands twice or has no reason", a)
-		}
-		seen[a.Action] = true
-	}
-}

@@ -22,7 +22,7 @@ func (p *pacer) HandleFinalize(ctx context.Context, in middleware.FinalizeInput,
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	pace, key := p.limits.pace(p.profile, awsmiddleware.GetRegion(ctx),
-		serviceOf(awsmiddleware.GetServiceID(ctx)).ledger, awsmiddleware.GetOperationName(ctx))
+		serviceOf(awsmiddleware.GetServiceID(ctx)), awsmiddleware.GetOperationName(ctx))
 	era := pace.era() // before the wait: those that queued at the old rate go out at it, and slow down once together
 	if err := p.take(ctx, pace); err != nil {
 		return middleware.FinalizeOutput{}, middleware.Metadata{}, err

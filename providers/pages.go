@@ -18,19 +18,19 @@ const sameToken = 10
 // The page beside an error holds what did arrive.
 type Call[T any] func(ctx context.Context, token *string) (app.Page[T], *string, error)
 
-// Pages asks for page after page, to the end, as app.Source has it; op names the IAM action. A token that comes back
+// Pages asks for page after page, to the end, as app.Source has it; op names its errors. A token that comes back
 // unchanged is asked again.
-func Pages[T any](ctx context.Context, op string, call Call[T]) iter.Seq2[app.Page[T], error] {
+func Pages[T any](ctx context.Context, op app.Operation, call Call[T]) iter.Seq2[app.Page[T], error] {
 	return func(yield func(app.Page[T], error) bool) {
 		var token *string
 		for repeats := 0; ; {
 			if err := ctx.Err(); err != nil {
-				yield(app.Page[T]{}, Fail(op, err))
+				yield(app.Page[T]{}, Fail(op.Action, err))
 				return
 			}
 			page, next, err := call(ctx, token)
 			if err != nil {
-				yield(page, Fail(op, err))
+				yield(page, Fail(op.Action, err))
 				return
 			}
 			if !yield(page, nil) || aws.ToString(next) == "" {
@@ -40,7 +40,7 @@ func Pages[T any](ctx context.Context, op string, call Call[T]) iter.Seq2[app.Pa
 				repeats = 0
 			} else if repeats++; repeats >= sameToken {
 				stuck := fmt.Errorf("AWS answered %d times with the same token and nothing new", repeats)
-				yield(app.Page[T]{}, &app.Error{Kind: app.Unknown, Op: op, Err: stuck})
+				yield(app.Page[T]{}, &app.Error{Kind: app.Unknown, Op: op.Action, Err: stuck})
 				return
 			}
 			token = next

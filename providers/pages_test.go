@@ -11,6 +11,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
+// listing is the operation that the tests page through.
+var listing = app.Operation{Service: "logs", Action: "logs:X"}
+
 // answers is a listing whose pages are written down: what each token leads to.
 type answers map[string]struct {
 	items []int
@@ -24,7 +27,7 @@ func (a answers) call(_ context.Context, token *string) (app.Page[int], *string,
 }
 
 func collect(ctx context.Context, a answers) (got []int, pages int, err error) {
-	for page, e := range Pages(ctx, "logs:X", a.call) {
+	for page, e := range Pages(ctx, listing, a.call) {
 		got, err = append(got, page.Items...), e
 		pages++
 	}
@@ -62,7 +65,7 @@ func TestARepeatedTokenIsAskedAgain(t *testing.T) {
 		return app.Page[int]{Items: []int{1}}, nil, nil
 	}
 	var got []int
-	for page, err := range Pages(t.Context(), "logs:X", call) {
+	for page, err := range Pages(t.Context(), listing, call) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,7 +81,7 @@ func TestPagesEndWhenCancelled(t *testing.T) {
 	defer cancel()
 	var got []int
 	var last error
-	for page, err := range Pages(ctx, "logs:X", answers{"": {[]int{1}, "a", nil}, "a": {[]int{2}, "", nil}}.call) {
+	for page, err := range Pages(ctx, listing, answers{"": {[]int{1}, "a", nil}, "a": {[]int{2}, "", nil}}.call) {
 		got, last = append(got, page.Items...), err
 		cancel()
 	}
@@ -92,13 +95,13 @@ func TestThenStopsAtTheFirstError(t *testing.T) {
 	bad := answers{"": {nil, "", errors.New("no")}}
 	var got []int
 	var last error
-	for page, err := range Then(Pages(t.Context(), "x", good.call), Pages(t.Context(), "x", bad.call), Pages(t.Context(), "x", good.call)) {
+	for page, err := range Then(Pages(t.Context(), listing, good.call), Pages(t.Context(), listing, bad.call), Pages(t.Context(), listing, good.call)) {
 		got, last = append(got, page.Items...), err
 	}
 	if len(got) != 1 || last == nil {
 		t.Errorf("%v, %v", got, last)
 	}
-	for range Then(Pages(t.Context(), "x", good.call), Pages(t.Context(), "x", good.call)) {
+	for range Then(Pages(t.Context(), listing, good.call), Pages(t.Context(), listing, good.call)) {
 		break // must not go on
 	}
 }

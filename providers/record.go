@@ -71,7 +71,7 @@ func (l *ledger) attempt(ctx context.Context, in middleware.DeserializeInput, ne
 		l.account.Store(who.Account)
 		l.limits.learn(l.profile, *who.Account)
 	}
-	service := serviceOf(awsmiddleware.GetServiceID(ctx)).ledger
+	service := serviceOf(awsmiddleware.GetServiceID(ctx))
 	operation := awsmiddleware.GetOperationName(ctx)
 	r := app.Request{
 		At:        start.UTC(),

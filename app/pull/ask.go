@@ -8,13 +8,12 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// asking is what ask has to know of a question besides the question.
-type asking[T any] struct {
-	call   call
-	signal app.Signal
-	units  int // of the price, for each request
-	// counted gives the units of a page when only the answer tells them, so that the sum agrees with the ledger's, which
-	// prices every request by itself; nil where units is right.
+// request is what ask has to know of the requests that a question takes, besides the question.
+type request[T any] struct {
+	operation app.Operation
+	units     int // of the price, for each request
+	// counted gives the units of a page when only the answer tells them, so that the sum agrees with the ledger's,
+	// which prices every request by itself; nil where units is right.
 	counted func(app.Page[T]) int
 	// more reports whether another request may follow a page.
 	more func(app.Page[T]) bool
@@ -23,28 +22,28 @@ type asking[T any] struct {
 // ask puts a question to a source and hands every page to keep, whose context outlives a cancelled ctx: a page that is
 // here is paid for and is not thrown away. It ends at the last page, at an error, when ctx is cancelled, or before the
 // request that would pass the cap.
-func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source[Q, T], q Q,
+func ask[Q, T any](ctx context.Context, r *scopeRun, a request[T], source app.Source[Q, T], q Q,
 	keep func(context.Context, app.Page[T]) error,
 ) error {
-	price := v.price(a.call, a.units)
-	if err := v.run.budget.hold(ctx, price); err != nil {
+	price := r.priceOf(a.operation, a.units)
+	if err := r.budget.hold(ctx, price); err != nil {
 		return err
 	}
 	held := price
-	defer func() { v.run.budget.release(held) }()
+	defer func() { r.budget.release(held) }()
 	for page, failed := range source(ctx, q) {
 		cost := price
 		switch {
 		case failed != nil && len(page.Items) == 0:
 			cost = 0 // AWS does not bill what it did not answer
 		case a.counted != nil:
-			cost = v.price(a.call, a.counted(page))
+			cost = r.priceOf(a.operation, a.counted(page))
 		}
-		v.run.budget.settle(held, cost)
+		r.budget.settle(held, cost)
 		held = 0
-		v.answered(ctx, failed)
-		v.gaps(a.signal, a.call.action(), page.Problems)
-		if err := v.keeping(ctx, func(ctx context.Context) error { return keep(ctx, page) }); err != nil {
+		r.answered(ctx, failed)
+		r.reportProblems(a.operation, page.Problems)
+		if err := r.keep(ctx, func(ctx context.Context) error { return keep(ctx, page) }); err != nil {
 			return err
 		}
 		if failed != nil {
@@ -57,7 +56,7 @@ func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source
 			return err
 		}
 		held = max(price, cost) // what only an answer tells, the next one will tell alike
-		if err := v.run.budget.hold(ctx, held); err != nil {
+		if err := r.budget.hold(ctx, held); err != nil {
 			held = 0
 			return err
 		}
@@ -65,14 +64,14 @@ func ask[Q, T any](ctx context.Context, v *visit, a asking[T], source app.Source
 	return ctx.Err()
 }
 
-// notKept marks an error of the cache: without a place to keep pages there is no use in asking for more.
-type notKept struct{ error }
+// cacheError marks an error of the cache: without a place to keep pages there is no use in asking for more.
+type cacheError struct{ error }
 
 // Unwrap returns the cache's error.
-func (n notKept) Unwrap() error { return n.error }
+func (c cacheError) Unwrap() error { return c.error }
 
-// about returns err with what it concerns, in the same kind and for the same operation.
-func about(resource string, err error) *app.Error {
+// withResource returns err with the resource that it concerns, in the same kind and for the same operation.
+func withResource(resource string, err error) *app.Error {
 	var e *app.Error
 	if !errors.As(err, &e) {
 		e = &app.Error{Kind: app.Unknown, Op: "pull", Err: err}

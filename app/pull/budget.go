@@ -8,11 +8,11 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// budget keeps a run under its cap and, with all other runs, under that of the month. A request's price is held before it
-// is made and spent when it is answered, so that requests at the same time cannot pass a cap together.
+// budget keeps a run under its cap and, with all other runs, under that of the month. A request's price is held before
+// it is made and spent when it is answered, so that requests at the same time cannot pass a cap together.
 type budget struct {
 	cap   app.Money // 0: none
-	month *purse
+	month *monthBudget
 
 	mu    sync.Mutex
 	held  app.Money
@@ -65,7 +65,7 @@ func overCap(o app.OverCap) error {
 	return &app.Error{Kind: app.TooMuch, Op: "pull", Err: &o}
 }
 
-func isCapped(err error) bool {
+func isOverCap(err error) bool {
 	var o *app.OverCap
 	return errors.As(err, &o)
 }

@@ -2,6 +2,7 @@ package pull_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,7 +21,9 @@ func month(m *memory, limit, before app.Money, accounts ...*account) *pull.Engin
 		}
 		return sum
 	}
-	return pull.New(m, known, price, (&clock{at: start}).now).Capped(func() app.Money { return limit })
+	return pull.New(pull.Config{
+		Cache: m, Presets: known, Price: price, Now: (&clock{at: start}).now, MonthCap: func() app.Money { return limit },
+	})
 }
 
 // aPage is what one page of trace summaries, whose price is known only when it is there, may cost beyond a cap.
@@ -28,7 +31,8 @@ const aPage = 4 * 500
 
 func TestTheCapOfTheMonthStopsPaidCallsAlone(t *testing.T) {
 	over := app.Since(start, 8*time.Hour)
-	for name, limit := range map[string]app.Money{"at once": 0, "after the listings": 30_000, "on the way": 300_000} {
+	// Traces alone cost 240,000: below that some stay unasked, whichever signal comes first.
+	for name, limit := range map[string]app.Money{"at once": 0, "after the listings": 30_000, "on the way": 200_000} {
 		accounts := twoAccounts(over)
 		m := newMemory()
 		r := month(m, 5*app.Dollar, 5*app.Dollar-limit, accounts...).Run(t.Context(), ask(accounts, over), nil)
@@ -104,7 +108,7 @@ func TestAMetricThatIsGoneCostsNothing(t *testing.T) {
 	over := app.Since(start, 8*time.Hour)
 	a := fill(shop, over, shape{series: 3}, smallPages)
 	m, c := newMemory(), &clock{at: start}
-	e := pull.New(m, known, price, c.now)
+	e := newEngine(m, c.now)
 	healthy(t, e.Run(t.Context(), ask([]*account{a}, over), nil))
 	a.metrics = a.metrics[:1]
 	c.pass(time.Hour)
@@ -116,4 +120,45 @@ func TestAMetricThatIsGoneCostsNothing(t *testing.T) {
 	if readings != 1 {
 		t.Errorf("%d metrics are asked for, and one is left", readings)
 	}
+}
+
+func TestCap(t *testing.T) {
+	over := app.Since(start, 8*time.Hour)
+	a := fill(shop, over, shape{series: 3, alarms: 1, groups: 1, events: 10, traces: 600, trail: 20}, pages{events: 100, trail: 50, history: 100, summaries: 50})
+	t.Run("below what is certain", func(t *testing.T) {
+		m := newMemory()
+		w := ask([]*account{a}, over)                                // of two places the quicker may spend what the other lists with
+		w.Cap = price("monitoring", "GetMetricData", "eu-west-1", 2) // the listings
+		r := newEngine(m, (&clock{at: start}).now).Run(t.Context(), w, nil)
+		if r.Spent > w.Cap || len(m.points)+len(m.traces)+len(m.history) > 0 {
+			t.Errorf("spent %s of %s: %d points, %d traces", r.Spent, w.Cap, len(m.points), len(m.traces))
+		}
+		if len(m.events) != 10 || len(m.trail) != 20 || len(m.graphs) == 0 {
+			t.Errorf("%d log events, %d trail events, %d graphs, which cost nothing", len(m.events), len(m.trail), len(m.graphs))
+		}
+		refused := []app.Signal{app.Alarms, app.Metrics, app.Traces}
+		for _, o := range r.Outcomes {
+			want := slices.Contains(refused, o.Signal)
+			if one := len(o.Problems) == 1 && o.Problems[0].Kind == app.TooMuch; one != want || !want && len(o.Problems) > 0 {
+				t.Errorf("%s in %s: problems %v", o.Signal, o.Scope, o.Problems)
+			}
+		}
+		if len(r.Outcomes) != len(app.Signals) {
+			t.Errorf("%d outcomes", len(r.Outcomes))
+		}
+	})
+	t.Run("reached on the way", func(t *testing.T) {
+		m := newMemory()
+		w := ask([]*account{a}, over)
+		traces := app.Money(300 * 500)
+		w.Cap = price("monitoring", "GetMetricData", "eu-west-1", 10) + traces
+		r := newEngine(m, (&clock{at: start}).now).Run(t.Context(), w, nil)
+		summaries := app.Money(50 * 500) // one page may pass the cap
+		if len(r.Problems()) == 0 || app.KindOf(r.Problems()[0]) != app.TooMuch || r.Spent > w.Cap+summaries {
+			t.Errorf("problems %v, spent %s of %s", r.Problems(), r.Spent, w.Cap)
+		}
+		if len(m.trail) != 20 || len(m.events) != 10 || len(m.traces) == 0 || len(m.traces) == 600 {
+			t.Errorf("%d trail events, %d log events, which cost nothing; %d traces", len(m.trail), len(m.events), len(m.traces))
+		}
+	})
 }

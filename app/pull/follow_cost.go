@@ -24,7 +24,8 @@ type FollowPart struct {
 	Every   time.Duration
 	Cost    app.Money
 	Guessed bool // from the rate of traces in the newest hours that are known
-	// Unforeseen says that there is a place of which the cache does not know what there is to ask for; its part is missing.
+	// Unforeseen says that there is a place of which the cache does not know what there is to ask for; its part is
+	// missing.
 	Unforeseen bool
 }
 
@@ -50,7 +51,9 @@ func (c FollowCost) Unforeseen() bool {
 
 // FollowCost projects what following the scopes costs in a month, from the cache alone: no request is made. Its errors
 // are the cache's.
-func (e *Engine) FollowCost(ctx context.Context, scopes []app.Scope, cadence map[app.Signal]time.Duration) (FollowCost, error) {
+func (e *Engine) FollowCost(
+	ctx context.Context, scopes []app.Scope, cadence map[app.Signal]time.Duration,
+) (FollowCost, error) {
 	c := FollowCost{Places: len(scopes), Cap: e.month.cap()}
 	for _, signal := range app.Signals {
 		every := cadence[signal]
@@ -59,7 +62,7 @@ func (e *Engine) FollowCost(ctx context.Context, scopes []app.Scope, cadence map
 		}
 		part := FollowPart{Signal: signal, Every: every}
 		for _, scope := range scopes {
-			n, err := e.roundOf(ctx, scope, signal, every)
+			n, err := e.planner.roundOf(ctx, scope, signal, every)
 			if err != nil {
 				return FollowCost{}, err
 			}
@@ -79,63 +82,66 @@ type roundCost struct {
 	guessed, unforeseen bool
 }
 
-func (e *Engine) roundOf(ctx context.Context, scope app.Scope, signal app.Signal, every time.Duration) (roundCost, error) {
-	one := func(c call, units int) app.Money { return e.price(c.service, c.operation, scope.Region, units) }
+func (p *planner) roundOf(
+	ctx context.Context, scope app.Scope, signal app.Signal, every time.Duration,
+) (roundCost, error) {
+	one := func(o app.Operation, units int) app.Money { return p.price.of(o, scope.Region, units) }
 	switch signal {
 	case app.Alarms:
-		return roundCost{cost: one(describeAlarms, 1) + one(getResources, 1) + one(describeHistory, 1)}, nil
+		listings := one(app.DescribeAlarms, 1) + one(app.GetResources, 1)
+		return roundCost{cost: listings + one(app.DescribeAlarmHistory, 1)}, nil
 	case app.Metrics:
-		return e.metricRound(ctx, scope)
+		return p.metricRound(ctx, scope)
 	case app.Logs:
-		groups, err := e.cache.LogGroups(ctx, []app.Scope{scope})
-		return roundCost{cost: one(describeGroups, 1) + one(filterEvents, len(groups))}, err
+		groups, err := p.cache.LogGroups(ctx, []app.Scope{scope})
+		return roundCost{cost: one(app.DescribeLogGroups, 1) + one(app.FilterLogEvents, len(groups))}, err
 	case app.Traces:
-		return e.traceRound(ctx, scope, every)
+		return p.traceRound(ctx, scope, every)
 	default:
-		return roundCost{cost: one(lookupEvents, 1)}, nil
+		return roundCost{cost: one(app.LookupEvents, 1)}, nil
 	}
 }
 
 // metricRound is what it costs to list alarms and metrics, and to ask for the newest datapoints of each reading.
-func (e *Engine) metricRound(ctx context.Context, scope app.Scope) (roundCost, error) {
-	metrics, err := e.cache.Metrics(ctx, scope)
+func (p *planner) metricRound(ctx context.Context, scope app.Scope) (roundCost, error) {
+	metrics, err := p.cache.Metrics(ctx, scope)
 	if err != nil {
 		return roundCost{}, err
 	}
-	alarms, err := e.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{scope}})
+	alarms, err := p.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{scope}})
 	if err != nil {
 		return roundCost{}, err
 	}
-	pages := func(c call, n, page int) app.Money {
-		return e.price(c.service, c.operation, scope.Region, max(1, (n+page-1)/page))
+	pages := func(o app.Operation, n, page int) app.Money {
+		return p.price.of(o, scope.Region, max(1, (n+page-1)/page))
 	}
-	now := e.now()
-	readings := e.presets.Readings(e.listed.among(scope, metrics, app.Since(now, catchUp), now), alarms)
+	now := p.now()
+	readings := p.presets.Readings(p.listed.among(scope, metrics, app.Since(now, maxCatchUp), now), alarms)
 	return roundCost{
-		cost: pages(describeAlarms, len(alarms), alarmsAPage) + pages(listMetrics, len(metrics), metricsAPage) +
-			e.price(getMetricData.service, getMetricData.operation, scope.Region, len(readings)),
+		cost: pages(app.DescribeAlarms, len(alarms), alarmsAPage) +
+			pages(app.ListMetrics, len(metrics), metricsAPage) +
+			p.price.of(app.GetMetricData, scope.Region, len(readings)),
 		unforeseen: len(metrics) == 0,
 	}, nil
 }
 
 // traceRound guesses from the rate of traces in the newest day that is known: the summaries of all that may still
 // change, and the spans of those that are new since the round before.
-func (e *Engine) traceRound(ctx context.Context, scope app.Scope, every time.Duration) (roundCost, error) {
-	within := app.Since(floor(e.now()), catchUp)
-	covers, err := e.coverage(ctx, scope, app.Traces, within)
+func (p *planner) traceRound(ctx context.Context, scope app.Scope, every time.Duration) (roundCost, error) {
+	within := app.Since(floor(p.now()), maxCatchUp)
+	covers, err := coverage(ctx, p.cache, scope, app.Traces, within)
 	if err != nil {
 		return roundCost{}, err
 	}
-	rate, err := e.traceRate(ctx, scope, within, covers[""])
+	rate, err := p.traceRate(ctx, scope, within, covers[""])
 	if err != nil || rate == nil {
 		return roundCost{unforeseen: rate == nil}, err
 	}
 	late := app.Traces.Lateness()
-	again := time.Duration(float64(every) * late.Settles.Hours() / late.Again.Hours()) // all that may still change, now and then
+	// All that may still change is asked again now and then.
+	again := time.Duration(float64(every) * late.Settles.Hours() / late.Again.Hours())
 	traces := func(over time.Duration) float64 { return *rate * over.Hours() }
-	one := func(c call) float64 { return float64(e.price(c.service, c.operation, scope.Region, 1)) }
-	return roundCost{
-		cost:    app.Money(traces(every+late.Tail+again)*one(getSummaries) + traces(every)*one(getTraces)),
-		guessed: true,
-	}, nil
+	one := func(o app.Operation) float64 { return float64(p.price.of(o, scope.Region, 1)) }
+	cost := traces(every+late.Tail+again)*one(app.GetTraceSummaries) + traces(every)*one(app.BatchGetTraces)
+	return roundCost{cost: app.Money(cost), guessed: true}, nil
 }

@@ -16,7 +16,7 @@ func TestFollowCostIsWhatFollowingCosts(t *testing.T) {
 	n := shape{series: 12, alarms: 2, groups: 2, events: 100, traces: 27 * 60, trail: 30, history: 9}
 	a := fill(shop, whole, n, pages{events: 100, trail: 50, history: 100, summaries: 100})
 	clock := &clock{at: start}
-	e := pull.New(newMemory(), known, price, clock.now)
+	e := newEngine(newMemory(), clock.now)
 	cadence := app.DefaultSettings().Follow
 	unknown, err := e.FollowCost(t.Context(), []app.Scope{shop}, cadence)
 	if err != nil || !unknown.Unforeseen() || unknown.Places != 1 {

@@ -13,43 +13,43 @@ import (
 )
 
 // metricSteps asks for the datapoints of every metric that the cache knows, as presets and alarms read them. Readings
-// that lack the same range, and have the same period, share requests.
-func (e *Engine) metricSteps(ctx context.Context, from Sources, w Want, now time.Time) ([]Step, error) {
+// that have the same gap and the same period share requests.
+func (p *planner) metricSteps(ctx context.Context, from Sources, w Want, now time.Time) ([]Step, error) {
 	if from.Series == nil {
 		return nil, nil
 	}
 	scope, within := from.Scope, w.within(now)
-	metrics, err := e.cache.Metrics(ctx, scope)
+	metrics, err := p.cache.Metrics(ctx, scope)
 	if err != nil {
 		return nil, err
 	}
-	alarms, err := e.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{scope}})
+	alarms, err := p.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{scope}})
 	if err != nil {
 		return nil, err
 	}
-	readings := e.presets.Readings(e.listed.among(scope, metrics, within, now), alarms)
+	readings := p.presets.Readings(p.listed.among(scope, metrics, within, now), alarms)
 	widest := within
 	for _, r := range readings {
 		for _, era := range r.Eras(within, now) {
 			widest = app.Union([]app.Range{widest, era.Range.Align(grid(era.Period))})[0]
 		}
 	}
-	covers, err := e.coverage(ctx, scope, app.Metrics, widest)
+	covers, err := coverage(ctx, p.cache, scope, app.Metrics, widest)
 	if err != nil {
 		return nil, err
 	}
 	var steps []Step
-	for _, l := range w.lacks(readings, covers, floor(now)) {
-		for _, batch := range batches(l.readings, l.at) {
-			steps = append(steps, e.metricStep(from, batch, l.at))
+	for _, g := range w.gaps(readings, covers, floor(now)) {
+		for _, batch := range metricBatches(g.readings, g.at) {
+			steps = append(steps, p.metricStep(from, batch, g.at))
 		}
 	}
 	return steps, nil
 }
 
-// batches cuts readings of a range into what one request takes: of one period each, since a request asks for whole
-// periods. So a step is one page of its source, and is priced once, as the ledger prices the request.
-func batches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
+// metricBatches cuts readings of a range into what one request takes: of one period each, since a request asks for
+// whole periods. So a step is one page of its source, and is priced once, as the ledger prices the request.
+func metricBatches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
 	byPeriod := map[time.Duration][]app.Reading{}
 	for _, r := range readings {
 		byPeriod[r.Period] = append(byPeriod[r.Period], r)
@@ -60,20 +60,25 @@ func batches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
 	return all
 }
 
-func (e *Engine) metricStep(from Sources, readings []app.Reading, at app.Range) Step {
-	s := e.step(from.Scope, app.Metrics, getMetricData)
+func (p *planner) metricStep(from Sources, readings []app.Reading, at app.Range) Step {
+	s := p.step(from.Scope, app.GetMetricData)
 	s.Resource, s.Range = fmt.Sprintf("%d series", len(readings)), at
-	s.Cost = e.price(s.Service, s.Operation, s.Region, len(readings))
+	s.Cost = p.price.of(app.GetMetricData, s.Region, len(readings))
 	s.Known = true
-	s.take = func(ctx context.Context, v *visit) error {
-		b := batch{step: s, readings: readings, asked: floor(e.now()), complete: map[string]bool{}, refused: map[string]bool{}}
-		return b.take(ctx, v)
+	s.take = func(ctx context.Context, r *scopeRun) error {
+		b := metricBatch{
+			cache: p.cache, presets: p.presets, step: s, readings: readings, asked: floor(p.now()),
+			complete: map[string]bool{}, refused: map[string]bool{},
+		}
+		return b.take(ctx, r)
 	}
 	return s
 }
 
-// batch is one question for datapoints. Each of its readings has a cover of its own.
-type batch struct {
+// metricBatch is one question for datapoints. Each of its readings has a cover of its own.
+type metricBatch struct {
+	cache    metricCache
+	presets  app.Presets
 	step     Step
 	readings []app.Reading
 	asked    time.Time
@@ -82,37 +87,37 @@ type batch struct {
 	refused  map[string]bool // by key
 }
 
-func (b *batch) take(ctx context.Context, v *visit) error {
-	a := asking[app.Series]{
-		call: getMetricData, signal: app.Metrics, units: len(b.readings),
+func (b *metricBatch) take(ctx context.Context, r *scopeRun) error {
+	a := request[app.Series]{
+		operation: app.GetMetricData, units: len(b.readings),
 		counted: b.billed,
 		more:    func(app.Page[app.Series]) bool { return b.answered < len(b.readings) },
 	}
-	err := ask(ctx, v, a, v.from.Series, app.SeriesQuestion{Readings: b.readings, Range: b.step.Range},
+	err := ask(ctx, r, a, r.from.Series, app.SeriesQuestion{Readings: b.readings, Range: b.step.Range},
 		func(ctx context.Context, page app.Page[app.Series]) error {
-			for _, p := range page.Problems {
-				b.refused[p.Resource] = p.Kind == app.Denied
+			for _, problem := range page.Problems {
+				b.refused[problem.Resource] = problem.Kind == app.Denied
 			}
-			return b.keep(ctx, v, page.Items)
+			return b.keep(ctx, r, page.Items)
 		})
 	denied := app.KindOf(err) == app.Denied
 	if err != nil && !denied {
 		return err
 	}
-	return errors.Join(err, b.close(context.WithoutCancel(ctx), v, denied))
+	return errors.Join(err, b.close(context.WithoutCancel(ctx), r, denied))
 }
 
 // billed returns how many readings the request of a page was for, which are billed whether they have datapoints or not.
-func (b *batch) billed(page app.Page[app.Series]) int {
+func (b *metricBatch) billed(page app.Page[app.Series]) int {
 	return cmp.Or(len(page.Items), len(b.readings)-b.answered)
 }
 
 // keep keeps a page, with covers for the readings that are complete with it.
-func (b *batch) keep(ctx context.Context, v *visit, series []app.Series) error {
+func (b *metricBatch) keep(ctx context.Context, r *scopeRun, series []app.Series) error {
 	b.answered += len(series)
 	var covers []app.Cover
 	for i, s := range series {
-		if known, ok := v.run.engine.presets.Of(s.Metric); ok && s.Unit == "" {
+		if known, ok := b.presets.Of(s.Metric); ok && s.Unit == "" {
 			series[i].Unit = known.Unit
 		}
 		if s.Complete {
@@ -120,35 +125,35 @@ func (b *batch) keep(ctx context.Context, v *visit, series []app.Series) error {
 			covers = append(covers, b.cover(s.Reading.Key()))
 		}
 	}
-	return b.write(ctx, v, series, covers)
+	return b.write(ctx, r, series, covers)
 }
 
 // close marks the readings that the answer left incomplete, and those that were denied: all of them, or by themselves.
-func (b *batch) close(ctx context.Context, v *visit, denied bool) error {
+func (b *metricBatch) close(ctx context.Context, r *scopeRun, denied bool) error {
 	var covers []app.Cover
-	for _, r := range b.readings {
-		if !b.complete[r.Key()] {
-			c := b.cover(r.Key())
-			c.Denied = denied || b.refused[r.Key()]
+	for _, reading := range b.readings {
+		if key := reading.Key(); !b.complete[key] {
+			c := b.cover(key)
+			c.Denied = denied || b.refused[key]
 			c.Truncated = !c.Denied
 			covers = append(covers, c)
 		}
 	}
-	return b.write(ctx, v, nil, covers)
+	return b.write(ctx, r, nil, covers)
 }
 
-func (b *batch) cover(key string) app.Cover {
+func (b *metricBatch) cover(key string) app.Cover {
 	return app.Cover{Scope: b.step.Scope, Signal: app.Metrics, Resource: key, Range: b.step.Range, AskedAt: b.asked}
 }
 
-func (b *batch) write(ctx context.Context, v *visit, series []app.Series, covers []app.Cover) error {
+func (b *metricBatch) write(ctx context.Context, r *scopeRun, series []app.Series, covers []app.Cover) error {
 	if len(series) == 0 && len(covers) == 0 {
 		return nil
 	}
-	n, err := v.run.engine.cache.KeepSeries(ctx, series, covers...)
+	n, err := b.cache.KeepSeries(ctx, series, covers...)
 	if err != nil {
-		return notKept{err}
+		return cacheError{err}
 	}
-	v.kept(app.Metrics, n, b.step.Range, covers)
+	r.kept(app.Metrics, n, b.step.Range, covers)
 	return nil
 }

@@ -3,6 +3,8 @@ package pull
 import (
 	"context"
 
+	"golang.org/x/sync/semaphore"
+
 	"github.com/nephograph/nephograph/app"
 )
 
@@ -11,14 +13,13 @@ import (
 type Place struct {
 	scope   app.Scope
 	reach   func(context.Context) (Sources, error)
-	turn    chan struct{} // a lock that waits no longer than its caller
-	reached *Sources      // what reach returned; nil before
+	lock    *semaphore.Weighted // of reached; whoever waits for it stops when their context ends
+	reached *Sources            // what reach returned; nil before
 }
 
-// NewPlace returns a place that reach makes the sources of. scope is what is known of it before: its account may be
-// empty.
+// NewPlace returns a place whose sources reach makes. scope is what is known of it before: its account may be empty.
 func NewPlace(scope app.Scope, reach func(context.Context) (Sources, error)) *Place {
-	return &Place{scope: scope, reach: reach, turn: make(chan struct{}, 1)}
+	return &Place{scope: scope, reach: reach, lock: semaphore.NewWeighted(1)}
 }
 
 // At returns a place that is reached already.
@@ -31,12 +32,12 @@ func At(from Sources) *Place {
 // Scope returns the scope as far as it is known without asking.
 func (p *Place) Scope() app.Scope { return p.scope }
 
-// Sources reaches the place, unless that is done already.
+// Sources reaches the place, unless that is done already. Its error is ctx's or what reaching the place returned.
 func (p *Place) Sources(ctx context.Context) (Sources, error) {
-	if err := p.lock(ctx); err != nil {
+	if err := p.lock.Acquire(ctx, 1); err != nil {
 		return Sources{}, err
 	}
-	defer p.unlock()
+	defer p.lock.Release(1)
 	if p.reached != nil {
 		return *p.reached, nil
 	}
@@ -49,12 +50,10 @@ func (p *Place) Sources(ctx context.Context) (Sources, error) {
 
 // Reached returns the sources of a place that is reached; ok is false for others, and while it is being reached.
 func (p *Place) Reached() (from Sources, ok bool) {
-	select {
-	case p.turn <- struct{}{}:
-		defer p.unlock()
-	default:
+	if !p.lock.TryAcquire(1) {
 		return Sources{}, false
 	}
+	defer p.lock.Release(1)
 	if p.reached == nil {
 		return Sources{}, false
 	}
@@ -63,19 +62,8 @@ func (p *Place) Reached() (from Sources, ok bool) {
 
 // Forget lets the place be reached anew, with credentials that may be new.
 func (p *Place) Forget(ctx context.Context) {
-	if p.lock(ctx) == nil {
+	if p.lock.Acquire(ctx, 1) == nil {
 		p.reached = nil
-		p.unlock()
+		p.lock.Release(1)
 	}
 }
-
-func (p *Place) lock(ctx context.Context) error {
-	select {
-	case p.turn <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (p *Place) unlock() { <-p.turn }

@@ -35,10 +35,11 @@ type Changed struct {
 	New    int       // items new or changed; zero if only the coverage grew, or a listing of metrics or log groups
 }
 
-// tally adds up what a run does. It tells of it under its lock, which is what keeps the callers of told in line.
-type tally struct {
-	told  func(Progress)
-	spent func() app.Money
+// tracker adds up what a run does. It tells of it under its lock, so that onProgress is called by one goroutine at a
+// time.
+type tracker struct {
+	onProgress func(Progress)
+	spent      func() app.Money
 
 	mu       sync.Mutex
 	progress Progress
@@ -47,11 +48,14 @@ type tally struct {
 	scopes   []ScopeStatus
 }
 
-func newTally(told func(Progress), spent func() app.Money, places []*Place, now time.Time) *tally {
-	if told == nil {
-		told = func(Progress) {}
+func newTracker(onProgress func(Progress), spent func() app.Money, places []*Place, now time.Time) *tracker {
+	if onProgress == nil {
+		onProgress = func(Progress) {}
 	}
-	t := &tally{told: told, spent: spent, running: map[Running]int{}, outcomes: map[Running]*Outcome{}}
+	t := &tracker{
+		onProgress: onProgress, spent: spent,
+		running: map[Running]int{}, outcomes: map[Running]*Outcome{},
+	}
 	for _, p := range places {
 		t.scopes = append(t.scopes, ScopeStatus{Scope: p.Scope(), Since: now})
 	}
@@ -59,24 +63,24 @@ func newTally(told func(Progress), spent func() app.Money, places []*Place, now 
 }
 
 // tell is called with the lock held.
-func (t *tally) tell(c *Changed) {
+func (t *tracker) tell(c *Changed) {
 	p := t.progress
 	p.Spent, p.Changed, p.Scopes = t.spent(), c, slices.Clone(t.scopes)
 	p.Running = slices.SortedFunc(maps.Keys(t.running), func(a, b Running) int {
 		return cmp.Or(app.CompareScopes(a.Scope, b.Scope),
 			cmp.Compare(slices.Index(app.Signals, a.Signal), slices.Index(app.Signals, b.Signal)))
 	})
-	t.told(p)
+	t.onProgress(p)
 }
 
-func (t *tally) planned(steps int) {
+func (t *tracker) planned(steps int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.progress.Total += steps
 	t.tell(nil)
 }
 
-func (t *tally) done(steps int) {
+func (t *tracker) done(steps int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.progress.Done += steps
@@ -84,7 +88,7 @@ func (t *tally) done(steps int) {
 }
 
 // begin says that a step runs; the caller calls end when it has ended.
-func (t *tally) begin(scope app.Scope, signal app.Signal) (end func()) {
+func (t *tracker) begin(scope app.Scope, signal app.Signal) (end func()) {
 	key := Running{scope, signal}
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -102,7 +106,7 @@ func (t *tally) begin(scope app.Scope, signal app.Signal) (end func()) {
 }
 
 // request counts the answer to a request in the nth place.
-func (t *tally) request(n int, err error) {
+func (t *tracker) request(n int, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.progress.Requests++
@@ -113,7 +117,7 @@ func (t *tally) request(n int, err error) {
 	t.tell(nil)
 }
 
-func (t *tally) kept(c Changed, covers []app.Cover) {
+func (t *tracker) kept(c Changed, covers []app.Cover) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.progress.Items += c.New

@@ -1,165 +1,131 @@
 // Package pull decides what to ask AWS, in which order and at what price, and keeps every page that it gets.
 //
-// It knows neither AWS nor SQL: it is given functions that ask (Sources) and something that keeps (Cache). What is asked
-// is what the cache's coverage lacks, and the tail that AWS may still change (app.Signal.Settles); newest first, page by
-// page, each page kept with its coverage in one transaction. So a cancelled, crashed or signed-out pull loses at most
-// the pages in flight, and the next one goes on where it stopped.
+// It knows neither AWS nor SQL: it is given functions that ask (Sources) and something that keeps (Cache). A cancelled,
+// crashed or signed-out pull loses at most the pages in flight, and the next one continues where it stopped, because
+// what is asked follows from the cache alone.
+//
+// # What there is to ask: plans
+//
+// A Want names scopes, a range and signals. A Plan is the list of Steps that this takes, made from the cache's
+// coverage: the ranges that nobody has asked for, and the newest ones, which AWS may still change
+// (app.Signal.Lateness). A Step is one question with all pages of its answer; a page is one answer of AWS. Listings
+// (metrics, alarms, tags, log groups) come first, because what they find is what the other steps ask about. Within a
+// signal the newest range comes first.
+//
+//	want.go sources.go place.go        what is wanted, and whom to ask
+//	plan.go planner.go                 the plan, and who makes it
+//	listing.go tags.go                 the listings
+//	alarm.go log.go trail.go           the steps of a signal
+//	metric.go gap.go listed_metrics.go
+//	trace.go service_graph.go partial_trace.go
+//
+// # How it is asked: runs
+//
+// Engine.Run takes every scope that is wanted through the same phases in a scopeRun of its own: reach the place, claim
+// the scope, take the listings, plan the rest, take its steps. Scopes run beside each other, and in a scope the signals
+// do, with one or two steps of each at a time (workers). So one scope that fails or is slow stops no other.
+//
+// At most twelve scopes of an engine are at work at once, because each holds pages in memory: a scope has a workSlot,
+// lends it to another while it waits in vain for AWS, and takes it back with the next answer. Two runs over the same
+// scope, in this process or another, take turns (Cache.ClaimScope), and the second asks only for what the first has
+// left.
+//
+//	run.go scope_run.go scope_failure.go work_slot.go
+//
+// # What is kept when
+//
+// Each page is kept as soon as it is there, in one transaction with the covers of the range that is complete with it,
+// even when the run has been cancelled meanwhile: AWS has billed it. There are two exceptions. Alarms and tags are kept
+// when their listing is complete, because what a complete listing does not name is gone; and the summaries of traces
+// are kept together with their spans. A range whose answer was denied is kept as denied, so that screens can say so.
+// How each signal ended is kept when its scope ends (app.Attempt). Secrets are masked on the way, where Masked wraps
+// the cache. When a run has ended, the cache forgets what the settings no longer keep.
+//
+//	cache.go ask.go page_range.go trace_pull.go mask.go prune.go
+//
+// # What it may cost: budgets
+//
+// The price of a request is held before it is made and settled when it is answered, in the budget of its run (Want.Cap)
+// and in the engine's monthBudget, which adds up what all runs of the engine have in flight and what the ledger says of
+// the calendar month. So requests that are made at the same time cannot pass a cap together. Before a scope takes the
+// steps of its plan, the allowance of the run picks those that the caps have room for, the newest first.
+//
+//	budget.go month_budget.go allowance.go
+//
+// # What is told
+//
+// Progress is told after each page and each change of a scope's state, and a Report is what became of a run. A Follower
+// runs again and again, each signal of a scope at its own cadence.
+//
+//	progress.go report.go status.go follow.go follow_place.go follow_cost.go
 package pull
 
 import (
 	"context"
-	"slices"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/nephograph/nephograph/app"
 )
 
-// Sources are the questions that can be put to one scope. A nil source is not asked.
-type Sources struct {
-	Scope          app.Scope
-	Who            app.Identity // the caller there, as AWS says
-	Metrics        app.Source[app.MetricsQuestion, app.Metric]
-	Series         app.Source[app.SeriesQuestion, app.Series]
-	Alarms         app.Source[app.AlarmsQuestion, app.Alarm]
-	Tags           app.Source[app.TagsQuestion, app.Tagged]
-	AlarmHistory   app.Source[app.AlarmHistoryQuestion, app.AlarmHistoryItem]
-	LogGroups      app.Source[app.LogGroupsQuestion, app.LogGroup]
-	LogEvents      app.Source[app.LogEventsQuestion, app.LogEvent]
-	TraceSummaries app.Source[app.TraceSummariesQuestion, app.Trace]
-	Traces         app.Source[app.TracesQuestion, app.Trace]
-	ServiceGraph   app.Source[app.ServiceGraphQuestion, app.ServiceGraph]
-	Trail          app.Source[app.TrailQuestion, app.TrailEvent]
-}
-
-// Cache is what a pull keeps its pages in and reads its coverage from. Each Keep is one transaction, of items and covers
-// together, and returns how many items are new or changed: keeping a page twice changes nothing. All methods are called
-// from several goroutines.
-type Cache interface {
-	KeepMetrics(context.Context, app.Scope, []app.Metric) (int, error)
-	KeepSeries(context.Context, []app.Series, ...app.Cover) (int, error)
-	// KeepAlarms takes the complete listing of a scope, as it was at the instant. Alarms whose Tags are nil keep those that
-	// are known.
-	KeepAlarms(ctx context.Context, scope app.Scope, alarms []app.Alarm, at time.Time) (int, error)
-	// KeepTags takes all that AWS says of the tags of a scope's alarms: an alarm that it does not name has none.
-	KeepTags(context.Context, app.Scope, []app.Tagged) (int, error)
-	KeepAlarmHistory(context.Context, []app.AlarmHistoryItem, ...app.Cover) (int, error)
-	KeepLogGroups(context.Context, app.Scope, []app.LogGroup) (int, error)
-	KeepLogEvents(context.Context, []app.LogEvent, ...app.Cover) (int, error)
-	KeepTraces(context.Context, []app.Trace, ...app.Cover) (int, error)
-	KeepServiceGraph(context.Context, app.ServiceGraph) (int, error)
-	KeepTrail(context.Context, []app.TrailEvent, ...app.Cover) (int, error)
-	// KeepAttempts takes how the newest pull of each signal ended.
-	KeepAttempts(context.Context, []app.Attempt) error
-
-	Metrics(context.Context, app.Scope) ([]app.Metric, error)
-	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
-	LogGroups(context.Context, []app.Scope) ([]app.LogGroup, error)
-	// TraceRevisions returns the revisions of the traces that start in the range and are complete, with their spans.
-	TraceRevisions(context.Context, app.Scope, app.Range) (map[app.TraceID]int, error)
-	// PartialTraces returns the traces since then that are not complete.
-	PartialTraces(ctx context.Context, scope app.Scope, since time.Time) ([]app.TraceID, error)
-	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
-	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
-
-	// Spent returns what the requests of whole days, UTC, did cost, by all who use the cache, up to the last that was
-	// answered.
-	Spent(context.Context, app.Range) (app.Money, error)
-	// ClaimScope waits until nobody else pulls the scope into the cache, in this process or another; busy is called once
-	// if there is something to wait for. Its error is ctx's, or says that no claims can be made here.
-	ClaimScope(ctx context.Context, scope app.Scope, busy func()) (release func() error, err error)
-}
-
-// Price says what so many units of a call cost in a Region; app.PriceList.Price is one. A unit is a metric of
-// GetMetricData, a trace of BatchGetTraces and GetTraceSummaries, and a request of every other call. Services are named
-// as in app.Request.
+// Price says what so many units of a call cost in a Region; app.PriceList.Price is one. app.Operation.Billed says what
+// a unit is; where calls are free it is a request. Services are named as in app.Operation.
 type Price func(service, operation, region string, units int) app.Money
 
-// Engine makes plans and runs them. Several may run at once: runs over one scope take turns, so that the second asks only
-// for what the first has left, and all of them together keep no more scopes at work than memory has room for.
+// of returns the price of units of an operation.
+func (p Price) of(o app.Operation, region string, units int) app.Money {
+	return p(o.Service, o.Name(), region, units)
+}
+
+// Config is what an Engine is made of. The fields up to Now are required.
+type Config struct {
+	Cache   Cache
+	Presets app.Presets // how metrics are read
+	Price   Price
+	Now     func() time.Time
+	// MonthCap returns the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in
+	// list prices: zero lets none through, and a negative cap is none. It is asked for before each paid call, so that a
+	// new cap holds at once. Nil: no cap.
+	MonthCap func() app.Money
+	// NotKept returns the ranges of a signal in a scope that are not asked for, because the cache would forget them
+	// again. Nil: none.
+	NotKept func(context.Context, app.Scope, app.Signal) ([]app.Range, error)
+	// Prune lets the cache forget what the settings no longer keep. A run ends with it: at most every ten minutes, one
+	// at a time, and for a minute at most. What goes wrong with it is left to those who read or pull next: they meet it
+	// too, and have somebody to tell. Nil: nothing is forgotten.
+	Prune func(context.Context) error
+}
+
+// Engine makes plans and runs them. Several runs at once are allowed: over one scope they take turns, so that the
+// second asks only for what the first has left, and all of them together keep no more scopes at work than memory has
+// room for.
 type Engine struct {
-	cache   Cache
-	presets app.Presets
-	price   Price
+	cache   scopeCache
 	now     func() time.Time
-	slots   slots
-	again   *restless
-	month   *purse
-	listed  *listed
-	untold  *untold
-	gone    func(context.Context, app.Scope, app.Signal) ([]app.Range, error)
-	after   *forgetting
+	price   Price
+	planner *planner
+	month   *monthBudget
+	slots   *semaphore.Weighted // one for each scope at work
+	pruner  *pruner
 }
 
-// New returns an engine that keeps in cache, reads metrics as presets say, and takes its prices and its time from the
-// two functions.
-func New(cache Cache, presets app.Presets, price Price, now func() time.Time) *Engine {
-	none := func() app.Money { return -1 }
-	kept := func(context.Context, app.Scope, app.Signal) ([]app.Range, error) { return nil, nil }
-	return &Engine{cache, presets, price, now, make(slots, scopesAtOnce), &restless{}, &purse{cap: none, ledger: cache.Spent, now: now}, &listed{}, &untold{}, kept, &forgetting{}}
-}
-
-// Capped sets the most that the paid calls of a calendar month, UTC, may cost, by the cache's ledger and in list prices:
-// zero lets none through, and a negative cap is none. It is asked for before each paid call, so that a new cap holds at
-// once. Call it before the engine is used; it returns the engine.
-func (e *Engine) Capped(month func() app.Money) *Engine {
-	e.month.cap = month
-	return e
-}
-
-// Without sets what is not asked for, because the cache would forget it again: of each signal in each scope. Call it
-// before the engine is used; it returns the engine.
-func (e *Engine) Without(gone func(context.Context, app.Scope, app.Signal) ([]app.Range, error)) *Engine {
-	e.gone = gone
-	return e
-}
-
-// Want is what a pull is for.
-type Want struct {
-	Sources []Sources // of the scopes that are reached already
-	Places  []*Place  // and of those that are to be reached first
-	Range   app.Range
-	Signals []app.Signal // none means all five
-	// Cap is the most that the pull may cost, in list prices; zero means none but the month's (Engine.Capped). If a plan
-	// would pass either, its newest steps are taken as far as the cap reaches, and all that cost nothing. Nothing is asked
-	// that would pass a cap on the way, with one exception: a page of trace summaries is priced by the traces on it, which
-	// are known when it is there.
-	Cap app.Money
-	// Spare leaves a resource alone whose last question was denied less than so long ago: what is asked by the clock need
-	// not knock each minute. Zero, for a person who waits, asks again.
-	Spare time.Duration
-}
-
-// places returns all scopes that are wanted.
-func (w Want) places() []*Place {
-	var all []*Place
-	for _, from := range w.Sources {
-		all = append(all, At(from))
+// New returns an engine.
+func New(c Config) *Engine {
+	if c.MonthCap == nil {
+		c.MonthCap = func() app.Money { return -1 }
 	}
-	return append(all, w.Places...)
-}
-
-// reached returns the sources of the places that are reached by now.
-func (w Want) reached() []Sources {
-	all := slices.Clone(w.Sources)
-	for _, p := range w.Places {
-		if from, ok := p.Reached(); ok {
-			all = append(all, from)
-		}
+	if c.NotKept == nil {
+		c.NotKept = func(context.Context, app.Scope, app.Signal) ([]app.Range, error) { return nil, nil }
 	}
-	return all
-}
-
-// Wants reports whether a signal is wanted.
-func (w Want) Wants(s app.Signal) bool { return len(w.Signals) == 0 || slices.Contains(w.Signals, s) }
-
-// within returns the wanted range up to now, in whole milliseconds, which is the finest that AWS stamps items with.
-func (w Want) within(now time.Time) app.Range {
-	r := app.Range{From: floor(w.Range.From), To: floor(w.Range.To.Add(time.Millisecond - 1))}
-	if now = floor(now); r.To.After(now) {
-		r.To = now
+	return &Engine{
+		cache: c.Cache, now: c.Now, price: c.Price,
+		planner: &planner{
+			cache: c.Cache, presets: c.Presets, price: c.Price, now: c.Now, notKept: c.NotKept,
+			listed: &listedMetrics{}, partial: &partialAsked{}, tagDenials: &tagDenials{},
+		},
+		month:  &monthBudget{cap: c.MonthCap, ledger: c.Cache, now: c.Now},
+		slots:  semaphore.NewWeighted(scopesAtOnce),
+		pruner: &pruner{prune: c.Prune},
 	}
-	return r
 }
-
-// floor also drops the clock's monotonic reading, which would make equal times differ.
-func floor(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }

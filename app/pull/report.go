@@ -45,18 +45,18 @@ func (r Report) Problems() []*app.Error {
 	capped := false
 	for _, o := range r.Outcomes {
 		for _, p := range o.Problems {
-			if isCapped(p) && capped {
+			if isOverCap(p) && capped {
 				continue
 			}
-			capped = capped || isCapped(p)
+			capped = capped || isOverCap(p)
 			all = append(all, p)
 		}
 	}
 	for _, s := range r.Scopes {
-		if s.Err == nil || slices.ContainsFunc(r.Outcomes, func(o Outcome) bool { return o.Scope == s.Scope && len(o.Problems) > 0 }) {
-			continue
+		hasProblems := func(o Outcome) bool { return o.Scope == s.Scope && len(o.Problems) > 0 }
+		if s.Err != nil && !slices.ContainsFunc(r.Outcomes, hasProblems) {
+			all = append(all, s.Err)
 		}
-		all = append(all, s.Err)
 	}
 	return all
 }
@@ -65,7 +65,7 @@ func (r Report) Problems() []*app.Error {
 func (r Report) OK() bool { return len(r.Problems()) == 0 }
 
 // outcome is called with the lock held.
-func (t *tally) outcome(scope app.Scope, signal app.Signal) *Outcome {
+func (t *tracker) outcome(scope app.Scope, signal app.Signal) *Outcome {
 	key := Running{scope, signal}
 	if t.outcomes[key] == nil {
 		t.outcomes[key] = &Outcome{Scope: scope, Signal: signal}
@@ -74,7 +74,7 @@ func (t *tally) outcome(scope app.Scope, signal app.Signal) *Outcome {
 }
 
 // stopped says that something of a signal is left unasked.
-func (t *tally) stopped(scope app.Scope, signal app.Signal) {
+func (t *tracker) stopped(scope app.Scope, signal app.Signal) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.outcome(scope, signal).Stopped = true
@@ -85,22 +85,25 @@ const problemsKept = 100
 
 // problem reports what went wrong, once: two pieces of one log group are refused in the same words, and that the cap is
 // reached is said once, whatever the next request would have cost.
-func (t *tally) problem(scope app.Scope, signal app.Signal, err *app.Error) {
+func (t *tracker) problem(scope app.Scope, signal app.Signal, err *app.Error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	o := t.outcome(scope, signal)
 	same := func(e *app.Error) bool {
-		return e.Kind == err.Kind && e.Error() == err.Error() || isCapped(e) && isCapped(err)
+		return e.Kind == err.Kind && e.Error() == err.Error() || isOverCap(e) && isOverCap(err)
 	}
 	if len(o.Problems) < problemsKept && !slices.ContainsFunc(o.Problems, same) {
 		o.Problems = append(o.Problems, err)
 	}
 }
 
-func (t *tally) report(within app.Range, cancelled bool) Report {
+func (t *tracker) report(within app.Range, cancelled bool) Report {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	r := Report{Range: within, Requests: t.progress.Requests, Spent: t.spent(), Cancelled: cancelled, Scopes: slices.Clone(t.scopes)}
+	r := Report{
+		Range: within, Requests: t.progress.Requests, Spent: t.spent(), Cancelled: cancelled,
+		Scopes: slices.Clone(t.scopes),
+	}
 	for _, o := range t.outcomes {
 		r.Outcomes = append(r.Outcomes, *o)
 	}
@@ -112,7 +115,7 @@ func (t *tally) report(within app.Range, cancelled bool) Report {
 }
 
 // of returns the outcomes of a scope, in the order of app.Signals. It is called with the lock held.
-func (t *tally) of(scope app.Scope) (outcomes []Outcome) {
+func (t *tracker) of(scope app.Scope) (outcomes []Outcome) {
 	for _, signal := range app.Signals {
 		if o := t.outcomes[Running{scope, signal}]; o != nil {
 			outcomes = append(outcomes, *o)

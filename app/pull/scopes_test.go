@@ -105,7 +105,7 @@ func TestFortyScopesAtOnce(t *testing.T) {
 		quiet := map[int]bool{}
 		most := 0
 		m := newMemory()
-		e := pull.New(m, known, price, (&clock{at: start}).now)
+		e := newEngine(m, (&clock{at: start}).now)
 		r := e.Run(t.Context(), pull.Want{Places: places, Range: over}, func(p pull.Progress) {
 			mu.Lock()
 			defer mu.Unlock()
@@ -167,7 +167,7 @@ func TestACancelEndsForty(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(31*time.Second, cancel)
 		began := time.Now()
-		r := pull.New(newMemory(), known, price, (&clock{at: start}).now).Run(ctx, pull.Want{Places: places, Range: over}, nil)
+		r := newEngine(newMemory(), (&clock{at: start}).now).Run(ctx, pull.Want{Places: places, Range: over}, nil)
 		if took := time.Since(began) - 31*time.Second; took > time.Second {
 			t.Errorf("it went on for %s", took)
 		}
@@ -191,7 +191,7 @@ func TestAPlaceIsReachedOnceAndAnewAfterItsCredentialsExpired(t *testing.T) {
 		reached++
 		return a.sources(), problem
 	})
-	e := pull.New(newMemory(), known, price, (&clock{at: start}).now)
+	e := newEngine(newMemory(), (&clock{at: start}).now)
 	if r := e.Reach(t.Context(), pull.Want{Places: []*pull.Place{p}}, nil); r.Scopes[0].State != pull.Reached || a.total() > 0 || r.Requests > 0 {
 		t.Errorf("%+v", r)
 	}

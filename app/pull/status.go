@@ -26,7 +26,10 @@ const (
 	Failed    // it could not be reached for another reason
 )
 
-var stateNames = [...]string{"waiting", "connecting", "claimed", "pulling", "reached", "complete", "in part", "stopped", "denied", "signed out", "offline", "failed"}
+var stateNames = [...]string{
+	"waiting", "connecting", "claimed", "pulling",
+	"reached", "complete", "in part", "stopped", "denied", "signed out", "offline", "failed",
+}
 
 // String returns the state in words, as JSON has it too.
 func (s State) String() string { return stateNames[s] }
@@ -100,38 +103,38 @@ func (s *ScopeStatus) end(outcomes []Outcome, cancelled bool) {
 }
 
 // change changes the status of the nth place and tells of it.
-func (t *tally) change(n int, how func(*ScopeStatus)) {
+func (t *tracker) change(n int, how func(*ScopeStatus)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	how(&t.scopes[n])
 	t.tell(nil)
 }
 
-func (t *tally) enter(n int, state State, now time.Time) {
+func (t *tracker) enter(n int, state State, now time.Time) {
 	t.change(n, func(s *ScopeStatus) { s.State, s.Since, s.asked = state, now, s.asked || state == Pulling })
 }
 
 // quiet says whether AWS leaves the place without an answer.
-func (t *tally) quiet(n int, is bool) {
+func (t *tracker) quiet(n int, is bool) {
 	t.change(n, func(s *ScopeStatus) { s.Quiet = is })
 }
 
 // reached says which scope the place is.
-func (t *tally) reached(n int, from Sources) {
+func (t *tracker) reached(n int, from Sources) {
 	t.change(n, func(s *ScopeStatus) { s.Scope, s.Who = from.Scope, from.Who })
 }
 
 // fail says what ends the scope as a whole. The first to say so is right.
-func (t *tally) fail(n int, err error) {
+func (t *tracker) fail(n int, err error) {
 	t.change(n, func(s *ScopeStatus) {
 		if !s.whole {
-			s.Err, s.whole = about("", err), true
+			s.Err, s.whole = withResource("", err), true
 		}
 	})
 }
 
 // ended closes the account of the nth place.
-func (t *tally) ended(n int, now time.Time, cancelled bool) {
+func (t *tracker) ended(n int, now time.Time, cancelled bool) {
 	t.change(n, func(s *ScopeStatus) {
 		s.Quiet, s.Since = false, now
 		s.end(t.of(s.Scope), cancelled)
@@ -140,7 +143,7 @@ func (t *tally) ended(n int, now time.Time, cancelled bool) {
 
 // attempts returns how the signals of the nth place ended: each that was asked, or else, where the place could not be
 // reached, each that was wanted. A place whose account nobody knows has none.
-func (t *tally) attempts(n int, w Want) (attempts []app.Attempt) {
+func (t *tracker) attempts(n int, w Want) (attempts []app.Attempt) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s := t.scopes[n]

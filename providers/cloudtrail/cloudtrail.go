@@ -67,7 +67,7 @@ func (s *Source) Trail(ctx context.Context, q app.TrailQuestion) iter.Seq2[app.P
 		}
 		return page, out.NextToken, nil
 	}
-	return providers.Pages(ctx, "cloudtrail:LookupEvents", call)
+	return providers.Pages(ctx, app.LookupEvents, call)
 }
 
 // ceil returns the first whole second not before t: events are stamped in seconds, so [ceil(From), ceil(To)) holds

@@ -38,7 +38,7 @@ func (s *Source) Alarms(ctx context.Context, _ app.AlarmsQuestion) iter.Seq2[app
 		}
 		return page, out.NextToken, nil
 	}
-	return providers.Pages(ctx, "cloudwatch:DescribeAlarms", call)
+	return providers.Pages(ctx, app.DescribeAlarms, call)
 }
 
 func (s *Source) metricAlarm(a types.MetricAlarm) app.Alarm {

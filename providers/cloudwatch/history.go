@@ -48,7 +48,7 @@ func (s *Source) AlarmHistory(ctx context.Context, q app.AlarmHistoryQuestion) i
 	if q.Range.Empty() {
 		return providers.Then[app.AlarmHistoryItem]()
 	}
-	return providers.Pages(ctx, "cloudwatch:DescribeAlarmHistory", call)
+	return providers.Pages(ctx, app.DescribeAlarmHistory, call)
 }
 
 func (s *Source) historyItem(h types.AlarmHistoryItem) app.AlarmHistoryItem {

@@ -25,7 +25,7 @@ func (s *Source) Metrics(ctx context.Context, q app.MetricsQuestion) iter.Seq2[a
 		}
 		return page, out.NextToken, nil
 	}
-	return providers.Pages(ctx, "cloudwatch:ListMetrics", call)
+	return providers.Pages(ctx, app.ListMetrics, call)
 }
 
 func metricOf(namespace, name *string, dimensions []types.Dimension) app.Metric {

@@ -97,7 +97,7 @@ func (s *Source) batch(ctx context.Context, readings []app.Reading, within app.R
 		return page, out.NextToken, nil
 	}
 	var failed error
-	for _, err := range providers.Pages(ctx, "cloudwatch:GetMetricData", call) {
+	for _, err := range providers.Pages(ctx, app.GetMetricData, call) {
 		failed = err
 	}
 	return a.page(s.scope, failed == nil), failed

@@ -50,7 +50,7 @@ func (s *Source) LogEvents(ctx context.Context, q app.LogEventsQuestion) iter.Se
 		}
 		return page, out.NextToken, nil
 	}
-	return providers.Pages(ctx, "logs:FilterLogEvents", call)
+	return providers.Pages(ctx, app.FilterLogEvents, call)
 }
 
 // fresh returns the events whose ids are not in seen, and what to look in the next time: the ids of the newest page

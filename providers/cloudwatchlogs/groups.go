@@ -33,7 +33,7 @@ func (s *Source) LogGroups(ctx context.Context, q app.LogGroupsQuestion) iter.Se
 		}
 		return page, out.NextToken, nil
 	}
-	return providers.Pages(ctx, "logs:DescribeLogGroups", call)
+	return providers.Pages(ctx, app.DescribeLogGroups, call)
 }
 
 func (s *Source) group(g types.LogGroup) app.LogGroup {

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 
@@ -25,9 +24,8 @@ import (
 
 // Spec is one source: how it is asked, and what the world says that the answers must be.
 type Spec[Q, T any] struct {
-	Name   string
-	Action string // the IAM action that it needs
-	Open   func(aws.Config, app.Scope) app.Source[Q, T]
+	Operation app.Operation // that it calls
+	Open      func(aws.Config, app.Scope) app.Source[Q, T]
 	// Ask returns the questions that together ask for everything in a place and range, and Want what they must be
 	// answered with, in any order.
 	Ask  func(*world.Place, app.Range) []Q
@@ -47,7 +45,7 @@ type Case struct {
 }
 
 // Of makes a case of a source.
-func Of[Q, T any](s Spec[Q, T]) Case { return Case{s.Name, s.run} }
+func Of[Q, T any](s Spec[Q, T]) Case { return Case{s.Operation.Name(), s.run} }
 
 // Run puts every case through the suite, over a world of its own simulator.
 func Run(t *testing.T, w *world.World, presets app.Presets, cases ...Case) {
@@ -62,23 +60,16 @@ func Run(t *testing.T, w *world.World, presets app.Presets, cases ...Case) {
 func (s Spec[Q, T]) source(t *testing.T, b *bench, scope app.Scope) app.Source[Q, T] {
 	t.Helper()
 	cfg, err := providers.Connect(t.Context(), providers.Profile{Name: scope.Profile, Region: scope.Region},
-		providers.Options{Limits: providers.NewLimits(unlimited(s.Action)), MaxBackoff: time.Millisecond})
+		providers.Options{Limits: providers.NewLimits(unlimited(s.Operation)), MaxBackoff: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s.Open(cfg, scope)
 }
 
-// unlimited is a quota beyond reach for one IAM action.
-func unlimited(action string) app.QuotaList {
-	service, operation, _ := strings.Cut(action, ":")
-	switch service { // as the ledger has it
-	case "cloudwatch":
-		service = "monitoring"
-	case "tag":
-		service = "tagging"
-	}
-	return app.QuotaList{{Service: service, Calls: []app.CallQuota{{Operation: operation, PerSecond: 1e6}}}}
+// unlimited is a quota beyond reach for one operation.
+func unlimited(o app.Operation) app.QuotaList {
+	return app.QuotaList{{Service: o.Service, Calls: []app.CallQuota{{Operation: o.Name(), PerSecond: 1e6}}}}
 }
 
 func (s Spec[Q, T]) run(t *testing.T, b *bench) {
@@ -98,7 +89,7 @@ func (s Spec[Q, T]) run(t *testing.T, b *bench) {
 		faults simulator.Faults
 		kind   app.Kind
 	}{
-		"denied":             {simulator.Faults{Deny: []string{s.Action}}, app.Denied},
+		"denied":             {simulator.Faults{Deny: []string{s.Operation.Action}}, app.Denied},
 		"expired":            {simulator.Faults{Expire: true}, app.SignedOut},
 		"throttled for ever": {simulator.Faults{Throttle: 1}, app.Throttled},
 		"failing for ever":   {simulator.Faults{Fail: 1}, app.Offline},
@@ -225,7 +216,7 @@ func (s Spec[Q, T]) refused(t *testing.T, b *bench, faults simulator.Faults, kin
 	q := s.Ask(place, b.world.Range)[0]
 	a := s.collect(t.Context(), s.source(t, b, place.Scope), q, never)
 	var failed *app.Error
-	if !errors.As(a.err, &failed) || failed.Kind != kind || failed.Op != s.Action {
+	if !errors.As(a.err, &failed) || failed.Kind != kind || failed.Op != s.Operation.Action {
 		t.Errorf("got %v: %v, want %v", app.KindOf(a.err), a.err, kind)
 	}
 	if len(a.items) > 0 {

@@ -64,7 +64,7 @@ func ask[Q any](question func(app.Range) Q) func(*world.Place, app.Range) []Q {
 
 func metrics() conformance.Case {
 	return conformance.Of(conformance.Spec[app.MetricsQuestion, app.Metric]{
-		Name: "ListMetrics", Action: "cloudwatch:ListMetrics",
+		Operation: app.ListMetrics,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.MetricsQuestion, app.Metric] {
 			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).Metrics
 		},
@@ -91,7 +91,7 @@ func series(presets app.Presets) conformance.Case {
 		return all
 	}
 	return conformance.Of(conformance.Spec[app.SeriesQuestion, app.Series]{
-		Name: "GetMetricData", Action: "cloudwatch:GetMetricData",
+		Operation: app.GetMetricData,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.SeriesQuestion, app.Series] {
 			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).Series
 		},
@@ -109,7 +109,7 @@ func series(presets app.Presets) conformance.Case {
 
 func alarms() conformance.Case {
 	return conformance.Of(conformance.Spec[app.AlarmsQuestion, app.Alarm]{
-		Name: "DescribeAlarms", Action: "cloudwatch:DescribeAlarms",
+		Operation: app.DescribeAlarms,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.AlarmsQuestion, app.Alarm] {
 			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).Alarms
 		},
@@ -122,11 +122,11 @@ func alarms() conformance.Case {
 
 func tags() conformance.Case {
 	return conformance.Of(conformance.Spec[app.TagsQuestion, app.Tagged]{
-		Name: "GetResources", Action: "tag:GetResources",
+		Operation: app.GetResources,
 		Open: func(cfg aws.Config, _ app.Scope) app.Source[app.TagsQuestion, app.Tagged] {
 			return resources.New(awstagging.NewFromConfig(cfg)).Tags
 		},
-		Ask:  ask(func(app.Range) app.TagsQuestion { return app.TagsQuestion{Types: []string{"cloudwatch:alarm"}} }),
+		Ask:  ask(func(app.Range) app.TagsQuestion { return app.TagsQuestion{Types: []string{app.AlarmType}} }),
 		Want: whole((*world.Place).Tagged),
 		Key:  func(r app.Tagged) string { return r.ARN },
 	})
@@ -135,7 +135,7 @@ func tags() conformance.Case {
 func history() conformance.Case {
 	at := func(h app.AlarmHistoryItem) time.Time { return h.At }
 	return conformance.Of(conformance.Spec[app.AlarmHistoryQuestion, app.AlarmHistoryItem]{
-		Name: "DescribeAlarmHistory", Action: "cloudwatch:DescribeAlarmHistory",
+		Operation: app.DescribeAlarmHistory,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.AlarmHistoryQuestion, app.AlarmHistoryItem] {
 			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).AlarmHistory
 		},
@@ -148,7 +148,7 @@ func history() conformance.Case {
 
 func groups() conformance.Case {
 	return conformance.Of(conformance.Spec[app.LogGroupsQuestion, app.LogGroup]{
-		Name: "DescribeLogGroups", Action: "logs:DescribeLogGroups",
+		Operation: app.DescribeLogGroups,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.LogGroupsQuestion, app.LogGroup] {
 			return cloudwatchlogs.New(awslogs.NewFromConfig(cfg), s).LogGroups
 		},
@@ -161,7 +161,7 @@ func groups() conformance.Case {
 func events() conformance.Case {
 	at := func(e app.LogEvent) time.Time { return e.At }
 	return conformance.Of(conformance.Spec[app.LogEventsQuestion, app.LogEvent]{
-		Name: "FilterLogEvents", Action: "logs:FilterLogEvents",
+		Operation: app.FilterLogEvents,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.LogEventsQuestion, app.LogEvent] {
 			return cloudwatchlogs.New(awslogs.NewFromConfig(cfg), s).LogEvents
 		},
@@ -192,7 +192,7 @@ func sampled(p *world.Place) []app.Trace { return p.Traces }
 
 func summaries() conformance.Case {
 	return conformance.Of(conformance.Spec[app.TraceSummariesQuestion, app.Trace]{
-		Name: "GetTraceSummaries", Action: "xray:GetTraceSummaries",
+		Operation: app.GetTraceSummaries,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.TraceSummariesQuestion, app.Trace] {
 			return xray.New(awsxray.NewFromConfig(cfg), s).TraceSummaries
 		},
@@ -211,7 +211,7 @@ func segments(t app.Trace) app.Trace {
 
 func traces() conformance.Case {
 	return conformance.Of(conformance.Spec[app.TracesQuestion, app.Trace]{
-		Name: "BatchGetTraces", Action: "xray:BatchGetTraces",
+		Operation: app.BatchGetTraces,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.TracesQuestion, app.Trace] {
 			return xray.New(awsxray.NewFromConfig(cfg), s).Traces
 		},
@@ -231,7 +231,7 @@ func traces() conformance.Case {
 func graph() conformance.Case {
 	const window = 6 * time.Hour
 	return conformance.Of(conformance.Spec[app.ServiceGraphQuestion, app.ServiceGraph]{
-		Name: "GetServiceGraph", Action: "xray:GetServiceGraph",
+		Operation: app.GetServiceGraph,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.ServiceGraphQuestion, app.ServiceGraph] {
 			return xray.New(awsxray.NewFromConfig(cfg), s).ServiceGraph
 		},
@@ -250,7 +250,7 @@ func graph() conformance.Case {
 func trail() conformance.Case {
 	at := func(e app.TrailEvent) time.Time { return e.At }
 	return conformance.Of(conformance.Spec[app.TrailQuestion, app.TrailEvent]{
-		Name: "LookupEvents", Action: "cloudtrail:LookupEvents",
+		Operation: app.LookupEvents,
 		Open: func(cfg aws.Config, s app.Scope) app.Source[app.TrailQuestion, app.TrailEvent] {
 			return cloudtrail.New(awscloudtrail.NewFromConfig(cfg), s).Trail
 		},

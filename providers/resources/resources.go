@@ -48,5 +48,5 @@ func (s *Source) Tags(ctx context.Context, q app.TagsQuestion) iter.Seq2[app.Pag
 		}
 		return page, out.PaginationToken, nil
 	}
-	return providers.Pages(ctx, "tag:GetResources", call)
+	return providers.Pages(ctx, app.GetResources, call)
 }

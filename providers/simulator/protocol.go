@@ -35,6 +35,19 @@ func services() []*service {
 	return []*service{monitoringService(), logsService(), trailService(), taggingService(), stsService(), tracingService()}
 }
 
+// Actions returns the operations that the simulator answers, as IAM names them: logs:FilterLogEvents.
+func Actions() (names []string) {
+	for _, s := range services() {
+		for _, o := range s.operations {
+			names = append(names, s.action(o.name))
+		}
+	}
+	return names
+}
+
+// action returns an operation of the service as IAM names it.
+func (s *service) action(operation string) string { return s.prefix + ":" + operation }
+
 // operation is one API operation.
 type operation struct {
 	name string

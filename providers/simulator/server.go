@@ -162,7 +162,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, service *service,
 		c.mishap = reply.mishap
 		result, err = c.operation.answer(c)
 	}
-	action := service.prefix + ":unknown" // names that callers make up are not kept
+	action := service.action("unknown") // names that callers make up are not kept
 	if c != nil {
 		action = c.action()
 	}
@@ -217,7 +217,7 @@ func (c *call) read(into any) error {
 }
 
 // action is the operation as IAM names it: logs:FilterLogEvents.
-func (c *call) action() string { return c.service.prefix + ":" + c.operation.name }
+func (c *call) action() string { return c.service.action(c.operation.name) }
 
 // principal is who makes the call, as the simulated STS says.
 func (c *call) principal() string { return principal(c.scope.Account) }

@@ -30,7 +30,7 @@ func On(api API) *Caller { return &Caller{api} }
 func (c *Caller) Who(ctx context.Context) (app.Identity, error) {
 	out, err := c.api.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
-		return app.Identity{}, providers.Fail("sts:GetCallerIdentity", err)
+		return app.Identity{}, providers.Fail(app.GetCallerIdentity.Action, err)
 	}
 	return app.Identity{
 		Account: aws.ToString(out.Account),

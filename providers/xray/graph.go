@@ -49,7 +49,7 @@ func (s *Source) services(ctx context.Context, w app.Range) ([]types.Service, er
 		page.Items = make([]struct{}, len(out.Services))
 		return page, out.NextToken, nil
 	}
-	for _, err := range providers.Pages(ctx, "xray:GetServiceGraph", call) {
+	for _, err := range providers.Pages(ctx, app.GetServiceGraph, call) {
 		if err != nil {
 			return nil, err
 		}

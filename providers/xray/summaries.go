@@ -53,7 +53,7 @@ func (s *Source) summaries(ctx context.Context, w, whole app.Range) iter.Seq2[ap
 		page.Covers = known.Intersect(whole)
 		return page, out.NextToken, nil
 	}
-	return providers.Pages(ctx, "xray:GetTraceSummaries", call)
+	return providers.Pages(ctx, app.GetTraceSummaries, call)
 }
 
 func (s *Source) summary(t types.TraceSummary) app.Trace {

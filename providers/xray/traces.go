@@ -72,7 +72,7 @@ func (s *Source) ask(ctx context.Context, ids []string, b *batch) (left []string
 		page.Items = make([]struct{}, len(out.Traces))
 		return page, out.NextToken, nil
 	}
-	for _, e := range providers.Pages(ctx, "xray:BatchGetTraces", call) {
+	for _, e := range providers.Pages(ctx, app.BatchGetTraces, call) {
 		err = e
 	}
 	return left, err

@@ -16,7 +16,6 @@ type Deps struct {
 	Env     func(string) string // os.Getenv
 	Presets app.Presets
 	Prices  app.PriceList
-	Actions []Action
 	// CacheExists reports whether there is a cache file at path, or the default one for "". It makes none.
 	CacheExists func(path string) (bool, error)
 	// OpenCache opens the cache file at path, or the default one for "", and makes it where there is none. The caller
@@ -45,9 +44,6 @@ type Build struct {
 	Commit  string `json:"commit"`
 	Go      string `json:"go"`
 }
-
-// Action is one permission that a pull needs, and what for.
-type Action struct{ Name, Why string }
 
 // Places says which accounts and Regions a command is for: every profile in every Region. Empty means what the
 // environment says, else what the cache holds, else the default of the AWS configuration.

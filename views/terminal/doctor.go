@@ -102,35 +102,41 @@ func whyNot(s pull.ScopeStatus) error {
 	return s.Err
 }
 
-// tryActions asks every source of a place for a first page.
+// tryActions asks every source of a place for a first page, in the order of app.Operations.
 func tryActions(ctx context.Context, s pull.Sources, name string, now time.Time) []Finding {
 	within := app.Since(now.UTC().Truncate(time.Minute), recent)
-	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum",
-		Period: time.Minute}
-	groups, groupsErr := firstPage(ctx, s.LogGroups, app.LogGroupsQuestion{})
-	tries := []struct {
-		action string
-		try    func() error
-	}{
-		{"cloudwatch:DescribeAlarms", only(ctx, s.Alarms, app.AlarmsQuestion{})},
-		{"tag:GetResources", only(ctx, s.Tags, app.TagsQuestion{Types: []string{"cloudwatch:alarm"}})},
-		{"cloudwatch:DescribeAlarmHistory", only(ctx, s.AlarmHistory, app.AlarmHistoryQuestion{Range: within})},
-		{"cloudwatch:ListMetrics", only(ctx, s.Metrics, app.MetricsQuestion{Namespace: invocations.Namespace})},
-		{"cloudwatch:GetMetricData", only(ctx, s.Series, app.SeriesQuestion{Readings: []app.Reading{invocations},
-			Range: within})},
-		{"logs:DescribeLogGroups", func() error { return groupsErr }},
-		{"xray:GetTraceSummaries", only(ctx, s.TraceSummaries, app.TraceSummariesQuestion{Range: within})},
-		{"xray:BatchGetTraces", only(ctx, s.Traces, app.TracesQuestion{IDs: []app.TraceID{noTrace}})},
-		{"xray:GetServiceGraph", only(ctx, s.ServiceGraph, app.ServiceGraphQuestion{Range: within})},
-		{"cloudtrail:LookupEvents", only(ctx, s.Trail, app.TrailQuestion{Range: within})},
+	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum", Period: time.Minute}
+	var group string
+	tries := map[app.Operation]func() error{
+		app.DescribeAlarms:       only(ctx, s.Alarms, app.AlarmsQuestion{}),
+		app.DescribeAlarmHistory: only(ctx, s.AlarmHistory, app.AlarmHistoryQuestion{Range: within}),
+		app.GetResources:         only(ctx, s.Tags, app.TagsQuestion{Types: []string{app.AlarmType}}),
+		app.ListMetrics:          only(ctx, s.Metrics, app.MetricsQuestion{Namespace: invocations.Namespace}),
+		app.GetMetricData: only(ctx, s.Series,
+			app.SeriesQuestion{Readings: []app.Reading{invocations}, Range: within}),
+		app.DescribeLogGroups: func() error {
+			groups, err := firstPage(ctx, s.LogGroups, app.LogGroupsQuestion{})
+			if len(groups) > 0 {
+				group = groups[0].Name
+			}
+			return err
+		},
+		app.FilterLogEvents: func() error {
+			_, err := firstPage(ctx, s.LogEvents, app.LogEventsQuestion{Group: group, Range: within})
+			return err
+		},
+		app.GetTraceSummaries: only(ctx, s.TraceSummaries, app.TraceSummariesQuestion{Range: within}),
+		app.BatchGetTraces:    only(ctx, s.Traces, app.TracesQuestion{IDs: []app.TraceID{noTrace}}),
+		app.GetServiceGraph:   only(ctx, s.ServiceGraph, app.ServiceGraphQuestion{Range: within}),
+		app.LookupEvents:      only(ctx, s.Trail, app.TrailQuestion{Range: within}),
 	}
 	var findings []Finding
-	for _, t := range tries {
-		findings = append(findings, finding(t.action, name, "answers", t.try()))
-	}
-	if len(groups) > 0 { // without a log group there is nothing to filter
-		_, err := firstPage(ctx, s.LogEvents, app.LogEventsQuestion{Group: groups[0].Name, Range: within})
-		findings = append(findings, finding("logs:FilterLogEvents", name, "answers", err))
+	for _, o := range app.Operations {
+		try, ok := tries[o]
+		if !ok || o == app.FilterLogEvents && group == "" {
+			continue // GetCallerIdentity has been asked, and without a log group there is nothing to filter
+		}
+		findings = append(findings, finding(o.Action, name, "answers", try()))
 	}
 	return findings
 }

@@ -71,7 +71,7 @@ type idle struct{ pull.Cache }
 func clinic(s *shelf, patients ...patient) Deps {
 	d := depsOf(s)
 	d.OpenCache = func(context.Context, string) (*Store, error) {
-		return &Store{Cache: s, Settings: app.Settings{Cap: -1}, Pull: pull.New(idle{}, nil, nil, time.Now), Connect: func(context.Context, Places) (places []*pull.Place, _ error) {
+		return &Store{Cache: s, Settings: app.Settings{Cap: -1}, Pull: pull.New(pull.Config{Cache: idle{}, Now: time.Now}), Connect: func(context.Context, Places) (places []*pull.Place, _ error) {
 			for _, p := range patients {
 				places = append(places, p.place())
 			}

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/nephograph/nephograph/app"
 )
 
 // policyVersion is the version of the policy language, not a date of ours (IAM user guide, "Version").
@@ -31,14 +33,16 @@ func (c *commandLine) policy() *cobra.Command {
 		Example: "  nephograph policy > policy.json",
 		RunE: c.run(func(context.Context, []string) error {
 			var names []string
-			for _, a := range c.deps.Actions {
-				names = append(names, a.Name)
+			for _, o := range app.Operations {
+				if o.NeedsPermission() {
+					names = append(names, o.Action)
+				}
 			}
 			slices.Sort(names)
 			out := json.NewEncoder(c.Out)
 			out.SetIndent("", "  ")
 			return out.Encode(policyDocument{policyVersion, []policyStatement{
-				{"NephographReads", "Allow", slices.Compact(names), "*"},
+				{"NephographReads", "Allow", names, "*"},
 			}})
 		}),
 	}

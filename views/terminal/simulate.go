@@ -130,7 +130,7 @@ func (c *commandLine) readSimulation(s *Simulation, at string) error {
 		}
 	}
 	for _, action := range f.Deny {
-		if !c.serves(action) {
+		if !serves(action) {
 			return fmt.Errorf("%w: --deny %q is no action that the simulator serves and could deny; nephograph "+
 				"policy prints them", errUsage, action)
 		}
@@ -139,10 +139,10 @@ func (c *commandLine) readSimulation(s *Simulation, at string) error {
 }
 
 // serves reports whether an action, or a pattern such as logs:*, is of what the simulator serves: what a pull asks for.
-func (c *commandLine) serves(pattern string) bool {
-	return slices.ContainsFunc(c.deps.Actions, func(a Action) bool {
-		ok, err := path.Match(pattern, a.Name)
-		return ok && err == nil
+func serves(pattern string) bool {
+	return slices.ContainsFunc(app.Operations, func(o app.Operation) bool {
+		ok, err := path.Match(pattern, o.Action)
+		return ok && err == nil && o.NeedsPermission()
 	})
 }
 

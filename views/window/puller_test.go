@@ -64,7 +64,7 @@ type bench struct {
 }
 
 func newBench(t *testing.T) *bench {
-	b := &bench{engine: &script{Engine: pull.New(idle{}, nil, nil, time.Now)}}
+	b := &bench{engine: &script{Engine: pull.New(pull.Config{Cache: idle{}, Now: time.Now})}}
 	session := ui.NewSession(app.Focus{}.Last(time.Hour), time.UTC, ui.Inline, func() time.Time { return noon })
 	place := func(s app.Scope) *pull.Place {
 		return pull.NewPlace(app.Scope{Region: s.Region, Profile: s.Profile}, func(context.Context) (pull.Sources, error) {
@@ -230,7 +230,7 @@ func TestAPullDoesNotWaitForWhoIAm(t *testing.T) {
 		<-ctx.Done()
 		return pull.Sources{}, ctx.Err()
 	})
-	engine := &script{Engine: pull.New(idle{}, nil, nil, time.Now), runs: func(n int) { ran <- n }}
+	engine := &script{Engine: pull.New(pull.Config{Cache: idle{}, Now: time.Now}), runs: func(n int) { ran <- n }}
 	session := ui.NewSession(app.Focus{}.Last(time.Hour), time.UTC, ui.Inline, func() time.Time { return noon })
 	p := newPuller(t.Context(), engine, func(context.Context) ([]*pull.Place, error) { return []*pull.Place{hangs}, nil }, nil, session, threads)
 	p.connectOnly()

@@ -10,17 +10,20 @@ import (
 )
 
 // What the cache would forget again is not asked for: of that signal, in that scope.
-func TestWithoutWhatIsForgotten(t *testing.T) {
+func TestWhatIsNotKeptIsNotAsked(t *testing.T) {
 	over := app.Since(start, 8*time.Hour)
 	accounts := twoAccounts(over)
 	place := accounts[0].scope
 	gone := []app.Range{{From: over.From.Add(-time.Hour), To: over.From.Add(2 * time.Hour)}, {From: over.From.Add(3 * time.Hour), To: over.From.Add(5 * time.Hour)}}
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now).Without(func(_ context.Context, s app.Scope, signal app.Signal) ([]app.Range, error) {
+	notKept := func(_ context.Context, s app.Scope, signal app.Signal) ([]app.Range, error) {
 		if signal == app.Trail && s.Place() == place.Place() {
 			return gone, nil
 		}
 		return nil, nil
+	}
+	e := pull.New(pull.Config{
+		Cache: m, Presets: known, Price: price, Now: (&clock{at: start}).now, NotKept: notKept,
 	})
 	e.Run(t.Context(), ask(accounts, over), nil)
 	for _, a := range accounts {

@@ -3,7 +3,6 @@ package pull_test
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -62,7 +61,7 @@ func TestADenialIsKeptAndAskedAgain(t *testing.T) {
 				return deniedError(operation)
 			}
 			m, now := newMemory(), &clock{at: start}
-			e := pull.New(m, known, price, now.now)
+			e := newEngine(m, now.now)
 			w := ask([]*account{a}, over)
 			run := func() (pull.Report, int32) {
 				refused.Store(0)
@@ -91,7 +90,7 @@ func TestADenialIsKeptAndAskedAgain(t *testing.T) {
 			if _, again := run(); again == 0 || again > 4 { // one for each worker
 				t.Errorf("a person's next pull is refused %d times", again)
 			}
-			w.Spare = time.Hour
+			w.SkipDenied = time.Hour
 			if r, n := run(); n > 0 || len(r.Problems()) > 0 {
 				t.Errorf("the clock's pull is refused %d times: %v", n, r.Problems())
 			}
@@ -99,7 +98,7 @@ func TestADenialIsKeptAndAskedAgain(t *testing.T) {
 			if _, n := run(); n == 0 {
 				t.Error("after an hour the clock's pull does not ask")
 			}
-			allowed, w.Spare = true, 0
+			allowed, w.SkipDenied = true, 0
 			r, _ = run()
 			healthy(t, r)
 			want("settled")
@@ -117,7 +116,7 @@ func TestADeniedListingIsKept(t *testing.T) {
 		return nil
 	}
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now)
+	e := newEngine(m, (&clock{at: start}).now)
 	w := ask([]*account{a}, over)
 	if r := e.Run(t.Context(), w, nil); len(r.Problems()) != 2 {
 		t.Errorf("problems %v", r.Problems())
@@ -165,7 +164,7 @@ func TestADeniedMetricIsDeniedByItself(t *testing.T) {
 	}
 	m := newMemory()
 	w := pull.Want{Sources: []pull.Sources{sources}, Range: over, Signals: []app.Signal{app.Metrics}}
-	pull.New(m, known, price, (&clock{at: start}).now).Run(t.Context(), w, nil)
+	newEngine(m, (&clock{at: start}).now).Run(t.Context(), w, nil)
 	states := m.states(app.Metrics, over)
 	if len(forbidden) == 0 || len(states) <= len(forbidden) {
 		t.Fatalf("%d of %d metrics are forbidden", len(forbidden), len(states))
@@ -174,64 +173,5 @@ func TestADeniedMetricIsDeniedByItself(t *testing.T) {
 		if want := map[bool]string{true: "denied", false: "settled"}[forbidden[key]]; state != want {
 			t.Errorf("%s is %s, want %s", key, state, want)
 		}
-	}
-}
-
-// What has left the tail rests for a while; then all that may still change is asked in one piece.
-func TestWhatSettlesRests(t *testing.T) {
-	a := fill(shop, app.Since(start, 8*time.Hour), small, smallPages)
-	var lengths []time.Duration
-	a.see = func(q asked) { lengths = append(lengths, q.at.Length()) }
-	now := &clock{at: start}
-	e := pull.New(newMemory(), known, price, now.now)
-	w := ask([]*account{a}, app.Since(start, 8*time.Hour))
-	w.Signals = []app.Signal{app.Trail}
-	w.Range.To = start.Add(24 * time.Hour)
-	healthy(t, e.Run(t.Context(), w, nil))
-	var got []time.Duration
-	for range 4 {
-		lengths = nil
-		now.pass(8 * time.Minute)
-		healthy(t, e.Run(t.Context(), w, nil))
-		if len(lengths) != 1 {
-			t.Fatalf("%d questions", len(lengths))
-		}
-		got = append(got, lengths[0])
-	}
-	if want := []time.Duration{28 * time.Minute, 36 * time.Minute, 2*time.Hour + 24*time.Minute, 28 * time.Minute}; !slices.Equal(got, want) {
-		t.Errorf("asked for %v, want %v", got, want)
-	}
-}
-
-// Traces that never end are asked again less and less often, each hour of them by itself, and those that do end are found.
-func TestTracesInProgressAreAskedLessAndLessOften(t *testing.T) {
-	over := app.Since(start, 2*time.Hour)
-	a := fill(shop, over, shape{traces: 40, partial: 10}, smallPages)
-	m, now := newMemory(), &clock{at: start.Add(time.Hour)}
-	e := pull.New(m, known, price, now.now)
-	w := ask([]*account{a}, over)
-	w.Signals = []app.Signal{app.Traces}
-	summaries := 0
-	a.see = func(q asked) {
-		if q.operation == "GetTraceSummaries" {
-			summaries++
-		}
-	}
-	for range 12 * 60 {
-		now.pass(2 * time.Minute)
-		healthy(t, e.Run(t.Context(), w, nil))
-	}
-	// The first pull asks three pieces, one for each hour or part of one; then each of them that has a trace in progress is
-	// asked as often as a day holds steps of a quarter.
-	if summaries < 20 || summaries > 60 {
-		t.Errorf("asked %d times in a day of following", summaries)
-	}
-	for i := range a.traces {
-		a.traces[i].Partial, a.traces[i].Revision = false, 3
-	}
-	now.pass(12 * time.Hour)
-	healthy(t, e.Run(t.Context(), w, nil))
-	if left, _ := m.PartialTraces(t.Context(), shop, time.Time{}); len(left) > 0 {
-		t.Errorf("still in progress: %v", left)
 	}
 }

@@ -26,7 +26,7 @@ func TestReadingsAreAskedOnce(t *testing.T) {
 			to := now.Add(-time.Duration(rapid.IntRange(0, 48).Draw(t, "hours back")) * time.Hour)
 			w := Want{Range: app.Range{From: to.Add(-time.Duration(rapid.IntRange(1, 100*24).Draw(t, "hours")) * time.Hour), To: to}}
 			asked := map[string][]app.Range{}
-			for _, l := range w.lacks(readings, covers, now) {
+			for _, l := range w.gaps(readings, covers, now) {
 				for _, r := range l.readings {
 					for _, other := range asked[r.Key()] {
 						if other.Overlaps(l.at) {
@@ -44,7 +44,7 @@ func TestReadingsAreAskedOnce(t *testing.T) {
 					covers[key] = append(covers[key], app.Cover{Signal: app.Metrics, Resource: key, Range: at, AskedAt: now})
 				}
 			}
-			for _, l := range w.lacks(readings, covers, now) {
+			for _, l := range w.gaps(readings, covers, now) {
 				t.Fatalf("%v is asked of %d readings again at once", l.at, len(l.readings))
 			}
 		}
@@ -63,7 +63,7 @@ func TestOldDatapointsAreAskedByTheirOwnPeriod(t *testing.T) {
 		from, to time.Time
 	}
 	asks := func(readings []app.Reading, covers map[string][]app.Cover) (all []ask) {
-		for _, l := range w.lacks(readings, covers, now) {
+		for _, l := range w.gaps(readings, covers, now) {
 			for _, r := range l.readings {
 				all = append(all, ask{r.Period, l.at.From, l.at.To})
 			}
@@ -99,7 +99,7 @@ func TestMetricsThatAreGoneAreNotAsked(t *testing.T) {
 	scope := app.Scope{Account: "111122223333", Region: "eu-west-1", Profile: "shop"}
 	here, gone := app.NewMetric("AWS/Lambda", "Errors"), app.NewMetric("AWS/EC2", "CPUUtilization", app.Dimension{Name: "InstanceId", Value: "i-1"})
 	both := []app.Metric{here, gone}
-	var l listed
+	var l listedMetrics
 	day, month := app.Since(now, 24*time.Hour), app.Since(now, 30*24*time.Hour)
 	check := func(name string, got []app.Metric, want int) {
 		t.Helper()
@@ -115,5 +115,65 @@ func TestMetricsThatAreGoneAreNotAsked(t *testing.T) {
 	check("elsewhere", l.among(scope, both, day, now), 2)
 	if len(both) != 2 || both[1].Key() != gone.Key() {
 		t.Error("the list that was given is changed")
+	}
+}
+
+func TestGridHoldsWholePeriods(t *testing.T) {
+	for period, want := range map[time.Duration]time.Duration{
+		0:                5 * time.Minute,
+		10 * time.Second: 5 * time.Minute,
+		time.Minute:      5 * time.Minute,
+		2 * time.Minute:  10 * time.Minute,
+		5 * time.Minute:  5 * time.Minute,
+		7 * time.Minute:  35 * time.Minute,
+		time.Hour:        time.Hour,
+		24 * time.Hour:   24 * time.Hour,
+	} {
+		if got := grid(period); got != want {
+			t.Errorf("grid of %s is %s, want %s", period, got, want)
+		}
+	}
+}
+
+func TestGapsOf(t *testing.T) {
+	day := time.Date(2026, 3, 14, 0, 0, 0, 0, time.UTC)
+	at := func(hour, minute, second int) time.Time {
+		return day.Add(time.Duration(hour*3600+minute*60+second) * time.Second)
+	}
+	covered := func(from, to time.Time) []app.Cover {
+		return []app.Cover{{Signal: app.Metrics, Range: app.Range{From: from, To: to}, AskedAt: to}}
+	}
+	asked := func(from, to, at time.Time) []app.Cover {
+		return []app.Cover{{Signal: app.Metrics, Range: app.Range{From: from, To: to}, AskedAt: at}}
+	}
+	for name, c := range map[string]struct {
+		period time.Duration
+		within app.Range
+		covers []app.Cover
+		want   []app.Range
+	}{
+		"all, on the grid and up to now":       {time.Minute, app.Range{From: at(8, 3, 20), To: at(12, 7, 30)}, nil, []app.Range{{From: at(8, 0, 0), To: at(12, 7, 30)}}},
+		"past":                                 {time.Minute, app.Range{From: at(8, 3, 20), To: at(9, 1, 0)}, nil, []app.Range{{From: at(8, 0, 0), To: at(9, 5, 0)}}},
+		"the tail":                             {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(11, 50, 0), To: at(12, 7, 30)}}},
+		"a tail without a new datapoint":       {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 31)), nil},
+		"a tail that was asked after it ended": {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, asked(at(8, 0, 0), at(12, 6, 31), at(12, 6, 35)), nil},
+		"a tail that ended a while before":     {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, asked(at(8, 0, 0), at(12, 6, 29), at(12, 6, 35)), []app.Range{{From: at(12, 5, 0), To: at(12, 7, 30)}}},
+		"an hour's tail, within the hour":      {time.Hour, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(11, 10, 0)), nil},
+		"an hour later":                        {time.Hour, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(11, 7, 0)), []app.Range{{From: at(10, 0, 0), To: at(12, 7, 30)}}},
+		"more of the past":                     {time.Minute, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 7, 0)), []app.Range{{From: at(7, 0, 0), To: at(8, 0, 0)}}},
+		"both ends, in one question":           {time.Minute, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(7, 0, 0), To: at(12, 7, 30)}}},
+		"both ends, far apart":                 {time.Second, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(7, 0, 0), To: at(8, 0, 0)}, {From: at(11, 50, 0), To: at(12, 7, 30)}}},
+		"nothing":                              {time.Minute, app.Range{From: at(8, 0, 0), To: at(9, 0, 0)}, covered(at(8, 0, 0), at(12, 6, 0)), nil},
+		// At 10:20 the hour was not over, so it is asked again as a whole.
+		"an hour that was cut": {time.Hour, app.Range{From: at(8, 0, 0), To: at(10, 10, 0)}, covered(at(8, 0, 0), at(10, 20, 0)), []app.Range{{From: at(10, 0, 0), To: at(11, 0, 0)}}},
+	} {
+		got := gapsOf(c.period, c.within, c.covers, at(12, 7, 30))
+		same := len(got) == len(c.want)
+		for i := range min(len(got), len(c.want)) {
+			same = same && got[i].Equal(c.want[i])
+		}
+		if !same {
+			t.Errorf("%s: got %v, want %v", name, got, c.want)
+		}
 	}
 }

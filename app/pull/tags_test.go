@@ -29,7 +29,7 @@ func TestTagsAreKeptWithTheirAlarms(t *testing.T) {
 	over := app.Since(start, time.Hour)
 	a := fill(shop, over, shape{series: 1, alarms: 5}, pages{events: 1, trail: 1, history: 1, summaries: 1, tags: 2})
 	m := newMemory()
-	e := pull.New(m, known, price, (&clock{at: start}).now)
+	e := newEngine(m, (&clock{at: start}).now)
 	want := ask([]*account{a}, over)
 	first := e.Run(t.Context(), want, nil)
 	healthy(t, first)
@@ -72,7 +72,7 @@ func TestAlarmsAreKeptWithoutTheirTags(t *testing.T) {
 				over := app.Since(start, time.Hour)
 				a := fill(shop, over, shape{series: 1, alarms: 3}, pages{events: 1, trail: 1, history: 1, summaries: 1, tags: 1})
 				m := newMemory()
-				e := pull.New(m, known, price, (&clock{at: start}).now)
+				e := newEngine(m, (&clock{at: start}).now)
 				want := ask([]*account{a}, over)
 				broken, asked := false, 0
 				a.fault = func(operation, _ string) error {
@@ -121,7 +121,7 @@ func TestDeniedTagsAreSparedByTheClock(t *testing.T) {
 		return nil
 	}
 	now := &clock{at: start}
-	e := pull.New(newMemory(), known, price, now.now)
+	e := newEngine(newMemory(), now.now)
 	want := ask([]*account{a}, over)
 	for _, step := range []struct {
 		what          string
@@ -137,7 +137,7 @@ func TestDeniedTagsAreSparedByTheClock(t *testing.T) {
 		{"and the clock", time.Minute, time.Hour, true, 1, 0},
 	} {
 		now.pass(step.pass)
-		want.Spare, allowed = step.spare, step.allowed
+		want.SkipDenied, allowed = step.spare, step.allowed
 		a.total()
 		r := e.Run(t.Context(), want, nil)
 		if n := a.requests["GetResources"]; n != step.asks || len(r.Problems()) != step.problem {

@@ -1,0 +1,20 @@
+package pull
+
+import "github.com/nephograph/nephograph/app"
+
+// Sources are the questions that can be put to one scope. A nil source is not asked.
+type Sources struct {
+	Scope          app.Scope
+	Who            app.Identity // the caller there, as AWS says
+	Metrics        app.Source[app.MetricsQuestion, app.Metric]
+	Series         app.Source[app.SeriesQuestion, app.Series]
+	Alarms         app.Source[app.AlarmsQuestion, app.Alarm]
+	Tags           app.Source[app.TagsQuestion, app.Tagged]
+	AlarmHistory   app.Source[app.AlarmHistoryQuestion, app.AlarmHistoryItem]
+	LogGroups      app.Source[app.LogGroupsQuestion, app.LogGroup]
+	LogEvents      app.Source[app.LogEventsQuestion, app.LogEvent]
+	TraceSummaries app.Source[app.TraceSummariesQuestion, app.Trace]
+	Traces         app.Source[app.TracesQuestion, app.Trace]
+	ServiceGraph   app.Source[app.ServiceGraphQuestion, app.ServiceGraph]
+	Trail          app.Source[app.TrailQuestion, app.TrailEvent]
+}
