@@ -34,7 +34,7 @@ type Fields interface {
 // ParseFilter reads words and "phrases", which occur anywhere in an item in any case of ASCII letters; field:value, a
 // whole value in any case, with a star at its end any that begin so, field:* for any value; field>500, >=, < and <=, of
 // numbers and of lengths of time (duration>1.5s); and each of them with a minus for what must not hold. All of them must
-// hold. fields are the names that are known: another one is an error.
+// hold. fields are the names that are known: another one is an error. Without any all names are taken.
 func ParseFilter(text string, fields []string) (Filter, error) {
 	var f Filter
 	for {
@@ -69,7 +69,7 @@ func readCondition(word string, quoted int, fields []string) (fieldCondition, er
 		c.text = app.Fold(word)
 		return c, nil
 	}
-	if c.field = app.Fold(name); !slices.Contains(fields, c.field) {
+	if c.field = app.Fold(name); len(fields) > 0 && !slices.Contains(fields, c.field) {
 		return c, fmt.Errorf("there is no field %s; the fields are %s", name, strings.Join(fields, ", "))
 	}
 	c.op, c.text = op, app.Fold(value)

@@ -22,8 +22,9 @@ type Question struct {
 	Now    time.Time
 	Zone   *time.Location
 	Axis   chart.Axis // of the lane above the list
-	Oldest bool       // the oldest items come first, or else the newest
+	Turned bool       // the items come in the second of the screen's orders: as a rule the oldest first
 	Limit  int        // of the items that are listed
+	Open   app.Item   // that the drawer shows; nil: none
 }
 
 // Answer is what was found.
@@ -39,7 +40,7 @@ type Answer[T any] struct {
 	Title, Why string
 }
 
-// Parts is what a screen is made of. All are needed but for Query, Check and Extra.
+// Parts is what a screen is made of. All are needed up to Read.
 type Parts[T any] struct {
 	Name    string // of the screen: Logs
 	Hint    string // what the empty query bar says
@@ -51,6 +52,9 @@ type Parts[T any] struct {
 	Item    func(T) app.Item      // what the drawer shows of it
 	KeyOf   func(app.Item) string // the key of the item that the drawer shows; "": it is none of this screen's
 	Read    func(context.Context, Question) (Answer[T], error)
+	Orders  [2]string               // of the items, in words; empty: the newest first, the oldest first
+	Lane    float32                 // height of the lane; 0: that of a volume
+	Follows bool                    // the lane depends on the item that the drawer shows
 	Check   func(text string) error // what is wrong with a query; nil: nothing ever is
 	Extra   func() ui.Bindings      // more keys of the screen
 }

@@ -31,7 +31,7 @@ type Screen[T any] struct {
 	at      time.Time // when that was read
 	problem error     // of the last reading
 	invalid error     // what is wrong with the query
-	oldest  bool
+	turned  bool
 	limit   int
 
 	query   *ui.Field
@@ -67,8 +67,14 @@ func New[T any](p Parts[T]) *Screen[T] {
 	s.order = ui.NewChip(s.turn)
 	s.more = ui.NewChip(s.readMore)
 	s.facets = newFacets(s.filter, func() { s.focus(s.list) })
+	if p.Orders[0] == "" {
+		s.parts.Orders = [2]string{"Newest first", "Oldest first"}
+	}
+	if p.Lane == 0 {
+		s.parts.Lane = volumeHeight
+	}
 	zone := func() *time.Location { return s.session.Zone.Now() }
-	s.strip = newStrip(s.narrow, func(item app.Item) { s.session.Selected.Set(item) }, zone)
+	s.strip = newStrip(s.parts.Lane, s.narrow, func(item app.Item) { s.session.Selected.Set(item) }, zone)
 	s.list = ui.NewList(p.Key, p.Columns...)
 	s.list.OnOpen, s.list.Ahead = func(item T) { s.session.Selected.Set(p.Item(item)) }, s.session.Ahead
 	s.list.OnEnd = s.readMore
@@ -127,7 +133,7 @@ func (s *Screen[T]) follow() {
 	})
 	s.session.Zone.Follow(func(*time.Location) { s.list.Refresh(); s.strip.Refresh() })
 	s.session.Contact.Follow(func(ui.Contact) { s.arrange() })
-	s.session.Selected.Follow(s.markSelected)
+	s.session.Selected.Follow(s.followItem)
 }
 
 // markSelected marks the row of what is in the drawer.
@@ -137,6 +143,14 @@ func (s *Screen[T]) markSelected(item app.Item) {
 		key = s.parts.KeyOf(item)
 	}
 	s.list.Mark(key)
+}
+
+// followItem shows which item is in the drawer, in the lane too where that depends on it.
+func (s *Screen[T]) followItem(item app.Item) {
+	s.markSelected(item)
+	if s.parts.Follows && item != nil && s.parts.KeyOf(item) != "" {
+		s.read(false)
+	}
 }
 
 // CreateRenderer draws the screen.
@@ -154,7 +168,7 @@ func (s *Screen[T]) Resize(size fyne.Size) {
 func (s *Screen[T]) Enter(state ui.State) {
 	s.entered = true
 	if state != nil {
-		s.oldest = state["order"] == "oldest"
+		s.turned = state["order"] == "turned"
 		s.query.SetText(state["query"])
 		if n, err := strconv.Atoi(state["limit"]); err == nil && n > firstLimit {
 			s.limit = n
@@ -171,8 +185,8 @@ func (s *Screen[T]) Leave() ui.State {
 	s.entered = false
 	s.load.Stop()
 	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit)}
-	if s.oldest {
-		state["order"] = "oldest"
+	if s.turned {
+		state["order"] = "turned"
 	}
 	return state
 }
@@ -205,7 +219,7 @@ func (s *Screen[T]) read(typed bool) {
 		if err != nil {
 			return drawn[T]{}, err
 		}
-		return drawn[T]{a, paint(a.Lane, q.Axis, scale, colors)}, nil
+		return drawn[T]{a, paint(a.Lane, q.Axis, s.parts.Lane, scale, colors)}, nil
 	}
 	show := func(d drawn[T], err error) { s.show(q, d, err) }
 	if typed {
@@ -241,7 +255,8 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 func (s *Screen[T]) question() Question {
 	within := s.session.Range()
 	return Question{Text: s.query.Text, Focus: s.session.Focus.Now(), Range: within, Now: s.session.Now(),
-		Zone: s.session.Zone.Now(), Axis: chart.Axis{Range: within, Width: s.strip.width()}, Oldest: s.oldest, Limit: s.limit}
+		Zone: s.session.Zone.Now(), Axis: chart.Axis{Range: within, Width: s.strip.width()}, Turned: s.turned, Limit: s.limit,
+		Open: s.session.Selected.Now()}
 }
 
 func (s *Screen[T]) scale() float32 {
@@ -253,9 +268,9 @@ func (s *Screen[T]) scale() float32 {
 
 // arrange says what is shown.
 func (s *Screen[T]) arrange() {
-	order := "Newest first"
-	if s.oldest {
-		order = "Oldest first"
+	order := s.parts.Orders[0]
+	if s.turned {
+		order = s.parts.Orders[1]
 	}
 	s.order.Set(ui.Word{Text: order, Style: ui.Body})
 	s.found.Set(s.shown.Found)
@@ -324,7 +339,7 @@ func (s *Screen[T]) narrow(r app.Range) { s.session.Go(s.session.Focus.Now().On(
 
 // turn turns the order round.
 func (s *Screen[T]) turn() {
-	s.oldest = !s.oldest
+	s.turned = !s.turned
 	s.read(false)
 	s.arrange()
 }

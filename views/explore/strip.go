@@ -3,6 +3,7 @@ package explore
 import (
 	"image"
 	"image/color"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -18,12 +19,13 @@ import (
 
 // Measures of the strip.
 const (
-	laneHeight  = 76
-	ticksHeight = 18
-	tickGap     = 84 // least distance of two ticks
-	stripInset  = 12 // at both ends
-	leastBrush  = 4  // least width of a brushed window in pixels; less is a click by an unsteady hand
-	nearPointer = 6  // pixels from the pointer within which a lane's readout looks for something
+	volumeHeight = 76 // of a lane
+	headHeight   = 20 // of the words above a lane that is named
+	ticksHeight  = 18
+	tickGap      = 84 // least distance of two ticks
+	stripInset   = 12 // at both ends
+	leastBrush   = 4  // least width of a brushed window in pixels; less is a click by an unsteady hand
+	nearPointer  = 6  // pixels from the pointer within which a lane's readout looks for something
 )
 
 // picture is a lane drawn away from the UI goroutine.
@@ -34,10 +36,10 @@ type picture struct {
 }
 
 // paint draws a lane, which may be nil.
-func paint(l lane.Lane, axis chart.Axis, scale float32, colors chart.Palette) picture {
+func paint(l lane.Lane, axis chart.Axis, height, scale float32, colors chart.Palette) picture {
 	p := picture{axis: axis, lane: l}
 	if l != nil && axis.Width > 0 {
-		on := chart.NewPicture(axis, laneHeight, scale, colors)
+		on := chart.NewPicture(axis, height, scale, colors)
 		l.Paint(on)
 		p.image = on.Image()
 	}
@@ -47,6 +49,7 @@ func paint(l lane.Lane, axis chart.Axis, scale float32, colors chart.Palette) pi
 // strip is a lane over the window, with times below it. A drag selects a window, a click opens what lies under the pointer.
 type strip struct {
 	widget.BaseWidget
+	height float32 // of the lane
 	chosen func(app.Range)
 	open   func(app.Item)
 	zone   func() *time.Location
@@ -63,9 +66,9 @@ type strip struct {
 	face    *ui.Face
 }
 
-func newStrip(chosen func(app.Range), open func(app.Item), zone func() *time.Location) *strip {
+func newStrip(height float32, chosen func(app.Range), open func(app.Item), zone func() *time.Location) *strip {
 	clear := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
-	s := &strip{chosen: chosen, open: open, zone: zone, img: &canvas.Image{}, brush: clear(), hair: clear(), back: clear(),
+	s := &strip{height: height, chosen: chosen, open: open, zone: zone, img: &canvas.Image{}, brush: clear(), hair: clear(), back: clear(),
 		said: canvas.NewText("", color.Transparent), from: -1, under: -1}
 	s.img.FillMode, s.img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
 	s.ExtendBaseWidget(s)
@@ -85,7 +88,7 @@ func (s *strip) show(p picture) {
 
 // CreateRenderer draws the strip.
 func (s *strip) CreateRenderer() fyne.WidgetRenderer {
-	s.face = &ui.Face{Widget: s, Min: func() fyne.Size { return fyne.NewSize(200, laneHeight+ticksHeight) }}
+	s.face = &ui.Face{Widget: s, Min: func() fyne.Size { return fyne.NewSize(200, s.top()+s.height+ticksHeight) }}
 	s.face.Place = func(size fyne.Size) { s.face.Parts = s.draw(size) }
 	return s.face
 }
@@ -94,12 +97,15 @@ func (s *strip) draw(size fyne.Size) []fyne.CanvasObject {
 	axis := chart.Axis{Range: s.picture.axis.Range, Width: size.Width - 2*stripInset}
 	var parts []fyne.CanvasObject
 	if s.picture.image != nil {
-		s.img.Move(fyne.NewPos(stripInset, 0))
-		s.img.Resize(fyne.NewSize(axis.Width, laneHeight))
+		s.img.Move(fyne.NewPos(stripInset, s.top()))
+		s.img.Resize(fyne.NewSize(axis.Width, s.height))
 		parts = append(parts, s.img)
+		if s.named() {
+			parts = append(parts, s.words(axis)...)
+		}
 	}
 	base := ui.NewHairline()
-	base.Move(fyne.NewPos(stripInset, laneHeight))
+	base.Move(fyne.NewPos(stripInset, s.top()+s.height))
 	base.Resize(fyne.NewSize(axis.Width, 1))
 	parts = append(parts, base)
 	for _, t := range axis.Ticks(s.zone(), tickGap) {
@@ -109,11 +115,53 @@ func (s *strip) draw(size fyne.Size) []fyne.CanvasObject {
 		if x < 0 || x+label.MinSize().Width > size.Width {
 			continue
 		}
-		label.Move(fyne.NewPos(x, laneHeight+1))
+		label.Move(fyne.NewPos(x, s.top()+s.height+1))
 		label.Resize(label.MinSize())
 		parts = append(parts, label)
 	}
 	return append(parts, s.pointed(axis)...)
+}
+
+// named reports whether the lane's name and scale are written: a volume needs neither.
+func (s *strip) named() bool { return s.height > volumeHeight }
+
+// top is where the lane begins.
+func (s *strip) top() float32 {
+	if s.named() {
+		return headHeight
+	}
+	return 0
+}
+
+// words returns the lane's name and what it measures above it, the ends of its scale, and its notes.
+func (s *strip) words(axis chart.Axis) (parts []fyne.CanvasObject) {
+	put := func(text string, style ui.Style, x, middle float32) float32 {
+		t := canvas.NewText(text, color.Transparent)
+		style.Apply(t)
+		size := t.MinSize()
+		t.Move(fyne.NewPos(x, middle-size.Height/2))
+		t.Resize(size)
+		parts = append(parts, t)
+		return x + size.Width
+	}
+	h := s.picture.lane.Head()
+	x := put(strings.TrimSpace(h.Of+" "+h.Name), ui.Head, stripInset, headHeight/2)
+	x = put(h.Measures, ui.Note, x+10, headHeight/2)
+	for _, k := range h.Keys {
+		x = put(k.Word, ui.Small.In(k.Ink), x+10, headHeight/2)
+	}
+	right := func(text string, middle float32) {
+		put(text, ui.Note, stripInset+axis.Width-ui.Note.Width(text), middle)
+	}
+	right(h.Top, headHeight/2)
+	right(h.Bottom, headHeight+s.height-8)
+	for _, n := range s.picture.lane.Notes(s.height) {
+		left, end := n.Place(axis)
+		if text := n.Style.Fit(n.Text, max(end-left-n.Inset, 0)); text != "…" || n.Loose {
+			put(text, n.Style, stripInset+left+n.Inset, headHeight+n.Middle)
+		}
+	}
+	return parts
 }
 
 // pointed returns the brush, or the crosshair with what the lane says there.
@@ -121,16 +169,16 @@ func (s *strip) pointed(axis chart.Axis) []fyne.CanvasObject {
 	if s.from >= 0 {
 		left, right := max(min(s.from, s.to), 0), min(max(s.from, s.to), axis.Width)
 		s.brush.FillColor = ui.Fade(ui.Color(ui.ColorAccent), 50)
-		s.brush.Move(fyne.NewPos(stripInset+left, 0))
-		s.brush.Resize(fyne.NewSize(max(right-left, 1), laneHeight))
+		s.brush.Move(fyne.NewPos(stripInset+left, s.top()))
+		s.brush.Resize(fyne.NewSize(max(right-left, 1), s.height))
 		return []fyne.CanvasObject{s.brush}
 	}
 	if s.under < 0 || s.under > axis.Width || s.picture.lane == nil {
 		return nil
 	}
 	s.hair.FillColor = ui.Color(ui.ColorQuiet)
-	s.hair.Move(fyne.NewPos(stripInset+s.under, 0))
-	s.hair.Resize(fyne.NewSize(1, laneHeight))
+	s.hair.Move(fyne.NewPos(stripInset+s.under, s.top()))
+	s.hair.Resize(fyne.NewSize(1, s.height))
 	at := axis.Time(s.under)
 	ui.Small.Apply(s.said)
 	s.said.Text = at.In(s.zone()).Format("15:04:05")
@@ -142,10 +190,10 @@ func (s *strip) pointed(axis chart.Axis) []fyne.CanvasObject {
 	if x+wide > axis.Width+stripInset {
 		x = stripInset + s.under - 8 - wide
 	}
-	s.said.Move(fyne.NewPos(x, 2))
+	s.said.Move(fyne.NewPos(x, s.top()+2))
 	s.said.Resize(s.said.MinSize())
 	s.back.FillColor, s.back.CornerRadius = ui.Fade(ui.Color(ui.ColorBackground), 210), 3
-	s.back.Move(fyne.NewPos(x-4, 1))
+	s.back.Move(fyne.NewPos(x-4, s.top()+1))
 	s.back.Resize(fyne.NewSize(wide+8, s.said.MinSize().Height+2))
 	return []fyne.CanvasObject{s.hair, s.back, s.said}
 }
@@ -176,8 +224,8 @@ func (s *strip) Tapped(e *fyne.PointEvent) {
 		return
 	}
 	axis := chart.Axis{Range: s.picture.axis.Range, Width: s.width()}
-	at := fyne.NewPos(e.Position.X-stripInset, e.Position.Y)
-	if item := s.picture.lane.Pick(axis, laneHeight, at); item != nil {
+	at := fyne.NewPos(e.Position.X-stripInset, e.Position.Y-s.top())
+	if item := s.picture.lane.Pick(axis, s.height, at); item != nil {
 		s.open(item)
 	}
 }

@@ -35,7 +35,7 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	all := app.LogQuery{Scopes: q.Focus.Scopes, Range: q.Range, Resource: q.Focus.Resource}
 	asked := parsed.Narrow(all)
 	listed := asked
-	listed.Limit, listed.Newest = q.Limit, !q.Oldest
+	listed.Limit, listed.Newest = q.Limit, !q.Turned
 	found, err := r.SearchLogs(ctx, listed)
 	if err != nil {
 		return a, err

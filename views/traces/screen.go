@@ -34,7 +34,7 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	if err != nil {
 		return a, err
 	}
-	asked := app.TraceQuery{Scopes: q.Focus.Scopes, Range: q.Range, Newest: !q.Oldest}
+	asked := app.TraceQuery{Scopes: q.Focus.Scopes, Range: q.Range, Newest: !q.Turned}
 	if q.Focus.Resource != "" {
 		asked.Resources = []string{q.Focus.Resource}
 	}

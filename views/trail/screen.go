@@ -37,7 +37,7 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	if err != nil {
 		return a, err
 	}
-	asked := app.TrailQuery{Scopes: q.Focus.Scopes, Range: q.Range, Newest: !q.Oldest}
+	asked := app.TrailQuery{Scopes: q.Focus.Scopes, Range: q.Range, Newest: !q.Turned}
 	if q.Focus.Resource != "" {
 		asked.Concerning = []string{q.Focus.Resource}
 	}
@@ -67,7 +67,7 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	if q.Text != "" {
 		a.Found = phrase.Count(int64(found)) + " of " + a.Found
 	}
-	if !q.Oldest {
+	if !q.Turned {
 		slices.Reverse(changes)
 	}
 	return describe(ctx, r, q, changes, a)

@@ -21,6 +21,7 @@ type IconName string
 const (
 	IconTimeline IconName = "timeline"
 	IconAlarms   IconName = "alarms"
+	IconMetrics  IconName = "metrics"
 	IconLogs     IconName = "logs"
 	IconTraces   IconName = "traces"
 	IconTrail    IconName = "trail"

@@ -13,6 +13,7 @@ import (
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/alarms"
 	"github.com/nephograph/nephograph/views/logs"
+	"github.com/nephograph/nephograph/views/metrics"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/timeline"
 	"github.com/nephograph/nephograph/views/traces"
@@ -26,6 +27,7 @@ type Reader interface {
 	timeline.Reader
 	alarms.Reader
 	logs.Reader
+	metrics.Reader
 }
 
 // Puller asks AWS for what the cache lacks; pull.Engine is one.
@@ -129,6 +131,7 @@ func entries(p Parts, s *ui.Session) []shell.Entry {
 		{Name: "Logs", Icon: ui.IconLogs, Screen: logs.New(s, p.Reader)},
 		{Name: "Traces", Icon: ui.IconTraces, Screen: traces.New(s, p.Reader)},
 		{Name: "Trail", Icon: ui.IconTrail, Screen: trail.New(s, p.Reader)},
+		{Name: "Metrics", Icon: ui.IconMetrics, Screen: metrics.New(s, p.Reader, p.Presets)},
 	}
 }
 
