@@ -1,2 +1,2 @@
-// Package metrics shows series of datapoints in the drawer.
+// Package metrics is the screen of metrics, and shows series of datapoints in the drawer.
 package metrics
