@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -19,8 +20,7 @@ func cutShape(key string) row {
 	if i := strings.IndexByte(key, field); i >= 0 {
 		key, fields = key[:i], key[i:]
 	}
-	var frame []byte
-	var words []string
+	frame, words := make([]byte, 0, len(key)), make([]string, 0, strings.Count(key, " ")+4)
 	for i := 0; i < len(key); {
 		b := key[i]
 		if classes[b] == blank && b != wild || classes[b] == delimiter {
@@ -65,13 +65,10 @@ const wildWord = "\x01"
 // rounds, and hardly any has more than four.
 const rounds = 6
 
-// merge finds the variable words of shapes, which must be different. It returns each shape as it was merged; equal ones are
+// merge finds the variable words of shapes, which must be different. It returns each row as it was merged; equal ones are
 // one template. The result depends on nothing but the set.
-func merge(keys []string) []row {
-	rows := make([]row, len(keys))
-	for i, k := range keys {
-		rows[i] = cutShape(k)
-	}
+func merge(shapes []row) []row {
+	rows := slices.Clone(shapes)
 	for range rounds {
 		if !mergeOnce(rows) {
 			break
@@ -86,13 +83,16 @@ func merge(keys []string) []row {
 func absorb(rows []row) {
 	type frame struct{ text, fields string }
 	general := map[frame][]row{}
-	seen := map[string]bool{}
+	seen := map[uint64]bool{}
 	members := map[frame]int{}
 	for _, r := range rows {
 		f := frame{r.frame, r.fields}
 		members[f]++
-		if key := r.text() + r.fields; wilds(r) > 0 && !seen[key] {
-			seen[key] = true
+		if wilds(r) == 0 {
+			continue
+		}
+		if h := r.hash(); !seen[h] {
+			seen[h] = true
 			general[f] = append(general[f], r)
 		}
 	}
@@ -148,65 +148,111 @@ func (r row) covers(o row) bool {
 
 // class is the rows that differ in one word only.
 type class struct {
-	words int  // that they have there
-	names int  // of those the ones that may be names: not what is done (-ed, -ing), nor in capitals as states are
-	wild  bool // one of the words is variable by its form
+	id    uint64
+	words uint16 // that they have there, at most enoughWords; 0: no class
+	names uint16 // of those the ones that may be names: not what is done (-ed, -ing), nor in capitals as states are
+	wild  bool   // one of the words is variable by its form
+}
+
+// enoughWords is how many words of a class are counted: more tell nothing more.
+const enoughWords = 1000
+
+// classTable is a hash table of classes by their id, with open addressing: there is one for each word of each shape.
+type classTable []class
+
+func newClassTable(entries int) classTable { return make(classTable, 1<<bits.Len(uint(entries*3/2))) }
+
+// of returns the class of an id, an empty one where there is none.
+func (t classTable) of(id uint64) *class {
+	for i := id; ; i++ {
+		c := &t[i&uint64(len(t)-1)]
+		if c.words == 0 || c.id == id {
+			return c
+		}
+	}
 }
 
 // mergeOnce makes wildcards of the words that are found to be variable, in all rows at once, and reports whether there
 // were any.
 func mergeOnce(rows []row) bool {
-	classes := map[uint64]*class{}
-	seen := map[uint64]bool{}
-	sums := make([]uint64, len(rows))
+	seen := make(map[uint64]bool, len(rows))
+	sums, entries := make([]uint64, len(rows)), 0
+	var first []int // of equal rows
 	for i, r := range rows {
-		h := hash(r.frame, 0) + hash(r.fields, 1<<32)
-		for p, w := range r.words {
-			h += hash(w, uint64(p)+1)
+		sums[i] = r.hash()
+		if !seen[sums[i]] {
+			seen[sums[i]] = true
+			first = append(first, i)
+			entries += len(r.words)
 		}
-		sums[i] = h
-		if seen[h] {
-			continue
-		}
-		seen[h] = true
-		for p, w := range r.words {
-			if isBool(w) {
-				continue
+	}
+	table := newClassTable(entries)
+	for _, i := range first {
+		for p, w := range rows[i].words {
+			if !isBool(w) {
+				table.of(classID(sums[i], w, p)).add(classID(sums[i], w, p), w)
 			}
-			id := mix(h-hash(w, uint64(p)+1), uint64(p))
-			c := classes[id]
-			if c == nil {
-				c = &class{}
-				classes[id] = c
-			}
-			c.words++
-			if mayName(w) {
-				c.names++
-			}
-			c.wild = c.wild || w == wildWord
 		}
 	}
 	changed := false
 	for i, r := range rows {
-		var made []string
-		for p, w := range r.words {
-			if w == wildWord || isBool(w) {
-				continue
-			}
-			c := classes[mix(sums[i]-hash(w, uint64(p)+1), uint64(p))]
-			if c.words > 1 && c.variable(r, p) {
-				if made == nil {
-					made = append(made, r.words...)
-				}
-				made[p] = wildWord
-			}
-		}
-		if made != nil {
+		if made := table.variable(r, sums[i]); made != nil {
 			rows[i].words = made
 			changed = true
 		}
 	}
 	return changed
+}
+
+// variable returns the words of a row with wildcards for those that are variable, nil if none is.
+func (t classTable) variable(r row, sum uint64) (made []string) {
+	literals := 0
+	for _, w := range r.words {
+		if literal(w) {
+			literals++
+		}
+	}
+	for p, w := range r.words {
+		if w == wildWord || isBool(w) {
+			continue
+		}
+		same := literals
+		if literal(w) {
+			same--
+		}
+		if c := t.of(classID(sum, w, p)); c.words > 1 && c.variable(r, p, same) {
+			if made == nil {
+				made = slices.Clone(r.words)
+			}
+			made[p] = wildWord
+		}
+	}
+	return made
+}
+
+// hash returns the sum of the hashes of a row's words by place, from which the one of a word can be taken.
+func (r row) hash() uint64 {
+	h := hash(r.frame, 0) + hash(r.fields, 1<<32)
+	for p, w := range r.words {
+		h += hash(w, uint64(p)+1)
+	}
+	return h
+}
+
+// classID returns what tells the rows that differ in the word w at p only from others, by the hash of one of them.
+func classID(sum uint64, w string, p int) uint64 { return mix(sum-hash(w, uint64(p)+1), uint64(p)) }
+
+// add counts a word of the class.
+func (c *class) add(id uint64, w string) {
+	c.id = id
+	c.wild = c.wild || w == wildWord
+	if c.words == enoughWords {
+		return
+	}
+	c.words++
+	if c.names < 4*wordsAtBeginning && mayName(w) {
+		c.names++
+	}
 }
 
 // How many words have to be seen in one place, all else being equal, for them to be variable. Few are states or choices
@@ -221,21 +267,16 @@ const (
 	leastLiterals = 2
 )
 
-// variable reports whether the word at p of a row is variable, by how many words its class has there.
-func (c *class) variable(r row, p int) bool {
-	same := 0
-	for q, w := range r.words {
-		if q != p && literal(w) {
-			same++
-		}
-	}
+// variable reports whether the word at p of a row is variable, by how many words its class has there. The row has as many
+// words of a language beside it as same says.
+func (c *class) variable(r row, p, same int) bool {
 	if same == 0 {
 		return false
 	}
 	if c.wild {
 		return same >= leastLiterals || c.words > 3
 	}
-	need, there := wordsAnywhere, c.words
+	need, there := uint16(wordsAnywhere), c.words
 	switch {
 	case p == 0:
 		need = wordsAtBeginning
@@ -258,7 +299,12 @@ func mayName(w string) bool {
 	if strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ful") || strings.HasSuffix(w, "fully") {
 		return false
 	}
-	return w != strings.ToUpper(w) || !literal(w)
+	for i := range len(w) {
+		if b := w[i]; b >= 'a' && b <= 'z' || b >= 0x80 {
+			return true
+		}
+	}
+	return !literal(w)
 }
 
 // introduces reports whether a word is as a rule followed by a name.

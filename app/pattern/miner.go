@@ -15,7 +15,7 @@ type Pattern struct {
 	Count  int                     // of events in the window
 	Share  float64                 // of all events in the window, 0 to 1
 	Levels [app.LevelError + 1]int // events by level
-	Counts []int                   // events by bucket, from the beginning of the window on
+	Counts []int32                 // events by bucket, from the beginning of the window on
 	First  time.Time               // of its events in the window
 	Last   time.Time
 	Before int // events before the window
@@ -180,13 +180,12 @@ func (c *counts) add(o counts, buckets int) {
 		return
 	}
 	if c.window == 0 {
-		c.first, c.last = o.first, o.last
+		before := c.before
+		*c = o
+		c.before, c.buckets = before, slices.Clone(o.buckets)
+		return
 	}
-	if c.buckets == nil {
-		if c.buckets = make([]int32, buckets); c.window > 0 {
-			c.buckets[c.bucket]++
-		}
-	}
+	c.spread(buckets)
 	if o.buckets == nil {
 		c.buckets[o.bucket]++
 	}
@@ -210,17 +209,20 @@ func (m *Miner) Mine(before time.Duration) Set {
 	}
 	slices.Sort(keys)
 	var all []*mined
-	of := map[string]*mined{}
-	for i, r := range merge(keys) {
-		s := m.shapes[keys[i]]
-		text := r.text() + r.fields
-		p := of[text]
+	of := make(map[uint64]*mined, len(keys))
+	rows := make([]row, len(keys))
+	for i, key := range keys {
+		rows[i] = cutShape(key)
+	}
+	for i, r := range merge(rows) {
+		h := r.hash()
+		p := of[h]
 		if p == nil {
 			p = &mined{Template: newTemplate(r)}
-			of[text] = p
+			of[h] = p
 			all = append(all, p)
 		}
-		p.add(s, cutShape(s.key), m.buckets())
+		p.add(m.shapes[keys[i]], rows[i], m.buckets())
 	}
 	slices.SortFunc(all, func(a, b *mined) int {
 		return cmp.Or(b.counts.window-a.counts.window, b.counts.before-a.counts.before, cmp.Compare(a.shapes[0], b.shapes[0]))
@@ -233,7 +235,7 @@ func (m *Miner) Mine(before time.Duration) Set {
 		}
 	}
 	for _, p := range all {
-		one := p.pattern(set.Total)
+		one := p.pattern(set.Total, m.buckets())
 		one.Change = compare(one.Count, one.Before, m.window.Length(), before, len(all))
 		set.Patterns = append(set.Patterns, one)
 	}
@@ -254,16 +256,17 @@ func (p *mined) add(s *shape, r row, buckets int) {
 	p.shapes = append(p.shapes, s.key)
 }
 
-func (p *mined) pattern(total int) Pattern {
+func (p *mined) pattern(total, buckets int) Pattern {
 	c := p.counts
 	one := Pattern{Template: p.Template, Count: c.window, Levels: c.levels, Before: c.before}
 	if c.window > 0 {
 		one.Share = float64(c.window) / float64(total)
 		one.First, one.Last = time.UnixMilli(c.first).UTC(), time.UnixMilli(c.last).UTC()
 	}
-	for _, n := range c.buckets {
-		one.Counts = append(one.Counts, int(n))
+	if c.window > 0 {
+		c.spread(buckets)
 	}
+	one.Counts = c.buckets
 	return one
 }
 

@@ -145,10 +145,10 @@ func TestCountsOfAPattern(t *testing.T) {
 	set := m.Mine(time.Hour)
 	p := set.Patterns[0]
 	if p.Count != 4 || p.Before != 1 || p.Share != 0.8 || set.Total != 5 || set.Before != 1 || p.Level() != app.LevelError ||
-		!slices.Equal(p.Counts, []int{2, 1, 0, 1}) || !p.First.Equal(from) || !p.Last.Equal(from.Add(59*time.Minute)) {
+		!slices.Equal(p.Counts, []int32{2, 1, 0, 1}) || !p.First.Equal(from) || !p.Last.Equal(from.Add(59*time.Minute)) {
 		t.Errorf("got %+v of %d", p, set.Total)
 	}
-	if once := set.Patterns[1]; once.Change != pattern.New || !slices.Equal(once.Counts, []int{0, 1, 0, 0}) {
+	if once := set.Patterns[1]; once.Change != pattern.New || !slices.Equal(once.Counts, []int32{0, 1, 0, 0}) {
 		t.Errorf("got %+v", once)
 	}
 }
