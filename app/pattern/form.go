@@ -45,7 +45,7 @@ func wordsOnly(w string, letters, others, dots int) Kind {
 		return ID
 	}
 	if dots >= 2 && letters >= 2*dots && !strings.Contains(w, "..") && w[0] != '.' && !namesError(w) {
-		return Address
+		return Name
 	}
 	return 0
 }

@@ -25,8 +25,11 @@ var tellingFields = [...]struct {
 	{"httpmethod", 3}, {"method", 3}, {"requestmethod", 3}, {"resourcepath", 3}, {"path", 3}, {"uri", 3}, {"routekey", 3}, {"status", 3},
 }
 
-// shownFields are those that are known of an event without its pattern.
-var shownFields = [...]string{"timestamp", "time", "@timestamp", "ts", "level", "severity", "levelname"}
+// shownFields are those that are known of an event without its pattern: when, how grave, and the ids of its trace and its
+// request, which only some of a pattern's events have.
+var shownFields = [...]string{"timestamp", "time", "@timestamp", "ts", "level", "severity", "levelname", "xray_trace_id", "traceid",
+	"trace_id", "xraytraceid", "@xraytraceid", "span_id", "spanid", "requestid", "request_id", "aws_request_id", "awsrequestid",
+	"function_request_id"}
 
 // maxFields is how many fields of an object are part of its shape.
 const maxFields = 48
@@ -58,7 +61,7 @@ func (s *scanner) json(m string) bool {
 			return false
 		}
 	}
-	if i >= len(m) {
+	if i >= len(m) || skipSpace(m, i+1) < len(m) {
 		return false
 	}
 	s.said = s.tell()

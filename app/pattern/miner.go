@@ -36,6 +36,7 @@ func (p Pattern) Level() app.Level {
 // Set is the patterns of a window, the most frequent first, and what they are of.
 type Set struct {
 	Patterns []Pattern
+	Gone     int // patterns that were there before the window only
 	Window   app.Range
 	Bucket   time.Duration
 	Total    int            // events in the window: the sum of the patterns' counts
@@ -199,7 +200,7 @@ func (c *counts) add(o counts, buckets int) {
 	c.first, c.last = min(c.first, o.first), max(c.last, o.last)
 }
 
-// Mine returns the patterns of all events that were added. The window is compared with the time before it that the other
+// Mine returns the patterns of all events that were added. The window is compared with the time before it that the older
 // events are of; 0: with nothing.
 func (m *Miner) Mine(before time.Duration) Set {
 	set := Set{Window: m.window, Bucket: m.bucket, index: make(map[string]int, len(m.shapes)), miner: m}
@@ -227,18 +228,25 @@ func (m *Miner) Mine(before time.Duration) Set {
 	slices.SortFunc(all, func(a, b *mined) int {
 		return cmp.Or(b.counts.window-a.counts.window, b.counts.before-a.counts.before, cmp.Compare(a.shapes[0], b.shapes[0]))
 	})
+	here := 0
 	for i, p := range all {
 		set.Total += p.counts.window
 		set.Before += p.counts.before
+		if p.counts.window > 0 {
+			here++
+		} else {
+			i = -1
+		}
 		for _, key := range p.shapes {
 			set.index[key] = i
 		}
 	}
-	for _, p := range all {
+	for _, p := range all[:here] {
 		one := p.pattern(set.Total, m.buckets())
-		one.Change = compare(one.Count, one.Before, m.window.Length(), before, len(all))
+		one.Change = compare(one.Count, one.Before, m.window.Length(), before, here)
 		set.Patterns = append(set.Patterns, one)
 	}
+	set.Gone = len(all) - here
 	return set
 }
 
@@ -291,4 +299,26 @@ func (s Set) find(key string) int {
 	}
 	r := cutShape(key)
 	return slices.IndexFunc(s.Patterns, func(p Pattern) bool { return p.fits(r) })
+}
+
+// BucketFor returns by which time the events of a window are counted: a sixtieth of it, at least a second.
+func BucketFor(window app.Range) time.Duration {
+	return max((window.Length()+buckets-1)/buckets, time.Second)
+}
+
+// buckets is how many a window has: as many as a sparkline shows.
+const buckets = 60
+
+// Known returns how much of the time before a window the cache knows by its covers, 0 where that is less than half: what
+// seems new would only not have been pulled.
+func Known(before app.Range, covers []app.Cover) (known time.Duration) {
+	for _, s := range app.Stretches(before, covers) {
+		if s.State >= app.Truncated {
+			known += s.Range.Length()
+		}
+	}
+	if known*2 < before.Length() {
+		return 0
+	}
+	return known
 }

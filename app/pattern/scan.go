@@ -1,5 +1,7 @@
 package pattern
 
+import "strings"
+
 // wild stands for a variable part in the key of a shape.
 const wild = '\x01'
 
@@ -82,9 +84,7 @@ func (s *scanner) text(m string) {
 		switch classes[b] {
 		case blank:
 			run := i
-			for i < len(m) && classes[m[i]] == blank {
-				i++
-			}
+			i = skipBlank(m, i)
 			s.loose = s.loose || i-run > 1 || b != ' '
 			if len(s.key) > from && i < len(m) {
 				s.key = append(s.key, ' ')
@@ -121,6 +121,24 @@ func (s *scanner) text(m string) {
 	if cut {
 		s.key = append(s.key, rest)
 	}
+}
+
+// skipBlank returns where blanks, control characters and the colours of a terminal (ESC [ 31 m) end that begin at i.
+func skipBlank(m string, i int) int {
+	for i < len(m) && classes[m[i]] == blank {
+		i++
+		if m[i-1] != '\x1b' || i == len(m) || m[i] != '[' {
+			continue
+		}
+		end := i + 1
+		for end < len(m) && (isDigit(m[end]) || m[end] == ';') {
+			end++
+		}
+		if end < len(m) && isLetter(m[end]) {
+			i = end + 1
+		}
+	}
+	return i
 }
 
 // wildcard appends a variable part. Three or more of them in a row, between blanks or commas, are one: a list may have any
@@ -183,6 +201,9 @@ func (s *scanner) value(m string, i int) int {
 			return from
 		}
 	}
+	if tellsWhat(m[:i]) {
+		return from
+	}
 	if from < len(m) && (m[from] == '"' || m[from] == '\'') {
 		for end := from + 1; end < len(m); end++ {
 			if m[end] == '\\' {
@@ -227,6 +248,20 @@ func (s *scanner) value(m string, i int) int {
 	return end
 }
 
+// tellsWhat reports whether the value behind a key is what the message says: its words are no values.
+func tellsWhat(m string) bool {
+	m = strings.TrimRight(m, " ")
+	from := len(m)
+	for from > 0 && classes[m[from-1]] == inWord {
+		from--
+	}
+	switch m[from:] {
+	case "msg", "message", "level", "lvl", "severity", "event":
+		return true
+	}
+	return false
+}
+
 // simple returns the length of a short group in brackets without blanks and keys, 0 if there is none.
 func simple(m string) int {
 	for i := 1; i < len(m) && i < 48; i++ {
@@ -265,6 +300,9 @@ func equalFold(word, small string) bool {
 
 // kindOf returns the kind of a value.
 func kindOf(value string) Kind {
+	if value == "" {
+		return Text
+	}
 	if n, kind := long(value, 0); n == len(value) {
 		return kind
 	}
@@ -272,9 +310,6 @@ func kindOf(value string) Kind {
 		if classes[value[i]] != inWord {
 			return Text
 		}
-	}
-	if value == "" {
-		return Text
 	}
 	if w := wordShape(value); w.kind == 0 {
 		return Text

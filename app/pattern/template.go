@@ -223,14 +223,10 @@ func (t Template) values(s *scanner, message string, to []string) []string {
 				at++
 				continue
 			}
-			for at < len(s.said) && classes[s.said[at]] == blank {
-				at++
-			}
+			at = skipBlank(s.said, at)
 		}
 	}
-	for at < len(s.said) && classes[s.said[at]] == blank {
-		at++
-	}
+	at = skipBlank(s.said, at)
 	for i := range len(r.frame) {
 		switch b := r.frame[i]; b {
 		case 'w':
