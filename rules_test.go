@@ -30,6 +30,7 @@ var rooms = map[string][]string{
 	"app":          {},
 	"app/resource": {"app"},
 	"app/query":    {"app"},
+	"app/pattern":  {"app"},
 	"app/insight":  {"app", "app/resource"},
 	"app/related":  {"app", "app/resource"},
 	"app/pull":     {"app", "app/resource", "app/query"},
@@ -37,7 +38,7 @@ var rooms = map[string][]string{
 	"cache":        {"app", "app/resource", "app/query"},
 	"providers":    {"app", "app/resource", "app/query"},
 
-	"views": {"app", "app/resource", "app/query", "app/related", "app/insight", "app/pull", "assets",
+	"views": {"app", "app/resource", "app/query", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
 		"views/phrase", "views/explain"}, // terminal and locale
 	"views/phrase":   {"app", "app/resource", "app/related"},
 	"views/explain":  {"app", "app/resource", "app/pull", "views/phrase"},
@@ -61,7 +62,7 @@ var rooms = map[string][]string{
 }
 
 // ofSignal is what the package of a signal may import: never another screen.
-var ofSignal = []string{"app", "app/resource", "app/query", "app/insight", "app/related",
+var ofSignal = []string{"app", "app/resource", "app/query", "app/pattern", "app/insight", "app/related",
 	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer", "views/explore"}
 
 // forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read from.

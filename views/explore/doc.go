@@ -1,7 +1,8 @@
 // Package explore is what the screens that search have in common: a query bar with what was found beside it, facets on the
 // left, a lane over the window above a list. A screen of a signal says how its questions are read from the cache, and
 // which columns its items have; Screen does the rest: it reads while a person types and when more is pulled, keeps what
-// is shown until the answer is there, and works with the mouse and with keys only.
+// is shown until the answer is there, and works with the mouse and with keys only. Tabs are several such screens in one
+// place, with one query.
 package explore
 
 import (
@@ -33,6 +34,7 @@ type Answer[T any] struct {
 	Total   int       // items there are, of which Items may be the first only
 	Known   bool      // whether something of the signal was ever pulled
 	Found   string    // how many that is, in words
+	Count   string    // how many that is, beside the name of the screen's tab
 	Missing string    // what of the window is not in the cache, in words; "": nothing
 	Lane    lane.Lane // nil: none
 	Facets  []Facet
@@ -43,6 +45,7 @@ type Answer[T any] struct {
 // Parts is what a screen is made of. All are needed up to Read.
 type Parts[T any] struct {
 	Name    string // of the screen: Logs
+	Tab     string // what the screen is called among others in its place; "": it is alone
 	Hint    string // what the empty query bar says
 	Query   string // that the screen begins with
 	Session *ui.Session

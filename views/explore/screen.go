@@ -34,6 +34,7 @@ type Screen[T any] struct {
 	turned  bool
 	limit   int
 
+	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
 	order   *ui.Chip
 	found   *ui.Text
@@ -93,8 +94,12 @@ func (s *Screen[T]) build() *fyne.Container {
 	}
 	name := container.NewHBox(ui.NewText(s.parts.Name, ui.Title), ui.NewSpace(6, 0))
 	bar := container.NewBorder(nil, nil, name, s.order, s.query)
-	said := container.NewBorder(nil, nil, s.found, nil, s.notice)
-	head := container.NewVBox(inset(bar, 8, 0), inset(said, 2, 4), ui.NewHairline())
+	said := inset(container.NewBorder(nil, nil, s.found, nil, s.notice), 2, 4)
+	if s.tabs != nil {
+		told := container.NewBorder(nil, nil, container.NewHBox(ui.NewSpace(18, 0), s.found), nil, s.notice)
+		said = inset(container.NewBorder(nil, nil, s.tabs, nil, told), 4, 0)
+	}
+	head := container.NewVBox(inset(bar, 8, 0), said, ui.NewHairline())
 	s.side = container.NewBorder(nil, nil, nil, ui.NewHairline(), container.NewVScroll(s.facets))
 	titled := container.NewHBox(layout.NewSpacer(), s.title, layout.NewSpacer())
 	s.empty = container.NewCenter(container.NewVBox(titled, s.why))
@@ -274,6 +279,7 @@ func (s *Screen[T]) arrange() {
 	}
 	s.order.Set(ui.Word{Text: order, Style: ui.Body})
 	s.found.Set(s.shown.Found)
+	s.sayTabs()
 	text, style := s.noticeText()
 	s.notice.SetStyle(style)
 	s.notice.Set(text)

@@ -5,7 +5,7 @@ import (
 	"github.com/nephograph/nephograph/views/drawer"
 )
 
-// Details returns how the drawer shows log events, log groups and bars of the log volume.
+// Details returns how the drawer shows log events, their patterns, log groups and bars of the log volume.
 func Details(r Reader) drawer.Opener {
 	return drawer.Bind(r, func(item app.Item) drawer.Detail[Reader] {
 		switch item := item.(type) {
@@ -17,6 +17,8 @@ func Details(r Reader) drawer.Opener {
 			return logDetail{event: item}
 		case app.LogGroup:
 			return groupDetail{group: item}
+		case patternItem:
+			return patternDetail{item: item}
 		}
 		return nil
 	})

@@ -53,7 +53,7 @@ func columns(session *ui.Session) []ui.Column[row] {
 			}
 			return ui.Cell{Text: r.event.At.In(session.Zone.Now()).Format(format), Style: ui.Code.In(ui.ColorQuiet)}
 		}},
-		{Title: "Level", Width: 62, Above: 480, Cell: levelCell},
+		{Title: "Level", Width: 62, Above: 480, Cell: func(r row) ui.Cell { return levelCell(r.event.Level) }},
 		{Title: "Group", Width: 148, Above: 620, Cell: func(r row) ui.Cell {
 			return ui.Cell{Text: resource.OfGroup(r.event.Group).Detailed(), Style: ui.Note}
 		}},
@@ -71,13 +71,13 @@ func messageColor(level app.Level) fyne.ThemeColorName {
 	return ui.ColorText
 }
 
-// levelCell says the level with a mark and its word; an event that says none has neither.
-func levelCell(r row) ui.Cell {
-	if r.event.Level == app.LevelNone {
+// levelCell says a level with a mark and its word; what says none has neither.
+func levelCell(level app.Level) ui.Cell {
+	if level == app.LevelNone {
 		return ui.Cell{}
 	}
-	ink, _ := ui.OfLevel(r.event.Level)
-	return ui.Cell{Text: r.event.Level.String(), Style: ui.Note, Mark: ui.Square, Ink: ink}
+	ink, _ := ui.OfLevel(level)
+	return ui.Cell{Text: level.String(), Style: ui.Note, Mark: ui.Square, Ink: ink}
 }
 
 // marker finds in a text what a query has found in its message.

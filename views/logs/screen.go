@@ -11,20 +11,39 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Screen lists the log events of the focus that a query finds, above them their volume by level, beside them how many
-// there are by level, log group and field.
-type Screen = explore.Screen[row]
+// Screen shows the log events of the focus that a query finds, or their patterns; above them their volume by level, beside
+// them how many there are by level, log group and field.
+type Screen = explore.Tabs
+
+// The tabs of the screen.
+const (
+	eventsTab = iota
+	patternsTab
+)
 
 // New returns the screen; it reads nothing until it is entered.
 func New(session *ui.Session, r Reader) *Screen {
+	var tabs *Screen
+	filter := func(query string) { tabs.Ask(eventsTab, query) }
+	tabs = explore.NewTabs('p', newEvents(session, r), newPatterns(session, r, filter))
+	return tabs
+}
+
+const hint = `Words, "phrases", status:500, level:error, -without, /regex/`
+
+// newEvents returns the screen of the events themselves.
+func newEvents(session *ui.Session, r Reader) *explore.Screen[row] {
 	return explore.New(explore.Parts[row]{
-		Name: "Logs", Hint: `Words, "phrases", status:500, level:error, -without, /regex/`, Session: session, Signal: app.Logs,
+		Name: "Logs", Tab: "Events", Hint: hint, Session: session, Signal: app.Logs,
 		Columns: columns(session), Key: func(r row) string { return r.key }, Item: func(r row) app.Item { return r.event },
 		KeyOf: keyOf,
 		Read:  func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
-		Check: func(text string) error { _, err := query.Parse(text); return err },
+		Check: check,
 	})
 }
+
+// check returns what is wrong with a query.
+func check(text string) error { _, err := query.Parse(text); return err }
 
 // search reads what a question finds.
 func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer[row], err error) {
@@ -55,6 +74,7 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 			return a, err
 		}
 	}
+	a.Count = phrase.Count(int64(a.Total))
 	a.Found = foundText(a.Total, eventsOf(window), q.Text != "")
 	a.Facets = facetsOf(totals, found.Events)
 	return describe(ctx, r, q, asked, a)
@@ -76,7 +96,9 @@ func foundText(found, window int, searched bool) string {
 }
 
 // describe adds the lane to an answer, what is missing, and what stands in place of an empty list.
-func describe(ctx context.Context, r Reader, q explore.Question, asked app.LogQuery, a explore.Answer[row]) (explore.Answer[row], error) {
+func describe[T any](
+	ctx context.Context, r Reader, q explore.Question, asked app.LogQuery, a explore.Answer[T],
+) (explore.Answer[T], error) {
 	known, err := explore.ReadKnown(ctx, r, app.Logs, q.Focus.Resource, q)
 	if err != nil {
 		return a, err

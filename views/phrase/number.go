@@ -23,6 +23,17 @@ func Plural[N int | int64](n N, one, many string) string {
 	return Count(n) + " " + many
 }
 
+// Share returns a part of a whole, from 0 to 1, in per cent: 61 %, 2.4 %, under 0.1 %.
+func Share(part float64) string {
+	switch {
+	case part > 0 && part < 0.001:
+		return "under 0.1 %"
+	case part >= 0.0995 || part == 0:
+		return strconv.Itoa(int(math.Round(part*100))) + " %"
+	}
+	return strconv.FormatFloat(part*100, 'f', 1, 64) + " %"
+}
+
 // Number returns a value to read at a glance, with two or three figures and an SI letter: 0.71, 8.1, 384, 1.2k, 3.4M.
 // What is no number is a dash.
 func Number(v float64) string {

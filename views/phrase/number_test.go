@@ -79,3 +79,11 @@ func TestNumberIsShort(t *testing.T) {
 		}
 	})
 }
+
+func TestShare(t *testing.T) {
+	for part, want := range map[float64]string{0: "0 %", 0.0004: "under 0.1 %", 0.024: "2.4 %", 0.0994: "9.9 %", 0.0996: "10 %", 0.61: "61 %", 1: "100 %"} {
+		if got := Share(part); got != want {
+			t.Errorf("Share(%v) = %q, want %q", part, got, want)
+		}
+	}
+}

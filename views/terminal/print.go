@@ -49,10 +49,20 @@ type table struct {
 	head  []string
 	right map[int]bool // columns of numbers
 	upTo  map[int]int  // columns that grow no wider, though a cell may reach beyond
-	rows  [][]cell
+	rows  [][]pieces
 }
 
 type cell struct{ text, color string }
+
+// pieces are a cell in several colours.
+type pieces []cell
+
+func (p pieces) width() (n int) {
+	for _, c := range p {
+		n += runewidth.StringWidth(c.text)
+	}
+	return n
+}
 
 // newTable returns a table with these column heads; a head that ends in > is of a column of numbers.
 func newTable(heads ...string) *table {
@@ -64,17 +74,21 @@ func newTable(heads ...string) *table {
 	return t
 }
 
-// add appends a row; its cells are strings, or cells with a colour.
+// add appends a row; its cells are strings, cells with a colour, or pieces.
 func (t *table) add(cells ...any) {
-	row := make([]cell, len(cells))
+	row := make([]pieces, len(cells))
 	for i, c := range cells {
 		switch c := c.(type) {
 		case cell:
+			row[i] = pieces{c}
+		case pieces:
 			row[i] = c
 		default:
-			row[i] = cell{text: fmt.Sprint(c)}
+			row[i] = pieces{{text: fmt.Sprint(c)}}
 		}
-		row[i].text = oneLine(row[i].text)
+		for j := range row[i] {
+			row[i][j].text = oneLine(row[i][j].text)
+		}
 	}
 	t.rows = append(t.rows, row)
 }
@@ -85,37 +99,41 @@ func (t *table) print(w io.Writer, colored bool) {
 		return
 	}
 	widths := make([]int, len(t.head))
-	head := make([]cell, len(t.head))
+	head := make([]pieces, len(t.head))
 	for i, h := range t.head {
-		head[i] = cell{h, grey}
+		head[i] = pieces{{h, grey}}
 		widths[i] = runewidth.StringWidth(h)
 	}
 	for _, row := range t.rows {
 		for i, c := range row {
-			widths[i] = max(widths[i], runewidth.StringWidth(c.text))
+			widths[i] = max(widths[i], c.width())
 		}
 	}
 	for i, most := range t.upTo {
 		widths[i] = min(widths[i], most)
 	}
 	var b strings.Builder
-	for _, row := range append([][]cell{head}, t.rows...) {
+	for _, row := range append([][]pieces{head}, t.rows...) {
 		b.WriteString(strings.TrimRight(t.line(row, widths, colored), " "))
 		b.WriteByte('\n')
 	}
 	io.WriteString(w, b.String())
 }
 
-func (t *table) line(row []cell, widths []int, colored bool) string {
+func (t *table) line(row []pieces, widths []int, colored bool) string {
 	var b strings.Builder
 	for i, c := range row {
-		pad := strings.Repeat(" ", max(0, widths[i]-runewidth.StringWidth(c.text)))
+		pad := strings.Repeat(" ", max(0, widths[i]-c.width()))
 		if i > 0 {
 			b.WriteString("  ")
 		}
-		text := c.text
-		if colored {
-			text = paint(text, c.color)
+		text := ""
+		for _, piece := range c {
+			if colored {
+				text += paint(piece.text, piece.color)
+			} else {
+				text += piece.text
+			}
 		}
 		if t.right[i] {
 			b.WriteString(pad + text)

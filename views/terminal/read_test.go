@@ -32,6 +32,10 @@ func TestTables(t *testing.T) {
 		{"search", "search"},
 		{"search-utc", "search --utc --limit 2"},
 		{"search-none", "search --since 1m"},
+		{"patterns", "patterns --since 1h"},
+		{"patterns-limit", "patterns --since 1d --limit 1"},
+		{"patterns-none", "patterns --since 1m"},
+		{"patterns-json", "patterns --since 1h --json --limit 2"},
 		{"traces", "traces"},
 		{"traces-none", "traces --since 1m"},
 		{"trace", "traces 6817aa000123456789abcdef01234567"},
@@ -96,7 +100,7 @@ func TestJSONIsTheValueItself(t *testing.T) {
 
 // TestGapsAreToldOfJSONToo sees that a program's user hears what the cache lacks, beside the answer and not in it.
 func TestGapsAreToldOfJSONToo(t *testing.T) {
-	for _, args := range []string{"alarms", "alarms --history", "metrics", "search", "search --limit 1", "traces", "trail"} {
+	for _, args := range []string{"alarms", "alarms --history", "metrics", "search", "search --limit 1", "patterns", "traces", "trail"} {
 		r := run(t, filled(), append(strings.Fields(args), "--json")...)
 		if !strings.Contains(r.err, "Not in the cache: 18 h of the 1 d") || strings.Contains(r.err, prod.String()) || strings.Contains(r.out, "Not in") {
 			t.Errorf("%s --json: stderr %q", args, r.err)
@@ -193,6 +197,8 @@ func TestExitCodes(t *testing.T) {
 		{"search --since 1h --from now", ExitUsage, "since"},
 		{"search --limit -1", ExitUsage, "negative"},
 		{"search --level loud", ExitUsage, "loud"},
+		{"patterns level:loud", ExitUsage, "loud"},
+		{"patterns --before soon", ExitUsage, "24h"},
 		{"search --trace x", ExitUsage, "not a trace id"},
 		{"search --frobnicate", ExitUsage, "nephograph search --help"},
 		{"alarms --state blue", ExitUsage, "blue"},

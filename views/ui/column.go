@@ -33,6 +33,7 @@ type Cell struct {
 	Indent float32             // of mark, chart and text, in pixels
 	Across bool                // the text goes on over the columns that follow, which have to be empty
 	Spans  []Span              // of the text that are marked, such as what a search found, in order
+	Ground fyne.ThemeColorName // of the marked parts; "": that of what a search found
 }
 
 // Span is a part of a text, in bytes.
@@ -169,7 +170,11 @@ func (r *row[T]) placeSpans(cell Cell, text *canvas.Text) {
 			return
 		}
 		left, right := cell.Style.Width(cell.Text[:s.From]), cell.Style.Width(cell.Text[:min(s.To, seen)])
-		mark := canvas.NewRectangle(Fade(Color(ColorWarning), spanAlpha))
+		ground := Fade(Color(ColorWarning), spanAlpha)
+		if cell.Ground != "" {
+			ground = Color(cell.Ground)
+		}
+		mark := canvas.NewRectangle(ground)
 		mark.CornerRadius = 2
 		mark.Move(text.Position().AddXY(left-1, 0))
 		mark.Resize(fyne.NewSize(right-left+2, text.Size().Height))

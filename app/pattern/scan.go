@@ -1,0 +1,343 @@
+package pattern
+
+import "strings"
+
+// wild stands for a variable part in the key of a shape.
+const wild = '\x01'
+
+// list stands for three or more variable parts between blanks or commas.
+const list = '\x03'
+
+// rest stands for what follows of a message of which only the beginning is read.
+const rest = '\x02'
+
+// field stands before the name of each field of a JSON message, whose value is variable.
+const field = '\x04'
+
+// span is where a variable part lies, in bytes of what was said or, for the value of a field, of the whole message.
+type span struct {
+	from, to int
+	kind     Kind
+}
+
+// scanner reads the shapes of messages. It keeps its buffers from one message to the next and belongs to one goroutine.
+type scanner struct {
+	key     []byte // the shape: literal text, wild, list and rest; then the fields
+	spans   []span // of each wild and list, in order, then of each field
+	said    string // the text that the shape is of: of JSON its telling field, of others the message without its lead
+	fields  []jsonField
+	telling [len(tellingFields)]string
+	// loose is set where blanks of the key stand for other blanks in the message; escaped, where its text is written with
+	// escapes there.
+	loose, escaped bool
+}
+
+// scan reads a message.
+func (s *scanner) scan(message string) {
+	s.key, s.spans, s.fields, s.said = s.key[:0], s.spans[:0], s.fields[:0], ""
+	s.loose, s.escaped = false, false
+	if s.json(message) {
+		s.text(s.said)
+		s.addFields(message)
+		return
+	}
+	s.said = message[lead(message):]
+	s.text(s.said)
+}
+
+// maxMessage is how many bytes of a message are read. Loggers put what happened at the beginning.
+const maxMessage = 2048
+
+// class of a byte.
+const (
+	inWord = iota
+	blank
+	delimiter
+)
+
+var classes = func() (c [256]uint8) {
+	for b := range 33 {
+		c[b] = blank
+	}
+	for _, b := range []byte(`,;()[]{}<>"'=|:@`) {
+		c[b] = delimiter
+	}
+	return c
+}()
+
+func isDigit(b byte) bool  { return b-'0' <= 9 }
+func isLetter(b byte) bool { return b|0x20-'a' <= 25 || b >= 0x80 }
+func isHex(b byte) bool    { return isDigit(b) || b|0x20-'a' <= 5 }
+
+// text appends the shape of a text.
+func (s *scanner) text(m string) {
+	cut := len(m) > maxMessage
+	if cut {
+		m = m[:maxMessage]
+	}
+	if n := beforeStack(m); n < len(m) {
+		m, cut = m[:n], true
+	}
+	from := len(s.key)
+	for i := 0; i < len(m); {
+		b := m[i]
+		switch classes[b] {
+		case blank:
+			run := i
+			i = skipBlank(m, i)
+			s.loose = s.loose || i-run > 1 || b != ' '
+			if len(s.key) > from && i < len(m) {
+				s.key = append(s.key, ' ')
+			}
+			continue
+		case delimiter:
+			if b == '=' {
+				i = s.value(m, i)
+				continue
+			}
+			if b == '<' {
+				if n := duration(m[i:]); n > 0 {
+					s.wildcard(i, i+n, Duration)
+					i += n
+					continue
+				}
+			}
+			s.key = append(s.key, b)
+			i++
+			continue
+		}
+		if n, kind := long(m, i); n > 0 {
+			s.wildcard(i, i+n, kind)
+			i += n
+			continue
+		}
+		end := i + 1
+		for end < len(m) && classes[m[end]] == inWord {
+			end++
+		}
+		s.word(m, i, end)
+		i = end
+	}
+	if cut {
+		s.key = append(s.key, rest)
+	}
+}
+
+// skipBlank returns where blanks, control characters and the colours of a terminal (ESC [ 31 m) end that begin at i.
+func skipBlank(m string, i int) int {
+	for i < len(m) && classes[m[i]] == blank {
+		i++
+		if m[i-1] != '\x1b' || i == len(m) || m[i] != '[' {
+			continue
+		}
+		end := i + 1
+		for end < len(m) && (isDigit(m[end]) || m[end] == ';') {
+			end++
+		}
+		if end < len(m) && isLetter(m[end]) {
+			i = end + 1
+		}
+	}
+	return i
+}
+
+// wildcard appends a variable part. Three or more of them in a row, between blanks or commas, are one: a list may have any
+// length. Two stay apart, since the two numbers at the end of an access log's line are a status and a size.
+func (s *scanner) wildcard(from, to int, kind Kind) {
+	s.key = append(s.key, wild)
+	s.spans = append(s.spans, span{from, to, kind})
+	n := len(s.spans)
+	if k := len(s.key); k >= 3 && s.key[k-2] == ',' && s.key[k-3] == wild && s.spans[n-2].kind == kind && lastWild(s.key[:k-1]) >= 0 {
+		s.key, s.spans = s.key[:k-2], s.spans[:n-1] // values with commas and no blanks between them are one
+		s.spans[n-2].to = to
+		return
+	}
+	one := lastWild(s.key[:len(s.key)-1])
+	if one < 0 {
+		return
+	}
+	first, wilds := one, 1
+	if s.key[one] != list {
+		if first = lastWild(s.key[:one]); first < 0 || s.key[first] == list {
+			return
+		}
+		wilds = 2
+	}
+	s.key = append(s.key[:first], list)
+	whole := &s.spans[n-1-wilds]
+	for _, next := range s.spans[n-wilds:] {
+		whole.kind |= next.kind
+	}
+	whole.to = to
+	s.spans = s.spans[:n-wilds]
+}
+
+// lastWild returns where the wildcard is that a key ends with, but for the blank, comma or @ behind it; -1: none.
+func lastWild(key []byte) int {
+	i := len(key) - 1
+	for i >= 0 && (key[i] == ' ' || key[i] == ',' || key[i] == '@') {
+		i--
+	}
+	if i < 0 || i == len(key)-1 || key[i] != wild && key[i] != list {
+		return -1
+	}
+	if i > 0 && classes[key[i-1]] == inWord && key[i-1] != wild { // the end of a word, such as blk_42
+		return -1
+	}
+	return i
+}
+
+// value appends a = and the value behind it, if what stands before it is a key. What is true or false stays as it is: it
+// says more than a value does.
+func (s *scanner) value(m string, i int) int {
+	s.key = append(s.key, '=')
+	n := len(s.key)
+	from := i + 1
+	if n >= 3 && s.key[n-2] == ' ' && classes[s.key[n-3]] == inWord && from < len(m) && m[from] == ' ' { // key = value
+		s.key = append(s.key, ' ')
+		from++
+	} else if n < 2 || classes[s.key[n-2]] != inWord && s.key[n-2] != ']' && s.key[n-2] != ')' {
+		if n < 3 || s.key[n-2] != ' ' || classes[s.key[n-3]] != inWord { // not key =value either
+			return from
+		}
+	}
+	if tellsWhat(m[:i]) {
+		return from
+	}
+	if from < len(m) && (m[from] == '"' || m[from] == '\'') {
+		for end := from + 1; end < len(m); end++ {
+			if m[end] == '\\' {
+				end++
+			} else if m[end] == m[from] {
+				if end > from+1 {
+					s.key = append(s.key, m[from])
+					s.wildcard(from+1, end, kindOf(m[from+1:end]))
+					s.key = append(s.key, m[from])
+					return end + 1
+				}
+				break
+			}
+		}
+		return from
+	}
+	end := from
+	for end < len(m) && (classes[m[end]] == inWord || m[end] == ':' || m[end] == '@' || m[end] == '|') {
+		end++
+	}
+	for end > from && (m[end-1] == ':' || m[end-1] == '.' || m[end-1] == '|') {
+		end--
+	}
+	if end == from {
+		return from
+	}
+	if end < len(m) && (m[end] == '=' || m[end] == '(' || m[end] == '{' || m[end] == '[') {
+		if n := simple(m[end:]); m[end] != '=' && n > 0 {
+			end += n
+		} else {
+			return from // the next key, or the type of a structure
+		}
+	}
+	if word := m[from:end]; isBool(word) {
+		s.key = append(s.key, word...)
+	} else if n, kind := long(m, from); n > 0 && from+n >= end {
+		s.wildcard(from, from+n, kind)
+		return from + n
+	} else {
+		s.wildcard(from, end, kindOf(word))
+	}
+	return end
+}
+
+// tellsWhat reports whether the value behind a key is what the message says: its words are no values.
+func tellsWhat(m string) bool {
+	m = strings.TrimRight(m, " ")
+	from := len(m)
+	for from > 0 && classes[m[from-1]] == inWord {
+		from--
+	}
+	switch m[from:] {
+	case "msg", "message", "level", "lvl", "severity", "event":
+		return true
+	}
+	return false
+}
+
+// simple returns the length of a short group in brackets without blanks and keys, 0 if there is none.
+func simple(m string) int {
+	for i := 1; i < len(m) && i < 48; i++ {
+		switch m[i] {
+		case ')', ']', '}':
+			return i + 1
+		case '=', ' ', '(', '[', '{':
+			return 0
+		}
+	}
+	return 0
+}
+
+func isBool(word string) bool {
+	switch len(word) {
+	case 4:
+		return equalFold(word, "true")
+	case 5:
+		return equalFold(word, "false")
+	}
+	return false
+}
+
+// equalFold compares a word with one in small letters, in any case of ASCII letters.
+func equalFold(word, small string) bool {
+	if len(word) != len(small) {
+		return false
+	}
+	for i := range len(small) {
+		if word[i]|0x20 != small[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// kindOf returns the kind of a value.
+func kindOf(value string) Kind {
+	if value == "" {
+		return Text
+	}
+	if n, kind := long(value, 0); n == len(value) {
+		return kind
+	}
+	for i := range len(value) {
+		if classes[value[i]] != inWord {
+			return Text
+		}
+	}
+	if w := wordShape(value); w.kind == 0 {
+		return Text
+	} else if w.from == 0 && w.to == len(value) {
+		return w.kind
+	}
+	return ID // a name with a number
+}
+
+// word appends a word, of which all, a part or nothing is variable.
+func (s *scanner) word(m string, from, to int) {
+	end := to
+	for end > from+1 && (m[end-1] == '.' || m[end-1] == '!' || m[end-1] == '?') && end == to {
+		for end > from+1 && (m[end-1] == '.' || m[end-1] == '!' || m[end-1] == '?') {
+			end--
+		}
+	}
+	w := wordShape(m[from:end])
+	if w.kind == 0 {
+		s.key = append(s.key, m[from:to]...)
+		return
+	}
+	s.key = append(s.key, m[from:from+w.from]...)
+	if w.from > 0 {
+		s.key = append(s.key, wild)
+		s.spans = append(s.spans, span{from + w.from, from + w.to, w.kind})
+	} else {
+		s.wildcard(from, from+w.to, w.kind)
+	}
+	s.key = append(s.key, m[from+w.to:to]...)
+}
