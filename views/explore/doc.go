@@ -9,6 +9,8 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/lane"
@@ -55,9 +57,11 @@ type Parts[T any] struct {
 	Item    func(T) app.Item      // what the drawer shows of it
 	KeyOf   func(app.Item) string // the key of the item that the drawer shows; "": it is none of this screen's
 	Read    func(context.Context, Question) (Answer[T], error)
-	Orders  [2]string               // of the items, in words; empty: the newest first, the oldest first
-	Lane    float32                 // height of the lane; 0: that of a volume
-	Follows bool                    // the lane depends on the item that the drawer shows
-	Check   func(text string) error // what is wrong with a query; nil: nothing ever is
-	Extra   func() ui.Bindings      // more keys of the screen
+	Orders  [2]string                 // of the items, in words; empty: the newest first, the oldest first
+	Lane    float32                   // height of the lane; 0: that of a volume
+	Above   fyne.CanvasObject         // what stands in place of the lane, with more room; nil: nothing does
+	Shown   func(Answer[T], Question) // is called on the UI goroutine when another answer is shown
+	Follows bool                      // the lane depends on the item that the drawer shows
+	Check   func(text string) error   // what is wrong with a query; nil: nothing ever is
+	Extra   func() ui.Bindings        // more keys of the screen
 }

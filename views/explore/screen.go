@@ -103,8 +103,11 @@ func (s *Screen[T]) build() *fyne.Container {
 	s.side = container.NewBorder(nil, nil, nil, ui.NewHairline(), container.NewVScroll(s.facets))
 	titled := container.NewHBox(layout.NewSpacer(), s.title, layout.NewSpacer())
 	s.empty = container.NewCenter(container.NewVBox(titled, s.why))
-	below := container.NewBorder(container.NewVBox(ui.NewSpace(0, 8), s.strip, ui.NewSpace(0, 4)), nil, nil, nil,
-		container.NewStack(s.table, s.empty))
+	rows := container.NewStack(s.table, s.empty)
+	below := container.NewBorder(container.NewVBox(ui.NewSpace(0, 8), s.strip, ui.NewSpace(0, 4)), nil, nil, nil, rows)
+	if s.parts.Above != nil {
+		below = container.New(stacked{}, s.parts.Above, ui.NewHairline(), rows)
+	}
 	return container.NewBorder(head, nil, nil, nil, container.New(besides{}, s.side, below))
 }
 
@@ -128,6 +131,21 @@ func (besides) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (besides) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(300, objects[1].MinSize().Height)
 }
+
+// stacked lays out what stands above the list, a line and the list: the first takes three fifths of the height.
+type stacked struct{}
+
+const partAbove = 0.6
+
+func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	above := size.Height * partAbove
+	for i, part := range []struct{ top, height float32 }{{0, above}, {above, 1}, {above + 5, size.Height - above - 5}} {
+		objects[i].Move(fyne.NewPos(0, part.top))
+		objects[i].Resize(fyne.NewSize(size.Width, part.height))
+	}
+}
+
+func (stacked) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 240) }
 
 func (s *Screen[T]) follow() {
 	s.session.Focus.Follow(func(app.Focus) { s.limit = firstLimit; s.read(false) })
@@ -248,6 +266,9 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 		s.list.SetItems(d.Items)
 		s.facets.show(d.Facets, q.Text)
 		s.strip.show(d.picture)
+		if s.parts.Shown != nil {
+			s.parts.Shown(d.Answer, q)
+		}
 		s.markSelected(s.session.Selected.Now())
 	}
 	s.arrange()

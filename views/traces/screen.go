@@ -12,13 +12,18 @@ import (
 )
 
 // Screen lists the traces of the focus that a query finds, above them their response times over the window, beside them
-// how many there are by result, service and request.
-type Screen = explore.Screen[app.Trace]
+// how many there are by result, service and request; or the services that requests go through, as a map and a list.
+type Screen = explore.Tabs
 
 // New returns the screen; it reads nothing until it is entered.
 func New(session *ui.Session, r Reader) *Screen {
+	return explore.NewTabs('p', newList(session, r), newServices(session, r))
+}
+
+// newList returns the screen of the traces themselves.
+func newList(session *ui.Session, r Reader) *explore.Screen[app.Trace] {
 	return explore.New(explore.Parts[app.Trace]{
-		Name: "Traces", Hint: "Words, result:fault, duration>1s, status>=500, entry:checkout*, -without", Session: session,
+		Name: "Traces", Tab: "Traces", Hint: "Words, result:fault, duration>1s, status>=500, entry:checkout*, -without", Session: session,
 		Signal: app.Traces, Columns: columns(session), Key: func(t app.Trace) string { return keyOf(t) },
 		Item: func(t app.Trace) app.Item { return t }, KeyOf: keyOf,
 		Read: func(ctx context.Context, q explore.Question) (explore.Answer[app.Trace], error) {
@@ -58,6 +63,7 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 		}
 	}
 	a.Facets = facets.Facets()
+	a.Count = phrase.Count(int64(a.Total))
 	a.Found = phrase.Plural(int64(all), "trace", "traces")
 	if q.Text != "" {
 		a.Found = phrase.Count(int64(a.Total)) + " of " + a.Found

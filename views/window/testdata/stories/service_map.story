@@ -1,0 +1,11 @@
+# The service map is a key away from the traces; a service opens from its list, and leads to its traces.
+pull incident
+press ctrl+4 p
+expect Service map
+expect orders-stream
+expect Kinesis
+press Down Enter
+expect title – Traces
+expect Calls
+press Escape p
+expect POST /checkout
