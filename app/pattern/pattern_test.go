@@ -59,6 +59,7 @@ func TestTemplateOfOne(t *testing.T) {
 		`{"level":"INFO","message":"stored 3 items","order":"ord-88213","ms":17}`:    "stored <num> items {ms=<num>, order=<id>}",
 		`{"msg":"said \"no\" to 3","nested":{"a":[1,2]},"time":"now"}`:               `said "no" to <num> {nested=<text>}`,
 		`{"httpMethod":"POST","path":"/checkout","status":502,"ip":"10.0.0.1"}`:      "POST <path> <num> {ip=<addr>}",
+		`{"message":"x","function_request_id":"a","TraceId":"b","proto":"HTTP/1.1"}`: `x {proto=<text>}`,
 		`{"type":"platform.report","time":"x","record":{}}`:                          "platform.report {record=<text>}",
 		`{"a":1`:                        `{"a":<num>`,
 		"{}":                            "{}",
@@ -121,12 +122,12 @@ func TestValues(t *testing.T) {
 }
 
 func TestWildcardsAreNamed(t *testing.T) {
-	p := mine(`{"message":"status: 200 in ms=17 of 12","order":"x"}`).Patterns[0]
+	p := mine(`{"message":"Max Memory Used: 200 MB in ms=17 of 12","order":"x"}`).Patterns[0]
 	var got []string
 	for _, w := range p.Wildcards() {
 		got = append(got, w.Name+"/"+w.Kind.String())
 	}
-	if want := []string{"status/num", "ms/num", "/num", "order/text"}; !slices.Equal(got, want) {
+	if want := []string{"Max Memory Used/size", "ms/num", "/num", "order/text"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
@@ -135,6 +136,10 @@ func TestPhrases(t *testing.T) {
 	p := mine("Failed password for invalid user 4x7 from 10.0.0.1 port 22 ssh2").Patterns[0]
 	if got, want := p.Phrases(2), []string{"Failed password for invalid user", "from"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	p = mine(`{"a":1,"b":2}`).Patterns[0]
+	if got, want := p.Phrases(3), []string{`"a"`, `"b"`}; !slices.Equal(got, want) {
+		t.Errorf("of fields: got %q, want %q", got, want)
 	}
 }
 

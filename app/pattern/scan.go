@@ -291,7 +291,7 @@ func equalFold(word, small string) bool {
 		return false
 	}
 	for i := range len(small) {
-		if word[i]|0x20 != small[i] {
+		if b := word[i]; b != small[i] && (b < 'A' || b > 'Z' || b|0x20 != small[i]) {
 			return false
 		}
 	}
@@ -307,7 +307,7 @@ func kindOf(value string) Kind {
 		return kind
 	}
 	for i := range len(value) {
-		if classes[value[i]] != inWord {
+		if classes[value[i]] != inWord || value[i] == '/' && i > 0 && value[0] != '/' {
 			return Text
 		}
 	}

@@ -147,22 +147,36 @@ func (t Template) Wildcards() []Wildcard {
 	return all
 }
 
-// nameBefore returns the key that a text ends with: the word before = or a colon.
+// nameBefore returns the key that a text ends with: the word before = or a colon, before a colon with the capitalized words
+// before it, as in Max Memory Used: <size>.
 func nameBefore(text string) string {
 	text = strings.TrimRight(text, ` "'`)
 	if !strings.HasSuffix(text, "=") && !strings.HasSuffix(text, ":") {
 		return ""
 	}
+	many := text[len(text)-1] == ':'
 	text = strings.TrimRight(text[:len(text)-1], " ")
-	from := len(text)
-	for from > 0 && classes[text[from-1]] == inWord {
-		from--
+	from := wordStart(text, len(text))
+	for many && from > 1 && text[from-1] == ' ' {
+		before := wordStart(text, from-1)
+		if w := text[before : from-1]; len(w) < 2 || w[0] < 'A' || w[0] > 'Z' || w[1] < 'a' || w[1] > 'z' {
+			break
+		}
+		from = before
 	}
 	return text[from:]
 }
 
-// Phrases returns the longest literal pieces of the text, at most n, the longest first: what a search for the pattern can
-// look for. Each is a part of every message that the template matches.
+// wordStart returns where the word begins that ends at i.
+func wordStart(text string, i int) int {
+	for i > 0 && classes[text[i-1]] == inWord {
+		i--
+	}
+	return i
+}
+
+// Phrases returns the longest literal pieces of the text, at most n, the longest first, and then the names of fields in
+// quotation marks: what a search for the pattern can look for. Each is a part of every message that the template matches.
 func (t Template) Phrases(n int) []string {
 	text := t.row.text()
 	var phrases []string
@@ -176,6 +190,9 @@ func (t Template) Phrases(n int) []string {
 	}
 	slices.SortStableFunc(phrases, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })
 	phrases = slices.Compact(phrases)
+	for _, name := range t.fields() {
+		phrases = append(phrases, `"`+name+`"`)
+	}
 	return phrases[:min(n, len(phrases))]
 }
 

@@ -86,6 +86,9 @@ func (t *Tabs) Choose(i int) {
 		next = ui.State{}
 	}
 	next["query"] = was["query"]
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
+		c.Unfocus() // what had the keyboard is hidden now
+	}
 	t.uncover(i)
 	t.tabs[i].Enter(next)
 }

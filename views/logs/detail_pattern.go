@@ -160,7 +160,8 @@ func (d patternDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 	p.Pivot("Its events here", "l", phrase.Count(int64(d.item.Count)), func() {
 		k.Open(app.LogList{Title: "Events of a pattern", Query: newest})
 	})
-	p.PivotToTimeline(k, d.item.asked.Range)
+	within := d.item.asked.Range
+	p.Pivot("Show it on the timeline", "h", phrase.Window(within.Length()), func() { k.GoTo(within, d.item.asked.Resource) })
 }
 
 // values lists the values of each wildcard; each leads to the events that have it.
@@ -171,6 +172,10 @@ func (d patternDetail) values(p *drawer.Page, k drawer.PageContext) {
 			title = "<" + v.Kind.String() + "> " + phrase.Count(int64(n+1))
 		}
 		p.Section(title + " · " + phrase.Plural(int64(v.different), "value", "values"))
+		if len(v.top) > 1 && v.top[0].Count == 1 { // an id: no value tells more than another
+			p.Text("Each in one event, such as "+oneLine(v.top[0].Text)+".", ui.Note)
+			continue
+		}
 		for _, value := range v.top {
 			q := d.narrowed()
 			q.Match, q.Newest = append(slices.Clip(q.Match), app.LogTerm{Text: value.Text}), true

@@ -162,7 +162,7 @@ func comparedText(before app.Range) string {
 func patternColumns() []ui.Column[patternRow] {
 	number := ui.Code.In(ui.ColorText)
 	return []ui.Column[patternRow]{
-		{Title: "Events", Width: 66, Align: fyne.TextAlignTrailing, Cell: func(r patternRow) ui.Cell {
+		{Title: "Count", Width: 66, Align: fyne.TextAlignTrailing, Cell: func(r patternRow) ui.Cell {
 			return ui.Cell{Text: phrase.Count(int64(r.Count)), Style: number}
 		}},
 		{Title: "Share", Width: 56, Above: 700, Align: fyne.TextAlignTrailing, Cell: func(r patternRow) ui.Cell {
