@@ -175,44 +175,50 @@ func (t classTable) of(id uint64) *class {
 // mergeOnce makes wildcards of the words that are found to be variable, in all rows at once, and reports whether there
 // were any.
 func mergeOnce(rows []row) bool {
-	seen := make(map[uint64]bool, len(rows))
-	sums, entries := make([]uint64, len(rows)), 0
-	var first []int // of equal rows
+	index := make(map[uint64]int, len(rows)) // of equal rows among the different ones
+	of, different := make([]int, len(rows)), make([]hashed, 0, len(rows))
+	entries := 0
 	for i, r := range rows {
-		sums[i] = r.hash()
-		if !seen[sums[i]] {
-			seen[sums[i]] = true
-			first = append(first, i)
+		h := r.hashes()
+		at, ok := index[h.sum]
+		if !ok {
+			at = len(different)
+			index[h.sum], different = at, append(different, h)
 			entries += len(r.words)
 		}
+		of[i] = at
 	}
 	table := newClassTable(entries)
-	for _, i := range first {
-		for p, w := range rows[i].words {
+	for _, h := range different {
+		for p, w := range h.words {
 			if !isBool(w) {
-				table.of(classID(sums[i], w, p)).add(classID(sums[i], w, p), w)
+				id := h.class(p)
+				table.of(id).add(id, w)
 			}
 		}
 	}
 	changed := false
-	for i, r := range rows {
-		if made := table.variable(r, sums[i]); made != nil {
-			rows[i].words = made
+	for i, h := range different {
+		if made := table.variable(h); made != nil {
+			different[i].words = made
 			changed = true
 		}
+	}
+	for i, at := range of {
+		rows[i].words = different[at].words
 	}
 	return changed
 }
 
 // variable returns the words of a row with wildcards for those that are variable, nil if none is.
-func (t classTable) variable(r row, sum uint64) (made []string) {
+func (t classTable) variable(h hashed) (made []string) {
 	literals := 0
-	for _, w := range r.words {
+	for _, w := range h.words {
 		if literal(w) {
 			literals++
 		}
 	}
-	for p, w := range r.words {
+	for p, w := range h.words {
 		if w == wildWord || isBool(w) {
 			continue
 		}
@@ -220,9 +226,9 @@ func (t classTable) variable(r row, sum uint64) (made []string) {
 		if literal(w) {
 			same--
 		}
-		if c := t.of(classID(sum, w, p)); c.words > 1 && c.variable(r, p, same) {
+		if c := t.of(h.class(p)); c.words > 1 && c.variable(h.row, p, same) {
 			if made == nil {
-				made = slices.Clone(r.words)
+				made = slices.Clone(h.words)
 			}
 			made[p] = wildWord
 		}
@@ -230,7 +236,26 @@ func (t classTable) variable(r row, sum uint64) (made []string) {
 	return made
 }
 
-// hash returns the sum of the hashes of a row's words by place, from which the one of a word can be taken.
+// hashed is a row with the hashes of its words by place, and their sum, from which the one of a word can be taken.
+type hashed struct {
+	row
+	by  []uint64
+	sum uint64
+}
+
+func (r row) hashes() hashed {
+	h := hashed{r, make([]uint64, len(r.words)), hash(r.frame, 0) + hash(r.fields, 1<<32)}
+	for p, w := range r.words {
+		h.by[p] = hash(w, uint64(p)+1)
+		h.sum += h.by[p]
+	}
+	return h
+}
+
+// class returns what tells the rows that differ in the word at p only from others.
+func (h hashed) class(p int) uint64 { return mix(h.sum-h.by[p], uint64(p)) }
+
+// hash returns what tells a row from others.
 func (r row) hash() uint64 {
 	h := hash(r.frame, 0) + hash(r.fields, 1<<32)
 	for p, w := range r.words {
@@ -238,9 +263,6 @@ func (r row) hash() uint64 {
 	}
 	return h
 }
-
-// classID returns what tells the rows that differ in the word w at p only from others, by the hash of one of them.
-func classID(sum uint64, w string, p int) uint64 { return mix(sum-hash(w, uint64(p)+1), uint64(p)) }
 
 // add counts a word of the class.
 func (c *class) add(id uint64, w string) {

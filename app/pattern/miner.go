@@ -241,6 +241,7 @@ func (m *Miner) Mine(before time.Duration) Set {
 			set.index[key] = i
 		}
 	}
+	set.Patterns = make([]Pattern, 0, here)
 	for _, p := range all[:here] {
 		one := p.pattern(set.Total, m.buckets())
 		one.Change = compare(one.Count, one.Before, m.window.Length(), before, here)

@@ -141,14 +141,15 @@ func skipBlank(m string, i int) int {
 	return i
 }
 
-// wildcard appends a variable part. Three or more of them in a row, between blanks or commas, are one: a list may have any
-// length. Two stay apart, since the two numbers at the end of an access log's line are a status and a size.
+// wildcard appends a variable part. Three or more of them in a row, between blanks or commas, are one: a list may have
+// any length. Two stay apart, since the two numbers at the end of an access log's line are a status and a size.
 func (s *scanner) wildcard(from, to int, kind Kind) {
 	s.key = append(s.key, wild)
 	s.spans = append(s.spans, span{from, to, kind})
-	n := len(s.spans)
-	if k := len(s.key); k >= 3 && s.key[k-2] == ',' && s.key[k-3] == wild && s.spans[n-2].kind == kind && lastWild(s.key[:k-1]) >= 0 {
-		s.key, s.spans = s.key[:k-2], s.spans[:n-1] // values with commas and no blanks between them are one
+	n, k := len(s.spans), len(s.key)
+	tight := k >= 3 && s.key[k-2] == ',' && s.key[k-3] == wild // a comma without blanks between two values
+	if tight && s.spans[n-2].kind == kind && lastWild(s.key[:k-1]) >= 0 {
+		s.key, s.spans = s.key[:k-2], s.spans[:n-1]
 		s.spans[n-2].to = to
 		return
 	}
@@ -187,8 +188,8 @@ func lastWild(key []byte) int {
 	return i
 }
 
-// value appends a = and the value behind it, if what stands before it is a key. What is true or false stays as it is: it
-// says more than a value does.
+// value appends a = and the value behind it, if what stands before it is a key. What is true or false stays as it is:
+// it says more than a value does.
 func (s *scanner) value(m string, i int) int {
 	s.key = append(s.key, '=')
 	n := len(s.key)

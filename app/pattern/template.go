@@ -70,7 +70,8 @@ func (t Template) see(r row, kinds []Kind) {
 	}
 }
 
-// Parts returns the text with its wildcards, and the fields of a JSON message behind it: Failed for <text> {order=<id>}.
+// Parts returns the text with its wildcards, and the fields of a JSON message behind it, as in
+// Failed for <text> {order=<id>}.
 func (t Template) Parts() (parts []Part) {
 	slot := 0
 	literal := func(text string) {
@@ -147,8 +148,8 @@ func (t Template) Wildcards() []Wildcard {
 	return all
 }
 
-// nameBefore returns the key that a text ends with: the word before = or a colon, before a colon with the capitalized words
-// before it, as in Max Memory Used: <size>.
+// nameBefore returns the key that a text ends with: the word before = or a colon, before a colon with the capitalized
+// words before it, as in Max Memory Used: <size>.
 func nameBefore(text string) string {
 	text = strings.TrimRight(text, ` "'`)
 	if !strings.HasSuffix(text, "=") && !strings.HasSuffix(text, ":") {
@@ -176,12 +177,14 @@ func wordStart(text string, i int) int {
 }
 
 // Phrases returns the longest literal pieces of the text, at most n, the longest first, and then the names of fields in
-// quotation marks: what a search for the pattern can look for. Each is a part of every message that the template matches.
+// quotation marks: what a search for the pattern can look for. Each is a part of every message that the template
+// matches.
 func (t Template) Phrases(n int) []string {
 	text := t.row.text()
 	var phrases []string
 	between := func(r rune) bool {
-		return r < ' ' || t.loose && r == ' ' || t.escaped && (r >= 0x80 || classes[r] != inWord || r == '\\' || r == '/' || r == '&')
+		mayBeEscaped := r >= 0x80 || classes[r] != inWord || r == '\\' || r == '/' || r == '&'
+		return r < ' ' || t.loose && r == ' ' || t.escaped && mayBeEscaped
 	}
 	for _, p := range strings.FieldsFunc(text, between) {
 		if p = strings.Trim(p, ` `); letterCount(p) >= leastPhrase {
