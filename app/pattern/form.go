@@ -39,6 +39,9 @@ func wordShape(w string) form {
 	return whole
 }
 
+// masked reports whether a word is a value that is hidden, or that was not there: two or more asterisks.
+func masked(w string) bool { return len(w) > 1 && strings.Trim(w, "*") == "" }
+
 // wordsOnly is the kind of a word without digits: 0 for most.
 func wordsOnly(w string, letters, others, dots int) Kind {
 	if letters == len(w) && letters >= 8 && allHex(w) {
@@ -136,6 +139,9 @@ func mixed(w string, dots, slashes int) form {
 	}
 	if dots >= 2 && slashes == 0 && isLetter(w[len(w)-1]) {
 		return form{0, len(w), Address}
+	}
+	if i := strings.IndexByte(w, '/'); i >= 0 && (letters(w) < i || number(w[i+1:]) < len(w)-i-1) {
+		return form{0, len(w), Path} // host-1/10.0.0.1, but not HTTP/1.1
 	}
 	name := 0
 	for name < len(w) && !isDigit(w[name]) {

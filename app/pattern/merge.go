@@ -152,6 +152,7 @@ type class struct {
 	words uint16 // that they have there, at most enoughWords; 0: no class
 	names uint16 // of those the ones that may be names: not what is done (-ed, -ing), nor in capitals as states are
 	wild  bool   // one of the words is variable by its form
+	parts uint8  // words of which a part is, such as node-7, at most withNumbers
 }
 
 // enoughWords is how many words of a class are counted: more tell nothing more.
@@ -268,6 +269,9 @@ func (r row) hash() uint64 {
 func (c *class) add(id uint64, w string) {
 	c.id = id
 	c.wild = c.wild || w == wildWord
+	if w != wildWord && c.parts < withNumbers && strings.IndexByte(w, wild) >= 0 {
+		c.parts++
+	}
 	if c.words == enoughWords {
 		return
 	}
@@ -281,6 +285,7 @@ func (c *class) add(id uint64, w string) {
 // (VM Started, Paused, Resumed, Stopped), which are patterns of their own. The figures are a compromise: with 3 to 5
 // after an introducing word and 6 to 12 elsewhere, the grouping accuracy on the sets of loghub stays the same.
 const (
+	withNumbers      = 2  // that have a number each, as node-A7 and node-B3; or after user, username, hostname
 	namesIntroduced  = 3  // after a word that a name follows: user, host, for, from
 	namesAfterSmall  = 6  // after a preposition that verbs and states follow as well: to, of, in
 	wordsAnywhere    = 8  // elsewhere
@@ -302,6 +307,10 @@ func (c *class) variable(r row, p, same int) bool {
 	switch {
 	case p == 0:
 		need = wordsAtBeginning
+	case c.parts == withNumbers:
+		need = withNumbers
+	case named(r.words[p-1]):
+		need, there = withNumbers, c.names
 	case introduces(r.words[p-1]):
 		need, there = namesIntroduced, c.names
 	case small(r.words[p-1]):
@@ -327,6 +336,15 @@ func mayName(w string) bool {
 		}
 	}
 	return !literal(w)
+}
+
+// named reports whether a word is hardly followed by anything but a name.
+func named(w string) bool {
+	switch strings.ToLower(w) {
+	case "user", "username", "hostname":
+		return true
+	}
+	return false
 }
 
 // introduces reports whether a word is as a rule followed by a name.

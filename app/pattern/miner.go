@@ -211,10 +211,11 @@ func (m *Miner) Mine(before time.Duration) Set {
 	slices.Sort(keys)
 	var all []*mined
 	of := make(map[uint64]*mined, len(keys))
-	rows := make([]row, len(keys))
+	shapes := make([]*shape, len(keys))
 	for i, key := range keys {
-		rows[i] = cutShape(key)
+		shapes[i] = m.shapes[key]
 	}
+	rows, kinds := rowsOf(shapes)
 	for i, r := range merge(rows) {
 		h := r.hash()
 		p := of[h]
@@ -223,7 +224,7 @@ func (m *Miner) Mine(before time.Duration) Set {
 			of[h] = p
 			all = append(all, p)
 		}
-		p.add(m.shapes[keys[i]], rows[i], m.buckets())
+		p.add(shapes[i], rows[i], kinds[i], m.buckets())
 	}
 	slices.SortFunc(all, func(a, b *mined) int {
 		return cmp.Or(b.counts.window-a.counts.window, b.counts.before-a.counts.before, cmp.Compare(a.shapes[0], b.shapes[0]))
@@ -258,8 +259,8 @@ type mined struct {
 	shapes []string
 }
 
-func (p *mined) add(s *shape, r row, buckets int) {
-	p.see(r, s.kinds)
+func (p *mined) add(s *shape, r row, kinds []Kind, buckets int) {
+	p.see(r, kinds)
 	p.loose, p.escaped = p.loose || s.loose, p.escaped || s.escaped
 	p.counts.add(s.counts, buckets)
 	p.shapes = append(p.shapes, s.key)
@@ -298,8 +299,7 @@ func (s Set) find(key string) int {
 			}
 		}
 	}
-	r := cutShape(key)
-	return slices.IndexFunc(s.Patterns, func(p Pattern) bool { return p.fits(r) })
+	return slices.IndexFunc(s.Patterns, func(p Pattern) bool { return p.fits(p.rowOf(&s.miner.scan)) })
 }
 
 // BucketFor returns by which time the events of a window are counted: a sixtieth of it, at least a second.

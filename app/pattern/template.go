@@ -215,7 +215,17 @@ func letterCount(text string) (n int) {
 func (t Template) Match(message string) bool {
 	var s scanner
 	s.scan(message)
-	return t.fits(cutShape(string(s.key)))
+	return t.fits(t.rowOf(&s))
+}
+
+// rowOf returns the row of a message that was scanned, with its lists folded where the template has one.
+func (t Template) rowOf(s *scanner) row {
+	key, spans := s.key, s.spans
+	if strings.IndexByte(t.row.frame, list) >= 0 {
+		key, spans = foldLists(slices.Clone(key), slices.Clone(spans))
+	}
+	s.shown = spans
+	return cutShape(string(key))
 }
 
 // fits reports whether a shape is one of the template's.
@@ -231,9 +241,8 @@ func (t Template) fits(r row) bool {
 	return true
 }
 
-// values returns the variable parts of a message of the template that was scanned, in order.
-func (t Template) values(s *scanner, message string, to []string) []string {
-	r := cutShape(string(s.key))
+// values returns the variable parts of a message of the template, in order, by the row that rowOf returned last.
+func (t Template) values(s *scanner, r row, message string, to []string) []string {
 	at, next, word := 0, 0, 0
 	value := func(from, to int) string { return s.said[from:to] }
 	// literal moves on behind a piece of literal text, which in the message may have several blanks for one.
@@ -257,10 +266,10 @@ func (t Template) values(s *scanner, message string, to []string) []string {
 					literal(w[j : j+1])
 					continue
 				}
-				if sp := s.spans[next]; !soft {
+				if sp := s.shown[next]; !soft {
 					to = append(to, value(sp.from, sp.to))
 				}
-				at = s.spans[next].to
+				at = s.shown[next].to
 				next++
 			}
 			if soft {
@@ -268,16 +277,16 @@ func (t Template) values(s *scanner, message string, to []string) []string {
 			}
 			word++
 		case list:
-			to = append(to, value(s.spans[next].from, s.spans[next].to))
-			at = s.spans[next].to
+			to = append(to, value(s.shown[next].from, s.shown[next].to))
+			at = s.shown[next].to
 			next++
 		case rest:
 		default:
 			literal(r.frame[i : i+1])
 		}
 	}
-	for ; next < len(s.spans); next++ { // of fields
-		to = append(to, message[s.spans[next].from:s.spans[next].to])
+	for ; next < len(s.shown); next++ { // of fields
+		to = append(to, message[s.shown[next].from:s.shown[next].to])
 	}
 	return to
 }
