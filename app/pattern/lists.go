@@ -63,22 +63,26 @@ func run(key, text []byte, i int) (parts, end int) {
 // the lengths of lists, are folded; those of one length have a meaning in each place, as the fields of a VPC flow log do.
 func rowsOf(shapes []*shape) (rows []row, kinds [][]Kind) {
 	type form struct{ frame, first, fields string }
-	lengths := map[form]string{} // the frame of the form's shapes, "" where it has several
-	forms := make([]form, len(shapes))
+	frames := map[form]string{} // of the form's shapes, "" where there are several
+	forms := map[int]form{}     // of the shapes that have a list
 	rows, kinds = make([]row, len(shapes)), make([][]Kind, len(shapes))
 	for i, s := range shapes {
 		rows[i], kinds[i] = cutShape(s.key), s.kinds
-		r, _ := s.folded()
-		forms[i] = form{r.frame, r.firstWord(), r.fields}
-		if frame, ok := lengths[forms[i]]; !ok {
-			lengths[forms[i]] = rows[i].frame
-		} else if frame != rows[i].frame {
-			lengths[forms[i]] = ""
+		if len(s.kinds) < leastList {
+			continue
 		}
+		r, _ := s.folded()
+		f := form{r.frame, r.firstWord(), r.fields}
+		if frame, ok := frames[f]; !ok {
+			frames[f] = rows[i].frame
+		} else if frame != rows[i].frame {
+			frames[f] = ""
+		}
+		forms[i] = f
 	}
-	for i, s := range shapes {
-		if lengths[forms[i]] == "" && rows[i].frame != "" {
-			rows[i], kinds[i] = s.folded()
+	for i, f := range forms {
+		if frames[f] == "" {
+			rows[i], kinds[i] = shapes[i].folded()
 		}
 	}
 	return rows, kinds
@@ -86,9 +90,6 @@ func rowsOf(shapes []*shape) (rows []row, kinds [][]Kind) {
 
 // folded returns the row of a shape with its lists folded, and its kinds.
 func (s *shape) folded() (row, []Kind) {
-	if bytes.Count([]byte(s.key), []byte{wild}) < leastList {
-		return cutShape(s.key), s.kinds
-	}
 	spans := make([]span, len(s.kinds))
 	for i, k := range s.kinds {
 		spans[i].kind = k

@@ -74,27 +74,32 @@ func merge(shapes []row) []row {
 			break
 		}
 	}
-	absorb(rows)
+	absorb(rows, shapes)
 	return rows
 }
 
-// absorb gives each row the most general template that it fits. A row may be left over by itself although its variable
-// word is known to be variable: it has a second one, of which too few were seen beside the first.
-func absorb(rows []row) {
+// absorb gives each row the most general template that it fits, of those that were found by comparing shapes. A row may be
+// left over by itself although its variable word is known to be variable: it has a second one, of which too few were seen
+// beside the first.
+func absorb(rows, shapes []row) {
 	type frame struct{ text, fields string }
-	general := map[frame][]row{}
+	general, members := map[frame][]row{}, map[frame]int{}
 	seen := map[uint64]bool{}
-	members := map[frame]int{}
-	for _, r := range rows {
-		f := frame{r.frame, r.fields}
-		members[f]++
-		if wilds(r) == 0 {
+	for i, r := range rows {
+		if slices.Equal(r.words, shapes[i].words) {
 			continue
 		}
 		if h := r.hash(); !seen[h] {
 			seen[h] = true
+			f := frame{r.frame, r.fields}
 			general[f] = append(general[f], r)
 		}
+	}
+	if len(general) == 0 {
+		return
+	}
+	for _, r := range rows {
+		members[frame{r.frame, r.fields}]++
 	}
 	for f, all := range general {
 		if len(all)*members[f] > maxAbsorb {
@@ -104,8 +109,12 @@ func absorb(rows []row) {
 		slices.SortFunc(all, func(a, b row) int { return cmp.Or(wilds(b)-wilds(a), cmp.Compare(a.text(), b.text())) })
 	}
 	for i, r := range rows {
+		all := general[frame{r.frame, r.fields}]
+		if len(all) == 0 {
+			continue
+		}
 		own := wilds(r)
-		for _, t := range general[frame{r.frame, r.fields}] {
+		for _, t := range all {
 			if wilds(t) <= own {
 				break
 			}
@@ -176,31 +185,11 @@ func (t classTable) of(id uint64) *class {
 // mergeOnce makes wildcards of the words that are found to be variable, in all rows at once, and reports whether there
 // were any.
 func mergeOnce(rows []row) bool {
-	index := make(map[uint64]int, len(rows)) // of equal rows among the different ones
-	of, different := make([]int, len(rows)), make([]hashed, 0, len(rows))
-	entries := 0
-	for i, r := range rows {
-		h := r.hashes()
-		at, ok := index[h.sum]
-		if !ok {
-			at = len(different)
-			index[h.sum], different = at, append(different, h)
-			entries += len(r.words)
-		}
-		of[i] = at
-	}
-	table := newClassTable(entries)
-	for _, h := range different {
-		for p, w := range h.words {
-			if !isBool(w) {
-				id := h.class(p)
-				table.of(id).add(id, w)
-			}
-		}
-	}
+	different, of := hashRows(rows)
+	found := countClasses(different)
 	changed := false
 	for i, h := range different {
-		if made := table.variable(h); made != nil {
+		if made := found.variable(h); made != nil {
 			different[i].words = made
 			changed = true
 		}
@@ -211,8 +200,102 @@ func mergeOnce(rows []row) bool {
 	return changed
 }
 
+// hashRows returns the different rows with their hashes, and which of these each row is.
+func hashRows(rows []row) (different []hashed, of []int) {
+	words := 0
+	for _, r := range rows {
+		words += len(r.words)
+	}
+	by := make([]uint64, 0, words)
+	index := make(map[uint64]int, len(rows))
+	of, different = make([]int, len(rows)), make([]hashed, 0, len(rows))
+	for i, r := range rows {
+		h := hashed{row: r, sum: hash(r.frame, 0) + hash(r.fields, 1<<32)}
+		from := len(by)
+		for p, w := range r.words {
+			one := hash(w, uint64(p)+1)
+			by = append(by, one)
+			h.sum += one
+		}
+		at, ok := index[h.sum]
+		if !ok {
+			h.by = by[from:]
+			at = len(different)
+			index[h.sum], different = at, append(different, h)
+		}
+		of[i] = at
+	}
+	return different, of
+}
+
+// counted is the classes with two rows and more.
+type counted struct {
+	often sieve
+	table classTable
+}
+
+// countClasses returns the classes of rows that are different. Almost all classes have one row only; a sieve that fits
+// into the cache of a processor keeps these out of the table, which would not.
+func countClasses(rows []hashed) counted {
+	words := 0
+	for _, h := range rows {
+		words += len(h.words)
+	}
+	often := newSieve(words)
+	each := func(do func(id uint64, w string)) {
+		for _, h := range rows {
+			for p, w := range h.words {
+				if !isBool(w) {
+					do(h.class(p), w)
+				}
+			}
+		}
+	}
+	n := 0
+	each(func(id uint64, _ string) {
+		if often.add(id) {
+			n += 2 // this one, and the first
+		}
+	})
+	c := counted{often, newClassTable(n)}
+	each(func(id uint64, w string) {
+		if often.has(id) {
+			c.table.of(id).add(id, w)
+		}
+	})
+	return c
+}
+
+// sieve tells which ids were added twice and more, and takes some others for such too.
+type sieve struct{ once, twice []uint64 }
+
+func newSieve(n int) sieve {
+	size := max(1<<bits.Len(uint(n/8)), 1) // eight bits an id
+	return sieve{make([]uint64, size), make([]uint64, size)}
+}
+
+func (s sieve) place(id uint64) (word, bit uint64) {
+	return id >> 6 & uint64(len(s.once)-1), 1 << (id & 63)
+}
+
+// add adds an id and reports whether it was there.
+func (s sieve) add(id uint64) bool {
+	word, bit := s.place(id)
+	if s.once[word]&bit == 0 {
+		s.once[word] |= bit
+		return false
+	}
+	s.twice[word] |= bit
+	return true
+}
+
+func (s sieve) has(id uint64) bool {
+	word, bit := s.place(id)
+	return s.twice[word]&bit != 0
+}
+
 // variable returns the words of a row with wildcards for those that are variable, nil if none is.
-func (t classTable) variable(h hashed) (made []string) {
+func (t counted) variable(h hashed) (made []string) {
 	literals := 0
 	for _, w := range h.words {
 		if literal(w) {
@@ -227,7 +310,11 @@ func (t classTable) variable(h hashed) (made []string) {
 		if literal(w) {
 			same--
 		}
-		if c := t.of(h.class(p)); c.words > 1 && c.variable(h.row, p, same) {
+		id := h.class(p)
+		if !t.often.has(id) {
+			continue
+		}
+		if c := t.table.of(id); c.words > 1 && c.variable(h.row, p, same) {
 			if made == nil {
 				made = slices.Clone(h.words)
 			}
@@ -242,15 +329,6 @@ type hashed struct {
 	row
 	by  []uint64
 	sum uint64
-}
-
-func (r row) hashes() hashed {
-	h := hashed{r, make([]uint64, len(r.words)), hash(r.frame, 0) + hash(r.fields, 1<<32)}
-	for p, w := range r.words {
-		h.by[p] = hash(w, uint64(p)+1)
-		h.sum += h.by[p]
-	}
-	return h
 }
 
 // class returns what tells the rows that differ in the word at p only from others.
