@@ -2,8 +2,8 @@ package pattern
 
 import (
 	"cmp"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -51,8 +51,10 @@ type Miner struct {
 	bucket time.Duration
 	scan   scanner
 	shapes map[string]*shape
+	rough  map[string]*shape // of the shapes that are not kept, by their first word
 	// kept is the largest hash of a shape that is counted by itself; it falls when there are too many.
 	kept uint64
+	most int // maxShapes, fewer in tests
 }
 
 // shape is the events that are alike but for what is variable by its form.
@@ -81,7 +83,7 @@ const maxShapes = 1 << 17
 
 // NewMiner returns a miner for a window. Events that are older than it are those that it is compared with.
 func NewMiner(window app.Range, bucket time.Duration) *Miner {
-	return &Miner{window: window, bucket: max(bucket, time.Millisecond), shapes: map[string]*shape{}, kept: ^uint64(0)}
+	return &Miner{window: window, bucket: max(bucket, time.Millisecond), shapes: map[string]*shape{}, rough: map[string]*shape{}, kept: ^uint64(0), most: maxShapes}
 }
 
 // Add counts an event. Those from the end of the window on are not counted.
@@ -107,40 +109,41 @@ func (m *Miner) add(key string) *shape {
 	if h > m.kept {
 		return m.coarse(key)
 	}
-	s := m.put(key, h, len(m.scan.spans))
-	for m.kept > 1<<32 && len(m.shapes) > maxShapes {
+	s := &shape{key: key, hash: h, kinds: make([]Kind, len(m.scan.spans))}
+	m.shapes[key] = s
+	for len(m.shapes) > m.most {
 		m.kept /= 2
 		for key, old := range m.shapes {
 			if old.hash > m.kept {
 				delete(m.shapes, key)
-				rough := m.coarse(key)
-				rough.counts.add(old.counts, m.buckets())
-				if old == s {
-					s = rough
-				}
+				m.coarse(key).counts.add(old.counts, m.buckets())
 			}
 		}
 	}
+	if h > m.kept {
+		return m.coarse(key)
+	}
 	return s
 }
 
-func (m *Miner) put(key string, h uint64, wilds int) *shape {
-	s := &shape{key: key, hash: h, kinds: make([]Kind, wilds)}
-	m.shapes[key] = s
-	return s
-}
-
-// coarse returns the shape of all keys with the same first word.
+// coarse returns what shapes with the same first word are counted under that are not kept.
 func (m *Miner) coarse(key string) *shape {
-	first := strings.TrimLeft(key, " ")
-	if i := strings.IndexFunc(first, func(r rune) bool { return r < ' ' || r < 256 && classes[r] != inWord }); i >= 0 {
-		first = first[:i]
+	key = coarseKey(key)
+	if m.rough[key] == nil {
+		m.rough[key] = &shape{key: key}
 	}
-	first += string(rune(rest))
-	if s := m.shapes[first]; s != nil {
-		return s
+	return m.rough[key]
+}
+
+// coarseKey returns the first word of a key, with a blank and the sign of a rest behind it, which no shape ends with.
+func coarseKey(key string) string {
+	for i := range len(key) {
+		if classes[key[i]] != inWord {
+			key = key[:i]
+			break
+		}
 	}
-	return m.put(first, 0, 0)
+	return key + " " + string(rune(rest))
 }
 
 // buckets returns how many buckets the window has.
@@ -204,17 +207,11 @@ func (c *counts) add(o counts, buckets int) {
 // events are of; 0: with nothing.
 func (m *Miner) Mine(before time.Duration) Set {
 	set := Set{Window: m.window, Bucket: m.bucket, index: make(map[string]int, len(m.shapes)), miner: m}
-	keys := make([]string, 0, len(m.shapes))
-	for key := range m.shapes {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
+	shapes := slices.AppendSeq(make([]*shape, 0, len(m.shapes)+len(m.rough)), maps.Values(m.shapes))
+	shapes = slices.AppendSeq(shapes, maps.Values(m.rough))
+	slices.SortFunc(shapes, func(a, b *shape) int { return cmp.Compare(a.key, b.key) })
 	var all []*mined
-	of := make(map[uint64]*mined, len(keys))
-	shapes := make([]*shape, len(keys))
-	for i, key := range keys {
-		shapes[i] = m.shapes[key]
-	}
+	of := make(map[uint64]*mined, len(shapes))
 	rows, kinds := rowsOf(shapes)
 	for i, r := range merge(rows) {
 		h := r.hash()
@@ -293,10 +290,8 @@ func (s Set) find(key string) int {
 		return i
 	}
 	if hash(key, 0) > s.miner.kept {
-		if rough := s.miner.coarse(key); rough != nil {
-			if i, ok := s.index[rough.key]; ok {
-				return i
-			}
+		if i, ok := s.index[coarseKey(key)]; ok {
+			return i
 		}
 	}
 	return slices.IndexFunc(s.Patterns, func(p Pattern) bool { return p.fits(p.rowOf(&s.miner.scan)) })

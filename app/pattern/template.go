@@ -93,7 +93,10 @@ func (t Template) Parts() (parts []Part) {
 		case list:
 			variable("...")
 		case rest:
-			literal(" ...")
+			if i > 0 && text[i-1] != ' ' {
+				literal(" ")
+			}
+			literal("...")
 		default:
 			literal(text[i : i+1])
 		}
