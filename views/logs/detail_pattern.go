@@ -127,13 +127,13 @@ func (d patternDetail) Page(k drawer.PageContext) *drawer.Page {
 // titleLetters is how long a title may be; the whole pattern stands below it.
 const titleLetters = 48
 
-// title is the beginning of the pattern.
+// title is the beginning of the pattern, without the fields of JSON.
 func (d patternDetail) title() string {
-	letters := []rune(d.item.text)
-	if len(letters) > titleLetters {
+	text, _, _ := strings.Cut(d.item.text, " {")
+	if letters := []rune(text); len(letters) > titleLetters {
 		return strings.TrimSpace(string(letters[:titleLetters])) + "…"
 	}
-	return d.item.text
+	return text
 }
 
 // beforeText says how it was in the time before.

@@ -61,6 +61,7 @@ func newPatternRow(p patternItem) patternRow {
 			r.wild = append(r.wild, ui.Span{From: from, To: len(r.text)})
 		}
 	}
+	r.text = cmp.Or(r.text, "(empty)") // the key of the row
 	r.spark = chart.NewSpark(app.Alarm{}, p.points(), p.bucket, p.asked.Range)
 	return r
 }
@@ -104,7 +105,7 @@ func minePatterns(
 	for _, item.Pattern = range set.Patterns[:min(q.Limit, a.Total)] {
 		a.Items = append(a.Items, newPatternRow(item))
 	}
-	a.Count, a.Found = countPatterns(set), phrase.Plural(int64(set.Total), "event", "events")+comparedText(before)
+	a.Count, a.Found = countPatterns(set), comparedText(before)
 	totals, err := r.LogTotals(ctx, asked)
 	if err != nil {
 		return a, err
@@ -159,9 +160,9 @@ func countPatterns(s pattern.Set) string {
 // comparedText says what the patterns were compared with.
 func comparedText(before app.Range) string {
 	if before.Empty() {
-		return " · not compared: the time before is not pulled"
+		return "not compared: the time before is not pulled"
 	}
-	return " · compared with the " + phrase.Window(before.Length()) + " before"
+	return "compared with the " + phrase.Window(before.Length()) + " before"
 }
 
 // patternColumns are those of the list: what is new, how many, when, how grave, and what they say.
