@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// foldLists makes one of three or more variable parts in a row, between blanks, commas or @, in a key and in the spans of
-// its parts. It changes both in place.
+// foldLists makes one of three or more variable parts in a row, between blanks, commas or @, in a key and in the
+// spans of its parts. It changes both in place.
 func foldLists(key []byte, spans []span) ([]byte, []span) {
 	text := key
 	if i := bytes.IndexByte(key, field); i >= 0 {
@@ -59,8 +59,9 @@ func run(key, text []byte, i int) (parts, end int) {
 	return parts, end
 }
 
-// rowsOf cuts shapes into rows, with kinds in place of spans. Lists of shapes that begin with the same word, and differ in
-// the lengths of lists, are folded; those of one length have a meaning in each place, as the fields of a VPC flow log do.
+// rowsOf cuts shapes into rows, with kinds in place of spans. Lists of shapes that begin with the same word, and
+// differ in the lengths of lists, are folded; those of one length have a meaning in each place, as the fields of a
+// VPC flow log do.
 func rowsOf(shapes []*shape) (rows []row, kinds [][]Kind) {
 	type form struct{ frame, first, fields string }
 	frames := map[form]string{} // of the form's shapes, "" where there are several

@@ -1,6 +1,9 @@
 package pattern
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // long returns the length and kind of a variable part that begins at i and may reach over several words: an instant, a
 // length of time, a size, an address with colons, a URL or a path with blanks in it; 0 if none begins there.
@@ -326,14 +329,13 @@ func skipBlanks(m string, i int) int {
 	return i
 }
 
-// beforeStack returns how much of a message lies before a stack trace: the frames are of the same place as what is above
-// them, or of many.
+// beforeStack returns how much of a message lies before a stack trace: the frames are of the same place as what is
+// above them, or of many.
 func beforeStack(m string) int {
 	i := strings.IndexByte(m, '\n')
 	for i >= 0 {
 		line := m[i+1:]
-		if strings.HasPrefix(line, "\tat ") || strings.HasPrefix(line, "    at ") || strings.HasPrefix(line, "  File ") ||
-			strings.HasPrefix(line, "Traceback ") || strings.HasPrefix(line, "goroutine ") || strings.HasPrefix(line, "Caused by: ") {
+		if slices.ContainsFunc(stackStarts[:], func(start string) bool { return strings.HasPrefix(line, start) }) {
 			return i
 		}
 		next := strings.IndexByte(line, '\n')
@@ -344,3 +346,6 @@ func beforeStack(m string) int {
 	}
 	return len(m)
 }
+
+// stackStarts are what lines of stack traces begin with: of Java, Node.js, Python and Go.
+var stackStarts = [...]string{"\tat ", "    at ", "  File ", "Traceback ", "goroutine ", "Caused by: "}

@@ -61,12 +61,12 @@ func (r row) text() string {
 
 const wildWord = "\x01"
 
-// rounds is how often merged shapes are compared again: a message with two variable words becomes one template in two
-// rounds, and hardly any has more than four.
+// rounds is how often merged shapes are compared again: a message with two variable words may need two rounds. It
+// ends as soon as nothing changes.
 const rounds = 6
 
-// merge finds the variable words of shapes, which must be different. It returns each row as it was merged; equal ones are
-// one template. The result depends on nothing but the set.
+// merge finds the variable words of shapes, which must be different. It returns each row as it was merged; equal
+// ones are one template. The result depends on nothing but the set.
 func merge(shapes []row) []row {
 	rows := slices.Clone(shapes)
 	for range rounds {
@@ -78,9 +78,9 @@ func merge(shapes []row) []row {
 	return rows
 }
 
-// absorb gives each row the most general template that it fits, of those that were found by comparing shapes. A row may be
-// left over by itself although its variable word is known to be variable: it has a second one, of which too few were seen
-// beside the first.
+// absorb gives each row the most general template that it fits, of those that were found by comparing shapes. A row
+// may be left over by itself although its variable word is known to be variable: it has a second one, of which too
+// few were seen beside the first.
 func absorb(rows, shapes []row) {
 	type frame struct{ text, fields string }
 	general, members := map[frame][]row{}, map[frame]int{}
@@ -359,10 +359,11 @@ func (c *class) add(id uint64, w string) {
 	}
 }
 
-// How many words have to be seen in one place, all else being equal, for them to be variable. Few are states or choices
-// (VM Started, Paused, Resumed, Stopped), which are patterns of their own. On the eight sets of loghub the mean grouping
-// accuracy is the same, 0.987, with 3 to 6 names introduced, 5 or 6 after a small word and 6 to 8 words anywhere; it is
-// 0.963 with 7 names introduced and 0.980 with 4 words anywhere. What stands here lies in the middle of that plateau.
+// How many words have to be seen in one place, all else being equal, for them to be variable. Few are states or
+// choices (VM Started, Paused, Resumed, Stopped), which are patterns of their own. On the eight sets of loghub the
+// mean grouping accuracy is the same, 0.987, with 3 to 6 names introduced, 5 or 6 after a small word and 6 to 8
+// words anywhere; it is 0.963 with 7 names introduced and 0.980 with 4 words anywhere. What stands here lies in the
+// middle of that plateau.
 const (
 	withNumbers      = 2  // that have a number each, as node-A7 and node-B3; or after user, username, hostname
 	namesIntroduced  = 4  // after a word that a name follows: user, host, for, from
@@ -373,8 +374,8 @@ const (
 	leastLiterals = 2
 )
 
-// variable reports whether the word at p of a row is variable, by how many words its class has there. The row has as many
-// words of a language beside it as same says.
+// variable reports whether the word at p of a row is variable, by how many words its class has there. The row has
+// as many words of a language beside it as same says.
 func (c *class) variable(r row, p, same int) bool {
 	if same == 0 {
 		return false
@@ -406,8 +407,10 @@ func literal(w string) bool { return len(w) > 1 && isLetter(w[0]) }
 
 // mayName reports whether a word may be a name, rather than what was done or a state.
 func mayName(w string) bool {
-	if strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ful") || strings.HasSuffix(w, "fully") {
-		return false
+	for _, end := range [...]string{"ed", "ing", "ful", "fully"} {
+		if strings.HasSuffix(w, end) {
+			return false
+		}
 	}
 	for i := range len(w) {
 		if b := w[i]; b >= 'a' && b <= 'z' || b >= 0x80 {
@@ -429,9 +432,10 @@ func named(w string) bool {
 // introduces reports whether a word is as a rule followed by a name.
 func introduces(w string) bool {
 	switch strings.ToLower(w) {
-	case "for", "from", "by", "via", "user", "username", "host", "hostname", "server", "client", "node", "name", "named", "file",
-		"directory", "path", "device", "interface", "service", "process", "program", "package", "module", "class", "job", "task",
-		"queue", "topic", "table", "database", "key", "id", "thread", "container", "instance", "group", "account", "bucket",
+	case "for", "from", "by", "via", "user", "username", "host", "hostname", "server", "client", "node", "name", "named",
+		"file", "directory", "path", "device", "interface", "service", "process", "program", "package", "module", "class",
+		"job", "task", "queue", "topic", "table", "database", "key", "id", "thread", "container",
+		"instance", "group", "account", "bucket",
 		"function", "image", "domain", "role", "customer", "tenant", "product", "item":
 		return true
 	}

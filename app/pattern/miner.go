@@ -76,14 +76,15 @@ type counts struct {
 	bucket         int // of the only event, while buckets is nil
 }
 
-// maxShapes is how many shapes are counted by themselves: with 400 bytes each they take up to 50 MB. Where there are more,
-// the logs have free text in them. Then those with the largest hashes are counted under their first word. Which ones that
-// are depends on the set of shapes only, not on their order.
+// maxShapes is how many shapes are counted by themselves: with 260 bytes each, and 240 more for the buckets of those
+// with several events, they take up to 65 MB. Where there are more, the logs have free text in them. Then those with the largest hashes are counted under their first word.
+// Which ones that are depends on the set of shapes only, not on their order.
 const maxShapes = 1 << 17
 
 // NewMiner returns a miner for a window. Events that are older than it are those that it is compared with.
 func NewMiner(window app.Range, bucket time.Duration) *Miner {
-	return &Miner{window: window, bucket: max(bucket, time.Millisecond), shapes: map[string]*shape{}, rough: map[string]*shape{}, kept: ^uint64(0), most: maxShapes}
+	return &Miner{window: window, bucket: max(bucket, time.Millisecond), kept: ^uint64(0), most: maxShapes,
+		shapes: map[string]*shape{}, rough: map[string]*shape{}}
 }
 
 // Add counts an event. Those from the end of the window on are not counted.
@@ -203,8 +204,8 @@ func (c *counts) add(o counts, buckets int) {
 	c.first, c.last = min(c.first, o.first), max(c.last, o.last)
 }
 
-// Mine returns the patterns of all events that were added. The window is compared with the time before it that the older
-// events are of; 0: with nothing.
+// Mine returns the patterns of all events that were added. The window is compared with the time before it that the
+// older events are of; 0: with nothing.
 func (m *Miner) Mine(before time.Duration) Set {
 	set := Set{Window: m.window, Bucket: m.bucket, index: make(map[string]int, len(m.shapes)), miner: m}
 	shapes := slices.AppendSeq(make([]*shape, 0, len(m.shapes)+len(m.rough)), maps.Values(m.shapes))
@@ -277,8 +278,8 @@ func (p *mined) pattern(total, buckets int) Pattern {
 	return one
 }
 
-// Find returns the index of the pattern that a message is of; -1: of none. All that were mined are of one. It belongs to
-// the goroutine of the miner.
+// Find returns the index of the pattern that a message is of; -1: of none. All that were mined are of one. It
+// belongs to the goroutine of the miner.
 func (s Set) Find(message string) int {
 	m := s.miner
 	m.scan.scan(message)
@@ -305,8 +306,8 @@ func BucketFor(window app.Range) time.Duration {
 // buckets is how many a window has: as many as a sparkline shows.
 const buckets = 60
 
-// Known returns how much of the time before a window the cache knows by its covers, 0 where that is less than half: what
-// seems new would only not have been pulled.
+// Known returns how much of the time before a window the cache knows by its covers, 0 where that is less than half:
+// what seems new would only not have been pulled.
 func Known(before app.Range, covers []app.Cover) (known time.Duration) {
 	for _, s := range app.Stretches(before, covers) {
 		if s.State >= app.Truncated {

@@ -151,8 +151,8 @@ func skipBlank(m string, i int) int {
 	return i
 }
 
-// wildcard appends a variable part. What has commas or colons in it and no blanks is one: 10.0.0.1,10.0.0.2, or an id of
-// three parts and more.
+// wildcard appends a variable part. What has commas or colons in it and no blanks is one: 10.0.0.1,10.0.0.2, or an
+// id of three parts and more.
 func (s *scanner) wildcard(from, to int, kind Kind) {
 	s.key = append(s.key, wild)
 	s.spans = append(s.spans, span{from, to, kind})
