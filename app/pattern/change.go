@@ -29,10 +29,10 @@ const (
 	falseSurges = 0.01
 )
 
-// compare returns the change of a pattern with count events in the window and before events in the time before it, which
-// is 0 where nothing is known of it. The test is the conditional one for two Poisson rates (Przyborowski and Wilenski,
-// Biometrika 1940): were the rate surgeRatio times the one before, count would be binomial among all events. Its level is
-// divided by the number of patterns that are tested (Bonferroni).
+// compare returns the change of a pattern with count events in the window and before events in the time before it,
+// which is 0 where nothing is known of it. The test is the conditional one for two Poisson rates (Przyborowski and
+// Wilenski, Biometrika 1940): were the rate surgeRatio times the one before, count would be binomial among all
+// events. Its level is divided by the number of patterns that are tested (Bonferroni).
 func compare(count, before int, window, earlier time.Duration, patterns int) Change {
 	switch {
 	case count == 0 || earlier <= 0:
@@ -57,8 +57,8 @@ func atLeast(k, n int, p float64) float64 {
 	return incompleteBeta(p, a, b)
 }
 
-// incompleteBeta is the continued fraction of the regularized incomplete beta function (DLMF 8.17.22) by Lentz's method,
-// which converges in some sqrt(max(a, b)) steps for x < (a+1)/(a+b+2).
+// incompleteBeta is the continued fraction of the regularized incomplete beta function (DLMF 8.17.22) by Lentz's
+// method, which converges in some sqrt(max(a, b)) steps for x < (a+1)/(a+b+2).
 func incompleteBeta(x, a, b float64) float64 {
 	ab, _ := math.Lgamma(a + b)
 	la, _ := math.Lgamma(a)

@@ -39,6 +39,9 @@ func wordShape(w string) form {
 	return whole
 }
 
+// masked reports whether a word is a value that is hidden, or that was not there: two or more asterisks.
+func masked(w string) bool { return len(w) > 1 && strings.Trim(w, "*") == "" }
+
 // wordsOnly is the kind of a word without digits: 0 for most.
 func wordsOnly(w string, letters, others, dots int) Kind {
 	if letters == len(w) && letters >= 8 && allHex(w) {
@@ -113,8 +116,8 @@ func isIPv4(w string) bool {
 	return parts == 4
 }
 
-// mixed is the form of a word of letters and digits. A name with one number at its end, or with one behind it, keeps the
-// name: core.42, blk_-160, worker-7, Thread3, 80%. All other such words are ids as a whole.
+// mixed is the form of a word of letters and digits. A name with one number at its end, or with one behind it,
+// keeps the name: core.42, blk_-160, worker-7, Thread3, 80%. All other such words are ids as a whole.
 func mixed(w string, dots, slashes int) form {
 	whole := form{0, len(w), ID}
 	if len(w) > 2 && w[0] == '0' && w[1]|0x20 == 'x' && allHex(w[2:]) {
@@ -136,6 +139,9 @@ func mixed(w string, dots, slashes int) form {
 	}
 	if dots >= 2 && slashes == 0 && isLetter(w[len(w)-1]) {
 		return form{0, len(w), Address}
+	}
+	if i := strings.IndexByte(w, '/'); i >= 0 && (letters(w) < i || number(w[i+1:]) < len(w)-i-1) {
+		return form{0, len(w), Path} // host-1/10.0.0.1, but not HTTP/1.1
 	}
 	name := 0
 	for name < len(w) && !isDigit(w[name]) {
@@ -207,8 +213,8 @@ func isLength(unit string) bool {
 
 func isLengthWord(unit string) bool {
 	switch unit {
-	case "ns", "us", "µs", "μs", "ms", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "hour", "hours",
-		"day", "days", "millisecond", "milliseconds", "msec", "msecs", "millis", "microseconds", "nanoseconds":
+	case "ns", "us", "µs", "μs", "ms", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes",
+		"hour", "hours", "day", "days", "millisecond", "milliseconds", "msec", "msecs", "millis", "microseconds", "nanoseconds":
 		return true
 	}
 	return false
@@ -255,5 +261,6 @@ func duration(m string) int {
 
 // ends reports whether no word goes on at i.
 func ends(m string, i int) bool {
-	return i >= len(m) || classes[m[i]] != inWord || (m[i] == '.' || m[i] == '!' || m[i] == '?') && (i+1 >= len(m) || classes[m[i+1]] != inWord)
+	over := func(i int) bool { return i >= len(m) || classes[m[i]] != inWord }
+	return over(i) || (m[i] == '.' || m[i] == '!' || m[i] == '?') && over(i+1)
 }

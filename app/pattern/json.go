@@ -12,9 +12,9 @@ type jsonField struct {
 	kind     Kind
 }
 
-// tellingFields are the fields that say what happened, the ones that are looked at first before the others: the message,
-// else the error, else what kind of event it is, else what was asked and how it was answered. The first of a group that
-// is there speaks for it.
+// tellingFields are the fields that say what happened, the ones that are looked at first before the others: the
+// message, else the error, else what kind of event it is, else what was asked and how it was answered. The first of
+// a group that is there speaks for it.
 var tellingFields = [...]struct {
 	name  string
 	group int
@@ -22,14 +22,15 @@ var tellingFields = [...]struct {
 	{"message", 0}, {"msg", 0},
 	{"error", 1}, {"err", 1}, {"exception", 1}, {"errormessage", 1},
 	{"type", 2}, {"event", 2}, {"eventtype", 2}, {"event_type", 2}, {"eventname", 2}, {"action", 2}, {"operation", 2},
-	{"httpmethod", 3}, {"method", 3}, {"requestmethod", 3}, {"resourcepath", 3}, {"path", 3}, {"uri", 3}, {"routekey", 3}, {"status", 3},
+	{"httpmethod", 3}, {"method", 3}, {"requestmethod", 3}, {"resourcepath", 3}, {"path", 3}, {"uri", 3},
+	{"routekey", 3}, {"status", 3},
 }
 
-// shownFields are those that are known of an event without its pattern: when, how grave, and the ids of its trace and its
-// request, which only some of a pattern's events have.
-var shownFields = [...]string{"timestamp", "time", "@timestamp", "ts", "level", "severity", "levelname", "xray_trace_id", "traceid",
-	"trace_id", "xraytraceid", "@xraytraceid", "span_id", "spanid", "requestid", "request_id", "aws_request_id", "awsrequestid",
-	"function_request_id"}
+// shownFields are those that are known of an event without its pattern: when, how grave, and the ids of its trace
+// and its request, which only some of a pattern's events have.
+var shownFields = [...]string{"timestamp", "time", "@timestamp", "ts", "level", "severity", "levelname",
+	"xray_trace_id", "traceid", "trace_id", "xraytraceid", "@xraytraceid", "span_id", "spanid",
+	"requestid", "request_id", "aws_request_id", "awsrequestid", "function_request_id"}
 
 // maxFields is how many fields of an object are part of its shape.
 const maxFields = 48

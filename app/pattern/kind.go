@@ -16,11 +16,11 @@ const (
 	Text                      // words
 )
 
-var kindNames = map[Kind]string{Number: "num", ID: "id", Address: "addr", Name: "name", Path: "path", Instant: "time", Duration: "duration",
-	Size: "size", Text: "text"}
+var kindNames = map[Kind]string{Number: "num", ID: "id", Address: "addr", Name: "name", Path: "path",
+	Instant: "time", Duration: "duration", Size: "size", Text: "text"}
 
-// String returns the name as templates have it: num, id, addr, name, path, time, duration, size or text. Numbers among ids are
-// ids, dotted names among addresses are addresses; other mixtures are "*".
+// String returns the name as templates have it: num, id, addr, name, path, time, duration, size or text. Numbers
+// among ids are ids, dotted names among addresses are addresses; other mixtures are "*".
 func (k Kind) String() string {
 	switch k {
 	case Number | ID:

@@ -2,9 +2,9 @@ package pattern
 
 import "github.com/nephograph/nephograph/app"
 
-// lead returns the length of what loggers write before the text: the time, the level and, in Lambda functions, the request
-// id, in any order (Lambda developer guide, "Using the Node.js logging libraries", "Python logging"). They are known of an
-// event without its pattern. Where nothing else is said it returns 0.
+// lead returns the length of what loggers write before the text: the time, the level and, in Lambda functions, the
+// request id, in any order (Lambda developer guide, "Using the Node.js logging libraries", "Python logging"). They
+// are known of an event without its pattern. Where nothing else is said it returns 0.
 func lead(m string) int {
 	i := 0
 	for {

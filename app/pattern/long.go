@@ -1,6 +1,9 @@
 package pattern
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // long returns the length and kind of a variable part that begins at i and may reach over several words: an instant, a
 // length of time, a size, an address with colons, a URL or a path with blanks in it; 0 if none begins there.
@@ -8,6 +11,9 @@ func long(m string, i int) (int, Kind) {
 	b := m[i]
 	switch {
 	case isDigit(b):
+		if n := colons(m[i:]); n > 0 {
+			return n, Address
+		}
 		if n := instant(m[i:]); n > 0 {
 			return n, Instant
 		}
@@ -34,7 +40,7 @@ func long(m string, i int) (int, Kind) {
 			return n, Path
 		}
 	}
-	if isHex(b) {
+	if isLetter(b) && isHex(b) {
 		if n := colons(m[i:]); n > 0 {
 			return n, Address
 		}
@@ -67,6 +73,37 @@ func scheme(m string) int {
 		return 0
 	}
 	return n + 3 + pathLength(m[n+3:])
+}
+
+// userAgent returns the length of a text up to a quotation mark that begins with a product and its version, as those of
+// browsers do (RFC 9110, 10.1.5); 0 if it does not.
+func userAgent(m string) int {
+	n := letters(m)
+	if n == 0 || n+1 >= len(m) || m[n] != '/' || !isDigit(m[n+1]) {
+		return 0
+	}
+	return max(strings.IndexByte(m, '"'), 0)
+}
+
+// email returns the length of an address of mail whose first word ends before an @ at end; 0 if it is none.
+func email(m string, i, end int) int {
+	if end+3 >= len(m) || m[end] != '@' || !isLetter(m[i]) && !isDigit(m[i]) {
+		return 0
+	}
+	to, dot := end+1, 0
+	for to < len(m) && classes[m[to]] == inWord {
+		if m[to] == '.' && to+1 < len(m) && isLetter(m[to+1]) {
+			dot = to
+		}
+		to++
+	}
+	if dot == 0 {
+		return 0
+	}
+	for m[to-1] == '.' || m[to-1] == '!' || m[to-1] == '?' {
+		to--
+	}
+	return to - i
 }
 
 // colons returns the length of a MAC or an IPv6 address: at least two colons between groups of hexadecimal digits.
@@ -292,14 +329,13 @@ func skipBlanks(m string, i int) int {
 	return i
 }
 
-// beforeStack returns how much of a message lies before a stack trace: the frames are of the same place as what is above
-// them, or of many.
+// beforeStack returns how much of a message lies before a stack trace: the frames are of the same place as what is
+// above them, or of many.
 func beforeStack(m string) int {
 	i := strings.IndexByte(m, '\n')
 	for i >= 0 {
 		line := m[i+1:]
-		if strings.HasPrefix(line, "\tat ") || strings.HasPrefix(line, "    at ") || strings.HasPrefix(line, "  File ") ||
-			strings.HasPrefix(line, "Traceback ") || strings.HasPrefix(line, "goroutine ") || strings.HasPrefix(line, "Caused by: ") {
+		if slices.ContainsFunc(stackStarts[:], func(start string) bool { return strings.HasPrefix(line, start) }) {
 			return i
 		}
 		next := strings.IndexByte(line, '\n')
@@ -310,3 +346,6 @@ func beforeStack(m string) int {
 	}
 	return len(m)
 }
+
+// stackStarts are what lines of stack traces begin with: of Java, Node.js, Python and Go.
+var stackStarts = [...]string{"\tat ", "    at ", "  File ", "Traceback ", "goroutine ", "Caused by: "}

@@ -2,8 +2,8 @@ package pattern
 
 import (
 	"cmp"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -51,8 +51,10 @@ type Miner struct {
 	bucket time.Duration
 	scan   scanner
 	shapes map[string]*shape
+	rough  map[string]*shape // of the shapes that are not kept, by their first word
 	// kept is the largest hash of a shape that is counted by itself; it falls when there are too many.
 	kept uint64
+	most int // maxShapes, fewer in tests
 }
 
 // shape is the events that are alike but for what is variable by its form.
@@ -74,14 +76,15 @@ type counts struct {
 	bucket         int // of the only event, while buckets is nil
 }
 
-// maxShapes is how many shapes are counted by themselves: with 400 bytes each they take up to 50 MB. Where there are more,
-// the logs have free text in them. Then those with the largest hashes are counted under their first word. Which ones that
-// are depends on the set of shapes only, not on their order.
+// maxShapes is how many shapes are counted by themselves: with 260 bytes each, and 240 more for the buckets of those
+// with several events, they take up to 65 MB. Where there are more, the logs have free text in them. Then those with the largest hashes are counted under their first word.
+// Which ones that are depends on the set of shapes only, not on their order.
 const maxShapes = 1 << 17
 
 // NewMiner returns a miner for a window. Events that are older than it are those that it is compared with.
 func NewMiner(window app.Range, bucket time.Duration) *Miner {
-	return &Miner{window: window, bucket: max(bucket, time.Millisecond), shapes: map[string]*shape{}, kept: ^uint64(0)}
+	return &Miner{window: window, bucket: max(bucket, time.Millisecond), kept: ^uint64(0), most: maxShapes,
+		shapes: map[string]*shape{}, rough: map[string]*shape{}}
 }
 
 // Add counts an event. Those from the end of the window on are not counted.
@@ -107,40 +110,41 @@ func (m *Miner) add(key string) *shape {
 	if h > m.kept {
 		return m.coarse(key)
 	}
-	s := m.put(key, h, len(m.scan.spans))
-	for m.kept > 1<<32 && len(m.shapes) > maxShapes {
+	s := &shape{key: key, hash: h, kinds: make([]Kind, len(m.scan.spans))}
+	m.shapes[key] = s
+	for len(m.shapes) > m.most {
 		m.kept /= 2
 		for key, old := range m.shapes {
 			if old.hash > m.kept {
 				delete(m.shapes, key)
-				rough := m.coarse(key)
-				rough.counts.add(old.counts, m.buckets())
-				if old == s {
-					s = rough
-				}
+				m.coarse(key).counts.add(old.counts, m.buckets())
 			}
 		}
 	}
+	if h > m.kept {
+		return m.coarse(key)
+	}
 	return s
 }
 
-func (m *Miner) put(key string, h uint64, wilds int) *shape {
-	s := &shape{key: key, hash: h, kinds: make([]Kind, wilds)}
-	m.shapes[key] = s
-	return s
-}
-
-// coarse returns the shape of all keys with the same first word.
+// coarse returns what shapes with the same first word are counted under that are not kept.
 func (m *Miner) coarse(key string) *shape {
-	first := strings.TrimLeft(key, " ")
-	if i := strings.IndexFunc(first, func(r rune) bool { return r < ' ' || r < 256 && classes[r] != inWord }); i >= 0 {
-		first = first[:i]
+	key = coarseKey(key)
+	if m.rough[key] == nil {
+		m.rough[key] = &shape{key: key}
 	}
-	first += string(rune(rest))
-	if s := m.shapes[first]; s != nil {
-		return s
+	return m.rough[key]
+}
+
+// coarseKey returns the first word of a key, with a blank and the sign of a rest behind it, which no shape ends with.
+func coarseKey(key string) string {
+	for i := range len(key) {
+		if classes[key[i]] != inWord {
+			key = key[:i]
+			break
+		}
 	}
-	return m.put(first, 0, 0)
+	return key + " " + string(rune(rest))
 }
 
 // buckets returns how many buckets the window has.
@@ -200,21 +204,16 @@ func (c *counts) add(o counts, buckets int) {
 	c.first, c.last = min(c.first, o.first), max(c.last, o.last)
 }
 
-// Mine returns the patterns of all events that were added. The window is compared with the time before it that the older
-// events are of; 0: with nothing.
+// Mine returns the patterns of all events that were added. The window is compared with the time before it that the
+// older events are of; 0: with nothing.
 func (m *Miner) Mine(before time.Duration) Set {
 	set := Set{Window: m.window, Bucket: m.bucket, index: make(map[string]int, len(m.shapes)), miner: m}
-	keys := make([]string, 0, len(m.shapes))
-	for key := range m.shapes {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
+	shapes := slices.AppendSeq(make([]*shape, 0, len(m.shapes)+len(m.rough)), maps.Values(m.shapes))
+	shapes = slices.AppendSeq(shapes, maps.Values(m.rough))
+	slices.SortFunc(shapes, func(a, b *shape) int { return cmp.Compare(a.key, b.key) })
 	var all []*mined
-	of := make(map[uint64]*mined, len(keys))
-	rows := make([]row, len(keys))
-	for i, key := range keys {
-		rows[i] = cutShape(key)
-	}
+	of := make(map[uint64]*mined, len(shapes))
+	rows, kinds := rowsOf(shapes)
 	for i, r := range merge(rows) {
 		h := r.hash()
 		p := of[h]
@@ -223,7 +222,7 @@ func (m *Miner) Mine(before time.Duration) Set {
 			of[h] = p
 			all = append(all, p)
 		}
-		p.add(m.shapes[keys[i]], rows[i], m.buckets())
+		p.add(shapes[i], rows[i], kinds[i], m.buckets())
 	}
 	slices.SortFunc(all, func(a, b *mined) int {
 		return cmp.Or(b.counts.window-a.counts.window, b.counts.before-a.counts.before, cmp.Compare(a.shapes[0], b.shapes[0]))
@@ -241,6 +240,7 @@ func (m *Miner) Mine(before time.Duration) Set {
 			set.index[key] = i
 		}
 	}
+	set.Patterns = make([]Pattern, 0, here)
 	for _, p := range all[:here] {
 		one := p.pattern(set.Total, m.buckets())
 		one.Change = compare(one.Count, one.Before, m.window.Length(), before, here)
@@ -257,8 +257,8 @@ type mined struct {
 	shapes []string
 }
 
-func (p *mined) add(s *shape, r row, buckets int) {
-	p.see(r, s.kinds)
+func (p *mined) add(s *shape, r row, kinds []Kind, buckets int) {
+	p.see(r, kinds)
 	p.loose, p.escaped = p.loose || s.loose, p.escaped || s.escaped
 	p.counts.add(s.counts, buckets)
 	p.shapes = append(p.shapes, s.key)
@@ -278,8 +278,8 @@ func (p *mined) pattern(total, buckets int) Pattern {
 	return one
 }
 
-// Find returns the index of the pattern that a message is of; -1: of none. All that were mined are of one. It belongs to
-// the goroutine of the miner.
+// Find returns the index of the pattern that a message is of; -1: of none. All that were mined are of one. It
+// belongs to the goroutine of the miner.
 func (s Set) Find(message string) int {
 	m := s.miner
 	m.scan.scan(message)
@@ -291,14 +291,11 @@ func (s Set) find(key string) int {
 		return i
 	}
 	if hash(key, 0) > s.miner.kept {
-		if rough := s.miner.coarse(key); rough != nil {
-			if i, ok := s.index[rough.key]; ok {
-				return i
-			}
+		if i, ok := s.index[coarseKey(key)]; ok {
+			return i
 		}
 	}
-	r := cutShape(key)
-	return slices.IndexFunc(s.Patterns, func(p Pattern) bool { return p.fits(r) })
+	return slices.IndexFunc(s.Patterns, func(p Pattern) bool { return p.fits(p.rowOf(&s.miner.scan)) })
 }
 
 // BucketFor returns by which time the events of a window are counted: a sixtieth of it, at least a second.
@@ -309,8 +306,8 @@ func BucketFor(window app.Range) time.Duration {
 // buckets is how many a window has: as many as a sparkline shows.
 const buckets = 60
 
-// Known returns how much of the time before a window the cache knows by its covers, 0 where that is less than half: what
-// seems new would only not have been pulled.
+// Known returns how much of the time before a window the cache knows by its covers, 0 where that is less than half:
+// what seems new would only not have been pulled.
 func Known(before app.Range, covers []app.Cover) (known time.Duration) {
 	for _, s := range app.Stretches(before, covers) {
 		if s.State >= app.Truncated {

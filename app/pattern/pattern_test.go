@@ -46,7 +46,6 @@ func TestTemplateOfOne(t *testing.T) {
 		"at 2026-03-14T09:07:30.123Z it stopped":              "at <time> it stopped",
 		"since Sun Dec 04 04:47:44 2005 it is up":             "since <time> it is up",
 		"block blk_-160899 and core.42 on worker-7":           "block blk_<num> and core.<num> on worker-<num>",
-		"speeds 3552 3534 3375 3515 rpm":                      "speeds <num...> rpm",
 		"between 3552 3534 rpm":                               "between <num> <num> rpm",
 		"acls for 10.1.1.1,10.1.1.2 changed":                  "acls for <addr> changed",
 		"12,345,678 rows":                                     "<num> rows",
@@ -59,14 +58,41 @@ func TestTemplateOfOne(t *testing.T) {
 		`{"level":"INFO","message":"stored 3 items","order":"ord-88213","ms":17}`:    "stored <num> items {ms=<num>, order=<id>}",
 		`{"msg":"said \"no\" to 3","nested":{"a":[1,2]},"time":"now"}`:               `said "no" to <num> {nested=<text>}`,
 		`{"httpMethod":"POST","path":"/checkout","status":502,"ip":"10.0.0.1"}`:      "POST <path> <num> {ip=<addr>}",
+		`{"message":"x","function_request_id":"a","TraceId":"b","proto":"HTTP/1.1"}`: `x {proto=<text>}`,
 		`{"type":"platform.report","time":"x","record":{}}`:                          "platform.report {record=<text>}",
-		`{"a":1`:                        `{"a":<num>`,
-		"{}":                            "{}",
-		"\x1b[31mfailed\x1b[0m 3 times": "failed <num> times",
+		`{"a":1`:                            `{"a":<num>`,
+		"speeds ( 3552 **** ) rpm":          "speeds ( <num> <text> ) rpm",
+		"mac 00:11:43:e3:ba:c3 up":          "mac <addr> up",
+		"mail to ann.b@example.com.":        "mail to <addr>.",
+		"old: sa-41/10.0.0.1:9000":          "old: <path>:<num>",
+		"disk 01000010:6005-08b4:77 failed": "disk <id> failed",
+		"{}":                                "{}",
+		"\x1b[31mfailed\x1b[0m 3 times":     "failed <num> times",
 		`level=info ts=2026-03-14T09:07:30.123Z msg="stored 3 items" took=12ms`: `level=info ts=<time> msg="stored <num> items" took=<duration>`,
 	} {
 		set := mine(message)
 		if got := set.Patterns[0].String(); got != want {
+			t.Errorf("%q is of\n  %s, want\n  %s", message, got, want)
+		}
+	}
+}
+
+// The examples of the AWS documentation: "Flow log record examples" (VPC user guide), "Access logs for your Application Load
+// Balancer", "Amazon S3 server access log format".
+func TestTemplatesOfAWS(t *testing.T) {
+	for message, want := range map[string]string{
+		"2 123456789010 eni-1235b8ca123456789 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK": "<num> <num> eni-<id> " +
+			"<addr> <addr> <num> <num> <num> <num> <num> <num> <num> ACCEPT OK",
+		`http 2018-07-02T22:23:00.186641Z app/my-loadbalancer/50dc6c495c0c9188 192.168.131.39:2817 10.0.0.1:80 0.000 0.001 0.000 200 200 34 366 ` +
+			`"GET http://www.example.com:80/ HTTP/1.1" "curl/7.46.0" - -`: `http <time> <path> <addr>:<num> <addr>:<num> <num> <num> <num> <num> <num> <num> <num> ` +
+			`"GET <path> HTTP/<num>" "<text>" - -`,
+		`192.0.2.3 - - [06/Feb/2019:00:00:38 +0000] "GET /x?versioning HTTP/1.1" 200 113 "-" "Mozilla/5.0 (X11; Linux) Gecko/2010"`: `<addr> - - [<time>] ` +
+			`"GET <path> HTTP/<num>" <num> <num> "-" "<text>"`,
+		"REPORT RequestId: 8f507cfc-1d2e-4f3a-9b6c-0a1b2c3d4e5f\tDuration: 102.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB\t\n": "REPORT " +
+			"RequestId: <id> Duration: <duration> Billed Duration: <duration> Memory Size: <size> Max Memory Used: <size>",
+		"2026-03-14T09:07:30.123Z 8f507cfc-1d2e-4f3a-9b6c-0a1b2c3d4e5f Task timed out after 15.00 seconds": "Task timed out after <duration>",
+	} {
+		if got := mine(message).Patterns[0].String(); got != want {
 			t.Errorf("%q is of\n  %s, want\n  %s", message, got, want)
 		}
 	}
@@ -94,9 +120,25 @@ func TestVariableWords(t *testing.T) {
 	}
 }
 
+// Lists of several lengths are one pattern; where all have one length, each place has its own meaning.
+func TestLists(t *testing.T) {
+	set := mine("stack @0x7f @0x8a @0x91", "stack @0x7f @0x8a @0x91 @0xff", "flow 10.0.0.1 10.0.0.2 443 6 ok", "flow 10.0.0.1 10.0.0.3 80 6 ok")
+	got := []string{set.Patterns[0].String(), set.Patterns[1].String()}
+	if want := []string{"flow <addr> <addr> <num> <num> ok", "stack @<id...>"}; len(set.Patterns) != 2 || !slices.Equal(got, want) {
+		t.Errorf("got %q of %d, want %q", got, len(set.Patterns), want)
+	}
+	v := set.Patterns[1].NewValues()
+	if v.Add("stack @0x7f  @0x8a @0x91"); v.Messages() != 1 {
+		t.Fatal("the list is not counted")
+	}
+	if top, _ := v.Top(0, 1); top[0].Text != "0x7f  @0x8a @0x91" {
+		t.Errorf("the value is %q", top[0].Text)
+	}
+}
+
 func TestValues(t *testing.T) {
 	messages := []string{"Failed for root from 10.0.0.1", "Failed for git from 10.0.0.1", "Failed for root  from 10.0.0.2",
-		"Failed for ann7 from 10.0.0.1"}
+		"Failed for a7 from 10.0.0.1"}
 	set := mine(messages...)
 	if len(set.Patterns) != 1 {
 		t.Fatalf("there are %d patterns", len(set.Patterns))
@@ -112,7 +154,7 @@ func TestValues(t *testing.T) {
 		t.Error("a message of another pattern is counted")
 	}
 	users, n := v.Top(0, 2)
-	if want := []pattern.Value{{"root", 2}, {"ann7", 1}}; !slices.Equal(users, want) || n != 3 {
+	if want := []pattern.Value{{"root", 2}, {"a7", 1}}; !slices.Equal(users, want) || n != 3 {
 		t.Errorf("users are %v of %d", users, n)
 	}
 	if hosts, _ := v.Top(1, 1); hosts[0] != (pattern.Value{Text: "10.0.0.1", Count: 3}) {
@@ -121,12 +163,12 @@ func TestValues(t *testing.T) {
 }
 
 func TestWildcardsAreNamed(t *testing.T) {
-	p := mine(`{"message":"status: 200 in ms=17 of 12","order":"x"}`).Patterns[0]
+	p := mine(`{"message":"Max Memory Used: 200 MB in ms=17 of 12","order":"x"}`).Patterns[0]
 	var got []string
 	for _, w := range p.Wildcards() {
 		got = append(got, w.Name+"/"+w.Kind.String())
 	}
-	if want := []string{"status/num", "ms/num", "/num", "order/text"}; !slices.Equal(got, want) {
+	if want := []string{"Max Memory Used/size", "ms/num", "/num", "order/text"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
@@ -135,6 +177,10 @@ func TestPhrases(t *testing.T) {
 	p := mine("Failed password for invalid user 4x7 from 10.0.0.1 port 22 ssh2").Patterns[0]
 	if got, want := p.Phrases(2), []string{"Failed password for invalid user", "from"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	p = mine(`{"a":1,"b":2}`).Patterns[0]
+	if got, want := p.Phrases(3), []string{`"a"`, `"b"`}; !slices.Equal(got, want) {
+		t.Errorf("of fields: got %q, want %q", got, want)
 	}
 }
 

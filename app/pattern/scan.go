@@ -5,7 +5,7 @@ import "strings"
 // wild stands for a variable part in the key of a shape.
 const wild = '\x01'
 
-// list stands for three or more variable parts between blanks or commas.
+// list stands for three or more variable parts between blanks or commas; foldLists puts it in.
 const list = '\x03'
 
 // rest stands for what follows of a message of which only the beginning is read.
@@ -22,8 +22,9 @@ type span struct {
 
 // scanner reads the shapes of messages. It keeps its buffers from one message to the next and belongs to one goroutine.
 type scanner struct {
-	key     []byte // the shape: literal text, wild, list and rest; then the fields
-	spans   []span // of each wild and list, in order, then of each field
+	key     []byte // the shape: literal text, wild and rest; then the fields
+	spans   []span // of each wild, in order, then of each field
+	shown   []span // those of the row that Template.rowOf returned last
 	said    string // the text that the shape is of: of JSON its telling field, of others the message without its lead
 	fields  []jsonField
 	telling [len(tellingFields)]string
@@ -104,6 +105,10 @@ func (s *scanner) text(m string) {
 			}
 			s.key = append(s.key, b)
 			i++
+			if n := userAgent(m[i:]); b == '"' && n > 0 {
+				s.wildcard(i, i+n, Text)
+				i += n
+			}
 			continue
 		}
 		if n, kind := long(m, i); n > 0 {
@@ -114,6 +119,11 @@ func (s *scanner) text(m string) {
 		end := i + 1
 		for end < len(m) && classes[m[end]] == inWord {
 			end++
+		}
+		if n := email(m, i, end); n > 0 {
+			s.wildcard(i, i+n, Address)
+			i += n
+			continue
 		}
 		s.word(m, i, end)
 		i = end
@@ -141,54 +151,30 @@ func skipBlank(m string, i int) int {
 	return i
 }
 
-// wildcard appends a variable part. Three or more of them in a row, between blanks or commas, are one: a list may have any
-// length. Two stay apart, since the two numbers at the end of an access log's line are a status and a size.
+// wildcard appends a variable part. What has commas or colons in it and no blanks is one: 10.0.0.1,10.0.0.2, or an
+// id of three parts and more.
 func (s *scanner) wildcard(from, to int, kind Kind) {
 	s.key = append(s.key, wild)
 	s.spans = append(s.spans, span{from, to, kind})
-	n := len(s.spans)
-	if k := len(s.key); k >= 3 && s.key[k-2] == ',' && s.key[k-3] == wild && s.spans[n-2].kind == kind && lastWild(s.key[:k-1]) >= 0 {
-		s.key, s.spans = s.key[:k-2], s.spans[:n-1] // values with commas and no blanks between them are one
+	n, k := len(s.spans), len(s.key)
+	joined := k >= 5 && s.key[k-2] == ':' && s.key[k-3] == wild && s.key[k-4] == ':' && s.key[k-5] == wild
+	if joined && alone(s.key, k-5) {
+		s.key, s.spans = s.key[:k-4], s.spans[:n-2]
+		s.spans[n-3].to, s.spans[n-3].kind = to, ID
+		return
+	}
+	tight := k >= 3 && s.key[k-2] == ',' && s.key[k-3] == wild
+	if tight && s.spans[n-2].kind == kind && alone(s.key, k-3) {
+		s.key, s.spans = s.key[:k-2], s.spans[:n-1]
 		s.spans[n-2].to = to
-		return
 	}
-	one := lastWild(s.key[:len(s.key)-1])
-	if one < 0 {
-		return
-	}
-	first, wilds := one, 1
-	if s.key[one] != list {
-		if first = lastWild(s.key[:one]); first < 0 || s.key[first] == list {
-			return
-		}
-		wilds = 2
-	}
-	s.key = append(s.key[:first], list)
-	whole := &s.spans[n-1-wilds]
-	for _, next := range s.spans[n-wilds:] {
-		whole.kind |= next.kind
-	}
-	whole.to = to
-	s.spans = s.spans[:n-wilds]
 }
 
-// lastWild returns where the wildcard is that a key ends with, but for the blank, comma or @ behind it; -1: none.
-func lastWild(key []byte) int {
-	i := len(key) - 1
-	for i >= 0 && (key[i] == ' ' || key[i] == ',' || key[i] == '@') {
-		i--
-	}
-	if i < 0 || i == len(key)-1 || key[i] != wild && key[i] != list {
-		return -1
-	}
-	if i > 0 && classes[key[i-1]] == inWord && key[i-1] != wild { // the end of a word, such as blk_42
-		return -1
-	}
-	return i
-}
+// alone reports whether the wildcard at i is not the end of a word, such as blk_42.
+func alone(key []byte, i int) bool { return i == 0 || classes[key[i-1]] != inWord || key[i-1] == wild }
 
-// value appends a = and the value behind it, if what stands before it is a key. What is true or false stays as it is: it
-// says more than a value does.
+// value appends a = and the value behind it, if what stands before it is a key. What is true or false stays as it is:
+// it says more than a value does.
 func (s *scanner) value(m string, i int) int {
 	s.key = append(s.key, '=')
 	n := len(s.key)
@@ -291,7 +277,7 @@ func equalFold(word, small string) bool {
 		return false
 	}
 	for i := range len(small) {
-		if word[i]|0x20 != small[i] {
+		if b := word[i]; b != small[i] && (b < 'A' || b > 'Z' || b|0x20 != small[i]) {
 			return false
 		}
 	}
@@ -307,7 +293,7 @@ func kindOf(value string) Kind {
 		return kind
 	}
 	for i := range len(value) {
-		if classes[value[i]] != inWord {
+		if classes[value[i]] != inWord || value[i] == '/' && i > 0 && value[0] != '/' {
 			return Text
 		}
 	}
@@ -328,6 +314,9 @@ func (s *scanner) word(m string, from, to int) {
 		}
 	}
 	w := wordShape(m[from:end])
+	if w.kind == 0 && len(s.key) > 0 && masked(m[from:end]) {
+		w = form{0, end - from, Text}
+	}
 	if w.kind == 0 {
 		s.key = append(s.key, m[from:to]...)
 		return

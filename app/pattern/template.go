@@ -70,7 +70,8 @@ func (t Template) see(r row, kinds []Kind) {
 	}
 }
 
-// Parts returns the text with its wildcards, and the fields of a JSON message behind it: Failed for <text> {order=<id>}.
+// Parts returns the text with its wildcards, and the fields of a JSON message behind it, as in
+// Failed for <text> {order=<id>}.
 func (t Template) Parts() (parts []Part) {
 	slot := 0
 	literal := func(text string) {
@@ -92,7 +93,10 @@ func (t Template) Parts() (parts []Part) {
 		case list:
 			variable("...")
 		case rest:
-			literal(" ...")
+			if i > 0 && text[i-1] != ' ' {
+				literal(" ")
+			}
+			literal("...")
 		default:
 			literal(text[i : i+1])
 		}
@@ -147,27 +151,43 @@ func (t Template) Wildcards() []Wildcard {
 	return all
 }
 
-// nameBefore returns the key that a text ends with: the word before = or a colon.
+// nameBefore returns the key that a text ends with: the word before = or a colon, before a colon with the capitalized
+// words before it, as in Max Memory Used: <size>.
 func nameBefore(text string) string {
 	text = strings.TrimRight(text, ` "'`)
 	if !strings.HasSuffix(text, "=") && !strings.HasSuffix(text, ":") {
 		return ""
 	}
+	many := text[len(text)-1] == ':'
 	text = strings.TrimRight(text[:len(text)-1], " ")
-	from := len(text)
-	for from > 0 && classes[text[from-1]] == inWord {
-		from--
+	from := wordStart(text, len(text))
+	for many && from > 1 && text[from-1] == ' ' {
+		before := wordStart(text, from-1)
+		if w := text[before : from-1]; len(w) < 2 || w[0] < 'A' || w[0] > 'Z' || w[1] < 'a' || w[1] > 'z' {
+			break
+		}
+		from = before
 	}
 	return text[from:]
 }
 
-// Phrases returns the longest literal pieces of the text, at most n, the longest first: what a search for the pattern can
-// look for. Each is a part of every message that the template matches.
+// wordStart returns where the word begins that ends at i.
+func wordStart(text string, i int) int {
+	for i > 0 && classes[text[i-1]] == inWord {
+		i--
+	}
+	return i
+}
+
+// Phrases returns the longest literal pieces of the text, at most n, the longest first, and then the names of fields in
+// quotation marks: what a search for the pattern can look for. Each is a part of every message that the template
+// matches.
 func (t Template) Phrases(n int) []string {
 	text := t.row.text()
 	var phrases []string
 	between := func(r rune) bool {
-		return r < ' ' || t.loose && r == ' ' || t.escaped && (r >= 0x80 || classes[r] != inWord || r == '\\' || r == '/' || r == '&')
+		mayBeEscaped := r >= 0x80 || classes[r] != inWord || r == '\\' || r == '/' || r == '&'
+		return r < ' ' || t.loose && r == ' ' || t.escaped && mayBeEscaped
 	}
 	for _, p := range strings.FieldsFunc(text, between) {
 		if p = strings.Trim(p, ` `); letterCount(p) >= leastPhrase {
@@ -176,6 +196,9 @@ func (t Template) Phrases(n int) []string {
 	}
 	slices.SortStableFunc(phrases, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })
 	phrases = slices.Compact(phrases)
+	for _, name := range t.fields() {
+		phrases = append(phrases, `"`+name+`"`)
+	}
 	return phrases[:min(n, len(phrases))]
 }
 
@@ -195,7 +218,17 @@ func letterCount(text string) (n int) {
 func (t Template) Match(message string) bool {
 	var s scanner
 	s.scan(message)
-	return t.fits(cutShape(string(s.key)))
+	return t.fits(t.rowOf(&s))
+}
+
+// rowOf returns the row of a message that was scanned, with its lists folded where the template has one.
+func (t Template) rowOf(s *scanner) row {
+	key, spans := s.key, s.spans
+	if strings.IndexByte(t.row.frame, list) >= 0 {
+		key, spans = foldLists(slices.Clone(key), slices.Clone(spans))
+	}
+	s.shown = spans
+	return cutShape(string(key))
 }
 
 // fits reports whether a shape is one of the template's.
@@ -211,9 +244,8 @@ func (t Template) fits(r row) bool {
 	return true
 }
 
-// values returns the variable parts of a message of the template that was scanned, in order.
-func (t Template) values(s *scanner, message string, to []string) []string {
-	r := cutShape(string(s.key))
+// values returns the variable parts of a message of the template, in order, by the row that rowOf returned last.
+func (t Template) values(s *scanner, r row, message string, to []string) []string {
 	at, next, word := 0, 0, 0
 	value := func(from, to int) string { return s.said[from:to] }
 	// literal moves on behind a piece of literal text, which in the message may have several blanks for one.
@@ -237,10 +269,10 @@ func (t Template) values(s *scanner, message string, to []string) []string {
 					literal(w[j : j+1])
 					continue
 				}
-				if sp := s.spans[next]; !soft {
+				if sp := s.shown[next]; !soft {
 					to = append(to, value(sp.from, sp.to))
 				}
-				at = s.spans[next].to
+				at = s.shown[next].to
 				next++
 			}
 			if soft {
@@ -248,16 +280,16 @@ func (t Template) values(s *scanner, message string, to []string) []string {
 			}
 			word++
 		case list:
-			to = append(to, value(s.spans[next].from, s.spans[next].to))
-			at = s.spans[next].to
+			to = append(to, value(s.shown[next].from, s.shown[next].to))
+			at = s.shown[next].to
 			next++
 		case rest:
 		default:
 			literal(r.frame[i : i+1])
 		}
 	}
-	for ; next < len(s.spans); next++ { // of fields
-		to = append(to, message[s.spans[next].from:s.spans[next].to])
+	for ; next < len(s.shown); next++ { // of fields
+		to = append(to, message[s.shown[next].from:s.shown[next].to])
 	}
 	return to
 }

@@ -33,17 +33,17 @@ func (t Template) NewValues() *Values {
 // Add counts the values of a message and reports whether it is of the template; those of others are not counted.
 func (v *Values) Add(message string) bool {
 	v.scan.scan(message)
-	if !v.template.fits(cutShape(string(v.scan.key))) {
-		return false
-	}
-	v.add(&v.scan, message)
-	return true
+	return v.add(&v.scan, message)
 }
 
-// add counts a message of the template that was scanned.
-func (v *Values) add(s *scanner, message string) {
+// add counts a message that was scanned, if it is of the template.
+func (v *Values) add(s *scanner, message string) bool {
+	r := v.template.rowOf(s)
+	if !v.template.fits(r) {
+		return false
+	}
 	v.messages++
-	v.row = v.template.values(s, message, v.row[:0])
+	v.row = v.template.values(s, r, message, v.row[:0])
 	for i, text := range v.row {
 		if n := v.counts[i][text]; n > 0 {
 			v.counts[i][text] = n + 1
@@ -51,6 +51,7 @@ func (v *Values) add(s *scanner, message string) {
 			v.counts[i][strings.Clone(text)] = 1 // the message itself is not kept
 		}
 	}
+	return true
 }
 
 // Messages returns how many messages were counted.
@@ -84,10 +85,8 @@ func (s Set) NewValues(n int) *SetValues {
 func (v *SetValues) Add(message string) {
 	s := &v.set.miner.scan
 	s.scan(message)
-	key := string(s.key)
-	i := v.set.find(key)
-	if i >= 0 && i < len(v.of) && v.of[i].template.fits(cutShape(key)) { // it does not where only its first word is kept
-		v.of[i].add(s, message)
+	if i := v.set.find(string(s.key)); i >= 0 && i < len(v.of) {
+		v.of[i].add(s, message) // it is not of the template where only its first word is kept
 	}
 }
 

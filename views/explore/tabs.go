@@ -12,8 +12,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Tabs are several screens in one place that share their query: each shows what is found in another way. One is shown and
-// reads; a row of tabs below the query bar leads to the others, and so does a key. It belongs to the UI goroutine.
+// Tabs are several screens in one place that share their query: each shows what is found in another way. One is shown
+// and reads; a row of tabs below the query bar leads to the others, and so does a key. It belongs to the UI goroutine.
 type Tabs struct {
 	widget.BaseWidget
 	tabs    []Tab
@@ -86,6 +86,9 @@ func (t *Tabs) Choose(i int) {
 		next = ui.State{}
 	}
 	next["query"] = was["query"]
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
+		c.Unfocus() // what had the keyboard is hidden now
+	}
 	t.uncover(i)
 	t.tabs[i].Enter(next)
 }
@@ -95,9 +98,6 @@ func (t *Tabs) Ask(i int, query string) {
 	t.Choose(i)
 	t.tabs[i].ask(query)
 }
-
-// Shown returns the number of the screen that is shown.
-func (t *Tabs) Shown() int { return t.at }
 
 // uncover has a screen seen and the others not.
 func (t *Tabs) uncover(i int) {

@@ -103,7 +103,8 @@ func (d patternDetail) Page(k drawer.PageContext) *drawer.Page {
 	if i.Change != pattern.Steady {
 		kind += " · " + i.Change.String()
 	}
-	p := drawer.NewPage(kind, d.title(), nil, phrase.Plural(int64(i.Count), "event", "events")+", "+phrase.Share(i.Share)+" of what was found")
+	count := phrase.Plural(int64(i.Count), "event", "events") + ", " + phrase.Share(i.Share) + " of what was found"
+	p := drawer.NewPage(kind, d.title(), nil, count)
 	p.Text(i.text, ui.Style{Color: ui.ColorText, Size: drawer.MessageStyle, Mono: true})
 	p.Gap(10)
 	p.Add(newPatternChart(i, k))
@@ -126,13 +127,13 @@ func (d patternDetail) Page(k drawer.PageContext) *drawer.Page {
 // titleLetters is how long a title may be; the whole pattern stands below it.
 const titleLetters = 48
 
-// title is the beginning of the pattern.
+// title is the beginning of the pattern, without the fields of JSON.
 func (d patternDetail) title() string {
-	letters := []rune(d.item.text)
-	if len(letters) > titleLetters {
+	text, _, _ := strings.Cut(d.item.text, " {")
+	if letters := []rune(text); len(letters) > titleLetters {
 		return strings.TrimSpace(string(letters[:titleLetters])) + "…"
 	}
-	return d.item.text
+	return text
 }
 
 // beforeText says how it was in the time before.
@@ -160,7 +161,10 @@ func (d patternDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 	p.Pivot("Its events here", "l", phrase.Count(int64(d.item.Count)), func() {
 		k.Open(app.LogList{Title: "Events of a pattern", Query: newest})
 	})
-	p.PivotToTimeline(k, d.item.asked.Range)
+	within := d.item.asked.Range
+	p.Pivot("Show it on the timeline", "h", phrase.Window(within.Length()), func() {
+		k.GoTo(within, d.item.asked.Resource)
+	})
 }
 
 // values lists the values of each wildcard; each leads to the events that have it.
@@ -171,6 +175,10 @@ func (d patternDetail) values(p *drawer.Page, k drawer.PageContext) {
 			title = "<" + v.Kind.String() + "> " + phrase.Count(int64(n+1))
 		}
 		p.Section(title + " · " + phrase.Plural(int64(v.different), "value", "values"))
+		if len(v.top) > 1 && v.top[0].Count == 1 { // an id: no value tells more than another
+			p.Text("Each in one event, such as "+oneLine(v.top[0].Text)+".", ui.Note)
+			continue
+		}
 		for _, value := range v.top {
 			q := d.narrowed()
 			q.Match, q.Newest = append(slices.Clip(q.Match), app.LogTerm{Text: value.Text}), true
@@ -204,7 +212,11 @@ type patternChart struct {
 const patternHeight = 56 // of the bars
 
 func newPatternChart(item patternItem, k drawer.PageContext) *patternChart {
-	c := &patternChart{item: item, scale: chart.Scale{Max: float64(max(slices.Max(append([]int32{0}, item.Counts...)), 1))}}
+	most := int32(1)
+	for _, n := range item.Counts {
+		most = max(most, n)
+	}
+	c := &patternChart{item: item, scale: chart.Scale{Max: float64(most)}}
 	c.frame = drawer.NewChartFrame(c.draw, patternHeight, patternHeight-drawer.ChartLine, item.asked.Range, c.scale, "", k)
 	c.ExtendBaseWidget(c)
 	return c
@@ -221,7 +233,8 @@ func (c *patternChart) draw(w, h int) image.Image {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
 	within := c.item.asked.Range
-	p := chart.NewPicture(chart.Axis{Range: within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
+	axis := chart.Axis{Range: within, Width: size.Width}
+	p := chart.NewPicture(axis, size.Height, float32(w)/size.Width, ui.NewPalette())
 	band := chart.Band{Top: 1, Bottom: size.Height - 1}
 	ink, _ := ui.OfLevel(c.item.Level())
 	for i, n := range c.item.Counts {

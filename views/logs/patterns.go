@@ -21,7 +21,8 @@ import (
 func newPatterns(session *ui.Session, r Reader, filter func(query string)) *explore.Screen[patternRow] {
 	return explore.New(explore.Parts[patternRow]{
 		Name: "Logs", Tab: "Patterns", Hint: hint, Session: session, Signal: app.Logs,
-		Columns: patternColumns(), Key: func(r patternRow) string { return r.text }, Item: func(r patternRow) app.Item { return r.patternItem },
+		Columns: patternColumns(), Key: func(r patternRow) string { return r.text },
+		Item: func(r patternRow) app.Item { return r.patternItem },
 		KeyOf: func(item app.Item) string {
 			p, _ := item.(patternItem)
 			return p.text
@@ -60,6 +61,7 @@ func newPatternRow(p patternItem) patternRow {
 			r.wild = append(r.wild, ui.Span{From: from, To: len(r.text)})
 		}
 	}
+	r.text = cmp.Or(r.text, "(empty)") // the key of the row
 	r.spark = chart.NewSpark(app.Alarm{}, p.points(), p.bucket, p.asked.Range)
 	return r
 }
@@ -73,7 +75,9 @@ func (p patternItem) points() (points []app.Point) {
 }
 
 // minePatterns reads what a question finds, and the time before it, which is as long.
-func minePatterns(ctx context.Context, r Reader, q explore.Question, filter func(string)) (a explore.Answer[patternRow], err error) {
+func minePatterns(
+	ctx context.Context, r Reader, q explore.Question, filter func(string),
+) (a explore.Answer[patternRow], err error) {
 	parsed, err := query.Parse(q.Text)
 	if err != nil {
 		return a, err
@@ -92,15 +96,16 @@ func minePatterns(ctx context.Context, r Reader, q explore.Question, filter func
 	if known == 0 {
 		before = app.Range{}
 	}
-	for _, p := range set.Patterns {
-		a.Items = append(a.Items, newPatternRow(patternItem{Pattern: p, bucket: set.Bucket, asked: asked, query: q.Text, before: before, filter: filter}))
+	if a.Total = len(set.Patterns); q.Turned {
+		slices.SortStableFunc(set.Patterns, func(a, b pattern.Pattern) int {
+			return cmp.Compare(changeRank(a.Change), changeRank(b.Change))
+		})
 	}
-	if q.Turned {
-		slices.SortStableFunc(a.Items, func(a, b patternRow) int { return cmp.Compare(changeRank(a.Change), changeRank(b.Change)) })
+	item := patternItem{bucket: set.Bucket, asked: asked, query: q.Text, before: before, filter: filter}
+	for _, item.Pattern = range set.Patterns[:min(q.Limit, a.Total)] {
+		a.Items = append(a.Items, newPatternRow(item))
 	}
-	a.Total = len(a.Items)
-	a.Items = a.Items[:min(q.Limit, len(a.Items))]
-	a.Count, a.Found = countPatterns(set), phrase.Plural(int64(set.Total), "event", "events")+comparedText(before)
+	a.Count, a.Found = countPatterns(set), comparedText(before)
 	totals, err := r.LogTotals(ctx, asked)
 	if err != nil {
 		return a, err
@@ -110,7 +115,9 @@ func minePatterns(ctx context.Context, r Reader, q explore.Question, filter func
 }
 
 // mineEvents reads the events of a query, and those of the time before where enough of it is known.
-func mineEvents(ctx context.Context, r Reader, asked app.LogQuery, before app.Range, known time.Duration) (pattern.Set, error) {
+func mineEvents(
+	ctx context.Context, r Reader, asked app.LogQuery, before app.Range, known time.Duration,
+) (pattern.Set, error) {
 	miner := pattern.NewMiner(asked.Range, pattern.BucketFor(asked.Range))
 	if known > 0 {
 		asked.Range.From = before.From
@@ -153,24 +160,27 @@ func countPatterns(s pattern.Set) string {
 // comparedText says what the patterns were compared with.
 func comparedText(before app.Range) string {
 	if before.Empty() {
-		return " · not compared: the time before is not pulled"
+		return "not compared: the time before is not pulled"
 	}
-	return " · compared with the " + phrase.Window(before.Length()) + " before"
+	return "compared with the " + phrase.Window(before.Length()) + " before"
 }
 
 // patternColumns are those of the list: what is new, how many, when, how grave, and what they say.
 func patternColumns() []ui.Column[patternRow] {
 	number := ui.Code.In(ui.ColorText)
 	return []ui.Column[patternRow]{
-		{Title: "Events", Width: 66, Align: fyne.TextAlignTrailing, Cell: func(r patternRow) ui.Cell {
+		{Title: "Count", Width: 66, Align: fyne.TextAlignTrailing, Cell: func(r patternRow) ui.Cell {
 			return ui.Cell{Text: phrase.Count(int64(r.Count)), Style: number}
 		}},
 		{Title: "Share", Width: 56, Above: 700, Align: fyne.TextAlignTrailing, Cell: func(r patternRow) ui.Cell {
 			return ui.Cell{Text: shortShare(r.Share), Style: ui.Note}
 		}},
-		{Title: "Over time", Width: chart.SparkWidth, Above: 560, Cell: func(r patternRow) ui.Cell { return ui.Cell{Spark: r.spark} }},
+		{Title: "Over time", Width: chart.SparkWidth, Above: 560, Cell: func(r patternRow) ui.Cell {
+			return ui.Cell{Spark: r.spark}
+		}},
 		{Title: "Change", Width: 64, Cell: func(r patternRow) ui.Cell {
-			return ui.Cell{Text: r.Change.String(), Style: ui.Note.In(changeInk(r.Change)), Mark: changeMark(r.Change), Ink: changeInk(r.Change)}
+			ink := changeInk(r.Change)
+			return ui.Cell{Text: r.Change.String(), Style: ui.Note.In(ink), Mark: changeMark(r.Change), Ink: ink}
 		}},
 		{Title: "Level", Width: 62, Above: 480, Cell: func(r patternRow) ui.Cell { return levelCell(r.Level()) }},
 		{Title: "Pattern", Cell: func(r patternRow) ui.Cell {

@@ -1,0 +1,12 @@
+# Both tabs share the query: what is typed in one narrows the other.
+pull incident
+press ctrl+3 p /
+type throughput
+expect ProvisionedThroughputExceeded
+press Enter p
+expect Message
+expect 142 of 644 events
+press p
+expect Over time
+click Events
+expect Message
