@@ -44,6 +44,7 @@ var rooms = map[string][]string{
 	"views/lane":     {"app", "app/resource", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/drawer":   {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/explore":  {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui", "views/lane"},
+	"views/overview": ofSignal,
 	"views/timeline": ofSignal,
 	"views/alarms":   ofSignal,
 	"views/logs":     ofSignal,
@@ -53,7 +54,7 @@ var rooms = map[string][]string{
 	"views/pulls":    ofSignal,
 	"views/shell":    {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
 	"views/window": {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
-		"views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
+		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
 
 	"views/cachetest": {"app", "cache"}, // no screen may import cache: TestOnlyTestsImportCachetest
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/alarms"
 	"github.com/nephograph/nephograph/views/logs"
+	"github.com/nephograph/nephograph/views/overview"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/timeline"
 	"github.com/nephograph/nephograph/views/traces"
@@ -23,6 +24,7 @@ import (
 // Reader is what all screens together read from the cache; cache.DB satisfies it.
 type Reader interface {
 	shell.Reader
+	overview.Reader
 	timeline.Reader
 	alarms.Reader
 	logs.Reader
@@ -124,6 +126,7 @@ func Show(ctx context.Context, p Parts) error {
 // entries are the screens, in the order of the rail.
 func entries(p Parts, s *ui.Session) []shell.Entry {
 	return []shell.Entry{
+		{Name: "Overview", Icon: ui.IconOverview, Screen: overview.New(s, p.Reader, p.Presets)},
 		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
 		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(s, p.Reader, p.Presets), Badge: true},
 		{Name: "Logs", Icon: ui.IconLogs, Screen: logs.New(s, p.Reader)},
