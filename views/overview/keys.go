@@ -40,7 +40,7 @@ func (v *View) Awaits(p ui.Press) bool {
 // listed binds a key to what the list of the section does with it, and gives that the keyboard.
 func (v *View) listed(keys, does string, key fyne.KeyName) ui.Binding {
 	return ui.Binding{Keys: keys, Does: does, Key: key, Do: func() {
-		list := v.sections[v.current()].list
+		list := v.sections[v.current()].List
 		v.focus(list)
 		list.TypedKey(&fyne.KeyEvent{Name: key})
 	}}
@@ -60,7 +60,7 @@ func (v *View) Commands() []ui.Command {
 func (v *View) current() int {
 	c := fyne.CurrentApp().Driver().CanvasForObject(v)
 	for i, s := range v.sections {
-		if c != nil && c.Focused() == fyne.Focusable(s.list) {
+		if c != nil && c.Focused() == fyne.Focusable(s.List) {
 			return i
 		}
 	}
@@ -69,9 +69,9 @@ func (v *View) current() int {
 
 // goTo gives a section the keyboard, if it has lines.
 func (v *View) goTo(i int) {
-	if s := v.sections[i]; s.table.Visible() {
-		v.focus(s.list)
-		s.list.Go(s.list.Row())
+	if s := v.sections[i]; s.Listed() {
+		v.focus(s.List)
+		s.List.Go(s.List.Row())
 	}
 }
 
@@ -80,7 +80,7 @@ func (v *View) step(by int) {
 	n := len(v.sections)
 	for i := 1; i < n; i++ {
 		next := (v.current() + i*by + i*n) % n
-		if v.sections[next].table.Visible() {
+		if v.sections[next].Listed() {
 			v.goTo(next)
 			return
 		}

@@ -4,10 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/ui"
@@ -32,27 +28,23 @@ type answer struct {
 
 // section is one part of the screen, which is read by itself.
 type section struct {
+	*ui.ListPanel[line]
 	name    string
 	screen  string       // that shows more of it
 	signals []app.Signal // whose changes it shows
+	columns []ui.Column[line]
 	read    func(context.Context, Reader, question) (answer, error)
 
 	load    ui.Loader
 	shown   answer // what was read last; it stays while it is read again
 	loaded  bool
 	problem error // of the last reading
-
-	list  *ui.List[line]
-	table fyne.CanvasObject // the list with its titles
-	none  *fyne.Container   // in place of an empty list
-	says  string            // there
-	panel *ui.Panel
 }
 
-// build makes the widgets of a section. cols are titled, so that a figure says what it counts.
-func (s *section) build(key string, cols []ui.Column[line], titled bool, v *View) {
-	for i := range cols {
-		cols[i].Cell = func(l line) ui.Cell {
+// build makes the widgets of a section; key goes to it.
+func (s *section) build(key string, v *View) {
+	for i := range s.columns {
+		s.columns[i].Cell = func(l line) ui.Cell {
 			if i < len(l.cells) {
 				return l.cells[i]
 			}
@@ -60,23 +52,13 @@ func (s *section) build(key string, cols []ui.Column[line], titled bool, v *View
 		}
 	}
 	s.load.Threads = v.session.Threads
-	s.list = ui.NewList(func(l line) string { return l.key }, cols...)
-	s.list.OnOpen, s.list.Ahead = v.open, v.session.Ahead
-	s.none = container.NewStack()
-	s.table = s.list
-	if titled {
-		s.table = s.list.Table()
-	}
-	s.panel = ui.NewPanel(s.name, key, container.NewStack(s.table, s.none))
-	s.panel.OnTapped = func() { v.visit(s) }
+	s.ListPanel = ui.NewListPanel(s.name, key, func(l line) string { return l.key }, s.columns...)
+	s.List.OnOpen, s.List.Ahead = v.open, v.session.Ahead
+	s.OnTapped = func() { v.visit(s) }
 }
-
-// noneWidth is the width of the text in an empty section, which fits the narrowest that there is.
-const noneWidth = 250
 
 // arrange shows what was read.
 func (s *section) arrange() {
-	s.list.SetItems(s.shown.lines)
 	note, style := s.shown.note, s.shown.style
 	if style == (ui.Style{}) {
 		style = ui.Note
@@ -85,43 +67,17 @@ func (s *section) arrange() {
 		note, _ = explain.Explain(s.problem)
 		style = ui.Bad
 	}
-	s.panel.SetNote(note, style)
-	says := ""
+	s.SetNote(note, style)
+	empty := s.shown.empty
 	switch {
-	case len(s.shown.lines) > 0:
 	case s.problem != nil && !s.loaded:
 		sentence, remedy := explain.Explain(s.problem)
-		says = sentence + " " + remedy
+		empty = sentence + " " + remedy
 	case !s.loaded:
-		says = "Reading the cache …"
-	default:
-		says = s.shown.empty
+		empty = "Reading the cache …"
 	}
-	ui.SetShown(s.table, says == "")
-	ui.SetShown(s.none, says != "")
-	if says != s.says {
-		s.says = says
-		text := ui.NewParagraph(says, ui.Quiet, noneWidth)
-		inset := layout.NewCustomPaddedLayout(4, 0, 12, 12)
-		s.none.Objects = []fyne.CanvasObject{container.New(inset, container.NewVBox(text))}
-		s.none.Refresh()
-	}
+	s.SetItems(s.shown.lines, empty)
 }
-
-// natural is how high the section would like to be.
-func (s *section) natural(titled bool) float32 {
-	rows := float32(min(max(len(s.shown.lines), 2), mostNatural))
-	if titled {
-		rows++
-	}
-	return ui.PanelHead + ui.PanelBelow + rows*rowPitch
-}
-
-// mostNatural is how many rows a section likes to show at most: a long one must not take the room of the others.
-const mostNatural = 10
-
-// rowPitch is how far a row of a list is below the one before.
-const rowPitch = ui.RowDense + ui.Step
 
 // shows reports whether the section shows something of a signal.
 func (s *section) shows(signal app.Signal) bool { return slices.Contains(s.signals, signal) }

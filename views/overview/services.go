@@ -23,9 +23,9 @@ func serviceColumns() []ui.Column[line] {
 	spark := chart.SparkWidth + float32(4)
 	return []ui.Column[line]{
 		{Title: "Service", Share: 3}, {Title: "", Share: 2, Above: 660},
-		{Title: "", Width: spark, Above: 760}, {Title: "Traced", Width: 62, Align: right, Above: 430},
+		{Title: "", Width: spark, Above: 900}, {Title: "Traced", Width: 62, Align: right, Above: 430},
 		{Title: "", Width: spark, Above: 640}, {Title: "Faults", Width: 96, Align: right},
-		{Title: "", Width: spark, Above: 480}, {Title: "p95", Width: 84, Align: right},
+		{Title: "", Width: spark, Above: 480}, {Title: "p95", Width: 78, Align: right},
 	}
 }
 

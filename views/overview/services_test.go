@@ -84,25 +84,3 @@ func TestTallyOfTraces(t *testing.T) {
 		}
 	}
 }
-
-func TestFit(t *testing.T) {
-	for _, c := range []struct {
-		like   []float32
-		height float32
-		want   []float32
-	}{
-		{[]float32{100, 200}, 400, []float32{150, 250}}, // what is left over is shared
-		{[]float32{100, 300}, 300, []float32{100, 200}}, // who likes more gives more
-		{[]float32{200, 300}, 200, []float32{100, 100}},
-		{[]float32{200, 300}, 150, []float32{100, 100}}, // never less than the least
-		{[]float32{100, 100}, 100, []float32{100, 100}},
-	} {
-		got := fit(c.like, c.height, 100)
-		for i := range c.want {
-			if got[i] != c.want[i] {
-				t.Errorf("%v in %v: %v, want %v", c.like, c.height, got, c.want)
-				break
-			}
-		}
-	}
-}

@@ -44,19 +44,23 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 		cached: true, about: ui.NewShrinkingText("", ui.Note),
 		title: ui.NewText("", ui.Title), why: container.NewVBox()}
 	v.sections = []*section{
-		{name: "Alarms", screen: "Alarms", signals: []app.Signal{app.Alarms}, read: readAlarms},
-		{name: "Changes", screen: "Trail", signals: []app.Signal{app.Trail, app.Alarms}, read: readChanges},
-		{name: "Blind spots", screen: "Alarms", signals: app.Signals, read: readBlindSpots},
-		{name: "Services", screen: "Traces", signals: []app.Signal{app.Traces}, read: readServices},
-		{name: "Errors in the logs", screen: "Logs", signals: []app.Signal{app.Logs}, read: readLogs},
+		{name: "Alarms", screen: "Alarms", columns: alarmColumns(), read: readAlarms,
+			signals: []app.Signal{app.Alarms}},
+		{name: "Changes", screen: "Trail", columns: changeColumns(), read: readChanges,
+			signals: []app.Signal{app.Trail, app.Alarms}},
+		{name: "Blind spots", screen: "Alarms", columns: blindColumns(), read: readBlindSpots, signals: app.Signals},
+		{name: "Services", screen: "Traces", columns: serviceColumns(), read: readServices,
+			signals: []app.Signal{app.Traces}},
+		{name: "Errors in the logs", screen: "Logs", columns: logColumns(), read: readLogs,
+			signals: []app.Signal{app.Logs}},
 	}
-	columns := [][]ui.Column[line]{alarmColumns(), changeColumns(), blindColumns(), serviceColumns(), logColumns()}
 	var panels []fyne.CanvasObject
 	for i, s := range v.sections {
-		s.build(string(rune('1'+i)), columns[i], titled(i), v)
-		panels = append(panels, s.panel)
+		s.build(string(rune('1'+i)), v)
+		panels = append(panels, s.Panel)
 	}
-	v.grid = container.New(&grid{v}, panels...)
+	natural := func(i int) float32 { return v.sections[i].Natural() }
+	v.grid = ui.NewGrid(&ui.Grid{Rows: rows, Natural: natural}, panels...)
 	titled := container.NewHBox(layout.NewSpacer(), v.title, layout.NewSpacer())
 	v.empty = container.NewCenter(container.NewVBox(titled, v.why))
 	name := container.NewHBox(ui.NewText("Overview", ui.Title), ui.NewSpace(6, 0))
@@ -91,15 +95,15 @@ func (v *View) follow() {
 // unmark lets no line be the open one, once the drawer is closed.
 func (v *View) unmark() {
 	for _, s := range v.sections {
-		s.list.Mark("")
+		s.List.Mark("")
 	}
 }
 
 // open shows the item of a line in the drawer, or goes to its screen.
 func (v *View) open(l line) {
 	for _, s := range v.sections { // one line is open, not one of each section
-		if at, ok := s.list.Cursor(); !ok || at.key != l.key {
-			s.list.Mark("")
+		if at, ok := s.List.Cursor(); !ok || at.key != l.key {
+			s.List.Mark("")
 		}
 	}
 	switch {
@@ -243,15 +247,15 @@ func (v *View) focusFirst() {
 	if c == nil || c.Focused() != nil || !v.entered {
 		return
 	}
-	if s := v.sections[v.first()]; s.table.Visible() {
-		c.Focus(s.list)
+	if s := v.sections[v.first()]; s.Listed() {
+		c.Focus(s.List)
 	}
 }
 
 // first returns the first section that has lines, or may have once it is read.
 func (v *View) first() int {
 	for i, s := range v.sections {
-		if s.table.Visible() || !s.loaded && s.problem == nil {
+		if s.Listed() || !s.loaded && s.problem == nil {
 			return i
 		}
 	}

@@ -78,7 +78,7 @@ func (s *screen) lines(name string) (all []string) {
 		if sec.name != name {
 			continue
 		}
-		for _, l := range sec.list.Items() {
+		for _, l := range sec.List.Items() {
 			var said []string
 			for _, c := range l.cells {
 				if c.Text != "" {
@@ -87,8 +87,8 @@ func (s *screen) lines(name string) (all []string) {
 			}
 			all = append(all, strings.Join(said, " | "))
 		}
-		if sec.says != "" {
-			all = append(all, sec.says)
+		if sec.Says() != "" {
+			all = append(all, sec.Says())
 		}
 	}
 	return all
@@ -140,7 +140,7 @@ func TestIncidentAtAGlance(t *testing.T) {
 		"Alarms": "5 in alarm · 1 without data · 19 OK", "Changes": "40 changes, 1 by people",
 		"Blind spots": "", "Services": "of 500 traces; X-Ray records a part of all requests",
 		"Errors in the logs": "142 of 643 events"} {
-		if got := s.section(name).panel.Note(); got != want {
+		if got := s.section(name).Note(); got != want {
 			t.Errorf("%s: it says %q, want %q", name, got, want)
 		}
 	}
@@ -237,12 +237,12 @@ func TestOldDataStays(t *testing.T) {
 	if got := strings.Join(s.lines("Services"), "\n"); got != before {
 		t.Errorf("after it failed it shows %s", got)
 	}
-	if note := s.section("Services").panel.Note(); !strings.Contains(note, "cannot be used") {
+	if note := s.section("Services").Note(); !strings.Contains(note, "cannot be used") {
 		t.Errorf("it does not say what failed: %q", note)
 	}
 	s.cache.Fail(nil)
 	s.Tick()
-	if note := s.section("Services").panel.Note(); strings.Contains(note, "cannot be used") {
+	if note := s.section("Services").Note(); strings.Contains(note, "cannot be used") {
 		t.Errorf("it still says %q", note)
 	}
 }
