@@ -399,6 +399,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
 		Follow:  store.Settings.Follow,
 		Cap:     store.Settings.Cap,
+		Keep:    store.Settings.Keep,
 		Hear:    store.OnSlowdown,
 		Notice:  notice,
 		About:   shell.About{Version: version, Commit: w.build.Commit},

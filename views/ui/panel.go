@@ -13,6 +13,8 @@ import (
 type Panel struct {
 	widget.BaseWidget
 	OnTapped func() // the title was tapped; nil: nothing happens then
+	// Action stands at the right end of the title; nil: none. It is set before the panel is shown.
+	Action *Chip
 
 	box   *canvas.Rectangle
 	title *Text
@@ -29,6 +31,7 @@ const (
 	panelInset  = 16 // of the title, which is that of a row in the body
 	panelBeside = 4  // on both sides of the body
 	panelRadius = 8
+	panelAir    = 6 // around the action
 )
 
 // NewPanel returns a panel; key is shown beside its title, "" for none.
@@ -94,6 +97,9 @@ func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 	if p.key != nil {
 		parts = append(parts, p.key)
 	}
+	if p.Action != nil {
+		parts = append(parts, p.Action)
+	}
 	return &Face{Widget: p, Parts: parts, Paint: p.paint, Place: p.place, Min: func() fyne.Size {
 		least := p.body.MinSize()
 		return fyne.NewSize(max(least.Width+2*panelBeside, p.title.MinSize().Width+2*panelInset+24),
@@ -117,8 +123,15 @@ func (p *Panel) place(s fyne.Size) {
 		p.key.Resize(fyne.NewSize(p.key.MinSize().Width, line))
 		x += p.key.MinSize().Width + 12
 	}
+	end := s.Width - panelInset
+	if p.Action != nil {
+		wide := p.Action.MinSize().Width
+		p.Action.Move(fyne.NewPos(end+panelAir-wide, panelAir-1))
+		p.Action.Resize(fyne.NewSize(wide, ChipHeight))
+		end -= wide
+	}
 	p.note.Move(fyne.NewPos(x, top))
-	p.note.Resize(fyne.NewSize(max(s.Width-panelInset-x, 0), line))
+	p.note.Resize(fyne.NewSize(max(end-x, 0), line))
 	p.body.Move(fyne.NewPos(panelBeside, PanelHead))
 	p.body.Resize(fyne.NewSize(s.Width-2*panelBeside, max(s.Height-PanelHead-PanelBelow, 0)))
 }
