@@ -379,7 +379,7 @@ func visit(t *testing.T, env []string, args ...string) {
 	if text, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("nephograph %s: %v\n%s", strings.Join(args, " "), err, text)
 	}
-	for _, screen := range []string{"overview", "timeline", "alarms", "logs", "traces", "trail", "pulls"} {
+	for _, screen := range []string{"overview", "timeline", "alarms", "logs", "traces", "trail", "pulls", "settings"} {
 		if err := hasColours(filepath.Join(out, screen+".png")); err != nil {
 			t.Errorf("%s: %v", screen, err)
 		}

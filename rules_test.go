@@ -52,9 +52,11 @@ var rooms = map[string][]string{
 	"views/trail":    ofSignal,
 	"views/metrics":  ofSignal,
 	"views/pulls":    append([]string{"app/pull"}, ofSignal...), // what a pull asks and how it stands
+	"views/settings": ofSignal,
 	"views/shell":    {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
 	"views/window": {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
-		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
+		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls",
+		"views/settings"},
 
 	"views/cachetest": {"app", "cache"}, // no screen may import cache: TestOnlyTestsImportCachetest
 }

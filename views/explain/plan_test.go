@@ -31,10 +31,12 @@ func TestPlanInWords(t *testing.T) {
 
 func TestMonthAndKeepingInWords(t *testing.T) {
 	now := time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
+	const pace = "at the pace of the last 7 days it comes to "
 	for want, got := range map[string]string{
-		"This month: $1.00 of the $5.00 cap; at the pace of the last 7 days it comes to $2.00 by 30 November.": Month(app.Dollar, 2*app.Dollar, 5*app.Dollar, now),
-		"This month: $1.00, with no cap; at the pace of the last 7 days it comes to $9.00 by 30 November.":     Month(app.Dollar, 9*app.Dollar, -1, now),
-		"This month: $1.00 of the $5.00 cap; at the pace of the last 7 days it comes to $9.00 by 30 November. " +
+		"This month: $1.00 of the $5.00 cap; " + pace + "$2.00 by 30 November.": Month(app.Dollar, 2*app.Dollar,
+			5*app.Dollar, now),
+		"This month: $1.00, with no cap; " + pace + "$9.00 by 30 November.": Month(app.Dollar, 9*app.Dollar, -1, now),
+		"This month: $1.00 of the $5.00 cap; " + pace + "$9.00 by 30 November. " +
 			"The cap will stop paid calls before that.": Month(app.Dollar, 9*app.Dollar, 5*app.Dollar, now),
 		"It may grow without bound.": Keep(app.Retention{}),
 		"It may grow to 2 GB. Kept are log events for 30 d.": Keep(app.Retention{Size: 2_000_000_000,

@@ -103,8 +103,9 @@ func newStory(t *testing.T) *story {
 	nowhere := func(context.Context) ([]*pull.Place, error) { return nil, nil }
 	pulls := newPuller(t.Context(), &script{}, nowhere, nil, session, ui.Inline)
 	w := test.NewTempWindow(t, widget.NewLabel(""))
-	screens := entries(p, session, pulls)
-	content := fill(w, p, session, pulls, screens)
+	var content *shell.Shell
+	screens := entries(p, session, pulls, func() *shell.Shell { return content })
+	content = fill(w, p, session, pulls, screens)
 	w.Resize(fyne.NewSize(width, height))
 	return &story{t: t, cache: c, window: w, session: session, shell: content, entries: screens}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/nephograph/nephograph/views/logs"
 	"github.com/nephograph/nephograph/views/overview"
 	"github.com/nephograph/nephograph/views/pulls"
+	"github.com/nephograph/nephograph/views/settings"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/timeline"
 	"github.com/nephograph/nephograph/views/traces"
@@ -56,7 +57,8 @@ type Parts struct {
 	Notice error
 	Cap    app.Money // on the month's paid calls; negative: none
 	Keep   app.Retention
-	About  shell.About // of this program
+	Held   settings.Held // what is set, for a person to read
+	About  shell.About   // of this program
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
 	Screen func() fyne.Size
@@ -100,8 +102,9 @@ func Show(ctx context.Context, p Parts) error {
 	}
 	pulling.heed(p.Notice)
 	w := p.App.NewWindow("Nephograph")
-	entries := entries(p, session, pulling)
-	content := fill(w, p, session, pulling, entries)
+	var content *shell.Shell
+	entries := entries(p, session, pulling, func() *shell.Shell { return content })
+	content = fill(w, p, session, pulling, entries)
 	w.Resize(fitting(p.Screen()))
 	visited := make(chan error, 1)
 	p.App.Lifecycle().SetOnStarted(func() {
@@ -126,8 +129,8 @@ func Show(ctx context.Context, p Parts) error {
 	return ctx.Err()
 }
 
-// entries are the screens, in the order of the rail.
-func entries(p Parts, s *ui.Session, pulling *puller) []shell.Entry {
+// entries are the screens, in the order of the rail. frame returns what they will stand in, nil until it is made.
+func entries(p Parts, s *ui.Session, pulling *puller, frame func() *shell.Shell) []shell.Entry {
 	return []shell.Entry{
 		{Name: "Overview", Icon: ui.IconOverview, Screen: overview.New(s, p.Reader, p.Presets)},
 		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
@@ -136,6 +139,7 @@ func entries(p Parts, s *ui.Session, pulling *puller) []shell.Entry {
 		{Name: "Traces", Icon: ui.IconTraces, Screen: traces.New(s, p.Reader)},
 		{Name: "Trail", Icon: ui.IconTrail, Screen: trail.New(s, p.Reader)},
 		{Name: "Pulls", Icon: ui.IconPulls, Screen: pulls.New(pulling.forScreen(p))},
+		{Name: "Settings", Icon: ui.IconSettings, Screen: settings.New(forSettings(p, s, frame))},
 	}
 }
 
