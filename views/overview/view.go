@@ -35,6 +35,7 @@ type View struct {
 	empty    *fyne.Container
 	title    *ui.Text
 	why      *fyne.Container
+	told     string // what title and why say
 	content  *fyne.Container
 }
 
@@ -206,7 +207,8 @@ func (v *View) arrange() {
 	title, why := v.emptyMessage()
 	ui.SetShown(v.grid, title == "")
 	ui.SetShown(v.empty, title != "")
-	if title != "" && (title != v.title.Now() || len(v.why.Objects) == 0) {
+	if title != "" && title+why != v.told {
+		v.told = title + why
 		v.title.Set(title)
 		v.why.Objects = []fyne.CanvasObject{ui.NewParagraph(why, ui.Quiet, 380).Centered()}
 		v.why.Refresh()

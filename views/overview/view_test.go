@@ -276,6 +276,9 @@ func TestNothingCachedSaysWhatToDo(t *testing.T) {
 	s := newScreen(t, 960, 600)
 	s.Enter(nil)
 	wants(t, s.View, "Nothing is cached yet", "Press Pull (F5)")
+	s.session.Contact.Set(ui.Contact{Trouble: &app.Error{Kind: app.NotFound, Op: "connect",
+		Err: errors.New("no Region is set")}})
+	wants(t, s.View, "Nothing is cached yet", "No Region is set.", "nephograph demo")
 	s.session.Contact.Set(ui.Contact{Pulling: true})
 	wants(t, s.View, "Pulling …")
 	s.cache.Keep(cachetest.Incident())

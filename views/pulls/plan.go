@@ -93,12 +93,16 @@ func (s *planSection) arrange() {
 	s.Action.Set(ui.Word{Text: word, Style: ui.Body})
 	s.Action.SetPrimary(!running)
 	note, empty := "", "Working out what the cache lacks …"
+	problem := s.problem
+	if trouble := s.view.Session.Contact.Now().Trouble; problem != nil && trouble != nil {
+		problem = trouble // which is why nobody knows what to ask
+	}
 	switch {
-	case s.problem != nil && !s.loaded:
-		sentence, remedy := explain.Explain(s.problem)
+	case problem != nil && !s.loaded:
+		sentence, remedy := explain.Explain(problem)
 		empty = sentence + " " + remedy
-	case s.problem != nil:
-		note, _ = explain.Explain(s.problem)
+	case problem != nil:
+		note, _ = explain.Explain(problem)
 	case s.loaded && len(s.plan.Steps) == 0:
 		empty = "The cache lacks nothing of this window."
 	case s.loaded:

@@ -100,6 +100,7 @@ func (v *View) follow() {
 	v.Session.Focus.Follow(func(app.Focus) { v.coverage.read(); v.plan.read(); v.keeping.readCost() })
 	v.Session.Zone.Follow(func(*time.Location) { v.readAll() })
 	v.Session.Changed.Follow(func(ui.Change) { v.coverage.read(); v.plan.read() })
+	v.Session.Contact.Follow(func(ui.Contact) { v.plan.arrange() })
 	v.Session.Selected.Follow(func(item app.Item) {
 		if item == nil {
 			v.coverage.ListPanel.List.Mark("")

@@ -186,6 +186,9 @@ func TestPlanWaitsForAnAnswer(t *testing.T) {
 	s.fails = &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("AWS has not answered yet")}
 	s.Enter(nil)
 	s.says(t, "AWS has not answered yet")
+	s.Session.Contact.Set(ui.Contact{Trouble: &app.Error{Kind: app.NotFound, Op: "connect",
+		Err: errors.New("no Region is set")}})
+	s.says(t, "No Region is set")
 	s.fails, s.plans = nil, planned()
 	s.State.Set(State{Scopes: []pull.ScopeStatus{{Scope: cachetest.Shop(), State: pull.Reached}}})
 	s.says(t, "At least 44 requests")

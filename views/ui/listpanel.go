@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 )
 
 // ListPanel is a panel with a list in it, or with a sentence that says why the list is empty.
@@ -13,19 +12,19 @@ type ListPanel[T any] struct {
 
 	titled bool
 	table  fyne.CanvasObject // the list with its titles
-	none   *fyne.Container   // in place of an empty list
+	none   *Prose            // in place of an empty list
 	says   string            // there
 }
 
 const (
-	noneWidth   = 250 // of the text in an empty panel, which fits the narrowest that there is
+	noneWidth   = 250 // of the text in an empty panel before the panel has a width
 	mostNatural = 10  // rows that a panel likes to show: a long one must not take the room of the others
 	rowPitch    = RowDense + Step
 )
 
 // NewListPanel returns an empty panel. key is shown beside its title. Where a column has a title, all are shown.
 func NewListPanel[T any](title, key string, keyOf func(T) string, columns ...Column[T]) *ListPanel[T] {
-	p := &ListPanel[T]{List: NewList(keyOf, columns...), none: container.NewStack()}
+	p := &ListPanel[T]{List: NewList(keyOf, columns...), none: NewProse()}
 	for _, c := range columns {
 		p.titled = p.titled || c.Title != ""
 	}
@@ -48,10 +47,7 @@ func (p *ListPanel[T]) SetItems(items []T, empty string) {
 	SetShown(p.none, says != "")
 	if says != p.says {
 		p.says = says
-		inset := layout.NewCustomPaddedLayout(4, 0, 12, 12)
-		text := container.NewVBox(NewParagraph(says, Quiet, noneWidth))
-		p.none.Objects = []fyne.CanvasObject{container.New(inset, text)}
-		p.none.Refresh()
+		p.none.Set(NewParagraph(says, Quiet, noneWidth))
 	}
 }
 
@@ -63,6 +59,9 @@ func (p *ListPanel[T]) Listed() bool { return p.table.Visible() }
 
 // Natural is how high the panel would like to be.
 func (p *ListPanel[T]) Natural() float32 {
+	if p.says != "" {
+		return PanelHead + PanelBelow + p.none.Natural()
+	}
 	rows := float32(min(max(len(p.List.Items()), 2), mostNatural))
 	if p.titled {
 		rows++

@@ -6,11 +6,11 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Held and Value are what is set, as the screen of settings shows it.
-type (
-	Held  = settings.Held
-	Value = settings.Value
-)
+// Held is what is set, as the screen of settings shows it.
+type Held = settings.Held
+
+// Value is one value of it.
+type Value = settings.Value
 
 // forSettings hands the screen of settings what it needs.
 func forSettings(p Parts, s *ui.Session, frame func() *shell.Shell) settings.Parts {
