@@ -107,9 +107,9 @@ func (v *View) follow() {
 		}
 	})
 	v.State.Follow(func(s State) {
-		v.progress.arrange()
-		v.plan.arrange()
-		v.keeping.arrange()
+		if v.entered { // four times a second while a pull runs
+			v.arrange()
+		}
 		if ended := v.running && !s.Running; ended || len(s.Scopes) > 0 && v.plan.problem != nil {
 			v.readAll()
 		}
@@ -120,9 +120,17 @@ func (v *View) follow() {
 // Enter shows the screen.
 func (v *View) Enter(ui.State) {
 	v.entered = true
+	v.arrange()
 	v.readAll()
 	v.keeping.readRoom()
 	v.goTo(0)
+}
+
+// arrange shows how it stands with pulling.
+func (v *View) arrange() {
+	v.progress.arrange()
+	v.plan.arrange()
+	v.keeping.arrange()
 }
 
 // Leave stops reading. Nothing of the screen is a person's choice, so that it has no state.
