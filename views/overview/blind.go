@@ -28,8 +28,17 @@ func readMissing(ctx context.Context, r Reader, q question, signal app.Signal) (
 	return related.ReadMissing(ctx, r, signal, q.focus.Scopes, q.focus.Resource, q.within)
 }
 
-// sentenceOf says it.
-func sentenceOf(m related.Missing) string { return phrase.Missing(m) }
+// sentenceOf says it, and what to do about it.
+func sentenceOf(m related.Missing) string {
+	does := "Press Pull (F5) above."
+	switch {
+	case m.Denied > 0:
+		does = "nephograph policy prints what the role needs."
+	case m.Cut == m.Parts:
+		does = "Pull a shorter window."
+	}
+	return phrase.Missing(m) + " " + does
+}
 
 // readBlindSpots lists what nobody would notice, and what to do about each: signals that were not pulled, alarms
 // without data, resources that no alarm watches, log groups that never expire.

@@ -121,7 +121,7 @@ func noChanges(ctx context.Context, r Reader, q question, n int) (string, error)
 	case err != nil:
 		return "", err
 	case known.Any():
-		return "No changes are cached. " + sentenceOf(known) + " Press Pull (F5) above.", nil
+		return "No changes are cached. " + sentenceOf(known), nil
 	}
 	return "Nobody changed anything in this window.", nil
 }

@@ -88,7 +88,7 @@ func noErrors(ctx context.Context, r Reader, q question, events int) (string, er
 	case err != nil:
 		return "", err
 	case events == 0 && missing.Any():
-		return "No log events are cached of this window. " + sentenceOf(missing) + " Press Pull (F5) above.", nil
+		return "No log events are cached of this window. " + sentenceOf(missing), nil
 	case events == 0:
 		return "No log events in this window. Zoom out with − to see more time.", nil
 	}

@@ -206,11 +206,13 @@ func readServices(ctx context.Context, r Reader, q question) (a answer, err erro
 		a.note = "of the newest " + phrase.Count(int64(mostTraces)) + " traces"
 	case t.traces > 0:
 		a.note = "of " + phrase.Plural(int64(t.traces), "trace", "traces") + "; X-Ray records a part of all requests"
+	case len(all) > 0:
+		a.note = "by the service graph; no traces are cached"
 	}
 	missing, err := readMissing(ctx, r, q, app.Traces)
 	a.empty = "No request was traced in this window: X-Ray records only a part of them. Zoom out with − to see more."
 	if missing.Any() {
-		a.empty = "No traces are cached of this window. " + sentenceOf(missing) + " Press Pull (F5) above."
+		a.empty = "No traces are cached of this window. " + sentenceOf(missing)
 	}
 	return a, err
 }

@@ -324,6 +324,30 @@ func TestQuietCacheSaysWhy(t *testing.T) {
 	}
 }
 
+// What AWS refuses no pull brings.
+func TestDeniedSaysWhatToDo(t *testing.T) {
+	c := cachetest.Incident()
+	c.Traces, c.LogEvents = nil, nil
+	for i := range c.Covers {
+		if s := c.Covers[i].Signal; s == app.Traces || s == app.Logs {
+			c.Covers[i].Denied = true
+		}
+	}
+	s := newScreen(t, 1376, 800, c)
+	s.Enter(nil)
+	if got := strings.Join(s.lines("Errors in the logs"), " "); !strings.Contains(got, "AWS denies access") ||
+		!strings.Contains(got, "nephograph policy") || strings.Contains(got, "Press Pull") {
+		t.Errorf("of logs it says %q", got)
+	}
+	const traces = "Traces | denied: see nephograph policy"
+	if got := strings.Join(s.lines("Blind spots"), ", "); !strings.Contains(got, traces) {
+		t.Errorf("the blind spots are %s", got)
+	}
+	if got := s.section("Services").Note(); got != "by the service graph; no traces are cached" {
+		t.Errorf("of services it says %q", got)
+	}
+}
+
 func TestInPicture(t *testing.T) {
 	for _, c := range []struct {
 		name          string

@@ -35,10 +35,10 @@ func newLedger(v *View) *ledgerSection {
 		ui.Column[app.Request]{Title: "Request", Share: 3, Cell: func(r app.Request) ui.Cell {
 			return ui.Cell{Text: r.Operation}
 		}},
-		ui.Column[app.Request]{Title: "Service", Share: 2, Above: 760, Cell: func(r app.Request) ui.Cell {
+		ui.Column[app.Request]{Title: "Service", Share: 2, Above: 900, Cell: func(r app.Request) ui.Cell {
 			return ui.Cell{Text: resource.Service(r.Service), Style: ui.Note}
 		}},
-		ui.Column[app.Request]{Title: "Outcome", Share: 2, Above: 420, Cell: outcomeCell},
+		ui.Column[app.Request]{Title: "Outcome", Share: 3, Above: 420, Cell: outcomeCell},
 		ui.Column[app.Request]{Title: "Place", Share: 3, Above: 600, Cell: func(r app.Request) ui.Cell {
 			return ui.Cell{Text: explain.ScopeName(r.Scope), Style: ui.Note}
 		}},

@@ -1,6 +1,8 @@
 package pulls
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -47,10 +49,7 @@ const proseWidth = 300
 
 func (s *progressSection) arrange() {
 	now := s.view.State.Now()
-	scopes := now.Scopes
-	if len(scopes) == 0 {
-		scopes = s.last
-	}
+	scopes := standing(now.Scopes, s.last)
 	var parts []fyne.CanvasObject
 	add := func(text string, style ui.Style) { parts = append(parts, ui.NewParagraph(text, style, proseWidth)) }
 	note := "nothing runs"
@@ -82,6 +81,22 @@ func (s *progressSection) arrange() {
 	s.SetNote(note, ui.Note)
 	s.prose.Set(parts...)
 	s.view.arranged()
+}
+
+// standing is how it stands in each place: as this window knows it, but for places that have only said who the caller
+// is. Of those the newest pull says more, which may have been another program's.
+func standing(now, last []pull.ScopeStatus) []pull.ScopeStatus {
+	if len(now) == 0 {
+		return last
+	}
+	all := slices.Clone(now)
+	for i, s := range all {
+		before := slices.IndexFunc(last, func(o pull.ScopeStatus) bool { return o.Scope.Place() == s.Scope.Place() })
+		if s.State == pull.Reached && before >= 0 {
+			all[i] = last[before]
+		}
+	}
+	return all
 }
 
 // placeLine says how it stands in a place.

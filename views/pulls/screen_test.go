@@ -219,6 +219,12 @@ func TestLastPullIsToldAfterARestart(t *testing.T) {
 	s := newScreen(t, 1376, 800, c)
 	s.Enter(nil)
 	s.says(t, "signed out, 10:03")
+	s.State.Set(State{Scopes: []pull.ScopeStatus{{Scope: cachetest.Shop(), State: pull.Reached}}})
+	s.says(t, "signed out, 10:03") // that AWS knows the caller again tells nothing of what was pulled
+	s.State.Set(State{Scopes: []pull.ScopeStatus{{Scope: cachetest.Shop(), State: pull.Complete}}})
+	if strings.Contains(s.words(), "signed out") {
+		t.Error("after a pull that went well it still tells of the one before")
+	}
 }
 
 func TestMonthAddsUpInThreeWays(t *testing.T) {
