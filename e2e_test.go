@@ -379,7 +379,7 @@ func visit(t *testing.T, env []string, args ...string) {
 	if text, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("nephograph %s: %v\n%s", strings.Join(args, " "), err, text)
 	}
-	for _, screen := range []string{"timeline", "alarms", "logs", "traces", "trail", "metrics"} {
+	for _, screen := range []string{"overview", "timeline", "alarms", "metrics", "logs", "traces", "trail", "pulls", "settings"} {
 		if err := hasColours(filepath.Join(out, screen+".png")); err != nil {
 			t.Errorf("%s: %v", screen, err)
 		}
@@ -488,8 +488,8 @@ func TestKeysLeadFromAnAlarmToTheChange(t *testing.T) {
 	}
 	change++
 	s := openWindow(t, d)
-	s.shows("^Timeline")
-	s.press("ctrl+2", "Down", "Return", "t", "1", "s", "Down", "Return") // before any of it is read
+	s.shows("^Overview")
+	s.press("ctrl+3", "Down", "Return", "t", "1", "s", "Down", "Return") // before any of it is read
 	s.shows("^checkout – Alarms")
 	s.press("BackSpace", "l")
 	s.shows("^Logs of the trace")
@@ -501,7 +501,7 @@ func TestKeysLeadFromAnAlarmToTheChange(t *testing.T) {
 	s.shows("^UpdateTable orders")
 	s.press("BackSpace", "BackSpace")
 	s.shows("^checkout-errors – Alarms")
-	s.press("Escape", "ctrl+1")
+	s.press("Escape", "ctrl+2")
 	s.shows("^Timeline – Nephograph")
 }
 

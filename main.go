@@ -398,6 +398,8 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
 		Follow:  store.Settings.Follow,
 		Cap:     store.Settings.Cap,
+		Keep:    store.Settings.Keep,
+		Held:    heldBy(db.Path()),
 		Hear:    store.OnSlowdown,
 		Notice:  notice,
 		About:   shell.About{Version: version, Commit: w.build.Commit},
@@ -406,9 +408,20 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Visit:   visit,
 	}
 	if file, err := settings.Path(); err == nil { // without a folder boards last as long as the window
-		parts.Boards = settings.BoardsBeside(file)
+		boards := settings.BoardsBeside(file)
+		parts.Boards, parts.Held.File, parts.Held.Boards = boards, file, boards.Path()
 	}
 	return errors.Join(window.Show(ctx, parts), db.Close())
+}
+
+// heldBy returns what is set for a cache file, for the window to show.
+func heldBy(path string) (h window.Held) {
+	said, err := settingsOf(path)
+	h.Cache, h.File, h.Problem = path, said.File, err
+	for _, v := range said.Values {
+		h.Values = append(h.Values, window.Value(v))
+	}
+	return h
 }
 
 // openWindowCache opens the cache for the window, which goes on with what there is: a damaged file is set aside, and one

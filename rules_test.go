@@ -47,16 +47,19 @@ var rooms = map[string][]string{
 	"views/lane":     {"app", "app/resource", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/drawer":   {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/explore":  {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui", "views/lane"},
+	"views/overview": ofSignal,
 	"views/timeline": ofSignal,
 	"views/alarms":   ofSignal,
 	"views/logs":     ofSignal,
 	"views/traces":   ofSignal,
 	"views/trail":    ofSignal,
 	"views/metrics":  ofSignal,
-	"views/pulls":    ofSignal,
+	"views/pulls":    append([]string{"app/pull"}, ofSignal...), // what a pull asks and how it stands
+	"views/settings": ofSignal,
 	"views/shell":    {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
 	"views/window": {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
-		"views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
+		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls",
+		"views/settings"},
 
 	"views/cachetest": {"app", "cache"}, // no screen may import cache: TestOnlyTestsImportCachetest
 }

@@ -53,7 +53,7 @@ func Suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched ma
 		if often[c.Source+c.Name] <= rareChanges {
 			points += rarePoints
 		}
-		if deliberate(c.Principal) {
+		if Deliberate(c.Principal) {
 			points += deliberatePoints
 		}
 		if points >= most && points >= rarePoints { // changes are in order of time: a later one is nearer
@@ -63,8 +63,8 @@ func Suspect(changes []app.TrailEvent, began time.Time, trouble bool, watched ma
 	return best
 }
 
-// deliberate reports whether a person or a role of the account's own made the change, not an AWS service by itself.
-func deliberate(p app.Principal) bool {
+// Deliberate reports whether a person or a role of the account's own made the change, not an AWS service by itself.
+func Deliberate(p app.Principal) bool {
 	return p.Person() || p.InvokedBy == "" && p.Type != "AWSService"
 }
 

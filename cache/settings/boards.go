@@ -23,6 +23,9 @@ func BoardsBeside(settings string) Boards {
 	return Boards{filepath.Join(filepath.Dir(settings), "boards.yaml")}
 }
 
+// Path returns the file, which need not be there.
+func (b Boards) Path() string { return b.path }
+
 // boardsFile is the file as it is written.
 type boardsFile struct {
 	Boards []boardText `yaml:"boards"`

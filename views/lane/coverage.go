@@ -93,6 +93,13 @@ func (l *Coverage) Paint(p *chart.Picture) {
 	}
 }
 
+// PaintKnown draws what is known of consecutive stretches into a band of a picture, as the lane of coverage does.
+func PaintKnown(p *chart.Picture, stretches []app.Stretch, band chart.Band) {
+	for _, c := range stretches {
+		paintCover(p, c, band)
+	}
+}
+
 func paintCover(p *chart.Picture, c app.Stretch, band chart.Band) {
 	switch c.State {
 	case app.Settled:

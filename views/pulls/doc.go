@@ -1,2 +1,4 @@
-// Package pulls shows in the drawer what the cache knows of a stretch of time, and what keeps it from knowing more.
+// Package pulls is the screen of pulls: how far each signal is known in each place, what a pull is doing and what went
+// wrong, what the next one asks and costs, what this month cost, and every request. In the drawer it shows what is
+// known of a stretch of time, and what keeps the cache from knowing more.
 package pulls

@@ -46,6 +46,24 @@ func (s *Shell) groups() []bindingGroup {
 	return append(list, bindingGroup{"Everywhere", s.bindings()})
 }
 
+// Keys are those of each screen, and those that work everywhere, as they are when no detail is open.
+func (s *Shell) Keys() (groups []ui.KeyGroup) {
+	for _, e := range s.entries {
+		if bound, ok := e.Screen.(ui.Bound); ok {
+			own := listed([]bindingGroup{{e.Name, bound.Bindings()}})[0]
+			groups = append(groups, ui.KeyGroup{Title: own.title, Keys: own.keys})
+		}
+	}
+	everywhere := listed([]bindingGroup{{"Everywhere", s.bindings()}})[0]
+	return append(groups, ui.KeyGroup{Title: everywhere.title, Keys: everywhere.keys})
+}
+
+// Appear gives the window another look, and keeps the choice.
+func (s *Shell) Appear(look ui.Appearance) {
+	ui.ChangeAppearance(s.app, look)
+	s.window.SetMainMenu(s.mainMenu()) // the check mark has moved
+}
+
 type bindingGroup struct {
 	title string
 	keys  ui.Bindings

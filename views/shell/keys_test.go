@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -92,5 +93,30 @@ func TestALetterOfTheDetailIsNotTheScreens(t *testing.T) {
 	s.closeDetail()
 	if s.typedRune('m'); collapsed != 2 {
 		t.Error("it is not the screen's again")
+	}
+}
+
+// The keys of all screens are told at once, each under its screen, and what works everywhere after them.
+func TestKeysOfEveryScreen(t *testing.T) {
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
+	var titles []string
+	for _, g := range s.Keys() {
+		titles = append(titles, g.Title)
+		if len(g.Keys) == 0 {
+			t.Errorf("%s has no keys", g.Title)
+		}
+	}
+	if got := strings.Join(titles, " "); got != "Timeline Alarms Everywhere" {
+		t.Errorf("they are of %s", got)
+	}
+}
+
+func TestLookMovesTheCheckMark(t *testing.T) {
+	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
+	s.Appear(ui.Light)
+	for _, item := range s.viewMenu().Items {
+		if item.Checked != (item.Label == "Light") {
+			t.Errorf("%s is marked: %v", item.Label, item.Checked)
+		}
 	}
 }

@@ -59,10 +59,7 @@ func (s *Shell) viewMenu() *fyne.Menu {
 		name string
 		is   ui.Appearance
 	}{{"Dark", ui.Dark}, {"Light", ui.Light}, {"As the system", ui.System}} {
-		menu.Items = append(menu.Items, checked(look.name, ui.CurrentAppearance(s.app) == look.is, func() {
-			ui.ChangeAppearance(s.app, look.is)
-			s.window.SetMainMenu(s.mainMenu()) // the check mark has moved
-		}))
+		menu.Items = append(menu.Items, checked(look.name, ui.CurrentAppearance(s.app) == look.is, func() { s.Appear(look.is) }))
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Close the detail", s.closeDetail))
 	return menu

@@ -103,6 +103,7 @@ func (s *Shell) follow() {
 	s.session.Focus.Follow(func(app.Focus) { s.session.Ahead.Drop(); s.takePulse(); s.askPrice(); s.drawer.Fill() })
 	s.session.Changed.Follow(func(ui.Change) { s.takePulse(); s.drawer.Fill() })
 	s.session.Selected.Follow(func(item app.Item) { s.drawer.Open(item); s.sayTitle(); s.Refresh() })
+	s.session.Screen.Follow(s.visitNamed)
 	s.who.Follow(func(Who) { s.sayStatus(); s.tellContact() })
 	s.session.Zone.Follow(func(*time.Location) { s.takePulse(); s.drawer.Again() })
 	s.pull.Following.Follow(func(f Following) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,7 +61,7 @@ func (c *commandLine) showCache(ctx context.Context, s *Store) error {
 		return printLines(c, []cacheState{state})
 	}
 	fmt.Fprintf(c.Out, "%s: %s, %s. %s\n\n", state.Path, phrase.Bytes(state.Bytes+state.Log),
-		soundness(state.Sound), keepText(state.Keep))
+		soundness(state.Sound), explain.Keep(s.Settings.Keep))
 	t := newTable("", "ITEMS>", "SIZE>")
 	for _, h := range state.Holdings {
 		name, items := string(h.Signal), phrase.Count(h.Items)
@@ -116,22 +115,4 @@ func soundness(sound bool) string {
 		return "sound"
 	}
 	return "damaged"
-}
-
-// keepText says what is kept in a sentence or two.
-func keepText(k keepLine) string {
-	text := "It may grow without bound."
-	if k.Size > 0 {
-		text = fmt.Sprintf("It may grow to %s.", phrase.Bytes(k.Size))
-	}
-	var ages []string
-	for _, s := range app.Signals {
-		if age := k.Age[s]; age > 0 {
-			ages = append(ages, fmt.Sprintf("%s for %s", phrase.SignalItems(s), phrase.Duration(age)))
-		}
-	}
-	if len(ages) == 0 {
-		return text
-	}
-	return text + " Kept are " + strings.Join(ages, ", ") + "."
 }

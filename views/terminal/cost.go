@@ -11,6 +11,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/resource"
+	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
@@ -136,7 +137,7 @@ func (b *costReport) print(ctx context.Context, r spendReader, limit app.Money) 
 	if b.json {
 		return printLines(b.commandLine, append(all, thisMonth))
 	}
-	if _, err := fmt.Fprintf(b.Out, "%s %s\n%s\n", upperFirst(b.named)+":", spendText(sum),
+	if _, err := fmt.Fprintf(b.Out, "%s %s\n%s\n", upperFirst(b.named)+":", explain.Spend(sum),
 		thisMonth.text(b.deps.Now())); err != nil {
 		return err
 	}

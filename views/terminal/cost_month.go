@@ -2,12 +2,10 @@ package terminal
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/explain"
-	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // monthLine is how this month stands as a program reads it.
@@ -42,19 +40,7 @@ func (b *costReport) readMonth(ctx context.Context, r spendReader, limit app.Mon
 }
 
 // text says it in a sentence.
-func (m monthLine) text(now time.Time) string {
-	of := fmt.Sprintf(" of the %s cap", m.Cap)
-	if m.Cap < 0 {
-		of = ", with no cap"
-	}
-	last := phrase.LongDay(app.MonthOf(now).To.AddDate(0, 0, -1))
-	text := fmt.Sprintf("This month: %s%s; at the pace of the last 7 days it comes to %s by %s.", m.Cost, of,
-		m.Projected, last)
-	if m.Cap >= 0 && m.Projected > m.Cap && m.Cost <= m.Cap {
-		text += " The cap will stop paid calls before that."
-	}
-	return text
-}
+func (m monthLine) text(now time.Time) string { return explain.Month(m.Cost, m.Projected, m.Cap, now) }
 
 // noteCap says whether something of that price would pass the cap of the month.
 func (c *commandLine) noteCap(ctx context.Context, s *Store, price app.Money) error {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
@@ -61,7 +62,7 @@ func (q *question) printLedger(ctx context.Context, reader ledgerReader, sum boo
 	if spend.Requests > len(requests) {
 		q.note("The newest %s of %s; --limit 0 shows all.", phrase.Count(len(requests)), phrase.Count(spend.Requests))
 	}
-	q.note("%s", spendText(spend))
+	q.note("%s", explain.Spend(spend))
 	return nil
 }
 
@@ -77,12 +78,6 @@ func (q *question) printSpend(s app.Spend) error {
 	if q.json {
 		return printLines(q.commandLine, []app.Spend{s})
 	}
-	_, err := fmt.Fprintln(q.Out, spendText(s))
+	_, err := fmt.Fprintln(q.Out, explain.Spend(s))
 	return err
-}
-
-// spendText sums up requests in a sentence.
-func spendText(s app.Spend) string {
-	return fmt.Sprintf("%s requests (%s throttled, %s failed) for %s.", phrase.Count(s.Requests),
-		phrase.Count(s.Throttled), phrase.Count(s.Failed), s.Cost)
 }

@@ -95,7 +95,7 @@ func (c *commandLine) printReport(r pull.Report, took time.Duration, spend app.S
 		places = fmt.Sprintf(" %s of %s places are complete.", phrase.Count(well), phrase.Count(len(r.Scopes)))
 	}
 	_, err := fmt.Fprintf(c.Out, "\nPulled %s items in %s.%s %s\n", phrase.Count(r.New()), phrase.Duration(took),
-		places, spendText(spend))
+		places, explain.Spend(spend))
 	return err
 }
 

@@ -42,6 +42,12 @@ func (b Bindings) of(p Press) func() {
 	return nil
 }
 
+// KeyGroup is what keys do in one part of the window, under a heading.
+type KeyGroup struct {
+	Title string
+	Keys  Bindings
+}
+
 // Bound is a Screen with keys of its own, which work while nothing else has the keyboard, or what has it passes them on.
 type Bound interface{ Bindings() Bindings }
 

@@ -30,6 +30,7 @@ type Cell struct {
 	Mark   Shape
 	Ink    fyne.ThemeColorName // of the mark
 	Spark  *chart.Spark        // nil: none
+	Bar    *Bar                // over the whole column, in place of all else; nil: none
 	Indent float32             // of mark, chart and text, in pixels
 	Across bool                // the text goes on over the columns that follow, which have to be empty
 	Spans  []Span              // of the text that are marked, such as what a search found, in order
@@ -89,6 +90,7 @@ type row[T any] struct {
 	texts   []*canvas.Text
 	marks   []*Mark      // nil where a column had none yet
 	sparks  []*sparkView // likewise
+	bars    []*barView   // likewise
 	face    *Face
 }
 
@@ -102,6 +104,7 @@ func newRow[T any](columns []Column[T], height float32) *row[T] {
 func (r *row[T]) begin(columns []Column[T], height float32) {
 	r.columns, r.height, r.cells = columns, height, make([]Cell, len(columns))
 	r.marks, r.sparks = make([]*Mark, len(columns)), make([]*sparkView, len(columns))
+	r.bars = make([]*barView, len(columns))
 	for range columns {
 		r.texts = append(r.texts, canvas.NewText("", color.Transparent))
 	}
@@ -139,6 +142,10 @@ func (r *row[T]) placeCell(p slot, height float32) {
 	p.x, p.wide = p.x+cell.Indent, p.wide-cell.Indent
 	if cell.Across {
 		p.wide = r.Size().Width - rowInset - p.x
+	}
+	if cell.Bar != nil {
+		r.placeBar(p, cell.Bar, height)
+		return
 	}
 	if cell.Mark != NoShape {
 		p = r.placeMark(p, cell, height)
@@ -208,6 +215,18 @@ func (r *row[T]) placeSpark(p slot, s *chart.Spark, height float32) slot {
 	r.face.Parts = append(r.face.Parts, view)
 	p.x, p.wide = p.x+chart.SparkWidth+markGap, p.wide-chart.SparkWidth-markGap
 	return p
+}
+
+// placeBar lets the bar of a cell fill its slot.
+func (r *row[T]) placeBar(p slot, b *Bar, height float32) {
+	if r.bars[p.column] == nil {
+		r.bars[p.column] = newBarView()
+	}
+	view := r.bars[p.column]
+	view.Resize(fyne.NewSize(p.wide, height-2*barInset))
+	view.Move(fyne.NewPos(p.x, barInset))
+	view.show(b)
+	r.face.Parts = append(r.face.Parts, view)
 }
 
 // header is the row of titles; a tap on one asks for the order of its column. One that has an order lights up under the pointer.

@@ -19,12 +19,15 @@ type IconName string
 
 // The icons.
 const (
+	IconOverview IconName = "overview"
 	IconTimeline IconName = "timeline"
 	IconAlarms   IconName = "alarms"
 	IconMetrics  IconName = "metrics"
 	IconLogs     IconName = "logs"
 	IconTraces   IconName = "traces"
 	IconTrail    IconName = "trail"
+	IconPulls    IconName = "pulls"
+	IconSettings IconName = "settings"
 	IconClose    IconName = "close"
 	IconCaret    IconName = "caret" // opens a menu
 	IconEarlier  IconName = "earlier"

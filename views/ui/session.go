@@ -15,6 +15,7 @@ type Session struct {
 	Zone     *Value[*time.Location] // UTC or local: one toggle for everything
 	Changed  *Value[Change]         // the cache holds something new
 	Selected *Value[app.Item]       // what the drawer shows; nil: the drawer is closed
+	Screen   *Value[string]         // the screen that was asked for by its name; set it to go there
 	Ahead    *TypeAhead             // keys that wait for what is being read
 	Contact  *Value[Contact]        // how it stands with AWS
 	Threads  Threads
@@ -49,6 +50,7 @@ func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func(
 		Zone:     NewValue(zone, func(a, b *time.Location) bool { return a == b }),
 		Changed:  NewValue(Change{}, nil),
 		Selected: NewValue[app.Item](nil, nil),
+		Screen:   NewValue("", nil),
 		Ahead:    &TypeAhead{},
 		Contact:  NewValue(Contact{}, sameContact),
 		Threads:  threads,

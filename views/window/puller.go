@@ -65,13 +65,18 @@ func (p *puller) wait() { p.work.Wait() }
 // errNotAsked is why there is no offer yet.
 var errNotAsked = errors.New("AWS has not answered yet")
 
-// offer says what a pull would cost, from the cache alone.
-func (p *puller) offer(ctx context.Context, f app.Focus) (shell.Offer, error) {
+// plan says what a pull would ask, from the cache alone.
+func (p *puller) plan(ctx context.Context, f app.Focus) (pull.Plan, error) {
 	want := p.want(f)
 	if !slices.ContainsFunc(want.Places, isReached) {
-		return shell.Offer{}, &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errNotAsked}
+		return pull.Plan{}, &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errNotAsked}
 	}
-	plan, err := p.engine.Plan(ctx, want)
+	return p.engine.Plan(ctx, want)
+}
+
+// offer says what a pull would cost, from the cache alone.
+func (p *puller) offer(ctx context.Context, f app.Focus) (shell.Offer, error) {
+	plan, err := p.plan(ctx, f)
 	return shell.Offer{Requests: plan.Requests, Cost: plan.Cost, AtLeast: !plan.Known}, err
 }
 

@@ -31,7 +31,8 @@ import (
 //
 //	window 1440x900             the size of the window; 1440x900 if not said
 //	pull incident               keep the made-up incident in the cache, as a pull does while the window is open
-//	press ctrl+2 Down Enter c 2 keys, one after the other
+//	visit Alarms                the screen of that name, as its keys and its place on the rail do
+//	press ctrl+k Down Enter c 2 keys, one after the other
 //	type text                   characters, into what has the keyboard
 //	click text                  the first text on the window that is this, or else contains it
 //	expect text                 the window shows it, in one text
@@ -79,6 +80,8 @@ type story struct {
 	cache   *cachetest.Cache
 	window  fyne.Window
 	session *ui.Session
+	shell   *shell.Shell
+	entries []shell.Entry
 	serial  int
 }
 
@@ -100,9 +103,11 @@ func newStory(t *testing.T) *story {
 	nowhere := func(context.Context) ([]*pull.Place, error) { return nil, nil }
 	pulls := newPuller(t.Context(), &script{}, nowhere, nil, session, ui.Inline)
 	w := test.NewTempWindow(t, widget.NewLabel(""))
-	fill(w, p, session, pulls, entries(p, session))
+	var content *shell.Shell
+	screens := entries(p, session, pulls, func() *shell.Shell { return content })
+	content = fill(w, p, session, pulls, screens)
 	w.Resize(fyne.NewSize(width, height))
-	return &story{t: t, cache: c, window: w, session: session}
+	return &story{t: t, cache: c, window: w, session: session, shell: content, entries: screens}
 }
 
 func (s *story) do(verb, rest string) error {
@@ -111,6 +116,8 @@ func (s *story) do(verb, rest string) error {
 		return s.resize(rest)
 	case "pull":
 		return s.pull(rest)
+	case "visit":
+		return s.visit(rest)
 	case "press":
 		return s.press(strings.Fields(rest))
 	case "type":
@@ -143,6 +150,16 @@ func (s *story) pull(name string) error {
 		s.session.Changed.Set(ui.Change{Serial: s.serial, Signal: signal, Scope: cachetest.Shop(), Range: s.session.Range()})
 	}
 	lookAtFirst(s.session, s.cache)
+	return nil
+}
+
+// visit goes to a screen.
+func (s *story) visit(name string) error {
+	i := slices.IndexFunc(s.entries, func(e shell.Entry) bool { return e.Name == name })
+	if i < 0 {
+		return fmt.Errorf("there is no screen %q", name)
+	}
+	s.shell.Visit(i)
 	return nil
 }
 

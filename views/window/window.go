@@ -14,6 +14,9 @@ import (
 	"github.com/nephograph/nephograph/views/alarms"
 	"github.com/nephograph/nephograph/views/logs"
 	"github.com/nephograph/nephograph/views/metrics"
+	"github.com/nephograph/nephograph/views/overview"
+	"github.com/nephograph/nephograph/views/pulls"
+	"github.com/nephograph/nephograph/views/settings"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/timeline"
 	"github.com/nephograph/nephograph/views/traces"
@@ -24,10 +27,12 @@ import (
 // Reader is what all screens together read from the cache; cache.DB satisfies it.
 type Reader interface {
 	shell.Reader
+	overview.Reader
 	timeline.Reader
 	alarms.Reader
 	logs.Reader
 	metrics.Reader
+	pulls.ScreenReader
 }
 
 // Puller asks AWS for what the cache lacks; pull.Engine is one.
@@ -52,8 +57,10 @@ type Parts struct {
 	Hear func(func(app.Slowdown))
 	// Notice is what the status bar tells from the beginning, such as that the cache may not be written; nil as a rule.
 	Notice error
-	Cap    app.Money   // on the month's paid calls; negative: none
-	About  shell.About // of this program
+	Cap    app.Money // on the month's paid calls; negative: none
+	Keep   app.Retention
+	Held   settings.Held // what is set, for a person to read
+	About  shell.About   // of this program
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
 	Screen func() fyne.Size
@@ -91,23 +98,24 @@ func Show(ctx context.Context, p Parts) error {
 	ui.UseAppearance(p.App)
 	session := ui.NewSession(app.Focus{}.Last(firstWindow), time.Local, threads, time.Now)
 	lookAtFirst(session, p.Reader)
-	pulls := newPuller(within, p.Puller, p.Connect, p.Follow, session, ui.Real)
+	pulling := newPuller(within, p.Puller, p.Connect, p.Follow, session, ui.Real)
 	if p.Hear != nil {
-		pulls.hear = p.Hear
+		pulling.hear = p.Hear
 	}
-	pulls.heed(p.Notice)
+	pulling.heed(p.Notice)
 	w := p.App.NewWindow("Nephograph")
-	entries := entries(p, session)
-	content := fill(w, p, session, pulls, entries)
+	var content *shell.Shell
+	entries := entries(p, session, pulling, func() *shell.Shell { return content })
+	content = fill(w, p, session, pulling, entries)
 	w.Resize(fitting(p.Screen()))
 	visited := make(chan error, 1)
 	p.App.Lifecycle().SetOnStarted(func() {
 		ui.Real.Back(func() { p.Shown(w) })
-		pulls.connectOnly()
+		pulling.connectOnly()
 		ui.Every(ui.Real, heartbeat, content.Tick)
 		context.AfterFunc(within, func() { ui.Real.Back(p.App.Driver().Quit) }) // as Fyne does on a signal: App.Quit panics after it
 		if p.Visit != nil {
-			v := visitor{*p.Visit, w.Canvas(), func() bool { return busy.Load() > 0 }, func() bool { return pulls.state.Now().Running || pulls.reaching }, ui.Real.Back}
+			v := visitor{*p.Visit, w.Canvas(), func() bool { return busy.Load() > 0 }, func() bool { return pulling.state.Now().Running || pulling.reaching }, ui.Real.Back}
 			ui.Real.Away(func() {
 				visited <- v.all(within, entries, content.Visit)
 				stop()
@@ -116,30 +124,33 @@ func Show(ctx context.Context, p Parts) error {
 	})
 	w.ShowAndRun()
 	stop()
-	pulls.wait()
+	pulling.wait()
 	if p.Visit != nil && ctx.Err() == nil {
 		return <-visited
 	}
 	return ctx.Err()
 }
 
-// entries are the screens, in the order of the rail.
-func entries(p Parts, s *ui.Session) []shell.Entry {
+// entries are the screens, in the order of the rail. frame returns what they will stand in, nil until it is made.
+func entries(p Parts, s *ui.Session, pulling *puller, frame func() *shell.Shell) []shell.Entry {
 	return []shell.Entry{
+		{Name: "Overview", Icon: ui.IconOverview, Screen: overview.New(s, p.Reader, p.Presets)},
 		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
 		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(s, p.Reader, p.Presets), Badge: true},
+		{Name: "Metrics", Icon: ui.IconMetrics, Screen: metrics.New(s, p.Reader, p.Presets)},
 		{Name: "Logs", Icon: ui.IconLogs, Screen: logs.New(s, p.Reader)},
 		{Name: "Traces", Icon: ui.IconTraces, Screen: traces.New(s, p.Reader)},
 		{Name: "Trail", Icon: ui.IconTrail, Screen: trail.New(s, p.Reader)},
-		{Name: "Metrics", Icon: ui.IconMetrics, Screen: metrics.New(s, p.Reader, p.Presets)},
+		{Name: "Pulls", Icon: ui.IconPulls, Screen: pulls.New(pulling.forScreen(p))},
+		{Name: "Settings", Icon: ui.IconSettings, Screen: settings.New(forSettings(p, s, frame))},
 	}
 }
 
 // fill puts the frame with its screens into w.
-func fill(w fyne.Window, p Parts, s *ui.Session, pulls *puller, entries []shell.Entry) *shell.Shell {
+func fill(w fyne.Window, p Parts, s *ui.Session, pulling *puller, entries []shell.Entry) *shell.Shell {
 	content := shell.New(shell.Parts{
 		App: p.App, Window: w, Session: s, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader), Entries: entries,
-		Pull: pulls.forShell(), Cap: p.Cap, Who: pulls.who, About: p.About,
+		Pull: pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About,
 	})
 	w.SetContent(content)
 	return content

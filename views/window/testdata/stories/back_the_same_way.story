@@ -1,6 +1,7 @@
 # Backspace walks back through what the drawer has shown, Escape closes it, and the screen is as it was.
 pull incident
-press ctrl+2 Down Enter
+visit Alarms
+press Down Enter
 expect title checkout-5xx
 press t
 expect title Traces
@@ -8,5 +9,5 @@ press Backspace
 expect title checkout-5xx
 press Escape
 expect title Alarms – Nephograph
-press ctrl+1
+visit Timeline
 expect title Timeline – Nephograph

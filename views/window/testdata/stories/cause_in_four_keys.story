@@ -1,6 +1,6 @@
 # From the alarm board to the change that caused the incident, in four keys: README promises it.
 pull incident
-press ctrl+2
+visit Alarms
 expect title Alarms
 press Enter
 expect title checkout

@@ -1,6 +1,6 @@
 # Words typed into the filter leave the alarms in which they occur; Escape brings all back.
 pull incident
-press ctrl+2
+visit Alarms
 expect worker-disk
 press /
 type throttles

@@ -1,6 +1,6 @@
 # A value of a facet filters for itself, by keys too, and once more is taken out again.
 pull incident
-press ctrl+3
+visit Logs
 expect 355
 press f Enter
 expect no slow write to orders

@@ -1,6 +1,7 @@
 # Nothing found says why, and a query that cannot be read says what is wrong while the rows stay.
 pull incident
-press ctrl+3 /
+visit Logs
+press /
 type no-such-word
 expect Nothing found
 press Escape x /

@@ -1,6 +1,6 @@
 # The patterns of the logs, one key from the events: what is new, its values, and back to the events that have it.
 pull incident
-press ctrl+3
+visit Logs
 expect Events
 expect Patterns
 expect 355
@@ -17,5 +17,6 @@ expect no Over time
 expect title – Logs
 press Escape x p
 expect Over time
-press ctrl+4 ctrl+3
+visit Metrics
+visit Logs
 expect Over time

@@ -1,6 +1,7 @@
 # Both tabs share the query: what is typed in one narrows the other.
 pull incident
-press ctrl+3 p /
+visit Logs
+press p /
 type throughput
 expect ProvisionedThroughputExceeded
 press Enter p

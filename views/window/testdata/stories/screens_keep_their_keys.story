@@ -1,6 +1,9 @@
 # What has been hidden does not keep the keyboard: keys are for the screen that is shown.
 pull incident
-press ctrl+4 Down Enter
+visit Traces
+press Down Enter
 expect title checkout
-press Escape ctrl+5 Down Enter
+press Escape
+visit Trail
+press Down Enter
 expect title – Trail – Nephograph

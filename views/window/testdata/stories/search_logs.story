@@ -1,6 +1,6 @@
 # The Logs screen answers while one types, opens an event by keys, and leads on from it to its trace and back.
 pull incident
-press ctrl+3
+visit Logs
 expect title Logs
 expect events
 expect ERROR

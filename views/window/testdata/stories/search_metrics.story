@@ -1,6 +1,6 @@
 # The Metrics screen charts the series that is opened, with the rule of its alarm, and finds what an alarm watches.
 pull incident
-press ctrl+6
+visit Metrics
 expect title Metrics
 expect throttled writes
 press /

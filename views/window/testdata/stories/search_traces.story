@@ -1,6 +1,6 @@
 # The Traces screen leaves the traces with a fault, opens one, and leads to its log events and back.
 pull incident
-press ctrl+4
+visit Traces
 expect title Traces
 expect POST /checkout
 press /

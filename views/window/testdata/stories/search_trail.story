@@ -1,6 +1,6 @@
 # The Trail screen begins without reads, finds who did what, and leads on to the alarms after it.
 pull incident
-press ctrl+5
+visit Trail
 expect title Trail
 expect UpdateTable orders
 press /

@@ -1,6 +1,7 @@
 # The service map is a key away from the traces; a service opens from its list, and leads to its traces.
 pull incident
-press ctrl+4 p
+visit Traces
+press p
 expect Service map
 expect orders-stream
 expect Kinesis

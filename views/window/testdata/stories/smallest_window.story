@@ -1,7 +1,8 @@
 # The smallest window has all that the largest one has.
 window 1024x700
 pull incident
-press ctrl+2 Enter
+visit Alarms
+press Enter
 expect title checkout-critical
 expect Follow
 expect Pull
