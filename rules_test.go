@@ -41,7 +41,7 @@ var rooms = map[string][]string{
 	"views/explain":  {"app", "app/resource", "app/pull", "views/phrase"},
 	"views/chart":    {"app"},
 	"views/ui":       {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
-	"views/lane":     {"app", "app/resource", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
+	"views/lane":     {"app", "app/resource", "app/related", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/drawer":   {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/explore":  {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui", "views/lane"},
 	"views/timeline": ofSignal,

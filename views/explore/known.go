@@ -33,7 +33,7 @@ func ReadKnown(ctx context.Context, r CoverReader, signal app.Signal, resource s
 	if k.Covers, err = r.Coverage(ctx, app.CoverQuery{Scopes: k.Places, Signal: signal, Range: q.Range}); err != nil {
 		return k, err
 	}
-	k.Missing = related.MissingOf(signal, q.Range, k.Places, resource, k.Covers)
+	k.Missing = related.MissingOf(signal, q.Range, k.Places, []string{resource}, k.Covers)
 	return k, nil
 }
 

@@ -98,7 +98,7 @@ func TestJSONIsTheValueItself(t *testing.T) {
 func TestGapsAreToldOfJSONToo(t *testing.T) {
 	for _, args := range []string{"alarms", "alarms --history", "metrics", "search", "search --limit 1", "traces", "trail"} {
 		r := run(t, filled(), append(strings.Fields(args), "--json")...)
-		if !strings.Contains(r.err, "Not in the cache: 18 h of the 1 d") || strings.Contains(r.err, prod.String()) || strings.Contains(r.out, "Not in") {
+		if !strings.Contains(r.err, "not in the cache for 18 h of 1 d. nephograph pull") || strings.Contains(r.err, prod.String()) || strings.Contains(r.out, "not in the cache") {
 			t.Errorf("%s --json: stderr %q", args, r.err)
 		}
 		if r := run(t, filled(), append(strings.Fields(args), "--json", "--region", "eu-west-1")...); r.err != "" {

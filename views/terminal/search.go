@@ -68,6 +68,7 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 			}
 			query.Trace = id
 		}
+		q.names = query.Groups
 		return q.printEvents(ctx, r, query)
 	})
 }
