@@ -76,7 +76,11 @@ func OfTrail(r app.TrailResource) Name {
 	if known, ok := types[r.Type]; ok && !strings.HasPrefix(r.Name, "arn:") && !strings.Contains(r.Name, known.kind+":") {
 		return read(known.service, known.kind, r.Name)
 	}
-	return Read(r.Name)
+	n := Read(r.Name)
+	if n.Service == "" {
+		n.Service = ServiceOf(r.Type)
+	}
+	return n
 }
 
 // types are those of trail events whose plain names need more than Read knows: a function may come with its alias, and
