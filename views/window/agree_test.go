@@ -99,7 +99,7 @@ func (a agreement) lookAt(key string, within app.Range, of string) {
 }
 
 // The screens by their keys.
-const timelineKey, logsKey, trailKey = "ctrl+1", "ctrl+3", "ctrl+5"
+const timelineKey, logsKey, tracesKey, trailKey = "ctrl+1", "ctrl+3", "ctrl+4", "ctrl+5"
 
 // number returns the number, or the sum of the numbers, in the one line of the window that a pattern matches as a whole.
 func (a agreement) number(pattern string) int {
@@ -263,6 +263,35 @@ func TestAllSayTheSameOfTheLogsOfAResource(t *testing.T) {
 		a.session.Selected.Set(app.LogList{Title: "Its events", Query: app.LogQuery{Range: within, Resource: name}})
 		if n := a.number(`([\d,]+) events? · .*`); n != len(events) {
 			t.Errorf("%s: the drawer has %d events, the terminal %d", name, n, len(events))
+		}
+	}
+}
+
+func TestAllSayTheSameOfTheTracesOfAResource(t *testing.T) {
+	contents, _ := awkward()
+	a := newAgreement(t, contents)
+	for name, some := range map[string]bool{
+		"checkout": true, function: true, "orders": true, table: true, "check": false, "order": false, balancer: false,
+	} {
+		traces := printed[app.Trace](a, lastHour(), "traces", "--service", name)
+		if (len(traces) > 0) != some {
+			t.Errorf("%s: the terminal has %d traces", name, len(traces))
+		}
+		a.lookAt(tracesKey, lastHour(), name)
+		if n := a.number(`([\d,]+) traces?`); n != len(traces) {
+			t.Errorf("%s: the Traces screen has %d, the terminal %d", name, n, len(traces))
+		}
+		a.lookAt(timelineKey, lastHour(), name)
+		if some {
+			if n := a.number(regexp.QuoteMeta(resource.Short(name)) + ` · ([\d,]+) sampled`); n != len(traces) {
+				t.Errorf("%s: the timeline has %d, the terminal %d", name, n, len(traces))
+			}
+		} else if !a.says("none were sampled", "Nothing in this window names "+resource.Short(name)+".") {
+			t.Errorf("%s: the timeline does not say that there are none: %s", name, a.words())
+		}
+		a.session.Selected.Set(app.TraceList{Title: "Its traces", Query: app.TraceQuery{Range: lastHour(), Resources: []string{name}}})
+		if n := a.number(`([\d,]+) traces?(?: in part)? · .*`); n != len(traces) {
+			t.Errorf("%s: the drawer has %d, the terminal %d", name, n, len(traces))
 		}
 	}
 }
