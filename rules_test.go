@@ -37,11 +37,12 @@ var rooms = map[string][]string{
 
 	"views": {"app", "app/resource", "app/query", "app/related", "app/insight", "app/pull", "assets",
 		"views/phrase", "views/explain"}, // terminal and locale
-	"views/phrase":   {"app", "app/resource", "app/related"},
-	"views/explain":  {"app", "app/resource", "app/pull", "views/phrase"},
-	"views/chart":    {"app"},
-	"views/ui":       {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
-	"views/lane":     {"app", "app/resource", "app/related", "app/insight", "views/chart", "views/phrase", "views/explain", "views/ui"},
+	"views/phrase":  {"app", "app/resource", "app/related"},
+	"views/explain": {"app", "app/resource", "app/pull", "views/phrase"},
+	"views/chart":   {"app"},
+	"views/ui":      {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
+	"views/lane": {"app", "app/resource", "app/related", "app/insight",
+		"views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/drawer":   {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui"},
 	"views/explore":  {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui", "views/lane"},
 	"views/timeline": ofSignal,
@@ -62,10 +63,11 @@ var rooms = map[string][]string{
 var ofSignal = []string{"app", "app/resource", "app/query", "app/insight", "app/related",
 	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer", "views/explore"}
 
-// testsMayImport says what test files of a room may import besides: the tests of the frame open details of every signal in
-// it, and those of the window compare what it says with what the commands print.
+// testsMayImport says what test files of a room may import besides: the tests of the frame open details of every signal
+// in it, and those of the window compare what it says with what the commands print.
 var testsMayImport = map[string][]string{
-	"views/shell":  {"app/related", "app/insight", "views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
+	"views/shell": {"app/related", "app/insight",
+		"views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
 	"views/window": {"app/resource", "views"},
 }
 

@@ -146,8 +146,8 @@ func (a Alarm) Breaches(value float64) bool {
 	return false
 }
 
-// Compares reports whether the threshold can be held against datapoints of a period: what is counted over a longer period
-// than the alarm's is more.
+// Compares reports whether the threshold can be held against datapoints of a period: what is counted over a longer
+// period than the alarm's is more.
 func (a Alarm) Compares(period time.Duration) bool {
 	return period <= a.Period || a.Statistic != "Sum" && a.Statistic != "SampleCount"
 }

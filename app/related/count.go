@@ -22,8 +22,8 @@ const (
 	Complete                      // all but what passed since the last pull
 )
 
-// ReadCompleteness reads how much the cache covers of a signal, as ReadMissing has it; name is that of a resource or of a
-// log group, "" for all.
+// ReadCompleteness reads how much the cache covers of a signal, as ReadMissing has it; name is that of a resource or of
+// a log group, "" for all.
 func ReadCompleteness(
 	ctx context.Context, r Reader, signal app.Signal, places []app.Scope, name string, within app.Range,
 ) (Completeness, error) {

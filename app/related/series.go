@@ -45,9 +45,9 @@ type seriesReader interface {
 	Series(context.Context, app.SeriesQuery) ([]app.Series, error)
 }
 
-// ReadSeries reads the series of all readings, joined with what the cache has of them by longer periods: AWS keeps datapoints
-// of a minute for 15 days, and only those of 5 minutes and an hour after that (app.Reading.Eras). They are in the order
-// of app.CompareSeries; a reading of which a place has nothing is left out.
+// ReadSeries reads the series of all readings, joined with what the cache has of them by longer periods: AWS keeps
+// datapoints of a minute for 15 days, and only those of 5 minutes and an hour after that (app.Reading.Eras). They are
+// in the order of app.CompareSeries; a reading of which a place has nothing is left out.
 func ReadSeries(ctx context.Context, r seriesReader, q SeriesQuestion) ([]SeriesOf, error) {
 	if len(q.Readings) == 0 {
 		return nil, nil

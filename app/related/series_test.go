@@ -29,15 +29,16 @@ func (s seriesShelf) Series(_ context.Context, q app.SeriesQuery) (found []app.S
 func course(scope app.Scope, r app.Reading, from, to, value float64) app.Series {
 	day := 24 * time.Hour
 	s := app.Series{Scope: scope, Reading: r}
-	for at := now.Add(-time.Duration(from * float64(day))); at.Before(now.Add(-time.Duration(to * float64(day)))); at = at.Add(r.Period) {
+	at, end := now.Add(-time.Duration(from*float64(day))), now.Add(-time.Duration(to*float64(day)))
+	for ; at.Before(end); at = at.Add(r.Period) {
 		s.Points = append(s.Points, app.Point{At: at.Truncate(r.Period), Value: value})
 	}
 	return s
 }
 
 func TestReadSeries(t *testing.T) {
-	minute := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: "checkout"}),
-		Statistic: "Sum", Period: time.Minute}
+	m := app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: "checkout"})
+	minute := app.Reading{Metric: m, Statistic: "Sum", Period: time.Minute}
 	five, mean := minute, minute
 	five.Period = 5 * time.Minute
 	mean.Statistic = "Average"
@@ -63,7 +64,8 @@ func TestReadSeries(t *testing.T) {
 		{"17 days of which one is cached by the minute", []app.Scope{ireland}, []app.Reading{minute},
 			app.Since(now, 17*24*time.Hour), 1, 288 + 288, 5 * time.Minute, 25},
 	} {
-		found, err := ReadSeries(t.Context(), shelf, SeriesQuestion{Scopes: c.scopes, Readings: c.readings, Range: c.within, Now: now})
+		found, err := ReadSeries(t.Context(), shelf,
+			SeriesQuestion{Scopes: c.scopes, Readings: c.readings, Range: c.within, Now: now})
 		if err != nil || len(found) != c.places {
 			t.Fatalf("%s: %d series, want %d: %v", c.name, len(found), c.places, err)
 		}
@@ -72,11 +74,13 @@ func TestReadSeries(t *testing.T) {
 		}
 		s := found[0]
 		// An edge of the range may lie within a bucket of five minutes, which is then left out.
-		if n := len(s.Series.Points); n < c.points-2 || n > c.points || s.Series.Period != c.period || s.Series.Points[0].Value != c.value {
-			t.Errorf("%s: %d points by %s that begin with %v", c.name, n, s.Series.Period, s.Series.Points[0])
+		n, first := len(s.Series.Points), s.Series.Points[0]
+		if n < c.points-2 || n > c.points || s.Series.Period != c.period || first.Value != c.value {
+			t.Errorf("%s: %d points by %s that begin with %v", c.name, n, s.Series.Period, first)
 		}
 		item := s.Item()
-		if s.Asked.Key() != minute.Key() || item.Reading.Key() != minute.Key() || (len(item.Points) > 0) != (c.period == time.Minute) {
+		if s.Asked.Key() != minute.Key() || item.Reading.Key() != minute.Key() ||
+			(len(item.Points) > 0) != (c.period == time.Minute) {
 			t.Errorf("%s: asked by %s, opened by %s with %d points", c.name, s.Asked.Key(), item.Reading.Key(), len(item.Points))
 		}
 	}

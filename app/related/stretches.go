@@ -5,8 +5,8 @@ import (
 	"github.com/nephograph/nephograph/app/resource"
 )
 
-// Stretches cuts a range into stretches for each place, by what is known of all its parts, which are those of MissingOf:
-// a stretch is missing where one of them is, and of a place that was never asked all is.
+// Stretches cuts a range into stretches for each place, by what is known of all its parts, which are those of
+// MissingOf: a stretch is missing where one of them is, and of a place that was never asked all is.
 func Stretches(within app.Range, places []app.Scope, names []string, covers []app.Cover) [][]app.Stretch {
 	if within.Empty() {
 		return nil
@@ -21,7 +21,8 @@ func Stretches(within app.Range, places []app.Scope, names []string, covers []ap
 	return all
 }
 
-// Least returns what is known by both of two rows of consecutive stretches of the same range: the worse at each instant.
+// Least returns what is known by both of two rows of consecutive stretches of the same range: the worse at each
+// instant.
 func Least(a, b []app.Stretch) []app.Stretch {
 	var all []app.Stretch
 	for i, j := 0, 0; i < len(a) && j < len(b); {
@@ -43,8 +44,8 @@ func Least(a, b []app.Stretch) []app.Stretch {
 	return all
 }
 
-// partsOf returns the covers of a place, apart for each log group or metric that was asked for by itself: for the groups
-// of some names, if there are any. A place without any cover is one part of which nothing is known.
+// partsOf returns the covers of a place, apart for each log group or metric that was asked for by itself: for the
+// groups of some names, if there are any. A place without any cover is one part of which nothing is known.
 func partsOf(place app.Scope, names []string, covers []app.Cover) map[string][]app.Cover {
 	var here []app.Cover
 	for _, c := range covers {

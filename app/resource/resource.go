@@ -63,8 +63,8 @@ func ofDimension(d app.Dimension) Name {
 	return n
 }
 
-// dimensions are those whose plain values say by the dimension's name what they are of, so that the function orders is not
-// the table orders. An API is not among them: it is often called as the function behind it, and people mean both.
+// dimensions are those whose plain values say by the dimension's name what they are of, so that the function orders is
+// not the table orders. An API is not among them: it is often called as the function behind it, and people mean both.
 var dimensions = map[string]string{
 	"TableName": "dynamodb", "FunctionName": "lambda", "QueueName": "sqs", "TopicName": "sns", "StreamName": "kinesis",
 	"BucketName": "s3", "DeliveryStreamName": "firehose", "DBInstanceIdentifier": "rds", "DBClusterIdentifier": "rds",

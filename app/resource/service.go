@@ -33,9 +33,9 @@ func Service(name string) string {
 	return name
 }
 
-// ServiceOf returns the service of a type of the service graph, as ARNs write it: dynamodb for AWS::DynamoDB::Table. It is
-// empty for what stands for something else, which has its name: an API in front of a function, an instance that runs a
-// service.
+// ServiceOf returns the service of a type of the service graph, as ARNs write it: dynamodb for AWS::DynamoDB::Table. It
+// is empty for what stands for something else, which has its name: an API in front of a function, an instance that runs
+// a service.
 func ServiceOf(kind string) string {
 	rest, ok := strings.CutPrefix(kind, "AWS::")
 	service, _, _ := strings.Cut(rest, "::")

@@ -24,8 +24,8 @@ func Shop() app.Scope { return apptest.Shop }
 // alarm that flaps and a canary without data stand beside it. Metrics of checkout are missing from 45 to 42 minutes
 // ago.
 //
-// It is that of apptest as AWS would give it: alarms with their ARNs and actions, datapoints of three digits, requests as
-// traces with spans, the log events themselves.
+// It is that of apptest as AWS would give it: alarms with their ARNs and actions, datapoints of three digits, requests
+// as traces with spans, the log events themselves.
 func Incident() Contents {
 	made := apptest.NewIncident()
 	c := Contents{Scopes: []app.Scope{Shop()}, Alarms: incidentAlarms(made.Alarms), History: made.History,
@@ -50,7 +50,8 @@ func Cover(s app.Signal, resource string, from, to float64) app.Cover {
 const trailKnown = 7
 
 func incidentCovers(series []app.Series) []app.Cover {
-	covers := []app.Cover{Cover(app.Alarms, "", 300, 0.3), Cover(app.Traces, "", 300, 1), Cover(app.Trail, "", 300, trailKnown)}
+	covers := []app.Cover{Cover(app.Alarms, "", 300, 0.3), Cover(app.Traces, "", 300, 1),
+		Cover(app.Trail, "", 300, trailKnown)}
 	for _, s := range series {
 		of := s.Reading.Key()
 		if s.Dimension("ApiName") == "checkout" {
@@ -86,7 +87,8 @@ func incidentAlarms(all []app.Alarm) []app.Alarm {
 	for i := range all {
 		a := &all[i]
 		a.Since, a.Seen = a.Since.Round(time.Millisecond), a.Seen.Round(time.Millisecond)
-		a.ARN, a.Configured, a.ActionsEnabled = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:"+a.Name, Ago(30_000), true
+		a.ARN = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:" + a.Name
+		a.Configured, a.ActionsEnabled = Ago(30_000), true
 		a.AlarmActions = []string{"arn:aws:sns:eu-west-1:111122223333:on-call"}
 		switch a.Name {
 		case "checkout-critical":
@@ -113,8 +115,8 @@ func incidentGraph() app.ServiceGraph {
 			edge("checkout", "orders"), edge("checkout/prod", "checkout"), edge("orders", "orders-stream")}}
 }
 
-// incidentTrail are the changes of the hour as CloudTrail has them: to the second, those that it has by now, and what the
-// one that matters asked for.
+// incidentTrail are the changes of the hour as CloudTrail has them: to the second, those that it has by now, and what
+// the one that matters asked for.
 func incidentTrail(made []app.TrailEvent) (all []app.TrailEvent) {
 	for _, e := range made {
 		if e.At.After(Ago(trailKnown)) {

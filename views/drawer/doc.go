@@ -2,7 +2,7 @@
 // and counts, and the way back. What a page says of a kind of item is a Detail, which the package of that signal makes; the
 // drawer itself knows no kind.
 //
-// A Detail[R] is a value that reads through R, what its package asks of the cache. Bind makes an Opener of the details of a
-// package, and the window hands the drawer all of them. Rows that keys step through, such as the spans of a trace, are
-// Steps.
+// A Detail[R] is a value that reads through R, what its package asks of the cache. Bind makes an Opener of the details
+// of a package, and the window hands the drawer all of them. Rows that keys step through, such as the spans of a trace,
+// are Steps.
 package drawer

@@ -32,8 +32,8 @@ const onDenied = "add the action to the role's policy: nephograph policy prints 
 // Blanks are the stretches in which a lane shows nothing although something may have happened.
 type Blanks []blank
 
-// blanks returns where most places do not have a signal, of logs those of some log groups or resources, if there are any.
-// What could not be read counts as not known.
+// blanks returns where most places do not have a signal, of logs those of some log groups or resources, if there are
+// any. What could not be read counts as not known.
 func (w Window) blanks(s app.Signal, names ...string) Blanks {
 	return w.blanksOf(s, most(related.Stretches(w.Past(), w.Places, names, w.Covers)))
 }

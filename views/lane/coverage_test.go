@@ -37,7 +37,7 @@ func stateAt(all []app.Stretch, at time.Time) app.CoverState {
 	return 99
 }
 
-func TestLowerTakesTheWorseOfBoth(t *testing.T) {
+func TestLeastTakesTheWorseOfBoth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := stretchesOf(t, "a"), stretchesOf(t, "b")
 		both := related.Least(a, b)

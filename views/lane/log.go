@@ -56,7 +56,8 @@ type Log struct {
 
 // NewLog returns a lane of log events.
 func NewLog(d LogData) *Log {
-	l := &Log{groups: d.Groups, bars: barsOf(d.Volume, d.Bucket), past: d.Past(), blanks: d.blanks(app.Logs, d.names()...)}
+	l := &Log{groups: d.Groups, bars: barsOf(d.Volume, d.Bucket), past: d.Past(),
+		blanks: d.blanks(app.Logs, d.names()...)}
 	for i, b := range l.bars {
 		l.bars[i].Scopes, l.bars[i].Groups, l.bars[i].Resource = d.Query.Scopes, d.Query.Groups, d.Query.Resource
 		l.total += b.Total()

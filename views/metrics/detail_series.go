@@ -71,10 +71,13 @@ func (d seriesDetail) item() app.Series {
 	return related.SeriesOf{Asked: d.asked, Series: d.series}.Item()
 }
 
-// readSeries returns a series with what the cache has of it in a window. One of which it has nothing stays as it was drawn.
-func readSeries(ctx context.Context, r Reader, s app.Series, o drawer.ReadContext, within app.Range) (app.Series, error) {
-	found, err := related.ReadSeries(ctx, r, related.SeriesQuestion{Scopes: []app.Scope{s.Scope}, Readings: []app.Reading{s.Reading},
-		Range: within, Edge: related.SeriesEdge, Now: o.Now})
+// readSeries returns a series with what the cache has of it in a window. One of which it has nothing stays as it was
+// drawn.
+func readSeries(
+	ctx context.Context, r Reader, s app.Series, o drawer.ReadContext, within app.Range,
+) (app.Series, error) {
+	found, err := related.ReadSeries(ctx, r, related.SeriesQuestion{
+		Scopes: []app.Scope{s.Scope}, Readings: []app.Reading{s.Reading}, Range: within, Edge: related.SeriesEdge, Now: o.Now})
 	for _, f := range found {
 		if len(f.Series.Points) > 0 {
 			f.Series.Unit = cmp.Or(f.Series.Unit, s.Unit)
@@ -103,7 +106,9 @@ func (d seriesDetail) told(presets app.Presets) (app.Series, string) {
 
 // readLimit reads the limit of the series where it has datapoints in a window, if presets say what its limit is and it compares
 // with it.
-func (d seriesDetail) readLimit(ctx context.Context, r Reader, o drawer.ReadContext, within app.Range) ([]app.LimitStep, error) {
+func (d seriesDetail) readLimit(
+	ctx context.Context, r Reader, o drawer.ReadContext, within app.Range,
+) ([]app.LimitStep, error) {
 	known, _ := o.Presets.Of(d.series.Metric)
 	if known.Limit.Metric == "" || d.series.Statistic != known.Statistic {
 		return nil, nil

@@ -109,8 +109,8 @@ func TestSeriesScale(t *testing.T) {
 	}
 }
 
-// A window of three weeks ago has datapoints of five minutes, which is what AWS keeps, and so has the drawer. Looking at
-// today again it is told by the minute.
+// A window of three weeks ago has datapoints of five minutes, which is what AWS keeps, and so has the drawer. Looking
+// at today again it is told by the minute.
 func TestAMetricOfLongAgoIsToldByLongerPeriods(t *testing.T) {
 	shelf := drawertest.JoinedCache()
 	minutes := shelf.AllSeries[0]

@@ -7,8 +7,8 @@ import (
 	"github.com/nephograph/nephograph/app/related"
 )
 
-// Missing says what the cache lacks of a signal in a range, as a sentence; "" where it lacks nothing. Window and terminal
-// say it alike: "Log events of /ecs/etl are not in the cache for 6 h of 1 d: AWS denies access."
+// Missing says what the cache lacks of a signal in a range, as a sentence; "" where it lacks nothing. Window and
+// terminal say it alike: "Log events of /ecs/etl are not in the cache for 6 h of 1 d: AWS denies access."
 func Missing(m related.Missing) string { return MissingIn(m, "") }
 
 // MissingIn says it of one of several places, which it names unless it is "".

@@ -55,7 +55,8 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}
-		query := asked.Narrow(app.LogQuery{Scopes: q.scopes, Range: q.within, Groups: groups, Resource: of, Request: request})
+		query := asked.Narrow(app.LogQuery{
+			Scopes: q.scopes, Range: q.within, Groups: groups, Resource: of, Request: request})
 		if level != "" {
 			least := app.ParseLevel(level)
 			if least == app.LevelNone {

@@ -180,7 +180,9 @@ func (d trailDetail) resources(p *drawer.Page, k drawer.PageContext) {
 	for _, r := range d.event.Resources {
 		name := resource.OfTrail(r).Short
 		kind := strings.TrimPrefix(r.Type, "AWS::")
-		p.Pivot(name, "", strings.ReplaceAll(kind, "::", " "), func() { k.GoTo(drawer.HourAround(d.event.At), resource.Question(r)) })
+		p.Pivot(name, "", strings.ReplaceAll(kind, "::", " "), func() {
+			k.GoTo(drawer.HourAround(d.event.At), resource.Question(r))
+		})
 	}
 }
 

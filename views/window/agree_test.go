@@ -101,7 +101,8 @@ func (a agreement) lookAt(key string, within app.Range, of string) {
 // The screens by their keys.
 const timelineKey, logsKey, tracesKey, trailKey = "ctrl+1", "ctrl+3", "ctrl+4", "ctrl+5"
 
-// number returns the number, or the sum of the numbers, in the one line of the window that a pattern matches as a whole.
+// number returns the number, or the sum of the numbers, in the one line of the window that a pattern matches as a
+// whole.
 func (a agreement) number(pattern string) int {
 	a.t.Helper()
 	like := regexp.MustCompile("^(?:" + pattern + ")$")
@@ -183,11 +184,12 @@ func TestAllSayTheSameOfTheTrailOfAResource(t *testing.T) {
 		archive:    {"UpdateFunctionCode checkout-archive"},
 		table:      {"PutResourcePolicy orders", "TagResource orders", "UpdateTable orders", "UpdateTable orders"},
 		stream:     {"PutResourcePolicy orders", "TagResource orders", "UpdateTable orders", "UpdateTable orders"},
-		"orders":   {"PublishVersion orders", "PutResourcePolicy orders", "TagResource orders", "UpdateTable orders", "UpdateTable orders"},
-		orders:     {"PublishVersion orders"},
-		balancer:   {"ModifyLoadBalancerAttributes shop", "PutDashboard shop"}, // of which nobody says what it is
-		"shop":     {"ModifyLoadBalancerAttributes shop", "PutDashboard shop"},
-		"live":     nil, "by-date": nil, "app": nil,
+		"orders": {"PublishVersion orders", "PutResourcePolicy orders", "TagResource orders", "UpdateTable orders",
+			"UpdateTable orders"},
+		orders:   {"PublishVersion orders"},
+		balancer: {"ModifyLoadBalancerAttributes shop", "PutDashboard shop"}, // of which nobody says what it is
+		"shop":   {"ModifyLoadBalancerAttributes shop", "PutDashboard shop"},
+		"live":   nil, "by-date": nil, "app": nil,
 	} {
 		var titles []string
 		for _, e := range printed[app.TrailEvent](a, lastHour(), "trail", "--resource", name) {
@@ -218,7 +220,8 @@ func TestAllSayTheSameOfTheTrailOfAResource(t *testing.T) {
 		} else if !a.says("nothing changed", "Nothing in this window names "+name+".") {
 			t.Errorf("%s: the timeline does not say that nothing changed: %s", name, a.words())
 		}
-		a.session.Selected.Set(app.ChangeList{Title: "Changes to it", Query: app.TrailQuery{Range: lastHour(), Concerning: []string{name}, Changes: true}})
+		a.session.Selected.Set(app.ChangeList{Title: "Changes to it",
+			Query: app.TrailQuery{Range: lastHour(), Concerning: []string{name}, Changes: true}})
 		if n := a.number(`([\d,]+) events?(?: in part)? · .*`); n != len(want) {
 			t.Errorf("%s: the drawer has %d events, want %d", name, n, len(want))
 		}
