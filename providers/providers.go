@@ -1,10 +1,6 @@
 // Package providers is the way to AWS. It makes configurations whose every HTTP attempt is kept within AWS's rates,
 // retried and written into the ledger, and turns what goes wrong into app.Error. The packages below it ask one service
 // each; what they offer are app.Source functions.
-//
-// A rate belongs to an account, a Region and an operation, and all pulls of the process share it. It begins at the
-// default of Service Quotas (assets/quotas), falls to 0.7 of it on a refusal, gains 5 % of the quota with each answer
-// and never falls below a tenth.
 package providers
 
 // service is how the console names one AWS service.

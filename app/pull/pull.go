@@ -4,20 +4,6 @@
 // is what the cache's coverage lacks, and the tail that AWS may still change (app.Signal.Settles); newest first, page by
 // page, each page kept with its coverage in one transaction. So a cancelled, crashed or signed-out pull loses at most
 // the pages in flight, and the next one goes on where it stopped.
-//
-// A scope is pulled by one process at a time: a pull claims it by a lock beside the cache file, and a second one waits
-// and asks for what is left. Twelve scopes are at work at once, and one that waits 5 s for AWS gives its turn to the
-// next. Forty scopes at 60 ms an answer:
-//
-//	at once              4      12      24      40
-//	time              36 s    15 s     9 s     7 s
-//	memory at most          196 MB  267 MB  341 MB
-//
-// Follow has two clocks: a round is due by the wall clock or the monotonic one, whichever is further on. After sleep it
-// comes at once, and a clock that was put back does not stall it. What fails is asked less often, up to half an hour.
-//
-// Secrets are masked between the engine and the cache (Masked), so that no source and no table knows of it. The ids
-// that join signals are read before. A mask keeps the length and shape of what it hides; masking twice is masking once.
 package pull
 
 import (

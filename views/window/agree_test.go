@@ -86,20 +86,17 @@ func newAgreement(t *testing.T, contents cachetest.Contents) agreement {
 	return agreement{s}
 }
 
-// lookAt looks at a range and a resource, on a screen that is reached by a key.
-func (a agreement) lookAt(key string, within app.Range, of string) {
+// lookAt looks at a range and a resource, on a screen by its name on the rail.
+func (a agreement) lookAt(screen string, within app.Range, of string) {
 	a.t.Helper()
 	f := a.session.Focus.Now().On(within)
 	f.Resource = of
 	a.session.Selected.Set(nil)
 	a.session.Go(f)
-	if err := a.press([]string{key}); err != nil {
+	if err := a.click(screen); err != nil {
 		a.t.Fatal(err)
 	}
 }
-
-// The screens by their keys.
-const timelineKey, logsKey, tracesKey, trailKey = "ctrl+1", "ctrl+3", "ctrl+4", "ctrl+5"
 
 // number returns the number, or the sum of the numbers, in the one line of the window that a pattern matches as a
 // whole.
@@ -199,7 +196,7 @@ func TestAllSayTheSameOfTheTrailOfAResource(t *testing.T) {
 			t.Errorf("%s: the terminal has %q, want %q", name, titles, want)
 		}
 		table, _ := a.command(lastHour(), "trail", "--resource", name)
-		a.lookAt(trailKey, lastHour(), name)
+		a.lookAt("Trail", lastHour(), name)
 		if n := a.number(`[\d,]+ of ([\d,]+) events?`); n != len(want) {
 			t.Errorf("%s: the Trail screen has %d events, want %d", name, n, len(want))
 		}
@@ -212,7 +209,7 @@ func TestAllSayTheSameOfTheTrailOfAResource(t *testing.T) {
 				t.Errorf("%s: the terminal does not list %q: %s", name, title, table)
 			}
 		}
-		a.lookAt(timelineKey, lastHour(), name)
+		a.lookAt("Timeline", lastHour(), name)
 		if len(want) > 0 {
 			if n := a.number(`([\d,]+) by people, ([\d,]+) by automation`); n != len(want) {
 				t.Errorf("%s: the timeline has %d changes, want %d", name, n, len(want))
@@ -250,11 +247,11 @@ func TestAllSayTheSameOfTheLogsOfAResource(t *testing.T) {
 		if slices.Sort(groups); !slices.Equal(groups, want) {
 			t.Errorf("%s: the terminal has events of %q, want %q", name, groups, want)
 		}
-		a.lookAt(logsKey, within, name)
+		a.lookAt("Logs", within, name)
 		if n := a.number(`([\d,]+) events?`); n != len(events) {
 			t.Errorf("%s: the Logs screen has %d events, the terminal %d", name, n, len(events))
 		}
-		a.lookAt(timelineKey, within, name)
+		a.lookAt("Timeline", within, name)
 		if len(want) > 0 {
 			said := fmt.Sprintf("%d group", len(want))
 			if n := a.number(said + `s? · ([\d,]+) events?`); n != len(events) {
@@ -280,11 +277,11 @@ func TestAllSayTheSameOfTheTracesOfAResource(t *testing.T) {
 		if (len(traces) > 0) != some {
 			t.Errorf("%s: the terminal has %d traces", name, len(traces))
 		}
-		a.lookAt(tracesKey, lastHour(), name)
+		a.lookAt("Traces", lastHour(), name)
 		if n := a.number(`([\d,]+) traces?`); n != len(traces) {
 			t.Errorf("%s: the Traces screen has %d, the terminal %d", name, n, len(traces))
 		}
-		a.lookAt(timelineKey, lastHour(), name)
+		a.lookAt("Timeline", lastHour(), name)
 		if some {
 			if n := a.number(regexp.QuoteMeta(resource.Short(name)) + ` · ([\d,]+) sampled`); n != len(traces) {
 				t.Errorf("%s: the timeline has %d, the terminal %d", name, n, len(traces))
@@ -304,7 +301,7 @@ func TestTheBoardOfAnAlarmSaysWhatItsPageSays(t *testing.T) {
 	contents, alarm := awkward()
 	a := newAgreement(t, contents)
 	before := app.Since(alarm.Since, 2*time.Hour)
-	a.lookAt(timelineKey, before, "")
+	a.lookAt("Timeline", before, "")
 	a.session.Selected.Set(alarm)
 	said := a.words()
 	changes := a.pivot(said, "Changes near it, 2 h before")
@@ -367,7 +364,7 @@ func TestAllSayWhatIsMissing(t *testing.T) {
 		if strings.Contains(notes, missing) != want || (notes != "") != want {
 			t.Errorf("%q: the terminal says %q", name, notes)
 		}
-		a.lookAt(logsKey, within, name)
+		a.lookAt("Logs", within, name)
 		if strings.Contains(a.words(), missing) != want {
 			t.Errorf("%q: the Logs screen says %s", name, a.words())
 		}
@@ -386,7 +383,7 @@ func TestAllHaveTheDatapointsThatAWSKeeps(t *testing.T) {
 	if len(series) != 1 || len(series[0].Points) != 12 || series[0].Period != 5*time.Minute {
 		t.Errorf("the terminal has %+v", series)
 	}
-	a.lookAt(timelineKey, monthAgo(), "checkout")
+	a.lookAt("Timeline", monthAgo(), "checkout")
 	reading, _ := alarm.Reading()
 	a.session.Selected.Set(app.Series{Scope: cachetest.Shop(), Reading: reading})
 	if said := a.words(); !strings.Contains(said, "\nDatapoints\n12\n") || !strings.Contains(said, "Sum, 5 min") {
