@@ -146,6 +146,12 @@ func (a Alarm) Breaches(value float64) bool {
 	return false
 }
 
+// Compares reports whether the threshold can be held against datapoints of a period: what is counted over a longer
+// period than the alarm's is more.
+func (a Alarm) Compares(period time.Duration) bool {
+	return period <= a.Period || a.Statistic != "Sum" && a.Statistic != "SampleCount"
+}
+
 // Breached returns the stretches whose datapoints, oldest first and each over a period, lie on the alarm's side of its
 // threshold, in order.
 func (a Alarm) Breached(points []Point, period time.Duration) []Range {

@@ -3,8 +3,7 @@ package app
 import "time"
 
 // The queries are what screens and commands ask of the cache. A zero field does not narrow. Scopes are compared by
-// account and Region. Names of resources are compared whole, as package resource reads them; only traces are found by a
-// part of a name.
+// account and Region. Names of resources are compared whole, as package resource reads them.
 
 // AlarmQuery asks for alarms, or for their history.
 type AlarmQuery struct {
@@ -42,7 +41,7 @@ type TraceQuery struct {
 	Scopes    []Scope
 	Range     Range // of the trace's start
 	ID        TraceID
-	Resources []string // parts of names of services, one of which takes part; as "" any does
+	Resources []string // names or ARNs of services and resources, one of which takes part; as "" any does
 	Faults    bool     // only with a fault (5xx): the service failed, not its client
 	Failed    bool     // only with a fault, an error (4xx) or a throttle (429)
 	Slower    time.Duration

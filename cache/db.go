@@ -5,6 +5,9 @@
 // than it holds. Writing the same page twice changes nothing. What is read back is what was kept: equal as JSON, times
 // in UTC. Items come back with the place of their scope (account and Region); Scopes alone tells the profile.
 //
+// A damaged file is set aside, never deleted. A file that may not be written is read; one of another program is left
+// alone. What a wrong clock noted of the future is forgotten once AWS has answered.
+//
 // Statements are files in queries, the tables are described in migrations.
 package cache
 

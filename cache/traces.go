@@ -9,9 +9,11 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 // KeepTraces keeps traces and returns how many are new or changed. A summary of a higher revision replaces one of a
@@ -139,7 +141,7 @@ func namesIn(spans []app.Span) []string {
 
 // Traces streams the traces of a query as app.CompareTraces orders them, or the other way round if the newest are asked
 // for first; with their spans if it says so. A trace is of a resource if its entry, a service, a span's name or a
-// resource that a span calls holds it, in any case of ASCII letters. The context is looked at between traces.
+// resource that a span calls means it, as resource.Name.Concerns has it. The context is looked at between traces.
 func (d *DB) Traces(ctx context.Context, q app.TraceQuery) iter.Seq2[app.Trace, error] {
 	return stream(ctx, d, "read traces", func(r *readTx, emit func(app.Trace) error) error {
 		left := q.Limit
@@ -170,12 +172,17 @@ func (r *readTx) traces(q app.TraceQuery, f func(id int64, t app.Trace) error) e
 	if err != nil {
 		return err
 	}
+	wanted := wantedNames(q)
 	return r.each(traceStatement(q), func(rows *sql.Rows) error {
 		var id, scope, start int64
 		var t app.Trace
+		var text string
 		if err := rows.Scan(&id, &scope, &t.ID, &start, &t.Duration, &t.Response, &t.Entry, &t.Method, &t.URL, &t.Status,
-			&t.Fault, &t.Error, &t.Throttle, &t.Partial, &t.Revision, &t.Limited); err != nil {
+			&t.Fault, &t.Error, &t.Throttle, &t.Partial, &t.Revision, &t.Limited, &text); err != nil {
 			return err
+		}
+		if narrows(q) && !wanted(t.Entry) && !anyName(text, wanted) {
+			return nil
 		}
 		t.Scope, t.Start = scopes.byID[scope], micro(start)
 		return f(id, t)
@@ -195,6 +202,31 @@ func traceStatement(q app.TraceQuery) statement {
 // narrows reports whether a query asks for the traces of some resources only.
 func narrows(q app.TraceQuery) bool { return len(q.Resources) > 0 && !slices.Contains(q.Resources, "") }
 
+// wantedNames returns a function that says whether a name of a service or a resource in a trace means one that a query
+// asks for. It remembers what it said: traces of an hour have a few dozen names, many times each.
+func wantedNames(q app.TraceQuery) func(string) bool {
+	asked, known := resource.Names(q.Resources...), map[string]bool{}
+	return func(name string) bool {
+		is, ok := known[name]
+		if !ok {
+			of := resource.Read(name)
+			is = slices.ContainsFunc(asked, func(n resource.Name) bool { return n.Concerns(of) })
+			known[name] = is
+		}
+		return is
+	}
+}
+
+// anyName reports whether one of the names of a trace, with a unit separator (ASCII 31) between them, is wanted.
+func anyName(names string, wanted func(string) bool) bool {
+	for name := range strings.SplitSeq(names, "\x1f") {
+		if wanted(name) {
+			return true
+		}
+	}
+	return false
+}
+
 func traceArgs(q app.TraceQuery, scopes scopeSet) ([]any, error) {
 	from, to := bounds(q.Range, time.Microsecond)
 	slower := int64(q.Slower)
@@ -203,11 +235,10 @@ func traceArgs(q app.TraceQuery, scopes scopeSet) ([]any, error) {
 	}
 	var resources any // a JSON array; nil: whichever
 	if narrows(q) {
-		text, err := encodeJSON(q.Resources)
-		if err != nil {
+		var err error
+		if resources, err = partsOf(resource.Names(q.Resources...)); err != nil {
 			return nil, err
 		}
-		resources = lowerASCII(text)
 	}
 	return []any{sql.Named("id", string(q.ID)), sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", scopes.ids),
 		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("failed", q.Failed), sql.Named("resources", resources),

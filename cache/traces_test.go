@@ -2,14 +2,15 @@ package cache
 
 import (
 	"context"
+	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 func TestTracesRoundTrip(t *testing.T) {
@@ -60,8 +61,8 @@ func takesPart(r app.Trace, resources []string) bool {
 	for _, s := range r.Spans {
 		names = append(names, s.Service, s.Name, s.Resource)
 	}
-	return len(resources) == 0 || slices.ContainsFunc(names, func(name string) bool {
-		return slices.ContainsFunc(resources, func(of string) bool { return strings.Contains(lowerASCII(name), lowerASCII(of)) })
+	return len(resources) == 0 || slices.Contains(resources, "") || slices.ContainsFunc(names, func(name string) bool {
+		return slices.ContainsFunc(resources, func(of string) bool { return resource.Read(of).Concerns(resource.Read(name)) })
 	})
 }
 
@@ -145,5 +146,38 @@ func TestTracesOfAnUnknownPlace(t *testing.T) {
 	}
 	if n, err := count(d.Traces(ctx, app.TraceQuery{Scopes: []app.Scope{dayPlace}})); n != 0 || err != nil {
 		t.Errorf("%d, %v", n, err)
+	}
+}
+
+// A service is found by its whole name or by that of a resource that stands for it, never by a part of another's name.
+func TestTracesAreFoundByWholeNames(t *testing.T) {
+	ctx, d := context.Background(), openFile(t)
+	trace := func(n int, entry string, names ...string) app.Trace {
+		r := app.Trace{Scope: dayPlace, ID: app.TraceID(fmt.Sprintf("1-5fad4cc9-%024d", n)), Start: epoch.Add(time.Duration(n)), Entry: entry}
+		for i, name := range names {
+			r.Spans = append(r.Spans, app.Span{ID: fmt.Sprint(i), Kind: app.Segment, Name: name, Service: name, Start: r.Start})
+		}
+		return r
+	}
+	const lambda, dynamo = "arn:aws:lambda:eu-west-1:111122223333:function:", "arn:aws:dynamodb:eu-west-1:111122223333:table/"
+	traces := []app.Trace{
+		trace(0, "order"), trace(1, "order-mail"), trace(2, "shop-api/prod", "order", "orders"), trace(3, "", lambda+"order:live"),
+		trace(4, "", dynamo+"order/index/by-date"), trace(5, "archive\norder"),
+	}
+	must[int](t)(d.KeepTraces(ctx, traces))
+	for name, want := range map[string][]int{
+		"order": {0, 2, 3, 4}, "ORDER": {0, 2, 3, 4}, "mail": nil, "order-mail": {1}, "orders": {2}, "shop-api": {2},
+		"shop-api/prod": {2}, "shop": nil, lambda + "order": {0, 2, 3}, dynamo + "order": {0, 2, 4}, "live": nil,
+	} {
+		for _, newest := range []bool{false, true} {
+			found := collect(t, d.Traces(ctx, app.TraceQuery{Resources: []string{"nobody", name}, Newest: newest}))
+			var got []int
+			for _, r := range found {
+				got = append(got, slices.IndexFunc(traces, func(o app.Trace) bool { return o.ID == r.ID }))
+			}
+			if slices.Sort(got); !slices.Equal(got, want) {
+				t.Errorf("%s: traces %v, want %v", name, got, want)
+			}
+		}
 	}
 }

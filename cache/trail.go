@@ -88,8 +88,8 @@ func trailArgs(q app.TrailQuery, names []resource.Name, scopes scopeSet) ([]any,
 	}, err
 }
 
-// partsOf returns texts of which a resource that an event concerns has at least one in its name, as a JSON array; nil for no
-// names. The statement looks for them first, because few events have any and reading a whole event takes longer.
+// partsOf returns texts of which a name that concerns one of these has at least one in it, as a JSON array; nil for no
+// names. A statement looks for them first, because few events or traces have any and reading a whole one takes longer.
 func partsOf(names []resource.Name) (any, error) {
 	parts := []string{}
 	for _, n := range names {

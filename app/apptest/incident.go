@@ -1,5 +1,6 @@
 // Package apptest is a made-up incident for the tests of other packages: a role changes the capacity of a table 47
 // minutes ago, its writes are throttled, a stream grows old, and checkout turns slow and then fails.
+// views/cachetest keeps it in a real cache.
 package apptest
 
 import (

@@ -15,7 +15,7 @@ var (
 
 func ago(d time.Duration) time.Time { return now.Add(-d) }
 
-func TestCompletenessOf(t *testing.T) {
+func TestCompleteness(t *testing.T) {
 	within := app.Since(now, time.Hour)
 	cover := func(place app.Scope, group string, from, to time.Duration, cut bool) app.Cover {
 		return app.Cover{Scope: place, Signal: app.Logs, Resource: group, Range: app.Range{From: ago(from), To: ago(to)}, AskedAt: now, Truncated: cut}
@@ -38,7 +38,7 @@ func TestCompletenessOf(t *testing.T) {
 		{"its group, though not another", []app.Scope{ireland}, []app.Cover{cover(ireland, "/aws/lambda/checkout", h, 0, false), cover(ireland, "/aws/lambda/mail", h, 50*m, false)}, Complete},
 		{"another group, though not its", []app.Scope{ireland}, []app.Cover{cover(ireland, "/aws/lambda/checkout", h, 50*m, false), cover(ireland, "/aws/lambda/mail", h, 0, false)}, Partial},
 	} {
-		if got := CompletenessOf(within, test.places, "checkout", test.covers); got != test.want {
+		if got := MissingOf(app.Logs, within, test.places, []string{"checkout"}, test.covers).Completeness(); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
 		}
 	}

@@ -2,6 +2,7 @@ package related
 
 import (
 	"context"
+	"slices"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -15,7 +16,8 @@ func CountLogs(ctx context.Context, r Reader, q app.LogQuery) (t Count, err erro
 	for _, c := range counts {
 		t.N += c.Count
 	}
-	t.Completeness, err = ReadCompleteness(ctx, r, app.Logs, q.Scopes, q.Resource, q.Range)
+	names := append(slices.Clone(q.Groups), q.Resource)
+	t.Completeness, err = readCompleteness(ctx, r, app.Logs, q.Scopes, names, q.Range)
 	return t, err
 }
 

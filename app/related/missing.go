@@ -11,8 +11,10 @@ import (
 // one by one, of a signal that is asked as a whole the places. The zero Missing lacks nothing.
 type Missing struct {
 	Signal app.Signal
+	Range  app.Range
 	Parts  int    // that lack more than what passed since the last pull
 	Of     int    // parts in all
+	Known  int    // parts of which the cache has anything
 	Name   string // of the part that lacks most: a log group, a metric's key, or a place
 	// Time is how much of the range the part lacks that lacks most, whatever the reason.
 	Time time.Duration
@@ -23,18 +25,32 @@ type Missing struct {
 // Any reports whether anything is missing.
 func (m Missing) Any() bool { return m.Parts > 0 }
 
-// MissingOf judges the covers of one signal in places. Where covers name resources, those of the one that is named are
-// judged, or all if none is named.
-func MissingOf(signal app.Signal, within app.Range, places []app.Scope, name string, covers []app.Cover) Missing {
-	m := Missing{Signal: signal}
+// Completeness sums it up.
+func (m Missing) Completeness() Completeness {
+	switch {
+	case m.Known == 0:
+		return NotPulled
+	case m.Any():
+		return Partial
+	}
+	return Complete
+}
+
+// negligible is the part of a range that may be missing without a word: what passed since the last pull always is.
+const negligible = 20
+
+// MissingOf judges the covers of one signal in places. A place without any lacks all. Where covers name log groups,
+// those of names are judged, which are names of groups or of resources: all, if there are no names or none has a group.
+func MissingOf(
+	signal app.Signal, within app.Range, places []app.Scope, names []string, covers []app.Cover,
+) Missing {
+	m := Missing{Signal: signal, Range: within}
 	for _, place := range places {
-		parts := partsOf(place, name, covers)
-		if len(parts) == 0 { // the place was never pulled
-			parts = map[string][]app.Cover{"": nil}
-		}
-		for part, covers := range parts {
-			m.Of++
-			_, lacking := extentOf(within, covers)
+		for part, covers := range partsOf(place, names, covers) {
+			known, lacking := extentOf(within, covers)
+			if m.Of++; known > 0 {
+				m.Known++
+			}
 			if lacking <= within.Length()/negligible {
 				continue
 			}
@@ -56,6 +72,19 @@ func MissingOf(signal app.Signal, within app.Range, places []app.Scope, name str
 	return m
 }
 
+// extentOf returns how much of a range covers reach at all, and how much of it may hold more than the cache has.
+func extentOf(within app.Range, covers []app.Cover) (known, lacking time.Duration) {
+	for _, s := range app.Stretches(within, covers) {
+		if s.State > app.Forbidden {
+			known += s.Range.Length()
+		}
+		if s.State <= app.Truncated {
+			lacking += s.Range.Length()
+		}
+	}
+	return known, lacking
+}
+
 // refusedOf reports whether AWS refused some of a range, and whether it gave only the beginning of some.
 func refusedOf(within app.Range, covers []app.Cover) (denied, cut bool) {
 	for _, s := range app.Stretches(within, covers) {
@@ -71,10 +100,9 @@ type coverReader interface {
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)
 }
 
-// ReadMissing reads what the cache lacks of a signal; no places are all that it knows. name narrows to the log groups of
-// a resource, as MissingOf says.
+// ReadMissing reads what the cache lacks of a signal; no places are all that it knows. names narrow as MissingOf says.
 func ReadMissing(
-	ctx context.Context, r coverReader, signal app.Signal, places []app.Scope, name string, within app.Range,
+	ctx context.Context, r coverReader, signal app.Signal, places []app.Scope, names []string, within app.Range,
 ) (Missing, error) {
 	if len(places) == 0 {
 		var err error
@@ -86,5 +114,5 @@ func ReadMissing(
 	if err != nil {
 		return Missing{}, err
 	}
-	return MissingOf(signal, within, places, name, covers), nil
+	return MissingOf(signal, within, places, names, covers), nil
 }

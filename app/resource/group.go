@@ -79,7 +79,7 @@ var groupNames = []groupName{
 	{"/aws/vendedlogs/events/event-bus/", "events", "nr"},
 	{"/aws/vendedlogs/pipes/", "pipes", "nr"},
 	{"/aws/vendedlogs/states/", "states", "n"},
-	{"/ecs/", "ecs", path},
+	{"/ecs/", "ecs", "nr"}, // a family of task definitions or a service; containers and clusters do not name it
 }
 
 // Names that the console makes of others.
@@ -121,9 +121,6 @@ func readGroupName(group string) Name {
 		}
 		n := known.layout.apply(rest)
 		n.Service = known.service
-		if known.layout == path && n.own > 0 {
-			n.Short = n.Path[0]
-		}
 		return n
 	}
 	all := fields(strings.TrimPrefix(group, "/aws/"), "/")

@@ -32,7 +32,9 @@ func TestGroupsOfAResource(t *testing.T) {
 		"":                                      nil,
 		"lambda":                                nil,
 		"aws":                                   nil,
-		"worker":                                {"/ecs/shop/worker"},
+		"worker":                                nil,
+		"app":                                   nil,
+		"shop":                                  {"/ecs/shop/worker"},
 		in("ecs") + "service/shop/worker":       {"/ecs/shop/worker"},
 		in("ecs") + "service/data/orders":       {"/ecs/orders"},
 		"k3v9shop01": {
@@ -74,7 +76,7 @@ func TestGroupsOfAResource(t *testing.T) {
 func TestOfGroup(t *testing.T) {
 	for group, want := range map[string]struct{ short, detailed string }{
 		"/aws/lambda/checkout":                       {"checkout", "checkout"},
-		"/ecs/checkout/app":                          {"checkout", "checkout"},
+		"/ecs/checkout/app":                          {"checkout", "checkout/app"},
 		"/aws/rds/instance/shop-db/postgresql":       {"shop-db", "shop-db/postgresql"},
 		"API-Gateway-Execution-Logs_k3v9shop01/prod": {"k3v9shop01", "k3v9shop01/prod"},
 		"/aws/vendedlogs/states/fulfil-Logs":         {"fulfil", "fulfil"},

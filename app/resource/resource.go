@@ -44,14 +44,43 @@ func Read(name string) Name {
 }
 
 // Of returns what a metric measures.
-func Of(m app.Metric) Name { return Read(m.Subject()) }
+func Of(m app.Metric) Name {
+	subject := m.Subject()
+	for _, d := range m.Dimensions {
+		if d.Value == subject {
+			return ofDimension(d)
+		}
+	}
+	return Read(subject)
+}
+
+// ofDimension returns what a dimension names.
+func ofDimension(d app.Dimension) Name {
+	n := Read(d.Value)
+	if n.Service == "" {
+		n.Service = dimensions[d.Name]
+	}
+	return n
+}
+
+// dimensions are those whose plain values say by the dimension's name what they are of, so that the function orders is
+// not the table orders. An API is not among them: it is often called as the function behind it, and people mean both.
+var dimensions = map[string]string{
+	"TableName": "dynamodb", "FunctionName": "lambda", "QueueName": "sqs", "TopicName": "sns", "StreamName": "kinesis",
+	"BucketName": "s3", "DeliveryStreamName": "firehose", "DBInstanceIdentifier": "rds", "DBClusterIdentifier": "rds",
+	"StateMachineArn": "states", "RepositoryName": "ecr",
+}
 
 // OfTrail returns a resource of a trail event. The event's type helps where the name is a plain one.
 func OfTrail(r app.TrailResource) Name {
 	if known, ok := types[r.Type]; ok && !strings.HasPrefix(r.Name, "arn:") && !strings.Contains(r.Name, known.kind+":") {
 		return read(known.service, known.kind, r.Name)
 	}
-	return Read(r.Name)
+	n := Read(r.Name)
+	if n.Service == "" {
+		n.Service = ServiceOf(r.Type)
+	}
+	return n
 }
 
 // types are those of trail events whose plain names need more than Read knows: a function may come with its alias, and
@@ -133,5 +162,5 @@ func (n Name) liesIn(o Name) bool {
 
 // Measures reports whether one of a metric's dimensions names the resource.
 func (n Name) Measures(m app.Metric) bool {
-	return slices.ContainsFunc(m.Dimensions, func(d app.Dimension) bool { return n.Same(Read(d.Value)) })
+	return slices.ContainsFunc(m.Dimensions, func(d app.Dimension) bool { return n.Same(ofDimension(d)) })
 }

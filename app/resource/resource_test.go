@@ -206,6 +206,35 @@ func TestSame(t *testing.T) {
 	}
 }
 
+// A plain name says by its dimension of what it is, so that a function and a table of one name are told apart.
+func TestADimensionSaysTheService(t *testing.T) {
+	on := func(dimension, value string) app.Metric {
+		return app.NewMetric("Shop", "Errors", app.Dimension{Name: dimension, Value: value})
+	}
+	function, table := in("lambda")+"function:orders:live", in("dynamodb")+"table/orders/index/by-date"
+	for _, c := range []struct {
+		m               app.Metric
+		function, table bool
+	}{
+		{on("FunctionName", "orders"), true, false},
+		{on("TableName", "orders"), false, true},
+		{on("ApiName", "orders"), true, true},
+		{on("Service", "orders"), true, true},
+		{on("TableName", "orders-archive"), false, false},
+	} {
+		if got := resource.Read(function).Measures(c.m); got != c.function {
+			t.Errorf("the function measures %s: %v", c.m.Key(), got)
+		}
+		if got := resource.Read(table).Measures(c.m); got != c.table {
+			t.Errorf("the table measures %s: %v", c.m.Key(), got)
+		}
+		if of := resource.Of(c.m); of.Same(resource.Read(function)) != c.function || of.Same(resource.Read(table)) != c.table ||
+			!resource.Read(of.Short).Measures(c.m) {
+			t.Errorf("%s is of %s %s", c.m.Key(), of.Service, of.Short)
+		}
+	}
+}
+
 func TestMeasuresADimension(t *testing.T) {
 	shop := app.NewMetric("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count",
 		app.Dimension{Name: "LoadBalancer", Value: "app/shop/50dc6c495c0c9188"},

@@ -1,6 +1,10 @@
 package resource
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/nephograph/nephograph/app"
+)
 
 // services are AWS services by the names that ARNs, CloudTrail and the ledger of calls have for them.
 var services = map[string]string{
@@ -27,4 +31,19 @@ func Service(name string) string {
 		return known
 	}
 	return name
+}
+
+// ServiceOf returns the service of a type of the service graph, as ARNs write it: dynamodb for AWS::DynamoDB::Table. It
+// is empty for what stands for something else, which has its name: an API in front of a function, an instance that runs
+// a service.
+func ServiceOf(kind string) string {
+	rest, ok := strings.CutPrefix(kind, "AWS::")
+	service, _, _ := strings.Cut(rest, "::")
+	switch service = app.Fold(service); service {
+	case "dynamodb", "lambda", "sqs", "sns", "kinesis", "s3":
+		if ok {
+			return service
+		}
+	}
+	return ""
 }

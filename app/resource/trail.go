@@ -16,16 +16,25 @@ func Concerns(e app.TrailEvent, names []Name) bool {
 	})
 }
 
-// Concerned returns every single name by which what an event concerns may be found.
-func Concerned(e app.TrailEvent) []string {
+// Concerned returns what an event concerns.
+func Concerned(e app.TrailEvent) []Name {
 	if writesLogs(e) {
 		return nil
 	}
-	var all []string
-	for _, r := range e.Resources {
-		all = append(all, OfTrail(r).All()...)
+	all := make([]Name, len(e.Resources))
+	for i, r := range e.Resources {
+		all[i] = OfTrail(r)
 	}
 	return all
+}
+
+// Question returns the name by which other signals are asked for a resource of a trail event: its ARN, which tells the
+// table orders from the function orders, or else its short name.
+func Question(r app.TrailResource) string {
+	if Read(r.Name).Service != "" {
+		return r.Name
+	}
+	return OfTrail(r).Short
 }
 
 // writesLogs reports whether an event says no more than that something began to write logs. Each new environment of a

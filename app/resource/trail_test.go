@@ -100,9 +100,28 @@ func TestWritingLogsConcernsTheLogGroupAlone(t *testing.T) {
 		}
 	}
 	if got := resource.Concerned(on("CreateLogStream")); got != nil {
-		t.Errorf("CreateLogStream concerns %q", got)
+		t.Errorf("CreateLogStream concerns %v", got)
 	}
-	if got := resource.Concerned(on("PutRetentionPolicy")); len(got) != 1 || got[0] != "checkout" {
-		t.Errorf("PutRetentionPolicy concerns %q", got)
+	if got := resource.Concerned(on("PutRetentionPolicy")); len(got) != 1 || got[0].Short != "checkout" {
+		t.Errorf("PutRetentionPolicy concerns %v", got)
+	}
+}
+
+func TestQuestion(t *testing.T) {
+	table := in("dynamodb") + "table/orders"
+	for _, c := range []struct {
+		kind, name, want string
+	}{
+		{"AWS::DynamoDB::Table", table, table},
+		{"", "orders", "orders"},
+		{"AWS::DynamoDB::Table", "orders", "orders"},
+		{"AWS::Lambda::Function", "checkout:live", "checkout"},
+		{"AWS::Lambda::Function", "function:checkout:live", "function:checkout:live"},
+		{"AWS::Logs::LogGroup", "/aws/lambda/checkout", "/aws/lambda/checkout"},
+		{"AWS::ECS::Service", "shop/worker", "shop/worker"},
+	} {
+		if got := resource.Question(app.TrailResource{Type: c.kind, Name: c.name}); got != c.want {
+			t.Errorf("%s %s is asked for as %q, want %q", c.kind, c.name, got, c.want)
+		}
 	}
 }

@@ -1,8 +1,10 @@
 -- The traces of an id, by start and scope, or the other way round: one in each scope that has seen it.
+-- :resources are parts of names, of which a trace has one: names are compared whole by who reads the rows.
 -- Parameters: :id, :from, :to, :scopes, :slower, :faults, :failed, :resources, :newest
 SELECT t.id, t.scope, t.trace,
   t.start, t.duration, t.response, t.entry, t.method, t.url, t.status, t.fault, t.error, t.throttle,
-  t.partial, t.revision, t.limited
+  t.partial, t.revision, t.limited,
+  iif(:resources IS NULL, '', ifnull((SELECT group_concat(p.name, char(31)) FROM trace_name p WHERE p.trace = t.id), ''))
 FROM trace t INDEXED BY trace_id
 CROSS JOIN scope s ON s.id = t.scope
 WHERE t.trace = :id

@@ -3,6 +3,10 @@
 // as they do, and can be told to misbehave (Faults). The demo, the tests and the fault drills reach it through the real SDK; any
 // other AWS client can, too.
 //
+// It is a peer, not a mock: Debian's awscli reads the same counts from it. world.Truth counts and hashes the made-up
+// values directly, without wire format, SDK or cache, and the sorted JSON lines of the commands must give the same
+// digests, also under throttling, empty pages, repeated tokens, and after being killed ten times.
+//
 // It does not check signatures: the Authorization header only says which account (by the access key's id) and which
 // Region (by the credential scope) is meant. It never leaves the loopback interface and needs no credentials.
 package simulator

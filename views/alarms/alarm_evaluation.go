@@ -57,6 +57,8 @@ func readEvaluation(ctx context.Context, r DetailReader, a app.Alarm, history []
 	return e, errors.Join(problems[:]...)
 }
 
+// readPoints reads the datapoints that an alarm compares: those of its own period. What AWS keeps of a longer one is
+// not what it compared, so that of an evaluation of long ago what AWS noted is shown instead.
 func readPoints(ctx context.Context, r DetailReader, s app.Scope, reading app.Reading, within app.Range) ([]app.Point, error) {
 	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{s}, Range: within, Keys: []string{reading.Key()}})
 	if len(found) == 0 {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -16,23 +17,25 @@ import (
 // unwatchedDetail is a resource that no alarm watches, with what its metrics say.
 type unwatchedDetail struct {
 	resource app.Unwatched
-	within   app.Range    // that is looked at; empty until read
-	series   []app.Series // one for each metric, in their order, as presets read it; not cached: without points
+	within   app.Range          // that is looked at; empty until read
+	series   []related.SeriesOf // one for each metric, in their order, as presets read it; not cached: without points
 }
 
 func (d unwatchedDetail) Read(ctx context.Context, r DetailReader, o drawer.ReadContext) (drawer.Detail[DetailReader], error) {
 	u := d.resource
 	d.within, d.series = o.Past(o.Window), nil
-	var keys []string
+	q := related.SeriesQuestion{Scopes: []app.Scope{u.Scope}, Range: d.within, Now: o.Now}
 	for _, m := range u.Metrics {
-		reading := o.Presets.Readings([]app.Metric{m}, nil)[0]
-		keys = append(keys, reading.Key())
-		d.series = append(d.series, app.Series{Scope: u.Scope, Reading: reading})
+		asked := o.Presets.Reading(m)
+		q.Readings = append(q.Readings, asked)
+		d.series = append(d.series, related.SeriesOf{Asked: asked, Series: app.Series{Scope: u.Scope, Reading: asked}})
 	}
-	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{u.Scope}, Range: d.within, Keys: keys})
+	found, err := related.ReadSeries(ctx, r, q)
 	for _, s := range found {
-		if i := slices.Index(keys, s.Reading.Key()); i >= 0 {
-			d.series[i] = s
+		for i := range d.series {
+			if d.series[i].Asked.Key() == s.Asked.Key() {
+				d.series[i] = s
+			}
 		}
 	}
 	return d, err
@@ -64,15 +67,15 @@ func (d unwatchedDetail) telling(p *drawer.Page, k drawer.PageContext) {
 	p.Section("Would tell first")
 	p.Text(metricTitle(m, known), ui.Head)
 	p.Text(known.Means, ui.Note)
-	i := slices.IndexFunc(d.series, func(s app.Series) bool { return s.Metric.Key() == m.Key() })
-	if i < 0 || len(d.series[i].Points) == 0 {
+	i := slices.IndexFunc(d.series, func(s related.SeriesOf) bool { return s.Asked.Metric.Key() == m.Key() })
+	if i < 0 || len(d.series[i].Series.Points) == 0 {
 		if !d.within.Empty() {
 			p.Gap(4)
 			p.Text("The cache has no datapoints of it in this window. Pull to get them, or look at another window.", ui.Note)
 		}
 		return
 	}
-	s := d.series[i]
+	s := d.series[i].Series
 	picture := evaluationPicture{within: d.within, period: s.Period, points: s.Points}
 	picture.scale = picture.scaled(cmp.Or(s.Unit, known.Unit))
 	p.Gap(8)
@@ -84,9 +87,9 @@ func (d unwatchedDetail) metric(p *drawer.Page, k drawer.PageContext, i int, m a
 	known, _ := k.Presets.Of(m)
 	value, series := "…", app.Series{Scope: d.resource.Scope, Reading: app.Reading{Metric: m}}
 	if i < len(d.series) {
-		series, value = d.series[i], "no datapoints"
-		if n := len(series.Points); n > 0 {
-			value = phrase.Amount(series.Points[n-1].Value, cmp.Or(series.Unit, known.Unit))
+		series, value = d.series[i].Item(), "no datapoints"
+		if points := d.series[i].Series.Points; len(points) > 0 {
+			value = phrase.Amount(points[len(points)-1].Value, cmp.Or(series.Unit, known.Unit))
 		}
 	}
 	p.Entry(metricTitle(m, known), value, func() { k.Open(series) })

@@ -1,6 +1,7 @@
 package alarms
 
 import (
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/phrase"
 )
@@ -32,7 +33,8 @@ func (v *View) emptyMessage(left filtered) (title, why string) {
 		all := phrase.Count(int64(len(v.shown.rows)))
 		return "No alarm matches", "Press Esc in the filter, or choose All above, to see all " + all + "."
 	case f.Resource != "":
-		return "No alarm watches " + f.Resource, "Remove the resource filter in the bar above to see all alarms."
+		return "No alarm watches " + resource.Short(f.Resource),
+			"Remove the resource filter in the bar above to see all alarms."
 	case len(f.Scopes) > 0:
 		return "No alarms in these places", "Choose other accounts and Regions in the bar above."
 	}

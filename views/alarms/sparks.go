@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -114,8 +115,10 @@ func (s *sparks) readRequested() {
 	if len(batch) == 0 || s.load.Busy() {
 		return
 	}
-	within := s.session.Range()
-	read := func(ctx context.Context) (map[sparkKey]spark, error) { return readSparks(ctx, s.reader, batch, within) }
+	within, now := s.session.Range(), s.session.Now()
+	read := func(ctx context.Context) (map[sparkKey]spark, error) {
+		return readSparks(ctx, s.reader, batch, within, now)
+	}
 	ui.Load(&s.load, read, func(charts map[sparkKey]spark, err error) {
 		if err != nil { // reading the board shows the same error
 			return
@@ -133,28 +136,29 @@ func (s *sparks) stop() { s.load.Stop() }
 
 // readSparks reads the series of a batch over a range and makes their charts, one for each request.
 func readSparks(
-	ctx context.Context, reader Reader, batch []sparkRequest, within app.Range,
+	ctx context.Context, reader Reader, batch []sparkRequest, within app.Range, now time.Time,
 ) (map[sparkKey]spark, error) {
 	type source struct {
 		scope   app.Scope
 		reading string
 	}
-	q := app.SeriesQuery{Range: within}
+	q := related.SeriesQuestion{Range: within, Now: now}
+	asked := map[string]bool{}
 	for _, r := range batch {
-		if key := r.reading.Key(); !slices.Contains(q.Keys, key) {
-			q.Keys = append(q.Keys, key)
+		if key := r.reading.Key(); !asked[key] {
+			q.Readings, asked[key] = append(q.Readings, r.reading), true
 		}
 		if !slices.Contains(q.Scopes, r.scope) {
 			q.Scopes = append(q.Scopes, r.scope)
 		}
 	}
-	series, err := reader.Series(ctx, q)
+	series, err := related.ReadSeries(ctx, reader, q)
 	if err != nil {
 		return nil, err
 	}
 	found := map[source]app.Series{}
 	for _, s := range series {
-		found[source{s.Scope.Place(), s.Reading.Key()}] = s
+		found[source{s.Series.Place(), s.Asked.Key()}] = s.Series
 	}
 	charts := map[sparkKey]spark{}
 	for _, r := range batch {
@@ -167,6 +171,9 @@ func newSpark(a app.Alarm, s app.Series, within app.Range) spark {
 	n := len(s.Points)
 	if n == 0 {
 		return spark{}
+	}
+	if !a.Compares(s.Period) {
+		a.Threshold = nil
 	}
 	last := s.Points[n-1]
 	return spark{chart.NewSpark(a, s.Points, s.Period, within), last, within.To.Sub(last.At) > sparkLate+2*s.Period}

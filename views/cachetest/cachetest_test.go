@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/apptest"
 )
 
 // hour is the window that most tests look at.
@@ -118,7 +119,7 @@ func TestIncidentIsWhatItsCommentSays(t *testing.T) {
 }
 
 func TestAlarmsThatAreGone(t *testing.T) {
-	in := Contents{Alarms: incidentAlarms()[:4]}
+	in := Contents{Alarms: Incident().Alarms[:4]}
 	in.Alarms[1].Gone, in.Alarms[2].Gone = Ago(70), Ago(20)
 	c := New(t, in)
 	listed, err := c.Alarms(t.Context(), app.AlarmQuery{})
@@ -138,7 +139,7 @@ func TestAlarmsThatAreGone(t *testing.T) {
 }
 
 func TestContentsAreToldApart(t *testing.T) {
-	base := func() Contents { return Contents{Scopes: []app.Scope{Shop()}, Alarms: incidentAlarms()[:2]} }
+	base := func() Contents { return Contents{Scopes: []app.Scope{Shop()}, Alarms: Incident().Alarms[:2]} }
 	one, other := digest([]Contents{base()}), digest([]Contents{base()})
 	if one != other {
 		t.Error("the same contents have two digests")
@@ -162,7 +163,7 @@ func TestContentsAreToldApart(t *testing.T) {
 
 func TestMoreIsKeptLater(t *testing.T) {
 	c, other := New(t, Incident()), New(t, Incident())
-	late := change(2, "DeleteTable", "dynamodb.amazonaws.com", "orders", app.Principal{})
+	late := apptest.Change(2, "DeleteTable", "dynamodb.amazonaws.com", "orders", app.Principal{})
 	c.Keep(Contents{Trail: []app.TrailEvent{late}})
 	named := app.TrailQuery{Name: "DeleteTable"}
 	if len(all(t, c.TrailEvents(t.Context(), named))) != 1 || len(all(t, other.TrailEvents(t.Context(), named))) != 0 {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/phrase"
 )
@@ -33,7 +34,7 @@ func ReadKnown(ctx context.Context, r CoverReader, signal app.Signal, resource s
 	if k.Covers, err = r.Coverage(ctx, app.CoverQuery{Scopes: k.Places, Signal: signal, Range: q.Range}); err != nil {
 		return k, err
 	}
-	k.Missing = related.MissingOf(signal, q.Range, k.Places, resource, k.Covers)
+	k.Missing = related.MissingOf(signal, q.Range, k.Places, []string{resource}, k.Covers)
 	return k, nil
 }
 
@@ -66,7 +67,7 @@ func Say[T any](a *Answer[T], q Question, k Known, w Words) {
 		a.Title = "Nothing found"
 		a.Why = "None of the " + w.Items + " in this window meet all of the query. Press x to empty it, or - to look at more time."
 	case q.Focus.Resource != "":
-		a.Title = "No " + w.Items + " of " + q.Focus.Resource
+		a.Title = "No " + w.Items + " of " + resource.Short(q.Focus.Resource)
 		a.Why = "Remove the resource filter in the bar above to see those of everything."
 	default:
 		a.Title, a.Why = "No "+w.Items+" in this window", w.Absent+" Press - to look at more time."

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -31,9 +32,10 @@ const onDenied = "add the action to the role's policy: nephograph policy prints 
 // Blanks are the stretches in which a lane shows nothing although something may have happened.
 type Blanks []blank
 
-// blanks returns where most places do not have a signal. What could not be read counts as not known.
-func (w Window) blanks(s app.Signal) Blanks {
-	return w.blanksOf(s, most(byPlace(w.Past(), w.Places, w.Covers)))
+// blanks returns where most places do not have a signal, of logs those of some log groups or resources, if there are
+// any. What could not be read counts as not known.
+func (w Window) blanks(s app.Signal, names ...string) Blanks {
+	return w.blanksOf(s, most(related.Stretches(w.Past(), w.Places, names, w.Covers)))
 }
 
 // blanksOf returns the stretches of a signal that are missing or denied, with what could not be read and what is ahead

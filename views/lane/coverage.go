@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -50,7 +51,7 @@ type coverageStrip struct {
 func NewCoverage(d CoverageData) *Coverage {
 	l := &Coverage{past: d.Past, places: d.Places, covers: d.Covers}
 	for _, s := range app.Signals {
-		l.strips = append(l.strips, newStrip(s, byPlace(l.past, d.Places, d.Covers[s]), l.past))
+		l.strips = append(l.strips, newStrip(s, related.Stretches(l.past, d.Places, nil, d.Covers[s]), l.past))
 	}
 	return l
 }

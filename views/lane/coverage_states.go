@@ -5,32 +5,8 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
 )
-
-// byPlace cuts a range into stretches for each place, by what is known of all its resources: a stretch is missing where
-// one of them is. A place that was never asked is missing; of a resource without a cover nothing can be said.
-func byPlace(within app.Range, places []app.Scope, covers []app.Cover) [][]app.Stretch {
-	if within.Empty() {
-		return nil
-	}
-	of := map[app.Scope][]app.Cover{}
-	for _, c := range covers {
-		of[c.Scope.Place()] = append(of[c.Scope.Place()], c)
-	}
-	all := make([][]app.Stretch, len(places))
-	for i, place := range places {
-		state := app.Missing
-		parts := app.ByResource(of[place.Place()])
-		if len(parts) > 0 {
-			state = app.Settled
-		}
-		all[i] = []app.Stretch{{Range: within, State: state}}
-		for _, part := range parts {
-			all[i] = lower(all[i], app.Stretches(within, part))
-		}
-	}
-	return all
-}
 
 // worst is what is known at each instant of the place of which the least is known.
 func worst(within app.Range, places [][]app.Stretch) []app.Stretch {
@@ -39,7 +15,7 @@ func worst(within app.Range, places [][]app.Stretch) []app.Stretch {
 	}
 	all := []app.Stretch{{Range: within, State: app.Settled}}
 	for _, p := range places {
-		all = lower(all, p)
+		all = related.Least(all, p)
 	}
 	return all
 }
@@ -77,28 +53,6 @@ func most(places [][]app.Stretch) []app.Stretch {
 			all[last].Range.To = cuts[i]
 		} else {
 			all = append(all, app.Stretch{Range: app.Range{From: cuts[i-1], To: cuts[i]}, State: state})
-		}
-	}
-	return all
-}
-
-// lower returns the worse of two covers of the same range at each instant.
-func lower(a, b []app.Stretch) []app.Stretch {
-	var all []app.Stretch
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		s := app.Stretch{Range: a[i].Range.Intersect(b[j].Range), State: min(a[i].State, b[j].State)}
-		if last := len(all) - 1; last >= 0 && all[last].State == s.State {
-			all[last].Range.To = s.Range.To
-		} else if !s.Range.Empty() {
-			all = append(all, s)
-		}
-		if a[i].Range.To.Before(b[j].Range.To) {
-			i++
-		} else {
-			if a[i].Range.To.Equal(b[j].Range.To) {
-				i++
-			}
-			j++
 		}
 	}
 	return all

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/views/chart"
 )
 
@@ -36,10 +37,10 @@ func stateAt(all []app.Stretch, at time.Time) app.CoverState {
 	return 99
 }
 
-func TestLowerTakesTheWorseOfBoth(t *testing.T) {
+func TestLeastTakesTheWorseOfBoth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := stretchesOf(t, "a"), stretchesOf(t, "b")
-		both := lower(a, b)
+		both := related.Least(a, b)
 		for m := range 60 {
 			at := hour.From.Add(time.Duration(m)*time.Minute + time.Second)
 			if got, want := stateAt(both, at), min(stateAt(a, at), stateAt(b, at)); got != want {
@@ -72,7 +73,7 @@ func TestCoverageIsThatOfTheWorst(t *testing.T) {
 		{"another place was never asked", []app.Scope{shop, other}, []app.Cover{all}, []app.Stretch{{Range: hour, State: app.Missing}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, worst(hour, byPlace(hour, c.places, c.covers))); diff != "" {
+			if diff := cmp.Diff(c.want, worst(hour, related.Stretches(hour, c.places, nil, c.covers))); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -56,7 +56,8 @@ type Log struct {
 
 // NewLog returns a lane of log events.
 func NewLog(d LogData) *Log {
-	l := &Log{groups: d.Groups, bars: barsOf(d.Volume, d.Bucket), past: d.Past(), blanks: d.blanks(app.Logs)}
+	l := &Log{groups: d.Groups, bars: barsOf(d.Volume, d.Bucket), past: d.Past(),
+		blanks: d.blanks(app.Logs, d.names()...)}
 	for i, b := range l.bars {
 		l.bars[i].Scopes, l.bars[i].Groups, l.bars[i].Resource = d.Query.Scopes, d.Query.Groups, d.Query.Resource
 		l.total += b.Total()
@@ -66,6 +67,9 @@ func NewLog(d LogData) *Log {
 	l.top = chart.Nice(l.top)
 	return l
 }
+
+// names are those by which the log groups of the lane are found.
+func (d LogData) names() []string { return append(slices.Clone(d.Query.Groups), d.Query.Resource) }
 
 // barsOf gathers counts into bars, oldest first.
 func barsOf(volume []app.LogCount, bucket time.Duration) []app.LogBucket {

@@ -44,3 +44,26 @@ func TestBarsAreWideEnough(t *testing.T) {
 		}
 	})
 }
+
+// A lane of one log group says nothing of what another one lacks.
+func TestALogLaneLacksWhatItsGroupsLack(t *testing.T) {
+	cover := func(group string, minutes float64) app.Cover {
+		return app.Cover{Scope: shop, Signal: app.Logs, Resource: group, Range: app.Range{From: ago(minutes), To: now}, AskedAt: now}
+	}
+	window := Window{Axis: chart.Axis{Range: hour, Width: 600}, Now: now, Places: []app.Scope{shop},
+		Covers: []app.Cover{cover("/aws/lambda/a", 60), cover("/aws/lambda/b", 10)}}
+	for name, c := range map[string]struct {
+		query app.LogQuery
+		want  string
+	}{
+		"all":              {app.LogQuery{}, Unpulled},
+		"the whole one":    {app.LogQuery{Groups: []string{"/aws/lambda/a"}}, "no events"},
+		"its resource":     {app.LogQuery{Resource: "a"}, "no events"},
+		"the other one":    {app.LogQuery{Groups: []string{"/aws/lambda/b"}}, Unpulled},
+		"another resource": {app.LogQuery{Resource: "b"}, Unpulled},
+	} {
+		if got := NewLog(LogData{Window: window, Query: c.query}).Readout(ago(30), 0); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -48,6 +49,7 @@ type Metric struct {
 type line struct {
 	drawn    app.Series // in the lane's unit
 	cached   app.Series // as the cache has it
+	item     app.Series // that is opened of it: the reading that was asked for
 	ink      fyne.ThemeColorName
 	word     string      // which one of several it is
 	ownScale bool        // it has another unit than the lane, and a scale of its own
@@ -78,7 +80,7 @@ func NewMetric(d MetricData) *Metric {
 	rate := p.PerSecond(d.Presets)
 	for _, r := range p.Readings {
 		if s, ok := d.Series[SeriesKey(p.Scope, r)]; ok {
-			l.lines = append(l.lines, l.newLine(s, d.ink(p.Scope, r), shortStatistic(s.Statistic), rate))
+			l.lines = append(l.lines, l.newLine(s, r, d.ink(p.Scope, r), shortStatistic(s.Statistic), rate))
 		}
 	}
 	l.unit = unitOf(p, l.lines, d.Presets)
@@ -93,8 +95,10 @@ func NewMetric(d MetricData) *Metric {
 	return l
 }
 
-func (l *Metric) newLine(s app.Series, ink fyne.ThemeColorName, word string, rate bool) line {
-	n := line{drawn: s, cached: s, ink: ink, word: word, unknown: unknownOf(s, l.unknown)}
+// newLine returns the line of a reading, of which s may be by a longer period.
+func (l *Metric) newLine(s app.Series, asked app.Reading, ink fyne.ThemeColorName, word string, rate bool) line {
+	item := related.SeriesOf{Asked: asked, Series: s}.Item()
+	n := line{drawn: s, cached: s, item: item, ink: ink, word: word, unknown: unknownOf(s, l.unknown)}
 	if rate {
 		n.drawn = s.PerSecond()
 	}
@@ -116,7 +120,7 @@ func (l *Metric) accompany(d MetricData, rate bool) {
 		case r.Name == known.Limit.Metric:
 			l.limit = newLimit(s.Points, l.known(), known.Limit.Absent)
 		case ok:
-			l.beside = append(l.beside, l.newLine(s, ui.ColorAlarm, phrase.Metric(r.Metric, d.Presets), rate))
+			l.beside = append(l.beside, l.newLine(s, r, ui.ColorAlarm, phrase.Metric(r.Metric, d.Presets), rate))
 		}
 	}
 }

@@ -20,7 +20,7 @@ func (l *Metric) join(d MetricData, rate bool) {
 			s = app.Series{Scope: m.Scope, Reading: m.Reading} // it was added a moment ago, or has no datapoints
 		}
 		of := Plot{PlacedMetric: PlacedMetric{m.Scope, m.Reading.Metric}, Readings: []app.Reading{m.Reading}}
-		n := l.newLine(s, d.ink(m.Scope, m.Reading), of.Resource()+" "+of.Words(d.Presets), false)
+		n := l.newLine(s, m.Reading, d.ink(m.Scope, m.Reading), of.Resource()+" "+of.Words(d.Presets), false)
 		unit := unitOf(of, []line{n}, d.Presets)
 		if rate && unit == "Count" && m.Reading.Statistic == "Sum" {
 			n.drawn, unit = s.PerSecond(), l.unit

@@ -28,7 +28,7 @@ func (l *Metric) Pick(axis chart.Axis, height float32, at fyne.Position) app.Ite
 	if math.IsInf(distance, 1) && l.blanks.DeniedAt(axis.Time(at.X)) != nil {
 		return nil // what was denied is opened instead
 	}
-	return all[best].cached
+	return all[best].item
 }
 
 // PickName returns the series that is nearest to a place beside the picture.
@@ -43,7 +43,7 @@ func (l *Metric) Dated(item app.Item, at time.Time) app.Item {
 		return item
 	}
 	rate := slices.ContainsFunc(
-		l.all(), func(o line) bool { return app.SameItem(o.cached, s) && o.drawn.Unit != o.cached.Unit },
+		l.all(), func(o line) bool { return app.SameItem(o.item, s) && o.drawn.Unit != o.cached.Unit },
 	)
 	return app.SeriesAt{Series: s, At: at, PerSecond: rate}
 }
@@ -58,7 +58,7 @@ func (l *Metric) Steps() []Place {
 	}
 	var all []Place
 	for _, b := range l.breaches {
-		all = append(all, Place{Item: l.lines[0].cached, At: b.From})
+		all = append(all, Place{Item: l.lines[0].item, At: b.From})
 	}
 	return all
 }

@@ -18,7 +18,7 @@ func laneOf(value func(minute int) float64) *Metric {
 	for m := range 60 {
 		s.Points = append(s.Points, app.Point{At: hour.From.Add(time.Duration(m) * time.Minute), Value: value(m)})
 	}
-	l.lines = []line{{drawn: s, cached: s, ink: ui.ColorSeries1}}
+	l.lines = []line{{drawn: s, cached: s, item: s, ink: ui.ColorSeries1}}
 	l.tracks = l.track()
 	return l
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -49,7 +50,7 @@ func (l *Trace) Head() Head {
 	if len(l.dots) > 0 {
 		h.Measures = phrase.Count(int64(len(l.dots))) + " sampled"
 		if l.of != "" {
-			h.Measures = l.of + " · " + h.Measures
+			h.Measures = resource.Short(l.of) + " · " + h.Measures
 		}
 		h.Keys = l.keys()
 		h.Top, h.Bottom = phrase.Amount(l.scale.Max, "Seconds"), phrase.Amount(l.scale.Min, "Seconds")

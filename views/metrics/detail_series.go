@@ -19,7 +19,8 @@ import (
 
 // seriesDetail is a series over the window that is looked at.
 type seriesDetail struct {
-	series app.Series
+	series app.Series   // by a longer period than that of asked where AWS keeps no other of the window
+	asked  app.Reading  // that was opened
 	at     time.Time    // that was clicked; zero: none
 	rate   bool         // its lane tells it by the second
 	facts  *seriesFacts // nil until read
@@ -50,8 +51,8 @@ func (d seriesDetail) resources() []string {
 func (d seriesDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (drawer.Detail[Reader], error) {
 	f := &seriesFacts{within: o.Past(o.Window)}
 	scopes, problems := o.Focus.Scopes, make([]error, 6)
-	d.series, problems[0] = withPoints(ctx, r, d.series, f.within)
-	f.limit, problems[5] = d.readLimit(ctx, r, o.Presets, f.within)
+	d.series, problems[0] = readSeries(ctx, r, d.item(), o, f.within)
+	f.limit, problems[5] = d.readLimit(ctx, r, o, f.within)
 	f.alarms, problems[1] = alarmsOfMetric(ctx, r, d.series.Scope, d.series.Metric)
 	f.changes, problems[2] = related.ReadChangesBefore(ctx, r, scopes, f.within.To, d.resources())
 	if name := d.resource(); name != "" {
@@ -65,15 +66,22 @@ func (d seriesDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) 
 	return d, errors.Join(problems...)
 }
 
-// withPoints returns a series with what the cache has of it in a window. What the cache has by other periods only stays as
-// it was drawn.
-func withPoints(ctx context.Context, r Reader, s app.Series, within app.Range) (app.Series, error) {
-	wide := app.Range{From: within.From.Add(-s.Period), To: within.To} // the line reaches the left edge
-	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{s.Scope}, Range: wide, Keys: []string{s.Reading.Key()}})
+// item is the series as it was opened.
+func (d seriesDetail) item() app.Series {
+	return related.SeriesOf{Asked: d.asked, Series: d.series}.Item()
+}
+
+// readSeries returns a series with what the cache has of it in a window. One of which it has nothing stays as it was
+// drawn.
+func readSeries(
+	ctx context.Context, r Reader, s app.Series, o drawer.ReadContext, within app.Range,
+) (app.Series, error) {
+	found, err := related.ReadSeries(ctx, r, related.SeriesQuestion{
+		Scopes: []app.Scope{s.Scope}, Readings: []app.Reading{s.Reading}, Range: within, Edge: related.SeriesEdge, Now: o.Now})
 	for _, f := range found {
-		if f.Reading.Key() == s.Reading.Key() && len(f.Points) > 0 {
-			f.Unit = cmp.Or(f.Unit, s.Unit)
-			return f, err
+		if len(f.Series.Points) > 0 {
+			f.Series.Unit = cmp.Or(f.Series.Unit, s.Unit)
+			return f.Series, err
 		}
 	}
 	return s, err
@@ -98,14 +106,16 @@ func (d seriesDetail) told(presets app.Presets) (app.Series, string) {
 
 // readLimit reads the limit of the series where it has datapoints in a window, if presets say what its limit is and it compares
 // with it.
-func (d seriesDetail) readLimit(ctx context.Context, r Reader, presets app.Presets, within app.Range) ([]app.LimitStep, error) {
-	known, _ := presets.Of(d.series.Metric)
+func (d seriesDetail) readLimit(
+	ctx context.Context, r Reader, o drawer.ReadContext, within app.Range,
+) ([]app.LimitStep, error) {
+	known, _ := o.Presets.Of(d.series.Metric)
 	if known.Limit.Metric == "" || d.series.Statistic != known.Statistic {
 		return nil, nil
 	}
 	m := d.series.Metric
 	m.Name = known.Limit.Metric
-	limit, err := withPoints(ctx, r, app.Series{Scope: d.series.Scope, Reading: presets.Readings([]app.Metric{m}, nil)[0]}, within)
+	limit, err := readSeries(ctx, r, app.Series{Scope: d.series.Scope, Reading: o.Presets.Reading(m)}, o, within)
 	have := app.Subtract(within, chart.Gaps(within, d.series.Points, d.series.Period))
 	return app.LimitSteps(limit.Points, have), err
 }
@@ -149,7 +159,7 @@ func (d seriesDetail) Page(k drawer.PageContext) *drawer.Page {
 	for _, dim := range s.Dimensions {
 		p.Fact(dim.Name, dim.Value)
 	}
-	p.Copy = s.Reading.Key()
+	p.Copy = d.asked.Key()
 	return p
 }
 
@@ -205,6 +215,7 @@ func (d seriesDetail) lines(presets app.Presets) (l seriesLines) {
 		case !ok || a.Threshold == nil || reading.Statistic != d.series.Statistic:
 		case d.perSecond(presets):
 			l.thresholds = append(l.thresholds, *a.Threshold/reading.Period.Seconds())
+		case !a.Compares(d.series.Period):
 		default:
 			l.thresholds = append(l.thresholds, *a.Threshold)
 		}
@@ -237,5 +248,5 @@ func (d seriesDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 	if of != "" {
 		p.Pivot("Narrow everything to "+of, "n", "", func() { k.GoTo(k.Session.Range(), of) })
 	}
-	p.PivotToLane(k, d.series)
+	p.PivotToLane(k, d.item())
 }

@@ -108,3 +108,32 @@ func TestSeriesScale(t *testing.T) {
 		}
 	}
 }
+
+// A window of three weeks ago has datapoints of five minutes, which is what AWS keeps, and so has the drawer. Looking
+// at today again it is told by the minute.
+func TestAMetricOfLongAgoIsToldByLongerPeriods(t *testing.T) {
+	shelf := drawertest.JoinedCache()
+	minutes := shelf.AllSeries[0]
+	old := minutes
+	old.Period, old.Points = 5*time.Minute, nil
+	then := drawertest.Ago(20 * 24 * time.Hour).Truncate(5 * time.Minute)
+	for i := range 12 {
+		old.Points = append(old.Points, app.Point{At: then.Add(time.Duration(i-12) * 5 * time.Minute), Value: 25})
+	}
+	shelf.AllSeries = []app.Series{minutes, old}
+	s := drawertest.New(t, shelf, 900, Details(shelf))
+	s.Session.Go(s.Session.Focus.Now().On(app.Since(then, time.Hour)))
+	s.Session.Selected.Set(app.Series{Scope: minutes.Scope, Reading: minutes.Reading})
+	said := func() string { return strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ") }
+	for _, want := range []string{"Average, 5 min", "Datapoints 12", "Greatest 25"} {
+		if !strings.Contains(said(), want) {
+			t.Errorf("of long ago it does not say %q: %s", want, said())
+		}
+	}
+	s.Session.Go(s.Session.Focus.Now().On(app.Since(drawertest.Now, time.Hour)))
+	for _, want := range []string{"Average, 1 min", "Datapoints 58"} {
+		if !strings.Contains(said(), want) {
+			t.Errorf("of today it does not say %q: %s", want, said())
+		}
+	}
+}

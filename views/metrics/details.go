@@ -10,9 +10,9 @@ func Details(r Reader) drawer.Opener {
 	return drawer.Bind(r, func(item app.Item) drawer.Detail[Reader] {
 		switch item := item.(type) {
 		case app.Series:
-			return seriesDetail{series: item}
+			return seriesDetail{series: item, asked: item.Reading}
 		case app.SeriesAt:
-			return seriesDetail{series: item.Series, at: item.At, rate: item.PerSecond}
+			return seriesDetail{series: item.Series, asked: item.Series.Reading, at: item.At, rate: item.PerSecond}
 		}
 		return nil
 	})

@@ -1,35 +1,27 @@
 package phrase
 
 import (
+	"cmp"
 	"fmt"
 
-	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
 )
 
-// missingParts are what the parts of a signal are called, one and several; of others they are places.
-var missingParts = map[app.Signal][2]string{app.Logs: {"log group", "log groups"}, app.Metrics: {"metric", "metrics"}}
+// Missing says what the cache lacks of a signal in a range, as a sentence; "" where it lacks nothing. Window and
+// terminal say it alike: "Log events of /ecs/etl are not in the cache for 6 h of 1 d: AWS denies access."
+func Missing(m related.Missing) string { return MissingIn(m, "") }
 
-// Missing says what the cache lacks of a signal in a range, as a sentence; "" where it lacks nothing.
-func Missing(m related.Missing) string {
+// MissingIn says it of one of several places, which it names unless it is "".
+func MissingIn(m related.Missing, place string) string {
 	if !m.Any() {
 		return ""
 	}
-	words, ok := missingParts[m.Signal]
-	if !ok {
-		words = [2]string{"place", "places"}
-	}
-	subject := fmt.Sprintf("%s of %s %s are", Count(int64(m.Parts)), Count(int64(m.Of)), words[1])
-	switch {
-	case m.Parts == 1 && m.Signal != app.Metrics:
-		subject = m.Name + " is"
-	case m.Parts == m.Of:
-		subject = fmt.Sprintf("All %s %s are", Count(int64(m.Of)), words[1])
-	}
-	said := fmt.Sprintf("%s not in the cache for %s of it", subject, Lasting(m.Time))
+	upTo := ""
 	if m.Parts > 1 {
-		said = fmt.Sprintf("%s not in the cache for up to %s of it", subject, Lasting(m.Time))
+		upTo = "up to "
 	}
+	said := fmt.Sprintf("%s of %s are not in the cache for %s%s of %s", capital(SignalItems(m.Signal)),
+		missingParts(m, place), upTo, Lasting(m.Time), Window(m.Range.Length()))
 	switch {
 	case m.Denied == m.Parts:
 		said += ": AWS denies access"
@@ -39,4 +31,20 @@ func Missing(m related.Missing) string {
 		said += ": AWS gave only a part"
 	}
 	return said + "."
+}
+
+// missingParts names what lacks something, by its name if it is one and has a name that people know.
+func missingParts(m related.Missing, place string) string {
+	resources := SignalResources(m.Signal)
+	parts := fmt.Sprintf("%s of %s %s", Count(int64(m.Parts)), Count(int64(m.Of)), cmp.Or(resources, "places"))
+	switch {
+	case m.Parts == 1 && resources != seriesName:
+		parts = m.Name
+	case m.Parts == m.Of && m.Of > 1:
+		parts = fmt.Sprintf("all %s %s", Count(int64(m.Of)), cmp.Or(resources, "places"))
+	}
+	if place == "" || parts == place {
+		return parts
+	}
+	return parts + " in " + place
 }

@@ -27,5 +27,7 @@ func CountItems[N int | int64](s app.Signal, n N) string {
 // SignalResources returns what AWS is asked for one by one of a signal, "" for one that is asked for as a whole: log
 // groups.
 func SignalResources(s app.Signal) string {
-	return map[app.Signal]string{app.Logs: "log groups", app.Metrics: "series"}[s]
+	return map[app.Signal]string{app.Logs: "log groups", app.Metrics: seriesName}[s]
 }
+
+const seriesName = "series" // one and several

@@ -234,7 +234,7 @@ func TestATrailEventLeadsToWhatNamesItsResource(t *testing.T) {
 	before := s.session.Range()
 	s.session.Selected.Set(drawertest.Update)
 	s.rune('n')
-	if f := s.session.Focus.Now(); f.Resource != "orders" || !s.session.Range().Equal(before) {
+	if f := s.session.Focus.Now(); f.Resource != drawertest.Update.Resources[0].Name || !s.session.Range().Equal(before) {
 		t.Errorf("n leads to %+v", f)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -109,7 +110,7 @@ func (b *focusBar) say() {
 	b.sayPlaces(f)
 	r := b.session.Range()
 	b.window.Set(ui.Word{Text: phrase.Between(r, now, zone), Style: ui.Head}, ui.Word{Text: windowName(f, r, now), Style: ui.Quiet})
-	b.sayResource(f.Resource)
+	b.sayResource(resource.Short(f.Resource))
 	if b.narrow {
 		b.out.Set()
 		b.back.Set()

@@ -3,12 +3,11 @@ package terminal
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
-	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
@@ -135,8 +134,8 @@ func (q *question) noteNothing(ctx context.Context, signal app.Signal) error {
 	return nil
 }
 
-// noteGaps says how much of the asked time was never pulled, if it is worth saying: coverage is a part of the answer,
-// and a program's user sees it on the error stream.
+// noteGaps says what the cache lacks of the time that was asked for, if it is worth saying: coverage is a part of the
+// answer, and a program's user sees it on the error stream.
 func (q *question) noteGaps(ctx context.Context, signal app.Signal) error {
 	if q.within.Empty() {
 		return nil
@@ -152,59 +151,29 @@ func (q *question) noteGaps(ctx context.Context, signal app.Signal) error {
 		return q.noteNothing(ctx, signal)
 	}
 	for _, s := range scopes {
-		covers, err := q.known.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{s}, Signal: signal, Range: q.within})
+		missing, err := related.ReadMissing(ctx, q.known, signal, []app.Scope{s}, q.names, q.within)
 		if err != nil {
 			return err
 		}
-		if denied, of := deniedOf(q.within, signal, covers); denied > 0 {
-			q.note("AWS denied %s in %s for %s of the %s asked for; nephograph doctor tells which permission is "+
-				"missing.",
-				of, s, phrase.Duration(denied), phrase.Window(q.within.Length()))
+		place := ""
+		if len(scopes) > 1 {
+			place = s.String()
 		}
-		if missing := missingOf(q.within, covers); missing > 0 {
-			q.note("Not in the cache: %s of the %s asked for, of %s in %s; nephograph pull brings it.",
-				phrase.Duration(missing), phrase.Window(q.within.Length()), phrase.SignalItems(signal), s)
+		if missing.Any() {
+			q.note("%s", missingText(missing, place))
 		}
 	}
 	return nil
 }
 
-// missingOf returns how much of within no cover reaches, or zero if it is under a twentieth: what passed since the
-// last pull needs no word.
-func missingOf(within app.Range, covers []app.Cover) time.Duration {
-	missing := lengthOf(app.Missing, within, covers)
-	if missing < within.Length()/20 {
-		return 0
+// missingText says what is missing, and what to do about it.
+func missingText(m related.Missing, place string) string {
+	text := phrase.MissingIn(m, place)
+	if m.Denied > 0 {
+		text += " nephograph doctor tells which permission is missing."
 	}
-	return missing
-}
-
-// deniedOf returns how much of within AWS refused at most of any resource, and of what: log groups and metrics are
-// asked for one by one, and may be denied so.
-func deniedOf(within app.Range, signal app.Signal, covers []app.Cover) (most time.Duration, of string) {
-	byResource := app.ByResource(covers)
-	var resources []string
-	for resource, covers := range byResource {
-		if denied := lengthOf(app.Forbidden, within, covers); denied > 0 {
-			most, resources = max(most, denied), append(resources, resource)
-		}
+	if m.Denied < m.Parts {
+		text += " nephograph pull brings what is missing."
 	}
-	of = phrase.SignalItems(signal)
-	switch {
-	case len(resources) > 1:
-		of += fmt.Sprintf(" of %d of %d %s", len(resources), len(byResource), phrase.SignalResources(signal))
-	case len(resources) == 1 && resources[0] != "":
-		of += " of " + resources[0]
-	}
-	return most, of
-}
-
-// lengthOf returns how much of within is in a state.
-func lengthOf(state app.CoverState, within app.Range, covers []app.Cover) (sum time.Duration) {
-	for _, s := range app.Stretches(within, covers) {
-		if s.State == state {
-			sum += s.Range.Length()
-		}
-	}
-	return sum
+	return text
 }

@@ -3,6 +3,7 @@ package terminal
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -39,7 +40,8 @@ func coverage(ctx context.Context, r coverageReader) ([]coverageLine, error) {
 	return lines, nil
 }
 
-// coverageOf puts the covers of one scope and signal together.
+// coverageOf puts the covers of one scope and signal together. It has no range that was asked for, of which something
+// could be missing (related.Missing): what is cached is the range, and the line says how much of it is final.
 func coverageOf(covers []app.Cover) coverageLine {
 	line := coverageLine{Scope: covers[0].Scope, Signal: covers[0].Signal, Range: covers[0].Range}
 	for _, c := range covers {
@@ -57,6 +59,16 @@ func coverageOf(covers []app.Cover) coverageLine {
 		line.Denied += float64(lengthOf(app.Forbidden, line.Range, part)) / all
 	}
 	return line
+}
+
+// lengthOf returns how much of within is in a state.
+func lengthOf(state app.CoverState, within app.Range, covers []app.Cover) (sum time.Duration) {
+	for _, s := range app.Stretches(within, covers) {
+		if s.State == state {
+			sum += s.Range.Length()
+		}
+	}
+	return sum
 }
 
 func (c *commandLine) coverageTable(lines []coverageLine) *table {

@@ -137,6 +137,7 @@ type question struct {
 	known  coverageReader // of the cache that it reads
 	args   []string
 	scopes []app.Scope // none: all that the cache holds
+	names  []string    // log groups that it is narrowed to, or the name of a resource whose log groups are meant
 	within app.Range
 }
 

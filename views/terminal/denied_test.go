@@ -41,15 +41,35 @@ func TestDeniedIsToldApartFromMissing(t *testing.T) {
 		return app.Cover{Scope: prod, Signal: app.Logs, Resource: resource, Range: app.Since(noon, time.Duration(hours)*time.Hour), AskedAt: noon, Denied: denied}
 	}
 	for want, covers := range map[string][]app.Cover{
-		"AWS denied log events of /ecs/etl in " + prod.String() + " for 6 h of the 1 d asked for": {cover("/aws/lambda/checkout", 24, false), cover("/ecs/etl", 6, true)},
-		"AWS denied log events of 2 of 3 log groups in " + prod.String() + " for 1 d of the 1 d":  {cover("a", 24, false), cover("b", 24, true), cover("c", 6, true)},
-		"AWS denied log events in " + prod.String() + " for 1 d of the 1 d":                       {cover("", 24, true)},
+		"Log events of /ecs/etl are not in the cache for 6 h of 1 d: AWS denies access.":                {cover("/aws/lambda/checkout", 24, false), {Scope: prod, Signal: app.Logs, Resource: "/ecs/etl", Range: app.Since(noon.Add(-6*time.Hour), 18*time.Hour), AskedAt: noon}, cover("/ecs/etl", 6, true)},
+		"Log events of 2 of 3 log groups are not in the cache for up to 1 d of 1 d: AWS denies access.": {cover("a", 24, false), cover("b", 24, true), cover("c", 24, true)},
+		"Log events of " + prod.String() + " are not in the cache for 1 d of 1 d: AWS denies access.":   {cover("", 24, true)},
 	} {
 		s := filled()
 		s.covers = covers
 		r := run(t, s, "search", "--json", "--region", "eu-west-1")
-		if !strings.Contains(r.err, want) || !strings.Contains(r.err, "nephograph doctor tells which permission is missing") || strings.Contains(r.err, "Not in the cache") {
+		if want += " nephograph doctor tells which permission is missing.\n"; r.err != want {
 			t.Errorf("stderr %q, want %q", r.err, want)
+		}
+	}
+}
+
+// TestAGroupThatIsKnownForAnHourIsMissing holds that what is known of one log group says nothing of another, and that
+// who asks for one group hears of no other.
+func TestAGroupThatIsKnownForAnHourIsMissing(t *testing.T) {
+	s := filled()
+	s.covers = nil
+	for group, hours := range map[string]int{"a": 24, "b": 1} {
+		s.covers = append(s.covers, app.Cover{Scope: prod, Signal: app.Logs, Resource: group,
+			Range: app.Since(noon, time.Duration(hours)*time.Hour), AskedAt: noon})
+	}
+	missing := "Log events of b are not in the cache for 23 h of 1 d. nephograph pull brings what is missing.\n"
+	for args, want := range map[string]string{
+		"": missing, "--group b": missing, "group:b": missing, "--group a,b": missing, "--group a": "", "--since 1h": "",
+	} {
+		r := run(t, s, append([]string{"search", "--json", "--region", "eu-west-1"}, strings.Fields(args)...)...)
+		if r.err != want {
+			t.Errorf("search %s: stderr %q, want %q", args, r.err, want)
 		}
 	}
 }

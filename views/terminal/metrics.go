@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/phrase"
 )
@@ -31,7 +32,7 @@ func (c *commandLine) metrics() *cobra.Command {
 		Use: "metrics", Short: "Metric series: newest, lowest and highest value, and their course", Args: cobra.NoArgs,
 		Long: `Metric series as the console reads them: each metric with the statistic that shows trouble, and
 every reading that an alarm evaluates. A gap in the course is a period without a datapoint, not a
-zero.`,
+zero. What is older than AWS keeps of a period, 15 days of a minute, is shown by a longer one.`,
 		Example: "  nephograph metrics --namespace AWS/Lambda --since 3h\n" +
 			"  nephograph metrics --json | jq 'select(.name==\"Errors\")'",
 	}
@@ -89,42 +90,29 @@ func (q *question) seriesIn(ctx context.Context, r metricReader, s app.Scope, on
 	if err != nil {
 		return nil, err
 	}
-	held, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{s}, Range: q.within, Namespace: only.namespace})
+	readings, of := q.deps.Presets.Readings(metrics, alarms), resource.Read(only.resource)
+	readings = slices.DeleteFunc(readings, func(r app.Reading) bool {
+		return only.namespace != "" && r.Namespace != only.namespace || only.resource != "" && !of.Measures(r.Metric)
+	})
+	held, err := related.ReadSeries(ctx, r, related.SeriesQuestion{Scopes: []app.Scope{s}, Readings: readings,
+		Range: q.within, Now: q.deps.Now()})
 	if err != nil {
 		return nil, err
 	}
 	byKey := map[string]app.Series{}
 	for _, h := range held {
-		byKey[h.Reading.Key()] = h
+		byKey[h.Asked.Key()] = h.Series
 	}
-	readings, of := q.deps.Presets.Readings(metrics, alarms), resource.Read(only.resource)
-	var series []app.Series
-	for _, read := range readings {
-		if only.namespace != "" && read.Namespace != only.namespace ||
-			only.resource != "" && !of.Measures(read.Metric) {
-			continue
-		}
+	series := make([]app.Series, len(readings))
+	for i, read := range readings {
 		one, ok := byKey[read.Key()]
 		if !ok {
 			preset, _ := q.deps.Presets.Of(read.Metric)
 			one = app.Series{Scope: s, Reading: read, Unit: preset.Unit}
 		}
-		series = append(series, one)
-		series = append(series, q.older(read, readings, byKey)...)
+		series[i] = one
 	}
 	return series, nil
-}
-
-// older returns what the cache holds of a reading by longer periods, which is what AWS keeps after two weeks, unless an
-// alarm reads by them anyway.
-func (q *question) older(r app.Reading, readings []app.Reading, held map[string]app.Series) (series []app.Series) {
-	for _, era := range r.Eras(q.within, q.deps.Now()) {
-		known := slices.ContainsFunc(readings, func(other app.Reading) bool { return other.Key() == era.Key() })
-		if one, ok := held[era.Key()]; ok && !known {
-			series = append(series, one)
-		}
-	}
-	return series
 }
 
 func (q *question) seriesTable(all []app.Series) *table {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,7 +24,7 @@ var levelColors = map[app.Level]string{app.LevelError: red, app.LevelWarn: yello
 // search is the command that finds log events.
 func (c *commandLine) search() *cobra.Command {
 	var groups []string
-	var level, trace, request string
+	var level, trace, request, of string
 	cmd := &cobra.Command{
 		Use: "search [TERM...]", Short: "Log events that meet all the terms",
 		Long: `Log events that meet all the terms; without a term, all events.
@@ -44,6 +45,7 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&groups, "group", nil, "only of these log `groups`")
+	flags.StringVar(&of, "resource", "", "only of the log groups of the resource of this `name` or ARN")
 	flags.StringVar(&level, "level", "", "at least this `level`: debug, info, warn or error")
 	completeWith(cmd, "level", "debug", "info", "warn", "error")
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
@@ -53,7 +55,8 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}
-		query := asked.Narrow(app.LogQuery{Scopes: q.scopes, Range: q.within, Groups: groups, Request: request})
+		query := asked.Narrow(app.LogQuery{
+			Scopes: q.scopes, Range: q.within, Groups: groups, Resource: of, Request: request})
 		if level != "" {
 			least := app.ParseLevel(level)
 			if least == app.LevelNone {
@@ -68,6 +71,7 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 			}
 			query.Trace = id
 		}
+		q.names = append(slices.Clone(query.Groups), of)
 		return q.printEvents(ctx, r, query)
 	})
 }

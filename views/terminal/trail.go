@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 )
 
 type trailReader interface {
@@ -57,12 +58,11 @@ func (q *question) trailTable(events []app.TrailEvent) *table {
 	return t
 }
 
-// about names the resources of an event, without the part of an ARN that says where they are.
+// about names the resources of an event as the window does.
 func about(e app.TrailEvent) string {
 	var names []string
 	for _, r := range e.Resources {
-		parts := strings.SplitN(r.Name, ":", 6)
-		names = append(names, parts[len(parts)-1])
+		names = append(names, cmp.Or(resource.OfTrail(r).Short, r.Name))
 	}
 	return cmp.Or(strings.Join(names, ", "), "-")
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -74,7 +75,7 @@ func (v *View) emptiness() (what, remedy string) {
 		return "Nothing is cached yet.",
 			"Pull with the button above, or start nephograph demo to look at a made-up incident."
 	case nothing && e.resource != "":
-		return "Nothing in this window names " + e.resource + ".",
+		return "Nothing in this window names " + resource.Short(e.resource) + ".",
 			"Take the resource filter away in the bar above, or zoom out with −."
 	case nothing:
 		return "Nothing is cached for this window.",

@@ -177,3 +177,36 @@ func BenchmarkLight(b *testing.B) {
 		s.moveTo(s.x(ago(5)), firstRow+lane.RowHeight*float32(i%5))
 	}
 }
+
+// The function orders and the table orders have one name and nothing else in common.
+func TestAFunctionIsNotATableOfItsName(t *testing.T) {
+	const arn = "arn:aws:%s:eu-west-1:111122223333:%s"
+	change := func(service, of string) app.TrailEvent {
+		return app.TrailEvent{Scope: shop, Name: "Update", Resources: []app.TrailResource{{Name: fmt.Sprintf(arn, service, of)}}}
+	}
+	function, table := change("lambda", "function:orders:live"), change("dynamodb", "table/orders/stream/2026-01-01T00:00:00.000")
+	snap := snapshot{
+		groups: []app.LogGroup{{Scope: shop, Name: "/aws/lambda/orders"}},
+		graphs: []app.ServiceGraph{{Scope: shop, Nodes: []app.ServiceNode{{Name: "orders", Type: "AWS::DynamoDB::Table"}}}},
+	}
+	lanes := map[string]app.Lane{
+		"errors of the function": {Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: "orders"})}}},
+		"its logs":               {Kind: app.LogLane},
+		"writes of the table":    {Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: writes}}},
+		"its traces":             {Kind: app.TraceLane},
+		"an API":                 {Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "orders"})}}},
+	}
+	for name, l := range lanes {
+		of := snap.relationsOf(l, nil)
+		both := name == "an API" // in front of which of them nobody says
+		if got, want := of.related(changeRelation(function)), both || name == "errors of the function" || name == "its logs"; got != want {
+			t.Errorf("a change of the function lights up %s: %v", name, got)
+		}
+		if got, want := of.related(changeRelation(table)), both || name == "writes of the table" || name == "its traces"; got != want {
+			t.Errorf("a change of the table lights up %s: %v", name, got)
+		}
+	}
+	if changeRelation(function).shares(changeRelation(table)) || !changeRelation(table).shares(changeRelation(change("dynamodb", "table/orders"))) {
+		t.Error("changes are related by the name alone")
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -112,6 +113,9 @@ func (snap snapshot) logData(l app.Lane) lane.LogData {
 	d := lane.LogData{Window: snap.window(app.Logs), Volume: snap.volume, Bucket: snap.bucket, Groups: len(snap.groups),
 		Query: app.LogQuery{Scopes: snap.scopes, Resource: snap.resource}}
 	if len(l.Groups) == 0 {
+		if snap.resource != "" {
+			d.Groups = len(resource.Read(snap.resource).Groups(snap.groups))
+		}
 		return d
 	}
 	d.Volume, d.Groups = snap.narrowed[l.Key()].volume, 0

@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/views/lane"
 )
 
@@ -35,79 +35,33 @@ func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
 		return watches
 	}
 	for i, w := range watches {
-		if p.Period > w.Period && (w.Statistic == "Sum" || w.Statistic == "SampleCount") {
+		if !w.Compares(p.Period) {
 			watches[i].Threshold = nil
 		}
 	}
 	return watches
 }
 
-// points reads the series of these readings, by their keys, with an hour more on both sides, so that lines reach the
-// edges at every usual period. What is older than AWS keeps of a reading's period is shown by a longer one.
+// points reads the series of these readings, by their keys. Their Reading is the one that was asked, by which the lanes
+// find them, also where what the cache has is of a longer period.
 func (snap *snapshot) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
-	if len(readings) == 0 {
-		return nil, nil
-	}
-	wide := beyond(snap.axis.Range)
-	asked := map[string]bool{}
-	for key, reading := range readings {
-		asked[key] = true
-		for _, longer := range reading.Longer(snap.axis.Range.From, snap.now) {
-			asked[longer.Key()] = true
-		}
-	}
-	held, err := r.Series(ctx, app.SeriesQuery{Scopes: snap.scopes, Range: wide, Keys: slices.Sorted(maps.Keys(asked))})
+	read, err := related.ReadSeries(ctx, r, related.SeriesQuestion{Scopes: snap.scopes,
+		Readings: slices.Collect(maps.Values(readings)), Range: snap.axis.Range, Edge: related.SeriesEdge, Now: snap.now})
 	if err != nil {
 		return nil, err
 	}
-	return snap.join(held, readings), nil
+	all := make([]app.Series, len(read))
+	for i, s := range read {
+		all[i] = s.Series
+		if s.Series.Period > s.Asked.Period && snap.drawn != nil {
+			snap.drawn[lane.SeriesKey(s.Series.Scope, s.Asked)] = s.Series.Period
+		}
+		all[i].Reading = s.Asked
+	}
+	return all, nil
 }
 
 // beyond is the range of which datapoints are read to draw a window.
 func beyond(r app.Range) app.Range {
-	return app.Range{From: r.From.Add(-time.Hour), To: r.To.Add(time.Hour)}
-}
-
-// join returns the series of the readings, with what is held of them by longer periods.
-func (snap *snapshot) join(held []app.Series, readings map[string]app.Reading) []app.Series {
-	byKey := map[string]app.Series{}
-	places := map[app.Scope]bool{}
-	for _, s := range held {
-		byKey[lane.SeriesKey(s.Scope, s.Reading)] = s
-		places[s.Place()] = true
-	}
-	var joined []app.Series
-	for place := range places {
-		for _, reading := range readings {
-			if s, ok := snap.joinOne(byKey, place, reading); ok {
-				joined = append(joined, s)
-			}
-		}
-	}
-	slices.SortFunc(joined, app.CompareSeries)
-	return joined
-}
-
-// joinOne joins what is held of a reading in a place; false if nothing is.
-func (snap *snapshot) joinOne(held map[string]app.Series, place app.Scope, reading app.Reading) (app.Series, bool) {
-	s, ok := held[lane.SeriesKey(place, reading)]
-	if !ok {
-		s = app.Series{Scope: place, Reading: reading}
-	}
-	var coarser []app.Series
-	for _, longer := range reading.Longer(snap.axis.Range.From, snap.now) {
-		if c, held := held[lane.SeriesKey(place, longer)]; held {
-			coarser, ok = append(coarser, c), true
-			s.Unit = cmp.Or(s.Unit, c.Unit)
-		}
-	}
-	if !ok {
-		return app.Series{}, false
-	}
-	s = s.Joined(snap.axis.Range, coarser...)
-	if s.Period > reading.Period && snap.drawn != nil {
-		snap.drawn[lane.SeriesKey(place, reading)] = s.Period
-	}
-	s.Reading = reading // by which the lanes find it
-	return s, true
+	return app.Range{From: r.From.Add(-related.SeriesEdge), To: r.To.Add(related.SeriesEdge)}
 }

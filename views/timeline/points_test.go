@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/lane"
@@ -67,6 +69,10 @@ func TestWhatIsOlderThanTwoWeeksIsDrawnByLongerPeriods(t *testing.T) {
 	}
 	if said := words(l); strings.Contains(said, "alarm") {
 		t.Errorf("a threshold for a minute is drawn beside counts of five: %v", said)
+	}
+	axis := chart.Axis{Range: app.Range{From: now.Add(-30 * 24 * time.Hour), To: now}, Width: 800}
+	if s, ok := l.Pick(axis, 78, fyne.NewPos(axis.X(ago(20*24*60)), 40)).(app.Series); !ok || s.Reading.Key() != d.Readings[0].Key() {
+		t.Errorf("what is opened of it is read by %s", s.Reading.Key())
 	}
 }
 

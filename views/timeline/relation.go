@@ -11,10 +11,54 @@ import (
 	"github.com/nephograph/nephograph/views/lane"
 )
 
-// placedName is a resource by its short name, in the place where it is.
+// placedName is a resource by one of its names, in the place where it is.
 type placedName struct {
-	place app.Scope
-	name  string
+	place   app.Scope
+	name    string
+	service string // as ARNs write it, where that is known: the function orders is not the table orders
+}
+
+// same reports whether two names may mean one resource.
+func (n placedName) same(o placedName) bool {
+	return n.place == o.place && n.name == o.name && (n.service == "" || o.service == "" || n.service == o.service)
+}
+
+// placedNames are the names of a resource in a place.
+func placedNames(place app.Scope, of resource.Name) []placedName {
+	var all []placedName
+	for _, name := range of.All() {
+		all = append(all, placedName{place, name, serviceOf(of)})
+	}
+	return all
+}
+
+// serviceOf is the service of a resource; a log group that is named after nothing known may be of any.
+func serviceOf(of resource.Name) string {
+	if of.Service == "logs" {
+		return ""
+	}
+	return of.Service
+}
+
+// nameSet are names, found by place and name without their service.
+type nameSet map[placedName][]placedName
+
+func (s nameSet) add(names ...placedName) {
+	for _, n := range names {
+		key := placedName{place: n.place, name: n.name}
+		s[key] = append(s[key], n)
+	}
+}
+
+// has reports whether one of the names may mean the same as n.
+func (s nameSet) has(n placedName) bool {
+	return slices.ContainsFunc(s[placedName{place: n.place, name: n.name}], n.same)
+}
+
+// measured is what a metric measures in a place.
+func measured(place app.Scope, m app.Metric) placedName {
+	of := resource.Of(m)
+	return placedName{place.Place(), of.Short, serviceOf(of)}
 }
 
 // relation is what a thing of the timeline is related to others by: the resources that it concerns, the alarms above
@@ -31,7 +75,7 @@ func (k relation) knows(a app.Alarm) bool {
 }
 
 func (k relation) shares(o relation) bool {
-	return slices.ContainsFunc(k.names, func(n placedName) bool { return slices.Contains(o.names, n) })
+	return slices.ContainsFunc(k.names, func(n placedName) bool { return slices.ContainsFunc(o.names, n.same) })
 }
 
 func (k relation) during(at time.Time) bool {
@@ -42,7 +86,7 @@ func (k relation) during(at time.Time) bool {
 // hovering looks names up and does nothing else.
 type laneRelations struct {
 	things []thing // rows of alarms, or marks of changes
-	of     map[placedName]bool
+	of     nameSet
 	timed  bool // bars or dots, which have a time
 }
 
@@ -57,7 +101,7 @@ func (r laneRelations) related(k relation) bool {
 	if r.timed && len(k.names) == 0 {
 		return len(k.within) > 0
 	}
-	return slices.ContainsFunc(k.names, func(n placedName) bool { return r.of[n] })
+	return slices.ContainsFunc(k.names, func(n placedName) bool { return r.of.has(n) })
 }
 
 // relationsOf returns those of a lane of a board.
@@ -68,9 +112,10 @@ func (snap snapshot) relationsOf(l app.Lane, made lane.Lane) laneRelations {
 			return laneRelations{things: snap.related(l.Things())}
 		}
 	case app.MetricLane:
-		of := map[placedName]bool{{l.Scope.Place(), resource.Of(l.Readings[0].Metric).Short}: true}
+		of := nameSet{}
+		of.add(measured(l.Scope, l.Readings[0].Metric))
 		for _, m := range l.More {
-			of[placedName{m.Scope.Place(), resource.Of(m.Reading.Metric).Short}] = true
+			of.add(measured(m.Scope, m.Reading.Metric))
 		}
 		return laneRelations{of: of}
 	case app.LogLane:
@@ -100,27 +145,26 @@ func (snap snapshot) related(places []lane.Place) []thing {
 }
 
 // groupNames are the names of the resources whose logs log groups hold. No group is named: all count.
-func groupNames(groups []app.LogGroup, only []string) map[placedName]bool {
-	names := map[placedName]bool{}
+func groupNames(groups []app.LogGroup, only []string) nameSet {
+	names := nameSet{}
 	for _, g := range groups {
 		if len(only) > 0 && !slices.Contains(only, g.Name) {
 			continue
 		}
-		for _, name := range resource.OfGroup(g.Name).All() {
-			names[placedName{g.Place(), name}] = true
-		}
+		names.add(placedNames(g.Place(), resource.OfGroup(g.Name))...)
 	}
 	return names
 }
 
 // serviceNames are the services that took part in traces, or those that a lane shows. A stage is called shop-api/prod.
-func (snap snapshot) serviceNames(only []string) map[placedName]bool {
-	names := map[placedName]bool{}
+func (snap snapshot) serviceNames(only []string) nameSet {
+	names := nameSet{}
 	for _, g := range snap.graphs {
 		for _, n := range g.Nodes {
 			short, _, _ := strings.Cut(n.Name, "/")
 			if len(only) == 0 || slices.Contains(only, n.Name) || slices.Contains(only, short) {
-				names[placedName{g.Place(), n.Name}], names[placedName{g.Place(), short}] = true, true
+				of := resource.ServiceOf(n.Type)
+				names.add(placedName{g.Place(), n.Name, of}, placedName{g.Place(), short, of})
 			}
 		}
 	}
@@ -151,7 +195,7 @@ func (snap snapshot) alarmRelations() func(app.Alarm) relation {
 		}
 		for _, c := range a.Causes(alarms) {
 			for _, reading := range c.Readings() {
-				k.names = append(k.names, placedName{c.Place(), resource.Of(reading.Metric).Short})
+				k.names = append(k.names, measured(c.Scope, reading.Metric))
 			}
 		}
 		return k
@@ -162,8 +206,8 @@ func (snap snapshot) alarmRelations() func(app.Alarm) relation {
 func changeRelation(events ...app.TrailEvent) relation {
 	var k relation
 	for _, e := range events {
-		for _, name := range resource.Concerned(e) {
-			k.names = append(k.names, placedName{e.Place(), name})
+		for _, of := range resource.Concerned(e) {
+			k.names = append(k.names, placedNames(e.Place(), of)...)
 		}
 	}
 	return k
@@ -185,7 +229,7 @@ func (s scene) relationOf(item app.Item) relation {
 	case app.Changes:
 		return changeRelation(item...)
 	case app.Series:
-		return relation{names: []placedName{{item.Place(), resource.Of(item.Metric).Short}}}
+		return relation{names: []placedName{measured(item.Scope, item.Metric)}}
 	case app.Latency:
 		return relation{within: []app.Range{{From: item.At, To: item.At.Add(max(item.Response, time.Millisecond))}}}
 	case app.LogBucket:
@@ -198,19 +242,20 @@ func (s scene) relationOf(item app.Item) relation {
 // its time.
 func traceRelation(l app.Latency, t app.Trace, places []app.Scope) relation {
 	k := relation{within: []app.Range{{From: l.At, To: l.At.Add(max(l.Response, time.Millisecond))}}}
-	add := func(name string) {
+	add := func(name, service string) {
 		short, _, _ := strings.Cut(name, "/")
 		for _, p := range places { // a call may go to another account
-			if n := (placedName{p.Place(), short}); short != "" && !slices.Contains(k.names, n) {
+			if n := (placedName{p.Place(), short, service}); short != "" && !slices.Contains(k.names, n) {
 				k.names = append(k.names, n)
 			}
 		}
 	}
-	add(t.Entry)
+	add(t.Entry, "")
 	for _, s := range t.Spans {
-		add(s.Service)
-		for _, part := range resource.Read(s.Resource).All() {
-			add(part)
+		add(s.Service, "")
+		called := resource.Read(s.Resource)
+		for _, part := range called.All() {
+			add(part, serviceOf(called))
 		}
 	}
 	return k

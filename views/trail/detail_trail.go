@@ -35,7 +35,7 @@ func (d trailDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (
 	d.what, d.more = requested(d.event.Raw)
 	d.links = &trailLinks{}
 	var problems [4]error
-	if name := d.resource(); name != "" {
+	if name := d.question(); name != "" {
 		d.links.same, problems[0] = related.CountTrail(ctx, r, d.sameQuery(o.Focus.Scopes))
 		d.links.alarms, problems[1] = related.AlarmsOn(ctx, r, o.Focus.Scopes, name)
 	}
@@ -60,13 +60,21 @@ func (d trailDetail) resource() string {
 	return resource.OfTrail(d.event.Resources[0]).Short
 }
 
+// question is the name by which other signals are asked for it.
+func (d trailDetail) question() string {
+	if len(d.event.Resources) == 0 {
+		return ""
+	}
+	return resource.Question(d.event.Resources[0])
+}
+
 // nearby is the time around an event in which others belong to it.
 func (d trailDetail) nearby() app.Range {
 	return app.Range{From: d.event.At.Add(-related.ChangesWindow), To: d.event.At.Add(related.ChangesWindow)}
 }
 
 func (d trailDetail) sameQuery(scopes []app.Scope) app.TrailQuery {
-	return app.TrailQuery{Scopes: scopes, Range: d.nearby(), Concerning: []string{d.resource()}, Changes: true}
+	return app.TrailQuery{Scopes: scopes, Range: d.nearby(), Concerning: []string{d.question()}, Changes: true}
 }
 
 func (d trailDetail) whoQuery(scopes []app.Scope) app.TrailQuery {
@@ -108,7 +116,7 @@ func (d trailDetail) Page(k drawer.PageContext) *drawer.Page {
 	}
 	p.Fact("Who", who)
 	p.Fact("As", e.Principal.Type)
-	p.Fact("Service", e.Service())
+	p.Fact("Service", resource.Service(e.Service()))
 	p.Fact("From", e.SourceIP)
 	p.Fact("With", e.UserAgent)
 	p.Fact("Request", e.RequestID)
@@ -122,7 +130,7 @@ func (d trailDetail) Page(k drawer.PageContext) *drawer.Page {
 		d.pivots(p, k)
 	}
 	if name := d.resource(); name != "" {
-		p.Pivot("Narrow everything to "+name, "n", "", func() { k.GoTo(k.Session.Range(), name) })
+		p.Pivot("Narrow everything to "+name, "n", "", func() { k.GoTo(k.Session.Range(), d.question()) })
 	}
 	p.Pivot("The hour around it, on the timeline", "h", phrase.Moment(e.At, k.Session.Now(), k.Session.Zone.Now()), func() { k.GoTo(drawer.HourAround(e.At), "") })
 	if d.raw != "" {
@@ -172,7 +180,9 @@ func (d trailDetail) resources(p *drawer.Page, k drawer.PageContext) {
 	for _, r := range d.event.Resources {
 		name := resource.OfTrail(r).Short
 		kind := strings.TrimPrefix(r.Type, "AWS::")
-		p.Pivot(name, "", strings.ReplaceAll(kind, "::", " "), func() { k.GoTo(drawer.HourAround(d.event.At), name) })
+		p.Pivot(name, "", strings.ReplaceAll(kind, "::", " "), func() {
+			k.GoTo(drawer.HourAround(d.event.At), resource.Question(r))
+		})
 	}
 }
 
