@@ -135,8 +135,10 @@ func codeOf(err error) string {
 		return api.ErrorCode()
 	case errors.Is(err, context.Canceled):
 		return "Cancelled"
-	case kindOf(err) == app.Malformed:
+	case kindOf(err) == app.Malformed || kindOf(err) == app.NotAWS:
 		return "MalformedAnswer"
+	case kindOf(err) == app.Endless:
+		return "EndlessAnswer"
 	case kindOf(err) == app.Offline:
 		return "NoAnswer"
 	}

@@ -36,6 +36,7 @@ type scopeRun struct {
 	stop       context.CancelFunc // of what is being taken
 	left       bool               // nothing more is asked in this scope
 	signedOut  bool
+	toldNotAWS bool
 	unanswered int // questions in a row
 	refused    map[question]bool
 }
@@ -200,8 +201,10 @@ func (r *scopeRun) takeStep(ctx context.Context, s Step) {
 		r.tracker.stopped(r.from.Scope, s.Signal)
 	}
 	switch app.KindOf(err) {
-	case app.Denied, app.NotFound, app.TooMuch: // and will be again
+	case app.Denied, app.NotFound, app.TooMuch, app.Endless: // and will be again
 		r.refuse(q)
+	case app.NotAWS: // whatever resource is asked for
+		r.refuse(question{operation: s.operation})
 	}
 	r.judge(ctx, s.Signal, s.Resource, err)
 }
