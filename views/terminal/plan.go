@@ -81,7 +81,7 @@ func planTable(p pull.Plan) *table {
 			sum.Known = true
 		}
 		sum.Requests += s.Requests
-		sum.Cost += s.Cost
+		sum.Cost = app.Total(sum.Cost, s.Cost)
 		sum.Known = sum.Known && s.Known
 		sum.Guessed = sum.Guessed || s.Guessed
 		sums[k] = sum
