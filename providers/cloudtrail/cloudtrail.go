@@ -100,9 +100,7 @@ func plain(e types.Event) app.TrailEvent {
 		Principal: app.Principal{User: aws.ToString(e.Username), AccessKey: aws.ToString(e.AccessKeyId)},
 		Raw:       raw,
 	}
-	if e.EventTime != nil {
-		event.At = e.EventTime.UTC()
-	}
+	event.At = providers.Instant(e.EventTime)
 	return event
 }
 

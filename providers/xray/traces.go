@@ -91,7 +91,7 @@ func (b *batch) add(t types.Trace) {
 		trace = &app.Trace{ID: id}
 		b.traces[id] = trace
 	}
-	trace.Duration = max(trace.Duration, lengthOf(t.Duration))
+	trace.Duration = max(trace.Duration, providers.Seconds(t.Duration))
 	trace.Limited = trace.Limited || aws.ToBool(t.LimitExceeded)
 	for _, segment := range t.Segments {
 		spans, err := ParseSegment(aws.ToString(segment.Document))
