@@ -162,25 +162,3 @@ func dedup(spans []app.Span) []app.Span {
 	}
 	return kept
 }
-
-// nameServices gives subsegments that came by themselves the service of the segment above them.
-func nameServices(spans []app.Span) {
-	byID := make(map[string]int, len(spans))
-	for i, s := range spans {
-		byID[s.ID] = i
-	}
-	for i := range spans {
-		above, ok := i, true
-		for steps := 0; ok && spans[above].Service == "" && steps < len(spans); steps++ { // parents may form a ring
-			above, ok = byID[spans[above].Parent]
-		}
-		if spans[i].Service == "" && ok {
-			spans[i].Service = spans[above].Service
-		}
-	}
-	for i := range spans {
-		if spans[i].Service == "" {
-			spans[i].Service = spans[i].Name
-		}
-	}
-}
