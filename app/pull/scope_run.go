@@ -152,7 +152,7 @@ func (r *scopeRun) fetch(ctx context.Context) {
 func (r *scopeRun) take(ctx context.Context, steps []Step) {
 	ctx, stop := r.begin(ctx)
 	defer stop()
-	r.tracker.planned(len(steps))
+	r.tracker.planned(r.n, len(steps))
 	bySignal := map[app.Signal][]Step{}
 	for _, s := range steps {
 		bySignal[s.Signal] = append(bySignal[s.Signal], s)
