@@ -64,7 +64,7 @@ type Spend struct {
 // Add counts a request in.
 func (s *Spend) Add(r Request) {
 	s.Requests++
-	s.Cost += r.Cost
+	s.Cost = Total(s.Cost, r.Cost)
 	switch r.Outcome {
 	case Refused:
 		s.Throttled++

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"regexp"
 	"strconv"
 	"strings"
@@ -47,7 +48,8 @@ func (l PriceList) Of(service, operation string) (CallPrice, bool) {
 	return CallPrice{}, false
 }
 
-// Price returns what so many units of a call cost in a Region beyond the free tier, rounded up to a whole nano dollar.
+// Price returns what so many units of a call cost in a Region beyond the free tier, rounded up to a whole nano dollar. It
+// is never negative, and math.MaxInt64 where the price is too large for Money.
 func (l PriceList) Price(service, operation, region string, units int) Money {
 	c, ok := l.Of(service, operation)
 	if !ok || units <= 0 {
@@ -58,7 +60,13 @@ func (l PriceList) Price(service, operation, region string, units int) Money {
 		price = c.Price
 	}
 	per := Money(max(1, c.Per))
-	return (price*Money(units) + per - 1) / per
+	high, low := bits.Mul64(uint64(max(0, price)), uint64(units))
+	low, carry := bits.Add64(low, uint64(per-1), 0)
+	if high += carry; high >= uint64(per) {
+		return math.MaxInt64
+	}
+	cost, _ := bits.Div64(high, low, uint64(per))
+	return Money(min(cost, math.MaxInt64))
 }
 
 // moneyForm is an amount of dollars: 5, 0.50, $0.01.

@@ -17,15 +17,15 @@ func ProjectMonth(days []SpendLine, now time.Time) Money {
 	from := now
 	for _, d := range days {
 		if month.Contains(d.Day) {
-			spent += d.Cost
+			spent = Total(spent, d.Cost)
 		}
 		if window.Contains(d.Day) {
-			lately += d.Cost
+			lately = Total(lately, d.Cost)
 			if d.Day.Before(from) {
 				from = d.Day
 			}
 		}
 	}
 	elapsed := max(now.Sub(from), 24*time.Hour)
-	return spent + Money(float64(lately)*float64(month.To.Sub(now))/float64(elapsed))
+	return Total(spent, MoneyOf(float64(lately)*float64(month.To.Sub(now))/float64(elapsed)))
 }

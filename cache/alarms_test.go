@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 	"testing"
@@ -171,4 +172,15 @@ func TestAlarmHistoryRoundTrip(t *testing.T) {
 		slices.SortFunc(want, app.CompareHistory)
 		same(t, "history", must[[]app.AlarmHistoryItem](t)(d.AlarmHistory(ctx, q)), want)
 	})
+}
+
+// A time that JSON cannot tell, which an earlier version kept, spoils neither the alarm nor the listing.
+func TestAnAlarmOfAYearThatCannotBe(t *testing.T) {
+	d := openFile(t)
+	a := app.Alarm{Scope: dayPlace, Name: "a", Since: time.Unix(1e15, 0), Configured: epoch}
+	must[int](t)(d.KeepAlarms(t.Context(), dayPlace, []app.Alarm{a}, epoch))
+	got := must[[]app.Alarm](t)(d.Alarms(t.Context(), app.AlarmQuery{}))
+	if _, err := json.Marshal(got); err != nil || len(got) != 1 || !got[0].Since.IsZero() || !got[0].Configured.Equal(epoch) {
+		t.Errorf("%+v, %v", got, err)
+	}
 }

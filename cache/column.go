@@ -13,10 +13,19 @@ import (
 // How values of package app are written to columns and read from them.
 
 // milli reads a column of milliseconds.
-func milli(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+func milli(ms int64) time.Time { return possible(time.UnixMilli(ms)) }
+
+// possible returns a time in UTC, or the zero time for one in a year that JSON cannot tell: an alarm of AWS's may have
+// named any, and earlier versions kept it.
+func possible(t time.Time) time.Time {
+	if t = t.UTC(); t.Year() < 1 || t.Year() > 9999 {
+		return time.Time{}
+	}
+	return t
+}
 
 // micro reads a column of microseconds.
-func micro(us int64) time.Time { return time.UnixMicro(us).UTC() }
+func micro(us int64) time.Time { return possible(time.UnixMicro(us)) }
 
 // nano reads a column of nanoseconds.
 func nano(ns int64) time.Time { return time.Unix(0, ns).UTC() }

@@ -24,7 +24,7 @@ func (w *writeTx) spend(requests []app.Request) error {
 		k := key{dayOf(r.At.UnixMilli()), r.Account, r.Region, r.Service, r.Operation}
 		s := sums[k]
 		s.Add(r)
-		s.units += r.Units
+		s.units = app.Total(s.units, r.Units)
 		sums[k] = s
 	}
 	for k, s := range sums {
@@ -90,7 +90,7 @@ func (d *DB) Spent(ctx context.Context, within app.Range) (app.Money, error) {
 	// The queue first: what is written in between counts twice for this once, which errs to the safe side.
 	for _, r := range d.ledger.waiting() {
 		if day := dayOf(r.At.UnixMilli()); day >= from && day < to {
-			spent += r.Cost
+			spent = app.Total(spent, r.Cost)
 		}
 	}
 	var written app.Money
@@ -98,5 +98,5 @@ func (d *DB) Spent(ctx context.Context, within app.Range) (app.Money, error) {
 		_, err := r.one("ledger_spent", []any{&written}, sql.Named("from", from), sql.Named("to", to))
 		return err
 	})
-	return spent + written, err
+	return app.Total(spent, written), err
 }

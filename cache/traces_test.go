@@ -1,7 +1,9 @@
 package cache
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"testing"
@@ -180,4 +182,19 @@ func TestTracesAreFoundByWholeNames(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Caches have digests of spans: they stay what they were, of the spans as one JSON array.
+func TestTheDigestOfSpansIsThatOfTheirJSON(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		spans := rapid.SliceOfN(genSpan(), 1, 4).Draw(t, "spans")
+		text, err := encodeJSON(spans)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := sha256.Sum256([]byte(text))
+		if got, err := digestOfSpans(spans); err != nil || !bytes.Equal(got, want[:]) {
+			t.Fatalf("%x, %v, want %x of %s", got, err, want, text)
+		}
+	})
 }

@@ -65,7 +65,8 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 	ledger := newLedger(p.Name, o, limits)
 	load := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(httpClient()),
-		config.WithLogger(logging.Nop{}), // the SDK would write to standard error
+		config.WithLogger(logging.Nop{}),                                     // the SDK would write to standard error
+		config.WithAPIOptions([]func(*middleware.Stack) error{guardAnswers}), // here, so that clients for credentials have it
 		config.WithRetryer(func() aws.Retryer { return newRetryer(o.MaxBackoff) }),
 	}
 	if p.Name != "" {

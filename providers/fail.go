@@ -49,6 +49,10 @@ func kindOf(err error) app.Kind {
 	if errors.As(err, &skew) {
 		return app.Skewed
 	}
+	var endless endlessError
+	if errors.As(err, &endless) {
+		return app.Endless
+	}
 	var status interface{ HTTPStatusCode() int }
 	if errors.As(err, &status) {
 		switch code := status.HTTPStatusCode(); {
@@ -59,7 +63,10 @@ func kindOf(err error) app.Kind {
 		}
 	}
 	var credentials *credentialsError
+	var page *pageError
 	switch {
+	case errors.As(err, &page):
+		return app.NotAWS
 	case isNoAnswer(err):
 		return app.Offline
 	case errors.As(err, &credentials):
@@ -151,9 +158,15 @@ func textOf(err error) string {
 	var operation *smithy.OperationError
 	var credentials *credentialsError
 	var skew skewError
+	var endless endlessError
+	var page *pageError
 	switch {
 	case errors.As(err, &skew):
 		return skew.Error()
+	case errors.As(err, &endless):
+		return endless.Error()
+	case errors.As(err, &page):
+		return page.Error()
 	case errors.As(err, &api):
 		return textOfAnswer(api)
 	case errors.As(err, &credentials) && errors.As(credentials.error, &operation) && operation.Service() == "ec2imds":

@@ -3,6 +3,7 @@ package providers
 import (
 	"context"
 	"errors"
+	"strconv"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -48,11 +49,40 @@ func TestPagesKeepWhatCameBesideAnError(t *testing.T) {
 	}
 }
 
-func TestAStuckTokenEnds(t *testing.T) {
-	got, pages, err := collect(t.Context(), answers{"": {[]int{1}, "a", nil}, "a": {nil, "a", nil}})
-	var failed *app.Error
-	if !errors.As(err, &failed) || failed.Kind != app.Unknown || pages != sameToken+2 || len(got) != 1 {
-		t.Errorf("%v, %d pages, %v", got, pages, err)
+// An answer that never ends is given up, and what came of it is there.
+func TestAnswersThatNeverEnd(t *testing.T) {
+	few := app.Operation{Service: "logs", Action: "logs:X", Answers: app.AnswerLimit{Pages: 50}}
+	number := func(token *string) int { n, _ := strconv.Atoi(aws.ToString(token)); return n }
+	next := func(n int) *string { return aws.String(strconv.Itoa(n)) }
+	one := app.Page[int]{Items: []int{1}}
+	for name, c := range map[string]struct {
+		op    app.Operation
+		call  Call[int]
+		pages int // with the one beside the error
+	}{
+		"the same token and nothing": {listing, answers{"": {[]int{1}, "a", nil}, "a": {nil, "a", nil}}.call, sameToken + 2},
+		"the same token and items":   {listing, answers{"": {[]int{1}, "a", nil}, "a": {[]int{1}, "a", nil}}.call, sameToken + 2},
+		"two tokens in turn":         {listing, answers{"": {[]int{1}, "a", nil}, "a": {[]int{2}, "b", nil}, "b": {[]int{3}, "a", nil}}.call, 4},
+		"five tokens in turn": {listing, func(_ context.Context, token *string) (app.Page[int], *string, error) {
+			return one, next(number(token)%5 + 1), nil
+		}, 7},
+		"a cycle of tokens that come twice": {listing, answers{"": {[]int{1}, "a", nil}, "a": {[]int{2}, "b", nil}, "b": {nil, "b", nil}}.call, sameToken + 3},
+		"empty pages": {listing, func(_ context.Context, token *string) (app.Page[int], *string, error) {
+			return app.Page[int]{}, next(number(token) + 1), nil
+		}, emptyPages + 1},
+		"pages without an end": {few, func(_ context.Context, token *string) (app.Page[int], *string, error) {
+			return one, next(number(token) + 1), nil
+		}, few.Answers.Pages + 1},
+	} {
+		pages, items, failed := 0, 0, error(nil)
+		for page, err := range Pages(t.Context(), c.op, c.call) {
+			pages++
+			items += len(page.Items)
+			failed = err
+		}
+		if app.KindOf(failed) != app.Endless || pages != c.pages || items == 0 != (name == "empty pages") {
+			t.Errorf("%s: %d pages with %d items, %v", name, pages, items, failed)
+		}
 	}
 }
 

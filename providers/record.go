@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -110,16 +111,18 @@ func unitsAsked(parameters any) int {
 	return 1
 }
 
+// mostProcessed is how many traces X-Ray is believed to have processed for one page of summaries. The question has no
+// filter, so it processes what it returns, some hundreds; a hundred thousand would be $0.05.
+const mostProcessed = 100_000
+
 // unitsAnswered counts what AWS bills of an answer.
 func unitsAnswered(result any) int {
 	switch out := result.(type) {
 	case *xray.BatchGetTracesOutput:
 		return len(out.Traces)
 	case *xray.GetTraceSummariesOutput:
-		if out.TracesProcessedCount != nil {
-			return max(int(*out.TracesProcessedCount), len(out.TraceSummaries))
-		}
-		return len(out.TraceSummaries)
+		processed := min(aws.ToInt64(out.TracesProcessedCount), mostProcessed)
+		return max(int(processed), len(out.TraceSummaries))
 	}
 	return 0
 }
@@ -135,8 +138,10 @@ func codeOf(err error) string {
 		return api.ErrorCode()
 	case errors.Is(err, context.Canceled):
 		return "Cancelled"
-	case kindOf(err) == app.Malformed:
+	case kindOf(err) == app.Malformed || kindOf(err) == app.NotAWS:
 		return "MalformedAnswer"
+	case kindOf(err) == app.Endless:
+		return "EndlessAnswer"
 	case kindOf(err) == app.Offline:
 		return "NoAnswer"
 	}

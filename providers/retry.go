@@ -50,7 +50,8 @@ func newRetryer(longest time.Duration) retryer {
 
 // RetryDelay returns how long to wait, or the error itself where retrying is no use.
 func (r retryer) RetryDelay(attempt int, err error) (time.Duration, error) {
-	if attempt >= fewAttempts && (isDial(err) || kindOf(err) == app.Malformed) {
+	kind := kindOf(err)
+	if attempt >= fewAttempts && (isDial(err) || kind == app.Malformed || kind == app.NotAWS) {
 		return 0, err
 	}
 	return r.backoff.BackoffDelay(attempt, err)
@@ -65,7 +66,11 @@ func isDial(err error) bool {
 
 // spoiled lets a request be made again whose answer broke off or does not parse.
 func spoiled(err error) aws.Ternary {
-	if errors.Is(err, io.ErrUnexpectedEOF) || isMalformed(err) {
+	var endless endlessError
+	if errors.As(err, &endless) {
+		return aws.FalseTernary
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || isMalformed(err) || kindOf(err) == app.NotAWS {
 		return aws.TrueTernary
 	}
 	return aws.UnknownTernary

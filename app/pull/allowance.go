@@ -36,7 +36,7 @@ func (a *allowance) commit(ctx context.Context, costs []app.Money) (n int, over 
 		a.read, a.left, a.capped = true, left, capped
 	}
 	for i, cost := range costs {
-		total := a.planned + cost
+		total := app.Total(a.planned, cost)
 		switch {
 		case cost == 0:
 		case a.cap > 0 && total > a.cap:

@@ -26,7 +26,7 @@ func (b *budget) hold(ctx context.Context, price app.Money) error {
 		return nil
 	}
 	b.mu.Lock()
-	total := b.spent + b.held + price
+	total := app.Total(b.spent, b.held, price)
 	if b.cap > 0 && total > b.cap {
 		defer b.mu.Unlock()
 		return overCap(app.OverCap{Cap: b.cap, Spent: b.spent, Total: total})
@@ -51,7 +51,7 @@ func (b *budget) settle(held, cost app.Money) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.held -= held
-	b.spent += cost
+	b.spent = app.Total(b.spent, cost)
 }
 
 // sum returns what the answered requests did cost.

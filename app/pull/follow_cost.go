@@ -66,11 +66,11 @@ func (e *Engine) FollowCost(
 			if err != nil {
 				return FollowCost{}, err
 			}
-			part.Cost += app.Money(float64(n.cost) * float64(month) / float64(every))
+			part.Cost = app.Total(part.Cost, app.MoneyOf(float64(n.cost)*float64(month)/float64(every)))
 			part.Guessed = part.Guessed || n.guessed
 			part.Unforeseen = part.Unforeseen || n.unforeseen
 		}
-		c.Cost += part.Cost
+		c.Cost = app.Total(c.Cost, part.Cost)
 		c.Parts = append(c.Parts, part)
 	}
 	return c, nil
@@ -143,5 +143,5 @@ func (p *planner) traceRound(ctx context.Context, scope app.Scope, every time.Du
 	traces := func(over time.Duration) float64 { return *rate * over.Hours() }
 	one := func(o app.Operation) float64 { return float64(p.price.of(o, scope.Region, 1)) }
 	cost := traces(every+late.Tail+again)*one(app.GetTraceSummaries) + traces(every)*one(app.BatchGetTraces)
-	return roundCost{cost: app.Money(cost), guessed: true}, nil
+	return roundCost{cost: app.MoneyOf(cost), guessed: true}, nil
 }

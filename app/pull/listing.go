@@ -2,6 +2,7 @@ package pull
 
 import (
 	"context"
+	"slices"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -62,7 +63,7 @@ func withTags(alarms []app.Alarm) (n int) {
 }
 
 // listAlarms keeps the alarms when all of their pages are there: what is not in a complete listing is gone, so half of
-// one must not be taken for the whole.
+// one must not be taken for the whole. Of a listing without an end it keeps what came, and counts none as gone.
 func (p *planner) listAlarms(ctx context.Context, r *scopeRun) error {
 	at := floor(p.now())
 	var all []app.Alarm
@@ -71,15 +72,35 @@ func (p *planner) listAlarms(ctx context.Context, r *scopeRun) error {
 			all = append(all, alarms...)
 			return 0, nil
 		})
-	if err != nil {
+	endless := app.KindOf(err) == app.Endless
+	if err != nil && !endless {
 		return err
 	}
-	n, err := p.cache.KeepAlarms(context.WithoutCancel(ctx), r.from.Scope, all, at)
-	if err != nil {
-		return cacheError{err}
+	if endless {
+		known, failed := p.cache.Alarms(context.WithoutCancel(ctx), app.AlarmQuery{Scopes: []app.Scope{r.from.Scope}})
+		if failed != nil {
+			return cacheError{failed}
+		}
+		all = withKnown(all, known)
+	}
+	n, failed := p.cache.KeepAlarms(context.WithoutCancel(ctx), r.from.Scope, all, at)
+	if failed != nil {
+		return cacheError{failed}
 	}
 	r.kept(app.Alarms, n, app.Range{}, nil)
-	return nil
+	return err
+}
+
+// withKnown returns the alarms of a listing, each once, and those known ones that it does not name.
+func withKnown(listed, known []app.Alarm) (all []app.Alarm) {
+	named := map[string]bool{}
+	for _, a := range slices.Concat(listed, known) {
+		if !named[a.Name] {
+			named[a.Name] = true
+			all = append(all, a)
+		}
+	}
+	return all
 }
 
 func (p *planner) listMetrics(ctx context.Context, r *scopeRun) error {

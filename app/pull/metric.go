@@ -101,7 +101,7 @@ func (b *metricBatch) take(ctx context.Context, r *scopeRun) error {
 			return b.keep(ctx, r, page.Items)
 		})
 	denied := app.KindOf(err) == app.Denied
-	if err != nil && !denied {
+	if err != nil && !denied && app.KindOf(err) != app.Endless {
 		return err
 	}
 	return errors.Join(err, b.close(context.WithoutCancel(ctx), r, denied))
@@ -128,7 +128,7 @@ func (b *metricBatch) keep(ctx context.Context, r *scopeRun, series []app.Series
 	return b.write(ctx, r, series, covers)
 }
 
-// close marks the readings that the answer left incomplete, and those that were denied: all of them, or by themselves.
+// close marks the readings that the answer left incomplete, as one without an end does, and those that were denied: all of them, or by themselves.
 func (b *metricBatch) close(ctx context.Context, r *scopeRun, denied bool) error {
 	var covers []app.Cover
 	for _, reading := range b.readings {

@@ -47,7 +47,7 @@ func (b *monthBudget) settle(held, cost app.Money) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.inFlight -= held
-	b.since += cost
+	b.since = app.Total(b.since, cost)
 }
 
 // remaining returns what may still be spent this month; capped is false where there is no cap.
@@ -59,7 +59,7 @@ func (b *monthBudget) remaining(ctx context.Context) (left app.Money, capped boo
 		return 0, false, nil
 	}
 	err = b.readLedger(ctx)
-	return limit - b.known - b.inFlight, true, err
+	return limit - app.Total(b.known, b.inFlight), true, err
 }
 
 // refusal says why something is not asked that a plan would spend beyond what there was room for.
@@ -67,20 +67,20 @@ func (b *monthBudget) refusal(beyond app.Money) error {
 	limit := b.cap()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return overCap(app.OverCap{Cap: limit, Spent: b.known + b.since, Total: limit + beyond, Month: b.month.From})
+	return overCap(app.OverCap{Cap: limit, Spent: app.Total(b.known, b.since), Total: limit + beyond, Month: b.month.From})
 }
 
 // fits reports whether a price stays under the limit. It is called with the lock held.
 func (b *monthBudget) fits(ctx context.Context, limit, price app.Money) error {
 	now := b.now()
-	total := func() app.Money { return b.known + b.since + b.inFlight + price }
+	total := func() app.Money { return app.Total(b.known, b.since, b.inFlight, price) }
 	if !b.month.Contains(now) || now.Sub(b.read) >= maxLedgerAge || now.Before(b.read) || total() > limit {
 		if err := b.readLedger(ctx); err != nil {
 			return err
 		}
 	}
 	if total() > limit {
-		return overCap(app.OverCap{Cap: limit, Spent: b.known + b.since, Total: total(), Month: b.month.From})
+		return overCap(app.OverCap{Cap: limit, Spent: app.Total(b.known, b.since), Total: total(), Month: b.month.From})
 	}
 	return nil
 }

@@ -32,8 +32,27 @@ func takeRange[Q, T any](
 			r.kept(s.Signal, n, s.Range, covers)
 			return nil
 		})
-		return keepDenial(ctx, r, s, asked, err, keep)
+		if err == nil || app.KindOf(err) != app.Endless {
+			return keepDenial(ctx, r, s, asked, err, keep)
+		}
+		return keepCutOff(ctx, r, s, asked, err, keep)
 	}
+}
+
+// keepCutOff returns err, that the answer to a step has no end, and keeps that only a part of the range came. What the
+// pages before did complete stays so.
+func keepCutOff[T any](
+	ctx context.Context, r *scopeRun, s Step, asked time.Time, err error, keep keepPage[T],
+) error {
+	covers := s.covers(s.Range, asked)
+	for i := range covers {
+		covers[i].Truncated = true
+	}
+	if _, failed := keep(context.WithoutCancel(ctx), nil, covers...); failed != nil {
+		return cacheError{failed}
+	}
+	r.kept(s.Signal, 0, s.Range, covers)
+	return err
 }
 
 // keepDenial returns err. If AWS has denied the step it keeps so, of all that the plan asks of the resource, because a

@@ -69,7 +69,7 @@ func planOf(within app.Range, steps []Step) Plan {
 	p := Plan{Range: within, Steps: steps, Known: true}
 	for _, s := range steps {
 		p.Requests += s.Requests
-		p.Cost += s.Cost
+		p.Cost = app.Total(p.Cost, s.Cost)
 		p.Known = p.Known && s.Known
 		p.Guessed = p.Guessed || s.Guessed
 		p.Unforeseen = p.Unforeseen || s.Unforeseen

@@ -1,6 +1,10 @@
 package pull
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/nephograph/nephograph/app"
+)
 
 // Sums returns the steps added up by place, signal and operation, in the order in which these come first. A sum is known
 // if all of its steps are, and guessed if one of them is.
@@ -16,7 +20,7 @@ func (p Plan) Sums() (sums []Step) {
 		}
 		sum := &sums[i]
 		sum.Requests += s.Requests
-		sum.Cost += s.Cost
+		sum.Cost = app.Total(sum.Cost, s.Cost)
 		sum.Known = sum.Known && s.Known
 		sum.Guessed = sum.Guessed || s.Guessed
 	}

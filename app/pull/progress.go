@@ -13,6 +13,7 @@ import (
 // Progress is how far a run has come.
 type Progress struct {
 	Done, Total int           // steps; Total grows when the listings have told what there is
+	Share       float64       // of the run that is done, from 0 to below 1 and never less than before
 	Items       int           // new or changed in the cache
 	Requests    int           // answers so far; the ledger has the retries as well
 	Spent       app.Money     // list price of the answers so far
@@ -46,15 +47,20 @@ type tracker struct {
 	running  map[Running]int
 	outcomes map[Running]*Outcome
 	scopes   []ScopeStatus
+	phases   int   // of each scope
+	begun    []int // phases of which the steps are known, by scope
 }
 
-func newTracker(onProgress func(Progress), spent func() app.Money, places []*Place, now time.Time) *tracker {
+func newTracker(
+	onProgress func(Progress), spent func() app.Money, places []*Place, phases int, now time.Time,
+) *tracker {
 	if onProgress == nil {
 		onProgress = func(Progress) {}
 	}
 	t := &tracker{
 		onProgress: onProgress, spent: spent,
 		running: map[Running]int{}, outcomes: map[Running]*Outcome{},
+		phases: phases, begun: make([]int, len(places)),
 	}
 	for _, p := range places {
 		t.scopes = append(t.scopes, ScopeStatus{Scope: p.Scope(), Since: now})
@@ -62,8 +68,22 @@ func newTracker(onProgress func(Progress), spent func() app.Money, places []*Pla
 	return t
 }
 
+// share returns how much of the run is done, as far as one can tell: of the steps that are known, in the part of the
+// phases whose steps are known. Each new phase brings more steps, so it takes the most that it has been.
+func (t *tracker) share() float64 {
+	known := 0
+	for _, n := range t.begun {
+		known += n
+	}
+	all := max(1, t.phases*len(t.begun))
+	// One step more, so that it is never full before the end.
+	now := float64(t.progress.Done) / float64(t.progress.Total+1) * float64(known) / float64(all)
+	return max(t.progress.Share, now)
+}
+
 // tell is called with the lock held.
 func (t *tracker) tell(c *Changed) {
+	t.progress.Share = t.share()
 	p := t.progress
 	p.Spent, p.Changed, p.Scopes = t.spent(), c, slices.Clone(t.scopes)
 	p.Running = slices.SortedFunc(maps.Keys(t.running), func(a, b Running) int {
@@ -73,10 +93,12 @@ func (t *tracker) tell(c *Changed) {
 	t.onProgress(p)
 }
 
-func (t *tracker) planned(steps int) {
+// planned says how many steps the next phase of the nth place has.
+func (t *tracker) planned(n, steps int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.progress.Total += steps
+	t.begun[n] = min(t.begun[n]+1, t.phases)
 	t.tell(nil)
 }
 

@@ -40,7 +40,7 @@ func (e *Engine) run(ctx context.Context, w Want, onProgress func(Progress), pha
 	now, places := e.now(), w.places()
 	budget := &budget{cap: w.Cap, month: e.month}
 	allowance := &allowance{cap: w.Cap, spent: budget.sum, month: e.month}
-	tracker := newTracker(onProgress, budget.sum, places, now)
+	tracker := newTracker(onProgress, budget.sum, places, len(phases), now)
 	var scopes sync.WaitGroup
 	for i, place := range places {
 		r := &scopeRun{

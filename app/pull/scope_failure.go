@@ -29,6 +29,11 @@ func (r *scopeRun) judge(ctx context.Context, signal app.Signal, resource string
 			return // one question has said so already
 		}
 		r.tracker.fail(r.n, err)
+	case app.KindOf(err) == app.NotAWS:
+		resource = ""
+		if !r.tellNotAWS() {
+			return // it is one proxy, or one sign-in, for all
+		}
 	}
 	r.tracker.problem(r.from.Scope, signal, withResource(resource, err))
 }
@@ -66,6 +71,14 @@ func (r *scopeRun) leaveSignedOut() (first bool) {
 	return first
 }
 
+// tellNotAWS reports whether nobody has yet said of the scope that somebody else than AWS answers.
+func (r *scopeRun) tellNotAWS() (first bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	first, r.toldNotAWS = !r.toldNotAWS, true
+	return first
+}
+
 func (r *scopeRun) isSignedOut() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -99,7 +112,7 @@ func (r *scopeRun) unreachable(ctx context.Context, err error) {
 func (r *scopeRun) hasRefused(q question) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.refused[q]
+	return r.refused[q] || r.refused[question{operation: q.operation}]
 }
 
 func (r *scopeRun) refuse(q question) {

@@ -36,6 +36,7 @@ type scopeRun struct {
 	stop       context.CancelFunc // of what is being taken
 	left       bool               // nothing more is asked in this scope
 	signedOut  bool
+	toldNotAWS bool
 	unanswered int // questions in a row
 	refused    map[question]bool
 }
@@ -151,7 +152,7 @@ func (r *scopeRun) fetch(ctx context.Context) {
 func (r *scopeRun) take(ctx context.Context, steps []Step) {
 	ctx, stop := r.begin(ctx)
 	defer stop()
-	r.tracker.planned(len(steps))
+	r.tracker.planned(r.n, len(steps))
 	bySignal := map[app.Signal][]Step{}
 	for _, s := range steps {
 		bySignal[s.Signal] = append(bySignal[s.Signal], s)
@@ -200,8 +201,10 @@ func (r *scopeRun) takeStep(ctx context.Context, s Step) {
 		r.tracker.stopped(r.from.Scope, s.Signal)
 	}
 	switch app.KindOf(err) {
-	case app.Denied, app.NotFound, app.TooMuch: // and will be again
+	case app.Denied, app.NotFound, app.TooMuch, app.Endless: // and will be again
 		r.refuse(q)
+	case app.NotAWS: // whatever resource is asked for
+		r.refuse(question{operation: s.operation})
 	}
 	r.judge(ctx, s.Signal, s.Resource, err)
 }

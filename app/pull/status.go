@@ -136,6 +136,7 @@ func (t *tracker) fail(n int, err error) {
 // ended closes the account of the nth place.
 func (t *tracker) ended(n int, now time.Time, cancelled bool) {
 	t.change(n, func(s *ScopeStatus) {
+		t.begun[n] = t.phases // nothing more is planned
 		s.Quiet, s.Since = false, now
 		s.end(t.of(s.Scope), cancelled)
 	})

@@ -52,6 +52,9 @@ func (p *tracePull) take(ctx context.Context) (err error) {
 		}
 		return err
 	}
+	if app.KindOf(err) == app.Endless {
+		return keepCutOff(ctx, r, p.step, p.asked, err, p.cache.KeepTraces)
+	}
 	if err != nil {
 		return keepDenial(ctx, r, p.step, p.asked, err, p.cache.KeepTraces)
 	}
@@ -139,7 +142,7 @@ func (p *tracePull) fail(ctx context.Context, err error) error {
 	p.mu.Lock()
 	p.lost = true
 	switch app.KindOf(err) {
-	case app.Denied, app.NotFound, app.TooMuch, app.SignedOut:
+	case app.Denied, app.NotFound, app.TooMuch, app.SignedOut, app.Endless, app.NotAWS:
 		p.hopeless = err
 	}
 	p.mu.Unlock()

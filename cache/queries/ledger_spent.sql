@@ -1,5 +1,6 @@
 -- What the requests of some days did cost.
+-- Numbers that cannot be right neither overflow a sum nor make it smaller; total() is exact to 2^53, nine million dollars.
 -- Parameters: :from, :to
-SELECT coalesce(sum(cost), 0)
+SELECT CAST(min(total(max(cost, 0)), 9e18) AS INTEGER)
 FROM spend
 WHERE day >= :from AND day < :to;

@@ -85,7 +85,7 @@ func (s *Source) add(page *app.Page[app.TrailEvent], e types.Event) {
 	}
 	event.Scope = s.scope
 	event.Resources = merge(resourcesOf(e.Resources), event.Resources)
-	page.Items = append(page.Items, event)
+	page.Items = append(page.Items, event.AsInsight())
 }
 
 // plain makes an event of what LookupEvents says beside the record. The record that does not parse is kept as a JSON
@@ -100,9 +100,7 @@ func plain(e types.Event) app.TrailEvent {
 		Principal: app.Principal{User: aws.ToString(e.Username), AccessKey: aws.ToString(e.AccessKeyId)},
 		Raw:       raw,
 	}
-	if e.EventTime != nil {
-		event.At = e.EventTime.UTC()
-	}
+	event.At = providers.Instant(e.EventTime)
 	return event
 }
 

@@ -243,3 +243,23 @@ func FuzzParseEvent(f *testing.F) {
 		}
 	})
 }
+
+// An event of CloudTrail Insights has what was called within insightDetails.
+func TestInsightEvents(t *testing.T) {
+	record := `{"eventID":"i","eventTime":"2025-11-20T12:00:00Z","eventType":"AwsCloudTrailInsight","eventCategory":"Insight","insightDetails":{"state":"Start",` +
+		`"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation","insightType":"ApiCallRateInsight",` +
+		`"insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664},"insightDuration":1}}}}`
+	api := fake(func(*cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
+		return &cloudtrail.LookupEventsOutput{Events: []types.Event{{EventId: aws.String("i"), CloudTrailEvent: aws.String(record)}}}, nil
+	})
+	got, err := read(New(api, scope).Trail(t.Context(), app.TrailQuestion{Range: hour}))
+	if err != nil || len(got) != 1 || len(got[0].Problems) > 0 {
+		t.Fatal(got, err)
+	}
+	e := got[0].Items[0]
+	i, ok := e.Insight()
+	if !ok || e.Name != "UpdateInstanceInformation" || e.Service() != "ssm" || e.Principal.Name() != "cloudtrail.amazonaws.com" || e.Change() ||
+		i.Average != 664 || i.Baseline != 85.4 || !i.From.Equal(noon) || !i.To.IsZero() {
+		t.Errorf("%+v, %+v", e, i)
+	}
+}

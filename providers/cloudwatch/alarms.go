@@ -143,11 +143,11 @@ func some(list []string) []string {
 	return list
 }
 
-// first returns the first time that is there, in UTC.
+// first returns the first time that is there and can be, in UTC.
 func first(times ...*time.Time) time.Time {
 	for _, t := range times {
-		if t != nil {
-			return t.UTC()
+		if at := providers.Instant(t); !at.IsZero() {
+			return at
 		}
 	}
 	return time.Time{}

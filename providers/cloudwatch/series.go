@@ -139,7 +139,12 @@ func (a *answer) add(out *cloudwatch.GetMetricDataOutput) int {
 			a.points[i] = map[time.Time]float64{}
 		}
 		for k := range min(len(r.Timestamps), len(r.Values)) {
-			a.points[i][r.Timestamps[k].UTC()] = r.Values[k]
+			at := providers.Instant(&r.Timestamps[k])
+			if at.IsZero() {
+				a.problem(app.Malformed, a.readings[i].Key(), "AWS answered with a time that cannot be")
+				continue
+			}
+			a.points[i][at] = r.Values[k]
 			n++
 		}
 		a.status[i], a.messages[i] = r.StatusCode, join(r.Messages)

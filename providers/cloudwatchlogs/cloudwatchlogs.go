@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/providers"
 )
 
 // API is what the package needs of *cloudwatchlogs.Client.
@@ -27,10 +28,11 @@ type Source struct {
 // New returns a source on api, such as cloudwatchlogs.NewFromConfig, whose items belong to scope.
 func New(api API, scope app.Scope) *Source { return &Source{api, scope} }
 
-// timeOf reads the service's times, milliseconds since 1970; nil is the zero time.
+// timeOf reads the service's times, milliseconds since 1970; nil and what cannot be are the zero time.
 func timeOf(ms *int64) time.Time {
 	if ms == nil {
 		return time.Time{}
 	}
-	return time.UnixMilli(aws.ToInt64(ms)).UTC()
+	at := time.UnixMilli(aws.ToInt64(ms))
+	return providers.Instant(&at)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -97,11 +98,11 @@ func TestLogEvents(t *testing.T) {
 	minute := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Minute) }
 	api := listing(
 		page("a"), // empty, with a token
-		page("b", wire("1", minute(1), "WARN slow"), wire("2", minute(2), "x")),
-		page("b", wire("1", minute(1), "WARN slow"), wire("2", minute(2), "x")), // the same again, token and all
+		page("b", wire("4", minute(59), "z"), wire("3", minute(2), "WARN slow")),
+		page("b", wire("4", minute(59), "z"), wire("3", minute(2), "WARN slow")), // the same again, token and all
 		page("b"),
-		page("c", wire("2", minute(2), "x"), wire("3", minute(2), "y")), // overlaps
-		page("", wire("4", minute(59), "z")),
+		page("c", wire("3", minute(2), "WARN slow"), wire("2", minute(2), "y")), // overlaps
+		page("", wire("1", minute(1), "x")),
 	)
 	got, err := read(New(api, scope).LogEvents(t.Context(), app.LogEventsQuestion{Group: "g", Range: hour}))
 	event := func(id string, n int, message string) app.LogEvent {
@@ -110,20 +111,93 @@ func TestLogEvents(t *testing.T) {
 			Message: message, LogFacts: app.ReadFacts(message),
 		}
 	}
-	to := func(n int) app.Range { return app.Range{From: noon, To: minute(n)} }
+	from := app.Range{From: minute(2).Add(time.Millisecond), To: hour.To}
 	want := []app.Page[app.LogEvent]{
 		{},
-		{Covers: to(2), Items: []app.LogEvent{event("1", 1, "WARN slow"), event("2", 2, "x")}},
-		{Covers: to(2)},
-		{Covers: to(2)},
-		{Covers: to(2), Items: []app.LogEvent{event("3", 2, "y")}},
-		{Covers: hour, Items: []app.LogEvent{event("4", 59, "z")}},
+		{Covers: from, Items: []app.LogEvent{event("4", 59, "z"), event("3", 2, "WARN slow")}},
+		{Covers: from},
+		{Covers: from},
+		{Covers: from, Items: []app.LogEvent{event("2", 2, "y")}},
+		{Covers: hour, Items: []app.LogEvent{event("1", 1, "x")}},
 	}
 	if d := cmp.Diff(want, got); err != nil || d != "" {
 		t.Error(err, d)
 	}
-	if got[1].Items[0].Level != app.LevelWarn {
+	if got[1].Items[1].Level != app.LevelWarn {
 		t.Error("the facts were not read")
+	}
+}
+
+// Whatever the order in which an endpoint really answers, and wherever a pull is cut short, what the pages claim to have
+// complete has come, and what is asked again has the rest.
+func TestCoversAreTrueInEveryOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		times := rapid.SliceOfN(rapid.IntRange(0, 20), 0, 12).Draw(t, "milliseconds")
+		slices.Sort(times)
+		var all []types.FilteredLogEvent
+		for i, ms := range times {
+			all = append(all, wire(strconv.Itoa(i), noon.Add(time.Duration(ms)*time.Millisecond), "x"))
+		}
+		size := rapid.IntRange(1, 4).Draw(t, "page size")
+		backwards := rapid.Bool().Draw(t, "backwards")
+		turned := backwards && rapid.Bool().Draw(t, "each page in order of time")
+		if backwards {
+			slices.Reverse(all)
+		}
+		api := fake{events: func(in *cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput, error) {
+			at, _ := strconv.Atoi(aws.ToString(in.NextToken))
+			end := min(at+size, len(all))
+			some := slices.Clone(all[at:end])
+			if turned {
+				slices.Reverse(some)
+			}
+			out := page("", some...)
+			if end < len(all) {
+				out = page(strconv.Itoa(end), some...)
+			}
+			return &out, nil
+		}}
+		within := app.Range{From: noon, To: noon.Add(21 * time.Millisecond)}
+		came := map[string]bool{}
+		for page, err := range New(api, scope).LogEvents(context.Background(), app.LogEventsQuestion{Group: "g", Range: within}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range page.Items {
+				came[e.ID] = true
+			}
+			for _, e := range all {
+				if page.Covers.Contains(time.UnixMilli(*e.Timestamp)) && !came[*e.EventId] {
+					t.Fatalf("%v is said to be complete, and %s has not come", page.Covers, *e.EventId)
+				}
+			}
+		}
+		if len(came) != len(all) {
+			t.Fatalf("%d of %d came", len(came), len(all))
+		}
+	})
+}
+
+func TestRangesBefore2024ComeOldestFirst(t *testing.T) {
+	for from, want := range map[time.Time]*bool{noon: aws.Bool(false), time.Date(2023, 12, 31, 23, 0, 0, 0, time.UTC): nil} {
+		api := fake{events: func(in *cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput, error) {
+			if d := cmp.Diff(want, in.StartFromHead); d != "" {
+				t.Errorf("from %v: %s", from, d)
+			}
+			out := page("", wire("1", from, "x"))
+			if in.NextToken == nil {
+				out = page("a", wire("0", from, "x"), wire("1", from.Add(time.Minute), "x"))
+			}
+			return &out, nil
+		}}
+		got, err := read(New(api, scope).LogEvents(t.Context(), app.LogEventsQuestion{Group: "g", Range: app.Range{From: from, To: from.Add(time.Hour)}}))
+		covered := app.Range{}
+		if want == nil {
+			covered = app.Range{From: from, To: from.Add(time.Minute)}
+		}
+		if err != nil || !got[0].Covers.Equal(covered) {
+			t.Errorf("from %v: %+v, %v", from, got[0].Covers, err)
+		}
 	}
 }
 
@@ -134,7 +208,7 @@ func TestLogEventsThatAreStuck(t *testing.T) {
 	}}
 	got, err := read(New(api, scope).LogEvents(t.Context(), app.LogEventsQuestion{Group: "g", Range: hour}))
 	var failed *app.Error
-	if !errors.As(err, &failed) || failed.Kind != app.Unknown || failed.Op != "logs:FilterLogEvents" {
+	if !errors.As(err, &failed) || failed.Kind != app.Endless || failed.Op != "logs:FilterLogEvents" {
 		t.Errorf("got %v", err)
 	}
 	if len(got[0].Items) != 1 || !got[len(got)-1].Covers.Empty() {

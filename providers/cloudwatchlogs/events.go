@@ -16,37 +16,45 @@ import (
 // eventsAPage is the most that FilterLogEvents returns at once; a page also ends at 1 MB.
 const eventsAPage = 10_000
 
-// LogEvents asks for the events of one log group, oldest first (FilterLogEvents). Empty pages are normal, and so is a
-// token that comes back unchanged: it is asked again, a bounded number of times. An event that AWS repeats right after
-// the page that had it comes once. Covers grows from the start of the range up to the last event, whose millisecond may
-// go on on the next page.
+// backwardsFrom is the earliest start of a range that FilterLogEvents reads backwards (API reference, StartFromHead).
+var backwardsFrom = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// LogEvents asks for the events of one log group, newest first, so that the last minutes of a large group are there with
+// the first page (FilterLogEvents). Empty pages are normal, and so is a token that comes back unchanged: it is asked
+// again, a bounded number of times. An event that AWS repeats right after the page that had it comes once.
+//
+// Covers grows from the end of the range down to the oldest event, whose millisecond may go on on the next page. A range
+// that begins before 2024 comes oldest first, as it does from endpoints that do not know the order: then Covers grows
+// from the start.
 func (s *Source) LogEvents(ctx context.Context, q app.LogEventsQuestion) iter.Seq2[app.Page[app.LogEvent], error] {
 	from, to := ceil(q.Range.From), ceil(q.Range.To)
 	if from >= to {
 		return providers.Then[app.LogEvent]()
 	}
-	last := q.Range.From
+	var pages pageOrder
+	in := cloudwatchlogs.FilterLogEventsInput{
+		LogGroupName: aws.String(q.Group),
+		StartTime:    aws.Int64(from),
+		EndTime:      aws.Int64(to - 1), // inclusive
+		Limit:        aws.Int32(eventsAPage),
+	}
+	if q.Range.From.Before(backwardsFrom) {
+		pages.order = forwards
+	} else {
+		in.StartFromHead = aws.Bool(false)
+	}
 	var seen map[string]bool // ids of the page before
 	call := func(ctx context.Context, token *string) (page app.Page[app.LogEvent], next *string, err error) {
-		out, err := s.api.FilterLogEvents(ctx, &cloudwatchlogs.FilterLogEventsInput{
-			LogGroupName: aws.String(q.Group),
-			StartTime:    aws.Int64(from),
-			EndTime:      aws.Int64(to - 1), // inclusive
-			Limit:        aws.Int32(eventsAPage),
-			NextToken:    token,
-		})
+		in.NextToken = token
+		out, err := s.api.FilterLogEvents(ctx, &in)
 		if err != nil {
 			return page, nil, err
 		}
 		page.Items, seen = s.fresh(q.Group, out.Events, seen)
-		for _, e := range page.Items {
-			if e.At.After(last) {
-				last = e.At
-			}
-		}
+		pages.add(page.Items)
 		page.Covers = q.Range
 		if aws.ToString(out.NextToken) != "" {
-			page.Covers = q.Range.Intersect(app.Range{From: q.Range.From, To: last})
+			page.Covers = pages.covers(q.Range)
 		}
 		return page, out.NextToken, nil
 	}

@@ -112,7 +112,7 @@ func (p *reply) deliver(w http.ResponseWriter, body []byte) outcome {
 	sent := body
 	switch {
 	case p.mishap.malformed:
-		sent, result = append([]byte("<html>"), body[:len(body)/2]...), outcomeMalformed
+		sent, result = append([]byte("\x00"), body[:len(body)/2]...), outcomeMalformed
 		body = sent
 	case p.mishap.cut:
 		sent, result = body[:len(body)/2], outcomeCut

@@ -130,7 +130,7 @@ func edgeStats(s *types.EdgeStatistics) app.CallStats {
 }
 
 func stats(total, ok *int64, errors *types.ErrorStatistics, faults *types.FaultStatistics, seconds *float64) app.CallStats {
-	c := app.CallStats{Total: aws.ToInt64(total), OK: aws.ToInt64(ok), Time: lengthOf(seconds)}
+	c := app.CallStats{Total: aws.ToInt64(total), OK: aws.ToInt64(ok), Time: providers.Seconds(seconds)}
 	if errors != nil {
 		c.Error, c.Throttle = aws.ToInt64(errors.TotalCount), aws.ToInt64(errors.ThrottleCount)
 	}
@@ -142,11 +142,11 @@ func stats(total, ok *int64, errors *types.ErrorStatistics, faults *types.FaultS
 
 func sum(a, b app.CallStats) app.CallStats {
 	return app.CallStats{
-		Total:    a.Total + b.Total,
-		OK:       a.OK + b.OK,
-		Error:    a.Error + b.Error,
-		Throttle: a.Throttle + b.Throttle,
-		Fault:    a.Fault + b.Fault,
-		Time:     a.Time + b.Time,
+		Total:    app.Total(a.Total, b.Total),
+		OK:       app.Total(a.OK, b.OK),
+		Error:    app.Total(a.Error, b.Error),
+		Throttle: app.Total(a.Throttle, b.Throttle),
+		Fault:    app.Total(a.Fault, b.Fault),
+		Time:     app.Total(a.Time, b.Time),
 	}
 }

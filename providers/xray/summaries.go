@@ -61,8 +61,8 @@ func (s *Source) summary(t types.TraceSummary) app.Trace {
 	trace := app.Trace{
 		Scope:    s.scope,
 		ID:       id,
-		Duration: lengthOf(t.Duration),
-		Response: lengthOf(t.ResponseTime),
+		Duration: providers.Seconds(t.Duration),
+		Response: providers.Seconds(t.ResponseTime),
 		Fault:    aws.ToBool(t.HasFault),
 		Error:    aws.ToBool(t.HasError),
 		Throttle: aws.ToBool(t.HasThrottle),
@@ -76,8 +76,8 @@ func (s *Source) summary(t types.TraceSummary) app.Trace {
 		trace.Method, trace.URL = aws.ToString(t.Http.HttpMethod), aws.ToString(t.Http.HttpURL)
 		trace.Status = int(aws.ToInt32(t.Http.HttpStatus))
 	}
-	if trace.Start = stamp(id); t.StartTime != nil {
-		trace.Start = t.StartTime.UTC()
+	if trace.Start = providers.Instant(t.StartTime); trace.Start.IsZero() {
+		trace.Start = stamp(id)
 	}
 	return trace
 }

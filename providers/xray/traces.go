@@ -91,7 +91,7 @@ func (b *batch) add(t types.Trace) {
 		trace = &app.Trace{ID: id}
 		b.traces[id] = trace
 	}
-	trace.Duration = max(trace.Duration, lengthOf(t.Duration))
+	trace.Duration = max(trace.Duration, providers.Seconds(t.Duration))
 	trace.Limited = trace.Limited || aws.ToBool(t.LimitExceeded)
 	for _, segment := range t.Segments {
 		spans, err := ParseSegment(aws.ToString(segment.Document))
@@ -161,26 +161,4 @@ func dedup(spans []app.Span) []app.Span {
 		}
 	}
 	return kept
-}
-
-// nameServices gives subsegments that came by themselves the service of the segment above them.
-func nameServices(spans []app.Span) {
-	byID := make(map[string]int, len(spans))
-	for i, s := range spans {
-		byID[s.ID] = i
-	}
-	for i := range spans {
-		above, ok := i, true
-		for steps := 0; ok && spans[above].Service == "" && steps < len(spans); steps++ { // parents may form a ring
-			above, ok = byID[spans[above].Parent]
-		}
-		if spans[i].Service == "" && ok {
-			spans[i].Service = spans[above].Service
-		}
-	}
-	for i := range spans {
-		if spans[i].Service == "" {
-			spans[i].Service = spans[i].Name
-		}
-	}
 }

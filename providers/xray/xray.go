@@ -7,7 +7,6 @@ package xray
 
 import (
 	"context"
-	"math"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/xray"
@@ -33,11 +32,3 @@ func New(api API, scope app.Scope) *Source { return &Source{api, scope} }
 
 // window is the longest range that GetTraceSummaries and GetServiceGraph take.
 const window = 6 * time.Hour
-
-// lengthOf reads a length of time as X-Ray writes it, in seconds with a fraction, to the microsecond.
-func lengthOf(seconds *float64) time.Duration {
-	if seconds == nil {
-		return 0
-	}
-	return time.Duration(math.Round(*seconds*1e6)) * time.Microsecond
-}

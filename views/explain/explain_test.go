@@ -12,7 +12,7 @@ import (
 
 func TestEveryKindHasItsSentence(t *testing.T) {
 	seen := map[string]app.Kind{}
-	for kind := app.Unknown; kind <= app.Skewed; kind++ {
+	for kind := app.Unknown; kind <= app.NotAWS; kind++ {
 		err := fmt.Errorf("pulling logs: %w", &app.Error{Kind: kind, Op: "logs:FilterLogEvents", Err: errors.New("api error\nX: no")})
 		sentence, remedy := Explain(err)
 		for _, text := range []string{sentence, remedy} {
@@ -51,6 +51,10 @@ func TestExplain(t *testing.T) {
 		{&app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}, "No Region is set.", "What is cached stays usable"},
 		{&app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("connection refused at 127.0.0.1:9")},
 			"AWS did not answer sts:GetCallerIdentity: connection refused at 127.0.0.1:9.", "endpoint"},
+		{&app.Error{Kind: app.Endless, Op: "logs:FilterLogEvents", Err: errors.New("the page token of an earlier page came again")},
+			"The answer to logs:FilterLogEvents does not end: the page token of an earlier page came again.", "What came is kept"},
+		{&app.Error{Kind: app.NotAWS, Op: "sts:GetCallerIdentity", Err: errors.New("instead of an answer came an HTML page")},
+			"It is not AWS that answers sts:GetCallerIdentity: instead of an answer came an HTML page.", "Sign in to the network"},
 		{&app.Error{Kind: app.NotFound, Op: "cache", Err: errors.New("there is no cache file x")}, "There is no cache file x.", "command line"},
 		{errors.New("disk\nfull"), "disk full.", "doctor"},
 		{fmt.Errorf("pull: %w", context.Canceled), "cancelled", "kept"},
@@ -68,7 +72,7 @@ func TestExplain(t *testing.T) {
 
 func TestPlainlySendsNobodyToTheDoctor(t *testing.T) {
 	errs := []error{nil, errors.New("the port is taken"), &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}}
-	for kind := app.Unknown; kind <= app.Skewed; kind++ {
+	for kind := app.Unknown; kind <= app.NotAWS; kind++ {
 		errs = append(errs, &app.Error{Kind: kind, Op: "x:Y", Err: errors.New("no")})
 	}
 	for _, err := range errs {

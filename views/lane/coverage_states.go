@@ -78,5 +78,5 @@ func differing(a, b []app.Stretch) []app.Stretch {
 // KnownOf cuts a range into stretches by what is known of a signal in one place. covers are those of that signal; of
 // other places they do not count.
 func KnownOf(within app.Range, place app.Scope, covers []app.Cover) []app.Stretch {
-	return slices.Concat(byPlace(within, []app.Scope{place}, covers)...)
+	return slices.Concat(related.Stretches(within, []app.Scope{place}, nil, covers)...)
 }

@@ -25,7 +25,7 @@ const aDay = 24 * time.Hour
 
 // readMissing says what the cache lacks of a signal in the window.
 func readMissing(ctx context.Context, r Reader, q question, signal app.Signal) (related.Missing, error) {
-	return related.ReadMissing(ctx, r, signal, q.focus.Scopes, q.focus.Resource, q.within)
+	return related.ReadMissing(ctx, r, signal, q.focus.Scopes, []string{q.focus.Resource}, q.within)
 }
 
 // sentenceOf says it, and what to do about it.
@@ -68,7 +68,7 @@ func missingSignals(ctx context.Context, r Reader, q question) (lines []line, er
 		if err != nil {
 			return nil, err
 		}
-		m := related.MissingOf(signal, q.within, q.places, q.focus.Resource, covers)
+		m := related.MissingOf(signal, q.within, q.places, []string{q.focus.Resource}, covers)
 		if !m.Any() {
 			continue
 		}

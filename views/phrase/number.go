@@ -35,10 +35,13 @@ func Share(part float64) string {
 }
 
 // Number returns a value to read at a glance, with two or three figures and an SI letter: 0.71, 8.1, 384, 1.2k, 3.4M.
-// What is no number is a dash.
+// Beyond the letters it is 1e+308. What is no number is a dash.
 func Number(v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "–"
+	}
+	if math.Abs(v) >= 999.5e15 {
+		return strconv.FormatFloat(v, 'g', 2, 64)
 	}
 	letter := ""
 	for _, l := range []string{"k", "M", "G", "T", "P"} {
@@ -70,10 +73,14 @@ func figures(v float64) string {
 	return text
 }
 
-// Exact returns a value with all its figures, as a threshold is told.
+// Exact returns a value with all its figures, as a threshold is told: 1,000,000, 0.25; with an exponent where most would
+// be zeros, 1e+308.
 func Exact(v float64) string {
 	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
 		return Count(int64(v))
+	}
+	if size := math.Abs(v); size >= 1e18 || size < 1e-6 {
+		return strconv.FormatFloat(v, 'g', -1, 64)
 	}
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
@@ -133,6 +140,9 @@ func secondsText(s float64, number func(float64) string) string {
 }
 
 func bytesText(b float64, number func(float64) string) string {
+	if math.Abs(b) >= 1e21 { // no letter makes it short
+		return strconv.FormatFloat(b, 'g', 2, 64) + " B"
+	}
 	letter := ""
 	for _, l := range []string{"k", "M", "G", "T", "P"} {
 		if math.Abs(b) < 999.5 {

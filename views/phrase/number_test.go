@@ -27,12 +27,23 @@ func TestAmount(t *testing.T) {
 	}
 }
 
+func TestNumbersStayShort(t *testing.T) {
+	for _, v := range []float64{math.MaxFloat64, -math.MaxFloat64, 1e308, 1e21, 1e18, 9.99e17, 1e-300, math.SmallestNonzeroFloat64} {
+		for _, unit := range []string{"", "Seconds", "Microseconds", "Bytes", "Terabits/Second", "Percent", "Count"} {
+			if got, exact := Amount(v, unit), ExactAmount(v, unit); len(got) > 16 || len(exact) > 32 {
+				t.Errorf("%g %s is %q, exactly %q", v, unit, got, exact)
+			}
+		}
+	}
+}
+
 func TestExactAmountKeepsEveryFigure(t *testing.T) {
 	for _, test := range []struct {
 		v    float64
 		unit string
 		want string
 	}{
+		{1e308, "", "1e+308"}, {-1e308, "Bytes", "-1e+308 B"}, {1.5e-7, "", "1.5e-07"}, {1e308, "Percent", "1e+308 %"}, {123456789012345678, "", "123456789012345680"},
 		{1234.5, "", "1234.5"}, {4096, "Count", "4,096"}, {180, "Seconds", "3 min"}, {4250, "Milliseconds", "4.25 s"}, {0.95, "Percent", "0.95 %"},
 	} {
 		if got := ExactAmount(test.v, test.unit); got != test.want {

@@ -15,7 +15,8 @@ import (
 
 // commandLine is one command line while it runs: its streams and what its global flags say.
 type commandLine struct {
-	Streams
+	Streams               // for people: screens
+	raw           Streams // as the command was given them, for a window and a demo
 	deps          Deps
 	started       bool        // a command was found and its flags make sense
 	progressShown atomic.Bool // a line of progress stands on the error stream
@@ -47,7 +48,7 @@ func (c *commandLine) root() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c.started = true
 			return c.deps.Window(cmd.Context(), WindowOptions{Cache: c.cache, Places: c.places(), Visit: c.visit},
-				c.Streams)
+				c.raw)
 		},
 	}
 	root.SetIn(c.In)

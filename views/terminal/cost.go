@@ -147,7 +147,7 @@ func (b *costReport) print(ctx context.Context, r spendReader, limit app.Money) 
 
 func plus(a, b app.Spend) app.Spend {
 	return app.Spend{Requests: a.Requests + b.Requests, Throttled: a.Throttled + b.Throttled,
-		Failed: a.Failed + b.Failed, Cost: a.Cost + b.Cost}
+		Failed: a.Failed + b.Failed, Cost: app.Total(a.Cost, b.Cost)}
 }
 
 func upperFirst(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

@@ -32,7 +32,7 @@ func (b *costReport) readMonth(ctx context.Context, r spendReader, limit app.Mon
 	}
 	for _, d := range days {
 		if within.Contains(d.Day) {
-			line.Cost += d.Cost
+			line.Cost = app.Total(line.Cost, d.Cost)
 		}
 	}
 	line.Projected = app.ProjectMonth(days, now)
@@ -51,7 +51,7 @@ func (c *commandLine) noteCap(ctx context.Context, s *Store, price app.Money) er
 	}
 	over := app.OverCap{Cap: s.Settings.Cap, Month: within.From}
 	for _, d := range days {
-		over.Spent += d.Cost
+		over.Spent = app.Total(over.Spent, d.Cost)
 	}
 	if over.Total = over.Spent + price; over.Cap < 0 || price == 0 || over.Total <= over.Cap {
 		return nil

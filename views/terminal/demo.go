@@ -27,7 +27,7 @@ picture of each under out/.`,
 			return fmt.Errorf("%w: --scale has to be above 0", errUsage)
 		}
 		wish.Cache = c.cache
-		return c.deps.Demo(ctx, wish, c.Streams)
+		return c.deps.Demo(ctx, wish, c.raw)
 	})
 	return cmd
 }

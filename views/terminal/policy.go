@@ -39,7 +39,7 @@ func (c *commandLine) policy() *cobra.Command {
 				}
 			}
 			slices.Sort(names)
-			out := json.NewEncoder(c.Out)
+			out := json.NewEncoder(jsonStream{below(c.Out)})
 			out.SetIndent("", "  ")
 			return out.Encode(policyDocument{policyVersion, []policyStatement{
 				{"NephographReads", "Allow", names, "*"},

@@ -15,7 +15,8 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// lines writes values as JSON, one a line, byte for byte as encoding/json has them but without escaping for HTML.
+// lines writes values as JSON, one a line, byte for byte as encoding/json has them but without escaping for HTML, and with
+// the escapes of jsonStream.
 // It has to be flushed.
 type lines struct {
 	*json.Encoder
@@ -23,15 +24,15 @@ type lines struct {
 }
 
 func newLines(w io.Writer) lines {
-	buffer := bufio.NewWriterSize(w, 64<<10) // some hundred lines a write
-	e := json.NewEncoder(buffer)
+	buffer := bufio.NewWriterSize(below(w), 64<<10) // some hundred lines a write
+	e := json.NewEncoder(jsonStream{buffer})
 	e.SetEscapeHTML(false)
 	return lines{e, buffer}
 }
 
 // isTerminal reports whether a person looks at what is written to w.
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+	f, ok := below(w).(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
@@ -87,7 +88,7 @@ func (t *table) add(cells ...any) {
 			row[i] = pieces{{text: fmt.Sprint(c)}}
 		}
 		for j := range row[i] {
-			row[i][j].text = oneLine(row[i][j].text)
+			row[i][j].text = phrase.VisibleLine(row[i][j].text)
 		}
 	}
 	t.rows = append(t.rows, row)
@@ -151,19 +152,6 @@ func paint(text, color string) string {
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
 }
 
-// oneLine makes text safe for one line of a terminal: no line breaks, no control characters that could move the cursor.
-func oneLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t' || r == '\n' || r == '\r':
-			return ' '
-		case r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0):
-			return -1
-		}
-		return r
-	}, text)
-}
-
 // colored reports whether to print in colour: to a terminal that knows escapes, unless NO_COLOR is set (no-color.org).
 func (c *commandLine) colored() bool {
 	return isTerminal(c.Out) && c.deps.Env("NO_COLOR") == "" && !c.dumb()
@@ -173,16 +161,16 @@ func (c *commandLine) colored() bool {
 func (c *commandLine) dumb() bool { return c.deps.Env("TERM") == "dumb" }
 
 // show prints a table on the output stream.
-func (c *commandLine) show(t *table) { t.print(c.Out, c.colored()) }
+func (c *commandLine) show(t *table) { t.print(below(c.Out), c.colored()) }
 
 // note says something about the answer on the error stream, where it does not disturb the answer. It takes the place
 // of a line of progress, which is soon drawn anew.
 func (c *commandLine) note(format string, args ...any) {
-	text := fmt.Sprintf(format+"\n", args...)
+	text := phrase.Visible(fmt.Sprintf(format+"\n", args...))
 	if c.progressShown.Load() {
 		text = clearLine + text
 	}
-	fmt.Fprint(c.Err, text) // in one piece: a pull notes from several goroutines
+	fmt.Fprint(below(c.Err), text) // in one piece: a pull notes from several goroutines
 }
 
 // clearLine goes to the beginning of a terminal's line and erases it.

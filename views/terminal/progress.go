@@ -32,7 +32,7 @@ func (c *commandLine) progress() (show func(pull.Progress), end func()) {
 		return nil, func() {}
 	}
 	c.progressShown.Store(true)
-	show, clear := progressOn(c.Err, func() int { return columns(c.Err) })
+	show, clear := progressOn(below(c.Err), func() int { return columns(c.Err) })
 	return show, func() {
 		clear()
 		c.progressShown.Store(false)
@@ -65,7 +65,7 @@ func (c *commandLine) noteSlowdowns(s *Store) (end func()) {
 // written over. The text is fitted anew each time, since a person may resize the terminal.
 func progressOn(w io.Writer, columns func() int) (show func(pull.Progress), end func()) {
 	length := min(barLength, columns()/8)
-	bar := progressbar.NewOptions(1,
+	bar := progressbar.NewOptions(1_000,
 		progressbar.OptionSetWriter(w), progressbar.OptionThrottle(progressEvery), progressbar.OptionSetWidth(length),
 		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false),
 		progressbar.OptionClearOnFinish(),
@@ -73,15 +73,14 @@ func progressOn(w io.Writer, columns func() int) (show func(pull.Progress), end 
 		progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░"}))
 	show = func(p pull.Progress) {
 		bar.Describe(runewidth.Truncate(progressText(p), max(0, columns()-length-barFrame), "…"))
-		bar.ChangeMax(p.Total + 1) // never full before the end: the listings add to the total
-		_ = bar.Set(p.Done)
+		_ = bar.Set(int(p.Share * 1_000))
 	}
 	return show, func() { _ = bar.Finish(); _ = bar.Clear() }
 }
 
 // columns returns how wide the terminal is.
 func columns(w io.Writer) int {
-	if f, ok := w.(*os.File); ok {
+	if f, ok := below(w).(*os.File); ok {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 			return width
 		}
@@ -89,8 +88,8 @@ func columns(w io.Writer) int {
 	return narrow
 }
 
-// progressText says what came so far, and what the pull is doing.
+// progressText says what the pull is doing, which is what a person waits to read and so comes first, and in short what
+// came so far: 1.2M items, $0.12.
 func progressText(p pull.Progress) string {
-	return fmt.Sprintf("%s items, %s requests, %s · %s", phrase.Count(p.Items), phrase.Count(p.Requests), p.Spent,
-		explain.Doing(p))
+	return phrase.VisibleLine(fmt.Sprintf("%s · %s items, %s", explain.Doing(p), phrase.Number(float64(p.Items)), p.Spent))
 }

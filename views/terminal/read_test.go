@@ -352,3 +352,12 @@ func TestConditionsAreTheWindows(t *testing.T) {
 		}
 	}
 }
+
+func TestInsightsInTheTable(t *testing.T) {
+	s := filled()
+	s.trail = append(s.trail, app.TrailEvent{Scope: prod, ID: "i", At: noon.Add(-time.Minute), Type: app.InsightEvent, Raw: []byte(
+		`{"insightDetails":{"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation","insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664}}}}}`)}.AsInsight())
+	if r := run(t, s, "trail"); !strings.Contains(r.out, "Unusual rate of UpdateInstanceInformation  cloudtrail.amazonaws.com") || !strings.Contains(r.out, "664 a minute, usually 85 ") {
+		t.Error(r.out, r.err)
+	}
+}

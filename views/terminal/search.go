@@ -101,7 +101,7 @@ func (q *question) logTable(events []app.LogEvent) *table {
 	t := newTable(q.timeHead("TIME"), "LEVEL", "GROUP", "MESSAGE", "PLACE")
 	t.upTo[3] = messageWidth
 	for _, e := range events {
-		message := strings.Split(strings.TrimRight(e.Message, "\r\n"), "\n")
+		message := strings.Split(strings.TrimRight(app.PlainText(e.Message), "\r\n"), "\n")
 		t.add(phrase.StampMillis(e.At, q.zone()), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0],
 			e.Scope)
 		for _, more := range message[1:] {

@@ -36,7 +36,7 @@ var errReported = errors.New("told")
 
 // Run runs one command line without the program's name and returns the exit code.
 func Run(ctx context.Context, args []string, s Streams, d Deps) int {
-	c := &commandLine{Streams: s, deps: d}
+	c := &commandLine{Streams: Streams{s.In, screen{s.Out}, screen{s.Err}}, raw: s, deps: d}
 	root := c.root()
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
@@ -44,12 +44,12 @@ func Run(ctx context.Context, args []string, s Streams, d Deps) int {
 	case err == nil:
 		return ExitOK
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(s.Err, "nephograph: interrupted.")
+		fmt.Fprintln(c.Err, "nephograph: interrupted.")
 		return ExitInterrupted
 	case errors.Is(err, errReported):
 		return ExitFailed
 	case errors.Is(err, errUsage) || !c.started: // cobra's own errors come before a command starts
-		fmt.Fprintf(s.Err, "nephograph: %s Run %s --help to see what there is.\n", usageText(err), cmd.CommandPath())
+		fmt.Fprintf(c.Err, "nephograph: %s Run %s --help to see what there is.\n", usageText(err), cmd.CommandPath())
 		return ExitUsage
 	}
 	c.printError(err)

@@ -43,7 +43,7 @@ func (q *question) oneTrace(ctx context.Context, reader traceReader, query app.T
 // printTrace shows a trace as a tree of its spans, each with when it began and how long it took.
 func (q *question) printTrace(r app.Trace) {
 	fmt.Fprintf(q.Out, "%s  %s  %s  %s  %s\n\n", r.ID, q.at(r.Start), phrase.Duration(r.Response),
-		statusCell(r).text, oneLine(r.Method+" "+r.URL))
+		statusCell(r).text, phrase.VisibleLine(r.Method+" "+r.URL))
 	t := newTable("AFTER>", "TOOK>", "RESULT", "SPAN")
 	rows := spanRows(r.Spans)
 	for _, row := range first(rows, q.rows()) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/resource"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 type trailReader interface {
@@ -53,9 +54,17 @@ func (q *question) printTrail(ctx context.Context, r trailReader, query app.Trai
 func (q *question) trailTable(events []app.TrailEvent) *table {
 	t := newTable(q.timeHead("TIME"), "EVENT", "WHO", "ABOUT", "RESULT", "PLACE")
 	for _, e := range events {
-		t.add(q.at(e.At), e.Service()+":"+e.Name, e.Principal.Name(), about(e), trailResult(e), e.Scope)
+		t.add(q.at(e.At), eventName(e), e.Principal.Name(), about(e), trailResult(e), e.Scope)
 	}
 	return t
+}
+
+// eventName names what was called, or of CloudTrail Insights what it saw.
+func eventName(e app.TrailEvent) string {
+	if i, ok := e.Insight(); ok {
+		return phrase.InsightTitle(i)
+	}
+	return e.Service() + ":" + e.Name
 }
 
 // about names the resources of an event as the window does.
@@ -68,6 +77,9 @@ func about(e app.TrailEvent) string {
 }
 
 func trailResult(e app.TrailEvent) cell {
+	if i, ok := e.Insight(); ok {
+		return cell{phrase.InsightRates(i), yellow}
+	}
 	switch {
 	case e.Denied():
 		return cell{"denied", red}

@@ -97,6 +97,8 @@ func Indented(raw json.RawMessage) string {
 
 func trailTag(e app.TrailEvent) fyne.CanvasObject {
 	switch {
+	case e.Type == app.InsightEvent:
+		return ui.NewTag(ui.Ring, ui.ColorWarning, "Insight")
 	case e.Denied():
 		return ui.NewTag(ui.Disc, ui.ColorAlarm, "Denied")
 	case e.ErrorCode != "":
@@ -109,7 +111,8 @@ func trailTag(e app.TrailEvent) fyne.CanvasObject {
 
 func (d trailDetail) Page(k drawer.PageContext) *drawer.Page {
 	e := d.event
-	p := drawer.NewPage("Trail event · "+phrase.ScopeText(e.Scope), resource.Title(e), trailTag(e), k.Stamp(e.At))
+	p := drawer.NewPage("Trail event · "+phrase.ScopeText(e.Scope), titleOf(e), trailTag(e), k.Stamp(e.At))
+	d.insight(p, k)
 	who := e.Principal.Name()
 	if e.Principal.InvokedBy != "" && who != e.Principal.InvokedBy {
 		who += " through " + e.Principal.InvokedBy

@@ -28,6 +28,9 @@ func addRow(rows []row, e app.TrailEvent) []row {
 
 // same reports whether two events are the same call by the same principal with the same end, on the same resources.
 func same(a, b app.TrailEvent) bool {
+	if a.Type == app.InsightEvent || b.Type == app.InsightEvent {
+		return false // the beginning and the end of an unusual rate
+	}
 	return a.Name == b.Name && a.Source == b.Source && a.ErrorCode == b.ErrorCode && a.Scope.Place() == b.Scope.Place() &&
 		a.Principal.Name() == b.Principal.Name() && resource.Title(a) == resource.Title(b)
 }
@@ -70,7 +73,7 @@ func columns(session *ui.Session) []ui.Column[row] {
 			if e.ReadOnly {
 				style = ui.Note
 			}
-			return ui.Cell{Text: resource.Title(e), Style: style, Mark: mark, Ink: ink}
+			return ui.Cell{Text: titleOf(e), Style: style, Mark: mark, Ink: ink}
 		}},
 		{Title: "×", Width: 36, Above: 420, Cell: func(r row) ui.Cell {
 			if len(r.events) == 1 {
@@ -79,6 +82,9 @@ func columns(session *ui.Session) []ui.Column[row] {
 			return ui.Cell{Text: phrase.Count(int64(len(r.events))), Style: ui.Note}
 		}},
 		{Title: "Result", Width: 124, Above: 560, Cell: func(r row) ui.Cell {
+			if i, ok := r.events[0].Insight(); ok {
+				return ui.Cell{Text: phrase.Number(i.Average) + "/min", Style: ui.Small.In(ui.ColorWarning)}
+			}
 			return ui.Cell{Text: shortError(r.events[0].ErrorCode), Style: ui.Small.In(ui.ColorAlarm)}
 		}},
 		{Title: "Who", Share: 2, Above: 520, Cell: func(r row) ui.Cell {
@@ -93,12 +99,14 @@ func columns(session *ui.Session) []ui.Column[row] {
 	}
 }
 
-// markOf is the mark of an event: failed calls in the colour of alarms, changes in that of changes, filled where a person
+// markOf is the mark of an event: failed calls in the colour of alarms, insights in that of warnings, changes in that of changes, filled where a person
 // made them, and a dash for reads.
 func markOf(e app.TrailEvent) (ui.Shape, fyne.ThemeColorName) {
 	switch {
 	case e.ErrorCode != "":
 		return ui.Square, ui.ColorAlarm
+	case e.Type == app.InsightEvent:
+		return ui.Ring, ui.ColorWarning
 	case !e.Change():
 		return ui.Dash, ui.ColorNoData
 	case e.Principal.Person():

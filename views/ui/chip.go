@@ -2,11 +2,14 @@ package ui
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // ChipHeight is the height of a chip in the focus bar.
@@ -41,7 +44,7 @@ type Chip struct {
 
 // NewChip returns a chip that says words and does tapped.
 func NewChip(tapped func(), words ...Word) *Chip {
-	c := &Chip{OnTapped: tapped, words: words, box: canvas.NewRectangle(color.Transparent)}
+	c := &Chip{OnTapped: tapped, words: visibleWords(words), box: canvas.NewRectangle(color.Transparent)}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -83,12 +86,21 @@ func (c *Chip) Round() *Chip { c.round = true; return c }
 
 // Set changes the words.
 func (c *Chip) Set(words ...Word) {
-	c.words = words
+	c.words = visibleWords(words)
 	c.Refresh()
 }
 
 // Hovered reports whether the pointer is on the chip.
 func (c *Chip) Hovered() bool { return c.hovered }
+
+// visibleWords returns words as they may be shown.
+func visibleWords(words []Word) []Word {
+	words = slices.Clone(words)
+	for i := range words {
+		words[i].Text = phrase.VisibleLine(words[i].Text)
+	}
+	return words
+}
 
 // Says returns the words as one text.
 func (c *Chip) Says() string {

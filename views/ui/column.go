@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/views/chart"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Column is one column of a List, as data.
@@ -158,6 +159,9 @@ func (r *row[T]) placeCell(p slot, height float32) {
 	}
 	cell.Style.Apply(text)
 	text.Alignment = r.columns[p.column].Align
+	if shown := phrase.VisibleLine(cell.Text); shown != cell.Text {
+		cell.Text, cell.Spans = shown, nil // the places of the spans would be wrong
+	}
 	text.Text = cell.Style.Fit(cell.Text, p.wide)
 	line := text.MinSize().Height
 	text.Move(fyne.NewPos(p.x, (height-line)/2))

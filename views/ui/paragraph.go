@@ -93,9 +93,11 @@ func (p *Paragraph) min() fyne.Size {
 }
 
 // Wrap breaks a text into lines no wider than width, at spaces where it can, within words where it must. Monospace
-// text keeps its indentation. Beyond 400 lines it says how many are left out.
+// text keeps its indentation. Beyond 400 lines it says how many are left out. The text is wrapped as phrase.Visible shows
+// it.
 func Wrap(text string, style Style, width float32) []string {
 	var lines []string
+	text = phrase.Visible(text)
 	for _, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
 		if style.Mono {
 			lines = append(lines, wrapMono(line, style, width)...)

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Readout is a value beside the crosshair, on a raised ground so that it can be read above a chart.
@@ -18,7 +20,7 @@ type Readout struct {
 
 // NewReadout returns a readout of that text.
 func NewReadout(text string) *Readout {
-	r := &Readout{box: canvas.NewRectangle(color.Transparent), line: canvas.NewText("", nil), text: text}
+	r := &Readout{box: canvas.NewRectangle(color.Transparent), line: canvas.NewText("", nil), text: phrase.VisibleLine(text)}
 	r.box.CornerRadius = 4
 	r.ExtendBaseWidget(r)
 	r.paint()
@@ -27,6 +29,7 @@ func NewReadout(text string) *Readout {
 
 // Set changes the text; move and resize the readout to its MinSize afterwards.
 func (r *Readout) Set(text string) {
+	text = phrase.VisibleLine(text)
 	if text != r.text {
 		r.text = text
 		r.Refresh()

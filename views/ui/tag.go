@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Tag says a state with a shape and a word on a tinted ground.
@@ -24,7 +25,7 @@ type Tag struct {
 // NewTag returns a tag; the word is written in capitals.
 func NewTag(mark Shape, colour fyne.ThemeColorName, word string) *Tag {
 	t := &Tag{mark: mark, color: colour, box: canvas.NewRectangle(color.Transparent), dot: mark.object(tagMark),
-		word: canvas.NewText(strings.ToUpper(word), nil)}
+		word: canvas.NewText(strings.ToUpper(phrase.VisibleLine(word)), nil)}
 	t.box.CornerRadius = 4
 	t.ExtendBaseWidget(t)
 	t.paint()

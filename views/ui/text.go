@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Style is how a text looks: its colour by name, its size, and whether it is semi-bold or monospace.
@@ -42,8 +44,10 @@ func (s Style) Apply(t *canvas.Text) {
 	t.Color, t.TextSize, t.TextStyle = Color(s.Color), s.Size, s.TextStyle()
 }
 
-// Fit returns the text, or as much of its beginning as is no wider than width, with an ellipsis.
+// Fit returns the text as it may be shown (phrase.VisibleLine), or as much of its beginning as is no wider than width, with
+// an ellipsis.
 func (s Style) Fit(text string, width float32) string {
+	text = phrase.VisibleLine(text)
 	if text == "" || s.Width(text) <= width {
 		return text
 	}
@@ -60,7 +64,7 @@ func (s Style) Fit(text string, width float32) string {
 	return string(runes[:low]) + "…"
 }
 
-// Text is one line of text. It follows the theme, and ends in an ellipsis where it is given less room than it needs.
+// Text is one line of text, as phrase.VisibleLine shows it. It follows the theme, and ends in an ellipsis where it is given less room than it needs.
 type Text struct {
 	widget.BaseWidget
 	text  string
@@ -72,7 +76,7 @@ type Text struct {
 
 // NewText returns a text that takes the room it needs.
 func NewText(text string, style Style) *Text {
-	t := &Text{text: text, style: style, line: canvas.NewText("", nil)}
+	t := &Text{text: phrase.VisibleLine(text), style: style, line: canvas.NewText("", nil)}
 	t.ExtendBaseWidget(t)
 	t.paint()
 	return t
@@ -93,6 +97,7 @@ func (t *Text) Now() string { return t.text }
 
 // Set changes the text.
 func (t *Text) Set(text string) {
+	text = phrase.VisibleLine(text)
 	if text != t.text {
 		t.text = text
 		t.Refresh()
