@@ -5,9 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
+	"github.com/nephograph/nephograph/cache"
 )
 
 // Inputs as AWS, runtimes and people's machines really make them, and what is right for them. They lie beside the project,
@@ -22,7 +26,8 @@ func TestCases(t *testing.T) {
 		"01-level-container-logs": factsAre(
 			app.LogFacts{Level: app.LevelError, RequestID: "45da14d9-bbb2-4906-988c-9e8aead17f59"}, app.LogFacts{Level: app.LevelError},
 			app.LogFacts{Level: app.LevelError}, app.LogFacts{Level: app.LevelError}, app.LogFacts{Level: app.LevelError, TraceID: caseTrace}),
-		"02-level-ansi":           factsAre(app.LogFacts{Level: app.LevelError, RequestID: "7f3a9b2c1d"}, app.LogFacts{Level: app.LevelWarn}),
+		"02-level-ansi": both(finds(map[string][]int{"status:507": {2}, `"disk status"`: {2}}),
+			factsAre(app.LogFacts{Level: app.LevelError, RequestID: "7f3a9b2c1d"}, app.LogFacts{Level: app.LevelWarn})),
 		"03-level-dotnet-console": levelsAre(app.LevelError, app.LevelError, app.LevelDebug, app.LevelDebug),
 		"04-level-numeric":        levelsAre(app.LevelInfo, app.LevelWarn, app.LevelError, app.LevelError),
 		"05-level-json-names":     levelsAre(slices.Repeat([]app.Level{app.LevelError}, 8)...),
@@ -32,6 +37,14 @@ func TestCases(t *testing.T) {
 			app.LogFacts{Level: app.LevelError, RequestID: "6d68ca91-49c9-448d-89b8-7ca3e6dc66aa", TraceID: caseTrace},
 			app.LogFacts{RequestID: "6d68ca91-49c9-448d-89b8-7ca3e6dc66aa"}),
 		"09-trace-id-with-entity": factsAre(app.LogFacts{TraceID: caseTrace}, app.LogFacts{TraceID: caseTrace}),
+		"10-search-json-escapes": finds(map[string][]int{
+			"café": {1}, "city:München": {1}, "https://shop.test/a": {2}, "<nil>": {3}, "a=1&b=2": {3}, `"he said \"no\""`: {4},
+			`C:\Temp`: {5}, "\U0001F600": {6},
+		}),
+		"11-search-unicode-case":   finds(map[string][]int{"münchen": {1, 2}, "платёж": {3, 4}, "/(?i)münchen/": {1, 2}}),
+		"12-search-nested-names":   finds(map[string][]int{"user.id:42": {1}, `request.path:"/login"`: {1}, "id:42": {1}, "request.id:42": nil}),
+		"13-search-end-of-line":    finds(map[string][]int{"/done$/": {1, 2, 3, 4}, "/^job done$/": {1, 2, 3}}),
+		"14-search-reserved-names": finds(map[string][]int{"level:30": {1}, `"group":admins`: {2}, "request.method:get": {3}}),
 	} {
 		t.Run(name, func(t *testing.T) { check(t, caseFolder(filepath.Join(casesFolder, name))) })
 	}
@@ -89,4 +102,50 @@ func levelsAre(levels ...app.Level) func(*testing.T, caseFolder) {
 		want = append(want, app.LogFacts{Level: l})
 	}
 	return factsAre(want...)
+}
+
+func both(checks ...func(*testing.T, caseFolder)) func(*testing.T, caseFolder) {
+	return func(t *testing.T, c caseFolder) {
+		for _, check := range checks {
+			check(t, c)
+		}
+	}
+}
+
+// finds keeps the log events of a case and searches them; the events count from 1.
+func finds(want map[string][]int) func(*testing.T, caseFolder) {
+	return func(t *testing.T, c caseFolder) {
+		d, err := cache.Open(t.Context(), filepath.Join(t.TempDir(), "case.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		scope, start := app.Scope{Account: "111122223333", Region: "eu-west-1"}, time.Now().Add(-time.Hour).Truncate(time.Second)
+		var events []app.LogEvent
+		for i, m := range c.messages(t) {
+			events = append(events, app.LogEvent{Scope: scope, Group: "g", Stream: "s", ID: strconv.Itoa(i + 1), At: start.Add(time.Duration(i) * time.Second),
+				Message: m, LogFacts: app.ReadFacts(m)})
+		}
+		if _, err := d.KeepLogEvents(t.Context(), events); err != nil {
+			t.Fatal(err)
+		}
+		for text, numbers := range want {
+			asked, err := query.Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			result, err := d.SearchLogs(t.Context(), asked.Narrow(app.LogQuery{Range: app.Range{From: start, To: start.Add(time.Hour)}}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []int
+			for _, e := range result.Events {
+				n, _ := strconv.Atoi(e.ID)
+				got = append(got, n)
+			}
+			if !slices.Equal(got, numbers) {
+				t.Errorf("%s finds %v, want %v", text, got, numbers)
+			}
+		}
+	}
 }

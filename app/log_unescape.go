@@ -1,7 +1,6 @@
 package app
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -16,7 +15,7 @@ func unescaped(raw string) string {
 	b := make([]byte, 0, len(raw))
 	for at >= 0 {
 		b = append(b, raw[:at]...)
-		r, n := escapedRune(raw[at:])
+		r, n := EscapedRune(raw[at:])
 		if n == 0 {
 			b, n = append(b, '\\'), 1
 		} else {
@@ -28,10 +27,10 @@ func unescaped(raw string) string {
 	return string(append(b, raw...))
 }
 
-// escapedRune returns the character that an escape of JSON stands for, which a text begins with, and the escape's
-// length; 0 if it is none. Half a surrogate pair is none.
-func escapedRune(text string) (r rune, length int) {
-	if len(text) < 2 {
+// EscapedRune returns the character that an escape of JSON stands for, which a text begins with, and the length of the
+// escape; 0 if it is none. Half a surrogate pair is none.
+func EscapedRune[T string | []byte](text T) (r rune, length int) {
+	if len(text) < 2 || text[0] != '\\' {
 		return 0, 0
 	}
 	switch c := text[1]; c {
@@ -66,10 +65,19 @@ func escapedRune(text string) (r rune, length int) {
 }
 
 // hex16 reads four hexadecimal digits.
-func hex16(text string) (rune, bool) {
-	if len(text) < 4 || !isHexOnly(text[:4]) {
+func hex16[T string | []byte](text T) (n rune, ok bool) {
+	if len(text) < 4 {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(text[:4], 16, 16)
-	return rune(n), err == nil
+	for i := range 4 {
+		switch c := text[i]; {
+		case '0' <= c && c <= '9':
+			n = n<<4 | rune(c-'0')
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			n = n<<4 | rune(c|0x20-'a'+10)
+		default:
+			return 0, false
+		}
+	}
+	return n, true
 }

@@ -29,10 +29,15 @@ A term is
   "connection reset"    text with spaces
   status:500            a field with this value, as JSON, key=value or "key: value"; 5* is any ending,
                         and a value that begins with / or : stands in quotation marks: 'path:"/login"'
+  user.id:42            a field within others, id within user
   level:warn            that level and worse
   trace:ID request:ID   of this trace, in X-Ray or W3C form, or this request
   group:NAME            of this log group
-  "/time(d )?out/"      a regular expression, in which case counts
+  '"group":admins'      a field that is itself called group, level, request or trace, or has another
+                        character in its name: the name stands in quotation marks
+  "/time(d )?out/"      a regular expression, in which case counts; $ is the end of the message,
+                        before the line break there
+Messages are searched as they are shown: "café" finds "caf\u00e9" in JSON, and colours do not matter.
 Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 		Example: "  nephograph search timeout --level error --since 1h\n  nephograph search status:500 \"connection reset\"\n  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
 	}
@@ -65,6 +70,9 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 		if err := q.found(ctx, query); err != nil {
 			return err
 		}
+		if err := q.noteGroups(ctx, query.Groups); err != nil {
+			return err
+		}
 		return q.gaps(ctx, app.Logs)
 	})
 }
@@ -93,7 +101,7 @@ func (q *question) logTable(events []app.LogEvent) *table {
 	t := newTable(q.timeHead("TIME"), "LEVEL", "GROUP", "MESSAGE", "PLACE")
 	t.upTo[3] = messageWidth
 	for _, e := range events {
-		message := strings.Split(strings.TrimRight(e.Message, "\r\n"), "\n")
+		message := strings.Split(strings.TrimRight(app.PlainText(e.Message), "\r\n"), "\n")
 		t.add(e.At.In(q.zone()).Format(clock+".000"), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0], e.Scope)
 		for _, more := range message[1:] {
 			t.add("", "", "", "  "+strings.ReplaceAll(more, "\t", "    "), "")

@@ -219,6 +219,7 @@ func TestExitCodes(t *testing.T) {
 		{"simulate --at never", ExitUsage, "--at"},
 		{"alarms --account 999999999999", ExitFailed, "111122223333/eu-west-1 (shop-prod)"},
 		{"search --since 1s", ExitOK, "Nothing found"},
+		{"search group:admins", ExitOK, `For a field called group, search '"group":admins'`},
 		{"help", ExitOK, ""},
 		{"completion bash", ExitOK, ""},
 	}
