@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -9,9 +10,14 @@ import (
 	"testing"
 	"time"
 
+	trailsdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	xraysdk "github.com/aws/aws-sdk-go-v2/service/xray"
+
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/cache"
+	"github.com/nephograph/nephograph/providers/cloudtrail"
+	"github.com/nephograph/nephograph/providers/xray"
 )
 
 // Inputs as AWS, runtimes and people's machines really make them, and what is right for them. They lie beside the project,
@@ -45,6 +51,37 @@ func TestCases(t *testing.T) {
 		"12-search-nested-names":   finds(map[string][]int{"user.id:42": {1}, `request.path:"/login"`: {1}, "id:42": {1}, "request.id:42": nil}),
 		"13-search-end-of-line":    finds(map[string][]int{"/done$/": {1, 2, 3, 4}, "/^job done$/": {1, 2, 3}}),
 		"14-search-reserved-names": finds(map[string][]int{"level:30": {1}, `"group":admins`: {2}, "request.method:get": {3}}),
+		"16-trace-wrong-type": func(t *testing.T, c caseFolder) {
+			page := c.traces(t)
+			if len(page.Problems) > 0 || len(page.Items) != 1 || len(page.Items[0].Spans) != 3 {
+				t.Fatalf("%+v", page)
+			}
+			s := page.Items[0].Spans
+			if !s[0].Fault || s[1].HTTP == nil || s[1].HTTP.Status != 500 || s[1].HTTP.Length != 256 || s[2].ID != "6000000000000003" {
+				t.Errorf("%+v", s)
+			}
+		},
+		"17-trace-links": func(t *testing.T, c caseFolder) {
+			if s := c.traces(t).Items[0].Spans; !slices.Equal(s[0].Links, []string{"1-62e900a0-000000000000000000000001"}) {
+				t.Errorf("%+v", s)
+			}
+		},
+		"18-trail-failed-sign-in": func(t *testing.T, c caseFolder) {
+			e := c.trail(t)
+			if e[0].ErrorCode == "" || e[0].ErrorMessage != "Failed authentication" || e[0].Change() || e[1].ErrorCode != "" || e[1].Change() {
+				t.Errorf("%+v", e)
+			}
+		},
+		"19-trail-read-only-beside": func(t *testing.T, c caseFolder) {
+			if e := c.trail(t); !e[0].ReadOnly {
+				t.Errorf("%+v", e)
+			}
+		},
+		"20-trail-who": func(t *testing.T, c caseFolder) {
+			if e := c.trail(t); e[0].Principal.Name() != "ada" || e[1].Principal.Name() != "444455556666/deploy-session" {
+				t.Errorf("%+v", e)
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) { check(t, caseFolder(filepath.Join(casesFolder, name))) })
 	}
@@ -148,4 +185,49 @@ func finds(want map[string][]int) func(*testing.T, caseFolder) {
 			}
 		}
 	}
+}
+
+var caseScope = app.Scope{Account: "111122223333", Region: "eu-west-1"}
+
+type tracesAPI struct {
+	xray.API
+	answer *xraysdk.BatchGetTracesOutput
+}
+
+func (a tracesAPI) BatchGetTraces(context.Context, *xraysdk.BatchGetTracesInput, ...func(*xraysdk.Options)) (*xraysdk.BatchGetTracesOutput, error) {
+	return a.answer, nil
+}
+
+// traces reads the traces of a case through the source.
+func (c caseFolder) traces(t *testing.T) (page app.Page[app.Trace]) {
+	t.Helper()
+	answer := &xraysdk.BatchGetTracesOutput{}
+	c.answer(t, "BatchGetTraces", answer)
+	for p, err := range xray.New(tracesAPI{answer: answer}, caseScope).Traces(t.Context(), app.TracesQuestion{IDs: []app.TraceID{caseTrace}}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		page = p
+	}
+	return page
+}
+
+type trailAPI struct{ answer *trailsdk.LookupEventsOutput }
+
+func (a trailAPI) LookupEvents(context.Context, *trailsdk.LookupEventsInput, ...func(*trailsdk.Options)) (*trailsdk.LookupEventsOutput, error) {
+	return a.answer, nil
+}
+
+// trail reads the trail events of a case through the source, in their order.
+func (c caseFolder) trail(t *testing.T) (events []app.TrailEvent) {
+	t.Helper()
+	answer := &trailsdk.LookupEventsOutput{}
+	c.answer(t, "LookupEvents", answer)
+	for p, err := range cloudtrail.New(trailAPI{answer}, caseScope).Trail(t.Context(), app.TrailQuestion{Range: app.Since(time.Now(), time.Hour)}) {
+		if err != nil || len(p.Problems) > 0 {
+			t.Fatal(err, p.Problems)
+		}
+		events = append(events, p.Items...)
+	}
+	return events
 }

@@ -10,24 +10,25 @@ type Kind uint8
 
 // The kinds. Cancellation is none of them: it is context.Canceled, and no error to show.
 const (
-	Unknown   Kind = iota // nothing below: show the text, keep the detail
-	Denied                // the caller lacks a permission (AccessDenied); Op names the action
-	SignedOut             // no credentials, or they have expired
-	Throttled             // AWS refused for rate after all retries
-	Offline               // no answer: network, name look-up, time-out, 5xx after all retries
-	NotFound              // the thing asked for is not there
-	TooMuch               // beyond a limit of the API or of our budget
-	Malformed             // an answer or a file that does not parse
-	Damaged               // the cache file is damaged
-	Foreign               // the cache file is another program's, or from a newer version of this one
-	Full                  // the disk is full, or lets the cache file grow no further
-	ReadOnly              // the cache file or its folder may not be written
-	Busy                  // another program does not let go of the cache file
-	Skewed                // this computer's clock is so far from AWS's that AWS refuses its requests
+	Unknown    Kind = iota // nothing below: show the text, keep the detail
+	Denied                 // the caller lacks a permission (AccessDenied); Op names the action
+	SignedOut              // no credentials, or they have expired
+	Throttled              // AWS refused for rate after all retries
+	Offline                // no answer: network, name look-up, time-out, 5xx after all retries
+	NotFound               // the thing asked for is not there
+	TooMuch                // beyond a limit of the API or of our budget
+	Malformed              // an answer or a file that does not parse
+	Damaged                // the cache file is damaged
+	Foreign                // the cache file is another program's, or from a newer version of this one
+	Full                   // the disk is full, or lets the cache file grow no further
+	ReadOnly               // the cache file or its folder may not be written
+	Busy                   // another program does not let go of the cache file
+	Skewed                 // this computer's clock is so far from AWS's that AWS refuses its requests
+	Unreadable             // a field of a record is not as AWS describes it; all else of the record is there
 )
 
 var kindNames = [...]string{"unknown", "denied", "signed out", "throttled", "offline", "not found", "too much", "malformed", "damaged",
-	"foreign", "full", "read-only", "busy", "skewed"}
+	"foreign", "full", "read-only", "busy", "skewed", "unreadable"}
 
 // String returns the kind in words.
 func (k Kind) String() string {

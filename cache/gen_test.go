@@ -226,8 +226,9 @@ func genGraph() *rapid.Generator[app.ServiceGraph] {
 func genTrail() *rapid.Generator[app.TrailEvent] {
 	return rapid.Custom(func(t *rapid.T) app.TrailEvent {
 		return app.TrailEvent{Scope: genPlace.Draw(t, "scope"), ID: genID().Draw(t, "id"), At: genTime(time.Second).Draw(t, "at"),
-			Name: rapid.SampledFrom([]string{"UpdateTable", "GetItem"}).Draw(t, "name"), Source: rapid.SampledFrom([]string{"dynamodb.amazonaws.com", "dynamodb", "s3.amazonaws.com"}).Draw(t, "source"),
-			Type: genText.Draw(t, "type"), Category: genText.Draw(t, "category"), ReadOnly: rapid.Bool().Draw(t, "read"),
+			Name:   rapid.SampledFrom([]string{"UpdateTable", "GetItem", "ConsoleLogin", "Logout"}).Draw(t, "name"),
+			Source: rapid.SampledFrom([]string{"dynamodb.amazonaws.com", "dynamodb", "s3.amazonaws.com", "signin.amazonaws.com", "sso.amazonaws.com"}).Draw(t, "source"),
+			Type:   genText.Draw(t, "type"), Category: genText.Draw(t, "category"), ReadOnly: rapid.Bool().Draw(t, "read"),
 			Principal: app.Principal{Type: "AssumedRole", ARN: genText.Draw(t, "arn"), User: genName.Draw(t, "user"), Session: genText.Draw(t, "session"), MFA: rapid.Bool().Draw(t, "mfa")},
 			SourceIP:  genText.Draw(t, "ip"), UserAgent: genText.Draw(t, "agent"), ErrorCode: rapid.SampledFrom([]string{"", "AccessDenied"}).Draw(t, "code"),
 			ErrorMessage: genText.Draw(t, "message"), RequestID: genText.Draw(t, "request"), Raw: genJSON().Draw(t, "raw"),

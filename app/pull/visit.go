@@ -358,6 +358,10 @@ func (v *visit) keeping(ctx context.Context, keep func(context.Context) error) e
 // gaps reports what AWS left out of a page.
 func (v *visit) gaps(signal app.Signal, op string, problems []app.Problem) {
 	for _, p := range problems {
+		if p.Kind == app.Unreadable {
+			v.run.tally.unreadable(v.from.Scope, signal, op, p.Message)
+			continue
+		}
 		err := errors.New(p.Message)
 		if p.Resource != "" {
 			err = fmt.Errorf("%s: %w", p.Resource, err)

@@ -31,6 +31,8 @@ type outcomeLine struct {
 	Kept     []app.Range   `json:"kept"`
 	Stopped  bool          `json:"stopped"`
 	Problems []problemLine `json:"problems,omitempty"`
+	// Unreadable are fields of records that could not be read; the records are kept without them.
+	Unreadable []pull.Unreadable `json:"unreadable,omitempty"`
 }
 
 type problemLine struct {
@@ -49,7 +51,7 @@ func scopeLines(r pull.Report) []scopeLine {
 		line := scopeLine{Scope: s.Scope, Profile: s.Scope.Profile, State: s.State.String(), Stopped: s.State == pull.Stopped,
 			Requests: s.Requests, New: s.New, Signals: []outcomeLine{}}
 		for _, o := range outcomesOf(r, s.Scope) {
-			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...), Stopped: o.Stopped}
+			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...), Stopped: o.Stopped, Unreadable: o.Unreadable}
 			for _, p := range o.Problems {
 				signal.Problems = append(signal.Problems, lineOfProblem(p))
 			}
@@ -81,6 +83,7 @@ func (c *console) printReport(r pull.Report, took time.Duration, spend app.Spend
 	}
 	c.show(scopeTable(r))
 	c.complainOf(r)
+	c.noteUnreadable(r)
 	well := 0
 	for _, s := range r.Scopes {
 		if s.State == pull.Complete {
