@@ -10,14 +10,18 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	trailsdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	metricsdk "github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	xraysdk "github.com/aws/aws-sdk-go-v2/service/xray"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/cache"
 	"github.com/nephograph/nephograph/providers/cloudtrail"
+	"github.com/nephograph/nephograph/providers/cloudwatch"
 	"github.com/nephograph/nephograph/providers/xray"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // Inputs as AWS, runtimes and people's machines really make them, and what is right for them. They lie beside the project,
@@ -80,6 +84,30 @@ func TestCases(t *testing.T) {
 		"20-trail-who": func(t *testing.T, c caseFolder) {
 			if e := c.trail(t); e[0].Principal.Name() != "ada" || e[1].Principal.Name() != "444455556666/deploy-session" {
 				t.Errorf("%+v", e)
+			}
+		},
+		"21-alarm-other-account": func(t *testing.T, c caseFolder) {
+			a := c.alarms(t)[0]
+			r, ok := a.Reading()
+			if !ok || r.OwningAccount != "444455556666" {
+				t.Fatalf("%+v", a)
+			}
+			var asked []string
+			api := metricsAPI{data: func(in *metricsdk.GetMetricDataInput) *metricsdk.GetMetricDataOutput {
+				for _, q := range in.MetricDataQueries {
+					asked = append(asked, aws.ToString(q.AccountId))
+				}
+				return &metricsdk.GetMetricDataOutput{}
+			}}
+			for range cloudwatch.New(api, caseScope).Series(t.Context(), app.SeriesQuestion{Readings: a.Readings(), Range: app.Since(time.Now(), time.Hour)}) {
+			}
+			if !slices.Equal(asked, []string{"444455556666"}) {
+				t.Errorf("asked of %v", asked)
+			}
+		},
+		"22-composite-suppressed": func(t *testing.T, c caseFolder) {
+			if a := c.alarms(t)[0]; !a.Suppressed() || a.Suppressor() != "maintenance" || phrase.Suppressed(a) != "actions suppressed by maintenance" {
+				t.Errorf("%+v", a.Suppression)
 			}
 		},
 	} {
@@ -230,4 +258,32 @@ func (c caseFolder) trail(t *testing.T) (events []app.TrailEvent) {
 		events = append(events, p.Items...)
 	}
 	return events
+}
+
+type metricsAPI struct {
+	cloudwatch.API
+	alarms *metricsdk.DescribeAlarmsOutput
+	data   func(*metricsdk.GetMetricDataInput) *metricsdk.GetMetricDataOutput
+}
+
+func (a metricsAPI) DescribeAlarms(context.Context, *metricsdk.DescribeAlarmsInput, ...func(*metricsdk.Options)) (*metricsdk.DescribeAlarmsOutput, error) {
+	return a.alarms, nil
+}
+
+func (a metricsAPI) GetMetricData(_ context.Context, in *metricsdk.GetMetricDataInput, _ ...func(*metricsdk.Options)) (*metricsdk.GetMetricDataOutput, error) {
+	return a.data(in), nil
+}
+
+// alarms reads the alarms of a case through the source.
+func (c caseFolder) alarms(t *testing.T) (alarms []app.Alarm) {
+	t.Helper()
+	answer := &metricsdk.DescribeAlarmsOutput{}
+	c.answer(t, "DescribeAlarms", answer)
+	for p, err := range cloudwatch.New(metricsAPI{alarms: answer}, caseScope).Alarms(t.Context(), app.AlarmsQuestion{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		alarms = append(alarms, p.Items...)
+	}
+	return alarms
 }

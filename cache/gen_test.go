@@ -78,7 +78,9 @@ func genMetric() *rapid.Generator[app.Metric] {
 		dimensions := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) app.Dimension {
 			return app.Dimension{Name: genName.Draw(t, "name"), Value: genName.Draw(t, "value")}
 		}), 0, 3, func(d app.Dimension) string { return d.Name }).Draw(t, "dimensions")
-		return app.NewMetric(genName.Draw(t, "namespace"), genName.Draw(t, "metric"), dimensions...)
+		m := app.NewMetric(genName.Draw(t, "namespace"), genName.Draw(t, "metric"), dimensions...)
+		m.OwningAccount = rapid.SampledFrom([]string{"", "", "444455556666"}).Draw(t, "owner")
+		return m
 	})
 }
 
@@ -105,6 +107,9 @@ func genAlarm() *rapid.Generator[app.Alarm] {
 			Tags: rapid.MapOfN(genName, genText, 0, 3).Draw(t, "tags")}
 		if rapid.Bool().Draw(t, "composite") {
 			a.Kind, a.Rule = app.CompositeAlarm, genText.Draw(t, "rule")
+			if rapid.Bool().Draw(t, "suppressed") {
+				a.Suppression = &app.AlarmSuppression{Suppressor: genText.Draw(t, "suppressor"), Wait: time.Minute, By: genName.Draw(t, "by"), Reason: genText.Draw(t, "why")}
+			}
 			return a
 		}
 		if rapid.Bool().Draw(t, "plain") {

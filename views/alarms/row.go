@@ -75,10 +75,14 @@ func newRow(a app.Alarm, presets app.Presets) *Row {
 func conditionText(a app.Alarm, presets app.Presets) string {
 	switch {
 	case a.Kind == app.CompositeAlarm:
+		said := a.Rule
 		if rule, err := app.ParseAlarmRule(a.Rule); err == nil {
-			return phrase.RuleWords(rule)
+			said = phrase.RuleWords(rule)
 		}
-		return a.Rule
+		if held := phrase.Suppressed(a); held != "" { // first: there is not always room for the rule
+			said = held + "; " + said
+		}
+		return said
 	case a.Metric == nil && a.Expression != "":
 		return a.Expression + " " + phrase.AlarmRule(a, presets)
 	}

@@ -58,6 +58,9 @@ func AlarmSubject(a app.Alarm, presets app.Presets) string {
 	if of := resource.Of(*a.Metric).Short; of != "" {
 		text += " of " + of
 	}
+	if owner := a.Metric.OwningAccount; owner != "" {
+		text += " in account " + owner
+	}
 	return text
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // stateWords are the states as a table shows them, and the order in which they matter.
@@ -145,7 +146,7 @@ func (q *question) wentOff(history []app.AlarmHistoryItem) string {
 // condition says when an alarm goes off, as a person would. Most alarms do not say their metric's unit; presets know it.
 func condition(a app.Alarm, presets app.Presets) string {
 	if a.Kind == app.CompositeAlarm {
-		return a.Rule
+		return strings.TrimSuffix(a.Rule+"; "+phrase.Suppressed(a), "; ")
 	}
 	words := []string{cmp.Or(a.Expression, "metric math")}
 	unit := a.Unit
