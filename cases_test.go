@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	trailsdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	metricsdk "github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+	logstypes "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
 	xraysdk "github.com/aws/aws-sdk-go-v2/service/xray"
 
 	"github.com/nephograph/nephograph/app"
@@ -108,6 +109,15 @@ func TestCases(t *testing.T) {
 		"22-composite-suppressed": func(t *testing.T, c caseFolder) {
 			if a := c.alarms(t)[0]; !a.Suppressed() || a.Suppressor() != "maintenance" || phrase.Suppressed(a) != "actions suppressed by maintenance" {
 				t.Errorf("%+v", a.Suppression)
+			}
+		},
+		"23-logs-infrequent-access": func(t *testing.T, c caseFolder) {
+			var answer struct{ LogGroups []logstypes.LogGroup }
+			c.answer(t, "DescribeLogGroups", &answer)
+			for i, want := range []bool{false, true} {
+				if g := (app.LogGroup{Class: string(answer.LogGroups[i].LogGroupClass)}); g.Filtered() != want {
+					t.Errorf("%+v", g)
+				}
 			}
 		},
 	} {

@@ -13,8 +13,12 @@ type LogGroup struct {
 	Retention int       `json:"retention_days,omitempty"` // 0: never expires
 	Stored    int64     `json:"stored_bytes"`
 	Created   time.Time `json:"created"`
-	Class     string    `json:"class,omitempty"` // STANDARD or INFREQUENT_ACCESS
+	Class     string    `json:"class,omitempty"` // STANDARD, INFREQUENT_ACCESS or DELIVERY
 }
+
+// Filtered reports whether FilterLogEvents reads the group: groups of the infrequent-access and delivery classes are read
+// by other means only (CloudWatch Logs user guide, "Log classes"). Of one that does not say its class it is taken for granted.
+func (g LogGroup) Filtered() bool { return g.Class == "" || g.Class == "STANDARD" }
 
 // LogEvent is one event of a log group. Scope, Group and ID identify it.
 type LogEvent struct {

@@ -2,6 +2,7 @@ package pull
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -88,6 +89,7 @@ func (e *Engine) roundOf(ctx context.Context, scope app.Scope, signal app.Signal
 		return e.metricRound(ctx, scope)
 	case app.Logs:
 		groups, err := e.cache.LogGroups(ctx, []app.Scope{scope})
+		groups = slices.DeleteFunc(groups, func(g app.LogGroup) bool { return !g.Filtered() })
 		return roundCost{cost: one(describeGroups, 1) + one(filterEvents, len(groups))}, err
 	case app.Traces:
 		return e.traceRound(ctx, scope, every)

@@ -131,9 +131,14 @@ func (c *console) groups() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t.add(g.Name, retention(g), humanize.Bytes(uint64(max(g.Stored, 0))), count(n), g.Scope)
+			events := count(n)
+			if !g.Filtered() && n == 0 {
+				events = "not read"
+			}
+			t.add(g.Name, retention(g), humanize.Bytes(uint64(max(g.Stored, 0))), events, g.Scope)
 		}
 		q.show(t)
+		q.noteNotFiltered(groups)
 		if len(groups) == 0 {
 			return q.nothing(ctx, app.Logs)
 		}

@@ -234,6 +234,24 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
+// What cannot be read is named, not left out in silence.
+func TestGroupsOfOtherClassesAreNamed(t *testing.T) {
+	s := filled()
+	for _, name := range []string{"/aws/eks/a/cluster", "/aws/eks/b/cluster", "/aws/eks/c/cluster", "/aws/eks/d/cluster"} {
+		s.groups = append(s.groups, app.LogGroup{Scope: prod, Name: name, Class: "INFREQUENT_ACCESS"})
+	}
+	for args, want := range map[string]string{
+		"groups":                               "Not read: /aws/eks/a/cluster, /aws/eks/b/cluster, /aws/eks/c/cluster and 1 more. They are of a class",
+		"search timeout":                       "Not read: /aws/eks/a/cluster, ",
+		"search x group:\"/aws/eks/b/cluster\"": "Not read: /aws/eks/b/cluster. It is of a class that FilterLogEvents does not read",
+	} {
+		r := run(t, s, strings.Fields(args)...)
+		if r.code != ExitOK || !strings.Contains(r.err, want) || args == "groups" && !strings.Contains(r.out, "not read") {
+			t.Errorf("%s: exit %d, %q, %q", args, r.code, r.err, r.out)
+		}
+	}
+}
+
 func TestFlagValuesAreCompleted(t *testing.T) {
 	tests := []struct{ args, offers string }{
 		{"search --level", "debug info warn error"},
