@@ -19,6 +19,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/cache"
+	"github.com/nephograph/nephograph/providers"
 	"github.com/nephograph/nephograph/providers/cloudtrail"
 	"github.com/nephograph/nephograph/providers/cloudwatch"
 	"github.com/nephograph/nephograph/providers/xray"
@@ -118,6 +119,13 @@ func TestCases(t *testing.T) {
 				if g := (app.LogGroup{Class: string(answer.LogGroups[i].LogGroupClass)}); g.Filtered() != want {
 					t.Errorf("%+v", g)
 				}
+			}
+		},
+		"25-profile-in-quotes": func(t *testing.T, c caseFolder) {
+			t.Setenv("AWS_CONFIG_FILE", filepath.Join(string(c), "config"))
+			t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(t.TempDir(), "none"))
+			if cfg, err := providers.Connect(t.Context(), providers.Profile{Name: "my prod"}, providers.Options{}); err != nil || cfg.Region != "eu-west-1" {
+				t.Errorf("%v, Region %q", err, cfg.Region)
 			}
 		},
 	} {
