@@ -28,7 +28,7 @@ func gist(message string) string {
 const maxMessage = 200
 
 func shortMessage(m string) string {
-	m = strings.TrimRight(m, "\n")
+	m = strings.TrimRight(app.PlainText(m), "\r\n")
 	if len(m) > maxMessage {
 		m = strings.ToValidUTF8(m[:maxMessage], "") + "…"
 	}
