@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -34,6 +35,20 @@ func ParseTraceID(s string) (TraceID, bool) {
 		return TraceID(strings.ToLower("1-" + s[:8] + "-" + s[8:])), true
 	}
 	return "", false
+}
+
+// Time returns the time in the id, in whole seconds: when the trace began (X-Ray developer guide, "Trace ID format"); zero
+// if the id has none.
+func (id TraceID) Time() time.Time {
+	digits := id.W3C()
+	if len(digits) != w3cIDLength {
+		return time.Time{}
+	}
+	seconds, err := strconv.ParseUint(digits[:8], 16, 32)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(int64(seconds), 0).UTC()
 }
 
 // W3C returns the 32 hex digits of the id.

@@ -205,7 +205,7 @@ func genDetail() *rapid.Generator[app.SpanDetail] {
 			Exceptions: genFew(rapid.Custom(func(t *rapid.T) app.Exception {
 				return app.Exception{ID: genText.Draw(t, "id"), Message: genText.Draw(t, "message"), Stack: genFew(rapid.Just(app.Frame{Path: "a.go", Line: 3})).Draw(t, "stack")}
 			})).Draw(t, "exceptions"),
-			Links: genFew(genText).Draw(t, "links"),
+			Links: genFew(rapid.OneOf(genText, rapid.Just(linkedTrace))).Draw(t, "links"),
 		}
 	})
 }

@@ -74,6 +74,7 @@ func sample(format int) everything {
 		all.Alarms[1].Queries[1].Reading.OwningAccount = theirs.OwningAccount
 		all.Alarms = append(all.Alarms, app.Alarm{Scope: place, Name: "unwell", Kind: app.CompositeAlarm, Rule: "ALARM(x)", Since: epoch, Configured: epoch,
 			Suppression: &app.AlarmSuppression{Suppressor: "maintenance", Wait: time.Minute, Extension: time.Hour, By: "Alarm", Reason: "suppressed"}})
+		all.Traces[0].Spans[0].Links = []string{"1-62e900a0-000000000000000000000001"}
 		all.Series = append([]app.Series{{Scope: place, Reading: app.Reading{Metric: theirs, Statistic: "Sum", Period: time.Minute}, Points: []app.Point{{At: epoch, Value: 3}}}}, all.Series...)
 	}
 	return all

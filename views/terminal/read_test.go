@@ -241,8 +241,8 @@ func TestGroupsOfOtherClassesAreNamed(t *testing.T) {
 		s.groups = append(s.groups, app.LogGroup{Scope: prod, Name: name, Class: "INFREQUENT_ACCESS"})
 	}
 	for args, want := range map[string]string{
-		"groups":                               "Not read: /aws/eks/a/cluster, /aws/eks/b/cluster, /aws/eks/c/cluster and 1 more. They are of a class",
-		"search timeout":                       "Not read: /aws/eks/a/cluster, ",
+		"groups":                                "Not read: /aws/eks/a/cluster, /aws/eks/b/cluster, /aws/eks/c/cluster and 1 more. They are of a class",
+		"search timeout":                        "Not read: /aws/eks/a/cluster, ",
 		"search x group:\"/aws/eks/b/cluster\"": "Not read: /aws/eks/b/cluster. It is of a class that FilterLogEvents does not read",
 	} {
 		r := run(t, s, strings.Fields(args)...)
