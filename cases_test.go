@@ -128,6 +128,21 @@ func TestCases(t *testing.T) {
 				t.Errorf("%v, Region %q", err, cfg.Region)
 			}
 		},
+		"28-metric-five-minutes": func(t *testing.T, c caseFolder) {
+			a := c.alarms(t)[0]
+			r, ok := a.Reading()
+			if !ok || r.Period != 5*time.Minute {
+				t.Fatalf("%+v", a)
+			}
+			r.Period = time.Minute
+			s, start := app.Series{Reading: r}, time.Now().Truncate(5*time.Minute)
+			for i := range 12 {
+				s.Points = append(s.Points, app.Point{At: start.Add(time.Duration(i) * 5 * time.Minute), Value: 40})
+			}
+			if s.Every() != 5*time.Minute {
+				t.Errorf("there is a datapoint every %v", s.Every())
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) { check(t, caseFolder(filepath.Join(casesFolder, name))) })
 	}

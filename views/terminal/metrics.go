@@ -121,7 +121,7 @@ func (q *question) seriesTable(all []app.Series) *table {
 			low, high := bounds(s.Points)
 			newest, lowest, highest = amount(s.Points[n-1].Value, s.Unit), amount(low, s.Unit), amount(high, s.Unit)
 		}
-		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading), newest, lowest, highest,
+		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading)+cadence(s), newest, lowest, highest,
 			course(s.Points, q.within), s.Scope)
 	}
 	return t
@@ -133,6 +133,14 @@ func statistic(r app.Reading) string {
 		return r.Statistic
 	}
 	return r.Statistic + " " + length(r.Period)
+}
+
+// cadence says how often a series has datapoints where that is more rarely than its period: ", every 5m".
+func cadence(s app.Series) string {
+	if every := s.Every(); every > s.Period {
+		return ", every " + length(every)
+	}
+	return ""
 }
 
 // bounds returns the lowest and the highest value of at least one point.

@@ -234,6 +234,20 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
+func TestMetricsSayHowOftenThereAreDatapoints(t *testing.T) {
+	s := filled()
+	for i := range s.series {
+		one := &s.series[i]
+		one.Points = nil
+		for at := noon.Add(-time.Hour); at.Before(noon); at = at.Add(5 * time.Minute) {
+			one.Points = append(one.Points, app.Point{At: at, Value: 1})
+		}
+	}
+	if r := run(t, s, "metrics"); !strings.Contains(r.out, ", every 5m") {
+		t.Error(r.out)
+	}
+}
+
 // What cannot be read is named, not left out in silence.
 func TestGroupsOfOtherClassesAreNamed(t *testing.T) {
 	s := filled()

@@ -14,7 +14,7 @@ import (
 
 // readPlots reads the series of all lanes.
 func (snap *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
-	snap.drawn = map[string]time.Duration{}
+	snap.drawn, snap.cadence = map[string]time.Duration{}, map[string]time.Duration{}
 	if snap.series, err = snap.points(ctx, r, plotReadings(snap.plots, snap.presets)); err != nil {
 		return err
 	}
@@ -23,6 +23,9 @@ func (snap *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
 			snap.plots[i].Period = max(snap.plots[i].Period, snap.drawn[lane.SeriesKey(p.Scope, reading)])
 		}
 		snap.plots[i].Alarms = fitting(snap.plots[i], snap.presets)
+		for _, reading := range p.Readings { // which is no other way to count, so that thresholds fit
+			snap.plots[i].Period = max(snap.plots[i].Period, snap.cadence[lane.SeriesKey(p.Scope, reading)])
+		}
 	}
 	return nil
 }
@@ -107,6 +110,9 @@ func (snap *snapshot) joinOne(held map[string]app.Series, place app.Scope, readi
 	s = s.Joined(snap.axis.Range, coarser...)
 	if s.Period > reading.Period && snap.drawn != nil {
 		snap.drawn[lane.SeriesKey(place, reading)] = s.Period
+	}
+	if every := s.Every(); every > s.Period && snap.cadence != nil {
+		snap.cadence[lane.SeriesKey(place, reading)] = every
 	}
 	s.Reading = reading // by which the lanes find it
 	return s, true
