@@ -38,6 +38,9 @@ func (s *scan) separated(i int) int {
 		return 0
 	}
 	family := familyOf(s.text, s.done, end)
+	if family == signature && s.text[i] == '=' && s.isQuery(end) && !s.mask.skip[password] {
+		return s.querySignature(i + 1)
+	}
 	if family == plain || s.text[i] == '>' && !s.isTag(end) || s.text[i] == ':' && key.quote == 0 && s.isOfARN(end) || s.mask.skip[family.rule()] {
 		return 0
 	}
