@@ -76,6 +76,10 @@ func NewCondition(t app.LogTerm, expr Expression) Condition {
 // Plain reports whether a message in lower case that is not coloured meets the condition exactly if it contains the text.
 func (c *Condition) Plain() bool { return c.plain && !c.Regexp }
 
+// Written reports whether a message in lower case in which nothing is escaped or coloured meets the condition exactly if it
+// contains the text.
+func (c *Condition) Written() bool { return !c.Regexp && c.Field == "" && !c.unicode }
+
 // Meets reports whether a message meets the condition: a message as it is for an expression, for others with its ASCII
 // letters in lower case.
 func (c *Condition) Meets(message []byte) bool {

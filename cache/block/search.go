@@ -19,6 +19,11 @@ type Search struct {
 	runs  []uint32   // hashes that are in the filter of any block with a match
 	lead  finder     // what every match holds; empty if that is not known
 	found *condition // the term that lead was made of, if finding it is all or nearly all there is to check
+
+	// Of a term that lead is only a part of, since JSON may escape the rest, such as a slash: the whole text, which is all
+	// there is to find where nothing is escaped, and the terms beside it.
+	written finder
+	others  []condition
 }
 
 // condition is a term that a message is checked against.
@@ -80,9 +85,12 @@ func (s *Search) order() {
 	}
 	t := s.terms[lead]
 	s.lead, s.all = newFinder(t.needle), slices.Clone(s.terms)
-	if !t.Regexp && (t.Plain() || t.Field == string(t.needle)) {
-		s.found = &t
-		s.terms = slices.Delete(s.terms, lead, lead+1) // holds checks it
+	beside := slices.Delete(slices.Clone(s.terms), lead, lead+1)
+	switch {
+	case !t.Regexp && (t.Plain() || t.Field == string(t.needle)):
+		s.found, s.terms = &t, beside // holds checks it
+	case t.Written():
+		s.written, s.others = newFinder([]byte(t.Text)), beside
 	}
 }
 
@@ -140,9 +148,12 @@ func (s *Search) Find(t *Text, from, end int, matches []int32) []int32 {
 		}
 		return matches
 	}
-	before := len(matches)
+	before, lead, terms := len(matches), &s.lead, s.terms
+	if len(s.written.needle) > 0 && bytes.IndexByte(t.Folded, '\\') < 0 {
+		lead, terms = &s.written, s.others
+	}
 	for i := from; i < end; {
-		at := s.lead.find(t.Folded, t.start(i))
+		at := lead.find(t.Folded, t.start(i))
 		if at < 0 {
 			break
 		}
@@ -150,7 +161,7 @@ func (s *Search) Find(t *Text, from, end int, matches []int32) []int32 {
 		if i >= end {
 			break
 		}
-		if t.Levels[i] >= s.level && s.holds(t, i, at) && meets(s.terms, t, i) {
+		if t.Levels[i] >= s.level && s.holds(t, i, at, lead) && meets(terms, t, i) {
 			matches = append(matches, int32(i))
 		}
 		i++
@@ -174,15 +185,15 @@ func (s *Search) findColoured(t *Text, from, end int, matches []int32, before in
 
 // holds reports whether message i holds what was found at an offset of the text, or holds it after that: what was found
 // may go on into the next message, or be the name of a field with another value.
-func (s *Search) holds(t *Text, i, at int) bool {
+func (s *Search) holds(t *Text, i, at int, lead *finder) bool {
 	start, end := t.start(i), int(t.ends[i])
 	named := s.found != nil && s.found.Field != ""
 	for at >= 0 {
-		if at+len(s.lead.needle) <= end &&
+		if at+len(lead.needle) <= end &&
 			(!named || query.FieldAt(t.Folded[start:end], at-start, s.found.Field, s.found.Text)) {
 			return true
 		}
-		at = s.lead.find(t.Folded[:end], at+1)
+		at = lead.find(t.Folded[:end], at+1)
 	}
 	return named && s.found.MeetsElsewhere(t.Folded[start:end])
 }

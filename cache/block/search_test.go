@@ -137,7 +137,7 @@ func BenchmarkFind(b *testing.B) {
 	if _, err := u.Events(&packed); err != nil {
 		b.Fatal(err)
 	}
-	for _, text := range []string{"payment", "nowhere", "status:500", "status:200", "connection reset", "e", "café", "платёж", "/api/orders"} {
+	for _, text := range []string{"payment", "nowhere", "status:500", "status:200", "connection reset", "e", "café", "платёж", `"\"status\":200"`, `"inventory/price"`} {
 		b.Run(text, func(b *testing.B) {
 			q, err := query.Parse(text)
 			if err != nil {
