@@ -114,6 +114,12 @@ var secrets = []struct{ text, want string }{
 	{"POST https://hooks.slack.com/services/T00000000/B00000000/0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op 200", "POST https://hooks.slack.com/services/*********/*********/" + stars(24) + " 200"},
 	{`{"u":"https://discord.com/api/webhooks/123456789012345678/Ab-Cd_Ef"}`, `{"u":"https://discord.com/api/webhooks/` + stars(18) + `/********"}`},
 
+	// Where a text ends that is quoted within another, and what only looks like a key.
+	{`"\"secret\":\"abc\\\\"`, `"\"secret\":\"*******"`},
+	{`{"password":[{"Authorization":"password\"=[","password":""}]}`, `{"password":[{"Authorization":"password\"=[","password":""}]}`},
+	{`{"u":"?k=AKIAIOSFODNN7EXAMPLE\u0026Expires=1aaaaa-Ab1Cd2Ef3Gh4Ij5Kl6Mn"}`, `{"u":"?k=AKIA************MPLE\u0026Expires=1aaaaa-Ab1Cd2Ef3Gh4Ij5Kl6Mn"}`},
+	{`token=password=password{"a":1}`, "token=" + stars(18) + `"a":1}`},
+
 	// Private keys.
 	{"-----BEGIN RSA PRIVATE KEY-----\nMIIE/w==\nabc+\n-----END RSA PRIVATE KEY-----\nafter", "-----BEGIN RSA PRIVATE KEY-----\n********\n****\n-----END RSA PRIVATE KEY-----\nafter"},
 	{`{"k":"-----BEGIN PRIVATE KEY-----\nMIIE\nn0\n-----END PRIVATE KEY-----\n"}`, `{"k":"-----BEGIN PRIVATE KEY-----\n****\n**\n-----END PRIVATE KEY-----\n"}`},
