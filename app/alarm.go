@@ -72,13 +72,13 @@ type Alarm struct {
 	Gone time.Time `json:"gone,omitzero"`
 }
 
-// AlarmSuppression is how an alarm may hold back the actions of a composite alarm (CloudWatch user guide, "Composite alarm
-// action suppression").
+// AlarmSuppression is how an alarm may hold back the actions of a composite alarm (CloudWatch user guide, "Composite
+// alarm action suppression").
 type AlarmSuppression struct {
 	Suppressor string        `json:"suppressor"`              // name or ARN of the alarm that does
 	Wait       time.Duration `json:"wait_ns,omitempty"`       // for which actions wait for the suppressor to go off
 	Extension  time.Duration `json:"extension_ns,omitempty"`  // for which they are held back after it has ended
-	By         string        `json:"suppressed_by,omitempty"` // what holds them back now: WaitPeriod, ExtensionPeriod or Alarm; "": nothing
+	By         string        `json:"suppressed_by,omitempty"` // WaitPeriod, ExtensionPeriod or Alarm; "": by nothing now
 	Reason     string        `json:"suppressed_reason,omitempty"`
 }
 

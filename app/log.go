@@ -16,8 +16,9 @@ type LogGroup struct {
 	Class     string    `json:"class,omitempty"` // STANDARD, INFREQUENT_ACCESS or DELIVERY
 }
 
-// Filtered reports whether FilterLogEvents reads the group: groups of the infrequent-access and delivery classes are read
-// by other means only (CloudWatch Logs user guide, "Log classes"). Of one that does not say its class it is taken for granted.
+// Filtered reports whether FilterLogEvents reads the group: groups of the infrequent-access and delivery classes are
+// read by other means only (CloudWatch Logs user guide, "Log classes"). Of one that does not say its class it is
+// taken for granted.
 func (g LogGroup) Filtered() bool { return g.Class == "" || g.Class == "STANDARD" }
 
 // LogEvent is one event of a log group. Scope, Group and ID identify it.
@@ -82,7 +83,8 @@ func ParseLevel(name string) Level {
 		return LevelInfo
 	case "warn", "warning", "wrn":
 		return LevelWarn
-	case "error", "err", "fatal", "critical", "crit", "severe", "panic", "dpanic", "emerg", "emergency", "alert", "fail", "ftl":
+	case "error", "err", "fatal", "critical", "crit", "severe", "panic", "dpanic", "emerg", "emergency", "alert",
+		"fail", "ftl":
 		return LevelError
 	}
 	return LevelNone

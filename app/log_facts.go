@@ -10,8 +10,8 @@ const factsWithin = 2048
 const maxWrapped = 3
 
 // ReadFacts reads a message, which may be JSON, key=value or plain text, of one line or many, with the colours of a
-// terminal or without. A message that FireLens, Fluent Bit, containerd or Lambda wrapped is read for what it wraps. What
-// is not there is left empty.
+// terminal or without. A message that FireLens, Fluent Bit, containerd or Lambda wrapped is read for what it wraps.
+// What is not there is left empty.
 func ReadFacts(message string) LogFacts {
 	r := factReader{level: unread, trace: unread, request: unread}
 	r.read(message, 0)

@@ -150,7 +150,8 @@ func kindOf(name string) kind {
 	switch string(folded[:n]) {
 	case "level":
 		return kind{levelFact, 0}
-	case "severity", "levelname", "loglevel", "severitytext": // Python, Monolog; .NET, Elastic Common Schema; OpenTelemetry
+	// Python, Monolog; .NET, Elastic Common Schema; OpenTelemetry.
+	case "severity", "levelname", "loglevel", "severitytext":
 		return kind{levelFact, 1}
 	case "lvl", "@l", "@level": // Serilog's compact format; hclog
 		return kind{levelFact, 2}
@@ -253,7 +254,7 @@ func (s *jsonScanner) skip() bool {
 		return s.skipNested()
 	}
 	start := s.at
-	for s.at < len(s.text) && isWordByte(s.text[s.at]) || s.at < len(s.text) && strings.IndexByte("+-.", s.text[s.at]) >= 0 {
+	for s.at < len(s.text) && (isWordByte(s.text[s.at]) || strings.IndexByte("+-.", s.text[s.at]) >= 0) {
 		s.at++
 	}
 	return s.at > start

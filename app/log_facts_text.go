@@ -22,8 +22,8 @@ func (r *factReader) words(text string, at rank) {
 	}
 }
 
-// traceIn returns the first trace id of a text: X-Ray's form anywhere, W3C's where the text calls it one; "" if there is
-// none.
+// traceIn returns the first trace id of a text: X-Ray's form anywhere, W3C's where the text calls it one; "" if there
+// is none.
 func traceIn(text string) string {
 	for at := 0; ; {
 		i := strings.Index(text[at:], "1-")
@@ -120,8 +120,8 @@ func namedRequest(text string, at int) string {
 	return value[:n]
 }
 
-// afterName returns what stands after the name of a field: quotation marks, which may be escaped, = or :, and blanks are
-// stepped over.
+// afterName returns what stands after the name of a field: quotation marks, which may be escaped, = or :, and blanks
+// are stepped over.
 func afterName(text string) (value string, ok bool) {
 	text = strings.TrimLeft(skipMark(text), " \t\r\n")
 	if text == "" || text[0] != ':' && text[0] != '=' {
@@ -139,8 +139,8 @@ func skipMark(text string) string {
 	return text
 }
 
-// tabbedRequest returns the id of a request between tabs, where Lambda's runtimes for Node.js and Python write it (Lambda
-// developer guide, "Using the Node.js logging libraries"); "" if there is none.
+// tabbedRequest returns the id of a request between tabs, where Lambda's runtimes for Node.js and Python write it
+// (Lambda developer guide, "Using the Node.js logging libraries"); "" if there is none.
 func tabbedRequest(line string) string {
 	for {
 		i := strings.IndexByte(line, '\t')

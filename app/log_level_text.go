@@ -141,8 +141,8 @@ func levelInBrackets(text string) Level {
 	return levelInWords(text)
 }
 
-// levelAtHead returns the level of a word where a logger puts its level. The names that are words of other meanings too,
-// or no words, have to be followed by what no sentence has there, or be capitals.
+// levelAtHead returns the level of a word where a logger puts its level. The names that are words of other meanings
+// too, or no words, have to be followed by what no sentence has there, or be capitals.
 func levelAtHead(word, after string) Level {
 	level := ParseLevel(word)
 	if level == LevelNone {
@@ -177,7 +177,9 @@ func levelOfLogrus(word, after string) Level {
 
 // isLevelWord reports whether a word that stands for a level is written out.
 func isLevelWord(word string) bool {
-	for _, name := range [...]string{"trace", "debug", "info", "notice", "warn", "warning", "error", "severe", "critical", "fatal", "panic"} {
+	for _, name := range [...]string{
+		"trace", "debug", "info", "notice", "warn", "warning", "error", "severe", "critical", "fatal", "panic",
+	} {
 		if len(word) == len(name) && hasFold(word, name) {
 			return true
 		}

@@ -21,8 +21,8 @@ type Metric struct {
 	Namespace  string      `json:"namespace"` // AWS/Lambda
 	Name       string      `json:"name"`      // Errors
 	Dimensions []Dimension `json:"dimensions,omitempty"`
-	// OwningAccount has the metric, where it is not the scope's own: an alarm of a monitoring account may watch one (CloudWatch
-	// user guide, "CloudWatch cross-account observability").
+	// OwningAccount has the metric, where it is not the scope's own: an alarm of a monitoring account may watch one
+	// (CloudWatch user guide, "CloudWatch cross-account observability").
 	OwningAccount string `json:"owning_account,omitempty"`
 }
 

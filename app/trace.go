@@ -37,8 +37,8 @@ func ParseTraceID(s string) (TraceID, bool) {
 	return "", false
 }
 
-// Time returns the time in the id, in whole seconds: when the trace began (X-Ray developer guide, "Trace ID format"); zero
-// if the id has none.
+// Time returns the time in the id, in whole seconds: when the trace began (X-Ray developer guide, "Trace ID format");
+// zero if the id has none.
 func (id TraceID) Time() time.Time {
 	digits := id.W3C()
 	if len(digits) != w3cIDLength {

@@ -20,7 +20,7 @@ type TrailEvent struct {
 	Principal    Principal       `json:"principal"`
 	SourceIP     string          `json:"source_ip,omitempty"` // or the name of the service that called
 	UserAgent    string          `json:"user_agent,omitempty"`
-	ErrorCode    string          `json:"error_code,omitempty"` // or Failure, of a record that has a message or response of failure alone
+	ErrorCode    string          `json:"error_code,omitempty"` // or Failure, where only message or response tell
 	ErrorMessage string          `json:"error_message,omitempty"`
 	RequestID    string          `json:"request_id,omitempty"`
 	Resources    []TrailResource `json:"resources,omitempty"`
@@ -49,8 +49,8 @@ func (e TrailEvent) SignIn() bool {
 		return false
 	}
 	switch e.Name {
-	case "ConsoleLogin", "CheckMfa", "SwitchRole", "ExitRole", "RenewRole", "GetSigninToken", "UserAuthentication", "CredentialChallenge",
-		"CredentialVerification", "Authenticate", "Federate", "Logout":
+	case "ConsoleLogin", "CheckMfa", "SwitchRole", "ExitRole", "RenewRole", "GetSigninToken", "UserAuthentication",
+		"CredentialChallenge", "CredentialVerification", "Authenticate", "Federate", "Logout":
 		return true
 	}
 	return false

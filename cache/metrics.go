@@ -156,7 +156,8 @@ func (r *readTx) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64, 
 		var s app.Series
 		var id, scope, period int64
 		var dimensions string
-		if err := rows.Scan(&id, &scope, &s.Namespace, &s.Name, &dimensions, &s.OwningAccount, &s.Statistic, &period, &s.Unit); err != nil {
+		if err := rows.Scan(&id, &scope, &s.Namespace, &s.Name, &dimensions, &s.OwningAccount, &s.Statistic,
+			&period, &s.Unit); err != nil {
 			return err
 		}
 		s.Scope, s.Period = scopes.byID[scope], time.Duration(period)

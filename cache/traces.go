@@ -218,7 +218,8 @@ func traceArgs(q app.TraceQuery, scopes scopeSet) ([]any, error) {
 		}
 		resources = lowerASCII(text)
 	}
-	return []any{sql.Named("id", string(q.ID)), sql.Named("linked", string(q.LinkedTo)), sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", scopes.ids),
+	return []any{sql.Named("id", string(q.ID)), sql.Named("linked", string(q.LinkedTo)),
+		sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", scopes.ids),
 		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("failed", q.Failed), sql.Named("resources", resources),
 		sql.Named("newest", q.Newest)}, nil
 }

@@ -100,9 +100,9 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 	return cfg, nil
 }
 
-// loadProfile loads the configuration. A name with a blank stands in quotation marks in the file ([profile "my prod"]), which
-// the AWS CLI and botocore take away and the SDK for Go takes for a part of the name: a profile that is not there without
-// them is looked for with them.
+// loadProfile loads the configuration. A name with a blank stands in quotation marks in the file ([profile "my
+// prod"]), which the AWS CLI and botocore take away and the SDK for Go takes for a part of the name: a profile that
+// is not there without them is looked for with them.
 func loadProfile(ctx context.Context, load []func(*config.LoadOptions) error) (aws.Config, error) {
 	cfg, err := config.LoadDefaultConfig(ctx, load...)
 	var missing config.SharedConfigProfileNotExistError
@@ -110,7 +110,8 @@ func loadProfile(ctx context.Context, load []func(*config.LoadOptions) error) (a
 		return cfg, err
 	}
 	for _, quote := range []string{`"`, `'`} {
-		quoted, failed := config.LoadDefaultConfig(ctx, append(slices.Clip(load), config.WithSharedConfigProfile(quote+missing.Profile+quote))...)
+		named := append(slices.Clip(load), config.WithSharedConfigProfile(quote+missing.Profile+quote))
+		quoted, failed := config.LoadDefaultConfig(ctx, named...)
 		if !errors.As(failed, new(config.SharedConfigProfileNotExistError)) {
 			return quoted, failed
 		}
@@ -183,23 +184,25 @@ func (c credentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	case err == nil:
 		return got, nil
 	case isNotAssigned(err):
-		return got, &app.Error{Kind: app.NotFound, Op: "connect", Err: fmt.Errorf("%s is not assigned to you in IAM Identity Center, "+
-			"or its name is wrong in the AWS configuration (profile %s); signing in again does not help", c.sso, strings.Trim(c.sso.profile, `"'`))}
+		return got, &app.Error{Kind: app.NotFound, Op: "connect", Err: c.sso.notAssigned()}
 	}
 	return got, &credentialsError{err}
 }
 
-// String names the role and the account.
-func (r ssoRole) String() string { return fmt.Sprintf("the role %s in account %s", r.role, r.account) }
+func (r ssoRole) notAssigned() error {
+	return fmt.Errorf("the role %s in account %s is not assigned to you in IAM Identity Center, or its name is wrong in "+
+		"the AWS configuration (profile %s); signing in again does not help", r.role, r.account, strings.Trim(r.profile, `"'`))
+}
 
-// isNotAssigned reports whether IAM Identity Center knows who asks and refuses the role: "No access", a 403 (IAM Identity
-// Center Portal API reference, GetRoleCredentials).
+// isNotAssigned reports whether IAM Identity Center knows who asks and refuses the role: "No access", a 403 (IAM
+// Identity Center Portal API reference, GetRoleCredentials).
 func isNotAssigned(err error) bool {
 	var operation *smithy.OperationError
 	for errors.As(err, &operation) { // a role may be assumed from this one
 		if operation.Operation() == "GetRoleCredentials" {
 			var answer smithy.APIError
-			return errors.As(operation.Err, &answer) && (answer.ErrorCode() == "ForbiddenException" || answer.ErrorCode() == "ResourceNotFoundException")
+			return errors.As(operation.Err, &answer) &&
+				(answer.ErrorCode() == "ForbiddenException" || answer.ErrorCode() == "ResourceNotFoundException")
 		}
 		err = operation.Err
 	}

@@ -47,7 +47,10 @@ var byLetter = func() (by [128][]suffix) {
 }()
 
 // words are telling names that are parts of other names.
-var words = map[string]family{"pass": passValue, "cvv": secretValue, "cvc": secretValue, "cvv2": secretValue, "name": pairName, "key": pairName, "sig": signature}
+var words = map[string]family{
+	"pass": passValue, "cvv": secretValue, "cvc": secretValue, "cvv2": secretValue, "name": pairName, "key": pairName,
+	"sig": signature,
+}
 
 // harmless end names of tokens that open nothing: pages of a listing, marks against doing a thing twice.
 var harmless = []string{"nexttoken", "forwardtoken", "backwardtoken", "continuationtoken", "pagetoken", "paginationtoken", "markertoken",
@@ -56,7 +59,8 @@ var harmless = []string{"nexttoken", "forwardtoken", "backwardtoken", "continuat
 // mayTell tells by its last two letters whether a name may be a telling one, which spares most names a closer look.
 func mayTell(a, b byte) bool {
 	switch uint16(a|0x20)<<8 | uint16(b|0x20) {
-	case 'i'<<8 | 'g', 'r'<<8 | 'd', 'w'<<8 | 'd', 's'<<8 | 'e', 'd'<<8 | 'e', 'e'<<8 | 't', 'n'<<8 | 'g', 'r'<<8 | 'y', 'e'<<8 | 'y', 'e'<<8 | 'n',
+	case 'i'<<8 | 'g', 'r'<<8 | 'd', 'w'<<8 | 'd', 's'<<8 | 'e', 'd'<<8 | 'e', 'e'<<8 | 't', 'n'<<8 | 'g', 'r'<<8 | 'y',
+		'e'<<8 | 'y', 'e'<<8 | 'n',
 		'o'<<8 | 'n', 'i'<<8 | 'e', 'r'<<8 | 'e', 's'<<8 | 's', 'v'<<8 | 'v', 'v'<<8 | 'c', 'm'<<8 | 'e':
 		return true
 	}

@@ -50,7 +50,9 @@ const (
 )
 
 var triggers = [256]trigger{
-	'_': underscore, '%': percent, ':': separator, '=': separator, '>': separator, '-': dash, 'A': capitalA, 'e': smallE, 'b': letterB, 'B': letterB, 'I': session, 'F': session,
+	'_': underscore, '%': percent,
+	':': separator, '=': separator, '>': separator, '-': dash, 'A': capitalA,
+	'e': smallE, 'b': letterB, 'B': letterB, 'I': session, 'F': session,
 	'0': digit, '1': digit, '2': digit, '3': digit, '4': digit, '5': digit, '6': digit, '7': digit, '8': digit, '9': digit,
 }
 

@@ -48,9 +48,9 @@ func (s *scan) isQuery(end int) bool {
 	return c == '?' || c == '&' || c == '\\' && strings.HasPrefix(s.text[start:], "u0026")
 }
 
-// querySignature masks the signature of a URL that begins at i, whatever signs it: S3's of version 2 and 4 (S3 API reference,
-// "Signing and authenticating REST requests"), CloudFront's ("Creating a signed URL"), Google's and Azure's. Who has it may do
-// what was signed.
+// querySignature masks the signature of a URL that begins at i, whatever signs it: S3's of version 2 and 4 (S3 API
+// reference, "Signing and authenticating REST requests"), CloudFront's ("Creating a signed URL"), Google's and
+// Azure's. Who has it may do what was signed.
 func (s *scan) querySignature(i int) int {
 	const shortest = 20
 	end := s.while(i, func(c byte) bool { return isBase64URL(c) || c == '+' || c == '/' || c == '%' || c == '~' })
@@ -61,8 +61,8 @@ func (s *scan) querySignature(i int) int {
 	return end
 }
 
-// encoded masks the value behind a separator that is written in URL encoding, as it is where a URL or a form stands within a
-// URL: password%3Dhunter2%26x. What is encoded twice has %253D.
+// encoded masks the value behind a separator that is written in URL encoding, as it is where a URL or a form stands
+// within a URL: password%3Dhunter2%26x. What is encoded twice has %253D.
 func (s *scan) encoded(i int) int {
 	again := ""
 	if strings.HasPrefix(s.text[i:], "%25") {
@@ -88,7 +88,12 @@ func (s *scan) encoded(i int) int {
 		from += len(quote)
 	}
 	to := from
-	for to < len(s.text) && (isToken(s.text[to]) && s.text[to] != '=' || s.text[to] == '%' && !s.endsEncoded(to, again) || strings.IndexByte("*!$@", s.text[to]) >= 0) {
+	for to < len(s.text) {
+		c := s.text[to]
+		part := isToken(c) && c != '=' || c == '%' && !s.endsEncoded(to, again) || strings.IndexByte("*!$@", c) >= 0
+		if !part {
+			break
+		}
 		to++
 	}
 	if start, end := s.secretOf(family, from, to, true); start < end {
@@ -112,8 +117,8 @@ func (s *scan) endsEncoded(i int, again string) bool {
 	return false
 }
 
-// curlUser masks the password of curl's flag for a user: -u ann:hunter2. Other programs have the flag for other things, such
-// as docker's -u 1000:1000.
+// curlUser masks the password of curl's flag for a user: -u ann:hunter2. Other programs have the flag for other
+// things, such as docker's -u 1000:1000.
 func (s *scan) curlUser(i int) int {
 	if c := s.text[i+1]; c|0x20 != 'u' || i == 0 || s.text[i-1] != ' ' || s.mask.skip[password] {
 		return 0

@@ -357,7 +357,7 @@ func (s *scan) secretOf(family family, from, to int, exact bool) (start, end int
 // isObject reports whether a text is a name with a bracket behind it, as a language prints its objects and calls.
 func isObject(text string) bool {
 	name := 0
-	for name < len(text) && (isLetter(text[name]) || isDigit(text[name]) || strings.IndexByte("._$@-*", text[name]) >= 0) {
+	for name < len(text) && (isAlnum(text[name]) || strings.IndexByte("._$@-*", text[name]) >= 0) {
 		name++
 	}
 	return name < len(text) && strings.IndexByte("{}()", text[name]) >= 0

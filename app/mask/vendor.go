@@ -2,8 +2,8 @@ package mask
 
 import "strings"
 
-// format is how a service's tokens look. To add one, add a line to formats; where its prefix ends in another character than a
-// dash or an underscore, it needs a trigger of its own (scan.go).
+// format is how a service's tokens look. To add one, add a line to formats; where its prefix ends in another
+// character than a dash or an underscore, it needs a trigger of its own (scan.go).
 type format struct {
 	prefix  string // which stays: it says what was masked
 	least   int    // characters behind it
@@ -12,16 +12,19 @@ type format struct {
 	example string // made up, for the test
 }
 
-// formats are tokens that open something by themselves, wherever they stand, from the documentation of who gives them out.
+// formats are tokens that open something by themselves, wherever they stand, from the documentation of who gives them
+// out.
 var formats = []format{
-	// GitHub, "About authentication to GitHub", token formats: personal, OAuth, user-to-server, server-to-server, refresh.
+	// GitHub, "About authentication to GitHub", token formats: personal, OAuth, user-to-server, server-to-server,
+	// refresh.
 	{"ghp_", 36, isAlnum, false, "ghp_16C7e42F292c6912E7710c838347Ae178B4a"},
 	{"gho_", 36, isAlnum, false, "gho_16C7e42F292c6912E7710c838347Ae178B4a"},
 	{"ghu_", 36, isAlnum, false, "ghu_16C7e42F292c6912E7710c838347Ae178B4a"},
 	{"ghs_", 36, isAlnum, false, "ghs_16C7e42F292c6912E7710c838347Ae178B4a"},
 	{"ghr_", 36, isAlnum, false, "ghr_1B4a2e77838347a7E420ce178F2E7c6912E169246c34E1ccbF66C46812d16D5B1A9Dc86A1498"},
-	{"github_pat_", 40, isWordOnly, false, "github_pat_11ABCDEFG0abcdefghijkl_0123456789abcdefghijABCDEFGHIJ0123456789abcdefghijABCDEFGHI"},
-	// GitLab, "Token overview", token prefixes: personal, deploy, runner, trigger, OAuth, CI job, agent, feed, incoming mail.
+	{"github_pat_", 40, isWordOnly, false, "github_pat_11ABCDEFG0abcdefghijkl_0123456789abcdefghijABCDEFGHIJ012345678"},
+	// GitLab, "Token overview", token prefixes: personal, deploy, runner, trigger, OAuth, CI job, agent, feed,
+	// incoming mail.
 	{"glpat-", 20, isBase64URLDot, false, "glpat-Ab1Cd2Ef3Gh4Ij5Kl6Mn"},
 	{"gldt-", 20, isBase64URLDot, false, "gldt-Ab1Cd2Ef3Gh4Ij5Kl6Mn"},
 	{"glrt-", 20, isBase64URLDot, false, "glrt-Ab1Cd2Ef3Gh4Ij5Kl6Mn"},
@@ -61,8 +64,8 @@ var formats = []format{
 // googleKey is that of Google Cloud ("API keys"), which has 39 characters.
 var googleKey = []format{{"AIza", 35, isBase64URL, false, "AIzaSyA0123456789abcdefghijklmnopqrstuv"}}
 
-// byEnd are the formats by the last three characters of their prefixes, of which a dash or an underscore is the last: most
-// of these end none. Those of several ends share a place.
+// byEnd are the formats by the last three characters of their prefixes, of which a dash or an underscore is the last:
+// most of these end none. Those of several ends share a place.
 var byEnd = func() (by [256][]format) {
 	for _, f := range formats {
 		n := len(f.prefix)
@@ -74,8 +77,8 @@ var byEnd = func() (by [256][]format) {
 
 func endOf(a, b, c byte) byte { return a*31 + b*7 + c }
 
-// mayEndPrefix reports whether the character at i, a dash or an underscore, may end the prefix of a format. A byte for each
-// place is quicker to look up than what stands there.
+// mayEndPrefix reports whether the character at i, a dash or an underscore, may end the prefix of a format. A byte
+// for each place is quicker to look up than what stands there.
 func mayEndPrefix(text string, i int) bool {
 	return i >= 2 && ends[endOf(text[i-2], text[i-1], text[i])]
 }

@@ -11,7 +11,8 @@ import (
 // the newest hours would come last; each cut costs a request, even where there is nothing.
 const logPiece = 6 * time.Hour
 
-// logSteps asks for the events of every group that the cache knows and FilterLogEvents reads, the newest hours of all groups first.
+// logSteps asks for the events of every group that the cache knows and FilterLogEvents reads, the newest hours of all
+// groups first.
 func (e *Engine) logSteps(ctx context.Context, from Sources, w Want, now time.Time) ([]Step, error) {
 	if from.LogEvents == nil {
 		return nil, nil

@@ -48,8 +48,8 @@ func (e *Engine) metricSteps(ctx context.Context, from Sources, w Want, now time
 }
 
 // batches cuts readings of a range into what one request takes: of one period each, since a request asks for whole
-// periods, and of one account each, since one that may not be read refuses the request. So a step is one page of its source,
-// and is priced once, as the ledger prices the request.
+// periods, and of one account each, since one that may not be read refuses the request. So a step is one page of its
+// source, and is priced once, as the ledger prices the request.
 func batches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
 	type group struct {
 		account string

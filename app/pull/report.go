@@ -27,8 +27,8 @@ type Outcome struct {
 	Stopped bool
 	// Problems are what went wrong, each once. The cause of an *app.Error names the resource where there is one.
 	Problems []*app.Error
-	// Unreadable are fields of records that could not be read; the rest of the records is kept, and asking again would bring
-	// the same. They are no problems.
+	// Unreadable are fields of records that could not be read; the rest of the records is kept, and asking again
+	// would bring the same. They are no problems.
 	Unreadable []Unreadable
 }
 

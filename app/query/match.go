@@ -73,11 +73,12 @@ func NewCondition(t app.LogTerm, expr Expression) Condition {
 	return c
 }
 
-// Plain reports whether a message in lower case that is not coloured meets the condition exactly if it contains the text.
+// Plain reports whether a message in lower case that is not coloured meets the condition exactly if it contains the
+// text.
 func (c *Condition) Plain() bool { return c.plain && !c.Regexp }
 
-// Written reports whether a message in lower case in which nothing is escaped or coloured meets the condition exactly if it
-// contains the text.
+// Written reports whether a message in lower case in which nothing is escaped or coloured meets the condition exactly
+// if it contains the text.
 func (c *Condition) Written() bool { return !c.Regexp && c.Field == "" && !c.unicode }
 
 // Meets reports whether a message meets the condition: a message as it is for an expression, for others with its ASCII
@@ -96,8 +97,8 @@ func (c *Condition) Meets(message []byte) bool {
 	return anyReading(message, c.holds)
 }
 
-// MeetsElsewhere reports whether a message in lower case meets a condition on a field, where FieldAt has said no at every
-// place of the name.
+// MeetsElsewhere reports whether a message in lower case meets a condition on a field, where FieldAt has said no at
+// every place of the name.
 func (c *Condition) MeetsElsewhere(message []byte) bool {
 	return (c.unicode || strings.Contains(c.Field, ".") || hasReadings(message)) && c.Meets(message)
 }
@@ -113,8 +114,8 @@ func (c *Condition) holds(text []byte) bool {
 	return bytes.Contains(text, []byte(c.Text))
 }
 
-// Parts returns what every message that meets the condition and is not coloured holds, in lower case. Of an expression it
-// is nothing.
+// Parts returns what every message that meets the condition and is not coloured holds, in lower case. Of an
+// expression it is nothing.
 func (c *Condition) Parts() []string {
 	switch {
 	case c.Regexp:

@@ -98,7 +98,8 @@ func (n *nested) is(raw []byte) bool {
 
 // holds reports whether a text is JSON that has the field with the value.
 func (n *nested) holds(raw []byte) bool {
-	if n.depth == maxNested || !bytes.HasPrefix(bytes.TrimLeft(raw, " \t"), []byte("{")) || bytes.IndexByte(raw, '\\') < 0 {
+	object := bytes.HasPrefix(bytes.TrimLeft(raw, " \t"), []byte("{"))
+	if n.depth == maxNested || !object || bytes.IndexByte(raw, '\\') < 0 {
 		return false
 	}
 	inner := nested{field: n.field, value: n.value, unicode: n.unicode, path: bytes.Clone(n.path), depth: n.depth + 1}

@@ -40,10 +40,10 @@ var fieldName = regexp.MustCompile(`^[\p{L}_@][\p{L}\p{M}\p{N}_.@-]*$`)
 
 // Parse reads a line of search text: words, "phrases with spaces", field:value, field:"value with spaces",
 // /expressions/, and each of them with a minus for what must not be there. All of them must hold. level:warn asks for
-// that level and worse; trace:ID, request:ID and group:NAME narrow to a trace, a request and a log group. A field that has
-// one of these names, or a name with other characters, stands in quotation marks, as in VictoriaLogs' LogsQL: "group":admins.
-// A level that is a number is the value of a field.
-// A quotation mark without its other half, an expression that does not parse and an unknown level are errors.
+// that level and worse; trace:ID, request:ID and group:NAME narrow to a trace, a request and a log group. A field
+// that has one of these names, or a name with other characters, stands in quotation marks, as in VictoriaLogs'
+// LogsQL: "group":admins. A level that is a number is the value of a field. A quotation mark without its other half,
+// an expression that does not parse and an unknown level are errors.
 func Parse(text string) (Search, error) {
 	var s Search
 	for {
@@ -207,7 +207,8 @@ func (s *Search) add(t app.LogTerm, named bool) error {
 		return fmt.Errorf("%s cannot be left out of a search: ask for what it should be", plainly(t))
 	case name == "level":
 		if s.Level = app.ParseLevel(t.Text); s.Level == app.LevelNone {
-			return fmt.Errorf("level is debug, info, warn or error, not %q; a field of this name is asked for as %s", t.Text, Format(t))
+			return fmt.Errorf("level is debug, info, warn or error, not %q; a field of this name is asked for as %s",
+				t.Text, Format(t))
 		}
 	case name == "trace":
 		id, ok := app.ParseTraceID(t.Text)

@@ -59,7 +59,9 @@ func Coloured[T string | []byte](message T) bool {
 		if i < 0 {
 			return false
 		}
-		if at += i; at >= 3 && at+1 < len(message) && message[at+1]|0x20 == 'b' && message[at-1] == '0' && message[at-2] == '0' && message[at-3]|0x20 == 'u' {
+		at += i
+		if at >= 3 && at+1 < len(message) && message[at-3]|0x20 == 'u' && message[at-2] == '0' && message[at-1] == '0' &&
+			message[at+1]|0x20 == 'b' {
 			return true
 		}
 	}
@@ -102,10 +104,10 @@ func unescaped(text []byte) []byte {
 	return append(b, text...)
 }
 
-// escapable reports whether encoders of JSON write a character escaped. All escape the quotation mark, the backslash and
-// control characters; Python's json.dumps what is not ASCII; PHP's json_encode the slash too; Go's encoding/json <, >
-// and &; Gson also = and '; System.Text.Json also + and `. Letters, digits and blanks are escaped by none, so that what is
-// written of them stands in a message as it is: the filters of the cache rely on that.
+// escapable reports whether encoders of JSON write a character escaped. All escape the quotation mark, the backslash
+// and control characters; Python's json.dumps what is not ASCII; PHP's json_encode the slash too; Go's encoding/json
+// <, > and &; Gson also = and '; System.Text.Json also + and `. Letters, digits and blanks are escaped by none, so
+// that what is written of them stands in a message as it is: the filters of the cache rely on that.
 func escapable(r rune) bool {
 	switch r {
 	case '"', '\\', '/', '<', '>', '&', '=', '\'', '+', '`', 0x7f:

@@ -20,8 +20,8 @@ type Search struct {
 	lead  finder     // what every match holds; empty if that is not known
 	found *condition // the term that lead was made of, if finding it is all or nearly all there is to check
 
-	// Of a term that lead is only a part of, since JSON may escape the rest, such as a slash: the whole text, which is all
-	// there is to find where nothing is escaped, and the terms beside it.
+	// Of a term that lead is only a part of, since JSON may escape the rest, such as a slash: the whole text, which
+	// is all there is to find where nothing is escaped, and the terms beside it.
 	written finder
 	others  []condition
 }

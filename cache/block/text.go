@@ -21,9 +21,9 @@ type Text struct {
 	capitals []byte
 }
 
-// colouredBit marks the level of a message that query.Coloured says may be coloured. The filter holds what such a message
-// shows as well. Blocks that were packed before there was this mark have none: of a coloured message in them, what stands
-// without colours between is found.
+// colouredBit marks the level of a message that query.Coloured says may be coloured. The filter holds what such a
+// message shows as well. Blocks that were packed before there was this mark have none: of a coloured message in them,
+// what stands without colours between is found.
 const colouredBit = 0x80
 
 // Len returns the number of messages.

@@ -89,9 +89,9 @@ func (f *flag) UnmarshalJSON(b []byte) error {
 }
 
 // ParseEvent reads one CloudTrail record: what LookupEvents has in CloudTrailEvent, and what the Records of a trail's
-// files are. Its scope is the account that received the event and the Region that it happened in. A record without an id
-// or a time is an error; so is what is not JSON. A field of another type than CloudTrail describes is left empty and named
-// in an error that comes with the event.
+// files are. Its scope is the account that received the event and the Region that it happened in. A record without an
+// id or a time is an error; so is what is not JSON. A field of another type than CloudTrail describes is left empty
+// and named in an error that comes with the event.
 func ParseEvent(text []byte) (app.TrailEvent, error) {
 	_, event, err := parse(text)
 	return event, err

@@ -42,8 +42,8 @@ func (s *Source) Series(ctx context.Context, q app.SeriesQuestion) iter.Seq2[app
 	}
 }
 
-// batch cuts readings into requests: of one period each, since the range is aligned to it, and of one account each, since
-// AWS refuses a request as a whole that names an account which it may not read.
+// batch cuts readings into requests: of one period each, since the range is aligned to it, and of one account each,
+// since AWS refuses a request as a whole that names an account which it may not read.
 func batch(readings []app.Reading, within app.Range) [][]app.Reading {
 	if within.Empty() {
 		return nil
@@ -54,7 +54,9 @@ func batch(readings []app.Reading, within app.Range) [][]app.Reading {
 	var batches [][]app.Reading
 	for len(byPeriod) > 0 {
 		period, account := byPeriod[0].Period, byPeriod[0].OwningAccount
-		n := slices.IndexFunc(byPeriod, func(r app.Reading) bool { return r.Period != period || r.OwningAccount != account })
+		n := slices.IndexFunc(byPeriod, func(r app.Reading) bool {
+			return r.Period != period || r.OwningAccount != account
+		})
 		if n < 0 {
 			n = len(byPeriod)
 		}
@@ -114,7 +116,8 @@ func notLinked(err error, account string) error {
 	switch app.KindOf(err) {
 	case app.Unknown, app.NotFound, app.Denied:
 		if err != nil {
-			return &app.Error{Kind: app.Denied, Op: "cloudwatch:GetMetricData", Err: fmt.Errorf("the metrics of account %s: %w", account, err)}
+			return &app.Error{Kind: app.Denied, Op: "cloudwatch:GetMetricData",
+				Err: fmt.Errorf("the metrics of account %s: %w", account, err)}
 		}
 	}
 	return err

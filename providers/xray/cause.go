@@ -59,7 +59,8 @@ type exceptionDocument struct {
 }
 
 func (e exceptionDocument) value() app.Exception {
-	x := app.Exception{ID: e.ID, Type: e.Type, Message: e.Message, Remote: e.Remote, Cause: e.Cause, Skipped: int(e.Truncated.value)}
+	x := app.Exception{ID: e.ID, Type: e.Type, Message: e.Message, Remote: e.Remote, Cause: e.Cause,
+		Skipped: int(e.Truncated.value)}
 	for _, f := range e.Stack {
 		x.Stack = append(x.Stack, app.Frame{Path: f.Path, Line: int(f.Line.value), Label: f.Label})
 	}

@@ -18,9 +18,9 @@ import (
 // a subsegment that was sent by itself is empty: another document has it. Times are rounded to the microsecond, X-Ray's
 // own precision. An end that is missing says that the span is in progress.
 //
-// A field of another type than AWS describes, which X-Ray takes and gives back, costs that field: it is named in the error,
-// and the spans are returned. A document that does not parse is an error without spans. A
-// subsegment that lacks its id or start is left out and named in the error, and the spans around it are returned.
+// A field of another type than AWS describes, which X-Ray takes and gives back, costs that field: it is named in the
+// error, and the spans are returned. A document that does not parse is an error without spans. A subsegment that
+// lacks its id or start is left out and named in the error, and the spans around it are returned.
 func ParseSegment(text string) ([]app.Span, error) {
 	var d document
 	var f flattening
@@ -65,7 +65,10 @@ func (f *flattening) add(d *document, kind app.SpanKind, service, parent string)
 	for _, n := range []struct {
 		name string
 		of   number
-	}{{"start_time", d.Start}, {"end_time", d.End}, {"http.response.status", d.HTTP.Response.Status}, {"http.response.content_length", d.HTTP.Response.Length}} {
+	}{
+		{"start_time", d.Start}, {"end_time", d.End}, {"http.response.status", d.HTTP.Response.Status},
+		{"http.response.content_length", d.HTTP.Response.Length},
+	} {
 		if n.of.lost {
 			f.lose(n.name, "no number")
 		}

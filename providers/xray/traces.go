@@ -20,9 +20,9 @@ const (
 )
 
 // Traces asks for the spans of traces (BatchGetTraces), five at a time; a page is one such batch, in the order of the
-// ids. Ids that AWS leaves unprocessed are asked again a few times, and are then a Problem, as are traces that X-Ray no
-// longer has (it keeps them 30 days). Fields and segments that cannot be read are Unreadable problems, named without the
-// trace: they will be so each time.
+// ids. Ids that AWS leaves unprocessed are asked again a few times, and are then a Problem, as are traces that X-Ray
+// no longer has (it keeps them 30 days). Fields and segments that cannot be read are Unreadable problems, named
+// without the trace: they will be so each time.
 //
 // A trace from here has its scope, id, start, duration, Limited, Partial and spans; what else there is to know stands in
 // its summary. Covers is always empty: ids are no range.

@@ -9,17 +9,18 @@ import (
 	"github.com/nephograph/nephograph/views/drawer"
 )
 
-// The bounds of what is shown whole of an event: a text of this many bytes is some 500 lines, and an event has one stack
-// trace or two.
+// The bounds of what is shown whole of an event: a text of this many bytes is some 500 lines, and an event has one
+// stack trace or two.
 const (
 	maxText  = 32 << 10
 	maxTexts = 5
-	// manyOf is how many elements of a list are shown one by one; of more, each is a line of a text, as loggers write a stack.
+	// manyOf is how many elements of a list are shown one by one; of more, each is a line of a text, as loggers write
+	// a stack.
 	manyOf = 4
 )
 
-// fieldsOf returns the fields of a JSON message: those that fit on a line of the list, and those that have lines of their own
-// or are longer, such as stack traces, which are shown whole. more says that there are others.
+// fieldsOf returns the fields of a JSON message: those that fit on a line of the list, and those that have lines of
+// their own or are longer, such as stack traces, which are shown whole. more says that there are others.
 func fieldsOf(message string) (list, texts []drawer.Setting, more bool) {
 	text := strings.TrimSpace(message)
 	if !strings.HasPrefix(text, "{") || !json.Valid([]byte(text)) {

@@ -2,8 +2,8 @@ package phrase
 
 import "github.com/nephograph/nephograph/app"
 
-// Suppressed says that the actions of an alarm are held back now and by what, "" where they are not: "actions suppressed by
-// maintenance".
+// Suppressed says that the actions of an alarm are held back now and by what, "" where they are not: "actions
+// suppressed by maintenance".
 func Suppressed(a app.Alarm) string {
 	if !a.Suppressed() {
 		return ""

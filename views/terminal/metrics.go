@@ -121,8 +121,8 @@ func (q *question) seriesTable(all []app.Series) *table {
 			low, high := bounds(s.Points)
 			newest, lowest, highest = amount(s.Points[n-1].Value, s.Unit), amount(low, s.Unit), amount(high, s.Unit)
 		}
-		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading)+cadence(s), newest, lowest, highest,
-			course(s.Points, q.within), s.Scope)
+		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading)+cadence(s),
+			newest, lowest, highest, course(s.Points, q.within), s.Scope)
 	}
 	return t
 }

@@ -51,7 +51,8 @@ func scopeLines(r pull.Report) []scopeLine {
 		line := scopeLine{Scope: s.Scope, Profile: s.Scope.Profile, State: s.State.String(), Stopped: s.State == pull.Stopped,
 			Requests: s.Requests, New: s.New, Signals: []outcomeLine{}}
 		for _, o := range outcomesOf(r, s.Scope) {
-			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...), Stopped: o.Stopped, Unreadable: o.Unreadable}
+			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...),
+				Stopped: o.Stopped, Unreadable: o.Unreadable}
 			for _, p := range o.Problems {
 				signal.Problems = append(signal.Problems, lineOfProblem(p))
 			}

@@ -11,7 +11,8 @@ import (
 // unreadableNamed bounds how many different fields are named.
 const unreadableNamed = 5
 
-// noteUnreadable names the fields of records that a pull could not read, each once with how often it was so in all places.
+// noteUnreadable names the fields of records that a pull could not read, each once with how often it was so in all
+// places.
 func (c *console) noteUnreadable(r pull.Report) {
 	for _, signal := range app.Signals {
 		var all []pull.Unreadable
@@ -20,7 +21,9 @@ func (c *console) noteUnreadable(r pull.Report) {
 				continue
 			}
 			for _, u := range o.Unreadable {
-				i := slices.IndexFunc(all, func(a pull.Unreadable) bool { return a.Op == u.Op && a.Message == u.Message })
+				i := slices.IndexFunc(all, func(a pull.Unreadable) bool {
+					return a.Op == u.Op && a.Message == u.Message
+				})
 				if i < 0 {
 					all = append(all, u)
 				} else {

@@ -11,8 +11,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// linked are the traces that a trace is linked with: those that its spans link to, as a consumer of messages links to the
-// traces that sent them, and those that link to it.
+// linked are the traces that a trace is linked with: those that its spans link to, as a consumer of messages links to
+// the traces that sent them, and those that link to it.
 type linked struct {
 	to, from         []linkedTrace
 	moreTo, moreFrom int // than are shown

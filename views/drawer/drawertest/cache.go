@@ -164,7 +164,8 @@ func (s *Cache) Traces(_ context.Context, q app.TraceQuery) iter.Seq2[app.Trace,
 		if q.ID != "" && q.ID != t.ID {
 			continue
 		}
-		if q.LinkedTo == "" || slices.ContainsFunc(t.Spans, func(p app.Span) bool { return slices.Contains(p.Links, string(q.LinkedTo)) }) {
+		links := func(p app.Span) bool { return slices.Contains(p.Links, string(q.LinkedTo)) }
+		if q.LinkedTo == "" || slices.ContainsFunc(t.Spans, links) {
 			found = append(found, t)
 		}
 	}
