@@ -86,7 +86,7 @@ const cachetest = "views/cachetest"
 var topLevel = []string{
 	"app", "views", "providers", "cache", "assets",
 	"go.mod", "go.sum", "FyneApp.toml", "Makefile", "README.md", "ARCHITECTURE.md",
-	"main.go", "main_test.go", "rules_test.go", "e2e_test.go",
+	"main.go", "main_test.go", "rules_test.go", "e2e_test.go", "cases_test.go",
 }
 
 // built are what make and go test leave behind; .gitignore has them too.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -62,12 +63,39 @@ type Alarm struct {
 
 	// Of a composite alarm.
 	Rule string `json:"rule,omitempty"`
+	// Suppression is how another alarm holds its actions back; nil where none may.
+	Suppression *AlarmSuppression `json:"suppression,omitempty"`
 
 	// Tags are those of the alarm itself; nil where AWS has not told them.
 	Tags map[string]string `json:"tags,omitempty"`
 	// Gone is when a complete listing first did not name it: somebody deleted it. Zero while AWS lists it.
 	Gone time.Time `json:"gone,omitzero"`
 }
+
+// AlarmSuppression is how an alarm may hold back the actions of a composite alarm (CloudWatch user guide, "Composite
+// alarm action suppression").
+type AlarmSuppression struct {
+	Suppressor string        `json:"suppressor"`              // name or ARN of the alarm that does
+	Wait       time.Duration `json:"wait_ns,omitempty"`       // for which actions wait for the suppressor to go off
+	Extension  time.Duration `json:"extension_ns,omitempty"`  // for which they are held back after it has ended
+	By         string        `json:"suppressed_by,omitempty"` // WaitPeriod, ExtensionPeriod or Alarm; "": by nothing now
+	Reason     string        `json:"suppressed_reason,omitempty"`
+}
+
+// Suppressor returns the name of the alarm that may hold back the actions of this one, "" if none may.
+func (a Alarm) Suppressor() string {
+	if a.Suppression == nil {
+		return ""
+	}
+	name := a.Suppression.Suppressor
+	if _, after, ok := strings.Cut(name, ":alarm:"); ok {
+		return after
+	}
+	return name
+}
+
+// Suppressed reports whether the actions of the alarm are held back now: it may be in alarm and have told nobody.
+func (a Alarm) Suppressed() bool { return a.Suppression != nil && a.Suppression.By != "" }
 
 // MetricQuery is one line of what an alarm on metric math or on a band evaluates (DescribeAlarms, Metrics): a reading, or
 // an expression over other lines.

@@ -2,7 +2,7 @@ package app
 
 import "strings"
 
-// Fold lowers ASCII letters, which is what "in any case" means for log messages: it keeps every byte in its place.
+// Fold lowers ASCII letters: it keeps every byte in its place.
 func Fold(text string) string {
 	if !strings.ContainsFunc(text, func(c rune) bool { return 'A' <= c && c <= 'Z' }) {
 		return text

@@ -2,9 +2,6 @@ package app
 
 import (
 	"cmp"
-	"encoding/json"
-	"regexp"
-	"strings"
 	"time"
 )
 
@@ -16,8 +13,13 @@ type LogGroup struct {
 	Retention int       `json:"retention_days,omitempty"` // 0: never expires
 	Stored    int64     `json:"stored_bytes"`
 	Created   time.Time `json:"created"`
-	Class     string    `json:"class,omitempty"` // STANDARD or INFREQUENT_ACCESS
+	Class     string    `json:"class,omitempty"` // STANDARD, INFREQUENT_ACCESS or DELIVERY
 }
+
+// Filtered reports whether FilterLogEvents reads the group: groups of the infrequent-access and delivery classes are
+// read by other means only (CloudWatch Logs user guide, "Log classes"). Of one that does not say its class it is
+// taken for granted.
+func (g LogGroup) Filtered() bool { return g.Class == "" || g.Class == "STANDARD" }
 
 // LogEvent is one event of a log group. Scope, Group and ID identify it.
 type LogEvent struct {
@@ -64,16 +66,41 @@ func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 // UnmarshalText reads a name in any of the spellings that loggers use; what it does not know is LevelNone.
 func (l *Level) UnmarshalText(b []byte) error { *l = ParseLevel(string(b)); return nil }
 
-// ParseLevel returns the level of a name as loggers write it, in any case.
+// ParseLevel returns the level of a name as loggers write it, in any case: syslog's, and those of the loggers of Java,
+// .NET (Microsoft.Extensions.Logging and Serilog), Go, Python, Ruby and Node.js with their short forms.
 func ParseLevel(name string) Level {
-	switch strings.ToUpper(name) {
-	case "TRACE", "DEBUG", "DBG":
+	var folded [11]byte // INFORMATION is the longest
+	if len(name) > len(folded) {
+		return LevelNone
+	}
+	for i := range len(name) {
+		folded[i] = name[i] | 0x20
+	}
+	switch string(folded[:len(name)]) {
+	case "trace", "debug", "dbg", "trce", "dbug", "trc", "verbose", "vrb", "fine", "finer", "finest":
 		return LevelDebug
-	case "INFO", "INFORMATION", "NOTICE":
+	case "info", "information", "notice", "inf":
 		return LevelInfo
-	case "WARN", "WARNING":
+	case "warn", "warning", "wrn":
 		return LevelWarn
-	case "ERROR", "ERR", "FATAL", "CRITICAL", "CRIT", "SEVERE", "PANIC", "EMERG", "ALERT":
+	case "error", "err", "fatal", "critical", "crit", "severe", "panic", "dpanic", "emerg", "emergency", "alert",
+		"fail", "ftl":
+		return LevelError
+	}
+	return LevelNone
+}
+
+// levelOfNumber returns the level of a number as pino and bunyan write it (bunyan, "Levels"; pino, "logger.levels"):
+// 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal. Any other number is none.
+func levelOfNumber(digits string) Level {
+	switch digits {
+	case "10", "20":
+		return LevelDebug
+	case "30":
+		return LevelInfo
+	case "40":
+		return LevelWarn
+	case "50", "60":
 		return LevelError
 	}
 	return LevelNone
@@ -84,84 +111,6 @@ type LogFacts struct {
 	Level     Level   `json:"level"`
 	TraceID   TraceID `json:"trace_id,omitempty"`
 	RequestID string  `json:"request_id,omitempty"`
-}
-
-// The spellings under which messages carry what LogFacts holds.
-var (
-	levelKeys   = []string{"level", "severity", "levelname", "log_level", "loglevel", "lvl"}
-	traceKeys   = []string{"xray_trace_id", "traceId", "trace_id", "xrayTraceId", "@xrayTraceId", "X-Amzn-Trace-Id", "TraceId", "trace"}
-	requestKeys = []string{"requestId", "request_id", "aws_request_id", "AWSRequestId", "function_request_id", "x-amzn-requestid", "RequestId"}
-
-	levelWord = regexp.MustCompile(`(?i)(?:^|[\s\[\(<|"'=:])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|CRITICAL|FATAL|PANIC)(?:[\s\]\)>|"':,]|$)`)
-	traceText = regexp.MustCompile(`\b1-[0-9a-fA-F]{8}-[0-9a-fA-F]{24}\b|\b[tT]race[_-]?[iI][dD]["']?\s*[=:]\s*["']?([0-9a-fA-F]{32})\b`)
-	// lambdaRequest is a field of the lines that Lambda's Node.js and Python runtimes write, between tabs (Lambda developer
-	// guide, "Using the Node.js logging libraries").
-	lambdaRequest = regexp.MustCompile(`\t([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?:\t|$)`)
-	requestText   = regexp.MustCompile(`(?i)\brequest[ _-]?id["']?\s*[=:]\s*["']?([0-9a-z][0-9a-z_=+/-]{7,})`)
-)
-
-// facts are looked for in the first part of a message only: loggers put them there, and a stack trace has none.
-const factsWithin = 2048
-
-// ReadFacts reads a message, which may be JSON, key=value or plain text, of one line or many.
-func ReadFacts(message string) LogFacts {
-	if trimmed := strings.TrimLeft(message, " \t"); strings.HasPrefix(trimmed, "{") {
-		var fields map[string]json.RawMessage
-		if json.Unmarshal([]byte(trimmed), &fields) == nil {
-			return factsOfFields(fields)
-		}
-	}
-	return factsOfText(beginning(message))
-}
-
-// beginning returns the part of a message that facts are looked for in; it never ends within a word, which might be an
-// id.
-func beginning(message string) string {
-	if len(message) <= factsWithin {
-		return message
-	}
-	message = message[:factsWithin]
-	return message[:strings.LastIndexAny(message, " \t\r\n")+1]
-}
-
-func factsOfFields(fields map[string]json.RawMessage) LogFacts {
-	id, _ := ParseTraceID(firstText(fields, traceKeys))
-	return LogFacts{ParseLevel(firstText(fields, levelKeys)), id, firstText(fields, requestKeys)}
-}
-
-func firstText(fields map[string]json.RawMessage, keys []string) string {
-	for _, k := range keys {
-		var text string
-		if raw, ok := fields[k]; ok && json.Unmarshal(raw, &text) == nil && text != "" {
-			return text
-		}
-	}
-	return ""
-}
-
-func factsOfText(text string) LogFacts {
-	var f LogFacts
-	line, _, _ := strings.Cut(text, "\n")
-	if m := levelWord.FindStringSubmatch(line); m != nil {
-		f.Level = ParseLevel(m[1])
-	}
-	// The words are looked for first: that is ten times quicker than finding out by expression that they are not there.
-	if strings.Contains(text, "1-") || strings.Contains(text, "race") {
-		if m := traceText.FindStringSubmatch(text); m != nil {
-			f.TraceID, _ = ParseTraceID(cmp.Or(m[1], m[0]))
-		}
-	}
-	if strings.Contains(text, "equest") || strings.Contains(text, "EQUEST") {
-		if m := requestText.FindStringSubmatch(text); m != nil {
-			f.RequestID = m[1]
-		}
-	}
-	if f.RequestID == "" && strings.Contains(line, "\t") {
-		if m := lambdaRequest.FindStringSubmatch(line); m != nil {
-			f.RequestID = m[1]
-		}
-	}
-	return f
 }
 
 // LogResult is what a search gives at once: the first events, and how many there are in all.

@@ -21,13 +21,16 @@ type Metric struct {
 	Namespace  string      `json:"namespace"` // AWS/Lambda
 	Name       string      `json:"name"`      // Errors
 	Dimensions []Dimension `json:"dimensions,omitempty"`
+	// OwningAccount has the metric, where it is not the scope's own: an alarm of a monitoring account may watch one
+	// (CloudWatch user guide, "CloudWatch cross-account observability").
+	OwningAccount string `json:"owning_account,omitempty"`
 }
 
 // NewMetric returns the metric with its dimensions sorted; dims alternates names and values.
 func NewMetric(namespace, name string, dims ...Dimension) Metric {
 	dims = slices.Clone(dims)
 	slices.SortFunc(dims, func(a, b Dimension) int { return cmp.Compare(a.Name, b.Name) })
-	return Metric{namespace, name, dims}
+	return Metric{Namespace: namespace, Name: name, Dimensions: dims}
 }
 
 // Key returns the identity as one line of text, unique within a scope. Values that hold a separator are quoted; the
@@ -37,6 +40,9 @@ func (m Metric) Key() string {
 	fmt.Fprintf(&b, "%s/%s", quote(m.Namespace, separators), quote(m.Name, separators+"/"))
 	for _, d := range m.Dimensions {
 		fmt.Fprintf(&b, ",%s=%s", quote(d.Name, separators), quote(d.Value, separators))
+	}
+	if m.OwningAccount != "" {
+		b.WriteString("|" + m.OwningAccount)
 	}
 	return b.String()
 }
@@ -62,11 +68,14 @@ func (m Metric) Dimension(name string) string {
 }
 
 // Resource returns the values of the dimensions in their order, which is how a person names what is measured:
-// "orders" for TableName=orders, "prod, checkout" for two.
+// "orders" for TableName=orders, "prod, checkout" for two; and the account, of a metric that another one has.
 func (m Metric) Resource() string {
 	values := make([]string, len(m.Dimensions))
 	for i, d := range m.Dimensions {
 		values[i] = d.Value
+	}
+	if m.OwningAccount != "" {
+		values = append(values, "account "+m.OwningAccount)
 	}
 	return strings.Join(values, ", ")
 }

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -127,5 +128,20 @@ func TestPointIsAPairInJSON(t *testing.T) {
 	var again app.Point
 	if err := json.Unmarshal(b, &again); err != nil || again != p {
 		t.Errorf("%v, %v", again, err)
+	}
+}
+
+// A metric of another account is another one than that of the same name in the scope's own.
+func TestMetricOfAnotherAccount(t *testing.T) {
+	own := app.NewMetric("Shop", "Lag", app.Dimension{Name: "Queue", Value: "orders"})
+	theirs := own
+	theirs.OwningAccount = "444455556666"
+	if own.Key() == theirs.Key() || theirs.Key() != "Shop/Lag,Queue=orders|444455556666" || theirs.Resource() != "orders, account 444455556666" {
+		t.Errorf("%s, %s", theirs.Key(), theirs.Resource())
+	}
+	b, err := json.Marshal(theirs)
+	var again app.Metric
+	if err := errors.Join(err, json.Unmarshal(b, &again)); err != nil || again.Key() != theirs.Key() {
+		t.Errorf("%s is read as %s, %v", b, again.Key(), err)
 	}
 }

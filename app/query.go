@@ -41,6 +41,7 @@ type TraceQuery struct {
 	Scopes    []Scope
 	Range     Range // of the trace's start
 	ID        TraceID
+	LinkedTo  TraceID  // only traces with a span that links to this one; ID does not narrow beside it
 	Resources []string // names or ARNs of services and resources, one of which takes part; as "" any does
 	Faults    bool     // only with a fault (5xx): the service failed, not its client
 	Failed    bool     // only with a fault, an error (4xx) or a throttle (429)

@@ -21,7 +21,8 @@ type Page[T any] struct {
 	// Covers is the part of the asked range that is complete once this page and all before it are kept. It is empty
 	// while the order of the pages does not allow to tell, and the whole range on the last page.
 	Covers Range
-	// Problems are parts of the answer that AWS says it could not give, in AWS's words; the items are still good.
+	// Problems are parts of the answer that AWS says it could not give, in AWS's words, and fields of it that cannot
+	// be read (Unreadable); the items are still good.
 	Problems []Problem
 }
 

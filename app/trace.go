@@ -3,8 +3,8 @@ package app
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -12,25 +12,43 @@ import (
 // TraceID identifies a trace, in X-Ray's form 1-5fad4cc9-70259536495de84a2a6282cd, in lower case.
 type TraceID string
 
-var (
-	xrayID = regexp.MustCompile(`(?:^|Root=)1-([0-9a-fA-F]{8})-([0-9a-fA-F]{24})(?:;|$)`)
-	w3cID  = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
-	w3cHdr = regexp.MustCompile(`^[0-9a-fA-F]{2}-([0-9a-fA-F]{32})-[0-9a-fA-F]{16}-[0-9a-fA-F]{2}$`)
-)
-
-// ParseTraceID reads X-Ray's form, the W3C form of 32 hex digits, an X-Amzn-Trace-Id header (Root=...;Parent=...) or a
-// traceparent header. The forms are equal: X-Ray's first group is the first eight digits, the time in epoch seconds.
+// ParseTraceID reads X-Ray's form, the W3C form of 32 hex digits, an X-Amzn-Trace-Id header (Root=...;Parent=...), a
+// traceparent header, or an id with its entity as the X-Ray SDKs write it into logs (AWS-XRAY-TRACE-ID: ID@ENTITY). The
+// forms are equal: X-Ray's first group is the first eight digits, the time in epoch seconds.
 func ParseTraceID(s string) (TraceID, bool) {
 	s = strings.TrimSpace(s)
-	if m := xrayID.FindStringSubmatch(s); m != nil {
-		s = m[1] + m[2]
-	} else if m := w3cHdr.FindStringSubmatch(s); m != nil {
-		s = m[1]
+	if i := strings.Index(s, "Root="); i >= 0 {
+		s, _, _ = strings.Cut(s[i+len("Root="):], ";")
+	} else {
+		s = strings.TrimSpace(strings.TrimPrefix(s, "AWS-XRAY-TRACE-ID:"))
+		s, _, _ = strings.Cut(s, ";")
+		s, _, _ = strings.Cut(s, "@")
 	}
-	if w3cID.MatchString(s) && strings.Trim(s, "0") != "" { // all zeros is W3C's "no trace"
+	const parent = len("00-") + w3cIDLength + len("-53995c3f42cd8ad8-01")
+	switch {
+	case len(s) == xrayIDLength && isXRayID(s):
+		s = s[2:10] + s[11:]
+	case len(s) == parent && s[2] == '-' && s[35] == '-' && s[52] == '-' && isHexOnly(s[:2]+s[36:52]+s[53:]):
+		s = s[3:35]
+	}
+	if len(s) == w3cIDLength && isHexOnly(s) && strings.Trim(s, "0") != "" { // all zeros is W3C's "no trace"
 		return TraceID(strings.ToLower("1-" + s[:8] + "-" + s[8:])), true
 	}
 	return "", false
+}
+
+// Time returns the time in the id, in whole seconds: when the trace began (X-Ray developer guide, "Trace ID format");
+// zero if the id has none.
+func (id TraceID) Time() time.Time {
+	digits := id.W3C()
+	if len(digits) != w3cIDLength {
+		return time.Time{}
+	}
+	seconds, err := strconv.ParseUint(digits[:8], 16, 32)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Unix(int64(seconds), 0).UTC()
 }
 
 // W3C returns the 32 hex digits of the id.

@@ -20,7 +20,7 @@ type TrailEvent struct {
 	Principal    Principal       `json:"principal"`
 	SourceIP     string          `json:"source_ip,omitempty"` // or the name of the service that called
 	UserAgent    string          `json:"user_agent,omitempty"`
-	ErrorCode    string          `json:"error_code,omitempty"`
+	ErrorCode    string          `json:"error_code,omitempty"` // or Failure, where only message or response tell
 	ErrorMessage string          `json:"error_message,omitempty"`
 	RequestID    string          `json:"request_id,omitempty"`
 	Resources    []TrailResource `json:"resources,omitempty"`
@@ -38,8 +38,23 @@ func CompareTrail(a, b TrailEvent) int {
 	return cmp.Or(a.At.Compare(b.At), CompareScopes(a.Scope, b.Scope), cmp.Compare(a.ID, b.ID))
 }
 
-// Change reports whether the event changed something: a write that was not refused.
-func (e TrailEvent) Change() bool { return !e.ReadOnly && e.ErrorCode == "" }
+// Change reports whether the event changed something: a write that was not refused, and no sign-in.
+func (e TrailEvent) Change() bool { return !e.ReadOnly && e.ErrorCode == "" && !e.SignIn() }
+
+// SignIn reports whether somebody signed in or out, or took a role in the console, which changes no resource though
+// CloudTrail calls it a write (CloudTrail user guide, "AWS Management Console sign-in events"; IAM Identity Center user
+// guide, "Understanding IAM Identity Center sign-in events").
+func (e TrailEvent) SignIn() bool {
+	if e.Source != "signin.amazonaws.com" && e.Source != "sso.amazonaws.com" {
+		return false
+	}
+	switch e.Name {
+	case "ConsoleLogin", "CheckMfa", "SwitchRole", "ExitRole", "RenewRole", "GetSigninToken", "UserAuthentication",
+		"CredentialChallenge", "CredentialVerification", "Authenticate", "Federate", "Logout":
+		return true
+	}
+	return false
+}
 
 // Denied reports whether the caller lacked the permission.
 func (e TrailEvent) Denied() bool {
@@ -73,7 +88,11 @@ func (p Principal) Name() string {
 	case p.InvokedBy != "":
 		return p.InvokedBy
 	}
-	return cmp.Or(principalOfARN(p.ARN), p.Account, p.Type)
+	name := cmp.Or(principalOfARN(p.ARN), p.Account, p.Type)
+	if p.Type == "AWSAccount" && p.Session != "" {
+		return name + "/" + p.Session
+	}
+	return name
 }
 
 // Person reports whether a human probably made the call: root, an IAM user, or a role session named after a mail

@@ -43,7 +43,7 @@ func (d *DB) KeepAlarms(ctx context.Context, s app.Scope, alarms []app.Alarm, at
 func (w *writeTx) alarm(scope int64, a app.Alarm) (int, error) {
 	args := []any{scope, a.Name, a.ARN, string(a.Kind), a.Description, string(a.State), a.Reason, a.ReasonData,
 		a.Since.UnixMilli(), a.Configured.UnixMilli(), a.ActionsEnabled}
-	for _, v := range []any{a.AlarmActions, a.OKActions, a.NoDataActions, a.Metric, a.Queries} {
+	for _, v := range []any{a.AlarmActions, a.OKActions, a.NoDataActions, a.Metric, a.Queries, a.Suppression} {
 		text, err := encodeJSON(v)
 		if err != nil {
 			return 0, err
@@ -127,12 +127,12 @@ func (d *DB) Alarms(ctx context.Context, q app.AlarmQuery) ([]app.Alarm, error) 
 func scanAlarm(rows *sql.Rows, scopes scopeSet) (app.Alarm, error) {
 	var a app.Alarm
 	var scope, since, configured, period int64
-	var alarmActions, okActions, noDataActions, metric, queries string
+	var alarmActions, okActions, noDataActions, metric, queries, suppression string
 	var tags sql.NullString
 	var gone, seen sql.NullInt64
 	if err := rows.Scan(&scope, &a.Name, &a.ARN, &a.Kind, &a.Description, &a.State, &a.Reason, &a.ReasonData,
 		&since, &configured, &a.ActionsEnabled, &alarmActions, &okActions, &noDataActions, &metric,
-		&a.Expression, &queries, &a.Statistic, &period, &a.Unit, &a.Comparison, &a.Threshold,
+		&a.Expression, &queries, &suppression, &a.Statistic, &period, &a.Unit, &a.Comparison, &a.Threshold,
 		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule, &tags, &gone, &seen); err != nil {
 		return a, err
 	}
@@ -150,7 +150,7 @@ func scanAlarm(rows *sql.Rows, scopes scopeSet) (app.Alarm, error) {
 		text string
 		into any
 	}{{alarmActions, &a.AlarmActions}, {okActions, &a.OKActions}, {noDataActions, &a.NoDataActions},
-		{metric, &a.Metric}, {queries, &a.Queries}, {tags.String, &a.Tags}} {
+		{metric, &a.Metric}, {queries, &a.Queries}, {suppression, &a.Suppression}, {tags.String, &a.Tags}} {
 		if err := decodeJSON(column.text, column.into); err != nil {
 			return a, err
 		}

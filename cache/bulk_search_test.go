@@ -15,31 +15,20 @@ import (
 
 // scan is a question and its answer, found by looking at every event.
 type scan struct {
-	query app.LogQuery
-	exprs []*regexp.Regexp // of the terms, nil where a term is none
-	total int
-	first []app.LogEvent
+	query   app.LogQuery
+	matcher *query.Matcher
+	total   int
+	first   []app.LogEvent
 }
 
-// take looks at one event; folded is its message in lower case.
-func (s *scan) take(e app.LogEvent, folded string) {
+// take looks at one event.
+func (s *scan) take(e app.LogEvent) {
 	q := s.query
 	if !q.Range.Contains(e.At) || e.Level < q.Level || len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) {
 		return
 	}
-	for i, t := range q.Match {
-		var found bool
-		switch {
-		case t.Regexp:
-			found = s.exprs[i].MatchString(e.Message)
-		case t.Field != "":
-			found = query.HasField(folded, app.Fold(t.Field), app.Fold(t.Text))
-		default:
-			found = strings.Contains(folded, app.Fold(t.Text))
-		}
-		if found == t.Not {
-			return
-		}
+	if !s.matcher.Match(e.Message) {
+		return
 	}
 	s.total++
 	if s.first = append(s.first, e); len(s.first) == 4*firstRows {
@@ -75,9 +64,8 @@ func TestSearchFindsWhatIsThere(t *testing.T) {
 	scans := bulkScans(events, 200)
 	for page := range bulkLogs(events) {
 		for _, e := range page {
-			folded := app.Fold(e.Message)
 			for _, s := range scans {
-				s.take(e, folded)
+				s.take(e)
 			}
 		}
 	}
@@ -160,12 +148,9 @@ func bulkScan(r *rand.Rand, sample []app.LogEvent) *scan {
 		}
 		s.query.Match = append(s.query.Match, bulkTerm(r, one, n > 0))
 	}
-	for _, t := range s.query.Match {
-		var expr *regexp.Regexp
-		if t.Regexp {
-			expr = regexp.MustCompile(t.Text)
-		}
-		s.exprs = append(s.exprs, expr)
+	var err error
+	if s.matcher, err = query.NewMatcher(s.query.Match); err != nil {
+		panic(err)
 	}
 	return s
 }

@@ -91,7 +91,9 @@ func (w *writeTx) forgetTraces(within columnRange, limit int) (e erased, err err
 	if err != nil {
 		return e, err
 	}
-	for _, s := range []statement{"retain_traces_spans", "retain_traces_names", "retain_traces_drop"} {
+	for _, s := range []statement{
+		"retain_traces_spans", "retain_traces_names", "retain_traces_links", "retain_traces_drop",
+	} {
 		if len(ids) == 0 {
 			break
 		}

@@ -78,7 +78,9 @@ func genMetric() *rapid.Generator[app.Metric] {
 		dimensions := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) app.Dimension {
 			return app.Dimension{Name: genName.Draw(t, "name"), Value: genName.Draw(t, "value")}
 		}), 0, 3, func(d app.Dimension) string { return d.Name }).Draw(t, "dimensions")
-		return app.NewMetric(genName.Draw(t, "namespace"), genName.Draw(t, "metric"), dimensions...)
+		m := app.NewMetric(genName.Draw(t, "namespace"), genName.Draw(t, "metric"), dimensions...)
+		m.OwningAccount = rapid.SampledFrom([]string{"", "", "444455556666"}).Draw(t, "owner")
+		return m
 	})
 }
 
@@ -105,6 +107,9 @@ func genAlarm() *rapid.Generator[app.Alarm] {
 			Tags: rapid.MapOfN(genName, genText, 0, 3).Draw(t, "tags")}
 		if rapid.Bool().Draw(t, "composite") {
 			a.Kind, a.Rule = app.CompositeAlarm, genText.Draw(t, "rule")
+			if rapid.Bool().Draw(t, "suppressed") {
+				a.Suppression = &app.AlarmSuppression{Suppressor: genText.Draw(t, "suppressor"), Wait: time.Minute, By: genName.Draw(t, "by"), Reason: genText.Draw(t, "why")}
+			}
 			return a
 		}
 		if rapid.Bool().Draw(t, "plain") {
@@ -200,7 +205,7 @@ func genDetail() *rapid.Generator[app.SpanDetail] {
 			Exceptions: genFew(rapid.Custom(func(t *rapid.T) app.Exception {
 				return app.Exception{ID: genText.Draw(t, "id"), Message: genText.Draw(t, "message"), Stack: genFew(rapid.Just(app.Frame{Path: "a.go", Line: 3})).Draw(t, "stack")}
 			})).Draw(t, "exceptions"),
-			Links: genFew(genText).Draw(t, "links"),
+			Links: genFew(rapid.OneOf(genText, rapid.Just(linkedTrace))).Draw(t, "links"),
 		}
 	})
 }
@@ -226,8 +231,9 @@ func genGraph() *rapid.Generator[app.ServiceGraph] {
 func genTrail() *rapid.Generator[app.TrailEvent] {
 	return rapid.Custom(func(t *rapid.T) app.TrailEvent {
 		return app.TrailEvent{Scope: genPlace.Draw(t, "scope"), ID: genID().Draw(t, "id"), At: genTime(time.Second).Draw(t, "at"),
-			Name: rapid.SampledFrom([]string{"UpdateTable", "GetItem"}).Draw(t, "name"), Source: rapid.SampledFrom([]string{"dynamodb.amazonaws.com", "dynamodb", "s3.amazonaws.com"}).Draw(t, "source"),
-			Type: genText.Draw(t, "type"), Category: genText.Draw(t, "category"), ReadOnly: rapid.Bool().Draw(t, "read"),
+			Name:   rapid.SampledFrom([]string{"UpdateTable", "GetItem", "ConsoleLogin", "Logout"}).Draw(t, "name"),
+			Source: rapid.SampledFrom([]string{"dynamodb.amazonaws.com", "dynamodb", "s3.amazonaws.com", "signin.amazonaws.com", "sso.amazonaws.com"}).Draw(t, "source"),
+			Type:   genText.Draw(t, "type"), Category: genText.Draw(t, "category"), ReadOnly: rapid.Bool().Draw(t, "read"),
 			Principal: app.Principal{Type: "AssumedRole", ARN: genText.Draw(t, "arn"), User: genName.Draw(t, "user"), Session: genText.Draw(t, "session"), MFA: rapid.Bool().Draw(t, "mfa")},
 			SourceIP:  genText.Draw(t, "ip"), UserAgent: genText.Draw(t, "agent"), ErrorCode: rapid.SampledFrom([]string{"", "AccessDenied"}).Draw(t, "code"),
 			ErrorMessage: genText.Draw(t, "message"), RequestID: genText.Draw(t, "request"), Raw: genJSON().Draw(t, "raw"),

@@ -25,7 +25,7 @@ func (d *DB) KeepMetrics(ctx context.Context, s app.Scope, metrics []app.Metric)
 			if err != nil {
 				return 0, err
 			}
-			n, err := w.exec("metrics_keep", scope, m.Key(), m.Namespace, m.Name, dimensions)
+			n, err := w.exec("metrics_keep", scope, m.Key(), m.Namespace, m.Name, dimensions, m.OwningAccount)
 			if err != nil {
 				return 0, err
 			}
@@ -56,7 +56,7 @@ func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...
 		return r.each(query, func(rows *sql.Rows) error {
 			var m app.Metric
 			var dimensions string
-			if err := rows.Scan(&m.Namespace, &m.Name, &dimensions); err != nil {
+			if err := rows.Scan(&m.Namespace, &m.Name, &dimensions, &m.OwningAccount); err != nil {
 				return err
 			}
 			metrics = append(metrics, m)
@@ -101,7 +101,7 @@ func (w *writeTx) seriesID(s app.Series) (int64, error) {
 	key := s.Metric.Key()
 	found, err := w.one("metrics_find", []any{&metric}, scope, key)
 	if err == nil && !found {
-		_, err = w.one("metrics_add", []any{&metric}, scope, key, s.Namespace, s.Name, dimensions)
+		_, err = w.one("metrics_add", []any{&metric}, scope, key, s.Namespace, s.Name, dimensions, s.OwningAccount)
 	}
 	if err != nil {
 		return 0, err
@@ -156,7 +156,8 @@ func (r *readTx) seriesOf(q app.SeriesQuery) (series []app.Series, ids []int64, 
 		var s app.Series
 		var id, scope, period int64
 		var dimensions string
-		if err := rows.Scan(&id, &scope, &s.Namespace, &s.Name, &dimensions, &s.Statistic, &period, &s.Unit); err != nil {
+		if err := rows.Scan(&id, &scope, &s.Namespace, &s.Name, &dimensions, &s.OwningAccount, &s.Statistic,
+			&period, &s.Unit); err != nil {
 			return err
 		}
 		s.Scope, s.Period = scopes.byID[scope], time.Duration(period)

@@ -68,6 +68,15 @@ func sample(format int) everything {
 		all.Alarms = append(all.Alarms, app.Alarm{Scope: place, Name: "throttled share", Kind: app.MetricAlarm, Expression: "100 * t", Since: epoch, Configured: epoch, Gone: within.To,
 			Queries: []app.MetricQuery{{ID: "e1", Label: "share", Expression: "100 * t", Compared: true}, {ID: "t", Reading: &app.Reading{Metric: metric, Statistic: "Sum", Period: time.Minute}}}})
 	}
+	if format >= 4 {
+		theirs := metric
+		theirs.OwningAccount = "444455556666"
+		all.Alarms[1].Queries[1].Reading.OwningAccount = theirs.OwningAccount
+		all.Alarms = append(all.Alarms, app.Alarm{Scope: place, Name: "unwell", Kind: app.CompositeAlarm, Rule: "ALARM(x)", Since: epoch, Configured: epoch,
+			Suppression: &app.AlarmSuppression{Suppressor: "maintenance", Wait: time.Minute, Extension: time.Hour, By: "Alarm", Reason: "suppressed"}})
+		all.Traces[0].Spans[0].Links = []string{"1-62e900a0-000000000000000000000001"}
+		all.Series = append([]app.Series{{Scope: place, Reading: app.Reading{Metric: theirs, Statistic: "Sum", Period: time.Minute}, Points: []app.Point{{At: epoch, Value: 3}}}}, all.Series...)
+	}
 	return all
 }
 

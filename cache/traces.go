@@ -91,7 +91,7 @@ func (w *writeTx) spans(t app.Trace, kept keptTrace) (int, error) {
 	if bytes.Equal(digest, kept.spansDigest) && t.Revision == kept.spansRevision {
 		return 0, nil
 	}
-	for _, drop := range []statement{"traces_spans_drop", "traces_names_drop"} {
+	for _, drop := range []statement{"traces_spans_drop", "traces_names_drop", "traces_links_drop"} {
 		if _, err := w.exec(drop, kept.id); err != nil {
 			return 0, err
 		}
@@ -104,6 +104,13 @@ func (w *writeTx) spans(t app.Trace, kept keptTrace) (int, error) {
 	for _, name := range namesIn(t.Spans) {
 		if _, err := w.exec("traces_name_add", kept.id, name); err != nil {
 			return 0, err
+		}
+	}
+	for _, s := range t.Spans {
+		for _, linked := range s.Links {
+			if _, err := w.exec("traces_link_add", linked, kept.id); err != nil {
+				return 0, err
+			}
 		}
 	}
 	return w.exec("traces_spans_keep", len(t.Spans), t.Revision, digest, kept.id)
@@ -211,6 +218,8 @@ func (r *readTx) traces(q app.TraceQuery, f func(id int64, t app.Trace) error) e
 
 func traceStatement(q app.TraceQuery) statement {
 	switch {
+	case q.LinkedTo != "":
+		return "traces_linked"
 	case q.ID != "":
 		return "traces_of_id"
 	case q.Newest:
@@ -260,7 +269,8 @@ func traceArgs(q app.TraceQuery, scopes scopeSet) ([]any, error) {
 			return nil, err
 		}
 	}
-	return []any{sql.Named("id", string(q.ID)), sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", scopes.ids),
+	return []any{sql.Named("id", string(q.ID)), sql.Named("linked", string(q.LinkedTo)),
+		sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", scopes.ids),
 		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("failed", q.Failed), sql.Named("resources", resources),
 		sql.Named("newest", q.Newest)}, nil
 }
@@ -294,7 +304,7 @@ func (r *readTx) spansOf(trace int64) ([]app.Span, error) {
 func (d *DB) Latencies(ctx context.Context, q app.TraceQuery) ([]app.Latency, error) {
 	var dots []app.Latency
 	err := d.read(ctx, "read latencies", func(r *readTx) error {
-		if q.ID != "" || narrows(q) {
+		if q.ID != "" || q.LinkedTo != "" || narrows(q) {
 			return r.traces(q, func(_ int64, t app.Trace) error {
 				dots = append(dots, app.Latency{Scope: t.Scope, ID: t.ID, At: t.Start, Response: t.Response,
 					Fault: t.Fault, Error: t.Error, Throttle: t.Throttle})

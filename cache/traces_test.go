@@ -28,6 +28,8 @@ func TestTracesRoundTrip(t *testing.T) {
 			Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
 		if rapid.IntRange(0, 3).Draw(t, "by id") == 0 {
 			q.ID = genTraceID().Draw(t, "id")
+		} else if rapid.IntRange(0, 3).Draw(t, "by link") == 0 {
+			q.LinkedTo = linkedTrace
 		}
 		want := wantedTraces(traces, q)
 		same(t, "traces", collect(t, d.Traces(ctx, q)), want)
@@ -39,7 +41,7 @@ func TestTracesRoundTrip(t *testing.T) {
 func wantedTraces(all []app.Trace, q app.TraceQuery) []app.Trace {
 	var wanted []app.Trace
 	for _, r := range all {
-		if !inScopes(q.Scopes, r.Scope) || !inRange(q.Range, r.Start) || q.ID != "" && r.ID != q.ID || !takesPart(r, q.Resources) ||
+		if !inScopes(q.Scopes, r.Scope) || !inRange(q.Range, r.Start) || q.ID != "" && r.ID != q.ID || q.LinkedTo != "" && !linksTo(r, q.LinkedTo) || !takesPart(r, q.Resources) ||
 			q.Faults && !r.Fault || q.Failed && !r.Fault && !r.Error && !r.Throttle || q.Slower > 0 && r.Response <= q.Slower {
 			continue
 		}
@@ -56,6 +58,12 @@ func wantedTraces(all []app.Trace, q app.TraceQuery) []app.Trace {
 		wanted = wanted[:q.Limit]
 	}
 	return wanted
+}
+
+const linkedTrace = "1-62e900a0-000000000000000000000001"
+
+func linksTo(r app.Trace, id app.TraceID) bool {
+	return slices.ContainsFunc(r.Spans, func(s app.Span) bool { return slices.Contains(s.Links, string(id)) })
 }
 
 func takesPart(r app.Trace, resources []string) bool {

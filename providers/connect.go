@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
+	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
 
@@ -78,7 +80,7 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 	if !strings.EqualFold(os.Getenv("AWS_EC2_METADATA_DISABLED"), "false") {
 		load = append(load, config.WithEC2IMDSClientEnableState(imds.ClientDisabled))
 	}
-	cfg, err := config.LoadDefaultConfig(ctx, load...)
+	cfg, err := loadProfile(ctx, load)
 	if err != nil {
 		return aws.Config{}, failLoad(err)
 	}
@@ -86,7 +88,7 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 		return aws.Config{}, &app.Error{Kind: app.NotFound, Op: "connect", Err: noRegion(p.Name)}
 	}
 	if cfg.Credentials != nil {
-		cfg.Credentials = credentials{cfg.Credentials}
+		cfg.Credentials = credentials{cfg.Credentials, ssoRoleOf(cfg)}
 	}
 	cfg.HTTPClient = onTime{wholeBody{cfg.HTTPClient}, time.Now} // only now: the loading adds AWS_CA_BUNDLE to the SDK's own client
 	cfg.APIOptions = append(cfg.APIOptions,
@@ -97,6 +99,41 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 		ledger.install,
 	)
 	return cfg, nil
+}
+
+// loadProfile loads the configuration. A name with a blank stands in quotation marks in the file ([profile "my
+// prod"]), which the AWS CLI and botocore take away and the SDK for Go takes for a part of the name: a profile that
+// is not there without them is looked for with them.
+func loadProfile(ctx context.Context, load []func(*config.LoadOptions) error) (aws.Config, error) {
+	cfg, err := config.LoadDefaultConfig(ctx, load...)
+	var missing config.SharedConfigProfileNotExistError
+	if !errors.As(err, &missing) {
+		return cfg, err
+	}
+	for _, quote := range []string{`"`, `'`} {
+		named := append(slices.Clip(load), config.WithSharedConfigProfile(quote+missing.Profile+quote))
+		quoted, failed := config.LoadDefaultConfig(ctx, named...)
+		if !errors.As(failed, new(config.SharedConfigProfileNotExistError)) {
+			return quoted, failed
+		}
+	}
+	return cfg, err
+}
+
+// ssoRole is a role that IAM Identity Center gives credentials of; the zero value is none.
+type ssoRole struct{ profile, role, account string }
+
+// ssoRoleOf returns the role that a configuration, or the profile that it starts from, asks IAM Identity Center for.
+func ssoRoleOf(cfg aws.Config) ssoRole {
+	for _, source := range cfg.ConfigSources {
+		shared, ok := source.(config.SharedConfig)
+		for profile := &shared; ok && profile != nil; profile = profile.Source {
+			if profile.SSORoleName != "" {
+				return ssoRole{profile.Profile, profile.SSORoleName, profile.SSOAccountID}
+			}
+		}
+	}
+	return ssoRole{}
 }
 
 // httpClient keeps the SDK's transport, with its proxies from the environment, and changes time-outs only.
@@ -136,15 +173,41 @@ func failLoad(err error) error {
 }
 
 // credentials marks what goes wrong on the way to credentials, which the SDK does not tell from other failures.
-type credentials struct{ aws.CredentialsProvider }
+type credentials struct {
+	aws.CredentialsProvider
+	sso ssoRole
+}
 
 // Retrieve returns the credentials of the provider within.
 func (c credentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	got, err := c.CredentialsProvider.Retrieve(ctx)
-	if err != nil {
-		return got, &credentialsError{err}
+	switch {
+	case err == nil:
+		return got, nil
+	case isNotAssigned(err):
+		return got, &app.Error{Kind: app.NotFound, Op: "connect", Err: c.sso.notAssigned()}
 	}
-	return got, nil
+	return got, &credentialsError{err}
+}
+
+func (r ssoRole) notAssigned() error {
+	return fmt.Errorf("the role %s in account %s is not assigned to you in IAM Identity Center, or its name is wrong in "+
+		"the AWS configuration (profile %s); signing in again does not help", r.role, r.account, strings.Trim(r.profile, `"'`))
+}
+
+// isNotAssigned reports whether IAM Identity Center knows who asks and refuses the role: "No access", a 403 (IAM
+// Identity Center Portal API reference, GetRoleCredentials).
+func isNotAssigned(err error) bool {
+	var operation *smithy.OperationError
+	for errors.As(err, &operation) { // a role may be assumed from this one
+		if operation.Operation() == "GetRoleCredentials" {
+			var answer smithy.APIError
+			return errors.As(operation.Err, &answer) &&
+				(answer.ErrorCode() == "ForbiddenException" || answer.ErrorCode() == "ResourceNotFoundException")
+		}
+		err = operation.Err
+	}
+	return false
 }
 
 type credentialsError struct{ error }

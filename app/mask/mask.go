@@ -11,6 +11,7 @@
 //	Authorization: Bearer abc123def456    Authorization: Bearer ************
 //	postgres://shop:hunter2@db/orders     postgres://shop:*******@db/orders
 //	4111 1111 1111 1111                   **** **** **** 1111
+//	npm_0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0U  npm_*********************************
 //
 // A number in JSON that is a secret becomes a text: "cvv":123 is "cvv":"***".
 //
@@ -30,18 +31,19 @@ import (
 type rule uint8
 
 const (
-	awsKey      rule = iota // access key ids, secret keys beside them, session tokens
-	bearer                  // bearer tokens, Authorization headers
-	jwt                     // JSON web tokens (RFC 7519)
-	urlPassword             // scheme://user:password@host
-	password                // values of telling names, in JSON, key=value, headers, flags and XML
-	card                    // numbers of payment cards (ISO/IEC 7812)
-	privateKey              // PEM blocks
+	awsKey       rule = iota // access key ids, secret keys beside them, session tokens
+	bearer                   // bearer tokens, Authorization headers
+	jwt                      // JSON web tokens (RFC 7519)
+	urlPassword              // scheme://user:password@host
+	password                 // values of telling names, in JSON, key=value, headers, flags and XML
+	card                     // numbers of payment cards (ISO/IEC 7812)
+	privateKey               // PEM blocks
+	vendorTokens             // tokens of services other than AWS, by their form
 	rules
 )
 
 // names are the rules as settings name them.
-var names = [rules]string{"aws-key", "bearer", "jwt", "url-password", "password", "card", "private-key"}
+var names = [rules]string{"aws-key", "bearer", "jwt", "url-password", "password", "card", "private-key", "vendor-token"}
 
 // Rules returns the names of all rules, as app.Masking.Skip takes them.
 func Rules() []string { return names[:] }

@@ -96,6 +96,30 @@ var secrets = []struct{ text, want string }{
 	{`{"pan":"4111111111111111"}`, `{"pan":"************1111"}`},
 	{`{"m":"card 4111111111111111, declined"}`, `{"m":"card ************1111, declined"}`},
 
+	// In URL encoding, in signed URLs, and as curl has it.
+	{"next=%2Flogin%3Fpassword%3Dhunter2%26user%3Dada", "next=%2Flogin%3Fpassword%3D*******%26user%3Dada"},
+	{"redirect=%253Fpassword%253Dhunter2%2526user%253Dada", "redirect=%253Fpassword%253D*******%2526user%253Dada"},
+	{"body=%7B%22user%22%3A%22ada%22%2C%22password%22%3A%22hunter2%22%7D", "body=%7B%22user%22%3A%22ada%22%2C%22password%22%3A%22*******%22%7D"},
+	{"?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=vjbyPxybdZaNmGa%2ByT272YEAiv4%3D&Expires=1", "?AWSAccessKeyId=AKIA************MPLE&Signature=" + stars(32) + "&Expires=1"},
+	{"https://d.cloudfront.net/x?Expires=1&Signature=nitfHRCrtziwO2HwPfWw~yYDhUF5Ew-RunQA&Key-Pair-Id=K2JC", "https://d.cloudfront.net/x?Expires=1&Signature=" + stars(36) + "&Key-Pair-Id=K2JC"},
+	{`{"u":"https://x/c?sv=1\u0026sig=Z%2FRHIX5Xcg0Mq2rqI3OlWTjEg2tYkbo%3D\u0026se=1"}`, `{"u":"https://x/c?sv=1\u0026sig=` + stars(36) + `\u0026se=1"}`},
+	{"+ curl -s -u ada:hunter2 https://x", "+ curl -s -u ada:******* https://x"},
+	{"curl -u 'ada:hunter 2' x", "curl -u 'ada:********' x"},
+	{`{"m":"curl -u \"ada:hunter2\" x"}`, `{"m":"curl -u \"ada:*******\" x"}`},
+	{"curl -U proxy:hunter2 x", "curl -U proxy:******* x"},
+	{"DB_PASS=hunter2 SMTP-PASS: hunter2abc", "DB_PASS=******* SMTP-PASS: **********"},
+	{`{"dbPass":"hunter2","MYSQL_ROOT_PASS":"x"}`, `{"dbPass":"*******","MYSQL_ROOT_PASS":"*"}`},
+
+	// Webhooks.
+	{"POST https://hooks.slack.com/services/T00000000/B00000000/0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op 200", "POST https://hooks.slack.com/services/*********/*********/" + stars(24) + " 200"},
+	{`{"u":"https://discord.com/api/webhooks/123456789012345678/Ab-Cd_Ef"}`, `{"u":"https://discord.com/api/webhooks/` + stars(18) + `/********"}`},
+
+	// Where a text ends that is quoted within another, and what only looks like a key.
+	{`"\"secret\":\"abc\\\\"`, `"\"secret\":\"*******"`},
+	{`{"password":[{"Authorization":"password\"=[","password":""}]}`, `{"password":[{"Authorization":"password\"=[","password":""}]}`},
+	{`{"u":"?k=AKIAIOSFODNN7EXAMPLE\u0026Expires=1aaaaa-Ab1Cd2Ef3Gh4Ij5Kl6Mn"}`, `{"u":"?k=AKIA************MPLE\u0026Expires=1aaaaa-Ab1Cd2Ef3Gh4Ij5Kl6Mn"}`},
+	{`token=password=password{"a":1}`, "token=" + stars(18) + `"a":1}`},
+
 	// Private keys.
 	{"-----BEGIN RSA PRIVATE KEY-----\nMIIE/w==\nabc+\n-----END RSA PRIVATE KEY-----\nafter", "-----BEGIN RSA PRIVATE KEY-----\n********\n****\n-----END RSA PRIVATE KEY-----\nafter"},
 	{`{"k":"-----BEGIN PRIVATE KEY-----\nMIIE\nn0\n-----END PRIVATE KEY-----\n"}`, `{"k":"-----BEGIN PRIVATE KEY-----\n****\n**\n-----END PRIVATE KEY-----\n"}`},
@@ -144,6 +168,10 @@ func TestEvidenceStays(t *testing.T) {
 		"https://example.com:8443/a@b?c=d:e", "ssh://git@github.com/a/b", "http://[::1]:8080/", "mail ann@example.com: hello",
 		"order 4111111111111112", `{"pass":12,"fail":3}`, "pass: 12 fail: 3", "pass=12", "span_id=5718102033693041 x", `{"spanId":"5718102033693041"}`, `{"id": 5718102033693041}`, `{\"span-id\":\"5718102033693041\"}`,
 		"token=Token{a64f992 ActivityRecord{3b04890 u0}}", "akka.tcp://sparkExecutorActorSystem@mesos-slave-07:55904", "4111111111111111abc", "x4111111111111111", `{"key":"orders/2026/05/03.json","name":"checkout"}`,
+		"https://example.com/?sig=short&signature=none", "signature=verified by the sender of this message", "x%3D1%26y%3D2", "time%3A12", "password%3D%26x",
+		"docker run -u 1000:1000 img", "curl -u ada https://x", "mysql -u root -p shop", "git@github.com:a/b", "bypass=fast compass=north checks_pass=12", `{"tests_pass":12}`,
+		"risk-analysis-of-0123456789-things-in-the-shop", "sk-learn is a library", "pk_live_0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op", "ghp_short", "my_npm_package_with_a_rather_long_name_of_forty",
+		"npm_config_registry=https://x", "glpat-", "xoxb-is-a-prefix-of-slack", "AIzaShort", "task-0ab1cd2ef3gh4ij5kl6mn7op8qr9st0uv1wx2yz3", "hooks.slack.com/services",
 		"-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----", "----------------------", "--password-file /run/x",
 		`{"name":"STAGE","value":"prod"}`, `{"key":"value"}`, "eyJhIjoxfQ", "eyJ.a.b", "AKIA", "AKIAIOSFODNN7EXAMPLEX", "xAKIAIOSFODNN7EXAMPLE",
 		"REPORT RequestId: 8f3c2b1a-4d5e-4f60-9a7b-1c2d3e4f5a6b\tDuration: 102.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB",
@@ -159,6 +187,7 @@ func TestRulesCanBeLeftOut(t *testing.T) {
 	text := map[string]string{
 		"aws-key": "AKIAIOSFODNN7EXAMPLE", "bearer": "Bearer abc123def456", "jwt": jwtText, "url-password": "a://b:c@d",
 		"password": "password=x", "card": "4111111111111111", "private-key": "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----",
+		"vendor-token": formats[0].example,
 	}
 	for _, name := range Rules() {
 		for of, secret := range text {
@@ -191,7 +220,10 @@ func pieces() []string {
 	for _, s := range secrets {
 		all = append(all, s.text)
 	}
-	return all
+	for _, f := range formats {
+		all = append(all, f.prefix, f.example)
+	}
+	return append(all, "%3D", "%22", "%26", "%25", "curl -u ", "&sig=", "?")
 }
 
 func TestMaskingTwiceIsMaskingOnce(t *testing.T) {
@@ -321,7 +353,8 @@ func BenchmarkText(b *testing.B) {
 // Budget: 20 MB/s on the worst text of each kind, a megabyte long: time grows with the length and not faster.
 func BenchmarkWorst(b *testing.B) {
 	for name, piece := range map[string]string{"digits": "4242 ", "many digits": "4", "dashes": "-", "quotes": `password="`, "escapes": `\`, "names": "password ", "separators": "password=,",
-		"keys": "AKIAIOSFODNN7EXAMPLE ", "begin": "-----BEGIN PRIVATE KEY-----", "urls": "a://b", "bearer": "bearer ", "pairs": `"name":"password",`, "escaped": `\"password\":\"`, "lists": `"password":["a",`, "JWTs": "eyJ-", "key path": "AKIAIOSFODNN7EXAMPLE/", "placeholders": "password=${", "signatures": "signature=", "flags": "--a-", "tags": "<a-"} {
+		"keys": "AKIAIOSFODNN7EXAMPLE ", "begin": "-----BEGIN PRIVATE KEY-----", "urls": "a://b", "bearer": "bearer ", "pairs": `"name":"password",`, "escaped": `\"password\":\"`, "lists": `"password":["a",`, "JWTs": "eyJ-", "key path": "AKIAIOSFODNN7EXAMPLE/", "placeholders": "password=${", "signatures": "signature=", "flags": "--a-", "tags": "<a-",
+		"vendors": "sk-", "vendor's names": "ghp_", "encoded": "password%3D", "encoded twice": "password%253D", "curl": "curl -u ", "curl's quotes": ` -u'a`, "webhooks": "https://hooks.slack.com/services/", "signed": "?signature=a"} {
 		text := strings.Repeat(piece, 1<<20/len(piece))
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))

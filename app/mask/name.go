@@ -24,10 +24,7 @@ func (f family) rule() rule {
 }
 
 // suffixes are how telling names end, without what separates their words. ClientSecret, db_password and X-Api-Key do.
-var suffixes = []struct {
-	end string
-	family
-}{
+var suffixes = []suffix{
 	{"password", secretValue}, {"passwd", secretValue}, {"pwd", secretValue}, {"passphrase", secretValue}, {"passcode", secretValue},
 	{"secret", secretValue}, {"secretstring", secretValue}, {"secretbinary", secretValue}, {"privatekey", secretValue},
 	{"secretkey", secretValue}, {"accesskey", secretValue}, {"apikey", secretValue}, {"signingkey", secretValue},
@@ -35,8 +32,25 @@ var suffixes = []struct {
 	{"authorization", authorization}, {"cookie", cookieValue}, {"signature", signature},
 }
 
+type suffix struct {
+	end string
+	family
+}
+
+// byLetter are the suffixes by their last letter, in lower case: a name is compared with three or four of them.
+var byLetter = func() (by [128][]suffix) {
+	for _, s := range suffixes {
+		last := s.end[len(s.end)-1]
+		by[last] = append(by[last], s)
+	}
+	return by
+}()
+
 // words are telling names that are parts of other names.
-var words = map[string]family{"pass": passValue, "cvv": secretValue, "cvc": secretValue, "cvv2": secretValue, "name": pairName, "key": pairName}
+var words = map[string]family{
+	"pass": passValue, "cvv": secretValue, "cvc": secretValue, "cvv2": secretValue, "name": pairName, "key": pairName,
+	"sig": signature,
+}
 
 // harmless end names of tokens that open nothing: pages of a listing, marks against doing a thing twice.
 var harmless = []string{"nexttoken", "forwardtoken", "backwardtoken", "continuationtoken", "pagetoken", "paginationtoken", "markertoken",
@@ -45,7 +59,8 @@ var harmless = []string{"nexttoken", "forwardtoken", "backwardtoken", "continuat
 // mayTell tells by its last two letters whether a name may be a telling one, which spares most names a closer look.
 func mayTell(a, b byte) bool {
 	switch uint16(a|0x20)<<8 | uint16(b|0x20) {
-	case 'r'<<8 | 'd', 'w'<<8 | 'd', 's'<<8 | 'e', 'd'<<8 | 'e', 'e'<<8 | 't', 'n'<<8 | 'g', 'r'<<8 | 'y', 'e'<<8 | 'y', 'e'<<8 | 'n',
+	case 'i'<<8 | 'g', 'r'<<8 | 'd', 'w'<<8 | 'd', 's'<<8 | 'e', 'd'<<8 | 'e', 'e'<<8 | 't', 'n'<<8 | 'g', 'r'<<8 | 'y',
+		'e'<<8 | 'y', 'e'<<8 | 'n',
 		'o'<<8 | 'n', 'i'<<8 | 'e', 'r'<<8 | 'e', 's'<<8 | 's', 'v'<<8 | 'v', 'v'<<8 | 'c', 'm'<<8 | 'e':
 		return true
 	}
@@ -73,7 +88,11 @@ func familyOf(text string, start, end int) family {
 		case c == ' ' && at-1 > start && isLetter(text[at-2]): // "secret access key"
 			word = max(word, at)
 		default:
-			return nameOf(letters[n:], text[max(word, at):end])
+			name := text[max(word, at):end]
+			if c == '\\' {
+				name = strings.TrimPrefix(name, "u0026") // & as Go escapes it
+			}
+			return nameOf(letters[n:], name)
 		}
 		at--
 	}
@@ -85,7 +104,11 @@ func familyOf(text string, start, end int) family {
 
 // nameOf looks a name up by its letters, and by its last word as it is written.
 func nameOf(letters []byte, word string) family {
-	for _, s := range suffixes {
+	of := byLetter[0]
+	if len(letters) > 0 {
+		of = byLetter[letters[len(letters)-1]]
+	}
+	for _, s := range of {
 		if !endsIn(letters, s.end) {
 			continue
 		}
@@ -96,10 +119,29 @@ func nameOf(letters []byte, word string) family {
 		}
 		return s.family
 	}
+	if isPass(word) {
+		return passValue
+	}
 	if len(word) > len("cvv2") {
 		return plain
 	}
 	return words[strings.ToLower(word)]
+}
+
+// isPass reports whether a name of several words ends in the word pass: DB_PASS, smtp-pass, dbPass, but not bypass.
+func isPass(name string) bool {
+	const pass = "pass"
+	at := len(name) - len(pass)
+	if at < 2 || !strings.EqualFold(name[at:], pass) {
+		return false
+	}
+	switch c := name[at-1]; {
+	case c == '_' || c == '-' || c == '.':
+		return true
+	case c >= 'a' && c <= 'z' || isDigit(c):
+		return name[at] == 'P' && name[at+1] == 'a'
+	}
+	return false
 }
 
 // endsIn is bytes.HasSuffix of a text.

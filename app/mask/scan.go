@@ -2,6 +2,7 @@ package mask
 
 import (
 	"encoding/json"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -13,6 +14,10 @@ type scan struct {
 	done int    // what lies before it is masked or passed over: no rule looks back beyond
 
 	secretFrom, secretTo int // a secret key that stands beside a key id, until it is reached
+
+	digitAt  int  // as far as nextDigit has looked
+	curlTo   int  // as far as curlUser has looked
+	curlSeen bool // the line there has the word curl
 
 	valid            validity
 	quotedTo         int  // as far as inString has read
@@ -32,18 +37,22 @@ const (
 type trigger uint8
 
 const (
-	nothing   trigger = iota
-	separator         // : = > between a name and a value
-	digit             // a card
-	dash              // a private key, or a flag
-	capitalA          // a key id
-	smallE            // a JWT
-	letterB           // a bearer token
-	session           // a session token
+	nothing    trigger = iota
+	separator          // : = > between a name and a value
+	digit              // a card
+	dash               // a private key, or a flag
+	capitalA           // a key id
+	smallE             // a JWT
+	letterB            // a bearer token
+	session            // a session token
+	underscore         // the token of a service
+	percent            // a separator in URL encoding
 )
 
 var triggers = [256]trigger{
-	':': separator, '=': separator, '>': separator, '-': dash, 'A': capitalA, 'e': smallE, 'b': letterB, 'B': letterB, 'I': session, 'F': session,
+	'_': underscore, '%': percent,
+	':': separator, '=': separator, '>': separator, '-': dash, 'A': capitalA,
+	'e': smallE, 'b': letterB, 'B': letterB, 'I': session, 'F': session,
 	'0': digit, '1': digit, '2': digit, '3': digit, '4': digit, '5': digit, '6': digit, '7': digit, '8': digit, '9': digit,
 }
 
@@ -59,6 +68,12 @@ func (s *scan) run() string {
 			i = s.beside(i)
 		case t == digit:
 			i = s.digits(i)
+		case t == underscore: // frequent, and most end no prefix
+			if mayEndPrefix(text, i) {
+				i = max(i+1, s.ended(i))
+			} else {
+				i++
+			}
 		case s.mayBegin(t, i):
 			i = max(i+1, s.try(t, i))
 		default:
@@ -101,9 +116,11 @@ func (s *scan) mayBegin(t trigger, i int) bool {
 			return mayTell(s.text[i-2], last)
 		}
 	case dash:
-		return next == '-'
+		return next == '-' || i > 0 && (mayEndPrefix(s.text, i) || next|0x20 == 'u' && s.text[i-1] == ' ')
+	case percent:
+		return (next == '3' || next == '2') && i >= 2
 	case capitalA:
-		return next == 'K' || next == 'S' || next == 'B' || next == 'C'
+		return next == 'K' || next == 'S' || next == 'B' || next == 'C' || next == 'I'
 	case smallE:
 		return next == 'y'
 	case letterB:
@@ -120,8 +137,16 @@ func (s *scan) try(t trigger, i int) int {
 	case separator:
 		return s.separated(i)
 	case dash:
+		if s.text[i+1] != '-' {
+			return max(s.ended(i), s.curlUser(i))
+		}
 		return max(s.privateKey(i), s.flag(i))
+	case percent:
+		return s.encoded(i)
 	case capitalA:
+		if strings.HasPrefix(s.text[i:], "AIza") {
+			return s.vendorToken(i+len("AIz"), googleKey)
+		}
 		return s.keyID(i)
 	case smallE:
 		return s.jwt(i)

@@ -48,6 +48,12 @@ func (s *scan) findSecret(i int) {
 			return
 		}
 		i = end + 1
+		if end < len(s.text) && s.text[end] == '\\' { // the letter of an escape, and its digits, are none of it
+			i++
+			if strings.HasPrefix(s.text[end+1:], "u") {
+				i += len("0026")
+			}
+		}
 	}
 }
 

@@ -38,6 +38,9 @@ func (s *scan) separated(i int) int {
 		return 0
 	}
 	family := familyOf(s.text, s.done, end)
+	if family == signature && s.text[i] == '=' && s.isQuery(end) && !s.mask.skip[password] {
+		return s.querySignature(i + 1)
+	}
 	if family == plain || s.text[i] == '>' && !s.isTag(end) || s.text[i] == ':' && key.quote == 0 && s.isOfARN(end) || s.mask.skip[family.rule()] {
 		return 0
 	}
@@ -145,7 +148,7 @@ func (s *scan) quoteEnd(i int, q quoting) int {
 			continue
 		case c == q.quote && (run%(2*(q.escapes+1)) == q.escapes || run < q.escapes):
 			return i - min(run, q.escapes)
-		case c == '"' && q.quote != '"' && run%2 == 0 && s.isJSON():
+		case c == '"' && (q.quote != '"' || q.escapes > 0) && run%2 == 0 && s.isJSON(): // of the string around it
 			return i
 		case c == '\n' || c == '\r':
 			return i
@@ -189,6 +192,9 @@ func (s *scan) list(family family, i int, key quoting) int {
 		}
 		next := i
 		if q := s.quotingAt(i); q.quote != 0 {
+			if s.endsString(q, key) {
+				return i
+			}
 			next = max(s.quotedValue(family, i, q), s.quoteEnd(i+q.escapes+1, q)) + q.escapes + 1
 		} else if i < len(s.text) && (isDigit(s.text[i]) || s.text[i] == '-') {
 			next = s.number(family, i, key)
@@ -338,7 +344,7 @@ func (s *scan) secretOf(family family, from, to int, exact bool) (start, end int
 			return from, from
 		}
 	case tokenValue:
-		if !exact && !looksSecret(value) || strings.ContainsAny(value, "{}()") { // Java prints token=Token{a64f992 ...}
+		if !exact && !looksSecret(value) || isObject(value) { // Java prints token=Token{a64f992 ...}
 			return from, from
 		}
 	}
@@ -346,6 +352,15 @@ func (s *scan) secretOf(family family, from, to int, exact bool) (start, end int
 		return from, from
 	}
 	return from, to
+}
+
+// isObject reports whether a text is a name with a bracket behind it, as a language prints its objects and calls.
+func isObject(text string) bool {
+	name := 0
+	for name < len(text) && (isAlnum(text[name]) || strings.IndexByte("._$@-*", text[name]) >= 0) {
+		name++
+	}
+	return name < len(text) && strings.IndexByte("{}()", text[name]) >= 0
 }
 
 // schemes are those of the Authorization header (IANA, "HTTP Authentication Scheme Registry"), and what services made up.

@@ -19,6 +19,7 @@ type account struct {
 	tagged  []app.Tagged
 	history []app.AlarmHistoryItem
 	groups  []string
+	classes map[string]string // of groups, by name; "": not told
 	events  map[string][]app.LogEvent
 	traces  []app.Trace // with spans
 	trail   []app.TrailEvent

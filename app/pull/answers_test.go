@@ -90,7 +90,7 @@ func (a *account) sources() pull.Sources {
 		LogGroups: func(ctx context.Context, _ app.LogGroupsQuestion) iter.Seq2[app.Page[app.LogGroup], error] {
 			var groups []app.LogGroup
 			for _, name := range a.groups {
-				groups = append(groups, app.LogGroup{Scope: a.scope, Name: name})
+				groups = append(groups, app.LogGroup{Scope: a.scope, Name: name, Class: a.classes[name]})
 			}
 			return serve(ctx, a, asked{operation: "DescribeLogGroups"}, groups, 50, nothing)
 		},

@@ -2,6 +2,7 @@ package pull
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -94,6 +95,7 @@ func (p *planner) roundOf(
 		return p.metricRound(ctx, scope)
 	case app.Logs:
 		groups, err := p.cache.LogGroups(ctx, []app.Scope{scope})
+		groups = slices.DeleteFunc(groups, func(g app.LogGroup) bool { return !g.Filtered() })
 		return roundCost{cost: one(app.DescribeLogGroups, 1) + one(app.FilterLogEvents, len(groups))}, err
 	case app.Traces:
 		return p.traceRound(ctx, scope, every)

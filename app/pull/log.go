@@ -12,7 +12,8 @@ import (
 // even where there is nothing.
 const logPiece = 6 * time.Hour
 
-// logSteps asks for the events of every group that the cache knows, the newest hours of all groups first.
+// logSteps asks for the events of every group that the cache knows and FilterLogEvents reads, the newest hours of all
+// groups first.
 func (p *planner) logSteps(ctx context.Context, from Sources, w Want, now time.Time) ([]Step, error) {
 	if from.LogEvents == nil {
 		return nil, nil
@@ -28,6 +29,9 @@ func (p *planner) logSteps(ctx context.Context, from Sources, w Want, now time.T
 	}
 	var steps []Step
 	for _, g := range groups {
+		if !g.Filtered() {
+			continue // AWS would refuse it, each time
+		}
 		due := w.due(within, covers[g.Name], now)
 		for _, r := range due {
 			for _, piece := range pieces(r, logPiece) {

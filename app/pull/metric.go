@@ -47,15 +47,24 @@ func (p *planner) metricSteps(ctx context.Context, from Sources, w Want, now tim
 	return steps, nil
 }
 
-// metricBatches cuts readings of a range into what one request takes: of one period each, since a request asks for
-// whole periods. So a step is one page of its source, and is priced once, as the ledger prices the request.
+// metricBatches cuts readings of a range into what one request takes: of one period each, since a request asks for whole
+// periods, and of one account each, since one that may not be read refuses the request. So a step is one page of its
+// source, and is priced once, as the ledger prices the request.
 func metricBatches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
-	byPeriod := map[time.Duration][]app.Reading{}
-	for _, r := range readings {
-		byPeriod[r.Period] = append(byPeriod[r.Period], r)
+	type group struct {
+		account string
+		period  time.Duration
 	}
-	for _, period := range slices.Sorted(maps.Keys(byPeriod)) {
-		all = append(all, app.BatchReadings(byPeriod[period], at.Align(period).Length())...)
+	groups := map[group][]app.Reading{}
+	for _, r := range readings {
+		g := group{r.OwningAccount, r.Period}
+		groups[g] = append(groups[g], r)
+	}
+	byAccount := func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.account, b.account), cmp.Compare(a.period, b.period))
+	}
+	for _, g := range slices.SortedFunc(maps.Keys(groups), byAccount) {
+		all = append(all, app.BatchReadings(groups[g], at.Align(g.period).Length())...)
 	}
 	return all
 }
@@ -63,6 +72,9 @@ func metricBatches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
 func (p *planner) metricStep(from Sources, readings []app.Reading, at app.Range) Step {
 	s := p.step(from.Scope, app.GetMetricData)
 	s.Resource, s.Range = fmt.Sprintf("%d series", len(readings)), at
+	if account := readings[0].OwningAccount; account != "" {
+		s.Resource += " of " + account // what is refused there is asked elsewhere
+	}
 	s.Cost = p.price.of(app.GetMetricData, s.Region, len(readings))
 	s.Known = true
 	s.take = func(ctx context.Context, r *scopeRun) error {

@@ -27,6 +27,16 @@ type Outcome struct {
 	Stopped bool
 	// Problems are what went wrong, each once. The cause of an *app.Error names the resource where there is one.
 	Problems []*app.Error
+	// Unreadable are fields of records that could not be read; the rest of the records is kept, and asking again
+	// would bring the same. They are no problems.
+	Unreadable []Unreadable
+}
+
+// Unreadable is a field that could not be read, in how many records.
+type Unreadable struct {
+	Op      string `json:"op"` // xray:BatchGetTraces
+	Message string `json:"message"`
+	Count   int    `json:"count"`
 }
 
 // New returns how many items are new or changed in the cache.
@@ -94,6 +104,22 @@ func (t *tracker) problem(scope app.Scope, signal app.Signal, err *app.Error) {
 	}
 	if len(o.Problems) < problemsKept && !slices.ContainsFunc(o.Problems, same) {
 		o.Problems = append(o.Problems, err)
+	}
+}
+
+// unreadable counts a field of a record that could not be read.
+func (t *tracker) unreadable(scope app.Scope, signal app.Signal, op, message string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	o := t.outcome(scope, signal)
+	for i, u := range o.Unreadable {
+		if u.Op == op && u.Message == message {
+			o.Unreadable[i].Count++
+			return
+		}
+	}
+	if len(o.Unreadable) < problemsKept {
+		o.Unreadable = append(o.Unreadable, Unreadable{op, message, 1})
 	}
 }
 

@@ -124,6 +124,10 @@ func (r *scopeRun) refuse(q question) {
 // reportProblems reports what AWS left out of a page.
 func (r *scopeRun) reportProblems(o app.Operation, problems []app.Problem) {
 	for _, p := range problems {
+		if p.Kind == app.Unreadable {
+			r.tracker.unreadable(r.from.Scope, o.Signal, o.Action, p.Message)
+			continue
+		}
 		err := errors.New(p.Message)
 		if p.Resource != "" {
 			err = fmt.Errorf("%s: %w", p.Resource, err)

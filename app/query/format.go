@@ -13,7 +13,7 @@ func Format(t app.LogTerm) string {
 	case t.Regexp:
 		text = "/" + strings.ReplaceAll(text, "/", `\/`) + "/"
 	case t.Field != "":
-		text = t.Field + ":" + quoteTerm(text, false)
+		text = quoteField(t) + ":" + quoteTerm(text, false)
 	default:
 		text = quoteTerm(text, true)
 	}
@@ -35,4 +35,12 @@ func quoteTerm(text string, word bool) string {
 		return text
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// quoteField writes the name of a field: in quotation marks if it would mean something else without them.
+func quoteField(t app.LogTerm) string {
+	if fieldName.MatchString(t.Field) && !reserved(t) {
+		return t.Field
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(t.Field) + `"`
 }

@@ -3,6 +3,7 @@
 package query
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -11,110 +12,120 @@ import (
 )
 
 // Matcher tells whether messages meet all of its terms. It is the plain way to find out, one message at a time.
-type Matcher struct{ terms []condition }
-
-type condition struct {
-	app.LogTerm // text and field folded, unless it is an expression
-	expr        *regexp.Regexp
-}
+type Matcher struct{ terms []Condition }
 
 // NewMatcher compiles terms; its error says which expression does not parse.
 func NewMatcher(terms []app.LogTerm) (*Matcher, error) {
 	m := &Matcher{}
 	for _, t := range terms {
-		c := condition{LogTerm: t}
+		var expr Expression
 		if t.Regexp {
-			var err error
-			if c.expr, err = regexp.Compile(t.Text); err != nil {
+			compiled, err := regexp.Compile(t.Text)
+			if err != nil {
 				return nil, fmt.Errorf("%s: %w", Format(t), err)
 			}
-		} else {
-			c.Text, c.Field = app.Fold(t.Text), app.Fold(t.Field)
+			expr = compiled
 		}
-		m.terms = append(m.terms, c)
+		m.terms = append(m.terms, NewCondition(t, expr))
 	}
 	return m, nil
 }
 
 // Match reports whether a message meets all terms.
 func (m *Matcher) Match(message string) bool {
-	folded := app.Fold(message)
-	for _, t := range m.terms {
-		if t.meets(message, folded) == t.Not {
+	original, folded := []byte(message), []byte(app.Fold(message))
+	for i := range m.terms {
+		t := &m.terms[i]
+		text := folded
+		if t.expr != nil {
+			text = original
+		}
+		if t.Meets(text) == t.Not {
 			return false
 		}
 	}
 	return true
 }
 
-func (t condition) meets(message, folded string) bool {
+// Expression is a compiled regular expression.
+type Expression interface{ Match(text []byte) bool }
+
+// Condition is a term to check messages against, as app.LogTerm says.
+type Condition struct {
+	app.LogTerm            // text and field in lower case, unless it is an expression
+	expr        Expression // of an expression
+	unicode     bool       // the text is not all ASCII
+	plain       bool       // the text is written in one way only, but for colours
+}
+
+// NewCondition compiles a term; expr is the expression of one that is an expression.
+func NewCondition(t app.LogTerm, expr Expression) Condition {
+	c := Condition{LogTerm: t, expr: expr}
+	if t.Regexp {
+		return c
+	}
+	c.Text, c.Field = app.Fold(t.Text), app.Fold(t.Field)
+	if c.unicode = hasUnicode(c.Text) || hasUnicode(c.Field); c.unicode {
+		c.Text, c.Field = string(fold([]byte(c.Text))), string(fold([]byte(c.Field)))
+	}
+	parts := Parts(c.Text)
+	c.plain = c.Field == "" && (c.Text == "" || len(parts) == 1 && parts[0] == c.Text)
+	return c
+}
+
+// Plain reports whether a message in lower case that is not coloured meets the condition exactly if it contains the
+// text.
+func (c *Condition) Plain() bool { return c.plain && !c.Regexp }
+
+// Written reports whether a message in lower case in which nothing is escaped or coloured meets the condition exactly
+// if it contains the text.
+func (c *Condition) Written() bool { return !c.Regexp && c.Field == "" && !c.unicode }
+
+// Meets reports whether a message meets the condition: a message as it is for an expression, for others with its ASCII
+// letters in lower case.
+func (c *Condition) Meets(message []byte) bool {
 	switch {
-	case t.expr != nil:
-		return t.expr.MatchString(message)
-	case t.Field != "":
-		return HasField(folded, t.Field, t.Text)
+	case c.Regexp:
+		return anyReading(bytes.TrimRight(message, "\r\n"), func(text []byte) bool {
+			return c.expr.Match(bytes.TrimRight(text, "\r\n"))
+		})
+	case c.plain:
+		return bytes.Contains(message, []byte(c.Text)) || Coloured(message) && anyReading(message, c.holds)
+	case c.Field != "" && strings.Contains(c.Field, "."):
+		return anyReading(message, c.holds) || (&nested{field: c.Field, value: c.Text, unicode: c.unicode}).in(message)
 	}
-	return strings.Contains(folded, t.Text)
+	return anyReading(message, c.holds)
 }
 
-// HasField reports whether a folded message says that a field, folded, has a value, folded: see app.LogTerm.
-func HasField(message, field, value string) bool {
-	for at := 0; ; {
-		i := strings.Index(message[at:], field)
-		if i < 0 {
-			return false
-		}
-		if FieldAt(message, at+i, field, value) {
-			return true
-		}
-		at += i + 1
-	}
+// MeetsElsewhere reports whether a message in lower case meets a condition on a field, where FieldAt has said no at
+// every place of the name.
+func (c *Condition) MeetsElsewhere(message []byte) bool {
+	return (c.unicode || strings.Contains(c.Field, ".") || hasReadings(message)) && c.Meets(message)
 }
 
-// FieldAt reports whether a folded message has a field, folded, at an offset where its name stands, and after it the
-// value, folded.
-func FieldAt[T string | []byte](message T, at int, field, value string) bool {
-	if at > 0 && isWord(message[at-1]) {
-		return false
+// holds checks one reading of a message.
+func (c *Condition) holds(text []byte) bool {
+	if c.unicode {
+		text = fold(text)
 	}
-	rest := skipQuote(message[at+len(field):])
-	rest = skipSpace(rest)
-	if len(rest) == 0 || rest[0] != ':' && rest[0] != '=' {
-		return false
+	if c.Field != "" {
+		return hasField(text, c.Field, c.Text)
 	}
-	rest = skipQuote(skipSpace(rest[1:]))
-	prefix := strings.TrimSuffix(value, "*")
-	if len(rest) < len(prefix) || string(rest[:len(prefix)]) != prefix {
-		return false
-	}
-	rest = rest[len(prefix):]
-	if len(rest) == 0 || prefix != value {
-		return true
-	}
-	// A figure goes on after the point: 12 is not 12.5.
-	return !isWord(rest[0]) && !(rest[0] == '.' && len(rest) > 1 && isDigit(rest[1]))
+	return bytes.Contains(text, []byte(c.Text))
 }
 
-func skipSpace[T string | []byte](text T) T {
-	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t') {
-		text = text[1:]
+// Parts returns what every message that meets the condition and is not coloured holds, in lower case. Of an
+// expression it is nothing.
+func (c *Condition) Parts() []string {
+	switch {
+	case c.Regexp:
+		return nil
+	case c.Field == "":
+		return Parts(c.Text)
 	}
-	return text
-}
-
-// skipQuote steps over a quotation mark, one that is escaped because the JSON lies within a JSON text among them.
-func skipQuote[T string | []byte](text T) T {
-	if len(text) > 1 && text[0] == '\\' && text[1] == '"' {
-		return text[2:]
+	parts := Parts(strings.TrimSuffix(c.Text, "*"))
+	for _, name := range strings.Split(c.Field, ".") {
+		parts = append(parts, Parts(name)...)
 	}
-	if len(text) > 0 && (text[0] == '"' || text[0] == '\'') {
-		return text[1:]
-	}
-	return text
-}
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
-func isWord(c byte) bool {
-	return 'a' <= c && c <= 'z' || isDigit(c) || c == '_' || c >= 0x80 || 'A' <= c && c <= 'Z'
+	return parts
 }

@@ -33,12 +33,17 @@ func (s Search) Narrow(q app.LogQuery) app.LogQuery {
 }
 
 // fieldTerm is name:value; http://host and Class::method are none.
-var fieldTerm = regexp.MustCompile(`^([A-Za-z_@][A-Za-z0-9_.@-]*):([^/:].*)$`)
+var fieldTerm = regexp.MustCompile(`^([\p{L}_@][\p{L}\p{M}\p{N}_.@-]*):([^/:].*)$`)
+
+// fieldName is a name of a field that needs no quotation marks.
+var fieldName = regexp.MustCompile(`^[\p{L}_@][\p{L}\p{M}\p{N}_.@-]*$`)
 
 // Parse reads a line of search text: words, "phrases with spaces", field:value, field:"value with spaces",
 // /expressions/, and each of them with a minus for what must not be there. All of them must hold. level:warn asks for
-// that level and worse; trace:ID, request:ID and group:NAME narrow to a trace, a request and a log group.
-// A quotation mark without its other half, an expression that does not parse and an unknown level are errors.
+// that level and worse; trace:ID, request:ID and group:NAME narrow to a trace, a request and a log group. A field
+// that has one of these names, or a name with other characters, stands in quotation marks, as in VictoriaLogs'
+// LogsQL: "group":admins. A level that is a number is the value of a field. A quotation mark without its other half,
+// an expression that does not parse and an unknown level are errors.
 func Parse(text string) (Search, error) {
 	var s Search
 	for {
@@ -50,7 +55,7 @@ func Parse(text string) (Search, error) {
 		if err != nil {
 			return Search{}, err
 		}
-		if err := s.add(t); err != nil {
+		if err := s.add(t, strings.HasPrefix(strings.TrimPrefix(text, "-"), `"`)); err != nil {
 			return Search{}, err
 		}
 		text = rest
@@ -80,6 +85,7 @@ func oneTerm(arg string) string {
 	}
 	if m := fieldTerm.FindStringSubmatch(t.Text); m != nil && !strings.ContainsAny(m[2][:1], " \t\n") {
 		t.Field, t.Text = m[1], m[2]
+		return plainly(t)
 	}
 	return Format(t)
 }
@@ -97,6 +103,10 @@ func cutTerm(text string) (t app.LogTerm, rest string, err error) {
 			return t, "", fmt.Errorf("/%s/ is not a regular expression: %w", expr, err)
 		}
 		return app.LogTerm{Text: expr, Regexp: true}, rest, nil
+	}
+	if field, value, ok := cutQuotedField(text); ok {
+		value, _, rest, err := cutWord(":" + value)
+		return app.LogTerm{Field: field, Text: strings.TrimPrefix(value, ":")}, rest, err
 	}
 	word, quotedFrom, rest, err := cutWord(text)
 	if err != nil {
@@ -134,6 +144,27 @@ func cutExpression(text string) (expr, rest string, ok bool) {
 	return "", "", false
 }
 
+// cutQuotedField reads the name of a field in quotation marks and the colon after it, before a value.
+func cutQuotedField(text string) (field, value string, ok bool) {
+	if !strings.HasPrefix(text, `"`) {
+		return "", "", false
+	}
+	var b strings.Builder
+	for i := 1; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && i+1 < len(text) && (text[i+1] == '"' || text[i+1] == '\\'):
+			i++
+			b.WriteByte(text[i])
+		case c == '"':
+			value, ok = strings.CutPrefix(text[i+1:], ":")
+			return b.String(), value, ok && b.Len() > 0 && value != "" && !strings.ContainsAny(value[:1], " \t\n")
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return "", "", false
+}
+
 // cutWord reads to the next space that is not within quotation marks, which it takes away; within them a backslash
 // escapes. quotedFrom is where in the word a part in quotation marks begins, -1 if none does.
 func cutWord(text string) (word string, quotedFrom int, rest string, err error) {
@@ -163,22 +194,26 @@ func cutWord(text string) (word string, quotedFrom int, rest string, err error) 
 }
 
 // add takes a term up, by what its field means.
-func (s *Search) add(t app.LogTerm) error {
-	switch name := app.Fold(t.Field); {
-	case name != "level" && name != "trace" && name != "request" && name != "group":
+func (s *Search) add(t app.LogTerm, named bool) error {
+	if named || !reserved(t) {
 		if t.Text != "" {
 			s.Terms = append(s.Terms, t)
 		}
+		return nil
+	}
+	name := app.Fold(t.Field)
+	switch {
 	case t.Not:
-		return fmt.Errorf("%s cannot be left out of a search: ask for what it should be", Format(t))
+		return fmt.Errorf("%s cannot be left out of a search: ask for what it should be", plainly(t))
 	case name == "level":
 		if s.Level = app.ParseLevel(t.Text); s.Level == app.LevelNone {
-			return fmt.Errorf("level is debug, info, warn or error, not %q", t.Text)
+			return fmt.Errorf("level is debug, info, warn or error, not %q; a field of this name is asked for as %s",
+				t.Text, Format(t))
 		}
 	case name == "trace":
 		id, ok := app.ParseTraceID(t.Text)
 		if !ok {
-			return fmt.Errorf("%q is not a trace id", t.Text)
+			return fmt.Errorf("%q is not a trace id; a field of this name is asked for as %s", t.Text, Format(t))
 		}
 		s.Trace = id
 	case name == "request":
@@ -187,4 +222,24 @@ func (s *Search) add(t app.LogTerm) error {
 		s.Groups = append(s.Groups, t.Text)
 	}
 	return nil
+}
+
+// reserved reports whether the name of a field means something of its own.
+func reserved(t app.LogTerm) bool {
+	switch app.Fold(t.Field) {
+	case "level":
+		return strings.Trim(t.Text, "0123456789") != "" || t.Text == "" // what pino and bunyan write is a value
+	case "trace", "request", "group":
+		return true
+	}
+	return false
+}
+
+// plainly writes a term of a field so that the name means what it means.
+func plainly(t app.LogTerm) string {
+	text := t.Field + ":" + quoteTerm(t.Text, false)
+	if t.Not {
+		return "-" + text
+	}
+	return text
 }

@@ -39,6 +39,12 @@ func TestParse(t *testing.T) {
 		"trace:5fad4cc970259536495de84a2a6282cd": {Trace: "1-5fad4cc9-70259536495de84a2a6282cd"},
 		"- -- --x":                               {Terms: []app.LogTerm{{Text: "-"}, {Text: "--"}, {Text: "--x"}}},
 		`5"`:                                     {Terms: []app.LogTerm{{Text: `5"`}}},
+		`level:30 -level:30`:                     {Terms: []app.LogTerm{{Field: "level", Text: "30"}, {Field: "level", Text: "30", Not: true}}},
+		`"group":admins -"Request":"a b" "trace":1`: {Terms: []app.LogTerm{
+			{Field: "group", Text: "admins"}, {Field: "Request", Text: "a b", Not: true}, {Field: "trace", Text: "1"},
+		}},
+		`"user name":ada "größe":"5"`: {Terms: []app.LogTerm{{Field: "user name", Text: "ada"}, {Field: "größe", Text: "5"}}},
+		`"a b": c "d":`:               {Terms: []app.LogTerm{{Text: "a b:"}, {Text: "c"}, {Text: "d:"}}},
 	} {
 		got, err := Parse(text)
 		if err != nil {
@@ -55,7 +61,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"/a(/":         "/a(/ is not a regular expression: ",
 		"level:loud":   `level is debug, info, warn or error, not "loud"`,
 		"-level:error": "-level:error cannot be left out of a search",
-		"trace:12":     `"12" is not a trace id`,
+		"trace:12":     `"12" is not a trace id; a field of this name is asked for as "trace":12`,
 	} {
 		if _, err := Parse(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)
@@ -75,6 +81,8 @@ func TestParseArgs(t *testing.T) {
 			"error: no table"}, []app.LogTerm{{Field: "msg", Text: "connection reset"}, {Text: "error: no table"}}},
 		{[]string{"/time(d )?out/",
 			"/api is down"}, []app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "/api is down"}}},
+		{[]string{`"group":admins`, `request.method:a b`}, []app.LogTerm{{Field: "group", Text: "admins"}, {Field: "request.method", Text: "a b"}}},
+		{[]string{"group:two words"}, nil},
 		{[]string{`a "b c" -d`}, []app.LogTerm{{Text: "a"}, {Text: "b c"}, {Text: "d", Not: true}}},
 	} {
 		got, err := ParseArgs(c.args)
@@ -98,7 +106,27 @@ func TestMatcher(t *testing.T) {
 			"user:ada", "msg:not", `msg:"not found"`}, []string{"status:40", "user:ad"}},
 		{"Duration: 12 ms\tBilled Duration: 13 ms", []string{"duration:13", "Duration:12"}, []string{"duration:1"}},
 		{`{"log":"{\"status\":503}"}`, []string{"status:503"}, []string{"status:50"}},
-		{"größe=GRÖSSE", []string{"größe"}, []string{"grösse"}},
+		{"größe=GRÖSSE", []string{"größe", "grösse", "GRÖßE", "größe:grösse"}, []string{"grosse", "größe:gr"}},
+		{"ПЛАТЁЖ отклонён ΣΊΣΥΦΟΣ", []string{"платёж", "Отклонён", "σίσυφος", "-платеж"}, []string{"платеж"}},
+		{`{"city":"M\u00fcnchen","msg":"caf\u00E9 \ud83d\ude00"}`,
+			[]string{"café", "CAFÉ", "city:münchen", `city:"MÜN*"`, "\U0001F600", `\u00fcnchen`, "/München/", `/^{"city/`}, []string{"cafe", "city:mün", "-café"}},
+		{`{"url":"https:\/\/shop.test\/a?x=1","error":"\u003cnil\u003e","q":"a=1\u0026b=2"}`,
+			[]string{"https://shop.test/a", "url:https*", `\/\/shop.test\/a`, "<nil>", "error:\"<nil>\"", "a=1&b=2", "q:\"a=1&b\""}, []string{"https:///", "nil>>"}},
+		{`{"msg":"he said \"no\" twice","path":"C:\\Temp\\New.log"}`,
+			[]string{`"he said \"no\""`, `C:\Temp`, `path:"C:\\temp"`, `c:\\temp`, `msg:"he said \"no\""`}, []string{`c:/temp`}},
+		{`{"log":"{\"msg\":\"caf\\u00e9\",\"path\":\"C:\\\\Temp\",\"user\":{\"id\":42}}"}`,
+			[]string{"café", "msg:café", `C:\Temp`, "user.id:42", "log.user.id:42"}, []string{"user.id:4", "msg.id:42"}},
+		{`INFO {"user":{"id":42,"names":["ada","bob"]},"request":{"path":"/login","ok":true,"took":1.5},"a":[{"b":{"c":"x y"}}]} end`,
+			[]string{"user.id:42", "USER.ID:4*", `request.path:"/login"`, "user.names:bob", "request.ok:true", "a.b.c:x", "b.c:x", "id:42", "-user.path:x"},
+			[]string{"user.id:4", "user.path:x", "ser.id:42", "request.id:42", "request.took:1", "user.id.x:42", "names.ada:bob"}},
+		{`{"user.id":42,"x":{"y.z":1}}`, []string{"user.id:42", "x.y.z:1", "y.z:1"}, []string{"x.z:1"}},
+		{`{"cut":{"id":7,"mess":"a`, []string{"cut.id:7"}, []string{"cut.mess:b"}},
+		{"\x1b[33mwarn\x1b[39m: disk \x1b[1mstatus\x1b[22m=\x1b[36m507\x1b[39m\n", []string{"status:507", `"disk status"`, "/status=507$/", "\x1b[33m", "warn:"}, []string{"status:50"}},
+		{`{"log":"\u001b[1mdisk\u001b[0m full"}`, []string{`"disk full"`}, []string{"-disk"}},
+		{"job done\r\n", []string{"/done$/", "/^job done$/"}, []string{"/done.$/"}},
+		{"two\nlines done\n", []string{"/done$/", `/(?m)^lines/`}, []string{"/^job done$/", "/two$/"}},
+		{`{"level":30,"group":"admins","request":{"method":"GET"}}`,
+			[]string{"level:30", `"group":admins`, `"request":"*"`, "request.method:get"}, []string{"level:3", `"group":admin`}},
 	} {
 		for want, texts := range map[bool][]string{true: c.meets, false: c.not} {
 			for _, text := range texts {
@@ -135,6 +163,8 @@ func TestTermRoundTrip(t *testing.T) {
 		term := rapid.OneOf(
 			rapid.Map(word, func(s string) app.LogTerm { return app.LogTerm{Text: s} }),
 			rapid.Map(word, func(s string) app.LogTerm { return app.LogTerm{Text: s, Field: "status"} }),
+			rapid.Map(word, func(s string) app.LogTerm { return app.LogTerm{Text: s, Field: "Group"} }),
+			rapid.Map(word, func(s string) app.LogTerm { return app.LogTerm{Text: "30", Field: s} }),
 			rapid.Map(word, func(s string) app.LogTerm { return app.LogTerm{Text: regexp.QuoteMeta(s), Regexp: true} }),
 		).Draw(t, "term")
 		term.Not = rapid.Bool().Draw(t, "not")

@@ -22,7 +22,10 @@ const someTrace = "1-5fad4cc9-70259536495de84a2a6282cd"
 func genMessage() *rapid.Generator[string] {
 	part := rapid.OneOf(
 		rapid.SampledFrom([]string{"timeout", "Timeout", "TIMEOUT AFTER", `"status":500`, "status=404", "status: 50", "größe", "GRÖSSE", "日本", "\n\tat x",
-			someTrace, "Root=5FAD4CC970259536495DE84A2A6282CD", "5fad4cc970259536495de84a2a6282cd", "req-1", "K", "\u212a", "\xff"}),
+			someTrace, "Root=5FAD4CC970259536495DE84A2A6282CD", "5fad4cc970259536495de84a2a6282cd", "req-1", "K", "\u212a", "\xff",
+			`{"msg":"caf\u00e9","user":{"id":500}}`, `{"msg":"CAF\u00C9 \"no\"","path":"C:\\Temp","url":"https:\/\/x\/a"}`, `"log":"{\"user\":{\"id\":42},\"msg\":\"caf\\u00e9\"}"`,
+			`{"log":"{\"user\":{\"id\":42},\"status\":500}"}`, "{\"user\":{\"id\":", `"größe":"größe"`, "\\u003cnil>", "<nil>", "disk \x1b[1mstatus\x1b[22m=\x1b[36m500\x1b[39m",
+			`disk\u001b[0m status\u001b[1m:500`, `\u005cu001b[1m`, "\x1b", "\x1b[", "\\", "\\u", "job done\n", "job done", "done\r\n", "ΣΊΣΥΦΟΣ σίσυφος", "café"}),
 		rapid.String(), rapid.StringMatching(`[ -~]{0,12}`))
 	return rapid.Map(rapid.SliceOfN(part, 0, 4), func(parts []string) string { return strings.Join(parts, " ") })
 }

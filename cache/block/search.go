@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
@@ -15,51 +14,50 @@ import (
 // one. Its automata grow while it searches, so each goroutine needs its own.
 type Search struct {
 	terms []condition
+	all   []condition // with the one that lead stands for
 	level byte
 	runs  []uint32   // hashes that are in the filter of any block with a match
 	lead  finder     // what every match holds; empty if that is not known
-	field *condition // the term whose field name lead looks for, if it does
+	found *condition // the term that lead was made of, if finding it is all or nearly all there is to check
+
+	// Of a term that lead is only a part of, since JSON may escape the rest, such as a slash: the whole text, which
+	// is all there is to find where nothing is escaped, and the terms beside it.
+	written finder
+	others  []condition
 }
 
 // condition is a term that a message is checked against.
 type condition struct {
-	app.LogTerm                      // text and field in lower case, unless it is an expression
-	needle      []byte               // what a matching message holds, in lower case; empty if not known
-	expr        *automaton.Automaton // of an expression
+	query.Condition
+	needle []byte // what a matching message holds that is not coloured, in lower case; empty if not known
 }
 
 // NewSearch compiles terms and a least level. Its error names the expression that does not parse.
 func NewSearch(terms []app.LogTerm, level app.Level) (*Search, error) {
 	s := &Search{level: byte(level)}
 	for _, t := range terms {
-		c := condition{LogTerm: t}
+		var c condition
+		var parts []string
 		if t.Regexp {
-			var err error
-			if c.expr, err = automaton.New(t.Text); err != nil {
+			expr, err := automaton.New(t.Text)
+			if err != nil {
 				return nil, err
 			}
-			c.needle = []byte(automaton.Literal(t.Text))
+			c.Condition, parts = query.NewCondition(t, expr), query.Parts(automaton.Literal(t.Text))
 		} else {
-			c.Text, c.Field = app.Fold(t.Text), app.Fold(t.Field)
-			c.needle = []byte(c.Text)
-			if value := strings.TrimSuffix(c.Text, "*"); c.Field != "" {
-				c.needle = []byte(longer(c.Field, value))
-				s.require(c.Field, t.Not)
-				s.require(value, t.Not)
+			c.Condition = query.NewCondition(t, nil)
+			parts = c.Parts()
+		}
+		for _, part := range parts {
+			s.require(part, t.Not)
+			if len(part) > len(c.needle) {
+				c.needle = []byte(part)
 			}
 		}
-		s.require(string(c.needle), t.Not)
 		s.terms = append(s.terms, c)
 	}
 	s.order()
 	return s, nil
-}
-
-func longer(a, b string) string {
-	if len(b) > len(a) {
-		return b
-	}
-	return a
 }
 
 // Require narrows the search to blocks that may hold a text in lower case.
@@ -86,14 +84,14 @@ func (s *Search) order() {
 		return
 	}
 	t := s.terms[lead]
-	s.lead = newFinder(t.needle)
+	s.lead, s.all = newFinder(t.needle), slices.Clone(s.terms)
+	beside := slices.Delete(slices.Clone(s.terms), lead, lead+1)
 	switch {
-	case t.Regexp || t.Field != "" && t.Field != string(t.needle):
-		return
-	case t.Field != "":
-		s.field = &t
+	case !t.Regexp && (t.Plain() || t.Field == string(t.needle)):
+		s.found, s.terms = &t, beside // holds checks it
+	case t.Written():
+		s.written, s.others = newFinder([]byte(t.Text)), beside
 	}
-	s.terms = slices.Delete(s.terms, lead, lead+1) // holds checks it
 }
 
 // order sorts false before true.
@@ -144,14 +142,18 @@ func (s *Search) MayMatch(f Filter) bool {
 func (s *Search) Find(t *Text, from, end int, matches []int32) []int32 {
 	if len(s.lead.needle) == 0 {
 		for i := from; i < end; i++ {
-			if t.Levels[i] >= s.level && s.meets(t, i) {
+			if t.Levels[i] >= s.level && meets(s.terms, t, i) {
 				matches = append(matches, int32(i))
 			}
 		}
 		return matches
 	}
+	before, lead, terms := len(matches), &s.lead, s.terms
+	if len(s.written.needle) > 0 && bytes.IndexByte(t.Folded, '\\') < 0 {
+		lead, terms = &s.written, s.others
+	}
 	for i := from; i < end; {
-		at := s.lead.find(t.Folded, t.start(i))
+		at := lead.find(t.Folded, t.start(i))
 		if at < 0 {
 			break
 		}
@@ -159,26 +161,41 @@ func (s *Search) Find(t *Text, from, end int, matches []int32) []int32 {
 		if i >= end {
 			break
 		}
-		if t.Levels[i] >= s.level && s.holds(t, i, at) && s.meets(t, i) {
+		if t.Levels[i] >= s.level && s.holds(t, i, at, lead) && meets(terms, t, i) {
 			matches = append(matches, int32(i))
 		}
 		i++
+	}
+	return s.findColoured(t, from, end, matches, before)
+}
+
+// findColoured adds the coloured messages to the matches that were appended after before: colours may stand within what
+// is looked for.
+func (s *Search) findColoured(t *Text, from, end int, matches []int32, before int) []int32 {
+	for _, i := range t.coloured {
+		if int(i) < from || int(i) >= end || t.Levels[i] < s.level || !meets(s.all, t, int(i)) {
+			continue
+		}
+		if at, ok := slices.BinarySearch(matches[before:], i); !ok {
+			matches = slices.Insert(matches, before+at, i)
+		}
 	}
 	return matches
 }
 
 // holds reports whether message i holds what was found at an offset of the text, or holds it after that: what was found
 // may go on into the next message, or be the name of a field with another value.
-func (s *Search) holds(t *Text, i, at int) bool {
+func (s *Search) holds(t *Text, i, at int, lead *finder) bool {
 	start, end := t.start(i), int(t.ends[i])
+	named := s.found != nil && s.found.Field != ""
 	for at >= 0 {
-		if at+len(s.lead.needle) <= end &&
-			(s.field == nil || query.FieldAt(t.Folded[start:end], at-start, s.field.Field, s.field.Text)) {
+		if at+len(lead.needle) <= end &&
+			(!named || query.FieldAt(t.Folded[start:end], at-start, s.found.Field, s.found.Text)) {
 			return true
 		}
-		at = s.lead.find(t.Folded[:end], at+1)
+		at = lead.find(t.Folded[:end], at+1)
 	}
-	return false
+	return named && s.found.MeetsElsewhere(t.Folded[start:end])
 }
 
 // locate returns the first of the ends after an offset. Usually it is one of the next few.
@@ -192,38 +209,19 @@ func locate(ends []uint32, at int) int {
 	}
 }
 
-// meets checks message i against the terms.
-func (s *Search) meets(t *Text, i int) bool {
-	for k := range s.terms {
-		if s.terms[k].meets(t, i) == s.terms[k].Not {
+// meets checks message i against terms.
+func meets(terms []condition, t *Text, i int) bool {
+	for k := range terms {
+		c := &terms[k]
+		message := t.Message
+		if c.Regexp {
+			message = t.Original
+		}
+		if c.Meets(message(i)) == c.Not {
 			return false
 		}
 	}
 	return true
-}
-
-func (c *condition) meets(t *Text, i int) bool {
-	switch {
-	case c.expr != nil:
-		return c.expr.Match(t.Original(i))
-	case c.Field != "":
-		return hasField(t.Message(i), c.Field, c.Text)
-	}
-	return bytes.Contains(t.Message(i), c.needle)
-}
-
-// hasField is query.HasField for bytes.
-func hasField(message []byte, field, value string) bool {
-	for at := 0; ; {
-		i := bytes.Index(message[at:], []byte(field))
-		if i < 0 {
-			return false
-		}
-		if query.FieldAt(message, at+i, field, value) {
-			return true
-		}
-		at += i + 1
-	}
 }
 
 // finder finds a text by its rarest byte, with bytes.IndexByte, which compares 32 bytes at a time. bytes.Index looks

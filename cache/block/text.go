@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 )
 
 // Text is the messages of a block, one after the other, with their ASCII letters in lower case.
@@ -13,11 +14,17 @@ type Text struct {
 	Folded []byte
 	Levels []byte // of the events, here as well so that a search by level needs no other column
 
+	coloured []int32  // messages with control sequences of a terminal
 	ends     []uint32 // where each message ends in Folded
 	original []byte   // once Restore has been called
 	raw      []byte
 	capitals []byte
 }
+
+// colouredBit marks the level of a message that query.Coloured says may be coloured. The filter holds what such a
+// message shows as well. Blocks that were packed before there was this mark have none: of a coloured message in them,
+// what stands without colours between is found.
+const colouredBit = 0x80
 
 // Len returns the number of messages.
 func (t *Text) Len() int { return len(t.ends) }
@@ -41,6 +48,7 @@ func (p *Packer) text(events []app.LogEvent, size int) (text, capitals []byte) {
 	for i := range events {
 		raw = binary.AppendUvarint(raw, uint64(len(events[i].Message)))
 	}
+	levels := len(raw)
 	for i := range events {
 		raw = append(raw, byte(clampLevel(events[i].Level)))
 	}
@@ -53,8 +61,13 @@ func (p *Packer) text(events []app.LogEvent, size int) (text, capitals []byte) {
 	marks := lower(raw[head:])
 	at := head
 	for i := range events {
-		p.filter.add(raw[at : at+len(events[i].Message)])
-		at += len(events[i].Message)
+		message := raw[at : at+len(events[i].Message)]
+		p.filter.add(message)
+		if query.Coloured(message) {
+			raw[levels+i] |= colouredBit
+			query.EachReading(message, p.filter.add)
+		}
+		at += len(message)
 	}
 	return p.seal(lz4Block, raw), p.seal(zstdFrame, marks)
 }
@@ -74,6 +87,13 @@ func (u *Unpacker) OpenText(column []byte) (err error) {
 		t.ends[i] = uint32(end)
 	}
 	t.Levels = c.take(n)
+	t.coloured = t.coloured[:0]
+	for i, l := range t.Levels {
+		if l&colouredBit != 0 {
+			t.Levels[i] = l &^ colouredBit
+			t.coloured = append(t.coloured, int32(i))
+		}
+	}
 	t.Folded = c.rest
 	if c.failed || end != len(t.Folded) {
 		return ErrDamaged

@@ -1,3 +1,3 @@
 -- Names a metric that a reading came for before it was listed.
--- Parameters: scope, key, namespace, name, dimensions
-INSERT INTO metric (scope, key, namespace, name, dimensions, listed) VALUES (?, ?, ?, ?, ?, 0) RETURNING id;
+-- Parameters: scope, key, namespace, name, dimensions, account
+INSERT INTO metric (scope, key, namespace, name, dimensions, account, listed) VALUES (?, ?, ?, ?, ?, ?, 0) RETURNING id;

@@ -10,7 +10,10 @@ WHERE e.at >= :from AND e.at < :to
   AND (:name = '' OR e.name = :name)
   AND (:service = '' OR e.source IN (:service, :service || '.amazonaws.com'))
   AND (:principal = '' OR instr(lower(e.who), :principal) > 0)
-  AND (NOT :changes OR (NOT e.read_only AND e.error_code = ''))
+  AND (NOT :changes OR (NOT e.read_only AND e.error_code = ''
+    AND NOT (e.source IN ('signin.amazonaws.com', 'sso.amazonaws.com') AND e.name IN ( -- app.TrailEvent.SignIn
+      'ConsoleLogin', 'CheckMfa', 'SwitchRole', 'ExitRole', 'RenewRole', 'GetSigninToken', 'UserAuthentication',
+      'CredentialChallenge', 'CredentialVerification', 'Authenticate', 'Federate', 'Logout'))))
   AND (NOT :failed OR e.error_code <> '')
   AND (:parts IS NULL OR EXISTS (
     SELECT 1 FROM json_each(e.resources) r CROSS JOIN json_each(:parts) p

@@ -105,7 +105,7 @@ func TestMistakesAreToldByLine(t *testing.T) {
 		{"follow: 1m", `FILE, line 1: follow is a list of names with values, such as "cap: $5" or "logs: 30d"`},
 		{"mask: maybe", `FILE, line 1: mask: "maybe" is neither on nor off; to leave rules out, write mask: {skip: [card]}`},
 		{"mask: {skip: card}", `FILE, line 1: mask: skip is a list of rules, such as [card]`},
-		{"mask:\n  skip: [card, cards]", `FILE, line 2: mask: skip: "cards" is no rule; there are aws-key, bearer, jwt, url-password, password, card, private-key`},
+		{"mask:\n  skip: [card, cards]", `FILE, line 2: mask: skip: "cards" is no rule; there are aws-key, bearer, jwt, url-password, password, card, private-key, vendor-token`},
 		{"cap: 5\ncap: 6\n", `FILE, line 2: this is not YAML: mapping key "cap" already defined at [1:1]`},
 		{"keep:\n !0 #00", `FILE, line 2: keep is a list of names with values, such as "cap: $5" or "logs: 30d"`},
 		{"just words", `FILE, line 1: the file is a list of names with values, such as "cap: $5" or "logs: 30d"`},

@@ -2,6 +2,7 @@
 package cloudtrail
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"iter"
@@ -78,14 +79,30 @@ func ceil(t time.Time) time.Time {
 
 // add puts one event into the page.
 func (s *Source) add(page *app.Page[app.TrailEvent], e types.Event) {
-	event, err := ParseEvent([]byte(aws.ToString(e.CloudTrailEvent)))
+	r, event, err := parse([]byte(aws.ToString(e.CloudTrailEvent)))
+	beside := plain(e)
 	if err != nil {
-		event = plain(e)
-		page.Problems = append(page.Problems, app.Problem{Kind: app.Malformed, Resource: event.ID, Message: err.Error()})
+		page.Problems = append(page.Problems, app.Problem{Kind: app.Unreadable, Message: err.Error()})
 	}
+	if event.ID == "" {
+		event = beside
+	}
+	complete(&event, beside, r.ReadOnly == nil)
 	event.Scope = s.scope
 	event.Resources = merge(resourcesOf(e.Resources), event.Resources)
 	page.Items = append(page.Items, event.AsInsight())
+}
+
+// complete fills in what a record does not tell and LookupEvents tells beside it.
+func complete(e *app.TrailEvent, beside app.TrailEvent, readOnlyUnknown bool) {
+	e.Name, e.Source = cmp.Or(e.Name, beside.Name), cmp.Or(e.Source, beside.Source)
+	if readOnlyUnknown {
+		e.ReadOnly = beside.ReadOnly
+	}
+	if e.Principal.Name() == "" {
+		e.Principal.User = beside.Principal.User
+	}
+	e.Principal.AccessKey = cmp.Or(e.Principal.AccessKey, beside.Principal.AccessKey)
 }
 
 // plain makes an event of what LookupEvents says beside the record. The record that does not parse is kept as a JSON

@@ -78,7 +78,7 @@ func TestTrail(t *testing.T) {
 				Scope: scope, ID: "c", At: noon, Name: "PutItem", Source: "dynamodb.amazonaws.com", ReadOnly: true,
 				Principal: app.Principal{User: "ada", AccessKey: "AKIA"}, Raw: json.RawMessage(`"{oops"`),
 			}},
-			Problems: []app.Problem{{Kind: app.Malformed, Resource: "c", Message: "the record does not parse: invalid character 'o' looking for beginning of object key string"}},
+			Problems: []app.Problem{{Kind: app.Unreadable, Message: "a record does not parse: invalid character 'o' looking for beginning of object key string"}},
 		},
 	}
 	if d := cmp.Diff(want, got); err != nil || d != "" {
@@ -261,5 +261,44 @@ func TestInsightEvents(t *testing.T) {
 	if !ok || e.Name != "UpdateInstanceInformation" || e.Service() != "ssm" || e.Principal.Name() != "cloudtrail.amazonaws.com" || e.Change() ||
 		i.Average != 664 || i.Baseline != 85.4 || !i.From.Equal(noon) || !i.To.IsZero() {
 		t.Errorf("%+v, %+v", e, i)
+	}
+}
+
+// What LookupEvents says beside a record counts where the record does not say it.
+func TestWhatARecordDoesNotTell(t *testing.T) {
+	at := `"eventTime":"2025-11-20T12:00:00Z"`
+	for name, c := range map[string]struct {
+		event              types.Event
+		who, code, problem string
+		read, change       bool
+	}{
+		"a refused sign-in": {types.Event{ReadOnly: aws.String("false"), CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"eventName":"ConsoleLogin","eventSource":"signin.amazonaws.com",` +
+			`"userIdentity":{"type":"IAMUser","userName":"ada"},"errorMessage":"Failed authentication","responseElements":{"ConsoleLogin":"Failure"},"readOnly":false}`)}, "ada", "Failure", "", false, false},
+		"a refused role": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"eventName":"SwitchRole","eventSource":"signin.amazonaws.com",` +
+			`"userIdentity":{"type":"IAMUser","userName":"ada"},"responseElements":{"SwitchRole":"Failure"},"readOnly":false}`)}, "ada", "Failure", "", false, false},
+		"a sign-in": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"eventName":"ConsoleLogin","eventSource":"signin.amazonaws.com",` +
+			`"userIdentity":{"type":"IAMUser","userName":"ada"},"responseElements":{"ConsoleLogin":"Success"},"readOnly":false}`)}, "ada", "", "", false, false},
+		"a read beside":        {types.Event{ReadOnly: aws.String("true"), CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"eventName":"DescribeInstances","userIdentity":{"userName":"ada"}}`)}, "ada", "", "", true, false},
+		"a write that says so": {types.Event{ReadOnly: aws.String("true"), CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"readOnly":false,"userIdentity":{"userName":"ada"}}`)}, "ada", "", "", false, true},
+		"nobody":               {types.Event{Username: aws.String("ada"), CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"userIdentity":null,"resources":null,"readOnly":false}`)}, "ada", "", "", false, true},
+		"another account": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"readOnly":true,"userIdentity":{"type":"AWSAccount","principalId":"AROAEXAMPLE:deploy-session","accountId":"444455556666"}}`)},
+			"444455556666/deploy-session", "", "", true, false},
+		"fields of other types": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"readOnly":true,"userAgent":["x"],"responseElements":"none","userIdentity":{"userName":"ada"}}`)},
+			"ada", "", "userAgent cannot be read: it is array", true, false},
+	} {
+		api := fake(func(*cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
+			return &cloudtrail.LookupEventsOutput{Events: []types.Event{c.event}}, nil
+		})
+		got, err := read(New(api, scope).Trail(t.Context(), app.TrailQuestion{Range: hour}))
+		if err != nil || len(got) != 1 || len(got[0].Items) != 1 {
+			t.Fatalf("%s: %+v, %v", name, got, err)
+		}
+		e, problem := got[0].Items[0], ""
+		for _, p := range got[0].Problems {
+			problem = p.Message
+		}
+		if e.Principal.Name() != c.who || e.ErrorCode != c.code || e.ReadOnly != c.read || e.Change() != c.change || problem != c.problem {
+			t.Errorf("%s: %q, code %q, read %v, change %v, problem %q", name, e.Principal.Name(), e.ErrorCode, e.ReadOnly, e.Change(), problem)
+		}
 	}
 }

@@ -19,7 +19,7 @@ type record struct {
 	Source       string      `json:"eventSource"`
 	Type         string      `json:"eventType"`
 	Category     string      `json:"eventCategory"`
-	ReadOnly     flag        `json:"readOnly"`
+	ReadOnly     *flag       `json:"readOnly"` // older versions have none
 	Identity     identity    `json:"userIdentity"`
 	SourceIP     string      `json:"sourceIPAddress"`
 	UserAgent    string      `json:"userAgent"`
@@ -30,6 +30,7 @@ type record struct {
 	Account      string      `json:"recipientAccountId"`
 	Resources    []resource  `json:"resources"`
 	Additional   loginDetail `json:"additionalEventData"`
+	Response     response    `json:"responseElements"`
 }
 
 type resource struct {
@@ -53,6 +54,28 @@ func (d *loginDetail) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// response is what a sign-in says of its end, under its own name: {"ConsoleLogin":"Failure"}. Of other events it is
+// anything.
+type response map[string]json.RawMessage
+
+// UnmarshalJSON reads an object and takes anything else for an empty one.
+func (r *response) UnmarshalJSON(b []byte) error {
+	object := map[string]json.RawMessage{}
+	if json.Unmarshal(b, &object) == nil {
+		*r = object
+	}
+	return nil
+}
+
+// errorCode is the record's, or Failure where a refused sign-in tells of it in its message or its response alone
+// (CloudTrail user guide, "AWS Management Console sign-in events").
+func (r *record) errorCode() string {
+	if r.ErrorCode == "" && (r.ErrorMessage != "" || string(r.Response[r.Name]) == `"Failure"`) {
+		return "Failure"
+	}
+	return r.ErrorCode
+}
+
 // flag is a truth value that some services write as true, some as "true", some as "Yes".
 type flag bool
 
@@ -66,25 +89,34 @@ func (f *flag) UnmarshalJSON(b []byte) error {
 }
 
 // ParseEvent reads one CloudTrail record: what LookupEvents has in CloudTrailEvent, and what the Records of a trail's
-// files are. Its scope is the account that received the event and the Region that it happened in. A record without an id
-// or a time is an error; so is what is not JSON.
+// files are. Its scope is the account that received the event and the Region that it happened in. A record without an
+// id or a time is an error; so is what is not JSON. A field of another type than CloudTrail describes is left empty
+// and named in an error that comes with the event.
 func ParseEvent(text []byte) (app.TrailEvent, error) {
-	var r record
+	_, event, err := parse(text)
+	return event, err
+}
+
+func parse(text []byte) (r record, event app.TrailEvent, lost error) {
 	if err := json.Unmarshal(text, &r); err != nil {
-		return app.TrailEvent{}, fmt.Errorf("the record does not parse: %w", err)
+		wrong := (*json.UnmarshalTypeError)(nil)
+		if !errors.As(err, &wrong) || wrong.Field == "" {
+			return r, event, fmt.Errorf("a record does not parse: %w", err)
+		}
+		lost = fmt.Errorf("%s cannot be read: it is %s", wrong.Field, wrong.Value)
 	}
 	at, err := time.Parse(time.RFC3339, r.At)
 	if at = at.UTC(); err != nil || at.Year() > 9999 { // which no JSON can tell
-		return app.TrailEvent{}, fmt.Errorf("the record's time %q does not parse", r.At)
+		return r, event, fmt.Errorf("the time %q of a record does not parse", r.At)
 	}
 	if r.ID == "" {
-		return app.TrailEvent{}, errors.New("the record has no id")
+		return r, event, errors.New("a record has no id")
 	}
 	var raw bytes.Buffer
 	if err := json.Compact(&raw, text); err != nil {
-		return app.TrailEvent{}, fmt.Errorf("the record does not parse: %w", err)
+		return r, event, fmt.Errorf("a record does not parse: %w", err)
 	}
-	event := app.TrailEvent{
+	event = app.TrailEvent{
 		Scope:        app.Scope{Account: r.Account, Region: r.Region},
 		ID:           r.ID,
 		At:           at,
@@ -92,11 +124,11 @@ func ParseEvent(text []byte) (app.TrailEvent, error) {
 		Source:       r.Source,
 		Type:         r.Type,
 		Category:     r.Category,
-		ReadOnly:     bool(r.ReadOnly),
+		ReadOnly:     r.ReadOnly != nil && bool(*r.ReadOnly),
 		Principal:    r.Identity.principal(),
 		SourceIP:     r.SourceIP,
 		UserAgent:    r.UserAgent,
-		ErrorCode:    r.ErrorCode,
+		ErrorCode:    r.errorCode(),
 		ErrorMessage: r.ErrorMessage,
 		RequestID:    r.RequestID,
 		Raw:          raw.Bytes(),
@@ -107,5 +139,5 @@ func ParseEvent(text []byte) (app.TrailEvent, error) {
 			event.Resources = append(event.Resources, app.TrailResource{Type: x.Type, Name: x.ARN})
 		}
 	}
-	return event, nil
+	return r, event, lost
 }

@@ -39,7 +39,8 @@ type identity struct {
 //   - FederatedUser: the federated name, which ends the ARN, .../federated-user/NAME.
 //   - IAMUser, SAMLUser, WebIdentityUser: the user's name.
 //   - IdentityCenterUser: the name, or else the user's id.
-//   - Root, AWSAccount, AWSService: none. (A root's userName is the account's alias.)
+//   - AWSAccount: the session alone, from AROA...:SESSION.
+//   - Root, AWSService: none. (A root's userName is the account's alias.)
 func (i identity) principal() app.Principal {
 	p := app.Principal{
 		Type:      i.Type,
@@ -50,7 +51,9 @@ func (i identity) principal() app.Principal {
 		MFA:       bool(i.Context.Attributes.MFA),
 	}
 	switch i.Type {
-	case "Root", "AWSAccount", "AWSService":
+	case "Root", "AWSService":
+	case "AWSAccount": // a role of it names its session in the principal's id
+		_, p.Session, _ = strings.Cut(i.Principal, ":")
 	case "AssumedRole":
 		role, session := assumed(i.ARN)
 		_, fromID, _ := strings.Cut(i.Principal, ":")

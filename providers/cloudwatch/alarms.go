@@ -70,7 +70,13 @@ func (s *Source) metricAlarm(a types.MetricAlarm) app.Alarm {
 		m := metricOf(a.Namespace, a.MetricName, a.Dimensions)
 		alarm.Metric = &m
 	}
-	return withMath(alarm, a.Metrics, a.ThresholdMetricId)
+	alarm = withMath(alarm, a.Metrics, a.ThresholdMetricId)
+	for i, q := range alarm.Queries { // what AWS names as another account's and is our own is asked as our own
+		if q.Reading != nil && q.Reading.OwningAccount == s.scope.Account {
+			alarm.Queries[i].Reading.OwningAccount = ""
+		}
+	}
+	return alarm
 }
 
 // withMath fills in what an alarm on metric queries watches. The expressions are joined with "; ", the one that is
@@ -110,6 +116,7 @@ func metricQuery(q types.MetricDataQuery, band string) app.MetricQuery {
 	}
 	if s := q.MetricStat; s != nil && s.Metric != nil {
 		m := metricOf(s.Metric.Namespace, s.Metric.MetricName, s.Metric.Dimensions)
+		m.OwningAccount = aws.ToString(q.AccountId)
 		line.Reading = &app.Reading{Metric: m, Statistic: aws.ToString(s.Stat), Period: seconds(s.Period)}
 	}
 	return line
@@ -132,6 +139,20 @@ func (s *Source) compositeAlarm(a types.CompositeAlarm) app.Alarm {
 		OKActions:      some(a.OKActions),
 		NoDataActions:  some(a.InsufficientDataActions),
 		Rule:           aws.ToString(a.AlarmRule),
+		Suppression:    suppressionOf(a),
+	}
+}
+
+func suppressionOf(a types.CompositeAlarm) *app.AlarmSuppression {
+	if aws.ToString(a.ActionsSuppressor) == "" && a.ActionsSuppressedBy == "" {
+		return nil
+	}
+	return &app.AlarmSuppression{
+		Suppressor: aws.ToString(a.ActionsSuppressor),
+		Wait:       seconds(a.ActionsSuppressorWaitPeriod),
+		Extension:  seconds(a.ActionsSuppressorExtensionPeriod),
+		By:         string(a.ActionsSuppressedBy),
+		Reason:     aws.ToString(a.ActionsSuppressedReason),
 	}
 }
 

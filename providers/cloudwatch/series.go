@@ -42,16 +42,21 @@ func (s *Source) Series(ctx context.Context, q app.SeriesQuestion) iter.Seq2[app
 	}
 }
 
-// batch cuts readings into requests: of one period each, since the range is aligned to it.
+// batch cuts readings into requests: of one period each, since the range is aligned to it, and of one account each,
+// since AWS refuses a request as a whole that names an account which it may not read.
 func batch(readings []app.Reading, within app.Range) [][]app.Reading {
 	if within.Empty() {
 		return nil
 	}
-	byPeriod := slices.SortedStableFunc(slices.Values(readings), func(a, b app.Reading) int { return cmp.Compare(a.Period, b.Period) })
+	byPeriod := slices.SortedStableFunc(slices.Values(readings), func(a, b app.Reading) int {
+		return cmp.Or(cmp.Compare(a.OwningAccount, b.OwningAccount), cmp.Compare(a.Period, b.Period))
+	})
 	var batches [][]app.Reading
 	for len(byPeriod) > 0 {
-		period := byPeriod[0].Period
-		n := slices.IndexFunc(byPeriod, func(r app.Reading) bool { return r.Period != period })
+		period, account := byPeriod[0].Period, byPeriod[0].OwningAccount
+		n := slices.IndexFunc(byPeriod, func(r app.Reading) bool {
+			return r.Period != period || r.OwningAccount != account
+		})
 		if n < 0 {
 			n = len(byPeriod)
 		}
@@ -100,7 +105,22 @@ func (s *Source) batch(ctx context.Context, readings []app.Reading, within app.R
 	for _, err := range providers.Pages(ctx, app.GetMetricData, call) {
 		failed = err
 	}
+	if account := readings[0].OwningAccount; account != "" {
+		failed = notLinked(failed, account)
+	}
 	return a.page(s.scope, failed == nil), failed
+}
+
+// notLinked says of a refusal to read the metrics of another account what it is: AWS calls it an invalid value.
+func notLinked(err error, account string) error {
+	switch app.KindOf(err) {
+	case app.Unknown, app.NotFound, app.Denied:
+		if err != nil {
+			return &app.Error{Kind: app.Denied, Op: "cloudwatch:GetMetricData",
+				Err: fmt.Errorf("the metrics of account %s: %w", account, err)}
+		}
+	}
+	return err
 }
 
 // queries names the queries m0, m1, ... as GetMetricData wants them: a lower-case letter first.
@@ -118,6 +138,9 @@ func queries(readings []app.Reading) []types.MetricDataQuery {
 				Period: aws.Int32(int32(r.Period / time.Second)),
 				Stat:   aws.String(r.Statistic),
 			},
+		}
+		if r.OwningAccount != "" {
+			qs[i].AccountId = aws.String(r.OwningAccount)
 		}
 	}
 	return qs

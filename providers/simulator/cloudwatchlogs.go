@@ -205,8 +205,14 @@ func filterLogEvents(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.place.groups[in.group()] == nil {
+	g := c.place.groups[in.group()]
+	switch {
+	case g == nil:
 		return nil, refusal{status: 400, code: "ResourceNotFoundException"}.because("The specified log group does not exist.")
+	case !g.Filtered():
+		return nil, refusal{status: 400, code: "InvalidOperationException"}.because(
+			"The log group %s is of log-group-class %s. FilterLogEvents is not supported for this log class.",
+			g.Name, g.Class)
 	}
 	token := in.NextToken
 	in.NextToken, in.Interleaved = "", nil

@@ -1,16 +1,21 @@
 package xray
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 
 	"github.com/nephograph/nephograph/app"
 )
 
 // causeDocument is the cause of an error: the id of an exception that another span of the trace recorded, or an object
 // with the exceptions themselves.
-type causeDocument struct{ exceptions []app.Exception }
+type causeDocument struct {
+	exceptions []app.Exception
+	lost       []string // fields that cannot be read
+}
 
-// UnmarshalJSON reads either form.
+// UnmarshalJSON reads either form. It never fails: what cannot be read is lost.
 func (c *causeDocument) UnmarshalJSON(b []byte) error {
 	var id string
 	if json.Unmarshal(b, &id) == nil {
@@ -22,10 +27,18 @@ func (c *causeDocument) UnmarshalJSON(b []byte) error {
 	var object struct {
 		Exceptions []exceptionDocument `json:"exceptions"`
 	}
-	if err := json.Unmarshal(b, &object); err != nil {
-		return err
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(json.Unmarshal(b, &object), &wrong) {
+		c.lost = append(c.lost, cmp.Or(wrong.Field, wrong.Value))
 	}
 	for _, e := range object.Exceptions {
+		if e.Truncated.lost {
+			c.lost = append(c.lost, "exceptions.truncated")
+		}
+		for _, f := range e.Stack {
+			if f.Line.lost {
+				c.lost = append(c.lost, "exceptions.stack.line")
+			}
+		}
 		c.exceptions = append(c.exceptions, e.value())
 	}
 	return nil
@@ -37,18 +50,19 @@ type exceptionDocument struct {
 	Message   string `json:"message"`
 	Remote    bool   `json:"remote"`
 	Cause     string `json:"cause"`
-	Truncated int    `json:"truncated"` // frames left out; "skipped" counts exceptions
+	Truncated number `json:"truncated"` // frames left out; "skipped" counts exceptions
 	Stack     []struct {
 		Path  string `json:"path"`
-		Line  int    `json:"line"`
+		Line  number `json:"line"`
 		Label string `json:"label"`
 	} `json:"stack"`
 }
 
 func (e exceptionDocument) value() app.Exception {
-	x := app.Exception{ID: e.ID, Type: e.Type, Message: e.Message, Remote: e.Remote, Cause: e.Cause, Skipped: e.Truncated}
+	x := app.Exception{ID: e.ID, Type: e.Type, Message: e.Message, Remote: e.Remote, Cause: e.Cause,
+		Skipped: int(e.Truncated.value)}
 	for _, f := range e.Stack {
-		x.Stack = append(x.Stack, app.Frame{Path: f.Path, Line: f.Line, Label: f.Label})
+		x.Stack = append(x.Stack, app.Frame{Path: f.Path, Line: int(f.Line.value), Label: f.Label})
 	}
 	return x
 }

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -15,8 +18,8 @@ type document struct {
 	Name        string          `json:"name"`
 	Parent      string          `json:"parent_id"`
 	Type        string          `json:"type"` // "subsegment", of one that was sent by itself
-	Start       *float64        `json:"start_time"`
-	End         *float64        `json:"end_time"`
+	Start       number          `json:"start_time"`
+	End         number          `json:"end_time"`
 	InProgress  bool            `json:"in_progress"`
 	Origin      string          `json:"origin"`
 	Namespace   string          `json:"namespace"`
@@ -35,6 +38,28 @@ type document struct {
 	Subsegments []document      `json:"subsegments"`
 }
 
+// number is a number, which some instrumentations write as text: the X-Ray SDK for Node.js wrote content_length so for
+// years. What is neither is lost.
+type number struct {
+	value      float64
+	told, lost bool
+}
+
+// UnmarshalJSON reads either form; null is not told.
+func (n *number) UnmarshalJSON(b []byte) error {
+	text := strings.Trim(string(b), `"`)
+	if text == "null" {
+		return nil
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+		n.lost = true
+		return nil
+	}
+	n.value, n.told = value, true
+	return nil
+}
+
 type httpDocument struct {
 	Request struct {
 		Method    string `json:"method"`
@@ -43,8 +68,8 @@ type httpDocument struct {
 		UserAgent string `json:"user_agent"`
 	} `json:"request"`
 	Response struct {
-		Status float64 `json:"status"`
-		Length float64 `json:"content_length"`
+		Status number `json:"status"`
+		Length number `json:"content_length"`
 	} `json:"response"`
 }
 
@@ -65,8 +90,8 @@ func (h httpDocument) value() *app.HTTP {
 	v := app.HTTP{
 		Method:    h.Request.Method,
 		URL:       h.Request.URL,
-		Status:    int(h.Response.Status),
-		Length:    max(0, int64(h.Response.Length)), // -1: not known
+		Status:    int(h.Response.Status.value),
+		Length:    max(0, int64(h.Response.Length.value)), // -1: not known
 		ClientIP:  h.Request.ClientIP,
 		UserAgent: h.Request.UserAgent,
 	}

@@ -83,6 +83,49 @@ func TestParseSegmentKeepsWhatItCan(t *testing.T) {
 	}
 }
 
+// X-Ray takes and gives back optional fields of other types. Each costs that field and no more.
+func TestParseSegmentWithFieldsOfOtherTypes(t *testing.T) {
+	plain := app.Span{ID: "a", Kind: app.Segment, Name: "api", Service: "api", Start: time.Unix(1, 0).UTC(), End: time.Unix(2, 0).UTC()}
+	with := func(change func(*app.Span)) app.Span {
+		s := plain
+		change(&s)
+		return s
+	}
+	for field, c := range map[string]struct {
+		want app.Span
+		lost string
+	}{
+		`"http":{"response":{"status":500,"content_length":"256"}}`: {with(func(s *app.Span) { s.HTTP = &app.HTTP{Status: 500, Length: 256} }), ""},
+		`"http":{"response":{"status":"500"}}`:                      {with(func(s *app.Span) { s.HTTP = &app.HTTP{Status: 500} }), ""},
+		`"http":{"response":{"status":{},"content_length":"big"}}`:  {plain, "http.response.status cannot be read: it is no number\nhttp.response.content_length cannot be read: it is no number"},
+		`"error":"true"`:               {plain, "error cannot be read: it is string"},
+		`"fault":1`:                    {plain, "fault cannot be read: it is number"},
+		`"user":{"id":1},"fault":true`: {with(func(s *app.Span) { s.Fault = true }), "user cannot be read: it is object"},
+		`"http":{"request":{"client_ip":["192.0.2.1"],"user_agent":7,"method":"GET"}}`: {with(func(s *app.Span) { s.HTTP = &app.HTTP{Method: "GET"} }), "http.request.client_ip cannot be read: it is array"},
+		`"cause":{"exceptions":[{"id":"e","message":3,"stack":[{"path":"a.js","line":"7"},{"line":"x"}]}]}`: {with(func(s *app.Span) {
+			s.Exceptions = []app.Exception{{ID: "e", Stack: []app.Frame{{Path: "a.js", Line: 7}, {}}}}
+		}), "cause.exceptions.message cannot be read: it is of another type\ncause.exceptions.stack.line cannot be read: it is of another type"},
+		`"cause":true`:          {plain, "cause.bool cannot be read: it is of another type"},
+		`"annotations":["x"]`:   {plain, "annotations cannot be read: it is array"},
+		`"links":{"a":1}`:       {plain, "links cannot be read: it is object"},
+		`"subsegments":"none"`:  {plain, "subsegments cannot be read: it is string"},
+		`"sql":7,"origin":null`: {plain, "sql cannot be read: it is number"},
+	} {
+		got, err := ParseSegment(`{"id":"a","name":"api","start_time":"1","end_time":2,` + field + `}`)
+		text := ""
+		if err != nil {
+			text = err.Error()
+		}
+		if d := cmp.Diff([]app.Span{c.want}, got); d != "" || text != c.lost {
+			t.Errorf("%s: %q, want %q %s", field, text, c.lost, d)
+		}
+	}
+	got, err := ParseSegment(`{"id":"a","start_time":1,"end_time":[],"subsegments":[{"id":"b","start_time":1,"subsegments":[{"id":"c","start_time":2,"fault":"x"}]},{"id":"d","start_time":1,"fault":"x"}]}`)
+	if len(got) != 4 || err == nil || err.Error() != "fault cannot be read: it is string\nend_time cannot be read: it is no number" || got[0].End.IsZero() {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
 func TestASubsegmentByItself(t *testing.T) {
 	got, err := ParseSegment(`{"id":"b","name":"call","type":"subsegment","parent_id":"a","start_time":1,"end_time":2}`)
 	want := []app.Span{{ID: "b", Parent: "a", Kind: app.Subsegment, Name: "call", Start: time.Unix(1, 0).UTC(), End: time.Unix(2, 0).UTC()}}

@@ -2,7 +2,6 @@ package xray
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -21,8 +20,9 @@ const (
 )
 
 // Traces asks for the spans of traces (BatchGetTraces), five at a time; a page is one such batch, in the order of the
-// ids. Ids that AWS leaves unprocessed are asked again a few times, and are then a Problem, as are traces that X-Ray no
-// longer has (it keeps them 30 days) and segments that do not parse.
+// ids. Ids that AWS leaves unprocessed are asked again a few times, and are then a Problem, as are traces that X-Ray
+// no longer has (it keeps them 30 days). Fields and segments that cannot be read are Unreadable problems, named
+// without the trace: they will be so each time.
 //
 // A trace from here has its scope, id, start, duration, Limited, Partial and spans; what else there is to know stands in
 // its summary. Covers is always empty: ids are no range.
@@ -95,11 +95,27 @@ func (b *batch) add(t types.Trace) {
 	trace.Limited = trace.Limited || aws.ToBool(t.LimitExceeded)
 	for _, segment := range t.Segments {
 		spans, err := ParseSegment(aws.ToString(segment.Document))
-		if err != nil {
-			b.problem(app.Malformed, id, fmt.Sprintf("segment %s: %v", aws.ToString(segment.Id), err))
+		for _, what := range said(err) {
+			b.problems = append(b.problems, app.Problem{Kind: app.Unreadable, Message: what})
 		}
 		trace.Spans = append(trace.Spans, spans...)
 	}
+}
+
+// said returns what each of the joined errors says. A trace's or a span's id is left out where it would make the same
+// trouble a new one each time.
+func said(err error) (all []string) {
+	if err == nil {
+		return nil
+	}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []string{"a segment document " + err.Error()}
+	}
+	for _, e := range joined.Unwrap() {
+		all = append(all, e.Error())
+	}
+	return all
 }
 
 func (b *batch) problem(kind app.Kind, id app.TraceID, message string) {

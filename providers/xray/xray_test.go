@@ -167,7 +167,7 @@ func TestTracesKeepsTheSpansBesideABadSegment(t *testing.T) {
 	if err != nil || len(got) != 1 || len(got[0].Items) != 1 || len(got[0].Items[0].Spans) != 1 {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	if p := got[0].Problems; len(p) != 1 || p[0].Kind != app.Malformed || p[0].Resource != string(id(1)) {
+	if p := got[0].Problems; len(p) != 1 || p[0].Kind != app.Unreadable || p[0].Message != "a segment document does not parse: unexpected end of JSON input" {
 		t.Errorf("problems %+v", p)
 	}
 }

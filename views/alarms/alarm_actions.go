@@ -25,6 +25,8 @@ func (d alarmDetail) actions(p *drawer.Page, k drawer.PageContext) {
 		said = "It tells nobody."
 	case !a.ActionsEnabled:
 		said = "They are disabled: nobody is told."
+	case a.Suppressed():
+		said = "Nobody was told: " + phrase.Suppressed(a) + "."
 	}
 	if said != "" {
 		p.Text(said, ui.Quiet)
@@ -39,10 +41,33 @@ func (d alarmDetail) actions(p *drawer.Page, k drawer.PageContext) {
 			p.Fact(word, app.AlarmTarget(arn))
 		}
 	}
+	d.suppressor(p, k)
 	d.taken(p, k)
 	if !none && a.Gone.IsZero() {
 		p.Room(8)
 		p.Text("AWS does not test them: a topic without subscribers or a denied policy shows only when the alarm goes off.", ui.Note)
+	}
+}
+
+// suppressor leads to the alarm that may hold the actions back, and says how long before and after.
+func (d alarmDetail) suppressor(p *drawer.Page, k drawer.PageContext) {
+	s := d.alarm.Suppression
+	if s == nil || d.alarm.Suppressor() == "" {
+		return
+	}
+	label := "May be suppressed by " + d.alarm.Suppressor()
+	if d.alarm.Suppressed() {
+		label = "Suppressed by " + d.alarm.Suppressor()
+	}
+	if holder := d.facts.family.holder; holder != nil {
+		addRelative(p, k, *holder, label, ui.Body, 0)
+	} else {
+		p.Text(label+", which is not among the alarms here.", ui.Note)
+	}
+	p.Fact("Waits for it", phrase.Duration(s.Wait))
+	p.Fact("And after it", phrase.Duration(s.Extension))
+	if d.alarm.Suppressed() {
+		p.Fact("AWS says", s.Reason)
 	}
 }
 

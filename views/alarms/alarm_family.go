@@ -16,6 +16,7 @@ import (
 type family struct {
 	children map[string]app.Alarm // by name; what the cache does not know is not there
 	parents  []app.Alarm          // composite alarms whose rules name it
+	holder   *app.Alarm           // that may hold its actions back; nil where none may, or it is not known
 	causes   []app.Alarm          // metric alarms by which it goes off: itself, or those below it at any depth
 }
 
@@ -28,6 +29,9 @@ func readFamily(ctx context.Context, r DetailReader, a app.Alarm) (family, error
 	for _, other := range all {
 		if slices.Contains(children, other.Name) {
 			f.children[other.Name] = other
+		}
+		if other.Name == a.Suppressor() && other.Gone.IsZero() {
+			f.holder = &other
 		}
 		if other.Gone.IsZero() && other.Kind == app.CompositeAlarm && slices.Contains(other.Children(), a.Name) {
 			f.parents = append(f.parents, other)

@@ -54,6 +54,9 @@ func (d alarmDetail) sentence(k drawer.PageContext) string {
 		text += "; last " + phrase.Amount(last.Value, phrase.AlarmUnit(d.alarm, k.Presets))
 	}
 	text += "."
+	if held := phrase.Suppressed(d.alarm); held != "" {
+		text += " Nobody was told: " + held + "."
+	}
 	if d.alarm.Kind == app.CompositeAlarm && d.alarm.State == app.InAlarm {
 		if why := phrase.AlarmReason(d.alarm, k.Presets, k.Moment); why != "" {
 			text += " " + why

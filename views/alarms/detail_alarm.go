@@ -129,6 +129,11 @@ func (d alarmDetail) chart(p *drawer.Page, k drawer.PageContext) {
 	}
 	p.Gap(12)
 	e := d.facts.evaluation
+	if e == nil && d.alarm.Metric != nil && d.alarm.Metric.OwningAccount != "" {
+		p.Text("No datapoint of it is here. It is a metric of account "+d.alarm.Metric.OwningAccount+
+			": F5 pulls it where this account may read the metrics of that one.", ui.Note)
+		return
+	}
 	if e == nil {
 		p.Text("Neither the cache nor AWS's reason has a datapoint of it. Pull its metric with F5.", ui.Note)
 		return

@@ -10,6 +10,7 @@ import (
 	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
+	"github.com/nephograph/nephograph/views/ui"
 )
 
 // groupDetail is a log group over the window that is looked at.
@@ -70,7 +71,10 @@ func (d groupDetail) Page(k drawer.PageContext) *drawer.Page {
 		f = &groupFacts{within: within, changes: related.ChangesBefore{Scopes: k.Session.Focus.Now().Scopes, At: within.To, Resources: []string{d.name()}}}
 	}
 	p := drawer.NewPage("Log group · "+phrase.ScopeText(d.group.Scope), resource.OfGroup(d.group.Name).Detailed(), nil, phrase.CountOf(f.total, "event", "events")+" in "+phrase.Window(k.Session.Range().Length()))
-	if read {
+	if !d.group.Filtered() {
+		p.Text(phrase.NotFiltered(1)+".", ui.Quiet)
+		p.Gap(6)
+	} else if read {
 		p.Incomplete(f.total, phrase.SignalItems(app.Logs))
 		listLevels(p, f.counts)
 	}

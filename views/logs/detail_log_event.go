@@ -18,6 +18,7 @@ import (
 type logDetail struct {
 	event  app.LogEvent
 	fields []drawer.Setting // of a JSON message
+	texts  []drawer.Setting // fields that are shown whole, each on its lines
 	more   bool             // fields than these
 	links  *logLinks        // nil until read
 }
@@ -40,7 +41,7 @@ const (
 )
 
 func (d logDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (drawer.Detail[Reader], error) {
-	d.fields, d.more = drawer.Fields(d.event.Message)
+	d.fields, d.texts, d.more = fieldsOf(d.event.Message)
 	l := &logLinks{within: o.Past(app.Range{From: d.event.At.Add(-requestFar), To: d.event.At.Add(requestFar)})}
 	var problems []error
 	count := func(t *related.Count, read func() (related.Count, error)) {
@@ -108,11 +109,17 @@ func (d logDetail) Page(k drawer.PageContext) *drawer.Page {
 		p.Text(e.Level.String(), ui.Strong.In(color))
 		p.Gap(6)
 	}
-	if len(d.fields) == 0 {
-		p.Text(strings.TrimRight(e.Message, "\n"), ui.Style{Color: ui.ColorText, Size: drawer.MessageStyle, Mono: true})
+	code := ui.Style{Color: ui.ColorText, Size: drawer.MessageStyle, Mono: true}
+	if len(d.fields)+len(d.texts) == 0 {
+		p.Text(strings.TrimRight(app.PlainText(e.Message), "\r\n"), code)
 		p.Gap(8)
 	}
 	p.Settings(d.fields)
+	for _, t := range d.texts {
+		p.Gap(4)
+		p.Text(t.Name, ui.Note)
+		p.Text(t.Value, code)
+	}
 	if d.more {
 		p.Text("And more fields; Copy takes the whole event.", ui.Note)
 	}

@@ -65,7 +65,7 @@ var shownFields = []string{"level", "severity", "message", "msg", "timestamp", "
 func fieldFacets(events []app.LogEvent) []explore.Facet {
 	counts, seen := map[string]map[string]int{}, map[string]int{}
 	for _, e := range events {
-		for field, value := range fieldsOf(e.Message) {
+		for field, value := range shortFields(e.Message) {
 			if value == string(e.TraceID) || value == e.RequestID { // an id leads to what is joined, and divides nothing
 				continue
 			}
@@ -96,8 +96,8 @@ func fieldFacets(events []app.LogEvent) []explore.Facet {
 	return all
 }
 
-// fieldsOf returns the fields of a JSON object whose values are short: texts, numbers and booleans.
-func fieldsOf(message string) map[string]string {
+// shortFields returns the fields of a JSON object whose values are short: texts, numbers and booleans.
+func shortFields(message string) map[string]string {
 	if trimmed := strings.TrimLeft(message, " \t"); !strings.HasPrefix(trimmed, "{") {
 		return nil
 	}

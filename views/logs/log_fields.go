@@ -13,7 +13,7 @@ import (
 const maxMessage = 200
 
 func shortMessage(m string) string {
-	m = strings.TrimRight(m, "\n")
+	m = strings.TrimRight(app.PlainText(m), "\r\n")
 	if len(m) > maxMessage {
 		m = strings.ToValidUTF8(m[:maxMessage], "") + "…"
 	}

@@ -98,6 +98,7 @@ func (d seriesDetail) told(presets app.Presets) (app.Series, string) {
 	known, _ := presets.Of(d.series.Metric)
 	s := d.series
 	s.Unit = cmp.Or(s.Unit, known.Unit)
+	s.Period = s.Every() // between datapoints of a metric of five minutes none is missing
 	if d.perSecond(presets) {
 		s = s.PerSecond()
 	}
@@ -187,7 +188,11 @@ func (d seriesDetail) values(p *drawer.Page, k drawer.PageContext) {
 	p.Fact("Greatest", phrase.Amount(greatest, unit)+d.limitAt(peak.At, unit)+" at "+k.Stamp(peak.At))
 	p.Fact("Mean", phrase.Amount(mean, unit))
 	p.Fact("Least", phrase.Amount(least, unit))
-	p.Fact("Datapoints", phrase.Count(int64(len(points))))
+	datapoints := phrase.Count(int64(len(points)))
+	if s.Period > d.series.Period {
+		datapoints += ", one every " + phrase.Duration(s.Period)
+	}
+	p.Fact("Datapoints", datapoints)
 }
 
 // limitAt says what the limit is at an instant, to be put after a value; "" where it is not known.

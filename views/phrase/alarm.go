@@ -57,6 +57,9 @@ func AlarmSubject(a app.Alarm, presets app.Presets) string {
 	if of := resource.Of(*a.Metric).Short; of != "" {
 		text += " of " + of
 	}
+	if owner := a.Metric.OwningAccount; owner != "" {
+		text += " in account " + owner
+	}
 	return text
 }
 
@@ -84,11 +87,14 @@ func AlarmCondition(a app.Alarm, presets app.Presets) string {
 	if a.Kind != app.CompositeAlarm {
 		return strings.TrimSpace(alarmCompares(a, presets) + " " + AlarmRule(a, presets))
 	}
-	rule, err := app.ParseAlarmRule(a.Rule)
-	if err != nil {
-		return a.Rule
+	said := a.Rule
+	if rule, err := app.ParseAlarmRule(a.Rule); err == nil {
+		said = RuleWords(rule)
 	}
-	return RuleWords(rule)
+	if held := Suppressed(a); held != "" { // first: there is not always room for the rule
+		said = held + "; " + said
+	}
+	return said
 }
 
 // AlarmState returns the state of an alarm as the CloudWatch console has it.

@@ -39,9 +39,14 @@ func (q *question) printGroups(ctx context.Context, r groupReader) error {
 		if err != nil {
 			return err
 		}
-		t.add(g.Name, retention(g), phrase.Bytes(max(g.Stored, 0)), phrase.Count(n), g.Scope)
+		events := phrase.Count(n)
+		if !g.Filtered() && n == 0 {
+			events = "not read"
+		}
+		t.add(g.Name, retention(g), phrase.Bytes(max(g.Stored, 0)), events, g.Scope)
 	}
 	q.show(t)
+	q.noteNotFiltered(groups)
 	if len(groups) == 0 {
 		return q.noteNothing(ctx, app.Logs)
 	}

@@ -124,7 +124,7 @@ func (q *question) seriesTable(all []app.Series) *table {
 			newest, lowest = phrase.Amount(s.Points[n-1].Value, s.Unit), phrase.Amount(low, s.Unit)
 			highest = phrase.Amount(high, s.Unit)
 		}
-		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading), newest, lowest, highest,
+		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading)+cadence(s), newest, lowest, highest,
 			sparkline(s.Points, q.within), s.Scope)
 	}
 	return t
@@ -136,6 +136,14 @@ func statistic(r app.Reading) string {
 		return r.Statistic
 	}
 	return r.Statistic + " " + phrase.Duration(r.Period)
+}
+
+// cadence says how often a series has datapoints where that is more rarely than its period: ", every 5m".
+func cadence(s app.Series) string {
+	if every := s.Every(); every > s.Period {
+		return ", every " + phrase.Duration(every)
+	}
+	return ""
 }
 
 // bounds returns the lowest and the highest value of at least one point.

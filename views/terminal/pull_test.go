@@ -113,6 +113,25 @@ func TestPullInPart(t *testing.T) {
 	}
 }
 
+func TestPullNamesWhatCannotBeRead(t *testing.T) {
+	s := good()
+	lost := pull.Unreadable{Op: "xray:BatchGetTraces", Message: "user cannot be read: it is object", Count: 2}
+	other := s.report.Outcomes[0]
+	other.Signal, other.Unreadable = app.Traces, []pull.Unreadable{lost, {Op: lost.Op, Message: "fault cannot be read: it is string", Count: 1}}
+	s.report.Outcomes = append(s.report.Outcomes, other, pull.Outcome{Scope: app.Scope{Account: prod.Account, Region: "us-east-1"}, Signal: app.Traces, Unreadable: []pull.Unreadable{lost}})
+	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	for _, want := range []string{
+		"Of the traces, user cannot be read: it is object (4 times); all else of them is kept.\n", "Of the traces, fault cannot be read: it is string (once);",
+	} {
+		if r.code != ExitOK || strings.Count(r.err, want) != 1 {
+			t.Errorf("exit %d, %q", r.code, r.err)
+		}
+	}
+	if r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--json"); !strings.Contains(r.out, `"unreadable":[{"op":"xray:BatchGetTraces","message":"user cannot be read: it is object","count":2}`) {
+		t.Error(r.out)
+	}
+}
+
 // A cause that forty places share is told once, with how many there are.
 func TestOneCauseInManyPlaces(t *testing.T) {
 	s := good()

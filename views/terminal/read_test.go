@@ -226,6 +226,7 @@ func TestExitCodes(t *testing.T) {
 		{"simulate --at never", ExitUsage, "--at"},
 		{"alarms --account 999999999999", ExitFailed, "111122223333/eu-west-1 (shop-prod)"},
 		{"search --since 1s", ExitOK, "Nothing found"},
+		{"search group:admins", ExitOK, `For a field called group, search '"group":admins'`},
 		{"help", ExitOK, ""},
 		{"completion bash", ExitOK, ""},
 	}
@@ -236,6 +237,38 @@ func TestExitCodes(t *testing.T) {
 		}
 		if test.code != ExitOK && strings.Count(r.err, "\n") != 1 {
 			t.Errorf("%s: stderr is not one line: %q", test.args, r.err)
+		}
+	}
+}
+
+func TestMetricsSayHowOftenThereAreDatapoints(t *testing.T) {
+	s := filled()
+	for i := range s.series {
+		one := &s.series[i]
+		one.Points = nil
+		for at := noon.Add(-time.Hour); at.Before(noon); at = at.Add(5 * time.Minute) {
+			one.Points = append(one.Points, app.Point{At: at, Value: 1})
+		}
+	}
+	if r := run(t, s, "metrics"); !strings.Contains(r.out, ", every 5m") {
+		t.Error(r.out)
+	}
+}
+
+// What cannot be read is named, not left out in silence.
+func TestGroupsOfOtherClassesAreNamed(t *testing.T) {
+	s := filled()
+	for _, name := range []string{"/aws/eks/a/cluster", "/aws/eks/b/cluster", "/aws/eks/c/cluster", "/aws/eks/d/cluster"} {
+		s.groups = append(s.groups, app.LogGroup{Scope: prod, Name: name, Class: "INFREQUENT_ACCESS"})
+	}
+	for args, want := range map[string]string{
+		"groups":                                "Not read: /aws/eks/a/cluster, /aws/eks/b/cluster, /aws/eks/c/cluster and 1 more. They are of a class",
+		"search timeout":                        "Not read: /aws/eks/a/cluster, ",
+		"search x group:\"/aws/eks/b/cluster\"": "Not read: /aws/eks/b/cluster. It is of a class that FilterLogEvents does not read",
+	} {
+		r := run(t, s, strings.Fields(args)...)
+		if r.code != ExitOK || !strings.Contains(r.err, want) || args == "groups" && !strings.Contains(r.out, "not read") {
+			t.Errorf("%s: exit %d, %q, %q", args, r.code, r.err, r.out)
 		}
 	}
 }

@@ -32,6 +32,8 @@ type outcomeLine struct {
 	Kept     []app.Range   `json:"kept"`
 	Stopped  bool          `json:"stopped"`
 	Problems []problemLine `json:"problems,omitempty"`
+	// Unreadable are fields of records that could not be read; the records are kept without them.
+	Unreadable []pull.Unreadable `json:"unreadable,omitempty"`
 }
 
 type problemLine struct {
@@ -52,7 +54,7 @@ func scopeLines(r pull.Report) []scopeLine {
 			Requests: s.Requests, New: s.New, Signals: []outcomeLine{}}
 		for _, o := range outcomesOf(r, s.Scope) {
 			signal := outcomeLine{Signal: o.Signal, New: o.New, Kept: append([]app.Range{}, o.Ranges...),
-				Stopped: o.Stopped}
+				Stopped: o.Stopped, Unreadable: o.Unreadable}
 			for _, p := range o.Problems {
 				signal.Problems = append(signal.Problems, lineOfProblem(p))
 			}
@@ -84,6 +86,7 @@ func (c *commandLine) printReport(r pull.Report, took time.Duration, spend app.S
 	}
 	c.show(scopeTable(r))
 	c.printProblems(r)
+	c.noteUnreadable(r)
 	well := 0
 	for _, s := range r.Scopes {
 		if s.State == pull.Complete {

@@ -34,10 +34,15 @@ A term is
   "connection reset"    text with spaces
   status:500            a field with this value, as JSON, key=value or "key: value"; 5* is any ending,
                         and a value that begins with / or : stands in quotation marks: 'path:"/login"'
+  user.id:42            a field within others, id within user
   level:warn            that level and worse
   trace:ID request:ID   of this trace, in X-Ray or W3C form, or this request
   group:NAME            of this log group
-  "/time(d )?out/"      a regular expression, in which case counts
+  '"group":admins'      a field that is itself called group, level, request or trace, or has another
+                        character in its name: the name stands in quotation marks
+  "/time(d )?out/"      a regular expression, in which case counts; $ is the end of the message,
+                        before the line break there
+Messages are searched as they are shown: "café" finds "caf\u00e9" in JSON, and colours do not matter.
 Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 		Example: "  nephograph search timeout --level error --since 1h\n" +
 			"  nephograph search status:500 \"connection reset\"\n" +
@@ -72,7 +77,10 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 			query.Trace = id
 		}
 		q.names = append(slices.Clone(query.Groups), of)
-		return q.printEvents(ctx, r, query)
+		if err := q.printEvents(ctx, r, query); err != nil {
+			return err
+		}
+		return q.noteGroups(ctx, r, query.Groups)
 	})
 }
 

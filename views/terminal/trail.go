@@ -83,10 +83,14 @@ func trailResult(e app.TrailEvent) cell {
 	switch {
 	case e.Denied():
 		return cell{"denied", red}
+	case e.ErrorCode != "" && e.SignIn():
+		return cell{strings.TrimSuffix(e.ErrorCode+": "+e.ErrorMessage, ": "), red}
 	case e.ErrorCode != "":
 		return cell{e.ErrorCode, yellow}
 	case e.Change():
 		return cell{text: "changed"}
+	case e.SignIn():
+		return cell{text: "sign-in"}
 	}
 	return cell{"read", grey}
 }

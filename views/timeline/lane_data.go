@@ -103,7 +103,8 @@ func (snap snapshot) find(in app.Scope, r app.Reading) (app.Series, bool) {
 		return app.Series{}, false
 	}
 	s := snap.series[i]
-	s.Period = max(s.Period, snap.drawn[lane.SeriesKey(s.Scope, r)])
+	key := lane.SeriesKey(s.Scope, r)
+	s.Period = max(s.Period, snap.drawn[key], snap.cadence[key])
 	return s, true
 }
 

@@ -14,7 +14,7 @@ import (
 
 // readPlots reads the series of all lanes.
 func (snap *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
-	snap.drawn = map[string]time.Duration{}
+	snap.drawn, snap.cadence = map[string]time.Duration{}, map[string]time.Duration{}
 	if snap.series, err = snap.points(ctx, r, plotReadings(snap.plots, snap.presets)); err != nil {
 		return err
 	}
@@ -23,6 +23,9 @@ func (snap *snapshot) readPlots(ctx context.Context, r Reader) (err error) {
 			snap.plots[i].Period = max(snap.plots[i].Period, snap.drawn[lane.SeriesKey(p.Scope, reading)])
 		}
 		snap.plots[i].Alarms = fitting(snap.plots[i], snap.presets)
+		for _, reading := range p.Readings { // which is no other way to count, so that thresholds fit
+			snap.plots[i].Period = max(snap.plots[i].Period, snap.cadence[lane.SeriesKey(p.Scope, reading)])
+		}
 	}
 	return nil
 }
@@ -55,6 +58,9 @@ func (snap *snapshot) points(ctx context.Context, r Reader, readings map[string]
 		all[i] = s.Series
 		if s.Series.Period > s.Asked.Period && snap.drawn != nil {
 			snap.drawn[lane.SeriesKey(s.Series.Scope, s.Asked)] = s.Series.Period
+		}
+		if every := s.Series.Every(); every > s.Series.Period && snap.cadence != nil {
+			snap.cadence[lane.SeriesKey(s.Series.Scope, s.Asked)] = every
 		}
 		all[i].Reading = s.Asked
 	}

@@ -52,6 +52,7 @@ type snapshot struct {
 	every     bool                  // each of the alarms is shown, also one that was OK all the time
 	series    []app.Series
 	drawn     map[string]time.Duration // by lane.SeriesKey, the period by which it is drawn if longer than its own
+	cadence   map[string]time.Duration // likewise, how often there are datapoints if more rarely than its period
 	plots     []lane.Plot              // which series share a lane, in the order of the lanes
 	bucket    time.Duration
 	volume    []app.LogCount

@@ -32,11 +32,13 @@ type traceDetail struct {
 	changes  related.ChangesBefore
 	alarms   []app.Alarm // on its services
 	missing  bool        // the cache does not hold it
+	linked   linked
 }
 
 func (d traceDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (drawer.Detail[Reader], error) {
 	q := app.TraceQuery{Scopes: []app.Scope{d.trace.Scope}, ID: d.trace.ID, Spans: true, Limit: 1}
 	d.missing = true
+	var links []app.TraceID
 	for t, err := range r.Traces(ctx, q) {
 		if err != nil {
 			return d, err
@@ -45,9 +47,11 @@ func (d traceDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (
 		d.trace, d.spans, d.thrown, d.services = t, len(t.Spans), exceptions(t.Spans), servicesOf(t)
 		d.bars, d.left = telling(waterfall(t.Spans), maxBars)
 		d.shown = spansOf(d.bars, t.Spans)
+		links = linksOf(t.Spans)
 		d.trace.Spans = nil // 12,000 spans need not live as long as the drawer
 	}
-	var problems [3]error
+	var problems [4]error
+	d.linked, problems[3] = readLinked(ctx, r, d.trace, links)
 	d.until = o.Now
 	d.logs, problems[0] = related.CountLogs(ctx, r, d.logQuery())
 	d.changes, problems[1] = related.ReadChangesBefore(ctx, r, o.Focus.Scopes, d.trace.Start, d.services)
@@ -161,6 +165,7 @@ func (d traceDetail) Page(k drawer.PageContext) *drawer.Page {
 			p.Gap(4)
 		}
 	}
+	d.linked.list(p, k)
 	p.Section("Go to")
 	d.pivots(p, k)
 	p.Pivot("The hour around it, on the timeline", "h", k.Moment(t.Start), func() { k.GoTo(drawer.HourAround(t.Start), "") })

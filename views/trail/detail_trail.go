@@ -106,6 +106,9 @@ func trailTag(e app.TrailEvent) fyne.CanvasObject {
 	case e.Change():
 		return ui.NewTag(ui.Diamond, ui.ColorChange, "Change")
 	}
+	if e.SignIn() {
+		return ui.NewTag(ui.Dash, ui.ColorNoData, "Sign-in")
+	}
 	return ui.NewTag(ui.Dash, ui.ColorNoData, "Read only")
 }
 

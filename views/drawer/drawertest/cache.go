@@ -158,8 +158,18 @@ func (s *Cache) LogEvents(_ context.Context, q app.LogQuery) iter.Seq2[app.LogEv
 }
 
 // Traces returns AllTraces.
-func (s *Cache) Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error] {
-	return each(s.AllTraces, s.Failure)
+func (s *Cache) Traces(_ context.Context, q app.TraceQuery) iter.Seq2[app.Trace, error] {
+	var found []app.Trace
+	for _, t := range s.AllTraces {
+		if q.ID != "" && q.ID != t.ID {
+			continue
+		}
+		links := func(p app.Span) bool { return slices.Contains(p.Links, string(q.LinkedTo)) }
+		if q.LinkedTo == "" || slices.ContainsFunc(t.Spans, links) {
+			found = append(found, t)
+		}
+	}
+	return each(found, s.Failure)
 }
 
 // TrailEvents returns the trail events that concern what a query names, and keeps the query.

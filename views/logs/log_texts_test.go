@@ -1,0 +1,78 @@
+package logs
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/drawer"
+	"github.com/nephograph/nephograph/views/drawer/drawertest"
+)
+
+// A stack trace within a JSON event is shown whole, each frame on its line, whether it is a text or a list.
+func TestStackTracesWithinJSON(t *testing.T) {
+	var frames []string
+	for i := range 30 {
+		frames = append(frames, fmt.Sprintf("    at f%d (/var/task/i.js:%d:3)", i, i))
+	}
+	stack := strings.Join(append([]string{"Error: boom"}, frames...), "\n")
+	text, _ := json.Marshal(map[string]any{"level": "error", "msg": "boom", "stack": stack + "\n"})
+	list, _ := json.Marshal(map[string]any{"level": "error", "msg": "boom", "stack": append([]string{"Error: boom"}, frames...)})
+	for name, message := range map[string]string{"text": string(text), "list": string(list)} {
+		fields, texts, more := fieldsOf(message)
+		if len(fields) != 2 || len(texts) != 1 || texts[0].Value != stack || more {
+			t.Errorf("%s: %v, %v, more: %v", name, fields, texts, more)
+		}
+	}
+	e := app.LogEvent{Scope: drawertest.Checkout.Scope, Group: "g", ID: "1", At: drawertest.Now, Message: string(text)}
+	s := drawertest.New(t, &drawertest.Cache{}, 900, Details(&drawertest.Cache{}))
+	s.Session.Selected.Set(e)
+	said := drawertest.Words(s.Drawer)
+	for _, f := range frames {
+		if !strings.Contains(said, strings.TrimSpace(f)) {
+			t.Fatalf("%q is not shown in %s", f, said)
+		}
+	}
+	if strings.Contains(said, "…") {
+		t.Errorf("something is cut in %s", said)
+	}
+}
+
+func TestFieldsOfAMessage(t *testing.T) {
+	long := strings.Repeat("word ", 100)
+	fields, texts, more := fieldsOf(`{"short":"\u001b[31mred\u001b[0m","list":["a","b"],"long":"` + long + `"}`)
+	if len(fields) != 3 || fields[0] != (drawer.Setting{Name: "short", Value: "red"}) || len(texts) != 1 || texts[0].Value != strings.TrimSpace(long) || more {
+		t.Errorf("%v, %v, %v", fields, texts, more)
+	}
+	huge, _ := json.Marshal(map[string]string{"stack": strings.Repeat("at line\n", maxText)})
+	if _, texts, more := fieldsOf(string(huge)); len(texts) != 1 || len(texts[0].Value) > maxText || !strings.HasSuffix(texts[0].Value, "at line") || !more {
+		t.Errorf("a huge text has %d bytes, more: %v", len(texts[0].Value), more)
+	}
+	var many []string
+	for i := range 10 {
+		many = append(many, fmt.Sprintf(`"t%d":"a\nb"`, i))
+	}
+	if _, texts, more := fieldsOf("{" + strings.Join(many, ",") + "}"); len(texts) != maxTexts || !more {
+		t.Errorf("%d texts, more: %v", len(texts), more)
+	}
+	if f, texts, _ := fieldsOf("no JSON"); f != nil || texts != nil {
+		t.Errorf("%v, %v", f, texts)
+	}
+}
+
+func TestColoursOfATerminalAreNotShown(t *testing.T) {
+	e := app.LogEvent{Scope: drawertest.Checkout.Scope, Group: "g", ID: "1", At: drawertest.Now, Message: "\x1b[31mERROR\x1b[0m no disk\r\n"}
+	s := drawertest.New(t, &drawertest.Cache{}, 900, Details(&drawertest.Cache{}))
+	s.Session.Selected.Set(e)
+	if said := drawertest.Words(s.Drawer); !strings.Contains(said, "ERROR no disk") || strings.Contains(said, "[31m") {
+		t.Error(said)
+	}
+	if s.Rune('y'); s.App.Clipboard().Content() != e.Message {
+		t.Errorf("copied is %q", s.App.Clipboard().Content())
+	}
+	if got := gist(e.Message); got != "ERROR no disk" {
+		t.Errorf("a list says %q", got)
+	}
+}
