@@ -55,7 +55,11 @@ func groupFacet(totals []app.LogTotal) explore.Facet {
 			counts[t.Group] += n
 		}
 	}
-	return explore.NewFacet("Group", "group", counts)
+	f := explore.NewFacet("Group", "g", counts)
+	for i, v := range f.Values { // group: is no field of an event, whose name would be quoted
+		f.Values[i].Term = "group" + strings.TrimPrefix(v.Term, "g")
+	}
+	return f
 }
 
 // shownFields are the fields that the list shows in columns of their own, or that no two events share.

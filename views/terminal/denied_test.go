@@ -60,6 +60,7 @@ func TestAGroupThatIsKnownForAnHourIsMissing(t *testing.T) {
 	s := filled()
 	s.covers = nil
 	for group, hours := range map[string]int{"a": 24, "b": 1} {
+		s.groups = append(s.groups, app.LogGroup{Scope: prod, Name: group})
 		s.covers = append(s.covers, app.Cover{Scope: prod, Signal: app.Logs, Resource: group,
 			Range: app.Since(noon, time.Duration(hours)*time.Hour), AskedAt: noon})
 	}

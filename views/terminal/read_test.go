@@ -250,7 +250,7 @@ func TestMetricsSayHowOftenThereAreDatapoints(t *testing.T) {
 			one.Points = append(one.Points, app.Point{At: at, Value: 1})
 		}
 	}
-	if r := run(t, s, "metrics"); !strings.Contains(r.out, ", every 5m") {
+	if r := run(t, s, "metrics"); !strings.Contains(r.out, ", every 5 min") {
 		t.Error(r.out)
 	}
 }
