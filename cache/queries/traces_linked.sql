@@ -2,7 +2,8 @@
 -- Parameters: :linked, :from, :to, :scopes, :slower, :faults, :failed, :resources, :newest
 SELECT t.id, t.scope, t.trace,
   t.start, t.duration, t.response, t.entry, t.method, t.url, t.status, t.fault, t.error, t.throttle,
-  t.partial, t.revision, t.limited
+  t.partial, t.revision, t.limited,
+  iif(:resources IS NULL, '', ifnull((SELECT group_concat(p.name, char(31)) FROM trace_name p WHERE p.trace = t.id), ''))
 FROM trace_link l
 CROSS JOIN trace t ON t.id = l.trace
 CROSS JOIN scope s ON s.id = t.scope
