@@ -163,7 +163,7 @@ func mixed(w string, dots, slashes int) form {
 	kind := ID
 	if number(w[name:]) == len(w)-name {
 		kind = Number
-	} else if name == lead && strings.ContainsAny(w[name:], "-_.:/") == false && len(w)-name > 6 {
+	} else if name == lead && !strings.ContainsAny(w[name:], "-_.:/") && len(w)-name > 6 {
 		return whole
 	}
 	return form{name, len(w), kind}
