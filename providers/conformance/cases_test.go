@@ -1,4 +1,4 @@
-package main
+package conformance_test
 
 import (
 	"context"
@@ -28,7 +28,7 @@ import (
 
 // Inputs as AWS, runtimes and people's machines really make them, and what is right for them. They lie beside the project,
 // where they can be had.
-const casesFolder = "../shared/cases"
+const casesFolder = "../../../shared/cases"
 
 func TestCases(t *testing.T) {
 	if _, err := os.Stat(casesFolder); err != nil {
