@@ -111,8 +111,10 @@ func newDay(t *testing.T, flags ...string) *day {
 		}
 	}
 	d.env = []string{
-		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "LC_ALL=en_US.UTF-8", "XDG_DATA_HOME=" + filepath.Join(home, "data"),
-		"AWS_CONFIG_FILE=" + filepath.Join(aws, "config"), "AWS_SHARED_CREDENTIALS_FILE=" + filepath.Join(aws, "credentials"),
+		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "LC_ALL=en_US.UTF-8",
+		"XDG_DATA_HOME=" + filepath.Join(home, "data"),
+		"AWS_CONFIG_FILE=" + filepath.Join(aws, "config"),
+		"AWS_SHARED_CREDENTIALS_FILE=" + filepath.Join(aws, "credentials"),
 		"AWS_ENDPOINT_URL=" + d.url,
 	}
 	now := time.Now().UTC().Truncate(time.Second)
@@ -208,7 +210,8 @@ func (d *day) mustHold(truth map[string]sum) {
 	}
 	for signal, got := range d.cached() {
 		if want := truth[signal]; got != want || want.Count == 0 {
-			d.t.Errorf("%s: the cache holds %d (%.12s), the truth is %d (%.12s)", signal, got.Count, got.SHA256, want.Count, want.SHA256)
+			d.t.Errorf("%s: the cache holds %d (%.12s), the truth is %d (%.12s)", signal, got.Count, got.SHA256,
+				want.Count, want.SHA256)
 		}
 	}
 }
@@ -259,7 +262,8 @@ func TestCommandsTellTheTruth(t *testing.T) {
 		t.Errorf("the ledger holds %d requests, AWS has had %d", ledger.Requests, first+second)
 	}
 	if ledger.Failed+ledger.Throttled > 0 {
-		t.Errorf("%d requests failed and %d were throttled, and no fault was asked for", ledger.Failed, ledger.Throttled)
+		t.Errorf("%d requests failed and %d were throttled, and no fault was asked for", ledger.Failed,
+			ledger.Throttled)
 	}
 }
 
@@ -288,7 +292,8 @@ func TestTwoPullsAtOnceAskOnce(t *testing.T) {
 	both := d.requests()
 	d.run(d.pullArgs()...)
 	again := d.requests() - both
-	// Two pulls that wait for each other make the requests of a first and a second; side by side, nearly those of two firsts.
+	// Two pulls that wait for each other make the requests of a first and a second; side by side, nearly those of two
+	// firsts.
 	once := newDay(t, "--scale", "0.1")
 	once.run(once.pullArgs()...)
 	if most := once.requests() + 2*again; both > most {
@@ -379,7 +384,8 @@ func visit(t *testing.T, env []string, args ...string) {
 	if text, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("nephograph %s: %v\n%s", strings.Join(args, " "), err, text)
 	}
-	for _, screen := range []string{"overview", "timeline", "alarms", "metrics", "logs", "traces", "trail", "pulls", "settings"} {
+	for _, screen := range []string{"overview", "timeline", "alarms", "metrics", "logs", "traces", "trail", "pulls",
+		"settings"} {
 		if err := hasColours(filepath.Join(out, screen+".png")); err != nil {
 			t.Errorf("%s: %v", screen, err)
 		}
@@ -401,7 +407,8 @@ func openWindow(t *testing.T, d *day) *realWindow {
 		t.Fatal(err)
 	}
 	defer number.Close()
-	// Without -noreset it starts over whenever its last client leaves, as xdotool does, and shuts out who comes meanwhile.
+	// Without -noreset it starts over whenever its last client leaves, as xdotool does, and shuts out who comes
+	// meanwhile.
 	display := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
 	display.ExtraFiles = []*os.File{told}
 	begin(t, display)
@@ -469,8 +476,8 @@ func (s *realWindow) shows(expression string) {
 	s.t.Fatalf("the window shows %q, want %s", last, expression)
 }
 
-// TestKeysLeadFromAnAlarmToTheChange goes the way of somebody on call, with keys alone: the alarm, a trace with a fault,
-// a span of it, its log events, the change before it, and back. Each key is pressed once.
+// TestKeysLeadFromAnAlarmToTheChange goes the way of somebody on call, with keys alone: the alarm, a trace with a
+// fault, a span of it, its log events, the change before it, and back. Each key is pressed once.
 func TestKeysLeadFromAnAlarmToTheChange(t *testing.T) {
 	for _, tool := range []string{"Xvfb", "xdotool"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -481,7 +488,8 @@ func TestKeysLeadFromAnAlarmToTheChange(t *testing.T) {
 	d.run(d.pullArgs()...)
 	change := 0 // the figure that opens the change among those before the alarm, the newest first
 	since := d.alarmSince("checkout-errors")
-	for line := range bytes.Lines(d.run("trail", "--changes", "--json", "--from", since.Add(-2*time.Hour).Format(time.RFC3339), "--to", since.Format(time.RFC3339))) {
+	for line := range bytes.Lines(d.run("trail", "--changes", "--json", "--from",
+		since.Add(-2*time.Hour).Format(time.RFC3339), "--to", since.Format(time.RFC3339))) {
 		if change++; bytes.Contains(line, []byte(`"UpdateTable"`)) {
 			change = 0
 		}
@@ -574,7 +582,8 @@ func BenchmarkDemoDay(b *testing.B) {
 	})
 	b.Run("first picture", func(b *testing.B) {
 		for b.Loop() {
-			out, _ := execute(b, env, append([]string{"--cache", file, "--visit", filepath.Join(folder, "out")}, everywhere...)...)
+			out, _ := execute(b, env, append([]string{"--cache", file, "--visit", filepath.Join(folder, "out")},
+				everywhere...)...)
 			said := regexp.MustCompile(`First picture after ([0-9.]+) s`).FindSubmatch(out)
 			if said == nil {
 				b.Fatalf("no picture: %s", out)
@@ -605,7 +614,8 @@ func serveDay(b *testing.B, folder string) []string {
 	b.Cleanup(func() { server.Process.Signal(os.Interrupt); server.Wait() })
 	for lines := bufio.NewScanner(said); lines.Scan(); {
 		if bytes.Contains(lines.Bytes(), []byte("AWS_CONFIG_FILE=")) { // it serves by then
-			return append(server.Env, "AWS_CONFIG_FILE="+filepath.Join(aws, "config"), "AWS_SHARED_CREDENTIALS_FILE="+filepath.Join(aws, "credentials"))
+			return append(server.Env, "AWS_CONFIG_FILE="+filepath.Join(aws, "config"),
+				"AWS_SHARED_CREDENTIALS_FILE="+filepath.Join(aws, "credentials"))
 		}
 	}
 	b.Fatal("the simulator ended before it served")

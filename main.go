@@ -102,7 +102,8 @@ type wiring struct {
 func (w *wiring) deps() terminal.Deps {
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices,
-		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf, SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
+		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf,
+		SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }
 
@@ -131,7 +132,8 @@ func cacheFile(path string) (string, error) {
 	return path, nil
 }
 
-// cached reports whether there is a cache file at path, or the user's own. What else may be wrong with it, opening tells.
+// cached reports whether there is a cache file at path, or the user's own. What else may be wrong with it, opening
+// tells.
 func cached(path string) (bool, error) {
 	path, err := cacheFile(path)
 	if err != nil {
@@ -218,9 +220,9 @@ func settingsOf(path string) (terminal.Settings, error) {
 	return said, err
 }
 
-// places returns every profile in every Region, each to be reached when its turn comes. Where neither the command nor the
-// environment names a place, those that the cache holds under a profile are meant: a person who pulled them once wants
-// them kept up.
+// places returns every profile in every Region, each to be reached when its turn comes. Where neither the command nor
+// the environment names a place, those that the cache holds under a profile are meant: a person who pulled them once
+// wants them kept up.
 func (w *wiring) places(ctx context.Context, db *cache.DB, at terminal.Places) ([]*pull.Place, error) {
 	held, err := db.Scopes(ctx)
 	if err != nil {
@@ -228,9 +230,11 @@ func (w *wiring) places(ctx context.Context, db *cache.DB, at terminal.Places) (
 	}
 	var places []*pull.Place
 	add := func(s app.Scope) {
-		places = append(places, pull.NewPlace(s, func(ctx context.Context) (pull.Sources, error) { return w.reach(ctx, db, s) }))
+		places = append(places, pull.NewPlace(s,
+			func(ctx context.Context) (pull.Sources, error) { return w.reach(ctx, db, s) }))
 	}
-	if len(at.Profiles)+len(at.Regions) == 0 && os.Getenv("AWS_PROFILE")+os.Getenv("AWS_REGION")+os.Getenv("AWS_ACCESS_KEY_ID") == "" {
+	if len(at.Profiles)+len(at.Regions) == 0 &&
+		os.Getenv("AWS_PROFILE")+os.Getenv("AWS_REGION")+os.Getenv("AWS_ACCESS_KEY_ID") == "" {
 		for _, s := range held {
 			if s.Profile != "" {
 				add(s)
@@ -294,8 +298,9 @@ func sources(cfg aws.Config, scope app.Scope) pull.Sources {
 	logs := cloudwatchlogs.New(awslogs.NewFromConfig(cfg), scope)
 	traces := xray.New(awsxray.NewFromConfig(cfg), scope)
 	return pull.Sources{
-		Scope: scope, Metrics: watch.Metrics, Series: watch.Series, Alarms: watch.Alarms, AlarmHistory: watch.AlarmHistory,
-		LogGroups: logs.LogGroups, LogEvents: logs.LogEvents,
+		Scope: scope, Metrics: watch.Metrics, Series: watch.Series, Alarms: watch.Alarms,
+		AlarmHistory: watch.AlarmHistory,
+		LogGroups:    logs.LogGroups, LogEvents: logs.LogEvents,
 		TraceSummaries: traces.TraceSummaries, Traces: traces.Traces, ServiceGraph: traces.ServiceGraph,
 		Trail: cloudtrail.New(awscloudtrail.NewFromConfig(cfg), scope).Trail,
 		Tags:  resources.New(awstagging.NewFromConfig(cfg)).Tags,
@@ -341,7 +346,8 @@ func (w *wiring) demo(ctx context.Context, wish terminal.DemoOptions, s terminal
 	if window.NoDisplay() {
 		wish.Visit = cmp.Or(wish.Visit, "out")
 	}
-	sim, err := w.simulator(terminal.Simulation{Scenario: "shop", Seed: wish.Seed, At: time.Now().UTC(), Scale: wish.Scale})
+	sim, err := w.simulator(terminal.Simulation{Scenario: "shop", Seed: wish.Seed, At: time.Now().UTC(),
+		Scale: wish.Scale})
 	if err != nil {
 		return err
 	}
@@ -424,8 +430,8 @@ func heldBy(path string) (h window.Held) {
 	return h
 }
 
-// openWindowCache opens the cache for the window, which goes on with what there is: a damaged file is set aside, and one
-// that may not be written is read. notice says so; it is nil as a rule.
+// openWindowCache opens the cache for the window, which goes on with what there is: a damaged file is set aside, and
+// one that may not be written is read. notice says so; it is nil as a rule.
 func openWindowCache(ctx context.Context, path string) (db *cache.DB, notice, err error) {
 	path, err = cacheFile(path)
 	if err != nil {
@@ -461,8 +467,8 @@ func prepare(folder string, s terminal.Streams) (visit *window.Visit, end func()
 	return visit, end, nil
 }
 
-// screen returns the part of the primary screen that no panel takes, which Fyne does not tell. It needs a window to have
-// been made, which sets GLFW up.
+// screen returns the part of the primary screen that no panel takes, which Fyne does not tell. It needs a window to
+// have been made, which sets GLFW up.
 func screen() fyne.Size {
 	m := glfw.GetPrimaryMonitor()
 	if m == nil {
@@ -472,9 +478,10 @@ func screen() fyne.Size {
 	return fyne.NewSize(float32(w), float32(h))
 }
 
-// pressAfterMove lets a press, a release or a turn of the wheel wait until Fyne knows where the pointer is. Fyne takes up
-// movements once a frame but presses at once, so that a pointer which jumps - a touch screen, a pen, a remote desktop -
-// would press where it was before. What is queued here runs after the frame's movements, in the order in which it came.
+// pressAfterMove lets a press, a release or a turn of the wheel wait until Fyne knows where the pointer is. Fyne takes
+// up movements once a frame but presses at once, so that a pointer which jumps - a touch screen, a pen, a remote
+// desktop - would press where it was before. What is queued here runs after the frame's movements, in the order in
+// which it came.
 func pressAfterMove(w fyne.Window) {
 	within, ok := w.(interface{ RunWithContext(func()) })
 	if !ok {
@@ -486,7 +493,8 @@ func pressAfterMove(w fyne.Window) {
 			return
 		}
 		var press glfw.MouseButtonCallback
-		press = view.SetMouseButtonCallback(func(v *glfw.Window, b glfw.MouseButton, a glfw.Action, m glfw.ModifierKey) {
+		press = view.SetMouseButtonCallback(func(v *glfw.Window, b glfw.MouseButton, a glfw.Action,
+			m glfw.ModifierKey) {
 			fyne.Do(func() { press(v, b, a, m) })
 		})
 		var turn glfw.ScrollCallback

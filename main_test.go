@@ -66,11 +66,13 @@ func TestCommitOf(t *testing.T) {
 }
 
 func TestKnown(t *testing.T) {
-	held := []app.Scope{{Account: "111122223333", Region: "eu-west-1", Profile: "shop"}, {Account: "444455556666", Region: "us-east-1"}}
+	held := []app.Scope{{Account: "111122223333", Region: "eu-west-1", Profile: "shop"},
+		{Account: "444455556666", Region: "us-east-1"}}
 	for _, test := range []struct{ profile, region, account string }{
 		{"shop", "eu-west-1", "111122223333"}, {"shop", "us-east-1", ""}, {"", "us-east-1", ""}, {"", "", ""},
 	} {
-		if got, want := known(held, test.profile, test.region), (app.Scope{Account: test.account, Region: test.region, Profile: test.profile}); got != want {
+		if got, want := known(held, test.profile, test.region),
+			(app.Scope{Account: test.account, Region: test.region, Profile: test.profile}); got != want {
 			t.Errorf("%+v, want %+v", got, want)
 		}
 	}
@@ -83,7 +85,8 @@ func TestTheManualShowsSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	var help bytes.Buffer
-	terminal.Run(t.Context(), []string{"settings", "--help"}, terminal.Streams{In: &bytes.Buffer{}, Out: &help, Err: &help}, w.deps())
+	terminal.Run(t.Context(), []string{"settings", "--help"},
+		terminal.Streams{In: &bytes.Buffer{}, Out: &help, Err: &help}, w.deps())
 	var shown bytes.Buffer
 	for line := range bytes.Lines(help.Bytes()) {
 		if bytes.HasPrefix(line, []byte("Usage:")) {
@@ -116,7 +119,8 @@ func TestCachedMakesNothing(t *testing.T) {
 }
 
 // Every operation of the table has all that the program needs to call it: a price and a quota, a permission in the
-// policy, a check in the doctor, and an answer in the simulator; and the ledger knows it by the name that the table has.
+// policy, a check in the doctor, and an answer in the simulator; and the ledger knows it by the name that the table
+// has.
 func TestOperations(t *testing.T) {
 	at := world.Options{Seed: 1, Anchor: time.Now().Add(-time.Hour), Scale: 0.01}
 	a := newAccount(t, "shop", at, simulator.Options{})
@@ -287,9 +291,11 @@ func (a *account) sources(o providers.Options) (all []pull.Sources) {
 	o.Limits = providers.NewLimits(unhurried())
 	for _, p := range a.world.Places {
 		o.Account = p.Scope.Account
-		cfg, err := providers.Connect(a.t.Context(), providers.Profile{Name: p.Scope.Profile, Region: p.Scope.Region}, o)
+		cfg, err := providers.Connect(a.t.Context(), providers.Profile{Name: p.Scope.Profile, Region: p.Scope.Region},
+			o)
 		must(a.t, err)
-		must(a.t, a.db.KeepScope(a.t.Context(), p.Scope, app.Identity{Account: p.Scope.Account, ARN: "arn:aws:iam::" + p.Scope.Account + ":user/oncall"}))
+		must(a.t, a.db.KeepScope(a.t.Context(), p.Scope,
+			app.Identity{Account: p.Scope.Account, ARN: "arn:aws:iam::" + p.Scope.Account + ":user/oncall"}))
 		all = append(all, sources(cfg, p.Scope))
 	}
 	return all
@@ -336,9 +342,9 @@ func logsOf(p *world.Place, within app.Range) (n int) {
 	return n
 }
 
-// TestFortyPlaces pulls forty places of the simulator through the real SDK into a real cache, of which one is denied, one
-// answers after 20 seconds and one not at all. When the others have ended it is cancelled, so that nothing waits for the
-// slow one; and once all is well, one more pull gets what lacks.
+// TestFortyPlaces pulls forty places of the simulator through the real SDK into a real cache, of which one is denied,
+// one answers after 20 seconds and one not at all. When the others have ended it is cancelled, so that nothing waits
+// for the slow one; and once all is well, one more pull gets what lacks.
 func TestFortyPlaces(t *testing.T) {
 	a := newAccount(t, "forty", world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.1}, simulator.Options{})
 	server, db := a.server, a.db
@@ -346,7 +352,8 @@ func TestFortyPlaces(t *testing.T) {
 	must(t, err)
 	credentials, err := os.ReadFile(os.Getenv("AWS_SHARED_CREDENTIALS_FILE"))
 	must(t, err)
-	a.configure(string(config)+"[profile down]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n", // nobody listens there
+	// nobody listens there
+	a.configure(string(config)+"[profile down]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n",
 		string(credentials)+"[down]\naws_access_key_id = AKIA\naws_secret_access_key = simulated\n")
 	w := &wiring{presets: a.presets, limits: providers.NewLimits(unhurried())}
 	var scopes []app.Scope
@@ -409,12 +416,13 @@ func TestFortyPlaces(t *testing.T) {
 	}
 }
 
-// TestAlarmsAreKeptAsAWSTellsThem pulls alarms through the real SDK into a real cache: with their queries and tags; with the
-// tags that were known, where those are denied; and as gone, once somebody has deleted one.
+// TestAlarmsAreKeptAsAWSTellsThem pulls alarms through the real SDK into a real cache: with their queries and tags;
+// with the tags that were known, where those are denied; and as gone, once somebody has deleted one.
 func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
 	a := newAccount(t, "shop", world.Options{Seed: 1, Anchor: time.Now().UTC(), Scale: 0.01}, simulator.Options{})
 	engine := pull.New(pull.Config{Cache: a.db, Presets: a.presets, Price: nothing, Now: time.Now})
-	want := pull.Want{Sources: a.sources(providers.Options{}), Range: app.Since(time.Now(), time.Hour), Signals: []app.Signal{app.Alarms}}
+	want := pull.Want{Sources: a.sources(providers.Options{}), Range: app.Since(time.Now(), time.Hour),
+		Signals: []app.Signal{app.Alarms}}
 	cached := func(gone bool) map[string]app.Alarm {
 		t.Helper()
 		alarms, err := a.db.Alarms(t.Context(), app.AlarmQuery{Gone: gone})
@@ -432,7 +440,9 @@ func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
 	for _, p := range a.world.Places {
 		for _, alarm := range p.Alarms {
 			kept := first[alarm.ARN]
-			if kept.Tags == nil || !maps.Equal(kept.Tags, alarm.Tags) || fmt.Sprintf("%+v", kept.Readings()) != fmt.Sprintf("%+v", alarm.Readings()) || len(kept.Queries) != len(alarm.Queries) {
+			if kept.Tags == nil || !maps.Equal(kept.Tags, alarm.Tags) ||
+				fmt.Sprintf("%+v", kept.Readings()) != fmt.Sprintf("%+v", alarm.Readings()) ||
+				len(kept.Queries) != len(alarm.Queries) {
 				t.Errorf("%s is kept as %+v", alarm.Name, kept)
 			}
 			if len(kept.Queries) > 1 && kept.Period > 0 {
@@ -453,7 +463,8 @@ func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
 			t.Error(p)
 		}
 	}
-	if kept := cached(false)[changed.ARN]; len(r.Problems()) != len(a.world.Places) || kept.Description != "changed" || !maps.Equal(kept.Tags, first[changed.ARN].Tags) {
+	if kept := cached(false)[changed.ARN]; len(r.Problems()) != len(a.world.Places) || kept.Description != "changed" ||
+		!maps.Equal(kept.Tags, first[changed.ARN].Tags) {
 		t.Errorf("%d problems; kept %+v", len(r.Problems()), kept)
 	}
 
@@ -466,7 +477,8 @@ func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
 		t.Fatal(r.Problems())
 	}
 	listed, all := cached(false), cached(true)
-	if went := all[deleted].Gone; len(listed) != 25 || len(all) != 26 || went.Before(before) || went.After(time.Now()) || !maps.Equal(all[deleted].Tags, first[deleted].Tags) {
+	if went := all[deleted].Gone; len(listed) != 25 || len(all) != 26 || went.Before(before) ||
+		went.After(time.Now()) || !maps.Equal(all[deleted].Tags, first[deleted].Tags) {
 		t.Errorf("%d alarms, %d with those that are gone; %+v", len(listed), len(all), all[deleted])
 	}
 	if kept := listed[changed.ARN]; kept.Tags["team"] != "another" {
@@ -488,7 +500,8 @@ type lateDay struct {
 	asked  int // requests
 }
 
-// newLateDay makes a day of that seed and scale, and sets the clock to its last three hours. AWS misbehaves as faults say.
+// newLateDay makes a day of that seed and scale, and sets the clock to its last three hours. AWS misbehaves as faults
+// say.
 func newLateDay(t *testing.T, seed uint64, scale float64, faults simulator.Faults) *lateDay {
 	t.Helper()
 	end := time.Date(2026, 3, 14, 15, 0, 0, 0, time.UTC) // on the hour, as is the period of the slowest alarm
@@ -496,7 +509,8 @@ func newLateDay(t *testing.T, seed uint64, scale float64, faults simulator.Fault
 	d.want.Range = app.Since(end, 3*time.Hour)
 	d.at(0)
 	faults.Unsettled = true
-	d.account = newAccount(t, "shop", world.Options{Seed: seed, Anchor: end, Scale: scale}, simulator.Options{Clock: d.now, Faults: faults})
+	d.account = newAccount(t, "shop", world.Options{Seed: seed, Anchor: end, Scale: scale},
+		simulator.Options{Clock: d.now, Faults: faults})
 	d.want.Sources = d.sources(providers.Options{})
 	masked := pull.Masked(d.db, mask.New(app.Masking{}))
 	d.engine = pull.New(pull.Config{Cache: masked, Presets: d.presets, Price: nothing, Now: d.now})
@@ -556,8 +570,10 @@ func (d *lateDay) held() map[string]sum {
 	sums := map[string]sum{}
 	for signal, args := range answers {
 		var out, complaint bytes.Buffer
-		args = append(slices.Clone(args), "--cache", d.file, "--json", "--from", d.want.Range.From.Format(time.RFC3339), "--to", d.want.Range.To.Format(time.RFC3339))
-		if code := run(d.t.Context(), args, terminal.Streams{In: &bytes.Buffer{}, Out: &out, Err: &complaint}); code != terminal.ExitOK {
+		args = append(slices.Clone(args), "--cache", d.file, "--json", "--from", d.want.Range.From.Format(time.RFC3339),
+			"--to", d.want.Range.To.Format(time.RFC3339))
+		if code := run(d.t.Context(), args, terminal.Streams{In: &bytes.Buffer{}, Out: &out,
+			Err: &complaint}); code != terminal.ExitOK {
 			d.t.Fatalf("%v: exit code %d\n%s", args, code, complaint.String())
 		}
 		sums[signal] = sumLines(out.Bytes())
@@ -597,7 +613,8 @@ func (d *lateDay) mustEndEqual() {
 	truth := d.truth()
 	for signal, got := range d.held() {
 		if want := truth[signal]; got != want || want.Count == 0 {
-			d.t.Errorf("%s: the cache holds %d (%.12s), the truth is %d (%.12s)", signal, got.Count, got.SHA256, want.Count, want.SHA256)
+			d.t.Errorf("%s: the cache holds %d (%.12s), the truth is %d (%.12s)", signal, got.Count, got.SHA256,
+				want.Count, want.SHA256)
 		}
 	}
 	if left := d.unsettled(); len(left) > 0 {
@@ -616,8 +633,8 @@ func (d *lateDay) mustEndEqual() {
 // settled is when everything of the three hours is final: the longest of app.Signal.Lateness after the end.
 const settled = 3*time.Hour + 130*time.Minute
 
-// TestLateDataEndsAsTheTruth follows the last hours as a window that follows does, with pulls every few minutes, and then
-// now and again.
+// TestLateDataEndsAsTheTruth follows the last hours as a window that follows does, with pulls every few minutes, and
+// then now and again.
 func TestLateDataEndsAsTheTruth(t *testing.T) {
 	d := newLateDay(t, 1, 0.15, simulator.Faults{})
 	d.follow(3*time.Hour, func() time.Duration { return 5 * time.Minute })
@@ -644,8 +661,8 @@ func TestLateDataEndsAsTheTruth(t *testing.T) {
 }
 
 // TestLateDataAtAnyMoments pulls at moments that chance chooses: rarely, often, or not at all for hours; some pulls are
-// interrupted, and AWS answers with empty pages and repeats tokens. The short run has three days of chance, the long one
-// thirty.
+// interrupted, and AWS answers with empty pages and repeats tokens. The short run has three days of chance, the long
+// one thirty.
 func TestLateDataAtAnyMoments(t *testing.T) {
 	days, scale := 3, 0.02
 	if os.Getenv("NEPHOGRAPH_SOAK") == "1" {
@@ -671,8 +688,8 @@ func TestLateDataAtAnyMoments(t *testing.T) {
 	}
 }
 
-// These tests pull a small simulated day with the engine, the sources over the real SDK, the prices as they ship and the
-// cache with its ledger, all in this process.
+// These tests pull a small simulated day with the engine, the sources over the real SDK, the prices as they ship and
+// the cache with its ledger, all in this process.
 
 // paidDay is such a day, which ended when the test began.
 type paidDay struct {
@@ -691,7 +708,8 @@ func newPaidDay(t *testing.T, faults simulator.Faults) *paidDay {
 	d.account = newAccount(t, "shop", world.Options{Seed: 1, Anchor: d.now, Scale: 0.1},
 		simulator.Options{Clock: func() time.Time { return d.now }, Faults: faults})
 	d.want.Range = app.Since(d.now, 6*time.Hour)
-	d.want.Sources = d.sources(providers.Options{Record: d.db.Record, Price: d.prices.Price, MaxBackoff: time.Millisecond})
+	d.want.Sources = d.sources(providers.Options{Record: d.db.Record, Price: d.prices.Price,
+		MaxBackoff: time.Millisecond})
 	return d
 }
 
@@ -740,9 +758,9 @@ func (d *paidDay) free() (got, want int) {
 	return got, want
 }
 
-// A cap is reached in the middle of a pull, on a day on which a tenth of the calls is refused: paid calls stop before it,
-// but for one page of trace summaries at a time, whose price is known when it is there; what is free comes all the same, and
-// the next pull pays for no more than is left.
+// A cap is reached in the middle of a pull, on a day on which a tenth of the calls is refused: paid calls stop before
+// it, but for one page of trace summaries at a time, whose price is known when it is there; what is free comes all the
+// same, and the next pull pays for no more than is left.
 func TestTheCapOfTheMonth(t *testing.T) {
 	const limit = app.Dollar / 2_000
 	d := newPaidDay(t, simulator.Faults{Seed: 3, Throttle: 0.1})
@@ -844,8 +862,11 @@ var credentials = []string{
 
 // What telemetry tells by mistake: none of it is kept, unless a person has switched masking off.
 var leaked = []string{
-	"AKIALEAKEDINALOGLINE", "hunter2-in-a-log", "hunter2-in-a-trace", "hunter2-in-a-url", "hunter2-in-an-annotation", "hunter2-in-a-trail-event",
-	"hunter2-in-an-alarm", "hunter2-in-a-tag", "hunter2-in-a-label", "eyJhbGciOiJIUzI1NiJ9.eyJsZWFrZWQiOiJ0b2tlbiJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r", "4111111111111111", "bearer0leaked1token2",
+	"AKIALEAKEDINALOGLINE", "hunter2-in-a-log", "hunter2-in-a-trace", "hunter2-in-a-url", "hunter2-in-an-annotation",
+	"hunter2-in-a-trail-event",
+	"hunter2-in-an-alarm", "hunter2-in-a-tag", "hunter2-in-a-label",
+	"eyJhbGciOiJIUzI1NiJ9.eyJsZWFrZWQiOiJ0b2tlbiJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r", "4111111111111111",
+	"bearer0leaked1token2",
 }
 
 // leak puts what must not be kept into the telemetry of a place.
@@ -853,7 +874,8 @@ func leak(t *testing.T, p *world.Place) {
 	t.Helper()
 	lines := []string{
 		"created key AKIALEAKEDINALOGLINE", `{"level":"INFO","user":"ann","password":"hunter2-in-a-log"}`,
-		"got " + leaked[9], "charged 4111111111111111", "Authorization: Bearer bearer0leaked1token2", "connecting to postgres://shop:hunter2-in-a-url@db:5432/orders",
+		"got " + leaked[9], "charged 4111111111111111", "Authorization: Bearer bearer0leaked1token2",
+		"connecting to postgres://shop:hunter2-in-a-url@db:5432/orders",
 	}
 	for _, group := range p.Groups {
 		for i := range p.Events[group.Name] {
@@ -867,7 +889,8 @@ func leak(t *testing.T, p *world.Place) {
 	}
 	p.Alarms[0].Description = "secret=hunter2-in-an-alarm"
 	p.Alarms[0].Tags = map[string]string{"db-password": "hunter2-in-a-tag"}
-	p.Alarms[0].Queries = []app.MetricQuery{{ID: "m1", Label: "secret=hunter2-in-a-label", Reading: &app.Reading{Metric: *p.Alarms[0].Metric, Statistic: "Sum", Period: time.Minute}, Compared: true}}
+	p.Alarms[0].Queries = []app.MetricQuery{{ID: "m1", Label: "secret=hunter2-in-a-label",
+		Reading: &app.Reading{Metric: *p.Alarms[0].Metric, Statistic: "Sum", Period: time.Minute}, Compared: true}}
 	span := &p.Traces[0].Spans[0]
 	span.Metadata = json.RawMessage(`{"default":{"apiKey":"hunter2-in-a-trace"}}`)
 	span.Annotations = map[string]any{"password": "hunter2-in-an-annotation"}
@@ -895,7 +918,8 @@ func leakyAWS(t *testing.T, faults simulator.Faults, echo int64) (address string
 	if err != nil {
 		t.Fatal(err)
 	}
-	real, wait, err := simulator.New(made, simulator.Options{Presets: presets, Faults: faults}).Start(t.Context(), "127.0.0.1:0")
+	real, wait, err := simulator.New(made, simulator.Options{Presets: presets, Faults: faults}).Start(t.Context(),
+		"127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -915,14 +939,16 @@ func leakyAWS(t *testing.T, faults simulator.Faults, echo int64) (address string
 		_ = r.Header.Write(&headers)
 		w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 		w.WriteHeader(http.StatusForbidden)
-		_ = json.NewEncoder(w).Encode(map[string]string{"__type": "SignatureDoesNotMatch", "message": "The request signature we calculated does not match. The Canonical String for this request should have been\n" +
-			headers.String() + strings.Join(credentials, " ")})
+		_ = json.NewEncoder(w).Encode(map[string]string{"__type": "SignatureDoesNotMatch",
+			"message": "The request signature we calculated does not match. The Canonical String for this request should have been\n" +
+				headers.String() + strings.Join(credentials, " ")})
 	}))
 	t.Cleanup(func() { front.Close(); _ = wait() })
 	return front.URL
 }
 
-// useLeakyAWS leads this process to that account with the recognisable credentials, and away from all that the user has set.
+// useLeakyAWS leads this process to that account with the recognisable credentials, and away from all that the user has
+// set.
 func useLeakyAWS(t *testing.T, address, folder, set string) {
 	t.Helper()
 	for _, v := range os.Environ() {
@@ -939,14 +965,15 @@ func useLeakyAWS(t *testing.T, address, folder, set string) {
 		"HOME": folder, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder, settings.Variable: file,
 		"AWS_CONFIG_FILE": filepath.Join(folder, "none"), "AWS_SHARED_CREDENTIALS_FILE": filepath.Join(folder, "none"),
 		"AWS_ENDPOINT_URL": address, "AWS_REGION": "eu-west-1", "AWS_EC2_METADATA_DISABLED": "true",
-		"AWS_ACCESS_KEY_ID": credentials[0], "AWS_SECRET_ACCESS_KEY": credentials[1], "AWS_SESSION_TOKEN": credentials[2],
+		"AWS_ACCESS_KEY_ID": credentials[0], "AWS_SECRET_ACCESS_KEY": credentials[1],
+		"AWS_SESSION_TOKEN": credentials[2],
 	} {
 		t.Setenv(name, value)
 	}
 }
 
-// pullAndTell pulls and asks every command for all that it knows. It returns what was printed and the bytes of every file
-// that was left.
+// pullAndTell pulls and asks every command for all that it knows. It returns what was printed and the bytes of every
+// file that was left.
 func pullAndTell(t *testing.T, folder string) (said string, files []byte) {
 	t.Helper()
 	w, err := newWiring()
@@ -956,11 +983,15 @@ func pullAndTell(t *testing.T, folder string) (said string, files []byte) {
 	file := filepath.Join(folder, "cache.db")
 	var out bytes.Buffer
 	for _, args := range [][]string{
-		{"pull", "--since", "25h"}, {"pull", "--since", "25h", "--json"}, {"doctor"}, {"doctor", "--json"}, {"alarms"}, {"alarms", "--json"},
-		{"alarms", "--history", "--json"}, {"metrics", "--json"}, {"groups", "--json"}, {"search", "--json", "--since", "26h"}, {"search", "--limit", "0"},
-		{"traces", "--json", "--since", "26h"}, {"trail", "--json", "--since", "26h"}, {"ledger", "--json"}, {"ledger"}, {"cost", "--json"}, {"cache", "--json"}, {"settings"},
+		{"pull", "--since", "25h"}, {"pull", "--since", "25h", "--json"}, {"doctor"}, {"doctor", "--json"}, {"alarms"},
+		{"alarms", "--json"},
+		{"alarms", "--history", "--json"}, {"metrics", "--json"}, {"groups", "--json"},
+		{"search", "--json", "--since", "26h"}, {"search", "--limit", "0"},
+		{"traces", "--json", "--since", "26h"}, {"trail", "--json", "--since", "26h"}, {"ledger", "--json"}, {"ledger"},
+		{"cost", "--json"}, {"cache", "--json"}, {"settings"},
 	} {
-		terminal.Run(t.Context(), append(args, "--cache", file), terminal.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, w.deps())
+		terminal.Run(t.Context(), append(args, "--cache", file),
+			terminal.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, w.deps())
 	}
 	err = filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -997,7 +1028,8 @@ func TestNothingSecretIsKeptOrTold(t *testing.T) {
 	}{
 		{name: "none", says: `"password\":\"****************\"`},
 		{name: "refused with the headers", echo: 3, says: "SignatureDoesNotMatch"},
-		{name: "denied", faults: simulator.Faults{Deny: []string{"logs:*", "cloudtrail:LookupEvents"}}, says: "does not allow"},
+		{name: "denied", faults: simulator.Faults{Deny: []string{"logs:*", "cloudtrail:LookupEvents"}},
+			says: "does not allow"},
 		{name: "expired", faults: simulator.Faults{Expire: true}, says: "expired"},
 		{name: "malformed", faults: simulator.Faults{Malformed: 1}, says: "cannot be read"},
 	} {
@@ -1041,12 +1073,14 @@ func TestABrokenSettingsFileStopsOnlyPulls(t *testing.T) {
 		code int
 		want string
 	}{
-		{[]string{"pull"}, terminal.ExitFailed, `settings.yaml, line 2: "masks" is not a setting; there are cap, follow, keep, mask, workspaces. Nothing is pulled until it is mended`},
+		{[]string{"pull"}, terminal.ExitFailed,
+			`settings.yaml, line 2: "masks" is not a setting; there are cap, follow, keep, mask, workspaces. Nothing is pulled until it is mended`},
 		{[]string{"search"}, terminal.ExitOK, ""},
 		{[]string{"settings"}, terminal.ExitFailed, `line 2: "masks" is not a setting`},
 	} {
 		var out bytes.Buffer
-		code := terminal.Run(t.Context(), append(test.args, "--cache", filepath.Join(folder, "cache.db")), terminal.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, w.deps())
+		code := terminal.Run(t.Context(), append(test.args, "--cache", filepath.Join(folder, "cache.db")),
+			terminal.Streams{In: strings.NewReader(""), Out: &out, Err: &out}, w.deps())
 		if code != test.code || !strings.Contains(out.String(), test.want) {
 			t.Errorf("%v: exit %d, %s", test.args, code, &out)
 		}
@@ -1132,8 +1166,10 @@ func (l laptopScribe) pages(n, page int) iter.Seq[[]time.Time] {
 
 func (l laptopScribe) series() (metrics []app.Metric, all []app.Series) {
 	for i := range laptopSeries {
-		m := app.NewMetric("AWS/Lambda", "Duration", app.Dimension{Name: "FunctionName", Value: fmt.Sprintf("service-%02d", i)})
-		s := app.Series{Scope: l.place, Unit: "Milliseconds", Complete: true, Reading: app.Reading{Metric: m, Statistic: "p99", Period: time.Minute}}
+		m := app.NewMetric("AWS/Lambda", "Duration",
+			app.Dimension{Name: "FunctionName", Value: fmt.Sprintf("service-%02d", i)})
+		s := app.Series{Scope: l.place, Unit: "Milliseconds", Complete: true,
+			Reading: app.Reading{Metric: m, Statistic: "p99", Period: time.Minute}}
 		for at := l.days.From; at.Before(l.days.To); at = at.Add(time.Minute) {
 			s.Points = append(s.Points, app.Point{At: at, Value: 80 + 20*l.random.NormFloat64()})
 		}
@@ -1145,8 +1181,10 @@ func (l laptopScribe) series() (metrics []app.Metric, all []app.Series) {
 func (l laptopScribe) alarms(metrics []app.Metric, n int) (all []app.Alarm, history []app.AlarmHistoryItem) {
 	threshold := 120.0
 	for i := range n {
-		a := app.Alarm{Scope: l.place, Name: fmt.Sprintf("alarm-%03d", i), Kind: app.MetricAlarm, State: app.OK, Since: l.days.From,
-			Metric: &metrics[i%len(metrics)], Statistic: "p99", Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &threshold,
+		a := app.Alarm{Scope: l.place, Name: fmt.Sprintf("alarm-%03d", i), Kind: app.MetricAlarm, State: app.OK,
+			Since:  l.days.From,
+			Metric: &metrics[i%len(metrics)], Statistic: "p99", Period: time.Minute, Comparison: "GreaterThanThreshold",
+			Threshold:         &threshold,
 			EvaluationPeriods: 3, DatapointsToAlarm: 3}
 		for turn := range 20 {
 			from, to := app.OK, app.InAlarm
@@ -1154,7 +1192,8 @@ func (l laptopScribe) alarms(metrics []app.Metric, n int) (all []app.Alarm, hist
 				from, to = to, from
 			}
 			at := l.days.From.Add(l.days.Length() * time.Duration(turn*n+i) / time.Duration(20*n))
-			history = append(history, app.AlarmHistoryItem{Scope: l.place, Alarm: a.Name, At: at, Kind: app.StateUpdate, From: from, To: to})
+			history = append(history, app.AlarmHistoryItem{Scope: l.place, Alarm: a.Name, At: at, Kind: app.StateUpdate,
+				From: from, To: to})
 			a.State, a.Since = to, at
 		}
 		all = append(all, a)
@@ -1165,8 +1204,10 @@ func (l laptopScribe) alarms(metrics []app.Metric, n int) (all []app.Alarm, hist
 func (l laptopScribe) events(times []time.Time) (all []app.LogEvent) {
 	levels := []app.Level{app.LevelInfo, app.LevelInfo, app.LevelInfo, app.LevelInfo, app.LevelWarn, app.LevelError}
 	for _, at := range times {
-		e := app.LogEvent{Scope: l.place, Group: fmt.Sprintf("/aws/lambda/service-%02d", l.random.IntN(laptopSeries)), Stream: "s",
-			ID: fmt.Sprintf("%056d", l.random.Int64()), At: at, Ingested: at, Message: fmt.Sprintf("request %016x took %d ms", l.random.Uint64(), l.random.IntN(4000))}
+		e := app.LogEvent{Scope: l.place, Group: fmt.Sprintf("/aws/lambda/service-%02d", l.random.IntN(laptopSeries)),
+			Stream: "s",
+			ID:     fmt.Sprintf("%056d", l.random.Int64()), At: at, Ingested: at,
+			Message: fmt.Sprintf("request %016x took %d ms", l.random.Uint64(), l.random.IntN(4000))}
 		e.Level = levels[l.random.IntN(len(levels))]
 		all = append(all, e)
 	}
@@ -1177,7 +1218,8 @@ func (l laptopScribe) traces(times []time.Time) (all []app.Trace) {
 	for _, at := range times {
 		took := time.Duration(l.random.IntN(4_000_000)) * time.Microsecond
 		id := app.TraceID(fmt.Sprintf("1-%08x-%08x%016x", at.Unix(), l.random.Uint32(), l.random.Uint64()))
-		all = append(all, app.Trace{Scope: l.place, ID: id, Start: at, Duration: took, Response: took, Entry: "service-00", Fault: l.random.IntN(50) == 0})
+		all = append(all, app.Trace{Scope: l.place, ID: id, Start: at, Duration: took, Response: took,
+			Entry: "service-00", Fault: l.random.IntN(50) == 0})
 	}
 	return all
 }
@@ -1212,7 +1254,8 @@ func newSession(b *testing.B, now time.Time) (*stage, app.Presets) {
 		s.away.Add(1)
 		go func() { f(); s.back <- func() { s.away.Add(-1) } }()
 	}}
-	s.session = ui.NewSession(app.Focus{}.On(app.Since(now, time.Hour)), time.UTC, threads, func() time.Time { return now })
+	s.session = ui.NewSession(app.Focus{}.On(app.Since(now, time.Hour)), time.UTC, threads,
+		func() time.Time { return now })
 	return s, presets
 }
 
@@ -1258,9 +1301,9 @@ func processTime(b *testing.B) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// Budget, with 12 series of minutes over 14 days, 300 alarms, a million log events and 20,000 traces, at 1440x900: the first
-// full picture of a new window in 150 ms; a frame while dragging in 16 ms of the UI goroutine and 50 ms of CPU in all.
-// What the driver needs to bring it to the screen is not among it.
+// Budget, with 12 series of minutes over 14 days, 300 alarms, a million log events and 20,000 traces, at 1440x900: the
+// first full picture of a new window in 150 ms; a frame while dragging in 16 ms of the UI goroutine and 50 ms of CPU in
+// all. What the driver needs to bring it to the screen is not among it.
 func BenchmarkTimeline(b *testing.B) {
 	s := newStage(b)
 	now := s.session.Now()
@@ -1279,7 +1322,8 @@ func BenchmarkTimeline(b *testing.B) {
 func (s *stage) drag(b *testing.B) {
 	pull, press := s.field(b)
 	const left, y, wide, frame = 700, 400, 200, time.Second / 60
-	press.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(left, y)}, Button: desktop.MouseButtonTertiary})
+	press.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(left, y)},
+		Button: desktop.MouseButtonTertiary})
 	var busy, worst time.Duration
 	before, frames := processTime(b), 0
 	for b.Loop() {
@@ -1299,8 +1343,8 @@ func (s *stage) drag(b *testing.B) {
 	s.settle()
 }
 
-// BenchmarkAlarms shows 5,000 alarms with 100,000 turns out of a cache on disk. Budget, most of it away from the UI goroutine: the
-// board read anew in 300 ms; of another window, with the charts of the rows that are seen, in as much.
+// BenchmarkAlarms shows 5,000 alarms with 100,000 turns out of a cache on disk. Budget, most of it away from the UI
+// goroutine: the board read anew in 300 ms; of another window, with the charts of the rows that are seen, in as much.
 func BenchmarkAlarms(b *testing.B) {
 	l := newLaptop(b)
 	db, to := l.db, l.days.To

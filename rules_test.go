@@ -24,8 +24,8 @@ const (
 	toolkit = "fyne.io/fyne/v2"
 )
 
-// rooms says which rooms of ours each room may import, beside its own folders that have no entry; the longest match of a
-// folder decides. Files of the root may import all.
+// rooms says which rooms of ours each room may import, beside its own folders that have no entry; the longest match of
+// a folder decides. Files of the root may import all.
 var rooms = map[string][]string{
 	"app":          {},
 	"app/resource": {"app"},
@@ -46,8 +46,10 @@ var rooms = map[string][]string{
 	"views/ui":      {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
 	"views/lane": {"app", "app/resource", "app/related", "app/insight",
 		"views/chart", "views/phrase", "views/explain", "views/ui"},
-	"views/drawer":   {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui"},
-	"views/explore":  {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase", "views/explain", "views/ui", "views/lane"},
+	"views/drawer": {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain",
+		"views/ui"},
+	"views/explore": {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase",
+		"views/explain", "views/ui", "views/lane"},
 	"views/overview": ofSignal,
 	"views/timeline": ofSignal,
 	"views/alarms":   ofSignal,
@@ -59,7 +61,8 @@ var rooms = map[string][]string{
 	"views/settings": ofSignal,
 	"views/shell":    {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
 	"views/window": {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
-		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls",
+		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail",
+		"views/metrics", "views/pulls",
 		"views/settings"},
 
 	"views/cachetest": {"app", "cache"}, // no screen may import cache: TestOnlyTestsImportCachetest
@@ -79,7 +82,8 @@ var testsMayImport = map[string][]string{
 	"providers":    {"cache", "views/phrase"},
 }
 
-// forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read from.
+// forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read
+// from.
 var forTests = []string{"assets", cachetest}
 
 const cachetest = "views/cachetest"
@@ -150,7 +154,8 @@ func TestTopLevelIsFixed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if name := e.Name(); !slices.Contains(topLevel, name) && !strings.HasPrefix(name, ".") && !built.MatchString(name) {
+		if name := e.Name(); !slices.Contains(topLevel, name) && !strings.HasPrefix(name, ".") &&
+			!built.MatchString(name) {
 			t.Errorf("%s does not belong in the root: the top level is fixed", name)
 		}
 	}

@@ -39,16 +39,17 @@ type Alarm struct {
 	Reason      string     `json:"reason,omitempty"`
 	ReasonData  string     `json:"reason_data,omitempty"` // JSON, as AWS gave it
 	Since       time.Time  `json:"since"`                 // of the state (StateTransitionedTimestamp)
-	Seen        time.Time  `json:"-"`                     // when AWS last listed the alarms of its place: the state is known up to then
-	Configured  time.Time  `json:"configured"`            // last change of its configuration
+	// when AWS last listed the alarms of its place: the state is known up to then
+	Seen       time.Time `json:"-"`
+	Configured time.Time `json:"configured"` // last change of its configuration
 
 	ActionsEnabled bool     `json:"actions_enabled"`
 	AlarmActions   []string `json:"alarm_actions,omitempty"`
 	OKActions      []string `json:"ok_actions,omitempty"`
 	NoDataActions  []string `json:"insufficient_data_actions,omitempty"`
 
-	// Of a metric alarm. Metric is nil for an alarm on metric math, whose expressions stand in Expression and whose lines
-	// are Queries.
+	// Of a metric alarm. Metric is nil for an alarm on metric math, whose expressions stand in Expression and whose
+	// lines are Queries.
 	Metric            *Metric       `json:"metric,omitempty"`
 	Expression        string        `json:"expression,omitempty"`
 	Queries           []MetricQuery `json:"queries,omitempty"`
@@ -75,11 +76,12 @@ type Alarm struct {
 // AlarmSuppression is how an alarm may hold back the actions of a composite alarm (CloudWatch user guide, "Composite
 // alarm action suppression").
 type AlarmSuppression struct {
-	Suppressor string        `json:"suppressor"`              // name or ARN of the alarm that does
-	Wait       time.Duration `json:"wait_ns,omitempty"`       // for which actions wait for the suppressor to go off
-	Extension  time.Duration `json:"extension_ns,omitempty"`  // for which they are held back after it has ended
-	By         string        `json:"suppressed_by,omitempty"` // WaitPeriod, ExtensionPeriod or Alarm; "": by nothing now
-	Reason     string        `json:"suppressed_reason,omitempty"`
+	Suppressor string        `json:"suppressor"`             // name or ARN of the alarm that does
+	Wait       time.Duration `json:"wait_ns,omitempty"`      // for which actions wait for the suppressor to go off
+	Extension  time.Duration `json:"extension_ns,omitempty"` // for which they are held back after it has ended
+	// WaitPeriod, ExtensionPeriod or Alarm; "": by nothing now
+	By     string `json:"suppressed_by,omitempty"`
+	Reason string `json:"suppressed_reason,omitempty"`
 }
 
 // Suppressor returns the name of the alarm that may hold back the actions of this one, "" if none may.
@@ -97,14 +99,15 @@ func (a Alarm) Suppressor() string {
 // Suppressed reports whether the actions of the alarm are held back now: it may be in alarm and have told nobody.
 func (a Alarm) Suppressed() bool { return a.Suppression != nil && a.Suppression.By != "" }
 
-// MetricQuery is one line of what an alarm on metric math or on a band evaluates (DescribeAlarms, Metrics): a reading, or
-// an expression over other lines.
+// MetricQuery is one line of what an alarm on metric math or on a band evaluates (DescribeAlarms, Metrics): a reading,
+// or an expression over other lines.
 type MetricQuery struct {
 	ID         string   `json:"id"`
 	Label      string   `json:"label,omitempty"`
 	Expression string   `json:"expression,omitempty"`
-	Reading    *Reading `json:"reading,omitempty"`  // nil for an expression
-	Compared   bool     `json:"compared,omitempty"` // with the threshold; the others are what it is made of, or the band
+	Reading    *Reading `json:"reading,omitempty"` // nil for an expression
+	// with the threshold; the others are what it is made of, or the band
+	Compared bool `json:"compared,omitempty"`
 }
 
 // Reading returns how the alarm reads its metric; false for composite and metric-math alarms.
@@ -132,8 +135,8 @@ func (a Alarm) Readings() []Reading {
 // BeforeAlarm is how far ahead of an alarm its cause is looked for.
 const BeforeAlarm = 2 * time.Hour
 
-// Around returns the window in which to look at an alarm: from BeforeAlarm before it changed to the end of what there is to see,
-// at most a day, and no less than to where it changed.
+// Around returns the window in which to look at an alarm: from BeforeAlarm before it changed to the end of what there
+// is to see, at most a day, and no less than to where it changed.
 func (a Alarm) Around(end time.Time) Range {
 	to := a.Since.Add(24*time.Hour - BeforeAlarm)
 	if end.Before(to) {
@@ -250,8 +253,8 @@ func (a Alarm) GoneBy(t time.Time) bool { return !a.Gone.IsZero() && !a.Gone.Aft
 
 // StateSpans returns the states of one alarm over within, consecutive and without holes. history is its state updates,
 // oldest first, and may reach beyond within; known says which part of the time the history is complete for. Outside it,
-// and before the first update tells, the state is NotKnown, except from alarm.Since until alarm.Seen, when it is alarm.State: it may
-// have turned since. Once the alarm is gone it has none.
+// and before the first update tells, the state is NotKnown, except from alarm.Since until alarm.Seen, when it is
+// alarm.State: it may have turned since. Once the alarm is gone it has none.
 func StateSpans(within Range, alarm Alarm, history []AlarmHistoryItem, known []Range) []StateSpan {
 	var turns []StateSpan // a state that holds from Range.From until the next turn
 	if i := slices.IndexFunc(history, isStateUpdate); i >= 0 {

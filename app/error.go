@@ -29,7 +29,8 @@ const (
 	NotAWS                 // a web page came instead of an answer: of a proxy, of a sign-in, of some other server
 )
 
-var kindNames = [...]string{"unknown", "denied", "signed out", "throttled", "offline", "not found", "too much", "malformed", "damaged",
+var kindNames = [...]string{"unknown", "denied", "signed out", "throttled", "offline", "not found", "too much",
+	"malformed", "damaged",
 	"foreign", "full", "read-only", "busy", "skewed", "unreadable", "endless", "not AWS"}
 
 // String returns the kind in words.

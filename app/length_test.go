@@ -16,7 +16,8 @@ func TestParseLength(t *testing.T) {
 		"1h30m": 90 * time.Minute, "1d12h": 36 * time.Hour, "1m30s": 90 * time.Second, "1.5h": 90 * time.Minute,
 		"250ms": 250 * time.Millisecond, "20µs": 20 * time.Microsecond, "20us": 20 * time.Microsecond, "0s": 0,
 		"3h0m0s": 3 * time.Hour, "0.000000001s": 1, "0.1ms": 100 * time.Microsecond,
-		"8 min 12 s": 8*time.Minute + 12*time.Second, " 2 d 5 h ": 53 * time.Hour, "450 ms": 450 * time.Millisecond, "1 w": 7 * day,
+		"8 min 12 s": 8*time.Minute + 12*time.Second, " 2 d 5 h ": 53 * time.Hour, "450 ms": 450 * time.Millisecond,
+		"1 w":                   7 * day,
 		"9223372036.854775807s": math.MaxInt64,
 	} {
 		got, err := ParseLength(text)

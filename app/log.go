@@ -35,7 +35,8 @@ type LogEvent struct {
 
 // CompareLogEvents orders by time, then scope, group and id.
 func CompareLogEvents(a, b LogEvent) int {
-	return cmp.Or(a.At.Compare(b.At), CompareScopes(a.Scope, b.Scope), cmp.Compare(a.Group, b.Group), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(a.At.Compare(b.At), CompareScopes(a.Scope, b.Scope), cmp.Compare(a.Group, b.Group),
+		cmp.Compare(a.ID, b.ID))
 }
 
 // Level is how grave a log event says it is. Zero means that it does not say.

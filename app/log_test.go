@@ -9,8 +9,10 @@ import (
 
 func TestLevel(t *testing.T) {
 	for name, want := range map[string]app.Level{
-		"trace": app.LevelDebug, "Information": app.LevelInfo, "WARN": app.LevelWarn, "CRITICAL": app.LevelError, "": app.LevelNone, "loud": app.LevelNone,
-		"fail": app.LevelError, "dbug": app.LevelDebug, "wrn": app.LevelWarn, "informationals": app.LevelNone, "30": app.LevelNone,
+		"trace": app.LevelDebug, "Information": app.LevelInfo, "WARN": app.LevelWarn, "CRITICAL": app.LevelError,
+		"": app.LevelNone, "loud": app.LevelNone,
+		"fail": app.LevelError, "dbug": app.LevelDebug, "wrn": app.LevelWarn, "informationals": app.LevelNone,
+		"30": app.LevelNone,
 	} {
 		if got := app.ParseLevel(name); got != want {
 			t.Errorf("%q is %v, want %v", name, got, want)

@@ -106,7 +106,8 @@ func (p Point) MarshalJSON() ([]byte, error) { return json.Marshal([2]any{p.At, 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (p *Point) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &[2]any{&p.At, &p.Value}) }
 
-// Series is the datapoints of one reading in one scope, oldest first. A period without a datapoint is a gap, not a zero.
+// Series is the datapoints of one reading in one scope, oldest first. A period without a datapoint is a gap, not a
+// zero.
 type Series struct {
 	Scope
 	Reading
@@ -164,7 +165,8 @@ type MetricPreset struct {
 	Means     string `yaml:"means"` // one sentence on what it measures, or what a breach means
 	Tells     bool   `yaml:"tells"` // when it goes wrong users suffer: what to watch first
 
-	Short  string      `yaml:"short"`  // what it is, said after the resource's name: writes, iterator age; "": made of Name
+	// what it is, said after the resource's name: writes, iterator age; "": made of Name
+	Short  string      `yaml:"short"`
 	Beside string      `yaml:"beside"` // metric of the same resource that is drawn with this one; "" for none
 	Limit  LimitPreset `yaml:"limit"`  // the zero value: no metric says what its limit is
 }

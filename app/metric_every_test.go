@@ -10,7 +10,8 @@ import (
 func TestEvery(t *testing.T) {
 	at := func(minutes ...int) (points []app.Point) {
 		for _, m := range minutes {
-			points = append(points, app.Point{At: time.Date(2026, 3, 14, 9, 2, 0, 0, time.UTC).Add(time.Duration(m) * time.Minute), Value: 1})
+			points = append(points, app.Point{
+				At: time.Date(2026, 3, 14, 9, 2, 0, 0, time.UTC).Add(time.Duration(m) * time.Minute), Value: 1})
 		}
 		return points
 	}

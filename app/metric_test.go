@@ -41,7 +41,8 @@ func TestKeyIsUnique(t *testing.T) {
 }
 
 func TestKey(t *testing.T) {
-	m := app.NewMetric("AWS/DynamoDB", "WriteThrottleEvents", app.Dimension{Name: "TableName", Value: "orders"}, app.Dimension{Name: "Operation", Value: "PutItem"})
+	m := app.NewMetric("AWS/DynamoDB", "WriteThrottleEvents", app.Dimension{Name: "TableName", Value: "orders"},
+		app.Dimension{Name: "Operation", Value: "PutItem"})
 	r := app.Reading{Metric: m, Statistic: "p99.9", Period: 5 * time.Minute}
 	if got, want := r.Key(), "AWS/DynamoDB/WriteThrottleEvents,Operation=PutItem,TableName=orders|p99.9|300"; got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -65,7 +66,8 @@ func TestBatchReadings(t *testing.T) {
 		}
 		length := time.Duration(rapid.IntRange(0, 40*60).Draw(t, "minutes")) * time.Minute
 		batches := app.BatchReadings(readings, length)
-		if got := slices.Concat(batches...); !slices.EqualFunc(got, readings, func(a, b app.Reading) bool { return a.Key() == b.Key() }) {
+		if got := slices.Concat(batches...); !slices.EqualFunc(got, readings,
+			func(a, b app.Reading) bool { return a.Key() == b.Key() }) {
 			t.Fatalf("%d readings became %d", len(readings), len(got))
 		}
 		for i, b := range batches {
@@ -90,7 +92,8 @@ func TestBatchReadings(t *testing.T) {
 }
 
 func TestReadings(t *testing.T) {
-	presets := app.Presets{{Namespace: "AWS/Lambda", Title: "Lambda", Metrics: []app.MetricPreset{{Name: "Errors", Statistic: "Sum", Unit: "Count"}}}}
+	presets := app.Presets{{Namespace: "AWS/Lambda", Title: "Lambda",
+		Metrics: []app.MetricPreset{{Name: "Errors", Statistic: "Sum", Unit: "Count"}}}}
 	errors := app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: "checkout"})
 	custom := app.NewMetric("Shop", "Orders")
 	alarms := []app.Alarm{
@@ -136,7 +139,8 @@ func TestMetricOfAnotherAccount(t *testing.T) {
 	own := app.NewMetric("Shop", "Lag", app.Dimension{Name: "Queue", Value: "orders"})
 	theirs := own
 	theirs.OwningAccount = "444455556666"
-	if own.Key() == theirs.Key() || theirs.Key() != "Shop/Lag,Queue=orders|444455556666" || theirs.Resource() != "orders, account 444455556666" {
+	if own.Key() == theirs.Key() || theirs.Key() != "Shop/Lag,Queue=orders|444455556666" ||
+		theirs.Resource() != "orders, account 444455556666" {
 		t.Errorf("%s, %s", theirs.Key(), theirs.Resource())
 	}
 	b, err := json.Marshal(theirs)

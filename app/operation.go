@@ -107,8 +107,8 @@ var Operations = []Operation{
 	LookupEvents,
 }
 
-// AnswerBytes returns how many bytes an answer may have: that of an operation by its service and name, and SmallAnswer of
-// one that is not among Operations, or where the answer is an error.
+// AnswerBytes returns how many bytes an answer may have: that of an operation by its service and name, and SmallAnswer
+// of one that is not among Operations, or where the answer is an error.
 func AnswerBytes(service, name string, failed bool) int64 {
 	for _, o := range Operations {
 		if o.Service == service && o.Name() == name && !failed {

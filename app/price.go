@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// PriceList says what AWS asks for calls, one sheet a service (assets/prices). A call that no sheet has costs nothing as
-// far as the list knows; a test holds that it has every call that a pull makes.
+// PriceList says what AWS asks for calls, one sheet a service (assets/prices). A call that no sheet has costs nothing
+// as far as the list knows; a test holds that it has every call that a pull makes.
 type PriceList []PriceSheet
 
 // PriceSheet has the prices of one service, as they were noted on a day.
@@ -29,7 +29,8 @@ type CallPrice struct {
 	Price     Money  // of that many units; zero is free
 	// Regions has the price of that many units where it differs.
 	Regions map[string]Money
-	// Confirmed says that the price was read at its source, or in a copy of it; otherwise it was taken over from others.
+	// Confirmed says that the price was read at its source, or in a copy of it; otherwise it was taken over from
+	// others.
 	Confirmed bool
 }
 
@@ -48,8 +49,8 @@ func (l PriceList) Of(service, operation string) (CallPrice, bool) {
 	return CallPrice{}, false
 }
 
-// Price returns what so many units of a call cost in a Region beyond the free tier, rounded up to a whole nano dollar. It
-// is never negative, and math.MaxInt64 where the price is too large for Money.
+// Price returns what so many units of a call cost in a Region beyond the free tier, rounded up to a whole nano dollar.
+// It is never negative, and math.MaxInt64 where the price is too large for Money.
 func (l PriceList) Price(service, operation, region string, units int) Money {
 	c, ok := l.Of(service, operation)
 	if !ok || units <= 0 {

@@ -6,9 +6,9 @@ import "time"
 // days after it; a week later it no longer counts.
 const paceDays = 7
 
-// ProjectMonth returns what the calendar month of now, UTC, will have cost at its end: what it did cost, and for the rest
-// the pace of the last seven days, or of the days since the first line. days are SpendByDay of the month and of the seven
-// days before now.
+// ProjectMonth returns what the calendar month of now, UTC, will have cost at its end: what it did cost, and for the
+// rest the pace of the last seven days, or of the days since the first line. days are SpendByDay of the month and of
+// the seven days before now.
 func ProjectMonth(days []SpendLine, now time.Time) Money {
 	month := MonthOf(now)
 	today := now.UTC().Truncate(24 * time.Hour)

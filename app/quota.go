@@ -1,7 +1,7 @@
 package app
 
-// UnknownQuota is how many calls a second are made of an operation of which no quota is known: as many as most read APIs
-// of AWS allow at least, and few enough that finding the true limit costs a handful of refusals.
+// UnknownQuota is how many calls a second are made of an operation of which no quota is known: as many as most read
+// APIs of AWS allow at least, and few enough that finding the true limit costs a handful of refusals.
 const UnknownQuota = 10
 
 // QuotaList says how often AWS lets an account call in a Region, one sheet a service (assets/quotas). The zero value

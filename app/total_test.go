@@ -32,7 +32,9 @@ func TestTotal(t *testing.T) {
 }
 
 func TestPricesCannotBeNegative(t *testing.T) {
-	list := PriceList{{Service: "xray", Calls: []CallPrice{{Operation: "GetTraceSummaries", Per: 1_000_000, Price: Dollar / 2}, {Operation: "Dear", Per: 1, Price: Dollar}}}}
+	list := PriceList{{Service: "xray", Calls: []CallPrice{
+		{Operation: "GetTraceSummaries", Per: 1_000_000, Price: Dollar / 2},
+		{Operation: "Dear", Per: 1, Price: Dollar}}}}
 	for units, want := range map[int]Money{25_000_000_000: 12_500 * Dollar, 9_000_000_000_000_000_000: math.MaxInt64} {
 		if got := list.Price("xray", "GetTraceSummaries", "eu-west-1", units); got != want {
 			t.Errorf("%d traces cost %d, want %d", units, got, want)

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// InsightEvent is the type of an event that CloudTrail Insights wrote: not a call but that calls, or their errors, came at
-// an unusual rate. One is written when that begins and one when it ends.
+// InsightEvent is the type of an event that CloudTrail Insights wrote: not a call but that calls, or their errors, came
+// at an unusual rate. One is written when that begins and one when it ends.
 const InsightEvent = "AwsCloudTrailInsight"
 
-// Insight is what an event of the type InsightEvent tells (CloudTrail user guide, "CloudTrail record contents for Insights
-// events", insightDetails).
+// Insight is what an event of the type InsightEvent tells (CloudTrail user guide, "CloudTrail record contents for
+// Insights events", insightDetails).
 type Insight struct {
 	Name, Source string // of the calls: UpdateInstanceInformation, ssm.amazonaws.com
 	Errors       bool   // the rate is of errors (ApiErrorRateInsight), not of calls

@@ -20,8 +20,9 @@ func TestInsights(t *testing.T) {
 	at := time.Date(2025, 11, 20, 12, 30, 0, 0, time.UTC)
 	e := TrailEvent{ID: "e", At: at, Type: InsightEvent, Raw: json.RawMessage(insightRecord)}
 	got, ok := e.Insight()
-	want := Insight{Name: "UpdateInstanceInformation", Source: "ssm.amazonaws.com", Baseline: 85.4202380952, Average: 664,
-		From: at.Add(-12 * time.Minute), To: at, Who: "arn:aws:sts::123456789012:assumed-role/noisy/i-1"}
+	want := Insight{Name: "UpdateInstanceInformation", Source: "ssm.amazonaws.com", Baseline: 85.4202380952,
+		Average: 664,
+		From:    at.Add(-12 * time.Minute), To: at, Who: "arn:aws:sts::123456789012:assumed-role/noisy/i-1"}
 	if !ok || got != want {
 		t.Errorf("got %+v", got)
 	}
@@ -33,13 +34,16 @@ func TestInsights(t *testing.T) {
 	if _, ok := call.Insight(); ok || call.AsInsight().Name != "X" {
 		t.Error("a call is taken for an insight")
 	}
-	for _, raw := range []string{"", "null", `{"insightDetails":[]}`, `{"insightDetails":{"state":"End","insightContext":{"statistics":{"insightDuration":1e308}}}}`} {
+	for _, raw := range []string{"", "null", `{"insightDetails":[]}`,
+		`{"insightDetails":{"state":"End","insightContext":{"statistics":{"insightDuration":1e308}}}}`} {
 		e := TrailEvent{At: at, Name: "Beside", Type: InsightEvent, Raw: json.RawMessage(raw)}.AsInsight()
-		if i, ok := e.Insight(); !ok || i.From.After(at) || at.Sub(i.From) > 90*24*time.Hour || e.Name != "Beside" || e.Principal.Name() != "cloudtrail.amazonaws.com" {
+		if i, ok := e.Insight(); !ok || i.From.After(at) || at.Sub(i.From) > 90*24*time.Hour || e.Name != "Beside" ||
+			e.Principal.Name() != "cloudtrail.amazonaws.com" {
 			t.Errorf("%s is %+v, %+v", raw, i, e.Principal)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		TrailEvent{Type: InsightEvent, Raw: json.RawMessage(rapid.String().Draw(t, "raw"))}.AsInsight() // must not panic
+		// must not panic
+		TrailEvent{Type: InsightEvent, Raw: json.RawMessage(rapid.String().Draw(t, "raw"))}.AsInsight()
 	})
 }

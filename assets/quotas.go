@@ -47,7 +47,8 @@ func ParseQuotas(text []byte) (app.QuotaSheet, error) {
 		quota := app.CallQuota{Operation: c.Operation, Regions: c.Regions, Why: c.Why}
 		for name, rate := range map[string]*float64{"per_second": c.PerSecond, "use": c.Use} {
 			if rate != nil && !isRate(*rate) {
-				return app.QuotaSheet{}, s.fault(at+"."+name, "%s: %s is a number of calls a second, not %v", c.Operation, name, *rate)
+				return app.QuotaSheet{}, s.fault(at+"."+name, "%s: %s is a number of calls a second, not %v",
+					c.Operation, name, *rate)
 			}
 		}
 		if c.PerSecond != nil {
@@ -58,7 +59,8 @@ func ParseQuotas(text []byte) (app.QuotaSheet, error) {
 		}
 		for region, rate := range c.Regions {
 			if !isRate(rate) {
-				return app.QuotaSheet{}, s.fault(at+".regions", "%s in %s: %v is no number of calls a second", c.Operation, region, rate)
+				return app.QuotaSheet{}, s.fault(at+".regions", "%s in %s: %v is no number of calls a second",
+					c.Operation, region, rate)
 			}
 		}
 		out.Calls = append(out.Calls, quota)

@@ -11,8 +11,10 @@ import (
 
 // calls are what a pull makes, by the names of the ledger.
 var calls = []string{
-	"monitoring GetMetricData", "monitoring ListMetrics", "monitoring DescribeAlarms", "monitoring DescribeAlarmHistory",
-	"logs FilterLogEvents", "logs DescribeLogGroups", "xray GetTraceSummaries", "xray BatchGetTraces", "xray GetServiceGraph",
+	"monitoring GetMetricData", "monitoring ListMetrics", "monitoring DescribeAlarms",
+	"monitoring DescribeAlarmHistory",
+	"logs FilterLogEvents", "logs DescribeLogGroups", "xray GetTraceSummaries", "xray BatchGetTraces",
+	"xray GetServiceGraph",
 	"cloudtrail LookupEvents", "tagging GetResources", "sts GetCallerIdentity",
 }
 
@@ -113,22 +115,37 @@ func TestAMistakeInASheetIsToldByItsLine(t *testing.T) {
 		says  string
 	}{
 		{"nothing", parsePrices, "", "line 1: the file is empty"},
-		{"an unknown field", parsePrices, priced + "  - {operation: A, unit: request, per: 1, prize: \"0\"}\n", "line 6: unknown field \"prize\""},
+		{"an unknown field", parsePrices, priced + "  - {operation: A, unit: request, per: 1, prize: \"0\"}\n",
+			"line 6: unknown field \"prize\""},
 		{"no service", parsePrices, strings.Replace(priced, "service: logs\n", "", 1), "line 1: service is missing"},
 		{"no day", parsePrices, strings.Replace(priced, "2026-11-20", "yesterday", 1), "line 2: date is the day"},
-		{"no address", parsePrices, strings.Replace(priced, "https://example.com/prices", "hearsay", 1), "line 3: source is the address"},
+		{"no address", parsePrices, strings.Replace(priced, "https://example.com/prices", "hearsay", 1),
+			"line 3: source is the address"},
 		{"another currency", parsePrices, strings.Replace(priced, "USD", "CNY", 1), "line 4: currency is USD"},
-		{"no operation", parsePrices, priced + "  - {unit: request, per: 1, price: \"0\"}\n", "line 6: every call names another operation"},
-		{"an operation twice", parseQuotas, limits + "  - {operation: A, per_second: 1}\n  - {operation: A, per_second: 1}\n", "line 6: every call names another operation"},
+		{"no operation", parsePrices, priced + "  - {unit: request, per: 1, price: \"0\"}\n",
+			"line 6: every call names another operation"},
+		{"an operation twice", parseQuotas, limits +
+			"  - {operation: A, per_second: 1}\n  - {operation: A, per_second: 1}\n",
+			"line 6: every call names another operation"},
 		{"no unit", parsePrices, priced + "  - {operation: A, per: 1, price: \"0\"}\n", "line 6: A: unit is missing"},
-		{"for no units", parsePrices, priced + "  - operation: A\n    unit: request\n    per: 0\n    price: \"0\"\n", "line 8: A: per is the number of units"},
-		{"a negative price", parsePrices, priced + "  - operation: A\n    unit: request\n    per: 1\n    price: \"-1\"\n", "line 9: A: price: \"-1\" is not an amount of dollars"},
-		{"a Region's price", parsePrices, priced + "  - operation: A\n    unit: request\n    per: 1\n    price: \"1\"\n    regions: {us-east-1: free}\n", "line 10: A in us-east-1: \"free\" is not an amount"},
-		{"too dear", parsePrices, priced + "  - {operation: A, unit: request, per: 1, price: \"1001\"}\n", "line 6: A: price: \"1001\" is more than AWS asks"},
+		{"for no units", parsePrices, priced + "  - operation: A\n    unit: request\n    per: 0\n    price: \"0\"\n",
+			"line 8: A: per is the number of units"},
+		{"a negative price", parsePrices, priced +
+			"  - operation: A\n    unit: request\n    per: 1\n    price: \"-1\"\n",
+			"line 9: A: price: \"-1\" is not an amount of dollars"},
+		{"a Region's price", parsePrices, priced +
+			"  - operation: A\n    unit: request\n    per: 1\n    price: \"1\"\n    regions: {us-east-1: free}\n",
+			"line 10: A in us-east-1: \"free\" is not an amount"},
+		{"too dear", parsePrices, priced + "  - {operation: A, unit: request, per: 1, price: \"1001\"}\n",
+			"line 6: A: price: \"1001\" is more than AWS asks"},
 		{"no quota", parseQuotas, limits + "  - {operation: A}\n", "line 5: A: per_second is missing"},
-		{"no reason", parseQuotas, limits + "  - {operation: A, use: 5}\n", "line 5: A: per_second is missing, or use and why"},
-		{"no calls at all", parseQuotas, limits + "  - operation: A\n    per_second: 0\n", "line 6: A: per_second is a number of calls a second, not 0"},
-		{"a Region without calls", parseQuotas, limits + "  - operation: A\n    per_second: 1\n    regions: {us-east-1: -1}\n", "line 7: A in us-east-1: -1 is no number"},
+		{"no reason", parseQuotas, limits + "  - {operation: A, use: 5}\n",
+			"line 5: A: per_second is missing, or use and why"},
+		{"no calls at all", parseQuotas, limits + "  - operation: A\n    per_second: 0\n",
+			"line 6: A: per_second is a number of calls a second, not 0"},
+		{"a Region without calls", parseQuotas,
+			limits + "  - operation: A\n    per_second: 1\n    regions: {us-east-1: -1}\n",
+			"line 7: A in us-east-1: -1 is no number"},
 		{"two documents", parseQuotas, limits + "---\n" + limits, "a second document follows"},
 	} {
 		if err := test.parse(test.text); err == nil || !strings.Contains(err.Error(), test.says) {
@@ -153,7 +170,8 @@ func FuzzParsePrices(f *testing.F) {
 		}
 		for _, c := range sheet.Calls {
 			list := app.PriceList{sheet}
-			one, many := list.Price(sheet.Service, c.Operation, "us-east-1", 1), list.Price(sheet.Service, c.Operation, "us-east-1", 1000)
+			one, many := list.Price(sheet.Service, c.Operation, "us-east-1", 1),
+				list.Price(sheet.Service, c.Operation, "us-east-1", 1000)
 			if one < 0 || many < one {
 				t.Errorf("%s: one costs %d, a thousand cost %d", c.Operation, one, many)
 			}

@@ -119,7 +119,8 @@ func (d *DB) Alarms(ctx context.Context, q app.AlarmQuery) ([]app.Alarm, error) 
 			a, err := scanAlarm(rows, scopes)
 			alarms = append(alarms, a)
 			return err
-		}, sql.Named("scopes", scopes.ids), sql.Named("name", q.Name), sql.Named("state", string(q.State)), sql.Named("gone", q.Gone))
+		}, sql.Named("scopes", scopes.ids), sql.Named("name", q.Name), sql.Named("state", string(q.State)),
+			sql.Named("gone", q.Gone))
 	})
 	return alarms, err
 }
@@ -136,7 +137,8 @@ func scanAlarm(rows *sql.Rows, scopes scopeSet) (app.Alarm, error) {
 		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule, &tags, &gone, &seen); err != nil {
 		return a, err
 	}
-	a.Scope, a.Since, a.Configured, a.Period = scopes.byID[scope], milli(since), milli(configured), time.Duration(period)
+	a.Scope, a.Since, a.Configured, a.Period = scopes.byID[scope], milli(since), milli(configured),
+		time.Duration(period)
 	if gone.Valid {
 		a.Gone = milli(gone.Int64)
 	}

@@ -15,10 +15,12 @@ import (
 func TestAlarmsRoundTrip(t *testing.T) {
 	check(t, func(t *rapid.T, d *DB) {
 		ctx, at := context.Background(), epoch
-		places := []app.Scope{{Account: "111122223333", Region: "eu-west-1"}, {Account: "111122223333", Region: "us-east-1"}}
+		places := []app.Scope{{Account: "111122223333", Region: "eu-west-1"},
+			{Account: "111122223333", Region: "us-east-1"}}
 		var want []app.Alarm
 		for _, place := range places {
-			alarms := rapid.SliceOfNDistinct(genAlarm(), 0, 4, func(a app.Alarm) string { return a.Name }).Draw(t, "alarms")
+			alarms := rapid.SliceOfNDistinct(genAlarm(), 0, 4, func(a app.Alarm) string { return a.Name }).Draw(t,
+				"alarms")
 			for i := range alarms {
 				alarms[i].Scope = place
 			}
@@ -45,7 +47,8 @@ func TestAlarmsAreSeenWithTheirListing(t *testing.T) {
 	must[int](t)(d.KeepAlarms(ctx, dayPlace, []app.Alarm{a}, epoch.Add(2*time.Hour))) // nothing new but that
 	must[int](t)(d.KeepAlarms(ctx, dayPlace, []app.Alarm{a}, epoch))                  // which came late
 	for _, got := range must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{})) {
-		if want := map[string]time.Time{"a": epoch.Add(2 * time.Hour), "b": epoch.Add(time.Minute)}[got.Name]; !got.Seen.Equal(want) {
+		if want := map[string]time.Time{"a": epoch.Add(2 * time.Hour),
+			"b": epoch.Add(time.Minute)}[got.Name]; !got.Seen.Equal(want) {
 			t.Errorf("%s was seen at %v, want %v", got.Name, got.Seen, want)
 		}
 	}
@@ -98,7 +101,8 @@ func TestUnknownTagsLeaveThoseThatWereKnown(t *testing.T) {
 		{nil, map[string]string{}, 0},
 	} {
 		alarms := []app.Alarm{{Scope: dayPlace, Name: "a", Since: epoch, Configured: epoch, Tags: step.tags}}
-		if n := must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms, epoch.Add(time.Duration(i)*time.Hour))); n != step.changed {
+		if n := must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms,
+			epoch.Add(time.Duration(i)*time.Hour))); n != step.changed {
 			t.Errorf("step %d: %d changed, want %d", i, n, step.changed)
 		}
 		got := must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{}))[0].Tags
@@ -108,7 +112,8 @@ func TestUnknownTagsLeaveThoseThatWereKnown(t *testing.T) {
 	}
 }
 
-// What AWS says of tags is all that there is to say of the alarms that it lists; of those that are gone it tells nothing.
+// What AWS says of tags is all that there is to say of the alarms that it lists; of those that are gone it tells
+// nothing.
 func TestKeepTags(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	names := []string{"tagged", "bare", "gone"}
@@ -118,7 +123,8 @@ func TestKeepTags(t *testing.T) {
 	}
 	other := app.Scope{Account: "444455556666", Region: "eu-west-1"}
 	must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms, epoch))
-	must[int](t)(d.KeepAlarms(ctx, other, []app.Alarm{{Scope: other, Name: "tagged", ARN: "arn:elsewhere", Since: epoch, Configured: epoch}}, epoch))
+	must[int](t)(d.KeepAlarms(ctx, other, []app.Alarm{
+		{Scope: other, Name: "tagged", ARN: "arn:elsewhere", Since: epoch, Configured: epoch}}, epoch))
 	teams := func(of ...string) (tagged []app.Tagged) {
 		for i := 0; i < len(of); i += 2 {
 			tagged = append(tagged, app.Tagged{ARN: "arn:" + of[i], Tags: map[string]string{"team": of[i+1]}})
@@ -131,7 +137,8 @@ func TestKeepTags(t *testing.T) {
 			t.Errorf("%d changed, want %d", n, changed)
 		}
 		var got []string
-		for _, a := range must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{dayPlace}, Gone: true})) {
+		for _, a := range must[[]app.Alarm](t)(
+			d.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{dayPlace}, Gone: true})) {
 			if a.Tags == nil {
 				t.Errorf("the tags of %s are not known", a.Name)
 			}
@@ -139,10 +146,12 @@ func TestKeepTags(t *testing.T) {
 		}
 		same(t, "tags", got, want)
 	}
-	check(teams("tagged", "orders", "gone", "checkout", "never-listed", "x"), 3, "bare ", "gone checkout", "tagged orders")
+	check(teams("tagged", "orders", "gone", "checkout", "never-listed", "x"), 3, "bare ", "gone checkout",
+		"tagged orders")
 	must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms[:2], epoch.Add(time.Hour)))
 	check(teams("bare", "platform"), 2, "bare platform", "gone checkout", "tagged ")
-	if elsewhere := must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{other}})); elsewhere[0].Tags != nil {
+	if elsewhere := must[[]app.Alarm](t)(d.Alarms(ctx,
+		app.AlarmQuery{Scopes: []app.Scope{other}})); elsewhere[0].Tags != nil {
 		t.Errorf("in another place they are %v", elsewhere[0].Tags)
 	}
 }
@@ -161,11 +170,13 @@ func TestAlarmHistoryRoundTrip(t *testing.T) {
 		if n := twice(t, func() (int, error) { return d.KeepAlarmHistory(ctx, items) }); n != len(items) {
 			t.Fatalf("%d new, want %d", n, len(items))
 		}
-		q := app.AlarmQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), State: genStates.Draw(t, "state"), Range: genRange().Draw(t, "range"),
-			Name: rapid.SampledFrom([]string{"", "orders"}).Draw(t, "name")}
+		q := app.AlarmQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), State: genStates.Draw(t, "state"),
+			Range: genRange().Draw(t, "range"),
+			Name:  rapid.SampledFrom([]string{"", "orders"}).Draw(t, "name")}
 		var want []app.AlarmHistoryItem
 		for _, h := range items {
-			if inScopes(q.Scopes, h.Scope) && inRange(q.Range, h.At) && (q.Name == "" || h.Alarm == q.Name) && (q.State == "" || h.To == q.State) {
+			if inScopes(q.Scopes, h.Scope) && inRange(q.Range, h.At) && (q.Name == "" || h.Alarm == q.Name) &&
+				(q.State == "" || h.To == q.State) {
 				want = append(want, h)
 			}
 		}
@@ -180,7 +191,8 @@ func TestAnAlarmOfAYearThatCannotBe(t *testing.T) {
 	a := app.Alarm{Scope: dayPlace, Name: "a", Since: time.Unix(1e15, 0), Configured: epoch}
 	must[int](t)(d.KeepAlarms(t.Context(), dayPlace, []app.Alarm{a}, epoch))
 	got := must[[]app.Alarm](t)(d.Alarms(t.Context(), app.AlarmQuery{}))
-	if _, err := json.Marshal(got); err != nil || len(got) != 1 || !got[0].Since.IsZero() || !got[0].Configured.Equal(epoch) {
+	if _, err := json.Marshal(got); err != nil || len(got) != 1 || !got[0].Since.IsZero() ||
+		!got[0].Configured.Equal(epoch) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -40,8 +40,10 @@ func daysLogs(groups, events int) [][]app.LogEvent {
 		var page []app.LogEvent
 		for i := range each {
 			at := dayStart.Add(time.Duration(i) * 24 * time.Hour / time.Duration(each)).Truncate(time.Millisecond)
-			e := app.LogEvent{Scope: dayPlace, Group: fmt.Sprintf("/aws/lambda/service-%02d", g), Stream: fmt.Sprintf("2026/03/02/[$LATEST]%032x", i/5000),
-				ID: fmt.Sprintf("%056d", at.UnixMilli()*1_000_000+int64(g*each+i)), At: at, Ingested: at.Add(time.Second)}
+			e := app.LogEvent{Scope: dayPlace, Group: fmt.Sprintf("/aws/lambda/service-%02d", g),
+				Stream: fmt.Sprintf("2026/03/02/[$LATEST]%032x", i/5000),
+				ID:     fmt.Sprintf("%056d", at.UnixMilli()*1_000_000+int64(g*each+i)), At: at,
+				Ingested: at.Add(time.Second)}
 			e.Level = app.Level(2)
 			if i%50 == 0 {
 				e.Level = app.LevelError
@@ -50,7 +52,8 @@ func daysLogs(groups, events int) [][]app.LogEvent {
 				e.TraceID = app.TraceID(fmt.Sprintf("1-%08x-%024x", at.Unix(), i))
 				e.RequestID = fmt.Sprintf("%08x-0000-4000-8000-%012x", g, i)
 			}
-			e.Message = fmt.Sprintf(`{"level":"INFO","requestId":"%s","message":"order %d accepted","pad":"`, e.RequestID, i)
+			e.Message = fmt.Sprintf(`{"level":"INFO","requestId":"%s","message":"order %d accepted","pad":"`,
+				e.RequestID, i)
 			e.Message += strings.Repeat("x", max(0, messageLength-len(e.Message)))
 			page = append(page, e)
 			if len(page) == logPage || i == each-1 {
@@ -67,10 +70,12 @@ func daysSeries() [][]app.Series {
 	var page []app.Series
 	for s := range daySeries {
 		one := app.Series{Scope: dayPlace, Unit: "Count", Reading: app.Reading{
-			Metric:    app.NewMetric("AWS/Lambda", "Duration", app.Dimension{Name: "FunctionName", Value: fmt.Sprintf("service-%02d", s)}),
+			Metric: app.NewMetric("AWS/Lambda", "Duration",
+				app.Dimension{Name: "FunctionName", Value: fmt.Sprintf("service-%02d", s)}),
 			Statistic: "p99", Period: time.Minute}}
 		for m := range dayMinutes {
-			one.Points = append(one.Points, app.Point{At: dayStart.Add(time.Duration(m) * time.Minute), Value: 100 + 50*math.Sin(float64(m*s)/100)})
+			one.Points = append(one.Points, app.Point{At: dayStart.Add(time.Duration(m) * time.Minute),
+				Value: 100 + 50*math.Sin(float64(m*s)/100)})
 		}
 		if page = append(page, one); len(page) == seriesPage || s == daySeries-1 {
 			pages = append(pages, page)
@@ -85,12 +90,16 @@ func daysTraces() [][]app.Trace {
 	var page []app.Trace
 	for i := range dayTraces {
 		at := dayStart.Add(time.Duration(i) * 24 * time.Hour / dayTraces).Truncate(time.Millisecond)
-		t := app.Trace{Scope: dayPlace, ID: app.TraceID(fmt.Sprintf("1-%08x-%024x", at.Unix(), i)), Start: at, Duration: 250 * time.Millisecond,
-			Response: time.Duration(100+i%400) * time.Millisecond, Entry: "shop-api", Method: "POST", URL: "https://shop.example/checkout",
+		t := app.Trace{Scope: dayPlace, ID: app.TraceID(fmt.Sprintf("1-%08x-%024x", at.Unix(), i)), Start: at,
+			Duration: 250 * time.Millisecond,
+			Response: time.Duration(100+i%400) * time.Millisecond, Entry: "shop-api", Method: "POST",
+			URL:    "https://shop.example/checkout",
 			Status: 200, Revision: 3, Fault: i%100 == 0}
 		for n := range daySpans {
-			s := app.Span{ID: fmt.Sprintf("%016x", i*daySpans+n), Kind: app.Subsegment, Name: "DynamoDB", Service: "checkout", Namespace: "aws",
-				Resource: "orders", Start: at.Add(time.Duration(n) * time.Millisecond), End: at.Add(time.Duration(n+10) * time.Millisecond)}
+			s := app.Span{ID: fmt.Sprintf("%016x", i*daySpans+n), Kind: app.Subsegment, Name: "DynamoDB",
+				Service: "checkout", Namespace: "aws",
+				Resource: "orders", Start: at.Add(time.Duration(n) * time.Millisecond),
+				End: at.Add(time.Duration(n+10) * time.Millisecond)}
 			s.AWS = []byte(`{"operation":"UpdateItem","region":"eu-west-1","request_id":"4D2T7GL0V8","table_name":"orders"}`)
 			s.HTTP = &app.HTTP{Status: 200, Length: 612}
 			s.Annotations = map[string]any{"customer": "c-1931", "attempt": 1.0}
@@ -107,9 +116,11 @@ func daysTraces() [][]app.Trace {
 func daysTrail() [][]app.TrailEvent {
 	var pages [][]app.TrailEvent
 	var page []app.TrailEvent
-	raw := `{"eventVersion":"1.10","requestParameters":{"tableName":"orders","pad":"` + strings.Repeat("y", 1500) + `"}}`
+	raw := `{"eventVersion":"1.10","requestParameters":{"tableName":"orders","pad":"` + strings.Repeat("y", 1500) +
+		`"}}`
 	for i := range dayTrail {
-		e := app.TrailEvent{Scope: dayPlace, ID: fmt.Sprintf("%08x-0000-4000-8000-000000000000", i), At: dayStart.Add(time.Duration(i) * 43 * time.Second),
+		e := app.TrailEvent{Scope: dayPlace, ID: fmt.Sprintf("%08x-0000-4000-8000-000000000000", i),
+			At:   dayStart.Add(time.Duration(i) * 43 * time.Second),
 			Name: "UpdateTable", Source: "dynamodb.amazonaws.com", ReadOnly: i%10 != 0, Raw: []byte(raw),
 			Principal: app.Principal{Type: "AssumedRole", User: "deploy", Session: "ci"},
 			Resources: []app.TrailResource{{Type: "AWS::DynamoDB::Table", Name: "orders"}}}
@@ -123,10 +134,12 @@ func daysTrail() [][]app.TrailEvent {
 
 func dayCover(signal app.Signal, resource string, n int) app.Cover {
 	return app.Cover{Scope: dayPlace, Signal: signal, Resource: resource,
-		Range: app.Range{From: dayStart, To: dayStart.Add(time.Duration(n+1) * time.Hour)}, AskedAt: dayRange.To.Add(time.Hour)}
+		Range:   app.Range{From: dayStart, To: dayStart.Add(time.Duration(n+1) * time.Hour)},
+		AskedAt: dayRange.To.Add(time.Hour)}
 }
 
-func fill(tb testing.TB, d *DB, logs [][]app.LogEvent, series [][]app.Series, traces [][]app.Trace, trail [][]app.TrailEvent) {
+func fill(tb testing.TB, d *DB, logs [][]app.LogEvent, series [][]app.Series, traces [][]app.Trace,
+	trail [][]app.TrailEvent) {
 	tb.Helper()
 	ctx := context.Background()
 	for n, page := range logs {
@@ -243,9 +256,11 @@ func BenchmarkReadWindow(b *testing.B) {
 // A trace of one chain of spans, however long. Budget: 15 µs and 3 kB allocated a span.
 func BenchmarkKeepLongTrace(b *testing.B) {
 	for _, n := range []int{2_000, 20_000, 200_000} {
-		trace := app.Trace{Scope: dayPlace, ID: "1-5fad4cc9-70259536495de84a2a6282cd", Start: epoch, Duration: time.Second}
+		trace := app.Trace{Scope: dayPlace, ID: "1-5fad4cc9-70259536495de84a2a6282cd", Start: epoch,
+			Duration: time.Second}
 		for i := range n {
-			trace.Spans = append(trace.Spans, app.Span{ID: fmt.Sprintf("%016x", i), Parent: fmt.Sprintf("%016x", i-1), Kind: app.Subsegment,
+			trace.Spans = append(trace.Spans, app.Span{ID: fmt.Sprintf("%016x", i), Parent: fmt.Sprintf("%016x", i-1),
+				Kind: app.Subsegment,
 				Name: "n", Service: "shop", Start: epoch, End: epoch.Add(time.Second)})
 		}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -161,7 +161,8 @@ var (
 	digitInText = regexp.MustCompile(`[0-9]`)
 )
 
-// bulkTerm makes a condition that a message meets, or one that it fails by a little; with mayDeny sometimes the opposite.
+// bulkTerm makes a condition that a message meets, or one that it fails by a little; with mayDeny sometimes the
+// opposite.
 func bulkTerm(r *rand.Rand, message string, mayDeny bool) app.LogTerm {
 	t := app.LogTerm{Not: mayDeny && r.IntN(3) == 0}
 	switch r.IntN(8) {

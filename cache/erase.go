@@ -105,7 +105,8 @@ func (w *writeTx) forgetTraces(within columnRange, limit int) (e erased, err err
 	if len(ids) == limit {
 		to = e.last
 	}
-	_, err = w.exec("retain_graphs", sql.Named("scopes", within.scopes), sql.Named("from", nanos(micro(within.from))), sql.Named("to", nanos(micro(to))))
+	_, err = w.exec("retain_graphs", sql.Named("scopes", within.scopes), sql.Named("from", nanos(micro(within.from))),
+		sql.Named("to", nanos(micro(to))))
 	return e, err
 }
 
@@ -161,7 +162,8 @@ func (e eraser) step(w *writeTx, before time.Time, limit int) (items int, done b
 			if limit == 0 {
 				s.to = got.last + 1
 			}
-			if err := w.removeCovers(e.signal, z.scopes, app.Range{From: e.instant(s.from), To: e.instant(s.to)}); err != nil {
+			if err := w.removeCovers(e.signal, z.scopes,
+				app.Range{From: e.instant(s.from), To: e.instant(s.to)}); err != nil {
 				return 0, false, err
 			}
 			if limit == 0 {
@@ -174,8 +176,10 @@ func (e eraser) step(w *writeTx, before time.Time, limit int) (items int, done b
 
 // removeCovers takes a stretch of time out of the covers of a signal.
 func (w *writeTx) removeCovers(signal app.Signal, scopes any, r app.Range) error {
-	args := []any{sql.Named("scopes", scopes), sql.Named("signal", string(signal)), sql.Named("from", nanos(r.From)), sql.Named("to", nanos(r.To))}
-	for _, s := range []statement{"retain_covers_split", "retain_covers_drop", "retain_covers_before", "retain_covers_after"} {
+	args := []any{sql.Named("scopes", scopes), sql.Named("signal", string(signal)), sql.Named("from", nanos(r.From)),
+		sql.Named("to", nanos(r.To))}
+	for _, s := range []statement{"retain_covers_split", "retain_covers_drop", "retain_covers_before",
+		"retain_covers_after"} {
 		if _, err := w.exec(s, args...); err != nil {
 			return err
 		}

@@ -43,7 +43,8 @@ func (d *DB) Metrics(ctx context.Context, s app.Scope) ([]app.Metric, error) {
 // MetricsSince returns the metrics of a scope that have a datapoint at or after an instant, by key: what lives, while
 // Metrics never forgets.
 func (d *DB) MetricsSince(ctx context.Context, s app.Scope, since time.Time) ([]app.Metric, error) {
-	return d.metrics(ctx, s, "metrics_since", sql.Named("day", dayOf(since.UnixMilli())), sql.Named("since", since.UnixMilli()))
+	return d.metrics(ctx, s, "metrics_since", sql.Named("day", dayOf(since.UnixMilli())),
+		sql.Named("since", since.UnixMilli()))
 }
 
 func (d *DB) metrics(ctx context.Context, s app.Scope, query statement, args ...any) ([]app.Metric, error) {

@@ -69,7 +69,8 @@ func (d *DB) spendBy(ctx context.Context, by statement, within app.Range) ([]app
 		return r.each(by, func(rows *sql.Rows) error {
 			var l app.SpendLine
 			var day int64
-			if err := rows.Scan(&day, &l.Account, &l.Region, &l.Service, &l.Operation, &l.Requests, &l.Throttled, &l.Failed, &l.Units, &l.Cost); err != nil {
+			if err := rows.Scan(&day, &l.Account, &l.Region, &l.Service, &l.Operation, &l.Requests, &l.Throttled,
+				&l.Failed, &l.Units, &l.Cost); err != nil {
 				return err
 			}
 			if by == "ledger_by_day" {

@@ -13,7 +13,8 @@ func TestRowsOfTheLedgerThatCannotBeRight(t *testing.T) {
 	d := openFile(t)
 	bad := func(cost app.Money, units int) {
 		t.Helper()
-		d.Record(app.Request{At: epoch, Service: "xray", Operation: "GetTraceSummaries", Outcome: app.Answered, Units: units, Cost: cost})
+		d.Record(app.Request{At: epoch, Service: "xray", Operation: "GetTraceSummaries", Outcome: app.Answered,
+			Units: units, Cost: cost})
 		if err := d.Flush(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -28,7 +29,8 @@ func TestRowsOfTheLedgerThatCannotBeRight(t *testing.T) {
 		bad(9_000_000_000_000_000_000, 9_000_000_000_000_000_000)
 	}
 	if _, err := d.write(t.Context(), "spoil", func(w *writeTx) (int, error) { // as the first releases did
-		_, err := w.exec("ledger_day_add", dayOf(epoch.UnixMilli())+1, "", "", "xray", "GetTraceSummaries", 1, 0, 0, int64(9e18), int64(-9e18))
+		_, err := w.exec("ledger_day_add", dayOf(epoch.UnixMilli())+1, "", "", "xray", "GetTraceSummaries", 1, 0, 0,
+			int64(9e18), int64(-9e18))
 		return 0, err
 	}); err != nil {
 		t.Fatal(err)

@@ -63,7 +63,8 @@ func (w *writeTx) summary(t app.Trace) (keptTrace, error) {
 	summary := []any{t.Start.UnixMicro(), int64(t.Duration), int64(t.Response), t.Entry, t.Method, t.URL, t.Status,
 		t.Fault, t.Error, t.Throttle, t.Partial, t.Revision, t.Limited}
 	var k keptTrace
-	found, err := w.one("traces_find", []any{&k.id, &k.revision, &k.spans, &k.spansRevision, &k.spansDigest}, scope, string(t.ID))
+	found, err := w.one("traces_find", []any{&k.id, &k.revision, &k.spans, &k.spansRevision, &k.spansDigest}, scope,
+		string(t.ID))
 	if err != nil {
 		return k, err
 	}
@@ -116,7 +117,8 @@ func (w *writeTx) spans(t app.Trace, kept keptTrace) (int, error) {
 	return w.exec("traces_spans_keep", len(t.Spans), t.Revision, digest, kept.id)
 }
 
-// digestOfSpans returns the SHA-256 of spans as one JSON array, span by span: the text of a trace of 200,000 spans has 44 MB.
+// digestOfSpans returns the SHA-256 of spans as one JSON array, span by span: the text of a trace of 200,000 spans has
+// 44 MB.
 func digestOfSpans(spans []app.Span) ([]byte, error) {
 	sum, before := sha256.New(), "["
 	var text bytes.Buffer
@@ -147,7 +149,8 @@ func (w *writeTx) span(trace int64, n int, s app.Span) error {
 	if !s.End.IsZero() {
 		finish = s.End.UnixMicro()
 	}
-	_, err = w.exec("traces_span_add", trace, n, s.ID, s.Parent, string(s.Kind), s.Name, s.Service, s.Origin, s.Namespace,
+	_, err = w.exec("traces_span_add", trace, n, s.ID, s.Parent, string(s.Kind), s.Name, s.Service, s.Origin,
+		s.Namespace,
 		s.Resource, s.Start.UnixMicro(), finish, s.Fault, s.Error, s.Throttle, s.User, nullIfEmpty(detail))
 	return err
 }
@@ -204,7 +207,8 @@ func (r *readTx) traces(q app.TraceQuery, f func(id int64, t app.Trace) error) e
 		var id, scope, start int64
 		var t app.Trace
 		var text string
-		if err := rows.Scan(&id, &scope, &t.ID, &start, &t.Duration, &t.Response, &t.Entry, &t.Method, &t.URL, &t.Status,
+		if err := rows.Scan(&id, &scope, &t.ID, &start, &t.Duration, &t.Response, &t.Entry, &t.Method, &t.URL,
+			&t.Status,
 			&t.Fault, &t.Error, &t.Throttle, &t.Partial, &t.Revision, &t.Limited, &text); err != nil {
 			return err
 		}
@@ -271,7 +275,8 @@ func traceArgs(q app.TraceQuery, scopes scopeSet) ([]any, error) {
 	}
 	return []any{sql.Named("id", string(q.ID)), sql.Named("linked", string(q.LinkedTo)),
 		sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", scopes.ids),
-		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("failed", q.Failed), sql.Named("resources", resources),
+		sql.Named("slower", slower), sql.Named("faults", q.Faults), sql.Named("failed", q.Failed),
+		sql.Named("resources", resources),
 		sql.Named("newest", q.Newest)}, nil
 }
 

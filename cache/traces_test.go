@@ -18,14 +18,17 @@ import (
 func TestTracesRoundTrip(t *testing.T) {
 	check(t, func(t *rapid.T, d *DB) {
 		ctx := context.Background()
-		traces := rapid.SliceOfNDistinct(genTrace(), 0, 8, func(r app.Trace) string { return r.Scope.String() + string(r.ID) }).Draw(t, "traces")
+		traces := rapid.SliceOfNDistinct(genTrace(), 0, 8,
+			func(r app.Trace) string { return r.Scope.String() + string(r.ID) }).Draw(t, "traces")
 		if n := twice(t, func() (int, error) { return d.KeepTraces(ctx, traces) }); n != len(traces) {
 			t.Fatalf("%d new, want %d", n, len(traces))
 		}
 		q := app.TraceQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"),
-			Resources: rapid.SampledFrom([][]string{nil, {""}, {"ORDERS"}, {"lambda", "Orders"}, {"no such"}}).Draw(t, "resources"), Faults: rapid.Bool().Draw(t, "faults"), Failed: rapid.Bool().Draw(t, "failed"),
-			Slower: rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(t, "slower"), Spans: rapid.Bool().Draw(t, "spans"),
-			Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
+			Resources: rapid.SampledFrom([][]string{nil, {""}, {"ORDERS"}, {"lambda", "Orders"}, {"no such"}}).Draw(t,
+				"resources"), Faults: rapid.Bool().Draw(t, "faults"), Failed: rapid.Bool().Draw(t, "failed"),
+			Slower: rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(t, "slower"),
+			Spans:  rapid.Bool().Draw(t, "spans"),
+			Limit:  rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
 		if rapid.IntRange(0, 3).Draw(t, "by id") == 0 {
 			q.ID = genTraceID().Draw(t, "id")
 		} else if rapid.IntRange(0, 3).Draw(t, "by link") == 0 {
@@ -41,8 +44,10 @@ func TestTracesRoundTrip(t *testing.T) {
 func wantedTraces(all []app.Trace, q app.TraceQuery) []app.Trace {
 	var wanted []app.Trace
 	for _, r := range all {
-		if !inScopes(q.Scopes, r.Scope) || !inRange(q.Range, r.Start) || q.ID != "" && r.ID != q.ID || q.LinkedTo != "" && !linksTo(r, q.LinkedTo) || !takesPart(r, q.Resources) ||
-			q.Faults && !r.Fault || q.Failed && !r.Fault && !r.Error && !r.Throttle || q.Slower > 0 && r.Response <= q.Slower {
+		if !inScopes(q.Scopes, r.Scope) || !inRange(q.Range, r.Start) || q.ID != "" && r.ID != q.ID ||
+			q.LinkedTo != "" && !linksTo(r, q.LinkedTo) || !takesPart(r, q.Resources) ||
+			q.Faults && !r.Fault || q.Failed && !r.Fault && !r.Error && !r.Throttle || q.Slower > 0 &&
+			r.Response <= q.Slower {
 			continue
 		}
 		if !q.Spans {
@@ -72,14 +77,18 @@ func takesPart(r app.Trace, resources []string) bool {
 		names = append(names, s.Service, s.Name, s.Resource)
 	}
 	return len(resources) == 0 || slices.Contains(resources, "") || slices.ContainsFunc(names, func(name string) bool {
-		return slices.ContainsFunc(resources, func(of string) bool { return resource.Read(of).Concerns(resource.Read(name)) })
+		return slices.ContainsFunc(resources, func(
+			of string) bool {
+			return resource.Read(of).Concerns(resource.Read(name))
+		})
 	})
 }
 
 func dots(traces []app.Trace) []app.Latency {
 	var dots []app.Latency
 	for _, r := range traces {
-		dots = append(dots, app.Latency{Scope: r.Scope, ID: r.ID, At: r.Start, Response: r.Response, Fault: r.Fault, Error: r.Error, Throttle: r.Throttle})
+		dots = append(dots, app.Latency{Scope: r.Scope, ID: r.ID, At: r.Start, Response: r.Response, Fault: r.Fault,
+			Error: r.Error, Throttle: r.Throttle})
 	}
 	return dots
 }
@@ -90,7 +99,8 @@ func TestKeepTracesAsTheyGrow(t *testing.T) {
 		return app.Span{ID: id, Kind: app.Segment, Name: "checkout", Service: "checkout", Start: epoch}
 	}
 	trace := func(revision int, partial bool, spans ...string) app.Trace {
-		r := app.Trace{Scope: dayPlace, ID: "1-5fad4cc9-000000000000000000000001", Start: epoch, Revision: revision, Partial: partial}
+		r := app.Trace{Scope: dayPlace, ID: "1-5fad4cc9-000000000000000000000001", Start: epoch, Revision: revision,
+			Partial: partial}
 		for _, id := range spans {
 			r.Spans = append(r.Spans, span(id))
 		}
@@ -109,26 +119,35 @@ func TestKeepTracesAsTheyGrow(t *testing.T) {
 		partial   bool
 	}{
 		{"the spans come", trace(1, false), trace(1, false, "a", "b"), 1, trace(1, false, "a", "b"), 1, false},
-		{"only the summary comes again", trace(1, false, "a", "b"), trace(1, false), 0, trace(1, false, "a", "b"), 1, false},
+		{"only the summary comes again", trace(1, false, "a", "b"), trace(1, false), 0, trace(1, false, "a", "b"), 1,
+			false},
 		{"a summary that says less", trace(1, false, "a", "b"), summary, 0, trace(1, false, "a", "b"), 1, false},
-		{"fewer spans of the same revision", trace(1, false, "a", "b"), trace(1, false, "a"), 0, trace(1, false, "a", "b"), 1, false},
-		{"more spans of the same revision", trace(1, true, "a"), trace(1, false, "a", "b"), 1, trace(1, false, "a", "b"), 1, false},
+		{"fewer spans of the same revision", trace(1, false, "a", "b"), trace(1, false, "a"), 0,
+			trace(1, false, "a", "b"), 1, false},
+		{"more spans of the same revision", trace(1, true, "a"), trace(1, false, "a", "b"), 1,
+			trace(1, false, "a", "b"), 1, false},
 		{"a span ends", trace(1, false, "a", "b"), ended, 1, ended, 1, false},
-		{"a higher revision with fewer spans", trace(1, false, "a", "b"), trace(2, false, "c"), 1, trace(2, false, "c"), 2, false},
+		{"a higher revision with fewer spans", trace(1, false, "a", "b"), trace(2, false, "c"), 1, trace(2, false, "c"),
+			2, false},
 		{"a lower revision", trace(2, false, "a"), trace(1, true, "a", "b"), 0, trace(2, false, "a"), 2, false},
 		{"a summary of a higher revision", trace(1, false, "a"), trace(2, false), 1, trace(2, false, "a"), 1, true},
-		{"spans of an older revision than the summary's", trace(2, false), trace(1, false, "a"), 1, trace(2, false, "a"), 1, true},
+		{"spans of an older revision than the summary's", trace(2, false), trace(1, false, "a"), 1,
+			trace(2, false, "a"), 1, true},
 		{"in progress", trace(1, true), trace(2, true, "a"), 1, trace(2, true, "a"), -1, true},
 		{"a summary alone", trace(1, true), trace(2, false), 1, trace(2, false), -1, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			ctx, d := context.Background(), openFile(t)
 			must[int](t)(d.KeepTraces(ctx, []app.Trace{test.kept}))
-			if n := twice(t, func() (int, error) { return d.KeepTraces(ctx, []app.Trace{test.add}) }); n != test.changed {
+			if n := twice(t, func() (int, error) {
+				return d.KeepTraces(ctx,
+					[]app.Trace{test.add})
+			}); n != test.changed {
 				t.Errorf("%d changed, want %d", n, test.changed)
 			}
 			same(t, "trace", collect(t, d.Traces(ctx, app.TraceQuery{Spans: true})), []app.Trace{test.want})
-			revisions := must[map[app.TraceID]int](t)(d.TraceRevisions(ctx, dayPlace, app.Range{From: epoch, To: epoch.Add(1)}))
+			revisions := must[map[app.TraceID]int](t)(
+				d.TraceRevisions(ctx, dayPlace, app.Range{From: epoch, To: epoch.Add(1)}))
 			if got, ok := revisions[test.kept.ID]; ok != (test.whole >= 0) || ok && got != test.whole {
 				t.Errorf("revision %d, %t; want %d", got, ok, test.whole)
 			}
@@ -163,15 +182,19 @@ func TestTracesOfAnUnknownPlace(t *testing.T) {
 func TestTracesAreFoundByWholeNames(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	trace := func(n int, entry string, names ...string) app.Trace {
-		r := app.Trace{Scope: dayPlace, ID: app.TraceID(fmt.Sprintf("1-5fad4cc9-%024d", n)), Start: epoch.Add(time.Duration(n)), Entry: entry}
+		r := app.Trace{Scope: dayPlace, ID: app.TraceID(fmt.Sprintf("1-5fad4cc9-%024d", n)),
+			Start: epoch.Add(time.Duration(n)), Entry: entry}
 		for i, name := range names {
-			r.Spans = append(r.Spans, app.Span{ID: fmt.Sprint(i), Kind: app.Segment, Name: name, Service: name, Start: r.Start})
+			r.Spans = append(r.Spans, app.Span{ID: fmt.Sprint(i), Kind: app.Segment, Name: name, Service: name,
+				Start: r.Start})
 		}
 		return r
 	}
-	const lambda, dynamo = "arn:aws:lambda:eu-west-1:111122223333:function:", "arn:aws:dynamodb:eu-west-1:111122223333:table/"
+	const lambda, dynamo = "arn:aws:lambda:eu-west-1:111122223333:function:",
+		"arn:aws:dynamodb:eu-west-1:111122223333:table/"
 	traces := []app.Trace{
-		trace(0, "order"), trace(1, "order-mail"), trace(2, "shop-api/prod", "order", "orders"), trace(3, "", lambda+"order:live"),
+		trace(0, "order"), trace(1, "order-mail"), trace(2, "shop-api/prod", "order", "orders"),
+		trace(3, "", lambda+"order:live"),
 		trace(4, "", dynamo+"order/index/by-date"), trace(5, "archive\norder"),
 	}
 	must[int](t)(d.KeepTraces(ctx, traces))

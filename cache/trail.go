@@ -45,8 +45,8 @@ func (w *writeTx) trailEvent(e app.TrailEvent) (int, error) {
 }
 
 // TrailEvents streams the events of a query as app.CompareTrail orders them, or the other way round if the newest are
-// asked for first. A principal is found by a part of its name, in any case of ASCII letters, a service with or without its
-// domain. The context is looked at between events.
+// asked for first. A principal is found by a part of its name, in any case of ASCII letters, a service with or without
+// its domain. The context is looked at between events.
 func (d *DB) TrailEvents(ctx context.Context, q app.TrailQuery) iter.Seq2[app.TrailEvent, error] {
 	return stream(ctx, d, "read trail events", func(r *readTx, emit func(app.TrailEvent) error) error {
 		scopes, err := r.scopesOf(q.Scopes)

@@ -61,7 +61,8 @@ func allocated(f func()) int64 {
 // An answer without an end costs no more than a few times its limit, and is not asked for again.
 func TestAnswersWithoutAnEnd(t *testing.T) {
 	logs := func(cfg aws.Config) error {
-		_, err := cloudwatchlogs.NewFromConfig(cfg).FilterLogEvents(t.Context(), &cloudwatchlogs.FilterLogEventsInput{LogGroupName: aws.String("x")})
+		_, err := cloudwatchlogs.NewFromConfig(cfg).FilterLogEvents(t.Context(),
+			&cloudwatchlogs.FilterLogEventsInput{LogGroupName: aws.String("x")})
 		return err
 	}
 	caller := func(cfg aws.Config) error {
@@ -90,7 +91,8 @@ func TestAnswersWithoutAnEnd(t *testing.T) {
 			cfg, l := connect(t, endless(c.status, c.begin, zipped, &sent))
 			var err error
 			used := allocated(func() { err = providers.Fail("op", c.ask(cfg)) })
-			if app.KindOf(err) != app.Endless && !(zipped && app.KindOf(err) == app.Malformed) { // not asked for, so not unzipped
+			// not asked for, so not unzipped
+			if app.KindOf(err) != app.Endless && !(zipped && app.KindOf(err) == app.Malformed) {
 				t.Errorf("%s, zipped %v: %v (%v)", name, zipped, err, app.KindOf(err))
 			}
 			// What lies in the buffers of the connection was sent as well; Go's buffers grow by doubling.
@@ -131,7 +133,8 @@ func TestAnAnswerAtItsLimit(t *testing.T) {
 			blanks := app.DescribeLogGroups.Answers.Bytes + extra - int64(len(begin)+len(end))
 			io.WriteString(w, begin+strings.Repeat(" ", int(blanks))+end)
 		})
-		_, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{})
+		_, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(),
+			&cloudwatchlogs.DescribeLogGroupsInput{})
 		if (err == nil) != whole {
 			t.Errorf("%d bytes more than the limit: %v", extra, err)
 		}
@@ -146,14 +149,23 @@ func TestWebPages(t *testing.T) {
 		want   string
 		kind   app.Kind
 	}{
-		"a hotel":       {200, nil, "<!DOCTYPE html><html><head><style>p{}</style><title>\n Sign in &amp; surf </title></head><body>Hi", "instead of an answer came an HTML page with the status 200, “Sign in & surf”; it seems to be a sign-in page", app.NotAWS},
-		"a proxy":       {407, http.Header{"Proxy-Authenticate": {"Basic"}}, "<html><h1>Cache Access Denied</h1>", "instead of an answer came an HTML page with the status 407, “Cache Access Denied”; it seems to be of a proxy", app.NotAWS},
-		"another":       {404, nil, "<HTML><BODY><h1>404</h1> nginx</BODY>", "instead of an answer came an HTML page with the status 404, “404 nginx”; the endpoint seems to be none of AWS's", app.NotAWS},
-		"a store":       {403, nil, "\ufeff <?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>", "instead of an answer came XML with the status 403, “AccessDenied”; the endpoint seems to be none of AWS's", app.NotAWS},
-		"nothing to do": {200, nil, "<UnknownOperationException/>", "instead of an answer came XML with the status 200; the endpoint seems to be none of AWS's", app.NotAWS},
-		"a balancer":    {503, nil, "<html><head><title>503 Service Temporarily Unavailable</title></head>", "instead of an answer came an HTML page with the status 503, “503 Service Temporarily Unavailable”", app.Offline},
-		"a secret":      {200, nil, "<html>password: hunter2 and more</html>", "instead of an answer came an HTML page with the status 200, “password: …”; it seems to be a sign-in page", app.NotAWS},
-		"no page":       {200, nil, "< 5", "", app.Malformed},
+		"a hotel": {200, nil, "<!DOCTYPE html><html><head><style>p{}</style><title>\n Sign in &amp; surf </title></head><body>Hi", "instead of an answer came an HTML page with the status 200, “Sign in & surf”; it seems to be a sign-in page", app.NotAWS},
+		"a proxy": {407, http.Header{"Proxy-Authenticate": {"Basic"}}, "<html><h1>Cache Access Denied</h1>",
+			"instead of an answer came an HTML page with the status 407, “Cache Access Denied”; it seems to be of a proxy", app.NotAWS},
+		"another": {404, nil, "<HTML><BODY><h1>404</h1> nginx</BODY>",
+			"instead of an answer came an HTML page with the status 404, “404 nginx”; the endpoint seems to be none of AWS's", app.NotAWS},
+		"a store": {403, nil, "\ufeff <?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>",
+			"instead of an answer came XML with the status 403, “AccessDenied”; the endpoint seems to be none of AWS's",
+			app.NotAWS},
+		"nothing to do": {200, nil, "<UnknownOperationException/>",
+			"instead of an answer came XML with the status 200; the endpoint seems to be none of AWS's", app.NotAWS},
+		"a balancer": {503, nil, "<html><head><title>503 Service Temporarily Unavailable</title></head>",
+			"instead of an answer came an HTML page with the status 503, “503 Service Temporarily Unavailable”",
+			app.Offline},
+		"a secret": {200, nil, "<html>password: hunter2 and more</html>",
+			"instead of an answer came an HTML page with the status 200, “password: …”; it seems to be a sign-in page",
+			app.NotAWS},
+		"no page": {200, nil, "< 5", "", app.Malformed},
 	} {
 		cfg, _ := connect(t, func(w http.ResponseWriter, _ *http.Request) {
 			for k, v := range c.header {
@@ -162,9 +174,11 @@ func TestWebPages(t *testing.T) {
 			w.WriteHeader(c.status)
 			io.WriteString(w, c.body)
 		})
-		_, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{})
+		_, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(),
+			&cloudwatchlogs.DescribeLogGroupsInput{})
 		var failed *app.Error
-		if !errors.As(providers.Fail("logs:DescribeLogGroups", err), &failed) || failed.Kind != c.kind || c.want != "" && failed.Err.Error() != c.want {
+		if !errors.As(providers.Fail("logs:DescribeLogGroups", err), &failed) || failed.Kind != c.kind ||
+			c.want != "" && failed.Err.Error() != c.want {
 			t.Errorf("%s: %v", name, failed)
 		}
 	}
@@ -178,14 +192,16 @@ func TestWebPages(t *testing.T) {
 		}
 		groups(w, r)
 	})
-	out, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{})
+	out, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(),
+		&cloudwatchlogs.DescribeLogGroupsInput{})
 	if err != nil || len(out.LogGroups) != 1 || len(l.requests) != 2 {
 		t.Errorf("after one page %v, %v in %d requests", out, err, len(l.requests))
 	}
 	cfg, _ = connect(t, func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, `<?xml version="1.0"?><GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`)
 	})
-	if who, err := sts.NewFromConfig(cfg).GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{}); err != nil || aws.ToString(who.Account) != "1" {
+	if who, err := sts.NewFromConfig(cfg).GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{}); err != nil ||
+		aws.ToString(who.Account) != "1" {
 		t.Errorf("%v, %v", who, err)
 	}
 }

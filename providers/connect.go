@@ -67,8 +67,9 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 	ledger := newLedger(p.Name, o, limits)
 	load := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(httpClient()),
-		config.WithLogger(logging.Nop{}),                                     // the SDK would write to standard error
-		config.WithAPIOptions([]func(*middleware.Stack) error{guardAnswers}), // here, so that clients for credentials have it
+		config.WithLogger(logging.Nop{}), // the SDK would write to standard error
+		// here, so that clients for credentials have it
+		config.WithAPIOptions([]func(*middleware.Stack) error{guardAnswers}),
 		config.WithRetryer(func() aws.Retryer { return newRetryer(o.MaxBackoff) }),
 	}
 	if p.Name != "" {
@@ -90,7 +91,8 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 	if cfg.Credentials != nil {
 		cfg.Credentials = credentials{cfg.Credentials, ssoRoleOf(cfg)}
 	}
-	cfg.HTTPClient = onTime{wholeBody{cfg.HTTPClient}, time.Now} // only now: the loading adds AWS_CA_BUNDLE to the SDK's own client
+	// only now: the loading adds AWS_CA_BUNDLE to the SDK's own client
+	cfg.HTTPClient = onTime{wholeBody{cfg.HTTPClient}, time.Now}
 	cfg.APIOptions = append(cfg.APIOptions,
 		awsmiddleware.AddUserAgentKeyValue("nephograph", o.Version),
 		func(s *middleware.Stack) error {
@@ -159,11 +161,13 @@ func noRegion(profile string) error {
 func failLoad(err error) error {
 	var missing config.SharedConfigProfileNotExistError
 	if errors.As(err, &missing) {
-		return &app.Error{Kind: app.NotFound, Op: "connect", Err: fmt.Errorf("there is no profile %q in the AWS configuration", missing.Profile)}
+		return &app.Error{Kind: app.NotFound, Op: "connect",
+			Err: fmt.Errorf("there is no profile %q in the AWS configuration", missing.Profile)}
 	}
 	var noToken config.AssumeRoleTokenProviderNotSetError
 	if errors.As(err, &noToken) {
-		return &app.Error{Kind: app.SignedOut, Op: "connect", Err: errors.New("the profile's role asks for an MFA code")}
+		return &app.Error{Kind: app.SignedOut, Op: "connect",
+			Err: errors.New("the profile's role asks for an MFA code")}
 	}
 	var unreadable config.SharedConfigLoadError
 	if errors.As(err, &unreadable) {
@@ -192,7 +196,8 @@ func (c credentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
 
 func (r ssoRole) notAssigned() error {
 	return fmt.Errorf("the role %s in account %s is not assigned to you in IAM Identity Center, or its name is wrong in "+
-		"the AWS configuration (profile %s); signing in again does not help", r.role, r.account, strings.Trim(r.profile, `"'`))
+		"the AWS configuration (profile %s); signing in again does not help", r.role, r.account,
+		strings.Trim(r.profile, `"'`))
 }
 
 // isNotAssigned reports whether IAM Identity Center knows who asks and refuses the role: "No access", a 403 (IAM

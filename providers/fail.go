@@ -131,7 +131,8 @@ func kindOfCode(err error) (app.Kind, bool) {
 
 // isThrottled reports whether AWS refused for rate; nil is not.
 func isThrottled(err error) bool {
-	return err != nil && (kindOf(err) == app.Throttled || retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err).Bool())
+	return err != nil && (kindOf(err) == app.Throttled ||
+		retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err).Bool())
 }
 
 // isNoAnswer reports whether the network failed: no connection, no name, no time, or an answer that broke off.
@@ -226,7 +227,8 @@ func textOfAnswer(api smithy.APIError) string {
 	if !codeForm.MatchString(code) {
 		code = "no code"
 	}
-	skewed := slices.Contains(clockCodes, code) || strings.Contains(message, "Signature expired") || strings.Contains(message, "not yet current")
+	skewed := slices.Contains(clockCodes, code) || strings.Contains(message, "Signature expired") ||
+		strings.Contains(message, "not yet current")
 	if skewed {
 		message += "; this computer's clock is probably wrong"
 	}
@@ -254,7 +256,8 @@ const longest = 300
 
 var (
 	secretField = regexp.MustCompile(`(?i)(x-amz-security-token|security[-_ ]?token|session[-_ ]?token|secret[-_a-z ]*key|authorization|signature|password|credential)(["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^,;]+)`)
-	longRun     = regexp.MustCompile(`[A-Za-z0-9+/=_%-]{100,}`) // session tokens have several hundred characters, names have not
+	// session tokens have several hundred characters, names have not
+	longRun = regexp.MustCompile(`[A-Za-z0-9+/=_%-]{100,}`)
 )
 
 // redact removes what could be a secret, and cuts.

@@ -9,10 +9,10 @@ import (
 )
 
 // Limits keep what this process asks of AWS within AWS's rates. There is one pace for each operation of an account in a
-// Region, because that is what AWS counts: every configuration that is connected with the same Limits shares it, whatever
-// profile it comes from. A pace begins at the default of Service Quotas (assets/quotas), falls to 0.7 of it on a refusal,
-// gains 5 % of the quota with each answer and never falls below a tenth. Make one for a process. Its methods may be called
-// from several goroutines.
+// Region, because that is what AWS counts: every configuration that is connected with the same Limits shares it,
+// whatever profile it comes from. A pace begins at the default of Service Quotas (assets/quotas), falls to 0.7 of it on
+// a refusal, gains 5 % of the quota with each answer and never falls below a tenth. Make one for a process. Its methods
+// may be called from several goroutines.
 type Limits struct {
 	quotas app.QuotaList
 	clock  clock
@@ -60,9 +60,9 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Hear sets who is told when AWS slows an operation down, in place of who was before; nil is nobody. It is called on the
-// goroutine of the request, by several at a time, and must not block. It hears of an operation once, and again when the
-// rate has halved since or ten minutes have passed.
+// Hear sets who is told when AWS slows an operation down, in place of who was before; nil is nobody. It is called on
+// the goroutine of the request, by several at a time, and must not block. It hears of an operation once, and again when
+// the rate has halved since or ten minutes have passed.
 func (l *Limits) Hear(told func(app.Slowdown)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -70,8 +70,8 @@ func (l *Limits) Hear(told func(app.Slowdown)) {
 	clear(l.news) // who hears it now has not heard it
 }
 
-// learn notes which account a profile leads to, as AWS has said. What was counted for the profile is joined with what is
-// counted for the account.
+// learn notes which account a profile leads to, as AWS has said. What was counted for the profile is joined with what
+// is counted for the account.
 func (l *Limits) learn(profile, account string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -26,7 +26,8 @@ func (s *stopped) clock() clock {
 func limited() (*Limits, *stopped) {
 	l := NewLimits(app.QuotaList{
 		{Service: "cloudtrail", Calls: []app.CallQuota{{Operation: "LookupEvents", PerSecond: 2}}},
-		{Service: "logs", Calls: []app.CallQuota{{Operation: "FilterLogEvents", PerSecond: 10, Regions: map[string]float64{"eu-central-1": 5}}}},
+		{Service: "logs", Calls: []app.CallQuota{
+			{Operation: "FilterLogEvents", PerSecond: 10, Regions: map[string]float64{"eu-central-1": 5}}}},
 	})
 	s := &stopped{time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)}
 	l.clock = s.clock()
@@ -76,8 +77,8 @@ func TestAttemptsTogetherSlowDownOnce(t *testing.T) {
 	}
 }
 
-// Whoever asks, under whatever profile: no stretch of time sees more calls of an operation in an account and Region than
-// its rate allows, and what is not the same account, Region and operation does not wait for it.
+// Whoever asks, under whatever profile: no stretch of time sees more calls of an operation in an account and Region
+// than its rate allows, and what is not the same account, Region and operation does not wait for it.
 func TestProfilesOfAnAccountNeverExceedItsRateTogether(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l, s := limited()
@@ -167,8 +168,9 @@ func TestASlowdownIsToldOnceUntilItIsNews(t *testing.T) {
 
 	throttle(3.5)
 	want := app.Slowdown{
-		Scope: app.Scope{Account: "111122223333", Region: "eu-central-1", Profile: "ops"}, Service: "logs", Operation: "FilterLogEvents",
-		Quota: 5, Rate: 3.5, At: s.at,
+		Scope: app.Scope{Account: "111122223333", Region: "eu-central-1", Profile: "ops"}, Service: "logs",
+		Operation: "FilterLogEvents",
+		Quota:     5, Rate: 3.5, At: s.at,
 	}
 	if len(told) != 1 || told[0] != want {
 		t.Fatalf("told %+v, want %+v", told, want)

@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	// sameToken is how often in a row AWS may answer with the token that it was asked with, before the listing counts as
-	// stuck. FilterLogEvents does so when it needs longer; seen are two or three times.
+	// sameToken is how often in a row AWS may answer with the token that it was asked with, before the listing counts
+	// as stuck. FilterLogEvents does so when it needs longer; seen are two or three times.
 	sameToken = 10
-	// emptyPages is how many pages in a row may have nothing. FilterLogEvents and GetTraceSummaries send some while they
-	// search; more than some tens have not been seen.
+	// emptyPages is how many pages in a row may have nothing. FilterLogEvents and GetTraceSummaries send some while
+	// they search; more than some tens have not been seen.
 	emptyPages = 1_000
 )
 

@@ -36,7 +36,8 @@ func collect(ctx context.Context, a answers) (got []int, pages int, err error) {
 }
 
 func TestPages(t *testing.T) {
-	got, pages, err := collect(t.Context(), answers{"": {[]int{1}, "a", nil}, "a": {nil, "b", nil}, "b": {[]int{2, 3}, "", nil}})
+	got, pages, err := collect(t.Context(), answers{"": {[]int{1}, "a", nil}, "a": {nil, "b", nil},
+		"b": {[]int{2, 3}, "", nil}})
 	if d := cmp.Diff([]int{1, 2, 3}, got); err != nil || pages != 3 || d != "" {
 		t.Error(pages, err, d)
 	}
@@ -60,13 +61,17 @@ func TestAnswersThatNeverEnd(t *testing.T) {
 		call  Call[int]
 		pages int // with the one beside the error
 	}{
-		"the same token and nothing": {listing, answers{"": {[]int{1}, "a", nil}, "a": {nil, "a", nil}}.call, sameToken + 2},
-		"the same token and items":   {listing, answers{"": {[]int{1}, "a", nil}, "a": {[]int{1}, "a", nil}}.call, sameToken + 2},
-		"two tokens in turn":         {listing, answers{"": {[]int{1}, "a", nil}, "a": {[]int{2}, "b", nil}, "b": {[]int{3}, "a", nil}}.call, 4},
+		"the same token and nothing": {listing, answers{"": {[]int{1}, "a", nil}, "a": {nil, "a", nil}}.call,
+			sameToken + 2},
+		"the same token and items": {listing, answers{"": {[]int{1}, "a", nil}, "a": {[]int{1}, "a", nil}}.call,
+			sameToken + 2},
+		"two tokens in turn": {listing,
+			answers{"": {[]int{1}, "a", nil}, "a": {[]int{2}, "b", nil}, "b": {[]int{3}, "a", nil}}.call, 4},
 		"five tokens in turn": {listing, func(_ context.Context, token *string) (app.Page[int], *string, error) {
 			return one, next(number(token)%5 + 1), nil
 		}, 7},
-		"a cycle of tokens that come twice": {listing, answers{"": {[]int{1}, "a", nil}, "a": {[]int{2}, "b", nil}, "b": {nil, "b", nil}}.call, sameToken + 3},
+		"a cycle of tokens that come twice": {listing,
+			answers{"": {[]int{1}, "a", nil}, "a": {[]int{2}, "b", nil}, "b": {nil, "b", nil}}.call, sameToken + 3},
 		"empty pages": {listing, func(_ context.Context, token *string) (app.Page[int], *string, error) {
 			return app.Page[int]{}, next(number(token) + 1), nil
 		}, emptyPages + 1},
@@ -125,7 +130,8 @@ func TestThenStopsAtTheFirstError(t *testing.T) {
 	bad := answers{"": {nil, "", errors.New("no")}}
 	var got []int
 	var last error
-	for page, err := range Then(Pages(t.Context(), listing, good.call), Pages(t.Context(), listing, bad.call), Pages(t.Context(), listing, good.call)) {
+	for page, err := range Then(Pages(t.Context(), listing, good.call), Pages(t.Context(), listing, bad.call),
+		Pages(t.Context(), listing, good.call)) {
 		got, last = append(got, page.Items...), err
 	}
 	if len(got) != 1 || last == nil {

@@ -36,7 +36,8 @@ func TestAProfileWhoseNameStandsInQuotationMarks(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		t.Setenv("AWS_PROFILE", "my prod")
-		if cfg, err := providers.Connect(t.Context(), providers.Profile{}, providers.Options{}); err != nil || cfg.Region != "eu-west-1" {
+		if cfg, err := providers.Connect(t.Context(), providers.Profile{}, providers.Options{}); err != nil ||
+			cfg.Region != "eu-west-1" {
 			t.Errorf("%s by AWS_PROFILE: %v, %q", name, err, cfg.Region)
 		}
 	}
@@ -66,16 +67,19 @@ func TestARoleThatIsNotAssigned(t *testing.T) {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(folder, hex.EncodeToString(sum[:])+".json"), []byte(token), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, hex.EncodeToString(sum[:])+".json"), []byte(token),
+			0o600); err != nil {
 			t.Fatal(err)
 		}
 		cfg, err := providers.Connect(t.Context(), providers.Profile{Name: "shop"}, providers.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{})
+		_, err = cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(),
+			&cloudwatchlogs.DescribeLogGroupsInput{})
 		err = providers.Fail("logs:DescribeLogGroups", err)
-		if app.KindOf(err) != app.NotFound || !strings.Contains(err.Error(), "the role Operator in account 111122223333 is not assigned to you") {
+		if app.KindOf(err) != app.NotFound || !strings.Contains(err.Error(),
+			"the role Operator in account 111122223333 is not assigned to you") {
 			t.Errorf("%s: %v: %v", name, app.KindOf(err), err)
 		}
 	}

@@ -44,8 +44,8 @@ func newLedger(profile string, o Options, limits *Limits) *ledger {
 	return l
 }
 
-// install adds the ledger to a stack: in the Initialize step, where the parameters are at hand to be counted, and as the
-// outermost of the Deserialize step, which is run once per HTTP attempt, after signing, and sees the error that AWS
+// install adds the ledger to a stack: in the Initialize step, where the parameters are at hand to be counted, and as
+// the outermost of the Deserialize step, which is run once per HTTP attempt, after signing, and sees the error that AWS
 // answered with.
 func (l *ledger) install(s *middleware.Stack) error {
 	err := s.Initialize.Add(middleware.InitializeMiddlewareFunc("NephographUnits", countAsked), middleware.Before)

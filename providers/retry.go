@@ -36,7 +36,8 @@ func newRetryer(longest time.Duration) retryer {
 	longest = cmp.Or(longest, maxBackoff)
 	backoff := retry.BackoffDelayerFunc(func(attempt int, _ error) (time.Duration, error) {
 		ceiling := min(firstBackoff<<min(attempt, 16), longest) // attempts count from 1
-		return rand.N(ceiling + 1), nil                         // full jitter: AWS architecture blog, "Exponential Backoff And Jitter"
+		// full jitter: AWS architecture blog, "Exponential Backoff And Jitter"
+		return rand.N(ceiling + 1), nil
 	})
 	return retryer{
 		Standard: retry.NewStandard(func(o *retry.StandardOptions) {

@@ -27,7 +27,8 @@ type pageError struct {
 }
 
 func (e *pageError) Error() string {
-	text := fmt.Sprintf("instead of an answer came %s with the status %d", map[string]string{"HTML": "an HTML page", "XML": "XML"}[e.form], e.status)
+	text := fmt.Sprintf("instead of an answer came %s with the status %d",
+		map[string]string{"HTML": "an HTML page", "XML": "XML"}[e.form], e.status)
 	if e.words != "" {
 		text += fmt.Sprintf(", “%s”", e.words)
 	}
@@ -57,7 +58,8 @@ func pageOf(body *bufio.Reader, service string, response *smithyhttp.Response) e
 		return nil
 	}
 	e := &pageError{form: "XML", status: response.StatusCode, words: wordsOf(head)}
-	if name := strings.ToLower(string(root[1])); name == "html" || name == "!doctype" || name == "head" || name == "body" {
+	if name := strings.ToLower(string(root[1])); name == "html" || name == "!doctype" || name == "head" ||
+		name == "body" {
 		e.form = "HTML"
 	}
 	e.guess = guessPage(e, response.Header)
@@ -89,9 +91,11 @@ func guessPage(e *pageError, header http.Header) string {
 		return false
 	}
 	switch {
-	case e.status == http.StatusProxyAuthRequired || header.Get("Proxy-Authenticate") != "" || contains("proxy", "blocked", "firewall"):
+	case e.status == http.StatusProxyAuthRequired || header.Get("Proxy-Authenticate") != "" ||
+		contains("proxy", "blocked", "firewall"):
 		return "it seems to be of a proxy"
-	case e.status == http.StatusNetworkAuthenticationRequired || contains("sign in", "sign-in", "signin", "log in", "login", "log on", "password", "portal", "wi-fi", "wifi"):
+	case e.status == http.StatusNetworkAuthenticationRequired ||
+		contains("sign in", "sign-in", "signin", "log in", "login", "log on", "password", "portal", "wi-fi", "wifi"):
 		return "it seems to be a sign-in page"
 	case e.status >= http.StatusInternalServerError || e.status == http.StatusTooManyRequests:
 		return ""

@@ -26,10 +26,12 @@ func Ago(minutes float64) time.Time { return Now.Add(-time.Duration(minutes * fl
 // Presets are those of the services of the incident, as the files of assets have them.
 var Presets = app.Presets{
 	{Namespace: "AWS/ApiGateway", Title: "API Gateway", Metrics: []app.MetricPreset{
-		{Name: "Count", Statistic: "Sum", Unit: "Count"}, {Name: "Latency", Statistic: "p50", Unit: "Milliseconds"}, {Name: "5XXError", Statistic: "Sum", Unit: "Count"}}},
+		{Name: "Count", Statistic: "Sum", Unit: "Count"}, {Name: "Latency", Statistic: "p50", Unit: "Milliseconds"},
+		{Name: "5XXError", Statistic: "Sum", Unit: "Count"}}},
 	{Namespace: "AWS/DynamoDB", Title: "DynamoDB", Metrics: []app.MetricPreset{
-		{Name: "ConsumedWriteCapacityUnits", Statistic: "Sum", Unit: "Count", Short: "writes", Beside: "WriteThrottleEvents",
-			Limit: app.LimitPreset{Metric: "ProvisionedWriteCapacityUnits", PerSecond: true, Absent: "on demand"}},
+		{Name: "ConsumedWriteCapacityUnits", Statistic: "Sum", Unit: "Count", Short: "writes",
+			Beside: "WriteThrottleEvents",
+			Limit:  app.LimitPreset{Metric: "ProvisionedWriteCapacityUnits", PerSecond: true, Absent: "on demand"}},
 		{Name: "ProvisionedWriteCapacityUnits", Statistic: "Average", Unit: "Count"},
 		{Name: "WriteThrottleEvents", Statistic: "Sum", Unit: "Count", Short: "throttled writes"}}},
 	{Namespace: "AWS/Kinesis", Title: "Kinesis", Metrics: []app.MetricPreset{
@@ -63,7 +65,8 @@ var (
 // AlarmOn returns an alarm on a metric, with "name > threshold".
 func AlarmOn(name string, m app.Metric, statistic string, threshold float64) app.Alarm {
 	return app.Alarm{
-		Scope: Shop, Name: name, Kind: app.MetricAlarm, State: app.OK, Since: Ago(3000), Seen: Ago(0.3), Metric: &m, Statistic: statistic, Period: time.Minute,
+		Scope: Shop, Name: name, Kind: app.MetricAlarm, State: app.OK, Since: Ago(3000), Seen: Ago(0.3), Metric: &m,
+		Statistic: statistic, Period: time.Minute,
 		Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 3, DatapointsToAlarm: 3,
 	}
 }
@@ -119,7 +122,8 @@ func (f *Incident) Cover(s app.Signal, resource string, from, to float64) {
 }
 
 func (f *Incident) addAlarms() {
-	critical := app.Alarm{Scope: Shop, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.OK, Since: Ago(3000), Seen: Ago(0.3),
+	critical := app.Alarm{Scope: Shop, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.OK,
+		Since: Ago(3000), Seen: Ago(0.3),
 		Rule: `ALARM("checkout-5xx") OR ALARM("checkout-p99") OR ALARM("orders-iterator-age") OR ALARM("orders-throttles")`}
 	f.Alarm(critical, Turn{13, app.InAlarm})
 	f.Alarm(AlarmOn("checkout-5xx", Failures, "Sum", 50), Turn{16, app.InAlarm})
@@ -127,7 +131,8 @@ func (f *Incident) addAlarms() {
 	f.Alarm(AlarmOn("orders-iterator-age", Iterator, "Maximum", 180_000), Turn{27, app.InAlarm})
 	f.Alarm(AlarmOn("orders-throttles", Throttles, "Sum", 100), Turn{31, app.InAlarm})
 	f.Alarm(AlarmOn("worker-disk", Disk, "Maximum", 90),
-		Turn{54, app.InAlarm}, Turn{51, app.OK}, Turn{41, app.InAlarm}, Turn{39, app.OK}, Turn{26, app.InAlarm}, Turn{23, app.OK}, Turn{8, app.InAlarm}, Turn{6, app.OK})
+		Turn{54, app.InAlarm}, Turn{51, app.OK}, Turn{41, app.InAlarm}, Turn{39, app.OK}, Turn{26, app.InAlarm},
+		Turn{23, app.OK}, Turn{8, app.InAlarm}, Turn{6, app.OK})
 	f.Alarm(AlarmOn(
 		"canary-home", Metric("CloudWatchSynthetics", "SuccessPercent", "CanaryName", "home"), "Average", 90,
 	), Turn{38, app.InsufficientData})
@@ -142,7 +147,8 @@ func (f *Incident) addAlarms() {
 func (f *Incident) Alarm(a app.Alarm, turns ...Turn) {
 	from := app.OK
 	for _, t := range turns {
-		f.History = append(f.History, app.AlarmHistoryItem{Scope: Shop, Alarm: a.Name, At: Ago(t.Minutes), Kind: app.StateUpdate,
+		f.History = append(f.History, app.AlarmHistoryItem{Scope: Shop, Alarm: a.Name, At: Ago(t.Minutes),
+			Kind:    app.StateUpdate,
 			Summary: fmt.Sprintf("Alarm updated from %s to %s", from, t.To), From: from, To: t.To})
 		a.State, a.Since, from = t.To, Ago(t.Minutes), t.To
 	}
@@ -175,7 +181,8 @@ func (f *Incident) addSeries() {
 	add(Throttles, "Sum", "Count", false, func(m float64) float64 { return climb(m, 34, 30) * (231 + jitter(40)) })
 	add(Units, "Average", "Count", false, func(float64) float64 { return 400 })
 	provisioned := &f.Series[len(f.Series)-1].Points
-	*provisioned = slices.DeleteFunc(*provisioned, func(p app.Point) bool { return p.At.Before(Ago(47)) }) // on demand before
+	// on demand before
+	*provisioned = slices.DeleteFunc(*provisioned, func(p app.Point) bool { return p.At.Before(Ago(47)) })
 	add(Iterator, "Maximum", "Milliseconds", false, func(m float64) float64 {
 		return 9000 + climb(m, 32, 2)*760_000 + jitter(6000)
 	})
@@ -185,7 +192,8 @@ func (f *Incident) addSeries() {
 	add(Latency, "p50", "Milliseconds", true, func(m float64) float64 { return 92 + climb(m, 26, 10)*640 + jitter(30) })
 	add(Failures, "Sum", "Count", false, func(m float64) float64 { return 1 + climb(m, 20, 11)*122 + jitter(10) })
 	add(Disk, "Maximum", "Percent", false, func(m float64) float64 {
-		return 80 + 6*math.Sin(m/4) + 7*(climb(m, 55, 53)-climb(m, 52, 50)+climb(m, 27, 25)-climb(m, 24, 22)) + jitter(1)
+		return 80 + 6*math.Sin(m/4) + 7*(climb(m, 55, 53)-climb(m, 52, 50)+climb(m, 27, 25)-climb(m, 24, 22)) +
+			jitter(1)
 	})
 }
 
@@ -201,7 +209,8 @@ func Volume(within app.Range, bucket time.Duration) []app.LogCount {
 			app.LogCount{At: at, Level: app.LevelWarn, Count: int(
 				part * (6 + 20*noise.Float64() + 120*climb(minutes, 30, 15)),
 			)},
-			app.LogCount{At: at, Level: app.LevelError, Count: int(part * (18*noise.Float64() + 260*climb(minutes, 28, 8)))})
+			app.LogCount{At: at, Level: app.LevelError,
+				Count: int(part * (18*noise.Float64() + 260*climb(minutes, 28, 8)))})
 	}
 	return counts
 }
@@ -209,7 +218,8 @@ func Volume(within app.Range, bucket time.Duration) []app.LogCount {
 // Change returns a write so many minutes ago.
 func Change(minutes float64, name, source, resource string, by app.Principal) app.TrailEvent {
 	e := app.TrailEvent{
-		Scope: Shop, ID: fmt.Sprintf("%s-%v", name, minutes), At: Ago(minutes), Name: name, Source: source, Principal: by,
+		Scope: Shop, ID: fmt.Sprintf("%s-%v", name, minutes), At: Ago(minutes), Name: name, Source: source,
+		Principal: by,
 	}
 	if resource != "" {
 		e.Resources = []app.TrailResource{{Name: resource}}

@@ -3,8 +3,8 @@
 //
 // A masked character is an asterisk, one for one, so that the text keeps its length and its shape, JSON stays JSON, and
 // nobody takes the mask for data: keys, tokens and card numbers have no asterisks. What tells no secret but helps to
-// recognise one stays: the kind of key and its last four characters, the scheme of an Authorization header, the dots of a
-// JWT, the last four digits of a card, the name that stands beside a password.
+// recognise one stays: the kind of key and its last four characters, the scheme of an Authorization header, the dots of
+// a JWT, the last four digits of a card, the name that stands beside a password.
 //
 //	AKIAIOSFODNN7EXAMPLE                  AKIA************MPLE
 //	{"user":"ann","password":"hunter2"}   {"user":"ann","password":"*******"}
@@ -15,9 +15,9 @@
 //
 // A number in JSON that is a secret becomes a text: "cvv":123 is "cvv":"***".
 //
-// Masking twice is masking once. It takes one pass over the text, and work beyond that only where a secret may begin. What
-// is no secret by itself - ARNs, account and request ids, trace ids, UUIDs, times, hashes - stays, unless it stands as the
-// value of a telling name.
+// Masking twice is masking once. It takes one pass over the text, and work beyond that only where a secret may begin.
+// What is no secret by itself - ARNs, account and request ids, trace ids, UUIDs, times, hashes - stays, unless it
+// stands as the value of a telling name.
 package mask
 
 import (

@@ -25,7 +25,8 @@ func (f family) rule() rule {
 
 // suffixes are how telling names end, without what separates their words. ClientSecret, db_password and X-Api-Key do.
 var suffixes = []suffix{
-	{"password", secretValue}, {"passwd", secretValue}, {"pwd", secretValue}, {"passphrase", secretValue}, {"passcode", secretValue},
+	{"password", secretValue}, {"passwd", secretValue}, {"pwd", secretValue}, {"passphrase", secretValue},
+	{"passcode", secretValue},
 	{"secret", secretValue}, {"secretstring", secretValue}, {"secretbinary", secretValue}, {"privatekey", secretValue},
 	{"secretkey", secretValue}, {"accesskey", secretValue}, {"apikey", secretValue}, {"signingkey", secretValue},
 	{"encryptionkey", secretValue}, {"accountkey", secretValue}, {"authkey", secretValue}, {"token", tokenValue},
@@ -53,8 +54,10 @@ var words = map[string]family{
 }
 
 // harmless end names of tokens that open nothing: pages of a listing, marks against doing a thing twice.
-var harmless = []string{"nexttoken", "forwardtoken", "backwardtoken", "continuationtoken", "pagetoken", "paginationtoken", "markertoken",
-	"clienttoken", "clientrequesttoken", "idempotencytoken", "requesttoken", "synctoken", "unexpectedtoken", "invalidtoken"}
+var harmless = []string{"nexttoken", "forwardtoken", "backwardtoken", "continuationtoken", "pagetoken",
+	"paginationtoken", "markertoken",
+	"clienttoken", "clientrequesttoken", "idempotencytoken", "requesttoken", "synctoken", "unexpectedtoken",
+	"invalidtoken"}
 
 // mayTell tells by its last two letters whether a name may be a telling one, which spares most names a closer look.
 func mayTell(a, b byte) bool {

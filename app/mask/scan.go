@@ -53,7 +53,8 @@ var triggers = [256]trigger{
 	'_': underscore, '%': percent,
 	':': separator, '=': separator, '>': separator, '-': dash, 'A': capitalA,
 	'e': smallE, 'b': letterB, 'B': letterB, 'I': session, 'F': session,
-	'0': digit, '1': digit, '2': digit, '3': digit, '4': digit, '5': digit, '6': digit, '7': digit, '8': digit, '9': digit,
+	'0': digit, '1': digit, '2': digit, '3': digit, '4': digit, '5': digit, '6': digit, '7': digit, '8': digit,
+	'9': digit,
 }
 
 // run goes over the text and returns it masked.
@@ -204,7 +205,8 @@ func (s *scan) before(i int) byte {
 	return s.text[i-1]
 }
 
-// starts reports whether a word starts at i. A mask counts as part of a word, so that masking again finds the same words.
+// starts reports whether a word starts at i. A mask counts as part of a word, so that masking again finds the same
+// words.
 func (s *scan) starts(i int) bool { return !isWord(s.before(i)) }
 
 // ends reports whether a word ends before i.

@@ -26,8 +26,8 @@ func (s *scan) keyID(i int) int {
 
 func isUpperOrDigit(c byte) bool { return c >= 'A' && c <= 'Z' || isDigit(c) }
 
-// A secret access key has no form of its own but 40 characters of base64. Only beside a key id, or as the value of a telling
-// name, it counts as one: a SHA-1 has 40 characters too.
+// A secret access key has no form of its own but 40 characters of base64. Only beside a key id, or as the value of a
+// telling name, it counts as one: a SHA-1 has 40 characters too.
 const (
 	secretLength = 40
 	besideWithin = 64 // bytes from the end of the id: a separator, a name, quotes
@@ -111,7 +111,8 @@ func (s *scan) jwt(i int) int {
 	if end-first <= shortest || end == len(s.text) || s.text[end] != '.' {
 		return 0
 	}
-	for parts := 2; parts < 5 && end < len(s.text) && s.text[end] == '.'; parts++ { // three of a signed, five of an encrypted one
+	// three of a signed, five of an encrypted one
+	for parts := 2; parts < 5 && end < len(s.text) && s.text[end] == '.'; parts++ {
 		end = s.while(end+1, isBase64URL)
 	}
 	s.coverOnly(i+len(header), end, func(c byte) bool { return c != '.' })
@@ -123,7 +124,8 @@ func isBase64URL(c byte) bool { return isLetter(c) || isDigit(c) || c == '-' || 
 // bearer masks the token behind the word, wherever it stands.
 func (s *scan) bearer(i int) int {
 	const word = "bearer"
-	if i+len(word) >= len(s.text) || !strings.EqualFold(s.text[i:i+len(word)], word) || s.mask.skip[bearer] || !s.starts(i) {
+	if i+len(word) >= len(s.text) || !strings.EqualFold(s.text[i:i+len(word)], word) || s.mask.skip[bearer] ||
+		!s.starts(i) {
 		return 0
 	}
 	from := s.spaces(i + len(word))
@@ -161,8 +163,8 @@ func looksSecret(text string) bool {
 	return len(text) >= short && strings.ContainsAny(text, "0123456789")
 }
 
-// privateKey masks what lies between the lines of a PEM block (RFC 7468), also where the end is cut off or line breaks are
-// escaped.
+// privateKey masks what lies between the lines of a PEM block (RFC 7468), also where the end is cut off or line breaks
+// are escaped.
 func (s *scan) privateKey(i int) int {
 	const begin, kind, line, end = "-----BEGIN ", "PRIVATE KEY", "-----", "-----END "
 	const longest = 16 << 10 // RSA of 16,384 bits takes 13 KiB

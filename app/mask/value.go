@@ -11,8 +11,8 @@ type quoting struct {
 
 func (q quoting) String() string { return strings.Repeat(`\`, q.escapes) + string(q.quote) }
 
-// separated masks the value behind a separator at i, if what stands before it is a telling name, and returns where to go
-// on.
+// separated masks the value behind a separator at i, if what stands before it is a telling name, and returns where to
+// go on.
 func (s *scan) separated(i int) int {
 	if s.text[i] == ':' {
 		if rest := s.text[i+1:]; strings.HasPrefix(rest, "//") {
@@ -41,7 +41,8 @@ func (s *scan) separated(i int) int {
 	if family == signature && s.text[i] == '=' && s.isQuery(end) && !s.mask.skip[password] {
 		return s.querySignature(i + 1)
 	}
-	if family == plain || s.text[i] == '>' && !s.isTag(end) || s.text[i] == ':' && key.quote == 0 && s.isOfARN(end) || s.mask.skip[family.rule()] {
+	if family == plain || s.text[i] == '>' && !s.isTag(end) || s.text[i] == ':' && key.quote == 0 && s.isOfARN(end) ||
+		s.mask.skip[family.rule()] {
 		return 0
 	}
 	return s.value(family, i, key)
@@ -49,17 +50,20 @@ func (s *scan) separated(i int) int {
 
 // isTag reports whether a name that ends before end opens an XML element.
 func (s *scan) isTag(end int) bool {
-	for end > s.done && (isWord(s.text[end-1]) || s.text[end-1] == '-' || s.text[end-1] == ':' || s.text[end-1] == '.') {
+	for end > s.done && (isWord(s.text[end-1]) || s.text[end-1] == '-' || s.text[end-1] == ':' ||
+		s.text[end-1] == '.') {
 		end--
 	}
 	return end > s.done && s.text[end-1] == '<'
 }
 
-// isOfARN reports whether a name that ends before end is a part of an ARN, as in arn:aws:secretsmanager:...:secret:prod.
+// isOfARN reports whether a name that ends before end is a part of an ARN, as in
+// arn:aws:secretsmanager:...:secret:prod.
 func (s *scan) isOfARN(end int) bool {
 	const longest = 128 // partition, service, Region and account take less
 	start := end
-	for start > s.done && end-start < longest && (isWord(s.text[start-1]) || s.text[start-1] == ':' || s.text[start-1] == '-') {
+	for start > s.done && end-start < longest &&
+		(isWord(s.text[start-1]) || s.text[start-1] == ':' || s.text[start-1] == '-') {
 		start--
 	}
 	return strings.HasPrefix(s.text[start:end], "arn:")
@@ -116,7 +120,8 @@ func (s *scan) quotingAt(i int) quoting {
 	return quoting{}
 }
 
-// endsString reports whether a quote behind a name ends the string of JSON that the name stands in, and begins no value.
+// endsString reports whether a quote behind a name ends the string of JSON that the name stands in, and begins no
+// value.
 func (s *scan) endsString(q, key quoting) bool {
 	outer := quoting{quote: '"'}
 	return q == outer && key != outer && s.isJSON()
@@ -137,8 +142,8 @@ func (s *scan) quotedValue(family family, i int, q quoting) int {
 	return to
 }
 
-// quoteEnd returns where the text ends that is quoted from i on: before the backslashes of its closing quote, the end of the
-// document around it, or the end of the line.
+// quoteEnd returns where the text ends that is quoted from i on: before the backslashes of its closing quote, the end
+// of the document around it, or the end of the line.
 func (s *scan) quoteEnd(i int, q quoting) int {
 	run := 0
 	for ; i < len(s.text); i++ {
@@ -273,8 +278,8 @@ func (s *scan) endsPair(comma int) bool {
 	return s.text[i] == '=' || s.text[i] == ':'
 }
 
-// escapeEnds reports whether an escape, of a text within JSON, stands for what ends a value: a quote, a line break, or a
-// sign that Go escapes.
+// escapeEnds reports whether an escape, of a text within JSON, stands for what ends a value: a quote, a line break, or
+// a sign that Go escapes.
 func (s *scan) escapeEnds(i int) bool {
 	rest := s.text[i+1:]
 	if strings.HasPrefix(rest, `\`) && len(rest) > 1 { // escaped twice, or a backslash
@@ -283,8 +288,8 @@ func (s *scan) escapeEnds(i int) bool {
 	return rest == "" || strings.IndexByte(`nrtbf"'/`, rest[0]) >= 0 || strings.HasPrefix(rest, "u00")
 }
 
-// flag masks the word behind a telling flag of a command line: --password hunter2. With an equals sign it is a name like
-// others.
+// flag masks the word behind a telling flag of a command line: --password hunter2. With an equals sign it is a name
+// like others.
 func (s *scan) flag(i int) int {
 	const dashes = 2
 	if c := s.before(i); c == '-' || isWord(c) {
@@ -316,8 +321,8 @@ func (s *scan) flag(i int) int {
 	return to
 }
 
-// secretOf returns the part of a value, between from and to, that is secret; from if none is. exact is false in a sentence,
-// where a word may follow a telling one by chance.
+// secretOf returns the part of a value, between from and to, that is secret; from if none is. exact is false in a
+// sentence, where a word may follow a telling one by chance.
 func (s *scan) secretOf(family family, from, to int, exact bool) (start, end int) {
 	value := s.text[from:to]
 	switch family {
@@ -363,7 +368,8 @@ func isObject(text string) bool {
 	return name < len(text) && strings.IndexByte("{}()", text[name]) >= 0
 }
 
-// schemes are those of the Authorization header (IANA, "HTTP Authentication Scheme Registry"), and what services made up.
+// schemes are those of the Authorization header (IANA, "HTTP Authentication Scheme Registry"), and what services made
+// up.
 var schemes = []string{"bearer", "basic", "digest", "token", "negotiate", "apikey", "aws4-hmac-sha256", "aws"}
 
 func isScheme(word string) bool {

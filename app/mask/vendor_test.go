@@ -8,11 +8,13 @@ import (
 
 func TestTokensOfOtherServices(t *testing.T) {
 	for _, f := range append(googleKey[:1:1], formats...) {
-		if body := strings.TrimPrefix(f.example, f.prefix); body == f.example || len(body) < f.least || strings.Trim(body, "*") == "" {
+		if body := strings.TrimPrefix(f.example, f.prefix); body == f.example || len(body) < f.least ||
+			strings.Trim(body, "*") == "" {
 			t.Errorf("%s is no example of %s", f.example, f.prefix)
 		}
 		masked := f.prefix + stars(len(f.example)-len(f.prefix))
-		for _, around := range []string{"%s", "pushed with %s.git today", `{"m":"%s","n":1}`, "x=%s&y=z", "(%s)", "https://x/?a=%s", `{"body":"{\"k\":\"%s\"}"}`, "%s\n%s"} {
+		for _, around := range []string{"%s", "pushed with %s.git today", `{"m":"%s","n":1}`, "x=%s&y=z", "(%s)",
+			"https://x/?a=%s", `{"body":"{\"k\":\"%s\"}"}`, "%s\n%s"} {
 			text, want := strings.ReplaceAll(around, "%s", f.example), strings.ReplaceAll(around, "%s", masked)
 			if around == "pushed with %s.git today" && strings.Contains(f.prefix, "gl") {
 				continue // whose newer tokens have points in them

@@ -22,10 +22,12 @@ func (c Change) String() string { return [...]string{"", "new", "surging"}[c] }
 func (c Change) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 const (
-	// surgeRatio is how many times the rate before is exceeded. Logs come in bursts, so that hardly any two windows have
-	// the same rate and a test for equal rates would mark almost all frequent patterns; twice is what matters to a person.
+	// surgeRatio is how many times the rate before is exceeded. Logs come in bursts, so that hardly any two windows
+	// have the same rate and a test for equal rates would mark almost all frequent patterns; twice is what matters to a
+	// person.
 	surgeRatio = 2
-	// falseSurges is how many of the patterns of a window seem to surge by chance, at most and on average, if none does.
+	// falseSurges is how many of the patterns of a window seem to surge by chance, at most and on average, if none
+	// does.
 	falseSurges = 0.01
 )
 

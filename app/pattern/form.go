@@ -27,7 +27,8 @@ func wordShape(w string) form {
 	}
 	whole := form{0, len(w), 0}
 	switch {
-	case slashes > 0 && (w[0] == '/' || w[0] == '\\' || w[0] == '~' || w[0] == '.' || slashes > 1) && digits+letters > 0:
+	case slashes > 0 && (w[0] == '/' || w[0] == '\\' || w[0] == '~' || w[0] == '.' || slashes > 1) &&
+		digits+letters > 0:
 		whole.kind = Path
 	case digits == 0:
 		whole.kind = wordsOnly(w, letters, others+slashes, dots)
@@ -214,7 +215,8 @@ func isLength(unit string) bool {
 func isLengthWord(unit string) bool {
 	switch unit {
 	case "ns", "us", "µs", "μs", "ms", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes",
-		"hour", "hours", "day", "days", "millisecond", "milliseconds", "msec", "msecs", "millis", "microseconds", "nanoseconds":
+		"hour", "hours", "day", "days", "millisecond", "milliseconds", "msec", "msecs", "millis", "microseconds",
+		"nanoseconds":
 		return true
 	}
 	return false

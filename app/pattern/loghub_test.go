@@ -13,9 +13,9 @@ import (
 	"github.com/nephograph/nephograph/app/pattern"
 )
 
-// The sets of loghub (Zhu et al., ISSRE 2023) that are at hand, with the grouping accuracy that must be reached. The errors
-// on the first four were looked at while the package was written. The others were only counted, but a rule that took
-// HTTPS and SOCKS5 for names, which the count of Proxifier gave away, was narrowed.
+// The sets of loghub (Zhu et al., ISSRE 2023) that are at hand, with the grouping accuracy that must be reached. The
+// errors on the first four were looked at while the package was written. The others were only counted, but a rule that
+// took HTTPS and SOCKS5 for names, which the count of Proxifier gave away, was narrowed.
 var loghub = []struct {
 	name  string
 	least float64
@@ -50,7 +50,8 @@ func readLoghub(t testing.TB, name string) (l labelled) {
 	return l
 }
 
-// accuracy is the grouping accuracy: the share of the messages whose pattern has exactly the messages of their template.
+// accuracy is the grouping accuracy: the share of the messages whose pattern has exactly the messages of their
+// template.
 func (l labelled) accuracy() float64 {
 	at := time.Date(2026, 3, 14, 9, 0, 0, 0, time.UTC)
 	m := pattern.NewMiner(app.Range{From: at, To: at.Add(time.Hour)}, time.Minute)
@@ -89,8 +90,8 @@ func TestGroupingAccuracy(t *testing.T) {
 	}
 }
 
-// BenchmarkGroupingAccuracy prints the table of grouping accuracy by set. On these sets Drain reaches 0.75 at one setting,
-// PIPLUP (arXiv 2508.09366) 0.855; the aim is 0.90.
+// BenchmarkGroupingAccuracy prints the table of grouping accuracy by set. On these sets Drain reaches 0.75 at one
+// setting, PIPLUP (arXiv 2508.09366) 0.855; the aim is 0.90.
 func BenchmarkGroupingAccuracy(b *testing.B) {
 	var sum, sumSeen float64
 	for b.Loop() {

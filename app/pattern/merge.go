@@ -432,8 +432,10 @@ func named(w string) bool {
 // introduces reports whether a word is as a rule followed by a name.
 func introduces(w string) bool {
 	switch strings.ToLower(w) {
-	case "for", "from", "by", "via", "user", "username", "host", "hostname", "server", "client", "node", "name", "named",
-		"file", "directory", "path", "device", "interface", "service", "process", "program", "package", "module", "class",
+	case "for", "from", "by", "via", "user", "username", "host", "hostname", "server", "client", "node", "name",
+		"named",
+		"file", "directory", "path", "device", "interface", "service", "process", "program", "package", "module",
+		"class",
 		"job", "task", "queue", "topic", "table", "database", "key", "id", "thread", "container",
 		"instance", "group", "account", "bucket",
 		"function", "image", "domain", "role", "customer", "tenant", "product", "item":

@@ -77,8 +77,9 @@ type counts struct {
 }
 
 // maxShapes is how many shapes are counted by themselves: with 260 bytes each, and 240 more for the buckets of those
-// with several events, they take up to 65 MB. Where there are more, the logs have free text in them. Then those with the largest hashes are counted under their first word.
-// Which ones that are depends on the set of shapes only, not on their order.
+// with several events, they take up to 65 MB. Where there are more, the logs have free text in them. Then those with
+// the largest hashes are counted under their first word. Which ones that are depends on the set of shapes only, not on
+// their order.
 const maxShapes = 1 << 17
 
 // NewMiner returns a miner for a window. Events that are older than it are those that it is compared with.
@@ -225,7 +226,8 @@ func (m *Miner) Mine(before time.Duration) Set {
 		p.add(shapes[i], rows[i], kinds[i], m.buckets())
 	}
 	slices.SortFunc(all, func(a, b *mined) int {
-		return cmp.Or(b.counts.window-a.counts.window, b.counts.before-a.counts.before, cmp.Compare(a.shapes[0], b.shapes[0]))
+		return cmp.Or(b.counts.window-a.counts.window, b.counts.before-a.counts.before,
+			cmp.Compare(a.shapes[0], b.shapes[0]))
 	})
 	here := 0
 	for i, p := range all {

@@ -9,8 +9,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Where there are more shapes than are kept, those that are kept and what the others are counted under depend on nothing
-// but the events, and none is lost.
+// Where there are more shapes than are kept, those that are kept and what the others are counted under depend on
+// nothing but the events, and none is lost.
 func TestTooManyShapes(t *testing.T) {
 	at := time.Date(2026, 3, 14, 9, 0, 0, 0, time.UTC)
 	mine := func(messages []string) (Set, *Miner) {
@@ -25,7 +25,8 @@ func TestTooManyShapes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var messages []string
 		for range rapid.IntRange(30, 120).Draw(t, "messages") {
-			messages = append(messages, rapid.SampledFrom([]string{"get", "put", "say", ""}).Draw(t, "first")+" "+word.Draw(t, "second")+" "+word.Draw(t, "third"))
+			messages = append(messages, rapid.SampledFrom([]string{"get", "put", "say", ""}).Draw(t, "first")+" "+
+				word.Draw(t, "second")+" "+word.Draw(t, "third"))
 		}
 		a, m := mine(messages)
 		if a.Total+a.Before != len(messages) {
@@ -46,8 +47,10 @@ func TestTooManyShapes(t *testing.T) {
 		}
 		for i, p := range a.Patterns {
 			q := b.Patterns[i]
-			if p.String() != q.String() || p.Count != q.Count || p.Before != q.Before || !p.First.Equal(q.First) || !p.Last.Equal(q.Last) {
-				t.Fatalf("%q of %d and %d is %q of %d and %d in another order", p.String(), p.Count, p.Before, q.String(), q.Count, q.Before)
+			if p.String() != q.String() || p.Count != q.Count || p.Before != q.Before || !p.First.Equal(q.First) ||
+				!p.Last.Equal(q.Last) {
+				t.Fatalf("%q of %d and %d is %q of %d and %d in another order", p.String(), p.Count, p.Before,
+					q.String(), q.Count, q.Before)
 			}
 		}
 	})

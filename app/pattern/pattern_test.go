@@ -77,8 +77,8 @@ func TestTemplateOfOne(t *testing.T) {
 	}
 }
 
-// The examples of the AWS documentation: "Flow log record examples" (VPC user guide), "Access logs for your Application Load
-// Balancer", "Amazon S3 server access log format".
+// The examples of the AWS documentation: "Flow log record examples" (VPC user guide), "Access logs for your Application
+// Load Balancer", "Amazon S3 server access log format".
 func TestTemplatesOfAWS(t *testing.T) {
 	for message, want := range map[string]string{
 		"2 123456789010 eni-1235b8ca123456789 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK": "<num> <num> eni-<id> " +
@@ -122,9 +122,11 @@ func TestVariableWords(t *testing.T) {
 
 // Lists of several lengths are one pattern; where all have one length, each place has its own meaning.
 func TestLists(t *testing.T) {
-	set := mine("stack @0x7f @0x8a @0x91", "stack @0x7f @0x8a @0x91 @0xff", "flow 10.0.0.1 10.0.0.2 443 6 ok", "flow 10.0.0.1 10.0.0.3 80 6 ok")
+	set := mine("stack @0x7f @0x8a @0x91", "stack @0x7f @0x8a @0x91 @0xff", "flow 10.0.0.1 10.0.0.2 443 6 ok",
+		"flow 10.0.0.1 10.0.0.3 80 6 ok")
 	got := []string{set.Patterns[0].String(), set.Patterns[1].String()}
-	if want := []string{"flow <addr> <addr> <num> <num> ok", "stack @<id...>"}; len(set.Patterns) != 2 || !slices.Equal(got, want) {
+	if want := []string{"flow <addr> <addr> <num> <num> ok", "stack @<id...>"}; len(set.Patterns) != 2 ||
+		!slices.Equal(got, want) {
 		t.Errorf("got %q of %d, want %q", got, len(set.Patterns), want)
 	}
 	v := set.Patterns[1].NewValues()
@@ -137,7 +139,8 @@ func TestLists(t *testing.T) {
 }
 
 func TestValues(t *testing.T) {
-	messages := []string{"Failed for root from 10.0.0.1", "Failed for git from 10.0.0.1", "Failed for root  from 10.0.0.2",
+	messages := []string{"Failed for root from 10.0.0.1", "Failed for git from 10.0.0.1",
+		"Failed for root  from 10.0.0.2",
 		"Failed for a7 from 10.0.0.1"}
 	set := mine(messages...)
 	if len(set.Patterns) != 1 {
@@ -186,14 +189,18 @@ func TestPhrases(t *testing.T) {
 
 func TestCountsOfAPattern(t *testing.T) {
 	m := pattern.NewMiner(window, 15*time.Minute)
-	for minute, level := range map[int]app.Level{-30: app.LevelInfo, 0: app.LevelError, 1: app.LevelError, 20: app.LevelWarn, 59: app.LevelWarn, 60: app.LevelInfo} {
-		m.Add(app.LogEvent{At: from.Add(time.Duration(minute) * time.Minute), Message: fmt.Sprint("item ", minute), LogFacts: app.LogFacts{Level: level}})
+	for minute, level := range map[int]app.Level{-30: app.LevelInfo, 0: app.LevelError, 1: app.LevelError,
+		20: app.LevelWarn, 59: app.LevelWarn, 60: app.LevelInfo} {
+		m.Add(app.LogEvent{At: from.Add(time.Duration(minute) * time.Minute), Message: fmt.Sprint("item ", minute),
+			LogFacts: app.LogFacts{Level: level}})
 	}
 	m.Add(app.LogEvent{At: from.Add(16 * time.Minute), Message: "once"})
 	set := m.Mine(time.Hour)
 	p := set.Patterns[0]
-	if p.Count != 4 || p.Before != 1 || p.Share != 0.8 || set.Total != 5 || set.Before != 1 || p.Level() != app.LevelError ||
-		!slices.Equal(p.Counts, []int32{2, 1, 0, 1}) || !p.First.Equal(from) || !p.Last.Equal(from.Add(59*time.Minute)) {
+	if p.Count != 4 || p.Before != 1 || p.Share != 0.8 || set.Total != 5 || set.Before != 1 ||
+		p.Level() != app.LevelError ||
+		!slices.Equal(p.Counts, []int32{2, 1, 0, 1}) || !p.First.Equal(from) ||
+		!p.Last.Equal(from.Add(59*time.Minute)) {
 		t.Errorf("got %+v of %d", p, set.Total)
 	}
 	if once := set.Patterns[1]; once.Change != pattern.New || !slices.Equal(once.Counts, []int32{0, 1, 0, 0}) {
@@ -204,8 +211,10 @@ func TestCountsOfAPattern(t *testing.T) {
 // messages are made of few words and of variable parts, so that many of them have one pattern.
 var messages = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string {
 	words := rapid.SliceOfN(rapid.OneOf(
-		rapid.SampledFrom([]string{"user", "for", "failed", "port", "open", "is", "root", "admin", "git", "ann", "bob", "eve", "true", "x=", "(", ")", ",", "[", "{", ":", "=", "<"}),
-		rapid.SampledFrom([]string{"17", "10.0.0.1", "blk_-12", "a.b.c", "/a/b", "12ms", "1 KB", "0x1f", `"q r"`, "k=v", "2026-03-14", "09:07", "ERROR", "\n", "  ", "é", "\x00", "\x01", "\x04", "\x1b[1;31m"}),
+		rapid.SampledFrom([]string{"user", "for", "failed", "port", "open", "is", "root", "admin", "git", "ann", "bob",
+			"eve", "true", "x=", "(", ")", ",", "[", "{", ":", "=", "<"}),
+		rapid.SampledFrom([]string{"17", "10.0.0.1", "blk_-12", "a.b.c", "/a/b", "12ms", "1 KB", "0x1f", `"q r"`, "k=v",
+			"2026-03-14", "09:07", "ERROR", "\n", "  ", "é", "\x00", "\x01", "\x04", "\x1b[1;31m"}),
 		rapid.StringN(1, 3, -1),
 	), 0, 7).Draw(t, "words")
 	if fields := rapid.IntRange(0, 9).Draw(t, "fields"); fields < 3 {
@@ -290,7 +299,8 @@ func FuzzMine(f *testing.F) {
 			t.Fatalf("the values of %q are not counted", message)
 		}
 		for w := range set.Patterns[i].Wildcards() {
-			if top, n := v.Top(w, 1); n != 1 || !strings.Contains(message, top[0].Text) && !strings.Contains(message, `\`) {
+			if top, n := v.Top(w, 1); n != 1 || !strings.Contains(message, top[0].Text) &&
+				!strings.Contains(message, `\`) {
 				t.Fatalf("the value of wildcard %d is %v", w, top)
 			}
 		}

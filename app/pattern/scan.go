@@ -28,8 +28,8 @@ type scanner struct {
 	said    string // the text that the shape is of: of JSON its telling field, of others the message without its lead
 	fields  []jsonField
 	telling [len(tellingFields)]string
-	// loose is set where blanks of the key stand for other blanks in the message; escaped, where its text is written with
-	// escapes there.
+	// loose is set where blanks of the key stand for other blanks in the message; escaped, where its text is written
+	// with escapes there.
 	loose, escaped bool
 }
 

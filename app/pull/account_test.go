@@ -124,37 +124,44 @@ func fill(scope app.Scope, over app.Range, n shape, page pages) *account {
 		return over.From.Add(time.Duration(float64(over.Length()) * (float64(i) + 0.5) / float64(n))).Truncate(unit)
 	}
 	for i := range n.series {
-		a.metrics = append(a.metrics, app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: fmt.Sprint("f", i)}))
+		a.metrics = append(a.metrics, app.NewMetric("AWS/Lambda", "Errors",
+			app.Dimension{Name: "FunctionName", Value: fmt.Sprint("f", i)}))
 	}
 	for i := range n.alarms {
-		alarm := app.Alarm{Scope: scope, Name: fmt.Sprint("alarm", i), ARN: fmt.Sprint("arn:alarm", i), Metric: &a.metrics[i%len(a.metrics)], Statistic: "Sum", Period: time.Minute}
+		alarm := app.Alarm{Scope: scope, Name: fmt.Sprint("alarm", i), ARN: fmt.Sprint("arn:alarm", i),
+			Metric: &a.metrics[i%len(a.metrics)], Statistic: "Sum", Period: time.Minute}
 		if i == 1 {
 			alarm.Period = time.Hour
 		}
 		a.alarms = append(a.alarms, alarm)
 		if i%2 == 0 {
-			a.tagged = append(a.tagged, app.Tagged{ARN: alarm.ARN, Tags: map[string]string{"team": fmt.Sprint("team", i)}})
+			a.tagged = append(a.tagged, app.Tagged{ARN: alarm.ARN,
+				Tags: map[string]string{"team": fmt.Sprint("team", i)}})
 		}
 	}
 	for i := range n.history {
-		a.history = append(a.history, app.AlarmHistoryItem{Scope: scope, Alarm: fmt.Sprint("alarm", i%3), At: at(i, n.history, time.Millisecond), Kind: app.StateUpdate, Summary: fmt.Sprint(i)})
+		a.history = append(a.history, app.AlarmHistoryItem{Scope: scope, Alarm: fmt.Sprint("alarm", i%3),
+			At: at(i, n.history, time.Millisecond), Kind: app.StateUpdate, Summary: fmt.Sprint(i)})
 	}
 	for g := range n.groups {
 		name := fmt.Sprint("/aws/lambda/f", g)
 		a.groups = append(a.groups, name)
 		for i := range n.events {
-			a.events[name] = append(a.events[name], app.LogEvent{Scope: scope, Group: name, ID: fmt.Sprint(i), At: at(i, n.events, time.Millisecond)})
+			a.events[name] = append(a.events[name],
+				app.LogEvent{Scope: scope, Group: name, ID: fmt.Sprint(i), At: at(i, n.events, time.Millisecond)})
 		}
 	}
 	for i := range n.traces {
 		start := at(i, n.traces, time.Millisecond)
 		id := app.TraceID(fmt.Sprintf("1-%08x-%024x", start.Unix(), i))
-		t := app.Trace{Scope: scope, ID: id, Start: start, URL: "/checkout", Revision: 2, Spans: []app.Span{{ID: fmt.Sprint(i)}}}
+		t := app.Trace{Scope: scope, ID: id, Start: start, URL: "/checkout", Revision: 2,
+			Spans: []app.Span{{ID: fmt.Sprint(i)}}}
 		t.Partial = n.partial > 0 && i%n.partial == 0
 		a.traces = append(a.traces, t)
 	}
 	for i := range n.trail {
-		a.trail = append(a.trail, app.TrailEvent{Scope: scope, ID: fmt.Sprint("event", i), At: at(i, n.trail, time.Second), Name: "UpdateTable"})
+		a.trail = append(a.trail, app.TrailEvent{Scope: scope, ID: fmt.Sprint("event", i),
+			At: at(i, n.trail, time.Second), Name: "UpdateTable"})
 	}
 	return a
 }
@@ -184,5 +191,6 @@ var (
 	start = time.Date(2026, 3, 14, 9, 7, 30, 0, time.UTC)
 	shop  = app.Scope{Account: "111122223333", Region: "eu-west-1", Profile: "shop-prod"}
 	data  = app.Scope{Account: "444455556666", Region: "us-east-1", Profile: "shop-data"}
-	known = app.Presets{{Namespace: "AWS/Lambda", Title: "Lambda", Metrics: []app.MetricPreset{{Name: "Errors", Statistic: "Sum", Unit: "Count"}}}}
+	known = app.Presets{{Namespace: "AWS/Lambda", Title: "Lambda",
+		Metrics: []app.MetricPreset{{Name: "Errors", Statistic: "Sum", Unit: "Count"}}}}
 )

@@ -82,7 +82,8 @@ func watch(t *rapid.T, m *memory, c *clock, a *account) {
 			}
 		case "GetMetricData":
 			for _, r := range q.readings {
-				settled(app.Metrics, r.Key(), max(1440*r.Period, 5*time.Minute)) // whole periods, on a grid of five minutes, and a day between two lacks
+				// whole periods, on a grid of five minutes, and a day between two lacks
+				settled(app.Metrics, r.Key(), max(1440*r.Period, 5*time.Minute))
 			}
 		case "BatchGetTraces":
 			revisions, _ := m.TraceRevisions(t.Context(), a.scope, app.Since(c.now(), 1000*time.Hour))
@@ -222,7 +223,8 @@ func TestWhatSettlesRests(t *testing.T) {
 		}
 		got = append(got, lengths[0])
 	}
-	if want := []time.Duration{28 * time.Minute, 36 * time.Minute, 2*time.Hour + 24*time.Minute, 28 * time.Minute}; !slices.Equal(got, want) {
+	if want := []time.Duration{28 * time.Minute, 36 * time.Minute, 2*time.Hour + 24*time.Minute,
+		28 * time.Minute}; !slices.Equal(got, want) {
 		t.Errorf("asked for %v, want %v", got, want)
 	}
 }

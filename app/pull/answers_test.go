@@ -17,7 +17,8 @@ import (
 type pages struct{ events, trail, history, summaries, tags int }
 
 // serve answers page by page. covers tells what is complete after the items sent so far.
-func serve[T any](ctx context.Context, a *account, q asked, items []T, size int, covers func(sent []T) app.Range) iter.Seq2[app.Page[T], error] {
+func serve[T any](ctx context.Context, a *account, q asked, items []T, size int,
+	covers func(sent []T) app.Range) iter.Seq2[app.Page[T], error] {
 	a.show(q)
 	return func(yield func(app.Page[T], error) bool) {
 		for from := 0; ; from += size {
@@ -95,17 +96,21 @@ func (a *account) sources() pull.Sources {
 			return serve(ctx, a, asked{operation: "DescribeLogGroups"}, groups, 50, nothing)
 		},
 		Series: a.series,
-		AlarmHistory: func(ctx context.Context, q app.AlarmHistoryQuestion) iter.Seq2[app.Page[app.AlarmHistoryItem], error] {
+		AlarmHistory: func(ctx context.Context, q app.AlarmHistoryQuestion) iter.Seq2[app.Page[app.AlarmHistoryItem],
+			error] {
 			items := backward(during(a.history, q.Range, historyAt))
-			return serve(ctx, a, asked{operation: "DescribeAlarmHistory", at: q.Range}, items, a.page.history, since(q.Range, historyAt, time.Millisecond))
+			return serve(ctx, a, asked{operation: "DescribeAlarmHistory", at: q.Range}, items, a.page.history,
+				since(q.Range, historyAt, time.Millisecond))
 		},
 		LogEvents: func(ctx context.Context, q app.LogEventsQuestion) iter.Seq2[app.Page[app.LogEvent], error] {
 			items := during(a.events[q.Group], q.Range, eventAt)
-			return serve(ctx, a, asked{operation: "FilterLogEvents", resource: q.Group, at: q.Range}, items, a.page.events, until(q.Range, eventAt))
+			return serve(ctx, a, asked{operation: "FilterLogEvents", resource: q.Group, at: q.Range}, items,
+				a.page.events, until(q.Range, eventAt))
 		},
 		Trail: func(ctx context.Context, q app.TrailQuestion) iter.Seq2[app.Page[app.TrailEvent], error] {
 			items := backward(during(a.trail, q.Range, trailAt))
-			return serve(ctx, a, asked{operation: "LookupEvents", at: q.Range}, items, a.page.trail, since(q.Range, trailAt, time.Second))
+			return serve(ctx, a, asked{operation: "LookupEvents", at: q.Range}, items, a.page.trail,
+				since(q.Range, trailAt, time.Second))
 		},
 		TraceSummaries: func(ctx context.Context, q app.TraceSummariesQuestion) iter.Seq2[app.Page[app.Trace], error] {
 			items := during(a.traces, q.Range, traceAt)
@@ -124,10 +129,13 @@ func (a *account) sources() pull.Sources {
 			}
 			return serve(ctx, a, asked{operation: "BatchGetTraces", ids: q.IDs}, items, 5, nothing)
 		},
-		ServiceGraph: func(ctx context.Context, q app.ServiceGraphQuestion) iter.Seq2[app.Page[app.ServiceGraph], error] {
+		ServiceGraph: func(ctx context.Context, q app.ServiceGraphQuestion) iter.Seq2[app.Page[app.ServiceGraph],
+			error] {
 			n := len(during(a.traces, q.Range, traceAt))
-			graph := app.ServiceGraph{Scope: a.scope, Range: q.Range, Nodes: []app.ServiceNode{{Name: "shop", Stats: app.CallStats{Total: int64(n)}}}}
-			return serve(ctx, a, asked{operation: "GetServiceGraph", at: q.Range}, []app.ServiceGraph{graph}, 1, nothing)
+			graph := app.ServiceGraph{Scope: a.scope, Range: q.Range,
+				Nodes: []app.ServiceNode{{Name: "shop", Stats: app.CallStats{Total: int64(n)}}}}
+			return serve(ctx, a, asked{operation: "GetServiceGraph", at: q.Range}, []app.ServiceGraph{graph}, 1,
+				nothing)
 		},
 	}
 }
@@ -136,7 +144,8 @@ func (a *account) sources() pull.Sources {
 // provider does, it asks for one period at a time, in batches, and a page is one such request.
 func (a *account) series(ctx context.Context, q app.SeriesQuestion) iter.Seq2[app.Page[app.Series], error] {
 	a.show(asked{operation: "GetMetricData", at: q.Range, readings: q.Readings})
-	readings := slices.SortedStableFunc(slices.Values(q.Readings), func(x, y app.Reading) int { return cmp.Compare(x.Period, y.Period) })
+	readings := slices.SortedStableFunc(slices.Values(q.Readings),
+		func(x, y app.Reading) int { return cmp.Compare(x.Period, y.Period) })
 	return func(yield func(app.Page[app.Series], error) bool) {
 		for len(readings) > 0 {
 			period := readings[0].Period

@@ -17,8 +17,8 @@ type ledgerFunc func(app.Range) (app.Money, error)
 // Spent returns what the function says.
 func (f ledgerFunc) Spent(_ context.Context, r app.Range) (app.Money, error) { return f(r) }
 
-// Whatever is held, settled or given back, in whatever order, by two pulls and by others who use the cache: neither what a
-// pull spends passes its cap, nor what all spend that of the month, but for what others spend.
+// Whatever is held, settled or given back, in whatever order, by two pulls and by others who use the cache: neither
+// what a pull spends passes its cap, nor what all spend that of the month, but for what others spend.
 func TestBudgetIsNeverPassed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -95,7 +95,8 @@ func TestTheMonthBeginsAnew(t *testing.T) {
 	}
 	err := p.hold(t.Context(), 1)
 	var over *app.OverCap
-	if !errors.As(err, &over) || over.Spent != 5*app.Dollar || over.Cap != 5*app.Dollar || over.Month.Month() != time.November {
+	if !errors.As(err, &over) || over.Spent != 5*app.Dollar || over.Cap != 5*app.Dollar ||
+		over.Month.Month() != time.November {
 		t.Errorf("got %v", err)
 	}
 	now = now.Add(time.Second)

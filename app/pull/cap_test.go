@@ -22,7 +22,8 @@ func month(m *memory, limit, before app.Money, accounts ...*account) *pull.Engin
 		return sum
 	}
 	return pull.New(pull.Config{
-		Cache: m, Presets: known, Price: price, Now: (&clock{at: start}).now, MonthCap: func() app.Money { return limit },
+		Cache: m, Presets: known, Price: price, Now: (&clock{at: start}).now,
+		MonthCap: func() app.Money { return limit },
 	})
 }
 
@@ -42,7 +43,8 @@ func TestTheCapOfTheMonthStopsPaidCallsAlone(t *testing.T) {
 		}
 		if len(m.events) != 2*3*small.events || len(m.trail) != 2*small.trail {
 			if limit > 0 || len(m.events) > 0 { // without a listing no log group is known, but that one is free
-				t.Errorf("%s: %d log events and %d trail events of those that cost nothing", name, len(m.events), len(m.trail))
+				t.Errorf("%s: %d log events and %d trail events of those that cost nothing", name, len(m.events),
+					len(m.trail))
 			}
 		}
 		if len(m.traces) == 2*small.traces {
@@ -50,7 +52,8 @@ func TestTheCapOfTheMonthStopsPaidCallsAlone(t *testing.T) {
 		}
 		for _, p := range r.Problems() {
 			var reached *app.OverCap
-			if !errors.As(p, &reached) || reached.Month.Month() != time.March || reached.Cap != 5*app.Dollar || reached.Spent < 5*app.Dollar-limit {
+			if !errors.As(p, &reached) || reached.Month.Month() != time.March || reached.Cap != 5*app.Dollar ||
+				reached.Spent < 5*app.Dollar-limit {
 				t.Errorf("%s: %v", name, p)
 			}
 		}
@@ -124,22 +127,26 @@ func TestAMetricThatIsGoneCostsNothing(t *testing.T) {
 
 func TestCap(t *testing.T) {
 	over := app.Since(start, 8*time.Hour)
-	a := fill(shop, over, shape{series: 3, alarms: 1, groups: 1, events: 10, traces: 600, trail: 20}, pages{events: 100, trail: 50, history: 100, summaries: 50})
+	a := fill(shop, over, shape{series: 3, alarms: 1, groups: 1, events: 10, traces: 600, trail: 20},
+		pages{events: 100, trail: 50, history: 100, summaries: 50})
 	t.Run("below what is certain", func(t *testing.T) {
 		m := newMemory()
-		w := ask([]*account{a}, over)                                // of two places the quicker may spend what the other lists with
+		// of two places the quicker may spend what the other lists with
+		w := ask([]*account{a}, over)
 		w.Cap = price("monitoring", "GetMetricData", "eu-west-1", 2) // the listings
 		r := newEngine(m, (&clock{at: start}).now).Run(t.Context(), w, nil)
 		if r.Spent > w.Cap || len(m.points)+len(m.traces)+len(m.history) > 0 {
 			t.Errorf("spent %s of %s: %d points, %d traces", r.Spent, w.Cap, len(m.points), len(m.traces))
 		}
 		if len(m.events) != 10 || len(m.trail) != 20 || len(m.graphs) == 0 {
-			t.Errorf("%d log events, %d trail events, %d graphs, which cost nothing", len(m.events), len(m.trail), len(m.graphs))
+			t.Errorf("%d log events, %d trail events, %d graphs, which cost nothing", len(m.events), len(m.trail),
+				len(m.graphs))
 		}
 		refused := []app.Signal{app.Alarms, app.Metrics, app.Traces}
 		for _, o := range r.Outcomes {
 			want := slices.Contains(refused, o.Signal)
-			if one := len(o.Problems) == 1 && o.Problems[0].Kind == app.TooMuch; one != want || !want && len(o.Problems) > 0 {
+			if one := len(o.Problems) == 1 && o.Problems[0].Kind == app.TooMuch; one != want || !want &&
+				len(o.Problems) > 0 {
 				t.Errorf("%s in %s: problems %v", o.Signal, o.Scope, o.Problems)
 			}
 		}
@@ -158,7 +165,8 @@ func TestCap(t *testing.T) {
 			t.Errorf("problems %v, spent %s of %s", r.Problems(), r.Spent, w.Cap)
 		}
 		if len(m.trail) != 20 || len(m.events) != 10 || len(m.traces) == 0 || len(m.traces) == 600 {
-			t.Errorf("%d trail events, %d log events, which cost nothing; %d traces", len(m.trail), len(m.events), len(m.traces))
+			t.Errorf("%d trail events, %d log events, which cost nothing; %d traces", len(m.trail), len(m.events),
+				len(m.traces))
 		}
 	})
 }

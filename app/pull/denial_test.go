@@ -159,7 +159,8 @@ func TestADeniedMetricIsDeniedByItself(t *testing.T) {
 			forbidden[key] = true
 			mu.Unlock()
 			p.Items[0].Complete = false
-			p.Problems = []app.Problem{{Kind: app.Denied, Resource: key, Message: "the account may not read this metric"}}
+			p.Problems = []app.Problem{{Kind: app.Denied, Resource: key,
+				Message: "the account may not read this metric"}}
 		})
 	}
 	m := newMemory()

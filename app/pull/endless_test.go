@@ -42,7 +42,8 @@ func TestAnAnswerWithoutAnEnd(t *testing.T) {
 				if came++; came <= c.pages {
 					return nil
 				}
-				return &app.Error{Kind: app.Endless, Op: c.operation, Err: errors.New("the page token of an earlier page came again")}
+				return &app.Error{Kind: app.Endless, Op: c.operation,
+					Err: errors.New("the page token of an earlier page came again")}
 			}
 			m := newMemory()
 			e := newEngine(m, (&clock{at: start}).now)
@@ -91,12 +92,14 @@ func TestAListingOfAlarmsWithoutAnEnd(t *testing.T) {
 		return nil
 	}
 	e.Run(t.Context(), ask([]*account{a}, over), nil)
-	if after, _ := m.Alarms(t.Context(), app.AlarmQuery{Scopes: []app.Scope{shop}}); len(after) != len(before) || len(before) == 0 {
+	if after, _ := m.Alarms(t.Context(), app.AlarmQuery{Scopes: []app.Scope{shop}}); len(after) != len(before) ||
+		len(before) == 0 {
 		t.Errorf("%d alarms, and %d before", len(after), len(before))
 	}
 }
 
-// Somebody else than AWS answers one service: it is said once, however many groups are asked for, and the others are pulled.
+// Somebody else than AWS answers one service: it is said once, however many groups are asked for, and the others are
+// pulled.
 func TestSomebodyElseAnswers(t *testing.T) {
 	over := app.Since(start, 20*time.Hour)
 	a := fill(shop, over, small, smallPages)
@@ -107,7 +110,8 @@ func TestSomebodyElseAnswers(t *testing.T) {
 		defer mu.Unlock()
 		asked[operation]++
 		if operation == "FilterLogEvents" || operation == "LookupEvents" {
-			return &app.Error{Kind: app.NotAWS, Op: operation, Err: errors.New("instead of an answer came an HTML page")}
+			return &app.Error{Kind: app.NotAWS, Op: operation,
+				Err: errors.New("instead of an answer came an HTML page")}
 		}
 		return nil
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app/pull"
 )
 
-// What following costs is what it does cost: three hours are followed by the clock, and compared with their share of the
-// month that was projected.
+// What following costs is what it does cost: three hours are followed by the clock, and compared with their share of
+// the month that was projected.
 func TestFollowCostIsWhatFollowingCosts(t *testing.T) {
 	const hours = 3
 	whole := app.Range{From: start.Add(-24 * time.Hour), To: start.Add(hours * time.Hour)}
@@ -22,7 +22,8 @@ func TestFollowCostIsWhatFollowingCosts(t *testing.T) {
 	if err != nil || !unknown.Unforeseen() || unknown.Places != 1 {
 		t.Errorf("of an empty cache: %+v, %v", unknown, err)
 	}
-	healthy(t, e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()}, Range: app.Since(start, 24*time.Hour)}, nil))
+	healthy(t, e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()},
+		Range: app.Since(start, 24*time.Hour)}, nil))
 	projected, err := e.FollowCost(t.Context(), []app.Scope{shop}, cadence)
 	if err != nil || projected.Unforeseen() || !projected.Guessed() || len(projected.Parts) != len(app.Signals) {
 		t.Fatalf("%+v, %v", projected, err)
@@ -34,7 +35,8 @@ func TestFollowCostIsWhatFollowingCosts(t *testing.T) {
 			if minute%int(cadence[signal]/time.Minute) > 0 {
 				continue
 			}
-			r := e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()}, Range: app.Since(clock.now(), time.Hour), Signals: []app.Signal{signal}}, nil)
+			r := e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()},
+				Range: app.Since(clock.now(), time.Hour), Signals: []app.Signal{signal}}, nil)
 			healthy(t, r)
 			spent[signal] += r.Spent
 		}

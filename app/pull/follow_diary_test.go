@@ -85,7 +85,8 @@ func (d *diary) times(p *pull.Place, s app.Signal) (at []time.Duration) {
 }
 
 // following follows n places with that cadence for that long, and returns the diary. during is run beside it.
-func following(t *testing.T, n int, cadence map[app.Signal]time.Duration, d *diary, long time.Duration, during func(*wall)) []*pull.Place {
+func following(t *testing.T, n int, cadence map[app.Signal]time.Duration, d *diary, long time.Duration,
+	during func(*wall)) []*pull.Place {
 	t.Helper()
 	var places []*pull.Place
 	for i := range n {

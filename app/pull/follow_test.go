@@ -26,9 +26,11 @@ func gaps(at []time.Duration) (between []time.Duration) {
 func TestFollowKeepsEachSignalsPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &diary{takes: 3 * time.Second}
-		places := following(t, 3, map[app.Signal]time.Duration{app.Alarms: time.Minute, app.Metrics: 5 * time.Minute, app.Logs: 0}, d, 2*time.Hour, nil)
+		places := following(t, 3, map[app.Signal]time.Duration{app.Alarms: time.Minute, app.Metrics: 5 * time.Minute,
+			app.Logs: 0}, d, 2*time.Hour, nil)
 		for _, p := range places {
-			for signal, every := range map[app.Signal]time.Duration{app.Alarms: time.Minute, app.Metrics: 5 * time.Minute} {
+			for signal, every := range map[app.Signal]time.Duration{app.Alarms: time.Minute,
+				app.Metrics: 5 * time.Minute} {
 				for _, gap := range gaps(d.times(p, signal)) {
 					if gap < every*9/10-2*time.Second || gap > every*11/10+5*time.Second {
 						t.Errorf("%s after %s", signal, gap)
@@ -43,16 +45,18 @@ func TestFollowKeepsEachSignalsPace(t *testing.T) {
 			t.Errorf("signals that are not followed are asked %d times", n)
 		}
 		// Forty places that began together do not ask together for ever.
-		if late := d.times(places[0], app.Alarms)[60:]; slices.Equal(late, d.times(places[1], app.Alarms)[60:60+len(late)]) {
+		if late := d.times(places[0], app.Alarms)[60:]; slices.Equal(late,
+			d.times(places[1], app.Alarms)[60:60+len(late)]) {
 			t.Error("places ask at the same instants")
 		}
 	})
 }
 
-// A laptop that slept for eight hours asks once for all of it, and soon; a clock that is put back a day keeps nothing from
-// being asked.
+// A laptop that slept for eight hours asks once for all of it, and soon; a clock that is put back a day keeps nothing
+// from being asked.
 func TestFollowSurvivesSleepAndJumps(t *testing.T) {
-	for name, jump := range map[string]time.Duration{"eight hours on": 8 * time.Hour, "a week on": 7 * 24 * time.Hour, "a day back": -24 * time.Hour, "a minute back": -time.Minute} {
+	for name, jump := range map[string]time.Duration{"eight hours on": 8 * time.Hour, "a week on": 7 * 24 * time.Hour,
+		"a day back": -24 * time.Hour, "a minute back": -time.Minute} {
 		synctest.Test(t, func(t *testing.T) {
 			d := &diary{takes: time.Second}
 			const at = 30*time.Minute + 30*time.Second
@@ -65,7 +69,8 @@ func TestFollowSurvivesSleepAndJumps(t *testing.T) {
 			if jump > 0 && asked[after]-at > 6*time.Second {
 				t.Errorf("%s: caught up after %s", name, asked[after]-at)
 			}
-			if jump > 0 && !slices.ContainsFunc(d.entries, func(e entry) bool { return e.within.Length() >= min(jump, 23*time.Hour) }) {
+			if jump > 0 && !slices.ContainsFunc(d.entries,
+				func(e entry) bool { return e.within.Length() >= min(jump, 23*time.Hour) }) {
 				t.Errorf("%s: nothing reaches back over it", name)
 			}
 			for i, gap := range gaps(asked) {
@@ -123,7 +128,8 @@ func TestFollowBacksOffFromWhatFails(t *testing.T) {
 	}{
 		"denied": {pull.Report{Scopes: []pull.ScopeStatus{{State: pull.Partly, Err: denied}},
 			Outcomes: []pull.Outcome{{Signal: app.Trail, Problems: []*app.Error{denied}}}}, 30 * time.Minute, true},
-		"no answer": {pull.Report{Scopes: []pull.ScopeStatus{{State: pull.Offline, Err: silent}}}, 2 * time.Minute, false},
+		"no answer": {pull.Report{Scopes: []pull.ScopeStatus{{State: pull.Offline, Err: silent}}}, 2 * time.Minute,
+			false},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			const heals = 3 * time.Hour
@@ -134,7 +140,8 @@ func TestFollowBacksOffFromWhatFails(t *testing.T) {
 				}
 				return pull.Report{Scopes: []pull.ScopeStatus{{State: pull.Complete}}}
 			}
-			following(t, 1, map[app.Signal]time.Duration{app.Trail: time.Minute, app.Logs: time.Minute}, d, 5*time.Hour, nil)
+			following(t, 1, map[app.Signal]time.Duration{app.Trail: time.Minute, app.Logs: time.Minute}, d, 5*time.Hour,
+				nil)
 			at := d.times(nil, app.Trail)
 			bad := slices.IndexFunc(at, func(a time.Duration) bool { return a >= heals })
 			between := gaps(at[:bad])
@@ -162,7 +169,8 @@ func TestFollowGoesOnWhereAPartIsDenied(t *testing.T) {
 		denied := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")}
 		d := &diary{answer: func(e entry) pull.Report {
 			return pull.Report{Scopes: []pull.ScopeStatus{{State: pull.Partly, Err: denied}},
-				Outcomes: []pull.Outcome{{Signal: app.Logs, New: 3, Ranges: []app.Range{e.within}, Problems: []*app.Error{denied}}}}
+				Outcomes: []pull.Outcome{{Signal: app.Logs, New: 3, Ranges: []app.Range{e.within},
+					Problems: []*app.Error{denied}}}}
 		}}
 		following(t, 1, map[app.Signal]time.Duration{app.Logs: time.Minute}, d, time.Hour, nil)
 		if n := len(d.times(nil, app.Logs)); n < 50 {
@@ -171,8 +179,8 @@ func TestFollowGoesOnWhereAPartIsDenied(t *testing.T) {
 	})
 }
 
-// A place whose rounds take longer than its cadence is asked one round after the other, and keeps no other waiting. When it
-// is told to stop, a round on its way is cancelled.
+// A place whose rounds take longer than its cadence is asked one round after the other, and keeps no other waiting.
+// When it is told to stop, a round on its way is cancelled.
 func TestFollowWaitsForNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		over := app.Since(start, time.Hour)
@@ -193,7 +201,8 @@ func TestFollowWaitsForNobody(t *testing.T) {
 		time.AfterFunc(20*time.Minute+time.Second, cancel)
 		rounds := map[*pull.Place]int{}
 		next := map[*pull.Place]time.Time{}
-		f := pull.Follower{Run: e.Run, Now: clock, Back: time.Hour, Cadence: map[app.Signal]time.Duration{app.Logs: time.Minute, app.Trail: 5 * time.Minute}}
+		f := pull.Follower{Run: e.Run, Now: clock, Back: time.Hour,
+			Cadence: map[app.Signal]time.Duration{app.Logs: time.Minute, app.Trail: 5 * time.Minute}}
 		f.Follow(ctx, places, func(*pull.Place, pull.Progress) {}, func(p *pull.Place, r pull.Round) {
 			rounds[p]++
 			next[p] = r.Next

@@ -9,22 +9,25 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Pull after pull, of whatever ranges: no reading is asked twice for one instant in one pull, none for a time of which AWS
-// has no such datapoints any more, and what was asked a moment ago is not asked again.
+// Pull after pull, of whatever ranges: no reading is asked twice for one instant in one pull, none for a time of which
+// AWS has no such datapoints any more, and what was asked a moment ago is not asked again.
 func TestReadingsAreAskedOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		now := time.Date(2026, 11, 21, 12, 7, 30, 0, time.UTC)
 		var readings []app.Reading
 		for _, name := range []string{"Errors", "Duration"} {
-			for _, period := range rapid.SliceOfNDistinct(rapid.SampledFrom([]int{10, 60, 300, 3600}), 1, 3, rapid.ID).Draw(t, "seconds") {
-				readings = append(readings, app.Reading{Metric: app.NewMetric("AWS/Lambda", name), Statistic: "Sum", Period: time.Duration(period) * time.Second})
+			for _, period := range rapid.SliceOfNDistinct(rapid.SampledFrom([]int{10, 60, 300, 3600}), 1, 3,
+				rapid.ID).Draw(t, "seconds") {
+				readings = append(readings, app.Reading{Metric: app.NewMetric("AWS/Lambda", name), Statistic: "Sum",
+					Period: time.Duration(period) * time.Second})
 			}
 		}
 		covers := map[string][]app.Cover{}
 		for range rapid.IntRange(1, 4).Draw(t, "pulls") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 3*24*3600).Draw(t, "seconds later")) * time.Second)
 			to := now.Add(-time.Duration(rapid.IntRange(0, 48).Draw(t, "hours back")) * time.Hour)
-			w := Want{Range: app.Range{From: to.Add(-time.Duration(rapid.IntRange(1, 100*24).Draw(t, "hours")) * time.Hour), To: to}}
+			w := Want{Range: app.Range{From: to.Add(
+				-time.Duration(rapid.IntRange(1, 100*24).Draw(t, "hours")) * time.Hour), To: to}}
 			asked := map[string][]app.Range{}
 			for _, l := range w.gaps(readings, covers, now) {
 				for _, r := range l.readings {
@@ -34,14 +37,16 @@ func TestReadingsAreAskedOnce(t *testing.T) {
 						}
 					}
 					asked[r.Key()] = append(asked[r.Key()], l.at)
-					if oldest := now.Add(-app.KeptFor(r.Period) - grid(r.Period)); l.at.From.Before(oldest) || l.at.To.After(now) {
+					if oldest := now.Add(-app.KeptFor(r.Period) - grid(r.Period)); l.at.From.Before(oldest) ||
+						l.at.To.After(now) {
 						t.Fatalf("%s is asked of %v at %v", r.Key(), l.at, now)
 					}
 				}
 			}
 			for key, ranges := range asked {
 				for _, at := range ranges {
-					covers[key] = append(covers[key], app.Cover{Signal: app.Metrics, Resource: key, Range: at, AskedAt: now})
+					covers[key] = append(covers[key],
+						app.Cover{Signal: app.Metrics, Resource: key, Range: at, AskedAt: now})
 				}
 			}
 			for _, l := range w.gaps(readings, covers, now) {
@@ -80,8 +85,10 @@ func TestOldDatapointsAreAskedByTheirOwnPeriod(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
 	}
-	check("by minutes", asks([]app.Reading{minutes}, nil), ask{time.Minute, ago(15), now}, ask{5 * time.Minute, ago(20), ago(15)})
-	check("by minutes, and by five for an alarm", asks([]app.Reading{minutes, alarm}, nil), ask{5 * time.Minute, ago(20), now}, ask{time.Minute, ago(15), now})
+	check("by minutes", asks([]app.Reading{minutes}, nil), ask{time.Minute, ago(15), now},
+		ask{5 * time.Minute, ago(20), ago(15)})
+	check("by minutes, and by five for an alarm", asks([]app.Reading{minutes, alarm}, nil),
+		ask{5 * time.Minute, ago(20), now}, ask{time.Minute, ago(15), now})
 
 	asked := func(r app.Reading, from, to, at time.Time) app.Cover {
 		return app.Cover{Signal: app.Metrics, Resource: r.Key(), Range: app.Range{From: from, To: to}, AskedAt: at}
@@ -97,7 +104,8 @@ func TestOldDatapointsAreAskedByTheirOwnPeriod(t *testing.T) {
 func TestMetricsThatAreGoneAreNotAsked(t *testing.T) {
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	scope := app.Scope{Account: "111122223333", Region: "eu-west-1", Profile: "shop"}
-	here, gone := app.NewMetric("AWS/Lambda", "Errors"), app.NewMetric("AWS/EC2", "CPUUtilization", app.Dimension{Name: "InstanceId", Value: "i-1"})
+	here, gone := app.NewMetric("AWS/Lambda", "Errors"),
+		app.NewMetric("AWS/EC2", "CPUUtilization", app.Dimension{Name: "InstanceId", Value: "i-1"})
 	both := []app.Metric{here, gone}
 	var l listedMetrics
 	day, month := app.Since(now, 24*time.Hour), app.Since(now, 30*24*time.Hour)
@@ -152,20 +160,34 @@ func TestGapsOf(t *testing.T) {
 		covers []app.Cover
 		want   []app.Range
 	}{
-		"all, on the grid and up to now":       {time.Minute, app.Range{From: at(8, 3, 20), To: at(12, 7, 30)}, nil, []app.Range{{From: at(8, 0, 0), To: at(12, 7, 30)}}},
-		"past":                                 {time.Minute, app.Range{From: at(8, 3, 20), To: at(9, 1, 0)}, nil, []app.Range{{From: at(8, 0, 0), To: at(9, 5, 0)}}},
-		"the tail":                             {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(11, 50, 0), To: at(12, 7, 30)}}},
-		"a tail without a new datapoint":       {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 31)), nil},
-		"a tail that was asked after it ended": {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, asked(at(8, 0, 0), at(12, 6, 31), at(12, 6, 35)), nil},
-		"a tail that ended a while before":     {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, asked(at(8, 0, 0), at(12, 6, 29), at(12, 6, 35)), []app.Range{{From: at(12, 5, 0), To: at(12, 7, 30)}}},
-		"an hour's tail, within the hour":      {time.Hour, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(11, 10, 0)), nil},
-		"an hour later":                        {time.Hour, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(11, 7, 0)), []app.Range{{From: at(10, 0, 0), To: at(12, 7, 30)}}},
-		"more of the past":                     {time.Minute, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 7, 0)), []app.Range{{From: at(7, 0, 0), To: at(8, 0, 0)}}},
-		"both ends, in one question":           {time.Minute, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(7, 0, 0), To: at(12, 7, 30)}}},
-		"both ends, far apart":                 {time.Second, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)}, covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(7, 0, 0), To: at(8, 0, 0)}, {From: at(11, 50, 0), To: at(12, 7, 30)}}},
-		"nothing":                              {time.Minute, app.Range{From: at(8, 0, 0), To: at(9, 0, 0)}, covered(at(8, 0, 0), at(12, 6, 0)), nil},
+		"all, on the grid and up to now": {time.Minute, app.Range{From: at(8, 3, 20), To: at(12, 7, 30)}, nil,
+			[]app.Range{{From: at(8, 0, 0), To: at(12, 7, 30)}}},
+		"past": {time.Minute, app.Range{From: at(8, 3, 20), To: at(9, 1, 0)}, nil,
+			[]app.Range{{From: at(8, 0, 0), To: at(9, 5, 0)}}},
+		"the tail": {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)},
+			covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(11, 50, 0), To: at(12, 7, 30)}}},
+		"a tail without a new datapoint": {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)},
+			covered(at(8, 0, 0), at(12, 6, 31)), nil},
+		"a tail that was asked after it ended": {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)},
+			asked(at(8, 0, 0), at(12, 6, 31), at(12, 6, 35)), nil},
+		"a tail that ended a while before": {time.Minute, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)},
+			asked(at(8, 0, 0), at(12, 6, 29), at(12, 6, 35)), []app.Range{{From: at(12, 5, 0), To: at(12, 7, 30)}}},
+		"an hour's tail, within the hour": {time.Hour, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)},
+			covered(at(8, 0, 0), at(11, 10, 0)), nil},
+		"an hour later": {time.Hour, app.Range{From: at(8, 0, 0), To: at(12, 7, 30)},
+			covered(at(8, 0, 0), at(11, 7, 0)), []app.Range{{From: at(10, 0, 0), To: at(12, 7, 30)}}},
+		"more of the past": {time.Minute, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)},
+			covered(at(8, 0, 0), at(12, 7, 0)), []app.Range{{From: at(7, 0, 0), To: at(8, 0, 0)}}},
+		"both ends, in one question": {time.Minute, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)},
+			covered(at(8, 0, 0), at(12, 6, 0)), []app.Range{{From: at(7, 0, 0), To: at(12, 7, 30)}}},
+		"both ends, far apart": {time.Second, app.Range{From: at(7, 0, 0), To: at(12, 7, 30)},
+			covered(at(8, 0, 0), at(12, 6, 0)),
+			[]app.Range{{From: at(7, 0, 0), To: at(8, 0, 0)}, {From: at(11, 50, 0), To: at(12, 7, 30)}}},
+		"nothing": {time.Minute, app.Range{From: at(8, 0, 0), To: at(9, 0, 0)},
+			covered(at(8, 0, 0), at(12, 6, 0)), nil},
 		// At 10:20 the hour was not over, so it is asked again as a whole.
-		"an hour that was cut": {time.Hour, app.Range{From: at(8, 0, 0), To: at(10, 10, 0)}, covered(at(8, 0, 0), at(10, 20, 0)), []app.Range{{From: at(10, 0, 0), To: at(11, 0, 0)}}},
+		"an hour that was cut": {time.Hour, app.Range{From: at(8, 0, 0), To: at(10, 10, 0)},
+			covered(at(8, 0, 0), at(10, 20, 0)), []app.Range{{From: at(10, 0, 0), To: at(11, 0, 0)}}},
 	} {
 		got := gapsOf(c.period, c.within, c.covers, at(12, 7, 30))
 		same := len(got) == len(c.want)

@@ -7,9 +7,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// logPiece is the longest range of a log group asked at once. FilterLogEvents answers newest first, but a token leads on
-// in one group only: cuts let the newest hours of all groups come before the older ones of any. Each cut costs a request,
-// even where there is nothing.
+// logPiece is the longest range of a log group asked at once. FilterLogEvents answers newest first, but a token leads
+// on in one group only: cuts let the newest hours of all groups come before the older ones of any. Each cut costs a
+// request, even where there is nothing.
 const logPiece = 6 * time.Hour
 
 // logSteps asks for the events of every group that the cache knows and FilterLogEvents reads, the newest hours of all

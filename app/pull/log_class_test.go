@@ -9,7 +9,8 @@ import (
 	"github.com/nephograph/nephograph/app/pull"
 )
 
-// Groups of the infrequent-access class are not asked, which AWS would refuse each time; the pull of the others is complete.
+// Groups of the infrequent-access class are not asked, which AWS would refuse each time; the pull of the others is
+// complete.
 func TestGroupsThatCannotBeFilteredAreNotAsked(t *testing.T) {
 	over := app.Since(start, 3*time.Hour)
 	a := fill(shop, over, small, smallPages)

@@ -91,7 +91,8 @@ func (m *memory) Coverage(_ context.Context, q app.CoverQuery) (all []app.Cover,
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, c := range m.covers {
-		if c.Signal == q.Signal && slices.ContainsFunc(q.Scopes, func(s app.Scope) bool { return s.Place() == c.Scope.Place() }) &&
+		if c.Signal == q.Signal && slices.ContainsFunc(q.Scopes,
+			func(s app.Scope) bool { return s.Place() == c.Scope.Place() }) &&
 			(q.Resource == "" || q.Resource == c.Resource) && (q.Range.Empty() || q.Range.Overlaps(c.Range)) {
 			all = append(all, c)
 		}
@@ -125,8 +126,8 @@ func (m *memory) known(scope app.Scope, signal app.Signal, resource string) []ap
 	return app.Union(ranges)
 }
 
-// picture is all that a reader of the cache can tell, in a form that compares: the items, and for each resource that has
-// any cover what AWS has never answered.
+// picture is all that a reader of the cache can tell, in a form that compares: the items, and for each resource that
+// has any cover what AWS has never answered.
 func (m *memory) picture(within app.Range) map[string]string {
 	p := map[string]string{}
 	for k, v := range m.metrics {

@@ -34,7 +34,8 @@ type memory struct {
 func newMemory() *memory {
 	return &memory{
 		metrics: map[string]app.Metric{}, points: map[string]map[time.Time]float64{}, units: map[string]string{},
-		alarms: map[app.Scope][]app.Alarm{}, history: map[string]app.AlarmHistoryItem{}, groups: map[string]app.LogGroup{},
+		alarms: map[app.Scope][]app.Alarm{}, history: map[string]app.AlarmHistoryItem{},
+		groups: map[string]app.LogGroup{},
 		events: map[string]app.LogEvent{}, traces: map[string]app.Trace{}, graphs: map[string]app.ServiceGraph{},
 		trail: map[string]app.TrailEvent{}, attempts: map[string]app.Attempt{},
 	}
@@ -57,7 +58,8 @@ func text(v any) string {
 }
 
 // keep puts items into a table by their identity, with their covers, and counts those that are new or differ.
-func keep[T any](ctx context.Context, m *memory, table map[string]T, items []T, id func(T) string, covers []app.Cover) (int, error) {
+func keep[T any](ctx context.Context, m *memory, table map[string]T, items []T, id func(T) string,
+	covers []app.Cover) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if err := ctx.Err(); err != nil {
@@ -152,7 +154,10 @@ func (m *memory) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged)
 }
 
 func (m *memory) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryItem, covers ...app.Cover) (int, error) {
-	return keep(ctx, m, m.history, items, func(x app.AlarmHistoryItem) string { return fmt.Sprint(x.Scope, x.Alarm, x.At, x.Summary) }, covers)
+	return keep(ctx, m, m.history, items, func(
+		x app.AlarmHistoryItem) string {
+		return fmt.Sprint(x.Scope, x.Alarm, x.At, x.Summary)
+	}, covers)
 }
 
 func (m *memory) KeepLogGroups(ctx context.Context, s app.Scope, groups []app.LogGroup) (int, error) {
@@ -160,7 +165,8 @@ func (m *memory) KeepLogGroups(ctx context.Context, s app.Scope, groups []app.Lo
 }
 
 func (m *memory) KeepLogEvents(ctx context.Context, events []app.LogEvent, covers ...app.Cover) (int, error) {
-	return keep(ctx, m, m.events, events, func(x app.LogEvent) string { return x.Scope.String() + x.Group + x.ID }, covers)
+	return keep(ctx, m, m.events, events, func(x app.LogEvent) string { return x.Scope.String() + x.Group + x.ID },
+		covers)
 }
 
 func (m *memory) KeepTraces(ctx context.Context, traces []app.Trace, covers ...app.Cover) (int, error) {

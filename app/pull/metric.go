@@ -47,9 +47,9 @@ func (p *planner) metricSteps(ctx context.Context, from Sources, w Want, now tim
 	return steps, nil
 }
 
-// metricBatches cuts readings of a range into what one request takes: of one period each, since a request asks for whole
-// periods, and of one account each, since one that may not be read refuses the request. So a step is one page of its
-// source, and is priced once, as the ledger prices the request.
+// metricBatches cuts readings of a range into what one request takes: of one period each, since a request asks for
+// whole periods, and of one account each, since one that may not be read refuses the request. So a step is one page of
+// its source, and is priced once, as the ledger prices the request.
 func metricBatches(readings []app.Reading, at app.Range) (all [][]app.Reading) {
 	type group struct {
 		account string
@@ -140,7 +140,8 @@ func (b *metricBatch) keep(ctx context.Context, r *scopeRun, series []app.Series
 	return b.write(ctx, r, series, covers)
 }
 
-// close marks the readings that the answer left incomplete, as one without an end does, and those that were denied: all of them, or by themselves.
+// close marks the readings that the answer left incomplete, as one without an end does, and those that were denied: all
+// of them, or by themselves.
 func (b *metricBatch) close(ctx context.Context, r *scopeRun, denied bool) error {
 	var covers []app.Cover
 	for _, reading := range b.readings {

@@ -31,11 +31,14 @@ func TestTheInputsOfAFormulaArePulled(t *testing.T) {
 	over := app.Since(start, time.Hour)
 	a := fill(shop, over, shape{series: 1}, smallPages)
 	input := func(name, statistic string, period time.Duration) *app.Reading {
-		return &app.Reading{Metric: app.NewMetric("AWS/Lambda", name, app.Dimension{Name: "FunctionName", Value: "checkout"}), Statistic: statistic, Period: period}
+		return &app.Reading{Metric: app.NewMetric("AWS/Lambda", name,
+			app.Dimension{Name: "FunctionName", Value: "checkout"}), Statistic: statistic, Period: period}
 	}
 	errors, calls := input("Errors", "Sum", time.Minute), input("Duration", "SampleCount", 5*time.Minute)
-	a.alarms = []app.Alarm{{Scope: shop, Name: "checkout-error-rate", Kind: app.MetricAlarm, Expression: "100 * errors / calls", Queries: []app.MetricQuery{
-		{ID: "e1", Expression: "100 * errors / calls", Compared: true}, {ID: "errors", Reading: errors}, {ID: "calls", Reading: calls}}}}
+	a.alarms = []app.Alarm{{Scope: shop, Name: "checkout-error-rate", Kind: app.MetricAlarm,
+		Expression: "100 * errors / calls", Queries: []app.MetricQuery{
+			{ID: "e1", Expression: "100 * errors / calls", Compared: true}, {ID: "errors", Reading: errors},
+			{ID: "calls", Reading: calls}}}}
 	m := newMemory()
 	e := newEngine(m, (&clock{at: start}).now)
 	healthy(t, e.Run(t.Context(), ask([]*account{a}, over), nil))

@@ -67,7 +67,8 @@ func (b *monthBudget) refusal(beyond app.Money) error {
 	limit := b.cap()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return overCap(app.OverCap{Cap: limit, Spent: app.Total(b.known, b.since), Total: limit + beyond, Month: b.month.From})
+	return overCap(app.OverCap{Cap: limit, Spent: app.Total(b.known, b.since), Total: limit + beyond,
+		Month: b.month.From})
 }
 
 // fits reports whether a price stays under the limit. It is called with the lock held.

@@ -6,8 +6,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Sums returns the steps added up by place, signal and operation, in the order in which these come first. A sum is known
-// if all of its steps are, and guessed if one of them is.
+// Sums returns the steps added up by place, signal and operation, in the order in which these come first. A sum is
+// known if all of its steps are, and guessed if one of them is.
 func (p Plan) Sums() (sums []Step) {
 	for _, s := range p.Steps {
 		i := slices.IndexFunc(sums, func(o Step) bool {

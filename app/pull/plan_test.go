@@ -105,7 +105,8 @@ func TestThePlanForeseesTraces(t *testing.T) {
 			a := fill(shop, day, shape{traces: 2_400}, real)
 			m := newMemory()
 			e := newEngine(m, (&clock{at: start}).now)
-			e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()}, Range: app.Since(start, c.before), Signals: only}, nil)
+			e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()}, Range: app.Since(start, c.before),
+				Signals: only}, nil)
 			w := pull.Want{Sources: []pull.Sources{a.sources()}, Range: day, Signals: only}
 			if c.stop > 0 {
 				cancelAt(t.Context(), a, "BatchGetTraces", c.stop, func(ctx context.Context) { e.Run(ctx, w, nil) })
@@ -169,8 +170,9 @@ func TestNothingToAsk(t *testing.T) {
 		"nowhere":       {Range: app.Since(start, time.Hour)},
 		"nothing known": {Range: app.Since(start, time.Hour), Sources: []pull.Sources{{Scope: shop}}},
 		"tomorrow": {
-			Range:   app.Range{From: start.Add(24 * time.Hour), To: start.Add(25 * time.Hour)},
-			Sources: []pull.Sources{{Scope: shop, Trail: fill(shop, app.Since(start, time.Hour), small, smallPages).sources().Trail}},
+			Range: app.Range{From: start.Add(24 * time.Hour), To: start.Add(25 * time.Hour)},
+			Sources: []pull.Sources{{Scope: shop,
+				Trail: fill(shop, app.Since(start, time.Hour), small, smallPages).sources().Trail}},
 		},
 	} {
 		r := e.Run(t.Context(), w, nil)

@@ -99,7 +99,8 @@ func TestProgressTellsTheWholeStory(t *testing.T) {
 		last, busy = p, false
 	})
 	healthy(t, r)
-	if last.Done != last.Total || last.Total == 0 || len(last.Running) > 0 || last.Requests != r.Requests || last.Spent != r.Spent || requests == 0 {
+	if last.Done != last.Total || last.Total == 0 || len(last.Running) > 0 || last.Requests != r.Requests ||
+		last.Spent != r.Spent || requests == 0 {
 		t.Errorf("the last note is %+v, the report %d requests for %s", last, r.Requests, r.Spent)
 	}
 	sums := map[app.Signal]int{}
@@ -117,7 +118,8 @@ func TestProgressTellsTheWholeStory(t *testing.T) {
 }
 
 func TestSpentIsWhatTheLedgerSays(t *testing.T) {
-	over := app.Range{From: start.Truncate(time.Hour).Add(-60 * time.Hour), To: start} // whole hours: all periods share it
+	// whole hours: all periods share it
+	over := app.Range{From: start.Truncate(time.Hour).Add(-60 * time.Hour), To: start}
 	n := small
 	n.series, n.alarms = 60, 40 // more than a request takes: 3,600 datapoints of each, and one alarm reads by the hour
 	a := fill(shop, over, n, smallPages)

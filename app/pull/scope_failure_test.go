@@ -32,7 +32,8 @@ func TestADeniedLogGroupStopsNothingElse(t *testing.T) {
 		t.Errorf("the group was asked %d times", n)
 	}
 	if len(m.events) != 2*small.events || len(m.traces) != small.traces || len(m.trail) != small.trail || r.Cancelled {
-		t.Errorf("kept %d events, %d traces, %d trail events; cancelled %v", len(m.events), len(m.traces), len(m.trail), r.Cancelled)
+		t.Errorf("kept %d events, %d traces, %d trail events; cancelled %v", len(m.events), len(m.traces), len(m.trail),
+			r.Cancelled)
 	}
 }
 

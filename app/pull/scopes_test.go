@@ -21,7 +21,8 @@ func forty(over app.Range) (accounts []*account) {
 	n := shape{series: 2, alarms: 1, groups: 2, events: 20, traces: 10, trail: 5, history: 3}
 	for i := range 8 {
 		for _, region := range []string{"eu-west-1", "eu-central-1", "us-east-1", "us-west-2", "ap-south-1"} {
-			scope := app.Scope{Account: fmt.Sprintf("%012d", 111111111111+i), Region: region, Profile: fmt.Sprint("p", i)}
+			scope := app.Scope{Account: fmt.Sprintf("%012d", 111111111111+i), Region: region,
+				Profile: fmt.Sprint("p", i)}
 			accounts = append(accounts, fill(scope, over, n, smallPages))
 		}
 	}
@@ -30,9 +31,11 @@ func forty(over app.Range) (accounts []*account) {
 
 // slowly lets every answer of the sources take its time.
 func slowly(s pull.Sources, wait func(context.Context) error) pull.Sources {
-	s.Metrics, s.Series, s.Alarms, s.AlarmHistory = later(s.Metrics, wait), later(s.Series, wait), later(s.Alarms, wait), later(s.AlarmHistory, wait)
+	s.Metrics, s.Series, s.Alarms, s.AlarmHistory = later(s.Metrics, wait), later(s.Series, wait),
+		later(s.Alarms, wait), later(s.AlarmHistory, wait)
 	s.LogGroups, s.LogEvents, s.Trail = later(s.LogGroups, wait), later(s.LogEvents, wait), later(s.Trail, wait)
-	s.TraceSummaries, s.Traces, s.ServiceGraph = later(s.TraceSummaries, wait), later(s.Traces, wait), later(s.ServiceGraph, wait)
+	s.TraceSummaries, s.Traces, s.ServiceGraph = later(s.TraceSummaries, wait), later(s.Traces, wait),
+		later(s.ServiceGraph, wait)
 	return s
 }
 
@@ -70,15 +73,16 @@ func takes(d time.Duration) func(context.Context) error {
 // places returns a place for each account, which says who the caller is in a tenth of a second.
 func placesOf(accounts []*account, sources func(i int, a *account) pull.Sources) (places []*pull.Place) {
 	for i, a := range accounts {
-		places = append(places, pull.NewPlace(app.Scope{Region: a.scope.Region, Profile: a.scope.Profile}, func(ctx context.Context) (pull.Sources, error) {
-			return sources(i, a), takes(100 * time.Millisecond)(ctx)
-		}))
+		places = append(places, pull.NewPlace(app.Scope{Region: a.scope.Region, Profile: a.scope.Profile},
+			func(ctx context.Context) (pull.Sources, error) {
+				return sources(i, a), takes(100 * time.Millisecond)(ctx)
+			}))
 	}
 	return places
 }
 
-// TestFortyScopesAtOnce pulls forty places of which one is denied, one slow, one down, and one not even reached. The rest
-// is complete as soon as it would be without them, and each of them says what is the matter.
+// TestFortyScopesAtOnce pulls forty places of which one is denied, one slow, one down, and one not even reached. The
+// rest is complete as soon as it would be without them, and each of them says what is the matter.
 func TestFortyScopesAtOnce(t *testing.T) {
 	const denied, slow, down, hangs = 3, 7, 11, 13
 	synctest.Test(t, func(t *testing.T) {
@@ -163,7 +167,10 @@ func TestFortyScopesAtOnce(t *testing.T) {
 func TestACancelEndsForty(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		over := app.Since(start, time.Hour)
-		places := placesOf(forty(over), func(_ int, a *account) pull.Sources { return slowly(a.sources(), takes(20*time.Second)) })
+		places := placesOf(forty(over), func(_ int,
+			a *account) pull.Sources {
+			return slowly(a.sources(), takes(20*time.Second))
+		})
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(31*time.Second, cancel)
 		began := time.Now()
@@ -187,18 +194,21 @@ func TestAPlaceIsReachedOnceAndAnewAfterItsCredentialsExpired(t *testing.T) {
 	a := fill(shop, over, small, smallPages)
 	reached := 0
 	var problem error
-	p := pull.NewPlace(app.Scope{Region: shop.Region, Profile: shop.Profile}, func(context.Context) (pull.Sources, error) {
-		reached++
-		return a.sources(), problem
-	})
+	p := pull.NewPlace(app.Scope{Region: shop.Region, Profile: shop.Profile},
+		func(context.Context) (pull.Sources, error) {
+			reached++
+			return a.sources(), problem
+		})
 	e := newEngine(newMemory(), (&clock{at: start}).now)
-	if r := e.Reach(t.Context(), pull.Want{Places: []*pull.Place{p}}, nil); r.Scopes[0].State != pull.Reached || a.total() > 0 || r.Requests > 0 {
+	if r := e.Reach(t.Context(), pull.Want{Places: []*pull.Place{p}}, nil); r.Scopes[0].State != pull.Reached ||
+		a.total() > 0 || r.Requests > 0 {
 		t.Errorf("%+v", r)
 	}
 	p.Forget(t.Context())
 	reached = 0
 	run := func() pull.State {
-		return e.Run(t.Context(), pull.Want{Places: []*pull.Place{p}, Range: over, Signals: []app.Signal{app.Trail}}, nil).Scopes[0].State
+		return e.Run(t.Context(), pull.Want{Places: []*pull.Place{p}, Range: over, Signals: []app.Signal{app.Trail}},
+			nil).Scopes[0].State
 	}
 	problem = &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}
 	if got := run(); got != pull.SignedOut {

@@ -36,7 +36,10 @@ func TestTagsAreKeptWithTheirAlarms(t *testing.T) {
 	if got := m.teams(shop); got != "alarm0=team0 alarm1= alarm2=team2 alarm3= alarm4=team4" {
 		t.Error(got)
 	}
-	if i := slices.IndexFunc(first.Outcomes, func(o pull.Outcome) bool { return o.Signal == app.Alarms }); first.Outcomes[i].New != 5 {
+	if i := slices.IndexFunc(first.Outcomes, func(
+		o pull.Outcome) bool {
+		return o.Signal == app.Alarms
+	}); first.Outcomes[i].New != 5 {
 		t.Errorf("%d new alarms: their tags are no items", first.Outcomes[i].New)
 	}
 	if a.requests["GetResources"] != 2 || a.requests["DescribeAlarms"] != 1 {
@@ -47,7 +50,8 @@ func TestTagsAreKeptWithTheirAlarms(t *testing.T) {
 		t.Fatal(err)
 	}
 	operations := []string{plan.Steps[0].Operation, plan.Steps[1].Operation}
-	if !slices.Equal(operations, []string{"DescribeAlarms", "GetResources"}) || plan.Steps[1].Service != "tagging" || plan.Steps[1].Requests != 1 || plan.Steps[1].Cost != 0 {
+	if !slices.Equal(operations, []string{"DescribeAlarms", "GetResources"}) || plan.Steps[1].Service != "tagging" ||
+		plan.Steps[1].Requests != 1 || plan.Steps[1].Cost != 0 {
 		t.Errorf("planned %+v", plan.Steps[:2])
 	}
 	a.tagged = a.tagged[1:2] // somebody has taken tags off
@@ -63,14 +67,15 @@ func TestTagsAreKeptWithTheirAlarms(t *testing.T) {
 	}
 }
 
-// Whatever goes wrong with tags, and on whichever page: alarms are kept with the tags that were known, and the problem is
-// told once, of alarms.
+// Whatever goes wrong with tags, and on whichever page: alarms are kept with the tags that were known, and the problem
+// is told once, of alarms.
 func TestAlarmsAreKeptWithoutTheirTags(t *testing.T) {
 	for _, kind := range []app.Kind{app.Denied, app.Throttled, app.Offline, app.Malformed} {
 		for _, page := range []int{1, 2} {
 			t.Run(fmt.Sprint(kind, " on page ", page), func(t *testing.T) {
 				over := app.Since(start, time.Hour)
-				a := fill(shop, over, shape{series: 1, alarms: 3}, pages{events: 1, trail: 1, history: 1, summaries: 1, tags: 1})
+				a := fill(shop, over, shape{series: 1, alarms: 3},
+					pages{events: 1, trail: 1, history: 1, summaries: 1, tags: 1})
 				m := newMemory()
 				e := newEngine(m, (&clock{at: start}).now)
 				want := ask([]*account{a}, over)
@@ -88,7 +93,9 @@ func TestAlarmsAreKeptWithoutTheirTags(t *testing.T) {
 					t.Helper()
 					asked = 0
 					r := e.Run(t.Context(), want, nil)
-					if all := r.Problems(); len(all) != problems || problems == 1 && (all[0].Kind != kind || all[0].Op != "tag:GetResources" || len(r.Scopes[0].Short) != 1 || r.Scopes[0].State != pull.Partly) {
+					if all := r.Problems(); len(all) != problems || problems == 1 &&
+						(all[0].Kind != kind || all[0].Op != "tag:GetResources" || len(r.Scopes[0].Short) != 1 ||
+							r.Scopes[0].State != pull.Partly) {
 						t.Errorf("problems %v, state %s", all, r.Scopes[0].State)
 					}
 				}
@@ -102,7 +109,8 @@ func TestAlarmsAreKeptWithoutTheirTags(t *testing.T) {
 				broken = true
 				a.alarms[0].State, a.tagged[0].Tags = app.InAlarm, map[string]string{"team": "other"}
 				run(1)
-				if got := m.teams(shop); got != "alarm0=team0 alarm1= alarm2=team2" || m.alarms[shop.Place()][0].State != app.InAlarm {
+				if got := m.teams(shop); got != "alarm0=team0 alarm1= alarm2=team2" ||
+					m.alarms[shop.Place()][0].State != app.InAlarm {
 					t.Error("known before:", got)
 				}
 			})

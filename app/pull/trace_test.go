@@ -91,8 +91,8 @@ func TestTracesInProgressAreAskedAgainUntilTheyEnd(t *testing.T) {
 	if partial, _ := m.PartialTraces(t.Context(), shop, time.Time{}); len(partial) > 0 {
 		t.Errorf("still in progress: %v", partial)
 	}
-	// Each trace has a request for its summary and one for its spans; the rest is the wanted range: three pieces on hours,
-	// and the graph of the two windows that it lies in.
+	// Each trace has a request for its summary and one for its spans; the rest is the wanted range: three pieces on
+	// hours, and the graph of the two windows that it lies in.
 	if n := a.total(); n != 2*2+3+2 {
 		t.Errorf("%d requests for two traces", n)
 	}
@@ -103,7 +103,8 @@ func TestTracesInProgressAreAskedAgainUntilTheyEnd(t *testing.T) {
 
 }
 
-// Traces that never end are asked again less and less often, each hour of them by itself, and those that do end are found.
+// Traces that never end are asked again less and less often, each hour of them by itself, and those that do end are
+// found.
 func TestTracesInProgressAreAskedLessAndLessOften(t *testing.T) {
 	over := app.Since(start, 2*time.Hour)
 	a := fill(shop, over, shape{traces: 40, partial: 10}, smallPages)
@@ -121,8 +122,8 @@ func TestTracesInProgressAreAskedLessAndLessOften(t *testing.T) {
 		now.pass(2 * time.Minute)
 		healthy(t, e.Run(t.Context(), w, nil))
 	}
-	// The first pull asks three pieces, one for each hour or part of one; then each of them that has a trace in progress is
-	// asked as often as a day holds steps of a quarter.
+	// The first pull asks three pieces, one for each hour or part of one; then each of them that has a trace in
+	// progress is asked as often as a day holds steps of a quarter.
 	if summaries < 20 || summaries > 60 {
 		t.Errorf("asked %d times in a day of following", summaries)
 	}

@@ -17,7 +17,8 @@ func TestFieldsThatCannotBeReadAreCounted(t *testing.T) {
 	traces := sources.Traces
 	sources.Traces = func(ctx context.Context, q app.TracesQuestion) pagesOf[app.Trace] {
 		return each(traces(ctx, q), func(p *app.Page[app.Trace]) {
-			p.Problems = append(p.Problems, app.Problem{Kind: app.Unreadable, Message: "user cannot be read: it is object"})
+			p.Problems = append(p.Problems, app.Problem{Kind: app.Unreadable,
+				Message: "user cannot be read: it is object"})
 		})
 	}
 	a.see = func(q asked) {
@@ -29,7 +30,8 @@ func TestFieldsThatCannotBeReadAreCounted(t *testing.T) {
 	w := pull.Want{Sources: []pull.Sources{sources}, Range: over, Signals: []app.Signal{app.Traces}}
 	r := e.Run(t.Context(), w, nil)
 	healthy(t, r)
-	if u := r.Outcomes[0].Unreadable; len(u) != 1 || u[0].Count != batches || batches == 0 || u[0].Op != "xray:BatchGetTraces" {
+	if u := r.Outcomes[0].Unreadable; len(u) != 1 || u[0].Count != batches || batches == 0 ||
+		u[0].Op != "xray:BatchGetTraces" {
 		t.Errorf("%d batches, counted %+v", batches, u)
 	}
 	before := batches

@@ -10,7 +10,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Filter is what a query asks of items with named fields, such as trail events and traces. The zero Filter asks nothing.
+// Filter is what a query asks of items with named fields, such as trail events and traces. The zero Filter asks
+// nothing.
 type Filter struct{ conditions []fieldCondition }
 
 // fieldCondition is one term of a query.
@@ -33,8 +34,8 @@ type Fields interface {
 
 // ParseFilter reads words and "phrases", which occur anywhere in an item in any case of ASCII letters; field:value, a
 // whole value in any case, with a star at its end any that begin so, field:* for any value; field>500, >=, < and <=, of
-// numbers and of lengths of time (duration>1.5s); and each of them with a minus for what must not hold. All of them must
-// hold. fields are the names that are known: another one is an error. Without any all names are taken.
+// numbers and of lengths of time (duration>1.5s); and each of them with a minus for what must not hold. All of them
+// must hold. fields are the names that are known: another one is an error. Without any all names are taken.
 func ParseFilter(text string, fields []string) (Filter, error) {
 	var f Filter
 	for {

@@ -60,7 +60,8 @@ func Coloured[T string | []byte](message T) bool {
 			return false
 		}
 		at += i
-		if at >= 3 && at+1 < len(message) && message[at-3]|0x20 == 'u' && message[at-2] == '0' && message[at-1] == '0' &&
+		if at >= 3 && at+1 < len(message) && message[at-3]|0x20 == 'u' && message[at-2] == '0' &&
+			message[at-1] == '0' &&
 			message[at+1]|0x20 == 'b' {
 			return true
 		}

@@ -18,7 +18,8 @@ func ago(d time.Duration) time.Time { return now.Add(-d) }
 func TestCompleteness(t *testing.T) {
 	within := app.Since(now, time.Hour)
 	cover := func(place app.Scope, group string, from, to time.Duration, cut bool) app.Cover {
-		return app.Cover{Scope: place, Signal: app.Logs, Resource: group, Range: app.Range{From: ago(from), To: ago(to)}, AskedAt: now, Truncated: cut}
+		return app.Cover{Scope: place, Signal: app.Logs, Resource: group,
+			Range: app.Range{From: ago(from), To: ago(to)}, AskedAt: now, Truncated: cut}
 	}
 	h, m := time.Hour, time.Minute
 	for _, test := range []struct {
@@ -35,10 +36,15 @@ func TestCompleteness(t *testing.T) {
 		{"half of it", []app.Scope{ireland}, []app.Cover{cover(ireland, "", h, 30*m, false)}, Partial},
 		{"a limit was reached", []app.Scope{ireland}, []app.Cover{cover(ireland, "", h, 0, true)}, Partial},
 		{"one of two places", []app.Scope{ireland, data}, []app.Cover{cover(ireland, "", h, 0, false)}, Partial},
-		{"its group, though not another", []app.Scope{ireland}, []app.Cover{cover(ireland, "/aws/lambda/checkout", h, 0, false), cover(ireland, "/aws/lambda/mail", h, 50*m, false)}, Complete},
-		{"another group, though not its", []app.Scope{ireland}, []app.Cover{cover(ireland, "/aws/lambda/checkout", h, 50*m, false), cover(ireland, "/aws/lambda/mail", h, 0, false)}, Partial},
+		{"its group, though not another", []app.Scope{ireland},
+			[]app.Cover{cover(ireland, "/aws/lambda/checkout", h, 0, false),
+				cover(ireland, "/aws/lambda/mail", h, 50*m, false)}, Complete},
+		{"another group, though not its", []app.Scope{ireland},
+			[]app.Cover{cover(ireland, "/aws/lambda/checkout", h, 50*m, false),
+				cover(ireland, "/aws/lambda/mail", h, 0, false)}, Partial},
 	} {
-		if got := MissingOf(app.Logs, within, test.places, []string{"checkout"}, test.covers).Completeness(); got != test.want {
+		if got := MissingOf(app.Logs, within, test.places, []string{"checkout"},
+			test.covers).Completeness(); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
 		}
 	}

@@ -10,7 +10,8 @@ import (
 func TestMissingOf(t *testing.T) {
 	within := app.Since(now, 24*time.Hour)
 	cover := func(place app.Scope, group string, from time.Duration) app.Cover {
-		return app.Cover{Scope: place, Signal: app.Logs, Resource: group, Range: app.Range{From: ago(from), To: now}, AskedAt: now}
+		return app.Cover{Scope: place, Signal: app.Logs, Resource: group, Range: app.Range{From: ago(from), To: now},
+			AskedAt: now}
 	}
 	h := time.Hour
 	denied := cover(ireland, "b", 24*h)
@@ -25,7 +26,8 @@ func TestMissingOf(t *testing.T) {
 		{"all is there", []app.Scope{ireland}, "", []app.Cover{cover(ireland, "a", 24*h), cover(ireland, "b", 24*h)},
 			Missing{Of: 2, Known: 2}},
 		{"a whole day of one group, an hour of another", []app.Scope{ireland}, "",
-			[]app.Cover{cover(ireland, "a", 24*h), cover(ireland, "b", h)}, Missing{Parts: 1, Of: 2, Known: 2, Name: "b", Time: 23 * h}},
+			[]app.Cover{cover(ireland, "a", 24*h), cover(ireland, "b", h)},
+			Missing{Parts: 1, Of: 2, Known: 2, Name: "b", Time: 23 * h}},
 		{"only the first of them is asked about", []app.Scope{ireland}, "a",
 			[]app.Cover{cover(ireland, "a", 24*h), cover(ireland, "b", h)}, Missing{Of: 1, Known: 1}},
 		{"refused", []app.Scope{ireland}, "", []app.Cover{cover(ireland, "a", 24*h), denied},

@@ -17,7 +17,8 @@ func (s seriesShelf) Series(_ context.Context, q app.SeriesQuery) (found []app.S
 		if !slices.Contains(q.Keys, one.Reading.Key()) || len(q.Scopes) > 0 && !slices.Contains(q.Scopes, one.Place()) {
 			continue
 		}
-		one.Points = slices.DeleteFunc(slices.Clone(one.Points), func(p app.Point) bool { return !q.Range.Contains(p.At) })
+		one.Points = slices.DeleteFunc(slices.Clone(one.Points),
+			func(p app.Point) bool { return !q.Range.Contains(p.At) })
 		if len(one.Points) > 0 {
 			found = append(found, one)
 		}
@@ -42,7 +43,8 @@ func TestReadSeries(t *testing.T) {
 	five, mean := minute, minute
 	five.Period = 5 * time.Minute
 	mean.Statistic = "Average"
-	shelf := seriesShelf{course(ireland, minute, 1, 0, 2), course(ireland, five, 30, 16, 25), course(data, five, 30, 16, 5)}
+	shelf := seriesShelf{course(ireland, minute, 1, 0, 2), course(ireland, five, 30, 16, 25),
+		course(data, five, 30, 16, 5)}
 	day := func(ago float64) app.Range {
 		to := now.Add(-time.Duration(ago * 24 * float64(time.Hour)))
 		return app.Since(to, 24*time.Hour)
@@ -81,7 +83,8 @@ func TestReadSeries(t *testing.T) {
 		item := s.Item()
 		if s.Asked.Key() != minute.Key() || item.Reading.Key() != minute.Key() ||
 			(len(item.Points) > 0) != (c.period == time.Minute) {
-			t.Errorf("%s: asked by %s, opened by %s with %d points", c.name, s.Asked.Key(), item.Reading.Key(), len(item.Points))
+			t.Errorf("%s: asked by %s, opened by %s with %d points", c.name, s.Asked.Key(), item.Reading.Key(),
+				len(item.Points))
 		}
 	}
 }

@@ -19,15 +19,15 @@ import (
 
 // Name is what a name of a resource says.
 type Name struct {
-	// Service is the service as ARNs write it: lambda, elasticloadbalancing. For a log group it is the service whose logs
-	// it holds. It is empty for a name that does not say.
+	// Service is the service as ARNs write it: lambda, elasticloadbalancing. For a log group it is the service whose
+	// logs it holds. It is empty for a name that does not say.
 	Service string
 	// Kind is what the resource is, as ARNs write it: function, targetgroup, log-group. It may be empty.
 	Kind string
 	// Short is what a person calls the resource: checkout.
 	Short string
-	// Path are the names from the outermost to the innermost: shop and worker for the service worker of the cluster shop,
-	// checkout and live for an alias of a function.
+	// Path are the names from the outermost to the innermost: shop and worker for the service worker of the cluster
+	// shop, checkout and live for an alias of a function.
 	Path []string
 
 	own     int      // how many of Path identify the resource; the rest pick a part of it
@@ -73,7 +73,8 @@ var dimensions = map[string]string{
 
 // OfTrail returns a resource of a trail event. The event's type helps where the name is a plain one.
 func OfTrail(r app.TrailResource) Name {
-	if known, ok := types[r.Type]; ok && !strings.HasPrefix(r.Name, "arn:") && !strings.Contains(r.Name, known.kind+":") {
+	if known, ok := types[r.Type]; ok && !strings.HasPrefix(r.Name, "arn:") &&
+		!strings.Contains(r.Name, known.kind+":") {
 		return read(known.service, known.kind, r.Name)
 	}
 	n := Read(r.Name)

@@ -89,12 +89,14 @@ var shapes = []struct {
 	{in("ec2") + "instance/i-0abc1234", "ec2", "instance", "i-0abc1234", "i-0abc1234"},
 	{in("batch") + "job-queue/reports", "batch", "job-queue", "reports", "reports"},
 	{in("batch") + "job-definition/reports:3", "batch", "job-definition", "reports", "reports/3"},
-	{in("codebuild") + "project/shop-tables-deploy", "codebuild", "project", "shop-tables-deploy", "shop-tables-deploy"},
+	{in("codebuild") + "project/shop-tables-deploy", "codebuild", "project", "shop-tables-deploy",
+		"shop-tables-deploy"},
 	{in("codebuild") + "build/shop-tables-deploy:" + uuid,
 		"codebuild", "build", "shop-tables-deploy", "shop-tables-deploy/" + uuid},
 	{in("codepipeline") + "shop/Deploy/Lambda", "codepipeline", "", "shop", "shop/Deploy/Lambda"},
 	{in("codedeploy") + "deploymentgroup:shop/blue", "codedeploy", "deploymentgroup", "blue", "shop/blue"},
-	{in("secretsmanager") + "secret:shop/payments-x4Tq9L", "secretsmanager", "secret", "shop/payments", "shop/payments"},
+	{in("secretsmanager") + "secret:shop/payments-x4Tq9L", "secretsmanager", "secret", "shop/payments",
+		"shop/payments"},
 	{in("ssm") + "parameter/shop/prod/payments-key",
 		"ssm", "parameter", "shop/prod/payments-key", "shop/prod/payments-key"},
 	{in("kms") + "key/" + uuid, "kms", "key", uuid, uuid},
@@ -173,7 +175,8 @@ func TestAll(t *testing.T) {
 
 func TestDetailed(t *testing.T) {
 	for name, want := range map[string]string{
-		"checkout": "checkout", in("lambda") + "function:checkout:live": "checkout/live", "service/shop/worker": "worker",
+		"checkout": "checkout", in("lambda") + "function:checkout:live": "checkout/live",
+		"service/shop/worker": "worker",
 	} {
 		if got := resource.Read(name).Detailed(); got != want {
 			t.Errorf("%s is %s in detail, want %s", name, got, want)
@@ -228,7 +231,8 @@ func TestADimensionSaysTheService(t *testing.T) {
 		if got := resource.Read(table).Measures(c.m); got != c.table {
 			t.Errorf("the table measures %s: %v", c.m.Key(), got)
 		}
-		if of := resource.Of(c.m); of.Same(resource.Read(function)) != c.function || of.Same(resource.Read(table)) != c.table ||
+		if of := resource.Of(c.m); of.Same(resource.Read(function)) != c.function ||
+			of.Same(resource.Read(table)) != c.table ||
 			!resource.Read(of.Short).Measures(c.m) {
 			t.Errorf("%s is of %s %s", c.m.Key(), of.Service, of.Short)
 		}
@@ -241,7 +245,8 @@ func TestMeasuresADimension(t *testing.T) {
 		app.Dimension{Name: "TargetGroup", Value: "targetgroup/worker/91b0de5a77c3f204"})
 	for name, want := range map[string]bool{
 		"shop": true, "worker": true, "app/shop/50dc6c495c0c9188": true, in("ecs") + "service/shop/worker": false,
-		in("elasticloadbalancing") + "targetgroup/worker/91b0de5a77c3f204": true, "sho": false, "shop-api": false, "": false,
+		in("elasticloadbalancing") + "targetgroup/worker/91b0de5a77c3f204": true, "sho": false, "shop-api": false,
+		"": false,
 	} {
 		if got := resource.Read(name).Measures(shop); got != want {
 			t.Errorf("%q measures %v: %v", name, shop, got)

@@ -9,8 +9,9 @@ import (
 // services are AWS services by the names that ARNs, CloudTrail and the ledger of calls have for them.
 var services = map[string]string{
 	"acm": "Certificate Manager", "apigateway": "API Gateway", "application-autoscaling": "Application Auto Scaling",
-	"apprunner": "App Runner", "appsync": "AppSync", "athena": "Athena", "autoscaling": "Auto Scaling", "backup": "Backup",
-	"batch": "Batch", "cloudformation": "CloudFormation", "cloudfront": "CloudFront", "cloudtrail": "CloudTrail",
+	"apprunner": "App Runner", "appsync": "AppSync", "athena": "Athena", "autoscaling": "Auto Scaling",
+	"backup": "Backup",
+	"batch":  "Batch", "cloudformation": "CloudFormation", "cloudfront": "CloudFront", "cloudtrail": "CloudTrail",
 	"cloudwatch": "CloudWatch", "codebuild": "CodeBuild", "codedeploy": "CodeDeploy", "codepipeline": "CodePipeline",
 	"cognito-idp": "Cognito", "config": "Config", "dynamodb": "DynamoDB", "ec2": "EC2", "ecr": "ECR", "ecs": "ECS",
 	"eks": "EKS", "elasticache": "ElastiCache", "elasticbeanstalk": "Elastic Beanstalk", "elasticfilesystem": "EFS",

@@ -21,7 +21,8 @@ func TestService(t *testing.T) {
 
 func TestServiceOf(t *testing.T) {
 	for kind, want := range map[string]string{
-		"AWS::DynamoDB::Table": "dynamodb", "AWS::Lambda::Function": "lambda", "AWS::Lambda": "lambda", "AWS::SQS::Queue": "sqs",
+		"AWS::DynamoDB::Table": "dynamodb", "AWS::Lambda::Function": "lambda", "AWS::Lambda": "lambda",
+		"AWS::SQS::Queue":        "sqs",
 		"AWS::ApiGateway::Stage": "", "AWS::EC2::Instance": "", "client": "", "Lambda::Function": "", "": "",
 	} {
 		if got := resource.ServiceOf(kind); got != want {

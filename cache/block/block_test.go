@@ -21,11 +21,17 @@ const someTrace = "1-5fad4cc9-70259536495de84a2a6282cd"
 // genMessage makes messages out of parts that meet: words in several cases, fields, ids, and whatever else there is.
 func genMessage() *rapid.Generator[string] {
 	part := rapid.OneOf(
-		rapid.SampledFrom([]string{"timeout", "Timeout", "TIMEOUT AFTER", `"status":500`, "status=404", "status: 50", "größe", "GRÖSSE", "日本", "\n\tat x",
-			someTrace, "Root=5FAD4CC970259536495DE84A2A6282CD", "5fad4cc970259536495de84a2a6282cd", "req-1", "K", "\u212a", "\xff",
-			`{"msg":"caf\u00e9","user":{"id":500}}`, `{"msg":"CAF\u00C9 \"no\"","path":"C:\\Temp","url":"https:\/\/x\/a"}`, `"log":"{\"user\":{\"id\":42},\"msg\":\"caf\\u00e9\"}"`,
-			`{"log":"{\"user\":{\"id\":42},\"status\":500}"}`, "{\"user\":{\"id\":", `"größe":"größe"`, "\\u003cnil>", "<nil>", "disk \x1b[1mstatus\x1b[22m=\x1b[36m500\x1b[39m",
-			`disk\u001b[0m status\u001b[1m:500`, `\u005cu001b[1m`, "\x1b", "\x1b[", "\\", "\\u", "job done\n", "job done", "done\r\n", "ΣΊΣΥΦΟΣ σίσυφος", "café"}),
+		rapid.SampledFrom([]string{"timeout", "Timeout", "TIMEOUT AFTER", `"status":500`, "status=404", "status: 50",
+			"größe", "GRÖSSE", "日本", "\n\tat x",
+			someTrace, "Root=5FAD4CC970259536495DE84A2A6282CD", "5fad4cc970259536495de84a2a6282cd", "req-1", "K",
+			"\u212a", "\xff",
+			`{"msg":"caf\u00e9","user":{"id":500}}`,
+			`{"msg":"CAF\u00C9 \"no\"","path":"C:\\Temp","url":"https:\/\/x\/a"}`,
+			`"log":"{\"user\":{\"id\":42},\"msg\":\"caf\\u00e9\"}"`,
+			`{"log":"{\"user\":{\"id\":42},\"status\":500}"}`, "{\"user\":{\"id\":", `"größe":"größe"`, "\\u003cnil>",
+			"<nil>", "disk \x1b[1mstatus\x1b[22m=\x1b[36m500\x1b[39m",
+			`disk\u001b[0m status\u001b[1m:500`, `\u005cu001b[1m`, "\x1b", "\x1b[", "\\", "\\u", "job done\n",
+			"job done", "done\r\n", "ΣΊΣΥΦΟΣ σίσυφος", "café"}),
 		rapid.String(), rapid.StringMatching(`[ -~]{0,12}`))
 	return rapid.Map(rapid.SliceOfN(part, 0, 4), func(parts []string) string { return strings.Join(parts, " ") })
 }
@@ -37,12 +43,14 @@ func genEvent() *rapid.Generator[app.LogEvent] {
 			at = time.UnixMilli(rapid.Int64Range(-1<<45, 1<<45).Draw(t, "ms")).UTC()
 		}
 		return app.LogEvent{
-			ID: rapid.StringMatching(`[0-9a-z]{0,8}|[0-9]{56}|0{30}[0-9]{26}`).Draw(t, "id"), Stream: rapid.SampledFrom([]string{"", "a", "[$LATEST]b"}).Draw(t, "stream"),
-			At: at, Ingested: at.Add(time.Duration(rapid.Int64Range(-1e9, 1e9).Draw(t, "late")) * time.Millisecond),
+			ID:     rapid.StringMatching(`[0-9a-z]{0,8}|[0-9]{56}|0{30}[0-9]{26}`).Draw(t, "id"),
+			Stream: rapid.SampledFrom([]string{"", "a", "[$LATEST]b"}).Draw(t, "stream"),
+			At:     at, Ingested: at.Add(time.Duration(rapid.Int64Range(-1e9, 1e9).Draw(t, "late")) * time.Millisecond),
 			Message: genMessage().Draw(t, "message"),
 			LogFacts: app.LogFacts{
-				Level:     app.Level(rapid.IntRange(0, 4).Draw(t, "level")),
-				TraceID:   app.TraceID(rapid.SampledFrom([]string{"", someTrace, "1-5FAD4CC9-70259536495de84a2a6282cd", "odd"}).Draw(t, "trace")),
+				Level: app.Level(rapid.IntRange(0, 4).Draw(t, "level")),
+				TraceID: app.TraceID(rapid.SampledFrom(
+					[]string{"", someTrace, "1-5FAD4CC9-70259536495de84a2a6282cd", "odd"}).Draw(t, "trace")),
 				RequestID: rapid.SampledFrom([]string{"", "req-1", "REQ-1", "elsewhere"}).Draw(t, "request"),
 			},
 		}
@@ -86,7 +94,8 @@ func TestRoundTrip(t *testing.T) {
 }
 
 func TestCut(t *testing.T) {
-	for _, c := range []struct{ events, size int }{{1, 0}, {1, 3 * Target}, {10_000, 0}, {10_000, 1}, {1000, 250}, {1500, 250}, {9000, 250}, {3, Target}, {maxEvents, 10}, {maxEvents + 1, 10}} {
+	for _, c := range []struct{ events, size int }{{1, 0}, {1, 3 * Target}, {10_000, 0}, {10_000, 1}, {1000, 250},
+		{1500, 250}, {9000, 250}, {3, Target}, {maxEvents, 10}, {maxEvents + 1, 10}} {
 		events := make([]app.LogEvent, c.events)
 		for i := range events {
 			events[i] = app.LogEvent{ID: fmt.Sprint(i), Message: strings.Repeat("x", c.size)}
@@ -96,7 +105,8 @@ func TestCut(t *testing.T) {
 			t.Fatalf("%v: the runs are not the events", c)
 		}
 		for i, r := range runs {
-			if n := len(r) * c.size; len(r) > maxEvents || n > 2*Target && len(r) > 1 || i+1 < len(runs) && n < Target/2 && len(r) < maxEvents {
+			if n := len(r) * c.size; len(r) > maxEvents || n > 2*Target && len(r) > 1 || i+1 < len(runs) &&
+				n < Target/2 && len(r) < maxEvents {
 				t.Errorf("%v: run %d of %d has %d events and %d bytes", c, i, len(runs), len(r), n)
 			}
 		}
@@ -145,7 +155,8 @@ func TestDamage(t *testing.T) {
 // A column may come from a stranger, with a good sum: it is opened or refused, and memory stays bounded.
 func FuzzOpen(f *testing.F) {
 	p := NewPacker()
-	b := p.Pack([]app.LogEvent{{ID: "1", At: epoch, Ingested: epoch, Message: "Timeout " + someTrace, LogFacts: app.LogFacts{TraceID: someTrace}}})
+	b := p.Pack([]app.LogEvent{{ID: "1", At: epoch, Ingested: epoch, Message: "Timeout " + someTrace,
+		LogFacts: app.LogFacts{TraceID: someTrace}}})
 	for _, column := range [][]byte{b.Times, b.Text, b.Capitals, b.Rest, b.Filter} {
 		f.Add(column[0], column[2:len(column)-4])
 	}

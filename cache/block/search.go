@@ -250,7 +250,8 @@ func (f *finder) find(text []byte, from int) int {
 			return -1
 		}
 		at += i
-		if start := at - f.rare; len(text)-start >= len(f.needle) && string(text[start:start+len(f.needle)]) == string(f.needle) {
+		if start := at - f.rare; len(text)-start >= len(f.needle) &&
+			string(text[start:start+len(f.needle)]) == string(f.needle) {
 			return start
 		}
 	}

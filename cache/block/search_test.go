@@ -20,17 +20,22 @@ func resum(column []byte) []byte {
 }
 
 func genTerm() *rapid.Generator[app.LogTerm] {
-	text := rapid.OneOf(rapid.SampledFrom([]string{"timeout", "Timeout after", "out", "500", "größe", "r", "\n", "5fad4cc9", "e",
-		"café", "CAFÉ", "Σίσυφος", "σίσυφοσ", "/a", "https://x", "<nil>", `\`, `C:\T`, `"no"`, "disk status", "status=", "31m", "u001b", "k", "\u212a"}), rapid.StringN(0, 3, -1))
+	text := rapid.OneOf(rapid.SampledFrom([]string{"timeout", "Timeout after", "out", "500", "größe", "r", "\n",
+		"5fad4cc9", "e",
+		"café", "CAFÉ", "Σίσυφος", "σίσυφοσ", "/a", "https://x", "<nil>", `\`, `C:\T`, `"no"`, "disk status", "status=",
+		"31m", "u001b", "k", "\u212a"}), rapid.StringN(0, 3, -1))
 	return rapid.Custom(func(t *rapid.T) app.LogTerm {
 		term := app.LogTerm{Text: text.Draw(t, "text"), Not: rapid.IntRange(0, 3).Draw(t, "not") == 0}
 		switch rapid.IntRange(0, 3).Draw(t, "kind") {
 		case 0:
-			term.Field = rapid.SampledFrom([]string{"Status", "user.id", "log.user.id", "msg", "id", "größe", "r.id"}).Draw(t, "field")
-			term.Text = rapid.SampledFrom([]string{"500", "50", "5*", "404", "*", "", "café", "Caf*", "GRÖSSE", `c:\t*`, "/a", "42"}).Draw(t, "value")
+			term.Field = rapid.SampledFrom([]string{"Status", "user.id", "log.user.id", "msg", "id", "größe",
+				"r.id"}).Draw(t, "field")
+			term.Text = rapid.SampledFrom([]string{"500", "50", "5*", "404", "*", "", "café", "Caf*", "GRÖSSE", `c:\t*`,
+				"/a", "42"}).Draw(t, "value")
 		case 1:
-			term.Regexp, term.Text = true, rapid.SampledFrom([]string{"Time.ut", "(?i)timeout", `status\W+\d+`, "^T", "s$", `\b50\b`, "a|TIMEOUT", "(?i)k",
-				"done$", "^job done$", "café", "(?i)CAFÉ$", "https://x", "status=500", `"no"`}).Draw(t, "expr")
+			term.Regexp, term.Text = true, rapid.SampledFrom(
+				[]string{"Time.ut", "(?i)timeout", `status\W+\d+`, "^T", "s$", `\b50\b`, "a|TIMEOUT", "(?i)k",
+					"done$", "^job done$", "café", "(?i)CAFÉ$", "https://x", "status=500", `"no"`}).Draw(t, "expr")
 		}
 		return term
 	})
@@ -137,7 +142,8 @@ func BenchmarkFind(b *testing.B) {
 	if _, err := u.Events(&packed); err != nil {
 		b.Fatal(err)
 	}
-	for _, text := range []string{"payment", "nowhere", "status:500", "status:200", "connection reset", "e", "café", "платёж", `"\"status\":200"`, `"inventory/price"`} {
+	for _, text := range []string{"payment", "nowhere", "status:500", "status:200", "connection reset", "e", "café",
+		"платёж", `"\"status\":200"`, `"inventory/price"`} {
 		b.Run(text, func(b *testing.B) {
 			q, err := query.Parse(text)
 			if err != nil {
@@ -167,7 +173,8 @@ func BenchmarkPack(b *testing.B) {
 			m += words[random.IntN(len(words))] + " "
 		}
 		size += len(m)
-		events = append(events, app.LogEvent{ID: hex(random.Uint64()), At: epoch.Add(1e9 * 1), Ingested: epoch, Message: m, Stream: words[i%3]})
+		events = append(events, app.LogEvent{ID: hex(random.Uint64()), At: epoch.Add(1e9 * 1), Ingested: epoch,
+			Message: m, Stream: words[i%3]})
 	}
 	p := NewPacker()
 	b.SetBytes(int64(size))

@@ -162,12 +162,14 @@ func (t boardText) window(b *app.Board) (err error) {
 }
 
 func (t laneText) lane() (app.Lane, error) {
-	l := app.Lane{Kind: app.LaneKind(t.Kind), Groups: t.Groups, Services: t.services(), Alarms: t.Alarms, Resources: t.Resources, Collapsed: t.Collapsed, Pinned: t.Pinned}
+	l := app.Lane{Kind: app.LaneKind(t.Kind), Groups: t.Groups, Services: t.services(), Alarms: t.Alarms,
+		Resources: t.Resources, Collapsed: t.Collapsed, Pinned: t.Pinned}
 	if !slices.Contains(app.LaneKinds, l.Kind) {
 		return l, fmt.Errorf("%q is no kind of lane; there are %v", t.Kind, app.LaneKinds)
 	}
 	if t.Height != 0 && !(t.Height >= app.LeastLaneHeight && t.Height <= app.MostLaneHeight) {
-		return l, fmt.Errorf("a height of %v is not between %v and %v", t.Height, app.LeastLaneHeight, app.MostLaneHeight)
+		return l, fmt.Errorf("a height of %v is not between %v and %v", t.Height, app.LeastLaneHeight,
+			app.MostLaneHeight)
 	}
 	l.Height = t.Height
 	l.Scope = app.Scope{Account: t.Account, Region: t.Region}
@@ -246,7 +248,8 @@ func textOfLane(l app.Lane) laneText {
 	}
 	for _, m := range l.More {
 		r := m.Reading
-		t.More = append(t.More, seriesText{m.Scope.Account, m.Scope.Region, r.Namespace, r.Name, dimensionsText(r.Dimensions), r.Statistic, r.Period.String()})
+		t.More = append(t.More, seriesText{m.Scope.Account, m.Scope.Region, r.Namespace, r.Name,
+			dimensionsText(r.Dimensions), r.Statistic, r.Period.String()})
 	}
 	return t
 }

@@ -88,7 +88,8 @@ func TestMistakesAreToldByLine(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"# caps\n\ncaps: 5\n", `FILE, line 3: "caps" is not a setting; there are cap, follow, keep, mask, workspaces`},
 		{"keep:\n  log: 30d\n", `FILE, line 2: "log" in keep is not a setting; there are alarms, logs, metrics, size, traces, trail`},
-		{"workspaces:\n  /a.db:\n    size: 3GB\n", `FILE, line 3: "size" in /a.db is not a setting; there are cap, follow, keep, mask`},
+		{"workspaces:\n  /a.db:\n    size: 3GB\n",
+			`FILE, line 3: "size" in /a.db is not a setting; there are cap, follow, keep, mask`},
 		{"cap: five", `FILE, line 1: cap: "five" is not an amount a month; write it in US dollars, such as $5, or none`},
 		{"cap: -5", `FILE, line 1: cap: "-5" is not an amount a month; write it in US dollars, such as $5, or none`},
 		{"cap: nan", `FILE, line 1: cap: "nan" is not an amount a month; write it in US dollars, such as $5, or none`},
@@ -174,7 +175,8 @@ func TestHomeIsUnderstood(t *testing.T) {
 }
 
 func TestListSaysWhereFrom(t *testing.T) {
-	f, err := Read(write(t, "cap: $1\nkeep:\n  logs: 4w\nworkspaces:\n  "+prod+":\n    cap: 2.50\n    follow: {trail: never}\n"), prod)
+	f, err := Read(write(t, "cap: $1\nkeep:\n  logs: 4w\nworkspaces:\n  "+prod+
+		":\n    cap: 2.50\n    follow: {trail: never}\n"), prod)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,10 +218,12 @@ func genSettings(t *rapid.T) app.Settings {
 			if s.Keep.Age == nil {
 				s.Keep.Age = map[app.Signal]time.Duration{}
 			}
-			s.Keep.Age[signal] = time.Duration(rapid.Int64Range(int64(minAge/time.Second), int64(maxAge/time.Second)).Draw(t, "age")) * time.Second
+			s.Keep.Age[signal] = time.Duration(
+				rapid.Int64Range(int64(minAge/time.Second), int64(maxAge/time.Second)).Draw(t, "age")) * time.Second
 		}
 		if rapid.Bool().Draw(t, "followed") {
-			s.Follow[signal] = time.Duration(rapid.Int64Range(int64(minInterval/time.Second), int64(maxInterval/time.Second)).Draw(t, "every")) * time.Second
+			s.Follow[signal] = time.Duration(rapid.Int64Range(int64(minInterval/time.Second),
+				int64(maxInterval/time.Second)).Draw(t, "every")) * time.Second
 		}
 	}
 	if s.Mask.Off = rapid.Bool().Draw(t, "off"); !s.Mask.Off {
@@ -265,7 +269,8 @@ workspaces:
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"# Ann's settings", "cap: $5 # talk to Ben before raising it", "# the shop", "cap: $40", "cap: $9"} {
+	for _, want := range []string{"# Ann's settings", "cap: $5 # talk to Ben before raising it", "# the shop",
+		"cap: $40", "cap: $9"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("%q is gone:\n%s", want, text)
 		}
@@ -284,12 +289,13 @@ func oneLine(t *testing.T, err error) {
 	}
 }
 
-// FuzzParse: whatever stands in the file, it is either wrong by a sentence of one line, or it can be saved and loaded, or
-// saving leaves it as it is.
+// FuzzParse: whatever stands in the file, it is either wrong by a sentence of one line, or it can be saved and loaded,
+// or saving leaves it as it is.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"cap: $5\nkeep: {size: 2GB, logs: 30d}\nmask: {skip: [card]}\nfollow:\n  logs: 1m\n",
-		"workspaces:\n  /a.db:\n    cap: 1\n", "a: &x 1\nb: *x", "<<: {cap: 1}", "? [a]\n: b", "~", "---\n...\n", "cap: !!str 5", "cap: |\n  5\n",
+		"workspaces:\n  /a.db:\n    cap: 1\n", "a: &x 1\nb: *x", "<<: {cap: 1}", "? [a]\n: b", "~", "---\n...\n",
+		"cap: !!str 5", "cap: |\n  5\n",
 	} {
 		f.Add([]byte(seed))
 	}

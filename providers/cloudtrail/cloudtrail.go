@@ -20,7 +20,8 @@ import (
 
 // API is what the package needs of *cloudtrail.Client.
 type API interface {
-	LookupEvents(context.Context, *cloudtrail.LookupEventsInput, ...func(*cloudtrail.Options)) (*cloudtrail.LookupEventsOutput, error)
+	LookupEvents(context.Context, *cloudtrail.LookupEventsInput,
+		...func(*cloudtrail.Options)) (*cloudtrail.LookupEventsOutput, error)
 }
 
 // Source asks CloudTrail in one scope.
@@ -134,7 +135,8 @@ func resourcesOf(resources []types.Resource) []app.TrailResource {
 func merge(looked, recorded []app.TrailResource) []app.TrailResource {
 	for _, r := range recorded {
 		same := func(l app.TrailResource) bool {
-			return l.Name == r.Name || l.Name != "" && (strings.HasSuffix(r.Name, "/"+l.Name) || strings.HasSuffix(r.Name, ":"+l.Name))
+			return l.Name == r.Name || l.Name != "" &&
+				(strings.HasSuffix(r.Name, "/"+l.Name) || strings.HasSuffix(r.Name, ":"+l.Name))
 		}
 		if !slices.ContainsFunc(looked, same) {
 			looked = append(looked, r)

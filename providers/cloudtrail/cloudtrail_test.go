@@ -28,7 +28,8 @@ var (
 // fake answers with a function.
 type fake func(*cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error)
 
-func (f fake) LookupEvents(_ context.Context, in *cloudtrail.LookupEventsInput, _ ...func(*cloudtrail.Options)) (*cloudtrail.LookupEventsOutput, error) {
+func (f fake) LookupEvents(_ context.Context, in *cloudtrail.LookupEventsInput,
+	_ ...func(*cloudtrail.Options)) (*cloudtrail.LookupEventsOutput, error) {
 	return f(in)
 }
 
@@ -47,17 +48,22 @@ func text(id string, at time.Time) string {
 func TestTrail(t *testing.T) {
 	late := noon.Add(40 * time.Minute)
 	broken := types.Event{
-		EventId: aws.String("c"), EventName: aws.String("PutItem"), EventSource: aws.String("dynamodb.amazonaws.com"), ReadOnly: aws.String("true"),
-		Username: aws.String("ada"), AccessKeyId: aws.String("AKIA"), EventTime: aws.Time(noon), CloudTrailEvent: aws.String("{oops"),
+		EventId: aws.String("c"), EventName: aws.String("PutItem"), EventSource: aws.String("dynamodb.amazonaws.com"),
+		ReadOnly: aws.String("true"),
+		Username: aws.String("ada"), AccessKeyId: aws.String("AKIA"), EventTime: aws.Time(noon),
+		CloudTrailEvent: aws.String("{oops"),
 	}
 	api := fake(func(in *cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
-		if !in.StartTime.Equal(hour.From) || !in.EndTime.Equal(hour.To.Add(-time.Second)) || aws.ToInt32(in.MaxResults) != 50 || in.LookupAttributes != nil {
+		if !in.StartTime.Equal(hour.From) || !in.EndTime.Equal(hour.To.Add(-time.Second)) ||
+			aws.ToInt32(in.MaxResults) != 50 || in.LookupAttributes != nil {
 			t.Errorf("asked for %+v", in)
 		}
 		switch aws.ToString(in.NextToken) {
 		case "":
 			return &cloudtrail.LookupEventsOutput{NextToken: aws.String("2"), Events: []types.Event{{
-				CloudTrailEvent: aws.String(text("a", late)), Resources: []types.Resource{{ResourceType: aws.String("AWS::DynamoDB::Table"), ResourceName: aws.String("orders")}},
+				CloudTrailEvent: aws.String(text("a", late)),
+				Resources: []types.Resource{
+					{ResourceType: aws.String("AWS::DynamoDB::Table"), ResourceName: aws.String("orders")}},
 			}}}, nil
 		case "2":
 			return &cloudtrail.LookupEventsOutput{NextToken: aws.String("3")}, nil
@@ -78,7 +84,8 @@ func TestTrail(t *testing.T) {
 				Scope: scope, ID: "c", At: noon, Name: "PutItem", Source: "dynamodb.amazonaws.com", ReadOnly: true,
 				Principal: app.Principal{User: "ada", AccessKey: "AKIA"}, Raw: json.RawMessage(`"{oops"`),
 			}},
-			Problems: []app.Problem{{Kind: app.Unreadable, Message: "a record does not parse: invalid character 'o' looking for beginning of object key string"}},
+			Problems: []app.Problem{{Kind: app.Unreadable,
+				Message: "a record does not parse: invalid character 'o' looking for beginning of object key string"}},
 		},
 	}
 	if d := cmp.Diff(want, got); err != nil || d != "" {
@@ -91,7 +98,8 @@ func TestTrail(t *testing.T) {
 func TestTheRangeIsHalfOpen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		start := noon.Add(time.Duration(rapid.IntRange(0, 5000).Draw(t, "from")) * time.Millisecond)
-		within := app.Range{From: start, To: start.Add(time.Duration(rapid.IntRange(0, 5000).Draw(t, "length")) * time.Millisecond)}
+		within := app.Range{From: start, To: start.Add(
+			time.Duration(rapid.IntRange(0, 5000).Draw(t, "length")) * time.Millisecond)}
 		at := noon.Add(time.Duration(rapid.IntRange(0, 11).Draw(t, "at")) * time.Second)
 		answered := false
 		api := fake(func(in *cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
@@ -113,8 +121,10 @@ func TestParseEvent(t *testing.T) {
 		"recipientAccountId": "111122223333", "errorCode": "AccessDenied", "errorMessage": "no", "requestID": "r", "requestParameters": {"tableName": "orders"},
 		"additionalEventData": {"MFAUsed": "Yes"} }`))
 	want := app.TrailEvent{
-		Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"}, ID: "e", At: noon, Name: "UpdateTable", Source: "dynamodb.amazonaws.com",
-		Type: "AwsApiCall", Category: "Management", ReadOnly: true, Principal: app.Principal{MFA: true}, SourceIP: "192.0.2.1", UserAgent: "cli",
+		Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"}, ID: "e", At: noon, Name: "UpdateTable",
+		Source: "dynamodb.amazonaws.com",
+		Type:   "AwsApiCall", Category: "Management", ReadOnly: true, Principal: app.Principal{MFA: true},
+		SourceIP: "192.0.2.1", UserAgent: "cli",
 		ErrorCode: "AccessDenied", ErrorMessage: "no", RequestID: "r", Raw: got.Raw,
 	}
 	if d := cmp.Diff(want, got); err != nil || d != "" {
@@ -123,7 +133,8 @@ func TestParseEvent(t *testing.T) {
 	if raw := string(got.Raw); len(raw) == 0 || raw[:11] != `{"eventID":` || !json.Valid(got.Raw) {
 		t.Errorf("raw is %s", raw)
 	}
-	for _, bad := range []string{"", "null", "[]", "{}", `{"eventID":"e"}`, `{"eventTime":"2025-11-20T12:00:00Z"}`, `{"eventID":"e","eventTime":"noon"}`} {
+	for _, bad := range []string{"", "null", "[]", "{}", `{"eventID":"e"}`, `{"eventTime":"2025-11-20T12:00:00Z"}`,
+		`{"eventID":"e","eventTime":"noon"}`} {
 		if _, err := ParseEvent([]byte(bad)); err == nil {
 			t.Errorf("%q is taken for an event", bad)
 		}
@@ -138,24 +149,36 @@ func TestPrincipals(t *testing.T) {
 		person   bool
 	}{
 		{`{"type":"IAMUser","arn":"arn:aws:iam::1:user/ada","accountId":"1","accessKeyId":"AKIA","userName":"ada","sessionContext":{"sessionIssuer":{},"attributes":{"mfaAuthenticated":"true"}}}`,
-			app.Principal{Type: "IAMUser", ARN: "arn:aws:iam::1:user/ada", Account: "1", AccessKey: "AKIA", User: "ada", MFA: true}, "ada", true},
+			app.Principal{Type: "IAMUser", ARN: "arn:aws:iam::1:user/ada", Account: "1", AccessKey: "AKIA", User: "ada",
+				MFA: true}, "ada", true},
 		{`{"type":"AssumedRole","principalId":"AROA:i-1","arn":"arn:aws:sts::1:assumed-role/deploy/i-1","accountId":"1","sessionContext":{"sessionIssuer":{"type":"Role","userName":"deploy","accountId":"1"},"attributes":{"mfaAuthenticated":false}}}`,
-			app.Principal{Type: "AssumedRole", ARN: "arn:aws:sts::1:assumed-role/deploy/i-1", Account: "1", User: "deploy", Session: "i-1"}, "deploy/i-1", false},
+			app.Principal{Type: "AssumedRole", ARN: "arn:aws:sts::1:assumed-role/deploy/i-1", Account: "1",
+				User: "deploy", Session: "i-1"}, "deploy/i-1", false},
 		{`{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/AWSReservedSSO_Ops_1/ada@example.com"}`,
-			app.Principal{Type: "AssumedRole", ARN: "arn:aws:sts::1:assumed-role/AWSReservedSSO_Ops_1/ada@example.com", User: "AWSReservedSSO_Ops_1", Session: "ada@example.com"}, "AWSReservedSSO_Ops_1/ada@example.com", true},
-		{`{"type":"AssumedRole","principalId":"AROA:s"}`, app.Principal{Type: "AssumedRole", Session: "s"}, "AssumedRole", false},
-		{`{"type":"Root","arn":"arn:aws:iam::1:root","accountId":"1","userName":"alias"}`, app.Principal{Type: "Root", ARN: "arn:aws:iam::1:root", Account: "1"}, "root", true},
-		{`{"type":"AWSService","invokedBy":"ec2.amazonaws.com"}`, app.Principal{Type: "AWSService", InvokedBy: "ec2.amazonaws.com"}, "ec2.amazonaws.com", false},
-		{`{"type":"AWSAccount","principalId":"AIDA","accountId":"2"}`, app.Principal{Type: "AWSAccount", Account: "2"}, "2", false},
+			app.Principal{Type: "AssumedRole", ARN: "arn:aws:sts::1:assumed-role/AWSReservedSSO_Ops_1/ada@example.com",
+				User: "AWSReservedSSO_Ops_1", Session: "ada@example.com"}, "AWSReservedSSO_Ops_1/ada@example.com",
+			true},
+		{`{"type":"AssumedRole","principalId":"AROA:s"}`, app.Principal{Type: "AssumedRole", Session: "s"},
+			"AssumedRole", false},
+		{`{"type":"Root","arn":"arn:aws:iam::1:root","accountId":"1","userName":"alias"}`,
+			app.Principal{Type: "Root", ARN: "arn:aws:iam::1:root", Account: "1"}, "root", true},
+		{`{"type":"AWSService","invokedBy":"ec2.amazonaws.com"}`,
+			app.Principal{Type: "AWSService", InvokedBy: "ec2.amazonaws.com"}, "ec2.amazonaws.com", false},
+		{`{"type":"AWSAccount","principalId":"AIDA","accountId":"2"}`, app.Principal{Type: "AWSAccount", Account: "2"},
+			"2", false},
 		{`{"type":"FederatedUser","arn":"arn:aws:sts::1:federated-user/bob","accountId":"1","sessionContext":{"sessionIssuer":{"type":"IAMUser","userName":"ada"}}}`,
-			app.Principal{Type: "FederatedUser", ARN: "arn:aws:sts::1:federated-user/bob", Account: "1", User: "bob"}, "bob", false},
+			app.Principal{Type: "FederatedUser", ARN: "arn:aws:sts::1:federated-user/bob", Account: "1", User: "bob"},
+			"bob", false},
 		{`{"type":"WebIdentityUser","principalId":"accounts.google.com:x","userName":"x","identityProvider":"accounts.google.com"}`, app.Principal{Type: "WebIdentityUser", User: "x"}, "x", false},
-		{`{"type":"IdentityCenterUser","accountId":"1","onBehalfOf":{"userId":"u-1"}}`, app.Principal{Type: "IdentityCenterUser", Account: "1", User: "u-1"}, "u-1", false},
-		{`{"accountId":"1","invokedBy":"ec2.amazonaws.com"}`, app.Principal{Account: "1", InvokedBy: "ec2.amazonaws.com"}, "ec2.amazonaws.com", false},
+		{`{"type":"IdentityCenterUser","accountId":"1","onBehalfOf":{"userId":"u-1"}}`,
+			app.Principal{Type: "IdentityCenterUser", Account: "1", User: "u-1"}, "u-1", false},
+		{`{"accountId":"1","invokedBy":"ec2.amazonaws.com"}`,
+			app.Principal{Account: "1", InvokedBy: "ec2.amazonaws.com"}, "ec2.amazonaws.com", false},
 		{`null`, app.Principal{}, "", false},
 	}
 	for _, test := range tests {
-		e, err := ParseEvent([]byte(`{"eventID":"e","eventTime":"2025-11-20T12:00:00Z","userIdentity":` + test.identity + `}`))
+		e, err := ParseEvent([]byte(`{"eventID":"e","eventTime":"2025-11-20T12:00:00Z","userIdentity":` +
+			test.identity + `}`))
 		if d := cmp.Diff(test.want, e.Principal); err != nil || d != "" {
 			t.Error(err, d)
 		}
@@ -195,7 +218,8 @@ func TestParseRealRecords(t *testing.T) {
 			t.Errorf("%v in %s", err, record)
 			continue
 		}
-		if e.Name == "" || e.Source == "" || e.Account == "" || e.Region == "" || e.Principal.Name() == "" || e.At.Year() != 2023 {
+		if e.Name == "" || e.Source == "" || e.Account == "" || e.Region == "" || e.Principal.Name() == "" ||
+			e.At.Year() != 2023 {
 			t.Errorf("%+v lacks something", e)
 		}
 		if !cmp.Equal(generic(t, record), generic(t, e.Raw)) {
@@ -250,7 +274,8 @@ func TestInsightEvents(t *testing.T) {
 		`"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation","insightType":"ApiCallRateInsight",` +
 		`"insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664},"insightDuration":1}}}}`
 	api := fake(func(*cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
-		return &cloudtrail.LookupEventsOutput{Events: []types.Event{{EventId: aws.String("i"), CloudTrailEvent: aws.String(record)}}}, nil
+		return &cloudtrail.LookupEventsOutput{
+			Events: []types.Event{{EventId: aws.String("i"), CloudTrailEvent: aws.String(record)}}}, nil
 	})
 	got, err := read(New(api, scope).Trail(t.Context(), app.TrailQuestion{Range: hour}))
 	if err != nil || len(got) != 1 || len(got[0].Problems) > 0 {
@@ -258,7 +283,8 @@ func TestInsightEvents(t *testing.T) {
 	}
 	e := got[0].Items[0]
 	i, ok := e.Insight()
-	if !ok || e.Name != "UpdateInstanceInformation" || e.Service() != "ssm" || e.Principal.Name() != "cloudtrail.amazonaws.com" || e.Change() ||
+	if !ok || e.Name != "UpdateInstanceInformation" || e.Service() != "ssm" ||
+		e.Principal.Name() != "cloudtrail.amazonaws.com" || e.Change() ||
 		i.Average != 664 || i.Baseline != 85.4 || !i.From.Equal(noon) || !i.To.IsZero() {
 		t.Errorf("%+v, %+v", e, i)
 	}
@@ -272,18 +298,31 @@ func TestWhatARecordDoesNotTell(t *testing.T) {
 		who, code, problem string
 		read, change       bool
 	}{
-		"a refused sign-in": {types.Event{ReadOnly: aws.String("false"), CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"eventName":"ConsoleLogin","eventSource":"signin.amazonaws.com",` +
-			`"userIdentity":{"type":"IAMUser","userName":"ada"},"errorMessage":"Failed authentication","responseElements":{"ConsoleLogin":"Failure"},"readOnly":false}`)}, "ada", "Failure", "", false, false},
-		"a refused role": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"eventName":"SwitchRole","eventSource":"signin.amazonaws.com",` +
+		"a refused sign-in": {types.Event{ReadOnly: aws.String("false"),
+			CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
+				`,"eventName":"ConsoleLogin","eventSource":"signin.amazonaws.com",` +
+				`"userIdentity":{"type":"IAMUser","userName":"ada"},"errorMessage":"Failed authentication","responseElements":{"ConsoleLogin":"Failure"},"readOnly":false}`)}, "ada", "Failure", "", false, false},
+		"a refused role": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
+			`,"eventName":"SwitchRole","eventSource":"signin.amazonaws.com",` +
 			`"userIdentity":{"type":"IAMUser","userName":"ada"},"responseElements":{"SwitchRole":"Failure"},"readOnly":false}`)}, "ada", "Failure", "", false, false},
-		"a sign-in": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"eventName":"ConsoleLogin","eventSource":"signin.amazonaws.com",` +
+		"a sign-in": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
+			`,"eventName":"ConsoleLogin","eventSource":"signin.amazonaws.com",` +
 			`"userIdentity":{"type":"IAMUser","userName":"ada"},"responseElements":{"ConsoleLogin":"Success"},"readOnly":false}`)}, "ada", "", "", false, false},
-		"a read beside":        {types.Event{ReadOnly: aws.String("true"), CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"eventName":"DescribeInstances","userIdentity":{"userName":"ada"}}`)}, "ada", "", "", true, false},
-		"a write that says so": {types.Event{ReadOnly: aws.String("true"), CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"readOnly":false,"userIdentity":{"userName":"ada"}}`)}, "ada", "", "", false, true},
-		"nobody":               {types.Event{Username: aws.String("ada"), CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"userIdentity":null,"resources":null,"readOnly":false}`)}, "ada", "", "", false, true},
-		"another account": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"readOnly":true,"userIdentity":{"type":"AWSAccount","principalId":"AROAEXAMPLE:deploy-session","accountId":"444455556666"}}`)},
+		"a read beside": {types.Event{ReadOnly: aws.String("true"),
+			CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
+				`,"eventName":"DescribeInstances","userIdentity":{"userName":"ada"}}`)}, "ada", "", "", true, false},
+		"a write that says so": {types.Event{ReadOnly: aws.String("true"),
+			CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
+				`,"readOnly":false,"userIdentity":{"userName":"ada"}}`)}, "ada", "", "", false, true},
+		"nobody": {types.Event{Username: aws.String("ada"),
+			CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
+				`,"userIdentity":null,"resources":null,"readOnly":false}`)}, "ada", "", "", false, true},
+		"another account": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
+			`,"readOnly":true,"userIdentity":{"type":"AWSAccount","principalId":"AROAEXAMPLE:deploy-session","accountId":"444455556666"}}`)},
 			"444455556666/deploy-session", "", "", true, false},
-		"fields of other types": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at + `,"readOnly":true,"userAgent":["x"],"responseElements":"none","userIdentity":{"userName":"ada"}}`)},
+		"fields of other types": {types.Event{
+			CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
+				`,"readOnly":true,"userAgent":["x"],"responseElements":"none","userIdentity":{"userName":"ada"}}`)},
 			"ada", "", "userAgent cannot be read: it is array", true, false},
 	} {
 		api := fake(func(*cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
@@ -297,8 +336,10 @@ func TestWhatARecordDoesNotTell(t *testing.T) {
 		for _, p := range got[0].Problems {
 			problem = p.Message
 		}
-		if e.Principal.Name() != c.who || e.ErrorCode != c.code || e.ReadOnly != c.read || e.Change() != c.change || problem != c.problem {
-			t.Errorf("%s: %q, code %q, read %v, change %v, problem %q", name, e.Principal.Name(), e.ErrorCode, e.ReadOnly, e.Change(), problem)
+		if e.Principal.Name() != c.who || e.ErrorCode != c.code || e.ReadOnly != c.read || e.Change() != c.change ||
+			problem != c.problem {
+			t.Errorf("%s: %q, code %q, read %v, change %v, problem %q", name, e.Principal.Name(), e.ErrorCode,
+				e.ReadOnly, e.Change(), problem)
 		}
 	}
 }

@@ -90,7 +90,8 @@ func withMath(alarm app.Alarm, queries []types.MetricDataQuery, band *string) ap
 		alarm.Queries = append(alarm.Queries, line)
 		switch {
 		case line.Reading != nil && line.Compared:
-			alarm.Metric, alarm.Statistic, alarm.Period = &line.Reading.Metric, line.Reading.Statistic, line.Reading.Period
+			alarm.Metric, alarm.Statistic, alarm.Period = &line.Reading.Metric, line.Reading.Statistic,
+				line.Reading.Period
 		case line.Reading != nil:
 			longest = max(longest, line.Reading.Period)
 		case line.Compared:

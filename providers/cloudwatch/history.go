@@ -16,7 +16,8 @@ import (
 
 // AlarmHistory asks what happened to the alarms of both types, newest first (DescribeAlarmHistory, kept 30 days). As
 // the pages go back in time, Covers grows from the end of the range.
-func (s *Source) AlarmHistory(ctx context.Context, q app.AlarmHistoryQuestion) iter.Seq2[app.Page[app.AlarmHistoryItem], error] {
+func (s *Source) AlarmHistory(ctx context.Context, q app.AlarmHistoryQuestion) iter.Seq2[app.Page[app.AlarmHistoryItem],
+	error] {
 	oldest := q.Range.To
 	call := func(ctx context.Context, token *string) (page app.Page[app.AlarmHistoryItem], next *string, err error) {
 		out, err := s.api.DescribeAlarmHistory(ctx, &cloudwatch.DescribeAlarmHistoryInput{

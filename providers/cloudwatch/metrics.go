@@ -16,7 +16,8 @@ import (
 // minutes to appear. Covers is empty: a listing has no range.
 func (s *Source) Metrics(ctx context.Context, q app.MetricsQuestion) iter.Seq2[app.Page[app.Metric], error] {
 	call := func(ctx context.Context, token *string) (page app.Page[app.Metric], next *string, err error) {
-		out, err := s.api.ListMetrics(ctx, &cloudwatch.ListMetricsInput{Namespace: optional(q.Namespace), NextToken: token})
+		out, err := s.api.ListMetrics(ctx, &cloudwatch.ListMetricsInput{Namespace: optional(q.Namespace),
+			NextToken: token})
 		if err != nil {
 			return page, nil, err
 		}

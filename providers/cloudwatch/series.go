@@ -21,10 +21,10 @@ import (
 // queries and 100,800 datapoints, and asks each over the range aligned to its period, StartTime inclusive and EndTime
 // exclusive.
 //
-// A page is one batch, with one series for each of its readings, oldest point first; a batch that AWS answers in several
-// parts is put together first. A series is Complete when the last that AWS said of it was Complete; otherwise a Problem
-// with the reading's key says what AWS said, and the points that came are kept. Covers stays empty until the last page,
-// which has the whole range, but only if every series is complete.
+// A page is one batch, with one series for each of its readings, oldest point first; a batch that AWS answers in
+// several parts is put together first. A series is Complete when the last that AWS said of it was Complete; otherwise a
+// Problem with the reading's key says what AWS said, and the points that came are kept. Covers stays empty until the
+// last page, which has the whole range, but only if every series is complete.
 func (s *Source) Series(ctx context.Context, q app.SeriesQuestion) iter.Seq2[app.Page[app.Series], error] {
 	batches := batch(q.Readings, q.Range)
 	return func(yield func(app.Page[app.Series], error) bool) {
@@ -156,7 +156,8 @@ func (a *answer) add(out *cloudwatch.GetMetricDataOutput) int {
 			continue
 		}
 		if len(r.Timestamps) != len(r.Values) {
-			a.problem(app.Malformed, a.readings[i].Key(), fmt.Sprintf("%d times for %d values", len(r.Timestamps), len(r.Values)))
+			a.problem(app.Malformed, a.readings[i].Key(),
+				fmt.Sprintf("%d times for %d values", len(r.Timestamps), len(r.Values)))
 		}
 		if a.points[i] == nil {
 			a.points[i] = map[time.Time]float64{}

@@ -31,11 +31,13 @@ type fake struct {
 	events func(*cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput, error)
 }
 
-func (f fake) DescribeLogGroups(_ context.Context, in *cloudwatchlogs.DescribeLogGroupsInput, _ ...func(*cloudwatchlogs.Options)) (*cloudwatchlogs.DescribeLogGroupsOutput, error) {
+func (f fake) DescribeLogGroups(_ context.Context, in *cloudwatchlogs.DescribeLogGroupsInput,
+	_ ...func(*cloudwatchlogs.Options)) (*cloudwatchlogs.DescribeLogGroupsOutput, error) {
 	return f.groups(in)
 }
 
-func (f fake) FilterLogEvents(_ context.Context, in *cloudwatchlogs.FilterLogEventsInput, _ ...func(*cloudwatchlogs.Options)) (*cloudwatchlogs.FilterLogEventsOutput, error) {
+func (f fake) FilterLogEvents(_ context.Context, in *cloudwatchlogs.FilterLogEventsInput,
+	_ ...func(*cloudwatchlogs.Options)) (*cloudwatchlogs.FilterLogEventsOutput, error) {
 	return f.events(in)
 }
 
@@ -48,14 +50,17 @@ func read[T any](seq iter.Seq2[app.Page[T], error]) (pages []app.Page[T], err er
 }
 
 func TestLogGroups(t *testing.T) {
-	api := fake{groups: func(in *cloudwatchlogs.DescribeLogGroupsInput) (*cloudwatchlogs.DescribeLogGroupsOutput, error) {
+	api := fake{groups: func(in *cloudwatchlogs.DescribeLogGroupsInput) (*cloudwatchlogs.DescribeLogGroupsOutput,
+		error) {
 		if aws.ToString(in.LogGroupNamePrefix) != "/aws" {
 			t.Errorf("asked for %v", in.LogGroupNamePrefix)
 		}
 		return &cloudwatchlogs.DescribeLogGroupsOutput{LogGroups: []types.LogGroup{
 			{
-				LogGroupName: aws.String("/aws/a"), LogGroupArn: aws.String("arn:a"), Arn: aws.String("arn:a:*"), RetentionInDays: aws.Int32(30),
-				StoredBytes: aws.Int64(7), CreationTime: aws.Int64(noon.UnixMilli()), LogGroupClass: types.LogGroupClassStandard,
+				LogGroupName: aws.String("/aws/a"), LogGroupArn: aws.String("arn:a"), Arn: aws.String("arn:a:*"),
+				RetentionInDays: aws.Int32(30),
+				StoredBytes:     aws.Int64(7), CreationTime: aws.Int64(noon.UnixMilli()),
+				LogGroupClass: types.LogGroupClassStandard,
 			},
 			{LogGroupName: aws.String("/aws/b"), LogGroupArn: aws.String("arn:b")},
 		}}, nil
@@ -107,8 +112,9 @@ func TestLogEvents(t *testing.T) {
 	got, err := read(New(api, scope).LogEvents(t.Context(), app.LogEventsQuestion{Group: "g", Range: hour}))
 	event := func(id string, n int, message string) app.LogEvent {
 		return app.LogEvent{
-			Scope: scope, Group: "g", Stream: "s", ID: id, At: minute(n), Ingested: minute(n).Add(500 * time.Millisecond),
-			Message: message, LogFacts: app.ReadFacts(message),
+			Scope: scope, Group: "g", Stream: "s", ID: id, At: minute(n),
+			Ingested: minute(n).Add(500 * time.Millisecond),
+			Message:  message, LogFacts: app.ReadFacts(message),
 		}
 	}
 	from := app.Range{From: minute(2).Add(time.Millisecond), To: hour.To}
@@ -128,8 +134,8 @@ func TestLogEvents(t *testing.T) {
 	}
 }
 
-// Whatever the order in which an endpoint really answers, and wherever a pull is cut short, what the pages claim to have
-// complete has come, and what is asked again has the rest.
+// Whatever the order in which an endpoint really answers, and wherever a pull is cut short, what the pages claim to
+// have complete has come, and what is asked again has the rest.
 func TestCoversAreTrueInEveryOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		times := rapid.SliceOfN(rapid.IntRange(0, 20), 0, 12).Draw(t, "milliseconds")
@@ -144,7 +150,8 @@ func TestCoversAreTrueInEveryOrder(t *testing.T) {
 		if backwards {
 			slices.Reverse(all)
 		}
-		api := fake{events: func(in *cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput, error) {
+		api := fake{events: func(in *cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput,
+			error) {
 			at, _ := strconv.Atoi(aws.ToString(in.NextToken))
 			end := min(at+size, len(all))
 			some := slices.Clone(all[at:end])
@@ -159,7 +166,8 @@ func TestCoversAreTrueInEveryOrder(t *testing.T) {
 		}}
 		within := app.Range{From: noon, To: noon.Add(21 * time.Millisecond)}
 		came := map[string]bool{}
-		for page, err := range New(api, scope).LogEvents(context.Background(), app.LogEventsQuestion{Group: "g", Range: within}) {
+		for page, err := range New(api, scope).LogEvents(context.Background(),
+			app.LogEventsQuestion{Group: "g", Range: within}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -179,8 +187,10 @@ func TestCoversAreTrueInEveryOrder(t *testing.T) {
 }
 
 func TestRangesBefore2024ComeOldestFirst(t *testing.T) {
-	for from, want := range map[time.Time]*bool{noon: aws.Bool(false), time.Date(2023, 12, 31, 23, 0, 0, 0, time.UTC): nil} {
-		api := fake{events: func(in *cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput, error) {
+	for from, want := range map[time.Time]*bool{noon: aws.Bool(false),
+		time.Date(2023, 12, 31, 23, 0, 0, 0, time.UTC): nil} {
+		api := fake{events: func(in *cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput,
+			error) {
 			if d := cmp.Diff(want, in.StartFromHead); d != "" {
 				t.Errorf("from %v: %s", from, d)
 			}
@@ -190,7 +200,8 @@ func TestRangesBefore2024ComeOldestFirst(t *testing.T) {
 			}
 			return &out, nil
 		}}
-		got, err := read(New(api, scope).LogEvents(t.Context(), app.LogEventsQuestion{Group: "g", Range: app.Range{From: from, To: from.Add(time.Hour)}}))
+		got, err := read(New(api, scope).LogEvents(t.Context(),
+			app.LogEventsQuestion{Group: "g", Range: app.Range{From: from, To: from.Add(time.Hour)}}))
 		covered := app.Range{}
 		if want == nil {
 			covered = app.Range{From: from, To: from.Add(time.Minute)}
@@ -231,17 +242,21 @@ func TestLogEventsOfAGroupThatIsNotThere(t *testing.T) {
 func TestTheRangeIsHalfOpen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		start := noon.Add(time.Duration(rapid.IntRange(0, 5_000_000).Draw(t, "from")) * time.Nanosecond)
-		within := app.Range{From: start, To: start.Add(time.Duration(rapid.IntRange(0, 5_000_000).Draw(t, "length")) * time.Nanosecond)}
+		within := app.Range{From: start, To: start.Add(
+			time.Duration(rapid.IntRange(0, 5_000_000).Draw(t, "length")) * time.Nanosecond)}
 		at := noon.Add(time.Duration(rapid.IntRange(0, 11).Draw(t, "at")) * time.Millisecond)
 		answered := false
-		api := fake{events: func(in *cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput, error) {
+		api := fake{events: func(in *cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput,
+			error) {
 			if *in.StartTime > *in.EndTime {
-				return nil, &smithy.GenericAPIError{Code: "InvalidParameterException", Message: strconv.FormatInt(*in.StartTime, 10)}
+				return nil, &smithy.GenericAPIError{Code: "InvalidParameterException",
+					Message: strconv.FormatInt(*in.StartTime, 10)}
 			}
 			answered = *in.StartTime <= at.UnixMilli() && at.UnixMilli() <= *in.EndTime
 			return &cloudwatchlogs.FilterLogEventsOutput{}, nil
 		}}
-		if _, err := read(New(api, scope).LogEvents(context.Background(), app.LogEventsQuestion{Group: "g", Range: within})); err != nil {
+		if _, err := read(New(api, scope).LogEvents(context.Background(),
+			app.LogEventsQuestion{Group: "g", Range: within})); err != nil {
 			t.Fatal(err)
 		}
 		if answered != within.Contains(at) {

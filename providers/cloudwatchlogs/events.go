@@ -19,13 +19,13 @@ const eventsAPage = 10_000
 // backwardsFrom is the earliest start of a range that FilterLogEvents reads backwards (API reference, StartFromHead).
 var backwardsFrom = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// LogEvents asks for the events of one log group, newest first, so that the last minutes of a large group are there with
-// the first page (FilterLogEvents). Empty pages are normal, and so is a token that comes back unchanged: it is asked
-// again, a bounded number of times. An event that AWS repeats right after the page that had it comes once.
+// LogEvents asks for the events of one log group, newest first, so that the last minutes of a large group are there
+// with the first page (FilterLogEvents). Empty pages are normal, and so is a token that comes back unchanged: it is
+// asked again, a bounded number of times. An event that AWS repeats right after the page that had it comes once.
 //
-// Covers grows from the end of the range down to the oldest event, whose millisecond may go on on the next page. A range
-// that begins before 2024 comes oldest first, as it does from endpoints that do not know the order: then Covers grows
-// from the start.
+// Covers grows from the end of the range down to the oldest event, whose millisecond may go on on the next page. A
+// range that begins before 2024 comes oldest first, as it does from endpoints that do not know the order: then Covers
+// grows from the start.
 func (s *Source) LogEvents(ctx context.Context, q app.LogEventsQuestion) iter.Seq2[app.Page[app.LogEvent], error] {
 	from, to := ceil(q.Range.From), ceil(q.Range.To)
 	if from >= to {
@@ -63,7 +63,8 @@ func (s *Source) LogEvents(ctx context.Context, q app.LogEventsQuestion) iter.Se
 
 // fresh returns the events whose ids are not in seen, and what to look in the next time: the ids of the newest page
 // that was not empty.
-func (s *Source) fresh(group string, events []types.FilteredLogEvent, seen map[string]bool) ([]app.LogEvent, map[string]bool) {
+func (s *Source) fresh(group string, events []types.FilteredLogEvent, seen map[string]bool) ([]app.LogEvent,
+	map[string]bool) {
 	if len(events) == 0 {
 		return nil, seen
 	}

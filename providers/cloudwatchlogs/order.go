@@ -18,8 +18,8 @@ const (
 
 // pageOrder tells by the times of the events in which order they really come, and so what of the range is complete.
 // What an endpoint was asked for is not enough: a cover that claimed the end of a range while the pages come from its
-// start would hide for good what an interrupted pull did not get. AWS does not say how the events of one page are ordered,
-// so a page that is in order of time tells nothing until the next one has come.
+// start would hide for good what an interrupted pull did not get. AWS does not say how the events of one page are
+// ordered, so a page that is in order of time tells nothing until the next one has come.
 type pageOrder struct {
 	order          order
 	oldest, newest time.Time // of all events; zero before the first

@@ -1,6 +1,6 @@
-// Package conformance holds the promises of app.Source as tests. Every source passes them against the simulator, through
-// the real SDK and over HTTP: what it answers is what the simulated world holds, whatever goes wrong on the way, and
-// when it cannot answer it says why and has kept what came.
+// Package conformance holds the promises of app.Source as tests. Every source passes them against the simulator,
+// through the real SDK and over HTTP: what it answers is what the simulated world holds, whatever goes wrong on the
+// way, and when it cannot answer it says why and has kept what came.
 package conformance
 
 import (
@@ -78,7 +78,8 @@ func (s Spec[Q, T]) run(t *testing.T, b *bench) {
 		s.complete(t, b, simulator.Faults{Seed: 1, EmptyPages: 0.4, RepeatTokens: 0.4})
 	})
 	t.Run("a bad day", func(t *testing.T) {
-		s.complete(t, b, simulator.Faults{Seed: 2, Throttle: 0.2, Fail: 0.1, Cut: 0.1, Malformed: 0.1, EmptyPages: 0.1, RepeatTokens: 0.1})
+		s.complete(t, b, simulator.Faults{Seed: 2, Throttle: 0.2, Fail: 0.1, Cut: 0.1, Malformed: 0.1, EmptyPages: 0.1,
+			RepeatTokens: 0.1})
 	})
 	if s.At != nil {
 		t.Run("a range without items", func(t *testing.T) { s.nothing(t, b) })
@@ -164,8 +165,8 @@ func difference[T any](want, got map[string]T) string {
 	return cmp.Diff(want, got, cmpopts.EquateEmpty())
 }
 
-// checkCovers checks the coverage of the pages of one answer: no item of a covered range comes later, and in the end the
-// whole range is covered.
+// checkCovers checks the coverage of the pages of one answer: no item of a covered range comes later, and in the end
+// the whole range is covered.
 func (s Spec[Q, T]) checkCovers(t *testing.T, a answer[T], asked app.Range) {
 	t.Helper()
 	if s.At == nil {

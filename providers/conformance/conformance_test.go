@@ -44,7 +44,8 @@ func TestSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	conformance.Run(t, w, presets,
-		metrics(), series(presets), alarms(), tags(), history(), groups(), events(), summaries(), traces(), graph(), trail())
+		metrics(), series(presets), alarms(), tags(), history(), groups(), events(), summaries(), traces(), graph(),
+		trail())
 }
 
 func whole[T any](items func(*world.Place) []T) func(*world.Place, app.Range) []T {
@@ -206,7 +207,8 @@ func summaries() conformance.Case {
 
 // segments is what BatchGetTraces says of a trace; the rest stands in its summary.
 func segments(t app.Trace) app.Trace {
-	return app.Trace{Scope: t.Scope, ID: t.ID, Start: t.Start, Duration: t.Duration, Partial: t.Partial, Limited: t.Limited, Spans: t.Spans}
+	return app.Trace{Scope: t.Scope, ID: t.ID, Start: t.Start, Duration: t.Duration, Partial: t.Partial,
+		Limited: t.Limited, Spans: t.Spans}
 }
 
 func traces() conformance.Case {

@@ -1,5 +1,5 @@
-// Package resources asks the Resource Groups Tagging API for the tags of resources of any service. The methods of Source
-// are app.Source functions.
+// Package resources asks the Resource Groups Tagging API for the tags of resources of any service. The methods of
+// Source are app.Source functions.
 package resources
 
 import (
@@ -15,7 +15,8 @@ import (
 
 // API is what the package needs of *resourcegroupstaggingapi.Client.
 type API interface {
-	GetResources(context.Context, *resourcegroupstaggingapi.GetResourcesInput, ...func(*resourcegroupstaggingapi.Options)) (*resourcegroupstaggingapi.GetResourcesOutput, error)
+	GetResources(context.Context, *resourcegroupstaggingapi.GetResourcesInput,
+		...func(*resourcegroupstaggingapi.Options)) (*resourcegroupstaggingapi.GetResourcesOutput, error)
 }
 
 // Source asks for tags in one account and Region.
@@ -27,8 +28,8 @@ func New(api API) *Source { return &Source{api} }
 // resourcesAPage is the most that GetResources returns at once.
 const resourcesAPage = 100
 
-// Tags lists the resources of these types that are tagged or were so once (GetResources); those that never were, AWS does
-// not name. Covers is empty: a listing has no range.
+// Tags lists the resources of these types that are tagged or were so once (GetResources); those that never were, AWS
+// does not name. Covers is empty: a listing has no range.
 func (s *Source) Tags(ctx context.Context, q app.TagsQuestion) iter.Seq2[app.Page[app.Tagged], error] {
 	call := func(ctx context.Context, token *string) (page app.Page[app.Tagged], next *string, err error) {
 		out, err := s.api.GetResources(ctx, &resourcegroupstaggingapi.GetResourcesInput{

@@ -12,12 +12,13 @@ import (
 
 // Limits of CloudWatch Logs (CloudWatch Logs API reference and quotas).
 const (
-	logGroupPage  = 50          // DescribeLogGroups: groups a page, at most and by default
-	logPage       = 10_000      // FilterLogEvents: events a page, at most and by default
-	logPageBytes  = 1 << 20     // FilterLogEvents: 1 MB a page
-	logEventBytes = 26          // that each event counts beside its message (PutLogEvents)
-	logStreams    = 100         // names of streams a request
-	logScan       = 4 * logPage // events looked at for one page: a rare pattern makes AWS answer with pages that are not full
+	logGroupPage  = 50      // DescribeLogGroups: groups a page, at most and by default
+	logPage       = 10_000  // FilterLogEvents: events a page, at most and by default
+	logPageBytes  = 1 << 20 // FilterLogEvents: 1 MB a page
+	logEventBytes = 26      // that each event counts beside its message (PutLogEvents)
+	logStreams    = 100     // names of streams a request
+	// events looked at for one page: a rare pattern makes AWS answer with pages that are not full
+	logScan = 4 * logPage
 )
 
 // filterLogEventsRate is the quota of FilterLogEvents in a Region.
@@ -45,7 +46,8 @@ func logsService() *service {
 		unknown:     refusal{status: 400, code: "UnknownOperationException"},
 		unreadable:  refusal{status: 400, code: "SerializationException"},
 		invalid:     refusal{status: 400, code: "InvalidParameterException"},
-		badToken:    refusal{status: 400, code: "InvalidParameterException", message: "The specified nextToken is invalid."},
+		badToken: refusal{status: 400, code: "InvalidParameterException",
+			message: "The specified nextToken is invalid."},
 
 		operations: []operation{
 			{name: "DescribeLogGroups", rate: 10, answer: describeLogGroups},
@@ -112,7 +114,8 @@ func (in *describeLogGroupsInput) check(c *call) (size int, err error) {
 	if in.LogGroupNamePattern != "" && in.LogGroupNamePrefix != "" {
 		return 0, c.service.invalid.because("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.")
 	}
-	if len(in.LogGroupIdentifiers) > 0 && (in.LogGroupNamePattern != "" || in.LogGroupNamePrefix != "" || in.LogGroupClass != "") {
+	if len(in.LogGroupIdentifiers) > 0 && (in.LogGroupNamePattern != "" || in.LogGroupNamePrefix != "" ||
+		in.LogGroupClass != "") {
 		return 0, c.service.invalid.because("LogGroup identifiers cannot be used together with a prefix, a pattern or a class.")
 	}
 	if in.Limit == nil {
@@ -123,7 +126,8 @@ func (in *describeLogGroupsInput) check(c *call) (size int, err error) {
 
 func (in *describeLogGroupsInput) wants(g *app.LogGroup) bool {
 	if len(in.LogGroupIdentifiers) > 0 {
-		return slices.Contains(in.LogGroupIdentifiers, g.Name) || slices.Contains(in.LogGroupIdentifiers, strings.TrimSuffix(g.ARN, ":*"))
+		return slices.Contains(in.LogGroupIdentifiers, g.Name) ||
+			slices.Contains(in.LogGroupIdentifiers, strings.TrimSuffix(g.ARN, ":*"))
 	}
 	return strings.HasPrefix(g.Name, in.LogGroupNamePrefix) && strings.Contains(g.Name, in.LogGroupNamePattern) &&
 		(in.LogGroupClass == "" || in.LogGroupClass == cmp.Or(g.Class, "STANDARD"))
@@ -208,7 +212,8 @@ func filterLogEvents(c *call) (any, error) {
 	g := c.place.groups[in.group()]
 	switch {
 	case g == nil:
-		return nil, refusal{status: 400, code: "ResourceNotFoundException"}.because("The specified log group does not exist.")
+		return nil, refusal{status: 400, code: "ResourceNotFoundException"}.because(
+			"The specified log group does not exist.")
 	case !g.Filtered():
 		return nil, refusal{status: 400, code: "InvalidOperationException"}.because(
 			"The log group %s is of log-group-class %s. FilterLogEvents is not supported for this log class.",

@@ -23,12 +23,14 @@ import (
 // through; a share of 1 has no such mercy. A listing has at most two empty pages in a row, and a repeated token goes on
 // when it is used again, whatever the share.
 type Faults struct {
-	Seed         uint64
-	Throttle     float64       // share of calls refused for rate
-	Deny         []string      // IAM actions that are refused: logs:FilterLogEvents, logs:*. STS answers all the same, as AWS does
-	Expire       bool          // the session token has expired
-	Slow         time.Duration // before each answer
-	EmptyPages   float64       // share of pages without items but with a token; of BatchGetTraces: with unprocessed trace ids
+	Seed     uint64
+	Throttle float64 // share of calls refused for rate
+	// IAM actions that are refused: logs:FilterLogEvents, logs:*. STS answers all the same, as AWS does
+	Deny   []string
+	Expire bool          // the session token has expired
+	Slow   time.Duration // before each answer
+	// share of pages without items but with a token; of BatchGetTraces: with unprocessed trace ids
+	EmptyPages   float64
 	RepeatTokens float64       // share of pages that answer with the very token that came, and no items
 	Late         time.Duration // an item can be seen this long after its time (a log event: after its ingestion)
 	Unsettled    bool          // data arrives late, out of order and in parts, and is revised: see arrival.go
@@ -57,7 +59,8 @@ type faultsText struct {
 
 // MarshalJSON writes the faults with durations such as "1.5s".
 func (f Faults) MarshalJSON() ([]byte, error) {
-	t := faultsText{f.Seed, f.Throttle, f.Deny, f.Expire, "", f.EmptyPages, f.RepeatTokens, "", f.Unsettled, f.Cut, f.Fail, f.Malformed, f.Quotas}
+	t := faultsText{f.Seed, f.Throttle, f.Deny, f.Expire, "", f.EmptyPages, f.RepeatTokens, "", f.Unsettled, f.Cut,
+		f.Fail, f.Malformed, f.Quotas}
 	if f.Slow != 0 {
 		t.Slow = f.Slow.String()
 	}
@@ -92,7 +95,8 @@ func (f *Faults) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
-	*f = Faults{t.Seed, t.Throttle, t.Deny, t.Expire, slow, t.EmptyPages, t.RepeatTokens, late, t.Unsettled, t.Cut, t.Fail, t.Malformed, t.Quotas}
+	*f = Faults{t.Seed, t.Throttle, t.Deny, t.Expire, slow, t.EmptyPages, t.RepeatTokens, late, t.Unsettled, t.Cut,
+		t.Fail, t.Malformed, t.Quotas}
 	return nil
 }
 
@@ -209,7 +213,8 @@ func (d *drill) next(c *call) mishap {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	f := d.of(c)
-	m := mishap{slow: f.Slow, late: f.Late, unsettled: f.Unsettled, expired: f.Expire, denied: f.denies(c), overQuota: f.Quotas && !d.withinQuota(c)}
+	m := mishap{slow: f.Slow, late: f.Late, unsettled: f.Unsettled, expired: f.Expire, denied: f.denies(c),
+		overQuota: f.Quotas && !d.withinQuota(c)}
 	if m.expired || m.denied || m.overQuota || !f.byChance() {
 		return m
 	}

@@ -26,13 +26,16 @@ type service struct {
 
 	// What every service can say, each in its own words.
 	throttled, denied, expired, unsigned, badlySigned, broken, unknown, unreadable refusal
-	invalid                                                                        refusal // a parameter's value is not allowed
-	badToken                                                                       refusal // a page token that it did not give, or gave for another question
+	// a parameter's value is not allowed
+	invalid refusal
+	// a page token that it did not give, or gave for another question
+	badToken refusal
 }
 
 // services returns what the simulator speaks. X-Ray comes last: its paths are the least telling.
 func services() []*service {
-	return []*service{monitoringService(), logsService(), trailService(), taggingService(), stsService(), tracingService()}
+	return []*service{monitoringService(), logsService(), trailService(), taggingService(), stsService(),
+		tracingService()}
 }
 
 // Actions returns the operations that the simulator answers, as IAM names them: logs:FilterLogEvents.
@@ -230,11 +233,13 @@ type cborWire struct {
 
 // newCBORWire panics only if its own constant options contradict each other.
 func newCBORWire() cborWire {
-	in, err := cbor.DecOptions{MaxArrayElements: 1 << 16, MaxMapPairs: 1 << 12, IndefLength: cbor.IndefLengthAllowed}.DecMode()
+	in, err := cbor.DecOptions{MaxArrayElements: 1 << 16, MaxMapPairs: 1 << 12,
+		IndefLength: cbor.IndefLengthAllowed}.DecMode()
 	if err != nil {
 		panic(err)
 	}
-	out, err := cbor.EncOptions{Time: cbor.TimeUnixDynamic, TimeTag: cbor.EncTagRequired}.EncMode() // timestamps are tag 1
+	// timestamps are tag 1
+	out, err := cbor.EncOptions{Time: cbor.TimeUnixDynamic, TimeTag: cbor.EncTagRequired}.EncMode()
 	if err != nil {
 		panic(err)
 	}

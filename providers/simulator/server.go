@@ -1,7 +1,7 @@
 // Package simulator is an AWS endpoint on loopback over a made-up world. It speaks the wire protocols of STS,
-// CloudWatch, CloudWatch Logs, X-Ray, CloudTrail and the tagging API as the services do, checks parameters and page sizes
-// as they do, and can be told to misbehave (Faults). The demo, the tests and the fault drills reach it through the real SDK; any
-// other AWS client can, too.
+// CloudWatch, CloudWatch Logs, X-Ray, CloudTrail and the tagging API as the services do, checks parameters and page
+// sizes as they do, and can be told to misbehave (Faults). The demo, the tests and the fault drills reach it through
+// the real SDK; any other AWS client can, too.
 //
 // It is a peer, not a mock: Debian's awscli reads the same counts from it. world.Truth counts and hashes the made-up
 // values directly, without wire format, SDK or cache, and the sorted JSON lines of the commands must give the same
@@ -92,7 +92,8 @@ func (s *Server) Start(ctx context.Context, addr string) (url string, wait func(
 	if err != nil {
 		return "", nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
 	}
-	web := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	web := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx }}
 	done := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() { _ = web.Close() })
 	go func() {
@@ -132,7 +133,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		http.Error(w, "the request is larger than any AWS operation takes, or was cut off", http.StatusRequestEntityTooLarge)
+		http.Error(w, "the request is larger than any AWS operation takes, or was cut off",
+			http.StatusRequestEntityTooLarge)
 		return
 	}
 	service, name := s.route(r, body)
@@ -239,10 +241,12 @@ func (s *Server) caller(r *http.Request, service *service) (app.Scope, error) {
 	credential, _, _ = strings.Cut(credential, ",")
 	parts := strings.Split(strings.TrimSpace(credential), "/")
 	if !strings.HasPrefix(header, "AWS4-HMAC-SHA256 ") || len(parts) != 5 {
-		return app.Scope{}, service.badlySigned.because("Authorization header requires 'Credential' parameter of Signature Version 4. Authorization=%s", header)
+		return app.Scope{}, service.badlySigned.because(
+			"Authorization header requires 'Credential' parameter of Signature Version 4. Authorization=%s", header)
 	}
 	if parts[3] != service.signing {
-		return app.Scope{}, service.badlySigned.because("Credential should be scoped to correct service: '%s'.", service.signing)
+		return app.Scope{}, service.badlySigned.because("Credential should be scoped to correct service: '%s'.",
+			service.signing)
 	}
 	return app.Scope{Account: s.account(parts[0]), Region: parts[2]}, nil
 }
@@ -272,7 +276,8 @@ func (s *Server) AWSConfig(url string) (config, credentials string) {
 		seen = append(seen, p.Scope.Account)
 		name := cmp.Or(p.Scope.Profile, "simulator-"+strconv.Itoa(len(seen)))
 		fmt.Fprintf(&c, "[profile %s]\nregion = %s\nendpoint_url = %s\n\n", name, p.Scope.Region, url)
-		fmt.Fprintf(&k, "[%s]\naws_access_key_id = AKIA%s\naws_secret_access_key = simulated\n\n", name, p.Scope.Account)
+		fmt.Fprintf(&k, "[%s]\naws_access_key_id = AKIA%s\naws_secret_access_key = simulated\n\n", name,
+			p.Scope.Account)
 	}
 	return c.String(), k.String()
 }

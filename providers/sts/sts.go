@@ -13,7 +13,8 @@ import (
 
 // API is what the package needs of *sts.Client.
 type API interface {
-	GetCallerIdentity(context.Context, *sts.GetCallerIdentityInput, ...func(*sts.Options)) (*sts.GetCallerIdentityOutput, error)
+	GetCallerIdentity(context.Context, *sts.GetCallerIdentityInput,
+		...func(*sts.Options)) (*sts.GetCallerIdentityOutput, error)
 }
 
 // Caller asks about the credentials of one configuration.

@@ -10,8 +10,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// chain returns a trace of n spans in one chain: a segment and subsegments that were sent by themselves, each the parent
-// of the next, the last ones first.
+// chain returns a trace of n spans in one chain: a segment and subsegments that were sent by themselves, each the
+// parent of the next, the last ones first.
 func chain(n int) types.Trace {
 	t := types.Trace{Id: aws.String("1-5fad4cc9-70259536495de84a2a6282cd")}
 	for i := n - 1; i >= 0; i-- {
@@ -20,7 +20,8 @@ func chain(n int) types.Trace {
 			kind = ""
 		}
 		text := fmt.Sprintf(`{"id":"%016x","name":"n","start_time":1605192905.1,"end_time":1605192906.2%s}`, i, kind)
-		t.Segments = append(t.Segments, types.Segment{Id: aws.String(fmt.Sprintf("%016x", i)), Document: aws.String(text)})
+		t.Segments = append(t.Segments, types.Segment{Id: aws.String(fmt.Sprintf("%016x", i)),
+			Document: aws.String(text)})
 	}
 	return t
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// document is a segment or subsegment as X-Ray writes it (X-Ray developer guide, "X-Ray segment documents"). Fields that
-// the console does not use, such as precursor_ids, are left out.
+// document is a segment or subsegment as X-Ray writes it (X-Ray developer guide, "X-Ray segment documents"). Fields
+// that the console does not use, such as precursor_ids, are left out.
 type document struct {
 	ID          string          `json:"id"`
 	Name        string          `json:"name"`

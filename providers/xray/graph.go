@@ -14,9 +14,10 @@ import (
 	"github.com/nephograph/nephograph/providers"
 )
 
-// ServiceGraph asks which services called which (GetServiceGraph), in windows of at most six hours, newest first. A page
-// is the graph of one window; Covers grows window by window from the end of the range.
-func (s *Source) ServiceGraph(ctx context.Context, q app.ServiceGraphQuestion) iter.Seq2[app.Page[app.ServiceGraph], error] {
+// ServiceGraph asks which services called which (GetServiceGraph), in windows of at most six hours, newest first. A
+// page is the graph of one window; Covers grows window by window from the end of the range.
+func (s *Source) ServiceGraph(ctx context.Context, q app.ServiceGraphQuestion) iter.Seq2[app.Page[app.ServiceGraph],
+	error] {
 	return func(yield func(app.Page[app.ServiceGraph], error) bool) {
 		for _, w := range q.Range.Split(window) {
 			services, err := s.services(ctx, w)
@@ -26,7 +27,8 @@ func (s *Source) ServiceGraph(ctx context.Context, q app.ServiceGraphQuestion) i
 			}
 			graph := graphOf(services)
 			graph.Scope, graph.Range = s.scope, w
-			page := app.Page[app.ServiceGraph]{Items: []app.ServiceGraph{graph}, Covers: app.Range{From: w.From, To: q.Range.To}}
+			page := app.Page[app.ServiceGraph]{Items: []app.ServiceGraph{graph},
+				Covers: app.Range{From: w.From, To: q.Range.To}}
 			if !yield(page, nil) {
 				return
 			}
@@ -61,8 +63,8 @@ func (s *Source) services(ctx context.Context, w app.Range) ([]types.Service, er
 type identity struct{ name, kind string }
 
 // graphOf turns services that refer to each other by number into nodes and edges that do so by name and type. What
-// shares a name and type, as one service seen in two accounts, is added up. An edge to a service that the answer lacks is left
-// out.
+// shares a name and type, as one service seen in two accounts, is added up. An edge to a service that the answer lacks
+// is left out.
 func graphOf(services []types.Service) app.ServiceGraph {
 	ids := map[int32]identity{}
 	for _, s := range services {
@@ -77,7 +79,8 @@ func graphOf(services []types.Service) app.ServiceGraph {
 		n.Stats = sum(n.Stats, nodeStats(s.SummaryStatistics))
 		for _, e := range s.Edges {
 			if to, ok := ids[aws.ToInt32(e.ReferenceId)]; ok {
-				edge := at(edges, [2]identity{from, to}, app.ServiceEdge{From: from.name, FromType: from.kind, To: to.name, ToType: to.kind})
+				edge := at(edges, [2]identity{from, to},
+					app.ServiceEdge{From: from.name, FromType: from.kind, To: to.name, ToType: to.kind})
 				edge.Stats = sum(edge.Stats, edgeStats(e.SummaryStatistics))
 			}
 		}
@@ -110,7 +113,8 @@ func sortedEdges(edges map[[2]identity]*app.ServiceEdge) []app.ServiceEdge {
 		all = append(all, *e)
 	}
 	slices.SortFunc(all, func(a, b app.ServiceEdge) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.FromType, b.FromType), cmp.Compare(a.ToType, b.ToType))
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.FromType, b.FromType),
+			cmp.Compare(a.ToType, b.ToType))
 	})
 	return all
 }
@@ -129,7 +133,8 @@ func edgeStats(s *types.EdgeStatistics) app.CallStats {
 	return stats(s.TotalCount, s.OkCount, s.ErrorStatistics, s.FaultStatistics, s.TotalResponseTime)
 }
 
-func stats(total, ok *int64, errors *types.ErrorStatistics, faults *types.FaultStatistics, seconds *float64) app.CallStats {
+func stats(total, ok *int64, errors *types.ErrorStatistics, faults *types.FaultStatistics,
+	seconds *float64) app.CallStats {
 	c := app.CallStats{Total: aws.ToInt64(total), OK: aws.ToInt64(ok), Time: providers.Seconds(seconds)}
 	if errors != nil {
 		c.Error, c.Throttle = aws.ToInt64(errors.TotalCount), aws.ToInt64(errors.ThrottleCount)

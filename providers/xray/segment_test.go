@@ -37,28 +37,38 @@ func micro(n int64) time.Time { return time.UnixMicro(1478293361_000000 + n).UTC
 func TestParseSegment(t *testing.T) {
 	want := []app.Span{
 		{
-			ID: "aaaaaaaaaaaaaaaa", Parent: "0000000000000000", Kind: app.Segment, Name: "checkout", Service: "checkout", Origin: "AWS::Lambda::Function",
-			Resource: "arn:aws:lambda:eu-west-1:1:function:checkout", Start: micro(271000), End: micro(449001), Fault: true, User: "ada",
+			ID: "aaaaaaaaaaaaaaaa", Parent: "0000000000000000", Kind: app.Segment, Name: "checkout",
+			Service: "checkout", Origin: "AWS::Lambda::Function",
+			Resource: "arn:aws:lambda:eu-west-1:1:function:checkout", Start: micro(271000), End: micro(449001),
+			Fault: true, User: "ada",
 			SpanDetail: app.SpanDetail{
-				HTTP:        &app.HTTP{Method: "POST", URL: "https://shop/checkout", Status: 502, Length: 12, ClientIP: "192.0.2.1", UserAgent: "curl"},
+				HTTP: &app.HTTP{Method: "POST", URL: "https://shop/checkout", Status: 502, Length: 12,
+					ClientIP: "192.0.2.1", UserAgent: "curl"},
 				AWS:         json.RawMessage(`{"xray":{"sdk":"X-Ray for Go"}}`),
 				Annotations: map[string]any{"order": "A 1", "total": 12.5, "express": true},
 				Metadata:    json.RawMessage(`{"default":{"a":[1,2]}}`),
-				Exceptions:  []app.Exception{{ID: "e1", Type: "Refused", Message: "no", Remote: true, Cause: "e0", Skipped: 3, Stack: []app.Frame{{Path: "a.go", Line: 7, Label: "main"}}}},
-				Links:       []string{"1-5fad4cc9-70259536495de84a2a6282ce"},
+				Exceptions: []app.Exception{{ID: "e1", Type: "Refused", Message: "no", Remote: true, Cause: "e0",
+					Skipped: 3, Stack: []app.Frame{{Path: "a.go", Line: 7, Label: "main"}}}},
+				Links: []string{"1-5fad4cc9-70259536495de84a2a6282ce"},
 			},
 		},
 		{
-			ID: "bbbbbbbbbbbbbbbb", Parent: "aaaaaaaaaaaaaaaa", Kind: app.Subsegment, Name: "DynamoDB", Service: "checkout", Namespace: "aws", Resource: "orders",
+			ID: "bbbbbbbbbbbbbbbb", Parent: "aaaaaaaaaaaaaaaa", Kind: app.Subsegment, Name: "DynamoDB",
+			Service: "checkout", Namespace: "aws", Resource: "orders",
 			Start: micro(300000), End: micro(400000), Error: true, Throttle: true,
 			SpanDetail: app.SpanDetail{
-				HTTP: &app.HTTP{Status: 400}, AWS: json.RawMessage(`{"operation":"UpdateItem","table_name":"orders"}`), Exceptions: []app.Exception{{ID: "e1eeeeeeeeeeeeee"}},
+				HTTP: &app.HTTP{Status: 400}, AWS: json.RawMessage(`{"operation":"UpdateItem","table_name":"orders"}`),
+				Exceptions: []app.Exception{{ID: "e1eeeeeeeeeeeeee"}},
 			},
 		},
-		{ID: "cccccccccccccccc", Parent: "bbbbbbbbbbbbbbbb", Kind: app.Subsegment, Name: "attempt", Service: "checkout", Start: micro(350000)},
+		{ID: "cccccccccccccccc", Parent: "bbbbbbbbbbbbbbbb", Kind: app.Subsegment, Name: "attempt", Service: "checkout",
+			Start: micro(350000)},
 		{
-			ID: "dddddddddddddddd", Parent: "aaaaaaaaaaaaaaaa", Kind: app.Subsegment, Name: "db", Service: "checkout", Namespace: "remote",
-			Start: micro(400000), End: micro(410000), SpanDetail: app.SpanDetail{SQL: &app.SQL{URL: "jdbc:x", Database: "PostgreSQL", User: "u", Query: "SELECT ?"}},
+			ID: "dddddddddddddddd", Parent: "aaaaaaaaaaaaaaaa", Kind: app.Subsegment, Name: "db", Service: "checkout",
+			Namespace: "remote",
+			Start:     micro(400000), End: micro(410000),
+			SpanDetail: app.SpanDetail{SQL: &app.SQL{URL: "jdbc:x", Database: "PostgreSQL", User: "u",
+				Query: "SELECT ?"}},
 		},
 	}
 	got, err := ParseSegment(whole)
@@ -85,7 +95,8 @@ func TestParseSegmentKeepsWhatItCan(t *testing.T) {
 
 // X-Ray takes and gives back optional fields of other types. Each costs that field and no more.
 func TestParseSegmentWithFieldsOfOtherTypes(t *testing.T) {
-	plain := app.Span{ID: "a", Kind: app.Segment, Name: "api", Service: "api", Start: time.Unix(1, 0).UTC(), End: time.Unix(2, 0).UTC()}
+	plain := app.Span{ID: "a", Kind: app.Segment, Name: "api", Service: "api", Start: time.Unix(1, 0).UTC(),
+		End: time.Unix(2, 0).UTC()}
 	with := func(change func(*app.Span)) app.Span {
 		s := plain
 		change(&s)
@@ -95,16 +106,23 @@ func TestParseSegmentWithFieldsOfOtherTypes(t *testing.T) {
 		want app.Span
 		lost string
 	}{
-		`"http":{"response":{"status":500,"content_length":"256"}}`: {with(func(s *app.Span) { s.HTTP = &app.HTTP{Status: 500, Length: 256} }), ""},
-		`"http":{"response":{"status":"500"}}`:                      {with(func(s *app.Span) { s.HTTP = &app.HTTP{Status: 500} }), ""},
-		`"http":{"response":{"status":{},"content_length":"big"}}`:  {plain, "http.response.status cannot be read: it is no number\nhttp.response.content_length cannot be read: it is no number"},
-		`"error":"true"`:               {plain, "error cannot be read: it is string"},
-		`"fault":1`:                    {plain, "fault cannot be read: it is number"},
-		`"user":{"id":1},"fault":true`: {with(func(s *app.Span) { s.Fault = true }), "user cannot be read: it is object"},
-		`"http":{"request":{"client_ip":["192.0.2.1"],"user_agent":7,"method":"GET"}}`: {with(func(s *app.Span) { s.HTTP = &app.HTTP{Method: "GET"} }), "http.request.client_ip cannot be read: it is array"},
-		`"cause":{"exceptions":[{"id":"e","message":3,"stack":[{"path":"a.js","line":"7"},{"line":"x"}]}]}`: {with(func(s *app.Span) {
-			s.Exceptions = []app.Exception{{ID: "e", Stack: []app.Frame{{Path: "a.js", Line: 7}, {}}}}
-		}), "cause.exceptions.message cannot be read: it is of another type\ncause.exceptions.stack.line cannot be read: it is of another type"},
+		`"http":{"response":{"status":500,"content_length":"256"}}`: {with(
+			func(s *app.Span) { s.HTTP = &app.HTTP{Status: 500, Length: 256} }), ""},
+		`"http":{"response":{"status":"500"}}`: {with(
+			func(s *app.Span) { s.HTTP = &app.HTTP{Status: 500} }), ""},
+		`"http":{"response":{"status":{},"content_length":"big"}}`: {plain,
+			"http.response.status cannot be read: it is no number\nhttp.response.content_length cannot be read: it is no number"},
+		`"error":"true"`: {plain, "error cannot be read: it is string"},
+		`"fault":1`:      {plain, "fault cannot be read: it is number"},
+		`"user":{"id":1},"fault":true`: {with(func(s *app.Span) { s.Fault = true }),
+			"user cannot be read: it is object"},
+		`"http":{"request":{"client_ip":["192.0.2.1"],"user_agent":7,"method":"GET"}}`: {with(
+			func(s *app.Span) { s.HTTP = &app.HTTP{Method: "GET"} }),
+			"http.request.client_ip cannot be read: it is array"},
+		`"cause":{"exceptions":[{"id":"e","message":3,"stack":[{"path":"a.js","line":"7"},{"line":"x"}]}]}`: {with(
+			func(s *app.Span) {
+				s.Exceptions = []app.Exception{{ID: "e", Stack: []app.Frame{{Path: "a.js", Line: 7}, {}}}}
+			}), "cause.exceptions.message cannot be read: it is of another type\ncause.exceptions.stack.line cannot be read: it is of another type"},
 		`"cause":true`:          {plain, "cause.bool cannot be read: it is of another type"},
 		`"annotations":["x"]`:   {plain, "annotations cannot be read: it is array"},
 		`"links":{"a":1}`:       {plain, "links cannot be read: it is object"},
@@ -128,7 +146,8 @@ func TestParseSegmentWithFieldsOfOtherTypes(t *testing.T) {
 
 func TestASubsegmentByItself(t *testing.T) {
 	got, err := ParseSegment(`{"id":"b","name":"call","type":"subsegment","parent_id":"a","start_time":1,"end_time":2}`)
-	want := []app.Span{{ID: "b", Parent: "a", Kind: app.Subsegment, Name: "call", Start: time.Unix(1, 0).UTC(), End: time.Unix(2, 0).UTC()}}
+	want := []app.Span{{ID: "b", Parent: "a", Kind: app.Subsegment, Name: "call", Start: time.Unix(1, 0).UTC(),
+		End: time.Unix(2, 0).UTC()}}
 	if d := cmp.Diff(want, got); err != nil || d != "" {
 		t.Error(err, d)
 	}

@@ -3,8 +3,8 @@ package xray
 import "github.com/nephograph/nephograph/app"
 
 // nameServices gives subsegments that came by themselves the service of the nearest span above them that has one, and
-// their own name where none has. It looks at each span once: a trace may be one chain of any length, and parents may form
-// a ring.
+// their own name where none has. It looks at each span once: a trace may be one chain of any length, and parents may
+// form a ring.
 func nameServices(spans []app.Span) {
 	byID := make(map[string]int, len(spans))
 	for i, s := range spans {

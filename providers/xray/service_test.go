@@ -39,7 +39,8 @@ func TestServicesAreThoseOfTheNearestSpanAbove(t *testing.T) {
 		spans := make([]app.Span, n)
 		for i := range spans { // rings, spans that are their own parents, and parents that are missing among them
 			spans[i] = app.Span{
-				ID: strconv.Itoa(i), Name: "n" + strconv.Itoa(i), Parent: strconv.Itoa(rapid.IntRange(0, n).Draw(t, "parent")),
+				ID: strconv.Itoa(i), Name: "n" + strconv.Itoa(i),
+				Parent:  strconv.Itoa(rapid.IntRange(0, n).Draw(t, "parent")),
 				Service: rapid.SampledFrom([]string{"", "", "", "a", "b"}).Draw(t, "service"),
 			}
 		}

@@ -22,7 +22,8 @@ import (
 // id has whole seconds, so the windows are widened to whole seconds; a trace a little outside the range does no harm.
 //
 // The pages of a window are in no order, so Covers grows window by window from the end of the range.
-func (s *Source) TraceSummaries(ctx context.Context, q app.TraceSummariesQuestion) iter.Seq2[app.Page[app.Trace], error] {
+func (s *Source) TraceSummaries(ctx context.Context, q app.TraceSummariesQuestion) iter.Seq2[app.Page[app.Trace],
+	error] {
 	var windows []iter.Seq2[app.Page[app.Trace], error]
 	for _, w := range q.Range.Align(time.Second).Split(window) {
 		windows = append(windows, s.summaries(ctx, w, q.Range))

@@ -24,8 +24,8 @@ const (
 // no longer has (it keeps them 30 days). Fields and segments that cannot be read are Unreadable problems, named
 // without the trace: they will be so each time.
 //
-// A trace from here has its scope, id, start, duration, Limited, Partial and spans; what else there is to know stands in
-// its summary. Covers is always empty: ids are no range.
+// A trace from here has its scope, id, start, duration, Limited, Partial and spans; what else there is to know stands
+// in its summary. Covers is always empty: ids are no range.
 func (s *Source) Traces(ctx context.Context, q app.TracesQuestion) iter.Seq2[app.Page[app.Trace], error] {
 	return func(yield func(app.Page[app.Trace], error) bool) {
 		for ids := range slices.Chunk(q.IDs, idsARequest) {

@@ -16,9 +16,12 @@ import (
 
 // API is what the package needs of *xray.Client.
 type API interface {
-	GetTraceSummaries(context.Context, *xray.GetTraceSummariesInput, ...func(*xray.Options)) (*xray.GetTraceSummariesOutput, error)
-	BatchGetTraces(context.Context, *xray.BatchGetTracesInput, ...func(*xray.Options)) (*xray.BatchGetTracesOutput, error)
-	GetServiceGraph(context.Context, *xray.GetServiceGraphInput, ...func(*xray.Options)) (*xray.GetServiceGraphOutput, error)
+	GetTraceSummaries(context.Context, *xray.GetTraceSummariesInput,
+		...func(*xray.Options)) (*xray.GetTraceSummariesOutput, error)
+	BatchGetTraces(context.Context, *xray.BatchGetTracesInput, ...func(*xray.Options)) (*xray.BatchGetTracesOutput,
+		error)
+	GetServiceGraph(context.Context, *xray.GetServiceGraphInput, ...func(*xray.Options)) (*xray.GetServiceGraphOutput,
+		error)
 }
 
 // Source asks X-Ray in one scope.

@@ -91,7 +91,8 @@ func (d alarmDetail) taken(p *drawer.Page, k drawer.PageContext) {
 		case !ok:
 			p.Add(drawer.NewPivot(h.Summary, "", k.Moment(h.At), nil).In(ui.Small, ui.Note).Low())
 		case t.Failed:
-			p.Add(drawer.NewPivot("Failed: "+app.AlarmTarget(t.Target), "", k.Moment(h.At), nil).In(ui.Bad, ui.Note).Low())
+			p.Add(drawer.NewPivot("Failed: "+app.AlarmTarget(t.Target), "", k.Moment(h.At), nil).In(ui.Bad,
+				ui.Note).Low())
 			p.Text(t.Problem, ui.Note)
 			p.Room(4)
 		default:

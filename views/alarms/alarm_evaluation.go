@@ -22,9 +22,11 @@ type evaluation struct {
 	picture evaluationPicture
 }
 
-// readEvaluation reads the evaluation that put an alarm into its state, or of an alarm that is OK the newest that the cache
-// allows for. asOf is now, or when the alarm was deleted. It is nil where neither AWS nor the cache says anything.
-func readEvaluation(ctx context.Context, r DetailReader, a app.Alarm, history []app.AlarmHistoryItem, presets app.Presets, asOf time.Time) (*evaluation, error) {
+// readEvaluation reads the evaluation that put an alarm into its state, or of an alarm that is OK the newest that the
+// cache allows for. asOf is now, or when the alarm was deleted. It is nil where neither AWS nor the cache says
+// anything.
+func readEvaluation(ctx context.Context, r DetailReader, a app.Alarm, history []app.AlarmHistoryItem,
+	presets app.Presets, asOf time.Time) (*evaluation, error) {
 	var e *evaluation
 	if v, then, ok := a.Noted(); ok {
 		e = &evaluation{alarm: then, verdict: v, noted: true}
@@ -59,7 +61,8 @@ func readEvaluation(ctx context.Context, r DetailReader, a app.Alarm, history []
 
 // readPoints reads the datapoints that an alarm compares: those of its own period. What AWS keeps of a longer one is
 // not what it compared, so that of an evaluation of long ago what AWS noted is shown instead.
-func readPoints(ctx context.Context, r DetailReader, s app.Scope, reading app.Reading, within app.Range) ([]app.Point, error) {
+func readPoints(ctx context.Context, r DetailReader, s app.Scope, reading app.Reading, within app.Range) ([]app.Point,
+	error) {
 	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{s}, Range: within, Keys: []string{reading.Key()}})
 	if len(found) == 0 {
 		return nil, err
@@ -103,8 +106,8 @@ func (e *evaluation) period() time.Duration {
 	return time.Minute
 }
 
-// says is what the alarm made of its metric, in words: the verdict with what the picture lacks, and how what was missing was
-// taken, "" where nothing was.
+// says is what the alarm made of its metric, in words: the verdict with what the picture lacks, and how what was
+// missing was taken, "" where nothing was.
 func (e *evaluation) says(k drawer.PageContext) (verdict, missing string) {
 	when := phrase.Stretch(e.verdict, k.Moment)
 	if !e.noted {

@@ -20,8 +20,8 @@ type family struct {
 	causes   []app.Alarm          // metric alarms by which it goes off: itself, or those below it at any depth
 }
 
-// readFamily looks among all alarms of the place, for a composite alarm and its children live in one (CloudWatch user guide,
-// "Composite alarms"). Deleted ones are told as such.
+// readFamily looks among all alarms of the place, for a composite alarm and its children live in one (CloudWatch user
+// guide, "Composite alarms"). Deleted ones are told as such.
 func readFamily(ctx context.Context, r DetailReader, a app.Alarm) (family, error) {
 	all, err := r.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{a.Scope}, Gone: true})
 	f := family{children: map[string]app.Alarm{}, causes: a.Causes(all)}
@@ -72,7 +72,8 @@ func (d alarmDetail) rule(p *drawer.Page, k drawer.PageContext) {
 	rows := ruleRows(rule, d.facts.family.state)
 	for i, row := range rows {
 		if i == ruleRowsMax {
-			p.Text("And "+phrase.Plural(int64(len(rows)-i), "part", "parts")+" more; Copy takes the whole rule.", ui.Note)
+			p.Text("And "+phrase.Plural(int64(len(rows)-i), "part", "parts")+" more; Copy takes the whole rule.",
+				ui.Note)
 			break
 		}
 		d.ruleRow(p, k, row)
@@ -99,7 +100,8 @@ func (d alarmDetail) ruleRow(p *drawer.Page, k drawer.PageContext, row ruleRow) 
 	}
 	child, ok := d.facts.family.children[row.alarm]
 	if !ok {
-		p.Add(drawer.NewPivot(label, "", "Not in the cache", nil).In(name, ui.Note).Below(inset, ui.NewMark(ui.NoShape, ui.ColorFaint, drawer.PivotMark)))
+		p.Add(drawer.NewPivot(label, "", "Not in the cache", nil).In(name, ui.Note).Below(inset,
+			ui.NewMark(ui.NoShape, ui.ColorFaint, drawer.PivotMark)))
 		return
 	}
 	addRelative(p, k, child, label, name, inset)
@@ -135,5 +137,6 @@ func stateNow(k drawer.PageContext, a app.Alarm) (mark fyne.CanvasObject, words 
 		return ui.NewMark(ui.Dash, ui.ColorNoData, drawer.PivotMark), "Deleted"
 	}
 	shape, color, word := ui.OfState(a.State)
-	return ui.NewMark(shape, color, drawer.PivotMark), word + ", " + phrase.Age(phrase.AsOf(a, k.Session.Now()).Sub(a.Since))
+	return ui.NewMark(shape, color, drawer.PivotMark),
+		word + ", " + phrase.Age(phrase.AsOf(a, k.Session.Now()).Sub(a.Since))
 }

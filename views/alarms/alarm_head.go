@@ -20,7 +20,8 @@ func (d alarmDetail) head(k drawer.PageContext) *drawer.Page {
 		}
 		return drawer.NewPage("Alarm · "+phrase.ScopeText(a.Scope), a.Name, ui.NewStateTag(a.State), said)
 	}
-	p := drawer.NewPage("Alarm · "+phrase.ScopeText(a.Scope), a.Name, ui.NewTag(ui.Dash, ui.ColorNoData, "Deleted"), stateWas(a)+" from "+k.Moment(a.Since))
+	p := drawer.NewPage("Alarm · "+phrase.ScopeText(a.Scope), a.Name, ui.NewTag(ui.Dash, ui.ColorNoData, "Deleted"),
+		stateWas(a)+" from "+k.Moment(a.Since))
 	p.Text("Deleted at AWS; last listed before "+k.Moment(a.Gone)+"; kept here.", ui.Quiet)
 	p.Gap(6)
 	return p

@@ -6,7 +6,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// ruleRow is one line of a composite alarm's rule, whose tree is laid out in rows: a part that joins others, or an alarm.
+// ruleRow is one line of a composite alarm's rule, whose tree is laid out in rows: a part that joins others, or an
+// alarm.
 type ruleRow struct {
 	depth  int
 	holds  bool   // for certain

@@ -20,7 +20,8 @@ func TestBoardAndDrawerSayOneCondition(t *testing.T) {
 		}
 		drawertest.Check(t, a.Name, saidOf(t, drawertest.FullCache(), a), want)
 	}
-	if r := newRow(drawertest.Critical, drawertest.Presets); r.condition != phrase.AlarmCondition(drawertest.Critical, drawertest.Presets) {
+	if r := newRow(drawertest.Critical, drawertest.Presets); r.condition != phrase.AlarmCondition(drawertest.Critical,
+		drawertest.Presets) {
 		t.Errorf("of a composite alarm the board says %q", r.condition)
 	}
 }

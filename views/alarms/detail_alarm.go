@@ -37,7 +37,8 @@ type alarmFacts struct {
 // asOf is of when its state is told: of now, or of when it was last seen where that is long ago, or was found deleted.
 func (d alarmDetail) asOf(now time.Time) time.Time { return phrase.AsOf(d.alarm, now) }
 
-// watched is what the alarm leads to in other signals; that of a composite alarm is not known until its rule was followed.
+// watched is what the alarm leads to in other signals; that of a composite alarm is not known until its rule was
+// followed.
 func (d alarmDetail) watched() related.Watched {
 	if d.facts == nil {
 		return related.WatchedBy(d.alarm.Causes(nil))
@@ -45,7 +46,8 @@ func (d alarmDetail) watched() related.Watched {
 	return related.WatchedBy(d.facts.family.causes)
 }
 
-func (d alarmDetail) Read(ctx context.Context, r DetailReader, o drawer.ReadContext) (drawer.Detail[DetailReader], error) {
+func (d alarmDetail) Read(ctx context.Context, r DetailReader, o drawer.ReadContext) (drawer.Detail[DetailReader],
+	error) {
 	f := &alarmFacts{}
 	here := []app.Scope{d.alarm.Scope}
 	var problems [8]error
@@ -84,7 +86,8 @@ func readSeries(ctx context.Context, r DetailReader, a app.Alarm, within app.Ran
 	if !ok {
 		return app.Series{}, nil
 	}
-	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{a.Scope}, Range: within, Keys: []string{reading.Key()}})
+	found, err := r.Series(ctx, app.SeriesQuery{Scopes: []app.Scope{a.Scope}, Range: within,
+		Keys: []string{reading.Key()}})
 	if len(found) == 0 {
 		return app.Series{Scope: a.Scope, Reading: reading}, err
 	}

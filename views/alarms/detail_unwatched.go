@@ -21,7 +21,8 @@ type unwatchedDetail struct {
 	series   []related.SeriesOf // one for each metric, in their order, as presets read it; not cached: without points
 }
 
-func (d unwatchedDetail) Read(ctx context.Context, r DetailReader, o drawer.ReadContext) (drawer.Detail[DetailReader], error) {
+func (d unwatchedDetail) Read(ctx context.Context, r DetailReader, o drawer.ReadContext) (drawer.Detail[DetailReader],
+	error) {
 	u := d.resource
 	d.within, d.series = o.Past(o.Window), nil
 	q := related.SeriesQuestion{Scopes: []app.Scope{u.Scope}, Range: d.within, Now: o.Now}
@@ -43,11 +44,13 @@ func (d unwatchedDetail) Read(ctx context.Context, r DetailReader, o drawer.Read
 
 func (d unwatchedDetail) Page(k drawer.PageContext) *drawer.Page {
 	u := d.resource
-	p := drawer.NewPage("Resource · "+phrase.ScopeText(u.Scope), resource.Short(u.Resource), ui.NewTag(ui.Dash, ui.ColorNoData, "Not watched"), k.Presets.Title(u.Namespace))
+	p := drawer.NewPage("Resource · "+phrase.ScopeText(u.Scope), resource.Short(u.Resource),
+		ui.NewTag(ui.Dash, ui.ColorNoData, "Not watched"), k.Presets.Title(u.Namespace))
 	p.Text("No alarm watches any of its "+phrase.Plural(int64(len(u.Metrics)), "metric", "metrics")+".", ui.Quiet)
 	d.telling(p, k)
 	p.Section("Go to")
-	p.Pivot("Show it on the timeline", "h", phrase.Window(k.Session.Range().Length()), func() { k.GoTo(k.Session.Range(), u.Resource) })
+	p.Pivot("Show it on the timeline", "h", phrase.Window(k.Session.Range().Length()),
+		func() { k.GoTo(k.Session.Range(), u.Resource) })
 	p.Section("Its metrics")
 	for i, m := range u.Metrics {
 		if i == drawer.ListLimit {
@@ -71,7 +74,8 @@ func (d unwatchedDetail) telling(p *drawer.Page, k drawer.PageContext) {
 	if i < 0 || len(d.series[i].Series.Points) == 0 {
 		if !d.within.Empty() {
 			p.Gap(4)
-			p.Text("The cache has no datapoints of it in this window. Pull to get them, or look at another window.", ui.Note)
+			p.Text("The cache has no datapoints of it in this window. Pull to get them, or look at another window.",
+				ui.Note)
 		}
 		return
 	}

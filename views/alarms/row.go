@@ -23,7 +23,8 @@ type Row struct {
 	text      string // all that the row says, in lower case, for the filter
 	condition string // what it watches and when it goes off
 	owner     string
-	noted     app.EvaluatedPeriod // the newest in the reason that AWS gave for the state; without a value if it gave none
+	// the newest in the reason that AWS gave for the state; without a value if it gave none
+	noted app.EvaluatedPeriod
 }
 
 // day is the time over which flaps are counted.
@@ -58,7 +59,8 @@ func rowsOf(
 func newRow(a app.Alarm, presets app.Presets) *Row {
 	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), condition: phrase.AlarmCondition(a, presets),
 		owner: ownerName(a)}
-	texts := []string{stateWord(a), a.Name, kindWord(a), phrase.AlarmMetric(a), r.condition, r.owner, a.Account, a.Region,
+	texts := []string{stateWord(a), a.Name, kindWord(a), phrase.AlarmMetric(a), r.condition, r.owner, a.Account,
+		a.Region,
 		a.Description}
 	for key, value := range a.Tags {
 		texts = append(texts, key+"="+value)

@@ -76,7 +76,8 @@ func New(session *ui.Session, reader Reader, presets app.Presets) *View {
 	v.head.filter.OnEscape = func() { v.head.filter.SetText(""); v.focus(v.table()) }
 	v.head.filter.OnDown = func() { v.focus(v.table()) }
 	v.head.filter.OnSubmitted = func(string) { v.focus(v.table()) }
-	v.content = container.NewBorder(v.head.content, nil, nil, nil, container.NewStack(v.tables[0], v.tables[1], v.empty))
+	v.content = container.NewBorder(v.head.content, nil, nil, nil,
+		container.NewStack(v.tables[0], v.tables[1], v.empty))
 	v.ExtendBaseWidget(v)
 	v.follow()
 	v.arrange()

@@ -194,7 +194,8 @@ func TestEveryReadCanFail(t *testing.T) {
 
 // isRead reports whether a method reads what screens show; others write, watch over the file, or serve a pull.
 func isRead(method string) bool {
-	for _, prefix := range []string{"Keep", "Claim", "Ask", "Fail", "Compact", "Close", "Check", "ForgetFuture", "Flush",
+	for _, prefix := range []string{"Keep", "Claim", "Ask", "Fail", "Compact", "Close", "Check", "ForgetFuture",
+		"Flush",
 		"Forgotten", "Horizons", "Path", "Pin", "PlanPrune", "Prune", "Read", "Record", "Room", "Sound", "Spent",
 		"TraceRevisions", "Unpin"} {
 		if strings.HasPrefix(method, prefix) {

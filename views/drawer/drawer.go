@@ -79,8 +79,8 @@ type Parts struct {
 	Presets app.Presets
 	Details []Opener
 	Visit   func(screen string) // goes to a screen
-	// Adder returns what adds an item to the screen that shows several, nil where there is none; it is asked for each page.
-	// It may be nil itself.
+	// Adder returns what adds an item to the screen that shows several, nil where there is none; it is asked for each
+	// page. It may be nil itself.
 	Adder  func() func(app.Item)
 	Copy   func(text string) // to the clipboard
 	Titled func()            // is told that the title may have changed
@@ -118,8 +118,8 @@ func (d *Drawer) Title() string { return d.title }
 // IsOpen reports whether an item is shown.
 func (d *Drawer) IsOpen() bool { return d.content != nil }
 
-// Bindings are the keys of what it shows, those of its spans first. What leads from other items to their neighbours does
-// nothing here where there are none: nobody means the screen's own command by it.
+// Bindings are the keys of what it shows, those of its spans first. What leads from other items to their neighbours
+// does nothing here where there are none: nobody means the screen's own command by it.
 func (d *Drawer) Bindings() ui.Bindings {
 	var all ui.Bindings
 	if d.steps != nil {
@@ -194,8 +194,8 @@ func (d *Drawer) Fill() {
 		})
 }
 
-// Awaits reports whether a key may be for what is read of a detail for the first time: a letter or a figure, as its pivots and
-// entries have, that nothing is bound to yet.
+// Awaits reports whether a key may be for what is read of a detail for the first time: a letter or a figure, as its
+// pivots and entries have, that nothing is bound to yet.
 func (d *Drawer) Awaits(p ui.Press) bool {
 	mark := p.Rune >= 'a' && p.Rune <= 'z' || p.Rune >= '1' && p.Rune <= '9'
 	return d.IsOpen() && d.load.Busy() && !d.whole && mark && !d.Keys.Has(p)
@@ -284,8 +284,8 @@ func HourAround(t time.Time) app.Range {
 	return app.Range{From: t.Add(-30 * time.Minute), To: t.Add(30 * time.Minute)}
 }
 
-// PivotToTimeline adds the one pivot that moves what is looked at: to a range, on the timeline, with all that is there. The cause
-// of an alarm is rarely at what it watches.
+// PivotToTimeline adds the one pivot that moves what is looked at: to a range, on the timeline, with all that is there.
+// The cause of an alarm is rarely at what it watches.
 func (p *Page) PivotToTimeline(k PageContext, r app.Range) {
 	p.Section("Go to")
 	p.Pivot("Show it on the timeline", "h", phrase.Window(r.Length()), func() { k.GoTo(r, "") })

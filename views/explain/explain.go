@@ -86,7 +86,8 @@ func of(e *app.Error) (sentence, remedy string) {
 		return finish(fmt.Sprintf("The answer to %s cannot be read: %s", e.Op, cause(e))),
 			"Try again; if it stays, check that the endpoint is really AWS and no proxy in between."
 	case app.Unreadable:
-		return finish(fmt.Sprintf("In the answer to %s %s", e.Op, cause(e))), "All else of the record is kept; pulling again brings the same."
+		return finish(fmt.Sprintf("In the answer to %s %s", e.Op, cause(e))),
+			"All else of the record is kept; pulling again brings the same."
 	case app.Endless:
 		return finish(fmt.Sprintf("The answer to %s does not end: %s", e.Op, cause(e))),
 			"What came is kept, and the rest counts as cut off. Check that the endpoint is really AWS."

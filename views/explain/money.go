@@ -39,8 +39,8 @@ func Spend(s app.Spend) string {
 		phrase.Count(s.Throttled), phrase.Count(s.Failed), s.Cost)
 }
 
-// Month says how the calendar month of now stands against its cap, which is negative for none, and what it will have cost
-// at its end.
+// Month says how the calendar month of now stands against its cap, which is negative for none, and what it will have
+// cost at its end.
 func Month(cost, projected, cap app.Money, now time.Time) string {
 	of := fmt.Sprintf(" of the %s cap", cap)
 	if cap < 0 {

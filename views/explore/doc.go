@@ -1,8 +1,8 @@
-// Package explore is what the screens that search have in common: a query bar with what was found beside it, facets on the
-// left, a lane over the window above a list. A screen of a signal says how its questions are read from the cache, and
-// which columns its items have; Screen does the rest: it reads while a person types and when more is pulled, keeps what
-// is shown until the answer is there, and works with the mouse and with keys only. Tabs are several such screens in one
-// place, with one query.
+// Package explore is what the screens that search have in common: a query bar with what was found beside it, facets on
+// the left, a lane over the window above a list. A screen of a signal says how its questions are read from the cache,
+// and which columns its items have; Screen does the rest: it reads while a person types and when more is pulled, keeps
+// what is shown until the answer is there, and works with the mouse and with keys only. Tabs are several such screens
+// in one place, with one query.
 package explore
 
 import (

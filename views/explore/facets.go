@@ -23,8 +23,8 @@ const (
 	facetMark   = 8
 )
 
-// facets lists the facets of what was found. A click on a value filters for it, with Alt it filters it out; a value that
-// the query names already is taken out of it.
+// facets lists the facets of what was found. A click on a value filters for it, with Alt it filters it out; a value
+// that the query names already is taken out of it.
 type facets struct {
 	widget.BaseWidget
 	filter func(term string, out bool)
@@ -119,7 +119,8 @@ func (f *facets) draw(width float32) []fyne.CanvasObject {
 			row++
 		}
 		if one.More > 0 {
-			text(phrase.Count(int64(one.More))+" more", ui.Note, facetInset, y, width-2*facetInset, fyne.TextAlignLeading)
+			text(phrase.Count(int64(one.More))+" more", ui.Note, facetInset, y, width-2*facetInset,
+				fyne.TextAlignLeading)
 			y += facetRow
 		}
 	}

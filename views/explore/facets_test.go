@@ -31,7 +31,8 @@ func TestWithTerm(t *testing.T) {
 // twoFacets are a facet with values that are left out, and another.
 func twoFacets() []Facet {
 	return []Facet{
-		{Title: "Level", Values: []Value{{Text: "ERROR", Term: "level:error", Count: 3}, {Text: "WARN", Term: "level:warn", Count: 1}}, More: 4},
+		{Title: "Level", Values: []Value{{Text: "ERROR", Term: "level:error", Count: 3},
+			{Text: "WARN", Term: "level:warn", Count: 1}}, More: 4},
 		{Title: "Group", Values: []Value{{Text: "a", Term: "group:a", Count: 2}}},
 	}
 }

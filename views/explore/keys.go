@@ -15,7 +15,8 @@ func (s *Screen[T]) Bindings() ui.Bindings {
 	own := ui.Bindings{
 		{Keys: "/", Does: "Search", Rune: '/', Do: s.search},
 		{Keys: "x", Does: "Empty the query", Rune: 'x', Do: func() { s.query.SetText("") }},
-		{Keys: "f", Does: "Facets: Enter filters for a value, - filters it out", Rune: 'f', Do: func() { s.focus(s.facets) }},
+		{Keys: "f", Does: "Facets: Enter filters for a value, - filters it out", Rune: 'f',
+			Do: func() { s.focus(s.facets) }},
 		{Keys: "o", Does: s.parts.Orders[0] + ", " + strings.ToLower(s.parts.Orders[1]), Rune: 'o', Do: s.turn},
 		s.listed("↑ ↓", "Next row, previous row", fyne.KeyDown), s.listed("", "", fyne.KeyUp),
 		s.listed("PgUp PgDn", "Next page, previous page", fyne.KeyPageDown), s.listed("", "", fyne.KeyPageUp),

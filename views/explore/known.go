@@ -24,7 +24,8 @@ type Known struct {
 }
 
 // ReadKnown reads it. resource narrows to the log groups of that resource; "": all that was pulled.
-func ReadKnown(ctx context.Context, r CoverReader, signal app.Signal, resource string, q Question) (k Known, err error) {
+func ReadKnown(ctx context.Context, r CoverReader, signal app.Signal, resource string, q Question) (k Known,
+	err error) {
 	k.Places = q.Focus.Scopes
 	if len(k.Places) == 0 {
 		if k.Places, err = r.Scopes(ctx); err != nil {

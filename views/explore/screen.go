@@ -79,7 +79,8 @@ func New[T any](p Parts[T]) *Screen[T] {
 	s.list = ui.NewList(p.Key, p.Columns...)
 	s.list.OnOpen, s.list.Ahead = func(item T) { s.session.Selected.Set(p.Item(item)) }, s.session.Ahead
 	s.list.OnEnd = s.readMore
-	s.table = container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.more, layout.NewSpacer()), nil, nil, s.list.Table())
+	s.table = container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.more, layout.NewSpacer()), nil, nil,
+		s.list.Table())
 	s.content = s.build()
 	s.ExtendBaseWidget(s)
 	s.follow()
@@ -281,8 +282,9 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 func (s *Screen[T]) question() Question {
 	within := s.session.Range()
 	return Question{Text: s.query.Text, Focus: s.session.Focus.Now(), Range: within, Now: s.session.Now(),
-		Zone: s.session.Zone.Now(), Axis: chart.Axis{Range: within, Width: s.strip.width()}, Turned: s.turned, Limit: s.limit,
-		Open: s.session.Selected.Now()}
+		Zone: s.session.Zone.Now(), Axis: chart.Axis{Range: within, Width: s.strip.width()}, Turned: s.turned,
+		Limit: s.limit,
+		Open:  s.session.Selected.Now()}
 }
 
 func (s *Screen[T]) scale() float32 {
@@ -307,7 +309,8 @@ func (s *Screen[T]) arrange() {
 	rest := s.shown.Total - len(s.shown.Items)
 	ui.SetShown(s.more, rest > 0)
 	if rest > 0 {
-		s.more.Set(ui.Word{Text: phrase.Count(int64(rest)) + " more", Style: ui.Small}, ui.Word{Text: "End", Style: ui.Note})
+		s.more.Set(ui.Word{Text: phrase.Count(int64(rest)) + " more", Style: ui.Small},
+			ui.Word{Text: "End", Style: ui.Note})
 	}
 	title, why := s.emptyMessage()
 	ui.SetShown(s.table, title == "")

@@ -46,7 +46,8 @@ func paint(l lane.Lane, axis chart.Axis, height, scale float32, colors chart.Pal
 	return p
 }
 
-// strip is a lane over the window, with times below it. A drag selects a window, a click opens what lies under the pointer.
+// strip is a lane over the window, with times below it. A drag selects a window, a click opens what lies under the
+// pointer.
 type strip struct {
 	widget.BaseWidget
 	height float32 // of the lane
@@ -68,7 +69,8 @@ type strip struct {
 
 func newStrip(height float32, chosen func(app.Range), open func(app.Item), zone func() *time.Location) *strip {
 	clear := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
-	s := &strip{height: height, chosen: chosen, open: open, zone: zone, img: &canvas.Image{}, brush: clear(), hair: clear(), back: clear(),
+	s := &strip{height: height, chosen: chosen, open: open, zone: zone, img: &canvas.Image{}, brush: clear(),
+		hair: clear(), back: clear(),
 		said: canvas.NewText("", color.Transparent), from: -1, under: -1}
 	s.img.FillMode, s.img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
 	s.ExtendBaseWidget(s)

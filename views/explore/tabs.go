@@ -124,8 +124,9 @@ func (t *Tabs) Commands() []ui.Command {
 	commands := t.tabs[t.at].Commands()
 	for i, tab := range t.tabs {
 		if i != t.at {
-			commands = append(commands, ui.Command{Title: tab.tabName() + " of what is found", Detail: t.tabs[t.at].tabName(),
-				Keys: string(t.key), Do: func() { t.Choose(i) }})
+			commands = append(commands, ui.Command{Title: tab.tabName() + " of what is found",
+				Detail: t.tabs[t.at].tabName(),
+				Keys:   string(t.key), Do: func() { t.Choose(i) }})
 		}
 	}
 	return commands

@@ -23,7 +23,8 @@ func tabsOf(t *testing.T) (*Tabs, *[]string) {
 	one := func(name, found string) *Screen[string] {
 		return New(Parts[string]{Name: "Things", Tab: name, Session: session, Signal: app.Logs,
 			Columns: []ui.Column[string]{{Title: name, Cell: func(s string) ui.Cell { return ui.Cell{Text: s} }}},
-			Key:     func(s string) string { return s }, Item: func(s string) app.Item { return s }, KeyOf: func(app.Item) string { return "" },
+			Key:     func(s string) string { return s }, Item: func(s string) app.Item { return s },
+			KeyOf: func(app.Item) string { return "" },
 			Read: func(_ context.Context, q Question) (Answer[string], error) {
 				*asked = append(*asked, name+" "+q.Text)
 				return Answer[string]{Items: []string{found}, Total: 1, Known: true, Count: found}, nil
@@ -90,7 +91,8 @@ func TestTabsComeBackAsTheyWereLeft(t *testing.T) {
 	}
 	again, asked := tabsOf(t)
 	again.Enter(state)
-	if again.at != 1 || again.tabs[1].(*Screen[string]).query.Text != "slow" || !again.tabs[1].Visible() || again.tabs[0].Visible() {
+	if again.at != 1 || again.tabs[1].(*Screen[string]).query.Text != "slow" || !again.tabs[1].Visible() ||
+		again.tabs[0].Visible() {
 		t.Errorf("tab %d is shown with the query %q", again.at, again.tabs[1].(*Screen[string]).query.Text)
 	}
 	for _, question := range *asked {

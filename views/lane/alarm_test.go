@@ -19,7 +19,8 @@ import (
 // alarmData is what a lane of a fake's alarms over the last hour is made of.
 func alarmData(f *apptest.Incident) AlarmData {
 	all := watching(f)
-	return AlarmData{Window: Window{Axis: chart.Axis{Range: hour, Width: 800}, Now: now}, Rows: insight.RankAlarms(all), All: all}
+	return AlarmData{Window: Window{Axis: chart.Axis{Range: hour, Width: 800}, Now: now}, Rows: insight.RankAlarms(all),
+		All: all}
 }
 
 func TestAlarmLane(t *testing.T) {
@@ -28,7 +29,8 @@ func TestAlarmLane(t *testing.T) {
 	if l.Head().Aside != "5 of 25 in alarm" || l.more != 0 {
 		t.Errorf("the head says %q, %d more", l.Head().Aside, l.more)
 	}
-	for minutes, want := range map[float64]string{59: "", 53: "1 in alarm", 36: "1 insufficient data", 13.5: "4 in alarm · 1 insufficient data", 1: "5 in alarm · 1 insufficient data"} {
+	for minutes, want := range map[float64]string{59: "", 53: "1 in alarm", 36: "1 insufficient data",
+		13.5: "4 in alarm · 1 insufficient data", 1: "5 in alarm · 1 insufficient data"} {
 		if got := l.Readout(ago(minutes), time.Minute); got != want {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}
@@ -53,7 +55,8 @@ func TestAlarmLaneCountsWhatItHasNoRoomFor(t *testing.T) {
 	if last := rows[len(rows)-1]; len(rows) != MostAlarmRows+1 || last.Name != "+4 more" {
 		t.Errorf("%d rows, the last %+v", len(rows), last)
 	}
-	for name, item := range map[string]app.Item{"its name": last(rows).Item, "its place": l.Pick(chart.Axis{Range: hour, Width: 800}, 0, fyne.NewPos(-100, last(rows).Middle))} {
+	for name, item := range map[string]app.Item{"its name": last(rows).Item,
+		"its place": l.Pick(chart.Axis{Range: hour, Width: 800}, 0, fyne.NewPos(-100, last(rows).Middle))} {
 		if list, ok := item.(app.AlarmList); !ok || len(list.Alarms) != 12 {
 			t.Errorf("%s opens %v", name, item)
 		}
@@ -92,20 +95,23 @@ func TestAlarmRowsFitTheirLane(t *testing.T) {
 func TestWhatWasOKThroughoutGivesWayFirst(t *testing.T) {
 	f := newQuiet()
 	f.Cover(app.Alarms, "", 300, 0)
-	f.Alarm(app.Alarm{Scope: shop, Name: "quiet-all", Kind: app.CompositeAlarm, Rule: `ALARM("a-rang")`, State: app.OK, Since: ago(3000), Seen: ago(0.3)})
+	f.Alarm(app.Alarm{Scope: shop, Name: "quiet-all", Kind: app.CompositeAlarm, Rule: `ALARM("a-rang")`, State: app.OK,
+		Since: ago(3000), Seen: ago(0.3)})
 	f.Alarm(alarmOn("a-rang", disk, "Maximum", 90), turn(30, app.InAlarm), turn(25, app.OK))
 	f.Alarm(alarmOn("quiet-b", disk, "Maximum", 90))
 	f.Alarm(alarmOn("rings", disk, "Maximum", 90), turn(20, app.InAlarm))
 	f.Alarm(alarmOn("turned", disk, "Maximum", 90), turn(90, app.InsufficientData), turn(30, app.OK))
 	d := alarmData(f)
 	d.Rows = nil
-	for i, name := range []string{"quiet-all", "a-rang", "quiet-b", "rings", "turned"} { // as they stood in another window
+	// as they stood in another window
+	for i, name := range []string{"quiet-all", "a-rang", "quiet-b", "rings", "turned"} {
 		k := slices.IndexFunc(d.All, func(w insight.AlarmWindow) bool { return w.Name == name })
 		d.Rows = append(d.Rows, insight.RankedAlarm{AlarmWindow: d.All[k], Depth: i % 2})
 	}
 	d.Rows = insight.Indented(d.Rows)
 	l := NewAlarm(d)
-	for rows, want := range map[int][]string{1: {"a-rang"}, 3: {"a-rang", "rings", "turned"}, 4: {"quiet-all", ".a-rang", "rings", "turned"},
+	for rows, want := range map[int][]string{1: {"a-rang"}, 3: {"a-rang", "rings", "turned"},
+		4: {"quiet-all", ".a-rang", "rings", "turned"},
 		5: {"quiet-all", ".a-rang", "quiet-b", "rings", "turned"}} {
 		if l.cut(rows); !cmp.Equal(rowsOf(l.rows), want) || l.more != 5-rows {
 			t.Errorf("of %d rows stay %q, and %d more", rows, rowsOf(l.rows), l.more)

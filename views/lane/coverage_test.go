@@ -22,7 +22,8 @@ func stretchesOf(t *rapid.T, name string) []app.Stretch {
 		if to.After(hour.To) {
 			to = hour.To
 		}
-		all = append(all, app.Stretch{Range: app.Range{From: at, To: to}, State: app.CoverState(rapid.IntRange(int(app.Missing), int(app.Settled)).Draw(t, name))})
+		all = append(all, app.Stretch{Range: app.Range{From: at, To: to},
+			State: app.CoverState(rapid.IntRange(int(app.Missing), int(app.Settled)).Draw(t, name))})
 		at = to
 	}
 	return all
@@ -69,8 +70,10 @@ func TestCoverageIsThatOfTheWorst(t *testing.T) {
 		{"nothing was asked", []app.Scope{shop}, nil, []app.Stretch{{Range: hour, State: app.Missing}}},
 		{"one resource", []app.Scope{shop}, []app.Cover{all}, []app.Stretch{{Range: hour, State: app.Settled}}},
 		{"another resource ends before", []app.Scope{shop}, []app.Cover{all, half},
-			[]app.Stretch{{Range: app.Range{From: hour.From, To: ago(30)}, State: app.Settled}, {Range: app.Range{From: ago(30), To: now}, State: app.Missing}}},
-		{"another place was never asked", []app.Scope{shop, other}, []app.Cover{all}, []app.Stretch{{Range: hour, State: app.Missing}}},
+			[]app.Stretch{{Range: app.Range{From: hour.From, To: ago(30)}, State: app.Settled},
+				{Range: app.Range{From: ago(30), To: now}, State: app.Missing}}},
+		{"another place was never asked", []app.Scope{shop, other}, []app.Cover{all},
+			[]app.Stretch{{Range: hour, State: app.Missing}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, worst(hour, related.Stretches(hour, c.places, nil, c.covers))); diff != "" {
@@ -119,7 +122,8 @@ func TestCoverageSummary(t *testing.T) {
 		{strips(early(40, 5), tail(5)), "alarms: 20 min missing", "alarms missing"},
 		{strips(early(58, 5), tail(5)), "last 5 min not pulled", "all settled"},
 		{strips([]app.Stretch{part(60, 0, app.Truncated)}, settled), "alarms cut short", "alarms truncated"},
-		{strips(settled, settled, []app.Stretch{part(60, 20, app.Forbidden), part(20, 0, app.Missing)}, hole), "logs denied", "traces, trail missing · logs denied"},
+		{strips(settled, settled, []app.Stretch{part(60, 20, app.Forbidden), part(20, 0, app.Missing)}, hole),
+			"logs denied", "traces, trail missing · logs denied"},
 	} {
 		if got := c.lane.summary(); got != c.summary {
 			t.Errorf("it says %q, want %q", got, c.summary)
@@ -131,7 +135,8 @@ func TestCoverageSummary(t *testing.T) {
 	if got := strips(settled).Readout(now.Add(time.Minute), 0); got != ahead {
 		t.Errorf("of the future it says %q", got)
 	}
-	if got := NewCoverage(CoverageData{Past: Window{Now: now, Axis: chart.Axis{Range: app.Since(now.Add(3*time.Hour), time.Hour)}}.Past()}).summary(); got != ahead {
+	if got := NewCoverage(CoverageData{Past: Window{Now: now,
+		Axis: chart.Axis{Range: app.Since(now.Add(3*time.Hour), time.Hour)}}.Past()}).summary(); got != ahead {
 		t.Errorf("of a window in the future it says %q", got)
 	}
 }
@@ -139,7 +144,8 @@ func TestCoverageSummary(t *testing.T) {
 // One place of many that is Denied, slow or new does not hide what is known of the others.
 func TestCoverageOfManyPlaces(t *testing.T) {
 	settled := []app.Stretch{{Range: hour, State: app.Settled}}
-	denied := []app.Stretch{{Range: app.Range{From: hour.From, To: ago(30)}, State: app.Forbidden}, {Range: app.Range{From: ago(30), To: now}, State: app.Settled}}
+	denied := []app.Stretch{{Range: app.Range{From: hour.From, To: ago(30)}, State: app.Forbidden},
+		{Range: app.Range{From: ago(30), To: now}, State: app.Settled}}
 	l := &Coverage{past: hour}
 	for _, s := range app.Signals {
 		places := [][]app.Stretch{settled, settled, settled}

@@ -92,7 +92,8 @@ func barsOf(volume []app.LogCount, bucket time.Duration) []app.LogBucket {
 
 // Head counts the log groups and the events.
 func (l *Log) Head() Head {
-	h := Head{Name: phrase.SignalTitle(app.Logs), Measures: l.blanks.nothing(l.past, "no events", "no events are cached")}
+	h := Head{Name: phrase.SignalTitle(app.Logs),
+		Measures: l.blanks.nothing(l.past, "no events", "no events are cached")}
 	if l.total > 0 {
 		groups := phrase.Plural(int64(l.groups), "group", "groups")
 		h.Measures = groups + " · " + phrase.Plural(int64(l.total), "event", "events")

@@ -235,7 +235,8 @@ func (l *Metric) Paint(p *chart.Picture) {
 		)
 	}
 	if i := l.emphasized - 1; i >= 0 && i < len(all) {
-		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].unknown, l.scaled(all[i]), band, chart.Solid(all[i].ink))
+		p.Steps(all[i].drawn.Points, all[i].drawn.Period, all[i].unknown, l.scaled(all[i]), band,
+			chart.Solid(all[i].ink))
 	}
 }
 

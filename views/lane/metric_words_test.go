@@ -13,7 +13,8 @@ import (
 
 // laneOf is a lane of an hour with a threshold of 50 of 100 and a datapoint a minute.
 func laneOf(value func(minute int) float64) *Metric {
-	l := &Metric{axis: hourAxis, answered: hour, scale: chart.Scale{Max: 100}, thresholds: []threshold{{50, "alarm > 50, 3 of 3"}}}
+	l := &Metric{axis: hourAxis, answered: hour, scale: chart.Scale{Max: 100},
+		thresholds: []threshold{{50, "alarm > 50, 3 of 3"}}}
 	s := app.Series{Reading: app.Reading{Period: time.Minute}}
 	for m := range 60 {
 		s.Points = append(s.Points, app.Point{At: hour.From.Add(time.Duration(m) * time.Minute), Value: value(m)})
@@ -33,8 +34,10 @@ func TestWordsStandWhereTheLineIsNot(t *testing.T) {
 		{"a low line", func(int) float64 { return 5 }, false, false},
 		{"a line above the threshold", func(int) float64 { return 62 }, true, false},
 		{"it is above at first, then below", func(m int) float64 { return []float64{62, 38}[m/30] }, true, false},
-		{"it goes to and fro at first", func(m int) float64 { return []float64{60, 40, 5, 5}[m%2+m/30*2] }, false, true},
-		{"it goes to and fro at first, then above", func(m int) float64 { return []float64{60, 40, 62, 62}[m%2+m/30*2] }, true, true},
+		{"it goes to and fro at first", func(m int) float64 { return []float64{60, 40, 5, 5}[m%2+m/30*2] }, false,
+			true},
+		{"it goes to and fro at first, then above",
+			func(m int) float64 { return []float64{60, 40, 62, 62}[m%2+m/30*2] }, true, true},
 	} {
 		notes := laneOf(c.value).Notes(78)
 		if len(notes) != 1 {
@@ -114,7 +117,8 @@ func TestWordsStandBetweenTheEndsWhereBothAreTaken(t *testing.T) {
 		return []float64{62, 38}[m%2]
 	})
 	n := l.Notes(78)[0]
-	if x := l.axis.X(n.At) + n.Inset; n.At.IsZero() || x < l.axis.X(hour.From.Add(20*time.Minute)) || x > l.axis.X(hour.From.Add(40*time.Minute)) {
+	if x := l.axis.X(n.At) + n.Inset; n.At.IsZero() || x < l.axis.X(hour.From.Add(20*time.Minute)) ||
+		x > l.axis.X(hour.From.Add(40*time.Minute)) {
 		t.Errorf("they stand at %v", x)
 	}
 }

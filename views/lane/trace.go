@@ -46,7 +46,8 @@ func NewTrace(d TraceData) *Trace {
 
 // Head counts the traces, and names the percentiles where they are drawn.
 func (l *Trace) Head() Head {
-	h := Head{Name: phrase.SignalTitle(app.Traces), Measures: l.blanks.nothing(l.past, "none were sampled", "none are cached")}
+	h := Head{Name: phrase.SignalTitle(app.Traces),
+		Measures: l.blanks.nothing(l.past, "none were sampled", "none are cached")}
 	if len(l.dots) > 0 {
 		h.Measures = phrase.Count(int64(len(l.dots))) + " sampled"
 		if l.of != "" {

@@ -37,7 +37,8 @@ func (d groupDetail) name() string { return resource.OfGroup(d.group.Name).Short
 
 // query asks for its events, the newest first.
 func (d groupDetail) query(within app.Range, level app.Level) app.LogQuery {
-	return app.LogQuery{Scopes: []app.Scope{d.group.Place()}, Groups: []string{d.group.Name}, Range: within, Level: level, Newest: true}
+	return app.LogQuery{Scopes: []app.Scope{d.group.Place()}, Groups: []string{d.group.Name}, Range: within,
+		Level: level, Newest: true}
 }
 
 func (d groupDetail) traceQuery(scopes []app.Scope, within app.Range) app.TraceQuery {
@@ -68,9 +69,11 @@ func (d groupDetail) Page(k drawer.PageContext) *drawer.Page {
 	f, read := d.facts, d.facts != nil
 	if !read { // keys work before the counts are there
 		within := k.Session.Range()
-		f = &groupFacts{within: within, changes: related.ChangesBefore{Scopes: k.Session.Focus.Now().Scopes, At: within.To, Resources: []string{d.name()}}}
+		f = &groupFacts{within: within, changes: related.ChangesBefore{Scopes: k.Session.Focus.Now().Scopes,
+			At: within.To, Resources: []string{d.name()}}}
 	}
-	p := drawer.NewPage("Log group · "+phrase.ScopeText(d.group.Scope), resource.OfGroup(d.group.Name).Detailed(), nil, phrase.CountOf(f.total, "event", "events")+" in "+phrase.Window(k.Session.Range().Length()))
+	p := drawer.NewPage("Log group · "+phrase.ScopeText(d.group.Scope), resource.OfGroup(d.group.Name).Detailed(), nil,
+		phrase.CountOf(f.total, "event", "events")+" in "+phrase.Window(k.Session.Range().Length()))
 	if !d.group.Filtered() {
 		p.Text(phrase.NotFiltered(1)+".", ui.Quiet)
 		p.Gap(6)
@@ -116,7 +119,8 @@ func (d groupDetail) pivots(p *drawer.Page, k drawer.PageContext, f *groupFacts,
 		k.Open(app.LogList{Title: "Errors of " + d.name(), Query: d.query(f.within, app.LevelError)})
 	})
 	p.Pivot("Traces of "+d.name(), "t", phrase.CountOnceRead(f.traces, read), func() {
-		k.Open(app.TraceList{Title: "Traces of " + d.name(), Query: d.traceQuery(k.Session.Focus.Now().Scopes, f.within)})
+		k.Open(app.TraceList{Title: "Traces of " + d.name(),
+			Query: d.traceQuery(k.Session.Focus.Now().Scopes, f.within)})
 	})
 	drawer.PivotToAlarms(p, k, d.name(), f.alarms, read)
 	p.ChangesBefore(k, f.changes, d.name(), d.name(), read)

@@ -59,7 +59,8 @@ func (d logDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (dr
 	}
 	count(&l.around, func() (related.Count, error) { return related.CountLogs(ctx, r, d.aroundQuery()) })
 	var err error
-	l.changes, err = related.ReadChangesBefore(ctx, r, o.Focus.Scopes, d.event.At, []string{resource.OfGroup(d.event.Group).Short})
+	l.changes, err = related.ReadChangesBefore(ctx, r, o.Focus.Scopes, d.event.At,
+		[]string{resource.OfGroup(d.event.Group).Short})
 	problems = append(problems, err)
 	l.metrics, err = published(ctx, r, d.event, o.Presets)
 	d.links = l
@@ -76,7 +77,8 @@ func (d logDetail) requestQuery(within app.Range) app.LogQuery {
 
 func (d logDetail) aroundQuery() app.LogQuery {
 	e := d.event
-	return app.LogQuery{Scopes: []app.Scope{e.Scope}, Groups: []string{e.Group}, Range: app.Range{From: e.At.Add(-neighbours), To: e.At.Add(neighbours)}}
+	return app.LogQuery{Scopes: []app.Scope{e.Scope}, Groups: []string{e.Group},
+		Range: app.Range{From: e.At.Add(-neighbours), To: e.At.Add(neighbours)}}
 }
 
 // endOf says how a trace ended, and that it goes on; or that the cache does not hold it.
@@ -104,7 +106,8 @@ func endOf(ctx context.Context, r Reader, q app.TraceQuery) (string, error) {
 func (d logDetail) Page(k drawer.PageContext) *drawer.Page {
 	e := d.event
 	color, _ := ui.OfLevel(e.Level)
-	p := drawer.NewPage("Log event · "+phrase.ScopeText(e.Scope), resource.OfGroup(e.Group).Detailed(), nil, k.Stamp(e.At))
+	p := drawer.NewPage("Log event · "+phrase.ScopeText(e.Scope), resource.OfGroup(e.Group).Detailed(), nil,
+		k.Stamp(e.At))
 	if e.Level != app.LevelNone {
 		p.Text(e.Level.String(), ui.Strong.In(color))
 		p.Gap(6)
@@ -155,7 +158,8 @@ func (d logDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 		if i == 0 {
 			key = "m"
 		}
-		p.Pivot("It published "+s.Metric.Name, key, phrase.Plural(int64(len(s.Points)), "point", "points"), func() { k.Open(s) })
+		p.Pivot("It published "+s.Metric.Name, key, phrase.Plural(int64(len(s.Points)), "point", "points"),
+			func() { k.Open(s) })
 	}
 	p.ChangesBefore(k, l.changes, resource.OfGroup(e.Group).Short, phrase.Clock(e.At, k.Session.Zone.Now()), true)
 }

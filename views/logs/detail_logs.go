@@ -32,7 +32,8 @@ func (d logsDetail) Read(ctx context.Context, r Reader, _ drawer.ReadContext) (d
 }
 
 func (d logsDetail) Page(k drawer.PageContext) *drawer.Page {
-	p := drawer.NewPage("Log events", d.list.Title, nil, phrase.CountOf(d.total, "event", "events")+" · "+k.Span(d.list.Query.Range.From, d.list.Query.Range.To))
+	p := drawer.NewPage("Log events", d.list.Title, nil,
+		phrase.CountOf(d.total, "event", "events")+" · "+k.Span(d.list.Query.Range.From, d.list.Query.Range.To))
 	p.Incomplete(d.total, phrase.SignalItems(app.Logs))
 	for _, e := range d.events {
 		listLog(p, k, e)
@@ -47,7 +48,8 @@ func (d logsDetail) Page(k drawer.PageContext) *drawer.Page {
 
 // listLog adds an event: when, how grave and where, and the beginning of its message.
 func listLog(p *drawer.Page, k drawer.PageContext, e app.LogEvent) {
-	p.Entry(phrase.Clock(e.At, k.Session.Zone.Now())+"  "+resource.OfGroup(e.Group).Detailed(), e.Level.String(), func() { k.Open(e) })
+	p.Entry(phrase.Clock(e.At, k.Session.Zone.Now())+"  "+resource.OfGroup(e.Group).Detailed(), e.Level.String(),
+		func() { k.Open(e) })
 	p.Text(gist(e.Message), ui.Style{Color: ui.ColorQuiet, Size: drawer.MessageStyle, Mono: true})
 	p.Gap(6)
 }

@@ -142,7 +142,8 @@ func (d patternDetail) beforeText() string {
 	if i.before.Empty() {
 		return "not compared: too little of it is in the cache"
 	}
-	text := phrase.Plural(int64(i.Before), "event", "events") + " in the " + phrase.Window(i.before.Length()) + " before"
+	text := phrase.Plural(int64(i.Before), "event", "events") + " in the " + phrase.Window(i.before.Length()) +
+		" before"
 	if i.Change == pattern.Surging {
 		text += ": now more than twice the rate, which is not chance"
 	}
@@ -217,7 +218,8 @@ func newPatternChart(item patternItem, k drawer.PageContext) *patternChart {
 		most = max(most, n)
 	}
 	c := &patternChart{item: item, scale: chart.Scale{Max: float64(most)}}
-	c.frame = drawer.NewChartFrame(c.draw, patternHeight, patternHeight-drawer.ChartLine, item.asked.Range, c.scale, "", k)
+	c.frame = drawer.NewChartFrame(c.draw, patternHeight, patternHeight-drawer.ChartLine, item.asked.Range, c.scale, "",
+		k)
 	c.ExtendBaseWidget(c)
 	return c
 }

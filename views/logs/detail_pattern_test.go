@@ -28,7 +28,8 @@ func TestAPatternTellsItsValues(t *testing.T) {
 	shelf := drawertest.FullCache()
 	shelf.Events = nil
 	for i := range 6 {
-		shelf.Events = append(shelf.Events, logged("/ecs/order-mail", app.LevelWarn, fmt.Sprintf("mail to shop-%d of order ord-%d took %d ms", i%2, 100+i, 7)))
+		shelf.Events = append(shelf.Events, logged("/ecs/order-mail", app.LevelWarn,
+			fmt.Sprintf("mail to shop-%d of order ord-%d took %d ms", i%2, 100+i, 7)))
 	}
 	shelf.Events = append(shelf.Events, logged("/ecs/order-mail", app.LevelInfo, "started"))
 	filtered := ""
@@ -39,7 +40,8 @@ func TestAPatternTellsItsValues(t *testing.T) {
 	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(a.Items[0].patternItem)
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
-	for _, want := range []string{"Pattern of log events", "6 events, 86 % of what was found", "<NUM> 1 · 2 VALUES", "<NUM> 2 · 6 VALUES Each in one event, such as 100.",
+	for _, want := range []string{"Pattern of log events", "6 events, 86 % of what was found", "<NUM> 1 · 2 VALUES",
+		"<NUM> 2 · 6 VALUES Each in one event, such as 100.",
 		"<DURATION> 3 · 1 VALUE 7 ms 6", "NEWEST EVENTS", "mail to shop-1 of order ord-105", "Warnings 6"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q: %s", want, said)
@@ -60,7 +62,8 @@ func TestAPatternTellsItsValues(t *testing.T) {
 }
 
 func TestPatternsAreSaidBesideTheTab(t *testing.T) {
-	set := pattern.Set{Patterns: []pattern.Pattern{{Change: pattern.New}, {Change: pattern.New}, {Change: pattern.Surging}, {}}}
+	set := pattern.Set{Patterns: []pattern.Pattern{{Change: pattern.New}, {Change: pattern.New},
+		{Change: pattern.Surging}, {}}}
 	if got := countPatterns(set); got != "4, 2 new, 1 surging" {
 		t.Errorf("got %q", got)
 	}
@@ -71,7 +74,8 @@ func TestNewPatternsFirst(t *testing.T) {
 	shelf := drawertest.FullCache()
 	shelf.Events = nil
 	for i := range 5 {
-		shelf.Events = append(shelf.Events, app.LogEvent{Scope: drawertest.Ireland, At: drawertest.Ago(90 * time.Minute), Message: fmt.Sprint("read item ", i)},
+		shelf.Events = append(shelf.Events, app.LogEvent{Scope: drawertest.Ireland,
+			At: drawertest.Ago(90 * time.Minute), Message: fmt.Sprint("read item ", i)},
 			logged("/ecs/a", app.LevelInfo, fmt.Sprint("read item ", i)))
 	}
 	shelf.Events = append(shelf.Events, logged("/ecs/a", app.LevelInfo, "no answer"))

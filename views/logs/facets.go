@@ -18,8 +18,8 @@ const (
 	fieldEvents = 2000 // of what was found in which fields are counted
 	leastShare  = 10   // a field stands in at least one event of so many
 	longValue   = 60   // bytes; what is longer is a text, not a value
-	// leastRepeated is how often the values of a field recur on average: those of an id or of a measured time hardly do,
-	// and no single one tells much.
+	// leastRepeated is how often the values of a field recur on average: those of an id or of a measured time hardly
+	// do, and no single one tells much.
 	leastRepeated = 4
 )
 
@@ -41,7 +41,8 @@ func levelFacet(totals []app.LogTotal) explore.Facet {
 	for level := app.LevelError; level > app.LevelNone; level-- {
 		if counts[level] > 0 {
 			ink, _ := ui.OfLevel(level)
-			f.Values = append(f.Values, explore.Value{Text: level.String(), Count: counts[level], Mark: ui.Square, Ink: ink,
+			f.Values = append(f.Values, explore.Value{Text: level.String(), Count: counts[level], Mark: ui.Square,
+				Ink:  ink,
 				Term: "level:" + strings.ToLower(level.String())})
 		}
 	}
@@ -70,7 +71,8 @@ func fieldFacets(events []app.LogEvent) []explore.Facet {
 	counts, seen := map[string]map[string]int{}, map[string]int{}
 	for _, e := range events {
 		for field, value := range shortFields(e.Message) {
-			if value == string(e.TraceID) || value == e.RequestID { // an id leads to what is joined, and divides nothing
+			// an id leads to what is joined, and divides nothing
+			if value == string(e.TraceID) || value == e.RequestID {
 				continue
 			}
 			if counts[field] == nil {

@@ -26,8 +26,11 @@ func saidOfFacets(totals []app.LogTotal, events []app.LogEvent) string {
 func TestFacetsOf(t *testing.T) {
 	var events []app.LogEvent
 	for i := range 40 {
-		events = append(events, app.LogEvent{LogFacts: app.LogFacts{RequestID: fmt.Sprint("r-", i/10)}, Message: fmt.Sprintf(
-			`{"level":"INFO","status":%d,"requestId":"r-%d","took":%d,"code":"a b","nested":{"a":1}}`, 200+300*(i%2), i/10, i)})
+		events = append(events, app.LogEvent{LogFacts: app.LogFacts{RequestID: fmt.Sprint("r-", i/10)},
+			Message: fmt.Sprintf(
+				`{"level":"INFO","status":%d,"requestId":"r-%d","took":%d,"code":"a b","nested":{"a":1}}`,
+				200+300*(i%2),
+				i/10, i)})
 	}
 	totals := []app.LogTotal{
 		{Group: "/a", Counts: [app.LevelError + 1]int{app.LevelError: 3, app.LevelNone: 2}},

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// gist is what a person reads first of a message: of a JSON object what its message and error fields say or which request
-// it is of, of others the beginning, without the time, level and request id that loggers put before it: they have columns
-// of their own.
+// gist is what a person reads first of a message: of a JSON object what its message and error fields say or which
+// request it is of, of others the beginning, without the time, level and request id that loggers put before it: they
+// have columns of their own.
 func gist(message string) string {
 	said := message
 	if strings.HasPrefix(strings.TrimSpace(message), "{") {
@@ -33,8 +33,8 @@ type words struct {
 	Message, Msg, Error, Err, Exception, ErrorMessage string
 }
 
-// request are the fields under which access logs write what was asked for and how it was answered (API Gateway developer
-// guide, "Set up CloudWatch API logging"; the names that its console proposes).
+// request are the fields under which access logs write what was asked for and how it was answered (API Gateway
+// developer guide, "Set up CloudWatch API logging"; the names that its console proposes).
 type request struct {
 	HTTPMethod, Method, RequestMethod string
 	ResourcePath, Path, RouteKey, URI string

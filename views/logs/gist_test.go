@@ -19,7 +19,8 @@ func TestGist(t *testing.T) {
 		{"2026-11-30 22:01:06,353 INFO  [export-8] begins", "[export-8] begins"},
 		{"[ERROR]\t2026-11-30T22:01:06.353Z\t6d68ca91-49c9-448d-89b8-7ca3e6dc66aa\tno stock", "no stock"},
 		{"2026-11-30T22:01:06.353Z\t6d68ca91-49c9-448d-89b8-7ca3e6dc66aa\tWARN\tslow", "slow"},
-		{"START RequestId: 6d68ca91-49c9-448d-89b8-7ca3e6dc66aa Version: 1", "START RequestId: 6d68ca91-49c9-448d-89b8-7ca3e6dc66aa Version: 1"},
+		{"START RequestId: 6d68ca91-49c9-448d-89b8-7ca3e6dc66aa Version: 1",
+			"START RequestId: 6d68ca91-49c9-448d-89b8-7ca3e6dc66aa Version: 1"},
 		{"ERROR", "ERROR"},
 		{"", ""},
 	} {
@@ -54,7 +55,8 @@ func TestMarker(t *testing.T) {
 }
 
 func TestOneLine(t *testing.T) {
-	for in, want := range map[string]string{"a\n  at b\r\n\tat c\n": "a ⏎ at b ⏎ at c", "x": "x", "": "", "a\tb": "a  b"} {
+	for in, want := range map[string]string{"a\n  at b\r\n\tat c\n": "a ⏎ at b ⏎ at c", "x": "x", "": "",
+		"a\tb": "a  b"} {
 		if got := oneLine(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}

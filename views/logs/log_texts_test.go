@@ -19,7 +19,8 @@ func TestStackTracesWithinJSON(t *testing.T) {
 	}
 	stack := strings.Join(append([]string{"Error: boom"}, frames...), "\n")
 	text, _ := json.Marshal(map[string]any{"level": "error", "msg": "boom", "stack": stack + "\n"})
-	list, _ := json.Marshal(map[string]any{"level": "error", "msg": "boom", "stack": append([]string{"Error: boom"}, frames...)})
+	list, _ := json.Marshal(map[string]any{"level": "error", "msg": "boom",
+		"stack": append([]string{"Error: boom"}, frames...)})
 	for name, message := range map[string]string{"text": string(text), "list": string(list)} {
 		fields, texts, more := fieldsOf(message)
 		if len(fields) != 2 || len(texts) != 1 || texts[0].Value != stack || more {
@@ -43,11 +44,13 @@ func TestStackTracesWithinJSON(t *testing.T) {
 func TestFieldsOfAMessage(t *testing.T) {
 	long := strings.Repeat("word ", 100)
 	fields, texts, more := fieldsOf(`{"short":"\u001b[31mred\u001b[0m","list":["a","b"],"long":"` + long + `"}`)
-	if len(fields) != 3 || fields[0] != (drawer.Setting{Name: "short", Value: "red"}) || len(texts) != 1 || texts[0].Value != strings.TrimSpace(long) || more {
+	if len(fields) != 3 || fields[0] != (drawer.Setting{Name: "short", Value: "red"}) || len(texts) != 1 ||
+		texts[0].Value != strings.TrimSpace(long) || more {
 		t.Errorf("%v, %v, %v", fields, texts, more)
 	}
 	huge, _ := json.Marshal(map[string]string{"stack": strings.Repeat("at line\n", maxText)})
-	if _, texts, more := fieldsOf(string(huge)); len(texts) != 1 || len(texts[0].Value) > maxText || !strings.HasSuffix(texts[0].Value, "at line") || !more {
+	if _, texts, more := fieldsOf(string(huge)); len(texts) != 1 || len(texts[0].Value) > maxText ||
+		!strings.HasSuffix(texts[0].Value, "at line") || !more {
 		t.Errorf("a huge text has %d bytes, more: %v", len(texts[0].Value), more)
 	}
 	var many []string
@@ -63,7 +66,8 @@ func TestFieldsOfAMessage(t *testing.T) {
 }
 
 func TestColoursOfATerminalAreNotShown(t *testing.T) {
-	e := app.LogEvent{Scope: drawertest.Checkout.Scope, Group: "g", ID: "1", At: drawertest.Now, Message: "\x1b[31mERROR\x1b[0m no disk\r\n"}
+	e := app.LogEvent{Scope: drawertest.Checkout.Scope, Group: "g", ID: "1", At: drawertest.Now,
+		Message: "\x1b[31mERROR\x1b[0m no disk\r\n"}
 	s := drawertest.New(t, &drawertest.Cache{}, 900, Details(&drawertest.Cache{}))
 	s.Session.Selected.Set(e)
 	if said := drawertest.Words(s.Drawer); !strings.Contains(said, "ERROR no disk") || strings.Contains(said, "[31m") {

@@ -184,7 +184,8 @@ func patternColumns() []ui.Column[patternRow] {
 		}},
 		{Title: "Level", Width: 62, Above: 480, Cell: func(r patternRow) ui.Cell { return levelCell(r.Level()) }},
 		{Title: "Pattern", Cell: func(r patternRow) ui.Cell {
-			return ui.Cell{Text: r.text, Style: ui.Code.In(messageColor(r.Level())), Spans: r.wild, Ground: ui.ColorRaised}
+			return ui.Cell{Text: r.text, Style: ui.Code.In(messageColor(r.Level())), Spans: r.wild,
+				Ground: ui.ColorRaised}
 		}},
 	}
 }

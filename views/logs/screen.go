@@ -11,8 +11,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Screen shows the log events of the focus that a query finds, or their patterns; above them their volume by level, beside
-// them how many there are by level, log group and field.
+// Screen shows the log events of the focus that a query finds, or their patterns; above them their volume by level,
+// beside them how many there are by level, log group and field.
 type Screen = explore.Tabs
 
 // The tabs of the screen.
@@ -35,7 +35,8 @@ const hint = `Words, "phrases", status:500, level:error, -without, /regex/`
 func newEvents(session *ui.Session, r Reader) *explore.Screen[row] {
 	return explore.New(explore.Parts[row]{
 		Name: "Logs", Tab: "Events", Hint: hint, Session: session, Signal: app.Logs,
-		Columns: columns(session), Key: func(r row) string { return r.key }, Item: func(r row) app.Item { return r.event },
+		Columns: columns(session), Key: func(r row) string { return r.key },
+		Item:  func(r row) app.Item { return r.event },
 		KeyOf: keyOf,
 		Read:  func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
 		Check: check,

@@ -77,7 +77,8 @@ func readSeries(
 	ctx context.Context, r Reader, s app.Series, o drawer.ReadContext, within app.Range,
 ) (app.Series, error) {
 	found, err := related.ReadSeries(ctx, r, related.SeriesQuestion{
-		Scopes: []app.Scope{s.Scope}, Readings: []app.Reading{s.Reading}, Range: within, Edge: related.SeriesEdge, Now: o.Now})
+		Scopes: []app.Scope{s.Scope}, Readings: []app.Reading{s.Reading}, Range: within, Edge: related.SeriesEdge,
+		Now: o.Now})
 	for _, f := range found {
 		if len(f.Series.Points) > 0 {
 			f.Series.Unit = cmp.Or(f.Series.Unit, s.Unit)
@@ -105,8 +106,8 @@ func (d seriesDetail) told(presets app.Presets) (app.Series, string) {
 	return s, s.Unit
 }
 
-// readLimit reads the limit of the series where it has datapoints in a window, if presets say what its limit is and it compares
-// with it.
+// readLimit reads the limit of the series where it has datapoints in a window, if presets say what its limit is and it
+// compares with it.
 func (d seriesDetail) readLimit(
 	ctx context.Context, r Reader, o drawer.ReadContext, within app.Range,
 ) ([]app.LimitStep, error) {
@@ -150,7 +151,8 @@ func (d seriesDetail) Page(k drawer.PageContext) *drawer.Page {
 	if name := d.resource(); name != "" {
 		of = name + " · "
 	}
-	p := drawer.NewPage("Metric · "+phrase.ScopeText(s.Scope), s.Metric.Name, nil, of+k.Presets.Title(s.Namespace)+" · "+s.Statistic+", "+phrase.Window(s.Period))
+	p := drawer.NewPage("Metric · "+phrase.ScopeText(s.Scope), s.Metric.Name, nil,
+		of+k.Presets.Title(s.Namespace)+" · "+s.Statistic+", "+phrase.Window(s.Period))
 	p.Text(known.Means, ui.Quiet)
 	d.values(p, k)
 	p.Section("Go to")
@@ -173,7 +175,8 @@ func (d seriesDetail) values(p *drawer.Page, k drawer.PageContext) {
 	if !ok {
 		if d.facts != nil {
 			p.Gap(12)
-			p.Text("The cache has no datapoints of it in this window. Pull to get them, or look at another window.", ui.Note)
+			p.Text("The cache has no datapoints of it in this window. Pull to get them, or look at another window.",
+				ui.Note)
 		}
 		return
 	}
@@ -183,7 +186,8 @@ func (d seriesDetail) values(p *drawer.Page, k drawer.PageContext) {
 	if at, ok := s.InForce(d.at); ok {
 		p.Fact("Clicked", phrase.Amount(at.Value, unit)+d.limitAt(d.at, unit)+" at "+k.Stamp(at.At))
 	}
-	last, peak := points[len(points)-1], points[slices.IndexFunc(points, func(p app.Point) bool { return p.Value == greatest })]
+	last, peak := points[len(points)-1], points[slices.IndexFunc(points,
+		func(p app.Point) bool { return p.Value == greatest })]
 	p.Fact("Last", phrase.Amount(last.Value, unit)+d.limitAt(last.At, unit)+" at "+k.Stamp(last.At))
 	p.Fact("Greatest", phrase.Amount(greatest, unit)+d.limitAt(peak.At, unit)+" at "+k.Stamp(peak.At))
 	p.Fact("Mean", phrase.Amount(mean, unit))
@@ -208,7 +212,8 @@ func (d seriesDetail) limitAt(at time.Time, unit string) string {
 	return ""
 }
 
-// lines are what the series is held against: the thresholds of the alarms that evaluate it as it is drawn, and its limit.
+// lines are what the series is held against: the thresholds of the alarms that evaluate it as it is drawn, and its
+// limit.
 func (d seriesDetail) lines(presets app.Presets) (l seriesLines) {
 	if d.facts == nil {
 		return l
@@ -235,11 +240,13 @@ func (d seriesDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 		alarms = phrase.Count(int64(len(f.alarms)))
 	} else { // keys work before the counts are there
 		within := k.Session.Range()
-		f = &seriesFacts{within: within, changes: related.ChangesBefore{Scopes: scopes, At: within.To, Resources: d.resources()},
+		f = &seriesFacts{within: within, changes: related.ChangesBefore{Scopes: scopes, At: within.To,
+			Resources: d.resources()},
 			logs: app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError, Resource: d.resource()}}
 	}
 	name := d.series.Metric.Name
-	p.Pivot("Alarms on this metric", "a", alarms, func() { k.Open(app.AlarmList{Title: "Alarms on " + name, Alarms: f.alarms}) })
+	p.Pivot("Alarms on this metric", "a", alarms,
+		func() { k.Open(app.AlarmList{Title: "Alarms on " + name, Alarms: f.alarms}) })
 	of := d.resource()
 	if of != "" {
 		p.Pivot("Traces with faults", "t", phrase.CountOnceRead(f.faults, read), func() {

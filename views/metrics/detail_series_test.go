@@ -15,25 +15,33 @@ import (
 func TestAMetricCountsWhatItIsJoinedWith(t *testing.T) {
 	shelf := drawertest.JoinedCache()
 	other := drawertest.Checkout
-	other.Name, other.Metric = "checkout-p99", &app.Metric{Namespace: "AWS/ApiGateway", Name: "Latency", Dimensions: drawertest.ErrorsMetric.Dimensions}
-	formula := app.Alarm{Scope: drawertest.Ireland, Name: "share", Queries: []app.MetricQuery{{Reading: &app.Reading{Metric: drawertest.ErrorsMetric, Statistic: "Sum", Period: time.Minute}}}}
+	other.Name, other.Metric = "checkout-p99",
+		&app.Metric{Namespace: "AWS/ApiGateway", Name: "Latency", Dimensions: drawertest.ErrorsMetric.Dimensions}
+	formula := app.Alarm{Scope: drawertest.Ireland, Name: "share",
+		Queries: []app.MetricQuery{{Reading: &app.Reading{Metric: drawertest.ErrorsMetric, Statistic: "Sum",
+			Period: time.Minute}}}}
 	shelf.AllAlarms = append(shelf.AllAlarms, other, formula)
 	deployed := drawertest.Update
-	deployed.ID, deployed.Resources = "e2", []app.TrailResource{{Name: "arn:aws:lambda:eu-west-1:111122223333:function:checkout"}}
+	deployed.ID, deployed.Resources = "e2", []app.TrailResource{
+		{Name: "arn:aws:lambda:eu-west-1:111122223333:function:checkout"}}
 	shelf.Trail = []app.TrailEvent{drawertest.Update, deployed}
 	s := drawertest.New(t, shelf, 900, Details(shelf))
 	series := shelf.AllSeries[0]
-	s.Session.Selected.Set(app.Series{Scope: series.Scope, Reading: series.Reading}) // as the palette has it: without points
+	// as the palette has it: without points
+	s.Session.Selected.Set(app.Series{Scope: series.Scope, Reading: series.Reading})
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
-	for _, want := range []string{"Datapoints 58", "Alarms on this metric 2 a", "Traces with faults 511 t", "Errors in its logs 2,390 l", "Changes to checkout, 2 h before 1 c", "Every change, 2 h before 2 v"} {
+	for _, want := range []string{"Datapoints 58", "Alarms on this metric 2 a", "Traces with faults 511 t",
+		"Errors in its logs 2,390 l", "Changes to checkout, 2 h before 1 c", "Every change, 2 h before 2 v"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q: %s", want, said)
 		}
 	}
-	if q := s.Shelf.Sought[len(s.Shelf.Sought)-1]; !q.Faults || !slices.Equal(q.Resources, []string{"checkout"}) || !q.Range.Equal(s.Session.Range()) {
+	if q := s.Shelf.Sought[len(s.Shelf.Sought)-1]; !q.Faults || !slices.Equal(q.Resources, []string{"checkout"}) ||
+		!q.Range.Equal(s.Session.Range()) {
 		t.Errorf("faults are counted by %+v", q)
 	}
-	if q := s.Shelf.Combed[len(s.Shelf.Combed)-1]; !q.Range.Equal(app.Range{From: drawertest.Now.Add(-related.ChangesWindow), To: drawertest.Now}) {
+	if q := s.Shelf.Combed[len(s.Shelf.Combed)-1]; !q.Range.Equal(
+		app.Range{From: drawertest.Now.Add(-related.ChangesWindow), To: drawertest.Now}) {
 		t.Errorf("changes are counted in %v", q.Range)
 	}
 	s.Shelf.AllSeries = nil
@@ -52,7 +60,8 @@ func TestAMetricIsToldAsItsLaneTellsIt(t *testing.T) {
 		{Name: "WriteThrottleEvents", Statistic: "Sum", Unit: "Count"},
 	}}}
 	of := func(name string, value float64) app.Series {
-		reading := limited.Readings([]app.Metric{app.NewMetric("AWS/DynamoDB", name, app.Dimension{Name: "TableName", Value: "orders"})}, nil)[0]
+		reading := limited.Readings([]app.Metric{
+			app.NewMetric("AWS/DynamoDB", name, app.Dimension{Name: "TableName", Value: "orders"})}, nil)[0]
 		s := app.Series{Scope: drawertest.Ireland, Reading: reading, Unit: "Count"}
 		for at := drawertest.Ago(50 * time.Minute); at.Before(drawertest.Now); at = at.Add(reading.Period) {
 			s.Points = append(s.Points, app.Point{At: at, Value: value})
@@ -60,12 +69,14 @@ func TestAMetricIsToldAsItsLaneTellsIt(t *testing.T) {
 		return s
 	}
 	shelf := drawertest.JoinedCache()
-	shelf.AllSeries = []app.Series{of("ConsumedWriteCapacityUnits", 360*60), of("ProvisionedWriteCapacityUnits", 400), of("WriteThrottleEvents", 180*60)}
+	shelf.AllSeries = []app.Series{of("ConsumedWriteCapacityUnits", 360*60), of("ProvisionedWriteCapacityUnits", 400),
+		of("WriteThrottleEvents", 180*60)}
 	shelf.Presets = limited
 	s := drawertest.New(t, shelf, 900, Details(shelf))
 	clicked := drawertest.Ago(7*time.Minute - 30*time.Second)
 	for item, want := range map[app.Item]string{
-		&app.SeriesAt{Series: shelf.AllSeries[0], At: clicked, PerSecond: true}: "Clicked 360/s of 400/s at 2026-03-14 10:05:00",
+		&app.SeriesAt{Series: shelf.AllSeries[0], At: clicked,
+			PerSecond: true}: "Clicked 360/s of 400/s at 2026-03-14 10:05:00",
 		&app.SeriesAt{Series: shelf.AllSeries[2], At: clicked, PerSecond: true}: "Clicked 180/s at 2026-03-14 10:05:00",
 		&app.SeriesAt{Series: shelf.AllSeries[2], At: clicked}:                  "Clicked 11k at 2026-03-14 10:05:00",
 		&app.SeriesAt{Series: shelf.AllSeries[0]}:                               "Last 360/s of 400/s at ",
@@ -75,8 +86,11 @@ func TestAMetricIsToldAsItsLaneTellsIt(t *testing.T) {
 			t.Errorf("it does not say %q: %s", want, said)
 		}
 	}
-	lines := seriesDetail{series: shelf.AllSeries[0], facts: &seriesFacts{limit: []app.LimitStep{{Range: app.Since(drawertest.Now, time.Hour), Value: 400}}}}.lines(limited)
-	if scale := seriesScale(shelf.AllSeries[0].PerSecond(), app.Since(drawertest.Now, time.Hour), lines); scale.Max < 400 || scale.Max > 500 {
+	lines := seriesDetail{series: shelf.AllSeries[0],
+		facts: &seriesFacts{limit: []app.LimitStep{{Range: app.Since(drawertest.Now, time.Hour), Value: 400}}}}.lines(
+		limited)
+	if scale := seriesScale(shelf.AllSeries[0].PerSecond(), app.Since(drawertest.Now, time.Hour),
+		lines); scale.Max < 400 || scale.Max > 500 {
 		t.Errorf("the chart ends at %v", scale.Max)
 	}
 }

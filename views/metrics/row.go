@@ -31,8 +31,9 @@ type row struct {
 
 func (s reading) newRow(place app.Scope, r app.Reading, alarms []app.Alarm) row {
 	known, _ := s.presets.Of(r.Metric)
-	n := row{series: app.Series{Scope: place.Place(), Reading: r, Unit: known.Unit}, service: s.presets.Title(r.Namespace),
-		of: resource.Of(r.Metric).Short, what: phrase.Metric(r.Metric, s.presets)}
+	n := row{series: app.Series{Scope: place.Place(), Reading: r, Unit: known.Unit},
+		service: s.presets.Title(r.Namespace),
+		of:      resource.Of(r.Metric).Short, what: phrase.Metric(r.Metric, s.presets)}
 	n.key = lane.SeriesKey(n.series.Scope, r)
 	for _, a := range alarms {
 		for _, evaluated := range a.Readings() {
@@ -102,18 +103,26 @@ func columns() []ui.Column[row] {
 			}
 			return c
 		}},
-		{Title: "Metric", Share: 3, Cell: func(r row) ui.Cell { return ui.Cell{Text: r.what + r.others(), Style: ui.Small} }},
-		{Title: "Service", Width: 100, Above: 800, Cell: func(r row) ui.Cell { return ui.Cell{Text: r.service, Style: ui.Note} }},
+		{Title: "Metric", Share: 3, Cell: func(
+			r row) ui.Cell {
+			return ui.Cell{Text: r.what + r.others(), Style: ui.Small}
+		}},
+		{Title: "Service", Width: 100, Above: 800,
+			Cell: func(r row) ui.Cell { return ui.Cell{Text: r.service, Style: ui.Note} }},
 		{Title: "Statistic", Width: 108, Above: 900, Cell: func(r row) ui.Cell {
 			return ui.Cell{Text: r.series.Statistic + ", " + phrase.Window(r.series.Period), Style: ui.Note}
 		}},
-		{Title: "In the window", Width: chart.SparkWidth + 6, Cell: func(r row) ui.Cell { return ui.Cell{Spark: r.spark} }},
+		{Title: "In the window", Width: chart.SparkWidth + 6,
+			Cell: func(r row) ui.Cell { return ui.Cell{Spark: r.spark} }},
 		{Title: "Newest", Width: 84, Align: fyne.TextAlignTrailing, Cell: value(func(r row) float64 {
 			return r.series.Points[len(r.series.Points)-1].Value
 		})},
-		{Title: "Least", Width: 76, Above: 700, Align: fyne.TextAlignTrailing, Cell: value(func(r row) float64 { return r.least })},
-		{Title: "Greatest", Width: 76, Above: 560, Align: fyne.TextAlignTrailing, Cell: value(func(r row) float64 { return r.most })},
-		{Title: "Region", Width: 90, Above: 980, Cell: func(r row) ui.Cell { return ui.Cell{Text: r.series.Region, Style: ui.Note} }},
+		{Title: "Least", Width: 76, Above: 700, Align: fyne.TextAlignTrailing,
+			Cell: value(func(r row) float64 { return r.least })},
+		{Title: "Greatest", Width: 76, Above: 560, Align: fyne.TextAlignTrailing,
+			Cell: value(func(r row) float64 { return r.most })},
+		{Title: "Region", Width: 90, Above: 980,
+			Cell: func(r row) ui.Cell { return ui.Cell{Text: r.series.Region, Style: ui.Note} }},
 	}
 }
 
@@ -168,6 +177,7 @@ func (r row) Text() string {
 
 // facetFields are the fields that become facets.
 var facetFields = []explore.FacetField{
-	{Title: "Service", Field: "service", Always: true}, {Title: "Alarm", Field: "alarm"}, {Title: "Resource", Field: "resource"},
+	{Title: "Service", Field: "service", Always: true}, {Title: "Alarm", Field: "alarm"},
+	{Title: "Resource", Field: "resource"},
 	{Title: "Metric", Field: "name"}, {Title: "Region", Field: "region"}, {Title: "Account", Field: "account"},
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Screen lists the metrics of the focus that a query finds, each with its course in the window; above them is the one that
-// the drawer shows, or else the first, with the thresholds of its alarms and its limit.
+// Screen lists the metrics of the focus that a query finds, each with its course in the window; above them is the one
+// that the drawer shows, or else the first, with the thresholds of its alarms and its limit.
 type Screen = explore.Screen[row]
 
 // laneHeight is that of the chart above the list.
@@ -27,8 +27,9 @@ const laneHeight = 190
 func New(session *ui.Session, r Reader, presets app.Presets) *Screen {
 	s := reading{reader: r, presets: presets}
 	return explore.New(explore.Parts[row]{
-		Name: "Metrics", Hint: "Words, service:lambda, name:Errors, resource:orders, alarm:yes, FunctionName:checkout*", Session: session,
-		Signal: app.Metrics, Columns: columns(), Key: func(r row) string { return r.key },
+		Name: "Metrics", Hint: "Words, service:lambda, name:Errors, resource:orders, alarm:yes, FunctionName:checkout*",
+		Session: session,
+		Signal:  app.Metrics, Columns: columns(), Key: func(r row) string { return r.key },
 		Item: func(r row) app.Item { return r.series }, KeyOf: keyOf, Read: s.search,
 		Orders: [2]string{"By name", "Most changed"}, Lane: laneHeight, Follows: true,
 		Check: func(text string) error { _, err := query.ParseFilter(text, nil); return err },
@@ -177,8 +178,8 @@ func (s reading) fill(ctx context.Context, q explore.Question, rows []row) error
 	return nil
 }
 
-// lane returns the chart of the series that the drawer shows, or else of the first row that is in alarm, or else of the first
-// with datapoints.
+// lane returns the chart of the series that the drawer shows, or else of the first row that is in alarm, or else of the
+// first with datapoints.
 func (s reading) lane(
 	ctx context.Context, q explore.Question, known explore.Known, rows []row, alarms []insight.AlarmWindow,
 ) (lane.Lane, error) {
@@ -193,9 +194,11 @@ func (s reading) lane(
 		}
 		shown = rows[i].series
 	}
-	p := lane.Plot{PlacedMetric: lane.PlacedMetric{Scope: shown.Place(), Metric: shown.Metric}, Readings: []app.Reading{shown.Reading}}
+	p := lane.Plot{PlacedMetric: lane.PlacedMetric{Scope: shown.Place(), Metric: shown.Metric},
+		Readings: []app.Reading{shown.Reading}}
 	for _, w := range alarms {
-		if w.Place() == shown.Place() && slices.ContainsFunc(w.Readings(), func(r app.Reading) bool { return r.Key() == shown.Reading.Key() }) {
+		if w.Place() == shown.Place() && slices.ContainsFunc(w.Readings(),
+			func(r app.Reading) bool { return r.Key() == shown.Reading.Key() }) {
 			p.Alarms = append(p.Alarms, w)
 		}
 	}

@@ -10,21 +10,26 @@ import (
 func TestAlarmReasonInWords(t *testing.T) {
 	metric := app.NewMetric("AWS/RDS", "CPUUtilization")
 	clock := func(at time.Time) string { return at.Format("15:04") }
-	const at2, at3, at4 = `"timestamp":"2026-03-01T10:02:00.000+0000"`, `"timestamp":"2026-03-01T10:03:00.000+0000"`, `"timestamp":"2026-03-01T10:04:00.000+0000"`
-	const some = `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99},{` + at3 + `},{` + at2 + `,"value":80}]}`
+	const at2, at3, at4 = `"timestamp":"2026-03-01T10:02:00.000+0000"`, `"timestamp":"2026-03-01T10:03:00.000+0000"`,
+		`"timestamp":"2026-03-01T10:04:00.000+0000"`
+	const some = `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99},{` + at3 + `},{` + at2 +
+		`,"value":80}]}`
 	const none = `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `},{` + at3 + `}]}`
 	const above = "GreaterThanThreshold"
 	for _, test := range []struct{ comparison, data, want string }{
-		{above, `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99},{` + at3 + `,"value":90},{` + at2 + `,"value":81}]}`,
+		{above, `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99},{` + at3 + `,"value":90},{` + at2 +
+			`,"value":81}]}`,
 			"3 of 3 datapoints above 80 % from 10:02 to 10:04."},
 		{"LessThanOrEqualToThreshold", some, "1 of 3 datapoints at or below 80 % from 10:02 to 10:04, 1 missing."},
-		{above, `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99}]}`, "1 of 1 datapoint above 80 % at 10:04."},
+		{above, `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99}]}`,
+			"1 of 1 datapoint above 80 % at 10:04."},
 		{above, none, "No datapoints from 10:03 to 10:04."},
 		{"LessThanLowerThreshold", `{"startDate":"2026-03-01T10:02:00.000+0000","period":60,"recentDatapoints":[1,2],"recentLowerThresholds":[1.5,1.5]}`,
 			"1 of 2 datapoints below the band from 10:02 to 10:03."},
 		{"", `{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:eu-west-1:1:alarm:a","state":{"value":"ALARM"}},{"arn":"arn:aws:cloudwatch:eu-west-1:1:alarm:b","state":{"value":"OK"}}]}`,
 			"a went into alarm, b is OK again."},
-		{"GreaterThanUpperThreshold", `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99}]}`, "as AWS said of checkout"},
+		{"GreaterThanUpperThreshold", `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99}]}`,
+			"as AWS said of checkout"},
 		{above, `not JSON`, "as AWS said of checkout"},
 	} {
 		a := app.Alarm{Metric: &metric, Unit: "Percent", Comparison: test.comparison,
@@ -50,10 +55,14 @@ func TestMissingInWords(t *testing.T) {
 	for marks, want := range map[string][4]string{ // breaching, notBreaching, ignore, missing
 		"xXXX": {"", "", "", ""},
 		"-XXX": {"", "", "", ""}, // before what decided nothing was looked for
-		"XX-X": {"1 missing, taken as breaching.", "1 missing, taken as not breaching.", "1 missing, left out.", "1 missing, left out."},
-		"X__":  {"2 missing, taken as breaching.", "2 missing, taken as not breaching.", "2 missing, left out.", "2 missing, left out."},
-		"___":  {"3 missing, taken as breaching.", "3 missing, taken as not breaching.", "Without any it stays as it is.", ""},
-		"---":  {"3 missing, taken as breaching.", "3 missing, taken as not breaching.", "Without any it stays as it is.", ""},
+		"XX-X": {"1 missing, taken as breaching.", "1 missing, taken as not breaching.", "1 missing, left out.",
+			"1 missing, left out."},
+		"X__": {"2 missing, taken as breaching.", "2 missing, taken as not breaching.", "2 missing, left out.",
+			"2 missing, left out."},
+		"___": {"3 missing, taken as breaching.", "3 missing, taken as not breaching.",
+			"Without any it stays as it is.", ""},
+		"---": {"3 missing, taken as breaching.", "3 missing, taken as not breaching.",
+			"Without any it stays as it is.", ""},
 	} {
 		for i, treated := range []string{"breaching", "notBreaching", "ignore", "missing"} {
 			if got := MissingSentence(app.Alarm{TreatMissing: treated}, row(marks)); got != want[i] {
@@ -83,7 +92,8 @@ func TestADayIsSaidOnce(t *testing.T) {
 	period := func(m int) app.EvaluatedPeriod {
 		return app.EvaluatedPeriod{At: at.Add(time.Duration(m) * time.Minute), Counted: true}
 	}
-	for last, want := range map[int]string{0: " at 1 Mar 23:58", 1: " from 1 Mar 23:58 to 23:59", 3: " from 1 Mar 23:58 to 2 Mar 00:01"} {
+	for last, want := range map[int]string{0: " at 1 Mar 23:58", 1: " from 1 Mar 23:58 to 23:59",
+		3: " from 1 Mar 23:58 to 2 Mar 00:01"} {
 		if got := Stretch(app.Verdict{Periods: []app.EvaluatedPeriod{period(0), period(last)}}, day); got != want {
 			t.Errorf("%d minutes are %q, want %q", last, got, want)
 		}

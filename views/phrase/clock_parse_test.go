@@ -62,10 +62,14 @@ func TestParseTime(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]error{
-		"": errTime, "ago": errTime, "h ago": errTime, "2 ago": errTime, "2h": errTime, "-2h ago": errTime, "2y ago": errTime,
-		"2026-3-14 09:58": errTime, "2026-02-30": errTime, "2026-03-14 24:00": errTime, "2026-03-14 09:58Z": errTime, "12:60": errTime,
-		"12": errTime, "12:00 ago": errTime, "tomorrow": errTime, "yesterday now": errTime, "30 Feb": errTime, "T": errTime,
-		"99999999w ago": errTime, "1969-12-31T00:00:00Z": errYear, "9999-01-01": errYear, "100w100w100w3000w ago": errYear,
+		"": errTime, "ago": errTime, "h ago": errTime, "2 ago": errTime, "2h": errTime, "-2h ago": errTime,
+		"2y ago":          errTime,
+		"2026-3-14 09:58": errTime, "2026-02-30": errTime, "2026-03-14 24:00": errTime, "2026-03-14 09:58Z": errTime,
+		"12:60": errTime,
+		"12":    errTime, "12:00 ago": errTime, "tomorrow": errTime, "yesterday now": errTime, "30 Feb": errTime,
+		"T":             errTime,
+		"99999999w ago": errTime, "1969-12-31T00:00:00Z": errYear, "9999-01-01": errYear,
+		"100w100w100w3000w ago": errYear,
 	} {
 		if got, err := ParseTime(text, noon, cet); err != want || !got.IsZero() {
 			t.Errorf("ParseTime(%q) = %v, %v; want the error %q", text, got, err, want)
@@ -79,7 +83,8 @@ func TestParseTimeReadsWhatIsWritten(t *testing.T) {
 		now := time.Unix(rapid.Int64Range(1_000_000_000, 4_000_000_000).Draw(t, "now"), 0)
 		at := now.Add(-time.Duration(rapid.Int64Range(0, 400*24*3600).Draw(t, "seconds ago")) * time.Second)
 		for name, text := range map[string]string{
-			"RFC 3339": at.UTC().Format(time.RFC3339), "Stamp": Stamp(at, time.UTC), "StampMillis": StampMillis(at, time.UTC),
+			"RFC 3339": at.UTC().Format(time.RFC3339), "Stamp": Stamp(at, time.UTC),
+			"StampMillis": StampMillis(at, time.UTC),
 		} {
 			if got, err := ParseTime(text, now, time.UTC); err != nil || !got.Equal(at) {
 				t.Fatalf("%s: %q is read as %v, %v", name, text, got, err)
@@ -92,11 +97,13 @@ func TestParseTimeReadsWhatIsWritten(t *testing.T) {
 	})
 }
 
-// A time without a day is at most a day ago, by a clock that may have been put forward or back, and no time that is read
-// is out of range.
+// A time without a day is at most a day ago, by a clock that may have been put forward or back, and no time that is
+// read is out of range.
 func FuzzParseTime(f *testing.F) {
-	for _, seed := range []string{"2026-03-14T10:00:00Z", "2026-03-14 09:58", "09:58", "23:59:59", "24:00", "١٢:00", "yesterday 14:00",
-		"2h ago", "999w ago", "now", "é ago", "0000-01-01", "2026-03-14T10:00:00+99:99", "２０２６-03-14 09:58", "29 Feb", ""} {
+	for _, seed := range []string{"2026-03-14T10:00:00Z", "2026-03-14 09:58", "09:58", "23:59:59", "24:00", "١٢:00",
+		"yesterday 14:00",
+		"2h ago", "999w ago", "now", "é ago", "0000-01-01", "2026-03-14T10:00:00+99:99", "２０２６-03-14 09:58", "29 Feb",
+		""} {
 		f.Add(seed)
 	}
 	zone := berlin(f)
@@ -122,7 +129,8 @@ func TestParseRange(t *testing.T) {
 	for _, test := range []struct {
 		from, to string
 		want     time.Duration
-	}{{"2026-03-14 09:00", "2026-03-14 10:00", time.Hour}, {"2h ago", "now", 2 * time.Hour}, {"12:00", "now", time.Hour},
+	}{{"2026-03-14 09:00", "2026-03-14 10:00", time.Hour}, {"2h ago", "now", 2 * time.Hour},
+		{"12:00", "now", time.Hour},
 		{"yesterday 13:00", "13:00", 24 * time.Hour}} {
 		if r, err := ParseRange(test.from, test.to, noon, cet); err != nil || r.Length() != test.want {
 			t.Errorf("from %q to %q is %v, %v", test.from, test.to, r, err)
@@ -141,13 +149,15 @@ func TestParseRange(t *testing.T) {
 
 func TestParseMonth(t *testing.T) {
 	r, err := ParseMonth("2026-11")
-	if err != nil || Stamp(r.From, time.UTC) != "2026-11-01 00:00:00" || Stamp(r.To, time.UTC) != "2026-12-01 00:00:00" {
+	if err != nil || Stamp(r.From, time.UTC) != "2026-11-01 00:00:00" ||
+		Stamp(r.To, time.UTC) != "2026-12-01 00:00:00" {
 		t.Errorf("2026-11 is %v, %v", r, err)
 	}
 	if got := Month(r.From); got != "November 2026" {
 		t.Errorf("it is called %q", got)
 	}
-	for _, text := range []string{"", "11", "2026", "2026-13", "2026-11-01", "Nov 2026", "1969-12", "2201-01", " 2026-11"} {
+	for _, text := range []string{"", "11", "2026", "2026-13", "2026-11-01", "Nov 2026", "1969-12", "2201-01",
+		" 2026-11"} {
 		if r, err := ParseMonth(text); err == nil {
 			t.Errorf("%q is %v", text, r)
 		}

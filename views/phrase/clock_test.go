@@ -22,7 +22,8 @@ func TestBetween(t *testing.T) {
 		{at(13, 23, 30), at(14, 0, 30), "Today 00:30 – 01:30"}, // midnight is the zone's
 		{at(1, 8, 0), at(2, 8, 0), "1 Mar 09:00 – 2 Mar 09:00"},
 		{at(14, 8, 12), at(14, 8, 12).Add(30 * time.Second), "Today 09:12:00 – 09:12:30"},
-		{time.Date(2025, 3, 14, 8, 0, 0, 0, time.UTC), time.Date(2025, 3, 14, 9, 0, 0, 0, time.UTC), "14 Mar 2025 09:00 – 10:00"},
+		{time.Date(2025, 3, 14, 8, 0, 0, 0, time.UTC), time.Date(2025, 3, 14, 9, 0, 0, 0, time.UTC),
+			"14 Mar 2025 09:00 – 10:00"},
 	} {
 		if got := Between(app.Range{From: test.from, To: test.to}, now, cet); got != test.want {
 			t.Errorf("Between(%v, %v) = %q, want %q", test.from, test.to, got, test.want)

@@ -8,7 +8,8 @@ import (
 
 func TestInsightsInWords(t *testing.T) {
 	i := app.Insight{Name: "RunInstances", Baseline: 0.012, Average: 664}
-	if got := InsightTitle(i) + ": " + InsightRates(i); got != "Unusual rate of RunInstances: 664 a minute, usually 0.01" {
+	if got := InsightTitle(i) + ": " + InsightRates(
+		i); got != "Unusual rate of RunInstances: 664 a minute, usually 0.01" {
 		t.Error(got)
 	}
 	if i.Errors = true; InsightTitle(i) != "Unusual rate of errors of RunInstances" {

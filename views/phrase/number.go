@@ -73,8 +73,8 @@ func figures(v float64) string {
 	return text
 }
 
-// Exact returns a value with all its figures, as a threshold is told: 1,000,000, 0.25; with an exponent where most would
-// be zeros, 1e+308.
+// Exact returns a value with all its figures, as a threshold is told: 1,000,000, 0.25; with an exponent where most
+// would be zeros, 1e+308.
 func Exact(v float64) string {
 	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
 		return Count(int64(v))

@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// Visible returns a text that anybody may have written, such as a log message, a name, a tag or what AWS says of an error,
-// as it may be shown. Characters that would move a terminal's cursor or change its title or clipboard, that turn the
-// direction of what follows them or that take no room are written as Go and JSON write them: \x1b, \u202e. Line feeds and
-// tabs stay, and so do the variation selectors of emoji; bytes that are no UTF-8 become U+FFFD.
+// Visible returns a text that anybody may have written, such as a log message, a name, a tag or what AWS says of an
+// error, as it may be shown. Characters that would move a terminal's cursor or change its title or clipboard, that turn
+// the direction of what follows them or that take no room are written as Go and JSON write them: \x1b, \u202e. Line
+// feeds and tabs stay, and so do the variation selectors of emoji; bytes that are no UTF-8 become U+FFFD.
 func Visible(text string) string {
 	at := firstHidden(text)
 	if at < 0 {
@@ -60,8 +60,8 @@ func firstHidden(text string) int {
 	return -1
 }
 
-// Hidden reports whether a character is one that Visible writes otherwise (Unicode 16, general categories Cc, Cf, Zl and
-// Zp; U+00AD is a hyphen in most places, and the Arabic number signs are seen).
+// Hidden reports whether a character is one that Visible writes otherwise (Unicode 16, general categories Cc, Cf, Zl
+// and Zp; U+00AD is a hyphen in most places, and the Arabic number signs are seen).
 func Hidden(r rune) bool {
 	switch {
 	case r == '\n' || r == '\t':

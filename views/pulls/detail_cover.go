@@ -26,7 +26,8 @@ func (d coverDetail) Read(ctx context.Context, r Reader, _ drawer.ReadContext) (
 	attempts, err := r.Attempts(ctx)
 	for _, a := range attempts {
 		here := func(place app.Scope) bool { return place.Place() == a.Scope.Place() }
-		if a.Signal == d.part.Signal && a.Problem != nil && a.Problem.Kind == app.Denied && slices.ContainsFunc(d.part.Places, here) {
+		if a.Signal == d.part.Signal && a.Problem != nil && a.Problem.Kind == app.Denied &&
+			slices.ContainsFunc(d.part.Places, here) {
 			d.refusal = append(d.refusal, a.Problem)
 		}
 	}
@@ -35,7 +36,8 @@ func (d coverDetail) Read(ctx context.Context, r Reader, _ drawer.ReadContext) (
 
 func (d coverDetail) Page(k drawer.PageContext) *drawer.Page {
 	c := d.part
-	p := drawer.NewPage("Coverage", phrase.SignalTitle(c.Signal)+": "+c.State.String(), nil, k.Span(c.Range.From, c.Range.To)+", "+phrase.Window(c.Range.Length().Round(time.Second)))
+	p := drawer.NewPage("Coverage", phrase.SignalTitle(c.Signal)+": "+c.State.String(), nil,
+		k.Span(c.Range.From, c.Range.To)+", "+phrase.Window(c.Range.Length().Round(time.Second)))
 	if len(d.refusal) > 0 {
 		p.Problems(d.refusal)
 	} else {

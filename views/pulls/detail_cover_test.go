@@ -19,9 +19,11 @@ func TestCoverDetail(t *testing.T) {
 	dark := theme.VariantDark
 	test.NewTempApp(t).Settings().SetTheme(ui.NewTheme(&dark))
 	now := time.Date(2026, 3, 14, 10, 12, 0, 0, time.UTC)
-	shop, other := app.Scope{Account: "111122223333", Region: "eu-west-1"}, app.Scope{Account: "444455556666", Region: "us-east-1"}
+	shop, other := app.Scope{Account: "111122223333", Region: "eu-west-1"},
+		app.Scope{Account: "444455556666", Region: "us-east-1"}
 	at := app.Range{From: now.Add(-time.Hour), To: now}
-	asked := app.Cover{Scope: shop, Signal: app.Logs, Resource: "/aws/lambda/a", Range: at, AskedAt: now.Add(-time.Minute)}
+	asked := app.Cover{Scope: shop, Signal: app.Logs, Resource: "/aws/lambda/a", Range: at,
+		AskedAt: now.Add(-time.Minute)}
 	denied := asked
 	denied.Denied = true
 	for _, c := range []struct {
@@ -29,13 +31,16 @@ func TestCoverDetail(t *testing.T) {
 		covers []app.Cover
 		want   []string
 	}{
-		{app.Settling, []app.Cover{asked}, []string{"Logs: settling", "late", "last asked", "1 of its resources", "not asked for this time"}},
+		{app.Settling, []app.Cover{asked}, []string{"Logs: settling", "late", "last asked", "1 of its resources",
+			"not asked for this time"}},
 		{app.Forbidden, []app.Cover{denied}, []string{"Logs: denied", "permission", "refused"}},
 		{app.Missing, nil, []string{"Logs: missing", "Pull this window", "not asked for this time"}},
 		{app.Missing, []app.Cover{asked}, []string{"not asked for everywhere"}},
 	} {
-		k := drawer.PageContext{Session: ui.NewSession(app.Focus{Range: at}, time.UTC, ui.Inline, func() time.Time { return now })}
-		p := coverDetail{part: app.Coverage{Signal: app.Logs, Range: at, State: c.state, Places: []app.Scope{shop, other}, Covers: c.covers}}.Page(k)
+		k := drawer.PageContext{Session: ui.NewSession(app.Focus{Range: at}, time.UTC, ui.Inline,
+			func() time.Time { return now })}
+		p := coverDetail{part: app.Coverage{Signal: app.Logs, Range: at, State: c.state,
+			Places: []app.Scope{shop, other}, Covers: c.covers}}.Page(k)
 		said := ""
 		for _, o := range drawertest.Texts(container.NewVBox(p.Parts...)) {
 			said += o.Text + " "
@@ -49,16 +54,21 @@ func TestCoverDetail(t *testing.T) {
 }
 
 // refusedLogs are logs that AWS did not give, in two of three places.
-var refusedLogs = app.Coverage{Signal: app.Logs, Range: app.Since(drawertest.Now, time.Hour), State: app.Forbidden, Places: []app.Scope{drawertest.Ireland, drawertest.Frankfurt, drawertest.Data}, Covers: []app.Cover{
-	{Scope: drawertest.Ireland, Signal: app.Logs, Range: app.Since(drawertest.Now, time.Hour), AskedAt: drawertest.Ago(time.Minute), Denied: true},
-	{Scope: drawertest.Data, Signal: app.Logs, Range: app.Since(drawertest.Now, time.Hour), AskedAt: drawertest.Ago(time.Minute), Denied: true}}}
+var refusedLogs = app.Coverage{Signal: app.Logs, Range: app.Since(drawertest.Now, time.Hour), State: app.Forbidden,
+	Places: []app.Scope{drawertest.Ireland, drawertest.Frankfurt, drawertest.Data}, Covers: []app.Cover{
+		{Scope: drawertest.Ireland, Signal: app.Logs, Range: app.Since(drawertest.Now, time.Hour),
+			AskedAt: drawertest.Ago(time.Minute), Denied: true},
+		{Scope: drawertest.Data, Signal: app.Logs, Range: app.Since(drawertest.Now, time.Hour),
+			AskedAt: drawertest.Ago(time.Minute), Denied: true}}}
 
 // refusedShelf tells why.
 func refusedShelf() *drawertest.Cache {
 	s := drawertest.FullCache()
 	describe := &app.Error{Kind: app.Denied, Op: "logs:DescribeLogGroups", Err: drawertest.Denied.Err}
 	offline := &app.Error{Kind: app.Offline, Op: "logs:FilterLogEvents", Err: drawertest.Denied.Err}
-	s.AllAttempts = []app.Attempt{{Scope: drawertest.Ireland, Signal: app.Logs, Problem: drawertest.Denied}, {Scope: drawertest.Frankfurt, Signal: app.Logs, Problem: offline}, {Scope: drawertest.Data, Signal: app.Logs, Problem: drawertest.Denied},
+	s.AllAttempts = []app.Attempt{{Scope: drawertest.Ireland, Signal: app.Logs, Problem: drawertest.Denied},
+		{Scope: drawertest.Frankfurt, Signal: app.Logs, Problem: offline},
+		{Scope: drawertest.Data, Signal: app.Logs, Problem: drawertest.Denied},
 		{Scope: drawertest.Data, Signal: app.Trail, Problem: describe},
 		{Scope: app.Scope{Account: "999999999999", Region: "eu-west-1"}, Signal: app.Logs, Problem: describe}}
 	return s
@@ -72,12 +82,16 @@ func TestWhatWasDeniedIsASentence(t *testing.T) {
 		want []string
 		not  string
 	}{
-		{"in two places for one reason", nil, []string{"AWS does not allow logs:FilterLogEvents to these credentials.", remedy, "refused", "not asked for this time"}, "DescribeLogGroups"},
+		{"in two places for one reason", nil, []string{"AWS does not allow logs:FilterLogEvents to these credentials.",
+			remedy, "refused", "not asked for this time"}, "DescribeLogGroups"},
 		{"for two reasons", func(s *drawertest.Cache, _ *app.Coverage) {
-			s.AllAttempts[2].Problem = &app.Error{Kind: app.Denied, Op: "logs:DescribeLogGroups", Err: drawertest.Denied.Err}
+			s.AllAttempts[2].Problem = &app.Error{Kind: app.Denied, Op: "logs:DescribeLogGroups",
+				Err: drawertest.Denied.Err}
 		}, []string{"logs:FilterLogEvents", "logs:DescribeLogGroups", remedy}, ""},
-		{"allowed since", func(s *drawertest.Cache, _ *app.Coverage) { s.AllAttempts = nil }, []string{"for want of a permission", remedy}, "does not allow"},
-		{"what is only missing", func(_ *drawertest.Cache, c *app.Coverage) { c.State = app.Missing }, []string{"Pull this window"}, "does not allow"},
+		{"allowed since", func(s *drawertest.Cache, _ *app.Coverage) { s.AllAttempts = nil },
+			[]string{"for want of a permission", remedy}, "does not allow"},
+		{"what is only missing", func(_ *drawertest.Cache, c *app.Coverage) { c.State = app.Missing },
+			[]string{"Pull this window"}, "does not allow"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			shelf, item := refusedShelf(), refusedLogs

@@ -72,7 +72,8 @@ func TestWhatHoldsAndWhereFrom(t *testing.T) {
 	s := newScreen(t, 1376, 800, held(), c)
 	s.Enter(nil)
 	s.says(t, "$20", "line 3", "default", "how long log events are kept",
-		"how often traces are asked for while following", "shop-prod", "eu-west-1", "/home/ann/.config/nephograph/settings.yaml", "Zoom in", "Everywhere")
+		"how often traces are asked for while following", "shop-prod", "eu-west-1",
+		"/home/ann/.config/nephograph/settings.yaml", "Zoom in", "Everywhere")
 	for _, l := range s.keys.List.Items() {
 		if l.group == "Logs" {
 			t.Error("a screen without keys has a heading")

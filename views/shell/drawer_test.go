@@ -22,42 +22,71 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 	shelf := drawertest.FullCache()
 	shelf.AllTraces = []app.Trace{trace}
 	shelf.Events = []app.LogEvent{
-		{Scope: drawertest.Ireland, Group: "/aws/lambda/checkout", At: drawertest.Ago(time.Minute), Message: "all is well", LogFacts: app.LogFacts{Level: app.LevelInfo}},
-		{Scope: drawertest.Ireland, Group: "/aws/lambda/checkout", At: drawertest.Ago(time.Minute), Message: "ERROR it broke", LogFacts: app.LogFacts{Level: app.LevelError}},
+		{Scope: drawertest.Ireland, Group: "/aws/lambda/checkout", At: drawertest.Ago(time.Minute),
+			Message: "all is well", LogFacts: app.LogFacts{Level: app.LevelInfo}},
+		{Scope: drawertest.Ireland, Group: "/aws/lambda/checkout", At: drawertest.Ago(time.Minute),
+			Message: "ERROR it broke", LogFacts: app.LogFacts{Level: app.LevelError}},
 	}
 	series := shelf.AllSeries[0]
-	shelf.Graph = app.ServiceGraph{Nodes: []app.ServiceNode{{Name: "checkout", Stats: app.CallStats{Total: 200, Fault: 50, Time: 100 * time.Second}}},
-		Edges: []app.ServiceEdge{{From: "checkout", To: "orders", Stats: app.CallStats{Total: 100, Fault: 20}}, {From: "shop", To: "checkout", Stats: app.CallStats{Total: 200}}, {From: "me", FromType: app.ClientType, To: "checkout"}}}
+	shelf.Graph = app.ServiceGraph{Nodes: []app.ServiceNode{
+		{Name: "checkout", Stats: app.CallStats{Total: 200, Fault: 50, Time: 100 * time.Second}}},
+		Edges: []app.ServiceEdge{{From: "checkout", To: "orders", Stats: app.CallStats{Total: 100, Fault: 20}},
+			{From: "shop", To: "checkout", Stats: app.CallStats{Total: 200}},
+			{From: "me", FromType: app.ClientType, To: "checkout"}}}
 	for _, item := range []struct {
 		name string
 		item app.Item
 		want []string
 	}{
-		{"alarm", drawertest.Checkout, []string{"Alarm · eu-west-1 · 111122223333", "checkout-5xx", "IN ALARM", "for 16 min, since 09:56",
+		{"alarm", drawertest.Checkout, []string{"Alarm · eu-west-1 · 111122223333", "checkout-5xx", "IN ALARM",
+			"for 16 min, since 09:56",
 			"5XXError of checkout > 5 %, 3 of 3; last 8.1 %. Went off twice in 20 d, mean time to recover 21 min.",
 			"511", "2,390", "STATE, 20 D"}},
-		{"composite", drawertest.Critical, []string{"Goes off by a rule over 2 alarms.", "Alarms in alarm with it", "ITS RULE", "1 of 2 holds", "Not in the cache"}},
-		{"change", drawertest.Update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00", "deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`,
-			"WHAT", "billingMode PROVISIONED", "provisionedThroughput.writeCapacityUnits 400", "Narrow everything to orders"}},
+		{"composite", drawertest.Critical, []string{"Goes off by a rule over 2 alarms.", "Alarms in alarm with it",
+			"ITS RULE", "1 of 2 holds", "Not in the cache"}},
+		{"change", drawertest.Update, []string{"UpdateTable orders", "CHANGE", "2026-03-14 09:37:00",
+			"deploy-role/pipeline-482", "10.0.4.7", "DynamoDB Table", `"writeCapacityUnits": 400`,
+			"WHAT", "billingMode PROVISIONED", "provisionedThroughput.writeCapacityUnits 400",
+			"Narrow everything to orders"}},
 		{"denied", failed, []string{"DENIED", "AccessDenied: not authorized"}},
 		{"cluster", app.Changes{drawertest.Update, failed}, []string{"2 changes", "UpdateTable orders", "09:37:00"}},
 		{"slice", []app.TrailEvent{drawertest.Update}, []string{"1 change"}},
-		{"series", series, []string{"5XXError", "API Gateway · Average, 1 min", "The share of requests", "8.1 % at 2026-03-14 10:", "0.8 %", "Alarms on this metric 1 a", "Traces with faults 511 t", "Errors in its logs 2,390 l",
-			"Changes to checkout, 2 h before 0 c", "Every change, 2 h before 2 v", "Narrow everything to checkout", "ApiName checkout"}},
-		{"trace", trace, []string{"checkout 3.4 s", "FAULT", "502", "3 SPANS", "✕ checkout 3 s", "orders 2 s", "✕ DynamoDB 1 s", "ThroughputExceeded: slow down", "2,390"}},
-		{"latency", app.Latency{Scope: drawertest.Ireland, ID: trace.ID, At: trace.Start, Response: trace.Response, Fault: true}, []string{"checkout 3.4 s", "POST https://shop.example/checkout"}},
-		{"log event", drawertest.Broken, []string{"ERROR", "message it broke", "_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace fault · 3.4 s t", "Log events of its request", "It published 5XXError 58 points m",
+		{"series", series, []string{"5XXError", "API Gateway · Average, 1 min", "The share of requests",
+			"8.1 % at 2026-03-14 10:", "0.8 %", "Alarms on this metric 1 a", "Traces with faults 511 t",
+			"Errors in its logs 2,390 l",
+			"Changes to checkout, 2 h before 0 c", "Every change, 2 h before 2 v", "Narrow everything to checkout",
+			"ApiName checkout"}},
+		{"trace", trace, []string{"checkout 3.4 s", "FAULT", "502", "3 SPANS", "✕ checkout 3 s", "orders 2 s",
+			"✕ DynamoDB 1 s", "ThroughputExceeded: slow down", "2,390"}},
+		{"latency", app.Latency{Scope: drawertest.Ireland, ID: trace.ID, At: trace.Start, Response: trace.Response,
+			Fault: true}, []string{"checkout 3.4 s", "POST https://shop.example/checkout"}},
+		{"log event", drawertest.Broken, []string{"ERROR", "message it broke",
+			"_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace fault · 3.4 s t",
+			"Log events of its request", "It published 5XXError 58 points m",
 			"Changes to checkout, 2 h before 0 c"}},
-		{"log list", app.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(drawertest.Now, time.Hour)}}, []string{"Errors", "2 events", "checkout", "it broke", "all is well"}},
-		{"trace list", app.TraceList{Title: "Faults", Query: app.TraceQuery{Range: app.Since(drawertest.Now, time.Hour)}}, []string{"Faults", "511 traces", "10:02:00  checkout", "fault · 3.4 s", "And 510 more."}},
-		{"change list", app.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: app.Since(drawertest.Now, time.Hour)}}, []string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
-		{"alarm list", app.AlarmList{Title: "With it", Alarms: []app.Alarm{drawertest.Checkout}}, []string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
-		{"group", app.LogGroup{Scope: drawertest.Ireland, Name: "/aws/lambda/checkout", Retention: 14, Stored: 12_000_000}, []string{"Log group · eu-west-1", "2 events in 1 h", "Errors 1",
-			"All, the newest first 2 l", "Errors 1 e", "Traces of checkout 511 t", "Alarms on checkout 1 a", "Changes to checkout, 2 h before 0 c", "Kept for 14 d", "NEWEST EVENTS", "it broke"}},
-		{"service", app.Service{Scope: drawertest.Ireland, Name: "checkout"}, []string{"Service · eu-west-1", "Requests 200", "Faults 50, 25 %", "Mean time 500 ms", "Traces with faults 0 t", "All its traces 511 s",
-			"Errors in its logs 2,390 l", "Alarms on checkout 1 a", "CALLS orders 20 % faults · 100 1", "IS CALLED BY shop 200 2"}},
-		{"bucket", app.LogBucket{Range: app.Since(drawertest.Now, time.Minute), Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
-			[]string{"A stretch of logs · 1 min", "2 events", "Errors 1", "GROUPS /aws/lambda/checkout 1 error · 2", "Traces in it 511 t", "Changes in the 2 h before 2 c",
+		{"log list", app.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(drawertest.Now, time.Hour)}},
+			[]string{"Errors", "2 events", "checkout", "it broke", "all is well"}},
+		{"trace list", app.TraceList{Title: "Faults",
+			Query: app.TraceQuery{Range: app.Since(drawertest.Now, time.Hour)}},
+			[]string{"Faults", "511 traces", "10:02:00  checkout", "fault · 3.4 s", "And 510 more."}},
+		{"change list", app.ChangeList{Title: "Changes",
+			Query: app.TrailQuery{Range: app.Since(drawertest.Now, time.Hour)}},
+			[]string{"2 events", "UpdateTable orders", "deploy-role/pipeline-482"}},
+		{"alarm list", app.AlarmList{Title: "With it", Alarms: []app.Alarm{drawertest.Checkout}},
+			[]string{"1 alarm", "checkout-5xx", "In alarm for 16 min"}},
+		{"group", app.LogGroup{Scope: drawertest.Ireland, Name: "/aws/lambda/checkout", Retention: 14,
+			Stored: 12_000_000}, []string{"Log group · eu-west-1", "2 events in 1 h", "Errors 1",
+			"All, the newest first 2 l", "Errors 1 e", "Traces of checkout 511 t", "Alarms on checkout 1 a",
+			"Changes to checkout, 2 h before 0 c", "Kept for 14 d", "NEWEST EVENTS", "it broke"}},
+		{"service", app.Service{Scope: drawertest.Ireland, Name: "checkout"},
+			[]string{"Service · eu-west-1", "Requests 200", "Faults 50, 25 %", "Mean time 500 ms",
+				"Traces with faults 0 t", "All its traces 511 s",
+				"Errors in its logs 2,390 l", "Alarms on checkout 1 a", "CALLS orders 20 % faults · 100 1",
+				"IS CALLED BY shop 200 2"}},
+		{"bucket", app.LogBucket{Range: app.Since(drawertest.Now, time.Minute),
+			Counts: [5]int{app.LevelError: 19, app.LevelInfo: 593}},
+			[]string{"A stretch of logs · 1 min", "2 events", "Errors 1", "GROUPS /aws/lambda/checkout 1 error · 2",
+				"Traces in it 511 t", "Changes in the 2 h before 2 c",
 				"EVENTS, GRAVEST FIRST", "it broke", "all is well"}},
 	} {
 		t.Run(item.name, func(t *testing.T) {
@@ -102,7 +131,8 @@ func TestPivotsKeepTheFocusAndLeadBack(t *testing.T) {
 		{"faults of a metric's resource", drawertest.FullCache().AllSeries[0], 't', "Traces with faults, checkout"},
 		{"errors of a metric's resource", drawertest.FullCache().AllSeries[0], 'l', "Errors in the logs of checkout"},
 		{"changes to a metric's resource", drawertest.FullCache().AllSeries[0], 'c', "Changes to checkout"},
-		{"changes before the end of a metric's window", drawertest.FullCache().AllSeries[0], 'v', "Changes before 10:12"},
+		{"changes before the end of a metric's window", drawertest.FullCache().AllSeries[0], 'v',
+			"Changes before 10:12"},
 		{"alarms after a change", drawertest.Update, 'a', "Went off after UpdateTable"},
 		{"alarms on what changed", drawertest.Update, 'w', "Alarms on orders"},
 		{"changes of the same", drawertest.Update, 'c', "Changes to orders"},
@@ -136,7 +166,8 @@ func TestErrorsOfAnAlarmAreThoseOfWhatItsResourceCalls(t *testing.T) {
 	s := newStage(t, drawertest.JoinedCache(), 1440, 900, false)
 	s.session.Selected.Set(drawertest.Checkout)
 	q := s.shelf.Asked[len(s.shelf.Asked)-1]
-	if want := []string{"/aws/lambda/checkout", "/ecs/orders"}; !slices.Equal(q.Groups, want) || !q.Range.Equal(drawertest.Checkout.Around(drawertest.Now)) {
+	if want := []string{"/aws/lambda/checkout", "/ecs/orders"}; !slices.Equal(q.Groups, want) ||
+		!q.Range.Equal(drawertest.Checkout.Around(drawertest.Now)) {
 		t.Errorf("errors are counted in %v of %v, want %v", q.Groups, q.Range, want)
 	}
 }
@@ -151,7 +182,8 @@ func TestAnAlarmOnTheTimelineEndsWithWhatIsCached(t *testing.T) {
 	s := newStage(t, shelf, 1440, 900, false)
 	s.session.Selected.Set(old)
 	s.typedRune('h')
-	if got, want := s.session.Range(), (app.Range{From: since.Add(-2 * time.Hour), To: since.Add(20 * time.Minute)}); !got.Equal(want) {
+	if got, want := s.session.Range(), (app.Range{From: since.Add(-2 * time.Hour),
+		To: since.Add(20 * time.Minute)}); !got.Equal(want) {
 		t.Errorf("it looks at %v, want %v", got, want)
 	}
 	if narrowed := s.session.Focus.Now().Resource; narrowed != "" {
@@ -165,13 +197,15 @@ func TestEntriesOpenByFigures(t *testing.T) {
 	for _, step := range []struct {
 		key   rune
 		title string
-	}{{'t', "Traces with faults, checkout"}, {'1', "checkout 3.4 s"}, {'l', "Logs of the trace at 10:02:00"}, {'1', "checkout"}} {
+	}{{'t', "Traces with faults, checkout"}, {'1', "checkout 3.4 s"}, {'l', "Logs of the trace at 10:02:00"},
+		{'1', "checkout"}} {
 		s.rune(step.key)
 		if s.drawer.Title() != step.title {
 			t.Fatalf("%c opens %q, want %q", step.key, s.drawer.Title(), step.title)
 		}
 	}
-	for _, title := range []string{"Logs of the trace at 10:02:00", "checkout 3.4 s", "Traces with faults, checkout", "checkout-5xx"} {
+	for _, title := range []string{"Logs of the trace at 10:02:00", "checkout 3.4 s", "Traces with faults, checkout",
+		"checkout-5xx"} {
 		s.key(fyne.KeyBackspace)
 		if s.drawer.Title() != title {
 			t.Fatalf("back leads to %q, want %q", s.drawer.Title(), title)
@@ -207,12 +241,15 @@ func TestNothingPulledIsSaid(t *testing.T) {
 	shelf := drawertest.JoinedCache()
 	shelf.Covers, shelf.Events, shelf.Trail, shelf.AllLatencies, shelf.AllTraces = nil, nil, nil, nil, nil
 	hour := app.Since(drawertest.Now, time.Hour)
-	for name, item := range map[string]app.Item{"log events": app.LogList{Title: "Errors", Query: app.LogQuery{Range: hour}},
-		"traces": app.TraceList{Title: "Faults", Query: app.TraceQuery{Range: hour}}, "trail events": app.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: hour}}} {
+	for name, item := range map[string]app.Item{"log events": app.LogList{Title: "Errors",
+		Query: app.LogQuery{Range: hour}},
+		"traces":       app.TraceList{Title: "Faults", Query: app.TraceQuery{Range: hour}},
+		"trail events": app.ChangeList{Title: "Changes", Query: app.TrailQuery{Range: hour}}} {
 		s := newStage(t, shelf, 1440, 900, false)
 		s.session.Selected.Set(item)
 		said := strings.ReplaceAll(drawertest.Words(s.drawer), "\n", " ")
-		if want := "The " + name + " of this time have not been pulled. Pull them with F5."; !strings.Contains(said, want) || strings.Contains(said, " 0 ") {
+		if want := "The " + name + " of this time have not been pulled. Pull them with F5."; !strings.Contains(said,
+			want) || strings.Contains(said, " 0 ") {
 			t.Errorf("%s: it says %q", name, said)
 		}
 	}
@@ -224,7 +261,8 @@ func TestATraceThatIsNotCachedSaysSo(t *testing.T) {
 	s := newStage(t, shelf, 1440, 900, false)
 	s.session.Selected.Set(drawertest.Broken)
 	s.rune('t')
-	if said := strings.ReplaceAll(drawertest.Words(s.drawer), "\n", " "); !strings.Contains(said, "The cache does not hold this trace") {
+	if said := strings.ReplaceAll(drawertest.Words(s.drawer), "\n", " "); !strings.Contains(said,
+		"The cache does not hold this trace") {
 		t.Errorf("it says %q", said)
 	}
 }
@@ -234,7 +272,8 @@ func TestATrailEventLeadsToWhatNamesItsResource(t *testing.T) {
 	before := s.session.Range()
 	s.session.Selected.Set(drawertest.Update)
 	s.rune('n')
-	if f := s.session.Focus.Now(); f.Resource != drawertest.Update.Resources[0].Name || !s.session.Range().Equal(before) {
+	if f := s.session.Focus.Now(); f.Resource != drawertest.Update.Resources[0].Name ||
+		!s.session.Range().Equal(before) {
 		t.Errorf("n leads to %+v", f)
 	}
 }
@@ -244,11 +283,13 @@ func TestDrawerDropsWhatIsLate(t *testing.T) {
 	s.release()
 	s.session.Selected.Set(drawertest.Checkout)
 	s.session.Selected.Set(drawertest.Update)
-	if said := drawertest.Words(s.drawer); !strings.Contains(said, "UpdateTable") || strings.Contains(said, "eventVersion") {
+	if said := drawertest.Words(s.drawer); !strings.Contains(said, "UpdateTable") ||
+		strings.Contains(said, "eventVersion") {
 		t.Errorf("before reading it says %q", said)
 	}
 	s.release()
-	if said := drawertest.Words(s.drawer); !strings.Contains(said, "eventVersion") || strings.Contains(said, "checkout-5xx") {
+	if said := drawertest.Words(s.drawer); !strings.Contains(said, "eventVersion") ||
+		strings.Contains(said, "checkout-5xx") {
 		t.Errorf("after reading it says %q", said)
 	}
 }
@@ -259,7 +300,8 @@ func TestDrawerGoesBackToTheCluster(t *testing.T) {
 	other.ID, other.Name = "e2", "DeleteAlarm"
 	s.session.Selected.Set(app.Changes{drawertest.Update, other})
 	s.rune('2')
-	if said := drawertest.Words(s.drawer); !strings.Contains(said, "2 changes") || !strings.Contains(said, "DeleteAlarm") {
+	if said := drawertest.Words(s.drawer); !strings.Contains(said, "2 changes") ||
+		!strings.Contains(said, "DeleteAlarm") {
 		t.Errorf("one of a cluster says %q", said)
 	}
 	s.key(fyne.KeyBackspace)
@@ -297,7 +339,8 @@ func TestIndentedIsBounded(t *testing.T) {
 	if got := trail.Indented(json.RawMessage(`no json`)); got != "no json" {
 		t.Errorf("got %q", got)
 	}
-	if got := trail.Indented(json.RawMessage(`"` + strings.Repeat("ä", trail.MaxRaw) + `"`)); len(got) > trail.MaxRaw+8 || !strings.HasSuffix(got, "\n…") {
+	if got := trail.Indented(json.RawMessage(`"` + strings.Repeat("ä", trail.MaxRaw) + `"`)); len(got) > trail.MaxRaw+
+		8 || !strings.HasSuffix(got, "\n…") {
 		t.Errorf("%d bytes, ending in %q", len(got), got[len(got)-8:])
 	}
 }

@@ -26,9 +26,10 @@ type focusBar struct {
 	follow                                                             *ui.Chip
 	following                                                          Following
 	search                                                             *ui.Chip
-	narrow                                                             bool    // there is no room for words that icons say too
-	held                                                               float32 // width of the window's chip
-	scopes                                                             []app.Scope
+	// there is no room for words that icons say too
+	narrow bool
+	held   float32 // width of the window's chip
+	scopes []app.Scope
 }
 
 // focusActions is what the bar leaves to the window, because it opens something.
@@ -109,7 +110,8 @@ func (b *focusBar) say() {
 	f, now, zone := b.session.Focus.Now(), b.session.Now(), b.session.Zone.Now()
 	b.sayPlaces(f)
 	r := b.session.Range()
-	b.window.Set(ui.Word{Text: phrase.Between(r, now, zone), Style: ui.Head}, ui.Word{Text: windowName(f, r, now), Style: ui.Quiet})
+	b.window.Set(ui.Word{Text: phrase.Between(r, now, zone), Style: ui.Head},
+		ui.Word{Text: windowName(f, r, now), Style: ui.Quiet})
 	b.sayResource(resource.Short(f.Resource))
 	if b.narrow {
 		b.out.Set()
@@ -187,8 +189,8 @@ func (b *focusBar) sayPlaces(f app.Focus) {
 	}
 }
 
-// saySearch names the palette and its key, shows a glass alone where there is too little room for words, and nothing where
-// there is none: its key works all the same.
+// saySearch names the palette and its key, shows a glass alone where there is too little room for words, and nothing
+// where there is none: its key works all the same.
 func (b *focusBar) saySearch(room float32) {
 	words, icon := searchWords(), ui.IconName("")
 	if widthOf(words...) > room {
@@ -236,7 +238,8 @@ func (b *focusBar) sayResource(name string) {
 	if len([]rune(name)) > most {
 		name = string([]rune(name)[:most-1]) + "…"
 	}
-	b.resource.Before("").After(ui.IconClose).Set(ui.Word{Text: "resource", Style: ui.Note}, ui.Word{Text: name, Style: ui.Small})
+	b.resource.Before("").After(ui.IconClose).Set(ui.Word{Text: "resource", Style: ui.Note},
+		ui.Word{Text: name, Style: ui.Small})
 }
 
 // showPlaces offers all places, or one of them.
@@ -273,7 +276,8 @@ func (b *focusBar) showWindows() {
 	f := b.session.Focus.Now()
 	var items []*fyne.MenuItem
 	for _, w := range app.Windows {
-		items = append(items, checked("Last "+phrase.Window(w), f.Window == w && !f.Cached, func() { b.session.Go(f.Last(w)) }))
+		items = append(items, checked("Last "+phrase.Window(w), f.Window == w && !f.Cached,
+			func() { b.session.Go(f.Last(w)) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("From … to …", b.actions.chooseRange))
 	b.window.PopUp(items...)
@@ -292,7 +296,8 @@ func (b *focusBar) CreateRenderer() fyne.WidgetRenderer {
 		parts = append(parts, c)
 	}
 	parts = append(parts, b.pull.bar)
-	return &ui.Face{Widget: b, Parts: parts, Place: b.place, Min: func() fyne.Size { return fyne.NewSize(800, ui.FocusHeight) }}
+	return &ui.Face{Widget: b, Parts: parts, Place: b.place,
+		Min: func() fyne.Size { return fyne.NewSize(800, ui.FocusHeight) }}
 }
 
 // chips are all that can be tapped, from left to right.
@@ -315,12 +320,13 @@ const (
 // What the window's chip says by day, and what it usually says at most.
 var (
 	dayWindow    = []ui.Word{{Text: "Today 09:12 – 10:12", Style: ui.Head}, {Text: "last 1 h cached", Style: ui.Quiet}}
-	widestWindow = []ui.Word{{Text: "Yesterday 22:00 – Today 10:00", Style: ui.Head}, {Text: "last 12 h", Style: ui.Quiet}}
+	widestWindow = []ui.Word{{Text: "Yesterday 22:00 – Today 10:00", Style: ui.Head},
+		{Text: "last 12 h", Style: ui.Quiet}}
 )
 
-// windowWidth is how wide the window's chip is in the room for it and for search: as wide as it usually is at most, or by day where
-// search would have no room for words; and under the pointer no narrower than it was, so that a second click meets what the first
-// one did.
+// windowWidth is how wide the window's chip is in the room for it and for search: as wide as it usually is at most, or
+// by day where search would have no room for words; and under the pointer no narrower than it was, so that a second
+// click meets what the first one did.
 func (b *focusBar) windowWidth(room float32) float32 {
 	width := func(words []ui.Word) float32 { return ui.NewChip(nil, words...).After(ui.IconCaret).MinSize().Width }
 	search := widthOf(searchWords()...)

@@ -98,7 +98,8 @@ func (s *Shell) typedRune(r rune) {
 	}
 }
 
-// awaits reports whether a key is for what the drawer or the screen is still reading, in the order in which they are tried.
+// awaits reports whether a key is for what the drawer or the screen is still reading, in the order in which they are
+// tried.
 func (s *Shell) awaits(p ui.Press) bool {
 	if s.drawer.Awaits(p) {
 		return true

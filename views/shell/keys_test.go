@@ -30,7 +30,9 @@ func TestKeysFitTheSmallestWindow(t *testing.T) {
 		if _, scrolls := got.(*container.Scroll); scrolls != c.scrolls || got.MinSize() != c.want {
 			t.Errorf("%s: %v, scrolls %v; want %v, %v", c.name, got.MinSize(), scrolls, c.want, c.scrolls)
 		}
-		if sheet := newSheet(test.NewCanvas(), "Keys", 0, got).add(ui.NewButton("Close", func() {})); sheet.Content.MinSize().Width > canvas.Width || sheet.Content.MinSize().Height > canvas.Height {
+		if sheet := newSheet(test.NewCanvas(), "Keys", 0,
+			got).add(ui.NewButton("Close", func() {})); sheet.Content.MinSize().Width > canvas.Width ||
+			sheet.Content.MinSize().Height > canvas.Height {
 			t.Errorf("%s: the sheet needs %v", c.name, sheet.Content.MinSize())
 		}
 	}
@@ -40,17 +42,22 @@ func TestAKeyThatIsTakenIsToldByAnother(t *testing.T) {
 	nothing := func() {}
 	lane := ui.Bindings{
 		{Keys: "a", Does: "Add a lane (also A)", Rune: 'a', Do: nothing}, {Does: "Add a lane", Rune: 'A', Do: nothing},
-		{Keys: "m", Does: "Pin the crosshair (also M)", Rune: 'm', Do: nothing}, {Keys: "M", Does: "Pin the crosshair", Rune: 'M', Do: nothing},
-		{Keys: "b", Does: "Boards", Rune: 'b', Do: nothing}, {Keys: "B", Does: "Board from this alarm", Rune: 'B', Do: nothing},
-		{Keys: "↑ ↓", Does: "Lane by lane", Key: fyne.KeyUp, Do: nothing}, {Key: fyne.KeyDown, Does: "Lane by lane", Do: nothing},
+		{Keys: "m", Does: "Pin the crosshair (also M)", Rune: 'm', Do: nothing},
+		{Keys: "M", Does: "Pin the crosshair", Rune: 'M', Do: nothing},
+		{Keys: "b", Does: "Boards", Rune: 'b', Do: nothing},
+		{Keys: "B", Does: "Board from this alarm", Rune: 'B', Do: nothing},
+		{Keys: "↑ ↓", Does: "Lane by lane", Key: fyne.KeyUp, Do: nothing},
+		{Key: fyne.KeyDown, Does: "Lane by lane", Do: nothing},
 	}
-	detail := ui.Bindings{{Keys: "a", Does: "Alarms", Rune: 'a', Do: nothing}, {Keys: "m", Does: "Its metric", Rune: 'm', Do: nothing}}
+	detail := ui.Bindings{{Keys: "a", Does: "Alarms", Rune: 'a', Do: nothing},
+		{Keys: "m", Does: "Its metric", Rune: 'm', Do: nothing}}
 	for _, c := range []struct {
 		groups []bindingGroup
 		want   string
 	}{
 		{[]bindingGroup{{"Timeline", lane}}, "a: Add a lane (also A); m: Pin the crosshair (also M); b: Boards; B: Board from this alarm; ↑ ↓: Lane by lane; "},
-		{[]bindingGroup{{"Detail", detail}, {"Timeline", lane}}, "a: Alarms; m: Its metric; A: Add a lane; M: Pin the crosshair; b: Boards; B: Board from this alarm; ↑ ↓: Lane by lane; "},
+		{[]bindingGroup{{"Detail", detail}, {"Timeline", lane}},
+			"a: Alarms; m: Its metric; A: Add a lane; M: Pin the crosshair; b: Boards; B: Board from this alarm; ↑ ↓: Lane by lane; "},
 		{[]bindingGroup{{"Timeline", detail}, {"Everywhere", detail}}, "a: Alarms; m: Its metric; "},
 	} {
 		said := ""
@@ -65,8 +72,8 @@ func TestAKeyThatIsTakenIsToldByAnother(t *testing.T) {
 	}
 }
 
-// What leads to a neighbour does nothing where an item has none: who asks a change for its changes does not mean to collapse a
-// lane.
+// What leads to a neighbour does nothing where an item has none: who asks a change for its changes does not mean to
+// collapse a lane.
 func TestALetterOfTheDetailIsNotTheScreens(t *testing.T) {
 	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	collapsed := 0

@@ -54,12 +54,14 @@ func (s *Shell) goMenu() *fyne.Menu {
 }
 
 func (s *Shell) viewMenu() *fyne.Menu {
-	menu := fyne.NewMenu("View", withKey("UTC or local time", fyne.KeyU, ctrl, s.bar.toggleZone), fyne.NewMenuItemSeparator())
+	menu := fyne.NewMenu("View", withKey("UTC or local time", fyne.KeyU, ctrl, s.bar.toggleZone),
+		fyne.NewMenuItemSeparator())
 	for _, look := range []struct {
 		name string
 		is   ui.Appearance
 	}{{"Dark", ui.Dark}, {"Light", ui.Light}, {"As the system", ui.System}} {
-		menu.Items = append(menu.Items, checked(look.name, ui.CurrentAppearance(s.app) == look.is, func() { s.Appear(look.is) }))
+		menu.Items = append(menu.Items, checked(look.name, ui.CurrentAppearance(s.app) == look.is,
+			func() { s.Appear(look.is) }))
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Close the detail", s.closeDetail))
 	return menu

@@ -12,13 +12,16 @@ import (
 // Pull is how the window asks for data. Offer and Cost may take their time and run away from the UI goroutine; Start,
 // Cancel and Follow return at once and are called on it.
 type Pull struct {
-	Offer    func(context.Context, app.Focus) (Offer, error) // what a pull of the focus would cost, from the cache alone
+	// what a pull of the focus would cost, from the cache alone
+	Offer    func(context.Context, app.Focus) (Offer, error)
 	Start    func(app.Focus)
 	Cancel   func()
 	Progress *ui.Value[Progress]
 
-	Cost      func(context.Context, app.Focus) (pull.FollowCost, error) // what following the focus would cost, from the cache alone
-	Follow    func(f app.Focus, on bool)                                // keeps pulling the places of the focus, or ends it
+	// what following the focus would cost, from the cache alone
+	Cost func(context.Context, app.Focus) (pull.FollowCost, error)
+	// keeps pulling the places of the focus, or ends it
+	Follow    func(f app.Focus, on bool)
 	Following *ui.Value[Following]
 }
 

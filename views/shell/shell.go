@@ -64,16 +64,20 @@ type Shell struct {
 
 // New makes the window's content, its menu and its keys, and shows the first screen. Call ui.UseAppearance before.
 func New(p Parts) *Shell {
-	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, presets: p.Presets, entries: p.Entries, pull: p.Pull,
+	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, presets: p.Presets,
+		entries: p.Entries, pull: p.Pull,
 		who: p.Who, about: p.About, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
 		states: make([]ui.State, len(p.Entries)),
-		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads}, cost: ui.Loader{Threads: p.Session.Threads}}
+		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads},
+		cost: ui.Loader{Threads: p.Session.Threads}}
 	s.rail = newRail(s.entries, s.Visit)
-	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd, s.showPalette})
+	s.bar = newFocusBar(s.session, focusActions{s.chooseRange, s.chooseResource, s.pullOrCancel, s.followOrEnd,
+		s.showPalette})
 	s.status = newStatusBar(p.Cap, s.showScopes)
 	s.drawer = drawer.New(drawer.Parts{
-		Canvas: s.window.Canvas(), Session: s.session, Presets: p.Presets, Details: p.Details, Visit: s.visitNamed, Adder: s.adder,
-		Copy: s.app.Clipboard().SetContent, Titled: s.sayTitle,
+		Canvas: s.window.Canvas(), Session: s.session, Presets: p.Presets, Details: p.Details, Visit: s.visitNamed,
+		Adder: s.adder,
+		Copy:  s.app.Clipboard().SetContent, Titled: s.sayTitle,
 	})
 	for i := range s.lines {
 		s.lines[i] = ui.NewHairline()
@@ -177,10 +181,11 @@ func (s *Shell) tickScreen() {
 // askPrice asks what pulling the focus would cost; the old price stays until the new one is known.
 func (s *Shell) askPrice() {
 	f := s.session.Focus.Now()
-	ui.Again(&s.price, func(ctx context.Context) (Offer, error) { return s.pull.Offer(ctx, f) }, func(o Offer, err error) {
-		s.bar.pull.price(o, err == nil)
-		s.bar.Refresh()
-	})
+	ui.Again(&s.price, func(ctx context.Context) (Offer, error) { return s.pull.Offer(ctx, f) },
+		func(o Offer, err error) {
+			s.bar.pull.price(o, err == nil)
+			s.bar.Refresh()
+		})
 }
 
 func (s *Shell) state() status {
@@ -211,7 +216,8 @@ func (s *Shell) Visit(entry int) {
 	s.Refresh()
 }
 
-// sayTitle puts what is looked at into the window's title, where the task bar shows it: the item, the screen, the program.
+// sayTitle puts what is looked at into the window's title, where the task bar shows it: the item, the screen, the
+// program.
 func (s *Shell) sayTitle() {
 	title := s.entries[s.current].Name + " – Nephograph"
 	if s.drawer.IsOpen() {
@@ -249,8 +255,8 @@ func (s *Shell) pullOrCancel() {
 	s.pull.Start(s.session.Focus.Now())
 }
 
-// tellBlocked shows what keeps a pull that a person asked for from even beginning: no Region is set, nobody is signed in.
-// What goes wrong on the way stands in the status bar.
+// tellBlocked shows what keeps a pull that a person asked for from even beginning: no Region is set, nobody is signed
+// in. What goes wrong on the way stands in the status bar.
 func (s *Shell) tellBlocked(ended Progress) {
 	if s.wanted && len(ended.Problems) > 0 && ended.reached() == 0 && s.window.Canvas().Overlays().Top() == nil {
 		s.showScopes()
@@ -258,8 +264,8 @@ func (s *Shell) tellBlocked(ended Progress) {
 	s.wanted = false
 }
 
-// followOrEnd ends following at once, and begins it when a person has seen what it costs. Where no place can be asked before
-// something is set on this machine, it tells that.
+// followOrEnd ends following at once, and begins it when a person has seen what it costs. Where no place can be asked
+// before something is set on this machine, it tells that.
 func (s *Shell) followOrEnd() {
 	f := s.session.Focus.Now()
 	if s.pull.Following.Now().On {
@@ -277,7 +283,8 @@ func (s *Shell) followOrEnd() {
 }
 
 func (s *Shell) chooseRange() {
-	sheet := newRangeSheet(s.window.Canvas(), s.session, func(r app.Range) { s.session.Go(s.session.Focus.Now().On(r)) })
+	sheet := newRangeSheet(s.window.Canvas(), s.session,
+		func(r app.Range) { s.session.Go(s.session.Focus.Now().On(r)) })
 	sheet.Show()
 	s.window.Canvas().Focus(sheet.from)
 }

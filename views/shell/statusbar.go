@@ -14,7 +14,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// statusBar says how fresh each signal is, what is the matter, what this month cost, who I am, and how big the cache is.
+// statusBar says how fresh each signal is, what is the matter, what this month cost, who I am, and how big the cache
+// is.
 type statusBar struct {
 	widget.BaseWidget
 	ground  *ui.Surface
@@ -31,7 +32,8 @@ type statusBar struct {
 }
 
 func newStatusBar(limit app.Money, tapped func()) *statusBar {
-	b := &statusBar{cap: limit, ground: ui.NewSurface(ui.ColorSurface), problem: ui.NewShrinkingText("", ui.Bad).Right(), onTap: tapped}
+	b := &statusBar{cap: limit, ground: ui.NewSurface(ui.ColorSurface),
+		problem: ui.NewShrinkingText("", ui.Bad).Right(), onTap: tapped}
 	for range app.Signals {
 		b.marks = append(b.marks, ui.NewMark(ui.Ring, ui.ColorNoData, 8))
 		b.signals = append(b.signals, ui.NewText("", ui.Note))
@@ -155,7 +157,8 @@ func (b *statusBar) CreateRenderer() fyne.WidgetRenderer {
 	for _, t := range b.right {
 		parts = append(parts, t)
 	}
-	return &ui.Face{Widget: b, Parts: parts, Place: b.place, Min: func() fyne.Size { return fyne.NewSize(600, ui.StatusHeight) }}
+	return &ui.Face{Widget: b, Parts: parts, Place: b.place,
+		Min: func() fyne.Size { return fyne.NewSize(600, ui.StatusHeight) }}
 }
 
 const (
@@ -163,7 +166,8 @@ const (
 	statusGap   = 18
 )
 
-// The room below which a problem says nothing: the rest makes way for it, ages that are not fresh only for its first words.
+// The room below which a problem says nothing: the rest makes way for it, ages that are not fresh only for its first
+// words.
 const (
 	leastProblem = 240
 	firstWords   = 120
@@ -232,7 +236,8 @@ func (b *statusBar) shorten(short int) {
 	ui.SetShown(b.right[2], short < noSize)
 }
 
-// placeAll places what is shown and returns how much room the problem has, less than it needs if the rest has too little.
+// placeAll places what is shown and returns how much room the problem has, less than it needs if the rest has too
+// little.
 func (b *statusBar) placeAll(s fyne.Size, need float32) float32 {
 	x := float32(statusInset)
 	for i, mark := range b.marks {

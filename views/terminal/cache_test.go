@@ -75,23 +75,34 @@ func (k *keeper) Compact(context.Context) error { k.compacted = true; return nil
 // kept returns deps with a cache file, and the file.
 func kept() (Deps, *keeper) {
 	k := &keeper{
-		room: app.Room{Path: "/home/ann/cache.db", Bytes: 412_000_000, Log: 3_000_000, Free: 20_000_000, Format: 2, Holdings: []app.Holding{
-			{Signal: app.Alarms, Items: 1_200, Bytes: 900_000}, {Signal: app.Metrics, Items: 10_080_000, Bytes: 60_000_000}, {Signal: app.Logs, Items: 1_000_000, Bytes: 170_000_000},
-			{Signal: app.Traces, Items: 20_000, Bytes: 120_000_000}, {Signal: app.Trail, Items: 100_000, Bytes: 39_000_000}, {Bytes: 2_000_000}}},
+		room: app.Room{Path: "/home/ann/cache.db", Bytes: 412_000_000, Log: 3_000_000, Free: 20_000_000, Format: 2,
+			Holdings: []app.Holding{
+				{Signal: app.Alarms, Items: 1_200, Bytes: 900_000},
+				{Signal: app.Metrics, Items: 10_080_000, Bytes: 60_000_000},
+				{Signal: app.Logs, Items: 1_000_000, Bytes: 170_000_000},
+				{Signal: app.Traces, Items: 20_000, Bytes: 120_000_000},
+				{Signal: app.Trail, Items: 100_000, Bytes: 39_000_000}, {Bytes: 2_000_000}}},
 		pins: []app.Pin{{Name: "outage", Range: app.Since(noon, 2*time.Hour), Created: noon, Why: "for the review"},
-			{Name: "migration", Range: app.Since(noon.Add(-240*time.Hour), 48*time.Hour), Scope: data.Place(), Created: noon}},
-		pruned: app.Pruned{Forgotten: []app.Forgotten{{Signal: app.Logs, Items: 120_000, Before: noon.Add(-72 * time.Hour)}, {Signal: app.Trail, Items: 8, Before: noon.Add(-72 * time.Hour)}},
+			{Name: "migration", Range: app.Since(noon.Add(-240*time.Hour), 48*time.Hour), Scope: data.Place(),
+				Created: noon}},
+		pruned: app.Pruned{Forgotten: []app.Forgotten{
+			{Signal: app.Logs, Items: 120_000, Before: noon.Add(-72 * time.Hour)},
+			{Signal: app.Trail, Items: 8, Before: noon.Add(-72 * time.Hour)}},
 			From: 412_000_000, To: 380_000_000},
 	}
 	shelf := filled()
 	shelf.covers = []app.Cover{
-		{Scope: prod, Signal: app.Logs, Resource: "a", Range: app.Since(noon, 24*time.Hour), AskedAt: noon.Add(-12 * time.Hour)},
-		{Scope: prod, Signal: app.Logs, Resource: "b", Range: app.Since(noon, 12*time.Hour), AskedAt: noon.Add(time.Hour)},
+		{Scope: prod, Signal: app.Logs, Resource: "a", Range: app.Since(noon, 24*time.Hour),
+			AskedAt: noon.Add(-12 * time.Hour)},
+		{Scope: prod, Signal: app.Logs, Resource: "b", Range: app.Since(noon, 12*time.Hour),
+			AskedAt: noon.Add(time.Hour)},
 		{Scope: data, Signal: app.Trail, Range: app.Since(noon, 24*time.Hour), AskedAt: noon, Truncated: true},
 	}
 	d := depsOf(shelf)
 	d.OpenCache = func(context.Context, string) (*Store, error) {
-		return &Store{Cache: shelf, CacheFile: k, Settings: app.Settings{Keep: app.Retention{Size: 2 << 30, Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
+		return &Store{Cache: shelf, CacheFile: k,
+			Settings: app.Settings{Keep: app.Retention{Size: 2 << 30,
+				Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
 	}
 	d.Settings = func(string) (Settings, error) { return Settings{}, nil }
 	d.SetCacheAside = func(path string) (string, error) { return "/home/ann/cache.db.damaged-20260503-120000", nil }
@@ -110,7 +121,8 @@ func TestCache(t *testing.T) {
 	}
 	golden(t, "cache-check", runWith(t, t.Context(), d, "cache", "check"))
 	golden(t, "cache-check-json", runWith(t, t.Context(), d, "cache", "check", "--json"))
-	golden(t, "cache-pin", runWith(t, t.Context(), d, "cache", "pin", "sale", "--since", "3h", "--why", "black friday", "--account", "111122223333", "--region", "eu-west-1"))
+	golden(t, "cache-pin", runWith(t, t.Context(), d, "cache", "pin", "sale", "--since", "3h", "--why", "black friday",
+		"--account", "111122223333", "--region", "eu-west-1"))
 	golden(t, "cache-unpin", runWith(t, t.Context(), d, "cache", "unpin", "outage"))
 	golden(t, "cache-unpin-json", runWith(t, t.Context(), d, "cache", "unpin", "migration", "--json"))
 
@@ -125,35 +137,50 @@ func TestCache(t *testing.T) {
 }
 
 func TestCacheInTrouble(t *testing.T) {
-	damage := &app.Error{Kind: app.Damaged, Op: "check the cache", Err: errors.New("/home/ann/cache.db is damaged: row 7 is missing from index trail_event_time")}
+	damage := &app.Error{Kind: app.Damaged, Op: "check the cache",
+		Err: errors.New("/home/ann/cache.db is damaged: row 7 is missing from index trail_event_time")}
 	tests := []struct {
 		args string
 		make func(*Deps, *keeper, *shelf)
 		code int
 		says string
 	}{
-		{"cache", func(_ *Deps, k *keeper, _ *shelf) { k.unsound = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Set it aside"},
-		{"cache check", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "row 7 is missing from index trail_event_time. Set it aside"},
-		{"cache check --set-aside", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed, "The cache was damaged: it is kept as /home/ann/cache.db.damaged-20260503-120000, and a new one is begun. What it held can be pulled again"},
+		{"cache", func(_ *Deps, k *keeper, _ *shelf) { k.unsound = damage }, ExitFailed,
+			"row 7 is missing from index trail_event_time. Set it aside"},
+		{"cache check", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed,
+			"row 7 is missing from index trail_event_time. Set it aside"},
+		{"cache check --set-aside", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed,
+			"The cache was damaged: it is kept as /home/ann/cache.db.damaged-20260503-120000, and a new one is begun. What it held can be pulled again"},
 		{"cache check --set-aside", func(d *Deps, _ *keeper, _ *shelf) {
 			d.OpenCache = func(context.Context, string) (*Store, error) { return nil, damage }
 		}, ExitFailed, "it is kept as /home/ann/cache.db.damaged-20260503-120000"},
-		{"cache", func(d *Deps, _ *keeper, _ *shelf) { d.CacheExists = func(string) (bool, error) { return false, nil } }, ExitOK, "There is no cache yet: nephograph pull makes it."},
-		{"cache --cache none.db", func(d *Deps, _ *keeper, _ *shelf) { d.CacheExists = func(string) (bool, error) { return false, nil } }, ExitFailed, "There is no cache file none.db"},
-		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) { k.pruned = app.Pruned{From: 1000, To: 1000} }, ExitOK, "There is nothing to forget."},
+		{"cache", func(d *Deps, _ *keeper, _ *shelf) {
+			d.CacheExists = func(string) (bool, error) {
+				return false,
+					nil
+			}
+		}, ExitOK, "There is no cache yet: nephograph pull makes it."},
+		{"cache --cache none.db", func(d *Deps, _ *keeper,
+			_ *shelf) {
+			d.CacheExists = func(string) (bool, error) { return false, nil }
+		}, ExitFailed, "There is no cache file none.db"},
+		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) { k.pruned = app.Pruned{From: 1000, To: 1000} }, ExitOK,
+			"There is nothing to forget."},
 		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) {
 			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "forget", Err: errors.New("/mnt/cache.db may not be written")}
 		}, ExitFailed, "The cache cannot be written: /mnt/cache.db may not be written. What it holds can be read."},
 		{"cache prune", func(d *Deps, _ *keeper, _ *shelf) {
 			d.Settings = func(string) (Settings, error) {
-				return Settings{}, &app.Error{Kind: app.Malformed, Op: "settings", Err: errors.New("settings.yaml, line 2: no")}
+				return Settings{}, &app.Error{Kind: app.Malformed, Op: "settings",
+					Err: errors.New("settings.yaml, line 2: no")}
 			}
 		}, ExitFailed, "line 2: no"},
 		{"cache pin a --account 111122223333", nil, ExitUsage, "one --account in one --region"},
 		{"cache pin a --since never", nil, ExitUsage, "--since"},
 		{"cache pin", nil, ExitUsage, "1 arg"},
 		{"cache unpin nothing", nil, ExitFailed, `There is no pin "nothing", there is migration, outage.`},
-		{"cache unpin outage", func(_ *Deps, k *keeper, _ *shelf) { k.pins = k.pins[:1] }, ExitOK, "Nothing is pinned."},
+		{"cache unpin outage", func(_ *Deps, k *keeper, _ *shelf) { k.pins = k.pins[:1] }, ExitOK,
+			"Nothing is pinned."},
 		{"cache bogus", nil, ExitUsage, "bogus"},
 	}
 	for _, test := range tests {
@@ -173,8 +200,8 @@ func TestCacheInTrouble(t *testing.T) {
 	golden(t, "cache-check-damaged", runWith(t, t.Context(), d, "cache", "check", "--set-aside"))
 }
 
-// A pull sets a file aside that is too damaged to be opened, and goes on with a new one; it does not begin where nothing
-// can be kept, and says what it leaves out.
+// A pull sets a file aside that is too damaged to be opened, and goes on with a new one; it does not begin where
+// nothing can be kept, and says what it leaves out.
 func TestPullIntoACacheInTrouble(t *testing.T) {
 	damage := &app.Error{Kind: app.Damaged, Op: "open the cache", Err: errors.New("/home/ann/cache.db is damaged")}
 	nowhere := errors.New("nowhere to pull from")
@@ -190,9 +217,12 @@ func TestPullIntoACacheInTrouble(t *testing.T) {
 				d.OpenCache = sound
 				return "/home/ann/cache.db.damaged-1", nil
 			}
-		}, []string{"/home/ann/cache.db is damaged.", "The cache was damaged: it is kept as /home/ann/cache.db.damaged-1, and a new one is begun.", nowhere.Error()}},
+		}, []string{"/home/ann/cache.db is damaged.",
+			"The cache was damaged: it is kept as /home/ann/cache.db.damaged-1, and a new one is begun.",
+			nowhere.Error()}},
 		"read-only": {"pull", func(_ *Deps, k *keeper) {
-			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "write the cache", Err: errors.New("/mnt/cache.db may not be written")}
+			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "write the cache",
+				Err: errors.New("/mnt/cache.db may not be written")}
 		}, []string{"The cache cannot be written: /mnt/cache.db may not be written. What it holds can be read. To pull, get the right"}},
 	} {
 		d, k := kept()

@@ -16,28 +16,39 @@ import (
 func billed(limit app.Money) (*shelf, Deps) {
 	s := &shelf{
 		days: []app.SpendLine{
-			{Day: time.Date(2026, 4, 30, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 900, Cost: 90_000_000}, Units: 9000},
-			{Day: time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 1432, Throttled: 3, Failed: 1, Cost: 120_000_000}, Units: 13_000},
-			{Day: time.Date(2026, 5, 3, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 40, Cost: 1_240_000}, Units: 163},
+			{Day: time.Date(2026, 4, 30, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 900, Cost: 90_000_000},
+				Units: 9000},
+			{Day: time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC),
+				Spend: app.Spend{Requests: 1432, Throttled: 3, Failed: 1, Cost: 120_000_000}, Units: 13_000},
+			{Day: time.Date(2026, 5, 3, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 40, Cost: 1_240_000},
+				Units: 163},
 		},
 		calls: []app.SpendLine{
-			{Service: "monitoring", Operation: "GetMetricData", Spend: app.Spend{Requests: 25, Cost: 121_000_000}, Units: 12_100},
-			{Service: "xray", Operation: "BatchGetTraces", Spend: app.Spend{Requests: 96, Failed: 1, Cost: 240_000}, Units: 480},
-			{Service: "logs", Operation: "FilterLogEvents", Spend: app.Spend{Requests: 1350, Throttled: 3}, Units: 1347},
+			{Service: "monitoring", Operation: "GetMetricData", Spend: app.Spend{Requests: 25, Cost: 121_000_000},
+				Units: 12_100},
+			{Service: "xray", Operation: "BatchGetTraces", Spend: app.Spend{Requests: 96, Failed: 1, Cost: 240_000},
+				Units: 480},
+			{Service: "logs", Operation: "FilterLogEvents", Spend: app.Spend{Requests: 1350, Throttled: 3},
+				Units: 1347},
 			{Service: "sts", Operation: "GetCallerIdentity", Spend: app.Spend{Requests: 1}, Units: 1},
 			{Service: "cloudtrail", Operation: "LookupEvents", Spend: app.Spend{Requests: 2, Failed: 2}},
 		},
 		places: []app.SpendLine{
-			{Account: prod.Account, Region: prod.Region, Spend: app.Spend{Requests: 1471, Throttled: 3, Failed: 1, Cost: 121_240_000}},
+			{Account: prod.Account, Region: prod.Region,
+				Spend: app.Spend{Requests: 1471, Throttled: 3, Failed: 1, Cost: 121_240_000}},
 			{Region: "us-east-1", Spend: app.Spend{Requests: 1}},
 		},
 	}
 	d := depsOf(s)
 	d.Prices = app.PriceList{
-		{Service: "monitoring", Date: "2026-04-01", Calls: []app.CallPrice{{Operation: "GetMetricData", Unit: "metric", Per: 1000, Price: app.Dollar / 100}}},
-		{Service: "xray", Date: "2026-03-31", Calls: []app.CallPrice{{Operation: "BatchGetTraces", Unit: "trace", Per: 1_000_000, Price: app.Dollar / 2, Confirmed: true}}},
-		{Service: "logs", Date: "2026-04-01", Calls: []app.CallPrice{{Operation: "FilterLogEvents", Unit: "request", Per: 1}}},
-		{Service: "sts", Date: "2026-04-01", Calls: []app.CallPrice{{Operation: "GetCallerIdentity", Unit: "request", Per: 1}}},
+		{Service: "monitoring", Date: "2026-04-01",
+			Calls: []app.CallPrice{{Operation: "GetMetricData", Unit: "metric", Per: 1000, Price: app.Dollar / 100}}},
+		{Service: "xray", Date: "2026-03-31", Calls: []app.CallPrice{
+			{Operation: "BatchGetTraces", Unit: "trace", Per: 1_000_000, Price: app.Dollar / 2, Confirmed: true}}},
+		{Service: "logs", Date: "2026-04-01", Calls: []app.CallPrice{
+			{Operation: "FilterLogEvents", Unit: "request", Per: 1}}},
+		{Service: "sts", Date: "2026-04-01", Calls: []app.CallPrice{
+			{Operation: "GetCallerIdentity", Unit: "request", Per: 1}}},
 	}
 	d.OpenCache = func(context.Context, string) (*Store, error) {
 		return &Store{Cache: s, Settings: app.Settings{Cap: limit}}, nil
@@ -74,10 +85,12 @@ func TestCostAsJSON(t *testing.T) {
 	}
 	var first costLine
 	var last monthLine
-	if err := json.Unmarshal([]byte(lines[0]), &first); err != nil || first.By != "api" || first.SpendLine != s.calls[0] {
+	if err := json.Unmarshal([]byte(lines[0]), &first); err != nil || first.By != "api" ||
+		first.SpendLine != s.calls[0] {
 		t.Errorf("the first line is %s, %v", lines[0], err)
 	}
-	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || last.By != "month" || last.Month != "2026-05" ||
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || last.By != "month" ||
+		last.Month != "2026-05" ||
 		last.Cost != 121_240_000 || last.Cap != 5*app.Dollar || last.Projected <= last.Cost {
 		t.Errorf("the last line is %s, %v", lines[len(lines)-1], err)
 	}
@@ -92,7 +105,8 @@ func TestCostRefuses(t *testing.T) {
 		"cost --month 0001-01":            "is not a month",
 	} {
 		_, d := billed(0)
-		if r := runWith(t, t.Context(), d, strings.Fields(args)...); r.code != ExitUsage || !strings.Contains(r.err, says) {
+		if r := runWith(t, t.Context(), d, strings.Fields(args)...); r.code != ExitUsage ||
+			!strings.Contains(r.err, says) {
 			t.Errorf("%s: exit %d, %q", args, r.code, r.err)
 		}
 	}
@@ -100,7 +114,8 @@ func TestCostRefuses(t *testing.T) {
 
 func TestCostBeforeTheFirstPull(t *testing.T) {
 	r := runWith(t, t.Context(), without(), "cost")
-	if r.code != ExitOK || !strings.Contains(r.out, "In May 2026: 0 requests (0 throttled, 0 failed) for $0.00.\nThis month: $0.00 of the $5.00 cap;") {
+	if r.code != ExitOK || !strings.Contains(r.out,
+		"In May 2026: 0 requests (0 throttled, 0 failed) for $0.00.\nThis month: $0.00 of the $5.00 cap;") {
 		t.Errorf("exit %d, %q, %q", r.code, r.out, r.err)
 	}
 	r = runWith(t, t.Context(), without(), "cost", "--cache", "/typo.db")
@@ -112,7 +127,8 @@ func TestCostBeforeTheFirstPull(t *testing.T) {
 func TestACapIsToldOnce(t *testing.T) {
 	s := good()
 	reached := func(spent app.Money) []*app.Error {
-		over := &app.OverCap{Cap: 5 * app.Dollar, Spent: spent, Total: 6 * app.Dollar, Month: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
+		over := &app.OverCap{Cap: 5 * app.Dollar, Spent: spent, Total: 6 * app.Dollar,
+			Month: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
 		return []*app.Error{{Kind: app.TooMuch, Op: "pull", Err: over}}
 	}
 	s.report.Outcomes = []pull.Outcome{
@@ -141,7 +157,8 @@ func TestAPlanBeyondTheMonthIsTold(t *testing.T) {
 			store.Cache, store.Settings.Cap = s, limit
 			return store, err
 		}
-		if r := runWith(t, t.Context(), d, "pull", "--plan"); r.code != ExitOK || !strings.Contains(r.err, want) || want == "" && strings.Contains(r.err, "paid calls") {
+		if r := runWith(t, t.Context(), d, "pull", "--plan"); r.code != ExitOK || !strings.Contains(r.err, want) ||
+			want == "" && strings.Contains(r.err, "paid calls") {
 			t.Errorf("under %s: exit %d, %q", limit, r.code, r.err)
 		}
 	}

@@ -12,13 +12,15 @@ import (
 // TestTheCacheShowsWhatWasDenied sees that a denied half is no known one, and that the column is there only if needed.
 func TestTheCacheShowsWhatWasDenied(t *testing.T) {
 	half := func(resource string, denied bool) app.Cover {
-		return app.Cover{Scope: prod, Signal: app.Logs, Resource: resource, Range: app.Since(noon.Add(-12*time.Hour), 12*time.Hour), AskedAt: noon, Denied: denied}
+		return app.Cover{Scope: prod, Signal: app.Logs, Resource: resource,
+			Range: app.Since(noon.Add(-12*time.Hour), 12*time.Hour), AskedAt: noon, Denied: denied}
 	}
 	for name, c := range map[string]struct {
 		covers []app.Cover
 		want   coverageLine
 	}{
-		"one of two groups":         {[]app.Cover{half("a", false), half("b", true)}, coverageLine{Settled: 0.5, Denied: 0.5}},
+		"one of two groups": {[]app.Cover{half("a", false), half("b", true)},
+			coverageLine{Settled: 0.5, Denied: 0.5}},
 		"the listing, some time":    {[]app.Cover{half("", true), half("a", false)}, coverageLine{Settled: 1}},
 		"the listing, all the time": {[]app.Cover{half("", true)}, coverageLine{Denied: 1}},
 	} {
@@ -28,8 +30,12 @@ func TestTheCacheShowsWhatWasDenied(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 		d := depsOf(s)
-		d.OpenCache = func(context.Context, string) (*Store, error) { return &Store{Cache: s, CacheFile: &keeper{}}, nil }
-		if r := runWith(t, t.Context(), d, "cache"); r.code != ExitOK || strings.Contains(r.out, "DENIED") != (c.want.Denied > 0) {
+		d.OpenCache = func(context.Context, string) (*Store, error) {
+			return &Store{Cache: s, CacheFile: &keeper{}},
+				nil
+		}
+		if r := runWith(t, t.Context(), d, "cache"); r.code != ExitOK ||
+			strings.Contains(r.out, "DENIED") != (c.want.Denied > 0) {
 			t.Errorf("%s: %s%s", name, r.out, r.err)
 		}
 	}
@@ -38,12 +44,18 @@ func TestTheCacheShowsWhatWasDenied(t *testing.T) {
 // TestDeniedIsToldApartFromMissing sees that what AWS refused is not taken for what was never pulled.
 func TestDeniedIsToldApartFromMissing(t *testing.T) {
 	cover := func(resource string, hours int, denied bool) app.Cover {
-		return app.Cover{Scope: prod, Signal: app.Logs, Resource: resource, Range: app.Since(noon, time.Duration(hours)*time.Hour), AskedAt: noon, Denied: denied}
+		return app.Cover{Scope: prod, Signal: app.Logs, Resource: resource,
+			Range: app.Since(noon, time.Duration(hours)*time.Hour), AskedAt: noon, Denied: denied}
 	}
 	for want, covers := range map[string][]app.Cover{
-		"Log events of /ecs/etl are not in the cache for 6 h of 1 d: AWS denies access.":                {cover("/aws/lambda/checkout", 24, false), {Scope: prod, Signal: app.Logs, Resource: "/ecs/etl", Range: app.Since(noon.Add(-6*time.Hour), 18*time.Hour), AskedAt: noon}, cover("/ecs/etl", 6, true)},
-		"Log events of 2 of 3 log groups are not in the cache for up to 1 d of 1 d: AWS denies access.": {cover("a", 24, false), cover("b", 24, true), cover("c", 24, true)},
-		"Log events of " + prod.String() + " are not in the cache for 1 d of 1 d: AWS denies access.":   {cover("", 24, true)},
+		"Log events of /ecs/etl are not in the cache for 6 h of 1 d: AWS denies access.": {
+			cover("/aws/lambda/checkout", 24, false),
+			{Scope: prod, Signal: app.Logs, Resource: "/ecs/etl",
+				Range: app.Since(noon.Add(-6*time.Hour), 18*time.Hour), AskedAt: noon}, cover("/ecs/etl", 6, true)},
+		"Log events of 2 of 3 log groups are not in the cache for up to 1 d of 1 d: AWS denies access.": {
+			cover("a", 24, false), cover("b", 24, true), cover("c", 24, true)},
+		"Log events of " + prod.String() + " are not in the cache for 1 d of 1 d: AWS denies access.": {
+			cover("", 24, true)},
 	} {
 		s := filled()
 		s.covers = covers
@@ -66,7 +78,8 @@ func TestAGroupThatIsKnownForAnHourIsMissing(t *testing.T) {
 	}
 	missing := "Log events of b are not in the cache for 23 h of 1 d. nephograph pull brings what is missing.\n"
 	for args, want := range map[string]string{
-		"": missing, "--group b": missing, "group:b": missing, "--group a,b": missing, "--group a": "", "--since 1h": "",
+		"": missing, "--group b": missing, "group:b": missing, "--group a,b": missing, "--group a": "",
+		"--since 1h": "",
 	} {
 		r := run(t, s, append([]string{"search", "--json", "--region", "eu-west-1"}, strings.Fields(args)...)...)
 		if r.err != want {

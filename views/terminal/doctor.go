@@ -105,7 +105,8 @@ func whyNot(s pull.ScopeStatus) error {
 // tryActions asks every source of a place for a first page, in the order of app.Operations.
 func tryActions(ctx context.Context, s pull.Sources, name string, now time.Time) []Finding {
 	within := app.Since(now.UTC().Truncate(time.Minute), recent)
-	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum", Period: time.Minute}
+	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum",
+		Period: time.Minute}
 	var group string
 	tries := map[app.Operation]func() error{
 		app.DescribeAlarms:       only(ctx, s.Alarms, app.AlarmsQuestion{}),

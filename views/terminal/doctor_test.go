@@ -39,7 +39,8 @@ type patient struct {
 }
 
 func (p patient) place() *pull.Place {
-	return pull.NewPlace(app.Scope{Profile: p.Profile, Region: p.Region}, func(context.Context) (pull.Sources, error) { return p.Sources, p.Err })
+	return pull.NewPlace(app.Scope{Profile: p.Profile, Region: p.Region},
+		func(context.Context) (pull.Sources, error) { return p.Sources, p.Err })
 }
 
 // healthy returns a place where everything answers.
@@ -71,12 +72,14 @@ type idle struct{ pull.Cache }
 func clinic(s *shelf, patients ...patient) Deps {
 	d := depsOf(s)
 	d.OpenCache = func(context.Context, string) (*Store, error) {
-		return &Store{Cache: s, Settings: app.Settings{Cap: -1}, Pull: pull.New(pull.Config{Cache: idle{}, Now: time.Now}), Connect: func(context.Context, Places) (places []*pull.Place, _ error) {
-			for _, p := range patients {
-				places = append(places, p.place())
-			}
-			return places, nil
-		}}, nil
+		return &Store{Cache: s, Settings: app.Settings{Cap: -1},
+			Pull: pull.New(pull.Config{Cache: idle{}, Now: time.Now}),
+			Connect: func(context.Context, Places) (places []*pull.Place, _ error) {
+				for _, p := range patients {
+					places = append(places, p.place())
+				}
+				return places, nil
+			}}, nil
 	}
 	return d
 }
@@ -91,9 +94,12 @@ func TestDoctorFindsNothing(t *testing.T) {
 
 func TestDoctorFindsWhatIsWrong(t *testing.T) {
 	denied := healthy()
-	denied.Sources.LogEvents = failing[app.LogEventsQuestion, app.LogEvent](&app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")})
-	denied.Sources.Traces = failing[app.TracesQuestion, app.Trace](&app.Error{Kind: app.NotFound, Op: "xray:BatchGetTraces", Err: errors.New("no such trace")})
-	signedOut := patient{Profile: "shop-data", Region: "us-east-1", Err: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}}
+	denied.Sources.LogEvents = failing[app.LogEventsQuestion,
+		app.LogEvent](&app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")})
+	denied.Sources.Traces = failing[app.TracesQuestion,
+		app.Trace](&app.Error{Kind: app.NotFound, Op: "xray:BatchGetTraces", Err: errors.New("no such trace")})
+	signedOut := patient{Profile: "shop-data", Region: "us-east-1",
+		Err: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}}
 	s := filled()
 	s.damage = &app.Error{Kind: app.Damaged, Op: "cache", Err: errors.New("page 7 is torn")}
 	d := clinic(s, denied, signedOut)
@@ -141,7 +147,8 @@ func TestDoctorSendsNobodyToTheDoctor(t *testing.T) {
 	odd := healthy()
 	odd.Sources.Alarms = failing[app.AlarmsQuestion, app.Alarm](errors.New("what is this"))
 	r := runWith(t, t.Context(), clinic(filled(), nowhere, odd), "doctor")
-	if r.code != ExitFailed || strings.Contains(r.out, "nephograph doctor") || !strings.Contains(r.out, "what is this.") {
+	if r.code != ExitFailed || strings.Contains(r.out, "nephograph doctor") ||
+		!strings.Contains(r.out, "what is this.") {
 		t.Errorf("exit %d, %q", r.code, r.out)
 	}
 }

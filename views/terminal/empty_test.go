@@ -19,7 +19,8 @@ func without() Deps {
 }
 
 func TestReadingMakesNoCache(t *testing.T) {
-	for _, args := range []string{"alarms", "alarms --history", "alarms --region eu-west-1", "metrics", "groups", "search", "patterns", "traces", "trail", "ledger", "ledger --sum"} {
+	for _, args := range []string{"alarms", "alarms --history", "alarms --region eu-west-1", "metrics", "groups",
+		"search", "patterns", "traces", "trail", "ledger", "ledger --sum"} {
 		for _, json := range []string{"", " --json"} {
 			r := runWith(t, t.Context(), without(), strings.Fields(args+json)...)
 			if r.code != ExitOK {
@@ -31,7 +32,8 @@ func TestReadingMakesNoCache(t *testing.T) {
 			}
 		}
 		r := runWith(t, t.Context(), without(), append(strings.Fields(args), "--cache", "/typo.db")...)
-		if r.code != ExitFailed || r.out != "" || !strings.Contains(r.err, "There is no cache file /typo.db; nephograph pull --cache /typo.db fills it.") {
+		if r.code != ExitFailed || r.out != "" ||
+			!strings.Contains(r.err, "There is no cache file /typo.db; nephograph pull --cache /typo.db fills it.") {
 			t.Errorf("%s of a file that is not there: exit %d, %q", args, r.code, r.err)
 		}
 	}
@@ -40,7 +42,8 @@ func TestReadingMakesNoCache(t *testing.T) {
 func TestUnknownPlaceIsNotSaidToBeDeleted(t *testing.T) {
 	for _, args := range []string{"alarms --account 999999999999", "search --region moon", "trail --profile nobody"} {
 		r := run(t, filled(), strings.Fields(args)...)
-		if r.code != ExitFailed || strings.Contains(r.err, "deleted") || !strings.Contains(r.err, "The cache holds nothing of these places") {
+		if r.code != ExitFailed || strings.Contains(r.err, "deleted") ||
+			!strings.Contains(r.err, "The cache holds nothing of these places") {
 			t.Errorf("%s: exit %d, %q", args, r.code, r.err)
 		}
 	}
@@ -53,7 +56,8 @@ func TestNameOfAPlace(t *testing.T) {
 	}{
 		{pull.ScopeStatus{}, "the default credentials"},
 		{pull.ScopeStatus{Scope: app.Scope{Region: "moon"}}, "the default credentials in moon"},
-		{pull.ScopeStatus{Scope: prod, Who: app.Identity{Account: "111122223333"}}, "shop-prod in eu-west-1 (111122223333)"},
+		{pull.ScopeStatus{Scope: prod, Who: app.Identity{Account: "111122223333"}},
+			"shop-prod in eu-west-1 (111122223333)"},
 	}
 	for _, test := range tests {
 		if got := placeName(test.place); got != test.want {

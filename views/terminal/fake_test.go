@@ -28,8 +28,8 @@ var (
 	data = app.Scope{Account: "444455556666", Region: "us-east-1", Profile: "shop-data"}
 )
 
-// shelf is a cache of a few items, filtered by scope and range as the real one does. Other conditions of a query are the
-// cache's business; the last query is kept, so that tests see what was asked.
+// shelf is a cache of a few items, filtered by scope and range as the real one does. Other conditions of a query are
+// the cache's business; the last query is kept, so that tests see what was asked.
 type shelf struct {
 	alarms  []app.Alarm
 	history []app.AlarmHistoryItem
@@ -55,7 +55,8 @@ type shelf struct {
 func held[T any](items []T, scopes []app.Scope, within app.Range, scope func(T) app.Scope, at func(T) time.Time) []T {
 	var left []T
 	for _, item := range items {
-		in := scopes == nil || slices.ContainsFunc(scopes, func(s app.Scope) bool { return s.Place() == scope(item).Place() })
+		in := scopes == nil || slices.ContainsFunc(scopes,
+			func(s app.Scope) bool { return s.Place() == scope(item).Place() })
 		if in && (within.Empty() || within.Contains(at(item))) {
 			left = append(left, item)
 		}
@@ -145,7 +146,8 @@ func (s *shelf) Traces(_ context.Context, q app.TraceQuery) iter.Seq2[app.Trace,
 	s.traceQuery = q
 	left := held(s.traces, q.Scopes, q.Range, func(t app.Trace) app.Scope { return t.Scope },
 		func(t app.Trace) time.Time { return t.Start })
-	return sequence(slices.DeleteFunc(left, func(t app.Trace) bool { return q.ID != "" && t.ID != q.ID }), q.Limit, q.Newest)
+	return sequence(slices.DeleteFunc(left, func(t app.Trace) bool { return q.ID != "" && t.ID != q.ID }), q.Limit,
+		q.Newest)
 }
 
 func (s *shelf) TrailEvents(_ context.Context, q app.TrailQuery) iter.Seq2[app.TrailEvent, error] {
@@ -165,7 +167,8 @@ func (s *shelf) Freshness(context.Context) ([]app.Freshness, error) {
 }
 
 func (s *shelf) Requests(_ context.Context, within app.Range, limit int) ([]app.Request, error) {
-	return first(held(s.requests, nil, within, func(r app.Request) app.Scope { return r.Scope }, func(r app.Request) time.Time { return r.At }), limit), nil
+	return first(held(s.requests, nil, within, func(r app.Request) app.Scope { return r.Scope },
+		func(r app.Request) time.Time { return r.At }), limit), nil
 }
 
 func (s *shelf) SpendByDay(_ context.Context, within app.Range) ([]app.SpendLine, error) {
@@ -190,43 +193,68 @@ func filled() *shelf {
 	whole := app.Since(noon, 24*time.Hour)
 	s := &shelf{
 		alarms: []app.Alarm{
-			{Scope: prod, Name: "checkout-down", ARN: "arn:1", Kind: app.CompositeAlarm, State: app.InAlarm, Since: noon.Add(-30 * time.Minute), Rule: `ALARM("checkout-slow") AND ALARM("orders-throttled")`},
-			{Scope: prod, Name: "checkout-slow", ARN: "arn:2", Kind: app.MetricAlarm, State: app.InAlarm, Since: noon.Add(-40 * time.Minute),
-				Metric: &latency, Statistic: "p99", Period: time.Minute, Unit: "Seconds", Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 5, DatapointsToAlarm: 3},
-			{Scope: data, Name: "etl-late", ARN: "arn:3", Kind: app.MetricAlarm, State: app.InsufficientData, Since: noon.Add(-26 * time.Hour)},
-			{Scope: prod, Name: "orders-throttled", ARN: "arn:4", Kind: app.MetricAlarm, State: app.OK, Since: noon.Add(-9 * time.Hour)},
-			{Scope: prod, Name: "checkout-trial", ARN: "arn:5", Kind: app.MetricAlarm, State: app.InAlarm, Since: noon.Add(-50 * time.Hour), Gone: noon.Add(-10 * time.Hour),
-				Expression: "100 * errors / calls", Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 1, Period: time.Minute},
+			{Scope: prod, Name: "checkout-down", ARN: "arn:1", Kind: app.CompositeAlarm, State: app.InAlarm,
+				Since: noon.Add(-30 * time.Minute), Rule: `ALARM("checkout-slow") AND ALARM("orders-throttled")`},
+			{Scope: prod, Name: "checkout-slow", ARN: "arn:2", Kind: app.MetricAlarm, State: app.InAlarm,
+				Since:  noon.Add(-40 * time.Minute),
+				Metric: &latency, Statistic: "p99", Period: time.Minute, Unit: "Seconds",
+				Comparison: "GreaterThanThreshold", Threshold: &threshold, EvaluationPeriods: 5, DatapointsToAlarm: 3},
+			{Scope: data, Name: "etl-late", ARN: "arn:3", Kind: app.MetricAlarm, State: app.InsufficientData,
+				Since: noon.Add(-26 * time.Hour)},
+			{Scope: prod, Name: "orders-throttled", ARN: "arn:4", Kind: app.MetricAlarm, State: app.OK,
+				Since: noon.Add(-9 * time.Hour)},
+			{Scope: prod, Name: "checkout-trial", ARN: "arn:5", Kind: app.MetricAlarm, State: app.InAlarm,
+				Since: noon.Add(-50 * time.Hour), Gone: noon.Add(-10 * time.Hour),
+				Expression: "100 * errors / calls", Comparison: "GreaterThanThreshold", Threshold: &threshold,
+				EvaluationPeriods: 1, Period: time.Minute},
 		},
 		series: []app.Series{
-			{Scope: prod, Reading: app.Reading{Metric: latency, Statistic: "p99", Period: time.Minute}, Unit: "Milliseconds",
-				Points: []app.Point{{At: noon.Add(-23 * time.Hour), Value: 120}, {At: noon.Add(-2 * time.Hour), Value: 180.5}, {At: noon.Add(-10 * time.Minute), Value: 2400}}},
-			{Scope: data, Reading: app.Reading{Metric: app.NewMetric("AWS/SQS", "NumberOfMessagesSent"), Statistic: "Sum", Period: time.Minute}, Points: []app.Point{}},
+			{Scope: prod, Reading: app.Reading{Metric: latency, Statistic: "p99", Period: time.Minute},
+				Unit: "Milliseconds",
+				Points: []app.Point{{At: noon.Add(-23 * time.Hour), Value: 120},
+					{At: noon.Add(-2 * time.Hour), Value: 180.5}, {At: noon.Add(-10 * time.Minute), Value: 2400}}},
+			{Scope: data, Reading: app.Reading{Metric: app.NewMetric("AWS/SQS", "NumberOfMessagesSent"),
+				Statistic: "Sum", Period: time.Minute}, Points: []app.Point{}},
 		},
 		groups: []app.LogGroup{
 			{Scope: prod, Name: "/aws/lambda/checkout", ARN: "arn:g", Stored: 12_300_000, Created: noon, Retention: 30},
 			{Scope: data, Name: "/ecs/etl", ARN: "arn:h", Created: noon},
 		},
-		traces: []app.Trace{{Scope: prod, ID: "1-6817aa00-0123456789abcdef01234567", Start: noon.Add(-5 * time.Minute), Duration: 2500 * time.Millisecond,
-			Response: 2400 * time.Millisecond, Entry: "shop-api", Method: "POST", URL: "https://shop.example/checkout?a=1&b=2", Status: 502, Fault: true, Revision: 3, Spans: spans(noon.Add(-5 * time.Minute))}},
+		traces: []app.Trace{{Scope: prod, ID: "1-6817aa00-0123456789abcdef01234567", Start: noon.Add(-5 * time.Minute),
+			Duration: 2500 * time.Millisecond,
+			Response: 2400 * time.Millisecond, Entry: "shop-api", Method: "POST",
+			URL: "https://shop.example/checkout?a=1&b=2", Status: 502, Fault: true, Revision: 3,
+			Spans: spans(noon.Add(-5 * time.Minute))}},
 		trail: []app.TrailEvent{
-			{Scope: prod, ID: "e1", At: noon.Add(-47 * time.Minute), Name: "UpdateTable", Source: "dynamodb.amazonaws.com", Principal: app.Principal{Type: "AssumedRole", User: "deploy", Session: "release-41"},
-				Resources: []app.TrailResource{{Type: "AWS::DynamoDB::Table", Name: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"}}, Raw: json.RawMessage(`{"a":"<b>"}`)},
-			{Scope: data, ID: "e2", At: noon.Add(-20 * time.Minute), Name: "GetObject", Source: "s3.amazonaws.com", ReadOnly: true, ErrorCode: "AccessDenied", Principal: app.Principal{Type: "IAMUser", User: "ops"}, Raw: json.RawMessage(`{}`)},
+			{Scope: prod, ID: "e1", At: noon.Add(-47 * time.Minute), Name: "UpdateTable",
+				Source:    "dynamodb.amazonaws.com",
+				Principal: app.Principal{Type: "AssumedRole", User: "deploy", Session: "release-41"},
+				Resources: []app.TrailResource{
+					{Type: "AWS::DynamoDB::Table", Name: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"}},
+				Raw: json.RawMessage(`{"a":"<b>"}`)},
+			{Scope: data, ID: "e2", At: noon.Add(-20 * time.Minute), Name: "GetObject", Source: "s3.amazonaws.com",
+				ReadOnly: true, ErrorCode: "AccessDenied", Principal: app.Principal{Type: "IAMUser", User: "ops"},
+				Raw: json.RawMessage(`{}`)},
 		},
 	}
 	s.spend = app.Spend{Requests: 3, Throttled: 1, Cost: 1_240_000}
 	s.requests = []app.Request{
-		{At: noon.Add(-time.Minute), Scope: prod, Service: "monitoring", Operation: "GetMetricData", Outcome: app.Answered, Took: 120 * time.Millisecond, Units: 124, Cost: 1_240_000},
-		{At: noon.Add(-2 * time.Minute), Scope: prod, Service: "cloudtrail", Operation: "LookupEvents", Outcome: app.Refused, Code: "ThrottlingException", Took: 8 * time.Millisecond},
+		{At: noon.Add(-time.Minute), Scope: prod, Service: "monitoring", Operation: "GetMetricData",
+			Outcome: app.Answered, Took: 120 * time.Millisecond, Units: 124, Cost: 1_240_000},
+		{At: noon.Add(-2 * time.Minute), Scope: prod, Service: "cloudtrail", Operation: "LookupEvents",
+			Outcome: app.Refused, Code: "ThrottlingException", Took: 8 * time.Millisecond},
 	}
 	for i, a := range []string{"checkout-slow", "checkout-slow", "checkout-slow", "checkout-down"} {
-		s.history = append(s.history, app.AlarmHistoryItem{Scope: prod, Alarm: a, At: noon.Add(time.Duration(i-4) * time.Hour), Kind: app.StateUpdate,
+		s.history = append(s.history, app.AlarmHistoryItem{Scope: prod, Alarm: a,
+			At: noon.Add(time.Duration(i-4) * time.Hour), Kind: app.StateUpdate,
 			Summary: "Alarm updated from OK to ALARM", From: app.OK, To: app.InAlarm})
 	}
-	for i, message := range []string{"START RequestId: 8f3c", "{\"level\":\"warn\",\"msg\":\"retry <1> & wait\"}", "Traceback (most recent call last):\n\tFile \"app.py\"\nTimeoutError\x1b[31m", "plain 終わり"} {
-		s.events = append(s.events, app.LogEvent{Scope: prod, Group: "/aws/lambda/checkout", Stream: "s", ID: string(rune('a' + i)),
-			At: noon.Add(time.Duration(i-10) * time.Minute), Ingested: noon, Message: message, LogFacts: app.LogFacts{Level: app.Level([]int{0, 3, 4, 0}[i])}})
+	for i, message := range []string{"START RequestId: 8f3c", "{\"level\":\"warn\",\"msg\":\"retry <1> & wait\"}",
+		"Traceback (most recent call last):\n\tFile \"app.py\"\nTimeoutError\x1b[31m", "plain 終わり"} {
+		s.events = append(s.events, app.LogEvent{Scope: prod, Group: "/aws/lambda/checkout", Stream: "s",
+			ID: string(rune('a' + i)),
+			At: noon.Add(time.Duration(i-10) * time.Minute), Ingested: noon, Message: message,
+			LogFacts: app.LogFacts{Level: app.Level([]int{0, 3, 4, 0}[i])}})
 	}
 	for _, signal := range app.Signals {
 		s.covers = append(s.covers, app.Cover{Scope: prod, Signal: signal, Range: whole, AskedAt: noon},
@@ -238,10 +266,14 @@ func filled() *shelf {
 func spans(start time.Time) []app.Span {
 	at := func(ms int) time.Time { return start.Add(time.Duration(ms) * time.Millisecond) }
 	return []app.Span{
-		{ID: "a", Kind: app.Segment, Name: "shop-api", Service: "shop-api", Origin: "AWS::ApiGateway::Stage", Start: at(0), End: at(2400), Fault: true, SpanDetail: app.SpanDetail{HTTP: &app.HTTP{Status: 502}}},
-		{ID: "b", Parent: "a", Kind: app.Segment, Name: "checkout", Service: "checkout", Origin: "AWS::Lambda::Function", Start: at(10), End: at(2390), Fault: true,
-			SpanDetail: app.SpanDetail{Exceptions: []app.Exception{{Type: "TimeoutError", Message: "no answer from orders"}}}},
-		{ID: "c", Parent: "b", Kind: app.Subsegment, Name: "orders", Service: "checkout", Start: at(40), Throttle: true},
+		{ID: "a", Kind: app.Segment, Name: "shop-api", Service: "shop-api", Origin: "AWS::ApiGateway::Stage",
+			Start: at(0), End: at(2400), Fault: true, SpanDetail: app.SpanDetail{HTTP: &app.HTTP{Status: 502}}},
+		{ID: "b", Parent: "a", Kind: app.Segment, Name: "checkout", Service: "checkout",
+			Origin: "AWS::Lambda::Function", Start: at(10), End: at(2390), Fault: true,
+			SpanDetail: app.SpanDetail{Exceptions: []app.Exception{
+				{Type: "TimeoutError", Message: "no answer from orders"}}}},
+		{ID: "c", Parent: "b", Kind: app.Subsegment, Name: "orders", Service: "checkout", Start: at(40),
+			Throttle: true},
 		{ID: "d", Parent: "gone", Kind: app.Subsegment, Name: "lost", Service: "checkout", Start: at(50), End: at(51)},
 	}
 }
@@ -270,8 +302,10 @@ func depsOf(s *shelf) Deps {
 		Build: Build{Version: "v1.2.3", Commit: "abcdef0", Go: "go1.26"},
 		Now:   func() time.Time { return noon }, Zone: berlin, Env: func(string) string { return "" },
 		Presets: app.Presets{
-			{Namespace: "AWS/Lambda", Title: "Lambda", Metrics: []app.MetricPreset{{Name: "Duration", Statistic: "p99", Unit: "Milliseconds"}}},
-			{Namespace: "AWS/SQS", Title: "SQS", Metrics: []app.MetricPreset{{Name: "NumberOfMessagesSent", Statistic: "Sum", Unit: "Count"}}},
+			{Namespace: "AWS/Lambda", Title: "Lambda",
+				Metrics: []app.MetricPreset{{Name: "Duration", Statistic: "p99", Unit: "Milliseconds"}}},
+			{Namespace: "AWS/SQS", Title: "SQS",
+				Metrics: []app.MetricPreset{{Name: "NumberOfMessagesSent", Statistic: "Sum", Unit: "Count"}}},
 		},
 		CacheExists: func(string) (bool, error) { return true, nil },
 		OpenCache:   func(context.Context, string) (*Store, error) { return &Store{Cache: s}, nil },

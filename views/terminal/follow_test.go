@@ -32,7 +32,8 @@ func following(t *testing.T, s *script, n int) (context.Context, Deps) {
 
 func TestFollow(t *testing.T) {
 	s := good()
-	s.cost = pull.FollowCost{Places: 1, Cap: app.Dollar, Cost: 2 * app.Dollar, Parts: []pull.FollowPart{{Signal: app.Metrics, Cost: 2 * app.Dollar}}}
+	s.cost = pull.FollowCost{Places: 1, Cap: app.Dollar, Cost: 2 * app.Dollar,
+		Parts: []pull.FollowPart{{Signal: app.Metrics, Cost: 2 * app.Dollar}}}
 	s.report.Scopes[0].Who = app.Identity{}
 	ctx, d := following(t, s, 3)
 	r := runWith(t, ctx, d, "pull", "--follow")
@@ -48,7 +49,8 @@ func TestFollow(t *testing.T) {
 		}
 	}
 	lines := strings.Split(strings.TrimSpace(r.out), "\n")
-	if len(lines) != 2 || !strings.HasPrefix(lines[0], "2026-05-03 14:00:00  111122223333/eu-west-1  25 alarms, 150,000 log events; next at 14:00:0") {
+	if len(lines) != 2 || !strings.HasPrefix(lines[0],
+		"2026-05-03 14:00:00  111122223333/eu-west-1  25 alarms, 150,000 log events; next at 14:00:0") {
 		t.Errorf("%q: the round that was interrupted is none", lines)
 	}
 }
@@ -58,14 +60,18 @@ func TestFollowSaysTroubleOnce(t *testing.T) {
 	spoil(s, &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")})
 	ctx, d := following(t, s, 4)
 	r := runWith(t, ctx, d, "pull", "-f", "--signal", "logs")
-	if strings.Count(r.err, "AWS does not allow logs:FilterLogEvents") != 1 || strings.Count(r.out, "150,000 log events; in part: not all of logs; next at") != 3 {
+	if strings.Count(r.err, "AWS does not allow logs:FilterLogEvents") != 1 ||
+		strings.Count(r.out, "150,000 log events; in part: not all of logs; next at") != 3 {
 		t.Errorf("%q, %q", r.err, r.out)
 	}
 
 	s = good()
-	s.report = pull.Report{Scopes: []pull.ScopeStatus{{Scope: prod, State: pull.Offline, Err: &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp")}}}}
+	s.report = pull.Report{Scopes: []pull.ScopeStatus{
+		{Scope: prod, State: pull.Offline, Err: &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity",
+			Err: errors.New("dial tcp")}}}}
 	ctx, d = following(t, s, 2)
-	if r := runWith(t, ctx, d, "pull", "--follow"); strings.Count(r.out, "no answer; next at") != 1 || !strings.Contains(r.err, "Cannot pull 111122223333/eu-west-1.") {
+	if r := runWith(t, ctx, d, "pull", "--follow"); strings.Count(r.out, "no answer; next at") != 1 ||
+		!strings.Contains(r.err, "Cannot pull 111122223333/eu-west-1.") {
 		t.Errorf("%q, %q", r.err, r.out)
 	}
 }
@@ -74,7 +80,8 @@ func TestFollowForPrograms(t *testing.T) {
 	s := good()
 	ctx, d := following(t, s, 2)
 	r := runWith(t, ctx, d, "pull", "--follow", "--json")
-	for _, says := range []string{`{"at":"2026-05-03T12:00:00Z","next":"2026-05-03T12:00:0`, `"state":"complete"`, `"stopped":false`, `"signal":"logs","new":150000`, `"cost_nano_usd":120000000}`} {
+	for _, says := range []string{`{"at":"2026-05-03T12:00:00Z","next":"2026-05-03T12:00:0`, `"state":"complete"`,
+		`"stopped":false`, `"signal":"logs","new":150000`, `"cost_nano_usd":120000000}`} {
 		if !strings.Contains(r.out, says) || strings.Count(r.out, "\n") != 1 {
 			t.Errorf("%q does not say %s in one line", r.out, says)
 		}

@@ -124,7 +124,8 @@ func (q *question) seriesTable(all []app.Series) *table {
 			newest, lowest = phrase.Amount(s.Points[n-1].Value, s.Unit), phrase.Amount(low, s.Unit)
 			highest = phrase.Amount(high, s.Unit)
 		}
-		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading)+cadence(s), newest, lowest, highest,
+		t.add(q.deps.Presets.Title(s.Namespace), s.Resource(), s.Name, statistic(s.Reading)+cadence(s), newest, lowest,
+			highest,
 			sparkline(s.Points, q.within), s.Scope)
 	}
 	return t

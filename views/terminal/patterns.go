@@ -31,7 +31,8 @@ bucket of time and, for each wildcard, its most frequent values.`,
 			"  nephograph patterns level:error 'group:\"/aws/lambda/checkout\"' --since 1h --before 1d\n" +
 			"  nephograph patterns timeout --json --limit 10",
 	}
-	cmd.Flags().Var(lengthFlag{&before}, "before", "compare with this `length` of time before the range (default: as long as the range)")
+	cmd.Flags().Var(lengthFlag{&before}, "before",
+		"compare with this `length` of time before the range (default: as long as the range)")
 	c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
 		asked, err := query.ParseArgs(q.args)
 		if err != nil {
@@ -103,12 +104,14 @@ func (q *question) knownOf(ctx context.Context, within app.Range) (time.Duration
 
 // notePatterns says how many patterns there are, and with what they were compared.
 func (q *question) notePatterns(set pattern.Set, earlier app.Range, known time.Duration) {
-	of := phrase.Plural(int64(len(set.Patterns)), "pattern", "patterns") + " of " + phrase.Plural(int64(set.Total), "event", "events")
+	of := phrase.Plural(int64(len(set.Patterns)), "pattern", "patterns") + " of " +
+		phrase.Plural(int64(set.Total), "event", "events")
 	if known == 0 {
 		q.note("%s. Not compared: the cache has too little of the %s before.", of, phrase.Window(earlier.Length()))
 		return
 	}
-	q.note("%s, compared with %s of the %s before.", of, phrase.Plural(int64(set.Before), "event", "events"), phrase.Window(earlier.Length()))
+	q.note("%s, compared with %s of the %s before.", of, phrase.Plural(int64(set.Before), "event", "events"),
+		phrase.Window(earlier.Length()))
 }
 
 // changeColors are those of what differs from the time before.
@@ -165,9 +168,10 @@ type wildcardLine struct {
 // valuesShown is how many values of a wildcard are printed.
 const valuesShown = 10
 
-// patternLines prints the first patterns of a set, with the values of their wildcards, for which it reads the events again:
-// keeping all values of all patterns the first time would take as much memory as the events.
-func (q *question) patternLines(ctx context.Context, r logReader, asked app.LogQuery, set pattern.Set, shown int) error {
+// patternLines prints the first patterns of a set, with the values of their wildcards, for which it reads the events
+// again: keeping all values of all patterns the first time would take as much memory as the events.
+func (q *question) patternLines(ctx context.Context, r logReader, asked app.LogQuery, set pattern.Set,
+	shown int) error {
 	values := set.NewValues(shown)
 	for e, err := range r.LogEvents(ctx, asked) {
 		if err != nil {
@@ -177,8 +181,10 @@ func (q *question) patternLines(ctx context.Context, r logReader, asked app.LogQ
 	}
 	var lines []patternLine
 	for i, p := range set.Patterns[:shown] {
-		line := patternLine{Pattern: p.String(), Count: p.Count, Share: p.Share, Change: p.Change, Before: p.Before, Level: p.Level(),
-			Levels: map[string]int{}, First: p.First, Last: p.Last, Bucket: set.Bucket.Milliseconds(), Counts: p.Counts, Wildcards: []wildcardLine{}}
+		line := patternLine{Pattern: p.String(), Count: p.Count, Share: p.Share, Change: p.Change, Before: p.Before,
+			Level:  p.Level(),
+			Levels: map[string]int{}, First: p.First, Last: p.Last, Bucket: set.Bucket.Milliseconds(), Counts: p.Counts,
+			Wildcards: []wildcardLine{}}
 		for level, n := range p.Levels {
 			if n > 0 {
 				name := strings.ToLower(app.Level(level).String())

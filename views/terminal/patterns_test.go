@@ -16,7 +16,8 @@ func TestPatternsComparesWithBefore(t *testing.T) {
 	add := func(n int, since time.Duration, message string) {
 		for i := range n {
 			at := noon.Add(-since).Add(time.Duration(i) * time.Second)
-			s.events = append(s.events, app.LogEvent{Scope: prod, Group: "/ecs/shop", ID: fmt.Sprint(message, i, since), At: at,
+			s.events = append(s.events, app.LogEvent{Scope: prod, Group: "/ecs/shop", ID: fmt.Sprint(message, i, since),
+				At:      at,
 				Message: fmt.Sprintf(message, i), LogFacts: app.LogFacts{Level: app.LevelError}})
 		}
 	}
@@ -36,8 +37,10 @@ func TestPatternsComparesWithBefore(t *testing.T) {
 func TestPatternsNarrows(t *testing.T) {
 	s := filled()
 	run(t, s, "patterns", `group:"/ecs/etl"`, "level:warn", "time out", "--since", "1h")
-	want := app.LogQuery{Range: app.Range{From: noon.Add(-2 * time.Hour), To: noon}, Groups: []string{"/ecs/etl"}, Level: app.LevelWarn, Match: []app.LogTerm{{Text: "time out"}}}
-	if got := s.logQuery; got.Level != want.Level || fmt.Sprint(got.Groups, got.Match, got.Range) != fmt.Sprint(want.Groups, want.Match, want.Range) {
+	want := app.LogQuery{Range: app.Range{From: noon.Add(-2 * time.Hour), To: noon}, Groups: []string{"/ecs/etl"},
+		Level: app.LevelWarn, Match: []app.LogTerm{{Text: "time out"}}}
+	if got := s.logQuery; got.Level != want.Level ||
+		fmt.Sprint(got.Groups, got.Match, got.Range) != fmt.Sprint(want.Groups, want.Match, want.Range) {
 		t.Errorf("patterns asked %+v, want %+v", got, want)
 	}
 }

@@ -53,7 +53,8 @@ func (c *commandLine) plan(ctx context.Context, s *Store, want pull.Want) error 
 func planTable(p pull.Plan) *table {
 	t := newTable("PLACE", "SIGNAL", "REQUEST", "HOW MANY>", "COST>")
 	for _, s := range p.Sums() {
-		t.add(s.Scope, s.Signal, s.Service+":"+s.Operation, explain.Estimate(phrase.Count(s.Requests), s.Known, s.Guessed),
+		t.add(s.Scope, s.Signal, s.Service+":"+s.Operation,
+			explain.Estimate(phrase.Count(s.Requests), s.Known, s.Guessed),
 			explain.Estimate(s.Cost.String(), s.Known, s.Guessed))
 	}
 	return t

@@ -15,9 +15,8 @@ import (
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
-// lines writes values as JSON, one a line, byte for byte as encoding/json has them but without escaping for HTML, and with
-// the escapes of jsonStream.
-// It has to be flushed.
+// lines writes values as JSON, one a line, byte for byte as encoding/json has them but without escaping for HTML, and
+// with the escapes of jsonStream. It has to be flushed.
 type lines struct {
 	*json.Encoder
 	*bufio.Writer

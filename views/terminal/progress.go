@@ -91,5 +91,6 @@ func columns(w io.Writer) int {
 // progressText says what the pull is doing, which is what a person waits to read and so comes first, and in short what
 // came so far: 1.2M items, $0.12.
 func progressText(p pull.Progress) string {
-	return phrase.VisibleLine(fmt.Sprintf("%s · %s items, %s", explain.Doing(p), phrase.Number(float64(p.Items)), p.Spent))
+	return phrase.VisibleLine(fmt.Sprintf("%s · %s items, %s", explain.Doing(p), phrase.Number(float64(p.Items)),
+		p.Spent))
 }

@@ -71,10 +71,12 @@ func TestDumbTerminal(t *testing.T) {
 
 // The terminal says of a pull what the window says of it, beside what has come so far.
 func TestProgressSaysWhatThePullIsDoing(t *testing.T) {
-	p := pull.Progress{Items: 1_200, Requests: 7, Spent: app.Dollar, Running: []pull.Running{{Scope: prod, Signal: app.Logs}},
-		Scopes: []pull.ScopeStatus{{Scope: prod, State: pull.Pulling}, {Scope: data, State: pull.Offline}}}
+	p := pull.Progress{Items: 1_200, Requests: 7, Spent: app.Dollar,
+		Running: []pull.Running{{Scope: prod, Signal: app.Logs}},
+		Scopes:  []pull.ScopeStatus{{Scope: prod, State: pull.Pulling}, {Scope: data, State: pull.Offline}}}
 	want := explain.Doing(p) + " · 1.2k items, $1.00"
-	if got := progressText(p); got != want || !strings.HasPrefix(got, "Logs of 111122223333/eu-west-1 · 1 of 2 places done, 1 in trouble") {
+	if got := progressText(p); got != want || !strings.HasPrefix(got,
+		"Logs of 111122223333/eu-west-1 · 1 of 2 places done, 1 in trouble") {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -64,25 +64,31 @@ func good() *script {
 		report: pull.Report{Requests: 1432, Spent: 120_000_000, Scopes: []pull.ScopeStatus{
 			{Scope: prod, Who: app.Identity{Account: prod.Account}, State: pull.Complete, Requests: 1432, New: 150_025},
 		}, Outcomes: []pull.Outcome{
-			{Scope: prod, Signal: app.Alarms, New: 25}, {Scope: prod, Signal: app.Logs, New: 150_000, Ranges: []app.Range{app.Since(noon, time.Hour)}},
+			{Scope: prod, Signal: app.Alarms, New: 25},
+			{Scope: prod, Signal: app.Logs, New: 150_000, Ranges: []app.Range{app.Since(noon, time.Hour)}},
 		}},
 		plan: pull.Plan{Requests: 12, Cost: 60_000_000, Steps: []pull.Step{
-			{Scope: prod, Signal: app.Alarms, Service: "monitoring", Operation: "DescribeAlarms", Requests: 1, Known: true},
-			{Scope: prod, Signal: app.Logs, Service: "logs", Operation: "FilterLogEvents", Resource: "/a", Range: app.Since(noon, time.Hour), Requests: 5},
-			{Scope: prod, Signal: app.Logs, Service: "logs", Operation: "FilterLogEvents", Resource: "/b", Requests: 6, Cost: 60_000_000},
+			{Scope: prod, Signal: app.Alarms, Service: "monitoring", Operation: "DescribeAlarms", Requests: 1,
+				Known: true},
+			{Scope: prod, Signal: app.Logs, Service: "logs", Operation: "FilterLogEvents", Resource: "/a",
+				Range: app.Since(noon, time.Hour), Requests: 5},
+			{Scope: prod, Signal: app.Logs, Service: "logs", Operation: "FilterLogEvents", Resource: "/b", Requests: 6,
+				Cost: 60_000_000},
 		}},
 	}
 }
 
 func TestPull(t *testing.T) {
 	s := good()
-	r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--since", "3h", "--signal", "alarms,logs", "--cap", "$0.50")
+	r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--since", "3h", "--signal", "alarms,logs", "--cap",
+		"$0.50")
 	if r.code != ExitOK {
 		t.Errorf("exit code %d", r.code)
 	}
 	golden(t, "pull", r)
 	w := s.wanted
-	if !w.Range.Equal(app.Since(noon, 3*time.Hour)) || len(w.Signals) != 2 || w.Cap != app.Dollar/2 || len(w.Places) != 1 {
+	if !w.Range.Equal(app.Since(noon, 3*time.Hour)) || len(w.Signals) != 2 || w.Cap != app.Dollar/2 ||
+		len(w.Places) != 1 {
 		t.Errorf("wanted %+v", w)
 	}
 }
@@ -90,7 +96,8 @@ func TestPull(t *testing.T) {
 // spoil lets log events be denied.
 func spoil(s *script, problems ...*app.Error) {
 	s.report.Outcomes[1].Problems = problems
-	s.report.Scopes[0].State, s.report.Scopes[0].Short, s.report.Scopes[0].Err = pull.Partly, []app.Signal{app.Logs}, problems[0]
+	s.report.Scopes[0].State, s.report.Scopes[0].Short, s.report.Scopes[0].Err = pull.Partly, []app.Signal{app.Logs},
+		problems[0]
 }
 
 func TestPullInPart(t *testing.T) {
@@ -117,17 +124,22 @@ func TestPullNamesWhatCannotBeRead(t *testing.T) {
 	s := good()
 	lost := pull.Unreadable{Op: "xray:BatchGetTraces", Message: "user cannot be read: it is object", Count: 2}
 	other := s.report.Outcomes[0]
-	other.Signal, other.Unreadable = app.Traces, []pull.Unreadable{lost, {Op: lost.Op, Message: "fault cannot be read: it is string", Count: 1}}
-	s.report.Outcomes = append(s.report.Outcomes, other, pull.Outcome{Scope: app.Scope{Account: prod.Account, Region: "us-east-1"}, Signal: app.Traces, Unreadable: []pull.Unreadable{lost}})
+	other.Signal, other.Unreadable = app.Traces,
+		[]pull.Unreadable{lost, {Op: lost.Op, Message: "fault cannot be read: it is string", Count: 1}}
+	s.report.Outcomes = append(s.report.Outcomes, other,
+		pull.Outcome{Scope: app.Scope{Account: prod.Account, Region: "us-east-1"}, Signal: app.Traces,
+			Unreadable: []pull.Unreadable{lost}})
 	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
 	for _, want := range []string{
-		"Of the traces, user cannot be read: it is object (4 times); all else of them is kept.\n", "Of the traces, fault cannot be read: it is string (once);",
+		"Of the traces, user cannot be read: it is object (4 times); all else of them is kept.\n",
+		"Of the traces, fault cannot be read: it is string (once);",
 	} {
 		if r.code != ExitOK || strings.Count(r.err, want) != 1 {
 			t.Errorf("exit %d, %q", r.code, r.err)
 		}
 	}
-	if r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--json"); !strings.Contains(r.out, `"unreadable":[{"op":"xray:BatchGetTraces","message":"user cannot be read: it is object","count":2}`) {
+	if r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--json"); !strings.Contains(r.out,
+		`"unreadable":[{"op":"xray:BatchGetTraces","message":"user cannot be read: it is object","count":2}`) {
 		t.Error(r.out)
 	}
 }
@@ -140,10 +152,12 @@ func TestOneCauseInManyPlaces(t *testing.T) {
 	for i := range 5 {
 		scope := app.Scope{Account: fmt.Sprint("11112222333", i), Region: "eu-west-1"}
 		s.report.Scopes = append(s.report.Scopes, pull.ScopeStatus{Scope: scope, State: pull.Denied, Err: denied})
-		s.report.Outcomes = append(s.report.Outcomes, pull.Outcome{Scope: scope, Signal: app.Trail, Problems: []*app.Error{denied}})
+		s.report.Outcomes = append(s.report.Outcomes,
+			pull.Outcome{Scope: scope, Signal: app.Trail, Problems: []*app.Error{denied}})
 	}
 	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
-	if strings.Count(r.err, "\n") != 2 || !strings.Contains(r.err, "In 5 places, trail events:\n") || !strings.Contains(r.out, "0 of 5 places are complete.") || strings.Count(r.out, "denied") != 5 {
+	if strings.Count(r.err, "\n") != 2 || !strings.Contains(r.err, "In 5 places, trail events:\n") ||
+		!strings.Contains(r.out, "0 of 5 places are complete.") || strings.Count(r.out, "denied") != 5 {
 		t.Errorf("%q, %q", r.err, r.out)
 	}
 }
@@ -159,9 +173,11 @@ func TestAPullThatWaitsForAnotherSaysSoOnce(t *testing.T) {
 
 func TestOneCauseIsToldOnce(t *testing.T) {
 	denied := func(group string) *app.Error {
-		return &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: fmt.Errorf("%s: %w", group, errors.New("not authorized on "+group))}
+		return &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents",
+			Err: fmt.Errorf("%s: %w", group, errors.New("not authorized on "+group))}
 	}
-	missing := &app.Error{Kind: app.NotFound, Op: "logs:FilterLogEvents", Err: fmt.Errorf("/old: %w", errors.New("no such group"))}
+	missing := &app.Error{Kind: app.NotFound, Op: "logs:FilterLogEvents",
+		Err: fmt.Errorf("/old: %w", errors.New("no such group"))}
 	tests := []struct {
 		problems []*app.Error
 		says     []string // the heads, one a cause
@@ -186,12 +202,14 @@ func TestOneCauseIsToldOnce(t *testing.T) {
 }
 
 func TestPullNobodyReached(t *testing.T) {
-	away := pull.ScopeStatus{State: pull.Offline, Err: &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp")}}
+	away := pull.ScopeStatus{State: pull.Offline,
+		Err: &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp")}}
 	for _, args := range [][]string{{"pull"}, {"pull", "--plan"}} {
 		s := good()
 		s.report = pull.Report{Scopes: []pull.ScopeStatus{away}}
 		r := runWith(t, t.Context(), scripted(s, healthy()), args...)
-		if r.code != ExitFailed || !strings.Contains(r.err, "AWS did not answer sts:GetCallerIdentity: dial tcp. Check the network") {
+		if r.code != ExitFailed || !strings.Contains(r.err,
+			"AWS did not answer sts:GetCallerIdentity: dial tcp. Check the network") {
 			t.Errorf("%s: exit %d, %q", args, r.code, r.err)
 		}
 	}
@@ -203,7 +221,8 @@ func TestPullInterrupted(t *testing.T) {
 	s.report.Outcomes[1].Stopped = true
 	s.report.Scopes[0].State, s.report.Scopes[0].Short = pull.Stopped, []app.Signal{app.Logs}
 	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
-	if r.code != ExitInterrupted || strings.Count(r.out, "stopped") != 1 || strings.Contains(r.out, "complete") || !strings.Contains(r.out, "Pulled 150,025 items") {
+	if r.code != ExitInterrupted || strings.Count(r.out, "stopped") != 1 || strings.Contains(r.out, "complete") ||
+		!strings.Contains(r.out, "Pulled 150,025 items") {
 		t.Errorf("exit %d, %q", r.code, r.out)
 	}
 }
@@ -222,7 +241,8 @@ func TestPlan(t *testing.T) {
 
 func TestPlanWithTraces(t *testing.T) {
 	s := good()
-	s.plan.Steps = append(s.plan.Steps, pull.Step{Scope: prod, Signal: app.Traces, Service: "xray", Operation: "GetTraceSummaries", Requests: 9, Guessed: true})
+	s.plan.Steps = append(s.plan.Steps, pull.Step{Scope: prod, Signal: app.Traces, Service: "xray",
+		Operation: "GetTraceSummaries", Requests: 9, Guessed: true})
 	s.plan.Guessed = true
 	r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--plan")
 	for _, says := range []string{"at least 11 ", "about 9 ", "About 12 requests for about $0.0600."} {
@@ -234,15 +254,18 @@ func TestPlanWithTraces(t *testing.T) {
 		t.Errorf("%q says of a guess that there is none", r.out)
 	} else {
 		s.plan.Guessed, s.plan.Unforeseen = false, true
-		if r = runWith(t, t.Context(), scripted(s, healthy()), "pull", "--plan"); !strings.HasSuffix(r.out, "At least 12 requests for at least $0.0600.\n"+line) {
+		if r = runWith(t, t.Context(), scripted(s, healthy()), "pull", "--plan"); !strings.HasSuffix(r.out,
+			"At least 12 requests for at least $0.0600.\n"+line) {
 			t.Errorf("%q does not end with %q", r.out, line)
 		}
 	}
 }
 
 func TestPullFlags(t *testing.T) {
-	for _, args := range []string{"--cap nothing", "--cap 0", "--cap -1", "--cap 1e300", "--signal noise", "--from later", "--since 1h --from now", "--follow --plan", "--follow --cap 1", "-f --to now"} {
-		if r := runWith(t, t.Context(), scripted(good(), healthy()), append([]string{"pull"}, strings.Fields(args)...)...); r.code != ExitUsage {
+	for _, args := range []string{"--cap nothing", "--cap 0", "--cap -1", "--cap 1e300", "--signal noise",
+		"--from later", "--since 1h --from now", "--follow --plan", "--follow --cap 1", "-f --to now"} {
+		if r := runWith(t, t.Context(), scripted(good(), healthy()),
+			append([]string{"pull"}, strings.Fields(args)...)...); r.code != ExitUsage {
 			t.Errorf("pull %s: exit %d, %q", args, r.code, r.err)
 		}
 	}

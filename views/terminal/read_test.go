@@ -100,9 +100,11 @@ func TestJSONIsTheValueItself(t *testing.T) {
 
 // TestGapsAreToldOfJSONToo sees that a program's user hears what the cache lacks, beside the answer and not in it.
 func TestGapsAreToldOfJSONToo(t *testing.T) {
-	for _, args := range []string{"alarms", "alarms --history", "metrics", "search", "search --limit 1", "patterns", "traces", "trail"} {
+	for _, args := range []string{"alarms", "alarms --history", "metrics", "search", "search --limit 1", "patterns",
+		"traces", "trail"} {
 		r := run(t, filled(), append(strings.Fields(args), "--json")...)
-		if !strings.Contains(r.err, "not in the cache for 18 h of 1 d. nephograph pull") || strings.Contains(r.err, prod.String()) || strings.Contains(r.out, "not in the cache") {
+		if !strings.Contains(r.err, "not in the cache for 18 h of 1 d. nephograph pull") ||
+			strings.Contains(r.err, prod.String()) || strings.Contains(r.out, "not in the cache") {
 			t.Errorf("%s --json: stderr %q", args, r.err)
 		}
 		if r := run(t, filled(), append(strings.Fields(args), "--json", "--region", "eu-west-1")...); r.err != "" {
@@ -135,8 +137,10 @@ func anys[T any](items []T) []any {
 func TestSearchTerms(t *testing.T) {
 	s := filled()
 	run(t, s, "search", "status:5*", "/time(d )?out/", "level:error", "--level", "info", "--", "-health check")
-	want := []app.LogTerm{{Field: "status", Text: "5*"}, {Text: "time(d )?out", Regexp: true}, {Text: "health check", Not: true}}
-	if got, wanted := asJSON(t, s.logQuery.Match), asJSON(t, want); got != wanted || s.logQuery.Level != app.LevelError {
+	want := []app.LogTerm{{Field: "status", Text: "5*"}, {Text: "time(d )?out", Regexp: true},
+		{Text: "health check", Not: true}}
+	if got, wanted := asJSON(t, s.logQuery.Match), asJSON(t, want); got != wanted ||
+		s.logQuery.Level != app.LevelError {
 		t.Errorf("search asked %s at level %s; want %s", got, s.logQuery.Level, wanted)
 	}
 	for text, sentence := range map[string]string{
@@ -152,23 +156,32 @@ func TestSearchTerms(t *testing.T) {
 // TestFlagsReachTheQuery sees that every condition is asked of the cache.
 func TestFlagsReachTheQuery(t *testing.T) {
 	s := filled()
-	run(t, s, "search", "time out", "orders", "--group", "a,b", "--level", "warn", "--trace", "Root=1-6817aa00-0123456789ABCDEF01234567", "--request", "8f3c", "--from", "2026-05-03 10:00", "--to", "2026-05-03T09:00:00Z", "--region", "eu-west-1")
-	want := app.LogQuery{Match: []app.LogTerm{{Text: "time out"}, {Text: "orders"}}, Groups: []string{"a", "b"}, Level: app.LevelWarn, Trace: "1-6817aa00-0123456789abcdef01234567", Request: "8f3c",
-		Range: app.Range{From: noon.Add(-4 * time.Hour), To: noon.Add(-3 * time.Hour)}, Scopes: []app.Scope{prod}, Newest: true, Limit: defaultLimit}
+	run(t, s, "search", "time out", "orders", "--group", "a,b", "--level", "warn", "--trace",
+		"Root=1-6817aa00-0123456789ABCDEF01234567", "--request", "8f3c", "--from", "2026-05-03 10:00", "--to",
+		"2026-05-03T09:00:00Z", "--region", "eu-west-1")
+	want := app.LogQuery{Match: []app.LogTerm{{Text: "time out"}, {Text: "orders"}}, Groups: []string{"a", "b"},
+		Level: app.LevelWarn, Trace: "1-6817aa00-0123456789abcdef01234567", Request: "8f3c",
+		Range: app.Range{From: noon.Add(-4 * time.Hour), To: noon.Add(-3 * time.Hour)}, Scopes: []app.Scope{prod},
+		Newest: true, Limit: defaultLimit}
 	if got, wanted := asJSON(t, s.logQuery), asJSON(t, want); got != wanted {
 		t.Errorf("search asked %s; want %s", got, wanted)
 	}
 	run(t, s, "traces", "--faults", "--slower", "500ms", "--service", "checkout", "--json")
-	wantTraces := app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Faults: true, Slower: 500 * time.Millisecond, Resources: []string{"checkout"}, Spans: true}
+	wantTraces := app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Faults: true, Slower: 500 * time.Millisecond,
+		Resources: []string{"checkout"}, Spans: true}
 	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, wantTraces); got != wanted {
 		t.Errorf("traces asked %s; want %s", got, wanted)
 	}
 	run(t, s, "traces", "--failed", "--json")
-	if got, wanted := asJSON(t, s.traceQuery), asJSON(t, app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Failed: true, Resources: []string{""}, Spans: true}); got != wanted {
+	if got, wanted := asJSON(t, s.traceQuery),
+		asJSON(t, app.TraceQuery{Range: app.Since(noon, 24*time.Hour), Failed: true, Resources: []string{""},
+			Spans: true}); got != wanted {
 		t.Errorf("traces that failed asked %s; want %s", got, wanted)
 	}
-	run(t, s, "trail", "--name", "UpdateTable", "--service", "dynamodb", "--principal", "deploy", "--resource", "orders", "--changes", "--limit", "0")
-	wantTrail := app.TrailQuery{Range: app.Since(noon, 24*time.Hour), Name: "UpdateTable", Service: "dynamodb", Principal: "deploy", Concerning: []string{"orders"}, Changes: true, Newest: true}
+	run(t, s, "trail", "--name", "UpdateTable", "--service", "dynamodb", "--principal", "deploy", "--resource",
+		"orders", "--changes", "--limit", "0")
+	wantTrail := app.TrailQuery{Range: app.Since(noon, 24*time.Hour), Name: "UpdateTable", Service: "dynamodb",
+		Principal: "deploy", Concerning: []string{"orders"}, Changes: true, Newest: true}
 	if got, wanted := asJSON(t, s.trailQuery), asJSON(t, wantTrail); got != wanted {
 		t.Errorf("trail asked %s; want %s", got, wanted)
 	}
@@ -215,8 +228,10 @@ func TestExitCodes(t *testing.T) {
 		{"completion foo", ExitUsage, "foo"},
 		{"search --from 2026-05-04", ExitUsage, "in the future"},
 		{"search --from 2026-05-04 --to 2026-05-05", ExitUsage, "in the future"},
-		{"traces 1-6817aa00-ffffffffffffffffffffffff", ExitOK, "No trace 1-6817aa00-ffffffffffffffffffffffff is cached"},
-		{"traces 1-6817aa00-ffffffffffffffffffffffff --json", ExitOK, "No trace 1-6817aa00-ffffffffffffffffffffffff is cached"},
+		{"traces 1-6817aa00-ffffffffffffffffffffffff", ExitOK,
+			"No trace 1-6817aa00-ffffffffffffffffffffffff is cached"},
+		{"traces 1-6817aa00-ffffffffffffffffffffffff --json", ExitOK,
+			"No trace 1-6817aa00-ffffffffffffffffffffffff is cached"},
 		{"simulate --deny logs:Nonsense", ExitUsage, "logs:Nonsense"},
 		{"simulate --deny sts:GetCallerIdentity", ExitUsage, "could deny"},
 		{"simulate --slow -1s", ExitUsage, "not a length of time"},
@@ -258,7 +273,8 @@ func TestMetricsSayHowOftenThereAreDatapoints(t *testing.T) {
 // What cannot be read is named, not left out in silence.
 func TestGroupsOfOtherClassesAreNamed(t *testing.T) {
 	s := filled()
-	for _, name := range []string{"/aws/eks/a/cluster", "/aws/eks/b/cluster", "/aws/eks/c/cluster", "/aws/eks/d/cluster"} {
+	for _, name := range []string{"/aws/eks/a/cluster", "/aws/eks/b/cluster", "/aws/eks/c/cluster",
+		"/aws/eks/d/cluster"} {
 		s.groups = append(s.groups, app.LogGroup{Scope: prod, Name: name, Class: "INFREQUENT_ACCESS"})
 	}
 	for args, want := range map[string]string{
@@ -267,7 +283,8 @@ func TestGroupsOfOtherClassesAreNamed(t *testing.T) {
 		"search x group:\"/aws/eks/b/cluster\"": "Not read: /aws/eks/b/cluster. It is of a class that FilterLogEvents does not read",
 	} {
 		r := run(t, s, strings.Fields(args)...)
-		if r.code != ExitOK || !strings.Contains(r.err, want) || args == "groups" && !strings.Contains(r.out, "not read") {
+		if r.code != ExitOK || !strings.Contains(r.err, want) || args == "groups" &&
+			!strings.Contains(r.out, "not read") {
 			t.Errorf("%s: exit %d, %q, %q", args, r.code, r.err, r.out)
 		}
 	}
@@ -345,7 +362,8 @@ func TestSpanRowsKeepsEverySpan(t *testing.T) {
 
 func TestCourse(t *testing.T) {
 	within := app.Since(noon, 24*time.Hour)
-	got := sparkline([]app.Point{{At: within.From, Value: 0}, {At: within.From.Add(time.Hour), Value: 5}, {At: noon.Add(-time.Minute), Value: 10}, {At: noon, Value: 99}}, within)
+	got := sparkline([]app.Point{{At: within.From, Value: 0}, {At: within.From.Add(time.Hour), Value: 5},
+		{At: noon.Add(-time.Minute), Value: 10}, {At: noon, Value: 99}}, within)
 	runes := []rune(got)
 	if len(runes) != sparklineWidth || runes[0] != '▁' || runes[1] == '▁' || runes[2] != ' ' {
 		t.Errorf("course = %q", got)
@@ -361,7 +379,8 @@ func TestOldDatapointsAreJoined(t *testing.T) {
 	old.Points = []app.Point{{At: noon.AddDate(0, 0, -16), Value: 7}}
 	s.series = []app.Series{minutes, old}
 	r := run(t, s, "metrics", "--since", "20d")
-	if r.code != ExitOK || strings.Count(r.out, minutes.Statistic+" 5 min ") != 1 || strings.Count(r.out, minutes.Statistic) != 1 ||
+	if r.code != ExitOK || strings.Count(r.out, minutes.Statistic+" 5 min ") != 1 ||
+		strings.Count(r.out, minutes.Statistic) != 1 ||
 		!strings.Contains(r.out, " 7 ms ") || !strings.Contains(r.out, " 2.4 s ") {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
@@ -370,7 +389,8 @@ func TestOldDatapointsAreJoined(t *testing.T) {
 	}
 }
 
-// TestConditionsAreTheWindows holds that an alarm's condition and state are said as the alarm board and the drawer say them.
+// TestConditionsAreTheWindows holds that an alarm's condition and state are said as the alarm board and the drawer say
+// them.
 func TestConditionsAreTheWindows(t *testing.T) {
 	s := filled()
 	r := run(t, s, "alarms", "--gone")
@@ -388,9 +408,12 @@ func TestConditionsAreTheWindows(t *testing.T) {
 
 func TestInsightsInTheTable(t *testing.T) {
 	s := filled()
-	s.trail = append(s.trail, app.TrailEvent{Scope: prod, ID: "i", At: noon.Add(-time.Minute), Type: app.InsightEvent, Raw: []byte(
-		`{"insightDetails":{"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation","insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664}}}}}`)}.AsInsight())
-	if r := run(t, s, "trail"); !strings.Contains(r.out, "Unusual rate of UpdateInstanceInformation  cloudtrail.amazonaws.com") || !strings.Contains(r.out, "664 a minute, usually 85 ") {
+	s.trail = append(s.trail, app.TrailEvent{Scope: prod, ID: "i", At: noon.Add(-time.Minute), Type: app.InsightEvent,
+		Raw: []byte(
+			`{"insightDetails":{"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation","insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664}}}}}`)}.AsInsight())
+	if r := run(t, s, "trail"); !strings.Contains(r.out,
+		"Unusual rate of UpdateInstanceInformation  cloudtrail.amazonaws.com") ||
+		!strings.Contains(r.out, "664 a minute, usually 85 ") {
 		t.Error(r.out, r.err)
 	}
 }

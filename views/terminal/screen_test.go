@@ -38,18 +38,20 @@ func spoiled() *shelf {
 		}
 	}
 	for i := range s.trail {
-		s.trail[i].Name, s.trail[i].Principal.User, s.trail[i].UserAgent, s.trail[i].ErrorMessage = attack, attack, attack, attack
+		s.trail[i].Name, s.trail[i].Principal.User, s.trail[i].UserAgent, s.trail[i].ErrorMessage = attack, attack,
+			attack, attack
 	}
 	return s
 }
 
-// TestNothingReachesTheTerminalButText holds that whatever others have written is printed as text: in tables, sentences,
-// problems and JSON.
+// TestNothingReachesTheTerminalButText holds that whatever others have written is printed as text: in tables,
+// sentences, problems and JSON.
 func TestNothingReachesTheTerminalButText(t *testing.T) {
 	problem := &app.Error{Kind: app.Unknown, Op: attack, Err: errors.New(attack)}
 	broken := good()
 	spoil(broken, problem)
-	for _, line := range []string{"alarms", "alarms --history", "groups", "search", "traces", "trail", "metrics", "ledger", "cost", "pull", "pull --plan", "no-such-" + attack,
+	for _, line := range []string{"alarms", "alarms --history", "groups", "search", "traces", "trail", "metrics",
+		"ledger", "cost", "pull", "pull --plan", "no-such-" + attack,
 		"traces 1-6817aa00-0123456789abcdef01234567"} {
 		for _, json := range []bool{false, true} {
 			args := strings.Split(line, " ")
@@ -70,7 +72,8 @@ func TestNothingReachesTheTerminalButText(t *testing.T) {
 		}
 	}
 	d := depsOf(spoiled())
-	for _, said := range []string{runWith(t, t.Context(), scripted(broken), "pull").err, runWith(t, t.Context(), d, "alarms").out} {
+	for _, said := range []string{runWith(t, t.Context(), scripted(broken), "pull").err,
+		runWith(t, t.Context(), d, "alarms").out} {
 		if !strings.Contains(said, `\x1b]52;c;cm0gLXJm\x07`) {
 			t.Errorf("the attack is not to be seen in %q", said)
 		}

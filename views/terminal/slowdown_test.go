@@ -18,7 +18,8 @@ type throttled struct {
 
 func (s *throttled) Run(ctx context.Context, w pull.Want, told func(pull.Progress)) pull.Report {
 	elsewhere := app.Scope{Account: data.Account, Region: prod.Region}
-	for _, slow := range []app.Slowdown{{Scope: prod, Rate: 3.5}, {Scope: elsewhere, Rate: 3.5}, {Scope: prod, Rate: 2}, {Scope: elsewhere, Rate: 1.7}} {
+	for _, slow := range []app.Slowdown{{Scope: prod, Rate: 3.5}, {Scope: elsewhere, Rate: 3.5}, {Scope: prod, Rate: 2},
+		{Scope: elsewhere, Rate: 1.7}} {
 		slow.Service, slow.Operation, slow.Quota = "logs", "FilterLogEvents", 5
 		s.told(slow)
 	}

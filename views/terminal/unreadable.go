@@ -33,10 +33,12 @@ func (c *commandLine) noteUnreadable(r pull.Report) {
 			}
 		}
 		for _, u := range all[:min(len(all), unreadableNamed)] {
-			c.note("Of the %s, %s (%s); all else of them is kept.", phrase.SignalItems(signal), u.Message, times(u.Count))
+			c.note("Of the %s, %s (%s); all else of them is kept.", phrase.SignalItems(signal), u.Message,
+				times(u.Count))
 		}
 		if more := len(all) - unreadableNamed; more > 0 {
-			c.note("%s more fields of the %s cannot be read; pull --json names them.", phrase.Count(int64(more)), phrase.SignalItems(signal))
+			c.note("%s more fields of the %s cannot be read; pull --json names them.", phrase.Count(int64(more)),
+				phrase.SignalItems(signal))
 		}
 	}
 }

@@ -75,7 +75,8 @@ func TestTwoInstantsAreMeasured(t *testing.T) {
 		t.Errorf("the ruler says %q, want %q at its end", s.ruler.time.Text, want)
 	}
 	s.cross(ago(15))
-	if r := s.ruler; r.pin.between.Text != "+25 min" || !r.pin.between.Visible() || r.pin.time.Text != pointText(ago(40), time.Hour, cet) || !r.pin.time.Visible() {
+	if r := s.ruler; r.pin.between.Text != "+25 min" || !r.pin.between.Visible() ||
+		r.pin.time.Text != pointText(ago(40), time.Hour, cet) || !r.pin.time.Visible() {
 		t.Errorf("the ruler says %q between %q and %q", r.pin.between.Text, r.pin.time.Text, r.time.Text)
 	}
 	if x := s.axis.X(ago(40)); !s.field.pinLine.Visible() || s.field.pinLine.Position().X != x {
@@ -94,7 +95,8 @@ func TestTwoInstantsAreMeasured(t *testing.T) {
 	}
 	left := s.Leave()
 	s.cross(ago(45))
-	if s.ruler.pin.between.Text+s.ruler.time.Text == "" || !strings.Contains(s.ruler.pin.between.Text+s.ruler.time.Text, "−5 min") {
+	if s.ruler.pin.between.Text+s.ruler.time.Text == "" ||
+		!strings.Contains(s.ruler.pin.between.Text+s.ruler.time.Text, "−5 min") {
 		t.Errorf("before the pin the ruler says %q", s.ruler.time.Text)
 	}
 	s.uncross()
@@ -121,7 +123,8 @@ func TestTimesInTheRulerKeepOffEachOther(t *testing.T) {
 			if covers(r.tag, r.pin.tag) {
 				t.Fatalf("pinned %v minutes ago, the times lie on each other %v minutes ago", pin, minutes)
 			}
-			if shown := r.pin.between.Visible(); shown && (covers(r.pin.between, r.tag) || covers(r.pin.between, r.pin.tag)) {
+			if shown := r.pin.between.Visible(); shown &&
+				(covers(r.pin.between, r.tag) || covers(r.pin.between, r.pin.tag)) {
 				t.Fatalf("pinned %v minutes ago, %q lies on a time %v minutes ago", pin, r.pin.between.Text, minutes)
 			} else if !shown && !strings.HasSuffix(r.time.Text, apart(ago(pin), ago(minutes))) {
 				t.Fatalf("pinned %v minutes ago, the ruler says %q", pin, r.time.Text)
@@ -144,7 +147,8 @@ func TestReadoutsLieOnNeitherLine(t *testing.T) {
 			left, right := r.Position().X, r.Position().X+r.Size().Width
 			for _, line := range []*canvas.Rectangle{s.field.hair, s.field.pinLine} {
 				if x := line.Position().X; r.Visible() && left < x && x < right {
-					t.Fatalf("%v minutes ago the readout %v to %v of lane %d lies on the line at %v", minutes, left, right, i, x)
+					t.Fatalf("%v minutes ago the readout %v to %v of lane %d lies on the line at %v", minutes, left,
+						right, i, x)
 				}
 			}
 		}

@@ -29,7 +29,8 @@ func (f *fake) Traces(ctx context.Context, q app.TraceQuery) iter.Seq2[app.Trace
 	return func(yield func(app.Trace, error) bool) {
 		for _, l := range f.latencies {
 			if l.ID == q.ID {
-				yield(app.Trace{Scope: l.Scope, ID: l.ID, Entry: "checkout", Spans: []app.Span{{Service: "checkout/prod", Resource: "orders"}}}, f.read(ctx, "trace"))
+				yield(app.Trace{Scope: l.Scope, ID: l.ID, Entry: "checkout",
+					Spans: []app.Span{{Service: "checkout/prod", Resource: "orders"}}}, f.read(ctx, "trace"))
 				return
 			}
 		}
@@ -78,7 +79,8 @@ func (s *screen) litNames() []string {
 // dot returns a trace of the incident and its height in the lane of traces.
 func (s *screen) dot(i int) (app.Latency, float32) {
 	r := s.field.scene.rows[9]
-	dots := slices.SortedFunc(slices.Values(s.snapshot.latencies), func(a, b app.Latency) int { return a.At.Compare(b.At) })
+	dots := slices.SortedFunc(slices.Values(s.snapshot.latencies),
+		func(a, b app.Latency) int { return a.At.Compare(b.At) })
 	at, _ := r.lane.(lane.Finder).Find(dots[i], r.height)
 	return dots[i], (at.Top + at.Bottom) / 2
 }
@@ -95,15 +97,24 @@ func TestRelativesLightUp(t *testing.T) {
 		x, y float32
 		want []string
 	}{
-		{"an alarm", s.x(ago(5)), firstRow + lane.RowHeight, // checkout-5xx: its metric, its logs and traces, its composite, the alarm of the same API
-			[]string{"2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99"}},
+		// checkout-5xx: its metric, its logs and traces, its composite, the alarm of the same API
+		{"an alarm", s.x(ago(5)), firstRow + lane.RowHeight,
+			[]string{"2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx",
+				"checkout-critical", "checkout-p99"}},
 		{"a composite alarm", s.x(ago(5)), firstRow,
-			[]string{"1 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes", "orders-iterator-age", "orders-stream age", "orders-throttles"}},
-		{"a metric", s.x(ago(20)), middle(2), []string{"1 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes", "orders-throttles"}},
-		{"a change", s.x(ago(47)), s.field.scene.rows[1].top + markMiddle, []string{"1 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes", "orders-throttles"}},
+			[]string{"1 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency",
+				"checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes",
+				"orders-iterator-age", "orders-stream age", "orders-throttles"}},
+		{"a metric", s.x(ago(20)), middle(2), []string{"1 marks", "Traces", "checkout-critical",
+			"orders throttled writes", "orders writes", "orders-throttles"}},
+		{"a change", s.x(ago(47)), s.field.scene.rows[1].top + markMiddle,
+			[]string{"1 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes",
+				"orders-throttles"}},
 		{"a bar", s.x(ago(3.5)), middle(8), []string{"1 marks", "2 stretches", "Logs", "Traces"}},
 		{"a trace", s.x(dot.At), s.field.scene.rows[9].top + dotY, // through checkout, to the table
-			[]string{"1 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency", "checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes", "orders-throttles"}},
+			[]string{"1 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency",
+				"checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes",
+				"orders-throttles"}},
 		{"nothing", s.x(ago(44)), s.field.scene.rows[1].top + markMiddle, nil},
 	} {
 		s.moveTo(c.x, c.y)
@@ -147,9 +158,10 @@ func TestWhatIsSelectedIsRinged(t *testing.T) {
 		x, y float32 // of the ring's middle, y from the top of its lane
 		lane int
 	}{
-		"a strip":                {alarm, s.axis.Width / 2, firstRow + lane.RowHeight + 0.5, 0},
-		"a change":               {s.snapshot.changes[4], s.axis.X(s.snapshot.changes[4].At), markMiddle, 1},
-		"a bar":                  {bars[3], s.axis.X(bars[3].Range.From) + (s.axis.X(bars[3].Range.To)-s.axis.X(bars[3].Range.From)-1)/2, s.field.scene.rows[8].height / 2, 8},
+		"a strip":  {alarm, s.axis.Width / 2, firstRow + lane.RowHeight + 0.5, 0},
+		"a change": {s.snapshot.changes[4], s.axis.X(s.snapshot.changes[4].At), markMiddle, 1},
+		"a bar": {bars[3], s.axis.X(bars[3].Range.From) +
+			(s.axis.X(bars[3].Range.To)-s.axis.X(bars[3].Range.From)-1)/2, s.field.scene.rows[8].height / 2, 8},
 		"a dot":                  {dot, s.axis.X(dot.At), dotY, 9},
 		"a trace from elsewhere": {app.Trace{ID: dot.ID}, s.axis.X(dot.At), dotY, 9},
 	} {
@@ -182,31 +194,41 @@ func BenchmarkLight(b *testing.B) {
 func TestAFunctionIsNotATableOfItsName(t *testing.T) {
 	const arn = "arn:aws:%s:eu-west-1:111122223333:%s"
 	change := func(service, of string) app.TrailEvent {
-		return app.TrailEvent{Scope: shop, Name: "Update", Resources: []app.TrailResource{{Name: fmt.Sprintf(arn, service, of)}}}
+		return app.TrailEvent{Scope: shop, Name: "Update",
+			Resources: []app.TrailResource{{Name: fmt.Sprintf(arn, service, of)}}}
 	}
-	function, table := change("lambda", "function:orders:live"), change("dynamodb", "table/orders/stream/2026-01-01T00:00:00.000")
+	function, table := change("lambda", "function:orders:live"),
+		change("dynamodb", "table/orders/stream/2026-01-01T00:00:00.000")
 	snap := snapshot{
 		groups: []app.LogGroup{{Scope: shop, Name: "/aws/lambda/orders"}},
-		graphs: []app.ServiceGraph{{Scope: shop, Nodes: []app.ServiceNode{{Name: "orders", Type: "AWS::DynamoDB::Table"}}}},
+		graphs: []app.ServiceGraph{{Scope: shop,
+			Nodes: []app.ServiceNode{{Name: "orders", Type: "AWS::DynamoDB::Table"}}}},
 	}
 	lanes := map[string]app.Lane{
-		"errors of the function": {Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: "orders"})}}},
-		"its logs":               {Kind: app.LogLane},
-		"writes of the table":    {Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: writes}}},
-		"its traces":             {Kind: app.TraceLane},
-		"an API":                 {Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "orders"})}}},
+		"errors of the function": {Kind: app.MetricLane, Scope: shop,
+			Readings: []app.Reading{{Metric: app.NewMetric("AWS/Lambda", "Errors",
+				app.Dimension{Name: "FunctionName", Value: "orders"})}}},
+		"its logs":            {Kind: app.LogLane},
+		"writes of the table": {Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: writes}}},
+		"its traces":          {Kind: app.TraceLane},
+		"an API": {Kind: app.MetricLane, Scope: shop,
+			Readings: []app.Reading{{Metric: app.NewMetric("AWS/ApiGateway", "Latency",
+				app.Dimension{Name: "ApiName", Value: "orders"})}}},
 	}
 	for name, l := range lanes {
 		of := snap.relationsOf(l, nil)
 		both := name == "an API" // in front of which of them nobody says
-		if got, want := of.related(changeRelation(function)), both || name == "errors of the function" || name == "its logs"; got != want {
+		if got, want := of.related(changeRelation(function)), both || name == "errors of the function" ||
+			name == "its logs"; got != want {
 			t.Errorf("a change of the function lights up %s: %v", name, got)
 		}
-		if got, want := of.related(changeRelation(table)), both || name == "writes of the table" || name == "its traces"; got != want {
+		if got, want := of.related(changeRelation(table)), both || name == "writes of the table" ||
+			name == "its traces"; got != want {
 			t.Errorf("a change of the table lights up %s: %v", name, got)
 		}
 	}
-	if changeRelation(function).shares(changeRelation(table)) || !changeRelation(table).shares(changeRelation(change("dynamodb", "table/orders"))) {
+	if changeRelation(function).shares(changeRelation(table)) ||
+		!changeRelation(table).shares(changeRelation(change("dynamodb", "table/orders"))) {
 		t.Error("changes are related by the name alone")
 	}
 }

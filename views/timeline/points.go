@@ -49,7 +49,8 @@ func fitting(p lane.Plot, presets app.Presets) []insight.AlarmWindow {
 // find them, also where what the cache has is of a longer period.
 func (snap *snapshot) points(ctx context.Context, r Reader, readings map[string]app.Reading) ([]app.Series, error) {
 	read, err := related.ReadSeries(ctx, r, related.SeriesQuestion{Scopes: snap.scopes,
-		Readings: slices.Collect(maps.Values(readings)), Range: snap.axis.Range, Edge: related.SeriesEdge, Now: snap.now})
+		Readings: slices.Collect(maps.Values(readings)), Range: snap.axis.Range, Edge: related.SeriesEdge,
+		Now: snap.now})
 	if err != nil {
 		return nil, err
 	}

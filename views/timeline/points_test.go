@@ -25,8 +25,10 @@ func (f *fake) older(m app.Metric, statistic string, period time.Duration, fromD
 func laneAt30(t *testing.T, f *fake, m app.Metric, statistic string) (lane.MetricData, *lane.Metric) {
 	t.Helper()
 	window := app.Range{From: now.Add(-30 * 24 * time.Hour), To: now}
-	board := app.Board{Lanes: []app.Lane{{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: m, Statistic: statistic, Period: time.Minute}}}}}
-	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: window, Width: 800}, now: now, presets: presets, board: board})
+	board := app.Board{Lanes: []app.Lane{{Kind: app.MetricLane, Scope: shop,
+		Readings: []app.Reading{{Metric: m, Statistic: statistic, Period: time.Minute}}}}}
+	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: window, Width: 800}, now: now, presets: presets,
+		board: board})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +61,8 @@ func TestWhatIsOlderThanTwoWeeksIsDrawnByLongerPeriods(t *testing.T) {
 	minutes := 0.0
 	for _, s := range f.series {
 		for _, p := range s.Points {
-			if s.Metric.Key() == failures.Key() && s.Period == time.Minute && s.Statistic == "Sum" && p.At.Truncate(5*time.Minute).Equal(ago(12).Truncate(5*time.Minute)) {
+			if s.Metric.Key() == failures.Key() && s.Period == time.Minute && s.Statistic == "Sum" &&
+				p.At.Truncate(5*time.Minute).Equal(ago(12).Truncate(5*time.Minute)) {
 				minutes += p.Value
 			}
 		}
@@ -71,7 +74,8 @@ func TestWhatIsOlderThanTwoWeeksIsDrawnByLongerPeriods(t *testing.T) {
 		t.Errorf("a threshold for a minute is drawn beside counts of five: %v", said)
 	}
 	axis := chart.Axis{Range: app.Range{From: now.Add(-30 * 24 * time.Hour), To: now}, Width: 800}
-	if s, ok := l.Pick(axis, 78, fyne.NewPos(axis.X(ago(20*24*60)), 40)).(app.Series); !ok || s.Reading.Key() != d.Readings[0].Key() {
+	if s, ok := l.Pick(axis, 78, fyne.NewPos(axis.X(ago(20*24*60)), 40)).(app.Series); !ok ||
+		s.Reading.Key() != d.Readings[0].Key() {
 		t.Errorf("what is opened of it is read by %s", s.Reading.Key())
 	}
 }

@@ -148,10 +148,12 @@ func (d traceDetail) Page(k drawer.PageContext) *drawer.Page {
 		p.Text("AWS kept only a part of this trace: it was too large.", ui.Note.In(ui.ColorWarning))
 	}
 	if d.missing {
-		p.Text("The cache does not hold this trace: it was not sampled, was forgotten, or has not been pulled.", ui.Note)
+		p.Text("The cache does not hold this trace: it was not sampled, was forgotten, or has not been pulled.",
+			ui.Note)
 	}
 	if len(d.bars) > 0 {
-		p.KeyedSection(phrase.Plural(int64(d.spans), "span", "spans"), "s", "Step through the spans, or leave them", func() { d.picture.TakeKeyboard(!d.picture.keyed) })
+		p.KeyedSection(phrase.Plural(int64(d.spans), "span", "spans"), "s", "Step through the spans, or leave them",
+			func() { d.picture.TakeKeyboard(!d.picture.keyed) })
 		d.picture.show(d.bars, func(b bar) { k.Open(app.TraceSpan{Trace: t, Span: d.shown[b.id]}) })
 		p.AddSteps(d.picture)
 		if d.left > 0 {
@@ -168,14 +170,16 @@ func (d traceDetail) Page(k drawer.PageContext) *drawer.Page {
 	d.linked.list(p, k)
 	p.Section("Go to")
 	d.pivots(p, k)
-	p.Pivot("The hour around it, on the timeline", "h", k.Moment(t.Start), func() { k.GoTo(drawer.HourAround(t.Start), "") })
+	p.Pivot("The hour around it, on the timeline", "h", k.Moment(t.Start),
+		func() { k.GoTo(drawer.HourAround(t.Start), "") })
 	p.Copy = string(t.ID)
 	return p
 }
 
 func (d traceDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 	p.Pivot("Log events of this trace", "l", phrase.CountOnceRead(d.logs, !d.until.IsZero()), func() {
-		k.Open(app.LogList{Title: "Logs of the trace at " + phrase.Clock(d.trace.Start, k.Session.Zone.Now()), Query: d.logQuery()})
+		k.Open(app.LogList{Title: "Logs of the trace at " + phrase.Clock(d.trace.Start, k.Session.Zone.Now()),
+			Query: d.logQuery()})
 	})
 	earlier := d.changes
 	if d.until.IsZero() { // keys work before the counts are there

@@ -105,7 +105,8 @@ func (g *graph) sortNodes(numbers map[app.Service]int) {
 }
 
 // carriers are the types that hand messages on: who sends does not wait for who receives.
-var carriers = []string{"AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::SNS", "AWS::SQS", "AWS::Kinesis::Stream", "AWS::Kinesis",
+var carriers = []string{"AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::SNS", "AWS::SQS", "AWS::Kinesis::Stream",
+	"AWS::Kinesis",
 	"AWS::Events", "AWS::Events::EventBus", "AWS::DynamoDB::Stream"}
 
 func carrier(kind string) bool { return slices.Contains(carriers, kind) }
@@ -128,9 +129,9 @@ func (g *graph) layOut() {
 	}
 }
 
-// withoutCycles returns the edges but for those that lead back, in an order of the nodes in which few do: those that nobody
-// is left to call come first, those that call nobody last, and in a cycle the one that calls more than it is called
-// (P. Eades, X. Lin, W. F. Smyth, "A fast and effective heuristic for the feedback arc set problem", 1993).
+// withoutCycles returns the edges but for those that lead back, in an order of the nodes in which few do: those that
+// nobody is left to call come first, those that call nobody last, and in a cycle the one that calls more than it is
+// called (P. Eades, X. Lin, W. F. Smyth, "A fast and effective heuristic for the feedback arc set problem", 1993).
 func (g *graph) withoutCycles() []edge {
 	out, in := make([]int, len(g.nodes)), make([]int, len(g.nodes))
 	neighbours := make([][]edge, len(g.nodes))
@@ -181,7 +182,8 @@ func (g *graph) withoutCycles() []edge {
 	return slices.DeleteFunc(slices.Clone(g.edges), func(e edge) bool { return rank[e.from] > rank[e.to] })
 }
 
-// layers gives each node the length of the longest way to it. Those that nobody calls stand right before what they call.
+// layers gives each node the length of the longest way to it. Those that nobody calls stand right before what they
+// call.
 func (g *graph) layers(out, in [][]int) {
 	waits := make([]int, len(g.nodes))
 	var ready []int
@@ -244,8 +246,8 @@ func (g *graph) arrange(column []int, neighbours [][]int) {
 		}
 	}
 	slices.SortStableFunc(column, func(a, b int) int { return cmp.Compare(wish[a], wish[b]) })
-	// Blocks of nodes that touch, each with the sum of what its nodes wish for its first row: the middle of the wishes is
-	// the least sum of squares away from them (pool adjacent violators).
+	// Blocks of nodes that touch, each with the sum of what its nodes wish for its first row: the middle of the wishes
+	// is the least sum of squares away from them (pool adjacent violators).
 	type block struct {
 		first, n int
 		sum      float32
@@ -254,7 +256,8 @@ func (g *graph) arrange(column []int, neighbours [][]int) {
 	at := func(b block) float32 { return b.sum / float32(b.n) }
 	for i, n := range column {
 		blocks = append(blocks, block{i, 1, wish[n]})
-		for last := len(blocks) - 1; last > 0 && at(blocks[last-1])+float32(blocks[last-1].n) > at(blocks[last]); last-- {
+		for last := len(blocks) - 1; last > 0 &&
+			at(blocks[last-1])+float32(blocks[last-1].n) > at(blocks[last]); last-- {
 			a, b := blocks[last-1], blocks[last]
 			a.sum += b.sum - float32(a.n)*float32(b.n)
 			a.n += b.n

@@ -36,8 +36,10 @@ func placesOf(g graph) map[string][2]float32 {
 }
 
 func TestLayersFollowTheCalls(t *testing.T) {
-	g := newGraph([]app.ServiceGraph{callsOf(1, [2]string{"client", "api"}, [2]string{"api", "checkout"}, [2]string{"api", "cart"},
-		[2]string{"checkout", "orders"}, [2]string{"cart", "orders"}, [2]string{"cron", "orders"}, [2]string{"orders", "checkout"})})
+	g := newGraph([]app.ServiceGraph{callsOf(1, [2]string{"client", "api"}, [2]string{"api", "checkout"},
+		[2]string{"api", "cart"},
+		[2]string{"checkout", "orders"}, [2]string{"cart", "orders"}, [2]string{"cron", "orders"},
+		[2]string{"orders", "checkout"})})
 	want := map[string]float32{"client": 0, "api": 1, "checkout": 2, "cart": 2, "cron": 2, "orders": 3}
 	for name, at := range placesOf(g) {
 		if at[0] != want[name] {
@@ -51,10 +53,12 @@ func TestLayersFollowTheCalls(t *testing.T) {
 
 func TestTypesOfAServiceAreOneNode(t *testing.T) {
 	g := newGraph([]app.ServiceGraph{{
-		Nodes: []app.ServiceNode{{Name: "f", Type: "AWS::Lambda", Stats: app.CallStats{Total: 3}}, {Name: "f", Type: "AWS::Lambda::Function", Stats: app.CallStats{Total: 2}},
+		Nodes: []app.ServiceNode{{Name: "f", Type: "AWS::Lambda", Stats: app.CallStats{Total: 3}},
+			{Name: "f", Type: "AWS::Lambda::Function", Stats: app.CallStats{Total: 2}},
 			{Name: "q", Type: "AWS::SQS::Queue"}},
 		Edges: []app.ServiceEdge{{From: "f", FromType: "AWS::Lambda", To: "f", ToType: "AWS::Lambda::Function"},
-			{From: "f", FromType: "AWS::Lambda::Function", To: "q", ToType: "AWS::SQS::Queue"}, {From: "f", To: "unknown"}},
+			{From: "f", FromType: "AWS::Lambda::Function", To: "q", ToType: "AWS::SQS::Queue"},
+			{From: "f", To: "unknown"}},
 	}})
 	if len(g.nodes) != 2 || g.nodes[0].stats.Total != 3 || len(g.edges) != 1 || !g.edges[0].async {
 		t.Errorf("%+v", g)
@@ -66,7 +70,8 @@ func TestLayoutOfAnyGraph(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var calls [][2]string
 		for range rapid.IntRange(1, 40).Draw(t, "calls") {
-			calls = append(calls, [2]string{fmt.Sprint("s", rapid.IntRange(0, 15).Draw(t, "from")), fmt.Sprint("s", rapid.IntRange(0, 15).Draw(t, "to"))})
+			calls = append(calls, [2]string{fmt.Sprint("s", rapid.IntRange(0, 15).Draw(t, "from")),
+				fmt.Sprint("s", rapid.IntRange(0, 15).Draw(t, "to"))})
 		}
 		g := newGraph([]app.ServiceGraph{callsOf(1, calls...)})
 		shuffled := slices.Clone(calls)

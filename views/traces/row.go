@@ -54,7 +54,8 @@ func columns(session *ui.Session) []ui.Column[app.Trace] {
 		{Title: "Request", Cell: func(t app.Trace) ui.Cell {
 			return ui.Cell{Text: strings.TrimSpace(t.Method + " " + pathOf(t.URL)), Style: ui.Small}
 		}},
-		{Title: "Entered at", Width: 170, Above: 480, Cell: func(t app.Trace) ui.Cell { return ui.Cell{Text: t.Entry, Style: ui.Note} }},
+		{Title: "Entered at", Width: 170, Above: 480,
+			Cell: func(t app.Trace) ui.Cell { return ui.Cell{Text: t.Entry, Style: ui.Note} }},
 		{Title: "Account and Region", Width: 170, Above: 900, Cell: func(t app.Trace) ui.Cell {
 			return ui.Cell{Text: phrase.ScopeText(t.Scope), Style: ui.Note}
 		}},
@@ -100,7 +101,8 @@ func pathOf(url string) string {
 }
 
 // fieldNames are the fields of a trace that a query can name. Lengths of time are in seconds.
-var fieldNames = []string{"result", "duration", "response", "status", "method", "url", "path", "entry", "id", "account", "region"}
+var fieldNames = []string{"result", "duration", "response", "status", "method", "url", "path", "entry", "id", "account",
+	"region"}
 
 // traceFields is a trace as a query looks at it.
 type traceFields struct{ t app.Trace }
@@ -156,7 +158,8 @@ func (f traceFields) Text() string {
 
 // facetFields are the fields that become facets.
 var facetFields = []explore.FacetField{
-	{Title: "Result", Field: "result", Always: true}, {Title: "Status", Field: "status"}, {Title: "Entered at", Field: "entry"},
+	{Title: "Result", Field: "result", Always: true}, {Title: "Status", Field: "status"},
+	{Title: "Entered at", Field: "entry"},
 	{Title: "Path", Field: "path"}, {Title: "Method", Field: "method"}, {Title: "Region", Field: "region"},
 	{Title: "Account", Field: "account"},
 }

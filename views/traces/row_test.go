@@ -9,7 +9,8 @@ import (
 )
 
 func TestQueriesOfTraces(t *testing.T) {
-	fault := app.Trace{Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"}, ID: "1-5fad4cc9-70259536495de84a2a6282cd",
+	fault := app.Trace{Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"},
+		ID:       "1-5fad4cc9-70259536495de84a2a6282cd",
 		Duration: 3 * time.Second, Response: 1500 * time.Millisecond, Entry: "shop-api/prod", Method: "POST",
 		URL: "https://shop.test/checkout?a=1", Status: 502, Fault: true}
 	open := app.Trace{Partial: true}

@@ -23,8 +23,9 @@ func New(session *ui.Session, r Reader) *Screen {
 // newList returns the screen of the traces themselves.
 func newList(session *ui.Session, r Reader) *explore.Screen[app.Trace] {
 	return explore.New(explore.Parts[app.Trace]{
-		Name: "Traces", Tab: "Traces", Hint: "Words, result:fault, duration>1s, status>=500, entry:checkout*, -without", Session: session,
-		Signal: app.Traces, Columns: columns(session), Key: func(t app.Trace) string { return keyOf(t) },
+		Name: "Traces", Tab: "Traces", Hint: "Words, result:fault, duration>1s, status>=500, entry:checkout*, -without",
+		Session: session,
+		Signal:  app.Traces, Columns: columns(session), Key: func(t app.Trace) string { return keyOf(t) },
 		Item: func(t app.Trace) app.Item { return t }, KeyOf: keyOf,
 		Read: func(ctx context.Context, q explore.Question) (explore.Answer[app.Trace], error) {
 			return search(ctx, r, q)
@@ -56,7 +57,8 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 		}
 		a.Total++
 		facets.Count(traceFields{t}.Values)
-		dots = append(dots, app.Latency{Scope: t.Scope, ID: t.ID, At: t.Start, Response: t.Response, Fault: t.Fault, Error: t.Error,
+		dots = append(dots, app.Latency{Scope: t.Scope, ID: t.ID, At: t.Start, Response: t.Response, Fault: t.Fault,
+			Error:    t.Error,
 			Throttle: t.Throttle})
 		if len(a.Items) < q.Limit {
 			a.Items = append(a.Items, t)

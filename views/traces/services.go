@@ -116,7 +116,8 @@ func searchServices(ctx context.Context, r Reader, q explore.Question) (a explor
 	if !q.Turned {
 		slices.SortStableFunc(a.Items, func(a, b serviceRow) int {
 			s, o := a.node.stats, b.node.stats
-			return cmp.Or(cmp.Compare(faultShare(o), faultShare(s)), cmp.Compare(errorShare(o), errorShare(s)), cmp.Compare(o.Total, s.Total))
+			return cmp.Or(cmp.Compare(faultShare(o), faultShare(s)), cmp.Compare(errorShare(o), errorShare(s)),
+				cmp.Compare(o.Total, s.Total))
 		})
 	}
 	a.Total, a.Facets, a.Count = len(a.Items), facets.Facets(), phrase.Count(int64(len(a.Items)))
@@ -124,16 +125,18 @@ func searchServices(ctx context.Context, r Reader, q explore.Question) (a explor
 	if q.Text != "" {
 		a.Found = a.Count + " of " + a.Found
 	}
-	explore.Say(&a, q, known, explore.Words{Items: "services", Absent: "X-Ray has a service map of what is traced only."})
+	explore.Say(&a, q, known, explore.Words{Items: "services",
+		Absent: "X-Ray has a service map of what is traced only."})
 	return a, nil
 }
 
 // serviceColumns are those of the list of services.
 func serviceColumns() []ui.Column[serviceRow] {
 	number := func(title string, width, above float32, of func(serviceRow) string) ui.Column[serviceRow] {
-		return ui.Column[serviceRow]{Title: title, Width: width, Above: above, Align: fyne.TextAlignTrailing, Cell: func(r serviceRow) ui.Cell {
-			return ui.Cell{Text: of(r), Style: ui.Small}
-		}}
+		return ui.Column[serviceRow]{Title: title, Width: width, Above: above, Align: fyne.TextAlignTrailing,
+			Cell: func(r serviceRow) ui.Cell {
+				return ui.Cell{Text: of(r), Style: ui.Small}
+			}}
 	}
 	return []ui.Column[serviceRow]{
 		{Title: "Service", Share: 2, Cell: func(r serviceRow) ui.Cell {
@@ -148,7 +151,8 @@ func serviceColumns() []ui.Column[serviceRow] {
 			}
 			return c
 		}},
-		{Title: "Type", Width: 110, Above: 520, Cell: func(r serviceRow) ui.Cell { return ui.Cell{Text: typeText(r.node), Style: ui.Note} }},
+		{Title: "Type", Width: 110, Above: 520,
+			Cell: func(r serviceRow) ui.Cell { return ui.Cell{Text: typeText(r.node), Style: ui.Note} }},
 		number("Calls", 76, 0, func(r serviceRow) string { return rateText(r.node.stats.Total, r.of.within) }),
 		number("Faults", 60, 0, func(r serviceRow) string { return shareText(faultShare(r.node.stats)) }),
 		number("Errors", 60, 460, func(r serviceRow) string { return shareText(errorShare(r.node.stats)) }),
@@ -168,8 +172,8 @@ func shareText(s float32) string {
 	return phrase.Amount(float64(s)*100, "Percent")
 }
 
-// serviceFields are the fields of a service that a query can name: faults and errors in percent, mean in seconds, rate by
-// the second.
+// serviceFields are the fields of a service that a query can name: faults and errors in percent, mean in seconds, rate
+// by the second.
 var serviceFields = []string{"name", "type", "faults", "errors", "mean", "rate", "account", "region"}
 
 // Values returns the values of a field of serviceFields.
@@ -207,4 +211,5 @@ func (r serviceRow) Text() string {
 }
 
 // serviceFacets are the fields of services that become facets.
-var serviceFacets = []explore.FacetField{{Title: "Type", Field: "type", Always: true}, {Title: "Region", Field: "region"}, {Title: "Account", Field: "account"}}
+var serviceFacets = []explore.FacetField{{Title: "Type", Field: "type", Always: true},
+	{Title: "Region", Field: "region"}, {Title: "Account", Field: "account"}}

@@ -37,7 +37,8 @@ func (d trailsDetail) Read(ctx context.Context, r Reader, _ drawer.ReadContext) 
 
 func (d trailsDetail) Page(k drawer.PageContext) *drawer.Page {
 	q := d.list.Query
-	p := drawer.NewPage("Trail events", d.list.Title, nil, phrase.CountOf(d.total, "event", "events")+" · "+k.Span(q.Range.From, q.Range.To))
+	p := drawer.NewPage("Trail events", d.list.Title, nil,
+		phrase.CountOf(d.total, "event", "events")+" · "+k.Span(q.Range.From, q.Range.To))
 	p.Incomplete(d.total, phrase.SignalItems(app.Trail))
 	for _, e := range d.events {
 		listTrail(p, k, e)

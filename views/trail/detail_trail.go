@@ -40,7 +40,8 @@ func (d trailDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (
 		d.links.alarms, problems[1] = related.AlarmsOn(ctx, r, o.Focus.Scopes, name)
 	}
 	d.links.who, problems[2] = related.CountTrail(ctx, r, d.whoQuery(o.Focus.Scopes))
-	d.links.after, problems[3] = related.WentOff(ctx, r, o.Focus.Scopes, app.Range{From: d.event.At, To: d.event.At.Add(related.ChangesWindow)})
+	d.links.after, problems[3] = related.WentOff(ctx, r, o.Focus.Scopes,
+		app.Range{From: d.event.At, To: d.event.At.Add(related.ChangesWindow)})
 	return d, errors.Join(problems[:]...)
 }
 
@@ -138,7 +139,8 @@ func (d trailDetail) Page(k drawer.PageContext) *drawer.Page {
 	if name := d.resource(); name != "" {
 		p.Pivot("Narrow everything to "+name, "n", "", func() { k.GoTo(k.Session.Range(), d.question()) })
 	}
-	p.Pivot("The hour around it, on the timeline", "h", phrase.Moment(e.At, k.Session.Now(), k.Session.Zone.Now()), func() { k.GoTo(drawer.HourAround(e.At), "") })
+	p.Pivot("The hour around it, on the timeline", "h", phrase.Moment(e.At, k.Session.Now(), k.Session.Zone.Now()),
+		func() { k.GoTo(drawer.HourAround(e.At), "") })
 	if d.raw != "" {
 		p.Section("Raw")
 		p.Text(d.raw, ui.Style{Color: ui.ColorQuiet, Size: 11, Mono: true})
@@ -160,9 +162,10 @@ func (d trailDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 			k.Open(app.ChangeList{Title: "Changes to " + name, Query: d.sameQuery(scopes)})
 		})
 	}
-	p.Pivot("What "+ui.Body.Fit(e.Principal.Name(), drawer.PageWidth/3)+" did in the hour", "d", phrase.CountText(l.who), func() {
-		k.Open(app.ChangeList{Title: "By " + e.Principal.Name(), Query: d.whoQuery(scopes)})
-	})
+	p.Pivot("What "+ui.Body.Fit(e.Principal.Name(), drawer.PageWidth/3)+" did in the hour", "d",
+		phrase.CountText(l.who), func() {
+			k.Open(app.ChangeList{Title: "By " + e.Principal.Name(), Query: d.whoQuery(scopes)})
+		})
 }
 
 // request tells what the event asked for: what a change changed.
@@ -216,7 +219,8 @@ func (d changesDetail) Page(k drawer.PageContext) *drawer.Page {
 		}
 	}
 	title := phrase.Plural(int64(len(d.events)), "change", "changes")
-	p := drawer.NewPage("Changes close together", title, ui.NewTag(ui.Diamond, ui.ColorChange, "Change"), k.Span(first, last))
+	p := drawer.NewPage("Changes close together", title, ui.NewTag(ui.Diamond, ui.ColorChange, "Change"),
+		k.Span(first, last))
 	for i, e := range d.events {
 		if i == maxListed {
 			p.Text("And "+phrase.Count(int64(len(d.events)-maxListed))+" more; zoom in to see them apart.", ui.Note)

@@ -13,7 +13,8 @@ import (
 const hour = time.Hour
 
 // fieldNames are the fields of a trail event that a query can name.
-var fieldNames = []string{"name", "kind", "who", "by", "role", "session", "service", "resource", "category", "error", "ip",
+var fieldNames = []string{"name", "kind", "who", "by", "role", "session", "service", "resource", "category", "error",
+	"ip",
 	"agent", "account", "region", "key", "id", "mfa"}
 
 // The kinds of event.
@@ -116,12 +117,14 @@ func resourceNames(e app.TrailEvent) (names []string) {
 	return names
 }
 
-// Text is what words are looked for in: the record as CloudTrail wrote it, or where that is not kept what was read of it.
+// Text is what words are looked for in: the record as CloudTrail wrote it, or where that is not kept what was read of
+// it.
 func (f eventFields) Text() string {
 	if len(f.e.Raw) > 0 {
 		return string(f.e.Raw) + "\n" + resource.Title(f.e)
 	}
-	return strings.Join([]string{f.e.Name, f.e.Source, f.e.Principal.Name(), f.e.ErrorCode, f.e.ErrorMessage, resource.Title(f.e),
+	return strings.Join([]string{f.e.Name, f.e.Source, f.e.Principal.Name(), f.e.ErrorCode, f.e.ErrorMessage,
+		resource.Title(f.e),
 		f.e.SourceIP, f.e.UserAgent, strings.Join(resourceNames(f.e), "\n")}, "\n")
 }
 

@@ -31,7 +31,8 @@ func same(a, b app.TrailEvent) bool {
 	if a.Type == app.InsightEvent || b.Type == app.InsightEvent {
 		return false // the beginning and the end of an unusual rate
 	}
-	return a.Name == b.Name && a.Source == b.Source && a.ErrorCode == b.ErrorCode && a.Scope.Place() == b.Scope.Place() &&
+	return a.Name == b.Name && a.Source == b.Source && a.ErrorCode == b.ErrorCode &&
+		a.Scope.Place() == b.Scope.Place() &&
 		a.Principal.Name() == b.Principal.Name() && resource.Title(a) == resource.Title(b)
 }
 
@@ -99,8 +100,8 @@ func columns(session *ui.Session) []ui.Column[row] {
 	}
 }
 
-// markOf is the mark of an event: failed calls in the colour of alarms, insights in that of warnings, changes in that of changes, filled where a person
-// made them, and a dash for reads.
+// markOf is the mark of an event: failed calls in the colour of alarms, insights in that of warnings, changes in that
+// of changes, filled where a person made them, and a dash for reads.
 func markOf(e app.TrailEvent) (ui.Shape, fyne.ThemeColorName) {
 	switch {
 	case e.ErrorCode != "":

@@ -11,12 +11,14 @@ import (
 
 func TestRepeatsAreOneRow(t *testing.T) {
 	event := func(id, name, user, failed string) app.TrailEvent {
-		return app.TrailEvent{ID: id, At: time.Unix(0, 0), Name: name, ErrorCode: failed, Principal: app.Principal{User: user}}
+		return app.TrailEvent{ID: id, At: time.Unix(0, 0), Name: name, ErrorCode: failed,
+			Principal: app.Principal{User: user}}
 	}
 	var rows []row
 	for _, e := range []app.TrailEvent{
 		event("1", "PutItem", "a", ""), event("2", "PutItem", "a", ""), event("3", "PutItem", "b", ""),
-		event("4", "PutItem", "a", ""), event("5", "PutItem", "a", "AccessDenied"), event("6", "GetItem", "a", "AccessDenied"),
+		event("4", "PutItem", "a", ""), event("5", "PutItem", "a", "AccessDenied"),
+		event("6", "GetItem", "a", "AccessDenied"),
 	} {
 		rows = addRow(rows, e)
 	}
@@ -42,11 +44,16 @@ func TestRepeatsAreOneRow(t *testing.T) {
 func TestFieldsOfAnEvent(t *testing.T) {
 	e := app.TrailEvent{Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"}, ID: "e1", Name: "UpdateTable",
 		Source: "dynamodb.amazonaws.com", ErrorCode: "AccessDenied", SourceIP: "192.0.2.1", UserAgent: "aws-cli/2",
-		Principal: app.Principal{Type: "AssumedRole", User: "deploy", Session: "ada@shop.test", AccessKey: "ASIAEXAMPLE", MFA: true},
+		Principal: app.Principal{Type: "AssumedRole", User: "deploy", Session: "ada@shop.test",
+			AccessKey: "ASIAEXAMPLE", MFA: true},
 		Resources: []app.TrailResource{{Name: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"}}}
-	want := map[string]string{"name": "UpdateTable", "kind": "denied", "who": "deploy/ada@shop.test", "by": "person", "role": "deploy",
-		"session": "ada@shop.test", "service": "dynamodb", "resource": "orders", "category": "scaling", "error": "AccessDenied",
-		"ip": "192.0.2.1", "agent": "aws-cli/2", "account": "111122223333", "region": "eu-west-1", "key": "ASIAEXAMPLE", "id": "e1",
+	want := map[string]string{"name": "UpdateTable", "kind": "denied", "who": "deploy/ada@shop.test", "by": "person",
+		"role":    "deploy",
+		"session": "ada@shop.test", "service": "dynamodb", "resource": "orders", "category": "scaling",
+		"error": "AccessDenied",
+		"ip":    "192.0.2.1", "agent": "aws-cli/2", "account": "111122223333", "region": "eu-west-1",
+		"key": "ASIAEXAMPLE",
+		"id":  "e1",
 		"mfa": "yes"}
 	for _, field := range fieldNames {
 		term := query.Format(app.LogTerm{Field: field, Text: want[field]})

@@ -12,8 +12,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Screen lists the trail events of the focus that a query finds: who did what. Above them are the changes among them over
-// the window, beside them how many there are by what, who and where.
+// Screen lists the trail events of the focus that a query finds: who did what. Above them are the changes among them
+// over the window, beside them how many there are by what, who and where.
 type Screen = explore.Screen[row]
 
 // firstQuery is what the screen begins with: reads are most of a trail, and change nothing.
@@ -22,9 +22,11 @@ const firstQuery = "-kind:read"
 // New returns the screen; it reads nothing until it is entered.
 func New(session *ui.Session, r Reader) *Screen {
 	return explore.New(explore.Parts[row]{
-		Name: "Trail", Hint: "Words, name:Update*, who:deploy*, service:dynamodb, kind:denied, -without", Query: firstQuery,
+		Name: "Trail", Hint: "Words, name:Update*, who:deploy*, service:dynamodb, kind:denied, -without",
+		Query:   firstQuery,
 		Session: session, Signal: app.Trail,
-		Columns: columns(session), Key: func(r row) string { return r.key }, Item: func(r row) app.Item { return r.item() },
+		Columns: columns(session), Key: func(r row) string { return r.key },
+		Item:  func(r row) app.Item { return r.item() },
 		KeyOf: keyOf,
 		Read:  func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
 		Check: func(text string) error { _, err := query.ParseFilter(text, fieldNames); return err },
@@ -74,7 +76,8 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 }
 
 // describe adds the lane to an answer, what is missing, and what stands in place of an empty list.
-func describe(ctx context.Context, r Reader, q explore.Question, changes []app.TrailEvent, a explore.Answer[row]) (explore.Answer[row], error) {
+func describe(ctx context.Context, r Reader, q explore.Question, changes []app.TrailEvent,
+	a explore.Answer[row]) (explore.Answer[row], error) {
 	known, err := explore.ReadKnown(ctx, r, app.Trail, "", q)
 	if err != nil {
 		return a, err

@@ -5,7 +5,9 @@ import "fyne.io/fyne/v2"
 // Binding is a key with what it does, as `?` shows it. Key or Rune says which; a binding with neither is only shown,
 // because something else acts on it (a menu item, a list).
 type Binding struct {
-	Keys string // as a person reads it: Ctrl+1, ↑ ↓, ?; "" for another key of the binding before, shown only where that one is taken
+	// as a person reads it: Ctrl+1, ↑ ↓, ?; "" for another key of the binding before, shown only where that one is
+	// taken
+	Keys string
 	Does string
 	Key  fyne.KeyName
 	Rune rune
@@ -48,7 +50,8 @@ type KeyGroup struct {
 	Keys  Bindings
 }
 
-// Bound is a Screen with keys of its own, which work while nothing else has the keyboard, or what has it passes them on.
+// Bound is a Screen with keys of its own, which work while nothing else has the keyboard, or what has it passes them
+// on.
 type Bound interface{ Bindings() Bindings }
 
 // PassKey hands a key that a focused widget has no use for to the window, as if nothing had the keyboard.
@@ -65,8 +68,8 @@ func PassRune(from fyne.CanvasObject, r rune) {
 	}
 }
 
-// canvasOf returns the canvas that an object lies on. Of one that was not drawn yet the driver knows none; it may have the
-// keyboard all the same.
+// canvasOf returns the canvas that an object lies on. Of one that was not drawn yet the driver knows none; it may have
+// the keyboard all the same.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	driver := fyne.CurrentApp().Driver()
 	if c := driver.CanvasForObject(o); c != nil {

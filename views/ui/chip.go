@@ -259,7 +259,8 @@ const (
 	chipMark    = 8  // size of a mark
 )
 
-// place puts the words in the middle of a chip that is wider than they are, or before what room there is for an icon after them.
+// place puts the words in the middle of a chip that is wider than they are, or before what room there is for an icon
+// after them.
 func (c *Chip) place(s fyne.Size) {
 	c.box.Resize(s)
 	x, spare := float32(chipPadding), max(s.Width-c.min().Width, 0)

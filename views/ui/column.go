@@ -233,7 +233,8 @@ func (r *row[T]) placeBar(p slot, b *Bar, height float32) {
 	r.face.Parts = append(r.face.Parts, view)
 }
 
-// header is the row of titles; a tap on one asks for the order of its column. One that has an order lights up under the pointer.
+// header is the row of titles; a tap on one asks for the order of its column. One that has an order lights up under the
+// pointer.
 type header[T any] struct {
 	row[T]
 	order func(column int)

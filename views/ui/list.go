@@ -9,14 +9,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// List is a table of items with columns, all rows of one height, for up to 200,000 items (positions are float32). Up, Down,
-// PageUp, PageDown, Home and End move through it, Enter, Space or a tap opens an item; other keys go on to the window.
+// List is a table of items with columns, all rows of one height, for up to 200,000 items (positions are float32). Up,
+// Down, PageUp, PageDown, Home and End move through it, Enter, Space or a tap opens an item; other keys go on to the
+// window.
 type List[T any] struct {
 	widget.List
 	// OnOpen is called with the item that a person opens.
 	OnOpen func(T)
-	// OnOrder is called with the column whose title a person taps, if it has Order. Who owns the items puts them in order,
-	// and says so with SayOrder.
+	// OnOrder is called with the column whose title a person taps, if it has Order. Who owns the items puts them in
+	// order, and says so with SayOrder.
 	OnOrder func(column int)
 	// OnEnd is called when a person presses End at the last item; nil: nothing happens then.
 	OnEnd func()

@@ -68,11 +68,14 @@ func (s Shape) object(size float32) fyne.CanvasObject {
 		return canvas.NewCircle(color.Transparent)
 	case Diamond:
 		h := size / 2
-		return canvas.NewArbitraryPolygon([]fyne.Position{{X: h}, {X: size, Y: h}, {X: h, Y: size}, {Y: h}}, color.Transparent)
+		return canvas.NewArbitraryPolygon([]fyne.Position{{X: h}, {X: size, Y: h}, {X: h, Y: size}, {Y: h}},
+			color.Transparent)
 	case PointDown:
-		return canvas.NewArbitraryPolygon([]fyne.Position{{Y: size * 0.25}, {X: size, Y: size * 0.25}, {X: size / 2, Y: size * 0.8}}, color.Transparent)
+		return canvas.NewArbitraryPolygon([]fyne.Position{{Y: size * 0.25}, {X: size, Y: size * 0.25},
+			{X: size / 2, Y: size * 0.8}}, color.Transparent)
 	case PointRight:
-		return canvas.NewArbitraryPolygon([]fyne.Position{{X: size * 0.25}, {X: size * 0.8, Y: size / 2}, {X: size * 0.25, Y: size}}, color.Transparent)
+		return canvas.NewArbitraryPolygon([]fyne.Position{{X: size * 0.25}, {X: size * 0.8, Y: size / 2},
+			{X: size * 0.25, Y: size}}, color.Transparent)
 	default:
 		return canvas.NewRectangle(color.Transparent)
 	}

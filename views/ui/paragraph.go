@@ -93,8 +93,8 @@ func (p *Paragraph) min() fyne.Size {
 }
 
 // Wrap breaks a text into lines no wider than width, at spaces where it can, within words where it must. Monospace
-// text keeps its indentation. Beyond 400 lines it says how many are left out. The text is wrapped as phrase.Visible shows
-// it.
+// text keeps its indentation. Beyond 400 lines it says how many are left out. The text is wrapped as phrase.Visible
+// shows it.
 func Wrap(text string, style Style, width float32) []string {
 	var lines []string
 	text = phrase.Visible(text)
@@ -132,7 +132,8 @@ func wrapWords(text string, style Style, width float32) []string {
 }
 
 // units stay on the line of their number.
-var shortUnits = map[string]bool{"%": true, "s": true, "ms": true, "µs": true, "min": true, "h": true, "d": true, "w": true, "kB": true, "MB": true, "GB": true}
+var shortUnits = map[string]bool{"%": true, "s": true, "ms": true, "µs": true, "min": true, "h": true, "d": true,
+	"w": true, "kB": true, "MB": true, "GB": true}
 
 // words cuts a text where a line may end.
 func words(text string) []string {

@@ -20,7 +20,8 @@ type Readout struct {
 
 // NewReadout returns a readout of that text.
 func NewReadout(text string) *Readout {
-	r := &Readout{box: canvas.NewRectangle(color.Transparent), line: canvas.NewText("", nil), text: phrase.VisibleLine(text)}
+	r := &Readout{box: canvas.NewRectangle(color.Transparent), line: canvas.NewText("", nil),
+		text: phrase.VisibleLine(text)}
 	r.box.CornerRadius = 4
 	r.ExtendBaseWidget(r)
 	r.paint()

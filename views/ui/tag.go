@@ -47,7 +47,8 @@ func (t *Tag) CreateRenderer() fyne.WidgetRenderer {
 
 func (t *Tag) paint() {
 	Style{Color: t.color, Size: 11, Bold: true}.Apply(t.word)
-	t.word.Color = Mix(Color(t.color), Color(ColorText), 0.25) // states' colours alone are for marks: 3:1 on their own tint
+	// states' colours alone are for marks: 3:1 on their own tint
+	t.word.Color = Mix(Color(t.color), Color(ColorText), 0.25)
 	t.box.FillColor = Fade(Color(t.color), 44)
 	t.mark.paint(t.dot, Color(t.color))
 }

@@ -44,8 +44,8 @@ func (s Style) Apply(t *canvas.Text) {
 	t.Color, t.TextSize, t.TextStyle = Color(s.Color), s.Size, s.TextStyle()
 }
 
-// Fit returns the text as it may be shown (phrase.VisibleLine), or as much of its beginning as is no wider than width, with
-// an ellipsis.
+// Fit returns the text as it may be shown (phrase.VisibleLine), or as much of its beginning as is no wider than width,
+// with an ellipsis.
 func (s Style) Fit(text string, width float32) string {
 	text = phrase.VisibleLine(text)
 	if text == "" || s.Width(text) <= width {
@@ -64,7 +64,8 @@ func (s Style) Fit(text string, width float32) string {
 	return string(runes[:low]) + "…"
 }
 
-// Text is one line of text, as phrase.VisibleLine shows it. It follows the theme, and ends in an ellipsis where it is given less room than it needs.
+// Text is one line of text, as phrase.VisibleLine shows it. It follows the theme, and ends in an ellipsis where it is
+// given less room than it needs.
 type Text struct {
 	widget.BaseWidget
 	text  string

@@ -1,5 +1,5 @@
-// Package ui is what every screen shares: the crossing between goroutines (Loader), followed values (Value), the session, the
-// theme, lists with columns, keys and small widgets.
+// Package ui is what every screen shares: the crossing between goroutines (Loader), followed values (Value), the
+// session, the theme, lists with columns, keys and small widgets.
 //
 // A key is never lost: one that is for what is being read for the first time waits for it, and all that are typed after
 // it (TypeAhead). A reading that fails, a click, another screen and Escape drop what waits.

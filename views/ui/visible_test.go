@@ -20,7 +20,8 @@ func TestWidgetsDrawVisibleText(t *testing.T) {
 	later.Set(attack)
 	chip, readout := NewChip(func() {}, Word{Text: attack}), NewReadout(attack)
 	readout.Set(attack + "!")
-	list := []fyne.CanvasObject{text, later, NewParagraph(attack, Body, 400), NewParagraph(attack, Code, 400), chip, readout, NewTag(Square, ColorAlarm, attack)}
+	list := []fyne.CanvasObject{text, later, NewParagraph(attack, Body, 400), NewParagraph(attack, Code, 400), chip,
+		readout, NewTag(Square, ColorAlarm, attack)}
 	for i, o := range list {
 		w := test.NewTempWindow(t, o)
 		w.Resize(fyne.NewSize(800, 200))

@@ -40,7 +40,8 @@ const (
 func awkward() (cachetest.Contents, app.Alarm) {
 	c := cachetest.Incident()
 	change := func(minutes float64, name, source, arn string) {
-		c.Trail = append(c.Trail, app.TrailEvent{Scope: cachetest.Shop(), ID: name + arn, At: cachetest.Ago(minutes), Name: name,
+		c.Trail = append(c.Trail, app.TrailEvent{Scope: cachetest.Shop(), ID: name + arn, At: cachetest.Ago(minutes),
+			Name:   name,
 			Source: source + ".amazonaws.com", Principal: app.Principal{Type: "IAMUser", User: "anna"},
 			Resources: []app.TrailResource{{Name: arn}}})
 	}
@@ -57,12 +58,15 @@ func awkward() (cachetest.Contents, app.Alarm) {
 	a.Name, a.ARN, a.Metric, a.Threshold = "checkout-errors", a.ARN+"-of-the-function", &m, &threshold
 	a.State, a.Since = app.InAlarm, cachetest.Ago(12)
 	c.Alarms = append(c.Alarms, a)
-	c.History = append(c.History, app.AlarmHistoryItem{Scope: a.Scope, Alarm: a.Name, At: a.Since, Kind: app.StateUpdate,
+	c.History = append(c.History, app.AlarmHistoryItem{Scope: a.Scope, Alarm: a.Name, At: a.Since,
+		Kind:    app.StateUpdate,
 		Summary: "Alarm updated from OK to ALARM", From: app.OK, To: app.InAlarm})
 
-	month := app.Series{Scope: cachetest.Shop(), Reading: app.Reading{Metric: m, Statistic: "Sum", Period: 5 * time.Minute}, Unit: "Count"}
+	month := app.Series{Scope: cachetest.Shop(),
+		Reading: app.Reading{Metric: m, Statistic: "Sum", Period: 5 * time.Minute}, Unit: "Count"}
 	for i := range 12 {
-		month.Points = append(month.Points, app.Point{At: monthAgo().From.Add(time.Duration(i) * 5 * time.Minute), Value: float64(i)})
+		month.Points = append(month.Points, app.Point{At: monthAgo().From.Add(time.Duration(i) * 5 * time.Minute),
+			Value: float64(i)})
 	}
 	c.Series = append(c.Series, month)
 	return c, a
@@ -81,7 +85,8 @@ func newAgreement(t *testing.T, contents cachetest.Contents) agreement {
 	s.cache.Keep(contents)
 	for _, signal := range app.Signals {
 		s.serial++
-		s.session.Changed.Set(ui.Change{Serial: s.serial, Signal: signal, Scope: cachetest.Shop(), Range: s.session.Range()})
+		s.session.Changed.Set(ui.Change{Serial: s.serial, Signal: signal, Scope: cachetest.Shop(),
+			Range: s.session.Range()})
 	}
 	return agreement{s}
 }
@@ -142,13 +147,14 @@ func (a agreement) command(within app.Range, args ...string) (out, notes string)
 	}
 	var printed, said bytes.Buffer
 	args = append(args, "--utc", "--from", within.From.Format(time.RFC3339), "--to", within.To.Format(time.RFC3339))
-	code := terminal.Run(a.t.Context(), args, terminal.Streams{In: strings.NewReader(""), Out: &printed, Err: &said}, terminal.Deps{
-		Now: cachetest.Now, Zone: time.UTC, Env: func(string) string { return "" }, Presets: presets,
-		CacheExists: func(string) (bool, error) { return true, nil },
-		OpenCache: func(context.Context, string) (*terminal.Store, error) {
-			return &terminal.Store{Cache: kept{a.cache.DB}}, nil
-		},
-	})
+	code := terminal.Run(a.t.Context(), args, terminal.Streams{In: strings.NewReader(""), Out: &printed, Err: &said},
+		terminal.Deps{
+			Now: cachetest.Now, Zone: time.UTC, Env: func(string) string { return "" }, Presets: presets,
+			CacheExists: func(string) (bool, error) { return true, nil },
+			OpenCache: func(context.Context, string) (*terminal.Store, error) {
+				return &terminal.Store{Cache: kept{a.cache.DB}}, nil
+			},
+		})
 	if code != terminal.ExitOK {
 		a.t.Fatalf("%v: exit %d: %s", args, code, said.String())
 	}
@@ -289,7 +295,8 @@ func TestAllSayTheSameOfTheTracesOfAResource(t *testing.T) {
 		} else if !a.says("none were sampled", "Nothing in this window names "+resource.Short(name)+".") {
 			t.Errorf("%s: the timeline does not say that there are none: %s", name, a.words())
 		}
-		a.session.Selected.Set(app.TraceList{Title: "Its traces", Query: app.TraceQuery{Range: lastHour(), Resources: []string{name}}})
+		a.session.Selected.Set(app.TraceList{Title: "Its traces",
+			Query: app.TraceQuery{Range: lastHour(), Resources: []string{name}}})
 		if n := a.number(`([\d,]+) traces?(?: in part)? · .*`); n != len(traces) {
 			t.Errorf("%s: the drawer has %d, the terminal %d", name, n, len(traces))
 		}
@@ -369,7 +376,8 @@ func TestAllSayWhatIsMissing(t *testing.T) {
 			t.Errorf("%q: the Logs screen says %s", name, a.words())
 		}
 		a.session.Selected.Set(app.LogList{Title: "Its events", Query: app.LogQuery{Range: within, Resource: name}})
-		if n := a.number(`([\d,]+) events?(?: in part)? · .*`); n == 0 || strings.Contains(a.words(), " in part · ") != want {
+		if n := a.number(`([\d,]+) events?(?: in part)? · .*`); n == 0 ||
+			strings.Contains(a.words(), " in part · ") != want {
 			t.Errorf("%q: the drawer says %s", name, a.words())
 		}
 	}

@@ -40,10 +40,12 @@ type puller struct {
 	known  map[*pull.Place]pull.ScopeStatus
 }
 
-func newPuller(ends context.Context, engine Puller, connect func(context.Context) ([]*pull.Place, error), pace map[app.Signal]time.Duration, s *ui.Session, t ui.Threads) *puller {
+func newPuller(ends context.Context, engine Puller, connect func(context.Context) ([]*pull.Place, error),
+	pace map[app.Signal]time.Duration, s *ui.Session, t ui.Threads) *puller {
 	return &puller{ends: ends, engine: engine, connect: connect, pace: pace, session: s, threads: t,
 		who: shell.NewWho(), state: shell.NewProgress(), follows: shell.NewFollowing(),
-		hear: func(func(app.Slowdown)) {}, cancel: func() {}, unpull: func() {}, unreach: func() {}, known: map[*pull.Place]pull.ScopeStatus{}}
+		hear: func(func(app.Slowdown)) {}, cancel: func() {}, unpull: func() {}, unreach: func() {},
+		known: map[*pull.Place]pull.ScopeStatus{}}
 }
 
 func (p *puller) forShell() shell.Pull {
@@ -126,8 +128,9 @@ func (p *puller) start(f app.Focus) {
 	})
 }
 
-// connectOnly asks AWS who the caller is in each place. That it does not answer is told by who, not as a pull's problem. It
-// is no pull: one that is started meanwhile takes its place, so that a place which is slow to answer keeps nobody waiting.
+// connectOnly asks AWS who the caller is in each place. That it does not answer is told by who, not as a pull's
+// problem. It is no pull: one that is started meanwhile takes its place, so that a place which is slow to answer keeps
+// nobody waiting.
 func (p *puller) connectOnly() {
 	ctx, cancel := context.WithCancel(p.ends)
 	p.unreach = cancel
@@ -325,7 +328,8 @@ func around(a, b app.Range) app.Range {
 // show puts progress and changes before the screens.
 func (p *puller) show(now pull.Progress, changes []pull.Changed) {
 	if p.state.Now().Running { // it may have ended since
-		p.state.Set(shell.Progress{Running: true, Doing: explain.Doing(now), Done: now.Done, Total: now.Total, Scopes: p.statuses(), Slow: p.slowdowns()})
+		p.state.Set(shell.Progress{Running: true, Doing: explain.Doing(now), Done: now.Done, Total: now.Total,
+			Scopes: p.statuses(), Slow: p.slowdowns()})
 	}
 	p.spread(changes)
 }
@@ -333,6 +337,7 @@ func (p *puller) show(now pull.Progress, changes []pull.Changed) {
 // spread tells the screens what has changed.
 func (p *puller) spread(changes []pull.Changed) {
 	for _, c := range changes {
-		p.session.Changed.Set(ui.Change{Serial: p.session.Changed.Now().Serial + 1, Signal: c.Signal, Scope: c.Scope, Range: c.Range})
+		p.session.Changed.Set(ui.Change{Serial: p.session.Changed.Now().Serial + 1, Signal: c.Signal, Scope: c.Scope,
+			Range: c.Range})
 	}
 }

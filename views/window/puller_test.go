@@ -48,7 +48,8 @@ func (s *script) Run(ctx context.Context, w pull.Want, told func(pull.Progress))
 	return s.report
 }
 
-func (s *script) FollowCost(_ context.Context, scopes []app.Scope, _ map[app.Signal]time.Duration) (pull.FollowCost, error) {
+func (s *script) FollowCost(_ context.Context, scopes []app.Scope, _ map[app.Signal]time.Duration) (pull.FollowCost,
+	error) {
 	return pull.FollowCost{Places: len(scopes)}, nil
 }
 
@@ -67,9 +68,11 @@ func newBench(t *testing.T) *bench {
 	b := &bench{engine: &script{Engine: pull.New(pull.Config{Cache: idle{}, Now: time.Now})}}
 	session := ui.NewSession(app.Focus{}.Last(time.Hour), time.UTC, ui.Inline, func() time.Time { return noon })
 	place := func(s app.Scope) *pull.Place {
-		return pull.NewPlace(app.Scope{Region: s.Region, Profile: s.Profile}, func(context.Context) (pull.Sources, error) {
-			return pull.Sources{Scope: s, Who: app.Identity{Account: s.Account, ARN: "arn:aws:iam::" + s.Account + ":user/ops"}}, b.away
-		})
+		return pull.NewPlace(app.Scope{Region: s.Region, Profile: s.Profile},
+			func(context.Context) (pull.Sources, error) {
+				return pull.Sources{Scope: s, Who: app.Identity{Account: s.Account,
+					ARN: "arn:aws:iam::" + s.Account + ":user/ops"}}, b.away
+			})
 	}
 	b.puller = newPuller(t.Context(), b.engine, func(context.Context) ([]*pull.Place, error) {
 		b.lookups++
@@ -106,7 +109,8 @@ func TestPullFollowsTheFocus(t *testing.T) {
 	b.connectOnly()
 	b.start(focus)
 	first, then := b.engine.wanted[0], b.engine.wanted[1]
-	if !then.Range.Equal(app.Since(noon, 3*time.Hour)) || len(first.Places) != 2 || len(then.Places) != 1 || then.Places[0].Scope().Region != data.Region {
+	if !then.Range.Equal(app.Since(noon, 3*time.Hour)) || len(first.Places) != 2 || len(then.Places) != 1 ||
+		then.Places[0].Scope().Region != data.Region {
 		t.Errorf("wanted %+v, then %+v", first, then)
 	}
 }
@@ -125,7 +129,8 @@ func TestScreensHearOfEveryChange(t *testing.T) {
 		t.Fatalf("%d changes; want one for each signal and scope: %+v", len(b.changes), b.changes)
 	}
 	logs, alarms := b.changes[0], b.changes[1]
-	if logs.Signal != app.Logs || !logs.Range.Equal(app.Range{From: hour.From.Add(-2 * time.Hour), To: hour.To}) || alarms.Scope != data || alarms.Serial <= logs.Serial {
+	if logs.Signal != app.Logs || !logs.Range.Equal(app.Range{From: hour.From.Add(-2 * time.Hour), To: hour.To}) ||
+		alarms.Scope != data || alarms.Serial <= logs.Serial {
 		t.Errorf("changes %+v", b.changes)
 	}
 	first, last := b.shown[1], b.shown[len(b.shown)-1]
@@ -136,7 +141,8 @@ func TestScreensHearOfEveryChange(t *testing.T) {
 
 func TestOnePlaceInTroubleHidesNoOther(t *testing.T) {
 	away := &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial")}
-	answers := pull.ScopeStatus{Scope: prod, Who: app.Identity{Account: prod.Account, ARN: "arn:aws:iam::111122223333:user/ops"}, State: pull.Complete}
+	answers := pull.ScopeStatus{Scope: prod, Who: app.Identity{Account: prod.Account,
+		ARN: "arn:aws:iam::111122223333:user/ops"}, State: pull.Complete}
 	silent := pull.ScopeStatus{Scope: data, State: pull.Offline, Err: away}
 	if who := whoOf([]pull.ScopeStatus{silent, answers}); who.Problem != nil || len(who.Names) != 1 {
 		t.Errorf("who %+v", who)
@@ -156,7 +162,8 @@ func TestOfflineTellsWhy(t *testing.T) {
 	if b.who.Now().Problem != b.away || len(b.state.Now().Problems) != 0 {
 		t.Errorf("who %+v, state %+v", b.who.Now(), b.state.Now())
 	}
-	b.engine.report = pull.Report{Scopes: []pull.ScopeStatus{{Scope: prod, State: pull.Offline, Err: b.away.(*app.Error)}}}
+	b.engine.report = pull.Report{Scopes: []pull.ScopeStatus{
+		{Scope: prod, State: pull.Offline, Err: b.away.(*app.Error)}}}
 	b.start(app.Focus{}.Last(time.Hour))
 	if p := b.state.Now().Problems; len(p) != 1 || p[0] != b.away {
 		t.Errorf("problems %v", p)
@@ -186,13 +193,16 @@ func TestFollowUntilItIsEnded(t *testing.T) {
 		t.Errorf("cost %+v, %v", cost, err)
 	}
 	denied := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("no")}
-	b.engine.progress = []pull.Progress{{Changed: &pull.Changed{Scope: data, Signal: app.Logs, Range: app.Since(noon, time.Hour)}}}
+	b.engine.progress = []pull.Progress{{Changed: &pull.Changed{Scope: data, Signal: app.Logs,
+		Range: app.Since(noon, time.Hour)}}}
 	b.engine.report = pull.Report{Scopes: []pull.ScopeStatus{{Scope: data, State: pull.Partly, Err: denied}}}
-	// The clock stands still, so that the second round comes by the back-off of nothing: it is ended in the first's news.
+	// The clock stands still, so that the second round comes by the back-off of nothing: it is ended in the first's
+	// news.
 	b.session.Changed.Follow(func(ui.Change) { b.follow(focus, false) })
 	b.follow(focus, true)
 	b.wait()
-	if len(b.engine.wanted) != 1 || !b.engine.wanted[0].Range.Equal(app.Since(noon, 3*time.Hour)) || len(b.engine.wanted[0].Signals) != 2 {
+	if len(b.engine.wanted) != 1 || !b.engine.wanted[0].Range.Equal(app.Since(noon, 3*time.Hour)) ||
+		len(b.engine.wanted[0].Signals) != 2 {
 		t.Errorf("wanted %+v", b.engine.wanted)
 	}
 	if want := []shell.Following{{On: true, Every: time.Minute, Places: 1}, {}}; !slices.Equal(b.follows, want) {
@@ -232,7 +242,10 @@ func TestAPullDoesNotWaitForWhoIAm(t *testing.T) {
 	})
 	engine := &script{Engine: pull.New(pull.Config{Cache: idle{}, Now: time.Now}), runs: func(n int) { ran <- n }}
 	session := ui.NewSession(app.Focus{}.Last(time.Hour), time.UTC, ui.Inline, func() time.Time { return noon })
-	p := newPuller(t.Context(), engine, func(context.Context) ([]*pull.Place, error) { return []*pull.Place{hangs}, nil }, nil, session, threads)
+	p := newPuller(t.Context(), engine, func(context.Context) ([]*pull.Place, error) {
+		return []*pull.Place{hangs},
+			nil
+	}, nil, session, threads)
 	p.connectOnly()
 	<-asked
 	if p.state.Now().Running || !p.reaching {

@@ -147,7 +147,8 @@ func (s *story) pull(name string) error {
 	s.cache.Keep(cachetest.Incident())
 	for _, signal := range app.Signals {
 		s.serial++
-		s.session.Changed.Set(ui.Change{Serial: s.serial, Signal: signal, Scope: cachetest.Shop(), Range: s.session.Range()})
+		s.session.Changed.Set(ui.Change{Serial: s.serial, Signal: signal, Scope: cachetest.Shop(),
+			Range: s.session.Range()})
 	}
 	lookAtFirst(s.session, s.cache)
 	return nil
@@ -165,8 +166,9 @@ func (s *story) visit(name string) error {
 
 // keyNames are the keys with a name that is not a character. Others are typed.
 var keyNames = map[string]fyne.KeyName{
-	"Enter": fyne.KeyReturn, "Escape": fyne.KeyEscape, "Backspace": fyne.KeyBackspace, "Tab": fyne.KeyTab, "Space": fyne.KeySpace,
-	"Up": fyne.KeyUp, "Down": fyne.KeyDown, "Left": fyne.KeyLeft, "Right": fyne.KeyRight,
+	"Enter": fyne.KeyReturn, "Escape": fyne.KeyEscape, "Backspace": fyne.KeyBackspace, "Tab": fyne.KeyTab,
+	"Space": fyne.KeySpace,
+	"Up":    fyne.KeyUp, "Down": fyne.KeyDown, "Left": fyne.KeyLeft, "Right": fyne.KeyRight,
 	"Home": fyne.KeyHome, "End": fyne.KeyEnd, "PageUp": fyne.KeyPageUp, "PageDown": fyne.KeyPageDown,
 }
 
@@ -254,7 +256,8 @@ func (s *story) click(text string) error {
 	}
 	corner := fyne.CurrentApp().Driver().AbsolutePositionForObject(shown[at])
 	size := shown[at].MinSize()
-	test.TapCanvas(s.window.Canvas(), corner.AddXY(min(size.Width, shown[at].Size().Width)/2, shown[at].Size().Height/2))
+	test.TapCanvas(s.window.Canvas(), corner.AddXY(min(size.Width, shown[at].Size().Width)/2,
+		shown[at].Size().Height/2))
 	return nil
 }
 

@@ -75,8 +75,8 @@ const (
 	width, height = 1440, 900
 )
 
-// fitting returns the design's size, or as much of it as the screen has room for: a window manager would see to that, but
-// not every screen has one.
+// fitting returns the design's size, or as much of it as the screen has room for: a window manager would see to that,
+// but not every screen has one.
 func fitting(screen fyne.Size) fyne.Size {
 	size := fyne.NewSize(width, height)
 	if screen.IsZero() {
@@ -113,9 +113,11 @@ func Show(ctx context.Context, p Parts) error {
 		ui.Real.Back(func() { p.Shown(w) })
 		pulling.connectOnly()
 		ui.Every(ui.Real, heartbeat, content.Tick)
-		context.AfterFunc(within, func() { ui.Real.Back(p.App.Driver().Quit) }) // as Fyne does on a signal: App.Quit panics after it
+		// as Fyne does on a signal: App.Quit panics after it
+		context.AfterFunc(within, func() { ui.Real.Back(p.App.Driver().Quit) })
 		if p.Visit != nil {
-			v := visitor{*p.Visit, w.Canvas(), func() bool { return busy.Load() > 0 }, func() bool { return pulling.state.Now().Running || pulling.reaching }, ui.Real.Back}
+			v := visitor{*p.Visit, w.Canvas(), func() bool { return busy.Load() > 0 },
+				func() bool { return pulling.state.Now().Running || pulling.reaching }, ui.Real.Back}
 			ui.Real.Away(func() {
 				visited <- v.all(within, entries, content.Visit)
 				stop()
@@ -149,8 +151,9 @@ func entries(p Parts, s *ui.Session, pulling *puller, frame func() *shell.Shell)
 // fill puts the frame with its screens into w.
 func fill(w fyne.Window, p Parts, s *ui.Session, pulling *puller, entries []shell.Entry) *shell.Shell {
 	content := shell.New(shell.Parts{
-		App: p.App, Window: w, Session: s, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader), Entries: entries,
-		Pull: pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About,
+		App: p.App, Window: w, Session: s, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader),
+		Entries: entries,
+		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About,
 	})
 	w.SetContent(content)
 	return content
