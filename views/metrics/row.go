@@ -1,12 +1,14 @@
 package metrics
 
 import (
+	"cmp"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/explore"
@@ -17,7 +19,8 @@ import (
 
 // row is a reading of a metric as the list shows it.
 type row struct {
-	series  app.Series
+	series  app.Series // by the reading that was asked for
+	drawn   app.Series // as it is shown, perhaps of a longer period
 	key     string
 	service string // as people call it: DynamoDB
 	of      string // the resource that is measured: orders
@@ -46,21 +49,21 @@ func (s reading) newRow(place app.Scope, r app.Reading, alarms []app.Alarm) row 
 	return n
 }
 
-// fill adds the datapoints that were read.
-func (r *row) fill(s app.Series, within app.Range) {
+// fill adds the datapoints that were read. Where AWS no longer keeps the period that was asked for, they are of a longer
+// one; what is opened is the series that was asked for.
+func (r *row) fill(of related.SeriesOf, within app.Range) {
+	s := of.Series
 	if len(s.Points) == 0 {
 		return
 	}
-	unit := r.series.Unit
-	r.series = s
-	if r.series.Unit == "" {
-		r.series.Unit = unit
-	}
+	s.Unit = cmp.Or(s.Unit, r.series.Unit)
+	r.drawn, r.series = s, of.Item()
+	r.series.Unit = s.Unit
 	var watched app.Alarm
 	if len(r.alarms) > 0 {
 		watched = r.alarms[0]
 	}
-	r.spark = chart.NewSpark(watched, s.Points, s.Period, within)
+	r.spark = chart.NewSpark(watched, s.Points, max(s.Every(), s.Period), within)
 	r.least, _, r.most, _ = extent(s.Points)
 	r.shift = insight.Shift(s, within.From.Add(within.Length()/2))
 }
@@ -115,7 +118,7 @@ func columns() []ui.Column[row] {
 		{Title: "In the window", Width: chart.SparkWidth + 6,
 			Cell: func(r row) ui.Cell { return ui.Cell{Spark: r.spark} }},
 		{Title: "Newest", Width: 84, Align: fyne.TextAlignTrailing, Cell: value(func(r row) float64 {
-			return r.series.Points[len(r.series.Points)-1].Value
+			return r.drawn.Points[len(r.drawn.Points)-1].Value
 		})},
 		{Title: "Least", Width: 76, Above: 700, Align: fyne.TextAlignTrailing,
 			Cell: value(func(r row) float64 { return r.least })},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
+	"github.com/nephograph/nephograph/app/related"
 )
 
 func TestQueriesOfMetrics(t *testing.T) {
@@ -39,7 +40,7 @@ func TestQueriesOfMetrics(t *testing.T) {
 
 func TestARowWithoutDatapoints(t *testing.T) {
 	var r row
-	r.fill(app.Series{}, app.Since(time.Unix(7200, 0), time.Hour))
+	r.fill(related.SeriesOf{}, app.Since(time.Unix(7200, 0), time.Hour))
 	for _, c := range columns() {
 		c.Cell(r)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/app/query"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/views/explore"
 	"github.com/nephograph/nephograph/views/lane"
@@ -155,22 +156,20 @@ func (s reading) fill(ctx context.Context, q explore.Question, rows []row) error
 	if len(rows) == 0 {
 		return nil
 	}
-	asked := app.SeriesQuery{Range: q.Range}
+	asked := related.SeriesQuestion{Range: q.Range, Now: q.Now}
 	for _, r := range rows {
-		if key := r.series.Reading.Key(); !slices.Contains(asked.Keys, key) {
-			asked.Keys = append(asked.Keys, key)
-		}
+		asked.Readings = append(asked.Readings, r.series.Reading)
 		if !slices.Contains(asked.Scopes, r.series.Place()) {
 			asked.Scopes = append(asked.Scopes, r.series.Place())
 		}
 	}
-	series, err := s.reader.Series(ctx, asked)
+	series, err := related.ReadSeries(ctx, s.reader, asked)
 	if err != nil {
 		return err
 	}
-	byKey := map[string]app.Series{}
+	byKey := map[string]related.SeriesOf{}
 	for _, one := range series {
-		byKey[lane.SeriesKey(one.Scope, one.Reading)] = one
+		byKey[lane.SeriesKey(one.Series.Scope, one.Asked)] = one
 	}
 	for i := range rows {
 		rows[i].fill(byKey[rows[i].key], q.Range)
@@ -185,9 +184,9 @@ func (s reading) lane(
 ) (lane.Lane, error) {
 	shown, ok := seriesOf(q.Open)
 	if !ok {
-		i := slices.IndexFunc(rows, func(r row) bool { return len(r.series.Points) > 0 && r.inAlarm() })
+		i := slices.IndexFunc(rows, func(r row) bool { return len(r.drawn.Points) > 0 && r.inAlarm() })
 		if i < 0 || q.Turned {
-			i = slices.IndexFunc(rows, func(r row) bool { return len(r.series.Points) > 0 })
+			i = slices.IndexFunc(rows, func(r row) bool { return len(r.drawn.Points) > 0 })
 		}
 		if i < 0 {
 			return nil, nil
@@ -203,13 +202,17 @@ func (s reading) lane(
 		}
 	}
 	d := lane.MetricData{Window: known.Window(q), Plot: p, Presets: s.presets, Series: map[string]app.Series{}}
-	asked := app.SeriesQuery{Scopes: []app.Scope{shown.Place()}, Range: q.Range}
-	for _, r := range append(p.Company(s.presets), shown.Reading) {
-		asked.Keys = append(asked.Keys, r.Key())
-	}
-	series, err := s.reader.Series(ctx, asked)
+	series, err := related.ReadSeries(ctx, s.reader, related.SeriesQuestion{
+		Scopes: []app.Scope{shown.Place()}, Readings: append(p.Company(s.presets), shown.Reading),
+		Range: q.Range, Edge: related.SeriesEdge, Now: q.Now,
+	})
 	for _, one := range series {
-		d.Series[lane.SeriesKey(one.Scope, one.Reading)] = one
+		drawn := one.Series
+		drawn.Reading, drawn.Period = one.Asked, max(one.Series.Every(), one.Series.Period)
+		d.Series[lane.SeriesKey(drawn.Scope, one.Asked)] = drawn
+		if one.Asked.Key() == shown.Reading.Key() {
+			d.Plot.Period = drawn.Period
+		}
 	}
 	return lane.NewMetric(d), err
 }

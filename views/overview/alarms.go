@@ -16,7 +16,7 @@ import (
 )
 
 func alarmColumns() []ui.Column[line] {
-	return []ui.Column[line]{{Share: 3}, {Share: 4, Above: 560}, {Width: 102, Align: fyne.TextAlignTrailing}}
+	return []ui.Column[line]{{Share: 3}, {Share: 4, Above: 560}, {Width: 136, Align: fyne.TextAlignTrailing}}
 }
 
 // readWindows reads the alarms of a question with what they did in its window.
@@ -77,7 +77,7 @@ func states(all []insight.AlarmWindow) (said string, alarming bool) {
 	for _, s := range []struct {
 		state app.AlarmState
 		words string
-	}{{app.InAlarm, "in alarm"}, {app.InsufficientData, "without data"}, {app.OK, "OK"}, {app.NotKnown, "not known"}} {
+	}{{app.InAlarm, "in alarm"}, {app.InsufficientData, "insufficient data"}, {app.OK, "OK"}, {app.NotKnown, "not known"}} {
 		if n := counts[s.state]; n > 0 {
 			parts = append(parts, phrase.Count(int64(n))+" "+s.words)
 		}
@@ -111,8 +111,6 @@ func stateFor(w insight.AlarmWindow, word string, q question) string {
 		return "flapping"
 	case w.Last() == app.NotKnown:
 		return "not known"
-	case w.Last() == app.InsufficientData:
-		word = "No data"
 	}
 	end := q.within.To
 	if asOf := phrase.AsOf(w.Alarm, q.now); asOf.Before(end) {

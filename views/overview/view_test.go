@@ -119,7 +119,7 @@ func TestIncidentAtAGlance(t *testing.T) {
 		"checkout-p99 | Latency, p99 of checkout > 1.5 s, 3 of 3 | In alarm 22 min",
 		"orders-iterator-age | Iterator age, max of orders-stream > 3 min, 3 of 3 | In alarm 27 min",
 		"orders-throttles | Throttled writes of orders > 100, 3 of 3 | In alarm 31 min",
-		"canary-home | Success of home < 90 %, 3 of 3 | No data 38 min",
+		"canary-home | Success of home < 90 %, 3 of 3 | Insufficient data 38 min",
 		"worker-disk | Disk used, max of i-0a1b2c3d4e5f60718 > 90 %, 3 of 3 | flapping")
 	s.wants(t, "Changes",
 		"UpdateTable orders | deploy-role/pipeline-482 | likely 09:25",
@@ -137,7 +137,7 @@ func TestIncidentAtAGlance(t *testing.T) {
 		"Trail | 7 min not cached: press Pull (F5)",
 		"canary-home | no data: does its resource still exist?")
 	for name, want := range map[string]string{
-		"Alarms": "5 in alarm · 1 without data · 19 OK", "Changes": "40 changes, 1 by people",
+		"Alarms": "5 in alarm · 1 insufficient data · 19 OK", "Changes": "40 changes, 1 by people",
 		"Blind spots": "", "Services": "of 500 traces; X-Ray records a part of all requests",
 		"Errors in the logs": "142 of 643 events"} {
 		if got := s.section(name).Note(); got != want {
