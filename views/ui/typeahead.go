@@ -92,3 +92,11 @@ func (p Press) typeOn(on fyne.Canvas) {
 		char(p.Rune)
 	}
 }
+
+// Spare does something that is no deed of a person, so that nothing that waits is dropped by it.
+func (t *TypeAhead) Spare(do func()) {
+	was := t.typing
+	t.typing = true
+	defer func() { t.typing = was }()
+	do()
+}

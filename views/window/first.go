@@ -37,7 +37,7 @@ func lookAtFirst(s *ui.Session, r freshReader) {
 		}
 		s.Known = app.KnownTo(fresh)
 		if s.Focus.Now().Equal(began) {
-			s.Slide(firstFocus(s.Known, s.Now()))
+			s.Ahead.Spare(func() { s.Slide(firstFocus(s.Known, s.Now())) }) // keys may wait already
 		}
 	})
 }

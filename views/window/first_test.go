@@ -6,6 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -82,5 +86,34 @@ func TestLookAtFirst(t *testing.T) {
 		if s.CanBack() != test.moved {
 			t.Errorf("%s: back leads to an hour that nobody looked at", test.name)
 		}
+	}
+}
+
+// Who presses keys before the cache has said how far it reaches does not lose them: that focus is no deed of theirs.
+func TestKeysOutlastTheFirstFocus(t *testing.T) {
+	test.NewTempApp(t)
+	label := widget.NewLabel("")
+	w := test.NewTempWindow(t, label)
+	var typed []fyne.KeyName
+	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { typed = append(typed, e.Name) })
+	s := ui.NewSession(app.Focus{}.Last(time.Hour), time.UTC, ui.Inline, func() time.Time { return noon })
+	reading := true
+	s.Ahead.Awaits = func(ui.Press) bool { return reading }
+	s.Focus.Follow(func(app.Focus) { s.Ahead.Drop() }) // as the frame does
+	if !s.Ahead.Keep(label, ui.Press{Key: fyne.KeyDown}) {
+		t.Fatal("the key does not wait")
+	}
+	lookAtFirst(s, freshness(func() ([]app.Freshness, error) { return knows(24 * time.Hour), nil }))
+	reading = false
+	s.Ahead.Type()
+	if len(typed) != 1 || typed[0] != fyne.KeyDown {
+		t.Errorf("typed %v", typed)
+	}
+	reading = true
+	s.Ahead.Keep(label, ui.Press{Key: fyne.KeyUp})
+	s.Go(app.Focus{}.Last(3 * time.Hour)) // a person's
+	reading = false
+	if s.Ahead.Type(); len(typed) != 1 {
+		t.Errorf("typed %v after a person looked elsewhere", typed)
 	}
 }
