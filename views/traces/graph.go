@@ -48,18 +48,18 @@ func share(part, whole int64) float32 {
 // nothing moves when these change.
 func newGraph(graphs []app.ServiceGraph) graph {
 	var g graph
-	numbers := map[app.Service]int{}
+	numbers := map[nodeKey]int{}
 	for _, one := range graphs {
 		for _, n := range one.Nodes {
-			g.addNode(numbers, app.Service{Scope: one.Place(), Name: n.Name}, n)
+			g.addNode(numbers, keyOfNode(one, n.Name, n.Type), n)
 		}
 	}
 	g.sortNodes(numbers)
 	byEnds := map[[2]int]int{}
 	for _, one := range graphs {
 		for _, e := range one.Edges {
-			from, known := numbers[app.Service{Scope: one.Place(), Name: e.From}]
-			to, knownToo := numbers[app.Service{Scope: one.Place(), Name: e.To}]
+			from, known := numbers[keyOfNode(one, e.From, e.FromType)]
+			to, knownToo := numbers[keyOfNode(one, e.To, e.ToType)]
 			if !known || !knownToo || from == to { // the two types of a function call each other
 				continue
 			}
@@ -79,12 +79,22 @@ func newGraph(graphs []app.ServiceGraph) graph {
 	return g
 }
 
-func (g *graph) addNode(numbers map[app.Service]int, s app.Service, n app.ServiceNode) {
-	i, ok := numbers[s]
+// nodeKey tells nodes apart. X-Ray gives those who send requests the name of the service that they send them to.
+type nodeKey struct {
+	service app.Service
+	client  bool
+}
+
+func keyOfNode(g app.ServiceGraph, name, kind string) nodeKey {
+	return nodeKey{app.Service{Scope: g.Place(), Name: name}, kind == app.ClientType}
+}
+
+func (g *graph) addNode(numbers map[nodeKey]int, k nodeKey, n app.ServiceNode) {
+	i, ok := numbers[k]
 	if !ok {
 		i = len(g.nodes)
-		numbers[s] = i
-		g.nodes = append(g.nodes, node{service: s})
+		numbers[k] = i
+		g.nodes = append(g.nodes, node{service: k.service})
 	}
 	if n.Type != "" && !slices.Contains(g.nodes[i].types, n.Type) {
 		g.nodes[i].types = append(g.nodes[i].types, n.Type)
@@ -95,12 +105,13 @@ func (g *graph) addNode(numbers map[app.Service]int, s app.Service, n app.Servic
 	}
 }
 
-func (g *graph) sortNodes(numbers map[app.Service]int) {
+func (g *graph) sortNodes(numbers map[nodeKey]int) {
 	slices.SortFunc(g.nodes, func(a, b node) int {
-		return cmp.Or(app.CompareScopes(a.service.Scope, b.service.Scope), cmp.Compare(a.service.Name, b.service.Name))
+		return cmp.Or(app.CompareScopes(a.service.Scope, b.service.Scope), cmp.Compare(a.service.Name, b.service.Name),
+			rank(a.client())-rank(b.client()))
 	})
 	for i, n := range g.nodes {
-		numbers[n.service] = i
+		numbers[nodeKey{n.service, n.client()}] = i
 	}
 }
 

@@ -1,8 +1,13 @@
 package traces
 
 import (
+	"cmp"
+	"context"
+	"image"
 	"image/color"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,24 +32,28 @@ const (
 	labelWidth  = columnPitch - 2*nodeRadius - 8 + 40
 	leastWidth  = 1.2 // of an edge
 	mostWidth   = 6
+	mostRates   = 200 // edges; of more no rate could be read
 )
 
 // graphMap draws a graph: services as rings, calls as lines from left to right. A click opens a service.
 type graphMap struct {
 	widget.BaseWidget
 	open func(app.Service)
+	load ui.Loader // draws the picture: that of 500 services takes longer than a frame may
 
 	graph  graph
 	within app.Range
 	chosen app.Service
 	over   bool // the pointer is over a service
 	img    *canvas.Image
-	drawn  fyne.Size // for which img was drawn
+	mark   *canvas.Circle // around the chosen service
+	drawn  fyne.Size      // for which img is drawn, or will be
 	face   *ui.Face
 }
 
-func newGraphMap(open func(app.Service)) *graphMap {
-	m := &graphMap{open: open, img: &canvas.Image{}}
+func newGraphMap(threads ui.Threads, open func(app.Service)) *graphMap {
+	m := &graphMap{open: open, load: ui.Loader{Threads: threads}, img: &canvas.Image{},
+		mark: canvas.NewCircle(color.Transparent)}
 	m.img.FillMode, m.img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
 	m.ExtendBaseWidget(m)
 	return m
@@ -61,7 +70,6 @@ func (m *graphMap) show(g graph, within app.Range) {
 func (m *graphMap) choose(s app.Service) {
 	if s != m.chosen {
 		m.chosen = s
-		m.drawn = fyne.Size{}
 		m.Refresh()
 	}
 }
@@ -100,12 +108,18 @@ func (m *graphMap) place(n node, size fyne.Size) fyne.Position {
 
 func (m *graphMap) draw(size fyne.Size) []fyne.CanvasObject {
 	if m.drawn != size {
-		m.img.Image = m.picture(size).Image()
-		m.img.Refresh()
 		m.drawn = size
+		m.paint(size)
 	}
 	m.img.Resize(size)
 	parts := []fyne.CanvasObject{m.img}
+	if i := slices.IndexFunc(m.graph.nodes, func(n node) bool { return n.service == m.chosen && !n.client() }); i >= 0 {
+		at := m.place(m.graph.nodes[i], size)
+		m.mark.StrokeColor, m.mark.StrokeWidth = ui.Color(ui.ColorAccent), 2
+		m.mark.Move(at.SubtractXY(nodeRadius+7, nodeRadius+7))
+		m.mark.Resize(fyne.NewSquareSize(2 * (nodeRadius + 7)))
+		parts = append(parts, m.mark)
+	}
 	text := func(said string, style ui.Style, x, middle, wide float32) {
 		t := canvas.NewText(style.Fit(said, wide), color.Transparent)
 		style.Apply(t)
@@ -123,7 +137,7 @@ func (m *graphMap) draw(size fyne.Size) []fyne.CanvasObject {
 		text(typeText(n), ui.Note, at.X, at.Y+nodeRadius+27, labelWidth)
 	}
 	for _, e := range m.graph.edges {
-		if e.stats.Total == 0 {
+		if e.stats.Total == 0 || len(m.graph.edges) > mostRates {
 			continue
 		}
 		from, to := m.ends(e, size)
@@ -142,50 +156,130 @@ func (m *graphMap) ends(e edge, size fyne.Size) (from, to fyne.Position) {
 	return from.AddXY(gap, 0), to.AddXY(-gap, 0)
 }
 
-// picture draws rings and lines.
-func (m *graphMap) picture(size fyne.Size) *chart.Picture {
+// paint has the picture drawn anew away from the UI goroutine.
+func (m *graphMap) paint(size fyne.Size) {
 	scale := float32(1)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(m); c != nil {
 		scale = c.Scale()
 	}
-	p := chart.NewPicture(chart.Axis{Width: size.Width}, size.Height, scale, ui.NewPalette())
+	p := mapPicture{graph: m.graph, size: size, scale: scale, colors: ui.NewPalette()}
+	for _, n := range m.graph.nodes {
+		p.at = append(p.at, m.place(n, size))
+	}
+	for _, e := range m.graph.edges {
+		from, to := m.ends(e, size)
+		p.ends = append(p.ends, [2]fyne.Position{from, to})
+	}
+	read := func(context.Context) (image.Image, error) { return p.paint(), nil }
+	ui.Load(&m.load, read, func(drawn image.Image, _ error) {
+		m.img.Image = drawn
+		m.img.Refresh()
+	})
+}
+
+// mapPicture is all that a picture is made of.
+type mapPicture struct {
+	graph  graph
+	at     []fyne.Position // of the nodes
+	ends   [][2]fyne.Position
+	size   fyne.Size
+	scale  float32
+	colors chart.Palette
+}
+
+// paint draws lines and, over their ends, rings.
+func (m mapPicture) paint() image.Image {
+	p := chart.NewPicture(chart.Axis{Width: m.size.Width}, m.size.Height, m.scale, m.colors)
+	type pen struct {
+		bad, async bool
+		width      int // of mapWidths
+	}
 	most := int64(1)
 	for _, e := range m.graph.edges {
 		most = max(most, e.stats.Total)
 	}
-	for _, e := range m.graph.edges {
-		from, to := m.ends(e, size)
+	byPen := map[pen][]int{}
+	for i, e := range m.graph.edges {
+		part := math.Sqrt(float64(e.stats.Total) / float64(most))
+		k := pen{faultShare(e.stats) >= badShare, e.async, int(math.Round(part * mapWidths))}
+		byPen[k] = append(byPen[k], i)
+	}
+	order := slices.SortedFunc(maps.Keys(byPen), func(a, b pen) int { // those with faults lie above the others
+		return cmp.Or(rank(a.bad)-rank(b.bad), rank(a.async)-rank(b.async), a.width-b.width)
+	})
+	for _, k := range order {
 		ink := chart.Ink{Name: ui.ColorFaint, Alpha: 190}
-		if faultShare(e.stats) >= badShare {
+		if k.bad {
 			ink = chart.Solid(ui.ColorAlarm)
 		}
-		wide := leastWidth + (mostWidth-leastWidth)*float32(math.Sqrt(float64(e.stats.Total)/float64(most)))
-		p.Curve(from.X, from.Y, to.X, to.Y, wide, e.async, ink)
+		wide := leastWidth + (mostWidth-leastWidth)*float32(k.width)/mapWidths
+		p.Together(func() {
+			for _, i := range byPen[k] {
+				from, to := m.ends[i][0], m.ends[i][1]
+				p.Curve(from.X, from.Y, to.X, to.Y, wide, k.async, ink)
+			}
+		})
 	}
-	for _, n := range m.graph.nodes {
-		m.ring(p, n, m.place(n, size))
+	for i := range m.graph.nodes {
+		p.Disc(m.at[i].X, m.at[i].Y, nodeRadius+ringWidth/2, chart.Solid(ui.ColorSurface))
 	}
-	return p
+	for _, part := range ringParts {
+		p.Together(func() {
+			for i, n := range m.graph.nodes {
+				if from, share := part.of(n); share > 0 {
+					p.Arc(m.at[i].X, m.at[i].Y, nodeRadius, from, share, ringWidth, part.ink)
+				}
+			}
+		})
+	}
+	return p.Image()
+}
+
+// rank puts what holds after what does not.
+func rank(holds bool) int {
+	if holds {
+		return 1
+	}
+	return 0
+}
+
+// mapWidths is how many widths of lines there are: more could not be told apart.
+const mapWidths = 8
+
+// ringParts are the parts of a node's ring, clockwise from the top: the share of its faults, that of the errors of its
+// callers, and the rest, which says nothing of clients and of services that nobody called.
+var ringParts = []struct {
+	ink chart.Ink
+	of  func(node) (from, share float32)
+}{
+	{chart.Solid(ui.ColorOK), func(n node) (from, share float32) {
+		if quiet(n) {
+			return 0, 0
+		}
+		return restOf(n)
+	}},
+	{chart.Ink{Name: ui.ColorFaint, Alpha: 160}, func(n node) (from, share float32) {
+		if !quiet(n) {
+			return 0, 0
+		}
+		return restOf(n)
+	}},
+	{chart.Solid(ui.ColorWarning), func(n node) (from, share float32) {
+		faults := faultShare(n.stats)
+		return faults, min(errorShare(n.stats), 1-faults)
+	}},
+	{chart.Solid(ui.ColorAlarm), func(n node) (from, share float32) { return 0, faultShare(n.stats) }},
+}
+
+func quiet(n node) bool { return n.client() || n.stats.Total == 0 }
+
+func restOf(n node) (from, share float32) {
+	bad := min(faultShare(n.stats)+errorShare(n.stats), 1)
+	return bad, 1 - bad
 }
 
 // badShare is from which share of faults on a call is drawn in the colour of alarms.
 const badShare = 0.05
-
-// ring draws a node: the share of its faults, of the errors of its callers, and the rest, clockwise from the top.
-func (m *graphMap) ring(p *chart.Picture, n node, at fyne.Position) {
-	p.Disc(at.X, at.Y, nodeRadius+ringWidth/2, chart.Solid(ui.ColorSurface))
-	faults, errors := faultShare(n.stats), errorShare(n.stats)
-	rest := chart.Solid(ui.ColorOK)
-	if n.client() || n.stats.Total == 0 {
-		rest = chart.Ink{Name: ui.ColorFaint, Alpha: 160}
-	}
-	p.Arc(at.X, at.Y, nodeRadius, min(faults+errors, 1), max(1-faults-errors, 0), ringWidth, rest)
-	p.Arc(at.X, at.Y, nodeRadius, faults, min(errors, 1-faults), ringWidth, chart.Solid(ui.ColorWarning))
-	p.Arc(at.X, at.Y, nodeRadius, 0, faults, ringWidth, chart.Solid(ui.ColorAlarm))
-	if n.service == m.chosen {
-		p.Arc(at.X, at.Y, nodeRadius+7, 0, 1, 2, chart.Solid(ui.ColorAccent))
-	}
-}
 
 func nodeName(n node) string {
 	if n.client() {

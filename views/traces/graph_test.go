@@ -5,10 +5,13 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
+	"fyne.io/fyne/v2/test"
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/ui"
 )
 
 // callsOf makes a graph of calls "a>b", with so many requests each.
@@ -65,6 +68,23 @@ func TestTypesOfAServiceAreOneNode(t *testing.T) {
 	}
 }
 
+// X-Ray names those who send requests after the service that they send them to; they are another node.
+func TestClientsAreNoService(t *testing.T) {
+	g := newGraph([]app.ServiceGraph{{
+		Nodes: []app.ServiceNode{{Name: "api", Type: app.ClientType}, {Name: "api", Type: "AWS::ApiGateway::Stage"},
+			{Name: "f", Type: "AWS::Lambda"}},
+		Edges: []app.ServiceEdge{{From: "api", FromType: app.ClientType, To: "api", ToType: "AWS::ApiGateway::Stage"},
+			{From: "api", FromType: "AWS::ApiGateway::Stage", To: "f", ToType: "AWS::Lambda"}},
+	}})
+	said := ""
+	for _, n := range g.nodes {
+		said += fmt.Sprint(nodeName(n), " ", n.layer, "; ")
+	}
+	if want := "api 1; Clients 0; f 2; "; said != want || len(g.edges) != 2 {
+		t.Errorf("%s and %d edges, want %s and 2", said, len(g.edges), want)
+	}
+}
+
 // TestLayoutOfAnyGraph: no two nodes lie on each other, and neither numbers nor the order of the answer move anything.
 func TestLayoutOfAnyGraph(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -92,16 +112,32 @@ func TestLayoutOfAnyGraph(t *testing.T) {
 	})
 }
 
-// BenchmarkGraph lays out 500 services with 768 calls. Budget on a laptop of two cores: 60 ms.
-func BenchmarkGraph(b *testing.B) {
+// wideGraph has 500 services and 768 calls.
+func wideGraph() app.ServiceGraph {
 	random := rand.New(rand.NewPCG(1, 2))
 	var calls [][2]string
 	for i := range 768 {
 		to := 1 + i%499
 		calls = append(calls, [2]string{fmt.Sprint("s", random.IntN(to)), fmt.Sprint("s", to)})
 	}
-	g := callsOf(1, calls...)
+	return callsOf(1, calls...)
+}
+
+// BenchmarkGraph lays out 500 services with 768 calls. Budget on a laptop of two cores: 60 ms.
+func BenchmarkGraph(b *testing.B) {
+	g := wideGraph()
 	for b.Loop() {
 		newGraph([]app.ServiceGraph{g})
+	}
+}
+
+// BenchmarkMap paints the map of 500 services with 768 calls, away from the UI goroutine. Budget on a laptop of two
+// cores: 2 s; until then the old picture stays.
+func BenchmarkMap(b *testing.B) {
+	ui.UseAppearance(test.NewTempApp(b))
+	m := newGraphMap(ui.Inline, func(app.Service) {})
+	m.graph, m.within = newGraph([]app.ServiceGraph{wideGraph()}), app.Since(time.Unix(7200, 0), time.Hour)
+	for b.Loop() {
+		m.paint(m.min())
 	}
 }

@@ -19,7 +19,7 @@ import (
 
 // newServices returns the screen of services: the map of who calls whom, and below it the services, worst first.
 func newServices(session *ui.Session, r Reader) *explore.Screen[serviceRow] {
-	chart := newGraphMap(func(s app.Service) { session.Selected.Set(s) })
+	chart := newGraphMap(session.Threads, func(s app.Service) { session.Selected.Set(s) })
 	session.Selected.Follow(func(item app.Item) {
 		s, _ := item.(app.Service)
 		chart.choose(s)
