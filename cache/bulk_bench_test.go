@@ -138,7 +138,7 @@ func BenchmarkBulkHistogram(b *testing.B) {
 	}{
 		{"all", app.LogQuery{Range: bulkRange}},
 		{"group", app.LogQuery{Range: bulkRange, Groups: []string{"/ecs/search"}}},
-		{"word", app.LogQuery{Range: bulkRange, Match: []app.LogTerm{{Text: "timeout"}}}},
+		{"word", app.LogQuery{Range: bulkRange, Match: app.MatchAll([]app.LogTerm{{Text: "timeout"}}...)}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -35,7 +34,7 @@ func NewFacet(title, field string, counts map[string]int) Facet {
 	f := Facet{Title: title}
 	for text, n := range counts {
 		if text != "" {
-			term := query.Format(app.LogTerm{Field: field, Text: text})
+			term := query.FormatField(field, text)
 			f.Values = append(f.Values, Value{Text: text, Count: n, Term: term})
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -361,7 +362,7 @@ func (s *Screen[T]) emptyMessage() (title, why string) {
 
 // filter adds a term to the query, or takes it out.
 func (s *Screen[T]) filter(term string, out bool) {
-	s.query.SetText(withTerm(s.query.Text, term, out))
+	s.query.SetText(query.With(s.query.Text, term, out))
 }
 
 // narrow looks at a part of the window.

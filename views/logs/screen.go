@@ -60,7 +60,7 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	if err != nil {
 		return a, err
 	}
-	matches := newMarker(parsed.Terms)
+	matches := newMarker(parsed.Match.Terms())
 	for _, e := range found.Events {
 		a.Items = append(a.Items, newRow(e, matches))
 	}
