@@ -37,6 +37,7 @@ type Screen[T any] struct {
 
 	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
+	assist  *assist // of the query
 	order   *ui.Chip
 	found   *ui.Text
 	notice  *ui.Text
@@ -66,6 +67,7 @@ func New[T any](p Parts[T]) *Screen[T] {
 	s.query.OnEscape = func() { s.focus(s.list) }
 	s.query.OnDown = func() { s.focus(s.list) }
 	s.query.OnSubmitted = func(string) { s.focus(s.list) }
+	s.assist = newAssist(s, s.query, s.fields, p.Name)
 	s.order = ui.NewChip(s.turn)
 	s.more = ui.NewChip(s.readMore)
 	s.facets = newFacets(s.filter, func() { s.focus(s.list) })
@@ -78,7 +80,10 @@ func New[T any](p Parts[T]) *Screen[T] {
 	zone := func() *time.Location { return s.session.Zone.Now() }
 	s.strip = newStrip(s.parts.Lane, s.narrow, func(item app.Item) { s.session.Selected.Set(item) }, zone)
 	s.list = ui.NewList(p.Key, p.Columns...)
-	s.list.OnOpen, s.list.Ahead = func(item T) { s.session.Selected.Set(p.Item(item)) }, s.session.Ahead
+	s.list.OnOpen, s.list.Ahead = func(item T) {
+		s.assist.remember()
+		s.session.Selected.Set(p.Item(item))
+	}, s.session.Ahead
 	s.list.OnEnd = s.readMore
 	s.table = container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.more, layout.NewSpacer()), nil, nil,
 		s.list.Table())
@@ -179,7 +184,9 @@ func (s *Screen[T]) followItem(item app.Item) {
 }
 
 // CreateRenderer draws the screen.
-func (s *Screen[T]) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.content) }
+func (s *Screen[T]) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(s.content, s.assist.layer))
+}
 
 // Resize draws the lane anew where its width has changed.
 func (s *Screen[T]) Resize(size fyne.Size) {
@@ -209,6 +216,7 @@ func (s *Screen[T]) Enter(state ui.State) {
 func (s *Screen[T]) Leave() ui.State {
 	s.entered = false
 	s.load.Stop()
+	s.assist.remember()
 	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit)}
 	if s.turned {
 		state["order"] = "turned"
@@ -234,10 +242,12 @@ func (s *Screen[T]) read(typed bool) {
 	}
 	if s.invalid = nil; s.parts.Check != nil {
 		if s.invalid = s.parts.Check(s.query.Text); s.invalid != nil {
+			s.assist.pointAt(s.invalid)
 			s.arrange()
 			return
 		}
 	}
+	s.assist.pointAt(nil)
 	q, scale, colors := s.question(), s.scale(), ui.NewPalette()
 	read := func(ctx context.Context) (drawn[T], error) {
 		a, err := s.parts.Read(ctx, q)

@@ -38,7 +38,7 @@ func levelFacet(totals []app.LogTotal) explore.Facet {
 			counts[level] += n
 		}
 	}
-	f := explore.Facet{Title: "Level"}
+	f := explore.Facet{Title: "Level", Field: "level"}
 	for level := app.LevelError; level > app.LevelNone; level-- {
 		if counts[level] > 0 {
 			ink, _ := ui.OfLevel(level)
@@ -96,8 +96,10 @@ func fieldFacets(events []app.LogEvent) []explore.Facet {
 			title += " · " + phrase.Count(fieldEvents) + " events"
 		}
 		f := explore.NewFacet(title, field, counts[field])
-		for i, v := range f.Values { // a field that has the name of a key is asked for in quotation marks
-			f.Values[i].Term = query.Format(app.LogTerm{Field: field, Text: v.Text})
+		for _, values := range [][]explore.Value{f.Values, f.Others} {
+			for i, v := range values { // a field that has the name of a key is asked for in quotation marks
+				values[i].Term = query.Format(app.LogTerm{Field: field, Text: v.Text})
+			}
 		}
 		all = append(all, f)
 	}

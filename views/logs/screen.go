@@ -36,12 +36,16 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[row] {
 	return explore.New(explore.Parts[row]{
 		Name: "Logs", Tab: "Events", Hint: hint, Session: session, Signal: app.Logs,
 		Columns: columns(session), Key: func(r row) string { return r.key },
-		Item:  func(r row) app.Item { return r.event },
-		KeyOf: keyOf,
-		Read:  func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
-		Check: check,
+		Item:   func(r row) app.Item { return r.event },
+		KeyOf:  keyOf,
+		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
+		Check:  check,
+		Fields: queryFields,
 	})
 }
+
+// queryFields are what a query may ask of an event beside its message.
+var queryFields = []string{"level", "group", "stream", "account", "region", "trace", "request"}
 
 // check returns what is wrong with a query.
 func check(text string) error { _, err := query.Parse(text); return err }

@@ -26,10 +26,11 @@ func New(session *ui.Session, r Reader) *Screen {
 		Query:   firstQuery,
 		Session: session, Signal: app.Trail,
 		Columns: columns(session), Key: func(r row) string { return r.key },
-		Item:  func(r row) app.Item { return r.item() },
-		KeyOf: keyOf,
-		Read:  func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
-		Check: func(text string) error { _, err := query.ParseFilter(text, fieldNames); return err },
+		Item:   func(r row) app.Item { return r.item() },
+		KeyOf:  keyOf,
+		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
+		Check:  func(text string) error { _, err := query.ParseFilter(text, fieldNames); return err },
+		Fields: fieldNames,
 	})
 }
 
