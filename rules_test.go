@@ -79,7 +79,7 @@ var testsMayImport = map[string][]string{
 	"views/shell": {"app/related", "app/insight",
 		"views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
 	"views/window": {"app/resource", "views"},
-	"providers":    {"cache", "views/phrase"},
+	"providers":    {"cache", "app/insight", "views/phrase"},
 }
 
 // forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read
