@@ -19,7 +19,7 @@ type Finding struct {
 	Outside []string // accounts, addresses or "everyone" that were let in, or where stolen credentials were used
 	Failed  bool     // none of it succeeded
 	First   bool     // the actor did none of it before, in the events that were looked at
-	Routine bool     // by infrastructure as code or by an AWS service
+	Routine bool     // by infrastructure as code, by an AWS service, or a deployment by a pipeline's role
 	// Undone is when the last of it was taken back, zero if it was not.
 	Undone time.Time
 }
@@ -75,7 +75,7 @@ func Triage(events []app.TrailEvent) []Finding {
 // weigh sets what follows from the events of a finding and from what else the actor did.
 func (f *Finding) weigh(past history) {
 	f.Failed = !slices.ContainsFunc(f.Events, func(e app.TrailEvent) bool { return e.ErrorCode == "" })
-	f.Routine = !slices.ContainsFunc(f.Events, func(e app.TrailEvent) bool { return !routineCaller(e) })
+	f.Routine = !slices.ContainsFunc(f.Events, func(e app.TrailEvent) bool { return !routineCaller(e) && !deploys(e) })
 	f.First = past.first(f.Events)
 	if !f.Failed {
 		f.Undone = past.undone(f.Events)

@@ -112,6 +112,11 @@ func values(key string, value any, visit func(key, text string)) {
 // tools are parts of user agents of infrastructure as code. CloudFormation calls by itself, see InvokedBy.
 var tools = []string{"terraform", "opentofu", "pulumi", "cloudformation", "aws-cdk", "crossplane"}
 
+// deploys reports whether an event is new code for a function by a role that no person took: a pipeline at its work.
+func deploys(e app.TrailEvent) bool {
+	return strings.HasPrefix(e.Name, "UpdateFunction") && e.Principal.Type == "AssumedRole" && !e.Principal.Person()
+}
+
 // routineCaller reports whether infrastructure as code or an AWS service made the call.
 func routineCaller(e app.TrailEvent) bool {
 	if e.Principal.Type == "AWSService" || e.Principal.InvokedBy != "" || e.Type == "AwsServiceEvent" {

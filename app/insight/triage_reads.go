@@ -3,6 +3,7 @@ package insight
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -14,6 +15,9 @@ const (
 	manySurveyed = 8 // different kinds of things listed or described
 	manyServices = 3 // that these belong to
 )
+
+// longestSurvey is for how long somebody looks about; what goes on for longer is a program at its work.
+const longestSurvey = time.Hour
 
 // secret reports whether the call reads something that is kept secret: a secret's value, a password, the user data of
 // an instance, in which passwords often stand.
@@ -131,7 +135,8 @@ func findSurveys(calls []*call) (found []Finding) {
 	for _, g := range gather(calls, surveys) {
 		n := different(g, func(c *call) string { return c.Source + c.Name })
 		services := different(g, func(c *call) string { return c.Source })
-		if !routineCaller(g[0].TrailEvent) && n >= manySurveyed && services >= manyServices {
+		once := g[len(g)-1].At.Sub(g[0].At) <= longestSurvey // an exporter goes on all day
+		if once && !routineCaller(g[0].TrailEvent) && n >= manySurveyed && services >= manyServices {
 			found = append(found, finding(Surveyed, g, n))
 		}
 	}

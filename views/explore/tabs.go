@@ -32,6 +32,7 @@ type Tab interface {
 	ui.Bound
 	ui.Ticker
 	tabName() string
+	firstQuery() string
 	count() (text string, asked Question)
 	ask(query string)
 	join(t *Tabs, at int)
@@ -74,7 +75,8 @@ func (t *Tabs) Leave() ui.State {
 	return state
 }
 
-// Choose shows a screen with the query of the one that was shown.
+// Choose shows a screen with the query of the one that was shown, or where that is still the one that it began with,
+// with its own.
 func (t *Tabs) Choose(i int) {
 	if i == t.at || !t.entered {
 		return
@@ -86,6 +88,9 @@ func (t *Tabs) Choose(i int) {
 		next = ui.State{}
 	}
 	next["query"] = was["query"]
+	if was["query"] == t.tabs[t.at].firstQuery() {
+		next["query"] = t.tabs[i].firstQuery()
+	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
 		c.Unfocus() // what had the keyboard is hidden now
 	}
@@ -153,6 +158,9 @@ func (t *Tabs) words() (all [][2]string) {
 
 // tabName is what the screen is called among tabs.
 func (s *Screen[T]) tabName() string { return s.parts.Tab }
+
+// firstQuery is what the screen begins with.
+func (s *Screen[T]) firstQuery() string { return s.parts.Query }
 
 // count returns how many the screen found last, in words, and by which question.
 func (s *Screen[T]) count() (string, Question) { return s.shown.Count, s.asked }
