@@ -31,6 +31,7 @@ var rooms = map[string][]string{
 	"app/resource": {"app"},
 	"app/query":    {"app"},
 	"app/pattern":  {"app"},
+	"app/calltree": {"app"},
 	"app/insight":  {"app", "app/resource"},
 	"app/related":  {"app", "app/resource"},
 	"app/pull":     {"app", "app/resource", "app/query"},
@@ -69,7 +70,8 @@ var rooms = map[string][]string{
 }
 
 // ofSignal is what the package of a signal may import: never another screen.
-var ofSignal = []string{"app", "app/resource", "app/query", "app/pattern", "app/insight", "app/related",
+var ofSignal = []string{"app", "app/resource", "app/query", "app/pattern", "app/calltree", "app/insight",
+	"app/related",
 	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer", "views/explore"}
 
 // testsMayImport says what test files of a room may import besides: the tests of the frame open details of every signal

@@ -50,6 +50,7 @@ type Parts[T any] struct {
 	Tab     string // what the screen is called among others in its place; "": it is alone
 	Hint    string // what the empty query bar says
 	Query   string // that the screen begins with
+	Own     bool   // the query is not shared with other tabs, since it is about other things
 	Session *ui.Session
 	Signal  app.Signal // which pulls have the screen read again
 	Columns []ui.Column[T]
@@ -59,6 +60,7 @@ type Parts[T any] struct {
 	Read    func(context.Context, Question) (Answer[T], error)
 	Orders  [2]string                 // of the items, in words; empty: the newest first, the oldest first
 	Lane    float32                   // height of the lane; 0: that of a volume
+	Bare    bool                      // there is no lane above the list
 	Above   fyne.CanvasObject         // what stands in place of the lane, with more room; nil: nothing does
 	Shown   func(Answer[T], Question) // is called on the UI goroutine when another answer is shown
 	Follows bool                      // the lane depends on the item that the drawer shows

@@ -106,6 +106,9 @@ func (s *Screen[T]) build() *fyne.Container {
 	s.empty = container.NewCenter(container.NewVBox(titled, s.why))
 	rows := container.NewStack(s.table, s.empty)
 	below := container.NewBorder(container.NewVBox(ui.NewSpace(0, 8), s.strip, ui.NewSpace(0, 4)), nil, nil, nil, rows)
+	if s.parts.Bare {
+		below = rows
+	}
 	if s.parts.Above != nil {
 		below = container.New(stacked{}, s.parts.Above, ui.NewHairline(), rows)
 	}

@@ -33,6 +33,7 @@ type Tab interface {
 	ui.Ticker
 	tabName() string
 	firstQuery() string
+	ownQuery() bool
 	count() (text string, asked Question)
 	ask(query string)
 	join(t *Tabs, at int)
@@ -76,7 +77,7 @@ func (t *Tabs) Leave() ui.State {
 }
 
 // Choose shows a screen with the query of the one that was shown, or where that is still the one that it began with,
-// with its own.
+// with its own. A screen of other things than the first keeps its query to itself.
 func (t *Tabs) Choose(i int) {
 	if i == t.at || !t.entered {
 		return
@@ -87,15 +88,26 @@ func (t *Tabs) Choose(i int) {
 	if next == nil {
 		next = ui.State{}
 	}
-	next["query"] = was["query"]
-	if was["query"] == t.tabs[t.at].firstQuery() {
-		next["query"] = t.tabs[i].firstQuery()
+	if !t.tabs[t.at].ownQuery() && !t.tabs[i].ownQuery() {
+		next["query"] = was["query"]
+		if was["query"] == t.tabs[t.at].firstQuery() {
+			next["query"] = t.tabs[i].firstQuery()
+		}
 	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
 		c.Unfocus() // what had the keyboard is hidden now
 	}
 	t.uncover(i)
 	t.tabs[i].Enter(next)
+}
+
+// ChooseNamed shows the screen of a name: Patterns. It does nothing if there is none.
+func (t *Tabs) ChooseNamed(name string) {
+	for i, tab := range t.tabs {
+		if tab.tabName() == name {
+			t.Choose(i)
+		}
+	}
 }
 
 // Ask shows a screen with a query.
@@ -162,6 +174,9 @@ func (s *Screen[T]) tabName() string { return s.parts.Tab }
 // firstQuery is what the screen begins with.
 func (s *Screen[T]) firstQuery() string { return s.parts.Query }
 
+// ownQuery reports whether the query is not shared.
+func (s *Screen[T]) ownQuery() bool { return s.parts.Own }
+
 // count returns how many the screen found last, in words, and by which question.
 func (s *Screen[T]) count() (string, Question) { return s.shown.Count, s.asked }
 
@@ -190,4 +205,5 @@ var _ interface {
 	ui.Awaiting
 	ui.Bound
 	ui.Ticker
+	ui.Tabbed
 } = (*Tabs)(nil)

@@ -15,7 +15,7 @@ type Session struct {
 	Zone     *Value[*time.Location] // UTC or local: one toggle for everything
 	Changed  *Value[Change]         // the cache holds something new
 	Selected *Value[app.Item]       // what the drawer shows; nil: the drawer is closed
-	Screen   *Value[string]         // the screen that was asked for by its name; set it to go there
+	Screen   *Value[string]         // the screen that was asked for, see Tabbed; set it to go there
 	Ahead    *TypeAhead             // keys that wait for what is being read
 	Contact  *Value[Contact]        // how it stands with AWS
 	Threads  Threads
@@ -115,6 +115,10 @@ func (s *Session) CanForward() bool { return s.trip.CanForward() }
 
 // State is what a screen needs to come back as it was left; it is written as JSON.
 type State map[string]string
+
+// Tabbed is a Screen of several, one of which is shown. "Traces" asks for such a screen as it was left,
+// "Traces/Waterfall" for one of its tabs.
+type Tabbed interface{ ChooseNamed(tab string) }
 
 // Screen is one entry of the rail.
 type Screen interface {
