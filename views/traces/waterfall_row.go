@@ -133,8 +133,11 @@ func spanColumns() []ui.Column[spanRow] {
 		}},
 		{Title: "Critical", Width: 62, Above: 700, Align: fyne.TextAlignTrailing, Cell: func(r spanRow) ui.Cell {
 			share := r.tree.Share(r.row().Critical)
-			if share == 0 {
+			switch {
+			case share == 0:
 				return ui.Cell{}
+			case share < 0.001:
+				return ui.Cell{Text: "<0.1 %", Style: ui.Note}
 			}
 			return ui.Cell{Text: phrase.Share(share), Style: ui.Small}
 		}},
