@@ -34,6 +34,9 @@ type Screen[T any] struct {
 	turned  bool
 	limit   int
 
+	folds    folds[T]
+	foldLoad ui.Loader
+
 	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
 	order   *ui.Chip
@@ -57,7 +60,8 @@ const firstLimit = 2000
 // New returns a screen; it reads nothing until it is entered.
 func New[T any](p Parts[T]) *Screen[T] {
 	s := &Screen[T]{parts: p, session: p.Session, load: ui.Loader{Threads: p.Session.Threads}, limit: firstLimit,
-		query: ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
+		foldLoad: ui.Loader{Threads: p.Session.Threads},
+		query:    ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
 		title: ui.NewText("", ui.Title), why: container.NewVBox()}
 	s.query.TextStyle = fyne.TextStyle{Monospace: true}
 	s.query.Text = p.Query
@@ -82,6 +86,7 @@ func New[T any](p Parts[T]) *Screen[T] {
 	s.table = container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.more, layout.NewSpacer()), nil, nil,
 		s.list.Table())
 	s.content = s.build()
+	s.foldAll()
 	s.ExtendBaseWidget(s)
 	s.follow()
 	s.arrange()
@@ -208,6 +213,7 @@ func (s *Screen[T]) Enter(state ui.State) {
 func (s *Screen[T]) Leave() ui.State {
 	s.entered = false
 	s.load.Stop()
+	s.foldLoad.Stop()
 	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit)}
 	if s.turned {
 		state["order"] = "turned"
@@ -264,7 +270,7 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 		s.session.Ahead.Drop()
 	} else {
 		s.shown, s.loaded, s.asked, s.at = d.Answer, true, q, q.Now
-		s.list.SetItems(d.Items)
+		s.list.SetItems(s.folds.compose(d.Items, &s.parts))
 		s.facets.show(d.Facets, q.Text)
 		s.strip.show(d.picture)
 		if s.parts.Shown != nil {
@@ -370,6 +376,7 @@ func (s *Screen[T]) narrow(r app.Range) { s.session.Go(s.session.Focus.Now().On(
 // turn turns the order round.
 func (s *Screen[T]) turn() {
 	s.turned = !s.turned
+	s.foldAll()
 	s.read(false)
 	s.arrange()
 }

@@ -2,6 +2,8 @@ package logs
 
 import (
 	"cmp"
+	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,11 +20,48 @@ type row struct {
 	key   string
 	said  string    // on one line
 	marks []ui.Span // of said, where a term of the query was found
+	below bool      // it is unfolded from another one
 }
 
-func newRow(e app.LogEvent, matches marker) row {
+func newRow(e app.LogEvent, matches marker) *row {
 	said := oneLine(gist(e.Message))
-	return row{event: e, key: keyOf(e), said: said, marks: matches.in(said)}
+	return &row{event: e, key: keyOf(e), said: said, marks: matches.in(said)}
+}
+
+// rowKey tells rows apart.
+func rowKey(r *row) string { return r.key }
+
+// rowItem is what the drawer shows of a row.
+func rowItem(r *row) app.Item { return r.event }
+
+// unfoldedRow returns the row of an event that is shown in place, unfolded from another one.
+func unfoldedRow(of *row, e app.LogEvent) *row {
+	r := newRow(e, nil)
+	r.key, r.below = of.key+"\n"+r.key, true
+	return r
+}
+
+// around returns how the events around one in its stream are read, those of the first order being the newest first.
+func around(r Reader) func(context.Context, *row, int, bool) (above, below []*row, err error) {
+	return func(ctx context.Context, of *row, n int, oldestFirst bool) (above, below []*row, err error) {
+		near, err := r.LogNeighbours(ctx, of.event, n, n)
+		if err != nil {
+			return nil, nil, err
+		}
+		rows := func(events []app.LogEvent) (all []*row) {
+			for _, e := range events {
+				all = append(all, unfoldedRow(of, e))
+			}
+			return all
+		}
+		before, after := rows(near.Before), rows(near.After)
+		if oldestFirst {
+			return before, after, nil
+		}
+		slices.Reverse(before)
+		slices.Reverse(after)
+		return after, before, nil
+	}
 }
 
 // keyOf tells log events apart; "" stands for an item of another kind.
@@ -44,24 +83,30 @@ func oneLine(text string) string {
 }
 
 // columns are those of the list: when, how grave, of which group, and what it says.
-func columns(session *ui.Session) []ui.Column[row] {
-	return []ui.Column[row]{
-		{Title: "Time", Width: 102, Cell: func(r row) ui.Cell {
+func columns(session *ui.Session) []ui.Column[*row] {
+	return []ui.Column[*row]{
+		{Title: "Time", Width: 102, Cell: func(r *row) ui.Cell {
 			format := "15:04:05.000"
 			if session.Range().Length() > 24*time.Hour {
 				format = "01-02 15:04:05"
 			}
 			return ui.Cell{Text: r.event.At.In(session.Zone.Now()).Format(format), Style: ui.Code.In(ui.ColorQuiet)}
 		}},
-		{Title: "Level", Width: 62, Above: 480, Cell: func(r row) ui.Cell { return levelCell(r.event.Level) }},
-		{Title: "Group", Width: 148, Above: 620, Cell: func(r row) ui.Cell {
+		{Title: "Level", Width: 62, Above: 480, Cell: func(r *row) ui.Cell { return levelCell(r.event.Level) }},
+		{Title: "Group", Width: 148, Above: 620, Cell: func(r *row) ui.Cell {
 			return ui.Cell{Text: resource.OfGroup(r.event.Group).Detailed(), Style: ui.Note}
 		}},
-		{Title: "Message", Cell: func(r row) ui.Cell {
+		{Title: "Message", Cell: func(r *row) ui.Cell {
+			if r.below {
+				return ui.Cell{Text: r.said, Style: ui.Code.In(ui.ColorQuiet), Indent: unfoldedIndent}
+			}
 			return ui.Cell{Text: r.said, Style: ui.Code.In(messageColor(r.event.Level)), Spans: r.marks}
 		}},
 	}
 }
+
+// unfoldedIndent sets the message of a row that is unfolded from another one off.
+const unfoldedIndent = 16
 
 // messageColor is the colour of a message: what is only for those who look for it is quiet.
 func messageColor(level app.Level) fyne.ThemeColorName {

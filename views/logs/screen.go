@@ -32,14 +32,15 @@ func New(session *ui.Session, r Reader) *Screen {
 const hint = `Words, "phrases", status:500, level:error, -without, /regex/`
 
 // newEvents returns the screen of the events themselves.
-func newEvents(session *ui.Session, r Reader) *explore.Screen[row] {
-	return explore.New(explore.Parts[row]{
+func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
+	return explore.New(explore.Parts[*row]{
 		Name: "Logs", Tab: "Events", Hint: hint, Session: session, Signal: app.Logs,
-		Columns: columns(session), Key: func(r row) string { return r.key },
-		Item:  func(r row) app.Item { return r.event },
-		KeyOf: keyOf,
-		Read:  func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
-		Check: check,
+		Columns: columns(session), Key: rowKey,
+		Item:   rowItem,
+		KeyOf:  keyOf,
+		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[*row], error) { return search(ctx, r, q) },
+		Check:  check,
+		Unfold: explore.Unfolding[*row]{Around: around(r)},
 	})
 }
 
@@ -47,7 +48,7 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[row] {
 func check(text string) error { _, err := query.Parse(text); return err }
 
 // search reads what a question finds.
-func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer[row], err error) {
+func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer[*row], err error) {
 	parsed, err := query.Parse(q.Text)
 	if err != nil {
 		return a, err
