@@ -34,6 +34,7 @@ type Tab interface {
 	tabName() string
 	count() (text string, asked Question)
 	ask(query string)
+	filter(term string, out bool)
 	join(t *Tabs, at int)
 	sayTabs()
 	current() Question
@@ -97,6 +98,12 @@ func (t *Tabs) Choose(i int) {
 func (t *Tabs) Ask(i int, query string) {
 	t.Choose(i)
 	t.tabs[i].ask(query)
+}
+
+// Filter shows a screen and adds a term to its query, or takes it out where it is there.
+func (t *Tabs) Filter(i int, term string, out bool) {
+	t.Choose(i)
+	t.tabs[i].filter(term, out)
 }
 
 // uncover has a screen seen and the others not.

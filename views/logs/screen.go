@@ -26,6 +26,12 @@ func New(session *ui.Session, r Reader) *Screen {
 	var tabs *Screen
 	filter := func(query string) { tabs.Ask(eventsTab, query) }
 	tabs = explore.NewTabs('p', newEvents(session, r), newPatterns(session, r, filter))
+	session.Asked.Follow(func(a ui.Ask) {
+		if a.Signal == app.Logs && a.Term != "" {
+			session.Screen.Set("Logs")
+			tabs.Filter(eventsTab, a.Term, a.Out)
+		}
+	})
 	return tabs
 }
 
