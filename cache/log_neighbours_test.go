@@ -70,3 +70,37 @@ func TestLogNeighboursEndWithTheDay(t *testing.T) {
 		t.Errorf("neighbours are %+v", n)
 	}
 }
+
+// TestLogRecords compares the records of some events with the records of all of them.
+func TestLogRecords(t *testing.T) {
+	line := rapid.SampledFrom([]string{"one", "\tat f", "Caused by: x", "two", "Traceback (most recent call last):"})
+	check(t, func(t *rapid.T, d *DB) {
+		ctx := context.Background()
+		var events []app.LogEvent
+		at := epoch
+		for i := range rapid.IntRange(1, 60).Draw(t, "events") {
+			at = at.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 900, 1001, 5000}).Draw(t, "later")) * time.Millisecond)
+			events = append(events, app.LogEvent{
+				Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"}, Group: "g",
+				Stream: rapid.SampledFrom([]string{"s1", "s2"}).Draw(t, "stream"), ID: fmt.Sprintf("%03d", i), At: at, Ingested: at,
+				Message: line.Draw(t, "line"),
+			})
+		}
+		for _, part := range slices.Collect(slices.Chunk(events, rapid.IntRange(1, 20).Draw(t, "page"))) {
+			must[int](t)(d.KeepLogEvents(ctx, slices.Clone(part)))
+		}
+		of := rapid.SliceOfNDistinct(rapid.SampledFrom(events), 1, 8, func(e app.LogEvent) string { return e.ID }).Draw(t, "of")
+		var want []app.LogRecord
+		seen := map[string]bool{}
+		for _, e := range of {
+			for _, r := range app.JoinLines(events) {
+				has := slices.ContainsFunc(r.Events(), func(l app.LogEvent) bool { return l.ID == e.ID })
+				if has && !seen[r.ID] {
+					seen[r.ID] = true
+					want = append(want, r)
+				}
+			}
+		}
+		same(t, "records", must[[]app.LogRecord](t)(d.LogRecords(ctx, of)), want)
+	})
+}

@@ -203,6 +203,11 @@ func (c *Cache) LogNeighbours(ctx context.Context, of app.LogEvent, before, afte
 	})
 }
 
+// LogRecords is that of cache.DB.
+func (c *Cache) LogRecords(ctx context.Context, of []app.LogEvent) ([]app.LogRecord, error) {
+	return one(c.ask("LogRecords", of), func() ([]app.LogRecord, error) { return c.DB.LogRecords(ctx, of) })
+}
+
 // LogTotals is that of cache.DB.
 func (c *Cache) LogTotals(ctx context.Context, q app.LogQuery) ([]app.LogTotal, error) {
 	return one(c.ask("LogTotals", q), func() ([]app.LogTotal, error) { return c.DB.LogTotals(ctx, q) })

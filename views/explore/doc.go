@@ -34,6 +34,7 @@ type Question struct {
 type Answer[T any] struct {
 	Items   []T
 	Total   int       // items there are, of which Items may be the first only
+	Listed  int       // of them that Items stand for, if one stands for several; 0: as many as there are Items
 	Known   bool      // whether something of the signal was ever pulled
 	Found   string    // how many that is, in words
 	Count   string    // how many that is, beside the name of the screen's tab
@@ -66,3 +67,6 @@ type Parts[T any] struct {
 	Extra   func() ui.Bindings        // more keys of the screen
 	Unfold  Unfolding[T]              // what rows show in place; zero: nothing
 }
+
+// rest is how many items are not listed.
+func (a Answer[T]) rest() int { return a.Total - max(a.Listed, len(a.Items)) }

@@ -312,7 +312,7 @@ func (s *Screen[T]) arrange() {
 	text, style := s.noticeText()
 	s.notice.SetStyle(style)
 	s.notice.Set(text)
-	rest := s.shown.Total - len(s.shown.Items)
+	rest := s.shown.rest()
 	ui.SetShown(s.more, rest > 0)
 	if rest > 0 {
 		s.more.Set(ui.Word{Text: phrase.Count(int64(rest)) + " more", Style: ui.Small},
@@ -383,7 +383,7 @@ func (s *Screen[T]) turn() {
 
 // readMore lists twice as many items.
 func (s *Screen[T]) readMore() {
-	if s.shown.Total > len(s.shown.Items) && !s.load.Busy() {
+	if s.shown.rest() > 0 && !s.load.Busy() {
 		s.limit = 2 * s.limit
 		s.read(false)
 	}

@@ -2,6 +2,7 @@ package logs
 
 import (
 	"context"
+	"slices"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
@@ -46,7 +47,7 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
 		KeyOf:  keyOf,
 		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[*row], error) { return search(ctx, r, q) },
 		Check:  check,
-		Unfold: explore.Unfolding[*row]{Around: around(r)},
+		Unfold: explore.Unfolding[*row]{Around: around(r), Lines: linesOf},
 	})
 }
 
@@ -67,11 +68,15 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	if err != nil {
 		return a, err
 	}
-	matches := newMarker(parsed.Terms)
-	for _, e := range found.Events {
-		a.Items = append(a.Items, newRow(e, matches))
+	records, err := recordsOf(ctx, r, q, found.Events)
+	if err != nil {
+		return a, err
 	}
-	a.Total = found.Total
+	matches := newMarker(parsed.Terms)
+	for _, one := range records {
+		a.Items = append(a.Items, newRow(one, matches))
+	}
+	a.Total, a.Listed = found.Total, len(found.Events)
 	totals, err := r.LogTotals(ctx, asked)
 	if err != nil {
 		return a, err
@@ -86,6 +91,38 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	a.Found = foundText(a.Total, eventsOf(window), q.Text != "")
 	a.Facets = facetsOf(totals, found.Events)
 	return describe(ctx, r, q, asked, a)
+}
+
+// wholeRecords is of how many events of a search the other lines of their records are read: those that a person sees
+// first. Of the others those lines are joined that were found.
+const wholeRecords = 100
+
+// recordsOf puts events that were found, in the order of the list, together to the records that they are lines of.
+func recordsOf(ctx context.Context, r Reader, q explore.Question, events []app.LogEvent) ([]app.LogRecord, error) {
+	var whole []app.LogRecord
+	if q.Text != "" {
+		var err error
+		first := events[:min(len(events), wholeRecords)]
+		if whole, err = r.LogRecords(ctx, first); err != nil {
+			return nil, err
+		}
+		events = events[len(first):]
+	}
+	known := map[string]bool{}
+	for _, one := range whole {
+		for _, e := range one.Rest {
+			known[keyOf(e)] = true
+		}
+	}
+	events = slices.DeleteFunc(slices.Clone(events), func(e app.LogEvent) bool { return known[keyOf(e)] })
+	if !q.Turned {
+		slices.Reverse(events)
+	}
+	rest := app.JoinLines(events)
+	if !q.Turned {
+		slices.Reverse(rest)
+	}
+	return append(whole, rest...), nil
 }
 
 func eventsOf(totals []app.LogTotal) (n int) {

@@ -150,6 +150,11 @@ func (s *Cache) LogNeighbours(_ context.Context, of app.LogEvent, before, after 
 	return n, s.Failure
 }
 
+// LogRecords returns the records of events by themselves.
+func (s *Cache) LogRecords(_ context.Context, of []app.LogEvent) ([]app.LogRecord, error) {
+	return app.JoinLines(of), s.Failure
+}
+
 // LogTotals returns the totals of a query by group.
 func (s *Cache) LogTotals(_ context.Context, q app.LogQuery) (totals []app.LogTotal, err error) {
 	for _, e := range s.logged(q) {

@@ -11,7 +11,7 @@ expect This event
 expect Around
 press Backspace
 expect title checkout – Logs
-press v
+press O
 expect Log event as it was written
 press Backspace
 press i Down y -
