@@ -14,8 +14,8 @@ const (
 	recordReach = 30 * time.Second
 	// recordLines is how many lines are looked at before a line that goes on with others, and after each.
 	recordLines = 500
-	// openedBlocks is how many blocks stay open while records are read: those of a few groups at one time.
-	openedBlocks = 8
+	// openedBlocks is how many blocks stay open while records are read: those of dozens of groups at one time, 16 MB.
+	openedBlocks = 64
 )
 
 // LogRecords returns the records that events are lines of, each once, in the order of their first such event. Lines of
@@ -78,6 +78,7 @@ func (r *recordReader) record(of app.LogEvent) (app.LogRecord, error) {
 		return app.LogRecord{}, err
 	}
 	var stream []app.LogEvent
+	blocks := 0
 	for i := range heads {
 		if h := &heads[i]; h.last < of.At.Add(-recordReach).UnixMilli() || h.first > of.At.Add(recordReach).UnixMilli() {
 			continue
@@ -86,18 +87,27 @@ func (r *recordReader) record(of app.LogEvent) (app.LogRecord, error) {
 		if err != nil {
 			return app.LogRecord{}, err
 		}
-		stream = append(stream, events...)
+		if blocks++; blocks == 1 {
+			stream = events // in order already
+		} else {
+			stream = append(slices.Clip(stream), events...)
+		}
 	}
-	slices.SortFunc(stream, app.CompareLogEvents)
-	at := slices.IndexFunc(stream, func(e app.LogEvent) bool { return app.CompareLogEvents(e, of) == 0 })
-	if at < 0 {
+	if blocks > 1 {
+		slices.SortFunc(stream, app.CompareLogEvents)
+	}
+	at, found := slices.BinarySearchFunc(stream, of, app.CompareLogEvents)
+	if !found {
 		return app.LogRecord{LogEvent: of}, nil
 	}
-	from := at
+	from, to := at, at+1
 	for from > 0 && at-from < recordLines && of.At.Sub(stream[from-1].At) <= recordReach && mayGoOn(stream, from) {
 		from--
 	}
-	for _, record := range app.JoinLines(stream[from:min(at+1+recordLines, len(stream))]) {
+	for to < len(stream) && to-at <= recordLines && mayGoOn(stream, to) {
+		to++
+	}
+	for _, record := range app.JoinLines(stream[from:to]) {
 		if events := record.Events(); slices.ContainsFunc(events, func(e app.LogEvent) bool { return e.ID == of.ID && e.At.Equal(of.At) }) {
 			for _, e := range events {
 				r.known[idOf(e)] = true
