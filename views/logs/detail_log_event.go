@@ -44,6 +44,8 @@ type logLinks struct {
 	around  related.Count
 	metrics []app.Series // that it published, where the cache has them
 	changes related.ChangesBefore
+	invoked bool // it belongs to an invocation of a Lambda function
+	run     app.Invocation
 	within  app.Range // in which all that belongs to it is looked for
 }
 
@@ -76,6 +78,8 @@ func (d logDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (dr
 	}
 	count(&l.around, func() (related.Count, error) { return related.CountLogs(ctx, r, d.aroundQuery()) })
 	var err error
+	l.run, l.invoked, err = readInvocation(ctx, r, d.event, l.within)
+	problems = append(problems, err)
 	l.stream, err = r.LogNeighbours(ctx, d.event, neighboursEach, neighboursEach)
 	problems = append(problems, err)
 	l.changes, err = related.ReadChangesBefore(ctx, r, o.Focus.Scopes, d.event.At,
@@ -141,6 +145,9 @@ func (d logDetail) Page(k drawer.PageContext) *drawer.Page {
 	p.Fact("Stream", e.Stream)
 	p.Fact("Trace", string(e.TraceID))
 	p.Fact("Request", e.RequestID)
+	if d.links != nil && d.links.invoked {
+		addInvocation(p, d.links.run)
+	}
 	p.Section("Go to")
 	if d.links != nil {
 		d.pivots(p, k)
