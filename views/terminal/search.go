@@ -27,6 +27,7 @@ func (c *commandLine) search() *cobra.Command {
 	var groups []string
 	var level, trace, request, of string
 	var around contextFlags
+	var file fileFlags
 	cmd := &cobra.Command{
 		Use: "search [TERM...]", Short: "Log events that meet all the terms",
 		Long: `Log events that meet all the terms; without a term, all events.
@@ -49,6 +50,7 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 		Example: "  nephograph search timeout --level error --since 1h\n" +
 			"  nephograph search status:500 \"connection reset\"\n" +
 			"  nephograph search timeout -C 3\n" +
+			"  nephograph search level:error --since 7d --output csv --out errors.csv\n" +
 			"  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
 	}
 	flags := cmd.Flags()
@@ -59,6 +61,7 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
 	flags.StringVar(&request, "request", "", "only of this request `id`")
 	around.add(cmd)
+	file.add(cmd)
 	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
 		asked, err := query.ParseArgs(q.args)
 		if err != nil {
@@ -85,8 +88,19 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 			query.Trace = id
 		}
 		q.names = append(slices.Clone(query.Groups), of)
+		write, err := file.read(q)
+		if err != nil {
+			return err
+		}
 		print := q.printEvents
-		if earlier > 0 || later > 0 {
+		switch around := earlier > 0 || later > 0; {
+		case write && around:
+			return fmt.Errorf("%w: a file holds what was found, without -A, -B and -C", errUsage)
+		case write:
+			print = func(ctx context.Context, r logReader, query app.LogQuery) error {
+				return q.writeEvents(ctx, r, query, file)
+			}
+		case around:
 			print = func(ctx context.Context, r logReader, query app.LogQuery) error {
 				return q.printPassages(ctx, r, query, earlier, later)
 			}
