@@ -34,12 +34,16 @@ type Screen[T any] struct {
 	turned  bool
 	limit   int
 
+	outLoad ui.Loader // of what is written to a file
+	written string    // how that goes on; "": nothing was written
+
 	folds    folds[T]
 	foldLoad ui.Loader
 
 	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
 	order   *ui.Chip
+	out     *ui.Chip // exports
 	found   *ui.Text
 	notice  *ui.Text
 	facets  *facets
@@ -60,16 +64,17 @@ const firstLimit = 2000
 // New returns a screen; it reads nothing until it is entered.
 func New[T any](p Parts[T]) *Screen[T] {
 	s := &Screen[T]{parts: p, session: p.Session, load: ui.Loader{Threads: p.Session.Threads}, limit: firstLimit,
-		foldLoad: ui.Loader{Threads: p.Session.Threads},
-		query:    ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
+		foldLoad: ui.Loader{Threads: p.Session.Threads}, outLoad: ui.Loader{Threads: p.Session.Threads},
+		query: ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
 		title: ui.NewText("", ui.Title), why: container.NewVBox()}
 	s.query.TextStyle = fyne.TextStyle{Monospace: true}
 	s.query.Text = p.Query
-	s.query.OnChanged = func(string) { s.limit = firstLimit; s.read(true) }
+	s.query.OnChanged = func(string) { s.limit, s.written = firstLimit, ""; s.read(true) }
 	s.query.OnEscape = func() { s.focus(s.list) }
 	s.query.OnDown = func() { s.focus(s.list) }
 	s.query.OnSubmitted = func(string) { s.focus(s.list) }
 	s.order = ui.NewChip(s.turn)
+	s.out = ui.NewButton("Export", s.offerFormats)
 	s.more = ui.NewChip(s.readMore)
 	s.facets = newFacets(s.filter, func() { s.focus(s.list) })
 	if p.Orders[0] == "" {
@@ -99,7 +104,7 @@ func (s *Screen[T]) build() *fyne.Container {
 		return container.New(layout.NewCustomPaddedLayout(above, below, 12, 12), o)
 	}
 	name := container.NewHBox(ui.NewText(s.parts.Name, ui.Title), ui.NewSpace(6, 0))
-	bar := container.NewBorder(nil, nil, name, s.order, s.query)
+	bar := container.NewBorder(nil, nil, name, container.NewHBox(s.order, s.out), s.query)
 	said := inset(container.NewBorder(nil, nil, s.found, nil, s.notice), 2, 4)
 	if s.tabs != nil {
 		told := container.NewBorder(nil, nil, container.NewHBox(ui.NewSpace(18, 0), s.found), nil, s.notice)
@@ -307,7 +312,8 @@ func (s *Screen[T]) arrange() {
 		order = s.parts.Orders[1]
 	}
 	s.order.Set(ui.Word{Text: order, Style: ui.Body})
-	s.found.Set(s.shown.Found)
+	ui.SetShown(s.out, s.exports())
+	s.found.Set(s.foundText())
 	s.sayTabs()
 	text, style := s.noticeText()
 	s.notice.SetStyle(style)
@@ -328,6 +334,14 @@ func (s *Screen[T]) arrange() {
 		s.empty.Refresh()
 	}
 	s.content.Refresh()
+}
+
+// foundText says how many items were found, and how an export of them goes on.
+func (s *Screen[T]) foundText() string {
+	if s.written == "" {
+		return s.shown.Found
+	}
+	return s.shown.Found + " · " + s.written
 }
 
 // noticeText says what is wrong with the query, why the cache could not be read, or what of the window is missing.

@@ -2,7 +2,9 @@ package logs
 
 import (
 	"context"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/drawer"
@@ -79,9 +81,9 @@ func invocationFacts(inv app.Invocation) (facts []drawer.Setting) {
 		}
 	}
 	if inv.Reported {
-		duration := phrase.Amount(inv.Duration.Seconds(), "Seconds")
+		duration := milliseconds(inv.Duration)
 		if inv.Billed > 0 {
-			duration += " · billed " + phrase.Amount(inv.Billed.Seconds(), "Seconds")
+			duration += " · billed " + milliseconds(inv.Billed)
 		}
 		add("Duration", duration)
 		if inv.Memory > 0 {
@@ -92,6 +94,14 @@ func invocationFacts(inv app.Invocation) (facts []drawer.Setting) {
 	add("Version", inv.Version)
 	add("Runtime", inv.Runtime)
 	return facts
+}
+
+// milliseconds writes a length as Lambda reports it, whole where it is not short.
+func milliseconds(d time.Duration) string {
+	if d < 10*time.Millisecond {
+		return strconv.FormatFloat(float64(d.Microseconds())/1000, 'f', -1, 64) + " ms"
+	}
+	return phrase.Count(d.Round(time.Millisecond).Milliseconds()) + " ms"
 }
 
 // memoryNote says that a function used all memory that it has.
@@ -106,9 +116,9 @@ func memoryNote(inv app.Invocation) string {
 func startText(inv app.Invocation) string {
 	switch {
 	case inv.Restore > 0:
-		return "cold · restored in " + phrase.Amount(inv.Restore.Seconds(), "Seconds")
+		return "cold · restored in " + milliseconds(inv.Restore)
 	case inv.Init > 0:
-		return "cold · init " + phrase.Amount(inv.Init.Seconds(), "Seconds")
+		return "cold · init " + milliseconds(inv.Init)
 	}
 	return "warm"
 }

@@ -19,8 +19,8 @@ func TestInvocationOfAnEvent(t *testing.T) {
 		want          []string
 		not           string
 	}{
-		{"cold", id, []string{start, report}, []string{"INVOCATION", "2.36 s · billed 2.67 s", "512 of 512 MB · all of it",
-			"cold · init 312 ms", "$LATEST"}, "not in the cache"},
+		{"cold", id, []string{start, report}, []string{"INVOCATION", "2,356 ms · billed 2,669 ms", "512 of 512 MB · all of it",
+			"cold · init 313 ms", "$LATEST"}, "not in the cache"},
 		{"running", id, []string{start}, []string{"INVOCATION", "Its report is not in the cache"}, "Duration"},
 		{"timed out", id, []string{"x " + id + " Task timed out after 3.00 seconds"}, []string{"Timed out after 3 s"}, "warm"},
 		{"no function", id, []string{"hello"}, nil, "INVOCATION"},

@@ -2,11 +2,13 @@ package logs
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/explore"
+	"github.com/nephograph/nephograph/views/export"
 	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -47,6 +49,7 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
 		KeyOf:  keyOf,
 		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[*row], error) { return search(ctx, r, q) },
 		Check:  check,
+		Export: exportEvents(r),
 		Unfold: explore.Unfolding[*row]{Around: around(r), Lines: linesOf},
 	})
 }
@@ -91,6 +94,19 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	a.Found = foundText(a.Total, eventsOf(window), q.Text != "")
 	a.Facets = facetsOf(totals, found.Events)
 	return describe(ctx, r, q, asked, a)
+}
+
+// exportEvents returns how all events that a question finds are written, in the order of the list.
+func exportEvents(r Reader) explore.Export {
+	return func(ctx context.Context, q explore.Question, w io.Writer, f export.Format, progress func(int)) (int, error) {
+		parsed, err := query.Parse(q.Text)
+		if err != nil {
+			return 0, err
+		}
+		asked := parsed.Narrow(app.LogQuery{Scopes: q.Focus.Scopes, Range: q.Range, Resource: q.Focus.Resource,
+			Newest: !q.Turned})
+		return export.Logs(w, f, q.Zone, r.LogEvents(ctx, asked), progress)
+	}
 }
 
 // wholeRecords is of how many events of a search the other lines of their records are read: those that a person sees

@@ -19,6 +19,7 @@ type Session struct {
 	Screen   *Value[string]         // the screen that was asked for by its name; set it to go there
 	Ahead    *TypeAhead             // keys that wait for what is being read
 	Contact  *Value[Contact]        // how it stands with AWS
+	Save     Save                   // asks for a file to write into; nil: none can be written
 	Threads  Threads
 	Now      func() time.Time
 	Known    time.Time // up to when the cache knows of anything; zero: that was not read yet
