@@ -40,9 +40,10 @@ var rooms = map[string][]string{
 	"providers":    {"app", "app/resource", "app/query"},
 
 	"views": {"app", "app/resource", "app/query", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
-		"views/phrase", "views/explain"}, // terminal and locale
+		"views/phrase", "views/explain", "views/export"}, // terminal and locale
 	"views/phrase":  {"app", "app/resource", "app/related", "app/insight"},
 	"views/explain": {"app", "app/resource", "app/pull", "views/phrase"},
+	"views/export":  {"app", "views/phrase"},
 	"views/chart":   {"app"},
 	"views/ui":      {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
 	"views/lane": {"app", "app/resource", "app/related", "app/insight",
@@ -50,7 +51,7 @@ var rooms = map[string][]string{
 	"views/drawer": {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain",
 		"views/ui"},
 	"views/explore": {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase",
-		"views/explain", "views/ui", "views/lane"},
+		"views/explain", "views/export", "views/ui", "views/lane"},
 	"views/overview": ofSignal,
 	"views/timeline": ofSignal,
 	"views/alarms":   ofSignal,
@@ -72,7 +73,8 @@ var rooms = map[string][]string{
 // ofSignal is what the package of a signal may import: never another screen.
 var ofSignal = []string{"app", "app/resource", "app/query", "app/pattern", "app/calltree", "app/insight",
 	"app/related",
-	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer", "views/explore"}
+	"views/chart", "views/phrase", "views/explain", "views/export", "views/ui", "views/lane", "views/drawer",
+	"views/explore"}
 
 // testsMayImport says what test files of a room may import besides: the tests of the frame open details of every signal
 // in it, those of the window compare what it says with what the commands print, and the cases

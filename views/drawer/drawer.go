@@ -304,6 +304,9 @@ func (k PageContext) Moment(t time.Time) string {
 	return phrase.Moment(t, k.Session.Now(), k.Session.Zone.Now())
 }
 
+// CopyText puts a text on the clipboard.
+func (k PageContext) CopyText(text string) { k.copy(text) }
+
 // Clock is a time of day to the minute, for where its day is told beside it.
 func (k PageContext) Clock(t time.Time) string { return phrase.ClockMinutes(t, k.Session.Zone.Now()) }
 

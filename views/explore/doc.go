@@ -34,6 +34,7 @@ type Question struct {
 type Answer[T any] struct {
 	Items   []T
 	Total   int       // items there are, of which Items may be the first only
+	Listed  int       // of them that Items stand for, if one stands for several; 0: as many as there are Items
 	Known   bool      // whether something of the signal was ever pulled
 	Found   string    // how many that is, in words
 	Count   string    // how many that is, beside the name of the screen's tab
@@ -66,4 +67,9 @@ type Parts[T any] struct {
 	Follows bool                      // the lane depends on the item that the drawer shows
 	Check   func(text string) error   // what is wrong with a query; nil: nothing ever is
 	Extra   func() ui.Bindings        // more keys of the screen
+	Export  Export                    // writes all that is found; nil: the screen has no files
+	Unfold  Unfolding[T]              // what rows show in place; zero: nothing
 }
+
+// rest is how many items are not listed.
+func (a Answer[T]) rest() int { return a.Total - max(a.Listed, len(a.Items)) }

@@ -34,9 +34,16 @@ type Screen[T any] struct {
 	turned  bool
 	limit   int
 
+	outLoad ui.Loader // of what is written to a file
+	written string    // how that goes on; "": nothing was written
+
+	folds    folds[T]
+	foldLoad ui.Loader
+
 	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
 	order   *ui.Chip
+	out     *ui.Chip // exports
 	found   *ui.Text
 	notice  *ui.Text
 	facets  *facets
@@ -57,15 +64,17 @@ const firstLimit = 2000
 // New returns a screen; it reads nothing until it is entered.
 func New[T any](p Parts[T]) *Screen[T] {
 	s := &Screen[T]{parts: p, session: p.Session, load: ui.Loader{Threads: p.Session.Threads}, limit: firstLimit,
+		foldLoad: ui.Loader{Threads: p.Session.Threads}, outLoad: ui.Loader{Threads: p.Session.Threads},
 		query: ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
 		title: ui.NewText("", ui.Title), why: container.NewVBox()}
 	s.query.TextStyle = fyne.TextStyle{Monospace: true}
 	s.query.Text = p.Query
-	s.query.OnChanged = func(string) { s.limit = firstLimit; s.read(true) }
+	s.query.OnChanged = func(string) { s.limit, s.written = firstLimit, ""; s.read(true) }
 	s.query.OnEscape = func() { s.focus(s.list) }
 	s.query.OnDown = func() { s.focus(s.list) }
 	s.query.OnSubmitted = func(string) { s.focus(s.list) }
 	s.order = ui.NewChip(s.turn)
+	s.out = ui.NewButton("Export", s.offerFormats)
 	s.more = ui.NewChip(s.readMore)
 	s.facets = newFacets(s.filter, func() { s.focus(s.list) })
 	if p.Orders[0] == "" {
@@ -82,6 +91,7 @@ func New[T any](p Parts[T]) *Screen[T] {
 	s.table = container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.more, layout.NewSpacer()), nil, nil,
 		s.list.Table())
 	s.content = s.build()
+	s.foldAll()
 	s.ExtendBaseWidget(s)
 	s.follow()
 	s.arrange()
@@ -94,7 +104,7 @@ func (s *Screen[T]) build() *fyne.Container {
 		return container.New(layout.NewCustomPaddedLayout(above, below, 12, 12), o)
 	}
 	name := container.NewHBox(ui.NewText(s.parts.Name, ui.Title), ui.NewSpace(6, 0))
-	bar := container.NewBorder(nil, nil, name, s.order, s.query)
+	bar := container.NewBorder(nil, nil, name, container.NewHBox(s.order, s.out), s.query)
 	said := inset(container.NewBorder(nil, nil, s.found, nil, s.notice), 2, 4)
 	if s.tabs != nil {
 		told := container.NewBorder(nil, nil, container.NewHBox(ui.NewSpace(18, 0), s.found), nil, s.notice)
@@ -211,6 +221,7 @@ func (s *Screen[T]) Enter(state ui.State) {
 func (s *Screen[T]) Leave() ui.State {
 	s.entered = false
 	s.load.Stop()
+	s.foldLoad.Stop()
 	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit)}
 	if s.turned {
 		state["order"] = "turned"
@@ -267,7 +278,7 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 		s.session.Ahead.Drop()
 	} else {
 		s.shown, s.loaded, s.asked, s.at = d.Answer, true, q, q.Now
-		s.list.SetItems(d.Items)
+		s.list.SetItems(s.folds.compose(d.Items, &s.parts))
 		s.facets.show(d.Facets, q.Text)
 		s.strip.show(d.picture)
 		if s.parts.Shown != nil {
@@ -304,12 +315,13 @@ func (s *Screen[T]) arrange() {
 		order = s.parts.Orders[1]
 	}
 	s.order.Set(ui.Word{Text: order, Style: ui.Body})
-	s.found.Set(s.shown.Found)
+	ui.SetShown(s.out, s.exports())
+	s.found.Set(s.foundText())
 	s.sayTabs()
 	text, style := s.noticeText()
 	s.notice.SetStyle(style)
 	s.notice.Set(text)
-	rest := s.shown.Total - len(s.shown.Items)
+	rest := s.shown.rest()
 	ui.SetShown(s.more, rest > 0)
 	if rest > 0 {
 		s.more.Set(ui.Word{Text: phrase.Count(int64(rest)) + " more", Style: ui.Small},
@@ -325,6 +337,14 @@ func (s *Screen[T]) arrange() {
 		s.empty.Refresh()
 	}
 	s.content.Refresh()
+}
+
+// foundText says how many items were found, and how an export of them goes on.
+func (s *Screen[T]) foundText() string {
+	if s.written == "" {
+		return s.shown.Found
+	}
+	return s.shown.Found + " · " + s.written
 }
 
 // noticeText says what is wrong with the query, why the cache could not be read, or what of the window is missing.
@@ -373,13 +393,14 @@ func (s *Screen[T]) narrow(r app.Range) { s.session.Go(s.session.Focus.Now().On(
 // turn turns the order round.
 func (s *Screen[T]) turn() {
 	s.turned = !s.turned
+	s.foldAll()
 	s.read(false)
 	s.arrange()
 }
 
 // readMore lists twice as many items.
 func (s *Screen[T]) readMore() {
-	if s.shown.Total > len(s.shown.Items) && !s.load.Busy() {
+	if s.shown.rest() > 0 && !s.load.Busy() {
 		s.limit = 2 * s.limit
 		s.read(false)
 	}

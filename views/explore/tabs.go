@@ -36,6 +36,7 @@ type Tab interface {
 	ownQuery() bool
 	count() (text string, asked Question)
 	ask(query string)
+	filter(term string, out bool)
 	join(t *Tabs, at int)
 	sayTabs()
 	current() Question
@@ -114,6 +115,12 @@ func (t *Tabs) ChooseNamed(name string) {
 func (t *Tabs) Ask(i int, query string) {
 	t.Choose(i)
 	t.tabs[i].ask(query)
+}
+
+// Filter shows a screen and adds a term to its query, or takes it out where it is there.
+func (t *Tabs) Filter(i int, term string, out bool) {
+	t.Choose(i)
+	t.tabs[i].filter(term, out)
 }
 
 // uncover has a screen seen and the others not.

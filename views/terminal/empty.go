@@ -33,6 +33,10 @@ func (empty) SearchLogs(context.Context, app.LogQuery) (app.LogResult, error) {
 	return app.LogResult{}, nil
 }
 
+func (empty) LogNeighbours(context.Context, app.LogEvent, int, int) (app.LogNeighbours, error) {
+	return app.LogNeighbours{}, nil
+}
+
 func (empty) LogVolume(context.Context, app.LogQuery, time.Duration) ([]app.LogCount, error) {
 	return nil, nil
 }

@@ -117,6 +117,16 @@ func (s *shelf) LogEvents(_ context.Context, q app.LogQuery) iter.Seq2[app.LogEv
 		func(e app.LogEvent) time.Time { return e.At }), q.Limit, q.Newest)
 }
 
+// LogNeighbours takes the events in the order of the slice.
+func (s *shelf) LogNeighbours(_ context.Context, of app.LogEvent, before, after int) (n app.LogNeighbours, err error) {
+	stream := slices.DeleteFunc(slices.Clone(s.events), func(e app.LogEvent) bool {
+		return e.Group != of.Group || e.Stream != of.Stream
+	})
+	at := slices.IndexFunc(stream, func(e app.LogEvent) bool { return e.ID == of.ID })
+	n.Before, n.After = stream[max(at-before, 0):at], stream[at+1:min(at+1+after, len(stream))]
+	return n, s.damage
+}
+
 func (s *shelf) SearchLogs(ctx context.Context, q app.LogQuery) (r app.LogResult, err error) {
 	all := q
 	all.Limit = 0

@@ -30,6 +30,7 @@ type List[T any] struct {
 	cursor  int
 	opened  string // key of the item that is open; "": none
 	quiet   bool   // an item is being marked as open, not opened
+	holding bool   // the first row keeps its place, too: see Hold
 	head    *header[T]
 }
 
@@ -78,12 +79,18 @@ func (l *List[T]) Cursor() (T, bool) {
 // Row returns the row that the keys are at.
 func (l *List[T]) Row() int { return l.cursor }
 
-// SetItems shows other items. The cursor stays on its item where that is still there, and what is seen where it was: a
-// list that is read anew every few seconds must not move under a person's eyes.
+// SetItems shows other items. The cursor stays on its item where that is still there, and what is read stays where it
+// is seen: a list that is read anew every few seconds must not move under a person's eyes. One that shows its beginning
+// goes on showing it.
 func (l *List[T]) SetItems(items []T) {
 	at, row, offset := "", l.cursor, l.GetScrollOffset()
-	if item, ok := l.Cursor(); ok {
+	if item, ok := l.Cursor(); ok && !l.AtStart() {
 		at = l.key(item)
+	}
+	held := l.heldRow(offset)
+	holds := ""
+	if held >= 0 {
+		holds = l.key(l.items[held])
 	}
 	l.items = items
 	cursor := l.find(at)
@@ -94,9 +101,34 @@ func (l *List[T]) SetItems(items []T) {
 	if l.cursor = cursor; cursor != row {
 		l.Highlight(cursor)
 	}
+	if now := l.find(holds); now >= 0 {
+		offset += float32(now-held) * l.pitch()
+	}
 	l.ScrollToOffset(offset)
 	l.Refresh()
 }
+
+// heldRow returns the row that keeps its place when the items change: the one at the cursor if it is seen, or the first
+// that is seen; -1 where the list shows its beginning.
+func (l *List[T]) heldRow(offset float32) int {
+	first := int((offset + l.pitch() - 1) / l.pitch())
+	switch {
+	case len(l.items) == 0 || l.AtStart():
+		return -1
+	case l.cursor >= first && l.cursor <= first+l.page() && l.cursor < len(l.items):
+		return l.cursor
+	}
+	return min(first, len(l.items)-1)
+}
+
+// AtStart reports whether the list shows its beginning, and a person has neither moved in it nor opened what is first.
+func (l *List[T]) AtStart() bool {
+	first, ok := l.Cursor()
+	return l.cursor == 0 && l.GetScrollOffset() == 0 && !l.holding && (!ok || l.opened == "" || l.key(first) != l.opened)
+}
+
+// Hold lets the first row keep its place as others do, until a person goes back to it.
+func (l *List[T]) Hold() { l.holding = true }
 
 // Mark shows the item with that key as the open one, without opening it; "" or a key that is not there marks none.
 func (l *List[T]) Mark(key string) {
@@ -165,7 +197,7 @@ func (l *List[T]) Go(row int) {
 	if len(l.items) == 0 {
 		return
 	}
-	l.cursor = min(max(row, 0), len(l.items)-1)
+	l.cursor, l.holding = min(max(row, 0), len(l.items)-1), false
 	l.Highlight(l.cursor)
 }
 
@@ -181,6 +213,8 @@ func (l *List[T]) open() {
 
 // page is how many rows are seen at once, less one to keep the place.
 func (l *List[T]) page() int {
-	pitch := float32(RowDense) + l.Theme().Size(theme.SizeNamePadding)
-	return max(int(l.Size().Height/pitch)-1, 1)
+	return max(int(l.Size().Height/l.pitch())-1, 1)
 }
+
+// pitch is how far rows are apart.
+func (l *List[T]) pitch() float32 { return float32(RowDense) + l.Theme().Size(theme.SizeNamePadding) }

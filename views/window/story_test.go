@@ -100,6 +100,7 @@ func newStory(t *testing.T) *story {
 	p := Parts{App: a, Reader: c, Presets: presets, Cap: 5 * app.Dollar, About: shell.About{Version: "1.2.3"}}
 	session := ui.NewSession(app.Focus{}.Last(firstWindow), time.UTC, ui.Inline, cachetest.Now)
 	lookAtFirst(session, c)
+	session.Save = saveInto(t.TempDir())
 	nowhere := func(context.Context) ([]*pull.Place, error) { return nil, nil }
 	pulls := newPuller(t.Context(), &script{}, nowhere, nil, session, ui.Inline)
 	w := test.NewTempWindow(t, widget.NewLabel(""))
@@ -108,6 +109,15 @@ func newStory(t *testing.T) *story {
 	content = fill(w, p, session, pulls, screens)
 	w.Resize(fyne.NewSize(width, height))
 	return &story{t: t, cache: c, window: w, session: session, shell: content, entries: screens}
+}
+
+// saveInto lets a person choose the name that is proposed, in a folder.
+func saveInto(folder string) ui.Save {
+	return func(name string, chosen func(ui.File, error)) {
+		path := filepath.Join(folder, name)
+		f, err := os.Create(path)
+		chosen(ui.File{WriteCloser: f, Name: name, Discard: func() { f.Close(); os.Remove(path) }}, err)
+	}
 }
 
 func (s *story) do(verb, rest string) error {
