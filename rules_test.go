@@ -27,16 +27,17 @@ const (
 // rooms says which rooms of ours each room may import, beside its own folders that have no entry; the longest match of
 // a folder decides. Files of the root may import all.
 var rooms = map[string][]string{
-	"app":          {},
-	"app/resource": {"app"},
-	"app/query":    {"app"},
-	"app/pattern":  {"app"},
-	"app/insight":  {"app", "app/resource"},
-	"app/related":  {"app", "app/resource"},
-	"app/pull":     {"app", "app/resource", "app/query"},
-	"assets":       {"app"},
-	"cache":        {"app", "app/resource", "app/query"},
-	"providers":    {"app", "app/resource", "app/query"},
+	"app":            {},
+	"app/resource":   {"app"},
+	"app/query":      {"app"},
+	"app/query/pipe": {"app", "app/query", "app/pattern"},
+	"app/pattern":    {"app"},
+	"app/insight":    {"app", "app/resource"},
+	"app/related":    {"app", "app/resource"},
+	"app/pull":       {"app", "app/resource", "app/query"},
+	"assets":         {"app"},
+	"cache":          {"app", "app/resource", "app/query"},
+	"providers":      {"app", "app/resource", "app/query"},
 
 	"views": {"app", "app/resource", "app/query", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
 		"views/phrase", "views/explain"}, // terminal and locale
