@@ -39,7 +39,7 @@ var rooms = map[string][]string{
 	"cache":          {"app", "app/resource", "app/query"},
 	"providers":      {"app", "app/resource", "app/query"},
 
-	"views": {"app", "app/resource", "app/query", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
+	"views": {"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
 		"views/phrase", "views/explain"}, // terminal and locale
 	"views/phrase":  {"app", "app/resource", "app/related"},
 	"views/explain": {"app", "app/resource", "app/pull", "views/phrase"},
@@ -70,7 +70,7 @@ var rooms = map[string][]string{
 }
 
 // ofSignal is what the package of a signal may import: never another screen.
-var ofSignal = []string{"app", "app/resource", "app/query", "app/pattern", "app/insight", "app/related",
+var ofSignal = []string{"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/insight", "app/related",
 	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer", "views/explore"}
 
 // testsMayImport says what test files of a room may import besides: the tests of the frame open details of every signal

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
@@ -25,6 +24,7 @@ var levelColors = map[app.Level]string{app.LevelError: red, app.LevelWarn: yello
 func (c *commandLine) search() *cobra.Command {
 	var groups []string
 	var level, trace, request, of string
+	var asCSV bool
 	cmd := &cobra.Command{
 		Use: "search [TERM...]", Short: "Log events that meet all the terms",
 		Long: `Log events that meet all the terms; without a term, all events.
@@ -43,10 +43,16 @@ A term is
   "/time(d )?out/"      a regular expression, in which case counts; $ is the end of the message,
                         before the line break there
 Messages are searched as they are shown: "café" finds "caf\u00e9" in JSON, and colours do not matter.
-Put -- before the terms to leave out what a term finds: -- timeout -health.`,
+Put -- before the terms to leave out what a term finds: -- timeout -health.
+
+After a | come commands of the Logs Insights query language, which are evaluated here over what is
+cached, for nothing: fields, filter, parse, stats (count, count_distinct, sum, avg, min, max, pct,
+stddev, earliest, latest; by fields and bin()), sort, limit, dedup, display and pattern, with AWS's
+functions. @level is the level that a message says in any form. nephograph insights asks AWS.`,
 		Example: "  nephograph search timeout --level error --since 1h\n" +
 			"  nephograph search status:500 \"connection reset\"\n" +
-			"  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
+			"  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd\n" +
+			"  nephograph search 'level:error | stats count(*) by bin(5m), @logStream'",
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&groups, "group", nil, "only of these log `groups`")
@@ -55,12 +61,16 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 	completeWith(cmd, "level", "debug", "info", "warn", "error")
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
 	flags.StringVar(&request, "request", "", "only of this request `id`")
+	flags.BoolVar(&asCSV, "csv", false, "print the rows of commands as CSV, all of them")
 	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
-		asked, err := query.ParseArgs(q.args)
+		asked, err := readSearch(q.args)
 		if err != nil {
-			return fmt.Errorf("%w: %w", errUsage, err)
+			return err
 		}
-		query := asked.Narrow(app.LogQuery{
+		if asCSV && (q.json || asked.commands.Empty()) {
+			return fmt.Errorf("%w: --csv is of what commands after a | give, without --json", errUsage)
+		}
+		query := asked.narrow(app.LogQuery{
 			Scopes: q.scopes, Range: q.within, Groups: groups, Resource: of, Request: request})
 		if level != "" {
 			least := app.ParseLevel(level)
@@ -77,7 +87,12 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 			query.Trace = id
 		}
 		q.names = append(slices.Clone(query.Groups), of)
-		if err := q.printEvents(ctx, r, query); err != nil {
+		if asked.commands.Empty() {
+			err = q.printEvents(ctx, r, query)
+		} else {
+			err = q.printTable(ctx, r, query, asked.commands, asCSV)
+		}
+		if err != nil {
 			return err
 		}
 		return q.noteGroups(ctx, r, query.Groups)

@@ -1,6 +1,7 @@
 package pipe
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -244,5 +245,24 @@ func TestWhatIsLeftOutIsSaid(t *testing.T) {
 	}
 	if got := run.Table(); len(got.Rows) != 2 || len(got.Cut) != 1 || got.Cut[0] != tooMany(2, "rows") {
 		t.Errorf("%d rows, %q", len(got.Rows), got.Cut)
+	}
+}
+
+func TestTableAsJSONAndChart(t *testing.T) {
+	table := tableOf(t, "stats count(*) as n, max(v) by bin(5m), @level", event(1, `ERROR {"v":1}`), event(2, "INFO x"),
+		event(400, "ERROR y"), event(401, "ERROR z"))
+	got, err := json.Marshal(table.Line(0))
+	if want := `{"bin(5m)":"2025-11-20T11:55:00Z","@level":"ERROR","n":1,"max(v)":null}`; err != nil || string(got) != want {
+		t.Errorf("%s, %v", got, err)
+	}
+	series, bucket, ok := table.Chart()
+	at := func(minute int) time.Time { return noon.Add(time.Duration(minute-60) * time.Minute) }
+	want := []Series{{"ERROR", []app.Point{{At: at(50), Value: 2}, {At: at(55), Value: 1}}},
+		{"INFO", []app.Point{{At: at(55), Value: 1}}}}
+	if d := cmp.Diff(want, series); d != "" || bucket != 5*time.Minute || !ok {
+		t.Error(bucket, ok, d)
+	}
+	if _, _, ok := tableOf(t, "stats count(*) by @level", event(1, "x")).Chart(); ok {
+		t.Error("a table without time has no chart")
 	}
 }
