@@ -37,7 +37,7 @@ var rooms = map[string][]string{
 	"app/pull":       {"app", "app/resource", "app/query"},
 	"assets":         {"app"},
 	"cache":          {"app", "app/resource", "app/query"},
-	"providers":      {"app", "app/resource", "app/query"},
+	"providers":      {"app", "app/resource", "app/query", "app/query/pipe"},
 
 	"views": {"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
 		"views/phrase", "views/explain"}, // terminal and locale

@@ -9,16 +9,27 @@ type builder struct {
 	columns []Column
 	shown   []eval // of columns
 	display bool
+	matched counter
+	counts  bool // matched is among the stages
 	stages  []func(next stage) stage
 }
 
 // build returns the first stage, and the last, which has the rows.
 func (b *builder) build(q Query) (stage, *output) {
 	for i, c := range q.commands {
+		switch c.(type) {
+		case fieldsCommand, displayCommand, filterCommand, parseCommand:
+		default:
+			b.count()
+		}
 		b.add(c, q.commands[i+1:])
 	}
 	if len(b.columns) == 0 {
 		b.show(item{expr: field{"@timestamp"}}, item{expr: field{"@message"}})
+	}
+	b.count()
+	if b.options.Ptr && !b.after {
+		b.show(item{expr: field{"@ptr"}})
 	}
 	out := &output{columns: b.shown, most: b.options.Rows, notes: b.notes}
 	var next stage = out
@@ -29,6 +40,14 @@ func (b *builder) build(q Query) (stage, *output) {
 }
 
 func (b *builder) then(s func(next stage) stage) { b.stages = append(b.stages, s) }
+
+// count counts the rows that come to a command, the first time that it is called.
+func (b *builder) count() {
+	if !b.counts {
+		b.counts = true
+		b.then(func(next stage) stage { b.matched.next = next; return &b.matched })
+	}
+}
 
 // show adds columns.
 func (b *builder) show(items ...item) {

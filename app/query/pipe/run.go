@@ -10,7 +10,8 @@ import (
 type Options struct {
 	Range app.Range // of the events: queryStartTime and its like, and patterns
 	Now   time.Time
-	Rows  int // at most so many are given; 0: MaxRows
+	Rows  int  // at most so many are given; 0: MaxRows
+	Ptr   bool // rows of events have a last column @ptr, as AWS adds it
 }
 
 // Bounds of what a run keeps in memory.
@@ -27,6 +28,7 @@ type Run struct {
 	row     record
 	notes   *notes
 	seen    int
+	matched *counter
 	columns []Column
 }
 
@@ -35,6 +37,7 @@ type Table struct {
 	Columns []Column
 	Rows    [][]Value
 	Events  int // that were read
+	Matched int // of them, that met the filters before the first other command
 	// Cut says what of the result is left out because there is more than a run keeps; empty: nothing.
 	Cut []string
 }
@@ -73,10 +76,10 @@ func (q Query) Start(o Options) *Run {
 		o.Rows = MaxRows
 	}
 	r := &Run{notes: &notes{}}
-	b := builder{compiler: compiler{options: o, made: map[string]int{}}, notes: r.notes}
+	b := &builder{compiler: compiler{options: o, made: map[string]int{}}, notes: r.notes}
 	r.first, r.out = b.build(q)
 	r.row = record{made: make([]Value, b.places), names: newNames(b.names), found: make([]Value, len(b.names))}
-	r.columns = b.columns
+	r.columns, r.matched = b.columns, &b.matched
 	return r
 }
 
@@ -92,5 +95,5 @@ func (r *Run) Add(e *app.LogEvent) (more bool) {
 // Table ends the run and returns its result.
 func (r *Run) Table() Table {
 	r.first.flush()
-	return Table{Columns: r.columns, Rows: r.out.rows, Events: r.seen, Cut: r.notes.all}
+	return Table{Columns: r.columns, Rows: r.out.rows, Events: r.seen, Matched: r.matched.n, Cut: r.notes.all}
 }

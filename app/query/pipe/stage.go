@@ -43,6 +43,19 @@ func (c *compute) push(r *record) bool {
 
 func (c *compute) flush() { c.next.flush() }
 
+// counter counts rows.
+type counter struct {
+	n    int
+	next stage
+}
+
+func (c *counter) push(r *record) bool {
+	c.n++
+	return c.next.push(r)
+}
+
+func (c *counter) flush() { c.next.flush() }
+
 type filter struct {
 	holds eval
 	next  stage
