@@ -27,20 +27,21 @@ const (
 // rooms says which rooms of ours each room may import, beside its own folders that have no entry; the longest match of
 // a folder decides. Files of the root may import all.
 var rooms = map[string][]string{
-	"app":          {},
-	"app/resource": {"app"},
-	"app/query":    {"app"},
-	"app/pattern":  {"app"},
-	"app/calltree": {"app"},
-	"app/insight":  {"app", "app/resource"},
-	"app/related":  {"app", "app/resource"},
-	"app/pull":     {"app", "app/resource", "app/query"},
-	"assets":       {"app"},
-	"cache":        {"app", "app/resource", "app/query"},
-	"providers":    {"app", "app/resource", "app/query"},
+	"app":            {},
+	"app/resource":   {"app"},
+	"app/query":      {"app"},
+	"app/query/pipe": {"app", "app/query", "app/pattern"},
+	"app/pattern":    {"app"},
+	"app/calltree":   {"app"},
+	"app/insight":    {"app", "app/resource"},
+	"app/related":    {"app", "app/resource"},
+	"app/pull":       {"app", "app/resource", "app/query"},
+	"assets":         {"app"},
+	"cache":          {"app", "app/resource", "app/query"},
+	"providers":      {"app", "app/resource", "app/query", "app/query/pipe"},
 
-	"views": {"app", "app/resource", "app/query", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
-		"views/phrase", "views/explain", "views/export"}, // terminal and locale
+	"views": {"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/related", "app/insight", "app/pull",
+		"assets", "views/phrase", "views/explain", "views/export"}, // terminal and locale
 	"views/phrase":  {"app", "app/resource", "app/related", "app/insight"},
 	"views/explain": {"app", "app/resource", "app/pull", "views/phrase"},
 	"views/export":  {"app", "views/phrase"},
@@ -71,8 +72,8 @@ var rooms = map[string][]string{
 }
 
 // ofSignal is what the package of a signal may import: never another screen.
-var ofSignal = []string{"app", "app/resource", "app/query", "app/pattern", "app/calltree", "app/insight",
-	"app/related",
+var ofSignal = []string{"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/calltree",
+	"app/insight", "app/related",
 	"views/chart", "views/phrase", "views/explain", "views/export", "views/ui", "views/lane", "views/drawer",
 	"views/explore"}
 

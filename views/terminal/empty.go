@@ -49,6 +49,12 @@ func (empty) TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEve
 	return none[app.TrailEvent]
 }
 
+func (empty) Results(context.Context) ([]app.InsightsResult, error) { return nil, nil }
+
+func (empty) Result(context.Context, int64) (app.InsightsResult, error) {
+	return app.InsightsResult{}, &app.Error{Kind: app.NotFound, Op: "read a result", Err: errNoResult}
+}
+
 func (empty) Requests(context.Context, app.Range, int) ([]app.Request, error) { return nil, nil }
 
 func (empty) SpendByDay(context.Context, app.Range) ([]app.SpendLine, error)   { return nil, nil }

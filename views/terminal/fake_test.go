@@ -38,6 +38,7 @@ type shelf struct {
 	events  []app.LogEvent
 	traces  []app.Trace
 	trail   []app.TrailEvent
+	results []app.InsightsResult
 	covers  []app.Cover
 	spend   app.Spend
 
@@ -342,4 +343,15 @@ func golden(t *testing.T, name string, r ran) {
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s differs (-want +got):\n%s", file, diff)
 	}
+}
+
+func (s *shelf) Results(context.Context) ([]app.InsightsResult, error) { return s.results, s.damage }
+
+func (s *shelf) Result(_ context.Context, id int64) (app.InsightsResult, error) {
+	for _, r := range s.results {
+		if r.ID == id {
+			return r, nil
+		}
+	}
+	return empty{}.Result(context.Background(), id)
 }
