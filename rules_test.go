@@ -32,7 +32,7 @@ var rooms = map[string][]string{
 	"app/query":    {"app"},
 	"app/pattern":  {"app"},
 	"app/insight":  {"app", "app/resource"},
-	"app/related":  {"app", "app/resource"},
+	"app/related":  {"app", "app/resource", "app/insight", "app/pattern"},
 	"app/pull":     {"app", "app/resource", "app/query"},
 	"assets":       {"app"},
 	"cache":        {"app", "app/resource", "app/query"},
@@ -40,7 +40,7 @@ var rooms = map[string][]string{
 
 	"views": {"app", "app/resource", "app/query", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
 		"views/phrase", "views/explain"}, // terminal and locale
-	"views/phrase":  {"app", "app/resource", "app/related"},
+	"views/phrase":  {"app", "app/resource", "app/related", "app/insight"},
 	"views/explain": {"app", "app/resource", "app/pull", "views/phrase"},
 	"views/chart":   {"app"},
 	"views/ui":      {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},

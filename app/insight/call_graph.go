@@ -403,3 +403,21 @@ func (r ranker) excessOf(i int, weights []float64, symptom float64) ServiceExces
 func (r ranker) called(i int) bool {
 	return slices.ContainsFunc(r.g.Services[i].Now, func(p CallPoint) bool { return p.Requests > 0 })
 }
+
+// Below returns the names of the services that names mean, and of all that they call, each once.
+func (g CallGraph) Below(of []string) (found []string) {
+	asked := newNames(of)
+	r := ranker{g: g, calls: g.callees()}
+	var from []int
+	for i, s := range g.Services {
+		if asked.concern(s.Name) {
+			from = append(from, i)
+		}
+	}
+	for _, i := range r.reached(from) {
+		if name := g.Services[i].Name; !slices.Contains(found, name) {
+			found = append(found, name)
+		}
+	}
+	return found
+}

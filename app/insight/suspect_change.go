@@ -22,7 +22,7 @@ const (
 var routine = []string{
 	"Tag", "Untag", "AddTags", "RemoveTags", "CreateTags", "DeleteTags", "ConsoleLogin", "CheckMfa", "SwitchRole",
 	"AssumeRole", "GetFederationToken", "CreateLogStream", "CreateLogGroup", "PutDashboard", "StartQuery", "StopQuery",
-	"StartSession", "Rotate",
+	"StartSession", "Rotate", "PutRetentionPolicy", "DeleteRetentionPolicy",
 }
 
 // rareChanges is how often a call may be seen in a window and still be out of the ordinary.

@@ -36,6 +36,7 @@ type Reader interface {
 	logReader
 	traceReader
 	trailReader
+	explainReader
 	ledgerReader
 	spendReader
 }
