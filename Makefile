@@ -80,7 +80,7 @@ bench: build build-packages display-packages ## measure the pull of the demo day
 
 soak: build-packages ## run the long forms of the property, fault and kill tests: under 20 minutes
 	CGO_ENABLED=0 NEPHOGRAPH_SOAK=1 go test $(TAGS) -timeout 20m ./app/... ./cache/... ./providers/...
-	CGO_ENABLED=1 NEPHOGRAPH_SOAK=1 go test $(TAGS) -ldflags '$(LDFLAGS)' -timeout 20m -run 'Late|Forty|Secret|Masking|Cap|Billed' .
+	CGO_ENABLED=1 NEPHOGRAPH_SOAK=1 go test $(TAGS) -ldflags '$(LDFLAGS)' -timeout 20m -run 'Late|Forty|Secret|Masking|Cap|Billed|Incidents' .
 	CGO_ENABLED=0 go test $(TAGS) -timeout 20m ./app ./app/mask ./app/pull ./cache ./cache/block ./cache/settings -rapid.checks=500
 
 build: build-packages ## build ./nephograph

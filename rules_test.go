@@ -46,7 +46,7 @@ var rooms = map[string][]string{
 	"views/ui":      {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
 	"views/lane": {"app", "app/resource", "app/related", "app/insight",
 		"views/chart", "views/phrase", "views/explain", "views/ui"},
-	"views/drawer": {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain",
+	"views/drawer": {"app", "app/resource", "app/related", "app/insight", "views/chart", "views/phrase", "views/explain",
 		"views/ui"},
 	"views/explore": {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase",
 		"views/explain", "views/ui", "views/lane"},

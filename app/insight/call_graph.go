@@ -195,6 +195,7 @@ func (r ranker) rank(targets []int) ServiceRanking {
 	if len(targets) == 0 {
 		return ranking
 	}
+	r.g = r.g.inBucketsOf(r.bucketsTogether(targets))
 	before := r.symptom(targets, usualPoints)
 	now := r.symptom(targets, nowPoints)
 	if r.asked(targets) < leastUsual || len(now) == 0 {
@@ -228,6 +229,64 @@ func (r ranker) rank(targets []int) ServiceRanking {
 	}
 	return ranking
 }
+
+const (
+	// enoughRequests is how many requests to what is watched a bucket has: of fewer, one in six that fails is one or two,
+	// which is what happens every day.
+	enoughRequests = 20
+	// mostTogether is how many buckets are taken together at most, so that 48 still are leastUsual.
+	mostTogether = 4
+)
+
+// bucketsTogether returns how many buckets are taken as one, for there to be enough requests to what is watched.
+func (r ranker) bucketsTogether(targets []int) int {
+	var requests []float64
+	for _, i := range targets {
+		for k, p := range r.g.Services[i].Usual {
+			if k == len(requests) {
+				requests = append(requests, 0)
+			}
+			requests[k] += p.Requests
+		}
+	}
+	slices.Sort(requests)
+	together := 1
+	for together < mostTogether && len(requests)/(together+1) >= leastUsual &&
+		float64(together)*quantile(requests, 0.5) < enoughRequests {
+		together++
+	}
+	return together
+}
+
+// inBucketsOf returns the graph with so many buckets taken as one. What is left over is left out at the beginning: what
+// is nearest to the symptom tells most.
+func (g CallGraph) inBucketsOf(n int) CallGraph {
+	if n == 1 {
+		return g
+	}
+	g.Services = slices.Clone(g.Services)
+	for i := range g.Services {
+		s := &g.Services[i]
+		s.Usual, s.Now = together(s.Usual, n), together(s.Now, n)
+	}
+	return g
+}
+
+func together(points []CallPoint, n int) []CallPoint {
+	whole := make([]CallPoint, len(points)/n)
+	for i := range whole {
+		from := len(points) - (len(whole)-i)*n
+		of := points[from : from+n]
+		for _, p := range of {
+			whole[i].Requests += p.Requests
+			whole[i].Failed += p.Failed
+		}
+		whole[i].Latency = seconds(mean(of, func(p CallPoint) float64 { return p.Latency.Seconds() }))
+	}
+	return whole
+}
+
+func seconds(v float64) time.Duration { return time.Duration(v * float64(time.Second)) }
 
 // weigh returns how much each bucket counts, in all 1, and the symptom's excess by these weights.
 func weigh(excess []float64) (weights []float64, symptom float64) {

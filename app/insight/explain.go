@@ -55,26 +55,44 @@ func (x *explainer) isNear(name resource.Name) bool {
 // inTime reports whether something began early enough to be a cause.
 func (x *explainer) inTime(at time.Time) bool { return !at.After(x.Symptom.At.Add(cameAfter)) }
 
-// services suspects those that are slow or fail by themselves.
+// services suspects those that are slow or fail by themselves. Where requests fail and no service stands out by its
+// failures, one that is slow may: its callers give up. And the other way round, where calls are made again. It then
+// counts less.
 func (x *explainer) services() {
-	r := RankServices(x.Calls, x.Symptom.Kind, func(s CalledService) bool {
-		return len(x.Symptom.Watched) > 0 && x.watched.concern(s.Name)
-	})
+	r, less := x.rankServices(x.Symptom.Kind), 0.0
+	if other, ok := otherKind[r.Kind]; ok && len(r.Named) == 0 && x.Symptom.Fired {
+		if second := x.rankServices(other); len(second.Named) > 0 {
+			r, less = second, 0.1
+		}
+	}
 	if r.Compared {
 		x.look(ServiceSuspect, len(r.All))
 	} else if x.Traces > 0 {
 		x.Gaps = append(slices.Clip(x.Gaps), Gap{Signal: app.Traces, Kind: TooFew, Range: x.Usual, N: x.Traces})
 	}
 	for _, e := range r.Named {
-		s := x.Calls.Services[e.Service]
-		var calls []string
-		for _, i := range e.NewCalls {
-			calls = append(calls, x.Calls.Services[i].Name)
-		}
-		x.found = append(x.found, Suspect{Kind: ServiceSuspect, Scope: s.Scope, Name: s.Name, Near: true, Service: &e,
-			Type: s.Type, Calls: calls, id: resource.Read(s.Name),
-			Score: 0.5 + 0.25*min(e.Share, 1) + 0.05*min(e.Beyond/10, 1)})
+		x.suspectService(e, less)
 	}
+}
+
+// otherKind is what may be behind a symptom of a kind.
+var otherKind = map[SymptomKind]SymptomKind{Slow: Failing, Failing: Slow}
+
+func (x *explainer) rankServices(kind SymptomKind) ServiceRanking {
+	return RankServices(x.Calls, kind, func(s CalledService) bool {
+		return len(x.Symptom.Watched) > 0 && x.watched.concern(s.Name)
+	})
+}
+
+func (x *explainer) suspectService(e ServiceExcess, less float64) {
+	s := x.Calls.Services[e.Service]
+	var calls []string
+	for _, i := range e.NewCalls {
+		calls = append(calls, x.Calls.Services[i].Name)
+	}
+	x.found = append(x.found, Suspect{Kind: ServiceSuspect, Scope: s.Scope, Name: s.Name, Near: true, Service: &e,
+		Type: s.Type, Calls: calls, id: resource.Read(s.Name),
+		Score: 0.5 + 0.25*min(e.Share, 1) + 0.05*min(e.Beyond/10, 1) - less})
 }
 
 // metrics suspects resources that are at their limit, and metrics that broke away.
@@ -90,7 +108,7 @@ func (x *explainer) metrics() {
 			x.look(LimitSuspect, 1)
 			s.Kind, s.Limit, s.At, s.Score = LimitSuspect, &limit, limit.At, 0.55
 			if s.Near {
-				s.Score = 0.8
+				s.Score = 0.85 // a service has 0.8 at most
 			}
 			x.found = append(x.found, s)
 			continue
@@ -353,6 +371,9 @@ func (x *explainer) explains(cause, effect Suspect) bool {
 	}
 	if cause.Kind == ChangeSuspect {
 		return concernedBy(*cause.Change, effect)
+	}
+	if cause.Kind == PatternSuspect && x.calls(cause.id, effect.id) { // a caller's logs say why its calls fail
+		return true
 	}
 	return cause.id.Concerns(effect.id) || x.calls(effect.id, cause.id)
 }

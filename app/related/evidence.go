@@ -36,7 +36,7 @@ const (
 	// an hour after what it tells began.
 	causeWindow = time.Hour
 	// symptomWindow is how long after it was seen a symptom is looked at.
-	symptomWindow = 5 * time.Minute
+	symptomWindow = 15 * time.Minute
 	// usualWindow is how long before that is taken for usual: short enough that the hour of the day matters little, and
 	// long enough for 48 buckets of calls.
 	usualWindow = 4 * time.Hour

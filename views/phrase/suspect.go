@@ -232,7 +232,7 @@ var gapWords = map[insight.GapKind]string{
 // Unknown says what a ranking does not know.
 func (t SuspectTeller) Unknown(g insight.Gap) string {
 	if g.Kind == insight.Sampled {
-		return fmt.Sprintf("Traces are a sample: X-Ray keeps some requests only, and %s were looked at.",
+		return fmt.Sprintf("Traces are a sample: X-Ray keeps some requests only; this looked at %s.",
 			Plural(int64(g.N), "trace", "traces"))
 	}
 	what := capital(SignalItems(g.Signal))
