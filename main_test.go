@@ -1391,11 +1391,11 @@ var incidents = []struct {
 }
 
 // TestIncidentsAreToldApart pulls the hours before each incident through the real SDK into a real cache, and asks what
-// explains it; and of the day on which nothing happens, hour by hour. make soak makes up every scenario five times.
+// explains it; and of the day on which nothing happens, hour by hour. make soak makes up every scenario three times.
 func TestIncidentsAreToldApart(t *testing.T) {
 	seeds := uint64(1)
 	if os.Getenv("NEPHOGRAPH_SOAK") != "" {
-		seeds = 5
+		seeds = 3
 	}
 	for _, scenario := range []string{"shop", "deployment", "certificate", "neighbour", "dependency", "quiet"} {
 		for seed := range seeds {
