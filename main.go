@@ -354,7 +354,7 @@ func (w *wiring) demo(ctx context.Context, wish terminal.DemoOptions, s terminal
 	if window.NoDisplay() {
 		wish.Visit = cmp.Or(wish.Visit, "out")
 	}
-	sim, err := w.simulator(terminal.Simulation{Scenario: "shop", Seed: wish.Seed, At: time.Now().UTC(),
+	sim, err := w.simulator(terminal.Simulation{Scenario: wish.Scenario, Seed: wish.Seed, At: time.Now().UTC(),
 		Scale: wish.Scale})
 	if err != nil {
 		return err

@@ -61,5 +61,11 @@ func (empty) SpendByDay(context.Context, app.Range) ([]app.SpendLine, error)   {
 func (empty) SpendByCall(context.Context, app.Range) ([]app.SpendLine, error)  { return nil, nil }
 func (empty) SpendByScope(context.Context, app.Range) ([]app.SpendLine, error) { return nil, nil }
 
+func (empty) ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error) {
+	return app.ServiceGraph{}, nil
+}
+
+func (empty) Latencies(context.Context, app.TraceQuery) ([]app.Latency, error) { return nil, nil }
+
 // none is a sequence without an item.
 func none[T any](func(T, error) bool) {}

@@ -167,6 +167,12 @@ func (s *shelf) TrailEvents(_ context.Context, q app.TrailQuery) iter.Seq2[app.T
 		func(e app.TrailEvent) time.Time { return e.At }), q.Limit, q.Newest)
 }
 
+func (s *shelf) ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error) {
+	return app.ServiceGraph{}, nil
+}
+
+func (s *shelf) Latencies(context.Context, app.TraceQuery) ([]app.Latency, error) { return nil, nil }
+
 func (s *shelf) Coverage(_ context.Context, q app.CoverQuery) ([]app.Cover, error) {
 	return slices.DeleteFunc(slices.Clone(s.covers), func(c app.Cover) bool {
 		return c.Signal != q.Signal || !slices.Contains(q.Scopes, c.Scope)

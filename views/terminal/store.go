@@ -38,6 +38,7 @@ type Reader interface {
 	logReader
 	traceReader
 	trailReader
+	explainReader
 	ledgerReader
 	spendReader
 	resultReader
