@@ -16,7 +16,7 @@ import (
 type copying struct {
 	ctx      context.Context
 	from, to *cache.DB
-	done     Contents // Places and Ranges say what is wanted; the rest counts what was copied
+	done     app.BundleContents // Places and Ranges say what is wanted; the rest counts what was copied
 }
 
 // placesOf are the places of the evidence; all that the cache has where none names a place.

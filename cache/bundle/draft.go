@@ -89,7 +89,7 @@ func Measure(m *Manifest, database string) error {
 
 // Write writes the bundle, encrypted if lock says so.
 func (d *Draft) Write(w io.Writer, lock Lock) error {
-	locked, err := lock.writer(w)
+	locked, err := lockedWriter(w, lock)
 	if err != nil {
 		return err
 	}
@@ -131,6 +131,9 @@ func copyFile(w io.Writer, path string) error {
 	_, err = io.Copy(w, f)
 	return err
 }
+
+// Contents counts what would leave.
+func (d *Draft) Contents() app.BundleContents { return d.Manifest.Contents }
 
 // Close removes the temporary folder.
 func (d *Draft) Close() error { return os.RemoveAll(d.folder) }

@@ -7,19 +7,15 @@ import (
 	"strings"
 
 	"filippo.io/age"
+
+	"github.com/nephograph/nephograph/app"
 )
 
-// Lock says how a bundle is encrypted; the zero Lock does not encrypt.
-type Lock struct {
-	Passphrase string
-	Recipients []string // age1…; not beside a passphrase, as age has it
-}
+// Lock says how a bundle is encrypted.
+type Lock = app.BundleLock
 
 // Key opens an encrypted bundle.
-type Key struct {
-	Passphrase string
-	Identities string // the text of an identity file of age: AGE-SECRET-KEY-1…
-}
+type Key = app.BundleKey
 
 // What a caller may ask a person about; each stands in an app.Error of Kind Malformed.
 var (
@@ -34,8 +30,8 @@ const ageHead = "age-encryption.org/"
 // doubles that. Who made the file chose the number.
 const maxWork = 20
 
-// writer returns what encrypts for w; closing it does not close w.
-func (l Lock) writer(w io.Writer) (io.WriteCloser, error) {
+// lockedWriter returns what encrypts for w; closing it does not close w.
+func lockedWriter(w io.Writer, l Lock) (io.WriteCloser, error) {
 	var to []age.Recipient
 	switch {
 	case l.Passphrase != "" && len(l.Recipients) > 0:
@@ -75,8 +71,8 @@ type open struct{ io.Writer }
 // Close does nothing.
 func (open) Close() error { return nil }
 
-// reader decrypts.
-func (k Key) reader(r io.Reader) (io.Reader, error) {
+// unlockedReader decrypts.
+func unlockedReader(r io.Reader, k Key) (io.Reader, error) {
 	var ids []age.Identity
 	switch {
 	case k.Passphrase != "":

@@ -15,27 +15,12 @@ const magic = "NEPHBDL\x01"
 
 // Manifest says what a bundle is.
 type Manifest struct {
-	Program  string    `json:"program"` // that wrote it
-	Created  time.Time `json:"created"`
-	Incident string    `json:"incident"` // YAML, as package settings writes it
-	Contents Contents  `json:"contents"`
-	Size     int64     `json:"database_bytes"`
-	Digest   string    `json:"database_sha256"` // in hexadecimal
-}
-
-// Contents count what leaves this machine with a bundle.
-type Contents struct {
-	Places []app.Scope `json:"places"`
-	Ranges []app.Range `json:"ranges"`
-	Alarms int         `json:"alarms"`
-	Turns  int         `json:"alarm_history"`
-	Series int         `json:"series"`
-	Points int         `json:"datapoints"`
-	Groups []string    `json:"log_groups"` // whose events are in it
-	Events int         `json:"log_events"`
-	Traces int         `json:"traces"`
-	Spans  int         `json:"spans"`
-	Trail  int         `json:"trail_events"`
+	Program  string             `json:"program"` // that wrote it
+	Created  time.Time          `json:"created"`
+	Incident string             `json:"incident"` // YAML, as package settings writes it
+	Contents app.BundleContents `json:"contents"`
+	Size     int64              `json:"database_bytes"`
+	Digest   string             `json:"database_sha256"` // in hexadecimal
 }
 
 func (m Manifest) incident() (app.Incident, error) {

@@ -149,7 +149,7 @@ func unlocked(r io.Reader, key Key) (io.Reader, error) {
 	held := bufio.NewReader(r)
 	head, _ := held.Peek(len(ageHead)) // less of a shorter file, which is then neither
 	if kindOf(head) == Locked {
-		plain, err := key.reader(held)
+		plain, err := unlockedReader(held, key)
 		if err != nil {
 			return nil, err
 		}
