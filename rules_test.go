@@ -36,12 +36,13 @@ var rooms = map[string][]string{
 	"app/insight":    {"app", "app/resource"},
 	"app/related":    {"app", "app/resource", "app/insight", "app/pattern"},
 	"app/pull":       {"app", "app/resource", "app/query"},
+	"app/incident":   {"app", "app/related"},
 	"assets":         {"app"},
 	"cache":          {"app", "app/resource", "app/query"},
 	"providers":      {"app", "app/resource", "app/query", "app/query/pipe"},
 
 	"views": {"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/related", "app/insight", "app/pull",
-		"assets", "views/phrase", "views/explain", "views/export"}, // terminal and locale
+		"app/incident", "assets", "views/phrase", "views/explain", "views/export", "views/report"}, // terminal and locale
 	"views/phrase":  {"app", "app/resource", "app/related", "app/insight"},
 	"views/explain": {"app", "app/resource", "app/pull", "views/phrase"},
 	"views/export":  {"app", "views/phrase"},
@@ -53,19 +54,21 @@ var rooms = map[string][]string{
 		"views/ui"},
 	"views/explore": {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase",
 		"views/explain", "views/export", "views/ui", "views/lane"},
-	"views/overview": ofSignal,
-	"views/timeline": ofSignal,
-	"views/alarms":   ofSignal,
-	"views/logs":     ofSignal,
-	"views/traces":   ofSignal,
-	"views/trail":    ofSignal,
-	"views/metrics":  ofSignal,
-	"views/pulls":    append([]string{"app/pull"}, ofSignal...), // what a pull asks and how it stands
-	"views/settings": ofSignal,
-	"views/shell":    {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
+	"views/overview":  ofSignal,
+	"views/timeline":  ofSignal,
+	"views/alarms":    ofSignal,
+	"views/logs":      ofSignal,
+	"views/traces":    ofSignal,
+	"views/trail":     ofSignal,
+	"views/metrics":   ofSignal,
+	"views/pulls":     append([]string{"app/pull"}, ofSignal...), // what a pull asks and how it stands
+	"views/settings":  ofSignal,
+	"views/incidents": append([]string{"app/incident"}, ofSignal...),
+	"views/report":    {"app", "app/resource", "app/related", "app/incident", "views/chart", "views/phrase"},
+	"views/shell":     {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
 	"views/window": {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
 		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail",
-		"views/metrics", "views/pulls",
+		"views/metrics", "views/pulls", "views/incidents",
 		"views/settings"},
 
 	"views/cachetest": {"app", "cache"}, // no screen may import cache: TestOnlyTestsImportCachetest

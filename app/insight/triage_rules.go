@@ -111,10 +111,10 @@ func (c *call) letIn() (found []string) {
 	values("", c.request, func(key, value string) {
 		lower := strings.ToLower(key)
 		switch {
-		case accountID.MatchString(value) && names(lower, "user", "principal", "account", "valuestoadd", "add", "id"):
+		case accountID.MatchString(value) && mentions(lower, "user", "principal", "account", "valuestoadd", "add", "id"):
 			add(value)
 		case (value == "all" || value == "*") &&
-			names(lower, "group", "principal", "valuestoadd", "add", "userid"):
+			mentions(lower, "group", "principal", "valuestoadd", "add", "userid"):
 			add(everyoneText)
 		}
 		if strings.Contains(value, "rincipal") && everyone.MatchString(value) && !strings.Contains(value, "Condition") {
@@ -238,8 +238,8 @@ func (c *call) anyValue(is func(key, value string) bool) (found bool) {
 // has reports whether a word is one of some.
 func has(word string, some ...string) bool { return slices.Contains(some, word) }
 
-// names reports whether the name of a parameter contains one of some words.
-func names(key string, some ...string) bool {
+// mentions reports whether the name of a parameter contains one of some words.
+func mentions(key string, some ...string) bool {
 	return slices.ContainsFunc(some, func(s string) bool { return strings.Contains(key, s) })
 }
 
