@@ -17,6 +17,10 @@ func Details(r Reader) drawer.Opener {
 			return logDetail{event: item}
 		case app.LogGroup:
 			return groupDetail{group: item}
+		case resultRow:
+			if !item.head {
+				return rowDetail{row: item}
+			}
 		case patternItem:
 			return patternDetail{item: item}
 		}

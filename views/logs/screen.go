@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/explore"
 	"github.com/nephograph/nephograph/views/lane"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -19,17 +18,18 @@ type Screen = explore.Tabs
 const (
 	eventsTab = iota
 	patternsTab
+	tableTab
 )
 
 // New returns the screen; it reads nothing until it is entered.
 func New(session *ui.Session, r Reader) *Screen {
 	var tabs *Screen
 	filter := func(query string) { tabs.Ask(eventsTab, query) }
-	tabs = explore.NewTabs('p', newEvents(session, r), newPatterns(session, r, filter))
+	tabs = explore.NewTabs('p', newEvents(session, r), newPatterns(session, r, filter), newTable(session, r))
 	return tabs
 }
 
-const hint = `Words, "phrases", status:500, level:error, -without, /regex/`
+const hint = `Words, "phrases", status:500, level:error, -without, /regex/ | stats count(*) by bin(5m)`
 
 // newEvents returns the screen of the events themselves.
 func newEvents(session *ui.Session, r Reader) *explore.Screen[row] {
@@ -44,11 +44,11 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[row] {
 }
 
 // check returns what is wrong with a query.
-func check(text string) error { _, err := query.Parse(text); return err }
+func check(text string) error { _, _, err := readQuery(text); return err }
 
 // search reads what a question finds.
 func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer[row], err error) {
-	parsed, err := query.Parse(q.Text)
+	parsed, commands, err := readQuery(q.Text)
 	if err != nil {
 		return a, err
 	}
@@ -78,6 +78,9 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	a.Count = phrase.Count(int64(a.Total))
 	a.Found = foundText(a.Total, eventsOf(window), q.Text != "")
 	a.Facets = facetsOf(totals, found.Events)
+	if !commands.Empty() {
+		a.Found += " · what the commands make of them is in Table (p)"
+	}
 	return describe(ctx, r, q, asked, a)
 }
 
