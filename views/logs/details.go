@@ -28,6 +28,10 @@ func Details(r Reader) drawer.Opener {
 			return neighboursDetail{item: item}
 		case rawItem:
 			return rawDetail(item)
+		case resultRow:
+			if !item.head {
+				return rowDetail{row: item}
+			}
 		case patternItem:
 			return patternDetail{item: item}
 		}

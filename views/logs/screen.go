@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/explore"
 	"github.com/nephograph/nephograph/views/export"
 	"github.com/nephograph/nephograph/views/lane"
@@ -22,13 +21,14 @@ type Screen = explore.Tabs
 const (
 	eventsTab = iota
 	patternsTab
+	tableTab
 )
 
 // New returns the screen; it reads nothing until it is entered.
 func New(session *ui.Session, r Reader) *Screen {
 	var tabs *Screen
 	filter := func(query string) { tabs.Ask(eventsTab, query) }
-	tabs = explore.NewTabs('p', newEvents(session, r), newPatterns(session, r, filter))
+	tabs = explore.NewTabs('p', newEvents(session, r), newPatterns(session, r, filter), newTable(session, r))
 	session.Asked.Follow(func(a ui.Ask) {
 		if a.Signal == app.Logs && a.Term != "" {
 			session.Screen.Set("Logs")
@@ -38,7 +38,7 @@ func New(session *ui.Session, r Reader) *Screen {
 	return tabs
 }
 
-const hint = `Words, "phrases", status:500, level:error, -without, /regex/`
+const hint = `Words, "phrases", status:500, level:error, -without, /regex/ | stats count(*) by bin(5m)`
 
 // newEvents returns the screen of the events themselves.
 func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
@@ -55,11 +55,11 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
 }
 
 // check returns what is wrong with a query.
-func check(text string) error { _, err := query.Parse(text); return err }
+func check(text string) error { _, _, err := readQuery(text); return err }
 
 // search reads what a question finds.
 func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer[*row], err error) {
-	parsed, err := query.Parse(q.Text)
+	parsed, commands, err := readQuery(q.Text)
 	if err != nil {
 		return a, err
 	}
@@ -93,13 +93,16 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	a.Count = phrase.Count(int64(a.Total))
 	a.Found = foundText(a.Total, eventsOf(window), q.Text != "")
 	a.Facets = facetsOf(totals, found.Events)
+	if !commands.Empty() {
+		a.Found += " · what the commands make of them is in Table (p)"
+	}
 	return describe(ctx, r, q, asked, a)
 }
 
 // exportEvents returns how all events that a question finds are written, in the order of the list.
 func exportEvents(r Reader) explore.Export {
 	return func(ctx context.Context, q explore.Question, w io.Writer, f export.Format, progress func(int)) (int, error) {
-		parsed, err := query.Parse(q.Text)
+		parsed, _, err := readQuery(q.Text)
 		if err != nil {
 			return 0, err
 		}

@@ -186,7 +186,7 @@ func (c *commandLine) noteEstimate(e pull.InsightsEstimate, at app.Scope) {
 			"GB in most Regions.", strings.Join(e.Unknown, ", "))
 	}
 	if e.Most > 0 {
-		c.note("%s: about %s to scan of %s stored, for about %s. That supposes that events came evenly.", at,
+		c.note("%s: about %s of %s stored to scan, %s. That supposes that events came evenly.", at,
 			phrase.Bytes(e.Bytes), phrase.Bytes(e.Most), e.Cost)
 	}
 }

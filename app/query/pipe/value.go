@@ -34,13 +34,15 @@ func millisOf(ms float64) Value { return Value{kind: Time, num: ms} }
 func jsonOf(raw string) Value   { return Value{kind: JSON, text: raw} }
 func (v Value) is(k Kind) bool  { return v.kind == k }
 func (v Value) absent() bool    { return v.kind == None || v.kind == JSON }
-func (v Value) Kind() Kind      { return v.kind }
 func instant(ms float64) time.Time {
 	if math.IsNaN(ms) || math.Abs(ms) > maxMillis {
 		return time.Time{}
 	}
 	return time.UnixMilli(int64(ms)).UTC()
 }
+
+// Kind says what sort of value it is.
+func (v Value) Kind() Kind { return v.kind }
 
 // maxMillis is the year 9999, the last that a time in text can name.
 const maxMillis = 253_402_300_799_999
