@@ -31,8 +31,8 @@ const (
 	breakBeyond = 4
 	// breakFor is for how many datapoints in a row a metric must be off, so that a single one is no break.
 	breakFor = 3
-	// leastMove is the least spread of a metric, as a share of what it usually is: a disk that never moved and now moves
-	// by a hundredth did not break away.
+	// leastMove is the least spread of a metric, as a share of what it usually is: a disk that never moved and now
+	// moves by a hundredth did not break away.
 	leastMove = 0.05
 )
 
@@ -124,7 +124,7 @@ func valuesIn(points []app.Point, within app.Range) (values []float64) {
 // AtLimit is that a resource came to its limit.
 type AtLimit struct {
 	At    time.Time
-	Is    float64 // the median while it is there
+	Is    float64 // the median since
 	Limit float64 // 0: the metric counts what was refused, and says no limit
 }
 
@@ -188,7 +188,7 @@ func reaches(m MetricHistory, usual, now app.Range, limit func(time.Time) float6
 		if len(run) < breakFor || slices.ContainsFunc(run[:breakFor], func(p app.Point) bool { return !over(p) }) {
 			continue
 		}
-		return AtLimit{At: run[0].At, Is: middleOf(run[:breakFor]), Limit: limit(run[0].At)}, true
+		return AtLimit{At: run[0].At, Is: middleOf(run), Limit: limit(run[0].At)}, true
 	}
 	return AtLimit{}, false
 }

@@ -22,8 +22,8 @@ type Call struct{ From, To int }
 type CalledService struct {
 	app.Service
 	Type string // as X-Ray says it: AWS::DynamoDB::Table, remote
-	// View says that it is no service, but what a caller saw of another one: what X-Ray calls a client, or a remote call
-	// behind which the service itself was traced. It is looked through.
+	// View says that it is no service, but what a caller saw of another one: what X-Ray calls a client, or a remote
+	// call behind which the service itself was traced. It is looked through.
 	View  bool
 	Usual []CallPoint // before the symptom
 	Now   []CallPoint // around the symptom
@@ -71,14 +71,14 @@ type ServiceRanking struct {
 }
 
 const (
-	// symptomBeyond is by how many spreads what is watched must be off for anything behind it to be suspected. It is low,
-	// as a small part of all requests may be what somebody is looking at. It and ownBeyond were chosen on the faults and
-	// the normal days of PetShop, of 0.5, 0.75, 1 and 1.5 beside 2, 2.5 and 3: lower ones name suspects in more than 2 of
-	// 100 normal windows, higher ones miss up to 4 of the 26 roots. So how often a root is named there is no forecast;
-	// the order of the services hangs on neither.
+	// symptomBeyond is by how many spreads what is watched must be off for anything behind it to be suspected. It is
+	// low, as a small part of all requests may be what somebody is looking at. It and ownBeyond were chosen on the
+	// faults and the normal days of PetShop, of 0.5, 0.75, 1 and 1.5 beside 2, 2.5 and 3: lower ones name suspects in
+	// more than 2 of 100 normal windows, higher ones miss up to 4 of the 26 roots. So how often a root is named there
+	// is no forecast; the order of the services hangs on neither.
 	symptomBeyond = 0.75
-	// ownBeyond is by how many spreads a service's own excess must be off. Of normally distributed values, 2.5 spreads of
-	// the 95th percentile are four standard deviations.
+	// ownBeyond is by how many spreads a service's own excess must be off. Of normally distributed values, 2.5 spreads
+	// of the 95th percentile are four standard deviations.
 	ownBeyond = 2.5
 	// leastShare is the least part of a symptom that a suspect explains.
 	leastShare = 0.25
@@ -231,8 +231,8 @@ func (r ranker) rank(targets []int) ServiceRanking {
 }
 
 const (
-	// enoughRequests is how many requests to what is watched a bucket has: of fewer, one in six that fails is one or two,
-	// which is what happens every day.
+	// enoughRequests is how many requests to what is watched a bucket has: of fewer, one in six that fails is one or
+	// two, which is what happens every day.
 	enoughRequests = 20
 	// mostTogether is how many buckets are taken together at most, so that 48 still are leastUsual.
 	mostTogether = 4

@@ -71,7 +71,9 @@ func (x *explainer) services() {
 		x.Gaps = append(slices.Clip(x.Gaps), Gap{Signal: app.Traces, Kind: TooFew, Range: x.Usual, N: x.Traces})
 	}
 	for _, e := range r.Named {
-		x.suspectService(e, less)
+		if x.Symptom.Fired || e.Beyond >= breakBeyond { // without an alarm it has to stand out as a metric has to
+			x.suspectService(e, less)
+		}
 	}
 }
 

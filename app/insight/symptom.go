@@ -14,8 +14,8 @@ type Symptom struct {
 	Alarm *app.Alarm // that saw it; nil: a person chose the instant
 	Fired bool       // the alarm went off at that time
 	Kind  SymptomKind
-	// Watched are the names of the resources on which it was seen, none if that is not known. Near are those, and all by
-	// which their requests are answered.
+	// Watched are the names of the resources on which it was seen, none if that is not known. Near are those, and all
+	// by which their requests are answered.
 	Watched, Near []string
 }
 

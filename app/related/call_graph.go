@@ -99,8 +99,8 @@ func keyOfSpan(place app.Scope, s app.Span, traced bool) (calledKey, bool) {
 	return calledKey{app.Service{Scope: place, Name: s.Name}, s.Namespace}, true
 }
 
-// segmentAbove returns the segment that a span is part of, or of a segment the one that called it; nil for none. Parents
-// of damaged traces may go round in a circle.
+// segmentAbove returns the segment that a span is part of, or of a segment the one that called it; nil for none.
+// Parents of damaged traces may go round in a circle.
 func segmentAbove(spans map[string]*app.Span, s app.Span) *app.Span {
 	for range len(spans) {
 		up := spans[s.Parent]

@@ -32,8 +32,8 @@ type SymptomQuestion struct {
 }
 
 const (
-	// causeWindow is how long before a symptom its cause is looked for: an alarm of 5 periods of 5 minutes goes off half
-	// an hour after what it tells began.
+	// causeWindow is how long before a symptom its cause is looked for: an alarm of 5 periods of 5 minutes goes off
+	// half an hour after what it tells began.
 	causeWindow = time.Hour
 	// symptomWindow is how long after it was seen a symptom is looked at.
 	symptomWindow = 15 * time.Minute

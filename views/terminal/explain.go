@@ -158,7 +158,7 @@ func (c *commandLine) showExplanation(e insight.Explanation) {
 	}
 	if pulls {
 		c.note("nephograph pull --since %s brings what is missing; --plan says what that costs.",
-			phrase.Window(c.deps.Now().Sub(e.Usual.From).Round(time.Hour)))
+			fmt.Sprintf("%dh", int(c.deps.Now().Sub(e.Usual.From).Hours())+1))
 	}
 }
 
