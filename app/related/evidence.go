@@ -345,7 +345,7 @@ func (m groupMiners) patterns(before app.Range, covers []app.Cover) (found []ins
 			}
 			q := app.LogQuery{Scopes: []app.Scope{key.place}, Groups: []string{key.name}, Range: m.within, Newest: true}
 			for _, phrase := range p.Phrases(phrasesAsked) {
-				q.Match = append(q.Match, app.LogTerm{Text: phrase})
+				q.Match = app.AllOf(q.Match, app.LogTerm{Text: phrase}.Expr())
 			}
 			found = append(found, insight.LogPattern{Scope: key.place, Group: key.name, Text: p.String(),
 				Level: p.Level(), New: p.Change == pattern.New, Surging: p.Change == pattern.Surging, Count: p.Count,

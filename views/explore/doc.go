@@ -66,6 +66,7 @@ type Parts[T any] struct {
 	Shown   func(Answer[T], Question) // is called on the UI goroutine when another answer is shown
 	Follows bool                      // the lane depends on the item that the drawer shows
 	Check   func(text string) error   // what is wrong with a query; nil: nothing ever is
+	Fields  []string                  // that queries may name, beside those of the facets
 	Extra   func() ui.Bindings        // more keys of the screen
 	Export  Export                    // writes all that is found; nil: the screen has no files
 	Unfold  Unfolding[T]              // what rows show in place; zero: nothing

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -42,6 +43,7 @@ type Screen[T any] struct {
 
 	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
+	assist  *assist // of the query
 	order   *ui.Chip
 	out     *ui.Chip // exports
 	found   *ui.Text
@@ -73,6 +75,7 @@ func New[T any](p Parts[T]) *Screen[T] {
 	s.query.OnEscape = func() { s.focus(s.list) }
 	s.query.OnDown = func() { s.focus(s.list) }
 	s.query.OnSubmitted = func(string) { s.focus(s.list) }
+	s.assist = newAssist(s, s.query, s.fields, p.Name)
 	s.order = ui.NewChip(s.turn)
 	s.out = ui.NewButton("Export", s.offerFormats)
 	s.more = ui.NewChip(s.readMore)
@@ -86,7 +89,10 @@ func New[T any](p Parts[T]) *Screen[T] {
 	zone := func() *time.Location { return s.session.Zone.Now() }
 	s.strip = newStrip(s.parts.Lane, s.narrow, func(item app.Item) { s.session.Selected.Set(item) }, zone)
 	s.list = ui.NewList(p.Key, p.Columns...)
-	s.list.OnOpen, s.list.Ahead = func(item T) { s.session.Selected.Set(p.Item(item)) }, s.session.Ahead
+	s.list.OnOpen, s.list.Ahead = func(item T) {
+		s.assist.remember()
+		s.session.Selected.Set(p.Item(item))
+	}, s.session.Ahead
 	s.list.OnEnd = s.readMore
 	s.table = container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.more, layout.NewSpacer()), nil, nil,
 		s.list.Table())
@@ -191,7 +197,9 @@ func (s *Screen[T]) followItem(item app.Item) {
 }
 
 // CreateRenderer draws the screen.
-func (s *Screen[T]) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.content) }
+func (s *Screen[T]) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(s.content, s.assist.layer))
+}
 
 // Resize draws the lane anew where its width has changed.
 func (s *Screen[T]) Resize(size fyne.Size) {
@@ -222,6 +230,7 @@ func (s *Screen[T]) Leave() ui.State {
 	s.entered = false
 	s.load.Stop()
 	s.foldLoad.Stop()
+	s.assist.remember()
 	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit)}
 	if s.turned {
 		state["order"] = "turned"
@@ -247,10 +256,12 @@ func (s *Screen[T]) read(typed bool) {
 	}
 	if s.invalid = nil; s.parts.Check != nil {
 		if s.invalid = s.parts.Check(s.query.Text); s.invalid != nil {
+			s.assist.pointAt(s.invalid)
 			s.arrange()
 			return
 		}
 	}
+	s.assist.pointAt(nil)
 	q, scale, colors := s.question(), s.scale(), ui.NewPalette()
 	read := func(ctx context.Context) (drawn[T], error) {
 		a, err := s.parts.Read(ctx, q)
@@ -384,7 +395,7 @@ func (s *Screen[T]) emptyMessage() (title, why string) {
 
 // filter adds a term to the query, or takes it out.
 func (s *Screen[T]) filter(term string, out bool) {
-	s.query.SetText(withTerm(s.query.Text, term, out))
+	s.query.SetText(query.With(s.query.Text, term, out))
 }
 
 // narrow looks at a part of the window.

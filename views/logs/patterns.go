@@ -31,6 +31,7 @@ func newPatterns(session *ui.Session, r Reader, filter func(query string)) *expl
 		},
 		Orders: [2]string{"Most events first", "New and surging first"},
 		Check:  check,
+		Fields: queryFields,
 	})
 }
 

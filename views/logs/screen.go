@@ -51,8 +51,12 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
 		Check:  check,
 		Export: exportEvents(r),
 		Unfold: explore.Unfolding[*row]{Around: around(r), Lines: linesOf},
+		Fields: queryFields,
 	})
 }
+
+// queryFields are what a query may ask of an event beside its message.
+var queryFields = []string{"level", "group", "stream", "account", "region", "trace", "request"}
 
 // check returns what is wrong with a query.
 func check(text string) error { _, _, err := readQuery(text); return err }
@@ -75,7 +79,7 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	if err != nil {
 		return a, err
 	}
-	matches := newMarker(parsed.Terms)
+	matches := newMarker(parsed.Match.Terms())
 	for _, one := range records {
 		a.Items = append(a.Items, newRow(one, matches))
 	}

@@ -72,7 +72,7 @@ func TestTermsFindTheirEvent(t *testing.T) {
 				t.Errorf("%s asks for %s: %v", r.path, term, err)
 				continue
 			}
-			m, err := query.NewMatcher(asked.Terms)
+			m, err := query.NewMatcher(asked.Match)
 			if err != nil || !m.Match(message) {
 				t.Errorf("%s of %.60s asks for %s, which does not find it (%v)", r.path, message, term, err)
 			}

@@ -31,7 +31,8 @@ func newList(session *ui.Session, r Reader) *explore.Screen[app.Trace] {
 		Read: func(ctx context.Context, q explore.Question) (explore.Answer[app.Trace], error) {
 			return search(ctx, r, q)
 		},
-		Check: func(text string) error { _, err := query.ParseFilter(text, fieldNames); return err },
+		Check:  func(text string) error { _, err := query.ParseFilter(text, fieldNames); return err },
+		Fields: fieldNames,
 	})
 }
 

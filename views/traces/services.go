@@ -32,8 +32,9 @@ func newServices(session *ui.Session, r Reader) *explore.Screen[serviceRow] {
 		Read: func(ctx context.Context, q explore.Question) (explore.Answer[serviceRow], error) {
 			return searchServices(ctx, r, q)
 		},
-		Check: func(text string) error { _, err := query.ParseFilter(text, serviceFields); return err },
-		Above: container.NewScroll(chart),
+		Check:  func(text string) error { _, err := query.ParseFilter(text, serviceFields); return err },
+		Fields: serviceFields,
+		Above:  container.NewScroll(chart),
 		Shown: func(a explore.Answer[serviceRow], _ explore.Question) {
 			g := graph{}
 			if len(a.Items) > 0 {

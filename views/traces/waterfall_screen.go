@@ -45,7 +45,8 @@ func newWaterfall(session *ui.Session, r Reader) *explore.Screen[spanRow] {
 		Read: func(ctx context.Context, q explore.Question) (explore.Answer[spanRow], error) {
 			return readWaterfall(ctx, r, trees, q)
 		},
-		Check: func(text string) error { _, err := query.ParseFilter(text, spanFields); return err },
+		Check:  func(text string) error { _, err := query.ParseFilter(text, spanFields); return err },
+		Fields: spanFields,
 		Extra: func() ui.Bindings {
 			return ui.Bindings{
 				{Keys: "← →", Does: "Hide what a span called, show it", Key: fyne.KeyLeft, Do: fold(true)},

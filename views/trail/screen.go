@@ -32,10 +32,11 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[row] {
 		Name: "Trail", Tab: "Events", Hint: hint, Query: firstQuery,
 		Session: session, Signal: app.Trail,
 		Columns: columns(session), Key: func(r row) string { return r.key },
-		Item:  func(r row) app.Item { return r.item() },
-		KeyOf: keyOf,
-		Read:  func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
-		Check: check,
+		Item:   func(r row) app.Item { return r.item() },
+		KeyOf:  keyOf,
+		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
+		Check:  check,
+		Fields: fieldNames,
 	})
 }
 

@@ -35,6 +35,7 @@ func newTriage(session *ui.Session, r Reader) *explore.Screen[finding] {
 		},
 		Orders: [2]string{"What matters most first", "The latest first"},
 		Check:  check,
+		Fields: fieldNames,
 	})
 }
 
