@@ -18,6 +18,7 @@ func (s *Screen[T]) Bindings() ui.Bindings {
 		{Keys: "f", Does: "Facets: Enter filters for a value, - filters it out", Rune: 'f',
 			Do: func() { s.focus(s.facets) }},
 		{Keys: "o", Does: s.parts.Orders[0] + ", " + strings.ToLower(s.parts.Orders[1]), Rune: 'o', Do: s.turn},
+		{Keys: "j", Does: "Jump to what is new", Rune: 'j', Do: s.jump},
 		s.listed("↑ ↓", "Next row, previous row", fyne.KeyDown), s.listed("", "", fyne.KeyUp),
 		s.listed("PgUp PgDn", "Next page, previous page", fyne.KeyPageDown), s.listed("", "", fyne.KeyPageUp),
 		s.listed("Home End", "First row, last row; End again lists more", fyne.KeyHome), s.listed("", "", fyne.KeyEnd),

@@ -42,6 +42,8 @@ type Screen[T any] struct {
 
 	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
+	fresh   fresh
+	new     *ui.Chip // leads to what is new
 	order   *ui.Chip
 	out     *ui.Chip // exports
 	found   *ui.Text
@@ -75,6 +77,7 @@ func New[T any](p Parts[T]) *Screen[T] {
 	s.query.OnSubmitted = func(string) { s.focus(s.list) }
 	s.order = ui.NewChip(s.turn)
 	s.out = ui.NewButton("Export", s.offerFormats)
+	s.new = ui.NewChip(s.jump)
 	s.more = ui.NewChip(s.readMore)
 	s.facets = newFacets(s.filter, func() { s.focus(s.list) })
 	if p.Orders[0] == "" {
@@ -104,7 +107,7 @@ func (s *Screen[T]) build() *fyne.Container {
 		return container.New(layout.NewCustomPaddedLayout(above, below, 12, 12), o)
 	}
 	name := container.NewHBox(ui.NewText(s.parts.Name, ui.Title), ui.NewSpace(6, 0))
-	bar := container.NewBorder(nil, nil, name, container.NewHBox(s.order, s.out), s.query)
+	bar := container.NewBorder(nil, nil, name, container.NewHBox(s.new, s.order, s.out), s.query)
 	said := inset(container.NewBorder(nil, nil, s.found, nil, s.notice), 2, 4)
 	if s.tabs != nil {
 		told := container.NewBorder(nil, nil, container.NewHBox(ui.NewSpace(18, 0), s.found), nil, s.notice)
@@ -274,6 +277,11 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 	if s.problem = err; err != nil {
 		s.session.Ahead.Drop()
 	} else {
+		if s.loaded && q.Text == s.asked.Text && q.Turned == s.asked.Turned && q.Focus.Equal(s.asked.Focus) {
+			s.noteFresh(s.shown.Items, d.Answer)
+		} else {
+			s.fresh = fresh{}
+		}
 		s.shown, s.loaded, s.asked, s.at = d.Answer, true, q, q.Now
 		s.list.SetItems(s.folds.compose(d.Items, &s.parts))
 		s.facets.show(d.Facets, q.Text)
@@ -313,6 +321,7 @@ func (s *Screen[T]) arrange() {
 	}
 	s.order.Set(ui.Word{Text: order, Style: ui.Body})
 	ui.SetShown(s.out, s.exports())
+	s.sayFresh()
 	s.found.Set(s.foundText())
 	s.sayTabs()
 	text, style := s.noticeText()
