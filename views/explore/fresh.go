@@ -58,6 +58,7 @@ func (s *Screen[T]) jump() {
 	}
 	s.fresh = fresh{}
 	s.arrange()
+	s.read(false) // what was held back meanwhile
 }
 
 // sayFresh says how much is new.

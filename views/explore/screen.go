@@ -37,6 +37,8 @@ type Screen[T any] struct {
 	outLoad ui.Loader // of what is written to a file
 	written string    // how that goes on; "": nothing was written
 
+	pages    paged[T]
+	pageLoad ui.Loader
 	folds    folds[T]
 	foldLoad ui.Loader
 
@@ -67,7 +69,8 @@ const firstLimit = 2000
 func New[T any](p Parts[T]) *Screen[T] {
 	s := &Screen[T]{parts: p, session: p.Session, load: ui.Loader{Threads: p.Session.Threads}, limit: firstLimit,
 		foldLoad: ui.Loader{Threads: p.Session.Threads}, outLoad: ui.Loader{Threads: p.Session.Threads},
-		query: ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
+		pageLoad: ui.Loader{Threads: p.Session.Threads},
+		query:    ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
 		title: ui.NewText("", ui.Title), why: container.NewVBox()}
 	s.query.TextStyle = fyne.TextStyle{Monospace: true}
 	s.query.Text = p.Query
@@ -91,6 +94,9 @@ func New[T any](p Parts[T]) *Screen[T] {
 	s.list = ui.NewList(p.Key, p.Columns...)
 	s.list.OnOpen, s.list.Ahead = func(item T) { s.session.Selected.Set(p.Item(item)) }, s.session.Ahead
 	s.list.OnEnd = s.readMore
+	if p.Pages.Read != nil {
+		s.list.Absent, s.list.OnAbsent = p.Pages.Absent, s.seek
+	}
 	s.table = container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.more, layout.NewSpacer()), nil, nil,
 		s.list.Table())
 	s.content = s.build()
@@ -222,6 +228,7 @@ func (s *Screen[T]) Leave() ui.State {
 	s.entered = false
 	s.load.Stop()
 	s.foldLoad.Stop()
+	s.pageLoad.Stop()
 	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit)}
 	if s.turned {
 		state["order"] = "turned"
@@ -277,13 +284,23 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 	if s.problem = err; err != nil {
 		s.session.Ahead.Drop()
 	} else {
-		if s.loaded && q.Text == s.asked.Text && q.Turned == s.asked.Turned && q.Focus.Equal(s.asked.Focus) {
+		same := s.loaded && q.Text == s.asked.Text && q.Turned == s.asked.Turned && q.Focus.Equal(s.asked.Focus)
+		frozen := same && s.deep()
+		switch {
+		case frozen:
+			s.fresh.count += max(d.Total-s.shown.Total, 0)
+			d.Total, d.Items, d.Listed = s.shown.Total, s.shown.Items, s.shown.Listed
+			q.Range = s.asked.Range
+		case same:
 			s.noteFresh(s.shown.Items, d.Answer)
-		} else {
+		default:
 			s.fresh = fresh{}
 		}
 		s.shown, s.loaded, s.asked, s.at = d.Answer, true, q, q.Now
-		s.list.SetItems(s.folds.compose(d.Items, &s.parts))
+		if !frozen {
+			s.setRows(d.Answer)
+			s.list.SetItems(s.folds.compose(s.pages.rows, &s.parts))
+		}
 		s.facets.show(d.Facets, q.Text)
 		s.strip.show(d.picture)
 		if s.parts.Shown != nil {
@@ -327,7 +344,7 @@ func (s *Screen[T]) arrange() {
 	text, style := s.noticeText()
 	s.notice.SetStyle(style)
 	s.notice.Set(text)
-	rest := s.shown.rest()
+	rest := s.rest()
 	ui.SetShown(s.more, rest > 0)
 	if rest > 0 {
 		s.more.Set(ui.Word{Text: phrase.Count(int64(rest)) + " more", Style: ui.Small},
@@ -406,7 +423,7 @@ func (s *Screen[T]) turn() {
 
 // readMore lists twice as many items.
 func (s *Screen[T]) readMore() {
-	if s.shown.rest() > 0 && !s.load.Busy() {
+	if s.rest() > 0 && s.parts.Pages.Read == nil && !s.load.Busy() {
 		s.limit = 2 * s.limit
 		s.read(false)
 	}

@@ -50,6 +50,7 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
 		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[*row], error) { return search(ctx, r, q) },
 		Check:  check,
 		Export: exportEvents(r),
+		Pages:  explore.Pages[*row]{Read: pageOf(r), Absent: func(r *row) bool { return r == nil }},
 		Unfold: explore.Unfolding[*row]{Around: around(r), Lines: linesOf},
 	})
 }
@@ -94,6 +95,29 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	a.Found = foundText(a.Total, eventsOf(window), q.Text != "")
 	a.Facets = facetsOf(totals, found.Events)
 	return describe(ctx, r, q, asked, a)
+}
+
+// pageOf returns how rows are read that a person gets to: each event is one, as their number is known before them.
+func pageOf(r Reader) func(context.Context, explore.Question, int, int) ([]*row, error) {
+	return func(ctx context.Context, q explore.Question, skip, n int) (rows []*row, err error) {
+		parsed, err := query.Parse(q.Text)
+		if err != nil {
+			return nil, err
+		}
+		asked := parsed.Narrow(app.LogQuery{Scopes: q.Focus.Scopes, Range: q.Range, Resource: q.Focus.Resource,
+			Newest: !q.Turned, Limit: n})
+		found, err := r.LogPage(ctx, asked, skip)
+		if err != nil {
+			return nil, err
+		}
+		matches := newMarker(parsed.Terms)
+		for _, e := range found.Events {
+			one := newRow(app.LogRecord{LogEvent: e}, matches)
+			one.set = app.ContinuesRecord(e.Message)
+			rows = append(rows, one)
+		}
+		return rows, nil
+	}
 }
 
 // exportEvents returns how all events that a question finds are written, in the order of the list.

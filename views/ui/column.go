@@ -121,6 +121,17 @@ func (r *row[T]) show(item T) {
 	r.Refresh()
 }
 
+// blank shows that the item of the row is being read.
+func (r *row[T]) blank() {
+	clear(r.cells)
+	for i := range r.cells {
+		if r.columns[i].Width == 0 {
+			r.cells[i] = Cell{Text: "…", Style: Note}
+		}
+	}
+	r.Refresh()
+}
+
 // CreateRenderer draws the row.
 func (r *row[T]) CreateRenderer() fyne.WidgetRenderer { return r.drawnAs(r) }
 
