@@ -61,7 +61,7 @@ func (s *Screen[T]) Commands() []ui.Command {
 		{Title: "Empty the query", Detail: s.parts.Name, Keys: "x", Do: func() { s.query.SetText("") }},
 		{Title: "Turn the order round", Detail: s.parts.Name, Keys: "o", Do: s.turn},
 	}
-	commands = append(commands, s.exportCommands()...)
+	commands = append(append(commands, s.exportCommands()...), s.columnCommands()...)
 	for _, b := range s.unfoldBindings() {
 		commands = append(commands, ui.Command{Title: b.Does, Detail: s.parts.Name, Keys: b.Keys, Do: b.Do})
 	}

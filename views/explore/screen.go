@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -37,6 +38,7 @@ type Screen[T any] struct {
 	outLoad ui.Loader // of what is written to a file
 	written string    // how that goes on; "": nothing was written
 
+	fields   []string // that are columns
 	pages    paged[T]
 	pageLoad ui.Loader
 	folds    folds[T]
@@ -212,6 +214,7 @@ func (s *Screen[T]) Enter(state ui.State) {
 	s.entered = true
 	if state != nil {
 		s.turned = state["order"] == "turned"
+		s.enterColumns(state)
 		s.query.SetText(state["query"])
 		if n, err := strconv.Atoi(state["limit"]); err == nil && n > firstLimit {
 			s.limit = n
@@ -229,7 +232,8 @@ func (s *Screen[T]) Leave() ui.State {
 	s.load.Stop()
 	s.foldLoad.Stop()
 	s.pageLoad.Stop()
-	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit)}
+	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit),
+		fieldsState: strings.Join(s.fields, "\n")}
 	if s.turned {
 		state["order"] = "turned"
 	}

@@ -18,14 +18,15 @@ import (
 
 // row is a log event as the list shows it.
 type row struct {
-	event app.LogEvent
-	rest  []app.LogEvent // that go on with it, as the lines of a stack trace do
-	lines int            // of all of them
-	key   string
-	said  string    // on one line
-	marks []ui.Span // of said, where a term of the query was found
-	below bool      // it is unfolded from another one
-	set   bool      // it goes on with the event before it, and is set in
+	event  app.LogEvent
+	rest   []app.LogEvent // that go on with it, as the lines of a stack trace do
+	lines  int            // of all of them
+	key    string
+	said   string            // on one line
+	marks  []ui.Span         // of said, where a term of the query was found
+	below  bool              // it is unfolded from another one
+	fields map[string]string // of the message by their paths; nil until a column asks for one
+	set    bool              // it goes on with the event before it, and is set in
 }
 
 func newRow(r app.LogRecord, matches marker) *row {

@@ -30,9 +30,15 @@ func New(session *ui.Session, r Reader) *Screen {
 	filter := func(query string) { tabs.Ask(eventsTab, query) }
 	tabs = explore.NewTabs('p', newEvents(session, r), newPatterns(session, r, filter))
 	session.Asked.Follow(func(a ui.Ask) {
-		if a.Signal == app.Logs && a.Term != "" {
-			session.Screen.Set("Logs")
+		if a.Signal != app.Logs {
+			return
+		}
+		session.Screen.Set("Logs")
+		if a.Term != "" {
 			tabs.Filter(eventsTab, a.Term, a.Out)
+		}
+		if a.Column != "" {
+			tabs.Column(eventsTab, a.Column)
 		}
 	})
 	return tabs
@@ -49,7 +55,7 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
 		KeyOf:  keyOf,
 		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[*row], error) { return search(ctx, r, q) },
 		Check:  check,
-		Export: exportEvents(r),
+		Export: exportEvents(r), ColumnOf: columnOf,
 		Pages:  explore.Pages[*row]{Read: pageOf(r), Absent: func(r *row) bool { return r == nil }},
 		Unfold: explore.Unfolding[*row]{Around: around(r), Lines: linesOf},
 	})

@@ -114,6 +114,15 @@ func (r *row[T]) begin(columns []Column[T], height float32) {
 	}
 }
 
+// use takes other columns.
+func (r *row[T]) use(columns []Column[T]) {
+	if len(columns) == len(r.columns) && (len(columns) == 0 || &columns[0] == &r.columns[0]) {
+		return
+	}
+	r.texts, r.tails = nil, nil
+	r.begin(columns, r.height)
+}
+
 func (r *row[T]) show(item T) {
 	for i, c := range r.columns {
 		r.cells[i] = c.Cell(item)

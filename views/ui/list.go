@@ -49,8 +49,9 @@ func NewList[T any](key func(T) string, columns ...Column[T]) *List[T] {
 	})
 	l.HideSeparators = true
 	l.Length = func() int { return len(l.items) }
-	l.CreateItem = func() fyne.CanvasObject { return newRow(columns, RowDense) }
+	l.CreateItem = func() fyne.CanvasObject { return newRow(l.columns, RowDense) }
 	l.UpdateItem = func(id widget.ListItemID, o fyne.CanvasObject) {
+		o.(*row[T]).use(l.columns)
 		switch {
 		case id >= len(l.items):
 		case l.absent(l.items[id]):
@@ -63,6 +64,14 @@ func NewList[T any](key func(T) string, columns ...Column[T]) *List[T] {
 	l.OnSelected = l.selected
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// SetColumns shows other columns.
+func (l *List[T]) SetColumns(columns []Column[T]) {
+	l.columns = columns
+	l.head.use(columns)
+	l.head.write()
+	l.Refresh()
 }
 
 // SayOrder marks the column whose order the items are in, up or down; -1 marks none.
