@@ -203,6 +203,11 @@ func (c *Cache) LogNeighbours(ctx context.Context, of app.LogEvent, before, afte
 	})
 }
 
+// LogPage is that of cache.DB.
+func (c *Cache) LogPage(ctx context.Context, q app.LogQuery, skip int) (app.LogResult, error) {
+	return one(c.ask("LogPage", q), func() (app.LogResult, error) { return c.DB.LogPage(ctx, q, skip) })
+}
+
 // LogRecords is that of cache.DB.
 func (c *Cache) LogRecords(ctx context.Context, of []app.LogEvent) ([]app.LogRecord, error) {
 	return one(c.ask("LogRecords", of), func() ([]app.LogRecord, error) { return c.DB.LogRecords(ctx, of) })

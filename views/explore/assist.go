@@ -236,8 +236,8 @@ const (
 	errorLeast = 8 // width of the underline where something is missing
 )
 
-// fields are what a query of this screen may name: those of the facets with the values that were found, and others.
-func (s *Screen[T]) fields() (all []query.KnownField) {
+// knownFields are what a query of this screen may name: those of the facets with the values that were found, and others.
+func (s *Screen[T]) knownFields() (all []query.KnownField) {
 	named := map[string]bool{}
 	for _, f := range s.shown.Facets {
 		if f.Field == "" || named[f.Field] {

@@ -18,6 +18,7 @@ func (s *Screen[T]) Bindings() ui.Bindings {
 		{Keys: "f", Does: "Facets: Enter filters for a value, - filters it out", Rune: 'f',
 			Do: func() { s.focus(s.facets) }},
 		{Keys: "o", Does: s.parts.Orders[0] + ", " + strings.ToLower(s.parts.Orders[1]), Rune: 'o', Do: s.turn},
+		{Keys: "j", Does: "Jump to what is new", Rune: 'j', Do: s.jump},
 		s.listed("↑ ↓", "Next row, previous row", fyne.KeyDown), s.listed("", "", fyne.KeyUp),
 		s.listed("PgUp PgDn", "Next page, previous page", fyne.KeyPageDown), s.listed("", "", fyne.KeyPageUp),
 		s.listed("Home End", "First row, last row; End again lists more", fyne.KeyHome), s.listed("", "", fyne.KeyEnd),
@@ -60,7 +61,7 @@ func (s *Screen[T]) Commands() []ui.Command {
 		{Title: "Empty the query", Detail: s.parts.Name, Keys: "x", Do: func() { s.query.SetText("") }},
 		{Title: "Turn the order round", Detail: s.parts.Name, Keys: "o", Do: s.turn},
 	}
-	commands = append(commands, s.exportCommands()...)
+	commands = append(append(commands, s.exportCommands()...), s.columnCommands()...)
 	for _, b := range s.unfoldBindings() {
 		commands = append(commands, ui.Command{Title: b.Does, Detail: s.parts.Name, Keys: b.Keys, Do: b.Do})
 	}

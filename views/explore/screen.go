@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -38,12 +39,17 @@ type Screen[T any] struct {
 	outLoad ui.Loader // of what is written to a file
 	written string    // how that goes on; "": nothing was written
 
+	fields   []string // that are columns
+	pages    paged[T]
+	pageLoad ui.Loader
 	folds    folds[T]
 	foldLoad ui.Loader
 
 	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
 	assist  *assist // of the query
+	fresh   fresh
+	new     *ui.Chip // leads to what is new
 	order   *ui.Chip
 	out     *ui.Chip // exports
 	found   *ui.Text
@@ -67,7 +73,8 @@ const firstLimit = 2000
 func New[T any](p Parts[T]) *Screen[T] {
 	s := &Screen[T]{parts: p, session: p.Session, load: ui.Loader{Threads: p.Session.Threads}, limit: firstLimit,
 		foldLoad: ui.Loader{Threads: p.Session.Threads}, outLoad: ui.Loader{Threads: p.Session.Threads},
-		query: ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
+		pageLoad: ui.Loader{Threads: p.Session.Threads},
+		query:    ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
 		title: ui.NewText("", ui.Title), why: container.NewVBox()}
 	s.query.TextStyle = fyne.TextStyle{Monospace: true}
 	s.query.Text = p.Query
@@ -75,9 +82,10 @@ func New[T any](p Parts[T]) *Screen[T] {
 	s.query.OnEscape = func() { s.focus(s.list) }
 	s.query.OnDown = func() { s.focus(s.list) }
 	s.query.OnSubmitted = func(string) { s.focus(s.list) }
-	s.assist = newAssist(s, s.query, s.fields, p.Name)
+	s.assist = newAssist(s, s.query, s.knownFields, p.Name)
 	s.order = ui.NewChip(s.turn)
 	s.out = ui.NewButton("Export", s.offerFormats)
+	s.new = ui.NewChip(s.jump)
 	s.more = ui.NewChip(s.readMore)
 	s.facets = newFacets(s.filter, func() { s.focus(s.list) })
 	if p.Orders[0] == "" {
@@ -94,6 +102,9 @@ func New[T any](p Parts[T]) *Screen[T] {
 		s.session.Selected.Set(p.Item(item))
 	}, s.session.Ahead
 	s.list.OnEnd = s.readMore
+	if p.Pages.Read != nil {
+		s.list.Absent, s.list.OnAbsent = p.Pages.Absent, s.seek
+	}
 	s.table = container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.more, layout.NewSpacer()), nil, nil,
 		s.list.Table())
 	s.content = s.build()
@@ -110,7 +121,7 @@ func (s *Screen[T]) build() *fyne.Container {
 		return container.New(layout.NewCustomPaddedLayout(above, below, 12, 12), o)
 	}
 	name := container.NewHBox(ui.NewText(s.parts.Name, ui.Title), ui.NewSpace(6, 0))
-	bar := container.NewBorder(nil, nil, name, container.NewHBox(s.order, s.out), s.query)
+	bar := container.NewBorder(nil, nil, name, container.NewHBox(s.new, s.order, s.out), s.query)
 	said := inset(container.NewBorder(nil, nil, s.found, nil, s.notice), 2, 4)
 	if s.tabs != nil {
 		told := container.NewBorder(nil, nil, container.NewHBox(ui.NewSpace(18, 0), s.found), nil, s.notice)
@@ -214,6 +225,7 @@ func (s *Screen[T]) Enter(state ui.State) {
 	s.entered = true
 	if state != nil {
 		s.turned = state["order"] == "turned"
+		s.enterColumns(state)
 		s.query.SetText(state["query"])
 		if n, err := strconv.Atoi(state["limit"]); err == nil && n > firstLimit {
 			s.limit = n
@@ -231,7 +243,9 @@ func (s *Screen[T]) Leave() ui.State {
 	s.load.Stop()
 	s.foldLoad.Stop()
 	s.assist.remember()
-	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit)}
+	s.pageLoad.Stop()
+	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit),
+		fieldsState: strings.Join(s.fields, "\n")}
 	if s.turned {
 		state["order"] = "turned"
 	}
@@ -288,8 +302,23 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 	if s.problem = err; err != nil {
 		s.session.Ahead.Drop()
 	} else {
+		same := s.loaded && q.Text == s.asked.Text && q.Turned == s.asked.Turned && q.Focus.Equal(s.asked.Focus)
+		frozen := same && s.deep()
+		switch {
+		case frozen:
+			s.fresh.count += max(d.Total-s.shown.Total, 0)
+			d.Total, d.Items, d.Listed = s.shown.Total, s.shown.Items, s.shown.Listed
+			q.Range = s.asked.Range
+		case same:
+			s.noteFresh(s.shown.Items, d.Answer)
+		default:
+			s.fresh = fresh{}
+		}
 		s.shown, s.loaded, s.asked, s.at = d.Answer, true, q, q.Now
-		s.list.SetItems(s.folds.compose(d.Items, &s.parts))
+		if !frozen {
+			s.setRows(d.Answer)
+			s.list.SetItems(s.folds.compose(s.pages.rows, &s.parts))
+		}
 		s.facets.show(d.Facets, q.Text)
 		s.strip.show(d.picture)
 		if s.parts.Shown != nil {
@@ -327,12 +356,13 @@ func (s *Screen[T]) arrange() {
 	}
 	s.order.Set(ui.Word{Text: order, Style: ui.Body})
 	ui.SetShown(s.out, s.exports())
+	s.sayFresh()
 	s.found.Set(s.foundText())
 	s.sayTabs()
 	text, style := s.noticeText()
 	s.notice.SetStyle(style)
 	s.notice.Set(text)
-	rest := s.shown.rest()
+	rest := s.rest()
 	ui.SetShown(s.more, rest > 0)
 	if rest > 0 {
 		s.more.Set(ui.Word{Text: phrase.Count(int64(rest)) + " more", Style: ui.Small},
@@ -411,7 +441,7 @@ func (s *Screen[T]) turn() {
 
 // readMore lists twice as many items.
 func (s *Screen[T]) readMore() {
-	if s.shown.rest() > 0 && !s.load.Busy() {
+	if s.rest() > 0 && s.parts.Pages.Read == nil && !s.load.Busy() {
 		s.limit = 2 * s.limit
 		s.read(false)
 	}

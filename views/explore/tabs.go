@@ -37,6 +37,7 @@ type Tab interface {
 	count() (text string, asked Question)
 	ask(query string)
 	filter(term string, out bool)
+	toggleColumn(field string)
 	join(t *Tabs, at int)
 	sayTabs()
 	current() Question
@@ -121,6 +122,12 @@ func (t *Tabs) Ask(i int, query string) {
 func (t *Tabs) Filter(i int, term string, out bool) {
 	t.Choose(i)
 	t.tabs[i].filter(term, out)
+}
+
+// Column shows a screen with a field as a column, or no longer.
+func (t *Tabs) Column(i int, field string) {
+	t.Choose(i)
+	t.tabs[i].toggleColumn(field)
 }
 
 // uncover has a screen seen and the others not.

@@ -74,7 +74,7 @@ func (s *Screen[T]) foldedItem() (item T, key string, ok bool) {
 		return at, key, key != ""
 	}
 	key = s.folds.of[key]
-	for _, one := range s.shown.Items {
+	for _, one := range s.pages.rows {
 		if s.parts.Key(one) == key {
 			return one, key, true
 		}
@@ -142,7 +142,7 @@ func (s *Screen[T]) setFold(key string, u unfolded[T]) {
 		s.goTo(key)
 	}
 	s.list.Hold()
-	s.list.SetItems(s.folds.compose(s.shown.Items, &s.parts))
+	s.list.SetItems(s.folds.compose(s.pages.rows, &s.parts))
 }
 
 // goTo puts the cursor at a row.

@@ -208,6 +208,7 @@ func (d logDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 		p.Pivot("It published "+s.Metric.Name, key, phrase.Plural(int64(len(s.Points)), "point", "points"),
 			func() { k.Open(s) })
 	}
+	p.Pivot("Its pattern", "p", "", func() { k.Open(eventPattern{e}) })
 	p.Pivot("As it was written", "O", phrase.Amount(float64(len(e.Message)), "Bytes"), func() { k.Open(rawItem{e}) })
 	p.ChangesBefore(k, l.changes, resource.OfGroup(e.Group).Short, phrase.Clock(e.At, k.Session.Zone.Now()), true)
 }

@@ -26,6 +26,8 @@ func Details(r Reader) drawer.Opener {
 			return groupDetail{group: item}
 		case neighboursItem:
 			return neighboursDetail{item: item}
+		case eventPattern:
+			return eventPatternDetail{event: item.event}
 		case rawItem:
 			return rawDetail(item)
 		case resultRow:

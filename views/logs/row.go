@@ -18,13 +18,15 @@ import (
 
 // row is a log event as the list shows it.
 type row struct {
-	event app.LogEvent
-	rest  []app.LogEvent // that go on with it, as the lines of a stack trace do
-	lines int            // of all of them
-	key   string
-	said  string    // on one line
-	marks []ui.Span // of said, where a term of the query was found
-	below bool      // it is unfolded from another one
+	event  app.LogEvent
+	rest   []app.LogEvent // that go on with it, as the lines of a stack trace do
+	lines  int            // of all of them
+	key    string
+	said   string            // on one line
+	marks  []ui.Span         // of said, where a term of the query was found
+	below  bool              // it is unfolded from another one
+	fields map[string]string // of the message by their paths; nil until a column asks for one
+	set    bool              // it goes on with the event before it, and is set in
 }
 
 func newRow(r app.LogRecord, matches marker) *row {
@@ -55,8 +57,13 @@ func lineCount(message string) int {
 // lineBreak stands for a line break and the blanks around it.
 const lineBreak = " ⏎ "
 
-// rowKey tells rows apart.
-func rowKey(r *row) string { return r.key }
+// rowKey tells rows apart; "" is that of a row that was not read.
+func rowKey(r *row) string {
+	if r == nil {
+		return ""
+	}
+	return r.key
+}
 
 // rowItem is what the drawer shows of a row.
 func rowItem(r *row) app.Item { return r.event }
@@ -152,6 +159,9 @@ func columns(session *ui.Session) []ui.Column[*row] {
 				return ui.Cell{Text: r.said, Style: ui.Code.In(ui.ColorQuiet), Indent: unfoldedIndent}
 			}
 			cell := ui.Cell{Text: r.said, Style: ui.Code.In(messageColor(r.event.Level)), Spans: r.marks}
+			if r.set {
+				cell.Indent = unfoldedIndent
+			}
 			if r.lines > 1 {
 				cell.Tail = "▸ " + phrase.Plural(int64(r.lines), "line", "lines")
 			}

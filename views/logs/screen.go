@@ -30,9 +30,15 @@ func New(session *ui.Session, r Reader) *Screen {
 	filter := func(query string) { tabs.Ask(eventsTab, query) }
 	tabs = explore.NewTabs('p', newEvents(session, r), newPatterns(session, r, filter), newTable(session, r))
 	session.Asked.Follow(func(a ui.Ask) {
-		if a.Signal == app.Logs && a.Term != "" {
-			session.Screen.Set("Logs")
+		if a.Signal != app.Logs {
+			return
+		}
+		session.Screen.Set("Logs")
+		if a.Term != "" {
 			tabs.Filter(eventsTab, a.Term, a.Out)
+		}
+		if a.Column != "" {
+			tabs.Column(eventsTab, a.Column)
 		}
 	})
 	return tabs
@@ -49,7 +55,8 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
 		KeyOf:  keyOf,
 		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[*row], error) { return search(ctx, r, q) },
 		Check:  check,
-		Export: exportEvents(r),
+		Export: exportEvents(r), ColumnOf: columnOf,
+		Pages:  explore.Pages[*row]{Read: pageOf(r), Absent: func(r *row) bool { return r == nil }},
 		Unfold: explore.Unfolding[*row]{Around: around(r), Lines: linesOf},
 		Fields: queryFields,
 	})
@@ -101,6 +108,29 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 		a.Found += " · what the commands make of them is in Table (p)"
 	}
 	return describe(ctx, r, q, asked, a)
+}
+
+// pageOf returns how rows are read that a person gets to: each event is one, as their number is known before them.
+func pageOf(r Reader) func(context.Context, explore.Question, int, int) ([]*row, error) {
+	return func(ctx context.Context, q explore.Question, skip, n int) (rows []*row, err error) {
+		parsed, _, err := readQuery(q.Text)
+		if err != nil {
+			return nil, err
+		}
+		asked := parsed.Narrow(app.LogQuery{Scopes: q.Focus.Scopes, Range: q.Range, Resource: q.Focus.Resource,
+			Newest: !q.Turned, Limit: n})
+		found, err := r.LogPage(ctx, asked, skip)
+		if err != nil {
+			return nil, err
+		}
+		matches := newMarker(parsed.Match.Terms())
+		for _, e := range found.Events {
+			one := newRow(app.LogRecord{LogEvent: e}, matches)
+			one.set = app.ContinuesRecord(e.Message)
+			rows = append(rows, one)
+		}
+		return rows, nil
+	}
 }
 
 // exportEvents returns how all events that a question finds are written, in the order of the list.

@@ -3,7 +3,6 @@ package logs
 import (
 	"image/color"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -343,6 +342,3 @@ func (v *treeView) hidden() bool {
 }
 
 var _ drawer.Steps = (*treeView)(nil)
-
-// fieldTitle is the last name of a field's path, as the head of a column.
-func fieldTitle(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

@@ -26,6 +26,7 @@ type Reader interface {
 	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
 	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
 	LogNeighbours(ctx context.Context, of app.LogEvent, before, after int) (app.LogNeighbours, error)
+	LogPage(ctx context.Context, q app.LogQuery, skip int) (app.LogResult, error)
 	LogRecords(ctx context.Context, of []app.LogEvent) ([]app.LogRecord, error)
 	LogTotals(context.Context, app.LogQuery) ([]app.LogTotal, error)
 	LogVolume(ctx context.Context, q app.LogQuery, bucket time.Duration) ([]app.LogCount, error)

@@ -114,9 +114,29 @@ func (r *row[T]) begin(columns []Column[T], height float32) {
 	}
 }
 
+// use takes other columns.
+func (r *row[T]) use(columns []Column[T]) {
+	if len(columns) == len(r.columns) && (len(columns) == 0 || &columns[0] == &r.columns[0]) {
+		return
+	}
+	r.texts, r.tails = nil, nil
+	r.begin(columns, r.height)
+}
+
 func (r *row[T]) show(item T) {
 	for i, c := range r.columns {
 		r.cells[i] = c.Cell(item)
+	}
+	r.Refresh()
+}
+
+// blank shows that the item of the row is being read.
+func (r *row[T]) blank() {
+	clear(r.cells)
+	for i := range r.cells {
+		if r.columns[i].Width == 0 {
+			r.cells[i] = Cell{Text: "…", Style: Note}
+		}
 	}
 	r.Refresh()
 }

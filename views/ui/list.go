@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// List is a table of items with columns, all rows of one height, for up to 200,000 items (positions are float32). Up,
+// List is a table of items with columns, all rows of one height, for up to a million items (positions are float32). Up,
 // Down, PageUp, PageDown, Home and End move through it, Enter, Space or a tap opens an item; other keys go on to the
 // window.
 type List[T any] struct {
@@ -21,6 +21,10 @@ type List[T any] struct {
 	OnOrder func(column int)
 	// OnEnd is called when a person presses End at the last item; nil: nothing happens then.
 	OnEnd func()
+	// Absent reports whether an item was not read yet, and OnAbsent is called with its row when that is seen; nil: all
+	// items are there.
+	Absent   func(T) bool
+	OnAbsent func(row int)
 	// Ahead keeps the keys that are for what is still being read; nil: none waits.
 	Ahead *TypeAhead
 
@@ -45,15 +49,29 @@ func NewList[T any](key func(T) string, columns ...Column[T]) *List[T] {
 	})
 	l.HideSeparators = true
 	l.Length = func() int { return len(l.items) }
-	l.CreateItem = func() fyne.CanvasObject { return newRow(columns, RowDense) }
+	l.CreateItem = func() fyne.CanvasObject { return newRow(l.columns, RowDense) }
 	l.UpdateItem = func(id widget.ListItemID, o fyne.CanvasObject) {
-		if id < len(l.items) {
+		o.(*row[T]).use(l.columns)
+		switch {
+		case id >= len(l.items):
+		case l.absent(l.items[id]):
+			o.(*row[T]).blank()
+			l.OnAbsent(id)
+		default:
 			o.(*row[T]).show(l.items[id])
 		}
 	}
 	l.OnSelected = l.selected
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// SetColumns shows other columns.
+func (l *List[T]) SetColumns(columns []Column[T]) {
+	l.columns = columns
+	l.head.use(columns)
+	l.head.write()
+	l.Refresh()
 }
 
 // SayOrder marks the column whose order the items are in, up or down; -1 marks none.
@@ -84,12 +102,12 @@ func (l *List[T]) Row() int { return l.cursor }
 // goes on showing it.
 func (l *List[T]) SetItems(items []T) {
 	at, row, offset := "", l.cursor, l.GetScrollOffset()
-	if item, ok := l.Cursor(); ok && !l.AtStart() {
+	if item, ok := l.Cursor(); ok && !l.AtStart() && !l.absent(item) {
 		at = l.key(item)
 	}
 	held := l.heldRow(offset)
 	holds := ""
-	if held >= 0 {
+	if held >= 0 && !l.absent(l.items[held]) {
 		holds = l.key(l.items[held])
 	}
 	l.items = items
@@ -124,8 +142,14 @@ func (l *List[T]) heldRow(offset float32) int {
 // AtStart reports whether the list shows its beginning, and a person has neither moved in it nor opened what is first.
 func (l *List[T]) AtStart() bool {
 	first, ok := l.Cursor()
-	return l.cursor == 0 && l.GetScrollOffset() == 0 && !l.holding && (!ok || l.opened == "" || l.key(first) != l.opened)
+	return l.cursor == 0 && l.GetScrollOffset() == 0 && !l.holding &&
+		(!ok || l.opened == "" || l.absent(first) || l.key(first) != l.opened)
 }
+
+// Top returns the first row that is seen.
+func (l *List[T]) Top() int { return int(l.GetScrollOffset() / l.pitch()) }
+
+func (l *List[T]) absent(item T) bool { return l.Absent != nil && l.Absent(item) }
 
 // Hold lets the first row keep its place as others do, until a person goes back to it.
 func (l *List[T]) Hold() { l.holding = true }
@@ -147,11 +171,11 @@ func (l *List[T]) find(key string) int {
 	if key == "" {
 		return -1
 	}
-	return slices.IndexFunc(l.items, func(item T) bool { return l.key(item) == key })
+	return slices.IndexFunc(l.items, func(item T) bool { return !l.absent(item) && l.key(item) == key })
 }
 
 func (l *List[T]) selected(id widget.ListItemID) {
-	if l.quiet || id >= len(l.items) {
+	if l.quiet || id >= len(l.items) || l.absent(l.items[id]) {
 		return
 	}
 	l.cursor = id

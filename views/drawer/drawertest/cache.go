@@ -150,6 +150,13 @@ func (s *Cache) LogNeighbours(_ context.Context, of app.LogEvent, before, after 
 	return n, s.Failure
 }
 
+// LogPage returns the events of a query but for the first.
+func (s *Cache) LogPage(_ context.Context, q app.LogQuery, skip int) (app.LogResult, error) {
+	found := s.logged(q)
+	rest := found[min(skip, len(found)):]
+	return app.LogResult{Events: rest[:min(len(rest), max(q.Limit, 0))], Total: len(found)}, s.Failure
+}
+
 // LogRecords returns the records of events by themselves.
 func (s *Cache) LogRecords(_ context.Context, of []app.LogEvent) ([]app.LogRecord, error) {
 	return app.JoinLines(of), s.Failure

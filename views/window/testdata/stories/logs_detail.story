@@ -14,6 +14,6 @@ expect title checkout – Logs
 press O
 expect Log event as it was written
 press Backspace
-press i Down y -
+press i Down + y -
 expect -msg:"ProvisionedThroughputExceededException: orders"
 press Escape
