@@ -2,10 +2,20 @@ package query
 
 import "strings"
 
+// commands are the names of the commands of Logs Insights QL (CloudWatch Logs user guide, "Supported commands in
+// CloudWatch Logs Insights query syntax"); app/query/pipe says which are evaluated here.
+const commands = " fields display filter parse stats sort limit head dedup pattern diff unmask unnest anomaly source " +
+	"filterindex lookup join expand relevantfields "
+
+// IsCommand reports whether a name, in any case, is that of a command.
+func IsCommand(name string) bool {
+	return name != "" && strings.Contains(commands, " "+strings.ToLower(name)+" ")
+}
+
 // Cut cuts a query at the first | before the name of a command: what stands before it says which events are meant, what
-// follows are commands. A | in quotation marks or in an /expression/ cuts nothing, nor does one before another word, such
-// as a|b or a | b. isCommand is asked about the name in lower case; without any command, commands is "".
-func Cut(text string, isCommand func(name string) bool) (search, commands string) {
+// follows are commands. A | in quotation marks or in an /expression/ cuts nothing, nor does one before another word,
+// such as a|b or a | b. Without any command, pipes is "".
+func Cut(text string) (search, pipes string) {
 	p := parser{text: text, depth: 1} // parentheses end a term
 	quoted, start := false, true
 	for i := 0; i < len(text); i++ {
@@ -21,7 +31,7 @@ func Cut(text string, isCommand func(name string) bool) (search, commands string
 			if _, end, ok := p.expressionAt(i); ok {
 				i = end - 1
 			}
-		case c == '|' && isCommand(strings.ToLower(firstName(text[i+1:]))):
+		case c == '|' && IsCommand(firstName(text[i+1:])):
 			return strings.TrimRight(text[:i], " \t\n"), text[i+1:]
 		}
 		start = isBlank(c) || start && (c == '-' || c == '(')

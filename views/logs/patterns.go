@@ -10,7 +10,6 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pattern"
-	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/explore"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -79,7 +78,7 @@ func (p patternItem) points() (points []app.Point) {
 func minePatterns(
 	ctx context.Context, r Reader, q explore.Question, filter func(string),
 ) (a explore.Answer[patternRow], err error) {
-	parsed, err := query.Parse(q.Text)
+	parsed, _, err := readQuery(q.Text)
 	if err != nil {
 		return a, err
 	}

@@ -34,6 +34,8 @@ type Deps struct {
 	Simulator func(Simulation) (Simulator, error)
 	// Window shows the window until it is closed, or for as long as it takes to visit every screen.
 	Window func(context.Context, WindowOptions, Streams) error
+	// Open shows the window on a bundle or a cache file, which is only read.
+	Open func(context.Context, OpenOptions, Streams) error
 	// Demo shows the window on a simulated account.
 	Demo func(context.Context, DemoOptions, Streams) error
 }
@@ -75,8 +77,9 @@ type WindowOptions struct {
 
 // DemoOptions is how to show the demo.
 type DemoOptions struct {
-	Cache string // file; "" is a new one in a temporary folder
-	Visit string // folder: visit every screen, write a picture of each there, and end; "" for a person to look
-	Seed  uint64
-	Scale float64
+	Scenario string // name of a file in assets/scenarios
+	Cache    string // file; "" is a new one in a temporary folder
+	Visit    string // folder: visit every screen, write a picture of each there, and end; "" for a person to look
+	Seed     uint64
+	Scale    float64
 }

@@ -19,7 +19,8 @@ func TestHelpQueryIsTheManual(t *testing.T) {
 
 // What the shell leaves of quotation marks is read as in the window where there is an operator.
 func TestSearchJoinsTerms(t *testing.T) {
-	for _, args := range [][]string{{"timeout OR status>500"}, {"timeout", "OR", "status>500"}, {"(timeout OR status>500)"}} {
+	for _, args := range [][]string{{"timeout OR status>500"}, {"timeout", "OR", "status>500"},
+		{"(timeout OR status>500)"}} {
 		s := filled()
 		run(t, s, append([]string{"search"}, args...)...)
 		if got := query.FormatExpr(s.logQuery.Match); got != "timeout OR status>500" {

@@ -31,6 +31,7 @@ func TestTables(t *testing.T) {
 		{"groups", "groups"},
 		{"search", "search"},
 		{"search-utc", "search --utc --limit 2"},
+		{"search-context", "search --limit 2 -C 1"},
 		{"search-none", "search --since 1m"},
 		{"patterns", "patterns --since 1h"},
 		{"patterns-limit", "patterns --since 1d --limit 1"},
