@@ -513,6 +513,32 @@ func TestKeysLeadFromAnAlarmToTheChange(t *testing.T) {
 	s.shows("^Timeline – Nephograph")
 }
 
+// TestFourEntersFromABareLaptopToData is a first start with nothing but the AWS files: the guide has an answer ready in
+// each step, and Enter alone leads to data on the timeline.
+func TestFourEntersFromABareLaptopToData(t *testing.T) {
+	for _, tool := range []string{"Xvfb", "xdotool"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not installed: no virtual display and keyboard")
+		}
+	}
+	d := newDay(t, "--scale", "0.1")
+	s := openWindow(t, d)
+	for _, step := range []string{"Profiles", "Regions", "Price", "Pull"} {
+		s.shows("^" + step + " – Nephograph") // without an ellipsis: it has its answer
+		s.press("Return")
+	}
+	s.shows("^Timeline – Nephograph")
+	for until := time.Now().Add(30 * time.Second); ; {
+		events := bytes.Count(d.run("trail", "--json"), []byte("\n"))
+		logs := bytes.Count(d.run("search", "--json"), []byte("\n"))
+		if alarms := bytes.Count(d.run("alarms", "--json"), []byte("\n")); events > 0 && logs > 0 && alarms > 0 {
+			break
+		} else if time.Now().After(until) {
+			t.Fatalf("the cache has %d trail events, %d log events, %d alarms", events, logs, alarms)
+		}
+	}
+}
+
 // alarmSince returns since when an alarm has its state.
 func (d *day) alarmSince(name string) time.Time {
 	d.t.Helper()

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
@@ -229,10 +230,7 @@ func (w *wiring) places(ctx context.Context, db *cache.DB, at terminal.Places) (
 		return nil, err
 	}
 	var places []*pull.Place
-	add := func(s app.Scope) {
-		places = append(places, pull.NewPlace(s,
-			func(ctx context.Context) (pull.Sources, error) { return w.reach(ctx, db, s) }))
-	}
+	add := func(s app.Scope) { places = append(places, w.place(db, s)) }
 	if len(at.Profiles)+len(at.Regions) == 0 &&
 		os.Getenv("AWS_PROFILE")+os.Getenv("AWS_REGION")+os.Getenv("AWS_ACCESS_KEY_ID") == "" {
 		for _, s := range held {
@@ -273,9 +271,7 @@ func orDefault(names []string) []string {
 // reach asks AWS who the caller is in a place, in its own Region so that no place depends on another, and makes its
 // sources. Every request to them goes into the cache's ledger.
 func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.Sources, error) {
-	cfg, err := providers.Connect(ctx, providers.Profile{Name: at.Profile, Region: at.Region}, providers.Options{
-		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price,
-	})
+	cfg, err := w.connect(ctx, db, at.Profile, at.Region)
 	if err != nil {
 		return pull.Sources{}, err
 	}
@@ -290,6 +286,18 @@ func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.So
 	from := sources(cfg, scope)
 	from.Who = who
 	return from, db.KeepScope(ctx, scope, who)
+}
+
+// connect returns the configuration for a profile in a Region. Every request under it goes into the cache's ledger.
+func (w *wiring) connect(ctx context.Context, db *cache.DB, profile, region string) (aws.Config, error) {
+	return providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{
+		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price,
+	})
+}
+
+// place returns a scope as a place to pull from, to be reached when its turn comes.
+func (w *wiring) place(db *cache.DB, s app.Scope) *pull.Place {
+	return pull.NewPlace(s, func(ctx context.Context) (pull.Sources, error) { return w.reach(ctx, db, s) })
 }
 
 // sources makes everything that one place can be asked.
@@ -409,6 +417,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Hear:    store.OnSlowdown,
 		Notice:  notice,
 		About:   shell.About{Version: version, Commit: w.build.Commit},
+		Setup:   w.setup(db, wish, s),
 		Screen:  screen,
 		Shown:   pressAfterMove,
 		Visit:   visit,
@@ -418,6 +427,55 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		parts.Boards, parts.Held.File, parts.Held.Boards = boards, file, boards.Path()
 	}
 	return errors.Join(window.Show(ctx, parts), db.Close())
+}
+
+// setup returns what the guide to a first pull needs; nil where the command line says what to pull, or nobody looks.
+func (w *wiring) setup(db *cache.DB, wish terminal.WindowOptions, s terminal.Streams) *window.Setup {
+	if len(wish.Places.Profiles)+len(wish.Places.Regions) > 0 || wish.Visit != "" {
+		return nil
+	}
+	return &window.Setup{
+		Find: providers.Configuration,
+		Check: func(ctx context.Context, p app.Profile) (app.Identity, error) {
+			cfg, err := w.connect(ctx, db, p.Name, cmp.Or(p.Region, providers.AnyRegion))
+			if err != nil {
+				return app.Identity{}, err
+			}
+			return sts.New(cfg).Who(ctx)
+		},
+		Use: func(ctx context.Context, p app.Profile, who app.Identity) ([]app.RegionUse, error) {
+			return providers.InRegions(ctx, providers.RegionsToTry(p.Region, who), w.useIn(db, p.Name, who))
+		},
+		Place:  func(s app.Scope) *pull.Place { return w.place(db, s) },
+		Launch: func(args ...string) error { return launch(s, args...) },
+	}
+}
+
+// useIn returns what asks how much is measured in a Region.
+func (w *wiring) useIn(db *cache.DB, profile string, who app.Identity) func(context.Context, string) app.RegionUse {
+	return func(ctx context.Context, region string) app.RegionUse {
+		cfg, err := w.connect(ctx, db, profile, region)
+		if err != nil {
+			return app.RegionUse{Region: region, Problem: err}
+		}
+		scope := app.Scope{Account: who.Account, Region: region, Profile: profile}
+		return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), scope).Use(ctx)
+	}
+}
+
+// launch starts this program once more, in a process of its own that outlives this one.
+func launch(s terminal.Streams, args ...string) error {
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	other := exec.Command(program, args...)
+	other.Stdout, other.Stderr = s.Out, s.Err
+	if err := other.Start(); err != nil {
+		return err
+	}
+	go func() { _ = other.Wait() }() // so that it does not stay behind as a zombie
+	return nil
 }
 
 // heldBy returns what is set for a cache file, for the window to show.

@@ -59,11 +59,12 @@ var rooms = map[string][]string{
 	"views/metrics":  ofSignal,
 	"views/pulls":    append([]string{"app/pull"}, ofSignal...), // what a pull asks and how it stands
 	"views/settings": ofSignal,
+	"views/start":    {"app", "app/pull", "views/phrase", "views/explain", "views/ui"},
 	"views/shell":    {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
 	"views/window": {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
 		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail",
 		"views/metrics", "views/pulls",
-		"views/settings"},
+		"views/settings", "views/start"},
 
 	"views/cachetest": {"app", "cache"}, // no screen may import cache: TestOnlyTestsImportCachetest
 }
@@ -79,6 +80,7 @@ var testsMayImport = map[string][]string{
 	"views/shell": {"app/related", "app/insight",
 		"views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
 	"views/window": {"app/resource", "views"},
+	"views/start":  {"views/drawer"},
 	"providers":    {"cache", "views/phrase"},
 }
 

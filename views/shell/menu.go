@@ -16,6 +16,7 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 			withKey("Pull, or cancel", fyne.KeyR, ctrl, s.pullOrCancel),
 			withKey("Follow, or end it", fyne.KeyR, ctrl|fyne.KeyModifierShift, s.followOrEnd),
 			fyne.NewMenuItem("Places", s.showScopes),
+			fyne.NewMenuItem("Set up: profiles, Regions, first pull…", s.setUp),
 		),
 		s.goMenu(),
 		s.viewMenu(),

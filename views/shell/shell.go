@@ -29,6 +29,7 @@ type Parts struct {
 	Cap     app.Money // on the month's paid calls; negative: none
 	Who     *ui.Value[Who]
 	About   About
+	SetUp   func() // shows the guide to a first pull
 }
 
 // Shell is the content of the window. It belongs to the UI goroutine.
@@ -43,6 +44,7 @@ type Shell struct {
 	pull    Pull
 	who     *ui.Value[Who]
 	about   About
+	setUp   func()
 
 	rail    *rail
 	bar     *focusBar
@@ -66,7 +68,7 @@ type Shell struct {
 func New(p Parts) *Shell {
 	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, presets: p.Presets,
 		entries: p.Entries, pull: p.Pull,
-		who: p.Who, about: p.About, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
+		who: p.Who, about: p.About, setUp: p.SetUp, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
 		states: make([]ui.State, len(p.Entries)),
 		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads},
 		cost: ui.Loader{Threads: p.Session.Threads}}

@@ -230,6 +230,13 @@ func (p *puller) lookUp(ctx context.Context) error {
 	return err
 }
 
+// choose makes places those of the window from now on.
+func (p *puller) choose(places []*pull.Place) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.places, p.known = places, map[*pull.Place]pull.ScopeStatus{}
+}
+
 // note remembers how it stands in places, and says who the caller is there.
 func (p *puller) note(places []*pull.Place, scopes []pull.ScopeStatus) {
 	p.mu.Lock()

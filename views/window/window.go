@@ -38,12 +38,13 @@ type Reader interface {
 // Puller asks AWS for what the cache lacks; pull.Engine is one.
 type Puller interface {
 	Plan(context.Context, pull.Want) (pull.Plan, error)
+	Discover(context.Context, pull.Want) pull.Report
 	Run(context.Context, pull.Want, func(pull.Progress)) pull.Report
 	Reach(context.Context, pull.Want, func(pull.Progress)) pull.Report
 	FollowCost(context.Context, []app.Scope, map[app.Signal]time.Duration) (pull.FollowCost, error)
 }
 
-// Parts is what the window is made of. All but Boards and Visit are needed.
+// Parts is what the window is made of. All but Boards, Setup and Visit are needed.
 type Parts struct {
 	App     fyne.App
 	Reader  Reader
@@ -60,6 +61,7 @@ type Parts struct {
 	Cap    app.Money // on the month's paid calls; negative: none
 	Keep   app.Retention
 	Held   settings.Held // what is set, for a person to read
+	Setup  *Setup        // what the guide to a first pull needs; nil: it is never shown
 	About  shell.About   // of this program
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
@@ -106,12 +108,13 @@ func Show(ctx context.Context, p Parts) error {
 	w := p.App.NewWindow("Nephograph")
 	var content *shell.Shell
 	entries := entries(p, session, pulling, func() *shell.Shell { return content })
-	content = fill(w, p, session, pulling, entries)
+	first := newGuide(p, w, session, pulling)
+	content = fill(w, p, session, pulling, entries, first.show)
 	w.Resize(fitting(p.Screen()))
 	visited := make(chan error, 1)
 	p.App.Lifecycle().SetOnStarted(func() {
 		ui.Real.Back(func() { p.Shown(w) })
-		pulling.connectOnly()
+		first.showWhereNothingIsCached()
 		ui.Every(ui.Real, heartbeat, content.Tick)
 		// as Fyne does on a signal: App.Quit panics after it
 		context.AfterFunc(within, func() { ui.Real.Back(p.App.Driver().Quit) })
@@ -149,11 +152,12 @@ func entries(p Parts, s *ui.Session, pulling *puller, frame func() *shell.Shell)
 }
 
 // fill puts the frame with its screens into w.
-func fill(w fyne.Window, p Parts, s *ui.Session, pulling *puller, entries []shell.Entry) *shell.Shell {
+func fill(w fyne.Window, p Parts, s *ui.Session, pulling *puller, entries []shell.Entry,
+	setUp func()) *shell.Shell {
 	content := shell.New(shell.Parts{
 		App: p.App, Window: w, Session: s, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader),
 		Entries: entries,
-		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About,
+		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About, SetUp: setUp,
 	})
 	w.SetContent(content)
 	return content
