@@ -56,3 +56,16 @@ type RegionUse struct {
 	Metrics int   // that had data in the last two weeks, of services in use: at most a page of 500
 	Problem error // why AWS did not tell; nil: it did
 }
+
+// DeviceCode is what a person compares in the browser to allow a sign-in at IAM Identity Center.
+type DeviceCode struct {
+	Code string // ABCD-EFGH
+	Page string // address of the page, which has the code already
+}
+
+// MFARequest asks a person for a code of an MFA device.
+type MFARequest struct {
+	Profile string // "": the default credential chain
+	Device  string // serial number or ARN
+	Refused bool   // AWS has refused the code before: it was wrong, or used already
+}

@@ -36,6 +36,8 @@ type Options struct {
 	Limits *Limits
 	// Price says what so many units of a call cost, as app.PriceList.Price does; nil: nothing.
 	Price func(service, operation, region string, units int) app.Money
+	// Sessions of the process; nil are some of its own, which nobody else shares.
+	Sessions *Sessions
 	// MaxBackoff caps the wait before a retry; zero means five seconds.
 	MaxBackoff time.Duration
 }
@@ -64,6 +66,10 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 		limits = NewLimits(nil)
 	}
 	limits.learn(p.Name, o.Account)
+	sessions := o.Sessions
+	if sessions == nil {
+		sessions = &Sessions{}
+	}
 	ledger := newLedger(p.Name, o, limits)
 	load := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(httpClient()),
@@ -81,7 +87,7 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 	if !strings.EqualFold(os.Getenv("AWS_EC2_METADATA_DISABLED"), "false") {
 		load = append(load, config.WithEC2IMDSClientEnableState(imds.ClientDisabled))
 	}
-	cfg, err := loadProfile(ctx, load)
+	cfg, err := loadProfile(ctx, append(load, sessions.options(p.Name)...))
 	if err != nil {
 		return aws.Config{}, failLoad(err)
 	}
@@ -89,7 +95,7 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 		return aws.Config{}, &app.Error{Kind: app.NotFound, Op: "connect", Err: noRegion(p.Name)}
 	}
 	if cfg.Credentials != nil {
-		cfg.Credentials = credentials{cfg.Credentials, ssoRoleOf(cfg)}
+		cfg.Credentials = credentials{sessions.provider(cfg, p.Name), ssoRoleOf(cfg)}
 	}
 	// only now: the loading adds AWS_CA_BUNDLE to the SDK's own client
 	cfg.HTTPClient = onTime{wholeBody{cfg.HTTPClient}, time.Now}
