@@ -67,6 +67,7 @@ func run(ctx context.Context, args []string, s terminal.Streams) int {
 	if err != nil {
 		panic(err) // what it reads is embedded, and tests read it
 	}
+	w.sessions.Ask(terminal.AskMFA(s))
 	return terminal.Run(ctx, args, s, w.deps())
 }
 
@@ -75,7 +76,7 @@ func newWiring() (*wiring, error) {
 	prices, wrongPrices := assets.Prices()
 	quotas, wrongQuotas := assets.Quotas()
 	return &wiring{
-		presets: presets, prices: prices, limits: providers.NewLimits(quotas),
+		presets: presets, prices: prices, limits: providers.NewLimits(quotas), sessions: &providers.Sessions{},
 		build: terminal.Build{Version: version, Commit: commitOf(debug.ReadBuildInfo()), Go: runtime.Version()},
 	}, errors.Join(wrongPresets, wrongPrices, wrongQuotas)
 }
@@ -98,12 +99,15 @@ type wiring struct {
 	prices  app.PriceList
 	limits  *providers.Limits // of all pulls of this process
 	build   terminal.Build
+
+	sessions *providers.Sessions // likewise
 }
 
 func (w *wiring) deps() terminal.Deps {
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices,
 		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf,
+		Login:        terminal.Login{Find: providers.Configuration, SignIn: providers.SignIn, OpenPage: openPage},
 		SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }
@@ -271,11 +275,7 @@ func orDefault(names []string) []string {
 // reach asks AWS who the caller is in a place, in its own Region so that no place depends on another, and makes its
 // sources. Every request to them goes into the cache's ledger.
 func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.Sources, error) {
-	cfg, err := w.connect(ctx, db, at.Profile, at.Region)
-	if err != nil {
-		return pull.Sources{}, err
-	}
-	who, err := sts.New(cfg).Who(ctx)
+	cfg, who, err := w.who(ctx, db, at.Profile, at.Region)
 	if err != nil {
 		return pull.Sources{}, err
 	}
@@ -284,14 +284,31 @@ func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.So
 	}
 	scope := app.Scope{Account: who.Account, Region: cfg.Region, Profile: at.Profile}
 	from := sources(cfg, scope)
-	from.Who = who
+	from.Who, from.Until = who, w.sessions.Until(ctx, at.Profile)
 	return from, db.KeepScope(ctx, scope, who)
+}
+
+// who connects and asks AWS who the caller is. Credentials that are not accepted are got anew once: a person may have
+// signed in again since.
+func (w *wiring) who(ctx context.Context, db *cache.DB, profile, region string) (cfg aws.Config, id app.Identity,
+	err error) {
+	for range 2 {
+		if cfg, err = w.connect(ctx, db, profile, region); err != nil {
+			return cfg, id, err
+		}
+		if id, err = sts.New(cfg).Who(ctx); app.KindOf(err) != app.SignedOut ||
+			errors.Is(err, providers.ErrNoCode) {
+			return cfg, id, err
+		}
+		w.sessions.Forget(profile)
+	}
+	return cfg, id, err
 }
 
 // connect returns the configuration for a profile in a Region. Every request under it goes into the cache's ledger.
 func (w *wiring) connect(ctx context.Context, db *cache.DB, profile, region string) (aws.Config, error) {
 	return providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{
-		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price,
+		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price, Sessions: w.sessions,
 	})
 }
 
@@ -337,7 +354,7 @@ func (w *wiring) simulator(s terminal.Simulation) (terminal.Simulator, error) {
 	return terminal.Simulator{
 		Range: made.Range, Places: terminal.PlacesOf(scopes),
 		Truth:     func(r app.Range) any { return made.Truth(w.presets, r) },
-		AWSConfig: server.AWSConfig, Start: server.Start,
+		AWSConfig: server.AWSConfig, SSOConfig: server.SSOConfig, Start: server.Start,
 	}, nil
 }
 
@@ -418,9 +435,12 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Notice:  notice,
 		About:   shell.About{Version: version, Commit: w.build.Commit},
 		Setup:   w.setup(db, wish, s),
-		Screen:  screen,
-		Shown:   pressAfterMove,
-		Visit:   visit,
+		SignIn: window.Credentials{Find: providers.Configuration, SignIn: providers.SignIn,
+			AskMFA: func(ask func(context.Context, app.MFARequest) (string, error)) { w.sessions.Ask(ask) },
+			Watch:  providers.WatchCredentials},
+		Screen: screen,
+		Shown:  pressAfterMove,
+		Visit:  visit,
 	}
 	if file, err := settings.Path(); err == nil { // without a folder boards last as long as the window
 		boards := settings.BoardsBeside(file)
@@ -437,11 +457,13 @@ func (w *wiring) setup(db *cache.DB, wish terminal.WindowOptions, s terminal.Str
 	return &window.Setup{
 		Find: providers.Configuration,
 		Check: func(ctx context.Context, p app.Profile) (app.Identity, error) {
-			cfg, err := w.connect(ctx, db, p.Name, cmp.Or(p.Region, providers.AnyRegion))
-			if err != nil {
-				return app.Identity{}, err
+			if p.MFA == "" { // or else a person has to type a code first
+				var stop context.CancelFunc
+				ctx, stop = context.WithTimeout(ctx, providers.AnswerTime)
+				defer stop()
 			}
-			return sts.New(cfg).Who(ctx)
+			_, who, err := w.who(ctx, db, p.Name, cmp.Or(p.Region, providers.AnyRegion))
+			return who, err
 		},
 		Use: func(ctx context.Context, p app.Profile, who app.Identity) ([]app.RegionUse, error) {
 			return providers.InRegions(ctx, providers.RegionsToTry(p.Region, who), w.useIn(db, p.Name, who))
@@ -475,6 +497,20 @@ func launch(s terminal.Streams, args ...string) error {
 		return err
 	}
 	go func() { _ = other.Wait() }() // so that it does not stay behind as a zombie
+	return nil
+}
+
+// openPage opens an address in the browser of this machine.
+func openPage(address string) error {
+	opener := map[string][]string{"darwin": {"open"}, "windows": {"rundll32", "url.dll,FileProtocolHandler"}}[runtime.GOOS]
+	if opener == nil {
+		opener = []string{"xdg-open"}
+	}
+	other := exec.Command(opener[0], append(opener[1:], address)...)
+	if err := other.Start(); err != nil {
+		return err
+	}
+	go func() { _ = other.Wait() }()
 	return nil
 }
 

@@ -118,8 +118,8 @@ var defaultRegions = []string{
 // AnyRegion is asked who the caller is where neither the profile nor the environment names a Region.
 const AnyRegion = "us-east-1"
 
-// answerTime is how long a Region may take that is asked beside others: who waits sees the rest.
-const answerTime = 15 * time.Second
+// AnswerTime is how long a Region or a profile may take that is asked beside others: who waits sees the rest.
+const AnswerTime = 15 * time.Second
 
 // regionsAtOnce is how many Regions are asked beside each other; each has quotas of its own.
 const regionsAtOnce = 8
@@ -134,7 +134,7 @@ func InRegions(ctx context.Context, regions []string, ask func(context.Context, 
 	running.SetLimit(regionsAtOnce)
 	for i, region := range regions {
 		running.Go(func() error {
-			within, stop := context.WithTimeout(ctx, answerTime)
+			within, stop := context.WithTimeout(ctx, AnswerTime)
 			defer stop()
 			uses[i] = ask(within, region)
 			return nil

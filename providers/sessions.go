@@ -3,6 +3,7 @@ package providers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -268,8 +269,8 @@ type deviceSession struct {
 // codesAsked is how many codes are tried: a code is good for 30 seconds and once, and people mistype.
 const codesAsked = 3
 
-// errNoCode is why a role with MFA cannot be assumed.
-var errNoCode = errors.New("no code of the MFA device was given")
+// ErrNoCode is why a role with MFA cannot be assumed.
+var ErrNoCode = errors.New("no code of the MFA device was given")
 
 // Retrieve asks for a code and begins the session.
 func (d *deviceSession) Retrieve(ctx context.Context) (aws.Credentials, error) {
@@ -277,7 +278,7 @@ func (d *deviceSession) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	for range codesAsked {
 		code, err := d.ask(ctx, request)
 		if err != nil {
-			return aws.Credentials{}, &app.Error{Kind: app.SignedOut, Op: "connect", Err: errNoCode}
+			return aws.Credentials{}, &app.Error{Kind: app.SignedOut, Op: "connect", Err: ErrNoCode}
 		}
 		out, err := d.api.GetSessionToken(ctx, &sts.GetSessionTokenInput{
 			SerialNumber: aws.String(d.request.Device), TokenCode: aws.String(strings.TrimSpace(code))})
@@ -294,7 +295,7 @@ func (d *deviceSession) Retrieve(ctx context.Context) (aws.Credentials, error) {
 		request.Refused = true
 	}
 	return aws.Credentials{}, &app.Error{Kind: app.SignedOut, Op: "connect",
-		Err: errors.New("AWS refused the codes of the MFA device")}
+		Err: fmt.Errorf("%w that AWS accepts", ErrNoCode)}
 }
 
 // isWrongCode reports whether AWS refused a code: "MultiFactorAuthentication failed with invalid MFA one time pass

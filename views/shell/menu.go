@@ -17,6 +17,7 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 			withKey("Follow, or end it", fyne.KeyR, ctrl|fyne.KeyModifierShift, s.followOrEnd),
 			fyne.NewMenuItem("Places", s.showScopes),
 			fyne.NewMenuItem("Set up: profiles, Regions, first pull…", s.setUp),
+			fyne.NewMenuItem("Sign in…", s.signIn),
 		),
 		s.goMenu(),
 		s.viewMenu(),

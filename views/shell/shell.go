@@ -30,6 +30,7 @@ type Parts struct {
 	Who     *ui.Value[Who]
 	About   About
 	SetUp   func() // shows the guide to a first pull
+	SignIn  func() // lets a person sign in, for what is signed out first
 }
 
 // Shell is the content of the window. It belongs to the UI goroutine.
@@ -45,6 +46,7 @@ type Shell struct {
 	who     *ui.Value[Who]
 	about   About
 	setUp   func()
+	signIn  func()
 
 	rail    *rail
 	bar     *focusBar
@@ -68,7 +70,8 @@ type Shell struct {
 func New(p Parts) *Shell {
 	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, presets: p.Presets,
 		entries: p.Entries, pull: p.Pull,
-		who: p.Who, about: p.About, setUp: p.SetUp, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
+		who: p.Who, about: p.About, setUp: p.SetUp, signIn: p.SignIn,
+		ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
 		states: make([]ui.State, len(p.Entries)),
 		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads},
 		cost: ui.Loader{Threads: p.Session.Threads}}

@@ -139,11 +139,37 @@ func (s *profileStep) ask() {
 	})
 }
 
-// again tests those anew that did not answer.
+// again reads the configuration anew and tests all of it.
 func (s *profileStep) again() {
 	s.leave()
 	s.read = false
 	s.enter()
+}
+
+// renew is again where somebody is signed out and nobody is being asked.
+func (s *profileStep) renew() {
+	out := func(c *check) bool { return app.KindOf(c.err) == app.SignedOut }
+	if s.read && s.pending() == 0 && (len(s.checks) == 0 || slices.ContainsFunc(s.checks, out)) {
+		s.again()
+	}
+}
+
+// toSignIn returns the profile for which a sign-in would help: the one at the cursor, or else the first; nil if none.
+func (s *profileStep) toSignIn() *check {
+	helps := func(c *check) bool { return c.Session != nil && app.KindOf(c.err) == app.SignedOut }
+	if c, ok := s.list.List.Cursor(); ok && helps(c) {
+		return c
+	}
+	if i := slices.IndexFunc(s.checks, helps); i >= 0 {
+		return s.checks[i]
+	}
+	return nil
+}
+
+func (s *profileStep) signIn() {
+	if c := s.toSignIn(); c != nil {
+		s.view.SignIn(c.Profile, func() { s.again(); s.view.takeKeyboard() })
+	}
 }
 
 func (s *profileStep) leave() {
@@ -282,10 +308,12 @@ func (s *profileStep) action() string {
 	switch {
 	case s.read && len(s.checks) == 0:
 		return "Look at the demo"
-	case s.pending() == 0 && s.read && len(s.chosen()) == 0:
-		return "Try again"
+	case s.pending() > 0 || !s.read || len(s.chosen()) > 0:
+		return "Continue"
+	case s.toSignIn() != nil:
+		return "Sign in"
 	}
-	return "Continue"
+	return "Try again"
 }
 
 func (s *profileStep) proceed() bool {
@@ -294,6 +322,9 @@ func (s *profileStep) proceed() bool {
 		return false
 	case len(s.checks) == 0:
 		s.view.Demo()
+		return true
+	case len(s.chosen()) == 0 && s.toSignIn() != nil:
+		s.signIn()
 		return true
 	case len(s.chosen()) == 0:
 		s.again()
@@ -316,6 +347,8 @@ func (s *profileStep) key(k key) bool {
 		s.view.Demo()
 	case k.char == 'o':
 		s.view.Open()
+	case k.char == 's':
+		s.signIn()
 	case k.char == 'r':
 		s.again()
 	default:
@@ -327,6 +360,9 @@ func (s *profileStep) key(k key) bool {
 
 func (s *profileStep) buttons() []hint {
 	list := []hint{s.view.later(), {"Open a file…", "o", s.view.Open}}
+	if len(s.chosen()) > 0 && s.toSignIn() != nil {
+		list = append(list, hint{"Sign in", "s", s.signIn})
+	}
 	if len(s.checks) > 0 || !s.read {
 		list = append(list, hint{"Demo", "d", s.view.Demo})
 	}

@@ -33,7 +33,9 @@ type Parts struct {
 	Cap   app.Money // on the month's paid calls; negative: none
 	Demo  func()    // opens the demo in a window of its own
 	Open  func()    // lets a person choose a cache file to look at
-	Close func()    // takes the guide away
+	// SignIn lets a person sign in for a profile that has a session; done is told when that is allowed.
+	SignIn func(p app.Profile, done func())
+	Close  func() // takes the guide away
 	// Titled is told what the guide shows, for the window's title: a step, with an ellipsis while it has no answer.
 	Titled func(string)
 }
@@ -138,6 +140,13 @@ func (v *View) Enter() { v.visit(0) }
 func (v *View) Leave() {
 	v.left = true
 	v.steps[v.at].leave()
+}
+
+// CredentialsChanged tests profiles anew that were signed out, now that a person may have signed in elsewhere.
+func (v *View) CredentialsChanged() {
+	if v.steps[v.at] == step(v.profiles) {
+		v.profiles.renew()
+	}
 }
 
 func (v *View) visit(n int) {

@@ -34,6 +34,7 @@ type laptop struct {
 	pulled       []app.Scope
 	within       app.Range
 	demos, files int
+	signed       app.Profile // for which a sign-in was asked for
 	closed       bool
 	title        string
 	state        *ui.Value[State]
@@ -95,7 +96,8 @@ func newLaptop(t *testing.T) *laptop {
 		Plan:  func(context.Context, []app.Scope, app.Range) (Estimate, error) { return l.estimate, l.wrong },
 		Pull:  func(places []app.Scope, within app.Range) { l.pulled, l.within = places, within },
 		State: l.state, Cap: 5 * app.Dollar,
-		Demo: func() { l.demos++ }, Open: func() { l.files++ }, Close: func() { l.closed = true; l.Leave() },
+		Demo: func() { l.demos++ }, Open: func() { l.files++ },
+		SignIn: func(p app.Profile, done func()) { l.signed = p; done() }, Close: func() { l.closed = true; l.Leave() },
 		Titled: func(title string) { l.title = title },
 	})
 	w := test.NewTempWindow(t, ui.NewSpace(1, 1))

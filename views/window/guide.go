@@ -35,11 +35,12 @@ type guide struct {
 	session *ui.Session
 	pulling *puller
 	fresh   ui.Loader
-	shown   bool
+	signing *signer
+	view    *start.View // while it is shown
 }
 
-func newGuide(p Parts, w fyne.Window, s *ui.Session, pulling *puller) *guide {
-	return &guide{Parts: p, window: w, session: s, pulling: pulling, fresh: ui.Loader{Threads: s.Threads}}
+func newGuide(p Parts, w fyne.Window, s *ui.Session, pulling *puller, signing *signer) *guide {
+	return &guide{Parts: p, window: w, session: s, pulling: pulling, signing: signing, fresh: ui.Loader{Threads: s.Threads}}
 }
 
 // showWhereNothingIsCached shows the guide to whoever has pulled nothing yet, and asks AWS who the caller is for
@@ -60,36 +61,44 @@ func (g *guide) showWhereNothingIsCached() {
 
 // show shows the guide.
 func (g *guide) show() {
-	if g.Setup == nil || g.shown {
+	if g.Setup == nil || g.view != nil {
 		return
 	}
-	g.shown = true
 	before, titled := g.window.Title(), ""
 	state := ui.NewValue(startState(g.pulling.state.Now()), nil)
 	unfollow := g.pulling.state.Follow(func(p shell.Progress) { state.Set(startState(p)) })
-	var view *start.View
 	var hide func()
-	view = start.New(start.Parts{
+	g.view = start.New(start.Parts{
 		Session: g.session, Find: g.Setup.Find, Check: g.Setup.Check, Use: g.Setup.Use, Plan: g.plan, Pull: g.pull,
 		State: state, Cap: g.Cap, Demo: func() { g.launch("demo") }, Open: g.open,
+		SignIn: g.signing.signIn,
 		Close: func() {
 			unfollow()
-			view.Leave()
+			g.view.Leave()
 			hide()
+			g.view = nil
 			if g.window.Title() == titled { // no screen was visited
 				g.window.SetTitle(before)
 			}
-			g.shown = false
 			if !g.pulling.state.Now().Running {
 				g.pulling.connectOnly()
 			}
 		},
 		Titled: func(step string) {
 			titled = step + " – Nephograph"
-			g.window.SetTitle(titled)
+			g.signing.title(titled)
 		},
 	})
-	hide = view.Over(g.window.Canvas())
+	hide = g.view.Over(g.window.Canvas())
+}
+
+// credentialsChanged tests what was signed out before, in the guide or in the window.
+func (g *guide) credentialsChanged() {
+	if g.view != nil {
+		g.view.CredentialsChanged()
+		return
+	}
+	g.pulling.credentialsChanged()
 }
 
 func startState(p shell.Progress) start.State {

@@ -44,7 +44,7 @@ type Puller interface {
 	FollowCost(context.Context, []app.Scope, map[app.Signal]time.Duration) (pull.FollowCost, error)
 }
 
-// Parts is what the window is made of. All but Boards, Setup and Visit are needed.
+// Parts is what the window is made of. All but Boards, Setup, SignIn and Visit are needed.
 type Parts struct {
 	App     fyne.App
 	Reader  Reader
@@ -62,6 +62,7 @@ type Parts struct {
 	Keep   app.Retention
 	Held   settings.Held // what is set, for a person to read
 	Setup  *Setup        // what the guide to a first pull needs; nil: it is never shown
+	SignIn Credentials   // how a person signs in; the zero value: nobody can
 	About  shell.About   // of this program
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
@@ -108,12 +109,14 @@ func Show(ctx context.Context, p Parts) error {
 	w := p.App.NewWindow("Nephograph")
 	var content *shell.Shell
 	entries := entries(p, session, pulling, func() *shell.Shell { return content })
-	first := newGuide(p, w, session, pulling)
-	content = fill(w, p, session, pulling, entries, first.show)
+	signing := newSigner(within, p, w, pulling)
+	first := newGuide(p, w, session, pulling, signing)
+	content = fill(w, p, session, pulling, entries, first.show, signing.offerFirst)
 	w.Resize(fitting(p.Screen()))
 	visited := make(chan error, 1)
 	p.App.Lifecycle().SetOnStarted(func() {
 		ui.Real.Back(func() { p.Shown(w) })
+		signing.watch(first.credentialsChanged)
 		first.showWhereNothingIsCached()
 		ui.Every(ui.Real, heartbeat, content.Tick)
 		// as Fyne does on a signal: App.Quit panics after it
@@ -153,11 +156,11 @@ func entries(p Parts, s *ui.Session, pulling *puller, frame func() *shell.Shell)
 
 // fill puts the frame with its screens into w.
 func fill(w fyne.Window, p Parts, s *ui.Session, pulling *puller, entries []shell.Entry,
-	setUp func()) *shell.Shell {
+	setUp, signIn func()) *shell.Shell {
 	content := shell.New(shell.Parts{
 		App: p.App, Window: w, Session: s, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader),
 		Entries: entries,
-		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About, SetUp: setUp,
+		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About, SetUp: setUp, SignIn: signIn,
 	})
 	w.SetContent(content)
 	return content
