@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -37,6 +38,7 @@ import (
 	"github.com/nephograph/nephograph/providers/cloudtrail"
 	"github.com/nephograph/nephograph/providers/cloudwatch"
 	"github.com/nephograph/nephograph/providers/cloudwatchlogs"
+	"github.com/nephograph/nephograph/providers/keyring"
 	"github.com/nephograph/nephograph/providers/resources"
 	"github.com/nephograph/nephograph/providers/simulator"
 	"github.com/nephograph/nephograph/providers/simulator/world"
@@ -107,7 +109,12 @@ func (w *wiring) deps() terminal.Deps {
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices,
 		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf,
-		Login:        terminal.Login{Find: providers.Configuration, SignIn: providers.SignIn, OpenPage: openPage},
+		Login: terminal.Login{Find: configuration, SignIn: providers.SignIn, OpenPage: openPage},
+		Keys: terminal.KeyStore{
+			Names:  func() ([]string, error) { return keyStore().Names() },
+			Put:    func(name string, k terminal.Keys) error { return keyStore().Put(name, keyring.Keys(k)) },
+			Delete: func(name string) error { return keyStore().Delete(name) },
+		},
 		SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
 	}
 }
@@ -305,10 +312,47 @@ func (w *wiring) who(ctx context.Context, db *cache.DB, profile, region string) 
 	return cfg, id, err
 }
 
+// keyStore keeps access keys under the system's keyring, with the list of their names beside the settings.
+func keyStore() keyring.Store {
+	file, err := settings.Path()
+	if err != nil {
+		return keyring.Store{}
+	}
+	return keyring.Store{Folder: filepath.Join(filepath.Dir(file), "keys")}
+}
+
+// keptKeys returns the keys that a person has entered under the name of a profile. The keyring, which may ask for its
+// password, is left alone where no such name is in the list.
+func keptKeys(profile string) (found aws.Credentials, region string, ok bool, err error) {
+	names, err := keyStore().Names()
+	if err != nil || !slices.Contains(names, profile) {
+		return found, "", false, err
+	}
+	k, ok, err := keyStore().Get(profile)
+	return aws.Credentials{AccessKeyID: k.AccessKeyID, SecretAccessKey: k.SecretAccessKey,
+		SessionToken: k.SessionToken}, k.Region, ok, err
+}
+
+// configuration is that of this machine, with the keys that a person has entered.
+func configuration(ctx context.Context) (app.AWSConfiguration, error) {
+	found, err := providers.Configuration(ctx)
+	if err != nil {
+		return found, err
+	}
+	names, err := keyStore().Names()
+	for _, name := range names {
+		if !slices.ContainsFunc(found.Profiles, func(p app.Profile) bool { return p.Name == name }) {
+			found.Profiles = append(found.Profiles, app.Profile{Name: name, Method: app.SystemKeyring})
+		}
+	}
+	return found, err
+}
+
 // connect returns the configuration for a profile in a Region. Every request under it goes into the cache's ledger.
 func (w *wiring) connect(ctx context.Context, db *cache.DB, profile, region string) (aws.Config, error) {
 	return providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{
 		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price, Sessions: w.sessions,
+		Kept: keptKeys,
 	})
 }
 
@@ -435,7 +479,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Notice:  notice,
 		About:   shell.About{Version: version, Commit: w.build.Commit},
 		Setup:   w.setup(db, wish, s),
-		SignIn: window.Credentials{Find: providers.Configuration, SignIn: providers.SignIn,
+		SignIn: window.Credentials{Find: configuration, SignIn: providers.SignIn,
 			AskMFA: func(ask func(context.Context, app.MFARequest) (string, error)) { w.sessions.Ask(ask) },
 			Watch:  providers.WatchCredentials},
 		Screen: screen,
@@ -455,7 +499,7 @@ func (w *wiring) setup(db *cache.DB, wish terminal.WindowOptions, s terminal.Str
 		return nil
 	}
 	return &window.Setup{
-		Find: providers.Configuration,
+		Find: configuration,
 		Check: func(ctx context.Context, p app.Profile) (app.Identity, error) {
 			if p.MFA == "" { // or else a person has to type a code first
 				var stop context.CancelFunc

@@ -33,7 +33,8 @@ const (
 	WebIdentity    Method = "web identity"
 	LoginSession   Method = "aws login"
 	Process        Method = "credential process"
-	OtherSource    Method = "default chain" // container, instance, or nothing at all
+	SystemKeyring  Method = "system keyring" // keys that a person has entered into this program
+	OtherSource    Method = "default chain"  // container, instance, or nothing at all
 )
 
 // AWSConfiguration is what the AWS configuration of this machine has to offer.

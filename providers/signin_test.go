@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/nephograph/nephograph/app"
@@ -258,4 +259,23 @@ func TestSignInsDoneElsewhereAreSeen(t *testing.T) {
 	<-changed
 	stop()
 	<-ended
+}
+
+// TestKeysEnteredByHand are used where the files have no such profile, and never in the place of one.
+func TestKeysEnteredByHand(t *testing.T) {
+	c := newCentre(t, simulator.Options{})
+	c.roles()
+	t.Setenv("AWS_ENDPOINT_URL", c.url)
+	o := providers.Options{Kept: func(profile string) (keys aws.Credentials, region string, ok bool, err error) {
+		return aws.Credentials{AccessKeyID: "AKIA444455556666", SecretAccessKey: secret}, "us-east-1", profile == "lab", nil
+	}}
+	if arn, err := c.who(o, "lab", ""); err != nil || !strings.Contains(arn, ":444455556666:") {
+		t.Errorf("lab is %s, %v", arn, err)
+	}
+	if arn, err := c.who(o, "base", "eu-west-1"); err != nil || !strings.Contains(arn, ":111122223333:") {
+		t.Errorf("base is %s, %v", arn, err)
+	}
+	if _, err := c.who(o, "nobody", ""); app.KindOf(err) != app.NotFound {
+		t.Errorf("nobody: %v", err)
+	}
 }
