@@ -90,7 +90,6 @@ var testsMayImport = map[string][]string{
 	"views/window": {"app/resource", "views"},
 	"providers":    {"cache", "app/insight", "views/phrase"},
 	"views/start":  {"views/drawer"},
-	"providers":    {"cache", "views/phrase"},
 }
 
 // forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read
