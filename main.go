@@ -9,10 +9,12 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -39,6 +41,7 @@ import (
 	"github.com/nephograph/nephograph/providers/cloudtrail"
 	"github.com/nephograph/nephograph/providers/cloudwatch"
 	"github.com/nephograph/nephograph/providers/cloudwatchlogs"
+	"github.com/nephograph/nephograph/providers/keyring"
 	"github.com/nephograph/nephograph/providers/resources"
 	"github.com/nephograph/nephograph/providers/simulator"
 	"github.com/nephograph/nephograph/providers/simulator/world"
@@ -70,6 +73,7 @@ func run(ctx context.Context, args []string, s terminal.Streams) int {
 	if err != nil {
 		panic(err) // what it reads is embedded, and tests read it
 	}
+	w.sessions.Ask(terminal.AskMFA(s))
 	return terminal.Run(ctx, args, s, w.deps())
 }
 
@@ -78,7 +82,7 @@ func newWiring() (*wiring, error) {
 	prices, wrongPrices := assets.Prices()
 	quotas, wrongQuotas := assets.Quotas()
 	return &wiring{
-		presets: presets, prices: prices, limits: providers.NewLimits(quotas),
+		presets: presets, prices: prices, limits: providers.NewLimits(quotas), sessions: &providers.Sessions{},
 		build: terminal.Build{Version: version, Commit: commitOf(debug.ReadBuildInfo()), Go: runtime.Version()},
 	}, errors.Join(wrongPresets, wrongPrices, wrongQuotas)
 }
@@ -101,12 +105,20 @@ type wiring struct {
 	prices  app.PriceList
 	limits  *providers.Limits // of all pulls of this process
 	build   terminal.Build
+
+	sessions *providers.Sessions // likewise
 }
 
 func (w *wiring) deps() terminal.Deps {
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices,
 		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf,
+		Login: terminal.Login{Find: configuration, SignIn: providers.SignIn, OpenPage: openPage},
+		Keys: terminal.KeyStore{
+			Names:  func() ([]string, error) { return keyStore().Names() },
+			Put:    func(name string, k terminal.Keys) error { return keyStore().Put(name, keyring.Keys(k)) },
+			Delete: func(name string) error { return keyStore().Delete(name) },
+		},
 		SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Open: w.openFile, Demo: w.demo,
 	}
 }
@@ -264,10 +276,7 @@ func (w *wiring) places(ctx context.Context, db *cache.DB, at terminal.Places) (
 		return nil, err
 	}
 	var places []*pull.Place
-	add := func(s app.Scope) {
-		places = append(places, pull.NewPlace(s,
-			func(ctx context.Context) (pull.Sources, error) { return w.reach(ctx, db, s) }))
-	}
+	add := func(s app.Scope) { places = append(places, w.place(db, s)) }
 	if len(at.Profiles)+len(at.Regions) == 0 &&
 		os.Getenv("AWS_PROFILE")+os.Getenv("AWS_REGION")+os.Getenv("AWS_ACCESS_KEY_ID") == "" {
 		for _, s := range held {
@@ -308,13 +317,7 @@ func orDefault(names []string) []string {
 // reach asks AWS who the caller is in a place, in its own Region so that no place depends on another, and makes its
 // sources. Every request to them goes into the cache's ledger.
 func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.Sources, error) {
-	cfg, err := providers.Connect(ctx, providers.Profile{Name: at.Profile, Region: at.Region}, providers.Options{
-		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price,
-	})
-	if err != nil {
-		return pull.Sources{}, err
-	}
-	who, err := sts.New(cfg).Who(ctx)
+	cfg, who, err := w.who(ctx, db, at.Profile, at.Region)
 	if err != nil {
 		return pull.Sources{}, err
 	}
@@ -323,8 +326,74 @@ func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.So
 	}
 	scope := app.Scope{Account: who.Account, Region: cfg.Region, Profile: at.Profile}
 	from := sources(cfg, scope)
-	from.Who = who
+	from.Who, from.Until = who, w.sessions.Until(ctx, at.Profile)
 	return from, db.KeepScope(ctx, scope, who)
+}
+
+// who connects and asks AWS who the caller is. Credentials that are not accepted are got anew once: a person may have
+// signed in again since.
+func (w *wiring) who(ctx context.Context, db *cache.DB, profile, region string) (cfg aws.Config, id app.Identity,
+	err error) {
+	for range 2 {
+		if cfg, err = w.connect(ctx, db, profile, region); err != nil {
+			return cfg, id, err
+		}
+		if id, err = sts.New(cfg).Who(ctx); app.KindOf(err) != app.SignedOut ||
+			errors.Is(err, providers.ErrNoCode) {
+			return cfg, id, err
+		}
+		w.sessions.Forget(profile)
+	}
+	return cfg, id, err
+}
+
+// keyStore keeps access keys under the system's keyring, with the list of their names beside the settings.
+func keyStore() keyring.Store {
+	file, err := settings.Path()
+	if err != nil {
+		return keyring.Store{}
+	}
+	return keyring.Store{Folder: filepath.Join(filepath.Dir(file), "keys")}
+}
+
+// keptKeys returns the keys that a person has entered under the name of a profile. The keyring, which may ask for its
+// password, is left alone where no such name is in the list.
+func keptKeys(profile string) (found aws.Credentials, region string, ok bool, err error) {
+	names, err := keyStore().Names()
+	if err != nil || !slices.Contains(names, profile) {
+		return found, "", false, err
+	}
+	k, ok, err := keyStore().Get(profile)
+	return aws.Credentials{AccessKeyID: k.AccessKeyID, SecretAccessKey: k.SecretAccessKey,
+		SessionToken: k.SessionToken}, k.Region, ok, err
+}
+
+// configuration is that of this machine, with the keys that a person has entered.
+func configuration(ctx context.Context) (app.AWSConfiguration, error) {
+	found, err := providers.Configuration(ctx)
+	if err != nil {
+		return found, err
+	}
+	names, err := keyStore().Names()
+	for _, name := range names {
+		if !slices.ContainsFunc(found.Profiles, func(p app.Profile) bool { return p.Name == name }) {
+			found.Profiles = append(found.Profiles, app.Profile{Name: name, Method: app.SystemKeyring})
+		}
+	}
+	return found, err
+}
+
+// connect returns the configuration for a profile in a Region. Every request under it goes into the cache's ledger.
+func (w *wiring) connect(ctx context.Context, db *cache.DB, profile, region string) (aws.Config, error) {
+	return providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{
+		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price, Sessions: w.sessions,
+		Kept: keptKeys,
+	})
+}
+
+// place returns a scope as a place to pull from, to be reached when its turn comes.
+func (w *wiring) place(db *cache.DB, s app.Scope) *pull.Place {
+	return pull.NewPlace(s, func(ctx context.Context) (pull.Sources, error) { return w.reach(ctx, db, s) })
 }
 
 // sources makes everything that one place can be asked.
@@ -366,7 +435,7 @@ func (w *wiring) simulator(s terminal.Simulation) (terminal.Simulator, error) {
 	return terminal.Simulator{
 		Range: made.Range, Places: terminal.PlacesOf(scopes),
 		Truth:     func(r app.Range) any { return made.Truth(w.presets, r) },
-		AWSConfig: server.AWSConfig, Start: server.Start,
+		AWSConfig: server.AWSConfig, SSOConfig: server.SSOConfig, Start: server.Start,
 	}, nil
 }
 
@@ -445,6 +514,10 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Hear:   store.OnSlowdown,
 		Notice: notice,
 		About:  shell.About{Version: version, Commit: w.build.Commit},
+		Setup:  w.setup(db, wish, s),
+		SignIn: window.Credentials{Find: configuration, SignIn: providers.SignIn,
+			AskMFA: func(ask func(context.Context, app.MFARequest) (string, error)) { w.sessions.Ask(ask) },
+			Watch:  providers.WatchCredentials},
 		Screen: screen,
 		Shown:  pressAfterMove,
 		Visit:  visit,
@@ -561,6 +634,71 @@ func (n incidents) bundleTo(
 	path = filepath.Join(folder, i.ID+terminal.BundleExtension)
 	_, err = terminal.WriteBundle(draft, app.BundleLock{Passphrase: passphrase}, path)
 	return path, draft.Contents(), err
+}
+
+// setup returns what the guide to a first pull needs; nil where the command line says what to pull, or nobody looks.
+func (w *wiring) setup(db *cache.DB, wish terminal.WindowOptions, s terminal.Streams) *window.Setup {
+	if len(wish.Places.Profiles)+len(wish.Places.Regions) > 0 || wish.Visit != "" {
+		return nil
+	}
+	return &window.Setup{
+		Find: configuration,
+		Check: func(ctx context.Context, p app.Profile) (app.Identity, error) {
+			if p.MFA == "" { // or else a person has to type a code first
+				var stop context.CancelFunc
+				ctx, stop = context.WithTimeout(ctx, providers.AnswerTime)
+				defer stop()
+			}
+			_, who, err := w.who(ctx, db, p.Name, cmp.Or(p.Region, providers.AnyRegion))
+			return who, err
+		},
+		Use: func(ctx context.Context, p app.Profile, who app.Identity) ([]app.RegionUse, error) {
+			return providers.InRegions(ctx, providers.RegionsToTry(p.Region, who), w.useIn(db, p.Name, who))
+		},
+		Place:  func(s app.Scope) *pull.Place { return w.place(db, s) },
+		Launch: func(args ...string) error { return launch(s, args...) },
+	}
+}
+
+// useIn returns what asks how much is measured in a Region.
+func (w *wiring) useIn(db *cache.DB, profile string, who app.Identity) func(context.Context, string) app.RegionUse {
+	return func(ctx context.Context, region string) app.RegionUse {
+		cfg, err := w.connect(ctx, db, profile, region)
+		if err != nil {
+			return app.RegionUse{Region: region, Problem: err}
+		}
+		scope := app.Scope{Account: who.Account, Region: region, Profile: profile}
+		return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), scope).Use(ctx)
+	}
+}
+
+// launch starts this program once more, in a process of its own that outlives this one.
+func launch(s terminal.Streams, args ...string) error {
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	other := exec.Command(program, args...)
+	other.Stdout, other.Stderr = s.Out, s.Err
+	if err := other.Start(); err != nil {
+		return err
+	}
+	go func() { _ = other.Wait() }() // so that it does not stay behind as a zombie
+	return nil
+}
+
+// openPage opens an address in the browser of this machine.
+func openPage(address string) error {
+	opener := map[string][]string{"darwin": {"open"}, "windows": {"rundll32", "url.dll,FileProtocolHandler"}}[runtime.GOOS]
+	if opener == nil {
+		opener = []string{"xdg-open"}
+	}
+	other := exec.Command(opener[0], append(opener[1:], address)...)
+	if err := other.Start(); err != nil {
+		return err
+	}
+	go func() { _ = other.Wait() }()
+	return nil
 }
 
 // heldBy returns what is set for a cache file, for the window to show.

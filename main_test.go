@@ -1374,9 +1374,9 @@ func BenchmarkAlarms(b *testing.B) {
 	})
 }
 
-// incidents are the scenarios with what causes each: the alarm that is asked about, the kind of the first suspect, and
+// causes are the scenarios with what causes each: the alarm that is asked about, the kind of the first suspect, and
 // what it is called.
-var incidents = []struct {
+var causes = []struct {
 	scenario, alarm string
 	kind            insight.SuspectKind
 	name            string
@@ -1412,7 +1412,7 @@ func TestIncidentsAreToldApart(t *testing.T) {
 					a.isQuiet(within)
 					return
 				}
-				for _, of := range incidents {
+				for _, of := range causes {
 					if of.scenario == scenario {
 						a.isExplained(of.alarm, of.kind, of.name)
 					}

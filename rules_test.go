@@ -63,13 +63,14 @@ var rooms = map[string][]string{
 	"views/metrics":   ofSignal,
 	"views/pulls":     append([]string{"app/pull"}, ofSignal...), // what a pull asks and how it stands
 	"views/settings":  ofSignal,
+	"views/start":     {"app", "app/pull", "views/phrase", "views/explain", "views/ui"},
 	"views/incidents": append([]string{"app/incident"}, ofSignal...),
 	"views/report":    {"app", "app/resource", "app/related", "app/incident", "views/chart", "views/phrase"},
 	"views/shell":     {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
 	"views/window": {"app", "app/pull", "app/incident", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
 		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail",
 		"views/metrics", "views/pulls", "views/incidents",
-		"views/settings"},
+		"views/settings", "views/start"},
 
 	"views/cachetest": {"app", "cache"}, // no screen may import cache: TestOnlyTestsImportCachetest
 }
@@ -88,6 +89,7 @@ var testsMayImport = map[string][]string{
 		"views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
 	"views/window": {"app/resource", "views"},
 	"providers":    {"cache", "app/insight", "views/phrase"},
+	"views/start":  {"views/drawer"},
 }
 
 // forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read

@@ -31,8 +31,8 @@ type indexCache struct {
 	last *logIndex
 }
 
-// LogPage returns the q.Limit events of a query that come after the first skip, in its order, and how many it has in
-// all. The first page of a query takes as long as a search with all its times; each other one opens only the blocks that
+// LogPage returns the q.Limit events of a query that come after the first skip, in its order, and how many there are.
+// The first page of a query takes as long as a search with all its times; each other one opens only the blocks that
 // its events are in, until the cache has changed.
 func (d *DB) LogPage(ctx context.Context, q app.LogQuery, skip int) (r app.LogResult, err error) {
 	for {

@@ -80,10 +80,11 @@ func (r *recordReader) record(of app.LogEvent) (app.LogRecord, error) {
 	var stream []app.LogEvent
 	blocks := 0
 	for i := range heads {
-		if h := &heads[i]; h.last < of.At.Add(-recordReach).UnixMilli() || h.first > of.At.Add(recordReach).UnixMilli() {
+		h := &heads[i]
+		if h.last < of.At.Add(-recordReach).UnixMilli() || h.first > of.At.Add(recordReach).UnixMilli() {
 			continue
 		}
-		events, err := r.streamOf(&heads[i], of)
+		events, err := r.streamOf(h, of)
 		if err != nil {
 			return app.LogRecord{}, err
 		}
@@ -108,7 +109,8 @@ func (r *recordReader) record(of app.LogEvent) (app.LogRecord, error) {
 		to++
 	}
 	for _, record := range app.JoinLines(stream[from:to]) {
-		if events := record.Events(); slices.ContainsFunc(events, func(e app.LogEvent) bool { return e.ID == of.ID && e.At.Equal(of.At) }) {
+		events := record.Events()
+		if slices.ContainsFunc(events, func(e app.LogEvent) bool { return app.CompareLogEvents(e, of) == 0 }) {
 			for _, e := range events {
 				r.known[idOf(e)] = true
 			}
@@ -131,7 +133,8 @@ func (r *recordReader) headsNear(of app.LogEvent) ([]blockHead, error) {
 	}
 	if !r.within.Contains(of.At) {
 		clear(r.heads)
-		r.within = app.Range{From: of.At.Add(-neighbourReach + recordReach), To: of.At.Add(neighbourReach - recordReach)}
+		const near = neighbourReach - recordReach
+		r.within = app.Range{From: of.At.Add(-near), To: of.At.Add(near)}
 	}
 	middle := of
 	middle.At = r.within.From.Add(r.within.Length() / 2)

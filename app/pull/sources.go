@@ -2,14 +2,17 @@ package pull
 
 import (
 	"context"
+	"time"
 
 	"github.com/nephograph/nephograph/app"
 )
 
 // Sources are the questions that can be put to one scope. A nil source is not asked.
 type Sources struct {
-	Scope          app.Scope
-	Who            app.Identity // the caller there, as AWS says
+	Scope app.Scope
+	Who   app.Identity // the caller there, as AWS says
+	// Until is when a person has to sign in again; zero: never, or that is not known.
+	Until          time.Time
 	Metrics        app.Source[app.MetricsQuestion, app.Metric]
 	Series         app.Source[app.SeriesQuestion, app.Series]
 	Alarms         app.Source[app.AlarmsQuestion, app.Alarm]

@@ -10,6 +10,9 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
+// notRanked is said where not even what is to be explained could be read; why stands below on the page.
+const notRanked = "They could not be ranked: the cache could not be read."
+
 // suspectsShown is how many suspects of an alarm its page shows; the rest is one key away.
 const suspectsShown = 3
 
@@ -42,6 +45,8 @@ func (d alarmDetail) explained(p *drawer.Page, k drawer.PageContext) {
 	switch {
 	case d.suspects == nil:
 		p.Text("…", ui.Note)
+	case d.suspects.Now.Empty():
+		p.Text(notRanked, ui.Note)
 	case !d.suspects.Symptom.Fired:
 		p.Text("It is not known to have gone off.", ui.Note)
 	default:

@@ -37,6 +37,11 @@ func (d explainsDetail) Page(k drawer.PageContext) *drawer.Page {
 		return drawer.NewPage("What explains it?", title, nil, "…")
 	}
 	e := *d.said
+	if e.Now.Empty() {
+		p := drawer.NewPage("What explains it?", title, nil, "")
+		p.Text(notRanked, ui.Note)
+		return p
+	}
 	p := drawer.NewPage("What explains it?", title, nil, k.Teller().Symptom(e.Symptom))
 	p.Section("Suspects")
 	p.Suspects(k, e, suspectsMost, true)

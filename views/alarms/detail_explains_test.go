@@ -82,6 +82,7 @@ func TestWhatExplainsInEveryState(t *testing.T) {
 		{"nothing", &nothing, instant},
 		{"not_pulled", &empty, instant},
 		{"unread", nil, instant},
+		{"unreadable", &insight.Explanation{}, instant},
 	} {
 		t.Run(state.name, func(t *testing.T) {
 			s := showing(t, state.said, state.item)

@@ -54,7 +54,7 @@ func of(e *app.Error) (sentence, remedy string) {
 			"Add the action to the role's policy; nephograph policy prints all that are needed."
 	case app.SignedOut:
 		return "AWS does not accept the credentials: there are none, or they have expired.",
-			"Sign in again (aws sso login) or choose another profile; what is cached stays usable."
+			"Sign in again (nephograph login, aws sso login) or choose another profile; what is cached stays usable."
 	case app.Throttled:
 		return fmt.Sprintf("AWS refused %s for its rate, after several tries.", e.Op),
 			"Wait a minute and pull again: it goes on where it stopped."

@@ -19,6 +19,8 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 			fyne.NewMenuItemSeparator(),
 			withKey("Pin to the incident", fyne.KeyD, ctrl, s.pin),
 			withKey("Open an incident of this alarm", fyne.KeyI, ctrl, s.openIncident),
+			fyne.NewMenuItem("Set up: profiles, Regions, first pull…", s.setUp),
+			fyne.NewMenuItem("Sign in…", s.signIn),
 		),
 		s.goMenu(),
 		s.viewMenu(),

@@ -30,6 +30,8 @@ type Parts struct {
 	Cap     app.Money // on the month's paid calls; negative: none
 	Who     *ui.Value[Who]
 	About   About
+	SetUp   func() // shows the guide to a first pull
+	SignIn  func() // lets a person sign in, for what is signed out first
 	// Incidents pins items, and opens incidents from alarms; nil where there are none.
 	Incidents Incidents
 }
@@ -55,6 +57,8 @@ type Shell struct {
 	about   About
 	pins    Incidents
 	said    said // of what was pinned
+	setUp   func()
+	signIn  func()
 
 	rail    *rail
 	bar     *focusBar
@@ -78,7 +82,8 @@ type Shell struct {
 func New(p Parts) *Shell {
 	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, presets: p.Presets,
 		entries: p.Entries, pull: p.Pull,
-		who: p.Who, about: p.About, pins: p.Incidents, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
+		who: p.Who, about: p.About, pins: p.Incidents, setUp: p.SetUp, signIn: p.SignIn,
+		ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
 		states: make([]ui.State, len(p.Entries)),
 		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads},
 		cost: ui.Loader{Threads: p.Session.Threads}}

@@ -118,6 +118,8 @@ func (b *statusBar) show(s status) {
 		text, brief, style = s.slow(), "", ui.Note
 	case s.progress.Running:
 		text, brief, style = s.progress.Doing, "", ui.Note
+	case s.progress.Paused:
+		text, brief = "The pull has paused: sign in, and it goes on. "+text, "The pull has paused: sign in, and it goes on."
 	case text == "" && s.follows.On:
 		text, style = "Following "+phrase.Plural(int64(s.follows.Places), "place", "places"), ui.Note
 	}
@@ -132,7 +134,7 @@ func (b *statusBar) show(s status) {
 	b.right[0].Set(spend)
 	b.right[1].Set(s.who.says(s.now))
 	whoStyle := ui.Note
-	if s.who.Problem != nil {
+	if s.who.Problem != nil || s.who.expiresSoon(s.now) {
 		whoStyle = ui.Note.In(ui.ColorWarning)
 	}
 	b.right[1].SetStyle(whoStyle)

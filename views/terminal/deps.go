@@ -30,6 +30,10 @@ type Deps struct {
 	Settings func(path string) (Settings, error)
 	// SettingsFile returns where the settings are, whether or not there is such a file.
 	SettingsFile func() (string, error)
+	// Login is how a person signs in.
+	Login Login
+	// Keys are access keys under the system's keyring.
+	Keys KeyStore
 	// Simulator makes up the world of a scenario.
 	Simulator func(Simulation) (Simulator, error)
 	// Window shows the window until it is closed, or for as long as it takes to visit every screen.

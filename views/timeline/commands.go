@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"time"
+
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -14,7 +16,7 @@ func (v *View) Commands() []ui.Command {
 		{Title: "Add a lane …", Detail: "Timeline", Keys: "a", Do: v.showAdd},
 		{Title: "Boards: open, save, delete", Detail: "Timeline", Keys: "b", Do: v.showBoards},
 	}
-	if at, _, shown := v.pointed(); shown {
+	if at, chosen := v.chosenInstant(); chosen {
 		list = append(list, ui.Command{
 			Title: "What explains this instant?", Detail: phrase.Moment(at, v.session.Now(), v.session.Zone.Now()),
 			Keys: "e", Do: v.explainInstant,
@@ -48,9 +50,15 @@ func (v *View) Commands() []ui.Command {
 	return append(list, v.laneCommands()...)
 }
 
+// chosenInstant returns the instant at the crosshair, or the one that is pinned; false where no lane is read at it.
+func (v *View) chosenInstant() (time.Time, bool) {
+	at, _, shown := v.pointed()
+	return at, shown && len(v.field.scene.rows) > 0
+}
+
 // explainInstant asks what explains the instant at the crosshair, or the one that is pinned.
 func (v *View) explainInstant() {
-	if at, _, shown := v.pointed(); shown {
+	if at, chosen := v.chosenInstant(); chosen {
 		v.session.Selected.Set(app.WhatExplains{At: at})
 	}
 }

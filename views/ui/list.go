@@ -167,6 +167,13 @@ func (l *List[T]) Mark(key string) {
 	}
 }
 
+// MarkRow marks the item at the cursor as Mark does.
+func (l *List[T]) MarkRow() {
+	if item, ok := l.Cursor(); ok {
+		l.Mark(l.key(item))
+	}
+}
+
 func (l *List[T]) find(key string) int {
 	if key == "" {
 		return -1

@@ -119,7 +119,7 @@ func newStory(t *testing.T) *story {
 	w := test.NewTempWindow(t, widget.NewLabel(""))
 	var content *shell.Shell
 	screens := entries(p, session, pulls, func() *shell.Shell { return content })
-	content = fill(w, p, session, pulls, screens)
+	content = fill(w, p, session, pulls, screens, func() {}, func() {})
 	w.Resize(fyne.NewSize(width, height))
 	return &story{t: t, cache: c, window: w, session: session, shell: content, entries: screens}
 }

@@ -41,12 +41,13 @@ type Reader interface {
 // Puller asks AWS for what the cache lacks; pull.Engine is one.
 type Puller interface {
 	Plan(context.Context, pull.Want) (pull.Plan, error)
+	Discover(context.Context, pull.Want) pull.Report
 	Run(context.Context, pull.Want, func(pull.Progress)) pull.Report
 	Reach(context.Context, pull.Want, func(pull.Progress)) pull.Report
 	FollowCost(context.Context, []app.Scope, map[app.Signal]time.Duration) (pull.FollowCost, error)
 }
 
-// Parts is what the window is made of. All but Boards and Visit are needed.
+// Parts is what the window is made of. All but Boards, Setup, SignIn and Visit are needed.
 type Parts struct {
 	App     fyne.App
 	Reader  Reader
@@ -69,9 +70,11 @@ type Parts struct {
 	Bundle    func(context.Context, app.Incident, string) (path string, left app.BundleContents, err error)
 	// First is the screen that the window opens on, "" for the first of the rail, and Look what it looks at then; zero
 	// for the last hour.
-	First string
-	Look  app.Range
-	About shell.About // of this program
+	First  string
+	Look   app.Range
+	Setup  *Setup      // what the guide to a first pull needs; nil: it is never shown
+	SignIn Credentials // how a person signs in; the zero value: nobody can
+	About  shell.About // of this program
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
 	Screen func() fyne.Size
@@ -122,13 +125,16 @@ func Show(ctx context.Context, p Parts) error {
 	session.Save = saveWith(w)
 	var content *shell.Shell
 	entries := entries(p, session, pulling, func() *shell.Shell { return content })
-	content = fill(w, p, session, pulling, entries)
+	signing := newSigner(within, p, w, pulling)
+	first := newGuide(p, w, session, pulling, signing)
+	content = fill(w, p, session, pulling, entries, first.show, signing.offerFirst)
 	session.Screen.Set(p.First)
 	w.Resize(fitting(p.Screen()))
 	visited := make(chan error, 1)
 	p.App.Lifecycle().SetOnStarted(func() {
 		ui.Real.Back(func() { p.Shown(w) })
-		pulling.connectOnly()
+		signing.watch(first.credentialsChanged)
+		first.showWhereNothingIsCached()
 		ui.Every(ui.Real, heartbeat, content.Tick)
 		// as Fyne does on a signal: App.Quit panics after it
 		context.AfterFunc(within, func() { ui.Real.Back(p.App.Driver().Quit) })
@@ -169,11 +175,12 @@ func entries(p Parts, s *ui.Session, pulling *puller, frame func() *shell.Shell)
 }
 
 // fill puts the frame with its screens into w.
-func fill(w fyne.Window, p Parts, s *ui.Session, pulling *puller, entries []shell.Entry) *shell.Shell {
+func fill(w fyne.Window, p Parts, s *ui.Session, pulling *puller, entries []shell.Entry,
+	setUp, signIn func()) *shell.Shell {
 	content := shell.New(shell.Parts{
 		App: p.App, Window: w, Session: s, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader),
 		Entries: entries,
-		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About, Incidents: pins(entries),
+		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About, Incidents: pins(entries), SetUp: setUp, SignIn: signIn,
 	})
 	w.SetContent(content)
 	return content
