@@ -29,10 +29,11 @@ func TestTheCacheShowsWhatWasDenied(t *testing.T) {
 		if got := coverageOf(c.covers); got.Settled != c.want.Settled || got.Denied != c.want.Denied {
 			t.Errorf("%s: %+v", name, got)
 		}
-		d := depsOf(s)
+		d := depsOf(t, s)
 		d.OpenCache = func(context.Context, string) (*Store, error) {
-			return &Store{Cache: s, CacheFile: &keeper{}},
-				nil
+			store := s.store(t)
+			store.CacheFile = &keeper{Cache: s.cache}
+			return store, nil
 		}
 		if r := runWith(t, t.Context(), d, "cache"); r.code != ExitOK ||
 			strings.Contains(r.out, "DENIED") != (c.want.Denied > 0) {
