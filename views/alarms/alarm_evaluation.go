@@ -118,6 +118,7 @@ func (e *evaluation) says(k drawer.PageContext) (verdict, missing string) {
 	switch {
 	case len(e.band) > 0:
 		verdict += " The band is known only where AWS noted it."
+	case e.few && alone && !e.noted && len(e.points) == 0: // the verdict is that there are none
 	case e.few && alone:
 		verdict += " The cache has no other datapoints of that time."
 	case e.few:

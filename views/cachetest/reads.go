@@ -71,6 +71,20 @@ func Queries[Q any](c *Cache) []Q {
 	return found
 }
 
+// QueriesOf returns the queries of a type that one method was asked, such as those of "LogVolume".
+func QueriesOf[Q any](c *Cache, method string) []Q {
+	var found []Q
+	for _, r := range c.Asked() {
+		if r.Method != method || len(r.Args) == 0 {
+			continue
+		}
+		if q, ok := r.Args[0].(Q); ok {
+			found = append(found, q)
+		}
+	}
+	return found
+}
+
 // ask notes a read and returns the error that it is to fail with.
 func (c *Cache) ask(method string, args ...any) error {
 	c.mu.Lock()
