@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"image/png"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -511,6 +512,109 @@ func TestKeysLeadFromAnAlarmToTheChange(t *testing.T) {
 	s.shows("^checkout-errors – Alarms")
 	s.press("Escape", "ctrl+2")
 	s.shows("^Timeline – Nephograph")
+}
+
+// TestFourEntersFromABareLaptopToData is a first start with nothing but the AWS files: the guide has an answer ready in
+// each step, and Enter alone leads to data on the timeline.
+func TestFourEntersFromABareLaptopToData(t *testing.T) {
+	for _, tool := range []string{"Xvfb", "xdotool"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not installed: no virtual display and keyboard")
+		}
+	}
+	d := newDay(t, "--scale", "0.1")
+	s := openWindow(t, d)
+	for _, step := range []string{"Profiles", "Regions", "Price", "Pull"} {
+		s.shows("^" + step + " – Nephograph") // without an ellipsis: it has its answer
+		s.press("Return")
+	}
+	s.shows("^Timeline – Nephograph")
+	for until := time.Now().Add(30 * time.Second); ; {
+		events := bytes.Count(d.run("trail", "--json"), []byte("\n"))
+		logs := bytes.Count(d.run("search", "--json"), []byte("\n"))
+		if alarms := bytes.Count(d.run("alarms", "--json"), []byte("\n")); events > 0 && logs > 0 && alarms > 0 {
+			break
+		} else if time.Now().After(until) {
+			t.Fatalf("the cache has %d trail events, %d log events, %d alarms", events, logs, alarms)
+		}
+	}
+}
+
+// TestASignInThatEndsInAPull begins with nothing but a configuration for IAM Identity Center: sign in, begin the first
+// pull, let every session end in its middle, sign in again. The pull goes on by itself, and nothing is lost or twice.
+func TestASignInThatEndsInAPull(t *testing.T) {
+	for _, tool := range []string{"Xvfb", "xdotool"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not installed: no virtual display and keyboard")
+		}
+	}
+	d := newDay(t, "--scale", "0.2", "--sso", "--slow", "50ms")
+	page := d.browser()
+	s := openWindow(t, d)
+	s.shows("^Profiles – Nephograph")
+	s.press("Return") // nobody is signed in: the sign-in is what Enter does, once that is known
+	s.shows("^Sign in – Nephograph")
+	d.visit(page)
+	for _, step := range []string{"Profiles", "Regions", "Price"} {
+		s.shows("^" + step + " – Nephograph")
+		s.press("Return")
+	}
+	s.shows("^Pull – Nephograph")
+	answer, err := http.Post(d.url+"/simulator/expire", "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	s.shows("^Sign in – Nephograph") // the pull has paused
+	d.visit(page)
+	s.shows("^Pull – Nephograph")
+	s.press("Return")
+	s.shows("^Timeline – Nephograph")
+	now := time.Now().UTC().Truncate(time.Second)
+	d.since, d.until = now.Add(-2*time.Hour).Format(time.RFC3339), now.Add(-30*time.Minute).Format(time.RFC3339)
+	truth := d.truth()
+	for until := time.Now().Add(time.Minute); !maps.Equal(d.cached(), truth); {
+		if time.Now().After(until) {
+			d.mustHold(truth)
+			return
+		}
+	}
+}
+
+// browser makes a program that opens pages for those under test, and returns the file in which it notes which.
+func (d *day) browser() (page string) {
+	d.t.Helper()
+	folder := d.t.TempDir()
+	page = filepath.Join(folder, "page")
+	script := "#!/bin/sh\nprintf %s \"$1\" > '" + page + ".new' && mv '" + page + ".new' '" + page + "'\n"
+	if err := os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(script), 0o700); err != nil {
+		d.t.Fatal(err)
+	}
+	for i, v := range d.env {
+		if path, ok := strings.CutPrefix(v, "PATH="); ok {
+			d.env[i] = "PATH=" + folder + ":" + path
+		}
+	}
+	return page
+}
+
+// visit waits for the page that the program opens, and opens it as a browser does.
+func (d *day) visit(page string) {
+	d.t.Helper()
+	for until := time.Now().Add(30 * time.Second); time.Now().Before(until); {
+		address, err := os.ReadFile(page)
+		if err != nil {
+			continue
+		}
+		os.Remove(page)
+		answer, err := http.Get(string(address))
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		answer.Body.Close()
+		return
+	}
+	d.t.Fatal("no page was opened")
 }
 
 // alarmSince returns since when an alarm has its state.

@@ -3,15 +3,18 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -27,15 +30,18 @@ import (
 	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/incident"
 	"github.com/nephograph/nephograph/app/mask"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/cache"
+	"github.com/nephograph/nephograph/cache/bundle"
 	"github.com/nephograph/nephograph/cache/settings"
 	"github.com/nephograph/nephograph/providers"
 	"github.com/nephograph/nephograph/providers/cloudtrail"
 	"github.com/nephograph/nephograph/providers/cloudwatch"
 	"github.com/nephograph/nephograph/providers/cloudwatchlogs"
+	"github.com/nephograph/nephograph/providers/keyring"
 	"github.com/nephograph/nephograph/providers/resources"
 	"github.com/nephograph/nephograph/providers/simulator"
 	"github.com/nephograph/nephograph/providers/simulator/world"
@@ -43,6 +49,7 @@ import (
 	"github.com/nephograph/nephograph/providers/xray"
 	"github.com/nephograph/nephograph/views/explain"
 	_ "github.com/nephograph/nephograph/views/locale" // before Fyne asks
+	"github.com/nephograph/nephograph/views/report"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/terminal"
 	"github.com/nephograph/nephograph/views/window"
@@ -66,6 +73,7 @@ func run(ctx context.Context, args []string, s terminal.Streams) int {
 	if err != nil {
 		panic(err) // what it reads is embedded, and tests read it
 	}
+	w.sessions.Ask(terminal.AskMFA(s))
 	return terminal.Run(ctx, args, s, w.deps())
 }
 
@@ -74,7 +82,7 @@ func newWiring() (*wiring, error) {
 	prices, wrongPrices := assets.Prices()
 	quotas, wrongQuotas := assets.Quotas()
 	return &wiring{
-		presets: presets, prices: prices, limits: providers.NewLimits(quotas),
+		presets: presets, prices: prices, limits: providers.NewLimits(quotas), sessions: &providers.Sessions{},
 		build: terminal.Build{Version: version, Commit: commitOf(debug.ReadBuildInfo()), Go: runtime.Version()},
 	}, errors.Join(wrongPresets, wrongPrices, wrongQuotas)
 }
@@ -97,13 +105,21 @@ type wiring struct {
 	prices  app.PriceList
 	limits  *providers.Limits // of all pulls of this process
 	build   terminal.Build
+
+	sessions *providers.Sessions // likewise
 }
 
 func (w *wiring) deps() terminal.Deps {
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices,
 		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf,
-		SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
+		Login: terminal.Login{Find: configuration, SignIn: providers.SignIn, OpenPage: openPage},
+		Keys: terminal.KeyStore{
+			Names:  func() ([]string, error) { return keyStore().Names() },
+			Put:    func(name string, k terminal.Keys) error { return keyStore().Put(name, keyring.Keys(k)) },
+			Delete: func(name string) error { return keyStore().Delete(name) },
+		},
+		SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Open: w.openFile, Demo: w.demo,
 	}
 }
 
@@ -145,11 +161,14 @@ func cached(path string) (bool, error) {
 
 func (w *wiring) store(db *cache.DB) *terminal.Store {
 	set, unclear := load(db.Path()) // none where unclear: nothing may cost, nothing is forgotten, all is masked
+	engine := w.engine(db, set.Settings)
 	return &terminal.Store{
 		Cache:      db,
 		Settings:   set.Settings,
-		Pull:       w.engine(db, set.Settings),
+		Pull:       engine,
+		Insights:   engine,
 		CacheFile:  db,
+		Incidents:  w.incidents(db),
 		OnSlowdown: w.limits.Hear,
 		Connect: func(ctx context.Context, at terminal.Places) ([]*pull.Place, error) {
 			if unclear != nil {
@@ -160,11 +179,39 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 	}
 }
 
+// incidents are those beside the settings, with what a cache shows of them.
+type incidents struct {
+	incident.Store
+	db      *cache.DB
+	program string
+}
+
+// incidents returns the incidents of this machine. Without a folder for settings there are none, and Load says why.
+func (w *wiring) incidents(db *cache.DB) incidents {
+	file, _ := settings.Path() // the settings screen says what is wrong with it
+	return incidents{incident.Store{Files: settings.IncidentsBeside(file), Pins: db}, db,
+		"Nephograph " + w.build.Version}
+}
+
+// Facts reads what the evidence of an incident shows.
+func (n incidents) Facts(ctx context.Context, i app.Incident, now time.Time) (incident.Facts, error) {
+	return incident.Read(ctx, n.db, i, now)
+}
+
+// Prepare puts a bundle together.
+func (n incidents) Prepare(ctx context.Context, i app.Incident) (terminal.Draft, error) {
+	return bundle.Prepare(ctx, n.db, i, bundle.Options{Program: n.program, Now: time.Now()})
+}
+
 // engine fills the cache as the settings say.
 func (w *wiring) engine(db *cache.DB, set app.Settings) *pull.Engine {
+	masks := mask.New(set.Mask)
 	return pull.New(pull.Config{
-		Cache: pull.Masked(db, mask.New(set.Mask)), Presets: w.presets, Price: w.prices.Price, Now: time.Now,
+		Cache: pull.Masked(db, masks), Presets: w.presets, Price: w.prices.Price, Now: time.Now,
 		MonthCap: func() app.Money { return set.Cap },
+		KeepResult: func(ctx context.Context, r app.InsightsResult) (int64, error) {
+			return db.KeepResult(ctx, masks.Result(r))
+		},
 		NotKept: func(ctx context.Context, s app.Scope, signal app.Signal) ([]app.Range, error) {
 			return db.Forgotten(ctx, set.Keep, time.Now(), s, signal)
 		},
@@ -229,10 +276,7 @@ func (w *wiring) places(ctx context.Context, db *cache.DB, at terminal.Places) (
 		return nil, err
 	}
 	var places []*pull.Place
-	add := func(s app.Scope) {
-		places = append(places, pull.NewPlace(s,
-			func(ctx context.Context) (pull.Sources, error) { return w.reach(ctx, db, s) }))
-	}
+	add := func(s app.Scope) { places = append(places, w.place(db, s)) }
 	if len(at.Profiles)+len(at.Regions) == 0 &&
 		os.Getenv("AWS_PROFILE")+os.Getenv("AWS_REGION")+os.Getenv("AWS_ACCESS_KEY_ID") == "" {
 		for _, s := range held {
@@ -273,13 +317,7 @@ func orDefault(names []string) []string {
 // reach asks AWS who the caller is in a place, in its own Region so that no place depends on another, and makes its
 // sources. Every request to them goes into the cache's ledger.
 func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.Sources, error) {
-	cfg, err := providers.Connect(ctx, providers.Profile{Name: at.Profile, Region: at.Region}, providers.Options{
-		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price,
-	})
-	if err != nil {
-		return pull.Sources{}, err
-	}
-	who, err := sts.New(cfg).Who(ctx)
+	cfg, who, err := w.who(ctx, db, at.Profile, at.Region)
 	if err != nil {
 		return pull.Sources{}, err
 	}
@@ -288,8 +326,74 @@ func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.So
 	}
 	scope := app.Scope{Account: who.Account, Region: cfg.Region, Profile: at.Profile}
 	from := sources(cfg, scope)
-	from.Who = who
+	from.Who, from.Until = who, w.sessions.Until(ctx, at.Profile)
 	return from, db.KeepScope(ctx, scope, who)
+}
+
+// who connects and asks AWS who the caller is. Credentials that are not accepted are got anew once: a person may have
+// signed in again since.
+func (w *wiring) who(ctx context.Context, db *cache.DB, profile, region string) (cfg aws.Config, id app.Identity,
+	err error) {
+	for range 2 {
+		if cfg, err = w.connect(ctx, db, profile, region); err != nil {
+			return cfg, id, err
+		}
+		if id, err = sts.New(cfg).Who(ctx); app.KindOf(err) != app.SignedOut ||
+			errors.Is(err, providers.ErrNoCode) {
+			return cfg, id, err
+		}
+		w.sessions.Forget(profile)
+	}
+	return cfg, id, err
+}
+
+// keyStore keeps access keys under the system's keyring, with the list of their names beside the settings.
+func keyStore() keyring.Store {
+	file, err := settings.Path()
+	if err != nil {
+		return keyring.Store{}
+	}
+	return keyring.Store{Folder: filepath.Join(filepath.Dir(file), "keys")}
+}
+
+// keptKeys returns the keys that a person has entered under the name of a profile. The keyring, which may ask for its
+// password, is left alone where no such name is in the list.
+func keptKeys(profile string) (found aws.Credentials, region string, ok bool, err error) {
+	names, err := keyStore().Names()
+	if err != nil || !slices.Contains(names, profile) {
+		return found, "", false, err
+	}
+	k, ok, err := keyStore().Get(profile)
+	return aws.Credentials{AccessKeyID: k.AccessKeyID, SecretAccessKey: k.SecretAccessKey,
+		SessionToken: k.SessionToken}, k.Region, ok, err
+}
+
+// configuration is that of this machine, with the keys that a person has entered.
+func configuration(ctx context.Context) (app.AWSConfiguration, error) {
+	found, err := providers.Configuration(ctx)
+	if err != nil {
+		return found, err
+	}
+	names, err := keyStore().Names()
+	for _, name := range names {
+		if !slices.ContainsFunc(found.Profiles, func(p app.Profile) bool { return p.Name == name }) {
+			found.Profiles = append(found.Profiles, app.Profile{Name: name, Method: app.SystemKeyring})
+		}
+	}
+	return found, err
+}
+
+// connect returns the configuration for a profile in a Region. Every request under it goes into the cache's ledger.
+func (w *wiring) connect(ctx context.Context, db *cache.DB, profile, region string) (aws.Config, error) {
+	return providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{
+		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price, Sessions: w.sessions,
+		Kept: keptKeys,
+	})
+}
+
+// place returns a scope as a place to pull from, to be reached when its turn comes.
+func (w *wiring) place(db *cache.DB, s app.Scope) *pull.Place {
+	return pull.NewPlace(s, func(ctx context.Context) (pull.Sources, error) { return w.reach(ctx, db, s) })
 }
 
 // sources makes everything that one place can be asked.
@@ -301,6 +405,8 @@ func sources(cfg aws.Config, scope app.Scope) pull.Sources {
 		Scope: scope, Metrics: watch.Metrics, Series: watch.Series, Alarms: watch.Alarms,
 		AlarmHistory: watch.AlarmHistory,
 		LogGroups:    logs.LogGroups, LogEvents: logs.LogEvents,
+		Insights: logs.Insights, Queries: logs.Queries, QueryDefinitions: logs.QueryDefinitions,
+		StopQuery:      logs.StopQuery,
 		TraceSummaries: traces.TraceSummaries, Traces: traces.Traces, ServiceGraph: traces.ServiceGraph,
 		Trail: cloudtrail.New(awscloudtrail.NewFromConfig(cfg), scope).Trail,
 		Tags:  resources.New(awstagging.NewFromConfig(cfg)).Tags,
@@ -329,7 +435,7 @@ func (w *wiring) simulator(s terminal.Simulation) (terminal.Simulator, error) {
 	return terminal.Simulator{
 		Range: made.Range, Places: terminal.PlacesOf(scopes),
 		Truth:     func(r app.Range) any { return made.Truth(w.presets, r) },
-		AWSConfig: server.AWSConfig, Start: server.Start,
+		AWSConfig: server.AWSConfig, SSOConfig: server.SSOConfig, Start: server.Start,
 	}, nil
 }
 
@@ -346,7 +452,7 @@ func (w *wiring) demo(ctx context.Context, wish terminal.DemoOptions, s terminal
 	if window.NoDisplay() {
 		wish.Visit = cmp.Or(wish.Visit, "out")
 	}
-	sim, err := w.simulator(terminal.Simulation{Scenario: "shop", Seed: wish.Seed, At: time.Now().UTC(),
+	sim, err := w.simulator(terminal.Simulation{Scenario: wish.Scenario, Seed: wish.Seed, At: time.Now().UTC(),
 		Scale: wish.Scale})
 	if err != nil {
 		return err
@@ -394,30 +500,205 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 	if err != nil {
 		return err
 	}
-	icon := fyne.NewStaticResource("icon.png", assets.Icon)
-	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
-	a := fyneapp.NewWithID(appID)
-	a.SetIcon(icon)
+	a := newApp()
 	store := w.store(db)
+	found := w.incidents(db)
 	parts := window.Parts{
 		App: a, Reader: db, Presets: w.presets, Puller: store.Pull,
-		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
-		Follow:  store.Settings.Follow,
-		Cap:     store.Settings.Cap,
-		Keep:    store.Settings.Keep,
-		Held:    heldBy(db.Path()),
-		Hear:    store.OnSlowdown,
-		Notice:  notice,
-		About:   shell.About{Version: version, Commit: w.build.Commit},
-		Screen:  screen,
-		Shown:   pressAfterMove,
-		Visit:   visit,
+		Connect:   func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
+		Incidents: found, Report: w.reportTo(found), Bundle: found.bundleTo,
+		Follow: store.Settings.Follow,
+		Cap:    store.Settings.Cap,
+		Keep:   store.Settings.Keep,
+		Held:   heldBy(db.Path()),
+		Hear:   store.OnSlowdown,
+		Notice: notice,
+		About:  shell.About{Version: version, Commit: w.build.Commit},
+		Setup:  w.setup(db, wish, s),
+		SignIn: window.Credentials{Find: configuration, SignIn: providers.SignIn,
+			AskMFA: func(ask func(context.Context, app.MFARequest) (string, error)) { w.sessions.Ask(ask) },
+			Watch:  providers.WatchCredentials},
+		Screen: screen,
+		Shown:  pressAfterMove,
+		Visit:  visit,
 	}
 	if file, err := settings.Path(); err == nil { // without a folder boards last as long as the window
 		boards := settings.BoardsBeside(file)
 		parts.Boards, parts.Held.File, parts.Held.Boards = boards, file, boards.Path()
 	}
 	return errors.Join(window.Show(ctx, parts), db.Close())
+}
+
+func newApp() fyne.App {
+	icon := fyne.NewStaticResource("icon.png", assets.Icon)
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
+	a := fyneapp.NewWithID(appID)
+	a.SetIcon(icon)
+	return a
+}
+
+// openFile shows the window on a bundle or a cache file, which is only read. Neither the settings nor the AWS
+// configuration of this machine are read.
+func (w *wiring) openFile(ctx context.Context, wish terminal.OpenOptions, s terminal.Streams) error {
+	kind, err := bundle.Sniff(wish.Path)
+	if err != nil {
+		return &app.Error{Kind: app.NotFound, Op: "cache", Err: err}
+	}
+	if kind == bundle.WholeCache {
+		db, err := cache.OpenGiven(ctx, wish.Path)
+		if err != nil {
+			return err
+		}
+		return errors.Join(w.showGiven(ctx, db, nil, wish, s), db.Close())
+	}
+	b, err := bundle.Open(ctx, wish.Path, wish.Key)
+	if err != nil {
+		return err
+	}
+	return errors.Join(w.showGiven(ctx, b.Cache, &b.Incident, wish, s), b.Close())
+}
+
+// showGiven shows a cache that was given, on its incident if it has one.
+func (w *wiring) showGiven(
+	ctx context.Context, db *cache.DB, of *app.Incident, wish terminal.OpenOptions, s terminal.Streams,
+) error {
+	visit, end, err := prepare(wish.Visit, s)
+	if err != nil {
+		return err
+	}
+	defer end()
+	parts := window.Parts{
+		App: newApp(), Reader: db, Presets: w.presets, Puller: w.engine(db, app.Settings{}),
+		Connect: func(context.Context) ([]*pull.Place, error) { return nil, nil },
+		Held:    window.Held{Cache: wish.Path}, Incidents: incident.Store{Files: incident.Opened{}, Pins: db},
+		About:  shell.About{Version: version, Commit: w.build.Commit},
+		Screen: screen, Shown: pressAfterMove, Visit: visit,
+	}
+	if of != nil {
+		opened := incidents{incident.Store{Files: incident.Opened{Incident: of}, Pins: db}, db, ""}
+		parts.Incidents, parts.Report = opened, w.reportTo(opened)
+		parts.First, parts.Look = "Incidents", of.Range
+	}
+	return window.Show(ctx, parts)
+}
+
+// handOver is the folder that reports and bundles of the window are written to: where browsers put files, if there is
+// such a folder, else the home folder.
+func handOver() (string, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	folder := filepath.Join(home, "Downloads")
+	if info, err := os.Stat(folder); err == nil && info.IsDir() {
+		return folder, nil
+	}
+	return home, nil
+}
+
+// reportTo writes reports of incidents as HTML.
+func (w *wiring) reportTo(n incidents) func(context.Context, app.Incident) (string, error) {
+	return func(ctx context.Context, i app.Incident) (string, error) {
+		folder, err := handOver()
+		if err != nil {
+			return "", err
+		}
+		now := time.Now()
+		facts, err := n.Facts(ctx, i, now)
+		if err != nil {
+			return "", err
+		}
+		var page bytes.Buffer
+		o := report.Options{Presets: w.presets, Zone: time.Local, Now: now, Program: "Nephograph " + w.build.Version}
+		if err := report.HTML(&page, facts, o); err != nil {
+			return "", err
+		}
+		path := filepath.Join(folder, i.ID+".html")
+		return path, os.WriteFile(path, page.Bytes(), 0o600)
+	}
+}
+
+// bundleTo writes a bundle, encrypted by a passphrase unless that is "".
+func (n incidents) bundleTo(
+	ctx context.Context, i app.Incident, passphrase string,
+) (path string, left app.BundleContents, err error) {
+	folder, err := handOver()
+	if err != nil {
+		return "", left, err
+	}
+	draft, err := n.Prepare(ctx, i)
+	if err != nil {
+		return "", left, err
+	}
+	defer draft.Close()
+	path = filepath.Join(folder, i.ID+terminal.BundleExtension)
+	_, err = terminal.WriteBundle(draft, app.BundleLock{Passphrase: passphrase}, path)
+	return path, draft.Contents(), err
+}
+
+// setup returns what the guide to a first pull needs; nil where the command line says what to pull, or nobody looks.
+func (w *wiring) setup(db *cache.DB, wish terminal.WindowOptions, s terminal.Streams) *window.Setup {
+	if len(wish.Places.Profiles)+len(wish.Places.Regions) > 0 || wish.Visit != "" {
+		return nil
+	}
+	return &window.Setup{
+		Find: configuration,
+		Check: func(ctx context.Context, p app.Profile) (app.Identity, error) {
+			if p.MFA == "" { // or else a person has to type a code first
+				var stop context.CancelFunc
+				ctx, stop = context.WithTimeout(ctx, providers.AnswerTime)
+				defer stop()
+			}
+			_, who, err := w.who(ctx, db, p.Name, cmp.Or(p.Region, providers.AnyRegion))
+			return who, err
+		},
+		Use: func(ctx context.Context, p app.Profile, who app.Identity) ([]app.RegionUse, error) {
+			return providers.InRegions(ctx, providers.RegionsToTry(p.Region, who), w.useIn(db, p.Name, who))
+		},
+		Place:  func(s app.Scope) *pull.Place { return w.place(db, s) },
+		Launch: func(args ...string) error { return launch(s, args...) },
+	}
+}
+
+// useIn returns what asks how much is measured in a Region.
+func (w *wiring) useIn(db *cache.DB, profile string, who app.Identity) func(context.Context, string) app.RegionUse {
+	return func(ctx context.Context, region string) app.RegionUse {
+		cfg, err := w.connect(ctx, db, profile, region)
+		if err != nil {
+			return app.RegionUse{Region: region, Problem: err}
+		}
+		scope := app.Scope{Account: who.Account, Region: region, Profile: profile}
+		return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), scope).Use(ctx)
+	}
+}
+
+// launch starts this program once more, in a process of its own that outlives this one.
+func launch(s terminal.Streams, args ...string) error {
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	other := exec.Command(program, args...)
+	other.Stdout, other.Stderr = s.Out, s.Err
+	if err := other.Start(); err != nil {
+		return err
+	}
+	go func() { _ = other.Wait() }() // so that it does not stay behind as a zombie
+	return nil
+}
+
+// openPage opens an address in the browser of this machine.
+func openPage(address string) error {
+	opener := map[string][]string{"darwin": {"open"}, "windows": {"rundll32", "url.dll,FileProtocolHandler"}}[runtime.GOOS]
+	if opener == nil {
+		opener = []string{"xdg-open"}
+	}
+	other := exec.Command(opener[0], append(opener[1:], address)...)
+	if err := other.Start(); err != nil {
+		return err
+	}
+	go func() { _ = other.Wait() }()
+	return nil
 }
 
 // heldBy returns what is set for a cache file, for the window to show.

@@ -27,51 +27,60 @@ const (
 // rooms says which rooms of ours each room may import, beside its own folders that have no entry; the longest match of
 // a folder decides. Files of the root may import all.
 var rooms = map[string][]string{
-	"app":          {},
-	"app/resource": {"app"},
-	"app/query":    {"app"},
-	"app/pattern":  {"app"},
-	"app/insight":  {"app", "app/resource"},
-	"app/related":  {"app", "app/resource"},
-	"app/pull":     {"app", "app/resource", "app/query"},
-	"assets":       {"app"},
-	"cache":        {"app", "app/resource", "app/query"},
-	"providers":    {"app", "app/resource", "app/query"},
+	"app":            {},
+	"app/resource":   {"app"},
+	"app/query":      {"app"},
+	"app/query/pipe": {"app", "app/query", "app/pattern"},
+	"app/pattern":    {"app"},
+	"app/calltree":   {"app"},
+	"app/insight":    {"app", "app/resource"},
+	"app/related":    {"app", "app/resource", "app/insight", "app/pattern"},
+	"app/pull":       {"app", "app/resource", "app/query"},
+	"app/incident":   {"app", "app/related"},
+	"assets":         {"app"},
+	"cache":          {"app", "app/resource", "app/query"},
+	"providers":      {"app", "app/resource", "app/query", "app/query/pipe"},
 
-	"views": {"app", "app/resource", "app/query", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
-		"views/phrase", "views/explain"}, // terminal and locale
-	"views/phrase":  {"app", "app/resource", "app/related"},
+	"views": {"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/related", "app/insight", "app/pull",
+		"app/incident", "assets", "views/phrase", "views/explain", "views/export", "views/report"}, // terminal and locale
+	"views/phrase":  {"app", "app/resource", "app/related", "app/insight"},
 	"views/explain": {"app", "app/resource", "app/pull", "views/phrase"},
+	"views/export":  {"app", "views/phrase"},
 	"views/chart":   {"app"},
 	"views/ui":      {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
 	"views/lane": {"app", "app/resource", "app/related", "app/insight",
 		"views/chart", "views/phrase", "views/explain", "views/ui"},
-	"views/drawer": {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain",
+	"views/drawer": {"app", "app/resource", "app/related", "app/insight", "views/chart", "views/phrase", "views/explain",
 		"views/ui"},
 	"views/explore": {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase",
-		"views/explain", "views/ui", "views/lane"},
-	"views/overview": ofSignal,
-	"views/timeline": ofSignal,
-	"views/alarms":   ofSignal,
-	"views/logs":     ofSignal,
-	"views/traces":   ofSignal,
-	"views/trail":    ofSignal,
-	"views/metrics":  ofSignal,
-	"views/pulls":    append([]string{"app/pull"}, ofSignal...), // what a pull asks and how it stands
-	"views/settings": ofSignal,
-	"views/shell":    {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
-	"views/window": {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
+		"views/explain", "views/export", "views/ui", "views/lane"},
+	"views/overview":  ofSignal,
+	"views/timeline":  ofSignal,
+	"views/alarms":    ofSignal,
+	"views/logs":      ofSignal,
+	"views/traces":    ofSignal,
+	"views/trail":     ofSignal,
+	"views/metrics":   ofSignal,
+	"views/pulls":     append([]string{"app/pull"}, ofSignal...), // what a pull asks and how it stands
+	"views/settings":  ofSignal,
+	"views/start":     {"app", "app/pull", "views/phrase", "views/explain", "views/ui"},
+	"views/incidents": append([]string{"app/incident"}, ofSignal...),
+	"views/report":    {"app", "app/resource", "app/related", "app/incident", "views/chart", "views/phrase"},
+	"views/shell":     {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
+	"views/window": {"app", "app/pull", "app/incident", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
 		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail",
-		"views/metrics", "views/pulls",
-		"views/settings"},
+		"views/metrics", "views/pulls", "views/incidents",
+		"views/settings", "views/start"},
 
 	"views/cachetest":         {"app", "cache"}, // no screen may import cache: TestOnlyTestsImportCachetest
 	"views/drawer/drawertest": {"app", "views/ui", "views/drawer", cachetest},
 }
 
 // ofSignal is what the package of a signal may import: never another screen.
-var ofSignal = []string{"app", "app/resource", "app/query", "app/pattern", "app/insight", "app/related",
-	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer", "views/explore"}
+var ofSignal = []string{"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/calltree",
+	"app/insight", "app/related",
+	"views/chart", "views/phrase", "views/explain", "views/export", "views/ui", "views/lane", "views/drawer",
+	"views/explore"}
 
 // testsMayImport says what test files of a room may import besides: the tests of the frame open details of every signal
 // in it, those of the window compare what it says with what the commands print, and the cases
@@ -80,7 +89,8 @@ var testsMayImport = map[string][]string{
 	"views/shell": {"app/related", "app/insight",
 		"views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
 	"views/window": {"app/resource", "views"},
-	"providers":    {"cache", "views/phrase"},
+	"providers":    {"cache", "app/insight", "views/phrase"},
+	"views/start":  {"views/drawer"},
 }
 
 // forTests are the rooms that test files of every room may import: values as they are shipped, a cache to read from,

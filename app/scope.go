@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"strings"
 )
 
 // Scope is one AWS account in one Region: the place that a question is put to and that an item belongs to.
@@ -40,4 +41,12 @@ func (i Identity) Name() string {
 		return i.Account
 	}
 	return fmt.Sprintf("%s@%s", p, i.Account)
+}
+
+// Partition returns the group of Regions that the account belongs to, as its ARNs name it: aws, aws-cn, aws-us-gov; ""
+// if there is no ARN.
+func (i Identity) Partition() string {
+	_, rest, _ := strings.Cut(i.ARN, "arn:")
+	partition, _, _ := strings.Cut(rest, ":")
+	return partition
 }

@@ -37,12 +37,17 @@ func mayWrite(path string) error {
 
 // openReadOnly opens a file that may be read and not written.
 func openReadOnly(ctx context.Context, path string, reason error) (*DB, error) {
+	return openReadOnlyWith(ctx, path, reason, "")
+}
+
+// openReadOnlyWith is openReadOnly with further options, which have to come after those of SQLite's locks.
+func openReadOnlyWith(ctx context.Context, path string, reason error, further string) (*DB, error) {
 	newest, err := migrations.ReadDir("migrations")
 	if err != nil {
 		return nil, err
 	}
 	for _, options := range readOnlyOptions(path) {
-		reader, failed := connect(path, options, readers)
+		reader, failed := connect(path, options+further, readers)
 		if failed != nil {
 			return nil, failed
 		}

@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,6 +37,11 @@ type Options struct {
 	Limits *Limits
 	// Price says what so many units of a call cost, as app.PriceList.Price does; nil: nothing.
 	Price func(service, operation, region string, units int) app.Money
+	// Sessions of the process; nil are some of its own, which nobody else shares.
+	Sessions *Sessions
+	// Kept returns the keys that a person has entered under the name of a profile; it is asked where the AWS
+	// configuration has no such profile. Nil: there are none.
+	Kept func(profile string) (keys aws.Credentials, region string, ok bool, err error)
 	// MaxBackoff caps the wait before a retry; zero means five seconds.
 	MaxBackoff time.Duration
 }
@@ -64,7 +70,15 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 		limits = NewLimits(nil)
 	}
 	limits.learn(p.Name, o.Account)
+	sessions := o.Sessions
+	if sessions == nil {
+		sessions = &Sessions{}
+	}
 	ledger := newLedger(p.Name, o, limits)
+	kept, err := keptKeys(ctx, p, o)
+	if err != nil {
+		return aws.Config{}, err
+	}
 	load := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(httpClient()),
 		config.WithLogger(logging.Nop{}), // the SDK would write to standard error
@@ -72,7 +86,11 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 		config.WithAPIOptions([]func(*middleware.Stack) error{guardAnswers}),
 		config.WithRetryer(func() aws.Retryer { return newRetryer(o.MaxBackoff) }),
 	}
-	if p.Name != "" {
+	switch {
+	case kept != nil:
+		load = append(load, config.WithCredentialsProvider(keys(*kept)))
+		p.Region = cmp.Or(p.Region, environment().Region, kept.Source)
+	case p.Name != "":
 		load = append(load, config.WithSharedConfigProfile(p.Name))
 	}
 	if p.Region != "" {
@@ -81,15 +99,15 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 	if !strings.EqualFold(os.Getenv("AWS_EC2_METADATA_DISABLED"), "false") {
 		load = append(load, config.WithEC2IMDSClientEnableState(imds.ClientDisabled))
 	}
-	cfg, err := loadProfile(ctx, load)
+	cfg, err := loadProfile(ctx, append(load, sessions.options(p.Name)...))
 	if err != nil {
 		return aws.Config{}, failLoad(err)
 	}
 	if cfg.Region == "" {
 		return aws.Config{}, &app.Error{Kind: app.NotFound, Op: "connect", Err: noRegion(p.Name)}
 	}
-	if cfg.Credentials != nil {
-		cfg.Credentials = credentials{cfg.Credentials, ssoRoleOf(cfg)}
+	if cfg.Credentials != nil && kept == nil {
+		cfg.Credentials = credentials{sessions.provider(cfg, p.Name), ssoRoleOf(cfg)}
 	}
 	// only now: the loading adds AWS_CA_BUNDLE to the SDK's own client
 	cfg.HTTPClient = onTime{wholeBody{cfg.HTTPClient}, time.Now}
@@ -101,6 +119,23 @@ func Connect(ctx context.Context, p Profile, o Options) (aws.Config, error) {
 		ledger.install,
 	)
 	return cfg, nil
+}
+
+// keptKeys returns the keys that a person has entered under the name of a profile which the AWS configuration does not
+// have, with their Region as the source; nil: there are none.
+func keptKeys(ctx context.Context, p Profile, o Options) (*aws.Credentials, error) {
+	if o.Kept == nil || p.Name == "" {
+		return nil, nil
+	}
+	if _, err := sharedConfig(ctx, p.Name); !errors.As(err, new(config.SharedConfigProfileNotExistError)) {
+		return nil, nil
+	}
+	found, region, ok, err := o.Kept(p.Name)
+	if err != nil || !ok {
+		return nil, err
+	}
+	found.Source = region
+	return &found, nil
 }
 
 // loadProfile loads the configuration. A name with a blank stands in quotation marks in the file ([profile "my

@@ -2,7 +2,6 @@ package providers
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -10,8 +9,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"github.com/aws/aws-sdk-go-v2/config"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -32,8 +29,8 @@ func Profiles() ([]Profile, error) {
 		path   string
 		config bool
 	}{
-		{cmp.Or(os.Getenv("AWS_SHARED_CREDENTIALS_FILE"), config.DefaultSharedCredentialsFilename()), false},
-		{cmp.Or(os.Getenv("AWS_CONFIG_FILE"), config.DefaultSharedConfigFilename()), true},
+		{credentialsFile(), false},
+		{configFile(), true},
 	}
 	for _, f := range files {
 		if err := readFile(f.path, f.config, regions); err != nil {

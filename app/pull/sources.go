@@ -1,11 +1,18 @@
 package pull
 
-import "github.com/nephograph/nephograph/app"
+import (
+	"context"
+	"time"
+
+	"github.com/nephograph/nephograph/app"
+)
 
 // Sources are the questions that can be put to one scope. A nil source is not asked.
 type Sources struct {
-	Scope          app.Scope
-	Who            app.Identity // the caller there, as AWS says
+	Scope app.Scope
+	Who   app.Identity // the caller there, as AWS says
+	// Until is when a person has to sign in again; zero: never, or that is not known.
+	Until          time.Time
 	Metrics        app.Source[app.MetricsQuestion, app.Metric]
 	Series         app.Source[app.SeriesQuestion, app.Series]
 	Alarms         app.Source[app.AlarmsQuestion, app.Alarm]
@@ -17,4 +24,10 @@ type Sources struct {
 	Traces         app.Source[app.TracesQuestion, app.Trace]
 	ServiceGraph   app.Source[app.ServiceGraphQuestion, app.ServiceGraph]
 	Trail          app.Source[app.TrailQuestion, app.TrailEvent]
+
+	// Of Logs Insights, which no pull asks by itself: Engine.Insights does when a person wants it.
+	Insights         app.Source[app.InsightsQuestion, app.LogRow]
+	Queries          app.Source[app.QueriesQuestion, app.InsightsQuery]
+	QueryDefinitions app.Source[app.QueryDefinitionsQuestion, app.QueryDefinition]
+	StopQuery        func(ctx context.Context, id string) error
 }

@@ -44,6 +44,7 @@ func (s State) Well() bool { return s <= Complete || s == Stopped }
 type ScopeStatus struct {
 	Scope    app.Scope    // without an account until AWS has told it
 	Who      app.Identity // the caller there; empty until AWS has told it
+	Until    time.Time    // when a person has to sign in again for it; zero: never, or that is not known
 	State    State
 	Since    time.Time    // of the state
 	Quiet    bool         // AWS has not answered for a while; others are asked meanwhile
@@ -121,7 +122,7 @@ func (t *tracker) quiet(n int, is bool) {
 
 // reached says which scope the place is.
 func (t *tracker) reached(n int, from Sources) {
-	t.change(n, func(s *ScopeStatus) { s.Scope, s.Who = from.Scope, from.Who })
+	t.change(n, func(s *ScopeStatus) { s.Scope, s.Who, s.Until = from.Scope, from.Who, from.Until })
 }
 
 // fail says what ends the scope as a whole. The first to say so is right.

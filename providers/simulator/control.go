@@ -22,6 +22,8 @@ const controlPath = "/simulator/"
 //	                                  that place alone
 //	GET  /simulator/truth?from=&to=   what there is in the range, RFC 3339; the whole world without
 //	GET  /simulator/requests          how many calls ended how, by operation
+//	GET  /simulator/device?user_code= allow the sign-in with that code, as a person does in the browser
+//	POST /simulator/expire            end every session and sign-in that was given out so far
 func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	switch r.Method + " " + r.URL.Path[len(controlPath):] {
 	case "GET faults":
@@ -48,8 +50,14 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 		tell(w, s.world.Truth(s.presets, within))
 	case "GET requests":
 		tell(w, s.ledger.copy())
+	case "GET device":
+		s.allowDevice(w, r)
+	case "POST expire":
+		s.ExpireSessions()
+		w.WriteHeader(http.StatusNoContent)
 	default:
-		http.Error(w, "the simulator answers GET and POST faults, GET truth and GET requests here", http.StatusNotFound)
+		http.Error(w, "the simulator answers GET and POST faults, GET truth, GET requests, GET device and POST expire "+
+			"here", http.StatusNotFound)
 	}
 }
 

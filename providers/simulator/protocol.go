@@ -23,6 +23,7 @@ type service struct {
 	wire       wire
 	target     string // of the JSON protocol: what comes before the operation; of CBOR: the service's shape
 	operations []operation
+	open       bool // calls are not signed
 
 	// What every service can say, each in its own words.
 	throttled, denied, expired, unsigned, badlySigned, broken, unknown, unreadable refusal
@@ -35,14 +36,17 @@ type service struct {
 // services returns what the simulator speaks. X-Ray comes last: its paths are the least telling.
 func services() []*service {
 	return []*service{monitoringService(), logsService(), trailService(), taggingService(), stsService(),
-		tracingService()}
+		oidcService(), portalService(), tracingService()}
 }
 
-// Actions returns the operations that the simulator answers, as IAM names them: logs:FilterLogEvents.
+// Actions returns the operations that the simulator answers, but for those of a sign-in, as IAM names them:
+// logs:FilterLogEvents.
 func Actions() (names []string) {
 	for _, s := range services() {
 		for _, o := range s.operations {
-			names = append(names, s.action(o.name))
+			if !o.signIn {
+				names = append(names, s.action(o.name))
+			}
 		}
 	}
 	return names
@@ -59,6 +63,7 @@ type operation struct {
 	// resource names what a denial is about, in IAM's words; "*" where it is empty.
 	resource func(*call) string
 	answer   func(*call) (any, error)
+	signIn   bool // it gives credentials, and tells nothing of the world
 }
 
 // refusal is an error answer of AWS.

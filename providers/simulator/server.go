@@ -20,6 +20,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +38,8 @@ type Options struct {
 	// Clock tells the simulated time, by which AWS's retention and late delivery are measured. Without one, time starts
 	// at the world's end when the server is made, and runs from there: so a world of last year is as fresh as today's.
 	Clock func() time.Time
+	// SessionLife is how long temporary credentials and sign-ins last; zero: as long as AWS's do.
+	SessionLife time.Duration
 }
 
 // Server answers AWS API calls about a world. It is safe for concurrent use; the world must not change any more.
@@ -49,7 +52,13 @@ type Server struct {
 	tokens   tokenKey
 	drill    *drill
 	ledger   *ledger
+	insights insights
 	requests atomic.Uint64 // for request ids
+
+	devices     devices
+	codes       usedCodes
+	sessionLife time.Duration // of every session that is given out; 0: as long as AWS's
+	endedBefore atomic.Int64  // Unix nanoseconds: sessions that were issued by then have ended
 }
 
 // New returns a server over w. Making it indexes the world, which takes about 20 ms a 100,000 items.
@@ -61,6 +70,8 @@ func New(w *world.World, o Options) *Server {
 		tokens:   newTokenKey(w.Seed),
 		drill:    newDrill(o.Faults),
 		ledger:   newLedger(),
+
+		sessionLife: o.SessionLife,
 	}
 	if s.clock == nil {
 		made := time.Now()
@@ -195,11 +206,15 @@ type call struct {
 	now       time.Time
 	mishap    mishap
 	body      []byte
+	session   session    // of the caller's credentials; empty for keys that last
+	query     url.Values // of the address
+	bearer    string     // access token of IAM Identity Center
+	host      string     // under which the simulator was asked
 }
 
 // call reads who asks for what and where.
 func (s *Server) call(r *http.Request, service *service, name string, body []byte) (*call, error) {
-	scope, err := s.caller(r, service)
+	scope, session, err := s.caller(r, service)
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +222,8 @@ func (s *Server) call(r *http.Request, service *service, name string, body []byt
 	if i < 0 {
 		return nil, service.unknown.because("The simulator does not know the operation %s of %s.", name, service.prefix)
 	}
-	c := &call{server: s, service: service, operation: &service.operations[i], scope: scope, now: s.clock(), body: body}
+	c := &call{server: s, service: service, operation: &service.operations[i], scope: scope, now: s.clock(), body: body,
+		session: session, query: r.URL.Query(), bearer: r.Header.Get("X-Amz-Sso_bearer_token"), host: r.Host}
 	if c.place = s.places[scope]; c.place == nil {
 		c.place = newPlace(&world.Place{Scope: scope})
 	}
@@ -226,13 +242,31 @@ func (c *call) read(into any) error {
 func (c *call) action() string { return c.service.action(c.operation.name) }
 
 // principal is who makes the call, as the simulated STS says.
-func (c *call) principal() string { return principal(c.scope.Account) }
+func (c *call) principal() string {
+	if c.session.Kind != "" {
+		return c.session.arn()
+	}
+	return principal(c.scope.Account)
+}
 
 func principal(account string) string { return "arn:aws:iam::" + account + ":user/oncall" }
 
 // caller reads account and Region from the Authorization header of Signature Version 4:
 // AWS4-HMAC-SHA256 Credential=AKIA.../20240102/eu-west-1/logs/aws4_request, SignedHeaders=..., Signature=...
-func (s *Server) caller(r *http.Request, service *service) (app.Scope, error) {
+// Temporary credentials of the simulator's own come with their session, which may have ended.
+func (s *Server) caller(r *http.Request, service *service) (app.Scope, session, error) {
+	if service.open {
+		return app.Scope{Account: s.account("")}, session{}, nil
+	}
+	scope, err := s.signer(r, service)
+	of, _ := s.session(r.Header.Get("X-Amz-Security-Token"))
+	if err == nil && of.Kind != "" && s.over(of) {
+		err = service.expired.because("The security token included in the request is expired")
+	}
+	return scope, of, err
+}
+
+func (s *Server) signer(r *http.Request, service *service) (app.Scope, error) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
 		return app.Scope{}, service.unsigned.because("Missing Authentication Token")
@@ -280,4 +314,20 @@ func (s *Server) AWSConfig(url string) (config, credentials string) {
 			p.Scope.Account)
 	}
 	return c.String(), k.String()
+}
+
+// SSOConfig returns the text of ~/.aws/config with a profile for each account of the world, which signs in with IAM
+// Identity Center at url.
+func (s *Server) SSOConfig(url string) string {
+	var c strings.Builder
+	fmt.Fprintf(&c, "[sso-session shop]\nsso_region = eu-west-1\nsso_start_url = https://shop.awsapps.com/start\n"+
+		"sso_registration_scopes = sso:account:access\n\n")
+	for i, account := range s.accounts() {
+		at := slices.IndexFunc(s.world.Places, func(p *world.Place) bool { return p.Scope.Account == account })
+		scope := s.world.Places[at].Scope
+		fmt.Fprintf(&c, "[profile %s]\nregion = %s\nendpoint_url = %s\nsso_session = shop\nsso_account_id = %s\n"+
+			"sso_role_name = %s\n\n", cmp.Or(scope.Profile, "simulator-"+strconv.Itoa(i+1)), scope.Region, url, account,
+			ssoRoles[0])
+	}
+	return c.String()
 }

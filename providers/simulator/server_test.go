@@ -141,7 +141,7 @@ func TestRefusals(t *testing.T) {
 		"an unknown metric call":   {failing(cw.ListDashboards(t.Context(), &cloudwatch.ListDashboardsInput{})), "InvalidAction"},
 		"an unknown log call":      {failing(logs.DescribeDestinations(t.Context(), &cloudwatchlogs.DescribeDestinationsInput{})), "UnknownOperationException"},
 		"an unknown trail call":    {failing(trail.ListTrails(t.Context(), &cloudtrail.ListTrailsInput{})), "UnknownOperationException"},
-		"an unknown identity call": {failing(b.who().GetSessionToken(t.Context(), &sts.GetSessionTokenInput{})), "InvalidAction"},
+		"an unknown identity call": {failing(b.who().GetFederationToken(t.Context(), &sts.GetFederationTokenInput{Name: aws.String("ann")})), "InvalidAction"},
 		"51 trail events a page":   {lookup(cloudtrail.LookupEventsInput{MaxResults: aws.Int32(51)}), "InvalidMaxResultsException"},
 		"a made-up trail token":    {lookup(cloudtrail.LookupEventsInput{NextToken: aws.String("x")}), "InvalidNextTokenException"},
 		"trail end before start":   {lookup(cloudtrail.LookupEventsInput{StartTime: &late, EndTime: &early}), "InvalidTimeRangeException"},

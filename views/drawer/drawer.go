@@ -20,6 +20,7 @@ type Drawer struct {
 	adder   func() func(app.Item) // see Parts
 	openers []Opener
 	load    ui.Loader
+	later   ui.Loader   // of what takes longer, once the rest is shown
 	Keys    ui.Bindings // of what it shows now
 
 	content Content // nil: closed
@@ -38,6 +39,7 @@ type Drawer struct {
 	scroll *container.Scroll
 	head   *drawerHead
 	Close  *ui.Chip
+	pin    *ui.Chip // nil: nothing is pinned
 }
 
 // PageContext is what a page needs beside its item: the session, and where its pivots lead.
@@ -84,6 +86,7 @@ type Parts struct {
 	Adder  func() func(app.Item)
 	Copy   func(text string) // to the clipboard
 	Titled func()            // is told that the title may have changed
+	Pin    func()            // pins what is shown to the incident; nil: nothing is pinned
 }
 
 // New returns a drawer that shows nothing yet.
@@ -91,12 +94,16 @@ func New(p Parts) *Drawer {
 	d := &Drawer{
 		context: PageContext{Session: p.Session, Presets: p.Presets, visit: p.Visit, copy: p.Copy},
 		openers: p.Details, canvas: p.Canvas, titled: p.Titled, load: ui.Loader{Threads: p.Session.Threads},
+		later:  ui.Loader{Threads: p.Session.Threads},
 		ground: ui.NewSurface(ui.ColorSurface), edge: ui.NewHairline(), body: container.New(Column{}),
 		head: newDrawerHead(), Close: ui.NewIconChip(ui.IconClose, func() { p.Session.Selected.Set(nil) }),
 	}
 	d.context.Open, d.adder = d.openNext, p.Adder
 	d.scroll = container.NewVScroll(d.body)
 	d.scroll.OnScrolled = func(at fyne.Position) { d.head.follow(d.title, at.Y) }
+	if p.Pin != nil {
+		d.pin = ui.NewIconChip(ui.IconPin, p.Pin)
+	}
 	d.ExtendBaseWidget(d)
 	d.Hide()
 	return d
@@ -135,6 +142,7 @@ func (d *Drawer) Bindings() ui.Bindings {
 // Open opens the drawer for an item, or closes it for nil and for what it does not know.
 func (d *Drawer) Open(item app.Item) {
 	d.load.Stop()
+	d.later.Stop()
 	d.problem = nil
 	if !SameAlarm(d.history.item, item) {
 		d.context.Session.Ahead.Drop()
@@ -191,7 +199,24 @@ func (d *Drawer) Fill() {
 				d.context.Session.Ahead.Drop()
 			}
 			d.context.Session.Ahead.Type()
+			d.fillLater()
 		})
+}
+
+// fillLater reads what takes longer of what is shown. What a person looks at in the meantime stays where it is.
+func (d *Drawer) fillLater() {
+	read := d.content.readLater()
+	if read == nil {
+		return
+	}
+	out := NewReadContext(d.context.Session, d.context.Presets)
+	ui.Again(&d.later, func(ctx context.Context) (any, error) { return read(ctx, out) }, func(part any, err error) {
+		if err != nil {
+			d.problem = err
+		}
+		d.content = d.content.with(part)
+		d.draw()
+	})
 }
 
 // Awaits reports whether a key may be for what is read of a detail for the first time: a letter or a figure, as its
@@ -263,8 +288,12 @@ func (d *Drawer) draw() {
 
 // CreateRenderer draws the drawer.
 func (d *Drawer) CreateRenderer() fyne.WidgetRenderer {
+	parts := []fyne.CanvasObject{d.ground, d.edge, d.scroll, d.head, d.Close}
+	if d.pin != nil {
+		parts = append(parts, d.pin)
+	}
 	return &ui.Face{
-		Widget: d, Parts: []fyne.CanvasObject{d.ground, d.edge, d.scroll, d.head, d.Close},
+		Widget: d, Parts: parts,
 		Place: func(s fyne.Size) {
 			d.ground.Resize(s)
 			d.edge.Resize(fyne.NewSize(1, s.Height))
@@ -274,6 +303,10 @@ func (d *Drawer) CreateRenderer() fyne.WidgetRenderer {
 			d.head.Move(fyne.NewPos(1, 0))
 			d.Close.Resize(fyne.NewSquareSize(ui.ChipHeight))
 			d.Close.Move(fyne.NewPos(s.Width-ui.ChipHeight-8, 8))
+			if d.pin != nil {
+				d.pin.Resize(fyne.NewSquareSize(ui.ChipHeight))
+				d.pin.Move(fyne.NewPos(s.Width-2*ui.ChipHeight-12, 8))
+			}
 		},
 		Min: func() fyne.Size { return fyne.NewSize(ui.DrawerWidth, 100) },
 	}
@@ -303,6 +336,9 @@ func (k PageContext) GoTo(r app.Range, resource string) {
 func (k PageContext) Moment(t time.Time) string {
 	return phrase.Moment(t, k.Session.Now(), k.Session.Zone.Now())
 }
+
+// CopyText puts a text on the clipboard.
+func (k PageContext) CopyText(text string) { k.copy(text) }
 
 // Clock is a time of day to the minute, for where its day is told beside it.
 func (k PageContext) Clock(t time.Time) string { return phrase.ClockMinutes(t, k.Session.Zone.Now()) }

@@ -69,7 +69,7 @@ func TestDrawerTellsEveryItem(t *testing.T) {
 		{"latency", app.Latency{Scope: drawertest.Ireland, ID: trace.ID, At: trace.Start, Response: trace.Response,
 			Fault: true}, []string{"checkout 3.4 s", "POST https://shop.example/checkout"}},
 		{"log event", drawertest.Broken, []string{"ERROR", "message it broke",
-			"_aws.CloudWatchMetrics.Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace fault · 3.4 s t",
+			"Namespace AWS/ApiGateway", "2026/03/14/[$LATEST]1", "Its trace fault · 3.4 s t",
 			"Log events of its request", "It published 5XXError 30 points m",
 			"Changes to checkout, 2 h before 0 c"}},
 		{"log list", app.LogList{Title: "Errors", Query: app.LogQuery{Range: app.Since(drawertest.Now, time.Hour)}},

@@ -37,6 +37,7 @@ type Progress struct {
 	Running     bool
 	Doing       string // what is being asked now, and how many places are done, as explain.Doing says it
 	Done, Total int    // steps; a Total of 0 is not known yet
+	Paused      bool   // what is left of the last pull waits for a sign-in
 	Problems    []error
 	Slow        []app.Slowdown // calls that AWS slows down, the newest last
 	// Scopes are how it stands in each place: in the pull that runs, or else in the last that was.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -39,6 +40,9 @@ func (s *Shell) showScopes() {
 	box.Add(ui.NewSpace(0, scopesEnd))
 	room := ui.NewSpace(scopesWidth, min(box.MinSize().Height, s.window.Canvas().Size().Height-scopesFrame))
 	sheet := newSheet(s.window.Canvas(), title, scopesWidth, container.NewStack(room, container.NewVScroll(box)))
+	if slices.ContainsFunc(problems, func(err error) bool { return app.KindOf(err) == app.SignedOut }) {
+		sheet.add(ui.NewButton("Sign in…", func() { sheet.Hide(); s.signIn() }))
+	}
 	sheet.add(ui.NewButton("Close", sheet.Hide).Primary()).Show()
 }
 

@@ -4,6 +4,7 @@ package shell
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -29,6 +30,17 @@ type Parts struct {
 	Cap     app.Money // on the month's paid calls; negative: none
 	Who     *ui.Value[Who]
 	About   About
+	SetUp   func() // shows the guide to a first pull
+	SignIn  func() // lets a person sign in, for what is signed out first
+	// Incidents pins items, and opens incidents from alarms; nil where there are none.
+	Incidents Incidents
+}
+
+// Incidents is what the frame asks of the screen of incidents.
+type Incidents interface {
+	// Pin pins an item to the current incident, and tells said what became of it.
+	Pin(item app.Item, said func(string))
+	OpenFrom(app.Alarm)
 }
 
 // Shell is the content of the window. It belongs to the UI goroutine.
@@ -43,6 +55,10 @@ type Shell struct {
 	pull    Pull
 	who     *ui.Value[Who]
 	about   About
+	pins    Incidents
+	said    said // of what was pinned
+	setUp   func()
+	signIn  func()
 
 	rail    *rail
 	bar     *focusBar
@@ -66,7 +82,8 @@ type Shell struct {
 func New(p Parts) *Shell {
 	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, presets: p.Presets,
 		entries: p.Entries, pull: p.Pull,
-		who: p.Who, about: p.About, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
+		who: p.Who, about: p.About, pins: p.Incidents, setUp: p.SetUp, signIn: p.SignIn,
+		ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
 		states: make([]ui.State, len(p.Entries)),
 		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads},
 		cost: ui.Loader{Threads: p.Session.Threads}}
@@ -77,7 +94,7 @@ func New(p Parts) *Shell {
 	s.drawer = drawer.New(drawer.Parts{
 		Canvas: s.window.Canvas(), Session: s.session, Presets: p.Presets, Details: p.Details, Visit: s.visitNamed,
 		Adder: s.adder,
-		Copy:  s.app.Clipboard().SetContent, Titled: s.sayTitle,
+		Copy:  s.app.Clipboard().SetContent, Titled: s.sayTitle, Pin: s.pinner(),
 	})
 	for i := range s.lines {
 		s.lines[i] = ui.NewHairline()
@@ -189,7 +206,8 @@ func (s *Shell) askPrice() {
 }
 
 func (s *Shell) state() status {
-	return status{s.vitals, s.who.Now(), s.pull.Progress.Now(), s.pull.Following.Now(), s.failure, s.session.Now()}
+	return status{s.vitals, s.who.Now(), s.pull.Progress.Now(), s.pull.Following.Now(), s.failure, s.session.Now(),
+		s.said.at(s.session.Now())}
 }
 
 func (s *Shell) sayAlarms() {
@@ -228,9 +246,14 @@ func (s *Shell) sayTitle() {
 
 // visitNamed goes to the screen of that name, if the rail has it.
 func (s *Shell) visitNamed(name string) {
+	name, tab, _ := strings.Cut(name, "/")
 	for i, e := range s.entries {
-		if e.Name == name {
-			s.Visit(i)
+		if e.Name != name {
+			continue
+		}
+		s.Visit(i)
+		if screen, ok := e.Screen.(ui.Tabbed); ok && tab != "" {
+			screen.ChooseNamed(tab)
 		}
 	}
 }

@@ -54,6 +54,7 @@ type status struct {
 	follows  Following
 	failure  error // of reading the cache
 	now      time.Time
+	said     string // of what was done just now; "": nothing
 }
 
 // problems lists what is the matter, gravest first, each once: who I am and a pull may fail for one reason.
@@ -111,10 +112,14 @@ func (b *statusBar) show(s status) {
 	style := ui.Bad
 	text, brief := s.trouble()
 	switch {
+	case s.said != "":
+		text, brief, style = s.said, "", ui.Note
 	case s.progress.Running && len(s.progress.Slow) > 0:
 		text, brief, style = s.slow(), "", ui.Note
 	case s.progress.Running:
 		text, brief, style = s.progress.Doing, "", ui.Note
+	case s.progress.Paused:
+		text, brief = "The pull has paused: sign in, and it goes on. "+text, "The pull has paused: sign in, and it goes on."
 	case text == "" && s.follows.On:
 		text, style = "Following "+phrase.Plural(int64(s.follows.Places), "place", "places"), ui.Note
 	}
@@ -129,7 +134,7 @@ func (b *statusBar) show(s status) {
 	b.right[0].Set(spend)
 	b.right[1].Set(s.who.says(s.now))
 	whoStyle := ui.Note
-	if s.who.Problem != nil {
+	if s.who.Problem != nil || s.who.expiresSoon(s.now) {
 		whoStyle = ui.Note.In(ui.ColorWarning)
 	}
 	b.right[1].SetStyle(whoStyle)

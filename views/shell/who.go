@@ -42,6 +42,12 @@ func (w Who) says(now time.Time) string {
 	}
 }
 
+// soon is how long before the end of a sign-in it is told in the colour of warnings: enough to sign in again before a
+// pull would have to pause.
+const soon = 15 * time.Minute
+
+func (w Who) expiresSoon(now time.Time) bool { return !w.Expires.IsZero() && w.Expires.Sub(now) < soon }
+
 // sameWho spares followers what is not new.
 func sameWho(a, b Who) bool {
 	if len(a.Names) != len(b.Names) || !a.Expires.Equal(b.Expires) || !errors.Is(a.Problem, b.Problem) {

@@ -30,10 +30,16 @@ type Deps struct {
 	Settings func(path string) (Settings, error)
 	// SettingsFile returns where the settings are, whether or not there is such a file.
 	SettingsFile func() (string, error)
+	// Login is how a person signs in.
+	Login Login
+	// Keys are access keys under the system's keyring.
+	Keys KeyStore
 	// Simulator makes up the world of a scenario.
 	Simulator func(Simulation) (Simulator, error)
 	// Window shows the window until it is closed, or for as long as it takes to visit every screen.
 	Window func(context.Context, WindowOptions, Streams) error
+	// Open shows the window on a bundle or a cache file, which is only read.
+	Open func(context.Context, OpenOptions, Streams) error
 	// Demo shows the window on a simulated account.
 	Demo func(context.Context, DemoOptions, Streams) error
 }
@@ -75,8 +81,9 @@ type WindowOptions struct {
 
 // DemoOptions is how to show the demo.
 type DemoOptions struct {
-	Cache string // file; "" is a new one in a temporary folder
-	Visit string // folder: visit every screen, write a picture of each there, and end; "" for a person to look
-	Seed  uint64
-	Scale float64
+	Scenario string // name of a file in assets/scenarios
+	Cache    string // file; "" is a new one in a temporary folder
+	Visit    string // folder: visit every screen, write a picture of each there, and end; "" for a person to look
+	Seed     uint64
+	Scale    float64
 }

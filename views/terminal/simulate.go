@@ -51,6 +51,8 @@ type Simulator struct {
 	Truth func(app.Range) any
 	// AWSConfig returns the text of a config and a credentials file that lead to a simulator at url.
 	AWSConfig func(url string) (config, credentials string)
+	// SSOConfig returns the text of a config file whose profiles sign in with a simulated IAM Identity Center at url.
+	SSOConfig func(url string) string
 	// Start serves on a loopback address until the context ends; wait returns once it has.
 	Start func(ctx context.Context, addr string) (url string, wait func() error, err error)
 }
@@ -59,7 +61,7 @@ type Simulator struct {
 func (c *commandLine) simulate() *cobra.Command {
 	s := Simulation{Scenario: "shop", Seed: 1, Scale: 1}
 	var addr, at, configDir string
-	var truth bool
+	var truth, sso bool
 	cmd := &cobra.Command{
 		Use: "simulate", Short: "Serve a made-up AWS account on this machine", Args: cobra.NoArgs, GroupID: "try",
 		Long: `Serves a made-up AWS account over the services' own protocols until it is interrupted. The same
@@ -77,6 +79,8 @@ as AWS and networks do; shares are from 0 to 1.`,
 	flags.BoolVar(&truth, "truth", false, "print what the account holds, as counts and digests in JSON, and end")
 	flags.StringVar(&configDir, "aws-config", "", "write files config and credentials, with the account's profiles, "+
 		"into this `folder`")
+	flags.BoolVar(&sso, "sso", false, "let those profiles sign in with IAM Identity Center (nephograph login), which "+
+		"allows all who open its page")
 	f := &s.Faults
 	flags.Float64Var(&f.Throttle, "throttle", 0, "`share` of calls to refuse for their rate")
 	flags.StringSliceVar(&f.Deny, "deny", nil, "`actions` to deny: logs:FilterLogEvents")
@@ -99,6 +103,9 @@ as AWS and networks do; shares are from 0 to 1.`,
 		sim, err := c.deps.Simulator(s)
 		if err != nil {
 			return err
+		}
+		if sso {
+			sim.AWSConfig = func(url string) (config, credentials string) { return sim.SSOConfig(url), "" }
 		}
 		if truth {
 			return printLines(c, []any{sim.Truth(sim.Range)})

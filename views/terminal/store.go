@@ -15,6 +15,8 @@ type Store struct {
 	Cache
 	// CacheFile looks after the file; nil where there is none.
 	CacheFile CacheFile
+	// Incidents are those that are kept beside the settings; nil where there is no cache file.
+	Incidents Incidents
 	// Settings are what is set for this cache. If they cannot be read they are the zero value, which lets no paid call
 	// through and forgets nothing, and Connect says what is wrong.
 	Settings app.Settings
@@ -22,6 +24,8 @@ type Store struct {
 	Connect func(context.Context, Places) ([]*pull.Place, error)
 	// Pull plans and runs.
 	Pull Puller
+	// Insights asks Logs Insights.
+	Insights InsightsAsker
 	// OnSlowdown sets what is called, on any goroutine, when AWS slows a call down; nil removes it. It may itself be
 	// nil.
 	OnSlowdown func(func(app.Slowdown))
@@ -36,8 +40,10 @@ type Reader interface {
 	logReader
 	traceReader
 	trailReader
+	explainReader
 	ledgerReader
 	spendReader
+	resultReader
 }
 
 // Cache is an open cache; cache.DB is one.

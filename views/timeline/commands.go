@@ -1,7 +1,10 @@
 package timeline
 
 import (
+	"time"
+
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -12,6 +15,12 @@ func (v *View) Commands() []ui.Command {
 	list := []ui.Command{
 		{Title: "Add a lane …", Detail: "Timeline", Keys: "a", Do: v.showAdd},
 		{Title: "Boards: open, save, delete", Detail: "Timeline", Keys: "b", Do: v.showBoards},
+	}
+	if at, chosen := v.chosenInstant(); chosen {
+		list = append(list, ui.Command{
+			Title: "What explains this instant?", Detail: phrase.Moment(at, v.session.Now(), v.session.Zone.Now()),
+			Keys: "e", Do: v.explainInstant,
+		})
 	}
 	if a, ok := v.session.Selected.Now().(app.Alarm); ok {
 		list = append(
@@ -39,6 +48,19 @@ func (v *View) Commands() []ui.Command {
 		}
 	}
 	return append(list, v.laneCommands()...)
+}
+
+// chosenInstant returns the instant at the crosshair, or the one that is pinned; false where no lane is read at it.
+func (v *View) chosenInstant() (time.Time, bool) {
+	at, _, shown := v.pointed()
+	return at, shown && len(v.field.scene.rows) > 0
+}
+
+// explainInstant asks what explains the instant at the crosshair, or the one that is pinned.
+func (v *View) explainInstant() {
+	if at, chosen := v.chosenInstant(); chosen {
+		v.session.Selected.Set(app.WhatExplains{At: at})
+	}
 }
 
 // laneCommands change the lane that keys go to; without one there are none.

@@ -25,7 +25,7 @@ func TestWhyThereIsNothing(t *testing.T) {
 		{"no Region", empty, ui.Contact{Trouble: unset}, "", "No Region is set: name one in AWS_REGION or ~/.aws/config.",
 			"Nothing is cached yet: pull with F5 when that is set; a variable takes a new start. Until then, nephograph demo shows a made-up incident."},
 		{"signed out", empty, ui.Contact{Trouble: signedOut}, "", "AWS does not accept the credentials: there are none, or they have expired.",
-			"Sign in again (aws sso login) or choose another profile; what is cached stays usable. Until then, nephograph demo shows a made-up incident."},
+			"Sign in again (nephograph login, aws sso login) or choose another profile; what is cached stays usable. Until then, nephograph demo shows a made-up incident."},
 		{"the first pull", empty, ui.Contact{Pulling: true}, "", "Pulling …", "What AWS answers is drawn as it comes."},
 		{"no Region, but a cache", incident, ui.Contact{Trouble: unset}, "", "", ""},
 		{"a window that is not cached", quiet, ui.Contact{}, "", "Nothing is cached for this window.",

@@ -400,3 +400,16 @@ func TestTheCrosshairStaysAtItsInstantInLessRoom(t *testing.T) {
 		t.Errorf("it no longer follows the pointer: %v off", off)
 	}
 }
+
+func TestWhatExplainsTheInstantAtTheCrosshair(t *testing.T) {
+	s := open(t, incident(), full, dark)
+	s.press(t, "e")
+	if item := s.session.Selected.Now(); item != nil {
+		t.Errorf("without a crosshair it opens %T", item)
+	}
+	s.cross(ago(30))
+	s.press(t, "e")
+	if item, ok := s.session.Selected.Now().(app.WhatExplains); !ok || !item.At.Equal(ago(30)) {
+		t.Errorf("it opens %+v", s.session.Selected.Now())
+	}
+}

@@ -33,6 +33,10 @@ type puller struct {
 	reaching bool                     // AWS is being asked who I am
 	work     sync.WaitGroup           // what is running
 	notice   []error                  // what stays the matter whatever is pulled
+	paused   *app.Focus               // what a pull was for that waits for a sign-in; nil: none waits
+	renewed  bool                     // credentials have changed while a pull ran
+	// signIn is told of a profile for which a person has to sign in before the pull goes on.
+	signIn func(profile string)
 
 	mu     sync.Mutex
 	places []*pull.Place  // none before they were looked up
@@ -44,7 +48,7 @@ func newPuller(ends context.Context, engine Puller, connect func(context.Context
 	pace map[app.Signal]time.Duration, s *ui.Session, t ui.Threads) *puller {
 	return &puller{ends: ends, engine: engine, connect: connect, pace: pace, session: s, threads: t,
 		who: shell.NewWho(), state: shell.NewProgress(), follows: shell.NewFollowing(),
-		hear: func(func(app.Slowdown)) {}, cancel: func() {}, unpull: func() {}, unreach: func() {},
+		hear: func(func(app.Slowdown)) {}, signIn: func(string) {}, cancel: func() {}, unpull: func() {}, unreach: func() {},
 		known: map[*pull.Place]pull.ScopeStatus{}}
 }
 
@@ -109,8 +113,12 @@ func (p *puller) scope(place *pull.Place) app.Scope {
 	return place.Scope()
 }
 
-// start pulls what a focus lacks.
-func (p *puller) start(f app.Focus) {
+// start pulls what a focus lacks. Where credentials are not accepted on the way it pauses, until they are.
+func (p *puller) start(f app.Focus) { p.begin(f, p.signIn) }
+
+// begin is start, where signIn is told what the pull waits for.
+func (p *puller) begin(f app.Focus, signIn func(profile string)) {
+	f = f.On(f.At(p.session.Now())) // what is gone on with later is the same range
 	p.run(func(ctx context.Context) []error {
 		if err := p.lookUp(ctx); err != nil {
 			return []error{err}
@@ -120,12 +128,47 @@ func (p *puller) start(f app.Focus) {
 		report := p.engine.Run(ctx, want, told)
 		rest()
 		p.note(want.Places, report.Scopes)
+		if profile, out := signedOutOf(report.Scopes); out {
+			p.threads.Back(func() { p.pause(f, profile, signIn) })
+		}
 		var problems []error
 		for _, e := range report.Problems() {
 			problems = append(problems, e)
 		}
 		return problems
 	})
+}
+
+// signedOutOf returns the profile of the first place that was left because its credentials are not accepted.
+func signedOutOf(scopes []pull.ScopeStatus) (profile string, out bool) {
+	for _, s := range scopes {
+		if s.State == pull.SignedOut {
+			return s.Scope.Profile, true
+		}
+	}
+	return "", false
+}
+
+// pause lets what is left of a pull wait for a sign-in. Where credentials have changed meanwhile it goes on once.
+func (p *puller) pause(f app.Focus, profile string, signIn func(profile string)) {
+	p.paused = &f
+	if !p.renewed {
+		signIn(profile)
+	}
+}
+
+// credentialsChanged goes on with what waits for credentials that are accepted, once they may be. It asks for no
+// sign-in: that is for what a person has begun.
+func (p *puller) credentialsChanged() {
+	now := p.state.Now()
+	switch {
+	case now.Running:
+		p.renewed = true
+	case p.paused != nil:
+		p.begin(*p.paused, func(string) {})
+	case p.who.Now().Problem != nil && !p.reaching:
+		p.connectOnly()
+	}
 }
 
 // connectOnly asks AWS who the caller is in each place. That it does not answer is told by who, not as a pull's
@@ -181,6 +224,7 @@ func (p *puller) run(work func(context.Context) []error) {
 	p.unreach()
 	ctx, cancel := context.WithCancel(p.ends)
 	p.cancel = cancel
+	p.paused, p.renewed = nil, false
 	p.state.Set(shell.Progress{Running: true, Doing: explain.Doing(pull.Progress{}), Scopes: p.state.Now().Scopes})
 	p.listen()
 	p.work.Add(1)
@@ -189,7 +233,12 @@ func (p *puller) run(work func(context.Context) []error) {
 		defer cancel()
 		problems := work(ctx)
 		p.threads.Back(func() {
-			p.state.Set(shell.Progress{Problems: append(slices.Clone(p.notice), problems...), Scopes: p.statuses()})
+			p.state.Set(shell.Progress{Problems: append(slices.Clone(p.notice), problems...), Scopes: p.statuses(),
+				Paused: p.paused != nil})
+			if p.renewed {
+				p.renewed = false
+				p.credentialsChanged()
+			}
 		})
 	})
 }
@@ -230,6 +279,13 @@ func (p *puller) lookUp(ctx context.Context) error {
 	return err
 }
 
+// choose makes places those of the window from now on.
+func (p *puller) choose(places []*pull.Place) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.places, p.known = places, map[*pull.Place]pull.ScopeStatus{}
+}
+
 // note remembers how it stands in places, and says who the caller is there.
 func (p *puller) note(places []*pull.Place, scopes []pull.ScopeStatus) {
 	p.mu.Lock()
@@ -264,6 +320,9 @@ func whoOf(scopes []pull.ScopeStatus) (who shell.Who) {
 		asking = asking || !s.State.Ended()
 		if s.Err != nil && problem == nil && s.State >= pull.SignedOut {
 			problem = s.Err
+		}
+		if !s.Until.IsZero() && (who.Expires.IsZero() || s.Until.Before(who.Expires)) {
+			who.Expires = s.Until
 		}
 		if name := s.Who.Name(); s.Who.Account != "" && !slices.Contains(who.Names, name) {
 			who.Names = append(who.Names, name)

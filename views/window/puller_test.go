@@ -27,6 +27,7 @@ type script struct {
 	report   pull.Report
 	plan     pull.Plan
 	runs     func(n int) // told of each run
+	reportAt func(n int) pull.Report
 }
 
 // idle is a cache that nobody asks.
@@ -44,6 +45,9 @@ func (s *script) Run(ctx context.Context, w pull.Want, told func(pull.Progress))
 	}
 	if s.runs != nil {
 		s.runs(len(s.wanted))
+	}
+	if s.reportAt != nil {
+		return s.reportAt(len(s.wanted))
 	}
 	return s.report
 }
