@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -27,10 +28,12 @@ import (
 	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/incident"
 	"github.com/nephograph/nephograph/app/mask"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/cache"
+	"github.com/nephograph/nephograph/cache/bundle"
 	"github.com/nephograph/nephograph/cache/settings"
 	"github.com/nephograph/nephograph/providers"
 	"github.com/nephograph/nephograph/providers/cloudtrail"
@@ -43,6 +46,7 @@ import (
 	"github.com/nephograph/nephograph/providers/xray"
 	"github.com/nephograph/nephograph/views/explain"
 	_ "github.com/nephograph/nephograph/views/locale" // before Fyne asks
+	"github.com/nephograph/nephograph/views/report"
 	"github.com/nephograph/nephograph/views/shell"
 	"github.com/nephograph/nephograph/views/terminal"
 	"github.com/nephograph/nephograph/views/window"
@@ -103,7 +107,7 @@ func (w *wiring) deps() terminal.Deps {
 	return terminal.Deps{
 		Build: w.build, Now: time.Now, Zone: time.Local, Env: os.Getenv, Presets: w.presets, Prices: w.prices,
 		CacheExists: cached, OpenCache: w.open, RenewCache: renew, SetCacheAside: setAside, Settings: settingsOf,
-		SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Demo: w.demo,
+		SettingsFile: settings.Path, Simulator: w.simulator, Window: w.window, Open: w.openFile, Demo: w.demo,
 	}
 }
 
@@ -150,6 +154,7 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 		Settings:   set.Settings,
 		Pull:       w.engine(db, set.Settings),
 		CacheFile:  db,
+		Incidents:  w.incidents(db),
 		OnSlowdown: w.limits.Hear,
 		Connect: func(ctx context.Context, at terminal.Places) ([]*pull.Place, error) {
 			if unclear != nil {
@@ -158,6 +163,30 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 			return w.places(ctx, db, at)
 		},
 	}
+}
+
+// incidents are those beside the settings, with what a cache shows of them.
+type incidents struct {
+	incident.Store
+	db      *cache.DB
+	program string
+}
+
+// incidents returns the incidents of this machine. Without a folder for settings there are none, and Load says why.
+func (w *wiring) incidents(db *cache.DB) incidents {
+	file, _ := settings.Path() // the settings screen says what is wrong with it
+	return incidents{incident.Store{Files: settings.IncidentsBeside(file), Pins: db}, db,
+		"Nephograph " + w.build.Version}
+}
+
+// Facts reads what the evidence of an incident shows.
+func (n incidents) Facts(ctx context.Context, i app.Incident, now time.Time) (incident.Facts, error) {
+	return incident.Read(ctx, n.db, i, now)
+}
+
+// Prepare puts a bundle together.
+func (n incidents) Prepare(ctx context.Context, i app.Incident) (terminal.Draft, error) {
+	return bundle.Prepare(ctx, n.db, i, bundle.Options{Program: n.program, Now: time.Now()})
 }
 
 // engine fills the cache as the settings say.
@@ -394,30 +423,136 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 	if err != nil {
 		return err
 	}
-	icon := fyne.NewStaticResource("icon.png", assets.Icon)
-	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
-	a := fyneapp.NewWithID(appID)
-	a.SetIcon(icon)
+	a := newApp()
 	store := w.store(db)
+	found := w.incidents(db)
 	parts := window.Parts{
 		App: a, Reader: db, Presets: w.presets, Puller: store.Pull,
-		Connect: func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
-		Follow:  store.Settings.Follow,
-		Cap:     store.Settings.Cap,
-		Keep:    store.Settings.Keep,
-		Held:    heldBy(db.Path()),
-		Hear:    store.OnSlowdown,
-		Notice:  notice,
-		About:   shell.About{Version: version, Commit: w.build.Commit},
-		Screen:  screen,
-		Shown:   pressAfterMove,
-		Visit:   visit,
+		Connect:   func(ctx context.Context) ([]*pull.Place, error) { return store.Connect(ctx, wish.Places) },
+		Incidents: found, Report: w.reportTo(found), Bundle: found.bundleTo,
+		Follow: store.Settings.Follow,
+		Cap:    store.Settings.Cap,
+		Keep:   store.Settings.Keep,
+		Held:   heldBy(db.Path()),
+		Hear:   store.OnSlowdown,
+		Notice: notice,
+		About:  shell.About{Version: version, Commit: w.build.Commit},
+		Screen: screen,
+		Shown:  pressAfterMove,
+		Visit:  visit,
 	}
 	if file, err := settings.Path(); err == nil { // without a folder boards last as long as the window
 		boards := settings.BoardsBeside(file)
 		parts.Boards, parts.Held.File, parts.Held.Boards = boards, file, boards.Path()
 	}
 	return errors.Join(window.Show(ctx, parts), db.Close())
+}
+
+func newApp() fyne.App {
+	icon := fyne.NewStaticResource("icon.png", assets.Icon)
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
+	a := fyneapp.NewWithID(appID)
+	a.SetIcon(icon)
+	return a
+}
+
+// openFile shows the window on a bundle or a cache file, which is only read. Neither the settings nor the AWS
+// configuration of this machine are read.
+func (w *wiring) openFile(ctx context.Context, wish terminal.OpenOptions, s terminal.Streams) error {
+	kind, err := bundle.Sniff(wish.Path)
+	if err != nil {
+		return &app.Error{Kind: app.NotFound, Op: "cache", Err: err}
+	}
+	if kind == bundle.WholeCache {
+		db, err := cache.OpenGiven(ctx, wish.Path)
+		if err != nil {
+			return err
+		}
+		return errors.Join(w.showGiven(ctx, db, nil, wish, s), db.Close())
+	}
+	b, err := bundle.Open(ctx, wish.Path, wish.Key)
+	if err != nil {
+		return err
+	}
+	return errors.Join(w.showGiven(ctx, b.Cache, &b.Incident, wish, s), b.Close())
+}
+
+// showGiven shows a cache that was given, on its incident if it has one.
+func (w *wiring) showGiven(
+	ctx context.Context, db *cache.DB, of *app.Incident, wish terminal.OpenOptions, s terminal.Streams,
+) error {
+	visit, end, err := prepare(wish.Visit, s)
+	if err != nil {
+		return err
+	}
+	defer end()
+	parts := window.Parts{
+		App: newApp(), Reader: db, Presets: w.presets, Puller: w.engine(db, app.Settings{}),
+		Connect: func(context.Context) ([]*pull.Place, error) { return nil, nil },
+		Held:    window.Held{Cache: wish.Path}, Incidents: incident.Store{Files: incident.Opened{}, Pins: db},
+		About:  shell.About{Version: version, Commit: w.build.Commit},
+		Screen: screen, Shown: pressAfterMove, Visit: visit,
+	}
+	if of != nil {
+		opened := incidents{incident.Store{Files: incident.Opened{Incident: of}, Pins: db}, db, ""}
+		parts.Incidents, parts.Report = opened, w.reportTo(opened)
+		parts.First, parts.Look = "Incidents", of.Range
+	}
+	return window.Show(ctx, parts)
+}
+
+// handOver is the folder that reports and bundles of the window are written to: where browsers put files, if there is
+// such a folder, else the home folder.
+func handOver() (string, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	folder := filepath.Join(home, "Downloads")
+	if info, err := os.Stat(folder); err == nil && info.IsDir() {
+		return folder, nil
+	}
+	return home, nil
+}
+
+// reportTo writes reports of incidents as HTML.
+func (w *wiring) reportTo(n incidents) func(context.Context, app.Incident) (string, error) {
+	return func(ctx context.Context, i app.Incident) (string, error) {
+		folder, err := handOver()
+		if err != nil {
+			return "", err
+		}
+		now := time.Now()
+		facts, err := n.Facts(ctx, i, now)
+		if err != nil {
+			return "", err
+		}
+		var page bytes.Buffer
+		o := report.Options{Presets: w.presets, Zone: time.Local, Now: now, Program: "Nephograph " + w.build.Version}
+		if err := report.HTML(&page, facts, o); err != nil {
+			return "", err
+		}
+		path := filepath.Join(folder, i.ID+".html")
+		return path, os.WriteFile(path, page.Bytes(), 0o600)
+	}
+}
+
+// bundleTo writes a bundle, encrypted by a passphrase unless that is "".
+func (n incidents) bundleTo(
+	ctx context.Context, i app.Incident, passphrase string,
+) (path string, left app.BundleContents, err error) {
+	folder, err := handOver()
+	if err != nil {
+		return "", left, err
+	}
+	draft, err := n.Prepare(ctx, i)
+	if err != nil {
+		return "", left, err
+	}
+	defer draft.Close()
+	path = filepath.Join(folder, i.ID+terminal.BundleExtension)
+	_, err = terminal.WriteBundle(draft, app.BundleLock{Passphrase: passphrase}, path)
+	return path, draft.Contents(), err
 }
 
 // heldBy returns what is set for a cache file, for the window to show.

@@ -63,7 +63,7 @@ var rooms = map[string][]string{
 	"views/incidents": append([]string{"app/incident"}, ofSignal...),
 	"views/report":    {"app", "app/resource", "app/related", "app/incident", "views/chart", "views/phrase"},
 	"views/shell":     {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
-	"views/window": {"app", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
+	"views/window": {"app", "app/pull", "app/incident", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
 		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail",
 		"views/metrics", "views/pulls", "views/incidents",
 		"views/settings"},

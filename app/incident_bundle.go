@@ -1,5 +1,7 @@
 package app
 
+import "errors"
+
 // BundleContents count what leaves this machine with the bundle of an incident.
 type BundleContents struct {
 	Places []Scope  `json:"places"`
@@ -26,3 +28,9 @@ type BundleKey struct {
 	Passphrase string
 	Identities string // the text of an identity file of age: AGE-SECRET-KEY-1…
 }
+
+// What a person may be asked about when a bundle is opened; each stands in an Error of Kind Malformed.
+var (
+	ErrBundleLocked = errors.New("it is encrypted")
+	ErrBundleKey    = errors.New("the passphrase or the identity does not open it")
+)

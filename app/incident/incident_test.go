@@ -180,7 +180,7 @@ func TestStorePinsWhatEvidenceShows(t *testing.T) {
 }
 
 func TestIncidentOfABundleIsNotChanged(t *testing.T) {
-	o := incident.Opened{Incident: app.Incident{ID: "a"}}
+	o := incident.Opened{Incident: &app.Incident{ID: "a"}}
 	all, err := o.Load(t.Context())
 	if len(all) != 1 || err != nil {
 		t.Errorf("it loads %v, %v", all, err)

@@ -82,11 +82,16 @@ func samePin(a, b app.Pin) bool {
 // ErrOpened is why an incident that was opened from a bundle is not changed.
 var ErrOpened = errors.New("this incident was opened from a bundle, to be read only")
 
-// Opened are Files of the one incident of a bundle, which nothing changes.
-type Opened struct{ Incident app.Incident }
+// Opened are Files of the one incident of a bundle, or of none (nil), which nothing changes.
+type Opened struct{ Incident *app.Incident }
 
 // Load returns the incident.
-func (o Opened) Load(context.Context) ([]app.Incident, error) { return []app.Incident{o.Incident}, nil }
+func (o Opened) Load(context.Context) ([]app.Incident, error) {
+	if o.Incident == nil {
+		return nil, nil
+	}
+	return []app.Incident{*o.Incident}, nil
+}
 
 // Save refuses.
 func (o Opened) Save(context.Context, app.Incident) error { return readOnly(ErrOpened) }

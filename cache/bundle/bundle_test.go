@@ -157,10 +157,10 @@ func TestEncryptedBundle(t *testing.T) {
 		want error
 	}{
 		"passphrase":       {bundle.Lock{Passphrase: "a b"}, bundle.Key{Passphrase: "a b"}, nil},
-		"wrong passphrase": {bundle.Lock{Passphrase: "a b"}, bundle.Key{Passphrase: "a c"}, bundle.ErrWrongKey},
-		"no key":           {bundle.Lock{Recipients: []string{identity.Recipient().String()}}, bundle.Key{}, bundle.ErrLocked},
+		"wrong passphrase": {bundle.Lock{Passphrase: "a b"}, bundle.Key{Passphrase: "a c"}, app.ErrBundleKey},
+		"no key":           {bundle.Lock{Recipients: []string{identity.Recipient().String()}}, bundle.Key{}, app.ErrBundleLocked},
 		"recipient":        {bundle.Lock{Recipients: []string{identity.Recipient().String()}}, bundle.Key{Identities: identity.String()}, nil},
-		"not a recipient":  {bundle.Lock{Recipients: []string{identity.Recipient().String()}}, bundle.Key{Identities: other.String()}, bundle.ErrWrongKey},
+		"not a recipient":  {bundle.Lock{Recipients: []string{identity.Recipient().String()}}, bundle.Key{Identities: other.String()}, app.ErrBundleKey},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, _, i := packed(t, c.lock)

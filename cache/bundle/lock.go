@@ -17,12 +17,6 @@ type Lock = app.BundleLock
 // Key opens an encrypted bundle.
 type Key = app.BundleKey
 
-// What a caller may ask a person about; each stands in an app.Error of Kind Malformed.
-var (
-	ErrLocked   = errors.New("it is encrypted")
-	ErrWrongKey = errors.New("the passphrase or the identity does not open it")
-)
-
 // ageHead begins each file of age.
 const ageHead = "age-encryption.org/"
 
@@ -88,13 +82,13 @@ func unlockedReader(r io.Reader, k Key) (io.Reader, error) {
 			return nil, malformed(fmt.Errorf("the identities cannot be read: %w", err))
 		}
 	default:
-		return nil, malformed(ErrLocked)
+		return nil, malformed(app.ErrBundleLocked)
 	}
 	plain, err := age.Decrypt(r, ids...)
 	var none *age.NoIdentityMatchError
 	switch {
 	case errors.As(err, &none):
-		return nil, malformed(ErrWrongKey)
+		return nil, malformed(app.ErrBundleKey)
 	case err != nil:
 		return nil, malformed(fmt.Errorf("it cannot be decrypted: %w", err))
 	}

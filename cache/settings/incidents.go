@@ -41,7 +41,7 @@ func (n Incidents) Load(context.Context) ([]app.Incident, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, settingsError(fmt.Errorf("the incidents cannot be read: %w", err))
+		return nil, incidentError(fmt.Errorf("the incidents cannot be read: %w", err))
 	}
 	var all []app.Incident
 	var problems []error
@@ -68,7 +68,7 @@ func (n Incidents) load(id string) (app.Incident, error) {
 		err = fmt.Errorf("%s is larger than any incident: %d bytes", path, info.Size())
 	}
 	if err != nil {
-		return app.Incident{}, settingsError(err)
+		return app.Incident{}, incidentError(err)
 	}
 	text, err := read(path)
 	if err != nil {
@@ -76,7 +76,7 @@ func (n Incidents) load(id string) (app.Incident, error) {
 	}
 	i, err := DecodeIncident(text, path)
 	if err == nil && i.ID != id {
-		err = settingsError(fmt.Errorf("%s has the id %q; the id of an incident is the name of its file", path, i.ID))
+		err = incidentError(fmt.Errorf("%s has the id %q; the id of an incident is the name of its file", path, i.ID))
 	}
 	return i, err
 }
@@ -86,7 +86,7 @@ func (n Incidents) path(id string) string { return filepath.Join(n.folder, id+in
 // Save writes an incident into its file, which is replaced at once and readable by its owner only.
 func (n Incidents) Save(_ context.Context, i app.Incident) error {
 	if !app.ValidIncidentID(i.ID) {
-		return settingsError(fmt.Errorf("%q cannot be the id of an incident: small letters, figures and dashes can",
+		return incidentError(fmt.Errorf("%q cannot be the id of an incident: small letters, figures and dashes can",
 			i.ID))
 	}
 	text, err := EncodeIncident(i)
@@ -94,7 +94,7 @@ func (n Incidents) Save(_ context.Context, i app.Incident) error {
 		err = replace(n.path(i.ID), text)
 	}
 	if err != nil {
-		return settingsError(fmt.Errorf("the incident cannot be written: %w", err))
+		return incidentError(fmt.Errorf("the incident cannot be written: %w", err))
 	}
 	return nil
 }
@@ -105,10 +105,12 @@ func (n Incidents) Remove(_ context.Context, id string) error {
 		return nil
 	}
 	if err := os.Remove(n.path(id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return settingsError(fmt.Errorf("the incident cannot be removed: %w", err))
+		return incidentError(fmt.Errorf("the incident cannot be removed: %w", err))
 	}
 	return nil
 }
+
+func incidentError(err error) error { return &app.Error{Kind: app.Malformed, Op: "incident", Err: err} }
 
 // EncodeIncident writes an incident as YAML.
 func EncodeIncident(i app.Incident) ([]byte, error) {
@@ -125,7 +127,7 @@ func DecodeIncident(text []byte, name string) (i app.Incident, err error) {
 		return i, inFile(name, err)
 	}
 	if i, err = t.incident(); err != nil {
-		return app.Incident{}, settingsError(fmt.Errorf("%s: %w", name, err))
+		return app.Incident{}, incidentError(fmt.Errorf("%s: %w", name, err))
 	}
 	return i, nil
 }

@@ -38,6 +38,7 @@ type Drawer struct {
 	scroll *container.Scroll
 	head   *drawerHead
 	Close  *ui.Chip
+	pin    *ui.Chip // nil: nothing is pinned
 }
 
 // PageContext is what a page needs beside its item: the session, and where its pivots lead.
@@ -84,6 +85,7 @@ type Parts struct {
 	Adder  func() func(app.Item)
 	Copy   func(text string) // to the clipboard
 	Titled func()            // is told that the title may have changed
+	Pin    func()            // pins what is shown to the incident; nil: nothing is pinned
 }
 
 // New returns a drawer that shows nothing yet.
@@ -97,6 +99,9 @@ func New(p Parts) *Drawer {
 	d.context.Open, d.adder = d.openNext, p.Adder
 	d.scroll = container.NewVScroll(d.body)
 	d.scroll.OnScrolled = func(at fyne.Position) { d.head.follow(d.title, at.Y) }
+	if p.Pin != nil {
+		d.pin = ui.NewIconChip(ui.IconPin, p.Pin)
+	}
 	d.ExtendBaseWidget(d)
 	d.Hide()
 	return d
@@ -263,8 +268,12 @@ func (d *Drawer) draw() {
 
 // CreateRenderer draws the drawer.
 func (d *Drawer) CreateRenderer() fyne.WidgetRenderer {
+	parts := []fyne.CanvasObject{d.ground, d.edge, d.scroll, d.head, d.Close}
+	if d.pin != nil {
+		parts = append(parts, d.pin)
+	}
 	return &ui.Face{
-		Widget: d, Parts: []fyne.CanvasObject{d.ground, d.edge, d.scroll, d.head, d.Close},
+		Widget: d, Parts: parts,
 		Place: func(s fyne.Size) {
 			d.ground.Resize(s)
 			d.edge.Resize(fyne.NewSize(1, s.Height))
@@ -274,6 +283,10 @@ func (d *Drawer) CreateRenderer() fyne.WidgetRenderer {
 			d.head.Move(fyne.NewPos(1, 0))
 			d.Close.Resize(fyne.NewSquareSize(ui.ChipHeight))
 			d.Close.Move(fyne.NewPos(s.Width-ui.ChipHeight-8, 8))
+			if d.pin != nil {
+				d.pin.Resize(fyne.NewSquareSize(ui.ChipHeight))
+				d.pin.Move(fyne.NewPos(s.Width-2*ui.ChipHeight-12, 8))
+			}
 		},
 		Min: func() fyne.Size { return fyne.NewSize(ui.DrawerWidth, 100) },
 	}

@@ -45,7 +45,7 @@ func (h *drawerHead) CreateRenderer() fyne.WidgetRenderer {
 			h.ground.Resize(s)
 			h.line.Resize(fyne.NewSize(s.Width, 1))
 			h.line.Move(fyne.NewPos(0, s.Height-1))
-			h.title.Resize(fyne.NewSize(s.Width-2*pageInset-ui.ChipHeight, s.Height))
+			h.title.Resize(fyne.NewSize(s.Width-2*pageInset-2*ui.ChipHeight, s.Height))
 			h.title.Move(fyne.NewPos(pageInset, 0))
 		},
 		Min: func() fyne.Size { return fyne.NewSize(100, HeadHeight) },

@@ -83,6 +83,12 @@ func of(e *app.Error) (sentence, remedy string) {
 			return finish(upper(cause(e))), "Nothing is pulled until it is mended; without the file the defaults " +
 				"hold. nephograph settings --help shows what it may say."
 		}
+		if e.Op == "incident" {
+			return finish(upper(cause(e))), "Mend the file or move it away; the other incidents are not touched."
+		}
+		if e.Op == "bundle" {
+			return finish("The bundle is not opened: " + cause(e)), bundleRemedy(e)
+		}
 		return finish(fmt.Sprintf("The answer to %s cannot be read: %s", e.Op, cause(e))),
 			"Try again; if it stays, check that the endpoint is really AWS and no proxy in between."
 	case app.Unreadable:
@@ -96,12 +102,26 @@ func of(e *app.Error) (sentence, remedy string) {
 			"Sign in to the network, or check the proxy (HTTPS_PROXY) and the endpoint (AWS_ENDPOINT_URL); what is " +
 				"cached stays usable."
 	case app.Damaged, app.Foreign, app.Full, app.ReadOnly, app.Busy:
+		if e.Op == "incident" {
+			return finish(upper(cause(e))), "Open the cache that the bundle was made from to go on with it."
+		}
 		return ofCache(e)
 	case app.Skewed:
 		return finish(upper(cause(e))),
 			"Set the clock, best by the network's time, and pull again; what is cached stays usable."
 	}
 	return finish(e.Error()), askDoctor
+}
+
+// bundleRemedy says what to do about a bundle that is not opened.
+func bundleRemedy(e *app.Error) string {
+	switch {
+	case errors.Is(e, app.ErrBundleLocked):
+		return "Give the passphrase, or the identity file with --identity."
+	case errors.Is(e, app.ErrBundleKey):
+		return "Ask who sent it for the passphrase, or for which recipient it was encrypted."
+	}
+	return "Ask who sent it to send it again; nothing of it was kept."
 }
 
 // cause returns the innermost text: the op is in the sentence already.

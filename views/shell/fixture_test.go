@@ -83,7 +83,7 @@ func newStage(t *testing.T, s *drawertest.Cache, width, height float32, hold boo
 	w.SetPadded(false)
 	st.Shell = New(Parts{
 		App: a, Window: w, Session: session, Reader: s, Presets: drawertest.Presets, Details: details(s), Cap: 5 * app.Dollar,
-		Entries: []Entry{{Name: "Timeline", Icon: ui.IconTimeline, Screen: st.screens[0]}, {Name: "Alarms", Icon: ui.IconAlarms, Screen: st.screens[1], Badge: true}},
+		Entries: []Entry{{Name: "Timeline", Key: 1, Icon: ui.IconTimeline, Screen: st.screens[0]}, {Name: "Alarms", Key: 2, Icon: ui.IconAlarms, Screen: st.screens[1], Badge: true}},
 		Pull: Pull{Offer: func(context.Context, app.Focus) (Offer, error) { return st.offer, nil },
 			Start:  func(f app.Focus) { st.started = append(st.started, f) },
 			Cancel: func() { st.log = append(st.log, "cancel") }, Progress: NewProgress(),

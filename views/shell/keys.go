@@ -14,10 +14,12 @@ import (
 // field has the keyboard; they stand here to be shown.
 func (s *Shell) bindings() ui.Bindings {
 	list := ui.Bindings{{Keys: "Ctrl+K", Does: "Search or run"}}
-	for i, e := range s.entries {
-		list = append(list, ui.Binding{Keys: fmt.Sprintf("Ctrl+%d", i+1), Does: e.Name})
+	for _, e := range s.entries {
+		list = append(list, ui.Binding{Keys: fmt.Sprintf("Ctrl+%d", e.Key), Does: e.Name})
 	}
 	return append(list,
+		ui.Binding{Keys: "Ctrl+D", Does: "Pin what is open to the incident"},
+		ui.Binding{Keys: "Ctrl+I", Does: "Open an incident of the alarm that is open"},
 		ui.Binding{Keys: "Alt+←", Does: "Back to the focus before"},
 		ui.Binding{Keys: "Alt+→", Does: "Forward again"},
 		ui.Binding{Keys: "F5", Does: "Pull, or cancel the pull (also Ctrl+R)", Key: fyne.KeyF5, Do: s.pullOrCancel},

@@ -16,6 +16,9 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 			withKey("Pull, or cancel", fyne.KeyR, ctrl, s.pullOrCancel),
 			withKey("Follow, or end it", fyne.KeyR, ctrl|fyne.KeyModifierShift, s.followOrEnd),
 			fyne.NewMenuItem("Places", s.showScopes),
+			fyne.NewMenuItemSeparator(),
+			withKey("Pin to the incident", fyne.KeyD, ctrl, s.pin),
+			withKey("Open an incident of this alarm", fyne.KeyI, ctrl, s.openIncident),
 		),
 		s.goMenu(),
 		s.viewMenu(),
@@ -38,7 +41,7 @@ func withKey(label string, key fyne.KeyName, modifier fyne.KeyModifier, do func(
 func (s *Shell) goMenu() *fyne.Menu {
 	menu := fyne.NewMenu("Go", withKey(paletteLabel, fyne.KeyK, ctrl, s.showPalette), fyne.NewMenuItemSeparator())
 	for i, e := range s.entries {
-		menu.Items = append(menu.Items, withKey(e.Name, fyne.KeyName(fmt.Sprint(i+1)), ctrl, func() { s.Visit(i) }))
+		menu.Items = append(menu.Items, withKey(e.Name, fyne.KeyName(fmt.Sprint(e.Key)), ctrl, func() { s.Visit(i) }))
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
 		withKey("Back", fyne.KeyLeft, fyne.KeyModifierAlt, s.session.Back),

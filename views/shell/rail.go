@@ -12,9 +12,10 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Entry is one screen on the rail, in the order of its key: Ctrl+1 is the first.
+// Entry is one screen on the rail.
 type Entry struct {
 	Name   string
+	Key    int // with Ctrl: 0 to 9
 	Icon   ui.IconName
 	Screen ui.Screen
 	Badge  bool // shows how many alarms are in alarm
@@ -146,11 +147,12 @@ func (r *rail) CreateRenderer() fyne.WidgetRenderer {
 		Widget: r, Parts: parts,
 		Place: func(s fyne.Size) {
 			r.ground.Resize(s)
+			pitch := min(railPitch, (s.Height-railTop)/float32(max(len(r.entries), 1)))
 			for i, e := range r.entries {
 				e.Resize(fyne.NewSize(s.Width, railHeight))
-				e.Move(fyne.NewPos(0, railTop+float32(i)*railPitch))
+				e.Move(fyne.NewPos(0, railTop+float32(i)*pitch))
 			}
 		},
-		Min: func() fyne.Size { return fyne.NewSize(ui.RailWidth, railTop+railPitch*float32(len(r.entries))) },
+		Min: func() fyne.Size { return fyne.NewSize(ui.RailWidth, railTop+railHeight*float32(len(r.entries))) },
 	}
 }

@@ -29,6 +29,15 @@ type Parts struct {
 	Cap     app.Money // on the month's paid calls; negative: none
 	Who     *ui.Value[Who]
 	About   About
+	// Incidents pins items, and opens incidents from alarms; nil where there are none.
+	Incidents Incidents
+}
+
+// Incidents is what the frame asks of the screen of incidents.
+type Incidents interface {
+	// Pin pins an item to the current incident, and tells said what became of it.
+	Pin(item app.Item, said func(string))
+	OpenFrom(app.Alarm)
 }
 
 // Shell is the content of the window. It belongs to the UI goroutine.
@@ -43,6 +52,8 @@ type Shell struct {
 	pull    Pull
 	who     *ui.Value[Who]
 	about   About
+	pins    Incidents
+	said    said // of what was pinned
 
 	rail    *rail
 	bar     *focusBar
@@ -66,7 +77,7 @@ type Shell struct {
 func New(p Parts) *Shell {
 	s := &Shell{app: p.App, window: p.Window, session: p.Session, reader: p.Reader, presets: p.Presets,
 		entries: p.Entries, pull: p.Pull,
-		who: p.Who, about: p.About, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
+		who: p.Who, about: p.About, pins: p.Incidents, ground: ui.NewSurface(ui.ColorBackground), screens: container.NewStack(),
 		states: make([]ui.State, len(p.Entries)),
 		pulse:  ui.Loader{Threads: p.Session.Threads}, price: ui.Loader{Threads: p.Session.Threads},
 		cost: ui.Loader{Threads: p.Session.Threads}}
@@ -77,7 +88,7 @@ func New(p Parts) *Shell {
 	s.drawer = drawer.New(drawer.Parts{
 		Canvas: s.window.Canvas(), Session: s.session, Presets: p.Presets, Details: p.Details, Visit: s.visitNamed,
 		Adder: s.adder,
-		Copy:  s.app.Clipboard().SetContent, Titled: s.sayTitle,
+		Copy:  s.app.Clipboard().SetContent, Titled: s.sayTitle, Pin: s.pinner(),
 	})
 	for i := range s.lines {
 		s.lines[i] = ui.NewHairline()
@@ -189,7 +200,8 @@ func (s *Shell) askPrice() {
 }
 
 func (s *Shell) state() status {
-	return status{s.vitals, s.who.Now(), s.pull.Progress.Now(), s.pull.Following.Now(), s.failure, s.session.Now()}
+	return status{s.vitals, s.who.Now(), s.pull.Progress.Now(), s.pull.Following.Now(), s.failure, s.session.Now(),
+		s.said.at(s.session.Now())}
 }
 
 func (s *Shell) sayAlarms() {

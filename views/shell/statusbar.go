@@ -54,6 +54,7 @@ type status struct {
 	follows  Following
 	failure  error // of reading the cache
 	now      time.Time
+	said     string // of what was done just now; "": nothing
 }
 
 // problems lists what is the matter, gravest first, each once: who I am and a pull may fail for one reason.
@@ -111,6 +112,8 @@ func (b *statusBar) show(s status) {
 	style := ui.Bad
 	text, brief := s.trouble()
 	switch {
+	case s.said != "":
+		text, brief, style = s.said, "", ui.Note
 	case s.progress.Running && len(s.progress.Slow) > 0:
 		text, brief, style = s.slow(), "", ui.Note
 	case s.progress.Running:

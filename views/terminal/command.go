@@ -68,7 +68,7 @@ func (c *commandLine) root() *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read from the cache:"}, &cobra.Group{ID: "aws", Title: "Ask AWS:"},
 		&cobra.Group{ID: "try", Title: "Try it without AWS:"})
 	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.patterns(), c.traces(), c.trail(), c.ledger(),
-		c.cost(),
+		c.cost(), c.incidents(), c.incidentReport(), c.bundle(), c.open(),
 		c.cacheCommand(), c.settings(), c.pull(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
 	strictHelp(root)
 	return root

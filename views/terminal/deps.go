@@ -34,6 +34,8 @@ type Deps struct {
 	Simulator func(Simulation) (Simulator, error)
 	// Window shows the window until it is closed, or for as long as it takes to visit every screen.
 	Window func(context.Context, WindowOptions, Streams) error
+	// Open shows the window on a bundle or a cache file, which is only read.
+	Open func(context.Context, OpenOptions, Streams) error
 	// Demo shows the window on a simulated account.
 	Demo func(context.Context, DemoOptions, Streams) error
 }

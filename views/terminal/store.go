@@ -15,6 +15,8 @@ type Store struct {
 	Cache
 	// CacheFile looks after the file; nil where there is none.
 	CacheFile CacheFile
+	// Incidents are those that are kept beside the settings; nil where there is no cache file.
+	Incidents Incidents
 	// Settings are what is set for this cache. If they cannot be read they are the zero value, which lets no paid call
 	// through and forgets nothing, and Connect says what is wrong.
 	Settings app.Settings

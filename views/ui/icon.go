@@ -26,6 +26,8 @@ const (
 	IconLogs     IconName = "logs"
 	IconTraces   IconName = "traces"
 	IconTrail    IconName = "trail"
+	IconIncident IconName = "incidents"
+	IconPin      IconName = "pin"
 	IconPulls    IconName = "pulls"
 	IconSettings IconName = "settings"
 	IconClose    IconName = "close"

@@ -17,5 +17,8 @@ type Commander interface{ Commands() []Command }
 // (its points are not needed). The Timeline adds a lane, or for BoardFor all that a person wants to see of an alarm.
 type Adder interface{ Add(app.Item) }
 
+// Pinner is a Screen that can be pinned to an incident as it is, such as a query; nil for nothing.
+type Pinner interface{ Pinned() app.Item }
+
 // BoardFor asks an Adder for what belongs to an alarm: its metrics, the logs, traces and changes of what it watches.
 type BoardFor struct{ Alarm app.Alarm }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +19,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/incident"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/views/cachetest"
@@ -74,6 +76,15 @@ func play(t *testing.T, path string) {
 	}
 }
 
+// memory keeps incidents as long as a story lasts.
+type memory map[string]app.Incident
+
+func (m memory) Load(context.Context) ([]app.Incident, error) {
+	return slices.SortedFunc(maps.Values(m), app.CompareIncidents), nil
+}
+func (m memory) Save(_ context.Context, i app.Incident) error { m[i.ID] = i; return nil }
+func (m memory) Remove(_ context.Context, id string) error    { delete(m, id); return nil }
+
 // story is a window on a cache of its own, on one goroutine.
 type story struct {
 	t       *testing.T
@@ -97,7 +108,9 @@ func newStory(t *testing.T) *story {
 	a := test.NewTempApp(t)
 	ui.UseAppearance(a)
 	c := cachetest.New(t)
-	p := Parts{App: a, Reader: c, Presets: presets, Cap: 5 * app.Dollar, About: shell.About{Version: "1.2.3"}}
+	p := Parts{App: a, Reader: c, Presets: presets, Cap: 5 * app.Dollar, About: shell.About{Version: "1.2.3"},
+		Incidents: incident.Store{Files: memory{}, Pins: c},
+		Report:    func(_ context.Context, i app.Incident) (string, error) { return i.ID + ".html", nil }}
 	session := ui.NewSession(app.Focus{}.Last(firstWindow), time.UTC, ui.Inline, cachetest.Now)
 	lookAtFirst(session, c)
 	nowhere := func(context.Context) ([]*pull.Place, error) { return nil, nil }

@@ -10,8 +10,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/incident"
 	"github.com/nephograph/nephograph/app/pull"
 	"github.com/nephograph/nephograph/views/alarms"
+	"github.com/nephograph/nephograph/views/incidents"
 	"github.com/nephograph/nephograph/views/logs"
 	"github.com/nephograph/nephograph/views/metrics"
 	"github.com/nephograph/nephograph/views/overview"
@@ -33,6 +35,7 @@ type Reader interface {
 	logs.Reader
 	metrics.Reader
 	pulls.ScreenReader
+	incident.Reader
 }
 
 // Puller asks AWS for what the cache lacks; pull.Engine is one.
@@ -60,7 +63,15 @@ type Parts struct {
 	Cap    app.Money // on the month's paid calls; negative: none
 	Keep   app.Retention
 	Held   settings.Held // what is set, for a person to read
-	About  shell.About   // of this program
+	// Incidents keeps incidents; Report and Bundle write one into a file, and may be nil.
+	Incidents incidents.Store
+	Report    func(context.Context, app.Incident) (path string, err error)
+	Bundle    func(context.Context, app.Incident, string) (path string, left app.BundleContents, err error)
+	// First is the screen that the window opens on, "" for the first of the rail, and Look what it looks at then; zero
+	// for the last hour.
+	First string
+	Look  app.Range
+	About shell.About // of this program
 	// Screen returns how much of the screen windows may fill, zero where that is not known. It is asked once, after the
 	// first window was made.
 	Screen func() fyne.Size
@@ -97,7 +108,11 @@ func Show(ctx context.Context, p Parts) error {
 	}}
 	ui.UseAppearance(p.App)
 	session := ui.NewSession(app.Focus{}.Last(firstWindow), time.Local, threads, time.Now)
-	lookAtFirst(session, p.Reader)
+	if p.Look.Empty() {
+		lookAtFirst(session, p.Reader)
+	} else {
+		session.Slide(session.Focus.Now().On(p.Look))
+	}
 	pulling := newPuller(within, p.Puller, p.Connect, p.Follow, session, ui.Real)
 	if p.Hear != nil {
 		pulling.hear = p.Hear
@@ -107,6 +122,7 @@ func Show(ctx context.Context, p Parts) error {
 	var content *shell.Shell
 	entries := entries(p, session, pulling, func() *shell.Shell { return content })
 	content = fill(w, p, session, pulling, entries)
+	session.Screen.Set(p.First)
 	w.Resize(fitting(p.Screen()))
 	visited := make(chan error, 1)
 	p.App.Lifecycle().SetOnStarted(func() {
@@ -136,15 +152,18 @@ func Show(ctx context.Context, p Parts) error {
 // entries are the screens, in the order of the rail. frame returns what they will stand in, nil until it is made.
 func entries(p Parts, s *ui.Session, pulling *puller, frame func() *shell.Shell) []shell.Entry {
 	return []shell.Entry{
-		{Name: "Overview", Icon: ui.IconOverview, Screen: overview.New(s, p.Reader, p.Presets)},
-		{Name: "Timeline", Icon: ui.IconTimeline, Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
-		{Name: "Alarms", Icon: ui.IconAlarms, Screen: alarms.New(s, p.Reader, p.Presets), Badge: true},
-		{Name: "Metrics", Icon: ui.IconMetrics, Screen: metrics.New(s, p.Reader, p.Presets)},
-		{Name: "Logs", Icon: ui.IconLogs, Screen: logs.New(s, p.Reader)},
-		{Name: "Traces", Icon: ui.IconTraces, Screen: traces.New(s, p.Reader)},
-		{Name: "Trail", Icon: ui.IconTrail, Screen: trail.New(s, p.Reader)},
-		{Name: "Pulls", Icon: ui.IconPulls, Screen: pulls.New(pulling.forScreen(p))},
-		{Name: "Settings", Icon: ui.IconSettings, Screen: settings.New(forSettings(p, s, frame))},
+		{Name: "Overview", Key: 1, Icon: ui.IconOverview, Screen: overview.New(s, p.Reader, p.Presets)},
+		{Name: "Timeline", Key: 2, Icon: ui.IconTimeline, Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
+		{Name: "Alarms", Key: 3, Icon: ui.IconAlarms, Screen: alarms.New(s, p.Reader, p.Presets), Badge: true},
+		{Name: "Metrics", Key: 4, Icon: ui.IconMetrics, Screen: metrics.New(s, p.Reader, p.Presets)},
+		{Name: "Logs", Key: 5, Icon: ui.IconLogs, Screen: logs.New(s, p.Reader)},
+		{Name: "Traces", Key: 6, Icon: ui.IconTraces, Screen: traces.New(s, p.Reader)},
+		{Name: "Trail", Key: 7, Icon: ui.IconTrail, Screen: trail.New(s, p.Reader)},
+		// The last key, so that the others stay: a hand knows them.
+		{Name: "Incidents", Key: 0, Icon: ui.IconIncident, Screen: incidents.New(incidents.Parts{Session: s,
+			Reader: p.Reader, Store: p.Incidents, Presets: p.Presets, Report: p.Report, Bundle: p.Bundle})},
+		{Name: "Pulls", Key: 8, Icon: ui.IconPulls, Screen: pulls.New(pulling.forScreen(p))},
+		{Name: "Settings", Key: 9, Icon: ui.IconSettings, Screen: settings.New(forSettings(p, s, frame))},
 	}
 }
 
@@ -153,8 +172,18 @@ func fill(w fyne.Window, p Parts, s *ui.Session, pulling *puller, entries []shel
 	content := shell.New(shell.Parts{
 		App: p.App, Window: w, Session: s, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader),
 		Entries: entries,
-		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About,
+		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About, Incidents: pins(entries),
 	})
 	w.SetContent(content)
 	return content
+}
+
+// pins returns the screen that keeps what is pinned, nil if there is none.
+func pins(entries []shell.Entry) shell.Incidents {
+	for _, e := range entries {
+		if screen, ok := e.Screen.(shell.Incidents); ok {
+			return screen
+		}
+	}
+	return nil
 }
