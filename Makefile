@@ -71,7 +71,7 @@ lint: build-packages ## check format, go vet and staticcheck
 	go run $(STATICCHECK) $(TAGS) ./...
 
 bench: build build-packages display-packages ## measure the pull of the demo day, the window, and a cache of a million events beside ripgrep, lnav and sqlite3
-	CGO_ENABLED=0 go test $(TAGS) -run '^$$' -bench . -benchmem ./views/ui ./views/chart ./views/shell ./views/alarms ./views/timeline ./cache/block ./cache/chunk ./cache/automaton ./app/mask ./app/pattern
+	CGO_ENABLED=0 go test $(TAGS) -run '^$$' -bench . -benchmem ./views/ui ./views/chart ./views/shell ./views/alarms ./views/timeline ./cache/block ./cache/chunk ./cache/automaton ./app/mask ./app/pattern ./app/insight
 	$(VIRTUAL) go test $(TAGS) -ldflags '$(LDFLAGS)' -run '^$$' -bench DemoDay -benchtime 1x -timeout 20m .
 	CGO_ENABLED=1 go test $(TAGS) -ldflags '$(LDFLAGS)' -run '^$$' -bench 'Timeline|Alarms' -benchtime 100x -timeout 20m .
 	CGO_ENABLED=0 go test $(TAGS) -run '^$$' -bench 'Bulk(Search|Expression|Histogram|Series|Open)' -benchtime 7x -timeout 60m ./cache
@@ -80,7 +80,7 @@ bench: build build-packages display-packages ## measure the pull of the demo day
 
 soak: build-packages ## run the long forms of the property, fault and kill tests: under 20 minutes
 	CGO_ENABLED=0 NEPHOGRAPH_SOAK=1 go test $(TAGS) -timeout 20m ./app/... ./cache/... ./providers/...
-	CGO_ENABLED=1 NEPHOGRAPH_SOAK=1 go test $(TAGS) -ldflags '$(LDFLAGS)' -timeout 20m -run 'Late|Forty|Secret|Masking|Cap|Billed' .
+	CGO_ENABLED=1 NEPHOGRAPH_SOAK=1 go test $(TAGS) -ldflags '$(LDFLAGS)' -timeout 20m -run 'Late|Forty|Secret|Masking|Cap|Billed|Incidents' .
 	CGO_ENABLED=0 go test $(TAGS) -timeout 20m ./app ./app/mask ./app/pull ./cache ./cache/block ./cache/settings -rapid.checks=500
 
 build: build-packages ## build ./nephograph

@@ -149,10 +149,12 @@ func cached(path string) (bool, error) {
 
 func (w *wiring) store(db *cache.DB) *terminal.Store {
 	set, unclear := load(db.Path()) // none where unclear: nothing may cost, nothing is forgotten, all is masked
+	engine := w.engine(db, set.Settings)
 	return &terminal.Store{
 		Cache:      db,
 		Settings:   set.Settings,
-		Pull:       w.engine(db, set.Settings),
+		Pull:       engine,
+		Insights:   engine,
 		CacheFile:  db,
 		Incidents:  w.incidents(db),
 		OnSlowdown: w.limits.Hear,
@@ -191,9 +193,13 @@ func (n incidents) Prepare(ctx context.Context, i app.Incident) (terminal.Draft,
 
 // engine fills the cache as the settings say.
 func (w *wiring) engine(db *cache.DB, set app.Settings) *pull.Engine {
+	masks := mask.New(set.Mask)
 	return pull.New(pull.Config{
-		Cache: pull.Masked(db, mask.New(set.Mask)), Presets: w.presets, Price: w.prices.Price, Now: time.Now,
+		Cache: pull.Masked(db, masks), Presets: w.presets, Price: w.prices.Price, Now: time.Now,
 		MonthCap: func() app.Money { return set.Cap },
+		KeepResult: func(ctx context.Context, r app.InsightsResult) (int64, error) {
+			return db.KeepResult(ctx, masks.Result(r))
+		},
 		NotKept: func(ctx context.Context, s app.Scope, signal app.Signal) ([]app.Range, error) {
 			return db.Forgotten(ctx, set.Keep, time.Now(), s, signal)
 		},
@@ -330,6 +336,8 @@ func sources(cfg aws.Config, scope app.Scope) pull.Sources {
 		Scope: scope, Metrics: watch.Metrics, Series: watch.Series, Alarms: watch.Alarms,
 		AlarmHistory: watch.AlarmHistory,
 		LogGroups:    logs.LogGroups, LogEvents: logs.LogEvents,
+		Insights: logs.Insights, Queries: logs.Queries, QueryDefinitions: logs.QueryDefinitions,
+		StopQuery:      logs.StopQuery,
 		TraceSummaries: traces.TraceSummaries, Traces: traces.Traces, ServiceGraph: traces.ServiceGraph,
 		Trail: cloudtrail.New(awscloudtrail.NewFromConfig(cfg), scope).Trail,
 		Tags:  resources.New(awstagging.NewFromConfig(cfg)).Tags,
@@ -375,7 +383,7 @@ func (w *wiring) demo(ctx context.Context, wish terminal.DemoOptions, s terminal
 	if window.NoDisplay() {
 		wish.Visit = cmp.Or(wish.Visit, "out")
 	}
-	sim, err := w.simulator(terminal.Simulation{Scenario: "shop", Seed: wish.Seed, At: time.Now().UTC(),
+	sim, err := w.simulator(terminal.Simulation{Scenario: wish.Scenario, Seed: wish.Seed, At: time.Now().UTC(),
 		Scale: wish.Scale})
 	if err != nil {
 		return err

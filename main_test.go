@@ -32,8 +32,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/app/mask"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/app/resource"
 	"github.com/nephograph/nephograph/assets"
 	"github.com/nephograph/nephograph/cache"
@@ -1370,4 +1372,86 @@ func BenchmarkAlarms(b *testing.B) {
 			s.settle()
 		}
 	})
+}
+
+// incidents are the scenarios with what causes each: the alarm that is asked about, the kind of the first suspect, and
+// what it is called.
+var incidents = []struct {
+	scenario, alarm string
+	kind            insight.SuspectKind
+	name            string
+}{
+	{"shop", "checkout-critical", insight.ChangeSuspect, "UpdateTable orders"},
+	{"shop", "orders-iterator-age", insight.ChangeSuspect, "UpdateTable orders"},
+	{"deployment", "booking-5xx", insight.ChangeSuspect, "UpdateFunctionCode20150331v2 pricing"},
+	{"certificate", "booking-5xx", insight.PatternSuspect, "/aws/lambda/book"},
+	{"neighbour", "booking-p99", insight.LimitSuspect, "seats"},
+	{"dependency", "booking-p99", insight.ServiceSuspect, "payments.example"},
+	{"dependency", "booking-5xx", insight.ServiceSuspect, "payments.example"},
+}
+
+// TestIncidentsAreToldApart pulls the hours before each incident through the real SDK into a real cache, and asks what
+// explains it; and of the day on which nothing happens, hour by hour. make soak makes up every scenario three times.
+func TestIncidentsAreToldApart(t *testing.T) {
+	seeds := uint64(1)
+	if os.Getenv("NEPHOGRAPH_SOAK") != "" {
+		seeds = 3
+	}
+	for _, scenario := range []string{"shop", "deployment", "certificate", "neighbour", "dependency", "quiet"} {
+		for seed := range seeds {
+			t.Run(fmt.Sprintf("%s/%d", scenario, seed), func(t *testing.T) {
+				a := newAccount(t, scenario, world.Options{Seed: seed, Anchor: time.Now().UTC(), Scale: 1},
+					simulator.Options{})
+				engine := pull.New(pull.Config{Cache: a.db, Presets: a.presets, Price: nothing, Now: time.Now})
+				within := app.Since(time.Now(), 24*time.Hour)
+				r := engine.Run(t.Context(), pull.Want{Sources: a.sources(providers.Options{}), Range: within}, nil)
+				if !r.OK() {
+					t.Fatal(r.Problems())
+				}
+				if scenario == "quiet" {
+					a.isQuiet(within)
+					return
+				}
+				for _, of := range incidents {
+					if of.scenario == scenario {
+						a.isExplained(of.alarm, of.kind, of.name)
+					}
+				}
+			})
+		}
+	}
+}
+
+// isExplained asks what explains an alarm.
+func (a *account) isExplained(alarm string, kind insight.SuspectKind, name string) {
+	a.t.Helper()
+	found, err := a.db.Alarms(a.t.Context(), app.AlarmQuery{Name: alarm})
+	must(a.t, err)
+	began := time.Now()
+	e, err := related.Explain(a.t.Context(), a.db,
+		related.SymptomQuestion{Alarm: &found[0], Now: time.Now(), Presets: a.presets})
+	must(a.t, err)
+	took := time.Since(began)
+	if len(e.Suspects) == 0 {
+		a.t.Fatalf("%s: nothing is suspected", alarm)
+	}
+	first := e.Suspects[0]
+	a.t.Logf("%s: first %s %s, score %.2f, of %d, after %.2f s", alarm, first.Kind, first.Name, first.Score,
+		len(e.Suspects), took.Seconds())
+	if first.Kind != kind || first.Name != name {
+		a.t.Errorf("%s: the first suspect is the %s %s, want the %s %s", alarm, first.Kind, first.Name, kind, name)
+	}
+}
+
+// isQuiet asks what explains each hour of a day on which nothing happens.
+func (a *account) isQuiet(day app.Range) {
+	a.t.Helper()
+	for at := day.From.Add(6 * time.Hour); at.Before(day.To); at = at.Add(time.Hour) {
+		e, err := related.Explain(a.t.Context(), a.db,
+			related.SymptomQuestion{At: at, Now: time.Now(), Presets: a.presets})
+		must(a.t, err)
+		for _, s := range e.Suspects {
+			a.t.Errorf("%s before the end: the %s %s is suspected", day.To.Sub(at), s.Kind, s.Name)
+		}
+	}
 }

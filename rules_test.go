@@ -27,30 +27,33 @@ const (
 // rooms says which rooms of ours each room may import, beside its own folders that have no entry; the longest match of
 // a folder decides. Files of the root may import all.
 var rooms = map[string][]string{
-	"app":          {},
-	"app/resource": {"app"},
-	"app/query":    {"app"},
-	"app/pattern":  {"app"},
-	"app/insight":  {"app", "app/resource"},
-	"app/related":  {"app", "app/resource"},
-	"app/pull":     {"app", "app/resource", "app/query"},
-	"app/incident": {"app", "app/related"},
-	"assets":       {"app"},
-	"cache":        {"app", "app/resource", "app/query"},
-	"providers":    {"app", "app/resource", "app/query"},
+	"app":            {},
+	"app/resource":   {"app"},
+	"app/query":      {"app"},
+	"app/query/pipe": {"app", "app/query", "app/pattern"},
+	"app/pattern":    {"app"},
+	"app/calltree":   {"app"},
+	"app/insight":    {"app", "app/resource"},
+	"app/related":    {"app", "app/resource", "app/insight", "app/pattern"},
+	"app/pull":       {"app", "app/resource", "app/query"},
+	"app/incident":   {"app", "app/related"},
+	"assets":         {"app"},
+	"cache":          {"app", "app/resource", "app/query"},
+	"providers":      {"app", "app/resource", "app/query", "app/query/pipe"},
 
-	"views": {"app", "app/resource", "app/query", "app/pattern", "app/related", "app/insight", "app/pull", "assets",
-		"app/incident", "views/phrase", "views/explain", "views/report"}, // terminal and locale
-	"views/phrase":  {"app", "app/resource", "app/related"},
+	"views": {"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/related", "app/insight", "app/pull",
+		"app/incident", "assets", "views/phrase", "views/explain", "views/export", "views/report"}, // terminal and locale
+	"views/phrase":  {"app", "app/resource", "app/related", "app/insight"},
 	"views/explain": {"app", "app/resource", "app/pull", "views/phrase"},
+	"views/export":  {"app", "views/phrase"},
 	"views/chart":   {"app"},
 	"views/ui":      {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
 	"views/lane": {"app", "app/resource", "app/related", "app/insight",
 		"views/chart", "views/phrase", "views/explain", "views/ui"},
-	"views/drawer": {"app", "app/resource", "app/related", "views/chart", "views/phrase", "views/explain",
+	"views/drawer": {"app", "app/resource", "app/related", "app/insight", "views/chart", "views/phrase", "views/explain",
 		"views/ui"},
 	"views/explore": {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase",
-		"views/explain", "views/ui", "views/lane"},
+		"views/explain", "views/export", "views/ui", "views/lane"},
 	"views/overview":  ofSignal,
 	"views/timeline":  ofSignal,
 	"views/alarms":    ofSignal,
@@ -72,8 +75,10 @@ var rooms = map[string][]string{
 }
 
 // ofSignal is what the package of a signal may import: never another screen.
-var ofSignal = []string{"app", "app/resource", "app/query", "app/pattern", "app/insight", "app/related",
-	"views/chart", "views/phrase", "views/explain", "views/ui", "views/lane", "views/drawer", "views/explore"}
+var ofSignal = []string{"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/calltree",
+	"app/insight", "app/related",
+	"views/chart", "views/phrase", "views/explain", "views/export", "views/ui", "views/lane", "views/drawer",
+	"views/explore"}
 
 // testsMayImport says what test files of a room may import besides: the tests of the frame open details of every signal
 // in it, those of the window compare what it says with what the commands print, and the cases
@@ -82,7 +87,7 @@ var testsMayImport = map[string][]string{
 	"views/shell": {"app/related", "app/insight",
 		"views/alarms", "views/logs", "views/traces", "views/trail", "views/metrics", "views/pulls"},
 	"views/window": {"app/resource", "views"},
-	"providers":    {"cache", "views/phrase"},
+	"providers":    {"cache", "app/insight", "views/phrase"},
 }
 
 // forTests are the rooms that test files of every room may import: values as they are shipped, and a cache to read

@@ -155,7 +155,7 @@ func (e Evidence) same(o Evidence) bool {
 }
 
 func sameLogQuery(a, b LogQuery) bool {
-	return slices.Equal(a.Scopes, b.Scopes) && slices.Equal(a.Groups, b.Groups) && slices.Equal(a.Match, b.Match) &&
+	return slices.Equal(a.Scopes, b.Scopes) && slices.Equal(a.Groups, b.Groups) && a.Match.Equal(b.Match) &&
 		a.Resource == b.Resource && a.Level == b.Level && a.Trace == b.Trace && a.Request == b.Request
 }
 

@@ -50,5 +50,11 @@ type AlarmList struct {
 	Alarms []Alarm
 }
 
+// WhatExplains is an alarm, or with the zero Alarm an instant, of which is asked what may have caused it.
+type WhatExplains struct {
+	Alarm Alarm
+	At    time.Time // of an alarm: zero for when it last went off
+}
+
 // Item is anything that the drawer can show: app.Alarm, app.TrailEvent, app.Series, app.Trace, or a cluster of them.
 type Item any

@@ -31,6 +31,7 @@ const (
 	PerRequest BillingUnit = "request"
 	PerMetric  BillingUnit = "metric" // each that a request asks for, whatever its range
 	PerTrace   BillingUnit = "trace"  // each that an answer has
+	PerByte    BillingUnit = "byte"   // each that a query has scanned
 )
 
 // Name returns the operation's name in its API: GetMetricData.
@@ -45,9 +46,10 @@ func (o Operation) NeedsPermission() bool { return o != GetCallerIdentity }
 
 // How large pages are: several times the largest that AWS's documented limits allow, for characters that JSON escapes.
 const (
-	smallPage  = 8 << 20
-	largePage  = 32 << 20
-	tracesPage = 64 << 20 // X-Ray documents no size; a trace of 10,000 spans of OpenTelemetry is some 10 MB
+	smallPage   = 8 << 20
+	largePage   = 32 << 20
+	resultsPage = 128 << 20 // 10,000 rows of Logs Insights, each with a message of up to 1 MB; most are some hundred bytes
+	tracesPage  = 64 << 20  // X-Ray documents no size; a trace of 10,000 spans of OpenTelemetry is some 10 MB
 )
 
 // SmallAnswer is the limit of every answer that is no page of the operations below: errors, and what the SDK asks for
@@ -65,6 +67,9 @@ const SmallAnswer int64 = 1 << 20
 //   - DescribeLogGroups: 50 groups a page; an account has at most a million, in 20,000 pages.
 //   - FilterLogEvents: 10,000 events or 1 MB a page, each event with the names of its stream and an id; a group that
 //     takes in a terabyte a day has 250,000 pages in six hours, which is what a pull asks at once.
+//   - GetQueryResults: 10,000 rows a page, in ten pages; until they are there it is asked again, for an hour at most.
+//   - DescribeQueries: what ran in the last days, 1,000 a page; DescribeQueryDefinitions: 1,000 a page, of at most 10,000
+//     characters.
 //   - GetTraceSummaries: X-Ray takes in some thousand traces a second and pages by some hundreds.
 //   - BatchGetTraces: five traces. GetServiceGraph: one graph.
 //   - LookupEvents: 50 events a page of at most 256 KB each, JSON within JSON; two pages a second for a day are 170,000.
@@ -85,6 +90,16 @@ var (
 		"which log groups exist", AnswerLimit{smallPage, 50_000}}
 	FilterLogEvents = Operation{"logs", "logs:FilterLogEvents", Logs, Free,
 		"log events", AnswerLimit{largePage, 500_000}}
+	StartQuery = Operation{"logs", "logs:StartQuery", Logs, Free,
+		"queries of Logs Insights", AnswerLimit{SmallAnswer, 1}}
+	GetQueryResults = Operation{"logs", "logs:GetQueryResults", Logs, PerByte,
+		"results of Logs Insights", AnswerLimit{resultsPage, 20_000}}
+	StopQuery = Operation{"logs", "logs:StopQuery", Logs, Free,
+		"stops a query of Logs Insights that runs", AnswerLimit{SmallAnswer, 1}}
+	DescribeQueries = Operation{"logs", "logs:DescribeQueries", Logs, Free,
+		"which queries ran lately", AnswerLimit{smallPage, 1_000}}
+	DescribeQueryDefinitions = Operation{"logs", "logs:DescribeQueryDefinitions", Logs, Free,
+		"which queries are saved", AnswerLimit{largePage, 1_000}}
 	GetTraceSummaries = Operation{"xray", "xray:GetTraceSummaries", Traces, PerTrace,
 		"which traces there are", AnswerLimit{tracesPage, 100_000}}
 	BatchGetTraces = Operation{"xray", "xray:BatchGetTraces", Traces, PerTrace,
@@ -103,6 +118,7 @@ var Operations = []Operation{
 	DescribeAlarms, DescribeAlarmHistory, GetResources,
 	ListMetrics, GetMetricData,
 	DescribeLogGroups, FilterLogEvents,
+	StartQuery, GetQueryResults, StopQuery, DescribeQueries, DescribeQueryDefinitions,
 	GetTraceSummaries, BatchGetTraces, GetServiceGraph,
 	LookupEvents,
 }

@@ -27,9 +27,9 @@ type LogQuery struct {
 	Scopes   []Scope
 	Range    Range
 	Groups   []string
-	Resource string    // name or ARN of a resource whose log groups are asked for
-	Match    []LogTerm // the message meets all of them
-	Level    Level     // at least
+	Resource string // name or ARN of a resource whose log groups are asked for
+	Match    LogExpr
+	Level    Level // at least
 	Trace    TraceID
 	Request  string
 	Limit    int // 0: all

@@ -65,6 +65,11 @@ func bulkQueries() []bulkQuery {
 		{"substring/frequent", "tatu"},
 		{"both", "timeout inventory"},
 		{"without", "timeout -inventory"},
+		{"either/one", "refused"},
+		{"either", "timeout OR refused"}, // at most 1.5 times the slower of the two
+		{"either/frequent", "status OR level"},
+		{"compared", "status>404"}, // at most twice field/medium
+		{"group", `timeout group:"/ecs/*" OR refused -group:"/aws/*"`},
 		{"level", "level:error timeout"},
 	}
 }
@@ -138,7 +143,7 @@ func BenchmarkBulkHistogram(b *testing.B) {
 	}{
 		{"all", app.LogQuery{Range: bulkRange}},
 		{"group", app.LogQuery{Range: bulkRange, Groups: []string{"/ecs/search"}}},
-		{"word", app.LogQuery{Range: bulkRange, Match: []app.LogTerm{{Text: "timeout"}}}},
+		{"word", app.LogQuery{Range: bulkRange, Match: app.MatchAll([]app.LogTerm{{Text: "timeout"}}...)}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func (s *scan) take(e app.LogEvent) {
 	if !q.Range.Contains(e.At) || e.Level < q.Level || len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) {
 		return
 	}
-	if !s.matcher.Match(e.Message) {
+	if !s.matcher.MatchEvent(e) {
 		return
 	}
 	s.total++
@@ -142,17 +143,35 @@ func bulkScan(r *rand.Rand, sample []app.LogEvent) *scan {
 		s.query.Groups = []string{sample[r.IntN(len(sample))].Group, "/none"}
 	}
 	one := sample[r.IntN(len(sample))].Message
+	var parts []app.LogExpr
 	for n := range 1 + r.IntN(3) {
 		if r.IntN(3) == 0 { // of another message
 			one = sample[r.IntN(len(sample))].Message
 		}
-		s.query.Match = append(s.query.Match, bulkTerm(r, one, n > 0))
+		parts = append(parts, bulkTerm(r, one, n > 0).Expr())
 	}
+	s.query.Match = joinAtRandom(r, parts)
 	var err error
 	if s.matcher, err = query.NewMatcher(s.query.Match); err != nil {
 		panic(err)
 	}
 	return s
+}
+
+// joinAtRandom joins conditions as searches do: most have to hold together, others one by one, and some not.
+func joinAtRandom(r *rand.Rand, parts []app.LogExpr) app.LogExpr {
+	if len(parts) < 2 {
+		return app.AllOf(parts...)
+	}
+	at := 1 + r.IntN(len(parts)-1)
+	first, rest := joinAtRandom(r, parts[:at]), joinAtRandom(r, parts[at:])
+	switch r.IntN(5) {
+	case 0, 1:
+		return app.AnyOf(first, rest)
+	case 2:
+		return app.AllOf(first, app.NotOf(rest))
+	}
+	return app.AllOf(first, rest)
 }
 
 var (
@@ -165,7 +184,13 @@ var (
 // opposite.
 func bulkTerm(r *rand.Rand, message string, mayDeny bool) app.LogTerm {
 	t := app.LogTerm{Not: mayDeny && r.IntN(3) == 0}
-	switch r.IntN(8) {
+	switch r.IntN(10) {
+	case 8:
+		return bulkKeyTerm(r, t)
+	case 9:
+		t.Field, t.Text = []string{"status", "duration", "durationMs", "took", "attempt"}[r.IntN(5)], strconv.Itoa(r.IntN(600))
+		t.Op = []app.Comparison{app.More, app.AtLeast, app.Less, app.AtMost}[r.IntN(4)]
+		return t
 	case 0, 1:
 		words := wordInText.FindAllString(message, -1)
 		t.Text = words[r.IntN(len(words))]
@@ -192,6 +217,21 @@ func bulkTerm(r *rand.Rand, message string, mayDeny bool) app.LogTerm {
 	}
 	if !t.Regexp && r.IntN(4) == 0 {
 		t.Text = strings.ToUpper(t.Text)
+	}
+	return t
+}
+
+// bulkKeyTerm makes a condition on what an event has beside its message.
+func bulkKeyTerm(r *rand.Rand, t app.LogTerm) app.LogTerm {
+	switch r.IntN(4) {
+	case 0:
+		t.Key, t.Text = app.KeyLevel, []string{"debug", "info", "warn", "error"}[r.IntN(4)]
+	case 1:
+		t.Key, t.Text = app.KeyGroup, []string{"/ecs/*", "/aws/*", "/none", "/ecs/search"}[r.IntN(4)]
+	case 2:
+		t.Key, t.Text = app.KeyStream, []string{"a*", "*", "2026*", "none"}[r.IntN(4)]
+	default:
+		t.Key, t.Text = app.KeyRegion, []string{"eu*", "us-east-1", "eu-west-1"}[r.IntN(3)]
 	}
 	return t
 }

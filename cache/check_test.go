@@ -33,7 +33,7 @@ func smallFile(t *testing.T) []byte {
 func readAll(d *DB) error {
 	ctx := context.Background()
 	_, events := count(d.LogEvents(ctx, app.LogQuery{}))
-	_, newest := count(d.LogEvents(ctx, app.LogQuery{Newest: true, Match: []app.LogTerm{{Text: "order"}}}))
+	_, newest := count(d.LogEvents(ctx, app.LogQuery{Newest: true, Match: app.MatchAll([]app.LogTerm{{Text: "order"}}...)}))
 	_, traces := count(d.Traces(ctx, app.TraceQuery{Spans: true}))
 	_, trail := count(d.TrailEvents(ctx, app.TrailQuery{}))
 	_, series := d.Series(ctx, app.SeriesQuery{})

@@ -46,6 +46,7 @@ type DB struct {
 	unpackers   sync.Pool // of *block.Unpacker
 	filters     filterCache
 	counts      matchCache
+	indexes     indexCache
 }
 
 // writerOptions: with WAL, NORMAL loses at most the last pages when the power fails, and nothing when the process is

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 )
 
 // matchCache remembers, for the latest questions, how many matches each block has, and the events that were shown. A
@@ -37,9 +38,10 @@ const (
 	rowsAtMost     = 1 << 20
 )
 
-// matchesOf returns what is remembered of a query. Range, groups and order make no difference: they only select blocks.
+// matchesOf returns what is remembered of a query. Range, groups and order make no difference: they only
+// select blocks.
 func (c *matchCache) matchesOf(q app.LogQuery) *cachedMatches {
-	question := fmt.Sprintf("%d %q %q %v", q.Level, q.Trace, q.Request, q.Match)
+	question := fmt.Sprintf("%d %q %q %s", q.Level, q.Trace, q.Request, query.FormatExpr(q.Match))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	i := slices.IndexFunc(c.recent, func(k *cachedMatches) bool { return k.question == question })

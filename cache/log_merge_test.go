@@ -76,7 +76,7 @@ func TestBlocksHoldEventsHoweverTheyCome(t *testing.T) {
 			}
 		}
 		q := app.LogQuery{Newest: rapid.Bool().Draw(t, "newest"), Limit: rapid.IntRange(0, 5).Draw(t, "limit"),
-			Match: genFew(rapid.SampledFrom([]app.LogTerm{{Text: "TIMEOUT"}, {Text: "reset"}, {Text: "xxxxxxxx"}})).Draw(t, "match")}
+			Match: app.MatchAll(genFew(rapid.SampledFrom([]app.LogTerm{{Text: "TIMEOUT"}, {Text: "reset"}, {Text: "xxxxxxxx"}})).Draw(t, "match")...)}
 		same(t, "events", collect(t, d.LogEvents(ctx, q)), wantedEvents(held, q))
 		if err := d.Check(ctx); err != nil {
 			t.Fatal(err)
@@ -119,7 +119,7 @@ func TestSearchLogsIsTheStream(t *testing.T) {
 		var held []app.LogEvent
 		q := app.LogQuery{Newest: rapid.Bool().Draw(t, "newest"), Limit: rapid.IntRange(1, 20).Draw(t, "limit"), Level: app.Level(rapid.IntRange(0, 3).Draw(t, "level")),
 			Range: genRange().Draw(t, "range"), Groups: genFew(rapid.SampledFrom([]string{"a", "b"})).Draw(t, "groups"),
-			Match: genFew(rapid.SampledFrom([]app.LogTerm{{Text: "TIMEOUT"}, {Text: "e"}, {Text: "reset", Not: true}, {Text: "T.*x", Regexp: true}})).Draw(t, "match")}
+			Match: app.MatchAll(genFew(rapid.SampledFrom([]app.LogTerm{{Text: "TIMEOUT"}, {Text: "e"}, {Text: "reset", Not: true}, {Text: "T.*x", Regexp: true}})).Draw(t, "match")...)}
 		for round := range rapid.IntRange(1, 3).Draw(t, "rounds") {
 			events := genLongEvents(t)
 			for i := range events {
@@ -146,7 +146,7 @@ func TestSearchLogsIsTheStream(t *testing.T) {
 func TestSearchLogsSaysWhatIsWrong(t *testing.T) {
 	d := openFile(t)
 	fill(t, d, daysLogs(1, 100), nil, nil, nil)
-	_, err := d.SearchLogs(context.Background(), app.LogQuery{Match: []app.LogTerm{{Text: "(", Regexp: true}}})
+	_, err := d.SearchLogs(context.Background(), app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "(", Regexp: true}}...)})
 	if app.KindOf(err) != app.Malformed {
 		t.Errorf("an expression that does not parse: %v", err)
 	}
@@ -158,7 +158,7 @@ func TestSearchLogsSaysWhatIsWrong(t *testing.T) {
 	if _, err := d.writer.Exec(`UPDATE log_text SET data = zeroblob(100)`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.SearchLogs(context.Background(), app.LogQuery{Match: []app.LogTerm{{Text: "order"}}}); app.KindOf(err) != app.Damaged {
+	if _, err := d.SearchLogs(context.Background(), app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "order"}}...)}); app.KindOf(err) != app.Damaged {
 		t.Errorf("a damaged block: %v", err)
 	}
 }
@@ -170,7 +170,7 @@ func TestManySearchesAtOnce(t *testing.T) {
 	done := make(chan error)
 	for range 5 * readers {
 		go func() {
-			r, err := d.SearchLogs(context.Background(), app.LogQuery{Match: []app.LogTerm{{Text: "accepted"}}, Limit: 10})
+			r, err := d.SearchLogs(context.Background(), app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "accepted"}}...), Limit: 10})
 			if err == nil && r.Total != 8000 {
 				err = fmt.Errorf("%d found", r.Total)
 			}

@@ -15,9 +15,9 @@ type logReader struct {
 	*readTx
 	query    app.LogQuery
 	groups   groups
-	heads    []blockHead // those that may hold what is asked for, in the order of the query
-	from, to int64       // ms
-	search   *block.Search
+	heads    []blockHead             // those that may hold what is asked for, in the order of the query
+	from, to int64                   // ms
+	searches map[int64]*block.Search // by log group
 	filters  *filterCache
 	unpacker *block.Unpacker
 	matches  []int32
@@ -34,7 +34,10 @@ func (d *DB) newLogReader(r *readTx, q app.LogQuery) (*logReader, error) {
 	if l.heads, err = r.heads("logs_blocks", sql.Named("from", l.from), sql.Named("to", l.to), sql.Named("groups", l.groups.ids)); err != nil {
 		return nil, err
 	}
-	l.heads = slices.DeleteFunc(l.heads, func(h blockHead) bool { return h.atLeast(q.Level) == 0 })
+	asked := l.groups.bind(q.Match)
+	l.heads = slices.DeleteFunc(l.heads, func(h blockHead) bool {
+		return h.atLeast(q.Level) == 0 || asked[h.group].None()
+	})
 	slices.SortFunc(l.heads, func(a, b blockHead) int {
 		if q.Newest {
 			return cmp.Compare(b.last, a.last)
@@ -44,10 +47,10 @@ func (d *DB) newLogReader(r *readTx, q app.LogQuery) (*logReader, error) {
 	return l, d.setUp(l)
 }
 
-// setUp compiles the search of a reader and gives it an unpacker.
+// setUp compiles the searches of a reader and gives it an unpacker.
 func (d *DB) setUp(l *logReader) (err error) {
 	l.filters = &d.filters
-	if l.search, err = newSearch(l.query); err != nil {
+	if l.searches, err = l.groups.searches(l.query); err != nil {
 		return err
 	}
 	var ok bool
@@ -56,21 +59,6 @@ func (d *DB) setUp(l *logReader) (err error) {
 	}
 	return nil
 }
-
-// newSearch compiles a query. A trace is looked for by the last 24 digits of its id, which are in both of its forms.
-func newSearch(q app.LogQuery) (*block.Search, error) {
-	s, err := block.NewSearch(q.Match, q.Level)
-	if err != nil {
-		return nil, &app.Error{Kind: app.Malformed, Op: "search log events", Err: err}
-	}
-	if id := app.Fold(string(q.Trace)); id != "" {
-		s.Require(id[max(0, len(id)-traceDigits):])
-	}
-	s.Require(app.Fold(q.Request))
-	return s, nil
-}
-
-const traceDigits = 24
 
 // narrowsByID reports whether the query asks for a trace or a request, which only the column Rest tells.
 func (l *logReader) narrowsByID() bool { return l.query.Trace != "" || l.query.Request != "" }
@@ -91,7 +79,13 @@ func (l *logReader) find(h *blockHead) ([]int32, error) {
 	if err := l.column("logs_text", h.id, l.unpacker.OpenText); err != nil {
 		return nil, err
 	}
-	if l.search.Cased() {
+	search := l.searches[h.group]
+	switch {
+	case search.ByRest():
+		if err := l.openEvents(h); err != nil {
+			return nil, err
+		}
+	case search.Cased():
 		if err := l.column("logs_capitals", h.id, l.unpacker.Restore); err != nil {
 			return nil, err
 		}
@@ -106,7 +100,7 @@ func (l *logReader) find(h *blockHead) ([]int32, error) {
 			return nil, block.ErrDamaged
 		}
 	}
-	l.matches = l.search.Find(&l.unpacker.Text, first, end, l.matches)
+	l.matches = search.Find(l.unpacker, first, end, l.matches)
 	if !l.narrowsByID() || len(l.matches) == 0 {
 		return l.matches, nil
 	}
@@ -119,23 +113,31 @@ func (l *logReader) find(h *blockHead) ([]int32, error) {
 	return l.matches, nil
 }
 
-// mayMatch checks the filter of a block.
+// mayMatch checks the head and the filter of a block.
 func (l *logReader) mayMatch(h *blockHead) (bool, error) {
-	if !l.search.Filtered() {
-		return true, nil
-	}
-	f := l.filters.get(h.id)
-	if f == nil {
-		err := l.column("logs_filter", h.id, func(column []byte) (err error) {
-			f, err = l.unpacker.OpenFilter(column)
-			return err
-		})
-		if err != nil {
+	search, about := l.searches[h.group], block.Summary{Levels: h.levels}
+	if search.Filtered() {
+		var err error
+		if about.Filter, err = l.filter(h); err != nil {
 			return false, err
 		}
+	}
+	return search.MayMatch(&about), nil
+}
+
+// filter returns the filter of a block.
+func (l *logReader) filter(h *blockHead) (f block.Filter, err error) {
+	if f = l.filters.get(h.id); f != nil {
+		return f, nil
+	}
+	err = l.column("logs_filter", h.id, func(column []byte) (err error) {
+		f, err = l.unpacker.OpenFilter(column)
+		return err
+	})
+	if err == nil {
 		l.filters.set(h.id, f)
 	}
-	return l.search.MayMatch(f), nil
+	return f, err
 }
 
 func (l *logReader) openTimes(h *blockHead) error {

@@ -73,7 +73,7 @@ func (l *logReader) countUnopened(h *blockHead, known *cachedMatches) (n int, ok
 	switch {
 	case l.inPart(h):
 		return 0, false
-	case l.search.ByLevel() && !l.narrowsByID():
+	case l.searches[h.group].ByLevel() && !l.narrowsByID():
 		return h.atLeast(l.query.Level), true
 	}
 	return known.get(h.id)

@@ -59,7 +59,7 @@ func (d *DB) LogVolume(ctx context.Context, q app.LogQuery, width time.Duration)
 // volume counts the events of a block.
 func (l *logReader) volume(h *blockHead, step int64) (map[bucket]int, error) {
 	counts := map[bucket]int{}
-	if !l.search.ByLevel() || l.narrowsByID() {
+	if !l.searches[h.group].ByLevel() || l.narrowsByID() {
 		matches, err := l.find(h)
 		if err != nil || len(matches) == 0 {
 			return nil, err

@@ -47,10 +47,41 @@ func genEvents(t *rapid.T) []app.LogEvent {
 var genTerm = rapid.SampledFrom([]app.LogTerm{{Text: "timeout"}, {Text: "TIMEOUT AFTER"}, {Text: "Table"}, {Text: ""}, {Text: "größe"}, {Text: "[]\"'%_"},
 	{Text: "table", Not: true}, {Field: "status", Text: "500"}, {Text: "[Tt]imeout", Regexp: true}, {Text: "^a", Regexp: true, Not: true}})
 
+// genExpr draws an expression of few terms.
+func genExpr(t *rapid.T, depth int) app.LogExpr {
+	if depth == 0 || rapid.IntRange(0, 2).Draw(t, "term") == 0 {
+		return rapid.OneOf(genTerm, genKeyTerm).Draw(t, "match").Expr()
+	}
+	var parts []app.LogExpr
+	for range rapid.IntRange(0, 2).Draw(t, "parts") {
+		parts = append(parts, genExpr(t, depth-1))
+	}
+	switch rapid.IntRange(0, 3).Draw(t, "op") {
+	case 0:
+		return app.AnyOf(parts...)
+	case 1:
+		return app.NotOf(app.AllOf(parts...))
+	}
+	return app.AllOf(parts...)
+}
+
+// genKeyTerm draws a condition on what an event has beside its message.
+var genKeyTerm = rapid.Custom(func(t *rapid.T) app.LogTerm {
+	place := genPlace.Draw(t, "place")
+	term := rapid.SampledFrom([]app.LogTerm{{Key: app.KeyLevel, Text: "warn"}, {Key: app.KeyLevel, Text: "error"},
+		{Key: app.KeyAccount, Text: place.Account}, {Key: app.KeyRegion, Text: place.Region}, {Key: app.KeyRegion, Text: "eu*"},
+		{Key: app.KeyGroup}, {Key: app.KeyStream}, {Key: app.KeyRequest}, {Key: app.KeyGroup, Text: "*"}}).Draw(t, "key")
+	if term.Text == "" {
+		term.Text = genName.Draw(t, "name")
+	}
+	term.Not = rapid.Bool().Draw(t, "not")
+	return term
+})
+
 func genLogQuery(t *rapid.T) app.LogQuery {
 	q := app.LogQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"), Groups: genFew(genName).Draw(t, "groups"),
 		Resource: rapid.SampledFrom([]string{"", "", "CHECKOUT", "lambda", "orders"}).Draw(t, "resource"), Level: app.Level(rapid.IntRange(0, 4).Draw(t, "level")),
-		Match: genFew(genTerm).Draw(t, "match"),
+		Match: genExpr(t, 2),
 		Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
 	if rapid.IntRange(0, 3).Draw(t, "by trace") == 0 {
 		q.Trace = genTraceID().Draw(t, "trace")
@@ -80,7 +111,7 @@ func wantedEvents(all []app.LogEvent, q app.LogQuery) []app.LogEvent {
 		panic(err)
 	}
 	for _, e := range all {
-		if !matcher.Match(e.Message) || !inScopes(q.Scopes, e.Scope) || !inRange(q.Range, e.At) || e.Level < q.Level ||
+		if !matcher.MatchEvent(e) || !inScopes(q.Scopes, e.Scope) || !inRange(q.Range, e.At) || e.Level < q.Level ||
 			len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) || q.Resource != "" && !resource.Read(q.Resource).Logs(e.Group) ||
 			q.Trace != "" && e.TraceID != q.Trace || q.Request != "" && e.RequestID != q.Request {
 			continue

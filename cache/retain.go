@@ -64,6 +64,9 @@ func (p *pruning) run(now time.Time) error {
 		}
 	}
 	if err == nil {
+		err = p.forgetResults(p.keep.Horizon(app.Logs, now))
+	}
+	if err == nil {
 		err = p.forgetRequests(now.Add(-ledgerAge))
 	}
 	if err == nil {
@@ -163,6 +166,9 @@ func (p *pruning) shrink(now time.Time) error {
 			if err := p.forget(e, before); err != nil {
 				return err
 			}
+		}
+		if err := p.forgetResults(before); err != nil {
+			return err
 		}
 		if err := p.recordForgotten(before); err != nil {
 			return err

@@ -113,6 +113,7 @@ var codeKinds = []struct {
 	{"InternalServerError", app.Offline},
 	{"RequestTimeout", app.Offline},
 	{"ResourceNotFound", app.NotFound},
+	{"MalformedQuery", app.Malformed}, // StartQuery: the text of the query
 }
 
 func kindOfCode(err error) (app.Kind, bool) {

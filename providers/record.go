@@ -11,6 +11,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	logstypes "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/aws-sdk-go-v2/service/xray"
 	"github.com/aws/smithy-go"
@@ -93,18 +95,29 @@ func (l *ledger) attempt(ctx context.Context, in middleware.DeserializeInput, ne
 	}
 	if response, ok := out.RawResponse.(*smithyhttp.Response); ok && response.StatusCode == http.StatusOK {
 		asked, _ := middleware.GetStackValue(ctx, unitsKey{}).(int)
-		r.Units = max(asked, unitsAnswered(out.Result)) // AWS bills an answer that broke off, too
+		if r.Units = asked; asked != alreadyCounted {
+			r.Units = max(asked, unitsAnswered(out.Result)) // AWS bills an answer that broke off, too
+		}
+		r.Units = max(r.Units, 0)
 		r.Cost = l.price(service, operation, r.Region, r.Units)
 	}
 	l.record(r)
 	return out, metadata, err
 }
 
+// alreadyCounted stands for the further pages of an answer whose first page tells what all of it costs.
+const alreadyCounted = -1
+
 // unitsAsked counts what AWS bills of a request's parameters.
 func unitsAsked(parameters any) int {
 	switch in := parameters.(type) {
 	case *cloudwatch.GetMetricDataInput:
 		return len(in.MetricDataQueries)
+	case *cloudwatchlogs.GetQueryResultsInput:
+		if in.NextToken != nil {
+			return alreadyCounted
+		}
+		return 0
 	case *xray.BatchGetTracesInput, *xray.GetTraceSummariesInput:
 		return 0 // billed by what the answer holds
 	}
@@ -115,6 +128,21 @@ func unitsAsked(parameters any) int {
 // filter, so it processes what it returns, some hundreds; a hundred thousand would be $0.05.
 const mostProcessed = 100_000
 
+// mostScanned is how many bytes one query is believed to have scanned: a petabyte.
+const mostScanned = 1e15
+
+// scanned counts the bytes of a query of Logs Insights, once it has ended: until then it is asked again and again.
+func scanned(out *cloudwatchlogs.GetQueryResultsOutput) int {
+	switch out.Status {
+	case logstypes.QueryStatusScheduled, logstypes.QueryStatusRunning:
+		return 0
+	}
+	if out.Statistics == nil {
+		return 0
+	}
+	return int(min(max(out.Statistics.BytesScanned, 0), mostScanned))
+}
+
 // unitsAnswered counts what AWS bills of an answer.
 func unitsAnswered(result any) int {
 	switch out := result.(type) {
@@ -123,6 +151,8 @@ func unitsAnswered(result any) int {
 	case *xray.GetTraceSummariesOutput:
 		processed := min(aws.ToInt64(out.TracesProcessedCount), mostProcessed)
 		return max(int(processed), len(out.TraceSummaries))
+	case *cloudwatchlogs.GetQueryResultsOutput:
+		return scanned(out)
 	}
 	return 0
 }

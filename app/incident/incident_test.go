@@ -34,7 +34,7 @@ func pinned(t *testing.T, c *cachetest.Cache) app.Incident {
 		}
 		add(e)
 		add(app.LogPattern{Template: "ProvisionedThroughputExceededException <*>",
-			Query: app.LogQuery{Match: []app.LogTerm{{Text: "ProvisionedThroughput"}}}})
+			Query: app.LogQuery{Match: app.LogTerm{Text: "ProvisionedThroughput"}.Expr()}})
 		add(app.LogList{Title: "errors", Query: app.LogQuery{Level: app.LevelError, Groups: []string{e.Group}}})
 	}
 	for e, err := range c.Traces(ctx, app.TraceQuery{Range: i.Range, Limit: 1}) {

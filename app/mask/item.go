@@ -16,6 +16,22 @@ func (m Mask) LogEvent(e app.LogEvent) app.LogEvent {
 	return e
 }
 
+// Result returns an answer of Logs Insights with its values masked.
+func (m Mask) Result(r app.InsightsResult) app.InsightsResult {
+	rows := make([][]*string, len(r.Rows))
+	for i, row := range r.Rows {
+		rows[i] = make([]*string, len(row))
+		for j, value := range row {
+			if value != nil {
+				masked := m.Text(*value)
+				rows[i][j] = &masked
+			}
+		}
+	}
+	r.Rows = rows
+	return r
+}
+
 // Alarm masks what a person has written about it, its tags among that, and what the state's reason quotes. The readings of
 // its queries identify series and stay.
 func (m Mask) Alarm(a app.Alarm) app.Alarm {

@@ -95,6 +95,8 @@ type Config struct {
 	// at a time, and for a minute at most. What goes wrong with it is left to those who read or pull next: they meet it
 	// too, and have somebody to tell. Nil: nothing is forgotten.
 	Prune func(context.Context) error
+	// KeepResult keeps an answer of Logs Insights and returns its id. Nil: none is kept.
+	KeepResult func(context.Context, app.InsightsResult) (int64, error)
 }
 
 // Engine makes plans and runs them. Several runs at once are allowed: over one scope they take turns, so that the
@@ -108,6 +110,8 @@ type Engine struct {
 	month   *monthBudget
 	slots   *semaphore.Weighted // one for each scope at work
 	pruner  *pruner
+
+	keepResult func(context.Context, app.InsightsResult) (int64, error)
 }
 
 // New returns an engine.
@@ -118,6 +122,9 @@ func New(c Config) *Engine {
 	if c.NotKept == nil {
 		c.NotKept = func(context.Context, app.Scope, app.Signal) ([]app.Range, error) { return nil, nil }
 	}
+	if c.KeepResult == nil {
+		c.KeepResult = func(context.Context, app.InsightsResult) (int64, error) { return 0, nil }
+	}
 	return &Engine{
 		cache: c.Cache, now: c.Now, price: c.Price,
 		planner: &planner{
@@ -127,5 +134,7 @@ func New(c Config) *Engine {
 		month:  &monthBudget{cap: c.MonthCap, ledger: c.Cache, now: c.Now},
 		slots:  semaphore.NewWeighted(scopesAtOnce),
 		pruner: &pruner{prune: c.Prune},
+
+		keepResult: c.KeepResult,
 	}
 }

@@ -1,6 +1,10 @@
 package pull
 
-import "github.com/nephograph/nephograph/app"
+import (
+	"context"
+
+	"github.com/nephograph/nephograph/app"
+)
 
 // Sources are the questions that can be put to one scope. A nil source is not asked.
 type Sources struct {
@@ -17,4 +21,10 @@ type Sources struct {
 	Traces         app.Source[app.TracesQuestion, app.Trace]
 	ServiceGraph   app.Source[app.ServiceGraphQuestion, app.ServiceGraph]
 	Trail          app.Source[app.TrailQuestion, app.TrailEvent]
+
+	// Of Logs Insights, which no pull asks by itself: Engine.Insights does when a person wants it.
+	Insights         app.Source[app.InsightsQuestion, app.LogRow]
+	Queries          app.Source[app.QueriesQuestion, app.InsightsQuery]
+	QueryDefinitions app.Source[app.QueryDefinitionsQuestion, app.QueryDefinition]
+	StopQuery        func(ctx context.Context, id string) error
 }

@@ -5,31 +5,35 @@ import (
 	"strings"
 )
 
-// hasField reports whether one reading of a message in lower case says that a field has a value.
-func hasField(message []byte, field, value string) bool {
+// hasField reports whether one reading of a message in lower case says that the field has the value.
+func (c *Condition) hasField(message []byte) bool {
 	for at := 0; ; {
-		i := bytes.Index(message[at:], []byte(field))
+		i := bytes.Index(message[at:], []byte(c.name))
 		if i < 0 {
 			return false
 		}
-		if FieldAt(message, at+i, field, value) {
+		if c.FieldAt(message, at+i) {
 			return true
 		}
 		at += i + 1
 	}
 }
 
-// FieldAt reports whether a message in lower case has a field, in lower case, at an offset where its name stands, and
-// after it the value, in lower case.
-func FieldAt(message []byte, at int, field, value string) bool {
-	if at > 0 && isWord(message[at-1]) {
+// FieldAt reports whether a message in lower case says, at an offset where the name of the field stands, that the field
+// has the value. An array in JSON has it if one of its elements does.
+func (c *Condition) FieldAt(message []byte, at int) bool {
+	if at > 0 && (isWord(message[at-1]) || c.tabbed && message[at-1] != '\t') {
 		return false
 	}
-	rest := skipSpace(skipQuote(message[at+len(field):]))
+	rest := skipSpace(skipQuote(message[at+len(c.name):]))
 	if len(rest) == 0 || rest[0] != ':' && rest[0] != '=' {
 		return false
 	}
-	return isValue(skipQuote(skipSpace(rest[1:])), value)
+	rest = skipSpace(rest[1:])
+	if c.value.is(skipQuote(rest)) {
+		return true
+	}
+	return len(rest) > 0 && rest[0] == '[' && (&nested{field: c.name, value: &c.value}).inArray(rest)
 }
 
 // isValue reports whether a text begins with a value.

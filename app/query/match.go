@@ -1,9 +1,9 @@
-// Package query is the language in which logs are searched: it reads a line of text, writes what it read, and tells
-// which messages match. What a search asks of the cache is an app.LogQuery; its terms are plain data there.
+// Package query is the language in which logs, and items with fields, are searched: it reads a line of text as an
+// expression, writes what it read, and tells which events and items match. What a search asks of the cache is an
+// app.LogQuery; its expression is plain data there.
 package query
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -11,13 +11,16 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Matcher tells whether messages meet all of its terms. It is the plain way to find out, one message at a time.
-type Matcher struct{ terms []Condition }
+// Matcher tells whether log events match an expression. It is the plain way to find out, one event at a time.
+type Matcher struct {
+	expr  app.LogExpr
+	terms map[app.LogTerm]*Condition // on the message
+}
 
-// NewMatcher compiles terms; its error says which expression does not parse.
-func NewMatcher(terms []app.LogTerm) (*Matcher, error) {
-	m := &Matcher{}
-	for _, t := range terms {
+// NewMatcher compiles an expression; its error says which regular expression in it does not parse.
+func NewMatcher(e app.LogExpr) (*Matcher, error) {
+	m := &Matcher{expr: e, terms: map[app.LogTerm]*Condition{}}
+	for _, t := range e.Terms() {
 		var expr Expression
 		if t.Regexp {
 			compiled, err := regexp.Compile(t.Text)
@@ -26,106 +29,55 @@ func NewMatcher(terms []app.LogTerm) (*Matcher, error) {
 			}
 			expr = compiled
 		}
-		m.terms = append(m.terms, NewCondition(t, expr))
+		t.Not = false
+		c := NewCondition(t, expr)
+		m.terms[t] = &c
 	}
 	return m, nil
 }
 
-// Match reports whether a message meets all terms.
-func (m *Matcher) Match(message string) bool {
-	original, folded := []byte(message), []byte(app.Fold(message))
-	for i := range m.terms {
-		t := &m.terms[i]
-		text := folded
-		if t.expr != nil {
-			text = original
+// Match reports whether an event that is known by its message alone matches.
+func (m *Matcher) Match(message string) bool { return m.MatchEvent(app.LogEvent{Message: message}) }
+
+// MatchEvent reports whether an event matches.
+func (m *Matcher) MatchEvent(e app.LogEvent) bool {
+	original, folded := []byte(e.Message), []byte(app.Fold(e.Message))
+	return m.expr.Holds(func(t app.LogTerm) bool {
+		switch t.Not = false; {
+		case t.Key != "":
+			return HasKey(t, e)
+		case t.Regexp:
+			return m.terms[t].Meets(original)
 		}
-		if t.Meets(text) == t.Not {
-			return false
-		}
-	}
-	return true
+		return m.terms[t].Meets(folded)
+	})
 }
 
-// Expression is a compiled regular expression.
-type Expression interface{ Match(text []byte) bool }
-
-// Condition is a term to check messages against, as app.LogTerm says.
-type Condition struct {
-	app.LogTerm            // text and field in lower case, unless it is an expression
-	expr        Expression // of an expression
-	unicode     bool       // the text is not all ASCII
-	plain       bool       // the text is written in one way only, but for colours
+// HasKey reports whether an event has what a term asks of one of its keys, whatever its Not.
+func HasKey(t app.LogTerm, e app.LogEvent) bool {
+	switch t.Key {
+	case app.KeyLevel:
+		return e.Level >= app.ParseLevel(t.Text)
+	case app.KeyTrace:
+		return string(e.TraceID) == t.Text
+	case app.KeyRequest:
+		return e.RequestID == t.Text
+	case app.KeyGroup:
+		return isName(e.Group, t.Text)
+	case app.KeyStream:
+		return isName(e.Stream, t.Text)
+	case app.KeyAccount:
+		return isName(e.Account, t.Text)
+	case app.KeyRegion:
+		return isName(e.Region, t.Text)
+	}
+	return false
 }
 
-// NewCondition compiles a term; expr is the expression of one that is an expression.
-func NewCondition(t app.LogTerm, expr Expression) Condition {
-	c := Condition{LogTerm: t, expr: expr}
-	if t.Regexp {
-		return c
+// isName reports whether a name is the one that is asked for, or begins with what stands before a star.
+func isName(name, asked string) bool {
+	if prefix, ok := strings.CutSuffix(asked, "*"); ok {
+		return strings.HasPrefix(name, prefix)
 	}
-	c.Text, c.Field = app.Fold(t.Text), app.Fold(t.Field)
-	if c.unicode = hasUnicode(c.Text) || hasUnicode(c.Field); c.unicode {
-		c.Text, c.Field = string(fold([]byte(c.Text))), string(fold([]byte(c.Field)))
-	}
-	parts := Parts(c.Text)
-	c.plain = c.Field == "" && (c.Text == "" || len(parts) == 1 && parts[0] == c.Text)
-	return c
-}
-
-// Plain reports whether a message in lower case that is not coloured meets the condition exactly if it contains the
-// text.
-func (c *Condition) Plain() bool { return c.plain && !c.Regexp }
-
-// Written reports whether a message in lower case in which nothing is escaped or coloured meets the condition exactly
-// if it contains the text.
-func (c *Condition) Written() bool { return !c.Regexp && c.Field == "" && !c.unicode }
-
-// Meets reports whether a message meets the condition: a message as it is for an expression, for others with its ASCII
-// letters in lower case.
-func (c *Condition) Meets(message []byte) bool {
-	switch {
-	case c.Regexp:
-		return anyReading(bytes.TrimRight(message, "\r\n"), func(text []byte) bool {
-			return c.expr.Match(bytes.TrimRight(text, "\r\n"))
-		})
-	case c.plain:
-		return bytes.Contains(message, []byte(c.Text)) || Coloured(message) && anyReading(message, c.holds)
-	case c.Field != "" && strings.Contains(c.Field, "."):
-		return anyReading(message, c.holds) || (&nested{field: c.Field, value: c.Text, unicode: c.unicode}).in(message)
-	}
-	return anyReading(message, c.holds)
-}
-
-// MeetsElsewhere reports whether a message in lower case meets a condition on a field, where FieldAt has said no at
-// every place of the name.
-func (c *Condition) MeetsElsewhere(message []byte) bool {
-	return (c.unicode || strings.Contains(c.Field, ".") || hasReadings(message)) && c.Meets(message)
-}
-
-// holds checks one reading of a message.
-func (c *Condition) holds(text []byte) bool {
-	if c.unicode {
-		text = fold(text)
-	}
-	if c.Field != "" {
-		return hasField(text, c.Field, c.Text)
-	}
-	return bytes.Contains(text, []byte(c.Text))
-}
-
-// Parts returns what every message that meets the condition and is not coloured holds, in lower case. Of an
-// expression it is nothing.
-func (c *Condition) Parts() []string {
-	switch {
-	case c.Regexp:
-		return nil
-	case c.Field == "":
-		return Parts(c.Text)
-	}
-	parts := Parts(strings.TrimSuffix(c.Text, "*"))
-	for _, name := range strings.Split(c.Field, ".") {
-		parts = append(parts, Parts(name)...)
-	}
-	return parts
+	return name == asked
 }

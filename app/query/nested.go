@@ -5,12 +5,12 @@ import "bytes"
 // nested looks in JSON for a field within others: user.id is id within user, wherever user is. Elements of a list go by
 // the name of the list. A text that is JSON itself counts as what it holds.
 type nested struct {
-	field, value string // in lower case
-	unicode      bool   // the value is not all ASCII
-	path         []byte // the names of the objects around, with a point after each
-	text         []byte
-	at           int
-	depth        int
+	field string // in lower case
+	value *value
+	path  []byte // the names of the objects around, with a point after each
+	text  []byte
+	at    int
+	depth int
 }
 
 // maxNested bounds how deep objects and lists are followed.
@@ -24,6 +24,13 @@ func (n *nested) in(message []byte) bool {
 		return false
 	}
 	n.text = message
+	found, _ := n.next()
+	return found
+}
+
+// inArray reports whether an element of an array that is the field has the value. The text begins with the array.
+func (n *nested) inArray(text []byte) bool {
+	n.path, n.text = append([]byte(n.field), '.'), text
 	found, _ := n.next()
 	return found
 }
@@ -88,12 +95,7 @@ func (n *nested) is(raw []byte) bool {
 	if before < 0 || string(path[before:]) != n.field || before > 0 && path[before-1] != '.' {
 		return false
 	}
-	return anyReading(raw, func(text []byte) bool {
-		if n.unicode {
-			text = fold(text)
-		}
-		return isValue(text, n.value)
-	})
+	return anyReading(raw, n.value.is)
 }
 
 // holds reports whether a text is JSON that has the field with the value.
@@ -102,7 +104,7 @@ func (n *nested) holds(raw []byte) bool {
 	if n.depth == maxNested || !object || bytes.IndexByte(raw, '\\') < 0 {
 		return false
 	}
-	inner := nested{field: n.field, value: n.value, unicode: n.unicode, path: bytes.Clone(n.path), depth: n.depth + 1}
+	inner := nested{field: n.field, value: n.value, path: bytes.Clone(n.path), depth: n.depth + 1}
 	return inner.in(unescaped(raw))
 }
 

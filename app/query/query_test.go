@@ -2,7 +2,6 @@ package query
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -15,39 +14,39 @@ import (
 func TestParse(t *testing.T) {
 	for text, want := range map[string]Search{
 		"":                           {},
-		"  timeout ":                 {Terms: []app.LogTerm{{Text: "timeout"}}},
-		`"connection reset" by`:      {Terms: []app.LogTerm{{Text: "connection reset"}, {Text: "by"}}},
-		`say "a \"quoted\" \\ word"`: {Terms: []app.LogTerm{{Text: "say"}, {Text: `a "quoted" \ word`}}},
-		"status:500":                 {Terms: []app.LogTerm{{Field: "status", Text: "500"}}},
-		`user.name:"Ada L"`:          {Terms: []app.LogTerm{{Field: "user.name", Text: "Ada L"}}},
-		`path:"/api/orders"`:         {Terms: []app.LogTerm{{Field: "path", Text: "/api/orders"}}},
-		"-health -status:200 -/^GET/": {Terms: []app.LogTerm{
+		"  timeout ":                 {Match: app.MatchAll([]app.LogTerm{{Text: "timeout"}}...)},
+		`"connection reset" by`:      {Match: app.MatchAll([]app.LogTerm{{Text: "connection reset"}, {Text: "by"}}...)},
+		`say "a \"quoted\" \\ word"`: {Match: app.MatchAll([]app.LogTerm{{Text: "say"}, {Text: `a "quoted" \ word`}}...)},
+		"status:500":                 {Match: app.MatchAll([]app.LogTerm{{Field: "status", Text: "500"}}...)},
+		`user.name:"Ada L"`:          {Match: app.MatchAll([]app.LogTerm{{Field: "user.name", Text: "Ada L"}}...)},
+		`path:"/api/orders"`:         {Match: app.MatchAll([]app.LogTerm{{Field: "path", Text: "/api/orders"}}...)},
+		"-health -status:200 -/^GET/": {Match: app.MatchAll([]app.LogTerm{
 			{Text: "health", Not: true}, {Field: "status", Text: "200", Not: true},
 			{Text: "^GET", Regexp: true, Not: true},
-		}},
-		"/time(d )?out/ x":      {Terms: []app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "x"}}},
-		`/a\/b/`:                {Terms: []app.LogTerm{{Text: "a/b", Regexp: true}}},
-		"/api/v1/orders":        {Terms: []app.LogTerm{{Text: "/api/v1/orders"}}},
-		"http://shop.example/x": {Terms: []app.LogTerm{{Text: "http://shop.example/x"}}},
-		"10:02:33 Class::method error:": {Terms: []app.LogTerm{
+		}...)},
+		"/time(d )?out/ x":      {Match: app.MatchAll([]app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "x"}}...)},
+		`/a\/b/`:                {Match: app.MatchAll([]app.LogTerm{{Text: "a/b", Regexp: true}}...)},
+		"/api/v1/orders":        {Match: app.MatchAll([]app.LogTerm{{Text: "/api/v1/orders"}}...)},
+		"http://shop.example/x": {Match: app.MatchAll([]app.LogTerm{{Text: "http://shop.example/x"}}...)},
+		"10:02:33 Class::method error:": {Match: app.MatchAll([]app.LogTerm{
 			{Text: "10:02:33"}, {Text: "Class::method"}, {Text: "error:"},
-		}},
-		`"level:error"`:                  {Terms: []app.LogTerm{{Text: "level:error"}}},
-		"level:warn group:/aws/lambda/x": {Terms: []app.LogTerm{{Text: "group:/aws/lambda/x"}}, Level: app.LevelWarn},
+		}...)},
+		`"level:error"`:                  {Match: app.MatchAll([]app.LogTerm{{Text: "level:error"}}...)},
+		"level:warn group:/aws/lambda/x": {Match: app.MatchAll([]app.LogTerm{{Text: "group:/aws/lambda/x"}}...), Level: app.LevelWarn},
 		`LEVEL:Error group:"/aws/lambda/x" request:r-1`: {
 			Level: app.LevelError, Groups: []string{"/aws/lambda/x"}, Request: "r-1",
 		},
 		"trace:5fad4cc970259536495de84a2a6282cd": {Trace: "1-5fad4cc9-70259536495de84a2a6282cd"},
-		"- -- --x":                               {Terms: []app.LogTerm{{Text: "-"}, {Text: "--"}, {Text: "--x"}}},
-		`5"`:                                     {Terms: []app.LogTerm{{Text: `5"`}}},
+		"- -- --x":                               {Match: app.MatchAll([]app.LogTerm{{Text: "-"}, {Text: "--"}, {Text: "--x"}}...)},
+		`5"`:                                     {Match: app.MatchAll([]app.LogTerm{{Text: `5"`}}...)},
 		`level:30 -level:30`: {
-			Terms: []app.LogTerm{{Field: "level", Text: "30"}, {Field: "level", Text: "30", Not: true}}},
-		`"group":admins -"Request":"a b" "trace":1`: {Terms: []app.LogTerm{
+			Match: app.MatchAll([]app.LogTerm{{Field: "level", Text: "30"}, {Field: "level", Text: "30", Not: true}}...)},
+		`"group":admins -"Request":"a b" "trace":1`: {Match: app.MatchAll([]app.LogTerm{
 			{Field: "group", Text: "admins"}, {Field: "Request", Text: "a b", Not: true}, {Field: "trace", Text: "1"},
-		}},
-		`"user name":ada "größe":"5"`: {Terms: []app.LogTerm{{Field: "user name", Text: "ada"},
-			{Field: "größe", Text: "5"}}},
-		`"a b": c "d":`: {Terms: []app.LogTerm{{Text: "a b:"}, {Text: "c"}, {Text: "d:"}}},
+		}...)},
+		`"user name":ada "größe":"5"`: {Match: app.MatchAll([]app.LogTerm{{Field: "user name", Text: "ada"},
+			{Field: "größe", Text: "5"}}...)},
+		`"a b": c "d":`: {Match: app.MatchAll([]app.LogTerm{{Text: "a b:"}, {Text: "c"}, {Text: "d:"}}...)},
 	} {
 		got, err := Parse(text)
 		if err != nil {
@@ -60,11 +59,10 @@ func TestParse(t *testing.T) {
 
 func TestParseSaysWhatIsWrong(t *testing.T) {
 	for text, want := range map[string]string{
-		`"half`:        `has a quotation mark without its other half`,
-		"/a(/":         "/a(/ is not a regular expression: ",
-		"level:loud":   `level is debug, info, warn or error, not "loud"`,
-		"-level:error": "-level:error cannot be left out of a search",
-		"trace:12":     `"12" is not a trace id; a field of this name is asked for as "trace":12`,
+		`"half`:      `has a quotation mark without its other half`,
+		"/a(/":       "/a(/ is not a regular expression: ",
+		"level:loud": `level is debug, info, warn or error, not "loud"`,
+		"trace:12":   `"12" is not a trace id; a field of this name is asked for as "trace":12`,
 	} {
 		if _, err := Parse(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)
@@ -90,7 +88,7 @@ func TestParseArgs(t *testing.T) {
 		{[]string{`a "b c" -d`}, []app.LogTerm{{Text: "a"}, {Text: "b c"}, {Text: "d", Not: true}}},
 	} {
 		got, err := ParseArgs(c.args)
-		if d := cmp.Diff(c.want, got.Terms); d != "" || err != nil {
+		if d := cmp.Diff(c.want, got.Match.Terms()); d != "" || err != nil {
 			t.Errorf("%q: %v %s", c.args, err, d)
 		}
 	}
@@ -147,7 +145,7 @@ func TestMatcher(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				m, err := NewMatcher(s.Terms)
+				m, err := NewMatcher(s.Match)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -160,9 +158,9 @@ func TestMatcher(t *testing.T) {
 }
 
 func TestNarrow(t *testing.T) {
-	s := Search{Terms: []app.LogTerm{{Text: "b"}}, Level: app.LevelWarn, Groups: []string{"g"}, Request: "r"}
-	got := s.Narrow(app.LogQuery{Match: []app.LogTerm{{Text: "a"}}, Level: app.LevelError, Trace: "t"})
-	want := app.LogQuery{Match: []app.LogTerm{{Text: "a"}, {Text: "b"}}, Level: app.LevelError,
+	s := Search{Match: app.MatchAll([]app.LogTerm{{Text: "b"}}...), Level: app.LevelWarn, Groups: []string{"g"}, Request: "r"}
+	got := s.Narrow(app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "a"}}...), Level: app.LevelError, Trace: "t"})
+	want := app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "a"}, {Text: "b"}}...), Level: app.LevelError,
 		Trace: "t", Request: "r", Groups: []string{"g"}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -182,8 +180,8 @@ func TestTermRoundTrip(t *testing.T) {
 		).Draw(t, "term")
 		term.Not = rapid.Bool().Draw(t, "not")
 		got, err := Parse(Format(term))
-		if err != nil || len(got.Terms) != 1 || got.Terms[0] != term {
-			t.Fatalf("%#v is written as %s and read as %#v, %v", term, Format(term), got.Terms, err)
+		if err != nil || !got.Match.Equal(term.Expr()) {
+			t.Fatalf("%#v is written as %s and read as %#v, %v", term, Format(term), got.Match, err)
 		}
 	})
 }
@@ -197,15 +195,12 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		var again []string
-		for _, term := range s.Terms {
-			again = append(again, Format(term))
+		written := s.String()
+		read, err := Parse(written)
+		if d := cmp.Diff(s, read); err != nil || d != "" {
+			t.Fatalf("%q is %#v, written as %q and read as %#v, %v", text, s, written, read, err)
 		}
-		read, err := Parse(strings.Join(again, " "))
-		if err != nil || !slices.Equal(read.Terms, s.Terms) {
-			t.Fatalf("%q is %#v, written as %q and read as %#v, %v", text, s.Terms, again, read.Terms, err)
-		}
-		if _, err := NewMatcher(s.Terms); err != nil {
+		if _, err := NewMatcher(s.Match); err != nil {
 			t.Fatalf("%q was taken and does not compile: %v", text, err)
 		}
 	})

@@ -263,6 +263,12 @@ func (u *Unpacker) HasID(at int64, id string) bool {
 	return false
 }
 
+// HasStream reports whether any event of the open column Rest is of a stream.
+func (u *Unpacker) HasStream(name string) bool { return slices.Contains(u.Rest.streams, name) }
+
+// Stream returns the stream of event i of the open column Rest.
+func (u *Unpacker) Stream(i int) string { return u.Rest.streams[u.Rest.stream[i]] }
+
 // HasIDs reports whether event i has this trace id and this request id; an empty one matches any. All columns have to
 // be open.
 func (u *Unpacker) HasIDs(i int, trace app.TraceID, request string) bool {

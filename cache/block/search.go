@@ -1,123 +1,127 @@
 package block
 
-import (
-	"bytes"
-	"cmp"
-	"slices"
+import "github.com/nephograph/nephograph/app"
 
-	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/app/query"
-	"github.com/nephograph/nephograph/cache/automaton"
+// Search finds the events of blocks that match an expression, the same events that query.Matcher finds one by one. Its
+// automata grow while it searches, and it remembers which of its conditions the filter of a block has ruled out, so each
+// goroutine needs its own.
+//
+// A search is a tree of conditions, a file each: search_and.go, search_or.go and search_not.go join the others.
+type Search struct {
+	root  condition
+	grams grams // of what every match holds beside the expression
+	asks  bool  // anything beside the level
+	needs needs
+}
+
+// condition is a part of a search.
+type condition interface {
+	// mayMatch reports whether a block may hold an event that meets the condition.
+	mayMatch(b *Summary) bool
+	// find appends the events from one to another that meet the condition, in order. If exact is false, some of those
+	// may not meet it.
+	find(u *Unpacker, from, end int, to []int32) (found []int32, exact bool)
+	// meets reports whether an event meets the condition.
+	meets(u *Unpacker, i int) bool
+	// needle returns how many bytes long a text is that find looks for; 0: it looks at every event.
+	needle() int
+	// cost ranks conditions by what meets costs.
+	cost() int
+	// needs says what has to be open.
+	needs() needs
+}
+
+// What meets costs.
+const (
+	costLevel = iota
+	costText
+	costField
+	costRest
+	costExpression
 )
 
-// Search finds the messages of blocks that match all of its terms, the same messages that query.Matcher finds one by
-// one. Its automata grow while it searches, so each goroutine needs its own.
-type Search struct {
-	terms []condition
-	all   []condition // with the one that lead stands for
-	level byte
-	runs  []uint32   // hashes that are in the filter of any block with a match
-	lead  finder     // what every match holds; empty if that is not known
-	found *condition // the term that lead was made of, if finding it is all or nearly all there is to check
+// needs is what has to be open beside the text.
+type needs struct{ filter, capitals, rest bool }
 
-	// Of a term that lead is only a part of, since JSON may escape the rest, such as a slash: the whole text, which
-	// is all there is to find where nothing is escaped, and the terms beside it.
-	written finder
-	others  []condition
+func (n needs) with(other needs) needs {
+	return needs{n.filter || other.filter, n.capitals || other.capitals, n.rest || other.rest}
 }
 
-// condition is a term that a message is checked against.
-type condition struct {
-	query.Condition
-	needle []byte // what a matching message holds that is not coloured, in lower case; empty if not known
+// Summary is what is known of a block without opening it.
+type Summary struct {
+	Filter Filter                  // nil: not opened
+	Levels [app.LevelError + 1]int // events by level
 }
 
-// NewSearch compiles terms and a least level. Its error names the expression that does not parse.
-func NewSearch(terms []app.LogTerm, level app.Level) (*Search, error) {
-	s := &Search{level: byte(level)}
-	for _, t := range terms {
-		var c condition
-		var parts []string
-		if t.Regexp {
-			expr, err := automaton.New(t.Text)
-			if err != nil {
-				return nil, err
-			}
-			c.Condition, parts = query.NewCondition(t, expr), query.Parts(automaton.Literal(t.Text))
-		} else {
-			c.Condition = query.NewCondition(t, nil)
-			parts = c.Parts()
-		}
-		for _, part := range parts {
-			s.require(part, t.Not)
-			if len(part) > len(c.needle) {
-				c.needle = []byte(part)
-			}
-		}
-		s.terms = append(s.terms, c)
+// NewSearch compiles an expression and a least level. Its error names the regular expression that does not parse. Terms
+// on names of groups and scopes, which blocks do not know, have to be bound before.
+func NewSearch(e app.LogExpr, level app.Level) (*Search, error) {
+	root, err := newCondition(e)
+	if err != nil {
+		return nil, err
 	}
-	s.order()
+	s := &Search{root: root, asks: !e.All(), needs: root.needs()}
+	if level > app.LevelNone {
+		s.root = newAnd([]condition{&levels{least: byte(level)}, root})
+	}
 	return s, nil
 }
 
-// Require narrows the search to blocks that may hold a text in lower case.
-func (s *Search) Require(text string) { s.require(text, false) }
-
-func (s *Search) require(text string, not bool) {
-	if !not {
-		eachGram(text, func(h uint32) { s.runs = append(s.runs, h) })
+// newCondition compiles an expression.
+func newCondition(e app.LogExpr) (condition, error) {
+	if e.Op == app.ExprTerm {
+		return newTerm(e.Term)
 	}
-}
-
-// order sorts the conditions by cost, and looks for the longest needle first, which is usually the rarest.
-func (s *Search) order() {
-	slices.SortStableFunc(s.terms, func(a, b condition) int {
-		return cmp.Or(order(a.Not, b.Not), order(a.Regexp, b.Regexp), cmp.Compare(len(b.needle), len(a.needle)))
-	})
-	lead := -1
-	for i, t := range s.terms {
-		if !t.Not && len(t.needle) > 0 && (lead < 0 || len(t.needle) > len(s.terms[lead].needle)) {
-			lead = i
+	parts := make([]condition, len(e.Parts))
+	for i, p := range e.Parts {
+		var err error
+		if parts[i], err = newCondition(p); err != nil {
+			return nil, err
 		}
 	}
-	if lead < 0 {
-		return
+	switch e.Op {
+	case app.ExprOr:
+		return newOr(parts), nil
+	case app.ExprNot:
+		return newNot(parts[0]), nil
 	}
-	t := s.terms[lead]
-	s.lead, s.all = newFinder(t.needle), slices.Clone(s.terms)
-	beside := slices.Delete(slices.Clone(s.terms), lead, lead+1)
-	switch {
-	case !t.Regexp && (t.Plain() || t.Field == string(t.needle)):
-		s.found, s.terms = &t, beside // holds checks it
-	case t.Written():
-		s.written, s.others = newFinder([]byte(t.Text)), beside
-	}
+	return newAnd(parts), nil
 }
 
-// order sorts false before true.
-func order(a, b bool) int {
+// newTerm compiles a term.
+func newTerm(t app.LogTerm) (c condition, err error) {
 	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
+	case t.Key == app.KeyLevel:
+		return &levels{least: byte(app.ParseLevel(t.Text)), below: t.Not}, nil
+	case t.Key != "":
+		c = newKey(t)
+	case t.Regexp:
+		c, err = newExpression(t)
+	case t.Field != "":
+		c = newField(t)
+	default:
+		c = newPhrase(t)
 	}
-	return 1
+	if t.Not && err == nil {
+		c = newNot(c)
+	}
+	return c, err
 }
 
-// All reports whether every event matches.
-func (s *Search) All() bool { return len(s.terms) == 0 && len(s.lead.needle) == 0 && s.level == 0 }
+// Require narrows the search to blocks that may hold a text in lower case.
+func (s *Search) Require(text string) { s.grams.add(text) }
 
 // ByLevel reports whether an event matches by its level alone.
-func (s *Search) ByLevel() bool { return len(s.terms) == 0 && len(s.lead.needle) == 0 }
+func (s *Search) ByLevel() bool { return !s.asks }
 
-// Filtered reports whether MayMatch can rule blocks out.
-func (s *Search) Filtered() bool { return len(s.runs) > 0 }
+// Filtered reports whether MayMatch asks the filter of a block.
+func (s *Search) Filtered() bool { return len(s.grams) > 0 || s.needs.filter }
 
 // Cased reports whether Find needs the text restored.
-func (s *Search) Cased() bool {
-	return slices.ContainsFunc(s.terms, func(t condition) bool { return t.Regexp })
-}
+func (s *Search) Cased() bool { return s.needs.capitals }
+
+// ByRest reports whether Find needs all columns open.
+func (s *Search) ByRest() bool { return s.needs.rest }
 
 // OpenFilter opens a column Filter. Unlike the other columns it stays valid when the next one is opened.
 func (u *Unpacker) OpenFilter(column []byte) (Filter, error) {
@@ -128,142 +132,54 @@ func (u *Unpacker) OpenFilter(column []byte) (Filter, error) {
 	return opened, err
 }
 
-// MayMatch reports whether a block with this filter may hold a match.
-func (s *Search) MayMatch(f Filter) bool {
-	for _, h := range s.runs {
+// MayMatch reports whether a block may hold a match. The Find that follows leaves out what it has ruled out, so a search
+// is either asked it before each Find or never.
+func (s *Search) MayMatch(b *Summary) bool { return s.grams.in(b.Filter) && s.root.mayMatch(b) }
+
+// Find appends the indices of the matches among events from to end of an open text, in order.
+func (s *Search) Find(u *Unpacker, from, end int, matches []int32) []int32 {
+	before := len(matches)
+	matches, exact := s.root.find(u, from, end, matches)
+	if exact {
+		return matches
+	}
+	return keep(matches, before, func(i int32) bool { return s.root.meets(u, int(i)) })
+}
+
+// keep drops of what was appended after before what does not hold.
+func keep(found []int32, before int, holds func(i int32) bool) []int32 {
+	kept := found[:before]
+	for _, i := range found[before:] {
+		if holds(i) {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}
+
+// every appends all events from one to another.
+func every(from, end int, to []int32) []int32 {
+	for i := from; i < end; i++ {
+		to = append(to, int32(i))
+	}
+	return to
+}
+
+// grams are the hashes that are in the filter of any block with a match.
+type grams []uint32
+
+// add adds the runs of a text in lower case.
+func (g *grams) add(text string) { eachGram(text, func(h uint32) { *g = append(*g, h) }) }
+
+// in reports whether a filter has all of them; one that is not open may.
+func (g grams) in(f Filter) bool {
+	if f == nil {
+		return true
+	}
+	for _, h := range g {
 		if !f.has(h) {
 			return false
 		}
 	}
 	return true
 }
-
-// Find appends the indices of the matches among events from to end of an open text, in order.
-func (s *Search) Find(t *Text, from, end int, matches []int32) []int32 {
-	if len(s.lead.needle) == 0 {
-		for i := from; i < end; i++ {
-			if t.Levels[i] >= s.level && meets(s.terms, t, i) {
-				matches = append(matches, int32(i))
-			}
-		}
-		return matches
-	}
-	before, lead, terms := len(matches), &s.lead, s.terms
-	if len(s.written.needle) > 0 && bytes.IndexByte(t.Folded, '\\') < 0 {
-		lead, terms = &s.written, s.others
-	}
-	for i := from; i < end; {
-		at := lead.find(t.Folded, t.start(i))
-		if at < 0 {
-			break
-		}
-		i += locate(t.ends[i:], at)
-		if i >= end {
-			break
-		}
-		if t.Levels[i] >= s.level && s.holds(t, i, at, lead) && meets(terms, t, i) {
-			matches = append(matches, int32(i))
-		}
-		i++
-	}
-	return s.findColoured(t, from, end, matches, before)
-}
-
-// findColoured adds the coloured messages to the matches that were appended after before: colours may stand within what
-// is looked for.
-func (s *Search) findColoured(t *Text, from, end int, matches []int32, before int) []int32 {
-	for _, i := range t.coloured {
-		if int(i) < from || int(i) >= end || t.Levels[i] < s.level || !meets(s.all, t, int(i)) {
-			continue
-		}
-		if at, ok := slices.BinarySearch(matches[before:], i); !ok {
-			matches = slices.Insert(matches, before+at, i)
-		}
-	}
-	return matches
-}
-
-// holds reports whether message i holds what was found at an offset of the text, or holds it after that: what was found
-// may go on into the next message, or be the name of a field with another value.
-func (s *Search) holds(t *Text, i, at int, lead *finder) bool {
-	start, end := t.start(i), int(t.ends[i])
-	named := s.found != nil && s.found.Field != ""
-	for at >= 0 {
-		if at+len(lead.needle) <= end &&
-			(!named || query.FieldAt(t.Folded[start:end], at-start, s.found.Field, s.found.Text)) {
-			return true
-		}
-		at = lead.find(t.Folded[:end], at+1)
-	}
-	return named && s.found.MeetsElsewhere(t.Folded[start:end])
-}
-
-// locate returns the first of the ends after an offset. Usually it is one of the next few.
-func locate(ends []uint32, at int) int {
-	for step, i := 1, 0; ; step *= 2 {
-		if i+step >= len(ends) || int(ends[i+step-1]) > at {
-			n, _ := slices.BinarySearch(ends[i:min(i+step, len(ends))], uint32(at)+1)
-			return i + n
-		}
-		i += step
-	}
-}
-
-// meets checks message i against terms.
-func meets(terms []condition, t *Text, i int) bool {
-	for k := range terms {
-		c := &terms[k]
-		message := t.Message
-		if c.Regexp {
-			message = t.Original
-		}
-		if c.Meets(message(i)) == c.Not {
-			return false
-		}
-	}
-	return true
-}
-
-// finder finds a text by its rarest byte, with bytes.IndexByte, which compares 32 bytes at a time. bytes.Index looks
-// for the first byte, which is two to four times as slow on log messages.
-type finder struct {
-	needle []byte
-	rare   int // index of its rarest byte
-}
-
-func newFinder(needle []byte) finder {
-	f := finder{needle: needle}
-	for i, c := range needle {
-		if frequency[c] < frequency[needle[f.rare]] {
-			f.rare = i
-		}
-	}
-	return f
-}
-
-// find returns the first offset at or after from at which text holds the needle, -1 if there is none.
-func (f *finder) find(text []byte, from int) int {
-	c := f.needle[f.rare]
-	for at := from + f.rare; at < len(text); at++ {
-		i := bytes.IndexByte(text[at:], c)
-		if i < 0 {
-			return -1
-		}
-		at += i
-		if start := at - f.rare; len(text)-start >= len(f.needle) &&
-			string(text[start:start+len(f.needle)]) == string(f.needle) {
-			return start
-		}
-	}
-	return -1
-}
-
-// frequency ranks bytes of log messages in lower case: a byte that is not in the line below is rare, the others are
-// ordered from the most frequent on.
-var frequency = func() (rank [256]byte) {
-	const frequent = " e0t1a\"ri2no3s-d5c4:8679l,.bm/pufhg=y_kvwxjzq{}()[]\t+;&%#@*!?<>|'\\$^~`\n"
-	for i := range len(frequent) {
-		rank[frequent[i]] = byte(len(frequent) - i)
-	}
-	return rank
-}()

@@ -30,6 +30,11 @@ func genTerm() *rapid.Generator[app.LogTerm] {
 		case 0:
 			term.Field = rapid.SampledFrom([]string{"Status", "user.id", "log.user.id", "msg", "id", "größe",
 				"r.id"}).Draw(t, "field")
+			if rapid.IntRange(0, 2).Draw(t, "compares") == 0 {
+				term.Op = rapid.SampledFrom([]app.Comparison{app.More, app.AtLeast, app.Less, app.AtMost}).Draw(t, "op")
+				term.Text = rapid.SampledFrom([]string{"42", "403.5", "500", "1s", "250ms"}).Draw(t, "number")
+				break
+			}
 			term.Text = rapid.SampledFrom([]string{"500", "50", "5*", "404", "*", "", "café", "Caf*", "GRÖSSE", `c:\t*`,
 				"/a", "42"}).Draw(t, "value")
 		case 1:
@@ -41,12 +46,43 @@ func genTerm() *rapid.Generator[app.LogTerm] {
 	})
 }
 
+// genExpr draws terms, or expressions of some.
+func genExpr(t *rapid.T, depth int) app.LogExpr {
+	op := app.LogOp(rapid.IntRange(0, 5).Draw(t, "op"))
+	if op >= app.ExprTerm || depth == 0 {
+		if rapid.IntRange(0, 5).Draw(t, "of the event") == 0 {
+			return genKeyTerm.Draw(t, "key").Expr()
+		}
+		return genTerm().Draw(t, "term").Expr()
+	}
+	var parts []app.LogExpr
+	for range rapid.IntRange(0, 3).Draw(t, "parts") {
+		parts = append(parts, genExpr(t, depth-1))
+	}
+	switch op {
+	case app.ExprOr:
+		return app.AnyOf(parts...)
+	case app.ExprNot:
+		return app.NotOf(app.AllOf(parts...))
+	}
+	return app.AllOf(parts...)
+}
+
+var genKeyTerm = rapid.Custom(func(t *rapid.T) app.LogTerm {
+	term := rapid.SampledFrom([]app.LogTerm{{Key: app.KeyLevel, Text: "warn"}, {Key: app.KeyLevel, Text: "error"},
+		{Key: app.KeyStream, Text: "a"}, {Key: app.KeyStream, Text: "*"}, {Key: app.KeyStream, Text: ""},
+		{Key: app.KeyTrace, Text: "1-5fad4cc9-70259536495de84a2a6282cd"}, {Key: app.KeyRequest, Text: "r-1"},
+	}).Draw(t, "key")
+	term.Not = rapid.Bool().Draw(t, "not")
+	return term
+})
+
 // Find finds what query.Matcher finds, and no filter rules out a block with a match.
 func TestSearchAgreesWithMatcher(t *testing.T) {
 	p, u := NewPacker(), NewUnpacker()
 	rapid.Check(t, func(t *rapid.T) {
 		events := genEvents(t)
-		terms := rapid.SliceOfN(genTerm(), 0, 3).Draw(t, "terms")
+		terms := genExpr(t, 3)
 		level := app.Level(rapid.IntRange(0, 4).Draw(t, "level"))
 		from := rapid.IntRange(0, len(events)).Draw(t, "from")
 		end := rapid.IntRange(from, len(events)).Draw(t, "end")
@@ -56,7 +92,7 @@ func TestSearchAgreesWithMatcher(t *testing.T) {
 		}
 		var want []int32
 		for i, e := range events[from:end] {
-			if e.Level >= level && matcher.Match(e.Message) {
+			if e.Level >= level && matcher.MatchEvent(e) {
 				want = append(want, int32(from+i))
 			}
 		}
@@ -68,11 +104,15 @@ func TestSearchAgreesWithMatcher(t *testing.T) {
 		if _, err := u.Events(&b); err != nil {
 			t.Fatal(err)
 		}
-		if got := s.Find(&u.Text, from, end, nil); !slices.Equal(got, want) {
+		if got := s.Find(u, from, end, nil); !slices.Equal(got, want) {
 			t.Fatalf("%v in %q from %d to %d: %v, want %v", terms, u.Text.Folded, from, end, got, want)
 		}
-		if f, err := u.OpenFilter(b.Filter); err != nil || !s.MayMatch(f) && len(want) > 0 {
+		f, err := u.OpenFilter(b.Filter)
+		if err != nil || !s.MayMatch(&Summary{Filter: f, Levels: b.Levels}) && len(want) > 0 {
 			t.Fatalf("the filter rules out %v, %v", terms, err)
+		}
+		if got := s.Find(u, from, end, nil); len(want) > 0 && !slices.Equal(got, want) {
+			t.Fatalf("%v in %q with its filter: %v, want %v", terms, u.Text.Folded, got, want)
 		}
 	})
 }
@@ -99,11 +139,11 @@ func TestFilterRulesOut(t *testing.T) {
 	}
 	passed := 0
 	for range 1000 {
-		s, err := NewSearch([]app.LogTerm{{Text: hex(random.Uint64())}}, 0)
+		s, err := NewSearch(app.LogTerm{Text: hex(random.Uint64())}.Expr(), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.MayMatch(f) {
+		if s.MayMatch(&Summary{Filter: f}) {
 			passed++
 		}
 	}
@@ -149,14 +189,14 @@ func BenchmarkFind(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			s, err := NewSearch(q.Terms, 0)
+			s, err := NewSearch(q.Match, 0)
 			if err != nil {
 				b.Fatal(err)
 			}
 			b.SetBytes(int64(packed.Size))
 			var matches []int32
 			for b.Loop() {
-				matches = s.Find(&u.Text, 0, u.Text.Len(), matches[:0])
+				matches = s.Find(u, 0, u.Text.Len(), matches[:0])
 			}
 		})
 	}

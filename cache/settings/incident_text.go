@@ -89,11 +89,7 @@ func textOfEvidence(e app.Evidence) evidenceText {
 }
 
 func textOfQuery(q app.LogQuery) *queryText {
-	var terms []string
-	for _, m := range q.Match {
-		terms = append(terms, query.Format(m))
-	}
-	t := &queryText{Search: strings.Join(terms, " "), Groups: q.Groups, Resource: q.Resource, Trace: string(q.Trace),
+	t := &queryText{Search: query.FormatExpr(q.Match), Groups: q.Groups, Resource: q.Resource, Trace: string(q.Trace),
 		Request: q.Request}
 	if q.Level != 0 {
 		t.Level = q.Level.String()

@@ -22,7 +22,8 @@ func written() app.Incident {
 	event := app.Range{From: incidentDay.Add(time.Minute), To: incidentDay.Add(time.Minute + time.Millisecond)}
 	throttles := app.NewMetric("AWS/DynamoDB", "WriteThrottleEvents", app.Dimension{Name: "TableName", Value: "or: ders"})
 	search := app.LogQuery{Scopes: []app.Scope{incidentShop}, Groups: []string{"/aws/lambda/orders"}, Level: app.LevelWarn,
-		Match: []app.LogTerm{{Text: "slow \"write\""}, {Field: "status", Text: "500"}, {Text: "a|b", Regexp: true, Not: true}}}
+		Match: app.MatchAll(app.LogTerm{Text: "slow \"write\""}, app.LogTerm{Field: "status", Text: "500"},
+			app.LogTerm{Text: "a|b", Regexp: true, Not: true})}
 	return app.Incident{
 		ID: "2026-05-03-orders-throttles", Title: "orders: throttles #1 <b>", Range: hour, State: app.Respond, Severity: 2,
 		Created: incidentDay, Changed: incidentDay.Add(time.Hour), Acknowledged: incidentDay.Add(7 * time.Minute),

@@ -27,6 +27,7 @@ var (
 
 // fake answers with functions; one that is nil is not to be called.
 type fake struct {
+	API    // of what no test of its own asks
 	groups func(*cloudwatchlogs.DescribeLogGroupsInput) (*cloudwatchlogs.DescribeLogGroupsOutput, error)
 	events func(*cloudwatchlogs.FilterLogEventsInput) (*cloudwatchlogs.FilterLogEventsOutput, error)
 }

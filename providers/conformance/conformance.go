@@ -24,7 +24,9 @@ import (
 
 // Spec is one source: how it is asked, and what the world says that the answers must be.
 type Spec[Q, T any] struct {
-	Operation app.Operation // that it calls
+	Operation app.Operation   // that it calls
+	With      []app.Operation // that it calls besides
+	Stops     int             // how many requests it makes after it was cancelled
 	Open      func(aws.Config, app.Scope) app.Source[Q, T]
 	// Ask returns the questions that together ask for everything in a place and range, and Want what they must be
 	// answered with, in any order.
@@ -60,16 +62,20 @@ func Run(t *testing.T, w *world.World, presets app.Presets, cases ...Case) {
 func (s Spec[Q, T]) source(t *testing.T, b *bench, scope app.Scope) app.Source[Q, T] {
 	t.Helper()
 	cfg, err := providers.Connect(t.Context(), providers.Profile{Name: scope.Profile, Region: scope.Region},
-		providers.Options{Limits: providers.NewLimits(unlimited(s.Operation)), MaxBackoff: time.Millisecond})
+		providers.Options{Limits: providers.NewLimits(unlimited(append(s.With, s.Operation))), MaxBackoff: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s.Open(cfg, scope)
 }
 
-// unlimited is a quota beyond reach for one operation.
-func unlimited(o app.Operation) app.QuotaList {
-	return app.QuotaList{{Service: o.Service, Calls: []app.CallQuota{{Operation: o.Name(), PerSecond: 1e6}}}}
+// unlimited is a quota beyond reach for operations.
+func unlimited(all []app.Operation) (list app.QuotaList) {
+	for _, o := range all {
+		list = append(list, app.QuotaSheet{Service: o.Service,
+			Calls: []app.CallQuota{{Operation: o.Name(), PerSecond: 1e6}}})
+	}
+	return list
 }
 
 func (s Spec[Q, T]) run(t *testing.T, b *bench) {

@@ -44,7 +44,8 @@ func TestSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	conformance.Run(t, w, presets,
-		metrics(), series(presets), alarms(), tags(), history(), groups(), events(), summaries(), traces(), graph(),
+		metrics(), series(presets), alarms(), tags(), history(), groups(), events(),
+		queries(), definitions(), rows(), summaries(), traces(), graph(),
 		trail())
 }
 
@@ -182,6 +183,64 @@ func events() conformance.Case {
 		}, at),
 		Key: func(e app.LogEvent) string { return e.Group + " " + e.ID },
 		At:  at,
+	})
+}
+
+// rows asks Logs Insights for all events: the rows are those that FilterLogEvents gives.
+func rows() conformance.Case {
+	at := func(r app.LogRow) time.Time {
+		t, _ := time.Parse("2006-01-02 15:04:05.000", r.Fields[0].Value)
+		return t
+	}
+	return conformance.Of(conformance.Spec[app.InsightsQuestion, app.LogRow]{
+		Operation: app.StartQuery, With: []app.Operation{app.GetQueryResults, app.StopQuery},
+		Stops: 2, // a query that runs is stopped, and what it has scanned is asked for
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.InsightsQuestion, app.LogRow] {
+			return cloudwatchlogs.New(awslogs.NewFromConfig(cfg), s).Insights
+		},
+		Ask: func(p *world.Place, r app.Range) []app.InsightsQuestion {
+			var names []string
+			for _, g := range p.Groups {
+				names = append(names, g.Name)
+			}
+			return []app.InsightsQuestion{{Text: "fields @timestamp, @log, @message", Groups: names, Range: r}}
+		},
+		Want: within(func(p *world.Place) []app.LogRow {
+			var all []app.LogRow
+			for _, events := range p.Events {
+				for _, e := range events {
+					all = append(all, app.LogRow{Ptr: e.ID, Fields: []app.LogField{
+						{Name: "@timestamp", Value: e.At.Format("2006-01-02 15:04:05.000")},
+						{Name: "@log", Value: e.Account + ":" + e.Group}, {Name: "@message", Value: e.Message}}})
+				}
+			}
+			return all
+		}, at),
+		Key: func(r app.LogRow) string { return r.Fields[1].Value + " " + r.Ptr },
+	})
+}
+
+func queries() conformance.Case {
+	return conformance.Of(conformance.Spec[app.QueriesQuestion, app.InsightsQuery]{
+		Operation: app.DescribeQueries,
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.QueriesQuestion, app.InsightsQuery] {
+			return cloudwatchlogs.New(awslogs.NewFromConfig(cfg), s).Queries
+		},
+		Ask:  ask(func(app.Range) app.QueriesQuestion { return app.QueriesQuestion{Status: "Complete"} }),
+		Want: whole(func(p *world.Place) []app.InsightsQuery { return p.Queries }),
+		Key:  func(q app.InsightsQuery) string { return q.ID },
+	})
+}
+
+func definitions() conformance.Case {
+	return conformance.Of(conformance.Spec[app.QueryDefinitionsQuestion, app.QueryDefinition]{
+		Operation: app.DescribeQueryDefinitions,
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.QueryDefinitionsQuestion, app.QueryDefinition] {
+			return cloudwatchlogs.New(awslogs.NewFromConfig(cfg), s).QueryDefinitions
+		},
+		Ask:  ask(func(app.Range) app.QueryDefinitionsQuestion { return app.QueryDefinitionsQuestion{} }),
+		Want: whole(func(p *world.Place) []app.QueryDefinition { return p.Definitions }),
+		Key:  func(d app.QueryDefinition) string { return d.ID },
 	})
 }
 

@@ -52,6 +52,11 @@ func logsService() *service {
 		operations: []operation{
 			{name: "DescribeLogGroups", rate: 10, answer: describeLogGroups},
 			{name: "FilterLogEvents", resource: logGroupResource, answer: filterLogEvents}, // rate: filterLogEventsRate
+			{name: "StartQuery", resource: queryResource, answer: startQuery},
+			{name: "GetQueryResults", answer: getQueryResults},
+			{name: "StopQuery", answer: stopQuery},
+			{name: "DescribeQueries", answer: describeQueries},
+			{name: "DescribeQueryDefinitions", answer: describeQueryDefinitions},
 		},
 	}
 }

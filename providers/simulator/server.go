@@ -49,6 +49,7 @@ type Server struct {
 	tokens   tokenKey
 	drill    *drill
 	ledger   *ledger
+	insights insights
 	requests atomic.Uint64 // for request ids
 }
 

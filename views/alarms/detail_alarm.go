@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/insight"
 	"github.com/nephograph/nephograph/app/related"
 	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -21,6 +22,8 @@ import (
 type alarmDetail struct {
 	alarm app.Alarm
 	facts *alarmFacts // nil until read
+
+	suspects *insight.Explanation // nil until ranked, which takes longer
 }
 
 // alarmFacts is what is read beside the alarm itself.
@@ -111,6 +114,7 @@ func (d alarmDetail) Page(k drawer.PageContext) *drawer.Page {
 		p.Gap(6)
 	}
 	d.pivots(p, k)
+	d.explained(p, k)
 	if d.facts != nil {
 		d.expression(p, k)
 		d.rule(p, k)

@@ -15,6 +15,8 @@ func Details(r DetailReader) drawer.Opener {
 			return alarmsDetail{list: item}
 		case allTurns:
 			return turnsDetail{alarm: item.alarm}
+		case app.WhatExplains:
+			return explainsDetail{item: item}
 		case app.Unwatched:
 			return unwatchedDetail{resource: item}
 		}

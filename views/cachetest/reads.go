@@ -196,6 +196,23 @@ func (c *Cache) SearchLogs(ctx context.Context, q app.LogQuery) (app.LogResult, 
 	return one(c.ask("SearchLogs", q), func() (app.LogResult, error) { return c.DB.SearchLogs(ctx, q) })
 }
 
+// LogNeighbours is that of cache.DB.
+func (c *Cache) LogNeighbours(ctx context.Context, of app.LogEvent, before, after int) (app.LogNeighbours, error) {
+	return one(c.ask("LogNeighbours", of), func() (app.LogNeighbours, error) {
+		return c.DB.LogNeighbours(ctx, of, before, after)
+	})
+}
+
+// LogPage is that of cache.DB.
+func (c *Cache) LogPage(ctx context.Context, q app.LogQuery, skip int) (app.LogResult, error) {
+	return one(c.ask("LogPage", q), func() (app.LogResult, error) { return c.DB.LogPage(ctx, q, skip) })
+}
+
+// LogRecords is that of cache.DB.
+func (c *Cache) LogRecords(ctx context.Context, of []app.LogEvent) ([]app.LogRecord, error) {
+	return one(c.ask("LogRecords", of), func() ([]app.LogRecord, error) { return c.DB.LogRecords(ctx, of) })
+}
+
 // LogTotals is that of cache.DB.
 func (c *Cache) LogTotals(ctx context.Context, q app.LogQuery) ([]app.LogTotal, error) {
 	return one(c.ask("LogTotals", q), func() ([]app.LogTotal, error) { return c.DB.LogTotals(ctx, q) })

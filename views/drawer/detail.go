@@ -16,12 +16,24 @@ type Detail[R any] interface {
 	Page(PageContext) *Page
 }
 
+// Later is a Detail of which a part takes longer to read than the rest. It is read once the rest is shown, and again
+// when that was: a page shows the part that it had until then.
+type Later[R any] interface {
+	// ReadLater reads the part. It runs away from the UI goroutine, and what it could read travels with its error.
+	ReadLater(context.Context, R, ReadContext) (part any, err error)
+	// With returns the detail with a part that ReadLater returned.
+	With(part any) Detail[R]
+}
+
 // Opener returns how the drawer shows an item, nil for what it does not know.
 type Opener func(app.Item) Content
 
 // Content is a Detail with what it is read through; Bind makes one.
 type Content interface {
 	read(context.Context, ReadContext) (Content, error)
+	// readLater reads what takes longer; it is nil where nothing does.
+	readLater() func(context.Context, ReadContext) (part any, err error)
+	with(part any) Content
 	page(PageContext) *Page
 }
 
@@ -48,6 +60,21 @@ func (b bound[R]) read(ctx context.Context, o ReadContext) (Content, error) {
 		b.detail = rest
 	}
 	return b, err
+}
+
+func (b bound[R]) readLater() func(context.Context, ReadContext) (any, error) {
+	later, ok := b.detail.(Later[R])
+	if !ok {
+		return nil
+	}
+	return func(ctx context.Context, o ReadContext) (any, error) { return later.ReadLater(ctx, b.reader, o) }
+}
+
+func (b bound[R]) with(part any) Content {
+	if later, ok := b.detail.(Later[R]); ok {
+		b.detail = later.With(part)
+	}
+	return b
 }
 
 func (b bound[R]) page(k PageContext) *Page { return b.detail.Page(k) }

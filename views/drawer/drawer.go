@@ -20,6 +20,7 @@ type Drawer struct {
 	adder   func() func(app.Item) // see Parts
 	openers []Opener
 	load    ui.Loader
+	later   ui.Loader   // of what takes longer, once the rest is shown
 	Keys    ui.Bindings // of what it shows now
 
 	content Content // nil: closed
@@ -93,6 +94,7 @@ func New(p Parts) *Drawer {
 	d := &Drawer{
 		context: PageContext{Session: p.Session, Presets: p.Presets, visit: p.Visit, copy: p.Copy},
 		openers: p.Details, canvas: p.Canvas, titled: p.Titled, load: ui.Loader{Threads: p.Session.Threads},
+		later:  ui.Loader{Threads: p.Session.Threads},
 		ground: ui.NewSurface(ui.ColorSurface), edge: ui.NewHairline(), body: container.New(Column{}),
 		head: newDrawerHead(), Close: ui.NewIconChip(ui.IconClose, func() { p.Session.Selected.Set(nil) }),
 	}
@@ -140,6 +142,7 @@ func (d *Drawer) Bindings() ui.Bindings {
 // Open opens the drawer for an item, or closes it for nil and for what it does not know.
 func (d *Drawer) Open(item app.Item) {
 	d.load.Stop()
+	d.later.Stop()
 	d.problem = nil
 	if !SameAlarm(d.history.item, item) {
 		d.context.Session.Ahead.Drop()
@@ -196,7 +199,24 @@ func (d *Drawer) Fill() {
 				d.context.Session.Ahead.Drop()
 			}
 			d.context.Session.Ahead.Type()
+			d.fillLater()
 		})
+}
+
+// fillLater reads what takes longer of what is shown. What a person looks at in the meantime stays where it is.
+func (d *Drawer) fillLater() {
+	read := d.content.readLater()
+	if read == nil {
+		return
+	}
+	out := NewReadContext(d.context.Session, d.context.Presets)
+	ui.Again(&d.later, func(ctx context.Context) (any, error) { return read(ctx, out) }, func(part any, err error) {
+		if err != nil {
+			d.problem = err
+		}
+		d.content = d.content.with(part)
+		d.draw()
+	})
 }
 
 // Awaits reports whether a key may be for what is read of a detail for the first time: a letter or a figure, as its
@@ -316,6 +336,9 @@ func (k PageContext) GoTo(r app.Range, resource string) {
 func (k PageContext) Moment(t time.Time) string {
 	return phrase.Moment(t, k.Session.Now(), k.Session.Zone.Now())
 }
+
+// CopyText puts a text on the clipboard.
+func (k PageContext) CopyText(text string) { k.copy(text) }
 
 // Clock is a time of day to the minute, for where its day is told beside it.
 func (k PageContext) Clock(t time.Time) string { return phrase.ClockMinutes(t, k.Session.Zone.Now()) }

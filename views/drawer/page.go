@@ -108,6 +108,12 @@ func (p *Page) KeyedSection(title, key, does string, do func()) {
 	p.bind(key, does, do)
 }
 
+// KeyedNote adds a note with the key of what it is about.
+func (p *Page) KeyedNote(text, key, does string, do func()) {
+	p.Add(container.NewHBox(ui.NewText(text, ui.Note), ui.NewKeyCap(key)))
+	p.bind(key, does, do)
+}
+
 // Fact adds a name and a value; an empty value adds nothing.
 func (p *Page) Fact(name, value string) {
 	if value == "" {

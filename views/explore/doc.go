@@ -34,6 +34,7 @@ type Question struct {
 type Answer[T any] struct {
 	Items   []T
 	Total   int       // items there are, of which Items may be the first only
+	Listed  int       // of them that Items stand for, if one stands for several; 0: as many as there are Items
 	Known   bool      // whether something of the signal was ever pulled
 	Found   string    // how many that is, in words
 	Count   string    // how many that is, beside the name of the screen's tab
@@ -50,6 +51,7 @@ type Parts[T any] struct {
 	Tab     string // what the screen is called among others in its place; "": it is alone
 	Hint    string // what the empty query bar says
 	Query   string // that the screen begins with
+	Own     bool   // the query is not shared with other tabs, since it is about other things
 	Session *ui.Session
 	Signal  app.Signal // which pulls have the screen read again
 	Columns []ui.Column[T]
@@ -59,9 +61,19 @@ type Parts[T any] struct {
 	Read    func(context.Context, Question) (Answer[T], error)
 	Orders  [2]string                 // of the items, in words; empty: the newest first, the oldest first
 	Lane    float32                   // height of the lane; 0: that of a volume
+	Bare    bool                      // there is no lane above the list
 	Above   fyne.CanvasObject         // what stands in place of the lane, with more room; nil: nothing does
 	Shown   func(Answer[T], Question) // is called on the UI goroutine when another answer is shown
 	Follows bool                      // the lane depends on the item that the drawer shows
 	Check   func(text string) error   // what is wrong with a query; nil: nothing ever is
+	Fields  []string                  // that queries may name, beside those of the facets
 	Extra   func() ui.Bindings        // more keys of the screen
+	// ColumnOf returns the column of a field that a person wants to see, before the last of Columns; nil: there are none.
+	ColumnOf func(field string) ui.Column[T]
+	Pages    Pages[T]     // what is read when a person gets to it; zero: nothing is
+	Export   Export       // writes all that is found; nil: the screen has no files
+	Unfold   Unfolding[T] // what rows show in place; zero: nothing
 }
+
+// rest is how many items are not listed.
+func (a Answer[T]) rest() int { return a.Total - max(a.Listed, len(a.Items)) }

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -14,8 +13,10 @@ import (
 // Facet is a property of what was found, with its most frequent values.
 type Facet struct {
 	Title  string
+	Field  string // by which queries ask for it
 	Values []Value
-	More   int // values that are not among these
+	More   int     // values that are not among these
+	Others []Value // the most frequent of those
 }
 
 // Value is a value of a facet. Its term, added to the query, leaves the items that have the value.
@@ -27,21 +28,26 @@ type Value struct {
 	Ink   fyne.ThemeColorName // of the mark
 }
 
-// shownValues is how many values of a facet are shown.
-const shownValues = 6
+// shownValues is how many values of a facet are shown, otherValues how many more are suggested while a person types.
+const (
+	shownValues = 6
+	otherValues = 40
+)
 
 // NewFacet returns the facet of a field by the counts of its values, the most frequent first.
 func NewFacet(title, field string, counts map[string]int) Facet {
-	f := Facet{Title: title}
+	f := Facet{Title: title, Field: field}
 	for text, n := range counts {
 		if text != "" {
-			term := query.Format(app.LogTerm{Field: field, Text: text})
+			term := query.FormatField(field, text)
 			f.Values = append(f.Values, Value{Text: text, Count: n, Term: term})
 		}
 	}
 	slices.SortFunc(f.Values, func(a, b Value) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Text, b.Text)) })
 	f.More = max(len(f.Values)-shownValues, 0)
-	f.Values = f.Values[:len(f.Values)-f.More]
+	shown := len(f.Values) - f.More
+	f.Others = f.Values[shown:min(shown+otherValues, len(f.Values))]
+	f.Values = f.Values[:shown]
 	return f
 }
 

@@ -2,7 +2,6 @@ package explore
 
 import (
 	"image/color"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -45,8 +45,8 @@ func newFacets(filter func(term string, out bool), leave func()) *facets {
 }
 
 // show shows the facets of another answer.
-func (f *facets) show(all []Facet, query string) {
-	f.all, f.query = all, query
+func (f *facets) show(all []Facet, asked string) {
+	f.all, f.query = all, asked
 	f.Refresh()
 }
 
@@ -150,11 +150,7 @@ func (f *facets) bar(v Value, row int, y, width float32, most int) []fyne.Canvas
 }
 
 // chosen reports whether the query names a value already.
-func (f *facets) chosen(v Value) bool {
-	return slices.ContainsFunc([]string{v.Term, "-" + v.Term}, func(term string) bool {
-		return strings.Contains(" "+f.query+" ", " "+term+" ")
-	})
-}
+func (f *facets) chosen(v Value) bool { return query.Has(f.query, v.Term) }
 
 // rowAt returns the row at a height, -1 for none.
 func (f *facets) rowAt(y float32) int {
@@ -250,23 +246,4 @@ func (f *facets) TypedRune(r rune) {
 		return
 	}
 	ui.PassRune(f, r)
-}
-
-// withTerm returns a query with a term added, without it if the query has it, or with it turned round.
-func withTerm(query, term string, out bool) string {
-	want := term
-	if out {
-		want = "-" + term
-	}
-	padded, was := " "+strings.TrimSpace(query)+" ", false
-	for _, old := range []string{"-" + term, term} {
-		if strings.Contains(padded, " "+old+" ") {
-			padded = strings.Replace(padded, " "+old+" ", " ", 1)
-			was = was || old == want
-		}
-	}
-	if was {
-		return strings.TrimSpace(padded)
-	}
-	return strings.TrimSpace(padded + want)
 }

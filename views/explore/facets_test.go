@@ -7,27 +7,6 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-func TestWithTerm(t *testing.T) {
-	for _, c := range []struct {
-		query, term string
-		out         bool
-		want        string
-	}{
-		{"", "level:error", false, "level:error"},
-		{"timeout", "level:error", false, "timeout level:error"},
-		{"timeout level:error", "level:error", false, "timeout"},
-		{"level:error timeout", "level:error", true, "timeout -level:error"},
-		{"-level:error", "level:error", true, ""},
-		{"-level:error", "level:error", false, "level:error"},
-		{"level:errors", "level:error", false, "level:errors level:error"},
-		{" a ", "b", true, "a -b"},
-	} {
-		if got := withTerm(c.query, c.term, c.out); got != c.want {
-			t.Errorf("%q with %q, out %v: %q, want %q", c.query, c.term, c.out, got, c.want)
-		}
-	}
-}
-
 // twoFacets are a facet with values that are left out, and another.
 func twoFacets() []Facet {
 	return []Facet{

@@ -18,11 +18,13 @@ func (s *Screen[T]) Bindings() ui.Bindings {
 		{Keys: "f", Does: "Facets: Enter filters for a value, - filters it out", Rune: 'f',
 			Do: func() { s.focus(s.facets) }},
 		{Keys: "o", Does: s.parts.Orders[0] + ", " + strings.ToLower(s.parts.Orders[1]), Rune: 'o', Do: s.turn},
+		{Keys: "j", Does: "Jump to what is new", Rune: 'j', Do: s.jump},
 		s.listed("↑ ↓", "Next row, previous row", fyne.KeyDown), s.listed("", "", fyne.KeyUp),
 		s.listed("PgUp PgDn", "Next page, previous page", fyne.KeyPageDown), s.listed("", "", fyne.KeyPageUp),
 		s.listed("Home End", "First row, last row; End again lists more", fyne.KeyHome), s.listed("", "", fyne.KeyEnd),
 		s.listed("Enter", "Open the row at the cursor", fyne.KeyReturn), s.listed("", "", fyne.KeyEnter),
 	}
+	own = append(append(own, s.unfoldBindings()...), s.exportBindings()...)
 	if s.parts.Extra != nil {
 		own = append(own, s.parts.Extra()...)
 	}
@@ -54,11 +56,16 @@ func (s *Screen[T]) Awaits(p ui.Press) bool {
 // Commands are what the command palette offers on this screen.
 func (s *Screen[T]) Commands() []ui.Command {
 	name := strings.ToLower(s.parts.Name)
-	return []ui.Command{
+	commands := []ui.Command{
 		{Title: "Search the " + name, Detail: s.parts.Name, Keys: "/", Do: s.search},
 		{Title: "Empty the query", Detail: s.parts.Name, Keys: "x", Do: func() { s.query.SetText("") }},
 		{Title: "Turn the order round", Detail: s.parts.Name, Keys: "o", Do: s.turn},
 	}
+	commands = append(append(commands, s.exportCommands()...), s.columnCommands()...)
+	for _, b := range s.unfoldBindings() {
+		commands = append(commands, ui.Command{Title: b.Does, Detail: s.parts.Name, Keys: b.Keys, Do: b.Do})
+	}
+	return commands
 }
 
 var _ interface {

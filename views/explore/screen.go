@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/explain"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -34,9 +36,22 @@ type Screen[T any] struct {
 	turned  bool
 	limit   int
 
+	outLoad ui.Loader // of what is written to a file
+	written string    // how that goes on; "": nothing was written
+
+	fields   []string // that are columns
+	pages    paged[T]
+	pageLoad ui.Loader
+	folds    folds[T]
+	foldLoad ui.Loader
+
 	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
+	assist  *assist // of the query
+	fresh   fresh
+	new     *ui.Chip // leads to what is new
 	order   *ui.Chip
+	out     *ui.Chip // exports
 	found   *ui.Text
 	notice  *ui.Text
 	facets  *facets
@@ -57,15 +72,20 @@ const firstLimit = 2000
 // New returns a screen; it reads nothing until it is entered.
 func New[T any](p Parts[T]) *Screen[T] {
 	s := &Screen[T]{parts: p, session: p.Session, load: ui.Loader{Threads: p.Session.Threads}, limit: firstLimit,
-		query: ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
+		foldLoad: ui.Loader{Threads: p.Session.Threads}, outLoad: ui.Loader{Threads: p.Session.Threads},
+		pageLoad: ui.Loader{Threads: p.Session.Threads},
+		query:    ui.NewField(p.Hint), found: ui.NewText("", ui.Note), notice: ui.NewShrinkingText("", ui.Bad),
 		title: ui.NewText("", ui.Title), why: container.NewVBox()}
 	s.query.TextStyle = fyne.TextStyle{Monospace: true}
 	s.query.Text = p.Query
-	s.query.OnChanged = func(string) { s.limit = firstLimit; s.read(true) }
+	s.query.OnChanged = func(string) { s.limit, s.written = firstLimit, ""; s.read(true) }
 	s.query.OnEscape = func() { s.focus(s.list) }
 	s.query.OnDown = func() { s.focus(s.list) }
 	s.query.OnSubmitted = func(string) { s.focus(s.list) }
+	s.assist = newAssist(s, s.query, s.knownFields, p.Name)
 	s.order = ui.NewChip(s.turn)
+	s.out = ui.NewButton("Export", s.offerFormats)
+	s.new = ui.NewChip(s.jump)
 	s.more = ui.NewChip(s.readMore)
 	s.facets = newFacets(s.filter, func() { s.focus(s.list) })
 	if p.Orders[0] == "" {
@@ -77,11 +97,18 @@ func New[T any](p Parts[T]) *Screen[T] {
 	zone := func() *time.Location { return s.session.Zone.Now() }
 	s.strip = newStrip(s.parts.Lane, s.narrow, func(item app.Item) { s.session.Selected.Set(item) }, zone)
 	s.list = ui.NewList(p.Key, p.Columns...)
-	s.list.OnOpen, s.list.Ahead = func(item T) { s.session.Selected.Set(p.Item(item)) }, s.session.Ahead
+	s.list.OnOpen, s.list.Ahead = func(item T) {
+		s.assist.remember()
+		s.session.Selected.Set(p.Item(item))
+	}, s.session.Ahead
 	s.list.OnEnd = s.readMore
+	if p.Pages.Read != nil {
+		s.list.Absent, s.list.OnAbsent = p.Pages.Absent, s.seek
+	}
 	s.table = container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), s.more, layout.NewSpacer()), nil, nil,
 		s.list.Table())
 	s.content = s.build()
+	s.foldAll()
 	s.ExtendBaseWidget(s)
 	s.follow()
 	s.arrange()
@@ -94,7 +121,7 @@ func (s *Screen[T]) build() *fyne.Container {
 		return container.New(layout.NewCustomPaddedLayout(above, below, 12, 12), o)
 	}
 	name := container.NewHBox(ui.NewText(s.parts.Name, ui.Title), ui.NewSpace(6, 0))
-	bar := container.NewBorder(nil, nil, name, s.order, s.query)
+	bar := container.NewBorder(nil, nil, name, container.NewHBox(s.new, s.order, s.out), s.query)
 	said := inset(container.NewBorder(nil, nil, s.found, nil, s.notice), 2, 4)
 	if s.tabs != nil {
 		told := container.NewBorder(nil, nil, container.NewHBox(ui.NewSpace(18, 0), s.found), nil, s.notice)
@@ -106,6 +133,9 @@ func (s *Screen[T]) build() *fyne.Container {
 	s.empty = container.NewCenter(container.NewVBox(titled, s.why))
 	rows := container.NewStack(s.table, s.empty)
 	below := container.NewBorder(container.NewVBox(ui.NewSpace(0, 8), s.strip, ui.NewSpace(0, 4)), nil, nil, nil, rows)
+	if s.parts.Bare {
+		below = rows
+	}
 	if s.parts.Above != nil {
 		below = container.New(stacked{}, s.parts.Above, ui.NewHairline(), rows)
 	}
@@ -178,7 +208,9 @@ func (s *Screen[T]) followItem(item app.Item) {
 }
 
 // CreateRenderer draws the screen.
-func (s *Screen[T]) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.content) }
+func (s *Screen[T]) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(s.content, s.assist.layer))
+}
 
 // Resize draws the lane anew where its width has changed.
 func (s *Screen[T]) Resize(size fyne.Size) {
@@ -193,6 +225,7 @@ func (s *Screen[T]) Enter(state ui.State) {
 	s.entered = true
 	if state != nil {
 		s.turned = state["order"] == "turned"
+		s.enterColumns(state)
 		s.query.SetText(state["query"])
 		if n, err := strconv.Atoi(state["limit"]); err == nil && n > firstLimit {
 			s.limit = n
@@ -208,7 +241,11 @@ func (s *Screen[T]) Enter(state ui.State) {
 func (s *Screen[T]) Leave() ui.State {
 	s.entered = false
 	s.load.Stop()
-	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit)}
+	s.foldLoad.Stop()
+	s.assist.remember()
+	s.pageLoad.Stop()
+	state := ui.State{"query": s.query.Text, "limit": strconv.Itoa(s.limit),
+		fieldsState: strings.Join(s.fields, "\n")}
 	if s.turned {
 		state["order"] = "turned"
 	}
@@ -233,10 +270,12 @@ func (s *Screen[T]) read(typed bool) {
 	}
 	if s.invalid = nil; s.parts.Check != nil {
 		if s.invalid = s.parts.Check(s.query.Text); s.invalid != nil {
+			s.assist.pointAt(s.invalid)
 			s.arrange()
 			return
 		}
 	}
+	s.assist.pointAt(nil)
 	q, scale, colors := s.question(), s.scale(), ui.NewPalette()
 	read := func(ctx context.Context) (drawn[T], error) {
 		a, err := s.parts.Read(ctx, q)
@@ -263,8 +302,23 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 	if s.problem = err; err != nil {
 		s.session.Ahead.Drop()
 	} else {
+		same := s.loaded && q.Text == s.asked.Text && q.Turned == s.asked.Turned && q.Focus.Equal(s.asked.Focus)
+		frozen := same && s.deep()
+		switch {
+		case frozen:
+			s.fresh.count += max(d.Total-s.shown.Total, 0)
+			d.Total, d.Items, d.Listed = s.shown.Total, s.shown.Items, s.shown.Listed
+			q.Range = s.asked.Range
+		case same:
+			s.noteFresh(s.shown.Items, d.Answer)
+		default:
+			s.fresh = fresh{}
+		}
 		s.shown, s.loaded, s.asked, s.at = d.Answer, true, q, q.Now
-		s.list.SetItems(d.Items)
+		if !frozen {
+			s.setRows(d.Answer)
+			s.list.SetItems(s.folds.compose(s.pages.rows, &s.parts))
+		}
 		s.facets.show(d.Facets, q.Text)
 		s.strip.show(d.picture)
 		if s.parts.Shown != nil {
@@ -301,12 +355,14 @@ func (s *Screen[T]) arrange() {
 		order = s.parts.Orders[1]
 	}
 	s.order.Set(ui.Word{Text: order, Style: ui.Body})
-	s.found.Set(s.shown.Found)
+	ui.SetShown(s.out, s.exports())
+	s.sayFresh()
+	s.found.Set(s.foundText())
 	s.sayTabs()
 	text, style := s.noticeText()
 	s.notice.SetStyle(style)
 	s.notice.Set(text)
-	rest := s.shown.Total - len(s.shown.Items)
+	rest := s.rest()
 	ui.SetShown(s.more, rest > 0)
 	if rest > 0 {
 		s.more.Set(ui.Word{Text: phrase.Count(int64(rest)) + " more", Style: ui.Small},
@@ -322,6 +378,14 @@ func (s *Screen[T]) arrange() {
 		s.empty.Refresh()
 	}
 	s.content.Refresh()
+}
+
+// foundText says how many items were found, and how an export of them goes on.
+func (s *Screen[T]) foundText() string {
+	if s.written == "" {
+		return s.shown.Found
+	}
+	return s.shown.Found + " · " + s.written
 }
 
 // noticeText says what is wrong with the query, why the cache could not be read, or what of the window is missing.
@@ -361,7 +425,7 @@ func (s *Screen[T]) emptyMessage() (title, why string) {
 
 // filter adds a term to the query, or takes it out.
 func (s *Screen[T]) filter(term string, out bool) {
-	s.query.SetText(withTerm(s.query.Text, term, out))
+	s.query.SetText(query.With(s.query.Text, term, out))
 }
 
 // narrow looks at a part of the window.
@@ -370,13 +434,14 @@ func (s *Screen[T]) narrow(r app.Range) { s.session.Go(s.session.Focus.Now().On(
 // turn turns the order round.
 func (s *Screen[T]) turn() {
 	s.turned = !s.turned
+	s.foldAll()
 	s.read(false)
 	s.arrange()
 }
 
 // readMore lists twice as many items.
 func (s *Screen[T]) readMore() {
-	if s.shown.Total > len(s.shown.Items) && !s.load.Busy() {
+	if s.rest() > 0 && s.parts.Pages.Read == nil && !s.load.Busy() {
 		s.limit = 2 * s.limit
 		s.read(false)
 	}

@@ -32,8 +32,12 @@ type Tab interface {
 	ui.Bound
 	ui.Ticker
 	tabName() string
+	firstQuery() string
+	ownQuery() bool
 	count() (text string, asked Question)
 	ask(query string)
+	filter(term string, out bool)
+	toggleColumn(field string)
 	join(t *Tabs, at int)
 	sayTabs()
 	current() Question
@@ -74,7 +78,8 @@ func (t *Tabs) Leave() ui.State {
 	return state
 }
 
-// Choose shows a screen with the query of the one that was shown.
+// Choose shows a screen with the query of the one that was shown, or where that is still the one that it began with,
+// with its own. A screen of other things than the first keeps its query to itself.
 func (t *Tabs) Choose(i int) {
 	if i == t.at || !t.entered {
 		return
@@ -85,7 +90,12 @@ func (t *Tabs) Choose(i int) {
 	if next == nil {
 		next = ui.State{}
 	}
-	next["query"] = was["query"]
+	if !t.tabs[t.at].ownQuery() && !t.tabs[i].ownQuery() {
+		next["query"] = was["query"]
+		if was["query"] == t.tabs[t.at].firstQuery() {
+			next["query"] = t.tabs[i].firstQuery()
+		}
+	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
 		c.Unfocus() // what had the keyboard is hidden now
 	}
@@ -93,10 +103,31 @@ func (t *Tabs) Choose(i int) {
 	t.tabs[i].Enter(next)
 }
 
+// ChooseNamed shows the screen of a name: Patterns. It does nothing if there is none.
+func (t *Tabs) ChooseNamed(name string) {
+	for i, tab := range t.tabs {
+		if tab.tabName() == name {
+			t.Choose(i)
+		}
+	}
+}
+
 // Ask shows a screen with a query.
 func (t *Tabs) Ask(i int, query string) {
 	t.Choose(i)
 	t.tabs[i].ask(query)
+}
+
+// Filter shows a screen and adds a term to its query, or takes it out where it is there.
+func (t *Tabs) Filter(i int, term string, out bool) {
+	t.Choose(i)
+	t.tabs[i].filter(term, out)
+}
+
+// Column shows a screen with a field as a column, or no longer.
+func (t *Tabs) Column(i int, field string) {
+	t.Choose(i)
+	t.tabs[i].toggleColumn(field)
 }
 
 // uncover has a screen seen and the others not.
@@ -154,6 +185,12 @@ func (t *Tabs) words() (all [][2]string) {
 // tabName is what the screen is called among tabs.
 func (s *Screen[T]) tabName() string { return s.parts.Tab }
 
+// firstQuery is what the screen begins with.
+func (s *Screen[T]) firstQuery() string { return s.parts.Query }
+
+// ownQuery reports whether the query is not shared.
+func (s *Screen[T]) ownQuery() bool { return s.parts.Own }
+
 // count returns how many the screen found last, in words, and by which question.
 func (s *Screen[T]) count() (string, Question) { return s.shown.Count, s.asked }
 
@@ -182,4 +219,5 @@ var _ interface {
 	ui.Awaiting
 	ui.Bound
 	ui.Ticker
+	ui.Tabbed
 } = (*Tabs)(nil)

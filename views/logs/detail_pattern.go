@@ -63,7 +63,7 @@ func (d patternDetail) phrases() (terms []app.LogTerm, words []string) {
 func (d patternDetail) narrowed() app.LogQuery {
 	q := d.item.asked
 	terms, _ := d.phrases()
-	q.Match = append(slices.Clip(q.Match), terms...)
+	q.Match = app.AllOf(q.Match, app.MatchAll(terms...))
 	return q
 }
 
@@ -182,7 +182,7 @@ func (d patternDetail) values(p *drawer.Page, k drawer.PageContext) {
 		}
 		for _, value := range v.top {
 			q := d.narrowed()
-			q.Match, q.Newest = append(slices.Clip(q.Match), app.LogTerm{Text: value.Text}), true
+			q.Match, q.Newest = app.AllOf(q.Match, app.LogTerm{Text: value.Text}.Expr()), true
 			p.Pivot(oneLine(value.Text), "", phrase.Count(int64(value.Count)), func() {
 				k.Open(app.LogList{Title: "Events with " + oneLine(value.Text), Query: q})
 			})

@@ -7,6 +7,13 @@ import (
 
 // Details returns how the drawer shows log events, their patterns, log groups and bars of the log volume.
 func Details(r Reader) drawer.Opener {
+	var one *treeView // for all events, so that the keyboard stays with it when a page is drawn anew
+	tree := func() *treeView {
+		if one == nil {
+			one = newTreeView()
+		}
+		return one
+	}
 	return drawer.Bind(r, func(item app.Item) drawer.Detail[Reader] {
 		switch item := item.(type) {
 		case app.LogBucket:
@@ -14,9 +21,19 @@ func Details(r Reader) drawer.Opener {
 		case app.LogList:
 			return logsDetail{list: item}
 		case app.LogEvent:
-			return logDetail{event: item}
+			return newLogDetail(item, tree())
 		case app.LogGroup:
 			return groupDetail{group: item}
+		case neighboursItem:
+			return neighboursDetail{item: item}
+		case eventPattern:
+			return eventPatternDetail{event: item.event}
+		case rawItem:
+			return rawDetail(item)
+		case resultRow:
+			if !item.head {
+				return rowDetail{row: item}
+			}
 		case patternItem:
 			return patternDetail{item: item}
 		}

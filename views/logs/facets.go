@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/explore"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -37,7 +38,7 @@ func levelFacet(totals []app.LogTotal) explore.Facet {
 			counts[level] += n
 		}
 	}
-	f := explore.Facet{Title: "Level"}
+	f := explore.Facet{Title: "Level", Field: "level"}
 	for level := app.LevelError; level > app.LevelNone; level-- {
 		if counts[level] > 0 {
 			ink, _ := ui.OfLevel(level)
@@ -56,10 +57,7 @@ func groupFacet(totals []app.LogTotal) explore.Facet {
 			counts[t.Group] += n
 		}
 	}
-	f := explore.NewFacet("Group", "g", counts)
-	for i, v := range f.Values { // group: is no field of an event, whose name would be quoted
-		f.Values[i].Term = "group" + strings.TrimPrefix(v.Term, "g")
-	}
+	f := explore.NewFacet("Group", "group", counts)
 	return f
 }
 
@@ -97,7 +95,13 @@ func fieldFacets(events []app.LogEvent) []explore.Facet {
 		if len(events) == fieldEvents {
 			title += " · " + phrase.Count(fieldEvents) + " events"
 		}
-		all = append(all, explore.NewFacet(title, field, counts[field]))
+		f := explore.NewFacet(title, field, counts[field])
+		for _, values := range [][]explore.Value{f.Values, f.Others} {
+			for i, v := range values { // a field that has the name of a key is asked for in quotation marks
+				values[i].Term = query.Format(app.LogTerm{Field: field, Text: v.Text})
+			}
+		}
+		all = append(all, f)
 	}
 	return all
 }

@@ -44,7 +44,7 @@ func TestMarker(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, at := "", 0
-		for _, s := range newMarker(parsed.Terms).in(c.text) {
+		for _, s := range newMarker(parsed.Match.Terms()).in(c.text) {
 			got += c.text[at:s.From] + "[" + c.text[s.From:s.To] + "]"
 			at = s.To
 		}

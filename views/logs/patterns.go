@@ -10,7 +10,6 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pattern"
-	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/explore"
 	"github.com/nephograph/nephograph/views/phrase"
@@ -32,6 +31,7 @@ func newPatterns(session *ui.Session, r Reader, filter func(query string)) *expl
 		},
 		Orders: [2]string{"Most events first", "New and surging first"},
 		Check:  check,
+		Fields: queryFields,
 	})
 }
 
@@ -78,7 +78,7 @@ func (p patternItem) points() (points []app.Point) {
 func minePatterns(
 	ctx context.Context, r Reader, q explore.Question, filter func(string),
 ) (a explore.Answer[patternRow], err error) {
-	parsed, err := query.Parse(q.Text)
+	parsed, _, err := readQuery(q.Text)
 	if err != nil {
 		return a, err
 	}

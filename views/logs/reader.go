@@ -12,6 +12,9 @@ import (
 type Reader interface {
 	related.Reader
 	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
+	LogNeighbours(ctx context.Context, of app.LogEvent, before, after int) (app.LogNeighbours, error)
+	LogPage(ctx context.Context, q app.LogQuery, skip int) (app.LogResult, error)
+	LogRecords(ctx context.Context, of []app.LogEvent) ([]app.LogRecord, error)
 	LogTotals(context.Context, app.LogQuery) ([]app.LogTotal, error)
 	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
 	Series(context.Context, app.SeriesQuery) ([]app.Series, error)

@@ -42,7 +42,7 @@ func readChanges(ctx context.Context, r Reader, q question) (a answer, err error
 		return a, err
 	}
 	began, trouble := insight.TroubleBegan(q.within, all)
-	suspect := insight.Suspect(changes, began, trouble, insight.Watched(all))
+	suspect := insight.SuspectChange(changes, began, trouble, insight.Watched(all))
 	if suspect >= 0 {
 		a.lines = append(a.lines, suspectLine(changes[suspect], q))
 	}

@@ -49,7 +49,7 @@ func facts(t *testing.T, c *cachetest.Cache, words string) (incident.Facts, repo
 		add(e)
 	}
 	add(app.LogList{Title: words, Query: app.LogQuery{Level: app.LevelWarn}})
-	add(app.LogPattern{Template: "slow <*> " + words, Query: app.LogQuery{Match: []app.LogTerm{{Text: "slow"}}}})
+	add(app.LogPattern{Template: "slow <*> " + words, Query: app.LogQuery{Match: app.LogTerm{Text: "slow"}.Expr()}})
 	for e, err := range c.Traces(ctx, app.TraceQuery{Range: i.Range, Faults: true, Limit: 1}) {
 		if err != nil {
 			t.Fatal(err)

@@ -25,6 +25,9 @@ type Reader interface {
 	ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error)
 	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
 	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
+	LogNeighbours(ctx context.Context, of app.LogEvent, before, after int) (app.LogNeighbours, error)
+	LogPage(ctx context.Context, q app.LogQuery, skip int) (app.LogResult, error)
+	LogRecords(ctx context.Context, of []app.LogEvent) ([]app.LogRecord, error)
 	LogTotals(context.Context, app.LogQuery) ([]app.LogTotal, error)
 	LogVolume(ctx context.Context, q app.LogQuery, bucket time.Duration) ([]app.LogCount, error)
 	Traces(context.Context, app.TraceQuery) iter.Seq2[app.Trace, error]

@@ -4,6 +4,7 @@ package shell
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -240,9 +241,14 @@ func (s *Shell) sayTitle() {
 
 // visitNamed goes to the screen of that name, if the rail has it.
 func (s *Shell) visitNamed(name string) {
+	name, tab, _ := strings.Cut(name, "/")
 	for i, e := range s.entries {
-		if e.Name == name {
-			s.Visit(i)
+		if e.Name != name {
+			continue
+		}
+		s.Visit(i)
+		if screen, ok := e.Screen.(ui.Tabbed); ok && tab != "" {
+			screen.ChooseNamed(tab)
 		}
 	}
 }

@@ -67,8 +67,8 @@ func (c *commandLine) root() *cobra.Command {
 	_ = root.Flags().MarkHidden("visit") // it is there; for measuring and for tests
 	root.AddGroup(&cobra.Group{ID: "read", Title: "Read from the cache:"}, &cobra.Group{ID: "aws", Title: "Ask AWS:"},
 		&cobra.Group{ID: "try", Title: "Try it without AWS:"})
-	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.patterns(), c.traces(), c.trail(), c.ledger(),
-		c.cost(), c.incidents(), c.incidentReport(), c.bundle(), c.open(),
+	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.patterns(), c.traces(), c.trail(), c.triage(),
+		c.explain(), c.ledger(), c.cost(), c.insights(), c.incidents(), c.incidentReport(), c.bundle(), c.open(),
 		c.cacheCommand(), c.settings(), c.pull(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
 	strictHelp(root)
 	return root

@@ -77,8 +77,9 @@ type WindowOptions struct {
 
 // DemoOptions is how to show the demo.
 type DemoOptions struct {
-	Cache string // file; "" is a new one in a temporary folder
-	Visit string // folder: visit every screen, write a picture of each there, and end; "" for a person to look
-	Seed  uint64
-	Scale float64
+	Scenario string // name of a file in assets/scenarios
+	Cache    string // file; "" is a new one in a temporary folder
+	Visit    string // folder: visit every screen, write a picture of each there, and end; "" for a person to look
+	Seed     uint64
+	Scale    float64
 }

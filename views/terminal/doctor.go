@@ -28,8 +28,8 @@ func (c *commandLine) doctor() *cobra.Command {
 		Use: "doctor", Short: "Check the cache, the credentials and the permissions", Args: cobra.NoArgs,
 		GroupID: "aws",
 		Long: `Checks whether the cache is sound, whether AWS answers and as whom, and which permissions are missing, by
-asking each service for a first small page. That is about a dozen requests a place, which cost next
-to nothing. Exits with 1 if something is wrong.`,
+asking each service for a first small page, and Logs Insights for a second of one log group. That is
+about a dozen and a half requests a place, which cost next to nothing. Exits with 1 if something is wrong.`,
 		RunE: c.run(func(ctx context.Context, _ []string) error {
 			findings, err := c.runChecks(ctx)
 			if err != nil {
@@ -108,6 +108,7 @@ func tryActions(ctx context.Context, s pull.Sources, name string, now time.Time)
 	invocations := app.Reading{Metric: app.NewMetric("AWS/Lambda", "Invocations"), Statistic: "Sum",
 		Period: time.Minute}
 	var group string
+	var asked error // of a query of Logs Insights, which takes two operations
 	tries := map[app.Operation]func() error{
 		app.DescribeAlarms:       only(ctx, s.Alarms, app.AlarmsQuestion{}),
 		app.DescribeAlarmHistory: only(ctx, s.AlarmHistory, app.AlarmHistoryQuestion{Range: within}),
@@ -126,20 +127,49 @@ func tryActions(ctx context.Context, s pull.Sources, name string, now time.Time)
 			_, err := firstPage(ctx, s.LogEvents, app.LogEventsQuestion{Group: group, Range: within})
 			return err
 		},
-		app.GetTraceSummaries: only(ctx, s.TraceSummaries, app.TraceSummariesQuestion{Range: within}),
-		app.BatchGetTraces:    only(ctx, s.Traces, app.TracesQuestion{IDs: []app.TraceID{noTrace}}),
-		app.GetServiceGraph:   only(ctx, s.ServiceGraph, app.ServiceGraphQuestion{Range: within}),
-		app.LookupEvents:      only(ctx, s.Trail, app.TrailQuestion{Range: within}),
+		app.StartQuery: func() error {
+			_, asked = firstPage(ctx, s.Insights, app.InsightsQuestion{Text: "limit 1", Groups: []string{group},
+				Range: app.Since(now.Add(-time.Hour), time.Second)})
+			return failureOf(app.StartQuery, asked)
+		},
+		app.GetQueryResults: func() error { return failureOf(app.GetQueryResults, asked) },
+		app.StopQuery: func() error {
+			if s.StopQuery == nil {
+				return errors.New("this place has no such source")
+			}
+			if err := s.StopQuery(ctx, noQuery); app.KindOf(err) != app.NotFound {
+				return err
+			}
+			return nil
+		},
+		app.DescribeQueries:          only(ctx, s.Queries, app.QueriesQuestion{}),
+		app.DescribeQueryDefinitions: only(ctx, s.QueryDefinitions, app.QueryDefinitionsQuestion{}),
+		app.GetTraceSummaries:        only(ctx, s.TraceSummaries, app.TraceSummariesQuestion{Range: within}),
+		app.BatchGetTraces:           only(ctx, s.Traces, app.TracesQuestion{IDs: []app.TraceID{noTrace}}),
+		app.GetServiceGraph:          only(ctx, s.ServiceGraph, app.ServiceGraphQuestion{Range: within}),
+		app.LookupEvents:             only(ctx, s.Trail, app.TrailQuestion{Range: within}),
 	}
 	var findings []Finding
 	for _, o := range app.Operations {
 		try, ok := tries[o]
-		if !ok || o == app.FilterLogEvents && group == "" {
-			continue // GetCallerIdentity has been asked, and without a log group there is nothing to filter
+		if !ok || group == "" && (o == app.FilterLogEvents || o == app.StartQuery || o == app.GetQueryResults) {
+			continue // GetCallerIdentity has been asked, and without a log group there is nothing to filter or to query
 		}
 		findings = append(findings, finding(o.Action, name, "answers", try()))
 	}
 	return findings
+}
+
+// noQuery is the id of no query.
+const noQuery = "00000000-0000-0000-0000-000000000000"
+
+// failureOf returns an error if it is of the operation.
+func failureOf(o app.Operation, err error) error {
+	var failed *app.Error
+	if errors.As(err, &failed) && failed.Op != o.Action {
+		return nil
+	}
+	return err
 }
 
 // only returns a try that drops the page.

@@ -61,6 +61,11 @@ func healthy() patient {
 			Traces:         answering[app.TracesQuestion, app.Trace](),
 			ServiceGraph:   answering[app.ServiceGraphQuestion, app.ServiceGraph](),
 			Trail:          answering[app.TrailQuestion, app.TrailEvent](),
+
+			Insights:         answering[app.InsightsQuestion, app.LogRow](),
+			Queries:          answering[app.QueriesQuestion, app.InsightsQuery](),
+			QueryDefinitions: answering[app.QueryDefinitionsQuestion, app.QueryDefinition](),
+			StopQuery:        func(context.Context, string) error { return nil },
 		},
 	}
 }

@@ -33,6 +33,10 @@ func (empty) SearchLogs(context.Context, app.LogQuery) (app.LogResult, error) {
 	return app.LogResult{}, nil
 }
 
+func (empty) LogNeighbours(context.Context, app.LogEvent, int, int) (app.LogNeighbours, error) {
+	return app.LogNeighbours{}, nil
+}
+
 func (empty) LogVolume(context.Context, app.LogQuery, time.Duration) ([]app.LogCount, error) {
 	return nil, nil
 }
@@ -45,11 +49,23 @@ func (empty) TrailEvents(context.Context, app.TrailQuery) iter.Seq2[app.TrailEve
 	return none[app.TrailEvent]
 }
 
+func (empty) Results(context.Context) ([]app.InsightsResult, error) { return nil, nil }
+
+func (empty) Result(context.Context, int64) (app.InsightsResult, error) {
+	return app.InsightsResult{}, &app.Error{Kind: app.NotFound, Op: "read a result", Err: errNoResult}
+}
+
 func (empty) Requests(context.Context, app.Range, int) ([]app.Request, error) { return nil, nil }
 
 func (empty) SpendByDay(context.Context, app.Range) ([]app.SpendLine, error)   { return nil, nil }
 func (empty) SpendByCall(context.Context, app.Range) ([]app.SpendLine, error)  { return nil, nil }
 func (empty) SpendByScope(context.Context, app.Range) ([]app.SpendLine, error) { return nil, nil }
+
+func (empty) ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error) {
+	return app.ServiceGraph{}, nil
+}
+
+func (empty) Latencies(context.Context, app.TraceQuery) ([]app.Latency, error) { return nil, nil }
 
 // none is a sequence without an item.
 func none[T any](func(T, error) bool) {}

@@ -20,7 +20,7 @@ func without() Deps {
 
 func TestReadingMakesNoCache(t *testing.T) {
 	for _, args := range []string{"alarms", "alarms --history", "alarms --region eu-west-1", "metrics", "groups",
-		"search", "patterns", "traces", "trail", "ledger", "ledger --sum"} {
+		"search", "patterns", "traces", "trail", "triage", "ledger", "ledger --sum"} {
 		for _, json := range []string{"", " --json"} {
 			r := runWith(t, t.Context(), without(), strings.Fields(args+json)...)
 			if r.code != ExitOK {

@@ -38,6 +38,7 @@ type shelf struct {
 	events  []app.LogEvent
 	traces  []app.Trace
 	trail   []app.TrailEvent
+	results []app.InsightsResult
 	covers  []app.Cover
 	spend   app.Spend
 
@@ -117,6 +118,16 @@ func (s *shelf) LogEvents(_ context.Context, q app.LogQuery) iter.Seq2[app.LogEv
 		func(e app.LogEvent) time.Time { return e.At }), q.Limit, q.Newest)
 }
 
+// LogNeighbours takes the events in the order of the slice.
+func (s *shelf) LogNeighbours(_ context.Context, of app.LogEvent, before, after int) (n app.LogNeighbours, err error) {
+	stream := slices.DeleteFunc(slices.Clone(s.events), func(e app.LogEvent) bool {
+		return e.Group != of.Group || e.Stream != of.Stream
+	})
+	at := slices.IndexFunc(stream, func(e app.LogEvent) bool { return e.ID == of.ID })
+	n.Before, n.After = stream[max(at-before, 0):at], stream[at+1:min(at+1+after, len(stream))]
+	return n, s.damage
+}
+
 func (s *shelf) SearchLogs(ctx context.Context, q app.LogQuery) (r app.LogResult, err error) {
 	all := q
 	all.Limit = 0
@@ -155,6 +166,12 @@ func (s *shelf) TrailEvents(_ context.Context, q app.TrailQuery) iter.Seq2[app.T
 	return sequence(held(s.trail, q.Scopes, q.Range, func(e app.TrailEvent) app.Scope { return e.Scope },
 		func(e app.TrailEvent) time.Time { return e.At }), q.Limit, q.Newest)
 }
+
+func (s *shelf) ServiceGraph(context.Context, app.Scope, app.Range) (app.ServiceGraph, error) {
+	return app.ServiceGraph{}, nil
+}
+
+func (s *shelf) Latencies(context.Context, app.TraceQuery) ([]app.Latency, error) { return nil, nil }
 
 func (s *shelf) Coverage(_ context.Context, q app.CoverQuery) ([]app.Cover, error) {
 	return slices.DeleteFunc(slices.Clone(s.covers), func(c app.Cover) bool {
@@ -332,4 +349,15 @@ func golden(t *testing.T, name string, r ran) {
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s differs (-want +got):\n%s", file, diff)
 	}
+}
+
+func (s *shelf) Results(context.Context) ([]app.InsightsResult, error) { return s.results, s.damage }
+
+func (s *shelf) Result(_ context.Context, id int64) (app.InsightsResult, error) {
+	for _, r := range s.results {
+		if r.ID == id {
+			return r, nil
+		}
+	}
+	return empty{}.Result(context.Background(), id)
 }

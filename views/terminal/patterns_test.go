@@ -38,7 +38,7 @@ func TestPatternsNarrows(t *testing.T) {
 	s := filled()
 	run(t, s, "patterns", `group:"/ecs/etl"`, "level:warn", "time out", "--since", "1h")
 	want := app.LogQuery{Range: app.Range{From: noon.Add(-2 * time.Hour), To: noon}, Groups: []string{"/ecs/etl"},
-		Level: app.LevelWarn, Match: []app.LogTerm{{Text: "time out"}}}
+		Level: app.LevelWarn, Match: app.MatchAll([]app.LogTerm{{Text: "time out"}}...)}
 	if got := s.logQuery; got.Level != want.Level ||
 		fmt.Sprint(got.Groups, got.Match, got.Range) != fmt.Sprint(want.Groups, want.Match, want.Range) {
 		t.Errorf("patterns asked %+v, want %+v", got, want)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/export"
 )
 
 // policyVersion is the version of the policy language, not a date of ours (IAM user guide, "Version").
@@ -39,7 +40,7 @@ func (c *commandLine) policy() *cobra.Command {
 				}
 			}
 			slices.Sort(names)
-			out := json.NewEncoder(jsonStream{below(c.Out)})
+			out := json.NewEncoder(export.EscapeJSON(below(c.Out)))
 			out.SetIndent("", "  ")
 			return out.Encode(policyDocument{policyVersion, []policyStatement{
 				{"NephographReads", "Allow", names, "*"},

@@ -12,11 +12,12 @@ import (
 	"github.com/mattn/go-runewidth"
 	"golang.org/x/term"
 
+	"github.com/nephograph/nephograph/views/export"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
 // lines writes values as JSON, one a line, byte for byte as encoding/json has them but without escaping for HTML, and
-// with the escapes of jsonStream. It has to be flushed.
+// with the escapes of export.EscapeJSON. It has to be flushed.
 type lines struct {
 	*json.Encoder
 	*bufio.Writer
@@ -24,7 +25,7 @@ type lines struct {
 
 func newLines(w io.Writer) lines {
 	buffer := bufio.NewWriterSize(below(w), 64<<10) // some hundred lines a write
-	e := json.NewEncoder(jsonStream{buffer})
+	e := json.NewEncoder(export.EscapeJSON(buffer))
 	e.SetEscapeHTML(false)
 	return lines{e, buffer}
 }

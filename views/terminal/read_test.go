@@ -31,6 +31,7 @@ func TestTables(t *testing.T) {
 		{"groups", "groups"},
 		{"search", "search"},
 		{"search-utc", "search --utc --limit 2"},
+		{"search-context", "search --limit 2 -C 1"},
 		{"search-none", "search --since 1m"},
 		{"patterns", "patterns --since 1h"},
 		{"patterns-limit", "patterns --since 1d --limit 1"},
@@ -139,7 +140,7 @@ func TestSearchTerms(t *testing.T) {
 	run(t, s, "search", "status:5*", "/time(d )?out/", "level:error", "--level", "info", "--", "-health check")
 	want := []app.LogTerm{{Field: "status", Text: "5*"}, {Text: "time(d )?out", Regexp: true},
 		{Text: "health check", Not: true}}
-	if got, wanted := asJSON(t, s.logQuery.Match), asJSON(t, want); got != wanted ||
+	if got, wanted := asJSON(t, s.logQuery.Match), asJSON(t, app.MatchAll(want...)); got != wanted ||
 		s.logQuery.Level != app.LevelError {
 		t.Errorf("search asked %s at level %s; want %s", got, s.logQuery.Level, wanted)
 	}
@@ -159,7 +160,7 @@ func TestFlagsReachTheQuery(t *testing.T) {
 	run(t, s, "search", "time out", "orders", "--group", "a,b", "--level", "warn", "--trace",
 		"Root=1-6817aa00-0123456789ABCDEF01234567", "--request", "8f3c", "--from", "2026-05-03 10:00", "--to",
 		"2026-05-03T09:00:00Z", "--region", "eu-west-1")
-	want := app.LogQuery{Match: []app.LogTerm{{Text: "time out"}, {Text: "orders"}}, Groups: []string{"a", "b"},
+	want := app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "time out"}, {Text: "orders"}}...), Groups: []string{"a", "b"},
 		Level: app.LevelWarn, Trace: "1-6817aa00-0123456789abcdef01234567", Request: "8f3c",
 		Range: app.Range{From: noon.Add(-4 * time.Hour), To: noon.Add(-3 * time.Hour)}, Scopes: []app.Scope{prod},
 		Newest: true, Limit: defaultLimit}

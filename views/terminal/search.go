@@ -10,11 +10,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
 type logReader interface {
+	neighbourReader
 	LogEvents(context.Context, app.LogQuery) iter.Seq2[app.LogEvent, error]
 	SearchLogs(context.Context, app.LogQuery) (app.LogResult, error)
 }
@@ -25,6 +25,9 @@ var levelColors = map[app.Level]string{app.LevelError: red, app.LevelWarn: yello
 func (c *commandLine) search() *cobra.Command {
 	var groups []string
 	var level, trace, request, of string
+	var around contextFlags
+	var file fileFlags
+	var asCSV bool
 	cmd := &cobra.Command{
 		Use: "search [TERM...]", Short: "Log events that meet all the terms",
 		Long: `Log events that meet all the terms; without a term, all events.
@@ -43,10 +46,18 @@ A term is
   "/time(d )?out/"      a regular expression, in which case counts; $ is the end of the message,
                         before the line break there
 Messages are searched as they are shown: "café" finds "caf\u00e9" in JSON, and colours do not matter.
-Put -- before the terms to leave out what a term finds: -- timeout -health.`,
+Put -- before the terms to leave out what a term finds: -- timeout -health.
+
+After a | come commands of the Logs Insights query language, which are evaluated here over what is
+cached, for nothing: fields, filter, parse, stats (count, count_distinct, sum, avg, min, max, pct,
+stddev, earliest, latest; by fields and bin()), sort, limit, dedup, display and pattern, with AWS's
+functions. @level is the level that a message says in any form. nephograph insights asks AWS.`,
 		Example: "  nephograph search timeout --level error --since 1h\n" +
 			"  nephograph search status:500 \"connection reset\"\n" +
-			"  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd",
+			"  nephograph search timeout -C 3\n" +
+			"  nephograph search level:error --since 7d --output csv --out errors.csv\n" +
+			"  nephograph search --trace 1-5fad4cc9-70259536495de84a2a6282cd\n" +
+			"  nephograph search 'level:error | stats count(*) by bin(5m), @logStream'",
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&groups, "group", nil, "only of these log `groups`")
@@ -55,12 +66,22 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 	completeWith(cmd, "level", "debug", "info", "warn", "error")
 	flags.StringVar(&trace, "trace", "", "only of this trace `id`, in X-Ray or W3C form")
 	flags.StringVar(&request, "request", "", "only of this request `id`")
+	around.add(cmd)
+	file.add(cmd)
+	flags.BoolVar(&asCSV, "csv", false, "print the rows of commands as CSV, all of them")
 	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
-		asked, err := query.ParseArgs(q.args)
+		asked, err := readSearch(q.args)
 		if err != nil {
-			return fmt.Errorf("%w: %w", errUsage, err)
+			return err
 		}
-		query := asked.Narrow(app.LogQuery{
+		if asCSV && (q.json || asked.commands.Empty()) {
+			return fmt.Errorf("%w: --csv is of what commands after a | give, without --json", errUsage)
+		}
+		earlier, later, err := around.read()
+		if err != nil {
+			return err
+		}
+		query := asked.narrow(app.LogQuery{
 			Scopes: q.scopes, Range: q.within, Groups: groups, Resource: of, Request: request})
 		if level != "" {
 			least := app.ParseLevel(level)
@@ -77,7 +98,30 @@ Put -- before the terms to leave out what a term finds: -- timeout -health.`,
 			query.Trace = id
 		}
 		q.names = append(slices.Clone(query.Groups), of)
-		if err := q.printEvents(ctx, r, query); err != nil {
+		write, err := file.read(q)
+		if err != nil {
+			return err
+		}
+		print := q.printEvents
+		switch around := earlier > 0 || later > 0; {
+		case !asked.commands.Empty() && (write || around):
+			return fmt.Errorf("%w: what commands after a | give is written by --csv and --json alone", errUsage)
+		case !asked.commands.Empty():
+			print = func(ctx context.Context, r logReader, query app.LogQuery) error {
+				return q.printTable(ctx, r, query, asked.commands, asCSV)
+			}
+		case write && around:
+			return fmt.Errorf("%w: a file holds what was found, without -A, -B and -C", errUsage)
+		case write:
+			print = func(ctx context.Context, r logReader, query app.LogQuery) error {
+				return q.writeEvents(ctx, r, query, file)
+			}
+		case around:
+			print = func(ctx context.Context, r logReader, query app.LogQuery) error {
+				return q.printPassages(ctx, r, query, earlier, later)
+			}
+		}
+		if err := print(ctx, r, query); err != nil {
 			return err
 		}
 		return q.noteGroups(ctx, r, query.Groups)
@@ -106,15 +150,25 @@ const messageWidth = 60
 
 // logTable shows each event with the further lines of its message below it.
 func (q *question) logTable(events []app.LogEvent) *table {
-	t := newTable(q.timeHead("TIME"), "LEVEL", "GROUP", "MESSAGE", "PLACE")
-	t.upTo[3] = messageWidth
+	t := q.newLogTable()
 	for _, e := range events {
-		message := strings.Split(strings.TrimRight(app.PlainText(e.Message), "\r\n"), "\n")
-		t.add(phrase.StampMillis(e.At, q.zone()), cell{e.Level.String(), levelColors[e.Level]}, e.Group, message[0],
-			e.Scope)
-		for _, more := range message[1:] {
-			t.add("", "", "", "  "+strings.ReplaceAll(more, "\t", "    "), "")
-		}
+		q.addEvent(t, e, plain)
 	}
 	return t
+}
+
+func (q *question) newLogTable() *table {
+	t := newTable(q.timeHead("TIME"), "LEVEL", "GROUP", "MESSAGE", "PLACE")
+	t.upTo[3] = messageWidth
+	return t
+}
+
+// addEvent adds an event in a colour, with the further lines of its message below it.
+func (q *question) addEvent(t *table, e app.LogEvent, color string) {
+	message := strings.Split(strings.TrimRight(app.PlainText(e.Message), "\r\n"), "\n")
+	t.add(cell{phrase.StampMillis(e.At, q.zone()), color}, cell{e.Level.String(), levelColors[e.Level]},
+		cell{e.Group, color}, cell{message[0], color}, cell{e.Scope.String(), color})
+	for _, more := range message[1:] {
+		t.add("", "", "", cell{"  " + strings.ReplaceAll(more, "\t", "    "), color}, "")
+	}
 }

@@ -24,6 +24,8 @@ type Store struct {
 	Connect func(context.Context, Places) ([]*pull.Place, error)
 	// Pull plans and runs.
 	Pull Puller
+	// Insights asks Logs Insights.
+	Insights InsightsAsker
 	// OnSlowdown sets what is called, on any goroutine, when AWS slows a call down; nil removes it. It may itself be
 	// nil.
 	OnSlowdown func(func(app.Slowdown))
@@ -38,8 +40,10 @@ type Reader interface {
 	logReader
 	traceReader
 	trailReader
+	explainReader
 	ledgerReader
 	spendReader
+	resultReader
 }
 
 // Cache is an open cache; cache.DB is one.

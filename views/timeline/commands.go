@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
 )
 
@@ -12,6 +13,12 @@ func (v *View) Commands() []ui.Command {
 	list := []ui.Command{
 		{Title: "Add a lane …", Detail: "Timeline", Keys: "a", Do: v.showAdd},
 		{Title: "Boards: open, save, delete", Detail: "Timeline", Keys: "b", Do: v.showBoards},
+	}
+	if at, _, shown := v.pointed(); shown {
+		list = append(list, ui.Command{
+			Title: "What explains this instant?", Detail: phrase.Moment(at, v.session.Now(), v.session.Zone.Now()),
+			Keys: "e", Do: v.explainInstant,
+		})
 	}
 	if a, ok := v.session.Selected.Now().(app.Alarm); ok {
 		list = append(
@@ -39,6 +46,13 @@ func (v *View) Commands() []ui.Command {
 		}
 	}
 	return append(list, v.laneCommands()...)
+}
+
+// explainInstant asks what explains the instant at the crosshair, or the one that is pinned.
+func (v *View) explainInstant() {
+	if at, _, shown := v.pointed(); shown {
+		v.session.Selected.Set(app.WhatExplains{At: at})
+	}
 }
 
 // laneCommands change the lane that keys go to; without one there are none.

@@ -123,6 +123,9 @@ func (v *View) laneMenu() []*fyne.MenuItem {
 		item("Add a lane below …", "A", v.showAdd),
 		item("Remove", "x", v.removeLane),
 	}
+	if _, _, shown := v.pointed(); shown {
+		items = append(items, fyne.NewMenuItemSeparator(), item("What explains this instant?", "e", v.explainInstant))
+	}
 	if v.edits.CanUndo() {
 		items = append(items, item("Undo the last change", "u", v.undo))
 	}

@@ -151,6 +151,7 @@ func (v *View) lookKeys() ui.Bindings {
 		{Keys: "[", Does: "Crosshair to the left", Rune: '[', Do: func() { v.crossBy(-1) }},
 		{Keys: "]", Does: "Crosshair to the right", Rune: ']', Do: func() { v.crossBy(1) }},
 		{Keys: "m", Does: "Pin the crosshair to measure from it, or let it go (also M)", Rune: 'm', Do: v.pinCross},
+		{Keys: "e", Does: "What explains the instant at the crosshair?", Rune: 'e', Do: v.explainInstant},
 		{Keys: v.alias("M"), Does: "Pin the crosshair", Rune: 'M', Do: v.pinCross}, // an alarm in the drawer has m
 		{Keys: "Home", Does: "Where the cache begins", Key: fyne.KeyHome, Do: v.toStart},
 		{Keys: "End", Does: "Now, and on with it", Key: fyne.KeyEnd, Do: v.toNow},

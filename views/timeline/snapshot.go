@@ -156,7 +156,7 @@ func (snap *snapshot) metrics(ctx context.Context, r Reader) ([]lane.PlacedMetri
 // suspect returns the index of the change that most likely matters, -1 for none.
 func (snap *snapshot) suspect() int {
 	began, trouble := insight.TroubleBegan(snap.axis.Range, snap.alarms)
-	return insight.Suspect(snap.changes, began, trouble, insight.Watched(snap.alarms))
+	return insight.SuspectChange(snap.changes, began, trouble, insight.Watched(snap.alarms))
 }
 
 // touched returns a lane for each metric of what the most important change concerns, and when it was made.

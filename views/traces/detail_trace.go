@@ -177,6 +177,7 @@ func (d traceDetail) Page(k drawer.PageContext) *drawer.Page {
 }
 
 func (d traceDetail) pivots(p *drawer.Page, k drawer.PageContext) {
+	p.Pivot("Its waterfall, whole", "w", phrase.Count(d.spans), func() { k.Session.Screen.Set(waterfallScreen) })
 	p.Pivot("Log events of this trace", "l", phrase.CountOnceRead(d.logs, !d.until.IsZero()), func() {
 		k.Open(app.LogList{Title: "Logs of the trace at " + phrase.Clock(d.trace.Start, k.Session.Zone.Now()),
 			Query: d.logQuery()})

@@ -12,12 +12,13 @@ import (
 )
 
 // Screen lists the traces of the focus that a query finds, above them their response times over the window, beside them
-// how many there are by result, service and request; or the services that requests go through, as a map and a list.
+// how many there are by result, service and request; or the services that requests go through, as a map and a list; or
+// the whole waterfall of one trace.
 type Screen = explore.Tabs
 
 // New returns the screen; it reads nothing until it is entered.
 func New(session *ui.Session, r Reader) *Screen {
-	return explore.NewTabs('p', newList(session, r), newServices(session, r))
+	return explore.NewTabs('p', newList(session, r), newServices(session, r), newWaterfall(session, r))
 }
 
 // newList returns the screen of the traces themselves.
@@ -30,7 +31,8 @@ func newList(session *ui.Session, r Reader) *explore.Screen[app.Trace] {
 		Read: func(ctx context.Context, q explore.Question) (explore.Answer[app.Trace], error) {
 			return search(ctx, r, q)
 		},
-		Check: func(text string) error { _, err := query.ParseFilter(text, fieldNames); return err },
+		Check:  func(text string) error { _, err := query.ParseFilter(text, fieldNames); return err },
+		Fields: fieldNames,
 	})
 }
 

@@ -25,15 +25,16 @@ func newServices(session *ui.Session, r Reader) *explore.Screen[serviceRow] {
 		chart.choose(s)
 	})
 	return explore.New(explore.Parts[serviceRow]{
-		Name: "Traces", Tab: "Service map", Hint: "Words, name:checkout*, type:Lambda, faults>5, mean>500ms, -without",
+		Name: "Traces", Tab: "Service map", Own: true, Hint: "Words, name:checkout*, type:Lambda, faults>5, mean>500ms, -without",
 		Session: session, Signal: app.Traces, Orders: [2]string{"Worst first", "By name"}, Columns: serviceColumns(),
 		Key: func(r serviceRow) string { return r.key() }, Item: func(r serviceRow) app.Item { return r.node.service },
 		KeyOf: serviceKey,
 		Read: func(ctx context.Context, q explore.Question) (explore.Answer[serviceRow], error) {
 			return searchServices(ctx, r, q)
 		},
-		Check: func(text string) error { _, err := query.ParseFilter(text, serviceFields); return err },
-		Above: container.NewScroll(chart),
+		Check:  func(text string) error { _, err := query.ParseFilter(text, serviceFields); return err },
+		Fields: serviceFields,
+		Above:  container.NewScroll(chart),
 		Shown: func(a explore.Answer[serviceRow], _ explore.Question) {
 			g := graph{}
 			if len(a.Items) > 0 {

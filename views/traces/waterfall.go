@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/app/calltree"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
@@ -28,119 +29,48 @@ const foldAt = 4
 // waterfall lays the spans of a trace out: each below its parent, in the order of their starts, alike calls in a row as
 // one. Spans whose parent is not there stand at the top, as do those that name each other as parents.
 func waterfall(spans []app.Span) []bar {
-	if len(spans) == 0 {
-		return nil
-	}
-	l := treeOf(spans)
+	t := calltree.New(spans)
 	var bars []bar
-	for _, i := range l.roots {
-		bars = l.add(bars, i, 0)
-	}
-	for i := range spans { // a circle has no root
-		if !l.done[i] {
-			bars = l.add(bars, i, 0)
-		}
-	}
-	return bars
-}
-
-// spanTree is what the rows are made from: spans by their parents, and the axis.
-type spanTree struct {
-	spans    []app.Span
-	children map[string][]int
-	roots    []int
-	from     time.Time
-	length   time.Duration
-	done     []bool
-}
-
-func treeOf(spans []app.Span) *spanTree {
-	l := &spanTree{spans: slices.Clone(spans), children: map[string][]int{}, done: make([]bool, len(spans))}
-	app.SortSpans(l.spans)
-	known := map[string]bool{}
-	for _, s := range l.spans {
-		known[s.ID] = true
-	}
-	l.from = l.spans[0].Start
-	for i, s := range l.spans {
-		if s.Parent == "" || !known[s.Parent] {
-			l.roots = append(l.roots, i)
-		} else {
-			l.children[s.Parent] = append(l.children[s.Parent], i)
-		}
-		l.length = max(l.length, s.Start.Sub(l.from), s.End.Sub(l.from))
-	}
-	return l
-}
-
-// add lays out a span with all below it.
-func (l *spanTree) add(bars []bar, i, depth int) []bar {
-	if l.done[i] {
-		return bars
-	}
-	l.done[i] = true
-	at := len(bars)
-	bars = append(bars, l.bar(i, depth))
-	children := l.children[l.spans[i].ID]
-	for len(children) > 0 {
-		run := l.alike(children)
+	for i := int32(0); i < int32(len(t.Rows)); {
+		run := alike(t, i)
 		if run < foldAt {
-			bars = l.add(bars, children[0], depth+1)
-			children = children[1:]
-			continue
+			run = 1
 		}
-		bars = append(bars, l.folded(children[:run], depth+1))
-		children = children[run:]
-	}
-	for _, b := range bars[at+1:] {
-		if b.depth == depth+1 {
-			bars[at].spans += b.spans
-		}
+		bars = append(bars, barOf(t, i, run))
+		i += run
 	}
 	return bars
 }
 
-// alike returns how many of the first siblings have one name and nothing below them.
-func (l *spanTree) alike(siblings []int) int {
-	n := 0
-	for n < len(siblings) && l.spans[siblings[n]].Name == l.spans[siblings[0]].Name &&
-		len(l.children[l.spans[siblings[n]].ID]) == 0 && !l.done[siblings[n]] {
+// alike returns how many rows from one on are siblings of one name that called nothing; roots are not alike.
+func alike(t *calltree.Tree, first int32) (n int32) {
+	name, parent := t.Spans[t.Rows[first].Span].Name, t.Rows[first].Parent
+	for i := first; i < int32(len(t.Rows)) && parent >= 0; i++ {
+		if r := t.Rows[i]; r.Parent != parent || r.End != i+1 || t.Spans[r.Span].Name != name {
+			break
+		}
 		n++
 	}
 	return n
 }
 
-func (l *spanTree) bar(i, depth int) bar {
-	s := l.spans[i]
-	b := bar{id: s.ID, name: s.Name, count: 1, spans: 1, depth: depth, open: s.End.IsZero(), failed: phrase.Failure(s.Fault, s.Throttle, s.Error),
-		from: l.part(s.Start), to: 1, took: l.length - s.Start.Sub(l.from)}
-	if !b.open {
-		b.to, b.took = max(l.part(s.End), b.from), max(s.End.Sub(s.Start), 0)
+// barOf makes one row of rows that are alike, from the start of the first to the end of the last.
+func barOf(t *calltree.Tree, first, run int32) bar {
+	r := t.Rows[first]
+	b := bar{id: t.Spans[r.Span].ID, name: t.Spans[r.Span].Name, count: int(run), spans: int(r.End - first),
+		depth: int(r.Depth)}
+	from, to := r.From, r.To
+	for _, r := range t.Rows[first : first+run] {
+		s := &t.Spans[r.Span]
+		from, to = min(from, r.From), max(to, r.To)
+		b.open = b.open || r.Odd&calltree.InProgress != 0
+		b.failed = phrase.Worse(b.failed, phrase.Failure(s.Fault, s.Throttle, s.Error))
 	}
+	if run > 1 {
+		b.spans = int(run)
+	}
+	b.from, b.to, b.took = t.Share(from), t.Share(to), to-from
 	return b
-}
-
-// folded makes one row of spans that are alike, from the start of the first to the end of the last.
-func (l *spanTree) folded(run []int, depth int) bar {
-	all := l.bar(run[0], depth)
-	for _, i := range run {
-		l.done[i] = true
-		b := l.bar(i, depth)
-		all.from, all.to = min(all.from, b.from), max(all.to, b.to)
-		all.open = all.open || b.open
-		all.failed = phrase.Worse(all.failed, b.failed)
-	}
-	all.count, all.spans = len(run), len(run)
-	all.took = time.Duration((all.to - all.from) * float64(l.length))
-	return all
-}
-
-// part says where an instant lies on the axis, 0 to 1.
-func (l *spanTree) part(t time.Time) float64 {
-	if l.length <= 0 {
-		return 0
-	}
-	return min(max(float64(t.Sub(l.from))/float64(l.length), 0), 1)
 }
 
 // maxBars is how many rows a drawer shows of a trace.

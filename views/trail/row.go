@@ -60,13 +60,7 @@ func keyOf(item app.Item) string {
 // columns are those of the list: when, what on what, who, and where.
 func columns(session *ui.Session) []ui.Column[row] {
 	return []ui.Column[row]{
-		{Title: "Time", Width: 102, Cell: func(r row) ui.Cell {
-			format := "15:04:05"
-			if session.Range().Length() > 24*hour {
-				format = "01-02 15:04:05"
-			}
-			return ui.Cell{Text: r.events[0].At.In(session.Zone.Now()).Format(format), Style: ui.Code.In(ui.ColorQuiet)}
-		}},
+		{Title: "Time", Width: 102, Cell: func(r row) ui.Cell { return timeCell(session, r.events[0]) }},
 		{Title: "Event", Share: 3, Cell: func(r row) ui.Cell {
 			e := r.events[0]
 			mark, ink := markOf(e)
@@ -76,12 +70,7 @@ func columns(session *ui.Session) []ui.Column[row] {
 			}
 			return ui.Cell{Text: titleOf(e), Style: style, Mark: mark, Ink: ink}
 		}},
-		{Title: "×", Width: 36, Above: 420, Cell: func(r row) ui.Cell {
-			if len(r.events) == 1 {
-				return ui.Cell{}
-			}
-			return ui.Cell{Text: phrase.Count(int64(len(r.events))), Style: ui.Note}
-		}},
+		{Title: "×", Width: 36, Above: 420, Cell: func(r row) ui.Cell { return timesCell(len(r.events)) }},
 		{Title: "Result", Width: 124, Above: 560, Cell: func(r row) ui.Cell {
 			if i, ok := r.events[0].Insight(); ok {
 				return ui.Cell{Text: phrase.Number(i.Average) + "/min", Style: ui.Small.In(ui.ColorWarning)}
@@ -98,6 +87,23 @@ func columns(session *ui.Session) []ui.Column[row] {
 			return ui.Cell{Text: phrase.ScopeText(r.events[0].Scope), Style: ui.Note}
 		}},
 	}
+}
+
+// timeCell is when an event happened, with its day where the window is longer than one.
+func timeCell(session *ui.Session, e app.TrailEvent) ui.Cell {
+	format := "15:04:05"
+	if session.Range().Length() > 24*hour {
+		format = "01-02 15:04:05"
+	}
+	return ui.Cell{Text: e.At.In(session.Zone.Now()).Format(format), Style: ui.Code.In(ui.ColorQuiet)}
+}
+
+// timesCell is how many events a row stands for, if it is more than one.
+func timesCell(n int) ui.Cell {
+	if n == 1 {
+		return ui.Cell{}
+	}
+	return ui.Cell{Text: phrase.Count(n), Style: ui.Note}
 }
 
 // markOf is the mark of an event: failed calls in the colour of alarms, insights in that of warnings, changes in that

@@ -12,26 +12,36 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Screen lists the trail events of the focus that a query finds: who did what. Above them are the changes among them
-// over the window, beside them how many there are by what, who and where.
-type Screen = explore.Screen[row]
+// Screen lists the trail events of the focus that a query finds: who did what; or those of them that most deserve a
+// look. Above them are the changes among them over the window, beside them how many there are by what, who and where.
+type Screen = explore.Tabs
 
 // firstQuery is what the screen begins with: reads are most of a trail, and change nothing.
 const firstQuery = "-kind:read"
 
+const hint = "Words, name:Update*, who:deploy*, service:dynamodb, kind:denied, -without"
+
 // New returns the screen; it reads nothing until it is entered.
 func New(session *ui.Session, r Reader) *Screen {
+	return explore.NewTabs('p', newEvents(session, r), newTriage(session, r))
+}
+
+// newEvents returns the screen of the events themselves.
+func newEvents(session *ui.Session, r Reader) *explore.Screen[row] {
 	return explore.New(explore.Parts[row]{
-		Name: "Trail", Hint: "Words, name:Update*, who:deploy*, service:dynamodb, kind:denied, -without",
-		Query:   firstQuery,
+		Name: "Trail", Tab: "Events", Hint: hint, Query: firstQuery,
 		Session: session, Signal: app.Trail,
 		Columns: columns(session), Key: func(r row) string { return r.key },
-		Item:  func(r row) app.Item { return r.item() },
-		KeyOf: keyOf,
-		Read:  func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
-		Check: func(text string) error { _, err := query.ParseFilter(text, fieldNames); return err },
+		Item:   func(r row) app.Item { return r.item() },
+		KeyOf:  keyOf,
+		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[row], error) { return search(ctx, r, q) },
+		Check:  check,
+		Fields: fieldNames,
 	})
 }
+
+// check returns what is wrong with a query.
+func check(text string) error { _, err := query.ParseFilter(text, fieldNames); return err }
 
 // search reads what a question finds. Without a limit of the list all that was found is counted.
 func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer[row], err error) {
@@ -63,6 +73,7 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 		}
 	}
 	a.Total = len(rows)
+	a.Count = phrase.Count(found)
 	a.Items = rows[:min(len(rows), q.Limit)]
 	a.Facets = facets.Facets()
 	a.Found = phrase.Plural(int64(all), "event", "events")
@@ -72,19 +83,20 @@ func search(ctx context.Context, r Reader, q explore.Question) (a explore.Answer
 	if !q.Turned {
 		slices.Reverse(changes)
 	}
-	return describe(ctx, r, q, changes, a)
+	return describe(ctx, r, q, changes, explore.Words{Items: "trail events",
+		Absent: "Nobody called an API that CloudTrail records as a management event."}, a)
 }
 
-// describe adds the lane to an answer, what is missing, and what stands in place of an empty list.
-func describe(ctx context.Context, r Reader, q explore.Question, changes []app.TrailEvent,
-	a explore.Answer[row]) (explore.Answer[row], error) {
+// describe adds the lane to an answer, what is missing, and what stands in place of an empty list. The changes are in
+// order of time.
+func describe[T any](ctx context.Context, r Reader, q explore.Question, changes []app.TrailEvent, w explore.Words,
+	a explore.Answer[T]) (explore.Answer[T], error) {
 	known, err := explore.ReadKnown(ctx, r, app.Trail, "", q)
 	if err != nil {
 		return a, err
 	}
 	a.Lane = lane.NewTrail(lane.TrailData{Window: known.Window(q), Changes: changes, Lead: -1})
-	explore.Say(&a, q, known, explore.Words{Items: "trail events",
-		Late:   "CloudTrail gives those of the last 90 days, some minutes late.",
-		Absent: "Nobody called an API that CloudTrail records as a management event."})
+	w.Late = "CloudTrail gives those of the last 90 days, some minutes late."
+	explore.Say(&a, q, known, w)
 	return a, nil
 }

@@ -36,6 +36,7 @@ type Cell struct {
 	Across bool                // the text goes on over the columns that follow, which have to be empty
 	Spans  []Span              // of the text that are marked, such as what a search found, in order
 	Ground fyne.ThemeColorName // of the marked parts; "": that of what a search found
+	Tail   string              // a note right behind the text, which gives way to it; "": none
 }
 
 // Span is a part of a text, in bytes.
@@ -89,6 +90,7 @@ type row[T any] struct {
 	height  float32
 	cells   []Cell
 	texts   []*canvas.Text
+	tails   []*canvas.Text
 	marks   []*Mark      // nil where a column had none yet
 	sparks  []*sparkView // likewise
 	bars    []*barView   // likewise
@@ -108,12 +110,33 @@ func (r *row[T]) begin(columns []Column[T], height float32) {
 	r.bars = make([]*barView, len(columns))
 	for range columns {
 		r.texts = append(r.texts, canvas.NewText("", color.Transparent))
+		r.tails = append(r.tails, canvas.NewText("", color.Transparent))
 	}
+}
+
+// use takes other columns.
+func (r *row[T]) use(columns []Column[T]) {
+	if len(columns) == len(r.columns) && (len(columns) == 0 || &columns[0] == &r.columns[0]) {
+		return
+	}
+	r.texts, r.tails = nil, nil
+	r.begin(columns, r.height)
 }
 
 func (r *row[T]) show(item T) {
 	for i, c := range r.columns {
 		r.cells[i] = c.Cell(item)
+	}
+	r.Refresh()
+}
+
+// blank shows that the item of the row is being read.
+func (r *row[T]) blank() {
+	clear(r.cells)
+	for i := range r.cells {
+		if r.columns[i].Width == 0 {
+			r.cells[i] = Cell{Text: "…", Style: Note}
+		}
 	}
 	r.Refresh()
 }
@@ -157,6 +180,9 @@ func (r *row[T]) placeCell(p slot, height float32) {
 	if cell.Text == "" {
 		return
 	}
+	if cell.Tail != "" {
+		p.wide = r.placeTail(p, cell, height)
+	}
 	cell.Style.Apply(text)
 	text.Alignment = r.columns[p.column].Align
 	if shown := phrase.VisibleLine(cell.Text); shown != cell.Text {
@@ -168,6 +194,22 @@ func (r *row[T]) placeCell(p slot, height float32) {
 	text.Resize(fyne.NewSize(p.wide, line))
 	r.placeSpans(cell, text)
 	r.face.Parts = append(r.face.Parts, text)
+}
+
+// tailGap is between a text and the note behind it.
+const tailGap = 10
+
+// placeTail puts the note of a cell behind its text and returns how wide that may be.
+func (r *row[T]) placeTail(p slot, cell Cell, height float32) float32 {
+	tail := r.tails[p.column]
+	Note.Apply(tail)
+	tail.Text = cell.Tail
+	size := tail.MinSize()
+	room := max(p.wide-size.Width-tailGap, 0)
+	tail.Resize(size)
+	tail.Move(fyne.NewPos(p.x+min(cell.Style.Width(phrase.VisibleLine(cell.Text)), room)+tailGap, (height-size.Height)/2))
+	r.face.Parts = append(r.face.Parts, tail)
+	return room
 }
 
 // placeSpans puts the marked parts of a text below it, as far as they are seen.

@@ -14,6 +14,11 @@ type Field struct {
 	OnUp     func() // the same
 	Whole    bool   // what is typed takes the place of what the field held when the keyboard came to it
 	OnOther  func() // Enter with Ctrl: what is done otherwise with what is entered; nil: nothing
+	// OnTab takes the Tab key where it returns true; else Tab moves the keyboard on. It is asked first with do false,
+	// whether it would.
+	OnTab     func(do bool) bool
+	OnLeft    func()                      // the keyboard went elsewhere
+	OnControl func(key fyne.KeyName) bool // another key with Ctrl, where it returns true; nil: none
 }
 
 // NewField returns an empty field that shows hint while it is empty.
@@ -32,6 +37,17 @@ func (f *Field) FocusGained() {
 	}
 }
 
+// FocusLost gives the keyboard away.
+func (f *Field) FocusLost() {
+	f.Entry.FocusLost()
+	if f.OnLeft != nil {
+		f.OnLeft()
+	}
+}
+
+// AcceptsTab reports whether Tab is for the field itself.
+func (f *Field) AcceptsTab() bool { return f.OnTab != nil && f.OnTab(false) }
+
 // TypedKey leaves the field with Escape or Down, and edits with other keys.
 func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	switch {
@@ -41,6 +57,10 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 		f.OnDown()
 	case e.Name == fyne.KeyUp && f.OnUp != nil:
 		f.OnUp()
+	case e.Name == fyne.KeyTab:
+		if f.OnTab != nil {
+			f.OnTab(true)
+		}
 	case functionKey(e.Name):
 		PassKey(f, e) // F5 pulls, whatever has the keyboard
 	default:
@@ -53,6 +73,9 @@ func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	c, custom := s.(*desktop.CustomShortcut)
 	if custom && f.OnOther != nil && c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
 		f.OnOther()
+		return
+	}
+	if custom && f.OnControl != nil && c.Modifier == fyne.KeyModifierControl && f.OnControl(c.KeyName) {
 		return
 	}
 	f.Entry.TypedShortcut(s)

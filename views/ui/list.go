@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// List is a table of items with columns, all rows of one height, for up to 200,000 items (positions are float32). Up,
+// List is a table of items with columns, all rows of one height, for up to a million items (positions are float32). Up,
 // Down, PageUp, PageDown, Home and End move through it, Enter, Space or a tap opens an item; other keys go on to the
 // window.
 type List[T any] struct {
@@ -21,6 +21,10 @@ type List[T any] struct {
 	OnOrder func(column int)
 	// OnEnd is called when a person presses End at the last item; nil: nothing happens then.
 	OnEnd func()
+	// Absent reports whether an item was not read yet, and OnAbsent is called with its row when that is seen; nil: all
+	// items are there.
+	Absent   func(T) bool
+	OnAbsent func(row int)
 	// Ahead keeps the keys that are for what is still being read; nil: none waits.
 	Ahead *TypeAhead
 
@@ -30,6 +34,7 @@ type List[T any] struct {
 	cursor  int
 	opened  string // key of the item that is open; "": none
 	quiet   bool   // an item is being marked as open, not opened
+	holding bool   // the first row keeps its place, too: see Hold
 	head    *header[T]
 }
 
@@ -44,15 +49,29 @@ func NewList[T any](key func(T) string, columns ...Column[T]) *List[T] {
 	})
 	l.HideSeparators = true
 	l.Length = func() int { return len(l.items) }
-	l.CreateItem = func() fyne.CanvasObject { return newRow(columns, RowDense) }
+	l.CreateItem = func() fyne.CanvasObject { return newRow(l.columns, RowDense) }
 	l.UpdateItem = func(id widget.ListItemID, o fyne.CanvasObject) {
-		if id < len(l.items) {
+		o.(*row[T]).use(l.columns)
+		switch {
+		case id >= len(l.items):
+		case l.absent(l.items[id]):
+			o.(*row[T]).blank()
+			l.OnAbsent(id)
+		default:
 			o.(*row[T]).show(l.items[id])
 		}
 	}
 	l.OnSelected = l.selected
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// SetColumns shows other columns.
+func (l *List[T]) SetColumns(columns []Column[T]) {
+	l.columns = columns
+	l.head.use(columns)
+	l.head.write()
+	l.Refresh()
 }
 
 // SayOrder marks the column whose order the items are in, up or down; -1 marks none.
@@ -78,12 +97,18 @@ func (l *List[T]) Cursor() (T, bool) {
 // Row returns the row that the keys are at.
 func (l *List[T]) Row() int { return l.cursor }
 
-// SetItems shows other items. The cursor stays on its item where that is still there, and what is seen where it was: a
-// list that is read anew every few seconds must not move under a person's eyes.
+// SetItems shows other items. The cursor stays on its item where that is still there, and what is read stays where it
+// is seen: a list that is read anew every few seconds must not move under a person's eyes. One that shows its beginning
+// goes on showing it.
 func (l *List[T]) SetItems(items []T) {
 	at, row, offset := "", l.cursor, l.GetScrollOffset()
-	if item, ok := l.Cursor(); ok {
+	if item, ok := l.Cursor(); ok && !l.AtStart() && !l.absent(item) {
 		at = l.key(item)
+	}
+	held := l.heldRow(offset)
+	holds := ""
+	if held >= 0 && !l.absent(l.items[held]) {
+		holds = l.key(l.items[held])
 	}
 	l.items = items
 	cursor := l.find(at)
@@ -94,9 +119,40 @@ func (l *List[T]) SetItems(items []T) {
 	if l.cursor = cursor; cursor != row {
 		l.Highlight(cursor)
 	}
+	if now := l.find(holds); now >= 0 {
+		offset += float32(now-held) * l.pitch()
+	}
 	l.ScrollToOffset(offset)
 	l.Refresh()
 }
+
+// heldRow returns the row that keeps its place when the items change: the one at the cursor if it is seen, or the first
+// that is seen; -1 where the list shows its beginning.
+func (l *List[T]) heldRow(offset float32) int {
+	first := int((offset + l.pitch() - 1) / l.pitch())
+	switch {
+	case len(l.items) == 0 || l.AtStart():
+		return -1
+	case l.cursor >= first && l.cursor <= first+l.page() && l.cursor < len(l.items):
+		return l.cursor
+	}
+	return min(first, len(l.items)-1)
+}
+
+// AtStart reports whether the list shows its beginning, and a person has neither moved in it nor opened what is first.
+func (l *List[T]) AtStart() bool {
+	first, ok := l.Cursor()
+	return l.cursor == 0 && l.GetScrollOffset() == 0 && !l.holding &&
+		(!ok || l.opened == "" || l.absent(first) || l.key(first) != l.opened)
+}
+
+// Top returns the first row that is seen.
+func (l *List[T]) Top() int { return int(l.GetScrollOffset() / l.pitch()) }
+
+func (l *List[T]) absent(item T) bool { return l.Absent != nil && l.Absent(item) }
+
+// Hold lets the first row keep its place as others do, until a person goes back to it.
+func (l *List[T]) Hold() { l.holding = true }
 
 // Mark shows the item with that key as the open one, without opening it; "" or a key that is not there marks none.
 func (l *List[T]) Mark(key string) {
@@ -115,11 +171,11 @@ func (l *List[T]) find(key string) int {
 	if key == "" {
 		return -1
 	}
-	return slices.IndexFunc(l.items, func(item T) bool { return l.key(item) == key })
+	return slices.IndexFunc(l.items, func(item T) bool { return !l.absent(item) && l.key(item) == key })
 }
 
 func (l *List[T]) selected(id widget.ListItemID) {
-	if l.quiet || id >= len(l.items) {
+	if l.quiet || id >= len(l.items) || l.absent(l.items[id]) {
 		return
 	}
 	l.cursor = id
@@ -165,7 +221,7 @@ func (l *List[T]) Go(row int) {
 	if len(l.items) == 0 {
 		return
 	}
-	l.cursor = min(max(row, 0), len(l.items)-1)
+	l.cursor, l.holding = min(max(row, 0), len(l.items)-1), false
 	l.Highlight(l.cursor)
 }
 
@@ -181,6 +237,8 @@ func (l *List[T]) open() {
 
 // page is how many rows are seen at once, less one to keep the place.
 func (l *List[T]) page() int {
-	pitch := float32(RowDense) + l.Theme().Size(theme.SizeNamePadding)
-	return max(int(l.Size().Height/pitch)-1, 1)
+	return max(int(l.Size().Height/l.pitch())-1, 1)
 }
+
+// pitch is how far rows are apart.
+func (l *List[T]) pitch() float32 { return float32(RowDense) + l.Theme().Size(theme.SizeNamePadding) }

@@ -167,6 +167,37 @@ func TestListStaysWhereItIsWhenReadAnew(t *testing.T) {
 	}
 }
 
+// TestListHoldsWhatIsRead puts items before those that are seen: they stay where they are seen, unless the list shows
+// its beginning.
+func TestListHoldsWhatIsRead(t *testing.T) {
+	dress(t)
+	var opened []int
+	l := numberList(&opened)
+	window(t, l.Table(), 420, 320)
+	l.SetItems(numbers(100)[50:])
+	l.SetItems(numbers(100)[40:])
+	if at, _ := l.Cursor(); l.GetScrollOffset() != 0 || at != 40 {
+		t.Errorf("at the beginning the list scrolls to %v, with the cursor at %d", l.GetScrollOffset(), at)
+	}
+	l.Hold()
+	l.SetItems(numbers(100)[38:])
+	if at, _ := l.Cursor(); l.GetScrollOffset() != 2*l.pitch() || at != 40 {
+		t.Errorf("what is held scrolls to %v, with the cursor at %d", l.GetScrollOffset(), at)
+	}
+	l.SetItems(numbers(100)[40:])
+	l.Go(12) // item 52, which is seen
+	seen := float32(12)*l.pitch() - l.GetScrollOffset()
+	l.SetItems(numbers(100)[20:])
+	if at, _ := l.Cursor(); at != 52 || float32(32)*l.pitch()-l.GetScrollOffset() != seen {
+		t.Errorf("the cursor is at %d, %v below the top, want 52 and %v", at, 32*l.pitch()-l.GetScrollOffset(), seen)
+	}
+	l.ScrollToOffset(40 * l.pitch()) // item 60, the cursor is above
+	l.SetItems(numbers(100))
+	if got, want := l.GetScrollOffset(), 60*l.pitch(); got != want {
+		t.Errorf("scrolled to %v, want %v", got, want)
+	}
+}
+
 func TestFieldPassesFunctionKeysOn(t *testing.T) {
 	dress(t)
 	f := NewField("")

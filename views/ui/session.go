@@ -15,9 +15,11 @@ type Session struct {
 	Zone     *Value[*time.Location] // UTC or local: one toggle for everything
 	Changed  *Value[Change]         // the cache holds something new
 	Selected *Value[app.Item]       // what the drawer shows; nil: the drawer is closed
-	Screen   *Value[string]         // the screen that was asked for by its name; set it to go there
+	Asked    *Value[Ask]            // what a detail asks of a screen that searches
+	Screen   *Value[string]         // the screen that was asked for, see Tabbed; set it to go there
 	Ahead    *TypeAhead             // keys that wait for what is being read
 	Contact  *Value[Contact]        // how it stands with AWS
+	Save     Save                   // asks for a file to write into; nil: none can be written
 	Threads  Threads
 	Now      func() time.Time
 	Known    time.Time // up to when the cache knows of anything; zero: that was not read yet
@@ -31,6 +33,14 @@ type Change struct {
 	Signal app.Signal
 	Scope  app.Scope
 	Range  app.Range
+}
+
+// Ask is what a detail asks of the screen that searches its signal: another query, or another column.
+type Ask struct {
+	Signal app.Signal
+	Term   string // to be added to the query, or taken out of it where it is there; "": the query stays
+	Out    bool   // the term is for what must not be
+	Column string // a field to be shown as a column, or no longer where it is one; "": the columns stay
 }
 
 // Contact says how it stands with AWS. The zero Contact has no trouble, and asks for nothing.
@@ -50,6 +60,7 @@ func NewSession(focus app.Focus, zone *time.Location, threads Threads, now func(
 		Zone:     NewValue(zone, func(a, b *time.Location) bool { return a == b }),
 		Changed:  NewValue(Change{}, nil),
 		Selected: NewValue[app.Item](nil, nil),
+		Asked:    NewValue(Ask{}, nil),
 		Screen:   NewValue("", nil),
 		Ahead:    &TypeAhead{},
 		Contact:  NewValue(Contact{}, sameContact),
@@ -115,6 +126,10 @@ func (s *Session) CanForward() bool { return s.trip.CanForward() }
 
 // State is what a screen needs to come back as it was left; it is written as JSON.
 type State map[string]string
+
+// Tabbed is a Screen of several, one of which is shown. "Traces" asks for such a screen as it was left,
+// "Traces/Waterfall" for one of its tabs.
+type Tabbed interface{ ChooseNamed(tab string) }
 
 // Screen is one entry of the rail.
 type Screen interface {

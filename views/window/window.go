@@ -119,6 +119,7 @@ func Show(ctx context.Context, p Parts) error {
 	}
 	pulling.heed(p.Notice)
 	w := p.App.NewWindow("Nephograph")
+	session.Save = saveWith(w)
 	var content *shell.Shell
 	entries := entries(p, session, pulling, func() *shell.Shell { return content })
 	content = fill(w, p, session, pulling, entries)

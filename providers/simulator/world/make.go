@@ -56,6 +56,9 @@ func Make(s Scenario, o Options) (*World, error) {
 	m.journeys()
 	m.trail()
 	m.sort()
+	for _, p := range m.world.Places {
+		addQueries(p, anchor)
+	}
 	return m.world, nil
 }
 

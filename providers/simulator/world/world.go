@@ -29,6 +29,9 @@ type Place struct {
 	Events  map[string][]app.LogEvent // by log group
 	Traces  []app.Trace               // with spans
 	Trail   []app.TrailEvent
+	// Queries are those that colleagues have run in Logs Insights, Definitions those that they have saved.
+	Queries     []app.InsightsQuery
+	Definitions []app.QueryDefinition
 }
 
 // Recorded is a metric with what was put into it.

@@ -130,6 +130,38 @@ func (s *Cache) SearchLogs(_ context.Context, q app.LogQuery) (app.LogResult, er
 	return app.LogResult{Events: found[:min(len(found), max(q.Limit, 0))], Total: len(found)}, s.Failure
 }
 
+// LogNeighbours returns the events of the stream of one, in the order of Events.
+func (s *Cache) LogNeighbours(_ context.Context, of app.LogEvent, before, after int) (n app.LogNeighbours, err error) {
+	var stream []app.LogEvent
+	at := -1
+	for _, e := range s.Events {
+		if e.Group == of.Group && e.Stream == of.Stream {
+			if e.ID == of.ID {
+				at = len(stream)
+			}
+			stream = append(stream, e)
+		}
+	}
+	if at < 0 {
+		return n, s.Failure
+	}
+	n.Before, n.After = stream[max(at-before, 0):at], stream[at+1:min(at+1+after, len(stream))]
+	n.EarlierExist, n.LaterExist = before < at, at+1+after < len(stream)
+	return n, s.Failure
+}
+
+// LogPage returns the events of a query but for the first.
+func (s *Cache) LogPage(_ context.Context, q app.LogQuery, skip int) (app.LogResult, error) {
+	found := s.logged(q)
+	rest := found[min(skip, len(found)):]
+	return app.LogResult{Events: rest[:min(len(rest), max(q.Limit, 0))], Total: len(found)}, s.Failure
+}
+
+// LogRecords returns the records of events by themselves.
+func (s *Cache) LogRecords(_ context.Context, of []app.LogEvent) ([]app.LogRecord, error) {
+	return app.JoinLines(of), s.Failure
+}
+
 // LogTotals returns the totals of a query by group.
 func (s *Cache) LogTotals(_ context.Context, q app.LogQuery) (totals []app.LogTotal, err error) {
 	for _, e := range s.logged(q) {

@@ -8,5 +8,5 @@ expect Kinesis
 press Down Enter
 expect title – Traces
 expect Calls
-press Escape p
+press Escape p p
 expect POST /checkout

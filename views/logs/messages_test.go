@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/nephograph/nephograph/app"
-	"github.com/nephograph/nephograph/views/drawer"
 	"github.com/nephograph/nephograph/views/drawer/drawertest"
 )
 
@@ -22,9 +21,9 @@ func TestStackTracesWithinJSON(t *testing.T) {
 	list, _ := json.Marshal(map[string]any{"level": "error", "msg": "boom",
 		"stack": append([]string{"Error: boom"}, frames...)})
 	for name, message := range map[string]string{"text": string(text), "list": string(list)} {
-		fields, texts, more := fieldsOf(message)
-		if len(fields) != 2 || len(texts) != 1 || texts[0].Value != stack || more {
-			t.Errorf("%s: %v, %v, more: %v", name, fields, texts, more)
+		rows, more := parseTree(message)
+		if seen := openRows(rows, closedAtFirst(rows)); len(seen) != 3+1+len(frames) || more {
+			t.Errorf("%s: %s", name, saidOfTree(seen))
 		}
 	}
 	e := app.LogEvent{Scope: drawertest.Checkout.Scope, Group: "g", ID: "1", At: drawertest.Now, Message: string(text)}
@@ -38,30 +37,6 @@ func TestStackTracesWithinJSON(t *testing.T) {
 	}
 	if strings.Contains(said, "…") {
 		t.Errorf("something is cut in %s", said)
-	}
-}
-
-func TestFieldsOfAMessage(t *testing.T) {
-	long := strings.Repeat("word ", 100)
-	fields, texts, more := fieldsOf(`{"short":"\u001b[31mred\u001b[0m","list":["a","b"],"long":"` + long + `"}`)
-	if len(fields) != 3 || fields[0] != (drawer.Setting{Name: "short", Value: "red"}) || len(texts) != 1 ||
-		texts[0].Value != strings.TrimSpace(long) || more {
-		t.Errorf("%v, %v, %v", fields, texts, more)
-	}
-	huge, _ := json.Marshal(map[string]string{"stack": strings.Repeat("at line\n", maxText)})
-	if _, texts, more := fieldsOf(string(huge)); len(texts) != 1 || len(texts[0].Value) > maxText ||
-		!strings.HasSuffix(texts[0].Value, "at line") || !more {
-		t.Errorf("a huge text has %d bytes, more: %v", len(texts[0].Value), more)
-	}
-	var many []string
-	for i := range 10 {
-		many = append(many, fmt.Sprintf(`"t%d":"a\nb"`, i))
-	}
-	if _, texts, more := fieldsOf("{" + strings.Join(many, ",") + "}"); len(texts) != maxTexts || !more {
-		t.Errorf("%d texts, more: %v", len(texts), more)
-	}
-	if f, texts, _ := fieldsOf("no JSON"); f != nil || texts != nil {
-		t.Errorf("%v, %v", f, texts)
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-func TestSuspect(t *testing.T) {
+func TestSuspectChange(t *testing.T) {
 	table := "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"
 	onTable := map[string]bool{"orders": true}
 	for _, c := range []struct {
@@ -28,7 +28,7 @@ func TestSuspect(t *testing.T) {
 		{"the latest where nothing is wrong", []app.TrailEvent{change(50, "A", "s", "x", anna), change(5, "B", "s", "y", anna)}, 0, nil, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := Suspect(c.changes, ago(c.trouble), c.trouble > 0, c.watched); got != c.want {
+			if got := SuspectChange(c.changes, ago(c.trouble), c.trouble > 0, c.watched); got != c.want {
 				t.Errorf("suspect %d, want %d", got, c.want)
 			}
 		})

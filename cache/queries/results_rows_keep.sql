@@ -1,0 +1,3 @@
+-- Keeps rows of an answer.
+-- Parameters: result, part, rows
+INSERT INTO result_rows (result, part, rows) VALUES (?, ?, ?);
