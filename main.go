@@ -179,27 +179,27 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 	}
 }
 
-// incidents are those beside the settings, with what a cache shows of them.
-type incidents struct {
+// incidentStore has the incidents beside the settings, with what a cache shows of them.
+type incidentStore struct {
 	incident.Store
 	db      *cache.DB
 	program string
 }
 
 // incidents returns the incidents of this machine. Without a folder for settings there are none, and Load says why.
-func (w *wiring) incidents(db *cache.DB) incidents {
+func (w *wiring) incidents(db *cache.DB) incidentStore {
 	file, _ := settings.Path() // the settings screen says what is wrong with it
-	return incidents{incident.Store{Files: settings.IncidentsBeside(file), Pins: db}, db,
+	return incidentStore{incident.Store{Files: settings.IncidentsBeside(file), Pins: db}, db,
 		"Nephograph " + w.build.Version}
 }
 
 // Facts reads what the evidence of an incident shows.
-func (n incidents) Facts(ctx context.Context, i app.Incident, now time.Time) (incident.Facts, error) {
+func (n incidentStore) Facts(ctx context.Context, i app.Incident, now time.Time) (incident.Facts, error) {
 	return incident.Read(ctx, n.db, i, now)
 }
 
 // Prepare puts a bundle together.
-func (n incidents) Prepare(ctx context.Context, i app.Incident) (terminal.Draft, error) {
+func (n incidentStore) Prepare(ctx context.Context, i app.Incident) (terminal.Draft, error) {
 	return bundle.Prepare(ctx, n.db, i, bundle.Options{Program: n.program, Now: time.Now()})
 }
 
@@ -575,7 +575,7 @@ func (w *wiring) showGiven(
 		Screen: screen, Shown: pressAfterMove, Visit: visit,
 	}
 	if of != nil {
-		opened := incidents{incident.Store{Files: incident.Opened{Incident: of}, Pins: db}, db, ""}
+		opened := incidentStore{incident.Store{Files: incident.Opened{Incident: of}, Pins: db}, db, ""}
 		parts.Incidents, parts.Report = opened, w.reportTo(opened)
 		parts.First, parts.Look = "Incidents", of.Range
 	}
@@ -597,7 +597,7 @@ func handOver() (string, error) {
 }
 
 // reportTo writes reports of incidents as HTML.
-func (w *wiring) reportTo(n incidents) func(context.Context, app.Incident) (string, error) {
+func (w *wiring) reportTo(n incidentStore) func(context.Context, app.Incident) (string, error) {
 	return func(ctx context.Context, i app.Incident) (string, error) {
 		folder, err := handOver()
 		if err != nil {
@@ -619,7 +619,7 @@ func (w *wiring) reportTo(n incidents) func(context.Context, app.Incident) (stri
 }
 
 // bundleTo writes a bundle, encrypted by a passphrase unless that is "".
-func (n incidents) bundleTo(
+func (n incidentStore) bundleTo(
 	ctx context.Context, i app.Incident, passphrase string,
 ) (path string, left app.BundleContents, err error) {
 	folder, err := handOver()
