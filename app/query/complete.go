@@ -49,9 +49,12 @@ const maxSuggestions = 50
 
 // Complete returns what the term may mean in which the cursor stands, a byte offset of the query: fields by their
 // names, after the colon their values, values by themselves, and AND, OR, NOT in capitals. What begins as typed comes
-// before what holds it. Within a quoted phrase and an expression there is nothing to complete.
+// before what holds it. Within a quoted phrase, an expression and commands after a | there is nothing to complete.
 func Complete(text string, cursor int, known Known) []Suggestion {
 	cursor = min(max(cursor, 0), len(text))
+	if search, _ := Cut(text); cursor > len(search) && strings.Contains(text[len(search):cursor], "|") {
+		return nil // among the commands
+	}
 	from, ok := termStart(text[:cursor])
 	if !ok {
 		return nil

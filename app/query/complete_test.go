@@ -35,14 +35,15 @@ func TestComplete(t *testing.T) {
 		"a O|":                   "a OR",
 		"a N|":                   `a "user name": a NOT`,
 		"status>|":               "",
+		"x ‖ stats sta|":         "",
 		"nosuch:|":               "",
 		"a(sta|":                 "",
 		"http://|":               "",
 		"a |":                    `a level: a status: a "user name": a subStatus: a AND a OR a NOT`,
 		`x "quoted phrase" use|`: `x "quoted phrase" "user name":`,
 	} {
-		cursor := strings.Index(text, "|")
-		text = text[:cursor] + text[cursor+1:]
+		cursor := strings.Index(strings.ReplaceAll(text, "‖", "."), "|")
+		text = strings.ReplaceAll(text[:cursor]+text[cursor+1:], "‖", "|")
 		var got []string
 		for _, s := range Complete(text, cursor, knownFields) {
 			got = append(got, strings.TrimSuffix(text[:s.From]+s.With+text[s.To:], " "))

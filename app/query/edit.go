@@ -16,7 +16,8 @@ type conjunct struct {
 // Has reports whether a query asks for a term beside others, or for what does not meet it. Both are written in the
 // language of log events or in that of items with fields; a query that does not parse has none.
 func Has(text, term string) bool {
-	all, e, err := conjuncts(text)
+	before, _ := Cut(text)
+	all, e, err := conjuncts(before)
 	wanted, ok := only(term)
 	return err == nil && ok && e.Op != app.ExprOr && slices.ContainsFunc(all, func(c conjunct) bool {
 		return c.expr.Equal(wanted) || c.expr.Equal(app.NotOf(wanted))
@@ -24,9 +25,18 @@ func Has(text, term string) bool {
 }
 
 // With returns a query with a term added, without it if the query has it, or with it turned round if the query has the
-// opposite; with out the term must not hold. The rest of the text stays as it is, in parentheses where an OR needs them.
+// opposite; with out the term must not hold. The rest of the text stays as it is, in parentheses where an OR needs them,
+// and so do commands after it.
 func With(text, term string, out bool) string {
-	text = strings.TrimSpace(text)
+	before, commands := Cut(text)
+	before = withTerm(strings.TrimSpace(before), term, out)
+	if commands != "" {
+		before = strings.TrimSpace(before + " |" + commands)
+	}
+	return before
+}
+
+func withTerm(text, term string, out bool) string {
 	want := term
 	if out {
 		want = "-" + term

@@ -23,6 +23,8 @@ func TestWith(t *testing.T) {
 		{`path:"a b"  c`, `path:"a b"`, false, "c"},
 		{"level:error OR a", "level:error", false, "(level:error OR a) level:error"},
 		{"a (", "b", false, "a ( b"},
+		{"a | stats count(*)", "b", true, "a -b | stats count(*)"},
+		{"b | limit 2 | sort x", "b", false, "| limit 2 | sort x"},
 		{`x "level:error"`, "level:error", false, `x "level:error" level:error`},
 		{"-(a b)", "b", true, "-(a b) -b"},
 	} {

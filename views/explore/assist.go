@@ -3,6 +3,8 @@ package explore
 import (
 	"errors"
 	"image/color"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -239,10 +242,7 @@ const (
 // knownFields are what a query of this screen may name: those of the facets with the values that were found, and others.
 func (s *Screen[T]) knownFields() (all []query.KnownField) {
 	named := map[string]bool{}
-	for _, f := range s.shown.Facets {
-		if f.Field == "" || named[f.Field] {
-			continue
-		}
+	for _, f := range s.known {
 		named[f.Field] = true
 		all = append(all, f.known())
 	}
@@ -252,6 +252,22 @@ func (s *Screen[T]) knownFields() (all []query.KnownField) {
 		}
 	}
 	return all
+}
+
+// learn takes up the fields of an answer for what is typed next. A field that the query itself narrows keeps the values
+// it had: what is typed of a value as a rule finds nothing before it is whole.
+func (s *Screen[T]) learn(facets []Facet, asked string) {
+	asked = app.Fold(asked)
+	for _, f := range facets {
+		i := slices.IndexFunc(s.known, func(k Facet) bool { return k.Field == f.Field })
+		switch {
+		case f.Field == "":
+		case i < 0:
+			s.known = append(s.known, f)
+		case !strings.Contains(asked, app.Fold(f.Field)):
+			s.known[i] = f
+		}
+	}
 }
 
 // known are the values of a facet as a person may type them.

@@ -27,6 +27,9 @@ func barOf(t *testing.T) *Screen[string] {
 		KeyOf: func(app.Item) string { return "" }, Fields: []string{"trace"},
 		Check: func(text string) error { _, err := query.Parse(text); return err },
 		Read: func(_ context.Context, q Question) (Answer[string], error) {
+			if strings.HasSuffix(q.Text, ":") || strings.HasSuffix(q.Text, ":4") { // as what is half typed
+				return Answer[string]{Known: true}, nil
+			}
 			return Answer[string]{Items: []string{"x"}, Total: 1, Known: true, Facets: []Facet{
 				NewFacet("Status", "status", map[string]int{"200": 1234, "404": 2, "a b": 1})}}, nil
 		}})
@@ -71,6 +74,7 @@ func TestSuggestions(t *testing.T) {
 		{"st⇥↓↓↓↑↑⏎", "status:200 ", ""},
 		{"status:a⇥", `status:"a b" `, ""},
 		{"st⎋", "st", ""},
+		{"status:4", "status:4", "404 2"},
 		{"x O", "x O", "OR"},
 		{"x O⇥tr", "x OR tr", "trace field"},
 		{"404", "404", "status:404 2"},

@@ -48,6 +48,7 @@ type Screen[T any] struct {
 	tabs    *tabBar // nil: the screen has its place alone
 	query   *ui.Field
 	assist  *assist // of the query
+	known   []Facet // that were found lately, for what is typed next
 	fresh   fresh
 	new     *ui.Chip // leads to what is new
 	order   *ui.Chip
@@ -179,7 +180,7 @@ func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (stacked) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 240) }
 
 func (s *Screen[T]) follow() {
-	s.session.Focus.Follow(func(app.Focus) { s.limit = firstLimit; s.read(false) })
+	s.session.Focus.Follow(func(app.Focus) { s.limit, s.known = firstLimit, nil; s.read(false) })
 	s.session.Changed.Follow(func(c ui.Change) {
 		if c.Signal == s.parts.Signal {
 			s.read(false)
@@ -320,6 +321,7 @@ func (s *Screen[T]) show(q Question, d drawn[T], err error) {
 			s.list.SetItems(s.folds.compose(s.pages.rows, &s.parts))
 		}
 		s.facets.show(d.Facets, q.Text)
+		s.learn(d.Facets, q.Text)
 		s.strip.show(d.picture)
 		if s.parts.Shown != nil {
 			s.parts.Shown(d.Answer, q)

@@ -26,6 +26,7 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 		s.viewMenu(),
 		fyne.NewMenu("Help",
 			fyne.NewMenuItem("Keys", s.showKeys),
+			fyne.NewMenuItem("Queries", func() { newManualSheet(s.window.Canvas()).Show() }),
 			fyne.NewMenuItem("About Nephograph", func() { newAboutSheet(s.window.Canvas(), s.about).Show() }),
 		),
 	)

@@ -69,7 +69,8 @@ func (c *commandLine) root() *cobra.Command {
 		&cobra.Group{ID: "try", Title: "Try it without AWS:"})
 	root.AddCommand(c.alarms(), c.metrics(), c.groups(), c.search(), c.patterns(), c.traces(), c.trail(), c.triage(),
 		c.explain(), c.ledger(), c.cost(), c.insights(), c.incidents(), c.incidentReport(), c.bundle(), c.open(),
-		c.cacheCommand(), c.settings(), c.pull(), c.login(), c.keys(), c.doctor(), c.policy(), c.demo(), c.simulate(), c.version())
+		c.cacheCommand(), c.settings(), c.pull(), c.login(), c.keys(), c.doctor(), c.policy(), c.demo(), c.simulate(),
+		c.version(), manual())
 	strictHelp(root)
 	return root
 }

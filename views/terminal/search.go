@@ -38,15 +38,17 @@ A term is
   status:500            a field with this value, as JSON, key=value or "key: value"; 5* is any ending,
                         and a value that begins with / or : stands in quotation marks: 'path:"/login"'
   user.id:42            a field within others, id within user
+  took>1.5s             a field with a number, or a length of time, that compares so: > >= < <=
   level:warn            that level and worse
   trace:ID request:ID   of this trace, in X-Ray or W3C form, or this request
-  group:NAME            of this log group
+  group:NAME            of this log group; stream:, account: and region: likewise
   '"group":admins'      a field that is itself called group, level, request or trace, or has another
                         character in its name: the name stands in quotation marks
   "/time(d )?out/"      a regular expression, in which case counts; $ is the end of the message,
                         before the line break there
 Messages are searched as they are shown: "café" finds "caf\u00e9" in JSON, and colours do not matter.
-Put -- before the terms to leave out what a term finds: -- timeout -health.
+OR, NOT and parentheses join terms: 'timeout OR (status:500 NOT health)'. nephograph help query has
+all of the language. Put -- before the terms to leave out what a term finds: -- timeout -health.
 
 After a | come commands of the Logs Insights query language, which are evaluated here over what is
 cached, for nothing: fields, filter, parse, stats (count, count_distinct, sum, avg, min, max, pct,

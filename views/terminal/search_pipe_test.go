@@ -28,7 +28,7 @@ func TestSearchWithCommands(t *testing.T) {
 func TestSearchBeforeACommand(t *testing.T) {
 	s := filled()
 	run(t, s, "search", "status:5*", "connection reset", "level:error timeout | limit 5")
-	want := []app.LogTerm{{Field: "status", Text: "5*"}, {Text: "connection reset"}, {Text: "timeout"}}
+	want := app.MatchAll([]app.LogTerm{{Field: "status", Text: "5*"}, {Text: "connection reset"}, {Text: "timeout"}}...)
 	if d := cmp.Diff(want, s.logQuery.Match); d != "" || s.logQuery.Level != app.LevelError {
 		t.Error(s.logQuery.Level, d)
 	}

@@ -1,6 +1,10 @@
 package pipe
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/nephograph/nephograph/app/query"
+)
 
 func TestCut(t *testing.T) {
 	for text, want := range map[string][2]string{
@@ -22,6 +26,20 @@ func TestCut(t *testing.T) {
 		search, commands, at := Cut(text)
 		if search != want[0] || commands != want[1] || text[at:] != commands {
 			t.Errorf("%q: %q and %q at %d", text, search, commands, at)
+		}
+	}
+}
+
+// What Cut takes for a command is one that is evaluated, here or at AWS.
+func TestCutKnowsTheCommands(t *testing.T) {
+	for _, name := range []string{"fields", "display", "filter", "parse", "stats", "sort", "limit", "head", "dedup", "pattern"} {
+		if !query.IsCommand(name) {
+			t.Errorf("%s is not known to be a command", name)
+		}
+	}
+	for name := range onlyAWS {
+		if !query.IsCommand(name) {
+			t.Errorf("%s is not known to be a command of AWS", name)
 		}
 	}
 }
