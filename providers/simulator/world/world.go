@@ -29,6 +29,9 @@ type Place struct {
 	Events  map[string][]app.LogEvent // by log group
 	Traces  []app.Trace               // with spans
 	Trail   []app.TrailEvent
+
+	MuteRules []app.MuteRule
+	Detectors []app.AnomalyDetector
 }
 
 // Recorded is a metric with what was put into it.
