@@ -89,19 +89,49 @@ func Muted(a app.Alarm, now time.Time, moment func(time.Time) string) string {
 	return said
 }
 
-// MutedBriefly is Muted for where no zone is at hand, and the day goes without saying: "muted by sunday-maintenance".
-func MutedBriefly(a app.Alarm, now time.Time) string {
-	return Muted(app.Alarm{Mutes: withoutTimes(a.Mutes, now)}, now, nil)
+// AlarmStanding says in a few words what holds of an alarm beside its state, to stand before its condition: that it is
+// muted, that CloudWatch has trouble evaluating it, which contributors are in ALARM; "" for nothing.
+func AlarmStanding(a app.Alarm, now time.Time) string {
+	var said []string
+	if by, _, muted := a.MutedAt(now); muted {
+		said = append(said, "muted by "+by.Name)
+	}
+	switch a.Problem {
+	case "":
+	case app.PartialData, app.EvaluationFailure, app.EvaluationError:
+		said = append(said, strings.ToLower(strings.ReplaceAll(string(a.Problem), "_", " ")))
+	default:
+		said = append(said, string(a.Problem))
+	}
+	if names := ContributorNames(a.Contributors, mostNamed); names != "" {
+		said = append(said, "in alarm: "+names)
+	}
+	return strings.Join(said, "; ")
 }
 
-// withoutTimes are the mutes that hold at an instant, as if their schedules could not be read.
-func withoutTimes(mutes []app.Mute, now time.Time) (all []app.Mute) {
-	for _, m := range mutes {
-		if _, ok := m.At(now); ok {
-			all = append(all, app.Mute{Name: m.Name, Status: app.MuteActive})
-		}
+// mostNamed is how many contributors a row names.
+const mostNamed = 2
+
+// ContributorNames names some contributors and counts the rest: "orders, mail and 3 more".
+func ContributorNames(all []app.AlarmContributor, most int) string {
+	var names []string
+	for _, c := range all[:min(len(all), most)] {
+		names = append(names, c.Name())
 	}
-	return all
+	said := strings.Join(names, ", ")
+	if rest := len(all) - most; rest > 0 {
+		said += " and " + Count(int64(rest)) + " more"
+	}
+	return said
+}
+
+// AlarmConditionNow is AlarmCondition with AlarmStanding before it, for where there is not always room for both.
+func AlarmConditionNow(a app.Alarm, presets app.Presets, now time.Time) string {
+	standing, condition := AlarmStanding(a, now), AlarmCondition(a, presets)
+	if standing == "" {
+		return condition
+	}
+	return standing + "; " + condition
 }
 
 // MuteStatus says what a mute rule does at an instant, and next: "active until 04:00", "next from 8 Mar 02:00".
