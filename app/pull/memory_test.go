@@ -215,7 +215,8 @@ func (m *memory) KeepTraces(ctx context.Context, traces []app.Trace, covers ...a
 	m.mu.Lock()
 	better := slices.DeleteFunc(slices.Clone(traces), func(x app.Trace) bool {
 		old, ok := m.traces[id(x)]
-		return ok && (x.Revision < old.Revision || x.Revision == old.Revision && len(x.Spans) < len(old.Spans))
+		return ok && (x.Revision < old.Revision || x.Revision == old.Revision &&
+			(len(x.Spans) < len(old.Spans) || x.Spans == nil && old.Spans != nil))
 	})
 	m.mu.Unlock()
 	return keep(ctx, m, m.traces, better, id, covers)
