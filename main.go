@@ -403,7 +403,8 @@ func sources(cfg aws.Config, scope app.Scope) pull.Sources {
 	traces := xray.New(awsxray.NewFromConfig(cfg), scope)
 	return pull.Sources{
 		Scope: scope, Metrics: watch.Metrics, Series: watch.Series, Alarms: watch.Alarms,
-		AlarmHistory: watch.AlarmHistory,
+		AlarmHistory: watch.AlarmHistory, Contributors: watch.AlarmContributors,
+		MuteRules: watch.MuteRules, MuteRule: watch.MuteRule, Detectors: watch.AnomalyDetectors,
 		LogGroups:    logs.LogGroups, LogEvents: logs.LogEvents,
 		Insights: logs.Insights, Queries: logs.Queries, QueryDefinitions: logs.QueryDefinitions,
 		StopQuery:      logs.StopQuery,

@@ -12,7 +12,8 @@ import (
 // calls are what a pull makes, by the names of the ledger.
 var calls = []string{
 	"monitoring GetMetricData", "monitoring ListMetrics", "monitoring DescribeAlarms",
-	"monitoring DescribeAlarmHistory",
+	"monitoring DescribeAlarmHistory", "monitoring DescribeAlarmContributors", "monitoring ListAlarmMuteRules",
+	"monitoring GetAlarmMuteRule", "monitoring DescribeAnomalyDetectors",
 	"logs FilterLogEvents", "logs DescribeLogGroups", "xray GetTraceSummaries", "xray BatchGetTraces",
 	"xray GetServiceGraph",
 	"cloudtrail LookupEvents", "tagging GetResources", "sts GetCallerIdentity",

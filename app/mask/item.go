@@ -41,7 +41,29 @@ func (m Mask) Alarm(a app.Alarm) app.Alarm {
 		q.Label, q.Expression = m.Text(q.Label), m.Text(q.Expression)
 		return q
 	})
+	if a.Log != nil {
+		q := *a.Log
+		q.Text, q.Aggregation = m.Text(q.Text), m.Text(q.Aggregation)
+		a.Log = &q
+	}
+	if a.PromQL != nil {
+		q := *a.PromQL
+		q.Query = m.Text(q.Query)
+		a.PromQL = &q
+	}
 	return a
+}
+
+// AlarmContributor masks the reason; the attributes tell it apart and stay.
+func (m Mask) AlarmContributor(c app.AlarmContributor) app.AlarmContributor {
+	c.Reason = m.Text(c.Reason)
+	return c
+}
+
+// MuteRule masks what a person has written about it.
+func (m Mask) MuteRule(r app.MuteRule) app.MuteRule {
+	r.Description = m.Text(r.Description)
+	return r
 }
 
 // Tagged masks the tags.

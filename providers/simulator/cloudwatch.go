@@ -39,6 +39,10 @@ func monitoringService() *service {
 			{name: "GetMetricData", rate: 500, answer: metricData},
 			{name: "DescribeAlarms", rate: 9, answer: describeAlarms},
 			{name: "DescribeAlarmHistory", rate: 20, answer: describeAlarmHistory},
+			{name: "DescribeAlarmContributors", rate: 20, answer: describeAlarmContributors},
+			{name: "ListAlarmMuteRules", rate: 20, answer: listAlarmMuteRules},
+			{name: "GetAlarmMuteRule", rate: 20, answer: getAlarmMuteRule},
+			{name: "DescribeAnomalyDetectors", rate: 20, answer: describeAnomalyDetectors},
 		},
 	}
 }

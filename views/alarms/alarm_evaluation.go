@@ -38,7 +38,7 @@ func readEvaluation(ctx context.Context, r DetailReader, a app.Alarm, history []
 	if alone {
 		to, problems[0] = cachedTo(ctx, r, a.Scope, reading, asOf)
 	}
-	if alone && a.Threshold != nil && (e == nil || a.State == app.OK) {
+	if alone && a.Threshold != nil && a.Unjudged() == app.Judged && (e == nil || a.State == app.OK) {
 		var judged *evaluation
 		if judged, problems[1] = readJudged(ctx, r, a, reading, to); judged != nil {
 			e = judged

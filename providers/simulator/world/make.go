@@ -54,6 +54,8 @@ func Make(s Scenario, o Options) (*World, error) {
 	m.alarms()
 	m.logGroups()
 	m.journeys()
+	m.logAlarms()
+	m.besideAlarms()
 	m.trail()
 	m.sort()
 	for _, p := range m.world.Places {
