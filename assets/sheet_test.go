@@ -14,7 +14,8 @@ var calls = []string{
 	"monitoring GetMetricData", "monitoring ListMetrics", "monitoring DescribeAlarms",
 	"monitoring DescribeAlarmHistory", "monitoring DescribeAlarmContributors", "monitoring ListAlarmMuteRules",
 	"monitoring GetAlarmMuteRule", "monitoring DescribeAnomalyDetectors",
-	"logs FilterLogEvents", "logs DescribeLogGroups", "xray GetTraceSummaries", "xray BatchGetTraces",
+	"logs FilterLogEvents", "logs DescribeLogGroups", "logs StartQuery", "logs GetQueryResults", "logs StopQuery",
+	"logs DescribeQueries", "logs DescribeQueryDefinitions", "xray GetTraceSummaries", "xray BatchGetTraces",
 	"xray GetServiceGraph",
 	"cloudtrail LookupEvents", "tagging GetResources", "sts GetCallerIdentity",
 }

@@ -265,3 +265,18 @@ func (c *Cache) ServiceGraph(ctx context.Context, s app.Scope, within app.Range)
 func (c *Cache) TrailEvents(ctx context.Context, q app.TrailQuery) iter.Seq2[app.TrailEvent, error] {
 	return each(c.ask("TrailEvents", q), c.DB.TrailEvents(ctx, q))
 }
+
+// MuteRules is that of cache.DB.
+func (c *Cache) MuteRules(ctx context.Context, s app.Scope) ([]app.MuteRule, error) {
+	return one(c.ask("MuteRules", s), func() ([]app.MuteRule, error) { return c.DB.MuteRules(ctx, s) })
+}
+
+// Results is that of cache.DB.
+func (c *Cache) Results(ctx context.Context) ([]app.InsightsResult, error) {
+	return one(c.ask("Results"), func() ([]app.InsightsResult, error) { return c.DB.Results(ctx) })
+}
+
+// Result is that of cache.DB.
+func (c *Cache) Result(ctx context.Context, id int64) (app.InsightsResult, error) {
+	return one(c.ask("Result", id), func() (app.InsightsResult, error) { return c.DB.Result(ctx, id) })
+}
