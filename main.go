@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -48,9 +49,9 @@ import (
 	"github.com/nephograph/nephograph/views/window"
 )
 
-// make sets these with -ldflags -X; a plain go build leaves them.
+// make sets these with -ldflags -X; a plain go build leaves them to what the go command stamps.
 var (
-	version = "dev"
+	version = ""
 	commit  = ""
 )
 
@@ -75,17 +76,32 @@ func newWiring() (*wiring, error) {
 	quotas, wrongQuotas := assets.Quotas()
 	return &wiring{
 		presets: presets, prices: prices, limits: providers.NewLimits(quotas),
-		build: terminal.Build{Version: version, Commit: commitOf(debug.ReadBuildInfo()), Go: runtime.Version()},
+		build: terminal.Build{Version: versionOf(debug.ReadBuildInfo()), Commit: commitOf(debug.ReadBuildInfo()),
+			Go: runtime.Version()},
 	}, errors.Join(wrongPresets, wrongPrices, wrongQuotas)
 }
 
-// commitOf returns the commit that make or the go command has noted.
+// versionOf returns the version that make or the go command has noted: a tag, or a pseudo-version of a commit.
+func versionOf(info *debug.BuildInfo, ok bool) string {
+	if version == "" && ok && info.Main.Version != "(devel)" {
+		return cmp.Or(info.Main.Version, "dev")
+	}
+	return cmp.Or(version, "dev")
+}
+
+// pseudoCommit finds the commit in a pseudo-version: v0.0.0-20260301120000-0123456789ab+dirty.
+var pseudoCommit = regexp.MustCompile(`[-.]\d{14}-([0-9a-f]{12})(?:\+|$)`)
+
+// commitOf returns the commit that make or the go command has noted; what go install fetched has it in its version.
 func commitOf(info *debug.BuildInfo, ok bool) string {
 	if commit == "" && ok {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
 				return s.Value
 			}
+		}
+		if m := pseudoCommit.FindStringSubmatch(info.Main.Version); m != nil {
+			return m[1]
 		}
 	}
 	return cmp.Or(commit, "unknown")
@@ -274,7 +290,7 @@ func orDefault(names []string) []string {
 // sources. Every request to them goes into the cache's ledger.
 func (w *wiring) reach(ctx context.Context, db *cache.DB, at app.Scope) (pull.Sources, error) {
 	cfg, err := providers.Connect(ctx, providers.Profile{Name: at.Profile, Region: at.Region}, providers.Options{
-		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price,
+		Record: db.Record, Version: w.build.Version, Limits: w.limits, Price: w.prices.Price,
 	})
 	if err != nil {
 		return pull.Sources{}, err
@@ -301,7 +317,7 @@ func sources(cfg aws.Config, scope app.Scope) pull.Sources {
 		Scope: scope, Metrics: watch.Metrics, Series: watch.Series, Alarms: watch.Alarms,
 		AlarmHistory: watch.AlarmHistory, Contributors: watch.AlarmContributors,
 		MuteRules: watch.MuteRules, MuteRule: watch.MuteRule, Detectors: watch.AnomalyDetectors,
-		LogGroups:    logs.LogGroups, LogEvents: logs.LogEvents,
+		LogGroups: logs.LogGroups, LogEvents: logs.LogEvents,
 		TraceSummaries: traces.TraceSummaries, Traces: traces.Traces, ServiceGraph: traces.ServiceGraph,
 		Trail: cloudtrail.New(awscloudtrail.NewFromConfig(cfg), scope).Trail,
 		Tags:  resources.New(awstagging.NewFromConfig(cfg)).Tags,
@@ -396,7 +412,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		return err
 	}
 	icon := fyne.NewStaticResource("icon.png", assets.Icon)
-	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: w.build.Version, Icon: icon})
 	a := fyneapp.NewWithID(appID)
 	a.SetIcon(icon)
 	store := w.store(db)
@@ -409,7 +425,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Held:    heldBy(db.Path()),
 		Hear:    store.OnSlowdown,
 		Notice:  notice,
-		About:   shell.About{Version: version, Commit: w.build.Commit},
+		About:   shell.About{Version: w.build.Version, Commit: w.build.Commit},
 		Screen:  screen,
 		Shown:   pressAfterMove,
 		Visit:   visit,
