@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -55,9 +56,9 @@ import (
 	"github.com/nephograph/nephograph/views/window"
 )
 
-// make sets these with -ldflags -X; a plain go build leaves them.
+// make sets these with -ldflags -X; a plain go build leaves them to what the go command stamps.
 var (
-	version = "dev"
+	version = ""
 	commit  = ""
 )
 
@@ -83,17 +84,32 @@ func newWiring() (*wiring, error) {
 	quotas, wrongQuotas := assets.Quotas()
 	return &wiring{
 		presets: presets, prices: prices, limits: providers.NewLimits(quotas), sessions: &providers.Sessions{},
-		build: terminal.Build{Version: version, Commit: commitOf(debug.ReadBuildInfo()), Go: runtime.Version()},
+		build: terminal.Build{Version: versionOf(debug.ReadBuildInfo()), Commit: commitOf(debug.ReadBuildInfo()),
+			Go: runtime.Version()},
 	}, errors.Join(wrongPresets, wrongPrices, wrongQuotas)
 }
 
-// commitOf returns the commit that make or the go command has noted.
+// versionOf returns the version that make or the go command has noted: a tag, or a pseudo-version of a commit.
+func versionOf(info *debug.BuildInfo, ok bool) string {
+	if version == "" && ok && info.Main.Version != "(devel)" {
+		return cmp.Or(info.Main.Version, "dev")
+	}
+	return cmp.Or(version, "dev")
+}
+
+// pseudoCommit finds the commit in a pseudo-version: v0.0.0-20260301120000-0123456789ab+dirty.
+var pseudoCommit = regexp.MustCompile(`[-.]\d{14}-([0-9a-f]{12})(?:\+|$)`)
+
+// commitOf returns the commit that make or the go command has noted; what go install fetched has it in its version.
 func commitOf(info *debug.BuildInfo, ok bool) string {
 	if commit == "" && ok {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
 				return s.Value
 			}
+		}
+		if m := pseudoCommit.FindStringSubmatch(info.Main.Version); m != nil {
+			return m[1]
 		}
 	}
 	return cmp.Or(commit, "unknown")
@@ -386,7 +402,7 @@ func configuration(ctx context.Context) (app.AWSConfiguration, error) {
 // connect returns the configuration for a profile in a Region. Every request under it goes into the cache's ledger.
 func (w *wiring) connect(ctx context.Context, db *cache.DB, profile, region string) (aws.Config, error) {
 	return providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{
-		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price, Sessions: w.sessions,
+		Record: db.Record, Version: w.build.Version, Limits: w.limits, Price: w.prices.Price, Sessions: w.sessions,
 		Kept: keptKeys,
 	})
 }
@@ -405,7 +421,7 @@ func sources(cfg aws.Config, scope app.Scope) pull.Sources {
 		Scope: scope, Metrics: watch.Metrics, Series: watch.Series, Alarms: watch.Alarms,
 		AlarmHistory: watch.AlarmHistory, Contributors: watch.AlarmContributors,
 		MuteRules: watch.MuteRules, MuteRule: watch.MuteRule, Detectors: watch.AnomalyDetectors,
-		LogGroups:    logs.LogGroups, LogEvents: logs.LogEvents,
+		LogGroups: logs.LogGroups, LogEvents: logs.LogEvents,
 		Insights: logs.Insights, Queries: logs.Queries, QueryDefinitions: logs.QueryDefinitions,
 		StopQuery:      logs.StopQuery,
 		TraceSummaries: traces.TraceSummaries, Traces: traces.Traces, ServiceGraph: traces.ServiceGraph,
@@ -501,7 +517,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 	if err != nil {
 		return err
 	}
-	a := newApp()
+	a := newApp(w.build.Version)
 	store := w.store(db)
 	found := w.incidents(db)
 	parts := window.Parts{
@@ -514,7 +530,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Held:   heldBy(db.Path()),
 		Hear:   store.OnSlowdown,
 		Notice: notice,
-		About:  shell.About{Version: version, Commit: w.build.Commit},
+		About:  shell.About{Version: w.build.Version, Commit: w.build.Commit},
 		Setup:  w.setup(db, wish, s),
 		SignIn: window.Credentials{Find: configuration, SignIn: providers.SignIn,
 			AskMFA: func(ask func(context.Context, app.MFARequest) (string, error)) { w.sessions.Ask(ask) },
@@ -530,7 +546,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 	return errors.Join(window.Show(ctx, parts), db.Close())
 }
 
-func newApp() fyne.App {
+func newApp(version string) fyne.App {
 	icon := fyne.NewStaticResource("icon.png", assets.Icon)
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
 	a := fyneapp.NewWithID(appID)
@@ -569,10 +585,10 @@ func (w *wiring) showGiven(
 	}
 	defer end()
 	parts := window.Parts{
-		App: newApp(), Reader: db, Presets: w.presets, Puller: w.engine(db, app.Settings{}),
+		App: newApp(w.build.Version), Reader: db, Presets: w.presets, Puller: w.engine(db, app.Settings{}),
 		Connect: func(context.Context) ([]*pull.Place, error) { return nil, nil },
 		Held:    window.Held{Cache: wish.Path}, Incidents: incident.Store{Files: incident.Opened{}, Pins: db},
-		About:  shell.About{Version: version, Commit: w.build.Commit},
+		About:  shell.About{Version: w.build.Version, Commit: w.build.Commit},
 		Screen: screen, Shown: pressAfterMove, Visit: visit,
 	}
 	if of != nil {
