@@ -66,7 +66,8 @@ type WarmUp struct {
 	Whole  bool          `json:"whole,omitempty"` // even where there are enough datapoints before its end
 }
 
-// AlarmContributor is one of the time series or groups that an alarm evaluates each by itself (DescribeAlarmContributors).
+// AlarmContributor is one of the time series or groups that an alarm evaluates each by itself
+// (DescribeAlarmContributors).
 type AlarmContributor struct {
 	ID         string            `json:"id"`
 	Attributes map[string]string `json:"attributes"` // what tells it apart, such as dimensions: QueueName, orders
@@ -85,8 +86,8 @@ func (c AlarmContributor) Name() string {
 }
 
 // HasContributors reports whether CloudWatch evaluates the alarm for each of several contributors: PromQL, a query of
-// Metrics Insights with GROUP BY, or a log alarm whose aggregation has "by". (CloudWatch user guide, "Create an alarm based
-// on a multi time series Metrics Insights query".)
+// Metrics Insights with GROUP BY, or a log alarm whose aggregation has "by". (CloudWatch user guide, "Create an alarm
+// based on a multi time series Metrics Insights query".)
 func (a Alarm) HasContributors() bool {
 	switch {
 	case a.PromQL != nil:
@@ -121,8 +122,8 @@ const (
 	UnjudgedWallClock                 // its periods do not begin where cached datapoints do
 )
 
-// Unjudged returns why the alarm cannot be judged here as CloudWatch does it. What AWS noted in its reason holds all the
-// same. Composite alarms, metric math and bands are Judged as far as their own parts allow.
+// Unjudged returns why the alarm cannot be judged here as CloudWatch does it. What AWS noted in its reason holds all
+// the same. Composite alarms, metric math and bands are Judged as far as their own parts allow.
 func (a Alarm) Unjudged() Unjudged {
 	switch {
 	case a.Kind != MetricAlarm && a.Kind != CompositeAlarm && a.Kind != LogAlarm, a.Opaque:
@@ -139,8 +140,8 @@ func (a Alarm) Unjudged() Unjudged {
 	return Judged
 }
 
-// onGrid reports whether periods that are aligned to the clock begin where CloudWatch's datapoints of UTC do. A week's do
-// not: which day it begins with, no document says.
+// onGrid reports whether periods that are aligned to the clock begin where CloudWatch's datapoints of UTC do. A week's
+// do not: which day it begins with, no document says.
 func (w WallClock) onGrid(period time.Duration) bool {
 	if period <= time.Minute {
 		return true

@@ -75,8 +75,8 @@ func (m Mute) Times(within Range) ([]Range, bool) {
 	return Union(all), true
 }
 
-// At returns the time for which the rule mutes at an instant: by its schedule, or where that cannot be read, an empty one
-// while AWS says that it is active.
+// At returns the time for which the rule mutes at an instant: by its schedule, or where that cannot be read, an empty
+// one while AWS says that it is active.
 func (m Mute) At(t time.Time) (Range, bool) {
 	times, ok := m.Times(Range{t, t.Add(time.Millisecond)})
 	if !ok {
@@ -107,8 +107,8 @@ func (m Mute) Next(after time.Time) (Range, bool) {
 	return Range{}, false
 }
 
-// MutedAt returns the mute rule by which the actions of the alarm are held back at an instant, with its time: the one that
-// ends last. The time is empty where the rule's schedule cannot be read.
+// MutedAt returns the mute rule by which the actions of the alarm are held back at an instant, with its time: the one
+// that ends last. The time is empty where the rule's schedule cannot be read.
 func (a Alarm) MutedAt(t time.Time) (by Mute, during Range, muted bool) {
 	for _, m := range a.Mutes {
 		if r, ok := m.At(t); ok && (!muted || r.To.After(during.To)) {
@@ -118,8 +118,8 @@ func (a Alarm) MutedAt(t time.Time) (by Mute, during Range, muted bool) {
 	return by, during, muted
 }
 
-// Muted returns the stretches of a range in which mute rules hold back the actions of the alarm, as far as their schedules
-// say, in order.
+// Muted returns the stretches of a range in which mute rules hold back the actions of the alarm, as far as their
+// schedules say, in order.
 func (a Alarm) Muted(within Range) []Range {
 	var all []Range
 	for _, m := range a.Mutes {

@@ -93,8 +93,8 @@ func cronValue(text string, field int) (int, bool) {
 	return n, err == nil && of.first <= n && n <= of.last
 }
 
-// begins returns the instants within a range at which it begins to mute, in order. An hour that the clock leaves out has
-// none, and one that it repeats counts once.
+// begins returns the instants within a range at which it begins to mute, in order. An hour that the clock leaves out
+// has none, and one that it repeats counts once.
 func (s muteSchedule) begins(within Range) []time.Time {
 	if !s.once.IsZero() {
 		if within.Contains(s.once) {

@@ -15,8 +15,8 @@ const (
 	besideDetectors = "anomaly detectors"
 )
 
-// KeepContributors takes all contributors of an alarm that are in ALARM; none is a list that is not nil. It returns 1 if
-// they are others than before. They are forgotten when the alarm is listed in another state.
+// KeepContributors takes all contributors of an alarm that are in ALARM; none is a list that is not nil. It returns 1
+// if they are others than before. They are forgotten when the alarm is listed in another state.
 func (d *DB) KeepContributors(ctx context.Context, s app.Scope, alarm string, all []app.AlarmContributor) (int, error) {
 	return d.write(ctx, "keep contributors", func(w *writeTx) (int, error) {
 		scope, err := w.scopeID(s)

@@ -197,8 +197,8 @@ func TestAnAlarmOfAYearThatCannotBe(t *testing.T) {
 	}
 }
 
-// What AWS tells beside alarms stays with them: contributors as long as an alarm is in alarm, rules until they are listed
-// without it, and no older listing replaces a newer one.
+// What AWS tells beside alarms stays with them: contributors as long as an alarm is in alarm, rules until they are
+// listed without it, and no older listing replaces a newer one.
 func TestWhatStandsBesideAlarms(t *testing.T) {
 	d, ctx := openFile(t), context.Background()
 	metric := app.NewMetric("Shop", "Calls")

@@ -20,8 +20,8 @@ import (
 
 // KeepTraces keeps traces and returns how many are new or changed. A summary of a higher revision replaces one of a
 // lower; at the same revision one that came without spans never replaces one that came with them. Spans stay until
-// spans of a higher revision come, or as many or more of the same: what AWS left out of an answer is not lost. Spans that
-// are empty and not nil note that AWS has answered of that revision, and leave those that are kept.
+// spans of a higher revision come, or as many or more of the same: what AWS left out of an answer is not lost. Spans
+// that are empty and not nil note that AWS has answered of that revision, and leave those that are kept.
 func (d *DB) KeepTraces(ctx context.Context, traces []app.Trace, covers ...app.Cover) (int, error) {
 	return d.write(ctx, "keep traces", func(w *writeTx) (int, error) {
 		changed := 0

@@ -7,8 +7,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// The items of the signals come out with the texts masked that people and programs write freely. What identifies an item
-// stays, and so do the facts that were read out of a log message: they are ids.
+// The items of the signals come out with the texts masked that people and programs write freely. What identifies an
+// item stays, and so do the facts that were read out of a log message: they are ids.
 
 // LogEvent masks the message.
 func (m Mask) LogEvent(e app.LogEvent) app.LogEvent {
@@ -32,8 +32,8 @@ func (m Mask) Result(r app.InsightsResult) app.InsightsResult {
 	return r
 }
 
-// Alarm masks what a person has written about it, its tags among that, and what the state's reason quotes. The readings of
-// its queries identify series and stay.
+// Alarm masks what a person has written about it, its tags among that, and what the state's reason quotes. The
+// readings of its queries identify series and stay.
 func (m Mask) Alarm(a app.Alarm) app.Alarm {
 	a.Description, a.Reason, a.ReasonData = m.Text(a.Description), m.Text(a.Reason), m.Text(a.ReasonData)
 	a.Expression, a.Tags = m.Text(a.Expression), m.tags(a.Tags)

@@ -7,9 +7,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// besideAlarms returns the steps that ask for what stands beside the alarms of a scope, once they are listed: mute rules;
-// anomaly detectors where an alarm compares with a band; and the contributors of each alarm in ALARM that has them. All
-// of it is as it is now and has no range. What goes wrong with it is told, and leaves what was known.
+// besideAlarms returns the steps that ask for what stands beside the alarms of a scope, once they are listed: mute
+// rules; anomaly detectors where an alarm compares with a band; and the contributors of each alarm in ALARM that has
+// them. All of it is as it is now and has no range. What goes wrong with it is told, and leaves what was known.
 func (p *planner) besideAlarms(ctx context.Context, from Sources, w Want) ([]Step, error) {
 	alarms, err := p.cache.Alarms(ctx, app.AlarmQuery{Scopes: []app.Scope{from.Scope}})
 	if err != nil {
@@ -72,8 +72,8 @@ func (p *planner) listDetectors(ctx context.Context, r *scopeRun) error {
 	})
 }
 
-// listMuteRules keeps the mute rules. What a summary lacks is asked for only where the rule is new or has changed, for it
-// takes a request a rule. A rule that was deleted meanwhile is left out.
+// listMuteRules keeps the mute rules. What a summary lacks is asked for only where the rule is new or has changed, for
+// it takes a request a rule. A rule that was deleted meanwhile is left out.
 func (p *planner) listMuteRules(ctx context.Context, r *scopeRun) error {
 	at := floor(p.now())
 	listed, err := whole(ctx, r, app.ListAlarmMuteRules, r.from.MuteRules, app.MuteRulesQuestion{})
@@ -101,7 +101,9 @@ func (p *planner) listMuteRules(ctx context.Context, r *scopeRun) error {
 }
 
 // muteRule returns the whole of a rule that was listed.
-func (p *planner) muteRule(ctx context.Context, r *scopeRun, listed app.MuteRule, known []app.MuteRule) (app.MuteRule, error) {
+func (p *planner) muteRule(
+	ctx context.Context, r *scopeRun, listed app.MuteRule, known []app.MuteRule,
+) (app.MuteRule, error) {
 	for _, k := range known {
 		if k.Name == listed.Name && k.Updated.Equal(listed.Updated) && !k.Updated.IsZero() {
 			k.Status = listed.Status
@@ -119,7 +121,9 @@ func (p *planner) muteRule(ctx context.Context, r *scopeRun, listed app.MuteRule
 }
 
 // whole returns the items of all pages.
-func whole[Q, T any](ctx context.Context, r *scopeRun, o app.Operation, source app.Source[Q, T], q Q) (all []T, err error) {
+func whole[Q, T any](
+	ctx context.Context, r *scopeRun, o app.Operation, source app.Source[Q, T], q Q,
+) (all []T, err error) {
 	err = list(ctx, r, o, source, q, func(_ context.Context, items []T) (int, error) {
 		all = append(all, items...)
 		return 0, nil
@@ -127,7 +131,8 @@ func whole[Q, T any](ctx context.Context, r *scopeRun, o app.Operation, source a
 	return all, err
 }
 
-// keepBeside keeps what stands beside alarms, and tells those who show them. It is no new item: the alarms were counted.
+// keepBeside keeps what stands beside alarms, and tells those who show them. It is no new item: the alarms were
+// counted.
 func keepBeside(ctx context.Context, r *scopeRun, keep func(context.Context) (int, error)) error {
 	n, err := keep(context.WithoutCancel(ctx))
 	if err != nil {

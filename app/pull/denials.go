@@ -7,9 +7,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// denials remembers when AWS last denied what stands beside alarms in a scope, such as their tags, so that what is asked
-// by the clock need not be refused each minute. It has no range, and so no cover that could say it. The zero value
-// remembers nothing.
+// denials remembers when AWS last denied what stands beside alarms in a scope, such as their tags, so that what is
+// asked by the clock need not be refused each minute. It has no range, and so no cover that could say it. The zero
+// value remembers nothing.
 type denials struct {
 	mu   sync.Mutex
 	last map[denied]time.Time

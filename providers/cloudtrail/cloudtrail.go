@@ -36,11 +36,11 @@ func New(api API, scope app.Scope) *Source { return &Source{api, scope} }
 // eventsAPage is the most that LookupEvents returns at once. With two requests a second that makes 100 events a second.
 const eventsAPage = 50
 
-// Trail asks for the Insights events and the management events of the last 90 days, each newest first (LookupEvents, which
-// gives Insights events only to those who ask for that category). Insights events come first, for they are few: so
-// whatever Covers says is complete has both. Covers grows from the end of the range: up to the second after the oldest
-// management event of the page, whose own second may go on on the next. An event whose
-// record does not parse is kept with what LookupEvents says beside the record, and is a Problem.
+// Trail asks for the Insights events and the management events of the last 90 days, each newest first (LookupEvents,
+// which gives Insights events only to those who ask for that category). Insights events come first, for they are few:
+// so whatever Covers says is complete has both. Covers grows from the end of the range: up to the second after the
+// oldest management event of the page, whose own second may go on on the next. An event whose record does not parse is
+// kept with what LookupEvents says beside the record, and is a Problem.
 func (s *Source) Trail(ctx context.Context, q app.TrailQuestion) iter.Seq2[app.Page[app.TrailEvent], error] {
 	from, to := ceil(q.Range.From), ceil(q.Range.To)
 	if !from.Before(to) {
@@ -52,7 +52,8 @@ func (s *Source) Trail(ctx context.Context, q app.TrailQuestion) iter.Seq2[app.P
 	return func(yield func(app.Page[app.TrailEvent], error) bool) {
 		for found, err := range insights {
 			found.Covers = app.Range{}
-			if err != nil && app.KindOf(err) == app.Unknown { // an endpoint that lacks the category has management events all the same
+			// An endpoint that lacks the category has management events all the same.
+			if err != nil && app.KindOf(err) == app.Unknown {
 				found.Problems, err = append(found.Problems, app.Problem{Kind: app.Unknown, Message: err.Error()}), nil
 			}
 			said := len(found.Items)+len(found.Problems) > 0 || err != nil

@@ -305,7 +305,8 @@ func TestInsightEvents(t *testing.T) {
 	}
 }
 
-// An endpoint that does not know the category of Insights events, as emulators do not, gives management events all the same.
+// An endpoint that does not know the category of Insights events, as emulators do not, gives management events all the
+// same.
 func TestAnEndpointWithoutInsightEvents(t *testing.T) {
 	api := everyCategory(func(in *cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
 		if in.EventCategory != "" {

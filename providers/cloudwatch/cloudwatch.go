@@ -33,8 +33,9 @@ type Source struct {
 // New returns a source on api, such as cloudwatch.NewFromConfig, whose items belong to scope.
 func New(api API, scope app.Scope) *Source { return &Source{api, scope} }
 
-// allTypes are the types of alarm that this SDK knows. They must be named: DescribeAlarms and DescribeAlarmHistory give
-// metric alarms only, unless told otherwise. A newer SDK names more, and TestEveryAlarmTypeIsRead fails until they are read.
+// allTypes are the types of alarm that this SDK knows. They must be named: DescribeAlarms and DescribeAlarmHistory
+// give metric alarms only, unless told otherwise. A newer SDK names more, and TestEveryAlarmTypeIsRead fails until
+// they are read.
 var allTypes = types.AlarmType("").Values()
 
 // optional is nil for "", which AWS would take for a value.

@@ -10,8 +10,8 @@ import (
 	"github.com/nephograph/nephograph/providers"
 )
 
-// metricEvaluation reads how a metric alarm is evaluated. One that has neither a metric nor queries nor PromQL evaluates
-// something that this SDK does not know: a union of which it lacks the member is nil.
+// metricEvaluation reads how a metric alarm is evaluated. One that has neither a metric nor queries nor PromQL
+// evaluates something that this SDK does not know: a union of which it lacks the member is nil.
 func metricEvaluation(a types.MetricAlarm) app.AlarmEvaluation {
 	e := app.AlarmEvaluation{
 		Problem:  app.EvaluationProblem(a.EvaluationState),

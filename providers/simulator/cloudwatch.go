@@ -350,7 +350,8 @@ func (in *metricDataInput) within(now time.Time, period time.Duration) app.Range
 	return within.Intersect(app.Range{From: now.Add(-kept(period)), To: endOfTime})
 }
 
-// kept is how long CloudWatch keeps datapoints of a period (GetMetricData, "CloudWatch retains metric data as follows").
+// kept is how long CloudWatch keeps datapoints of a period (GetMetricData, "CloudWatch retains metric data as
+// follows").
 func kept(period time.Duration) time.Duration {
 	const day = 24 * time.Hour
 	switch {

@@ -29,7 +29,8 @@ func AlarmKind(a app.Alarm) string {
 	return "Metric alarm"
 }
 
-// Unjudged says why this program does not judge an alarm by the datapoints that it has, as a sentence; "" where it does.
+// Unjudged says why this program does not judge an alarm by the datapoints that it has, as a sentence; "" where it
+// does.
 func Unjudged(a app.Alarm) string {
 	switch a.Unjudged() {
 	case app.UnjudgedKind:
@@ -75,8 +76,8 @@ func EvaluationProblem(a app.Alarm) string {
 	return "CloudWatch reports " + string(a.Problem) + " of it."
 }
 
-// Muted says until when a mute rule holds back the actions of an alarm, "" where none does: "muted by sunday-maintenance
-// until 04:00". moment writes a time.
+// Muted says until when a mute rule holds back the actions of an alarm, "" where none does: "muted by
+// sunday-maintenance until 04:00". moment writes a time.
 func Muted(a app.Alarm, now time.Time, moment func(time.Time) string) string {
 	by, during, muted := a.MutedAt(now)
 	if !muted {

@@ -11,8 +11,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// EachStory is what an alarm with contributors evaluates: each metric of a name by itself. The alarm is in ALARM as long
-// as one of them is.
+// EachStory is what an alarm with contributors evaluates: each metric of a name by itself. The alarm is in ALARM as
+// long as one of them is.
 type EachStory struct {
 	Namespace string `yaml:"namespace"`
 	Metric    string `yaml:"metric"`
@@ -25,7 +25,8 @@ type EachStory struct {
 	Recovery time.Duration `yaml:"recovery"`
 }
 
-// configure gives an alarm its query. One on PromQL has neither threshold nor periods of its own: both are in the query.
+// configure gives an alarm its query. One on PromQL has neither threshold nor periods of its own: both are in the
+// query.
 func (s EachStory) configure(a app.Alarm) app.Alarm {
 	if s.PromQL != "" {
 		a.PromQL = &app.PromQL{Query: s.PromQL, Pending: s.Pending, Recovery: s.Recovery}
@@ -51,8 +52,8 @@ type contributor struct {
 	life []turn
 }
 
-// each lets every contributor live by itself, writes its history, and returns the turns of the alarm, which it leaves with
-// the contributors that are in ALARM at the end.
+// each lets every contributor live by itself, writes its history, and returns the turns of the alarm, which it leaves
+// with the contributors that are in ALARM at the end.
 func (m *maker) each(p *Place, a *app.Alarm, s EachStory, d dice) []turn {
 	var all []contributor
 	for _, r := range p.Metrics {

@@ -8,7 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// LogStory is what a log alarm counts: the events of log groups whose message has a text, over each period of the alarm.
+// LogStory is what a log alarm counts: the events of log groups whose message has a text, over each period of the
+// alarm.
 type LogStory struct {
 	Groups []string `yaml:"groups"`
 	Has    string   `yaml:"has"`
