@@ -11,8 +11,15 @@ COMMIT  := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 LDFLAGS := -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 # Fyne asks for this tag from programs that touch the screen on its own goroutine only.
 TAGS    := -tags migrated_fynedo
-# A distribution's older Go fetches the one that go.mod names.
+# A distribution's older Go fetches the one that go.mod names: from 1.21 on by itself, before that as install does below.
 export GOTOOLCHAIN ?= auto
+TOOLCHAIN     := golang.org/toolchain@v0.0.1-go$(shell awk '/^go / { print $$2 }' go.mod).$(shell uname -s | tr A-Z a-z)-$(patsubst aarch64,arm64,$(patsubst x86_64,amd64,$(shell uname -m)))
+TOOLCHAIN_DIR := $(or $(GOMODCACHE),$(or $(GOPATH),$(HOME)/go)/pkg/mod)/$(TOOLCHAIN)
+ifneq ($(wildcard $(TOOLCHAIN_DIR)/bin/go),)
+export PATH := $(TOOLCHAIN_DIR)/bin:$(PATH)
+endif
+# Whether go is there and fetches newer ones by itself.
+GO_IS_NEW := command -v go >/dev/null && ! [[ $$(go env GOVERSION 2>/dev/null) =~ ^(go1\.(1?[0-9]|20)(\.|$$)|$$) ]]
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Everything but the root package, which alone needs cgo and a display.
@@ -20,7 +27,7 @@ PARTS = $$(go list $(TAGS) ./... | grep -vx '$(MODULE)')
 # A display of the design's size that nobody sees. GLFW reads the keyboard only under a UTF-8 locale.
 VIRTUAL := LC_ALL=en_US.UTF-8 xvfb-run --auto-servernum --server-args='-screen 0 1440x900x24 -nolisten tcp'
 
-BUILD_PACKAGES   := gcc libc6-dev pkg-config git libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev
+BUILD_PACKAGES   := ca-certificates gcc libc6-dev pkg-config git libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev
 DISPLAY_PACKAGES := xvfb xauth libgl1-mesa-dri xdotool
 
 # install installs the Debian packages among $(1) that lack, as root or with sudo.
@@ -42,7 +49,13 @@ define install
 	else \
 	  echo 'Not Debian or Ubuntu: this needs a C compiler, pkg-config, the headers of OpenGL, X11, xkbcommon and Wayland, and for tests Xvfb.' >&2; \
 	fi; \
-	if ! command -v go >/dev/null || [[ $$(go env GOVERSION 2>/dev/null) =~ ^(go1\.(1?[0-9]|20)(\.|$$)|$$) ]]; then \
+	if ! { $(GO_IS_NEW); } && command -v go >/dev/null; then \
+	  echo 'The Go of this system is older than 1.21. Fetching $(TOOLCHAIN) as a module, some 70 MB, checked by its sum.'; \
+	  (cd / && go mod download $(TOOLCHAIN)); \
+	  chmod +x '$(TOOLCHAIN_DIR)'/bin/* '$(TOOLCHAIN_DIR)'/pkg/tool/*/*; \
+	  export PATH='$(TOOLCHAIN_DIR)/bin':"$$PATH"; \
+	fi; \
+	if ! { $(GO_IS_NEW); }; then \
 	  echo 'Go 1.21 or newer is needed, which fetches the version that go.mod names: see https://go.dev/dl.' >&2; exit 1; \
 	fi
 endef
@@ -83,7 +96,12 @@ soak: build-packages ## run the long forms of the property, fault and kill tests
 	CGO_ENABLED=1 NEPHOGRAPH_SOAK=1 go test $(TAGS) -ldflags '$(LDFLAGS)' -timeout 20m -run 'Late|Forty|Secret|Masking|Cap|Billed|Incidents' .
 	CGO_ENABLED=0 go test $(TAGS) -timeout 20m ./app ./app/mask ./app/pull ./cache ./cache/block ./cache/settings -rapid.checks=500
 
+# A cold build says that it goes on. read waits without a process of its own, which would outlive it.
 build: build-packages ## build ./nephograph
+	@if [[ -x '$(TOOLCHAIN_DIR)/bin/go' ]]; then export PATH='$(TOOLCHAIN_DIR)/bin':"$$PATH"; fi; \
+	echo 'Building ./nephograph. The first time takes some minutes, most of them for the C code of OpenGL.'; \
+	( exec 3<> <(:); while ! read -rt 15 -u 3; do echo "Still building, $$SECONDS s"; done ) & ticker=$$!; \
+	trap "kill $$ticker 2>/dev/null" EXIT; \
 	CGO_ENABLED=1 go build $(TAGS) -ldflags '$(LDFLAGS)' -o nephograph .
 
 install: build-packages ## install nephograph where go install puts programs

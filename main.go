@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -55,9 +56,9 @@ import (
 	"github.com/nephograph/nephograph/views/window"
 )
 
-// make sets these with -ldflags -X; a plain go build leaves them.
+// make sets these with -ldflags -X; a plain go build leaves them to what the go command stamps.
 var (
-	version = "dev"
+	version = ""
 	commit  = ""
 )
 
@@ -83,17 +84,32 @@ func newWiring() (*wiring, error) {
 	quotas, wrongQuotas := assets.Quotas()
 	return &wiring{
 		presets: presets, prices: prices, limits: providers.NewLimits(quotas), sessions: &providers.Sessions{},
-		build: terminal.Build{Version: version, Commit: commitOf(debug.ReadBuildInfo()), Go: runtime.Version()},
+		build: terminal.Build{Version: versionOf(debug.ReadBuildInfo()), Commit: commitOf(debug.ReadBuildInfo()),
+			Go: runtime.Version()},
 	}, errors.Join(wrongPresets, wrongPrices, wrongQuotas)
 }
 
-// commitOf returns the commit that make or the go command has noted.
+// versionOf returns the version that make or the go command has noted: a tag, or a pseudo-version of a commit.
+func versionOf(info *debug.BuildInfo, ok bool) string {
+	if version == "" && ok && info.Main.Version != "(devel)" {
+		return cmp.Or(info.Main.Version, "dev")
+	}
+	return cmp.Or(version, "dev")
+}
+
+// pseudoCommit finds the commit in a pseudo-version: v0.0.0-20260301120000-0123456789ab+dirty.
+var pseudoCommit = regexp.MustCompile(`[-.]\d{14}-([0-9a-f]{12})(?:\+|$)`)
+
+// commitOf returns the commit that make or the go command has noted; what go install fetched has it in its version.
 func commitOf(info *debug.BuildInfo, ok bool) string {
 	if commit == "" && ok {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
 				return s.Value
 			}
+		}
+		if m := pseudoCommit.FindStringSubmatch(info.Main.Version); m != nil {
+			return m[1]
 		}
 	}
 	return cmp.Or(commit, "unknown")
@@ -179,27 +195,27 @@ func (w *wiring) store(db *cache.DB) *terminal.Store {
 	}
 }
 
-// incidents are those beside the settings, with what a cache shows of them.
-type incidents struct {
+// incidentStore has the incidents beside the settings, with what a cache shows of them.
+type incidentStore struct {
 	incident.Store
 	db      *cache.DB
 	program string
 }
 
 // incidents returns the incidents of this machine. Without a folder for settings there are none, and Load says why.
-func (w *wiring) incidents(db *cache.DB) incidents {
+func (w *wiring) incidents(db *cache.DB) incidentStore {
 	file, _ := settings.Path() // the settings screen says what is wrong with it
-	return incidents{incident.Store{Files: settings.IncidentsBeside(file), Pins: db}, db,
+	return incidentStore{incident.Store{Files: settings.IncidentsBeside(file), Pins: db}, db,
 		"Nephograph " + w.build.Version}
 }
 
 // Facts reads what the evidence of an incident shows.
-func (n incidents) Facts(ctx context.Context, i app.Incident, now time.Time) (incident.Facts, error) {
+func (n incidentStore) Facts(ctx context.Context, i app.Incident, now time.Time) (incident.Facts, error) {
 	return incident.Read(ctx, n.db, i, now)
 }
 
 // Prepare puts a bundle together.
-func (n incidents) Prepare(ctx context.Context, i app.Incident) (terminal.Draft, error) {
+func (n incidentStore) Prepare(ctx context.Context, i app.Incident) (terminal.Draft, error) {
 	return bundle.Prepare(ctx, n.db, i, bundle.Options{Program: n.program, Now: time.Now()})
 }
 
@@ -386,7 +402,7 @@ func configuration(ctx context.Context) (app.AWSConfiguration, error) {
 // connect returns the configuration for a profile in a Region. Every request under it goes into the cache's ledger.
 func (w *wiring) connect(ctx context.Context, db *cache.DB, profile, region string) (aws.Config, error) {
 	return providers.Connect(ctx, providers.Profile{Name: profile, Region: region}, providers.Options{
-		Record: db.Record, Version: version, Limits: w.limits, Price: w.prices.Price, Sessions: w.sessions,
+		Record: db.Record, Version: w.build.Version, Limits: w.limits, Price: w.prices.Price, Sessions: w.sessions,
 		Kept: keptKeys,
 	})
 }
@@ -403,8 +419,9 @@ func sources(cfg aws.Config, scope app.Scope) pull.Sources {
 	traces := xray.New(awsxray.NewFromConfig(cfg), scope)
 	return pull.Sources{
 		Scope: scope, Metrics: watch.Metrics, Series: watch.Series, Alarms: watch.Alarms,
-		AlarmHistory: watch.AlarmHistory,
-		LogGroups:    logs.LogGroups, LogEvents: logs.LogEvents,
+		AlarmHistory: watch.AlarmHistory, Contributors: watch.AlarmContributors,
+		MuteRules: watch.MuteRules, MuteRule: watch.MuteRule, Detectors: watch.AnomalyDetectors,
+		LogGroups: logs.LogGroups, LogEvents: logs.LogEvents,
 		Insights: logs.Insights, Queries: logs.Queries, QueryDefinitions: logs.QueryDefinitions,
 		StopQuery:      logs.StopQuery,
 		TraceSummaries: traces.TraceSummaries, Traces: traces.Traces, ServiceGraph: traces.ServiceGraph,
@@ -500,7 +517,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 	if err != nil {
 		return err
 	}
-	a := newApp()
+	a := newApp(w.build.Version)
 	store := w.store(db)
 	found := w.incidents(db)
 	parts := window.Parts{
@@ -513,7 +530,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 		Held:   heldBy(db.Path()),
 		Hear:   store.OnSlowdown,
 		Notice: notice,
-		About:  shell.About{Version: version, Commit: w.build.Commit},
+		About:  shell.About{Version: w.build.Version, Commit: w.build.Commit},
 		Setup:  w.setup(db, wish, s),
 		SignIn: window.Credentials{Find: configuration, SignIn: providers.SignIn,
 			AskMFA: func(ask func(context.Context, app.MFARequest) (string, error)) { w.sessions.Ask(ask) },
@@ -529,7 +546,7 @@ func (w *wiring) window(ctx context.Context, wish terminal.WindowOptions, s term
 	return errors.Join(window.Show(ctx, parts), db.Close())
 }
 
-func newApp() fyne.App {
+func newApp(version string) fyne.App {
 	icon := fyne.NewStaticResource("icon.png", assets.Icon)
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Nephograph", Version: version, Icon: icon})
 	a := fyneapp.NewWithID(appID)
@@ -568,14 +585,14 @@ func (w *wiring) showGiven(
 	}
 	defer end()
 	parts := window.Parts{
-		App: newApp(), Reader: db, Presets: w.presets, Puller: w.engine(db, app.Settings{}),
+		App: newApp(w.build.Version), Reader: db, Presets: w.presets, Puller: w.engine(db, app.Settings{}),
 		Connect: func(context.Context) ([]*pull.Place, error) { return nil, nil },
 		Held:    window.Held{Cache: wish.Path}, Incidents: incident.Store{Files: incident.Opened{}, Pins: db},
-		About:  shell.About{Version: version, Commit: w.build.Commit},
+		About:  shell.About{Version: w.build.Version, Commit: w.build.Commit},
 		Screen: screen, Shown: pressAfterMove, Visit: visit,
 	}
 	if of != nil {
-		opened := incidents{incident.Store{Files: incident.Opened{Incident: of}, Pins: db}, db, ""}
+		opened := incidentStore{incident.Store{Files: incident.Opened{Incident: of}, Pins: db}, db, ""}
 		parts.Incidents, parts.Report = opened, w.reportTo(opened)
 		parts.First, parts.Look = "Incidents", of.Range
 	}
@@ -597,7 +614,7 @@ func handOver() (string, error) {
 }
 
 // reportTo writes reports of incidents as HTML.
-func (w *wiring) reportTo(n incidents) func(context.Context, app.Incident) (string, error) {
+func (w *wiring) reportTo(n incidentStore) func(context.Context, app.Incident) (string, error) {
 	return func(ctx context.Context, i app.Incident) (string, error) {
 		folder, err := handOver()
 		if err != nil {
@@ -619,7 +636,7 @@ func (w *wiring) reportTo(n incidents) func(context.Context, app.Incident) (stri
 }
 
 // bundleTo writes a bundle, encrypted by a passphrase unless that is "".
-func (n incidents) bundleTo(
+func (n incidentStore) bundleTo(
 	ctx context.Context, i app.Incident, passphrase string,
 ) (path string, left app.BundleContents, err error) {
 	folder, err := handOver()

@@ -67,6 +67,27 @@ func TestCommitOf(t *testing.T) {
 	}
 }
 
+func TestVersionOf(t *testing.T) {
+	const pseudo = "v0.0.0-20260301120000-0123456789ab+dirty"
+	stamped := func(v string) *debug.BuildInfo { return &debug.BuildInfo{Main: debug.Module{Version: v}} }
+	for _, test := range []struct {
+		info    *debug.BuildInfo
+		version string
+		commit  string
+	}{
+		{stamped("v1.2.3"), "v1.2.3", "unknown"}, {stamped(pseudo), pseudo, "0123456789ab"},
+		{stamped("(devel)"), "dev", "unknown"}, {stamped(""), "dev", "unknown"}, {nil, "dev", "unknown"},
+	} {
+		if version != "" || commit != "" { // built in, as the Makefile does
+			test.version, test.commit = version, commit
+		}
+		if v, c := versionOf(test.info, test.info != nil), commitOf(test.info, test.info != nil); v != test.version ||
+			c != test.commit {
+			t.Errorf("%v: %q of commit %q, want %q of %q", test.info, v, c, test.version, test.commit)
+		}
+	}
+}
+
 func TestKnown(t *testing.T) {
 	held := []app.Scope{{Account: "111122223333", Region: "eu-west-1", Profile: "shop"},
 		{Account: "444455556666", Region: "us-east-1"}}

@@ -19,13 +19,14 @@ const (
 	NotKnown         AlarmState = ""
 )
 
-// AlarmKind tells the two types of alarm apart, in DescribeAlarms' words.
+// AlarmKind tells the types of alarm apart, in DescribeAlarms' words. An alarm may be of a kind that is not known here.
 type AlarmKind string
 
 // The types of alarm.
 const (
 	MetricAlarm    AlarmKind = "MetricAlarm"
 	CompositeAlarm AlarmKind = "CompositeAlarm"
+	LogAlarm       AlarmKind = "LogAlarm"
 )
 
 // Alarm is a CloudWatch alarm as it was last seen. Name identifies it within its scope.
@@ -49,7 +50,8 @@ type Alarm struct {
 	NoDataActions  []string `json:"insufficient_data_actions,omitempty"`
 
 	// Of a metric alarm. Metric is nil for an alarm on metric math, whose expressions stand in Expression and whose
-	// lines are Queries.
+	// lines are Queries, and for one on PromQL. A log alarm has the fields from Comparison to TreatMissing too: what it
+	// counts in evaluation periods is results of its query.
 	Metric            *Metric       `json:"metric,omitempty"`
 	Expression        string        `json:"expression,omitempty"`
 	Queries           []MetricQuery `json:"queries,omitempty"`
@@ -62,6 +64,8 @@ type Alarm struct {
 	DatapointsToAlarm int           `json:"datapoints_to_alarm,omitempty"`
 	TreatMissing      string        `json:"treat_missing,omitempty"` // missing, ignore, breaching, notBreaching
 
+	AlarmEvaluation
+
 	// Of a composite alarm.
 	Rule string `json:"rule,omitempty"`
 	// Suppression is how another alarm holds its actions back; nil where none may.
@@ -69,6 +73,10 @@ type Alarm struct {
 
 	// Tags are those of the alarm itself; nil where AWS has not told them.
 	Tags map[string]string `json:"tags,omitempty"`
+	// Mutes are the mute rules that name the alarm, as they were when they were last listed.
+	Mutes []Mute `json:"mutes,omitempty"`
+	// Detector is the anomaly detector of the band with which the alarm compares; nil where AWS has not told one.
+	Detector *AnomalyDetector `json:"anomaly_detector,omitempty"`
 	// Gone is when a complete listing first did not name it: somebody deleted it. Zero while AWS lists it.
 	Gone time.Time `json:"gone,omitzero"`
 }
@@ -215,15 +223,18 @@ func CompareAlarms(a, b Alarm) int {
 // HistoryKind is the type of an alarm history item, in DescribeAlarmHistory's words.
 type HistoryKind string
 
-// The types of history item that the console reads; others are kept as they come.
+// The types of history item that the console reads; others are kept as they come. What happens to a contributor
+// changes nothing in the state of its alarm: each such change has a StateUpdate of its own.
 const (
-	StateUpdate         HistoryKind = "StateUpdate"
-	ConfigurationUpdate HistoryKind = "ConfigurationUpdate"
-	ActionTaken         HistoryKind = "Action"
+	StateUpdate            HistoryKind = "StateUpdate"
+	ConfigurationUpdate    HistoryKind = "ConfigurationUpdate"
+	ActionTaken            HistoryKind = "Action"
+	ContributorStateUpdate HistoryKind = "AlarmContributorStateUpdate"
+	ContributorAction      HistoryKind = "AlarmContributorAction"
 )
 
-// AlarmHistoryItem is something that happened to an alarm. AWS gives it no id: scope, alarm, time, kind and summary
-// together identify it.
+// AlarmHistoryItem is something that happened to an alarm or to one of its contributors. AWS gives it no id: scope,
+// alarm, time, kind, summary and contributor together identify it.
 type AlarmHistoryItem struct {
 	Scope
 	Alarm   string      `json:"alarm"`
@@ -234,12 +245,15 @@ type AlarmHistoryItem struct {
 	// Of a state update, read from Data; NotKnown where Data does not say.
 	From AlarmState `json:"from,omitempty"`
 	To   AlarmState `json:"to,omitempty"`
+	// Of what happened to a contributor: its id, and what tells it apart.
+	Contributor string            `json:"contributor,omitempty"`
+	Attributes  map[string]string `json:"contributor_attributes,omitempty"`
 }
 
-// CompareHistory orders by time, then scope, alarm, kind and summary.
+// CompareHistory orders by time, then scope, alarm, kind, summary and contributor.
 func CompareHistory(a, b AlarmHistoryItem) int {
 	return cmp.Or(a.At.Compare(b.At), CompareScopes(a.Scope, b.Scope), cmp.Compare(a.Alarm, b.Alarm),
-		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Summary, b.Summary))
+		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Contributor, b.Contributor))
 }
 
 // StateSpan is a stretch of time that an alarm spent in one state.

@@ -61,6 +61,8 @@ const SmallAnswer int64 = 1 << 20
 //   - DescribeAlarms: 100 alarms a page, each with a rule of 10,240 characters or at most 500 metric queries; accounts
 //     have some ten thousand alarms.
 //   - DescribeAlarmHistory: 100 items a page, each with 4,095 characters; kept 30 days.
+//   - DescribeAlarmContributors: at most 500 contributors of an alarm. ListAlarmMuteRules: 100 summaries a page.
+//     GetAlarmMuteRule: one rule with at most 100 names. DescribeAnomalyDetectors: 100 detectors a page.
 //   - GetResources: 100 resources a page with 50 tags each of 128 and 256 characters.
 //   - ListMetrics: 500 metrics a page, of 30 dimensions of 255 and 1,024 characters.
 //   - GetMetricData: 100,800 datapoints a page, in which a whole question fits.
@@ -77,9 +79,17 @@ var (
 	GetCallerIdentity = Operation{"sts", "sts:GetCallerIdentity", "", Free,
 		"whose credentials these are", AnswerLimit{SmallAnswer, 1}}
 	DescribeAlarms = Operation{"monitoring", "cloudwatch:DescribeAlarms", Alarms, PerRequest,
-		"alarms of both types and their state", AnswerLimit{largePage, 10_000}}
+		"alarms of all types and their state", AnswerLimit{largePage, 10_000}}
 	DescribeAlarmHistory = Operation{"monitoring", "cloudwatch:DescribeAlarmHistory", Alarms, PerRequest,
 		"when alarms changed state", AnswerLimit{smallPage, 50_000}}
+	DescribeAlarmContributors = Operation{"monitoring", "cloudwatch:DescribeAlarmContributors", Alarms, PerRequest,
+		"which of many an alarm is about", AnswerLimit{smallPage, 1_000}}
+	ListAlarmMuteRules = Operation{"monitoring", "cloudwatch:ListAlarmMuteRules", Alarms, PerRequest,
+		"which rules mute alarms", AnswerLimit{smallPage, 1_000}}
+	GetAlarmMuteRule = Operation{"monitoring", "cloudwatch:GetAlarmMuteRule", Alarms, PerRequest,
+		"which alarms a rule mutes, and when", AnswerLimit{SmallAnswer, 1}}
+	DescribeAnomalyDetectors = Operation{"monitoring", "cloudwatch:DescribeAnomalyDetectors", Alarms, PerRequest,
+		"how far the models of bands are trained", AnswerLimit{largePage, 1_000}}
 	GetResources = Operation{"tagging", "tag:GetResources", Alarms, Free,
 		"the tags of alarms", AnswerLimit{smallPage, 10_000}}
 	ListMetrics = Operation{"monitoring", "cloudwatch:ListMetrics", Metrics, PerRequest,
@@ -115,7 +125,8 @@ var (
 // they are allowed on all resources. TestOperations holds that each has all that it needs.
 var Operations = []Operation{
 	GetCallerIdentity,
-	DescribeAlarms, DescribeAlarmHistory, GetResources,
+	DescribeAlarms, DescribeAlarmHistory, DescribeAlarmContributors, ListAlarmMuteRules, GetAlarmMuteRule,
+	DescribeAnomalyDetectors, GetResources,
 	ListMetrics, GetMetricData,
 	DescribeLogGroups, FilterLogEvents,
 	StartQuery, GetQueryResults, StopQuery, DescribeQueries, DescribeQueryDefinitions,

@@ -33,7 +33,7 @@ type Problem struct {
 	Message  string
 }
 
-// AlarmType is what the tagging API calls alarms of both types.
+// AlarmType is what the tagging API calls alarms of all types.
 const AlarmType = "cloudwatch:alarm"
 
 // The questions. A zero field asks for everything.
@@ -45,8 +45,17 @@ type (
 		Readings []Reading
 		Range    Range // aligned to the period
 	}
-	// AlarmsQuestion asks for the alarms of both types as they are now (DescribeAlarms).
+	// AlarmsQuestion asks for the alarms of all types as they are now (DescribeAlarms).
 	AlarmsQuestion struct{}
+	// AlarmContributorsQuestion asks for the contributors of an alarm that are in ALARM (DescribeAlarmContributors).
+	AlarmContributorsQuestion struct{ Alarm string }
+	// MuteRulesQuestion asks which mute rules there are (ListAlarmMuteRules). They come without description, schedule,
+	// start and alarms.
+	MuteRulesQuestion struct{}
+	// MuteRuleQuestion asks for one mute rule with all of it (GetAlarmMuteRule).
+	MuteRuleQuestion struct{ Name string }
+	// AnomalyDetectorsQuestion asks for the anomaly detectors (DescribeAnomalyDetectors).
+	AnomalyDetectorsQuestion struct{}
 	// TagsQuestion asks for the tags of the resources of these types, such as AlarmType (GetResources).
 	TagsQuestion struct{ Types []string }
 	// AlarmHistoryQuestion asks what happened to alarms (DescribeAlarmHistory).

@@ -73,8 +73,9 @@ type Trace struct {
 	Partial  bool          `json:"partial,omitempty"`  // segments are still in progress
 	Revision int           `json:"revision"`           // grows as segments arrive
 	// Limited says that AWS kept only a part of the trace, which was larger than its limit (LimitExceeded).
-	Limited bool   `json:"limited,omitempty"`
-	Spans   []Span `json:"spans,omitempty"` // by start, then id
+	Limited bool `json:"limited,omitempty"`
+	// Spans are by start, then id. Nil: only the summary is known; empty: AWS has answered, and no segment can be read.
+	Spans []Span `json:"spans,omitempty"`
 }
 
 // CompareTraces orders by start, then scope and id.

@@ -12,8 +12,10 @@ import (
 // calls are what a pull makes, by the names of the ledger.
 var calls = []string{
 	"monitoring GetMetricData", "monitoring ListMetrics", "monitoring DescribeAlarms",
-	"monitoring DescribeAlarmHistory",
-	"logs FilterLogEvents", "logs DescribeLogGroups", "xray GetTraceSummaries", "xray BatchGetTraces",
+	"monitoring DescribeAlarmHistory", "monitoring DescribeAlarmContributors", "monitoring ListAlarmMuteRules",
+	"monitoring GetAlarmMuteRule", "monitoring DescribeAnomalyDetectors",
+	"logs FilterLogEvents", "logs DescribeLogGroups", "logs StartQuery", "logs GetQueryResults", "logs StopQuery",
+	"logs DescribeQueries", "logs DescribeQueryDefinitions", "xray GetTraceSummaries", "xray BatchGetTraces",
 	"xray GetServiceGraph",
 	"cloudtrail LookupEvents", "tagging GetResources", "sts GetCallerIdentity",
 }

@@ -58,8 +58,14 @@ func (w *writeTx) alarm(scope int64, a app.Alarm) (int, error) {
 		}
 		tags = text
 	}
+	evaluation := a.AlarmEvaluation
+	evaluation.Contributors = nil // which are not of the listing
+	evaluated, err := encodeJSON(evaluation)
+	if err != nil {
+		return 0, err
+	}
 	args = append(args, a.Expression, a.Statistic, int64(a.Period), a.Unit, a.Comparison, a.Threshold,
-		a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing, a.Rule, tags)
+		a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing, a.Rule, tags, evaluated)
 	return w.exec("alarms_keep", args...)
 }
 
@@ -115,8 +121,13 @@ func (d *DB) Alarms(ctx context.Context, q app.AlarmQuery) ([]app.Alarm, error) 
 		if err != nil {
 			return err
 		}
+		beside, err := r.besideAlarms(scopes)
+		if err != nil {
+			return err
+		}
 		return r.each("alarms_list", func(rows *sql.Rows) error {
 			a, err := scanAlarm(rows, scopes)
+			beside.tell(&a)
 			alarms = append(alarms, a)
 			return err
 		}, sql.Named("scopes", scopes.ids), sql.Named("name", q.Name), sql.Named("state", string(q.State)),
@@ -129,12 +140,14 @@ func scanAlarm(rows *sql.Rows, scopes scopeSet) (app.Alarm, error) {
 	var a app.Alarm
 	var scope, since, configured, period int64
 	var alarmActions, okActions, noDataActions, metric, queries, suppression string
-	var tags sql.NullString
+	var evaluation string
+	var tags, contributors sql.NullString
 	var gone, seen sql.NullInt64
 	if err := rows.Scan(&scope, &a.Name, &a.ARN, &a.Kind, &a.Description, &a.State, &a.Reason, &a.ReasonData,
 		&since, &configured, &a.ActionsEnabled, &alarmActions, &okActions, &noDataActions, &metric,
 		&a.Expression, &queries, &suppression, &a.Statistic, &period, &a.Unit, &a.Comparison, &a.Threshold,
-		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule, &tags, &gone, &seen); err != nil {
+		&a.EvaluationPeriods, &a.DatapointsToAlarm, &a.TreatMissing, &a.Rule, &tags, &gone, &evaluation, &contributors,
+		&seen); err != nil {
 		return a, err
 	}
 	a.Scope, a.Since, a.Configured, a.Period = scopes.byID[scope], milli(since), milli(configured),
@@ -145,14 +158,17 @@ func scanAlarm(rows *sql.Rows, scopes scopeSet) (app.Alarm, error) {
 	if seen.Valid {
 		a.Seen = nano(seen.Int64)
 	}
-	if !tags.Valid {
-		tags.String = "null"
+	for _, column := range []*sql.NullString{&tags, &contributors} {
+		if !column.Valid {
+			column.String = "null"
+		}
 	}
 	for _, column := range []struct {
 		text string
 		into any
 	}{{alarmActions, &a.AlarmActions}, {okActions, &a.OKActions}, {noDataActions, &a.NoDataActions},
-		{metric, &a.Metric}, {queries, &a.Queries}, {suppression, &a.Suppression}, {tags.String, &a.Tags}} {
+		{metric, &a.Metric}, {queries, &a.Queries}, {suppression, &a.Suppression}, {tags.String, &a.Tags},
+		{evaluation, &a.AlarmEvaluation}, {contributors.String, &a.Contributors}} {
 		if err := decodeJSON(column.text, column.into); err != nil {
 			return a, err
 		}
@@ -169,8 +185,12 @@ func (d *DB) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryItem,
 			if err != nil {
 				return 0, err
 			}
+			attributes, err := encodeJSON(h.Attributes)
+			if err != nil {
+				return 0, err
+			}
 			n, err := w.exec("alarms_history_keep", scope, h.Alarm, h.At.UnixMilli(), string(h.Kind), h.Summary, h.Data,
-				string(h.From), string(h.To))
+				string(h.From), string(h.To), h.Contributor, attributes)
 			if err != nil {
 				return 0, err
 			}
@@ -181,7 +201,7 @@ func (d *DB) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryItem,
 }
 
 // AlarmHistory returns what happened to the alarms of a query, as app.CompareHistory orders it. State narrows to
-// updates into that state.
+// updates of the alarm itself into that state.
 func (d *DB) AlarmHistory(ctx context.Context, q app.AlarmQuery) ([]app.AlarmHistoryItem, error) {
 	var items []app.AlarmHistoryItem
 	err := d.read(ctx, "read alarm history", func(r *readTx) error {
@@ -193,12 +213,15 @@ func (d *DB) AlarmHistory(ctx context.Context, q app.AlarmQuery) ([]app.AlarmHis
 		return r.each("alarms_history", func(rows *sql.Rows) error {
 			var h app.AlarmHistoryItem
 			var scope, at int64
-			if err := rows.Scan(&scope, &h.Alarm, &at, &h.Kind, &h.Summary, &h.Data, &h.From, &h.To); err != nil {
+			var attributes string
+			if err := rows.Scan(&scope, &h.Alarm, &at, &h.Kind, &h.Summary, &h.Data, &h.From, &h.To, &h.Contributor,
+				&attributes); err != nil {
 				return err
 			}
 			h.Scope, h.At = scopes.byID[scope], milli(at)
+			err := decodeJSON(attributes, &h.Attributes)
 			items = append(items, h)
-			return nil
+			return err
 		}, sql.Named("from", from), sql.Named("to", to), sql.Named("scopes", scopes.ids),
 			sql.Named("name", q.Name), sql.Named("state", string(q.State)))
 	})

@@ -196,3 +196,43 @@ func TestAnAlarmOfAYearThatCannotBe(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
+
+// What AWS tells beside alarms stays with them: contributors as long as an alarm is in alarm, rules until they are
+// listed without it, and no older listing replaces a newer one.
+func TestWhatStandsBesideAlarms(t *testing.T) {
+	d, ctx := openFile(t), context.Background()
+	metric := app.NewMetric("Shop", "Calls")
+	alarms := []app.Alarm{{Scope: dayPlace, Name: "a", Kind: app.MetricAlarm, State: app.InAlarm, Metric: &metric,
+		Statistic: "Sum", Comparison: "GreaterThanUpperThreshold"}, {Scope: dayPlace, Name: "b", State: app.OK}}
+	keep := func(at time.Time) { must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms, at)) }
+	read := func() []app.Alarm { return must[[]app.Alarm](t)(d.Alarms(ctx, app.AlarmQuery{})) }
+	keep(epoch)
+	one := []app.AlarmContributor{{ID: "c1", Attributes: map[string]string{"host": "a"}}}
+	for n, want := range []int{1, 0} {
+		if got := must[int](t)(d.KeepContributors(ctx, dayPlace, "a", one)); got != want {
+			t.Errorf("kept the %d. time: %d changed", n, got)
+		}
+	}
+	rules := []app.MuteRule{{Mute: app.Mute{Name: "sunday", Schedule: "cron(0 2 * * SUN)", Length: "PT4H"},
+		Alarms: []string{"b", "gone"}}}
+	must[int](t)(d.KeepMuteRules(ctx, dayPlace, rules, epoch.Add(time.Hour)))
+	must[int](t)(d.KeepMuteRules(ctx, dayPlace, nil, epoch)) // by a clock that was behind
+	must[int](t)(d.KeepAnomalyDetectors(ctx, dayPlace, []app.AnomalyDetector{{ID: "other", Statistic: "Sum"},
+		{ID: "d", Metric: &metric, Statistic: "Sum", State: app.DetectorTrained}}, epoch))
+	keep(epoch.Add(time.Minute))
+	got := read()
+	same(t, "contributors", got[0].Contributors, one)
+	if got[0].Detector == nil || got[0].Detector.ID != "d" || got[1].Detector != nil || got[0].Mutes != nil {
+		t.Errorf("beside a: %+v", got[0])
+	}
+	if m := got[1].Mutes; len(m) != 1 || m[0].Name != "sunday" || !m[0].Seen.Equal(epoch.Add(time.Hour)) {
+		t.Errorf("b is muted by %+v", m)
+	}
+	same(t, "rules", must[[]app.MuteRule](t)(d.MuteRules(ctx, dayPlace))[0].Alarms, rules[0].Alarms)
+	alarms[0].State = app.OK
+	keep(epoch.Add(2 * time.Minute))
+	must[int](t)(d.KeepMuteRules(ctx, dayPlace, nil, epoch.Add(2*time.Hour)))
+	if got := read(); got[0].Contributors != nil || got[1].Mutes != nil {
+		t.Errorf("still %+v and %+v", got[0].Contributors, got[1].Mutes)
+	}
+}

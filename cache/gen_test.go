@@ -124,6 +124,10 @@ func genAlarm() *rapid.Generator[app.Alarm] {
 			}
 			return a
 		}
+		a.AlarmEvaluation = genEvaluation().Draw(t, "evaluation")
+		if a.Log != nil {
+			a.Kind = rapid.SampledFrom([]app.AlarmKind{app.LogAlarm, "AlarmOfTomorrow"}).Draw(t, "kind")
+		}
 		if rapid.Bool().Draw(t, "plain") {
 			m, threshold := genMetric().Draw(t, "metric"), genFinite.Draw(t, "threshold")
 			a.Metric, a.Threshold, a.Statistic, a.Period = &m, &threshold, "Sum", time.Minute
@@ -134,6 +138,25 @@ func genAlarm() *rapid.Generator[app.Alarm] {
 		a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing = rapid.IntRange(0, 5).Draw(t, "periods"),
 			rapid.IntRange(0, 5).Draw(t, "datapoints"), "missing"
 		return a
+	})
+}
+
+// genEvaluation is without contributors, which no listing tells.
+func genEvaluation() *rapid.Generator[app.AlarmEvaluation] {
+	return rapid.Custom(func(t *rapid.T) (e app.AlarmEvaluation) {
+		e.Problem = rapid.SampledFrom([]app.EvaluationProblem{"", app.PartialData, app.EvaluationError}).Draw(t, "problem")
+		e.Interval = genDuration().Draw(t, "interval")
+		e.Opaque = rapid.Bool().Draw(t, "opaque")
+		switch rapid.IntRange(0, 3).Draw(t, "kind") {
+		case 1:
+			e.Log = &app.LogAlarmQuery{Text: genText.Draw(t, "query"), Aggregation: genText.Draw(t, "aggregation"),
+				Groups: genFew(genName).Draw(t, "groups"), Schedule: "rate(5 minutes)", Begin: genDuration().Draw(t, "begin")}
+		case 2:
+			e.PromQL = &app.PromQL{Query: genText.Draw(t, "promql"), Pending: genDuration().Draw(t, "pending")}
+		case 3:
+			e.WallClock, e.WarmUp = &app.WallClock{Zone: genName.Draw(t, "zone")}, &app.WarmUp{Length: time.Hour, Whole: true}
+		}
+		return e
 	})
 }
 

@@ -100,6 +100,19 @@ func sample(format int) everything {
 			Reading: app.Reading{Metric: theirs, Statistic: "Sum", Period: time.Minute},
 			Points:  []app.Point{{At: epoch, Value: 3}}}}, all.Series...)
 	}
+	if format >= 5 {
+		all.Alarms = append(all.Alarms, app.Alarm{Scope: place, Name: "x timeouts", Kind: app.LogAlarm, State: app.InAlarm,
+			Since: epoch, Configured: epoch, EvaluationPeriods: 3, DatapointsToAlarm: 2, AlarmEvaluation: app.AlarmEvaluation{
+				Problem: app.PartialData, WarmUp: &app.WarmUp{Length: time.Hour},
+				Log: &app.LogAlarmQuery{Text: "filter @message like /timeout/", Aggregation: "count(*) by host",
+					Groups: []string{"/aws/lambda/checkout"}, Schedule: "rate(5 minutes)", Begin: 5 * time.Minute},
+				Contributors: []app.AlarmContributor{{ID: "c1", Attributes: map[string]string{"host": "a"}, Since: epoch}}},
+			Mutes: []app.Mute{{Name: "sunday", Status: app.MuteActive, Schedule: "cron(0 2 * * SUN)", Length: "PT4H",
+				Seen: epoch.Add(time.Hour)}}})
+		all.History = append(all.History, app.AlarmHistoryItem{Scope: place, Alarm: "x timeouts", At: epoch.Add(time.Second),
+			Kind: app.ContributorStateUpdate, Summary: "to ALARM", Data: `{}`, From: app.OK, To: app.InAlarm,
+			Contributor: "c1", Attributes: map[string]string{"host": "a"}})
+	}
 	return all
 }
 
@@ -115,6 +128,7 @@ func (e everything) keep(ctx context.Context, d *DB) error {
 	_, alarms := d.KeepAlarms(ctx, place, e.listed(epoch), epoch)
 	_, gone := d.KeepAlarms(ctx, place, e.listed(epoch.Add(time.Hour)), epoch.Add(time.Hour))
 	_, history := d.KeepAlarmHistory(ctx, e.History)
+	beside := e.keepBesideAlarms(ctx, d)
 	_, metrics := d.KeepMetrics(ctx, place, e.Metrics)
 	_, series := d.KeepSeries(ctx, e.Series)
 	_, groups := d.KeepLogGroups(ctx, place, e.Groups)
@@ -122,8 +136,27 @@ func (e everything) keep(ctx context.Context, d *DB) error {
 	_, traces := d.KeepTraces(ctx, e.Traces)
 	_, graph := d.KeepServiceGraph(ctx, e.Graph)
 	_, trail := d.KeepTrail(ctx, e.Trail, e.Covers[1])
-	return errors.Join(d.KeepScope(ctx, place, e.Who[0]), alarms, gone, history, metrics, series, groups, events,
+	return errors.Join(d.KeepScope(ctx, place, e.Who[0]), alarms, gone, history, beside, metrics, series, groups, events,
 		traces, graph, trail)
+}
+
+// keepBesideAlarms keeps what AWS tells beside alarms.
+func (e everything) keepBesideAlarms(ctx context.Context, d *DB) (err error) {
+	var rules []app.MuteRule
+	for _, a := range e.Alarms {
+		if a.Contributors != nil {
+			_, failed := d.KeepContributors(ctx, a.Scope, a.Name, a.Contributors)
+			err = errors.Join(err, failed)
+		}
+		for _, m := range a.Mutes {
+			rules = append(rules, app.MuteRule{Mute: m, Alarms: []string{a.Name, "deleted"}})
+		}
+	}
+	if rules != nil {
+		_, failed := d.KeepMuteRules(ctx, e.Scopes[0], rules, rules[0].Seen)
+		err = errors.Join(err, failed)
+	}
+	return err
 }
 
 func readEverything(t *testing.T, d *DB) everything {

@@ -20,7 +20,8 @@ import (
 
 // KeepTraces keeps traces and returns how many are new or changed. A summary of a higher revision replaces one of a
 // lower; at the same revision one that came without spans never replaces one that came with them. Spans stay until
-// spans of a higher revision come, or as many or more of the same: what AWS left out of an answer is not lost.
+// spans of a higher revision come, or as many or more of the same: what AWS left out of an answer is not lost. Spans
+// that are empty and not nil note that AWS has answered of that revision, and leave those that are kept.
 func (d *DB) KeepTraces(ctx context.Context, traces []app.Trace, covers ...app.Cover) (int, error) {
 	return d.write(ctx, "keep traces", func(w *writeTx) (int, error) {
 		changed := 0
@@ -81,6 +82,10 @@ func (w *writeTx) summary(t app.Trace) (keptTrace, error) {
 }
 
 func (w *writeTx) spans(t app.Trace, kept keptTrace) (int, error) {
+	if t.Spans != nil && len(t.Spans) == 0 && t.Revision > kept.spansRevision { // no segment of it can be read
+		digest := append([]byte{}, kept.spansDigest...)
+		return w.exec("traces_spans_keep", kept.spans, t.Revision, digest, kept.id)
+	}
 	if len(t.Spans) == 0 || t.Revision < kept.spansRevision ||
 		t.Revision == kept.spansRevision && len(t.Spans) < kept.spans {
 		return 0, nil

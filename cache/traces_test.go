@@ -229,3 +229,36 @@ func TestTheDigestOfSpansIsThatOfTheirJSON(t *testing.T) {
 		}
 	})
 }
+
+// A trace of which no segment can be read is asked once a revision: it would be paid for by every pull.
+func TestATraceWithoutReadableSegmentsIsAnswered(t *testing.T) {
+	d, ctx := openFile(t), context.Background()
+	one := app.Trace{Scope: dayPlace, ID: "1-5fad4cc9-000000000000000000000001", Start: epoch, Revision: 1}
+	lacks := func() bool {
+		known := must[map[app.TraceID]int](t)(d.TraceRevisions(ctx, dayPlace, app.Since(epoch.Add(time.Hour), 2*time.Hour)))
+		revision, ok := known[one.ID]
+		partial := must[[]app.TraceID](t)(d.PartialTraces(ctx, dayPlace, epoch.Add(-time.Hour)))
+		return !ok || revision < one.Revision || len(partial) > 0
+	}
+	keep := func(spans []app.Span) {
+		one.Spans = spans
+		must[int](t)(d.KeepTraces(ctx, []app.Trace{one}))
+	}
+	if keep(nil); !lacks() {
+		t.Error("a summary counts as the whole trace")
+	}
+	if keep([]app.Span{}); lacks() {
+		t.Error("it is asked again")
+	}
+	one.Revision = 2
+	if keep(nil); !lacks() {
+		t.Error("what has changed since is not asked for")
+	}
+	keep([]app.Span{{ID: "70de5b6f19ff9a0a", Kind: app.Segment, Name: "checkout", Start: epoch}})
+	one.Revision = 3
+	keep([]app.Span{})
+	got := collect(t, d.Traces(ctx, app.TraceQuery{Spans: true}))
+	if lacks() || len(got) != 1 || len(got[0].Spans) != 1 {
+		t.Errorf("what could be read once is lost: %+v", got)
+	}
+}

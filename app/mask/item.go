@@ -7,8 +7,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// The items of the signals come out with the texts masked that people and programs write freely. What identifies an item
-// stays, and so do the facts that were read out of a log message: they are ids.
+// The items of the signals come out with the texts masked that people and programs write freely. What identifies an
+// item stays, and so do the facts that were read out of a log message: they are ids.
 
 // LogEvent masks the message.
 func (m Mask) LogEvent(e app.LogEvent) app.LogEvent {
@@ -32,8 +32,8 @@ func (m Mask) Result(r app.InsightsResult) app.InsightsResult {
 	return r
 }
 
-// Alarm masks what a person has written about it, its tags among that, and what the state's reason quotes. The readings of
-// its queries identify series and stay.
+// Alarm masks what a person has written about it, its tags among that, and what the state's reason quotes. The
+// readings of its queries identify series and stay.
 func (m Mask) Alarm(a app.Alarm) app.Alarm {
 	a.Description, a.Reason, a.ReasonData = m.Text(a.Description), m.Text(a.Reason), m.Text(a.ReasonData)
 	a.Expression, a.Tags = m.Text(a.Expression), m.tags(a.Tags)
@@ -41,7 +41,29 @@ func (m Mask) Alarm(a app.Alarm) app.Alarm {
 		q.Label, q.Expression = m.Text(q.Label), m.Text(q.Expression)
 		return q
 	})
+	if a.Log != nil {
+		q := *a.Log
+		q.Text, q.Aggregation = m.Text(q.Text), m.Text(q.Aggregation)
+		a.Log = &q
+	}
+	if a.PromQL != nil {
+		q := *a.PromQL
+		q.Query = m.Text(q.Query)
+		a.PromQL = &q
+	}
 	return a
+}
+
+// AlarmContributor masks the reason; the attributes tell it apart and stay.
+func (m Mask) AlarmContributor(c app.AlarmContributor) app.AlarmContributor {
+	c.Reason = m.Text(c.Reason)
+	return c
+}
+
+// MuteRule masks what a person has written about it.
+func (m Mask) MuteRule(r app.MuteRule) app.MuteRule {
+	r.Description = m.Text(r.Description)
+	return r
 }
 
 // Tagged masks the tags.

@@ -29,6 +29,12 @@ type alarmCache interface {
 	// KeepTags takes all that AWS says of the tags of a scope's alarms: an alarm that it does not name has none.
 	KeepTags(context.Context, app.Scope, []app.Tagged) (int, error)
 	KeepAlarmHistory(context.Context, []app.AlarmHistoryItem, ...app.Cover) (int, error)
+	// KeepContributors takes all contributors of an alarm that are in ALARM.
+	KeepContributors(ctx context.Context, scope app.Scope, alarm string, all []app.AlarmContributor) (int, error)
+	// KeepMuteRules and KeepAnomalyDetectors take the complete listing of a scope, as it was at the instant.
+	KeepMuteRules(ctx context.Context, scope app.Scope, rules []app.MuteRule, at time.Time) (int, error)
+	KeepAnomalyDetectors(ctx context.Context, scope app.Scope, all []app.AnomalyDetector, at time.Time) (int, error)
+	MuteRules(context.Context, app.Scope) ([]app.MuteRule, error)
 	Alarms(context.Context, app.AlarmQuery) ([]app.Alarm, error)
 }
 

@@ -89,7 +89,7 @@ func (p *planner) roundOf(
 	one := func(o app.Operation, units int) app.Money { return p.price.of(o, scope.Region, units) }
 	switch signal {
 	case app.Alarms:
-		listings := one(app.DescribeAlarms, 1) + one(app.GetResources, 1)
+		listings := one(app.DescribeAlarms, 1) + one(app.GetResources, 1) + one(app.ListAlarmMuteRules, 1)
 		return roundCost{cost: listings + one(app.DescribeAlarmHistory, 1)}, nil
 	case app.Metrics:
 		return p.metricRound(ctx, scope)

@@ -1,6 +1,8 @@
 package pull_test
 
 import (
+	"context"
+	"iter"
 	"testing"
 	"time"
 
@@ -12,9 +14,17 @@ import (
 // the month that was projected.
 func TestFollowCostIsWhatFollowingCosts(t *testing.T) {
 	const hours = 3
+	var a *account
+	sources := func() []pull.Sources {
+		s := a.sources()
+		s.MuteRules = func(ctx context.Context, _ app.MuteRulesQuestion) iter.Seq2[app.Page[app.MuteRule], error] {
+			return serve(ctx, a, asked{operation: "ListAlarmMuteRules"}, []app.MuteRule{}, 50, nothing)
+		}
+		return []pull.Sources{s}
+	}
 	whole := app.Range{From: start.Add(-24 * time.Hour), To: start.Add(hours * time.Hour)}
 	n := shape{series: 12, alarms: 2, groups: 2, events: 100, traces: 27 * 60, trail: 30, history: 9}
-	a := fill(shop, whole, n, pages{events: 100, trail: 50, history: 100, summaries: 100})
+	a = fill(shop, whole, n, pages{events: 100, trail: 50, history: 100, summaries: 100})
 	clock := &clock{at: start}
 	e := newEngine(newMemory(), clock.now)
 	cadence := app.DefaultSettings().Follow
@@ -22,7 +32,7 @@ func TestFollowCostIsWhatFollowingCosts(t *testing.T) {
 	if err != nil || !unknown.Unforeseen() || unknown.Places != 1 {
 		t.Errorf("of an empty cache: %+v, %v", unknown, err)
 	}
-	healthy(t, e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()},
+	healthy(t, e.Run(t.Context(), pull.Want{Sources: sources(),
 		Range: app.Since(start, 24*time.Hour)}, nil))
 	projected, err := e.FollowCost(t.Context(), []app.Scope{shop}, cadence)
 	if err != nil || projected.Unforeseen() || !projected.Guessed() || len(projected.Parts) != len(app.Signals) {
@@ -35,7 +45,7 @@ func TestFollowCostIsWhatFollowingCosts(t *testing.T) {
 			if minute%int(cadence[signal]/time.Minute) > 0 {
 				continue
 			}
-			r := e.Run(t.Context(), pull.Want{Sources: []pull.Sources{a.sources()},
+			r := e.Run(t.Context(), pull.Want{Sources: sources(),
 				Range: app.Since(clock.now(), time.Hour), Signals: []app.Signal{signal}}, nil)
 			healthy(t, r)
 			spent[signal] += r.Spent

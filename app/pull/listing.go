@@ -31,7 +31,7 @@ func (p *planner) listings(ctx context.Context, from Sources, w Want) ([]Step, e
 			return nil, err
 		}
 		add(app.DescribeAlarms, len(known), alarmsAPage, p.listAlarms)
-		if from.Tags != nil && w.Wants(app.Alarms) && !p.tagDenials.skips(from.Scope, w.SkipDenied, p.now()) {
+		if from.Tags != nil && w.Wants(app.Alarms) && !p.skips(from.Scope, w, app.GetResources) {
 			add(app.GetResources, withTags(known), tagsAPage, p.listTags) // after the alarms, which stand in order
 		}
 	}

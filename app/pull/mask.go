@@ -32,6 +32,18 @@ func (m masked) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryIt
 	return m.Cache.KeepAlarmHistory(ctx, each(items, m.mask.AlarmHistoryItem), covers...)
 }
 
+// KeepContributors keeps contributors, masked.
+func (m masked) KeepContributors(
+	ctx context.Context, scope app.Scope, alarm string, all []app.AlarmContributor,
+) (int, error) {
+	return m.Cache.KeepContributors(ctx, scope, alarm, each(all, m.mask.AlarmContributor))
+}
+
+// KeepMuteRules keeps mute rules, masked.
+func (m masked) KeepMuteRules(ctx context.Context, scope app.Scope, rules []app.MuteRule, at time.Time) (int, error) {
+	return m.Cache.KeepMuteRules(ctx, scope, each(rules, m.mask.MuteRule), at)
+}
+
 // KeepLogEvents keeps log events, masked.
 func (m masked) KeepLogEvents(ctx context.Context, events []app.LogEvent, covers ...app.Cover) (int, error) {
 	return m.Cache.KeepLogEvents(ctx, each(events, m.mask.LogEvent), covers...)

@@ -41,7 +41,7 @@ func (m *memory) LogGroups(_ context.Context, scopes []app.Scope) (all []app.Log
 	return all, nil
 }
 
-func whole(t app.Trace) bool { return !t.Partial && len(t.Spans) > 0 }
+func whole(t app.Trace) bool { return !t.Partial && t.Spans != nil }
 
 func (m *memory) TraceRevisions(_ context.Context, s app.Scope, within app.Range) (map[app.TraceID]int, error) {
 	m.mu.Lock()

@@ -15,6 +15,7 @@ import (
 // memory is a cache without a file.
 type memory struct {
 	mu       sync.Mutex
+	mutes    map[app.Scope][]app.MuteRule
 	broken   error // what every Keep returns, if set
 	metrics  map[string]app.Metric
 	points   map[string]map[time.Time]float64
@@ -153,6 +154,46 @@ func (m *memory) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged)
 	return n, ctx.Err()
 }
 
+func (m *memory) KeepContributors(_ context.Context, s app.Scope, alarm string, all []app.AlarmContributor) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, a := range m.alarms[s.Place()] {
+		if a.Name == alarm {
+			m.alarms[s.Place()][i].Contributors = all
+		}
+	}
+	return 1, m.broken
+}
+
+func (m *memory) KeepMuteRules(_ context.Context, s app.Scope, rules []app.MuteRule, _ time.Time) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.mutes == nil {
+		m.mutes = map[app.Scope][]app.MuteRule{}
+	}
+	m.mutes[s.Place()] = rules
+	return 1, m.broken
+}
+
+func (m *memory) KeepAnomalyDetectors(_ context.Context, s app.Scope, all []app.AnomalyDetector, _ time.Time) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, a := range m.alarms[s.Place()] {
+		for _, d := range all {
+			if d.Of(a) {
+				m.alarms[s.Place()][i].Detector = &d
+			}
+		}
+	}
+	return 1, m.broken
+}
+
+func (m *memory) MuteRules(_ context.Context, s app.Scope) ([]app.MuteRule, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.mutes[s.Place()], nil
+}
+
 func (m *memory) KeepAlarmHistory(ctx context.Context, items []app.AlarmHistoryItem, covers ...app.Cover) (int, error) {
 	return keep(ctx, m, m.history, items, func(
 		x app.AlarmHistoryItem) string {
@@ -174,7 +215,8 @@ func (m *memory) KeepTraces(ctx context.Context, traces []app.Trace, covers ...a
 	m.mu.Lock()
 	better := slices.DeleteFunc(slices.Clone(traces), func(x app.Trace) bool {
 		old, ok := m.traces[id(x)]
-		return ok && (x.Revision < old.Revision || x.Revision == old.Revision && len(x.Spans) < len(old.Spans))
+		return ok && (x.Revision < old.Revision || x.Revision == old.Revision &&
+			(len(x.Spans) < len(old.Spans) || x.Spans == nil && old.Spans != nil))
 	})
 	m.mu.Unlock()
 	return keep(ctx, m, m.traces, better, id, covers)

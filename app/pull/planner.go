@@ -11,16 +11,16 @@ import (
 )
 
 // planner makes steps of what the cache lacks, and remembers what the cache has no place for: which metrics still
-// exist, when traces in progress were asked again, and where tags are denied.
+// exist, when traces in progress were asked again, and what is denied beside alarms.
 type planner struct {
-	cache      Cache
-	presets    app.Presets
-	price      Price
-	now        func() time.Time
-	notKept    func(context.Context, app.Scope, app.Signal) ([]app.Range, error)
-	listed     *listedMetrics
-	partial    *partialAsked
-	tagDenials *tagDenials
+	cache   Cache
+	presets app.Presets
+	price   Price
+	now     func() time.Time
+	notKept func(context.Context, app.Scope, app.Signal) ([]app.Range, error)
+	listed  *listedMetrics
+	partial *partialAsked
+	denials *denials
 }
 
 // questions returns the steps of a signal in a scope, listings apart, newest first. Its errors are the cache's.
@@ -39,6 +39,9 @@ func (p *planner) questions(
 	}[signal]
 	notKept, err := p.notKept(ctx, from.Scope, signal)
 	var steps []Step
+	if signal == app.Alarms && err == nil {
+		steps, err = p.besideAlarms(ctx, from, w)
+	}
 	for _, part := range slices.Backward(app.Subtract(w.Range, notKept)) {
 		if err == nil {
 			var some []Step

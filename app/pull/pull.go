@@ -129,7 +129,7 @@ func New(c Config) *Engine {
 		cache: c.Cache, now: c.Now, price: c.Price,
 		planner: &planner{
 			cache: c.Cache, presets: c.Presets, price: c.Price, now: c.Now, notKept: c.NotKept,
-			listed: &listedMetrics{}, partial: &partialAsked{}, tagDenials: &tagDenials{},
+			listed: &listedMetrics{}, partial: &partialAsked{}, denials: &denials{},
 		},
 		month:  &monthBudget{cap: c.MonthCap, ledger: c.Cache, now: c.Now},
 		slots:  semaphore.NewWeighted(scopesAtOnce),

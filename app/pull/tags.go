@@ -2,8 +2,6 @@ package pull
 
 import (
 	"context"
-	"sync"
-	"time"
 
 	"github.com/nephograph/nephograph/app"
 )
@@ -17,13 +15,10 @@ func (p *planner) listTags(ctx context.Context, r *scopeRun) error {
 			all = append(all, tagged...)
 			return 0, nil
 		})
-	if app.KindOf(err) == app.Denied {
-		p.tagDenials.denied(r.from.Scope, p.now())
-	}
+	p.denials.note(r.from.Scope, app.GetResources, err, p.now())
 	if err != nil {
 		return err
 	}
-	p.tagDenials.answered(r.from.Scope)
 	n, err := p.cache.KeepTags(context.WithoutCancel(ctx), r.from.Scope, all)
 	if err != nil {
 		return cacheError{err}
@@ -32,34 +27,4 @@ func (p *planner) listTags(ctx context.Context, r *scopeRun) error {
 		r.tracker.kept(Changed{Scope: r.from.Scope, Signal: app.Alarms}, nil)
 	}
 	return nil
-}
-
-// tagDenials remembers when AWS last denied the tags in a scope, so that what is asked by the clock need not be refused
-// each minute. Tags have no range, and so no cover that could say it. The zero value remembers nothing.
-type tagDenials struct {
-	mu   sync.Mutex
-	last map[app.Scope]time.Time
-}
-
-func (d *tagDenials) denied(scope app.Scope, now time.Time) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.last == nil {
-		d.last = map[app.Scope]time.Time{}
-	}
-	d.last[scope.Place()] = now
-}
-
-func (d *tagDenials) answered(scope app.Scope) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	delete(d.last, scope.Place())
-}
-
-// skips reports whether the tags of a scope are left alone because they were denied less than so long ago.
-func (d *tagDenials) skips(scope app.Scope, skip time.Duration, now time.Time) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	last, denied := d.last[scope.Place()]
-	return denied && skip > 0 && now.Sub(last) < skip
 }

@@ -129,6 +129,9 @@ func merged(summary, whole app.Trace) app.Trace {
 		return whole
 	}
 	summary.Spans = whole.Spans
+	if summary.Spans == nil { // it has been answered, and would be paid for again
+		summary.Spans = []app.Span{}
+	}
 	summary.Limited = summary.Limited || whole.Limited
 	return summary
 }

@@ -40,3 +40,27 @@ func TestFieldsThatCannotBeReadAreCounted(t *testing.T) {
 		t.Errorf("%d batches are asked again", batches-before)
 	}
 }
+
+// So is a trace of which no segment at all can be read.
+func TestATraceThatCannotBeReadIsNotPaidForAgain(t *testing.T) {
+	over := app.Since(start, 3*time.Hour)
+	a := fill(shop, over, shape{traces: 20}, smallPages)
+	sources, asks := a.sources(), 0
+	traces := sources.Traces
+	sources.Traces = func(ctx context.Context, q app.TracesQuestion) pagesOf[app.Trace] {
+		asks++
+		return each(traces(ctx, q), func(p *app.Page[app.Trace]) {
+			for i := range p.Items {
+				p.Items[i].Spans = nil
+			}
+		})
+	}
+	e := pull.New(pull.Config{Cache: newMemory(), Presets: known, Price: price, Now: (&clock{at: start}).now})
+	w := pull.Want{Sources: []pull.Sources{sources}, Range: over, Signals: []app.Signal{app.Traces}}
+	healthy(t, e.Run(t.Context(), w, nil))
+	before := asks
+	healthy(t, e.Run(t.Context(), w, nil))
+	if asks != before || before == 0 {
+		t.Errorf("%d batches, then %d more", before, asks-before)
+	}
+}

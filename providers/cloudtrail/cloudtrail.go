@@ -36,21 +36,64 @@ func New(api API, scope app.Scope) *Source { return &Source{api, scope} }
 // eventsAPage is the most that LookupEvents returns at once. With two requests a second that makes 100 events a second.
 const eventsAPage = 50
 
-// Trail asks for management events of the last 90 days, newest first (LookupEvents). Covers grows from the end of the
-// range: up to the second after the oldest event of the page, whose own second may go on on the next. An event whose
-// record does not parse is kept with what LookupEvents says beside the record, and is a Problem.
+// Trail asks for the Insights events and the management events of the last 90 days, each newest first (LookupEvents,
+// which gives Insights events only to those who ask for that category). Insights events come first, for they are few:
+// so whatever Covers says is complete has both. Covers grows from the end of the range: up to the second after the
+// oldest management event of the page, whose own second may go on on the next. An event whose record does not parse is
+// kept with what LookupEvents says beside the record, and is a Problem.
 func (s *Source) Trail(ctx context.Context, q app.TrailQuestion) iter.Seq2[app.Page[app.TrailEvent], error] {
 	from, to := ceil(q.Range.From), ceil(q.Range.To)
 	if !from.Before(to) {
 		return providers.Then[app.TrailEvent]()
 	}
+	insights := s.lookup(ctx, from, to, types.EventCategoryInsight)
+	management := s.lookup(ctx, from, to, "")
 	oldest := to
+	return func(yield func(app.Page[app.TrailEvent], error) bool) {
+		for found, err := range insights {
+			found.Covers = app.Range{}
+			// An endpoint that lacks the category has management events all the same.
+			if err != nil && app.KindOf(err) == app.Unknown {
+				found.Problems, err = append(found.Problems, app.Problem{Kind: app.Unknown, Message: err.Error()}), nil
+			}
+			said := len(found.Items)+len(found.Problems) > 0 || err != nil
+			if said && !yield(found, err) || err != nil {
+				return
+			}
+		}
+		for found, err := range management {
+			for _, e := range found.Items {
+				if e.At.Before(oldest) {
+					oldest = e.At
+				}
+			}
+			if err == nil {
+				after := app.Range{From: oldest.Add(time.Second), To: q.Range.To}
+				if found.Covers.Empty() { // more pages follow
+					found.Covers = q.Range.Intersect(after)
+				} else {
+					found.Covers = q.Range
+				}
+			}
+			if !yield(found, err) {
+				return
+			}
+		}
+	}
+}
+
+// lookup asks for the events of a category in [from, to), both whole seconds; "" are management events. Covers is empty
+// but on the last page.
+func (s *Source) lookup(
+	ctx context.Context, from, to time.Time, category types.EventCategory,
+) iter.Seq2[app.Page[app.TrailEvent], error] {
 	call := func(ctx context.Context, token *string) (page app.Page[app.TrailEvent], next *string, err error) {
 		out, err := s.api.LookupEvents(ctx, &cloudtrail.LookupEventsInput{
-			StartTime:  aws.Time(from),
-			EndTime:    aws.Time(to.Add(-time.Second)), // inclusive
-			MaxResults: aws.Int32(eventsAPage),
-			NextToken:  token, // good only with the very parameters of the first request
+			EventCategory: category,
+			StartTime:     aws.Time(from),
+			EndTime:       aws.Time(to.Add(-time.Second)), // inclusive
+			MaxResults:    aws.Int32(eventsAPage),
+			NextToken:     token, // good only with the very parameters of the first request
 		})
 		if err != nil {
 			return page, nil, err
@@ -58,14 +101,8 @@ func (s *Source) Trail(ctx context.Context, q app.TrailQuestion) iter.Seq2[app.P
 		for _, e := range out.Events {
 			s.add(&page, e)
 		}
-		for _, e := range page.Items {
-			if e.At.Before(oldest) {
-				oldest = e.At
-			}
-		}
-		page.Covers = q.Range
-		if aws.ToString(out.NextToken) != "" {
-			page.Covers = q.Range.Intersect(app.Range{From: oldest.Add(time.Second), To: q.Range.To})
+		if aws.ToString(out.NextToken) == "" {
+			page.Covers = app.Range{From: from, To: to}
 		}
 		return page, out.NextToken, nil
 	}

@@ -3,6 +3,7 @@ package cloudtrail
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -29,6 +30,17 @@ var (
 type fake func(*cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error)
 
 func (f fake) LookupEvents(_ context.Context, in *cloudtrail.LookupEventsInput,
+	_ ...func(*cloudtrail.Options)) (*cloudtrail.LookupEventsOutput, error) {
+	if in.EventCategory == types.EventCategoryInsight { // of which few accounts have any
+		return &cloudtrail.LookupEventsOutput{}, nil
+	}
+	return f(in)
+}
+
+// everyCategory answers every request, whatever category it names.
+type everyCategory func(*cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error)
+
+func (f everyCategory) LookupEvents(_ context.Context, in *cloudtrail.LookupEventsInput,
 	_ ...func(*cloudtrail.Options)) (*cloudtrail.LookupEventsOutput, error) {
 	return f(in)
 }
@@ -273,12 +285,15 @@ func TestInsightEvents(t *testing.T) {
 	record := `{"eventID":"i","eventTime":"2025-11-20T12:00:00Z","eventType":"AwsCloudTrailInsight","eventCategory":"Insight","insightDetails":{"state":"Start",` +
 		`"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation","insightType":"ApiCallRateInsight",` +
 		`"insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664},"insightDuration":1}}}}`
-	api := fake(func(*cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
+	api := everyCategory(func(in *cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
+		if in.EventCategory != types.EventCategoryInsight { // AWS gives them to nobody else
+			return &cloudtrail.LookupEventsOutput{}, nil
+		}
 		return &cloudtrail.LookupEventsOutput{
 			Events: []types.Event{{EventId: aws.String("i"), CloudTrailEvent: aws.String(record)}}}, nil
 	})
 	got, err := read(New(api, scope).Trail(t.Context(), app.TrailQuestion{Range: hour}))
-	if err != nil || len(got) != 1 || len(got[0].Problems) > 0 {
+	if err != nil || len(got) != 2 || len(got[0].Problems) > 0 || !got[0].Covers.Empty() || !got[1].Covers.Equal(hour) {
 		t.Fatal(got, err)
 	}
 	e := got[0].Items[0]
@@ -287,6 +302,21 @@ func TestInsightEvents(t *testing.T) {
 		e.Principal.Name() != "cloudtrail.amazonaws.com" || e.Change() ||
 		i.Average != 664 || i.Baseline != 85.4 || !i.From.Equal(noon) || !i.To.IsZero() {
 		t.Errorf("%+v, %+v", e, i)
+	}
+}
+
+// An endpoint that does not know the category of Insights events, as emulators do not, gives management events all the
+// same.
+func TestAnEndpointWithoutInsightEvents(t *testing.T) {
+	api := everyCategory(func(in *cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
+		if in.EventCategory != "" {
+			return nil, errors.New("what is this category?")
+		}
+		return &cloudtrail.LookupEventsOutput{Events: []types.Event{{EventId: aws.String("m")}}}, nil
+	})
+	got, err := read(New(api, scope).Trail(t.Context(), app.TrailQuestion{Range: hour}))
+	if err != nil || len(got) != 2 || len(got[0].Problems) != 1 || len(got[1].Items) != 1 || !got[1].Covers.Equal(hour) {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

@@ -18,12 +18,12 @@ import (
 // alarmsAPage is the most that DescribeAlarms and DescribeAlarmHistory return at once.
 const alarmsAPage = 100
 
-// Alarms lists the alarms of both types as they are now (DescribeAlarms). A page has its metric alarms before its
-// composite ones. Covers is empty: a listing has no range.
+// Alarms lists the alarms of all types as they are now (DescribeAlarms). A page has its metric alarms before its
+// composite ones, and log alarms last. Covers is empty: a listing has no range.
 func (s *Source) Alarms(ctx context.Context, _ app.AlarmsQuestion) iter.Seq2[app.Page[app.Alarm], error] {
 	call := func(ctx context.Context, token *string) (page app.Page[app.Alarm], next *string, err error) {
 		out, err := s.api.DescribeAlarms(ctx, &cloudwatch.DescribeAlarmsInput{
-			AlarmTypes: bothTypes,
+			AlarmTypes: allTypes,
 			MaxRecords: aws.Int32(alarmsAPage),
 			NextToken:  token,
 		})
@@ -35,6 +35,9 @@ func (s *Source) Alarms(ctx context.Context, _ app.AlarmsQuestion) iter.Seq2[app
 		}
 		for _, a := range out.CompositeAlarms {
 			page.Items = append(page.Items, s.compositeAlarm(a))
+		}
+		for _, a := range out.LogAlarms {
+			page.Items = append(page.Items, s.logAlarm(a))
 		}
 		return page, out.NextToken, nil
 	}
@@ -65,6 +68,7 @@ func (s *Source) metricAlarm(a types.MetricAlarm) app.Alarm {
 		EvaluationPeriods: int(aws.ToInt32(a.EvaluationPeriods)),
 		DatapointsToAlarm: int(aws.ToInt32(a.DatapointsToAlarm)),
 		TreatMissing:      aws.ToString(a.TreatMissingData),
+		AlarmEvaluation:   metricEvaluation(a),
 	}
 	if a.MetricName != nil {
 		m := metricOf(a.Namespace, a.MetricName, a.Dimensions)

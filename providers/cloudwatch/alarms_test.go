@@ -15,7 +15,7 @@ import (
 
 func TestAlarms(t *testing.T) {
 	api := fake{alarms: func(in *cloudwatch.DescribeAlarmsInput) (*cloudwatch.DescribeAlarmsOutput, error) {
-		if !slices.Equal(in.AlarmTypes, bothTypes) {
+		if !slices.Equal(in.AlarmTypes, allTypes) {
 			t.Errorf("asked for %v", in.AlarmTypes)
 		}
 		return &cloudwatch.DescribeAlarmsOutput{

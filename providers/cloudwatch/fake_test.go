@@ -18,6 +18,11 @@ type fake struct {
 	data    func(*cloudwatch.GetMetricDataInput) (*cloudwatch.GetMetricDataOutput, error)
 	alarms  func(*cloudwatch.DescribeAlarmsInput) (*cloudwatch.DescribeAlarmsOutput, error)
 	history func(*cloudwatch.DescribeAlarmHistoryInput) (*cloudwatch.DescribeAlarmHistoryOutput, error)
+
+	contributors func(*cloudwatch.DescribeAlarmContributorsInput) (*cloudwatch.DescribeAlarmContributorsOutput, error)
+	muteRules    func(*cloudwatch.ListAlarmMuteRulesInput) (*cloudwatch.ListAlarmMuteRulesOutput, error)
+	muteRule     func(*cloudwatch.GetAlarmMuteRuleInput) (*cloudwatch.GetAlarmMuteRuleOutput, error)
+	detectors    func(*cloudwatch.DescribeAnomalyDetectorsInput) (*cloudwatch.DescribeAnomalyDetectorsOutput, error)
 }
 
 func (f fake) ListMetrics(_ context.Context, in *cloudwatch.ListMetricsInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.ListMetricsOutput, error) {
@@ -34,6 +39,22 @@ func (f fake) DescribeAlarms(_ context.Context, in *cloudwatch.DescribeAlarmsInp
 
 func (f fake) DescribeAlarmHistory(_ context.Context, in *cloudwatch.DescribeAlarmHistoryInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmHistoryOutput, error) {
 	return f.history(in)
+}
+
+func (f fake) DescribeAlarmContributors(_ context.Context, in *cloudwatch.DescribeAlarmContributorsInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmContributorsOutput, error) {
+	return f.contributors(in)
+}
+
+func (f fake) ListAlarmMuteRules(_ context.Context, in *cloudwatch.ListAlarmMuteRulesInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.ListAlarmMuteRulesOutput, error) {
+	return f.muteRules(in)
+}
+
+func (f fake) GetAlarmMuteRule(_ context.Context, in *cloudwatch.GetAlarmMuteRuleInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.GetAlarmMuteRuleOutput, error) {
+	return f.muteRule(in)
+}
+
+func (f fake) DescribeAnomalyDetectors(_ context.Context, in *cloudwatch.DescribeAnomalyDetectorsInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAnomalyDetectorsOutput, error) {
+	return f.detectors(in)
 }
 
 // all reads a sequence to the end.

@@ -14,14 +14,14 @@ import (
 	"github.com/nephograph/nephograph/providers"
 )
 
-// AlarmHistory asks what happened to the alarms of both types, newest first (DescribeAlarmHistory, kept 30 days). As
+// AlarmHistory asks what happened to the alarms of all types, newest first (DescribeAlarmHistory, kept 30 days). As
 // the pages go back in time, Covers grows from the end of the range.
 func (s *Source) AlarmHistory(ctx context.Context, q app.AlarmHistoryQuestion) iter.Seq2[app.Page[app.AlarmHistoryItem],
 	error] {
 	oldest := q.Range.To
 	call := func(ctx context.Context, token *string) (page app.Page[app.AlarmHistoryItem], next *string, err error) {
 		out, err := s.api.DescribeAlarmHistory(ctx, &cloudwatch.DescribeAlarmHistoryInput{
-			AlarmTypes: bothTypes,
+			AlarmTypes: allTypes,
 			StartDate:  aws.Time(q.Range.From),
 			EndDate:    aws.Time(q.Range.To),
 			ScanBy:     types.ScanByTimestampDescending,
@@ -60,8 +60,11 @@ func (s *Source) historyItem(h types.AlarmHistoryItem) app.AlarmHistoryItem {
 		Kind:    app.HistoryKind(h.HistoryItemType),
 		Summary: aws.ToString(h.HistorySummary),
 		Data:    aws.ToString(h.HistoryData),
+
+		Contributor: aws.ToString(h.AlarmContributorId),
+		Attributes:  attributes(h.AlarmContributorAttributes),
 	}
-	if item.Kind == app.StateUpdate {
+	if item.Kind == app.StateUpdate || item.Kind == app.ContributorStateUpdate {
 		item.From, item.To = ParseTransition(item.Data)
 	}
 	return item

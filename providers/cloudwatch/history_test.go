@@ -24,7 +24,7 @@ func item(minute int, kind types.HistoryItemType, data string) types.AlarmHistor
 
 func TestAlarmHistory(t *testing.T) {
 	api := fake{history: func(in *cloudwatch.DescribeAlarmHistoryInput) (*cloudwatch.DescribeAlarmHistoryOutput, error) {
-		if !slices.Equal(in.AlarmTypes, bothTypes) || in.ScanBy != types.ScanByTimestampDescending {
+		if !slices.Equal(in.AlarmTypes, allTypes) || in.ScanBy != types.ScanByTimestampDescending {
 			t.Errorf("asked for %v, %v", in.AlarmTypes, in.ScanBy)
 		}
 		switch aws.ToString(in.NextToken) {

@@ -43,10 +43,29 @@ func TestSources(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	crowd(w)
 	conformance.Run(t, w, presets,
-		metrics(), series(presets), alarms(), tags(), history(), groups(), events(),
-		queries(), definitions(), rows(), summaries(), traces(), graph(),
+		metrics(), series(presets), alarms(), contributors(), muteRules(), muteRule(), detectors(), tags(), history(),
+		groups(), events(), queries(), definitions(), rows(), summaries(), traces(), graph(),
 		trail())
+}
+
+// crowd gives the first place as much beside its alarms as takes several pages, of which the demo has little.
+func crowd(w *world.World) {
+	p := w.Places[0]
+	failing := slices.IndexFunc(p.Alarms, func(a app.Alarm) bool { return a.Name == "functions-failing" })
+	for i := range 120 {
+		name := fmt.Sprintf("n%03d", i)
+		p.Alarms[failing].Contributors = append(p.Alarms[failing].Contributors, app.AlarmContributor{ID: name,
+			Attributes: map[string]string{"FunctionName": name}, Reason: "crossed", Since: w.Range.To.Add(-time.Hour)})
+		p.MuteRules = append(p.MuteRules, app.MuteRule{Scope: p.Scope, ARN: "arn:aws:cloudwatch:" + p.Scope.Region + ":" +
+			p.Scope.Account + ":alarm-mute-rule:" + name, Updated: w.Range.From, Alarms: []string{"worker-disk"},
+			Mute: app.Mute{Name: name, Status: app.MuteExpired, Schedule: "at(2025-01-01T00:00)", Length: "PT1H",
+				Start: w.Range.From.Add(-time.Hour), Expire: w.Range.To}})
+		metric := app.NewMetric("Shop", name)
+		p.Detectors = append(p.Detectors, app.AnomalyDetector{ID: name, State: app.DetectorPending, Metric: &metric,
+			Statistic: "p99"})
+	}
 }
 
 func whole[T any](items func(*world.Place) []T) func(*world.Place, app.Range) []T {
@@ -118,7 +137,74 @@ func alarms() conformance.Case {
 		Ask:  ask(func(app.Range) app.AlarmsQuestion { return app.AlarmsQuestion{} }),
 		Want: whole(func(p *world.Place) []app.Alarm { return p.Alarms }),
 		Key:  func(a app.Alarm) string { return a.Name },
-		Told: func(a app.Alarm) app.Alarm { a.Tags = nil; return a },
+		Told: func(a app.Alarm) app.Alarm { a.Tags, a.Contributors, a.Mutes = nil, nil, nil; return a },
+	})
+}
+
+func contributors() conformance.Case {
+	return conformance.Of(conformance.Spec[app.AlarmContributorsQuestion, app.AlarmContributor]{
+		Operation: app.DescribeAlarmContributors,
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.AlarmContributorsQuestion, app.AlarmContributor] {
+			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).AlarmContributors
+		},
+		Ask: func(p *world.Place, _ app.Range) (all []app.AlarmContributorsQuestion) {
+			for _, a := range p.Alarms {
+				all = append(all, app.AlarmContributorsQuestion{Alarm: a.Name})
+			}
+			return all
+		},
+		Want: whole(func(p *world.Place) (all []app.AlarmContributor) {
+			for _, a := range p.Alarms {
+				all = append(all, a.Contributors...)
+			}
+			return all
+		}),
+		Key: func(c app.AlarmContributor) string { return c.ID },
+	})
+}
+
+func muteRules() conformance.Case {
+	return conformance.Of(conformance.Spec[app.MuteRulesQuestion, app.MuteRule]{
+		Operation: app.ListAlarmMuteRules,
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.MuteRulesQuestion, app.MuteRule] {
+			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).MuteRules
+		},
+		Ask:  ask(func(app.Range) app.MuteRulesQuestion { return app.MuteRulesQuestion{} }),
+		Want: whole(func(p *world.Place) []app.MuteRule { return p.MuteRules }),
+		Key:  func(r app.MuteRule) string { return r.ARN },
+		Told: func(r app.MuteRule) app.MuteRule {
+			r.Description, r.Schedule, r.Length, r.Zone, r.Start, r.Alarms = "", "", "", "", time.Time{}, nil
+			return r
+		},
+	})
+}
+
+func muteRule() conformance.Case {
+	return conformance.Of(conformance.Spec[app.MuteRuleQuestion, app.MuteRule]{
+		Operation: app.GetAlarmMuteRule,
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.MuteRuleQuestion, app.MuteRule] {
+			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).MuteRule
+		},
+		Ask: func(p *world.Place, _ app.Range) (all []app.MuteRuleQuestion) {
+			for _, r := range p.MuteRules {
+				all = append(all, app.MuteRuleQuestion{Name: r.Name})
+			}
+			return all
+		},
+		Want: whole(func(p *world.Place) []app.MuteRule { return p.MuteRules }),
+		Key:  func(r app.MuteRule) string { return r.ARN },
+	})
+}
+
+func detectors() conformance.Case {
+	return conformance.Of(conformance.Spec[app.AnomalyDetectorsQuestion, app.AnomalyDetector]{
+		Operation: app.DescribeAnomalyDetectors,
+		Open: func(cfg aws.Config, s app.Scope) app.Source[app.AnomalyDetectorsQuestion, app.AnomalyDetector] {
+			return cloudwatch.New(awscloudwatch.NewFromConfig(cfg), s).AnomalyDetectors
+		},
+		Ask:  ask(func(app.Range) app.AnomalyDetectorsQuestion { return app.AnomalyDetectorsQuestion{} }),
+		Want: whole(func(p *world.Place) []app.AnomalyDetector { return p.Detectors }),
+		Key:  func(d app.AnomalyDetector) string { return d.ID },
 	})
 }
 
@@ -143,8 +229,10 @@ func history() conformance.Case {
 		},
 		Ask:  ask(func(r app.Range) app.AlarmHistoryQuestion { return app.AlarmHistoryQuestion{Range: r} }),
 		Want: within(func(p *world.Place) []app.AlarmHistoryItem { return p.History }, at),
-		Key:  func(h app.AlarmHistoryItem) string { return fmt.Sprint(h.Alarm, h.At, h.Kind, h.Summary) },
-		At:   at,
+		Key: func(h app.AlarmHistoryItem) string {
+			return fmt.Sprint(h.Alarm, h.At, h.Kind, h.Summary, h.Contributor)
+		},
+		At: at,
 	})
 }
 

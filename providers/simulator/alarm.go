@@ -26,11 +26,12 @@ type describeAlarmsInput struct {
 
 type describeAlarmsOutput struct {
 	CompositeAlarms []compositeAlarm
+	LogAlarms       []logAlarm
 	MetricAlarms    []metricAlarm
 	NextToken       string `cbor:",omitempty"`
 }
 
-// alarmHead is what both kinds of alarm have.
+// alarmHead is what all types of alarm have.
 type alarmHead struct {
 	AlarmName, AlarmArn                string
 	AlarmDescription                   string     `cbor:",omitempty"`
@@ -66,6 +67,54 @@ type metricAlarm struct {
 	ComparisonOperator string            `cbor:",omitempty"`
 	TreatMissingData   string            `cbor:",omitempty"`
 	Metrics            []metricDataQuery `cbor:",omitempty"`
+
+	EvaluationState     string              `cbor:",omitempty"`
+	EvaluationCriteria  *evaluationCriteria `cbor:",omitempty"`
+	EvaluationWindow    *evaluationWindow   `cbor:",omitempty"`
+	EvaluationInterval  int                 `cbor:",omitempty"`
+	WarmUpConfiguration *warmUp             `cbor:",omitempty"`
+}
+
+type evaluationCriteria struct{ PromQLCriteria promQLCriteria }
+
+type promQLCriteria struct {
+	Query                         string
+	PendingPeriod, RecoveryPeriod int
+}
+
+type evaluationWindow struct{ WallClockWindow wallClockWindow }
+
+type wallClockWindow struct {
+	Timezone string `cbor:",omitempty"`
+}
+
+type warmUp struct {
+	WarmUpPeriodDurationInMinutes            int
+	OnlyStartEvaluatingAfterWarmUpPeriodEnds bool
+}
+
+type logAlarm struct {
+	alarmHead
+	QueryResultsToEvaluate      int                 `cbor:",omitempty"`
+	QueryResultsToAlarm         int                 `cbor:",omitempty"`
+	Threshold                   *float64            `cbor:",omitempty"`
+	ComparisonOperator          string              `cbor:",omitempty"`
+	TreatMissingData            string              `cbor:",omitempty"`
+	ScheduledQueryConfiguration *queryConfiguration `cbor:",omitempty"`
+	EvaluationState             string              `cbor:",omitempty"`
+	WarmUpConfiguration         *warmUp             `cbor:",omitempty"`
+}
+
+type queryConfiguration struct {
+	QueryString, AggregationExpression string
+	LogGroupIdentifiers                []string
+	ScheduledQueryRoleARN              string
+	ScheduleConfiguration              scheduleConfiguration
+}
+
+type scheduleConfiguration struct {
+	ScheduleExpression             string
+	StartTimeOffset, EndTimeOffset int
 }
 
 // describeAlarms lists alarms by name: metric alarms only, unless the request names the types.
@@ -75,7 +124,8 @@ func describeAlarms(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := describeAlarmsOutput{CompositeAlarms: []compositeAlarm{}, MetricAlarms: []metricAlarm{}, NextToken: t.detour}
+	out := describeAlarmsOutput{CompositeAlarms: []compositeAlarm{}, LogAlarms: []logAlarm{}, MetricAlarms: []metricAlarm{},
+		NextToken: t.detour}
 	if t.detour != "" {
 		return out, nil
 	}
@@ -85,7 +135,7 @@ func describeAlarms(c *call) (any, error) {
 		if !wants(a) {
 			continue
 		}
-		if len(out.MetricAlarms)+len(out.CompositeAlarms) == size {
+		if len(out.MetricAlarms)+len(out.CompositeAlarms)+len(out.LogAlarms) == size {
 			out.NextToken = t.next(i, 0)
 			break
 		}
@@ -174,6 +224,8 @@ func (out *describeAlarmsOutput) add(a *app.Alarm, short bool) {
 		out.CompositeAlarms = append(out.CompositeAlarms, compositeAlarm{alarmHead: head})
 	case a.Kind == app.CompositeAlarm:
 		out.CompositeAlarms = append(out.CompositeAlarms, compositeAlarm{head, a.Rule})
+	case a.Kind == app.LogAlarm:
+		out.LogAlarms = append(out.LogAlarms, wireLogAlarm(a, head))
 	case short:
 		out.MetricAlarms = append(out.MetricAlarms, metricAlarm{alarmHead: head})
 	default:
@@ -196,10 +248,22 @@ func wireMetricAlarm(a *app.Alarm, head alarmHead) metricAlarm {
 	w := metricAlarm{
 		alarmHead: head, EvaluationPeriods: a.EvaluationPeriods, DatapointsToAlarm: a.DatapointsToAlarm,
 		Threshold: a.Threshold, ComparisonOperator: a.Comparison, TreatMissingData: a.TreatMissing, Unit: a.Unit,
+		EvaluationState: string(a.Problem), EvaluationInterval: int(a.Interval / time.Second), WarmUpConfiguration: wireWarmUp(a),
+	}
+	if a.WallClock != nil {
+		w.EvaluationWindow = &evaluationWindow{wallClockWindow{a.WallClock.Zone}}
+	}
+	if q := a.PromQL; q != nil {
+		w.EvaluationCriteria = &evaluationCriteria{promQLCriteria{q.Query, int(q.Pending / time.Second),
+			int(q.Recovery / time.Second)}}
+		return w
 	}
 	if len(a.Queries) > 0 { // what they read, AWS tells of them only
 		for _, q := range a.Queries {
 			w.Metrics = append(w.Metrics, wireMetricQuery(q))
+		}
+		if a.HasContributors() { // of which no other line tells it
+			w.Metrics[0].Period = int(a.Period / time.Second)
 		}
 		return w
 	}
@@ -213,6 +277,27 @@ func wireMetricAlarm(a *app.Alarm, head alarmHead) metricAlarm {
 		w.Namespace, w.MetricName, w.Dimensions = a.Metric.Namespace, a.Metric.Name, wireDimensions(a.Metric.Dimensions)
 	}
 	return w
+}
+
+func wireWarmUp(a *app.Alarm) *warmUp {
+	if a.WarmUp == nil {
+		return nil
+	}
+	return &warmUp{int(a.WarmUp.Length / time.Minute), a.WarmUp.Whole}
+}
+
+func wireLogAlarm(a *app.Alarm, head alarmHead) logAlarm {
+	return logAlarm{
+		alarmHead: head, QueryResultsToEvaluate: a.EvaluationPeriods, QueryResultsToAlarm: a.DatapointsToAlarm,
+		Threshold: a.Threshold, ComparisonOperator: a.Comparison, TreatMissingData: a.TreatMissing,
+		EvaluationState: string(a.Problem), WarmUpConfiguration: wireWarmUp(a),
+		ScheduledQueryConfiguration: &queryConfiguration{
+			QueryString: a.Log.Text, AggregationExpression: a.Log.Aggregation, LogGroupIdentifiers: a.Log.Groups,
+			ScheduledQueryRoleARN: "arn:aws:iam::" + a.Account + ":role/log-alarms",
+			ScheduleConfiguration: scheduleConfiguration{a.Log.Schedule, int(a.Log.Begin / time.Second),
+				int(a.Log.End / time.Second)},
+		},
+	}
 }
 
 func wireMetricQuery(q app.MetricQuery) metricDataQuery {
@@ -242,7 +327,9 @@ type historyItem struct {
 	AlarmName, AlarmType            string
 	Timestamp                       time.Time
 	HistoryItemType, HistorySummary string
-	HistoryData                     string `cbor:",omitempty"`
+	HistoryData                     string            `cbor:",omitempty"`
+	AlarmContributorId              string            `cbor:",omitempty"`
+	AlarmContributorAttributes      map[string]string `cbor:",omitempty"`
 }
 
 // historyTypes are the values of HistoryItemType.
@@ -277,7 +364,8 @@ func describeAlarmHistory(c *call) (any, error) {
 			out.NextToken = t.next(at+1, 0) // one more than the index: walking backwards may go to -1
 			break
 		}
-		out.AlarmHistoryItems = append(out.AlarmHistoryItems, historyItem{h.Alarm, string(kinds[h.Alarm]), h.At, string(h.Kind), h.Summary, h.Data})
+		out.AlarmHistoryItems = append(out.AlarmHistoryItems, historyItem{h.Alarm, string(kinds[h.Alarm]), h.At, string(h.Kind), h.Summary, h.Data,
+			h.Contributor, h.Attributes})
 	}
 	return out, nil
 }
@@ -317,7 +405,7 @@ func (in *describeAlarmHistoryInput) walk(c *call) (at, end, step int) {
 }
 
 func (in *describeAlarmHistoryInput) wants(h *app.AlarmHistoryItem, kind app.AlarmKind) bool {
-	return isType(kind, in.AlarmTypes) && in.AlarmContributorId == "" &&
+	return isType(kind, in.AlarmTypes) && (in.AlarmContributorId == "" || in.AlarmContributorId == h.Contributor) &&
 		(in.AlarmName == "" || in.AlarmName == h.Alarm) &&
 		(in.HistoryItemType == "" || in.HistoryItemType == string(h.Kind))
 }

@@ -39,6 +39,10 @@ func monitoringService() *service {
 			{name: "GetMetricData", rate: 500, answer: metricData},
 			{name: "DescribeAlarms", rate: 9, answer: describeAlarms},
 			{name: "DescribeAlarmHistory", rate: 20, answer: describeAlarmHistory},
+			{name: "DescribeAlarmContributors", rate: 20, answer: describeAlarmContributors},
+			{name: "ListAlarmMuteRules", rate: 20, answer: listAlarmMuteRules},
+			{name: "GetAlarmMuteRule", rate: 20, answer: getAlarmMuteRule},
+			{name: "DescribeAnomalyDetectors", rate: 20, answer: describeAnomalyDetectors},
 		},
 	}
 }
@@ -346,7 +350,8 @@ func (in *metricDataInput) within(now time.Time, period time.Duration) app.Range
 	return within.Intersect(app.Range{From: now.Add(-kept(period)), To: endOfTime})
 }
 
-// kept is how long CloudWatch keeps datapoints of a period (GetMetricData, "CloudWatch retains metric data as follows").
+// kept is how long CloudWatch keeps datapoints of a period (GetMetricData, "CloudWatch retains metric data as
+// follows").
 func kept(period time.Duration) time.Duration {
 	const day = 24 * time.Hour
 	switch {

@@ -133,8 +133,8 @@ func countMetrics(t *testing.T, client *cloudwatch.Client, within app.Range, cou
 
 func countAlarms(t *testing.T, client *cloudwatch.Client, count func(what, id string)) {
 	t.Helper()
-	both := []cwtypes.AlarmType{cwtypes.AlarmTypeMetricAlarm, cwtypes.AlarmTypeCompositeAlarm}
-	for pages := cloudwatch.NewDescribeAlarmsPaginator(client, &cloudwatch.DescribeAlarmsInput{AlarmTypes: both}); pages.HasMorePages(); {
+	all := cwtypes.AlarmType("").Values()
+	for pages := cloudwatch.NewDescribeAlarmsPaginator(client, &cloudwatch.DescribeAlarmsInput{AlarmTypes: all}); pages.HasMorePages(); {
 		out := must[*cloudwatch.DescribeAlarmsOutput](t)(pages.NextPage(t.Context()))
 		for _, a := range out.MetricAlarms {
 			count("alarms", *a.AlarmName)
@@ -142,8 +142,11 @@ func countAlarms(t *testing.T, client *cloudwatch.Client, count func(what, id st
 		for _, a := range out.CompositeAlarms {
 			count("alarms", *a.AlarmName)
 		}
+		for _, a := range out.LogAlarms {
+			count("alarms", *a.AlarmName)
+		}
 	}
-	for pages := cloudwatch.NewDescribeAlarmHistoryPaginator(client, &cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: both}); pages.HasMorePages(); {
+	for pages := cloudwatch.NewDescribeAlarmHistoryPaginator(client, &cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all}); pages.HasMorePages(); {
 		for _, h := range must[*cloudwatch.DescribeAlarmHistoryOutput](t)(pages.NextPage(t.Context())).AlarmHistoryItems {
 			count("history", *h.AlarmName+h.Timestamp.String()+string(h.HistoryItemType)+*h.HistorySummary)
 		}

@@ -17,6 +17,7 @@ func (d alarmDetail) actions(p *drawer.Page, k drawer.PageContext) {
 	a := d.alarm
 	p.Section("Actions")
 	none := len(a.AlarmActions)+len(a.OKActions)+len(a.NoDataActions) == 0
+	muted := phrase.Muted(a, k.Session.Now(), k.Moment)
 	var said string
 	switch {
 	case !a.Gone.IsZero():
@@ -27,6 +28,8 @@ func (d alarmDetail) actions(p *drawer.Page, k drawer.PageContext) {
 		said = "They are disabled: nobody is told."
 	case a.Suppressed():
 		said = "Nobody was told: " + phrase.Suppressed(a) + "."
+	case muted != "":
+		said = "Nobody is told: " + muted + ". It is evaluated and changes state all the same."
 	}
 	if said != "" {
 		p.Text(said, ui.Quiet)
@@ -42,6 +45,7 @@ func (d alarmDetail) actions(p *drawer.Page, k drawer.PageContext) {
 		}
 	}
 	d.suppressor(p, k)
+	d.mutes(p, k)
 	d.taken(p, k)
 	if !none && a.Gone.IsZero() {
 		p.Room(8)

@@ -18,6 +18,13 @@ func saidOf(t *testing.T, shelf *drawertest.Cache, a app.Alarm) string {
 	return strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
 }
 
+// openEmpty opens a drawer on a cache that holds nothing.
+func openEmpty(t *testing.T) *drawertest.Stage {
+	t.Helper()
+	empty := &drawertest.Cache{}
+	return drawertest.New(t, empty, 900, Details(empty))
+}
+
 func TestActionsOfAnAlarm(t *testing.T) {
 	enabled, disabled, silent, gone := drawertest.Breaking(), drawertest.Breaking(), drawertest.Checkout, drawertest.Breaking()
 	disabled.ActionsEnabled = false
@@ -35,7 +42,7 @@ func TestActionsThatWereTaken(t *testing.T) {
 		shelf.History = append(shelf.History, drawertest.Acted("checkout-5xx", drawertest.Ago(time.Duration(i+2)*time.Hour), "Succeeded", ""))
 	}
 	shelf.History = append(shelf.History, drawertest.Acted("checkout-5xx", drawertest.Ago(time.Hour), "Failed", "no such topic"),
-		app.AlarmHistoryItem{Alarm: "checkout-5xx", At: drawertest.Ago(time.Minute), Kind: app.ActionTaken, Summary: "Actions are muted"})
+		app.AlarmHistoryItem{Scope: drawertest.Ireland, Alarm: "checkout-5xx", At: drawertest.Ago(time.Minute), Kind: app.ActionTaken, Summary: "Actions are muted"})
 	drawertest.Check(t, "taken", saidOf(t, shelf, drawertest.Breaking()), "Taken, as its history has it Actions are muted 10:11 Failed: SNS topic ops 09:12 no such topic SNS topic ops 08:12",
 		"And 2 before.")
 }

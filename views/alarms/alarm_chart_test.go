@@ -20,7 +20,7 @@ import (
 // charted draws points of checkout as they are judged now, two pixels to one of the design's.
 func charted(t *testing.T, missing string, ink fyne.ThemeColorName, points []app.Point) (*alarmChart, image.Image) {
 	t.Helper()
-	s := drawertest.New(t, &drawertest.Cache{}, 900, Details(&drawertest.Cache{}))
+	s := openEmpty(t)
 	a := drawertest.Checkout
 	a.TreatMissing = missing
 	e := evaluation{alarm: a, verdict: a.Evaluate(points, drawertest.Now), points: points}

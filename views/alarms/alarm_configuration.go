@@ -13,7 +13,7 @@ import (
 // configuration tells the rest of what is known of an alarm: whose it is, and how it was set up.
 func (d alarmDetail) configuration(p *drawer.Page, k drawer.PageContext) {
 	a := d.alarm
-	facts := [][2]string{{"Owner", ownerText(a.Owner())}}
+	facts := [][2]string{{"Owner", ownerText(a.Owner())}, {"Kind", kindText(a)}}
 	switch {
 	case a.Period <= 0:
 	case a.Statistic != "":
@@ -21,7 +21,8 @@ func (d alarmDetail) configuration(p *drawer.Page, k drawer.PageContext) {
 	default:
 		facts = append(facts, [2]string{"Period", phrase.Duration(a.Period)})
 	}
-	if a.Kind != app.CompositeAlarm {
+	facts = append(facts, evaluationFacts(a, k)...)
+	if a.Kind != app.CompositeAlarm && a.PromQL == nil && a.Unjudged() != app.UnjudgedKind {
 		facts = append(facts, [2]string{"Missing data", phrase.MissingWords(a)})
 	}
 	if !a.Configured.IsZero() {

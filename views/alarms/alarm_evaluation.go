@@ -38,7 +38,7 @@ func readEvaluation(ctx context.Context, r DetailReader, a app.Alarm, history []
 	if alone {
 		to, problems[0] = cachedTo(ctx, r, a.Scope, reading, asOf)
 	}
-	if alone && a.Threshold != nil && (e == nil || a.State == app.OK) {
+	if alone && a.Threshold != nil && a.Unjudged() == app.Judged && (e == nil || a.State == app.OK) {
 		var judged *evaluation
 		if judged, problems[1] = readJudged(ctx, r, a, reading, to); judged != nil {
 			e = judged
@@ -118,6 +118,7 @@ func (e *evaluation) says(k drawer.PageContext) (verdict, missing string) {
 	switch {
 	case len(e.band) > 0:
 		verdict += " The band is known only where AWS noted it."
+	case e.few && alone && !e.noted && len(e.points) == 0: // the verdict is that there are none
 	case e.few && alone:
 		verdict += " The cache has no other datapoints of that time."
 	case e.few:

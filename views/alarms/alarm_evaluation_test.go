@@ -1,7 +1,6 @@
 package alarms
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -63,7 +62,8 @@ func TestReadEvaluation(t *testing.T) {
 	fine := noted
 	fine.State = app.OK
 	cover := func(newest int) []app.Cover {
-		return []app.Cover{{Scope: drawertest.Ireland, Signal: app.Metrics, Range: app.Range{From: drawertest.Ago(24 * time.Hour), To: drawertest.Ago(time.Duration(newest) * time.Minute)}, AskedAt: drawertest.Now}}
+		of, _ := ok.Reading()
+		return []app.Cover{{Scope: drawertest.Ireland, Signal: app.Metrics, Resource: of.Key(), Range: app.Range{From: drawertest.Ago(24 * time.Hour), To: drawertest.Ago(time.Duration(newest) * time.Minute)}, AskedAt: drawertest.Now}}
 	}
 	band := noted
 	band.Threshold, band.Comparison = nil, "GreaterThanUpperThreshold"
@@ -76,7 +76,7 @@ func TestReadEvaluation(t *testing.T) {
 	}{
 		"ok, of what is cached":      {ok, minutely(1, 1.0, 6.0, 2.0, 7.0), nil, "judged, 2 of 3 datapoints above 5 %, to 10:12."},
 		"ok, some missing":           {ok, minutely(1, 1.0, nil, 2.0, nil, 6.0), nil, "judged, 1 of 3 datapoints above 5 %, to 10:12. 2 missing, left out."},
-		"ok, and it stopped":         {ok, minutely(40, 1.0, 2.0, 6.0), cover(0), "judged, No datapoints, to 09:57."},
+		"ok, and it stopped":         {ok, minutely(40, 1.0, 2.0, 6.0), cover(0), "judged, few, No datapoints, to 09:57."},
 		"ok, and not cached since":   {ok, minutely(40, 1.0, 2.0, 6.0), cover(38), "judged, 1 of 3 datapoints above 5 %, to 09:33."},
 		"ok, cached never":           {fine, nil, nil, "noted, few, 2 of 3 datapoints above 5 % from 09:53 to 09:55. The cache has no other datapoints of that time. 1 missing, taken as breaching."},
 		"in alarm, as AWS noted":     {noted, minutely(1, 1.0, 2.0), nil, "noted, 2 of 3 datapoints above 5 % from 09:53 to 09:55. 1 missing, taken as breaching."},
@@ -89,9 +89,10 @@ func TestReadEvaluation(t *testing.T) {
 	} {
 		s := &drawertest.Cache{Covers: c.covers}
 		if c.points != nil {
-			s.AllSeries = []app.Series{{Points: c.points}}
+			of, _ := c.alarm.Reading()
+			s.AllSeries = []app.Series{{Scope: c.alarm.Scope, Reading: of, Points: c.points}}
 		}
-		e, err := readEvaluation(context.Background(), s, c.alarm, nil, drawertest.Presets, drawertest.Now)
+		e, err := readEvaluation(t.Context(), s.Open(t), c.alarm, nil, drawertest.Presets, drawertest.Now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +102,7 @@ func TestReadEvaluation(t *testing.T) {
 			if e.few {
 				got += "few, "
 			}
-			st := drawertest.New(t, &drawertest.Cache{}, 900, Details(&drawertest.Cache{}))
+			st := openEmpty(t)
 			verdict, missing := e.says(drawer.PageContext{Session: st.Session, Presets: drawertest.Presets})
 			got += strings.TrimSpace(verdict + " " + missing)
 		}
@@ -112,7 +113,8 @@ func TestReadEvaluation(t *testing.T) {
 }
 
 func TestAnEvaluationIsToldEvenWhereReadingFails(t *testing.T) {
-	e, err := readEvaluation(context.Background(), &drawertest.Cache{Failure: drawertest.Denied}, drawertest.Breaking(), nil, drawertest.Presets, drawertest.Now)
+	failing := &drawertest.Cache{Failure: drawertest.Denied}
+	e, err := readEvaluation(t.Context(), failing.Open(t), drawertest.Breaking(), nil, drawertest.Presets, drawertest.Now)
 	if e == nil || !e.few || !errors.Is(err, drawertest.Denied) {
 		t.Errorf("it is %+v, %v", e, err)
 	}

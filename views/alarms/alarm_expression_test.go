@@ -14,7 +14,7 @@ func TestExpressionOfAnAlarm(t *testing.T) {
 	drawertest.Check(t, "a formula", saidOf(t, shelf, formula()), "Error rate > 5, 3 of 3",
 		"ITS EXPRESSION rate = 100 * errors / calls compared "+
 			"errors = 5XXError, Sum of checkout 8.1 % 1 calls = Count, Sum of checkout 2 STATE",
-		"Traces with faults 511",
+		"Traces with faults 51",
 		"Period 1 min")
 	drawertest.Check(t, "one metric", saidOf(t, shelf, drawertest.Checkout), "!EXPRESSION")
 
@@ -27,11 +27,12 @@ func TestExpressionOfAnAlarm(t *testing.T) {
 	other := app.NewMetric("AWS/ApiGateway", "Count", app.Dimension{Name: "ApiName", Value: "shop"})
 	several.Queries[1].Reading = &app.Reading{Metric: other, Statistic: "Sum", Period: time.Minute}
 	drawertest.Check(t, "over several resources", saidOf(t, shelf, several), "calls = Count, Sum of shop",
-		"GO TO Its traces, logs and changes are those of checkout and shop. Traces with faults 511 t")
+		"GO TO Its traces, logs and changes are those of checkout and shop. Traces with faults 51 t")
 }
 
 func TestInputsOfAFormulaOpen(t *testing.T) {
-	s := drawertest.New(t, drawertest.AlarmCache(), 900, Details(drawertest.AlarmCache()))
+	shelf := drawertest.AlarmCache()
+	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(formula())
 	if s.Rune('2'); s.Drawer.Title() != "Count" {
 		t.Errorf("2 opens %q", s.Drawer.Title())

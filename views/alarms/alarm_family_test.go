@@ -43,7 +43,8 @@ func TestAnAlarmIsPartOfItsParents(t *testing.T) {
 }
 
 func TestRelativesOpenByFigures(t *testing.T) {
-	s := drawertest.New(t, drawertest.AlarmCache(), 900, Details(drawertest.AlarmCache()))
+	shelf := drawertest.AlarmCache()
+	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(drawertest.Critical)
 	for _, step := range []struct {
 		key   rune

@@ -55,6 +55,12 @@ func (d alarmDetail) sentence(k drawer.PageContext) string {
 		text += "; last " + phrase.Amount(last.Value, phrase.AlarmUnit(d.alarm, k.Presets))
 	}
 	text += "."
+	if trouble := phrase.EvaluationProblem(d.alarm); trouble != "" {
+		text += " " + trouble
+	}
+	if muted := phrase.Muted(d.alarm, now, k.Moment); muted != "" && d.alarm.Gone.IsZero() {
+		text += " Nobody is told: " + muted + "."
+	}
 	if held := phrase.Suppressed(d.alarm); held != "" {
 		text += " Nobody was told: " + held + "."
 	}

@@ -23,7 +23,8 @@ func wentOften(n int) *drawertest.Cache {
 }
 
 func TestStateHistoryOfAnAlarm(t *testing.T) {
-	s := drawertest.New(t, wentOften(11), 900, Details(wentOften(11)))
+	shelf := wentOften(11)
+	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(drawertest.Checkout)
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
 	if n := strings.Count(said, " → "); n != turnsShown {
@@ -38,7 +39,8 @@ func TestStateHistoryOfAnAlarm(t *testing.T) {
 }
 
 func TestAllTurnsOfAnAlarm(t *testing.T) {
-	s := drawertest.New(t, wentOften(turnsMost/2+10), 900, Details(wentOften(turnsMost/2+10)))
+	shelf := wentOften(turnsMost/2 + 10)
+	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(drawertest.Checkout)
 	s.Rune('s')
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")

@@ -40,7 +40,7 @@ func readBoard(ctx context.Context, r Reader, f app.Focus, end, now time.Time, p
 	if err != nil {
 		return b, err
 	}
-	b.rows = rowsOf(found, history, within, f.Resource, presets)
+	b.rows = rowsOf(found, history, within, f.Resource, presets, now)
 	b.tags = tagKeys(found)
 	if b.asked {
 		b.unwatched, err = b.readUnwatched(ctx, r, f, found)

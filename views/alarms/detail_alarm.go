@@ -116,6 +116,8 @@ func (d alarmDetail) Page(k drawer.PageContext) *drawer.Page {
 	d.pivots(p, k)
 	d.explained(p, k)
 	if d.facts != nil {
+		d.contributors(p, k)
+		d.query(p)
 		d.expression(p, k)
 		d.rule(p, k)
 		d.partOf(p, k)
@@ -136,6 +138,13 @@ func (d alarmDetail) chart(p *drawer.Page, k drawer.PageContext) {
 	}
 	p.Gap(12)
 	e := d.facts.evaluation
+	if why := phrase.Unjudged(d.alarm); why != "" {
+		p.Text(why, ui.Note)
+		if e == nil {
+			return
+		}
+		p.Gap(6)
+	}
 	if e == nil && d.alarm.Metric != nil && d.alarm.Metric.OwningAccount != "" {
 		p.Text("No datapoint of it is here. It is a metric of account "+d.alarm.Metric.OwningAccount+
 			": F5 pulls it where this account may read the metrics of that one.", ui.Note)

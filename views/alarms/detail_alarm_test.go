@@ -58,7 +58,7 @@ func TestCopyOfAnAlarm(t *testing.T) {
 		"composite": {drawertest.Critical,
 			"checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00\nGoes off by a rule over 2 alarms.\n" + drawertest.Critical.Rule},
 	} {
-		s := drawertest.New(t, &drawertest.Cache{}, 900, Details(&drawertest.Cache{}))
+		s := openEmpty(t)
 		s.Session.Selected.Set(c.alarm)
 		if s.Rune('y'); s.App.Clipboard().Content() != c.want {
 			t.Errorf("%s: %q", name, s.App.Clipboard().Content())

@@ -10,7 +10,8 @@ import (
 )
 
 func TestAResourceThatNoAlarmWatches(t *testing.T) {
-	s := drawertest.New(t, drawertest.AlarmCache(), 900, Details(drawertest.AlarmCache()))
+	shelf := drawertest.AlarmCache()
+	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(unwatched)
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
 	drawertest.Check(t, "unwatched", said, "Resource · eu-west-1 · 111122223333 checkout NOT WATCHED API Gateway No alarm watches any of its 3 metrics.",
@@ -26,7 +27,7 @@ func TestAResourceThatNoAlarmWatches(t *testing.T) {
 }
 
 func TestAnUnwatchedResourceWithoutDatapointsSaysSo(t *testing.T) {
-	s := drawertest.New(t, &drawertest.Cache{}, 900, Details(&drawertest.Cache{}))
+	s := openEmpty(t)
 	s.Session.Selected.Set(unwatched)
 	drawertest.Check(t, "nothing cached", strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " "), "The cache has no datapoints of it in this window.")
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/related"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/drawer/drawertest"
 )
 
@@ -69,6 +70,8 @@ func TestWhatACompositeAlarmWatches(t *testing.T) {
 	}
 }
 
+func last[T any](all []T) T { return all[len(all)-1] }
+
 // nested has a composite alarm over another one.
 func nested(states ...app.AlarmState) (*drawertest.Cache, app.Alarm) {
 	s := drawertest.JoinedCache()
@@ -84,10 +87,10 @@ func TestACompositeAlarmLeadsOnLikeThoseBelowIt(t *testing.T) {
 	s, outer := nested(app.InAlarm, app.InAlarm, app.OK)
 	stage := drawertest.New(t, s, 900, Details(s))
 	stage.Session.Selected.Set(outer)
-	if q := s.Sought[len(s.Sought)-1]; !slices.Equal(q.Resources, []string{"checkout", "mail"}) || !q.Faults || !q.Range.Equal(outer.Around(drawertest.Now)) {
+	if q := last(cachetest.QueriesOf[app.TraceQuery](s.Cache, "Latencies")); !slices.Equal(q.Resources, []string{"checkout", "mail"}) || !q.Faults || !q.Range.Equal(outer.Around(drawertest.Now)) {
 		t.Errorf("traces are counted by %+v", q)
 	}
-	if q := s.Asked[len(s.Asked)-1]; !slices.Equal(q.Groups, []string{"/aws/lambda/checkout", "/ecs/orders", "/ecs/mail"}) || q.Level != app.LevelError || q.Resource != "" {
+	if q := last(cachetest.QueriesOf[app.LogQuery](s.Cache, "LogVolume")); !slices.Equal(q.Groups, []string{"/aws/lambda/checkout", "/ecs/orders", "/ecs/mail"}) || q.Level != app.LevelError || q.Resource != "" {
 		t.Errorf("errors are counted by %+v", q)
 	}
 	for key, title := range map[rune]string{'t': "Traces with faults, checkout and mail", 'l': "Errors in the logs of checkout and mail", 'c': "Changes before shop-health"} {
@@ -106,7 +109,7 @@ func TestOnlyWhatIsInAlarmBelowACompositeAlarmIsCounted(t *testing.T) {
 	}{"one is": {[]app.AlarmState{app.OK, app.OK, app.InAlarm}, []string{"mail"}}, "none is": {[]app.AlarmState{app.OK, app.InsufficientData, app.OK}, []string{"checkout", "mail"}}} {
 		s, outer := nested(c.states...)
 		drawertest.New(t, s, 900, Details(s)).Session.Selected.Set(outer)
-		if q := s.Sought[len(s.Sought)-1]; !slices.Equal(q.Resources, c.want) {
+		if q := last(cachetest.QueriesOf[app.TraceQuery](s.Cache, "Latencies")); !slices.Equal(q.Resources, c.want) {
 			t.Errorf("%s: traces are counted by %v, want %v", name, q.Resources, c.want)
 		}
 	}
@@ -120,11 +123,13 @@ func TestWorkForManyAlarmsBelowIsBounded(t *testing.T) {
 	for _, shelf := range []*drawertest.Cache{s, few} {
 		drawertest.New(t, shelf, 900, Details(shelf)).Session.Selected.Set(anyOf("all", shelf.AllAlarms...))
 	}
-	if q := s.Sought[len(s.Sought)-1]; len(q.Resources) != related.MaxWatched {
+	if q := last(cachetest.QueriesOf[app.TraceQuery](s.Cache, "Latencies")); len(q.Resources) != related.MaxWatched {
 		t.Errorf("traces are looked for by %d names", len(q.Resources))
 	}
-	if len(s.Sought) != len(few.Sought) || len(s.Asked) != len(few.Asked) || len(s.Combed) != len(few.Combed) {
-		t.Errorf("more questions are asked than for one: %d, %d, %d", len(s.Sought), len(s.Asked), len(s.Combed))
+	for _, method := range []string{"Latencies", "LogVolume", "TrailEvents"} {
+		if n := s.AskedFor(method); n != few.AskedFor(method) || n == 0 {
+			t.Errorf("%s is asked %d times, for one alarm %d times", method, n, few.AskedFor(method))
+		}
 	}
 }
 
@@ -140,7 +145,7 @@ func TestLogsOfAResourceAreThoseOfItsGroups(t *testing.T) {
 		{[]string{"queue", "mail"}, app.LogQuery{Groups: []string{"/ecs/mail"}}},
 		{[]string{"queue", "topic"}, app.LogQuery{Resource: "queue"}},
 	} {
-		q, err := related.ErrorsBelow(t.Context(), s, nil, c.names, app.Since(drawertest.Now, time.Hour))
+		q, err := related.ErrorsBelow(t.Context(), s.Open(t), nil, c.names, app.Since(drawertest.Now, time.Hour))
 		if err != nil || !slices.Equal(q.Groups, c.want.Groups) || q.Resource != c.want.Resource {
 			t.Errorf("%v: %v of %q, %v", c.names, q.Groups, q.Resource, err)
 		}
@@ -154,7 +159,7 @@ func TestLogsOfAResourceAreNotThoseOfALongerName(t *testing.T) {
 		{Scope: drawertest.Ireland, Name: "/aws/lambda/checkout-archive"},
 	}
 	for _, want := range [][]string{{"/aws/lambda/checkout", "/ecs/checkout/app"}, {"/ecs/checkout/app"}, nil} {
-		q, err := related.ErrorsBelow(t.Context(), s, nil, []string{"checkout"}, app.Since(drawertest.Now, time.Hour))
+		q, err := related.ErrorsBelow(t.Context(), s.Open(t), nil, []string{"checkout"}, app.Since(drawertest.Now, time.Hour))
 		if err != nil || !slices.Equal(q.Groups, want) || (q.Resource == "") != (want != nil) {
 			t.Errorf("%q of %q, %v, want %q", q.Groups, q.Resource, err, want)
 		}
@@ -171,6 +176,14 @@ func TestACompositeAlarmInEveryState(t *testing.T) {
 	}
 	many := drawertest.JoinedCache()
 	many.AllAlarms = hundred(60)
+	for _, name := range []string{"fn-41", "fn-41-retry", "fn-95"} { // of which the first is counted
+		group := "/aws/lambda/" + name
+		many.Groups = append(many.Groups, app.LogGroup{Scope: drawertest.Ireland, Name: group})
+		event, trace := drawertest.Broken, drawertest.Slow
+		event.Group, trace.Entry, trace.ID = group, name, app.TraceID(fmt.Sprintf("1-69b53ae0-%024x", name))
+		trace.Spans = []app.Span{{ID: "1", Kind: app.Segment, Name: name, Service: name, Start: drawertest.Now, End: drawertest.Now, Fault: true}}
+		many.Events, many.AllTraces = append(many.Events, event), append(many.AllTraces, trace)
+	}
 	stage := drawertest.New(t, many, 830, Details(many))
 	stage.Hold = true
 	stage.Session.Selected.Set(anyOf("fleet", many.AllAlarms...))
@@ -178,5 +191,5 @@ func TestACompositeAlarmInEveryState(t *testing.T) {
 	stage.Release()
 	drawertest.Check(t, "many", strings.ReplaceAll(drawertest.Words(stage.Drawer), "\n", " "), "fleet IN ALARM for 12 min, since 10:00 Goes off by a rule over 100 alarms.",
 		"Its traces, logs and changes are those of fn-40, fn-41, fn-42, fn-43 and 16 more, where alarms below it are in alarm. 40 more are left out: 20 are counted at most.",
-		"Traces with faults 511 t", "Errors in its logs 2,390 l", "Alarms in alarm with it 60 a", "ITS RULE Any of 60 of 100 hold fn-00-errors OK, 1 h 1 fn-01-errors OK, 1 h 2")
+		"Traces with faults 1 t", "Errors in its logs 1 l", "Alarms in alarm with it 60 a", "ITS RULE Any of 60 of 100 hold fn-00-errors OK, 1 h 1 fn-01-errors OK, 1 h 2")
 }

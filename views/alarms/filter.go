@@ -25,12 +25,13 @@ const (
 	facetInsufficientData
 	facetOK
 	facetFlapping
+	facetMuted
 	facetDeleted
 	facetUnwatched // resources, not alarms
 )
 
 // facetNames are the names of the facets, in the window and in the state of the screen.
-var facetNames = [...]string{"All", "In alarm", "Insufficient data", "OK", "Flapping", "Deleted", "Not watched"}
+var facetNames = [...]string{"All", "In alarm", "Insufficient data", "OK", "Flapping", "Muted", "Deleted", "Not watched"}
 
 // facetOf returns the facet of that name, facetAll if there is none.
 func facetOf(name string) facet {
@@ -56,6 +57,8 @@ func (f facet) has(r *Row) bool {
 		return !gone && r.Alarm.State == app.OK
 	case facetFlapping:
 		return r.Flapping
+	case facetMuted:
+		return r.Muted && !gone
 	case facetDeleted:
 		return gone
 	}

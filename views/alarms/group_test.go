@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -13,7 +14,7 @@ import (
 
 // groupsOf writes the groups of all alarms: name: alarms.
 func groupsOf(g grouping) string {
-	rows := rowsOf(withDeleted().Alarms, nil, app.Range{}, "", presets)
+	rows := rowsOf(withDeleted().Alarms, nil, app.Range{}, "", presets, time.Time{})
 	var said []string
 	for _, group := range (filter{group: g}).groups(rows, presets) {
 		names := make([]string, len(group.rows))
@@ -59,7 +60,7 @@ func TestEveryAlarmIsInALine(t *testing.T) {
 			}
 			alarms = append(alarms, a)
 		}
-		rows := rowsOf(alarms, nil, app.Range{}, "", presets)
+		rows := rowsOf(alarms, nil, app.Range{}, "", presets, time.Time{})
 		f := filter{group: rapid.SampledFrom(groupings([]string{"team"})).Draw(t, "grouping"), folded: map[string]bool{}}
 		seen, keys := map[string]bool{}, []string{}
 		for _, l := range f.lines(rows, presets) {

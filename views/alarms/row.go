@@ -17,6 +17,7 @@ type Row struct {
 	Alarm    app.Alarm
 	Flaps    int  // how often it went off in the day before the window's end
 	Flapping bool // it went off too often for that to mean anything
+	Muted    bool // a mute rule holds its actions back now
 
 	key       string
 	name      string // in lower case, for sorting
@@ -35,7 +36,7 @@ func keyOf(a app.Alarm) string { return a.Scope.String() + "/" + a.Name }
 
 // rowsOf joins the alarms that name a resource, all for "", with their history of a day, in the order of rank.
 func rowsOf(
-	found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, name string, presets app.Presets,
+	found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, name string, presets app.Presets, now time.Time,
 ) []*Row {
 	byAlarm := map[string][]app.AlarmHistoryItem{}
 	for _, h := range history {
@@ -47,7 +48,7 @@ func rowsOf(
 		if name != "" && !of.NamedBy(a) {
 			continue
 		}
-		r := newRow(a, presets)
+		r := newRow(a, presets, now)
 		own := byAlarm[r.key]
 		r.Flaps, r.Flapping = app.Flaps(within, own), app.Flapping(within, own)
 		rows = append(rows, r)
@@ -56,9 +57,10 @@ func rowsOf(
 	return rows
 }
 
-func newRow(a app.Alarm, presets app.Presets) *Row {
-	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), condition: phrase.AlarmCondition(a, presets),
-		owner: ownerName(a)}
+func newRow(a app.Alarm, presets app.Presets, now time.Time) *Row {
+	r := &Row{Alarm: a, key: keyOf(a), name: strings.ToLower(a.Name), owner: ownerName(a),
+		condition: phrase.AlarmConditionNow(a, presets, now)}
+	_, _, r.Muted = a.MutedAt(now)
 	texts := []string{stateWord(a), a.Name, kindWord(a), phrase.AlarmMetric(a), r.condition, r.owner, a.Account,
 		a.Region,
 		a.Description}
@@ -78,6 +80,8 @@ func kindWord(a app.Alarm) string {
 	switch {
 	case a.Kind == app.CompositeAlarm:
 		return "composite"
+	case a.Kind != app.MetricAlarm, a.PromQL != nil, a.HasContributors():
+		return phrase.AlarmKind(a)
 	case a.Metric == nil:
 		return "metric math"
 	}

@@ -40,6 +40,17 @@ func (c *Cache) Keep(contents ...Contents) {
 	}
 }
 
+// Reopen opens the file again, which what is tested has closed.
+func (c *Cache) Reopen() {
+	c.t.Helper()
+	db, err := cache.Open(c.t.Context(), c.Path())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { _ = db.Close() })
+	c.DB = db
+}
+
 // open opens a cache on a copy of a file; on a new file for nil.
 func open(t testing.TB, file []byte) *Cache {
 	t.Helper()

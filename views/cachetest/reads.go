@@ -71,6 +71,20 @@ func Queries[Q any](c *Cache) []Q {
 	return found
 }
 
+// QueriesOf returns the queries of a type that one method was asked, such as those of "LogVolume".
+func QueriesOf[Q any](c *Cache, method string) []Q {
+	var found []Q
+	for _, r := range c.Asked() {
+		if r.Method != method || len(r.Args) == 0 {
+			continue
+		}
+		if q, ok := r.Args[0].(Q); ok {
+			found = append(found, q)
+		}
+	}
+	return found
+}
+
 // ask notes a read and returns the error that it is to fail with.
 func (c *Cache) ask(method string, args ...any) error {
 	c.mu.Lock()
@@ -250,4 +264,19 @@ func (c *Cache) ServiceGraph(ctx context.Context, s app.Scope, within app.Range)
 // TrailEvents is that of cache.DB.
 func (c *Cache) TrailEvents(ctx context.Context, q app.TrailQuery) iter.Seq2[app.TrailEvent, error] {
 	return each(c.ask("TrailEvents", q), c.DB.TrailEvents(ctx, q))
+}
+
+// MuteRules is that of cache.DB.
+func (c *Cache) MuteRules(ctx context.Context, s app.Scope) ([]app.MuteRule, error) {
+	return one(c.ask("MuteRules", s), func() ([]app.MuteRule, error) { return c.DB.MuteRules(ctx, s) })
+}
+
+// Results is that of cache.DB.
+func (c *Cache) Results(ctx context.Context) ([]app.InsightsResult, error) {
+	return one(c.ask("Results"), func() ([]app.InsightsResult, error) { return c.DB.Results(ctx) })
+}
+
+// Result is that of cache.DB.
+func (c *Cache) Result(ctx context.Context, id int64) (app.InsightsResult, error) {
+	return one(c.ask("Result", id), func() (app.InsightsResult, error) { return c.DB.Result(ctx, id) })
 }

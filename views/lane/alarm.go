@@ -43,6 +43,17 @@ type Alarm struct {
 	past              app.Range             // the part of the window that is not ahead of now
 	blanks            Blanks                // where no state is known
 	resource          string                // to which it is narrowed; "": it is not
+	mutes             []muted               // of each of all
+}
+
+// muted is when mute rules hold the actions of an alarm back: read once, for a zone is a file.
+type muted struct {
+	times []app.Range
+	atEnd bool // of the past part of the window
+}
+
+func (m muted) at(t time.Time) bool {
+	return slices.ContainsFunc(m.times, func(r app.Range) bool { return r.Contains(t) })
 }
 
 // NewAlarm returns a lane of alarms.
@@ -52,6 +63,10 @@ func NewAlarm(d AlarmData) *Alarm {
 		blanks: d.blanks(app.Alarms), resource: d.Resource,
 	}
 	l.cut(MostAlarmRows)
+	for _, r := range l.all {
+		_, _, atEnd := r.MutedAt(l.past.To.Add(-time.Millisecond))
+		l.mutes = append(l.mutes, muted{r.Muted(l.past), atEnd})
+	}
 	for _, w := range d.All {
 		switch w.Last() {
 		case app.InAlarm:
@@ -91,6 +106,8 @@ func (l *Alarm) Head() Head {
 		switch {
 		case r.Deleted():
 			row.Aside = "deleted"
+		case l.muteOf(r).atEnd:
+			row.Aside = "muted"
 		case r.Flapping:
 			row.Aside = "flapping"
 		case r.Kind == app.CompositeAlarm:
@@ -134,7 +151,25 @@ func (l *Alarm) band(row int) chart.Band {
 	return chart.Band{Top: m - alarmStrip/2, Bottom: m + alarmStrip/2 + 1}
 }
 
-// Paint draws a strip for each alarm, in the colours of its states.
+// muteInk and muteBand are of the line below a strip where a mute rule holds the actions of its alarm back.
+var muteInk = chart.Ink{Name: ui.ColorText, Alpha: 150}
+
+const muteLine = 2 // its height
+
+func (l *Alarm) muteBand(row int) chart.Band {
+	b := l.band(row)
+	return chart.Band{Top: b.Bottom + 1, Bottom: b.Bottom + 1 + muteLine}
+}
+
+// muteOf returns when the alarm of a row is muted.
+func (l *Alarm) muteOf(r insight.RankedAlarm) muted {
+	if i := slices.IndexFunc(l.all, r.Is); i >= 0 {
+		return l.mutes[i]
+	}
+	return muted{}
+}
+
+// Paint draws a strip for each alarm, in the colours of its states, and a line below it while it is muted.
 func (l *Alarm) Paint(p *chart.Picture) {
 	for _, b := range l.blanks {
 		for i := range l.rows {
@@ -154,6 +189,9 @@ func (l *Alarm) Paint(p *chart.Picture) {
 				continue
 			}
 			p.Strip(s.Range, l.band(i), ink)
+		}
+		for _, m := range l.muteOf(r).times {
+			p.Shade(m, l.muteBand(i), muteInk)
 		}
 	}
 }
@@ -181,13 +219,16 @@ func (l *Alarm) Notes(float32) []Note {
 // Readout counts the states at an instant of all alarms that matter, including those without a row; where no state is
 // known it says why.
 func (l *Alarm) Readout(at time.Time, _ time.Duration) string {
-	var alarm, insufficient, known int
-	for _, r := range l.all {
+	var alarm, insufficient, known, muted int
+	for i, r := range l.all {
 		switch r.StateAt(at) {
 		case app.NotKnown:
 			continue
 		case app.InAlarm:
 			alarm++
+			if l.mutes[i].at(at) {
+				muted++
+			}
 		case app.InsufficientData:
 			insufficient++
 		}
@@ -199,6 +240,9 @@ func (l *Alarm) Readout(at time.Time, _ time.Duration) string {
 	var said []string
 	if alarm > 0 {
 		said = append(said, fmt.Sprintf("%d in alarm", alarm))
+	}
+	if muted > 0 {
+		said = append(said, fmt.Sprintf("%d muted", muted))
 	}
 	if insufficient > 0 {
 		said = append(said, fmt.Sprintf("%d insufficient data", insufficient))

@@ -199,11 +199,14 @@ func (l *Metric) Head() Head {
 		Of: l.of, Name: l.what, Measures: l.measures(), Keys: l.keys(),
 		Top: scaleText(l.scale.Max, l.unit), Bottom: scaleText(l.scale.Min, l.unit),
 	}
-	if l.blanks.has(Denied) && len(l.known()) == 0 {
+	if l.denied() {
 		h.Measures, h.Top, h.Bottom = Denied, "", ""
 	}
 	return h
 }
+
+// denied reports whether nothing is known of the window because AWS gave none of it.
+func (l *Metric) denied() bool { return l.blanks.has(Denied) && len(l.known()) == 0 }
 
 // Paint draws the lines, with the limit, the thresholds and the time in alarm behind them.
 func (l *Metric) Paint(p *chart.Picture) {

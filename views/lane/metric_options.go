@@ -25,7 +25,7 @@ func (l *Metric) Pick(axis chart.Axis, height float32, at fyne.Position) app.Ite
 			}
 		}
 	}
-	if math.IsInf(distance, 1) && l.blanks.DeniedAt(axis.Time(at.X)) != nil {
+	if math.IsInf(distance, 1) && (l.denied() || l.blanks.DeniedAt(axis.Time(at.X)) != nil) {
 		return nil // what was denied is opened instead
 	}
 	return all[best].item

@@ -28,7 +28,7 @@ func TestHowATraceEnded(t *testing.T) {
 	} {
 		shelf := drawertest.JoinedCache()
 		c.change(shelf)
-		if got, err := endOf(t.Context(), shelf, app.TraceQuery{ID: drawertest.Slow.ID, Range: app.Since(drawertest.Now, time.Hour)}); got != c.want || err != nil {
+		if got, err := endOf(t.Context(), shelf.Open(t), app.TraceQuery{ID: drawertest.Slow.ID, Range: app.Since(drawertest.Now, time.Hour)}); got != c.want || err != nil {
 			t.Errorf("%s: %q, %v; want %q", c.name, got, err, c.want)
 		}
 	}

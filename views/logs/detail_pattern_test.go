@@ -17,7 +17,7 @@ import (
 func minedRows(t *testing.T, shelf *drawertest.Cache, filter func(string)) explore.Answer[patternRow] {
 	t.Helper()
 	q := explore.Question{Range: app.Since(drawertest.Now, time.Hour), Now: drawertest.Now, Zone: time.UTC, Limit: 10}
-	a, err := minePatterns(context.Background(), shelf, q, filter)
+	a, err := minePatterns(context.Background(), shelf.Open(t), q, filter)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestNewPatternsFirst(t *testing.T) {
 	q := explore.Question{Range: app.Since(drawertest.Now, time.Hour), Now: drawertest.Now, Zone: time.UTC, Limit: 10}
 	for _, turned := range []bool{false, true} {
 		q.Turned = turned
-		a, err := minePatterns(t.Context(), shelf, q, nil)
+		a, err := minePatterns(t.Context(), shelf.Open(t), q, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

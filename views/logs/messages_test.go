@@ -11,6 +11,13 @@ import (
 )
 
 // A stack trace within a JSON event is shown whole, each frame on its line, whether it is a text or a list.
+// openEmpty opens a drawer on a cache that holds nothing.
+func openEmpty(t *testing.T) *drawertest.Stage {
+	t.Helper()
+	empty := &drawertest.Cache{}
+	return drawertest.New(t, empty, 900, Details(empty))
+}
+
 func TestStackTracesWithinJSON(t *testing.T) {
 	var frames []string
 	for i := range 30 {
@@ -27,7 +34,7 @@ func TestStackTracesWithinJSON(t *testing.T) {
 		}
 	}
 	e := app.LogEvent{Scope: drawertest.Checkout.Scope, Group: "g", ID: "1", At: drawertest.Now, Message: string(text)}
-	s := drawertest.New(t, &drawertest.Cache{}, 900, Details(&drawertest.Cache{}))
+	s := openEmpty(t)
 	s.Session.Selected.Set(e)
 	said := drawertest.Words(s.Drawer)
 	for _, f := range frames {
@@ -43,7 +50,7 @@ func TestStackTracesWithinJSON(t *testing.T) {
 func TestColoursOfATerminalAreNotShown(t *testing.T) {
 	e := app.LogEvent{Scope: drawertest.Checkout.Scope, Group: "g", ID: "1", At: drawertest.Now,
 		Message: "\x1b[31mERROR\x1b[0m no disk\r\n"}
-	s := drawertest.New(t, &drawertest.Cache{}, 900, Details(&drawertest.Cache{}))
+	s := openEmpty(t)
 	s.Session.Selected.Set(e)
 	if said := drawertest.Words(s.Drawer); !strings.Contains(said, "ERROR no disk") || strings.Contains(said, "[31m") {
 		t.Error(said)

@@ -97,7 +97,7 @@ func alarmLine(w insight.RankedAlarm, q question) line {
 	}
 	return line{key: w.Place().String() + " " + w.Name, item: w.Alarm, cells: []ui.Cell{
 		{Text: w.Name, Style: style, Mark: shape, Ink: ink, Indent: float32(w.Depth) * indent},
-		{Text: phrase.AlarmCondition(w.Alarm, q.presets), Style: ui.Note},
+		{Text: phrase.AlarmConditionNow(w.Alarm, q.presets, q.now), Style: ui.Note},
 		{Text: stateFor(w.AlarmWindow, word, q), Style: ui.Note},
 	}}
 }

@@ -27,6 +27,12 @@ func AlarmMetric(a app.Alarm) string {
 			return "a rule over " + Plural(int64(n), "alarm", "alarms")
 		}
 		return "a rule"
+	case a.Kind == app.LogAlarm && a.Log != nil:
+		return "a query of " + Plural(int64(len(a.Log.Groups)), "log group", "log groups")
+	case a.PromQL != nil:
+		return "PromQL"
+	case a.Unjudged() == app.UnjudgedKind:
+		return "what is not known here"
 	case a.Metric == nil:
 		return "metric math"
 	}
@@ -67,6 +73,9 @@ func AlarmSubject(a app.Alarm, presets app.Presets) string {
 func AlarmRule(a app.Alarm, presets app.Presets) string {
 	if a.Kind == app.CompositeAlarm {
 		return a.Rule
+	}
+	if q := a.PromQL; q != nil {
+		return promQLPeriods(*q)
 	}
 	text := a.Sign()
 	if a.Threshold != nil {
@@ -119,9 +128,15 @@ func capital(text string) string {
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
-// alarmCompares says what an alarm compares with its threshold: its metric, or the label or the text of its metric
-// math.
+// alarmCompares says what an alarm compares with its threshold: its metric, its query, or the label or the text of its
+// metric math.
 func alarmCompares(a app.Alarm, presets app.Presets) string {
+	switch {
+	case a.Log != nil:
+		return a.Log.Aggregation + " of " + oneLine(a.Log.Text)
+	case a.PromQL != nil:
+		return oneLine(a.PromQL.Query)
+	}
 	if a.Metric != nil {
 		return AlarmSubject(a, presets)
 	}
@@ -132,3 +147,18 @@ func alarmCompares(a app.Alarm, presets app.Presets) string {
 	}
 	return cmp.Or(a.Expression, AlarmSubject(a, presets))
 }
+
+// promQLPeriods says how long a result has to be there or away: "for 3 min, back after 10 min".
+func promQLPeriods(q app.PromQL) string {
+	var said []string
+	if q.Pending > 0 {
+		said = append(said, "for "+Duration(q.Pending))
+	}
+	if q.Recovery > 0 {
+		said = append(said, "back after "+Duration(q.Recovery))
+	}
+	return strings.Join(said, ", ")
+}
+
+// oneLine joins the lines of a query.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -72,14 +72,25 @@ func triggered(children []app.AlarmTrigger) string {
 func VerdictSentence(a app.Alarm, v app.Verdict, presets app.Presets, when string) string {
 	breaching, missing, of := countPeriods(v)
 	if missing > 0 && missing >= of {
+		if a.Kind == app.LogAlarm {
+			return "No results" + when + "."
+		}
 		return "No datapoints" + when + "."
 	}
-	text := fmt.Sprintf("%d of %s %s", breaching, Plural(int64(of), "datapoint", "datapoints"),
+	text := fmt.Sprintf("%d of %s %s", breaching, evaluated(a, of),
 		cmp.Or(sides[a.Sign()], a.Sign()))
 	if a.Threshold != nil {
 		text += " " + ExactAmount(*a.Threshold, AlarmUnit(a, presets))
 	}
 	return text + when + "."
+}
+
+// evaluated counts what an alarm evaluates: datapoints, or results of its query.
+func evaluated(a app.Alarm, n int) string {
+	if a.Kind == app.LogAlarm {
+		return Plural(int64(n), "result", "results")
+	}
+	return Plural(int64(n), "datapoint", "datapoints")
 }
 
 // MissingSentence says how the alarm took the datapoints that a verdict lacks, after VerdictSentence: "1 missing,

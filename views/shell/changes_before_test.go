@@ -12,8 +12,10 @@ import (
 func TestChangesBeforeATraceAreThoseOfItsServices(t *testing.T) {
 	elsewhere := drawertest.Update
 	elsewhere.ID, elsewhere.Name, elsewhere.Resources = "e2", "PutBucketPolicy", []app.TrailResource{{Name: "arn:aws:s3:::orders-archive"}}
+	other := elsewhere
+	other.ID = "e3"
 	shelf := drawertest.JoinedCache()
-	shelf.Trail = []app.TrailEvent{drawertest.Update, elsewhere, elsewhere}
+	shelf.Trail = []app.TrailEvent{drawertest.Update, elsewhere, other}
 	s := drawertest.New(t, shelf, 900, details(shelf)...)
 	s.Session.Selected.Set(drawertest.Slow)
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
@@ -35,9 +37,11 @@ func TestChangesBeforeATraceAreThoseOfItsServices(t *testing.T) {
 func TestChangesBeforeAnAlarmAreThoseOfWhatAnswersItsRequests(t *testing.T) {
 	elsewhere := drawertest.Update
 	elsewhere.ID, elsewhere.Name, elsewhere.Resources = "e2", "PutBucketPolicy", []app.TrailResource{{Name: "arn:aws:s3:::orders-archive"}}
+	other := elsewhere
+	other.ID = "e3"
 	for name, alarm := range map[string]app.Alarm{"a metric alarm": drawertest.Checkout, "a composite alarm": drawertest.Critical} {
 		shelf := drawertest.AlarmCache()
-		shelf.Trail = []app.TrailEvent{drawertest.Update, elsewhere, elsewhere}
+		shelf.Trail = []app.TrailEvent{drawertest.Update, elsewhere, other}
 		shelf.Graph = app.ServiceGraph{Nodes: []app.ServiceNode{{Name: "checkout"}, {Name: "orders"}}, Edges: []app.ServiceEdge{{From: "checkout", To: "orders"}}}
 		s := drawertest.New(t, shelf, 900, details(shelf)...)
 		s.Session.Selected.Set(alarm)

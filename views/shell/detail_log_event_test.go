@@ -15,7 +15,8 @@ func TestATraceIDOfEitherFormLeadsToItsTrace(t *testing.T) {
 		`{"level":"ERROR","message":"it broke","traceId":"` + drawertest.Slow.ID.W3C() + `"}`,
 		"it broke in " + string(drawertest.Slow.ID),
 	} {
-		s := drawertest.New(t, drawertest.JoinedCache(), 900, details(drawertest.JoinedCache())...)
+		shelf := drawertest.JoinedCache()
+		s := drawertest.New(t, shelf, 900, details(shelf)...)
 		s.Session.Selected.Set(app.LogEvent{Scope: drawertest.Ireland, Group: "/ecs/worker", ID: "1", At: drawertest.Ago(time.Minute), Message: message, LogFacts: app.ReadFacts(message)})
 		if said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " "); !strings.Contains(said, "Its trace fault · 3.4 s t") {
 			t.Errorf("%q says %s", message, said)
@@ -28,7 +29,8 @@ func TestATraceIDOfEitherFormLeadsToItsTrace(t *testing.T) {
 }
 
 func TestAnEventLeadsToTheMetricThatItPublished(t *testing.T) {
-	s := drawertest.New(t, drawertest.JoinedCache(), 900, details(drawertest.JoinedCache())...)
+	shelf := drawertest.JoinedCache()
+	s := drawertest.New(t, shelf, 900, details(shelf)...)
 	s.Session.Selected.Set(drawertest.Broken)
 	s.Rune('m')
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")

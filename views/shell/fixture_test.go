@@ -69,6 +69,7 @@ func newStage(t *testing.T, s *drawertest.Cache, width, height float32, hold boo
 	t.Cleanup(func() { time.Local = local })
 	a := test.NewTempApp(t)
 	ui.UseAppearance(a)
+	s.Open(t)
 	st := &stage{shelf: s, offer: Offer{Requests: 40, Cost: 4_000_000}, hold: hold}
 	threads := ui.Threads{Back: func(f func()) { f() }, Away: func(f func()) {
 		if st.hold {

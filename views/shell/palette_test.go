@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/drawer/drawertest"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -55,7 +57,7 @@ func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
 		{"latency", "checkout Latency Metric, API Gateway · eu-west-1", "Latency"},
 		{"checkout count", "checkout Count prod · Metric, API Gateway · eu-west-1", "Count"},
 		{"apiname", "Nothing has these words", ""},
-		{"/ecs/", "/ecs/orders Log group · eu-west-1", "orders"},
+		{"/ecs/", "/ecs/mail Log group · eu-west-1", "mail"},
 		{"mailer", "mailer Service · eu-west-1", "mailer"},
 		{"browser", "Nothing has these words", ""},
 	} {
@@ -76,6 +78,10 @@ func TestWhatIsCalledTheSameInTwoAccountsIsToldApart(t *testing.T) {
 	shelf := drawertest.JoinedCache()
 	shelf.Graph.Nodes = []app.ServiceNode{{Name: "mailer"}}
 	s := newStage(t, shelf, 1024, 700, false)
+	for _, place := range []app.Scope{drawertest.Frankfurt, drawertest.Data} {
+		s.shelf.Cache.Keep(cachetest.Contents{Graphs: []app.ServiceGraph{{Scope: place, Range: app.Since(drawertest.Now, time.Hour),
+			Nodes: shelf.Graph.Nodes}}})
+	}
 	s.session.Go(app.Focus{Scopes: []app.Scope{drawertest.Ireland, drawertest.Frankfurt, drawertest.Data}, Window: s.session.Focus.Now().Window})
 	_, shows := s.typing("mailer")
 	for _, want := range []string{"mailer Service · eu-west-1 · 111122223333", "mailer Service · eu-west-1 · 444455556666", "mailer Service · eu-central-1"} {
@@ -90,8 +96,13 @@ func TestWhatIsCalledTheSameInTwoAccountsIsToldApart(t *testing.T) {
 
 func TestServicesWithoutAGraphAreThoseOfTraces(t *testing.T) {
 	shelf := drawertest.JoinedCache()
-	shelf.Graph, shelf.AllTraces = app.ServiceGraph{}, []app.Trace{{Entry: "shop"}, {Entry: "shop"}, {}, {Entry: "admin"}}
-	names, err := servicesIn(t.Context(), shelf, drawertest.Ireland, app.Since(drawertest.Now, time.Hour))
+	shelf.Graph, shelf.AllTraces = app.ServiceGraph{}, nil
+	for i, entry := range []string{"shop", "shop", "", "admin"} {
+		at := drawertest.Ago(time.Duration(i+1) * time.Minute)
+		shelf.AllTraces = append(shelf.AllTraces, app.Trace{Scope: drawertest.Ireland, ID: app.TraceID(fmt.Sprintf("1-%08x-%024x", at.Unix(), i)),
+			Start: at, Entry: entry})
+	}
+	names, err := servicesIn(t.Context(), shelf.Open(t), drawertest.Ireland, app.Since(drawertest.Now, time.Hour))
 	if err != nil || !slices.Equal(names, []string{"shop", "admin"}) {
 		t.Errorf("%v, %v", names, err)
 	}

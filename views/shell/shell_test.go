@@ -13,6 +13,7 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/drawer/drawertest"
 	"github.com/nephograph/nephograph/views/phrase"
 	"github.com/nephograph/nephograph/views/ui"
@@ -38,7 +39,10 @@ func (s *stage) choose(t *testing.T, label string) {
 	t.Fatalf("no menu item %q", label)
 }
 
+// TestFrameInEveryState has little in the drawer: what it says of an item is in the tests of that item's details, and
+// in TestDrawerTellsEveryItem.
 func TestFrameInEveryState(t *testing.T) {
+	alarms := app.AlarmList{Title: "In alarm", Alarms: []app.Alarm{drawertest.Checkout, drawertest.Critical}}
 	for _, state := range []struct {
 		name          string
 		shelf         *drawertest.Cache
@@ -50,7 +54,7 @@ func TestFrameInEveryState(t *testing.T) {
 		{"loading", drawertest.FullCache(), 1440, 900, true, nil},
 		{"full", drawertest.FullCache(), 1440, 900, false, func(s *stage) {
 			s.who.Set(Who{Names: []string{"ops@111122223333"}, Expires: drawertest.Now.Add(43 * time.Minute)})
-			s.session.Selected.Set(drawertest.Checkout)
+			s.session.Selected.Set(alarms)
 		}},
 		{"pulling", drawertest.FullCache(), 1440, 900, false, func(s *stage) {
 			s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-west-1", Done: 34, Total: 80})
@@ -58,7 +62,7 @@ func TestFrameInEveryState(t *testing.T) {
 		{"stale", drawertest.FullCache(), 1440, 900, false, func(s *stage) {
 			s.shelf.Failure = &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("disk image is malformed")}
 			s.who.Set(Who{Problem: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}})
-			s.session.Selected.Set(drawertest.Checkout)
+			s.session.Selected.Set(alarms)
 			s.Tick()
 		}},
 		{"narrow", drawertest.FullCache(), 1024, 700, false, func(s *stage) {
@@ -102,10 +106,13 @@ func TestTimeIsWalkedByTapping(t *testing.T) {
 
 func TestAWindowOfWhatIsCachedSaysSo(t *testing.T) {
 	shelf := drawertest.FullCache()
-	shelf.AllFreshness = []app.Freshness{{Signal: app.Metrics, KnownTo: drawertest.Ago(13 * time.Minute)}, {Signal: app.Logs, KnownTo: drawertest.Ago(time.Hour)}}
+	known := func(signal app.Signal, ago time.Duration) app.Cover {
+		return app.Cover{Scope: drawertest.Ireland, Signal: signal, Range: app.Since(drawertest.Ago(ago), 6*time.Hour), AskedAt: drawertest.Ago(ago)}
+	}
+	shelf.AllAlarms, shelf.Covers = nil, []app.Cover{known(app.Metrics, 13*time.Minute), known(app.Logs, time.Hour)}
 	s := newStage(t, shelf, 1440, 900, false)
 	pulled := func() {
-		shelf.AllFreshness[0].KnownTo = drawertest.Ago(time.Minute)
+		shelf.Cache.Keep(cachetest.Contents{Covers: []app.Cover{known(app.Metrics, time.Minute)}})
 		s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Metrics})
 	}
 	for _, step := range []struct {
@@ -441,7 +448,7 @@ func TestWhoSays(t *testing.T) {
 func TestOldVitalsStayWhenReadingFails(t *testing.T) {
 	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	before := s.bar.says()
-	*s.shelf = drawertest.Cache{Failure: &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("malformed")}}
+	s.shelf.Failure = &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("malformed")}
 	s.Tick()
 	if got := s.bar.says(); got != before {
 		t.Errorf("the bar says %q, want %q", got, before)

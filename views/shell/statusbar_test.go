@@ -55,10 +55,7 @@ func TestTheStatusBarMakesWay(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			shelf := drawertest.FullCache()
-			shelf.AllSpend.Requests = 1_582_004
-			for i := range shelf.AllFreshness {
-				shelf.AllFreshness[i].AskedAt = drawertest.Ago(test.old)
-			}
+			askedAgo(shelf, test.old)
 			s := newStage(t, shelf, test.width, 700, false)
 			s.who.Set(test.who)
 			s.pull.Progress.Set(Progress{Problems: test.problems})
@@ -131,10 +128,20 @@ func TestTheStatusBarSaysWholeSentences(t *testing.T) {
 	}
 }
 
+// askedAgo has a shelf hold what AWS was asked for that long ago.
+func askedAgo(shelf *drawertest.Cache, old time.Duration) {
+	for i := range shelf.Covers {
+		shelf.Covers[i].AskedAt = drawertest.Ago(old)
+	}
+	for i := range shelf.AllAlarms {
+		shelf.AllAlarms[i].Seen = drawertest.Ago(old)
+	}
+}
+
 func TestTheBadgeIsRedWhileItIsOfNow(t *testing.T) {
 	for old, want := range map[time.Duration]fyne.ThemeColorName{phrase.Late: ui.ColorAlarm, 24 * time.Minute: ui.ColorNoData} {
 		shelf := drawertest.FullCache()
-		shelf.AllFreshness[0].AskedAt = drawertest.Ago(old)
+		askedAgo(shelf, old)
 		s := newStage(t, shelf, 1440, 900, false)
 		if badge := s.rail.entries[1].badge.FillColor; badge != ui.Color(want) {
 			t.Errorf("%v after AWS was asked the badge is %v", old, badge)

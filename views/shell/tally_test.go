@@ -11,7 +11,7 @@ import (
 
 func TestAlarmTellsWhatWasNeverPulled(t *testing.T) {
 	shelf := drawertest.FullCache()
-	shelf.Counts, shelf.AllLatencies, shelf.Trail = nil, nil, shelf.Trail[:1]
+	shelf.Events, shelf.AllTraces = nil, nil
 	shelf.Covers = []app.Cover{
 		{Scope: drawertest.Ireland, Signal: app.Alarms, Range: app.Since(drawertest.Now, 24*time.Hour), AskedAt: drawertest.Now},
 		{Scope: drawertest.Ireland, Signal: app.Trail, Range: app.Since(drawertest.Now, 24*time.Hour), AskedAt: drawertest.Now}, // not of the other places

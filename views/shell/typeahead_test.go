@@ -19,7 +19,7 @@ func (s *stage) settle() {
 
 func TestKeysWaitForThePivots(t *testing.T) {
 	second := drawertest.Update
-	second.ID, second.Name = "e2", "DeleteAlarm"
+	second.ID, second.Name, second.At = "e2", "DeleteAlarm", second.At.Add(-time.Minute)
 	for _, test := range []struct {
 		name         string
 		item         app.Item

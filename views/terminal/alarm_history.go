@@ -31,7 +31,7 @@ func (q *question) alarmHistory(ctx context.Context, r alarmReader, query app.Al
 	}
 	t := newTable(q.timeHead("TIME"), "ALARM", "WHAT", "TO", "SUMMARY", "PLACE")
 	for _, h := range items {
-		t.add(q.at(h.At), h.Alarm, string(h.Kind), stateCellOf(h), h.Summary, h.Scope)
+		t.add(q.at(h.At), h.Alarm, string(h.Kind), stateCellOf(h), historySummary(h), h.Scope)
 	}
 	q.show(t)
 	if len(items) == 0 {
@@ -45,8 +45,16 @@ func (q *question) alarmHistory(ctx context.Context, r alarmReader, query app.Al
 
 // stateCellOf shows the state that an item led to; most kinds lead to none.
 func stateCellOf(h app.AlarmHistoryItem) cell {
-	if h.Kind != app.StateUpdate {
+	if h.Kind != app.StateUpdate && h.Kind != app.ContributorStateUpdate {
 		return cell{}
 	}
 	return stateCell(h.To)
+}
+
+// historySummary is what happened, and to which contributor.
+func historySummary(h app.AlarmHistoryItem) string {
+	if h.Contributor == "" {
+		return h.Summary
+	}
+	return app.AlarmContributor{ID: h.Contributor, Attributes: h.Attributes}.Name() + ": " + h.Summary
 }

@@ -110,7 +110,7 @@ func (q *question) alarmList(ctx context.Context, r alarmReader, query app.Alarm
 	for _, a := range first(alarms, q.rows()) {
 		state, _, since := stateOf(a)
 		t.add(state, q.at(since), a.Name, q.wentOff(of[a.Scope.String()+" "+a.Name]),
-			phrase.AlarmCondition(a, q.deps.Presets), a.Scope)
+			phrase.AlarmConditionNow(a, q.deps.Presets, q.deps.Now()), a.Scope)
 	}
 	q.show(t)
 	if len(alarms) == 0 {

@@ -9,13 +9,16 @@ import (
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/pull"
+	"github.com/nephograph/nephograph/views/cachetest"
 )
 
-// keeper is a cache file that exists in a test only.
+// keeper is the file of a real cache, of a size that no cache of a test has, and with trouble that a test wants.
 type keeper struct {
+	*cachetest.Cache
 	room      app.Room
 	unsound   error
-	pins      []app.Pin
+	damage    error          // what Check finds
+	readable  []app.Readable // nil: what of the file is
 	pruned    app.Pruned
 	kept      app.Retention // what Prune was told
 	compacted bool
@@ -30,24 +33,26 @@ func (k *keeper) Room(context.Context) (app.Room, error) {
 	}
 	return room, nil
 }
-func (k *keeper) Sound(context.Context) error { return k.unsound }
-func (k *keeper) Readable(context.Context) []app.Readable {
-	return []app.Readable{{Signal: app.Logs, Items: 12_003}, {Signal: app.Trail, Items: 7, Whole: true}}
-}
-func (k *keeper) Pins(context.Context) ([]app.Pin, error) { return k.pins, nil }
-func (k *keeper) Pin(_ context.Context, p app.Pin) error {
-	if k.frozen == nil {
-		k.pins = append(k.pins, p)
+
+func (k *keeper) Sound(ctx context.Context) error {
+	if k.unsound != nil {
+		return k.unsound
 	}
-	return k.frozen
+	return k.Cache.Sound(ctx)
 }
 
-func (k *keeper) Unpin(_ context.Context, name string) (bool, error) {
-	if len(k.pins) == 0 || k.pins[0].Name != name {
-		return false, nil
+func (k *keeper) Readable(ctx context.Context) []app.Readable {
+	if k.readable != nil {
+		return k.readable
 	}
-	k.pins = k.pins[1:]
-	return true, nil
+	return k.Cache.Readable(ctx)
+}
+
+func (k *keeper) Pin(ctx context.Context, p app.Pin) error {
+	if k.frozen != nil {
+		return k.frozen
+	}
+	return k.Cache.Pin(ctx, p)
 }
 
 func (k *keeper) PlanPrune(_ context.Context, r app.Retention, _ time.Time) (app.Pruned, error) {
@@ -62,18 +67,10 @@ func (k *keeper) Prune(ctx context.Context, r app.Retention, now time.Time) (app
 
 func (k *keeper) ReadOnly() error { return k.frozen }
 
-func (k *keeper) Horizons(_ context.Context, r app.Retention, now time.Time) (map[app.Signal]time.Time, error) {
-	horizons := map[app.Signal]time.Time{}
-	for s := range r.Age {
-		horizons[s] = r.Horizon(s, now)
-	}
-	return horizons, nil
-}
-
 func (k *keeper) Compact(context.Context) error { k.compacted = true; return nil }
 
-// kept returns deps with a cache file, and the file.
-func kept() (Deps, *keeper) {
+// kept returns deps with a cache file, which lasts from one command to the next, and the file.
+func kept(t testing.TB) (Deps, *keeper) {
 	k := &keeper{
 		room: app.Room{Path: "/home/ann/cache.db", Bytes: 412_000_000, Log: 3_000_000, Free: 20_000_000, Format: 2,
 			Holdings: []app.Holding{
@@ -82,9 +79,6 @@ func kept() (Deps, *keeper) {
 				{Signal: app.Logs, Items: 1_000_000, Bytes: 170_000_000},
 				{Signal: app.Traces, Items: 20_000, Bytes: 120_000_000},
 				{Signal: app.Trail, Items: 100_000, Bytes: 39_000_000}, {Bytes: 2_000_000}}},
-		pins: []app.Pin{{Name: "outage", Range: app.Since(noon, 2*time.Hour), Created: noon, Why: "for the review"},
-			{Name: "migration", Range: app.Since(noon.Add(-240*time.Hour), 48*time.Hour), Scope: data.Place(),
-				Created: noon}},
 		pruned: app.Pruned{Forgotten: []app.Forgotten{
 			{Signal: app.Logs, Items: 120_000, Before: noon.Add(-72 * time.Hour)},
 			{Signal: app.Trail, Items: 8, Before: noon.Add(-72 * time.Hour)}},
@@ -98,11 +92,22 @@ func kept() (Deps, *keeper) {
 			AskedAt: noon.Add(time.Hour)},
 		{Scope: data, Signal: app.Trail, Range: app.Since(noon, 24*time.Hour), AskedAt: noon, Truncated: true},
 	}
-	d := depsOf(shelf)
+	k.Cache = shelf.open(t)
+	for _, p := range []app.Pin{
+		{Name: "outage", Range: app.Since(noon, 2*time.Hour), Created: noon, Why: "for the review"},
+		{Name: "migration", Range: app.Since(noon.Add(-240*time.Hour), 48*time.Hour), Scope: data.Place(), Created: noon},
+	} {
+		if err := k.Cache.Pin(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := depsOf(t, shelf)
 	d.OpenCache = func(context.Context, string) (*Store, error) {
-		return &Store{Cache: shelf, CacheFile: k,
-			Settings: app.Settings{Keep: app.Retention{Size: 2 << 30,
-				Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
+		if shelf.closed(t) {
+			k.Reopen()
+		}
+		return &Store{Cache: checked{k.Cache, k.damage}, CacheFile: k, Settings: app.Settings{
+			Keep: app.Retention{Size: 2 << 30, Age: map[app.Signal]time.Duration{app.Logs: 30 * 24 * time.Hour}}}}, nil
 	}
 	d.Settings = func(string) (Settings, error) { return Settings{}, nil }
 	d.SetCacheAside = func(path string) (string, error) { return "/home/ann/cache.db.damaged-20260503-120000", nil }
@@ -110,7 +115,7 @@ func kept() (Deps, *keeper) {
 }
 
 func TestCache(t *testing.T) {
-	d, k := kept()
+	d, k := kept(t)
 	golden(t, "cache", runWith(t, t.Context(), d, "cache"))
 	golden(t, "cache-json", runWith(t, t.Context(), d, "cache", "--json"))
 	golden(t, "cache-prune-dry", runWith(t, t.Context(), d, "cache", "prune", "--dry-run"))
@@ -141,35 +146,34 @@ func TestCacheInTrouble(t *testing.T) {
 		Err: errors.New("/home/ann/cache.db is damaged: row 7 is missing from index trail_event_time")}
 	tests := []struct {
 		args string
-		make func(*Deps, *keeper, *shelf)
+		make func(*Deps, *keeper)
 		code int
 		says string
 	}{
-		{"cache", func(_ *Deps, k *keeper, _ *shelf) { k.unsound = damage }, ExitFailed,
+		{"cache", func(_ *Deps, k *keeper) { k.unsound = damage }, ExitFailed,
 			"row 7 is missing from index trail_event_time. Set it aside"},
-		{"cache check", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed,
+		{"cache check", func(_ *Deps, k *keeper) { k.damage = damage }, ExitFailed,
 			"row 7 is missing from index trail_event_time. Set it aside"},
-		{"cache check --set-aside", func(_ *Deps, _ *keeper, s *shelf) { s.damage = damage }, ExitFailed,
+		{"cache check --set-aside", func(_ *Deps, k *keeper) { k.damage = damage }, ExitFailed,
 			"The cache was damaged: it is kept as /home/ann/cache.db.damaged-20260503-120000, and a new one is begun. What it held can be pulled again"},
-		{"cache check --set-aside", func(d *Deps, _ *keeper, _ *shelf) {
+		{"cache check --set-aside", func(d *Deps, _ *keeper) {
 			d.OpenCache = func(context.Context, string) (*Store, error) { return nil, damage }
 		}, ExitFailed, "it is kept as /home/ann/cache.db.damaged-20260503-120000"},
-		{"cache", func(d *Deps, _ *keeper, _ *shelf) {
+		{"cache", func(d *Deps, _ *keeper) {
 			d.CacheExists = func(string) (bool, error) {
 				return false,
 					nil
 			}
 		}, ExitOK, "There is no cache yet: nephograph pull makes it."},
-		{"cache --cache none.db", func(d *Deps, _ *keeper,
-			_ *shelf) {
+		{"cache --cache none.db", func(d *Deps, _ *keeper) {
 			d.CacheExists = func(string) (bool, error) { return false, nil }
 		}, ExitFailed, "There is no cache file none.db"},
-		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) { k.pruned = app.Pruned{From: 1000, To: 1000} }, ExitOK,
+		{"cache prune", func(_ *Deps, k *keeper) { k.pruned = app.Pruned{From: 1000, To: 1000} }, ExitOK,
 			"There is nothing to forget."},
-		{"cache prune", func(_ *Deps, k *keeper, _ *shelf) {
+		{"cache prune", func(_ *Deps, k *keeper) {
 			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "forget", Err: errors.New("/mnt/cache.db may not be written")}
 		}, ExitFailed, "The cache cannot be written: /mnt/cache.db may not be written. What it holds can be read."},
-		{"cache prune", func(d *Deps, _ *keeper, _ *shelf) {
+		{"cache prune", func(d *Deps, _ *keeper) {
 			d.Settings = func(string) (Settings, error) {
 				return Settings{}, &app.Error{Kind: app.Malformed, Op: "settings",
 					Err: errors.New("settings.yaml, line 2: no")}
@@ -179,24 +183,23 @@ func TestCacheInTrouble(t *testing.T) {
 		{"cache pin a --since never", nil, ExitUsage, "--since"},
 		{"cache pin", nil, ExitUsage, "1 arg"},
 		{"cache unpin nothing", nil, ExitFailed, `There is no pin "nothing", there is migration, outage.`},
-		{"cache unpin outage", func(_ *Deps, k *keeper, _ *shelf) { k.pins = k.pins[:1] }, ExitOK,
+		{"cache unpin outage", func(_ *Deps, k *keeper) { _, _ = k.Unpin(t.Context(), "migration") }, ExitOK,
 			"Nothing is pinned."},
 		{"cache bogus", nil, ExitUsage, "bogus"},
 	}
 	for _, test := range tests {
-		d, k := kept()
+		d, k := kept(t)
 		if test.make != nil {
-			store, _ := d.OpenCache(t.Context(), "")
-			test.make(&d, k, store.Cache.(*shelf))
+			test.make(&d, k)
 		}
 		r := runWith(t, t.Context(), d, strings.Fields(test.args)...)
 		if r.code != test.code || !strings.Contains(r.err, test.says) {
 			t.Errorf("%s: exit %d, %q; want %d and %q", test.args, r.code, r.err, test.code, test.says)
 		}
 	}
-	d, _ := kept()
-	store, _ := d.OpenCache(t.Context(), "")
-	store.Cache.(*shelf).damage = damage
+	d, k := kept(t)
+	k.damage = damage
+	k.readable = []app.Readable{{Signal: app.Logs, Items: 12_003}, {Signal: app.Trail, Items: 7, Whole: true}}
 	golden(t, "cache-check-damaged", runWith(t, t.Context(), d, "cache", "check", "--set-aside"))
 }
 
@@ -225,7 +228,7 @@ func TestPullIntoACacheInTrouble(t *testing.T) {
 				Err: errors.New("/mnt/cache.db may not be written")}
 		}, []string{"The cache cannot be written: /mnt/cache.db may not be written. What it holds can be read. To pull, get the right"}},
 	} {
-		d, k := kept()
+		d, k := kept(t)
 		if test.make != nil {
 			test.make(&d, k)
 		}
@@ -252,7 +255,7 @@ func TestPullIntoACacheInTrouble(t *testing.T) {
 }
 
 func TestPullSaysWhatItLeavesOut(t *testing.T) {
-	d, _ := kept()
+	d, _ := kept(t)
 	store, _ := d.OpenCache(t.Context(), "")
 	for args, want := range map[string]string{
 		"pull --since 40d": "Not asked for, as the settings do not keep them: log events before 2026-04-03 14:00:00. What is pinned is asked for: nephograph cache pin.\n",

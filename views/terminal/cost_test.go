@@ -3,6 +3,7 @@ package terminal
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,34 +13,37 @@ import (
 	"github.com/nephograph/nephograph/views/explain"
 )
 
-// billed is a shelf with some spending, and the command line's surroundings with prices and a cap.
-func billed(limit app.Money) (*shelf, Deps) {
-	s := &shelf{
-		days: []app.SpendLine{
-			{Day: time.Date(2026, 4, 30, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 900, Cost: 90_000_000},
-				Units: 9000},
-			{Day: time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC),
-				Spend: app.Spend{Requests: 1432, Throttled: 3, Failed: 1, Cost: 120_000_000}, Units: 13_000},
-			{Day: time.Date(2026, 5, 3, 0, 0, 0, 0, time.UTC), Spend: app.Spend{Requests: 40, Cost: 1_240_000},
-				Units: 163},
-		},
-		calls: []app.SpendLine{
-			{Service: "monitoring", Operation: "GetMetricData", Spend: app.Spend{Requests: 25, Cost: 121_000_000},
-				Units: 12_100},
-			{Service: "xray", Operation: "BatchGetTraces", Spend: app.Spend{Requests: 96, Failed: 1, Cost: 240_000},
-				Units: 480},
-			{Service: "logs", Operation: "FilterLogEvents", Spend: app.Spend{Requests: 1350, Throttled: 3},
-				Units: 1347},
-			{Service: "sts", Operation: "GetCallerIdentity", Spend: app.Spend{Requests: 1}, Units: 1},
-			{Service: "cloudtrail", Operation: "LookupEvents", Spend: app.Spend{Requests: 2, Failed: 2}},
-		},
-		places: []app.SpendLine{
-			{Account: prod.Account, Region: prod.Region,
-				Spend: app.Spend{Requests: 1471, Throttled: 3, Failed: 1, Cost: 121_240_000}},
-			{Region: "us-east-1", Spend: app.Spend{Requests: 1}},
-		},
+// asked are requests of one kind, a second apart, of which each costs the same.
+func asked(n int, from time.Time, one app.Request) []app.Request {
+	all := make([]app.Request, n)
+	for i := range all {
+		all[i] = one
+		all[i].At = from.Add(time.Duration(i) * time.Second)
 	}
-	d := depsOf(s)
+	return all
+}
+
+// billed is a shelf with some spending, and the command line's surroundings with prices and a cap.
+func billed(t testing.TB, limit app.Money) (*shelf, Deps) {
+	today := noon.Add(-4 * time.Hour)
+	yesterday, before := today.AddDate(0, 0, -1), today.AddDate(0, 0, -3)
+	request := func(service, operation string, o app.Outcome, units int, cost app.Money) app.Request {
+		return app.Request{Scope: prod, Service: service, Operation: operation, Outcome: o, Units: units, Cost: cost}
+	}
+	nobody := request("sts", "GetCallerIdentity", app.Answered, 1, 0)
+	nobody.Scope = app.Scope{Region: "us-east-1"}
+	s := &shelf{requests: slices.Concat(
+		asked(900, before, request("monitoring", "GetMetricData", app.Answered, 10, 100_000)),
+		asked(24, yesterday, request("monitoring", "GetMetricData", app.Answered, 500, 5_000_000)),
+		asked(96, yesterday, request("xray", "BatchGetTraces", app.Answered, 5, 2500)),
+		asked(1, yesterday, request("xray", "BatchGetTraces", app.Failed, 0, 0)),
+		asked(1305, yesterday, request("logs", "FilterLogEvents", app.Answered, 1, 0)),
+		asked(3, yesterday, request("logs", "FilterLogEvents", app.Refused, 0, 0)),
+		asked(2, yesterday, request("cloudtrail", "LookupEvents", app.Failed, 0, 0)),
+		asked(1, yesterday, nobody),
+		asked(39, today, request("logs", "FilterLogEvents", app.Answered, 1, 0)),
+		asked(1, today, request("monitoring", "GetMetricData", app.Answered, 124, 1_240_000)))}
+	d := depsOf(t, s)
 	d.Prices = app.PriceList{
 		{Service: "monitoring", Date: "2026-04-01",
 			Calls: []app.CallPrice{{Operation: "GetMetricData", Unit: "metric", Per: 1000, Price: app.Dollar / 100}}},
@@ -51,7 +55,9 @@ func billed(limit app.Money) (*shelf, Deps) {
 			{Operation: "GetCallerIdentity", Unit: "request", Per: 1}}},
 	}
 	d.OpenCache = func(context.Context, string) (*Store, error) {
-		return &Store{Cache: s, Settings: app.Settings{Cap: limit}}, nil
+		store := s.store(t)
+		store.Settings.Cap = limit
+		return store, nil
 	}
 	return s, d
 }
@@ -67,7 +73,7 @@ func TestCost(t *testing.T) {
 		{"cost-will-reach-the-cap", "cost --by api", app.Dollar / 5},
 		{"cost-of-a-month", "cost --by day --month 2026-04", 0},
 	} {
-		_, d := billed(test.limit)
+		_, d := billed(t, test.limit)
 		r := runWith(t, t.Context(), d, strings.Fields(test.args)...)
 		if r.code != ExitOK {
 			t.Errorf("%s: exit code %d", test.args, r.code)
@@ -77,21 +83,22 @@ func TestCost(t *testing.T) {
 }
 
 func TestCostAsJSON(t *testing.T) {
-	s, d := billed(5 * app.Dollar)
+	_, d := billed(t, 5*app.Dollar)
 	r := runWith(t, t.Context(), d, "cost", "--json", "--by", "api,scope")
 	lines := strings.Split(strings.TrimSpace(r.out), "\n")
-	if r.code != ExitOK || len(lines) != len(s.calls)+len(s.places)+1 || r.err != "" {
+	if r.code != ExitOK || len(lines) != 5+2+1 || r.err != "" {
 		t.Fatalf("exit %d, %d lines, stderr %q", r.code, len(lines), r.err)
 	}
 	var first costLine
 	var last monthLine
 	if err := json.Unmarshal([]byte(lines[0]), &first); err != nil || first.By != "api" ||
-		first.SpendLine != s.calls[0] {
+		first.SpendLine != (app.SpendLine{Service: "monitoring", Operation: "GetMetricData",
+			Spend: app.Spend{Requests: 25, Cost: 121_240_000}, Units: 12_124}) {
 		t.Errorf("the first line is %s, %v", lines[0], err)
 	}
 	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || last.By != "month" ||
 		last.Month != "2026-05" ||
-		last.Cost != 121_240_000 || last.Cap != 5*app.Dollar || last.Projected <= last.Cost {
+		last.Cost != 121_480_000 || last.Cap != 5*app.Dollar || last.Projected <= last.Cost {
 		t.Errorf("the last line is %s, %v", lines[len(lines)-1], err)
 	}
 }
@@ -104,7 +111,7 @@ func TestCostRefuses(t *testing.T) {
 		"cost --since 7d --month 2026-05": "since",
 		"cost --month 0001-01":            "is not a month",
 	} {
-		_, d := billed(0)
+		_, d := billed(t, 0)
 		if r := runWith(t, t.Context(), d, strings.Fields(args)...); r.code != ExitUsage ||
 			!strings.Contains(r.err, says) {
 			t.Errorf("%s: exit %d, %q", args, r.code, r.err)
@@ -113,12 +120,12 @@ func TestCostRefuses(t *testing.T) {
 }
 
 func TestCostBeforeTheFirstPull(t *testing.T) {
-	r := runWith(t, t.Context(), without(), "cost")
+	r := runWith(t, t.Context(), without(t), "cost")
 	if r.code != ExitOK || !strings.Contains(r.out,
 		"In May 2026: 0 requests (0 throttled, 0 failed) for $0.00.\nThis month: $0.00 of the $5.00 cap;") {
 		t.Errorf("exit %d, %q, %q", r.code, r.out, r.err)
 	}
-	r = runWith(t, t.Context(), without(), "cost", "--cache", "/typo.db")
+	r = runWith(t, t.Context(), without(t), "cost", "--cache", "/typo.db")
 	if r.code != ExitFailed || !strings.Contains(r.err, "There is no cache file /typo.db") {
 		t.Errorf("of a file that is not there: exit %d, %q", r.code, r.err)
 	}
@@ -136,7 +143,7 @@ func TestACapIsToldOnce(t *testing.T) {
 		{Scope: prod, Signal: app.Traces, Stopped: true, Problems: reached(4_990_000_000)},
 		{Scope: data, Signal: app.Metrics, Stopped: true, Problems: reached(4_990_000_000)},
 	}
-	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull")
 	want := "In " + explain.ScopeName(prod) + " and " + explain.ScopeName(data) + ":\n" +
 		"nephograph: This month's paid calls have cost $4.98 of the $5.00 cap; alarms, metrics and traces wait until 1 June. "
 	if r.code != ExitFailed || !strings.HasPrefix(r.err, want) || strings.Count(r.err, "\n") != 2 {
@@ -149,12 +156,12 @@ func TestAPlanBeyondTheMonthIsTold(t *testing.T) {
 		-1: "", app.Dollar: "", app.Dollar / 10: "This month's paid calls have cost $0.12 of the $0.10 cap; alarms, metrics and traces wait until 1 June.",
 		app.Dollar * 17 / 100: "This pull would bring the month's paid calls to about $0.18, beyond the cap of $0.17; what is older waits until 1 June.",
 	} {
-		s, _ := billed(limit)
-		d := scripted(good(), healthy())
+		s, _ := billed(t, limit)
+		d := scripted(t, good(), healthy())
 		open := d.OpenCache
 		d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 			store, err := open(ctx, path)
-			store.Cache, store.Settings.Cap = s, limit
+			store.Cache, store.Settings.Cap = s.open(t), limit
 			return store, err
 		}
 		if r := runWith(t, t.Context(), d, "pull", "--plan"); r.code != ExitOK || !strings.Contains(r.err, want) ||

@@ -29,10 +29,11 @@ func TestTheCacheShowsWhatWasDenied(t *testing.T) {
 		if got := coverageOf(c.covers); got.Settled != c.want.Settled || got.Denied != c.want.Denied {
 			t.Errorf("%s: %+v", name, got)
 		}
-		d := depsOf(s)
+		d := depsOf(t, s)
 		d.OpenCache = func(context.Context, string) (*Store, error) {
-			return &Store{Cache: s, CacheFile: &keeper{}},
-				nil
+			store := s.store(t)
+			store.CacheFile = &keeper{Cache: s.cache}
+			return store, nil
 		}
 		if r := runWith(t, t.Context(), d, "cache"); r.code != ExitOK ||
 			strings.Contains(r.out, "DENIED") != (c.want.Denied > 0) {
@@ -78,12 +79,17 @@ func TestAGroupThatIsKnownForAnHourIsMissing(t *testing.T) {
 	}
 	missing := "Log events of b are not in the cache for 23 h of 1 d. nephograph pull brings what is missing.\n"
 	for args, want := range map[string]string{
-		"": missing, "--group b": missing, "group:b": missing, "--group a,b": missing, "--group a": "",
+		"": missing, "--group b": missing, "group:b": missing, "group:a": "", "--group a,b": missing, "--group a": "",
 		"--since 1h": "",
 	} {
-		r := run(t, s, append([]string{"search", "--json", "--region", "eu-west-1"}, strings.Fields(args)...)...)
-		if r.err != want {
-			t.Errorf("search %s: stderr %q, want %q", args, r.err, want)
+		for _, command := range []string{"search", "patterns"} {
+			if command == "patterns" && strings.Contains(args, "--group") {
+				continue // which it does not have
+			}
+			r := run(t, s, append([]string{command, "--json", "--region", "eu-west-1"}, strings.Fields(args)...)...)
+			if r.err != want {
+				t.Errorf("%s %s: stderr %q, want %q", command, args, r.err, want)
+			}
 		}
 	}
 }

@@ -92,6 +92,9 @@ const recent = 5 * time.Minute
 // noTrace is a trace id that no trace has: its time is 1970.
 const noTrace app.TraceID = "1-00000000-000000000000000000000000"
 
+// noName is an alarm and a mute rule that nobody has.
+const noName = "nephograph-doctor"
+
 // errUnreached is why a place was not asked before the doctor was interrupted.
 var errUnreached = errors.New("it was not asked")
 
@@ -110,10 +113,14 @@ func tryActions(ctx context.Context, s pull.Sources, name string, now time.Time)
 	var group string
 	var asked error // of a query of Logs Insights, which takes two operations
 	tries := map[app.Operation]func() error{
-		app.DescribeAlarms:       only(ctx, s.Alarms, app.AlarmsQuestion{}),
-		app.DescribeAlarmHistory: only(ctx, s.AlarmHistory, app.AlarmHistoryQuestion{Range: within}),
-		app.GetResources:         only(ctx, s.Tags, app.TagsQuestion{Types: []string{app.AlarmType}}),
-		app.ListMetrics:          only(ctx, s.Metrics, app.MetricsQuestion{Namespace: invocations.Namespace}),
+		app.DescribeAlarms:            only(ctx, s.Alarms, app.AlarmsQuestion{}),
+		app.DescribeAlarmHistory:      only(ctx, s.AlarmHistory, app.AlarmHistoryQuestion{Range: within}),
+		app.DescribeAlarmContributors: only(ctx, s.Contributors, app.AlarmContributorsQuestion{Alarm: noName}),
+		app.ListAlarmMuteRules:        only(ctx, s.MuteRules, app.MuteRulesQuestion{}),
+		app.GetAlarmMuteRule:          only(ctx, s.MuteRule, app.MuteRuleQuestion{Name: noName}),
+		app.DescribeAnomalyDetectors:  only(ctx, s.Detectors, app.AnomalyDetectorsQuestion{}),
+		app.GetResources:              only(ctx, s.Tags, app.TagsQuestion{Types: []string{app.AlarmType}}),
+		app.ListMetrics:               only(ctx, s.Metrics, app.MetricsQuestion{Namespace: invocations.Namespace}),
 		app.GetMetricData: only(ctx, s.Series,
 			app.SeriesQuestion{Readings: []app.Reading{invocations}, Range: within}),
 		app.DescribeLogGroups: func() error {

@@ -55,6 +55,10 @@ func healthy() patient {
 			Alarms:         answering[app.AlarmsQuestion, app.Alarm](),
 			Tags:           answering[app.TagsQuestion, app.Tagged](),
 			AlarmHistory:   answering[app.AlarmHistoryQuestion, app.AlarmHistoryItem](),
+			Contributors:   answering[app.AlarmContributorsQuestion, app.AlarmContributor](),
+			MuteRules:      answering[app.MuteRulesQuestion, app.MuteRule](),
+			MuteRule:       answering[app.MuteRuleQuestion, app.MuteRule](),
+			Detectors:      answering[app.AnomalyDetectorsQuestion, app.AnomalyDetector](),
 			LogGroups:      answering[app.LogGroupsQuestion](app.LogGroup{Name: "g"}),
 			LogEvents:      answering[app.LogEventsQuestion, app.LogEvent](),
 			TraceSummaries: answering[app.TraceSummariesQuestion, app.Trace](),
@@ -70,27 +74,26 @@ func healthy() patient {
 	}
 }
 
-// idle is a cache that nobody asks.
-type idle struct{ pull.Cache }
-
 // clinic returns deps whose places are given. Its engine can reach them, and do nothing else.
-func clinic(s *shelf, patients ...patient) Deps {
-	d := depsOf(s)
+func clinic(t testing.TB, s *shelf, patients ...patient) Deps {
+	d := depsOf(t, s)
 	d.OpenCache = func(context.Context, string) (*Store, error) {
-		return &Store{Cache: s, Settings: app.Settings{Cap: -1},
-			Pull: pull.New(pull.Config{Cache: idle{}, Now: time.Now}),
-			Connect: func(context.Context, Places) (places []*pull.Place, _ error) {
-				for _, p := range patients {
-					places = append(places, p.place())
-				}
-				return places, nil
-			}}, nil
+		store := s.store(t)
+		store.Settings.Cap = -1
+		store.Pull = pull.New(pull.Config{Cache: s.cache.DB, Now: time.Now})
+		store.Connect = func(context.Context, Places) (places []*pull.Place, _ error) {
+			for _, p := range patients {
+				places = append(places, p.place())
+			}
+			return places, nil
+		}
+		return store, nil
 	}
 	return d
 }
 
 func TestDoctorFindsNothing(t *testing.T) {
-	r := runWith(t, t.Context(), clinic(filled(), healthy()), "doctor")
+	r := runWith(t, t.Context(), clinic(t, filled(), healthy()), "doctor")
 	if r.code != ExitOK {
 		t.Errorf("exit code %d", r.code)
 	}
@@ -107,7 +110,7 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 		Err: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}}
 	s := filled()
 	s.damage = &app.Error{Kind: app.Damaged, Op: "cache", Err: errors.New("page 7 is torn")}
-	d := clinic(s, denied, signedOut)
+	d := clinic(t, s, denied, signedOut)
 	r := runWith(t, t.Context(), d, "doctor")
 	if r.code != ExitFailed {
 		t.Errorf("exit code %d", r.code)
@@ -130,7 +133,7 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 }
 
 func TestDoctorWithoutCache(t *testing.T) {
-	d := depsOf(nil)
+	d := depsOf(t, nil)
 	d.OpenCache = func(context.Context, string) (*Store, error) {
 		return nil, &app.Error{Kind: app.Damaged, Op: "open", Err: errors.New("the file was written by v9")}
 	}
@@ -142,7 +145,7 @@ func TestDoctorWithoutCache(t *testing.T) {
 func TestDoctorInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if r := runWith(t, ctx, clinic(filled(), healthy()), "doctor"); r.code != ExitInterrupted {
+	if r := runWith(t, ctx, clinic(t, filled(), healthy()), "doctor"); r.code != ExitInterrupted {
 		t.Errorf("exit %d, %q", r.code, r.err)
 	}
 }
@@ -151,7 +154,7 @@ func TestDoctorSendsNobodyToTheDoctor(t *testing.T) {
 	nowhere := patient{Err: &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set")}}
 	odd := healthy()
 	odd.Sources.Alarms = failing[app.AlarmsQuestion, app.Alarm](errors.New("what is this"))
-	r := runWith(t, t.Context(), clinic(filled(), nowhere, odd), "doctor")
+	r := runWith(t, t.Context(), clinic(t, filled(), nowhere, odd), "doctor")
 	if r.code != ExitFailed || strings.Contains(r.out, "nephograph doctor") ||
 		!strings.Contains(r.out, "what is this.") {
 		t.Errorf("exit %d, %q", r.code, r.out)

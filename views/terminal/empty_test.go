@@ -11,8 +11,8 @@ import (
 )
 
 // without returns deps of a machine where no cache was made yet; opening one fails the test's command.
-func without() Deps {
-	d := depsOf(nil)
+func without(t testing.TB) Deps {
+	d := depsOf(t, nil)
 	d.CacheExists = func(string) (bool, error) { return false, nil }
 	d.OpenCache = func(context.Context, string) (*Store, error) { return nil, errors.New("a cache was made") }
 	return d
@@ -22,7 +22,7 @@ func TestReadingMakesNoCache(t *testing.T) {
 	for _, args := range []string{"alarms", "alarms --history", "alarms --region eu-west-1", "metrics", "groups",
 		"search", "patterns", "traces", "trail", "triage", "ledger", "ledger --sum"} {
 		for _, json := range []string{"", " --json"} {
-			r := runWith(t, t.Context(), without(), strings.Fields(args+json)...)
+			r := runWith(t, t.Context(), without(t), strings.Fields(args+json)...)
 			if r.code != ExitOK {
 				t.Errorf("%s before the first pull: exit %d, %q", args+json, r.code, r.err)
 			}
@@ -31,7 +31,7 @@ func TestReadingMakesNoCache(t *testing.T) {
 				t.Errorf("%s before the first pull says %q", args+json, r.err)
 			}
 		}
-		r := runWith(t, t.Context(), without(), append(strings.Fields(args), "--cache", "/typo.db")...)
+		r := runWith(t, t.Context(), without(t), append(strings.Fields(args), "--cache", "/typo.db")...)
 		if r.code != ExitFailed || r.out != "" ||
 			!strings.Contains(r.err, "There is no cache file /typo.db; nephograph pull --cache /typo.db fills it.") {
 			t.Errorf("%s of a file that is not there: exit %d, %q", args, r.code, r.err)
@@ -67,7 +67,7 @@ func TestNameOfAPlace(t *testing.T) {
 }
 
 func TestDoctorSaysThatThereWasNoCache(t *testing.T) {
-	d := clinic(filled(), healthy())
+	d := clinic(t, filled(), healthy())
 	d.CacheExists = func(string) (bool, error) { return false, nil }
 	if r := runWith(t, t.Context(), d, "doctor"); r.code != ExitOK || !strings.Contains(r.out, "there was none") {
 		t.Errorf("exit %d, %q", r.code, r.out)

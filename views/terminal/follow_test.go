@@ -13,7 +13,7 @@ import (
 
 // following returns deps that follow alarms and logs, and a context that ends with the nth run.
 func following(t *testing.T, s *script, n int) (context.Context, Deps) {
-	d := scripted(s, healthy())
+	d := scripted(t, s, healthy())
 	open := d.OpenCache
 	d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)

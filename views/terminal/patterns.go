@@ -42,6 +42,7 @@ bucket of time and, for each wildcard, its most frequent values.`,
 			before = q.within.Length()
 		}
 		found := asked.Narrow(app.LogQuery{Scopes: q.scopes, Range: q.within})
+		q.names = found.Groups
 		return q.printPatterns(ctx, r, found, before)
 	})
 	cmd.Flags().Lookup("limit").Usage = "show the most frequent `patterns`; 0 shows all, as --json does"

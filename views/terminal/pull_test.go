@@ -20,6 +20,7 @@ type script struct {
 	cost   pull.FollowCost
 	runs   func(n int) // told of each Run
 	n      int
+	ledger interface{ Record(app.Request) } // takes the requests of each Run, of which AWS throttles one
 }
 
 func (s *script) Discover(context.Context, pull.Want) pull.Report { return s.report }
@@ -40,6 +41,12 @@ func (s *script) Run(_ context.Context, w pull.Want, told func(pull.Progress)) p
 	if told != nil {
 		told(pull.Progress{Done: 1, Total: 2, Scopes: s.report.Scopes})
 	}
+	if s.ledger != nil {
+		for _, r := range filled().requests {
+			r.At = noon
+			s.ledger.Record(r)
+		}
+	}
 	s.n++
 	if s.runs != nil {
 		s.runs(s.n)
@@ -48,12 +55,12 @@ func (s *script) Run(_ context.Context, w pull.Want, told func(pull.Progress)) p
 }
 
 // scripted returns deps with a puller.
-func scripted(s *script, patients ...patient) Deps {
-	d := clinic(filled(), patients...)
+func scripted(t testing.TB, s *script, patients ...patient) Deps {
+	d := clinic(t, filled(), patients...)
 	open := d.OpenCache
 	d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)
-		store.Pull = s
+		store.Pull, s.ledger = s, store.Cache.(checked)
 		return store, err
 	}
 	return d
@@ -80,7 +87,7 @@ func good() *script {
 
 func TestPull(t *testing.T) {
 	s := good()
-	r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--since", "3h", "--signal", "alarms,logs", "--cap",
+	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull", "--since", "3h", "--signal", "alarms,logs", "--cap",
 		"$0.50")
 	if r.code != ExitOK {
 		t.Errorf("exit code %d", r.code)
@@ -107,13 +114,13 @@ func TestPullInPart(t *testing.T) {
 	s.report.Scopes = append(s.report.Scopes,
 		pull.ScopeStatus{Scope: app.Scope{Profile: "old", Region: "eu-west-1"}, State: pull.Failed, Err: gone},
 		pull.ScopeStatus{Scope: app.Scope{Profile: "old", Region: "us-east-1"}, State: pull.Failed, Err: gone})
-	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull")
 	if r.code != ExitFailed {
 		t.Errorf("exit code %d", r.code)
 	}
 	golden(t, "pull-in-part", r)
 
-	r = runWith(t, t.Context(), scripted(s, healthy()), "pull", "--json")
+	r = runWith(t, t.Context(), scripted(t, s, healthy()), "pull", "--json")
 	golden(t, "pull-json", r)
 	if r.code != ExitFailed {
 		t.Errorf("exit code %d", r.code)
@@ -129,7 +136,7 @@ func TestPullNamesWhatCannotBeRead(t *testing.T) {
 	s.report.Outcomes = append(s.report.Outcomes, other,
 		pull.Outcome{Scope: app.Scope{Account: prod.Account, Region: "us-east-1"}, Signal: app.Traces,
 			Unreadable: []pull.Unreadable{lost}})
-	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull")
 	for _, want := range []string{
 		"Of the traces, user cannot be read: it is object (4 times); all else of them is kept.\n",
 		"Of the traces, fault cannot be read: it is string (once);",
@@ -138,7 +145,7 @@ func TestPullNamesWhatCannotBeRead(t *testing.T) {
 			t.Errorf("exit %d, %q", r.code, r.err)
 		}
 	}
-	if r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--json"); !strings.Contains(r.out,
+	if r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull", "--json"); !strings.Contains(r.out,
 		`"unreadable":[{"op":"xray:BatchGetTraces","message":"user cannot be read: it is object","count":2}`) {
 		t.Error(r.out)
 	}
@@ -155,7 +162,7 @@ func TestOneCauseInManyPlaces(t *testing.T) {
 		s.report.Outcomes = append(s.report.Outcomes,
 			pull.Outcome{Scope: scope, Signal: app.Trail, Problems: []*app.Error{denied}})
 	}
-	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull")
 	if strings.Count(r.err, "\n") != 2 || !strings.Contains(r.err, "In 5 places, trail events:\n") ||
 		!strings.Contains(r.out, "0 of 5 places are complete.") || strings.Count(r.out, "denied") != 5 {
 		t.Errorf("%q, %q", r.err, r.out)
@@ -165,7 +172,7 @@ func TestOneCauseInManyPlaces(t *testing.T) {
 func TestAPullThatWaitsForAnotherSaysSoOnce(t *testing.T) {
 	s := good()
 	s.report.Scopes[0].State = pull.Claimed
-	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull")
 	if strings.Count(r.err, "Another pull into this cache is running; this one waits, and then asks for what is left.") != 1 {
 		t.Errorf("%q", r.err)
 	}
@@ -189,7 +196,7 @@ func TestOneCauseIsToldOnce(t *testing.T) {
 	for _, test := range tests {
 		s := good()
 		spoil(s, test.problems...)
-		r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+		r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull")
 		if n := strings.Count(r.err, "\n"); n != 2*len(test.says) {
 			t.Errorf("%d lines for %d causes: %q", n, len(test.says), r.err)
 		}
@@ -207,7 +214,7 @@ func TestPullNobodyReached(t *testing.T) {
 	for _, args := range [][]string{{"pull"}, {"pull", "--plan"}} {
 		s := good()
 		s.report = pull.Report{Scopes: []pull.ScopeStatus{away}}
-		r := runWith(t, t.Context(), scripted(s, healthy()), args...)
+		r := runWith(t, t.Context(), scripted(t, s, healthy()), args...)
 		if r.code != ExitFailed || !strings.Contains(r.err,
 			"AWS did not answer sts:GetCallerIdentity: dial tcp. Check the network") {
 			t.Errorf("%s: exit %d, %q", args, r.code, r.err)
@@ -220,7 +227,7 @@ func TestPullInterrupted(t *testing.T) {
 	s.report.Cancelled = true
 	s.report.Outcomes[1].Stopped = true
 	s.report.Scopes[0].State, s.report.Scopes[0].Short = pull.Stopped, []app.Signal{app.Logs}
-	r := runWith(t, t.Context(), scripted(s, healthy()), "pull")
+	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull")
 	if r.code != ExitInterrupted || strings.Count(r.out, "stopped") != 1 || strings.Contains(r.out, "complete") ||
 		!strings.Contains(r.out, "Pulled 150,025 items") {
 		t.Errorf("exit %d, %q", r.code, r.out)
@@ -228,12 +235,12 @@ func TestPullInterrupted(t *testing.T) {
 }
 
 func TestPlan(t *testing.T) {
-	r := runWith(t, t.Context(), scripted(good(), healthy()), "pull", "--plan", "--cap", "0.05")
+	r := runWith(t, t.Context(), scripted(t, good(), healthy()), "pull", "--plan", "--cap", "0.05")
 	if r.code != ExitFailed {
 		t.Errorf("exit code %d: the plan is above the cap", r.code)
 	}
 	golden(t, "plan", r)
-	r = runWith(t, t.Context(), scripted(good(), healthy()), "pull", "--plan", "--json")
+	r = runWith(t, t.Context(), scripted(t, good(), healthy()), "pull", "--plan", "--json")
 	if lines := strings.Count(r.out, "\n"); r.code != ExitOK || lines != 3 {
 		t.Errorf("exit %d, %d lines: %q", r.code, lines, r.out)
 	}
@@ -244,7 +251,7 @@ func TestPlanWithTraces(t *testing.T) {
 	s.plan.Steps = append(s.plan.Steps, pull.Step{Scope: prod, Signal: app.Traces, Service: "xray",
 		Operation: "GetTraceSummaries", Requests: 9, Guessed: true})
 	s.plan.Guessed = true
-	r := runWith(t, t.Context(), scripted(s, healthy()), "pull", "--plan")
+	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull", "--plan")
 	for _, says := range []string{"at least 11 ", "about 9 ", "About 12 requests for about $0.0600."} {
 		if !strings.Contains(r.out, says) {
 			t.Errorf("%q does not say %q", r.out, says)
@@ -254,7 +261,7 @@ func TestPlanWithTraces(t *testing.T) {
 		t.Errorf("%q says of a guess that there is none", r.out)
 	} else {
 		s.plan.Guessed, s.plan.Unforeseen = false, true
-		if r = runWith(t, t.Context(), scripted(s, healthy()), "pull", "--plan"); !strings.HasSuffix(r.out,
+		if r = runWith(t, t.Context(), scripted(t, s, healthy()), "pull", "--plan"); !strings.HasSuffix(r.out,
 			"At least 12 requests for at least $0.0600.\n"+line) {
 			t.Errorf("%q does not end with %q", r.out, line)
 		}
@@ -264,7 +271,7 @@ func TestPlanWithTraces(t *testing.T) {
 func TestPullFlags(t *testing.T) {
 	for _, args := range []string{"--cap nothing", "--cap 0", "--cap -1", "--cap 1e300", "--signal noise",
 		"--from later", "--since 1h --from now", "--follow --plan", "--follow --cap 1", "-f --to now"} {
-		if r := runWith(t, t.Context(), scripted(good(), healthy()),
+		if r := runWith(t, t.Context(), scripted(t, good(), healthy()),
 			append([]string{"pull"}, strings.Fields(args)...)...); r.code != ExitUsage {
 			t.Errorf("pull %s: exit %d, %q", args, r.code, r.err)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -22,7 +23,8 @@ const attack = "a\x1b]52;c;cm0gLXJm\a\x1b]0;title\a\x1b[2J\x00\u009b1A\x7f\u202e
 func spoiled() *shelf {
 	s := filled()
 	for i := range s.alarms {
-		s.alarms[i].Name, s.alarms[i].Reason, s.alarms[i].Description = attack, attack, attack
+		s.alarms[i].Name = attack + strconv.Itoa(i)
+		s.alarms[i].Reason, s.alarms[i].Description = attack, attack
 		s.alarms[i].Tags = map[string]string{attack: attack}
 	}
 	for i := range s.groups {
@@ -58,9 +60,9 @@ func TestNothingReachesTheTerminalButText(t *testing.T) {
 			if json {
 				args = append(args, "--json")
 			}
-			d := depsOf(spoiled())
+			d := depsOf(t, spoiled())
 			if args[0] == "pull" {
-				d = scripted(broken)
+				d = scripted(t, broken)
 			}
 			r := runWith(t, t.Context(), d, args...)
 			if said := r.out + r.err; strings.ContainsFunc(said, phrase.Hidden) || !utf8.ValidString(said) {
@@ -71,8 +73,8 @@ func TestNothingReachesTheTerminalButText(t *testing.T) {
 			}
 		}
 	}
-	d := depsOf(spoiled())
-	for _, said := range []string{runWith(t, t.Context(), scripted(broken), "pull").err,
+	d := depsOf(t, spoiled())
+	for _, said := range []string{runWith(t, t.Context(), scripted(t, broken), "pull").err,
 		runWith(t, t.Context(), d, "alarms").out} {
 		if !strings.Contains(said, `\x1b]52;c;cm0gLXJm\x07`) {
 			t.Errorf("the attack is not to be seen in %q", said)

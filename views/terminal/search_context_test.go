@@ -33,7 +33,7 @@ func TestPassages(t *testing.T) {
 		for _, i := range c.matches {
 			matches = append(matches, s.events[i])
 		}
-		all, err := passages(t.Context(), s, matches, c.before, c.after)
+		all, err := passages(t.Context(), s.open(t), matches, c.before, c.after)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,8 +14,8 @@ import (
 )
 
 // pretend returns deps whose simulator serves nothing; asked is filled with what the flags said.
-func pretend(asked *Simulation) Deps {
-	d := depsOf(filled())
+func pretend(t testing.TB, asked *Simulation) Deps {
+	d := depsOf(t, filled())
 	d.Simulator = func(s Simulation) (Simulator, error) {
 		*asked = s
 		return Simulator{
@@ -32,7 +32,7 @@ func pretend(asked *Simulation) Deps {
 
 func TestSimulateReadsItsFlags(t *testing.T) {
 	var asked Simulation
-	r := runWith(t, t.Context(), pretend(&asked), "simulate", "--truth", "--scenario", "bank", "--seed", "7", "--at", "2026-05-01T00:00:00Z", "--scale", "0.5",
+	r := runWith(t, t.Context(), pretend(t, &asked), "simulate", "--truth", "--scenario", "bank", "--seed", "7", "--at", "2026-05-01T00:00:00Z", "--scale", "0.5",
 		"--throttle", "0.2", "--deny", "logs:FilterLogEvents,cloudtrail:*", "--expire", "--slow", "250ms", "--empty-pages", "0.3", "--repeat-tokens", "0.4",
 		"--late", "10m", "--cut", "0.5", "--fail", "0.6", "--malformed", "0.7", "--quotas")
 	want := Simulation{Scenario: "bank", Seed: 7, At: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC), Scale: 0.5, Faults: Faults{Seed: 7, Throttle: 0.2,
@@ -51,7 +51,7 @@ func TestSimulateServesUntilInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	folder := filepath.Join(t.TempDir(), "aws")
-	r := runWith(t, ctx, pretend(&asked), "simulate", "--addr", "127.0.0.1:4581", "--aws-config", folder)
+	r := runWith(t, ctx, pretend(t, &asked), "simulate", "--addr", "127.0.0.1:4581", "--aws-config", folder)
 	if r.code != ExitOK || !strings.Contains(r.out, "AWS_CONFIG_FILE="+folder+"/config") {
 		t.Errorf("exit %d, %q", r.code, r.out)
 	}
@@ -63,14 +63,14 @@ func TestSimulateServesUntilInterrupted(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("credentials: %v, %v", info.Mode(), err)
 	}
-	if r := runWith(t, ctx, pretend(&asked), "simulate"); !strings.Contains(r.out, "AWS_ENDPOINT_URL=http://127.0.0.1:4580") {
+	if r := runWith(t, ctx, pretend(t, &asked), "simulate"); !strings.Contains(r.out, "AWS_ENDPOINT_URL=http://127.0.0.1:4580") {
 		t.Errorf("%q says no endpoint", r.out)
 	}
 }
 
 func TestSimulateFailsWithoutTheDoctor(t *testing.T) {
 	var asked Simulation
-	taken := pretend(&asked)
+	taken := pretend(t, &asked)
 	simulator := taken.Simulator
 	taken.Simulator = func(s Simulation) (Simulator, error) {
 		made, err := simulator(s)
@@ -79,7 +79,7 @@ func TestSimulateFailsWithoutTheDoctor(t *testing.T) {
 		}
 		return made, err
 	}
-	unknown := depsOf(nil)
+	unknown := depsOf(t, nil)
 	unknown.Simulator = func(Simulation) (Simulator, error) { return Simulator{}, errors.New(`there is no scenario "x"`) }
 	for _, test := range []struct {
 		deps Deps

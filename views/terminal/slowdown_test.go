@@ -28,7 +28,7 @@ func (s *throttled) Run(ctx context.Context, w pull.Want, told func(pull.Progres
 
 func TestAThrottledPullSaysSo(t *testing.T) {
 	s := &throttled{script: *good()}
-	d := scripted(&s.script, healthy())
+	d := scripted(t, &s.script, healthy())
 	open := d.OpenCache
 	d.OpenCache = func(ctx context.Context, path string) (*Store, error) {
 		store, err := open(ctx, path)

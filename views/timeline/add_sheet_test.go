@@ -76,7 +76,7 @@ func TestKeysChooseInTheSheet(t *testing.T) {
 		t.Errorf("Enter added none of %q", want)
 	}
 	sheet = newAddSheet(s.View, s.window.Canvas())
-	sheet.field.SetText("checkout traces")
+	sheet.field.SetText("checkout/prod traces")
 	sheet.field.OnSubmitted("")
 	if i := s.field.scene.board.Find(app.Lane{Kind: app.TraceLane, Services: []string{"checkout/prod"}}.Key()); i < 0 {
 		t.Error("there are no lanes of services")
@@ -84,7 +84,7 @@ func TestKeysChooseInTheSheet(t *testing.T) {
 }
 
 func TestTheSheetSaysWhyNothingIsListed(t *testing.T) {
-	s := open(t, &fake{}, full, dark)
+	s := open(t, &stored{}, full, dark)
 	sheet := newAddSheet(s.View, s.window.Canvas())
 	if !strings.HasPrefix(sheet.words(), "Nothing is cached yet") {
 		t.Errorf("with nothing cached it says %q", sheet.words())

@@ -54,7 +54,7 @@ func TestTheAlarmLaneDoesNotGiveWayToALaneMadeHigher(t *testing.T) {
 	}
 }
 
-// watching returns the alarms of a fake over the last hour.
-func watching(f *fake) []insight.AlarmWindow {
+// watching returns the alarms of a cache over the last hour.
+func watching(f *stored) []insight.AlarmWindow {
 	return insight.AlarmWindows(hour, now, f.alarms, f.history, f.covers[app.Alarms])
 }

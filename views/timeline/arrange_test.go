@@ -89,12 +89,12 @@ func TestArrangingDrawsFromMemory(t *testing.T) {
 	cache := incident()
 	s, h := openHeld(t, cache, dark)
 	h.all()
-	n, asked := len(s.field.scene.rows), len(cache.asked)
+	n, asked := len(s.field.scene.rows), len(cache.Asked())
 	s.choose(1)
 	s.types("x}c>P")
 	h.all()
-	if len(s.field.scene.rows) != n-1 || len(cache.asked) != asked {
-		t.Errorf("%d lanes of %d are left, and the cache was asked %d times", len(s.field.scene.rows), n, len(cache.asked)-asked)
+	if len(s.field.scene.rows) != n-1 || len(cache.Asked()) != asked {
+		t.Errorf("%d lanes of %d are left, and the cache was asked %d times", len(s.field.scene.rows), n, len(cache.Asked())-asked)
 	}
 }
 

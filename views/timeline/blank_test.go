@@ -14,14 +14,14 @@ import (
 )
 
 // lanesOn reads a cache and returns the lanes that show a signal each, by its name.
-func lanesOn(t *testing.T, f *fake, axis chart.Axis) map[app.Signal]lane.Lane {
+func lanesOn(t *testing.T, f *stored, axis chart.Axis) map[app.Signal]lane.Lane {
 	t.Helper()
 	return boardLanesOn(t, f, axis, app.Board{})
 }
 
-func boardLanesOn(t *testing.T, f *fake, axis chart.Axis, board app.Board) map[app.Signal]lane.Lane {
+func boardLanesOn(t *testing.T, f *stored, axis chart.Axis, board app.Board) map[app.Signal]lane.Lane {
 	t.Helper()
-	e, err := read(t.Context(), f, question{axis: axis, now: now, presets: presets, board: board})
+	e, err := read(t.Context(), f.open(t), question{axis: axis, now: now, presets: presets, board: board})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func inked(l lane.Lane, axis chart.Axis, at time.Time) bool {
 }
 
 // pulled is the incident in a cache that was pulled so many minutes ago.
-func pulled(minutes float64) *fake {
+func pulled(minutes float64) *stored {
 	f := incident()
 	f.covers = map[app.Signal][]app.Cover{}
 	for _, s := range app.Signals {
@@ -75,19 +75,17 @@ func pulled(minutes float64) *fake {
 	late := func(at time.Time) bool { return at.After(ago(minutes)) }
 	f.history = slices.DeleteFunc(f.history, func(h app.AlarmHistoryItem) bool { return late(h.At) })
 	f.trail = slices.DeleteFunc(f.trail, func(e app.TrailEvent) bool { return late(e.At) })
-	f.latencies = slices.DeleteFunc(f.latencies, func(l app.Latency) bool { return late(l.At) })
+	f.traces = slices.DeleteFunc(f.traces, func(t app.Trace) bool { return late(t.Start) })
+	f.events = slices.DeleteFunc(f.events, func(e app.LogEvent) bool { return late(e.At) })
 	for i, s := range f.series {
 		f.series[i].Points = slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool { return late(p.At) })
-	}
-	f.volume = func(within app.Range, bucket time.Duration) []app.LogCount {
-		return slices.DeleteFunc(incidentVolume(within, bucket), func(c app.LogCount) bool { return late(c.At) })
 	}
 	return f
 }
 
 func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 	axis := chart.Axis{Range: hour, Width: 800}
-	open(t, &fake{}, full, dark) // the theme
+	open(t, &stored{}, full, dark) // the theme
 	by := lanesOn(t, pulled(22), axis)
 	for s, want := range map[app.Signal]string{app.Alarms: lane.Unpulled, app.Metrics: lane.Unpulled, app.Logs: lane.Unpulled, app.Traces: lane.Unpulled, app.Trail: lane.Unpulled} {
 		if !inked(by[s], axis, ago(10)) {
@@ -118,11 +116,10 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 
 func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
 	axis := chart.Axis{Range: hour, Width: 800}
-	open(t, &fake{}, full, dark) // the theme
-	quiet := func(minutes float64) *fake {
+	open(t, &stored{}, full, dark) // the theme
+	quiet := func(minutes float64) *stored {
 		f := pulled(minutes)
-		f.alarms, f.history, f.trail, f.latencies = nil, nil, nil, nil
-		f.volume = func(app.Range, time.Duration) []app.LogCount { return nil }
+		f.alarms, f.history, f.trail, f.traces, f.events = nil, nil, nil, nil, nil
 		return f
 	}
 	for s, want := range map[app.Signal][2]string{app.Alarms: {"there are none", "none are cached"}, app.Trail: {"nothing changed", "none are cached"},
@@ -137,11 +134,11 @@ func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
 
 // However short a window is, of time that was never pulled it does not say that there was nothing.
 func TestAWindowOfSecondsSaysWhetherItIsKnown(t *testing.T) {
-	open(t, &fake{}, full, dark) // the theme
+	open(t, &stored{}, full, dark) // the theme
 	board := app.Board{Lanes: []app.Lane{{Kind: app.TrailLane}, {Kind: app.LogLane}, {Kind: app.TraceLane},
 		{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: iterator, Statistic: "Maximum", Period: time.Minute}}}}}
 	f := pulled(22)
-	f.trail, f.latencies, f.volume = nil, nil, func(app.Range, time.Duration) []app.LogCount { return nil }
+	f.trail, f.traces, f.events = nil, nil, nil
 	f.cover(app.Metrics, "", 300, 22)
 	for minutes, unknown := range map[float64]bool{10: true, 45: false} {
 		axis := chart.Axis{Range: app.Since(ago(minutes), 10*time.Second), Width: 800}
@@ -163,9 +160,9 @@ func TestAWindowOfSecondsSaysWhetherItIsKnown(t *testing.T) {
 }
 
 // deniedIncident is the incident where AWS gave no logs, traces and changes, nor one of the metrics.
-func deniedIncident() *fake {
+func deniedIncident() *stored {
 	f := incident()
-	f.latencies, f.trail, f.volume = nil, nil, nil
+	f.traces, f.trail, f.events = nil, nil, nil
 	age := slices.IndexFunc(f.series, func(s app.Series) bool { return s.Metric.Key() == iterator.Key() })
 	for _, s := range []app.Signal{app.Logs, app.Traces, app.Trail, app.Metrics} {
 		resource := map[app.Signal]string{app.Metrics: f.series[age].Reading.Key()}[s]
@@ -177,7 +174,7 @@ func deniedIncident() *fake {
 
 func TestWhatIsDeniedSaysSo(t *testing.T) {
 	axis := chart.Axis{Range: hour, Width: 800}
-	open(t, &fake{}, full, dark)
+	open(t, &stored{}, full, dark)
 	by := lanesOn(t, deniedIncident(), axis)
 	for _, s := range []app.Signal{app.Logs, app.Traces, app.Trail, app.Metrics} {
 		l := by[s]
@@ -275,7 +272,7 @@ func TestAMetricThatWasDeniedForATime(t *testing.T) {
 // Nothing is said of a part that is ahead of now but that it is.
 func TestAheadOfNow(t *testing.T) {
 	axis := chart.Axis{Range: app.Range{From: ago(30), To: ago(-30)}, Width: 800}
-	open(t, &fake{}, full, dark)
+	open(t, &stored{}, full, dark)
 	for s, l := range lanesOn(t, incident(), axis) {
 		if got := l.Readout(ago(-10), time.Second); got != "" {
 			t.Errorf("of what is ahead %s say %q", s, got)
@@ -316,7 +313,7 @@ func TestWhatCannotBeReadIsHatched(t *testing.T) {
 }
 
 func TestOneSignalThatCannotBeReadKeepsNoOtherOld(t *testing.T) {
-	for part, of := range map[string]app.Signal{"log volume": app.Logs, "latencies": app.Traces, "trail": app.Trail, "series": app.Metrics, "history": app.Alarms} {
+	for part, of := range map[string]app.Signal{"LogVolume": app.Logs, "Latencies": app.Traces, "TrailEvents": app.Trail, "Series": app.Metrics, "AlarmHistory": app.Alarms} {
 		t.Run(part, func(t *testing.T) {
 			cache := incident()
 			s := open(t, cache, full, dark)
@@ -340,7 +337,7 @@ func TestOneSignalThatCannotBeReadKeepsNoOtherOld(t *testing.T) {
 // The first picture comes of what can be read.
 func TestAPartThatCannotBeReadAtFirst(t *testing.T) {
 	cache := incident()
-	cache.fails = map[string]error{"log volume": errors.New("broken")}
+	cache.fails = map[string]error{"LogVolume": errors.New("broken")}
 	s := open(t, cache, full, dark)
 	if len(s.field.scene.rows) < 8 || s.trouble() == nil {
 		t.Fatalf("there are %d lanes, and the trouble is %v", len(s.field.scene.rows), s.trouble())

@@ -9,14 +9,14 @@ import (
 )
 
 func TestAnAlarmThatWasDeletedInTheWindowIsStillSeen(t *testing.T) {
-	f := &fake{covers: map[app.Signal][]app.Cover{}}
+	f := &stored{covers: map[app.Signal][]app.Cover{}}
 	f.alarm(alarmOn("stays", disk, "Maximum", 90), turn(30, app.InAlarm))
 	f.alarm(alarmOn("deleted", disk, "Maximum", 90), turn(50, app.InAlarm))
 	f.alarm(alarmOn("long-gone", disk, "Maximum", 90), turn(90, app.InAlarm))
 	f.alarms[1].Gone, f.alarms[2].Gone = ago(20), ago(70)
 	f.covers[app.Alarms] = []app.Cover{{Scope: shop, Signal: app.Alarms, Range: hour, AskedAt: now}}
 	e := snapshot{question: question{axis: chart.Axis{Range: hour, Width: 800}, now: now}, covers: f.covers}
-	if err := e.readAlarms(t.Context(), f); err != nil {
+	if err := e.readAlarms(t.Context(), f.open(t)); err != nil {
 		t.Fatal(err)
 	}
 	l := lane.NewAlarm(e.alarmData())

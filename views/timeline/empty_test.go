@@ -11,11 +11,11 @@ import (
 func TestWhyThereIsNothing(t *testing.T) {
 	unset := &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}
 	signedOut := &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}
-	empty, incident := &fake{}, incident()
-	quiet := &fake{places: incident.places, alarms: incident.alarms, covers: incident.covers}
+	empty, incident := &stored{}, incident()
+	quiet := &stored{places: incident.places, alarms: incident.alarms, covers: incident.covers}
 	for _, c := range []struct {
 		name         string
-		cache        *fake
+		cache        *stored
 		contact      ui.Contact
 		resource     string
 		what, remedy string

@@ -25,7 +25,7 @@ func TestHomeAndEndMoveTheWindow(t *testing.T) {
 }
 
 func TestWithoutACacheHomeStays(t *testing.T) {
-	s := open(t, &fake{}, full, dark)
+	s := open(t, &stored{}, full, dark)
 	if s.press(t, "Home"); !s.session.Range().Equal(hour) {
 		t.Errorf("it looks at %v", s.session.Range())
 	}

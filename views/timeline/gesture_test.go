@@ -356,7 +356,7 @@ func TestTheCrosshairByKeyIsDrawnAtOnce(t *testing.T) {
 }
 
 func TestKeysWithoutLanesDoNothing(t *testing.T) {
-	s := open(t, &fake{}, full, dark)
+	s := open(t, &stored{}, full, dark)
 	for _, b := range s.Bindings() {
 		b.Do()
 	}

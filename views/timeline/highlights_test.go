@@ -1,9 +1,7 @@
 package timeline
 
 import (
-	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"testing"
 
@@ -13,29 +11,6 @@ import (
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/views/lane"
 )
-
-// ServiceGraph has checkout call orders, and an API in front of both.
-func (f *fake) ServiceGraph(ctx context.Context, s app.Scope, _ app.Range) (app.ServiceGraph, error) {
-	g := app.ServiceGraph{Scope: s.Place()}
-	for _, n := range []string{"checkout/prod", "orders", "orders-stream"} {
-		g.Nodes = append(g.Nodes, app.ServiceNode{Name: n})
-	}
-	g.Edges = []app.ServiceEdge{{From: "checkout/prod", To: "orders"}, {From: "orders", To: "orders-stream"}}
-	return g, f.read(ctx, "service graph")
-}
-
-// Traces has each trace pass through checkout and write to the table.
-func (f *fake) Traces(ctx context.Context, q app.TraceQuery) iter.Seq2[app.Trace, error] {
-	return func(yield func(app.Trace, error) bool) {
-		for _, l := range f.latencies {
-			if l.ID == q.ID {
-				yield(app.Trace{Scope: l.Scope, ID: l.ID, Entry: "checkout",
-					Spans: []app.Span{{Service: "checkout/prod", Resource: "orders"}}}, f.read(ctx, "trace"))
-				return
-			}
-		}
-	}
-}
 
 // Where the lane of alarms has the middle of its first row, and that of changes its marks.
 const (
@@ -87,11 +62,10 @@ func (s *screen) dot(i int) (app.Latency, float32) {
 
 func TestRelativesLightUp(t *testing.T) {
 	f := incident()
-	f.groups[0].Name = "/aws/lambda/checkout"
 	s := open(t, f, full, dark)
 	images := slices.Clone(s.field.drawn.images)
 	middle := func(i int) float32 { return s.field.scene.rows[i].top + s.field.scene.rows[i].height/2 }
-	dot, dotY := s.dot(1000)
+	dot, dotY := s.dot(250)
 	for _, c := range []struct {
 		over string
 		x, y float32
@@ -110,7 +84,7 @@ func TestRelativesLightUp(t *testing.T) {
 		{"a change", s.x(ago(47)), s.field.scene.rows[1].top + markMiddle,
 			[]string{"1 marks", "Traces", "checkout-critical", "orders throttled writes", "orders writes",
 				"orders-throttles"}},
-		{"a bar", s.x(ago(3.5)), middle(8), []string{"1 marks", "2 stretches", "Logs", "Traces"}},
+		{"a bar", s.x(ago(9)), middle(8), []string{"1 marks", "2 stretches", "Logs", "Traces"}},
 		{"a trace", s.x(dot.At), s.field.scene.rows[9].top + dotY, // through checkout, to the table
 			[]string{"1 marks", "2 stretches", "Logs", "Traces", "checkout 5xx error", "checkout latency",
 				"checkout-5xx", "checkout-critical", "checkout-p99", "orders throttled writes", "orders writes",

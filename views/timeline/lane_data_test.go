@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/lane"
 )
@@ -17,15 +18,11 @@ import (
 func TestBarsAtTheEdges(t *testing.T) {
 	window := app.Range{From: ago(40.4), To: ago(20.3)}
 	cache := incident()
-	var asked app.Range
-	cache.volume = func(within app.Range, bucket time.Duration) []app.LogCount {
-		asked = within
-		return incidentVolume(within, bucket)
-	}
-	e, err := read(t.Context(), cache, question{axis: chart.Axis{Range: window, Width: 200}, now: now, presets: presets})
+	e, err := read(t.Context(), cache.open(t), question{axis: chart.Axis{Range: window, Width: 200}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}
+	asked := cachetest.QueriesOf[app.LogQuery](cache.Cache, "LogVolume")[0].Range
 	l := lane.NewLog(e.logData(app.Lane{}))
 	pale := func(at time.Time) bool { return strings.HasSuffix(l.Readout(at, 0), " so far") }
 	if want := window.Align(e.bucket); !asked.Equal(want) || pale(window.From) || pale(window.To.Add(-1)) {
@@ -34,7 +31,7 @@ func TestBarsAtTheEdges(t *testing.T) {
 	if l.Readout(window.From, 0) == "no events" || l.Readout(window.To.Add(-1), 0) == "no events" {
 		t.Error("the bars do not reach the edges")
 	}
-	e, err = read(t.Context(), incident(), question{axis: chart.Axis{Range: app.Range{From: ago(40), To: ago(-1)}, Width: 200}, now: now, presets: presets})
+	e, err = read(t.Context(), incident().open(t), question{axis: chart.Axis{Range: app.Range{From: ago(40), To: ago(-1)}, Width: 200}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}

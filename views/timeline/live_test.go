@@ -46,14 +46,14 @@ func TestADragOwnsTheAxisUntilItIsLetGo(t *testing.T) {
 			cache := incident()
 			s, clock := openLive(t, cache)
 			e := s.hold(button, ago(40), ago(30))
-			held, before := s.axis.Range, cache.askedFor("alarms")
+			held, before := s.axis.Range, cache.AskedFor("Alarms")
 			*clock = clock.Add(time.Minute)
 			s.session.Changed.Set(ui.Change{Serial: 1})
 			s.Tick()
 			if !s.axis.Range.Equal(held) {
 				t.Fatalf("while it is held, a pull moves the axis from %v to %v", held, s.axis.Range)
 			}
-			if cache.askedFor("alarms") == before {
+			if cache.AskedFor("Alarms") == before {
 				t.Error("while it is held, nothing of the pull is shown")
 			}
 			s.letGo(e)
@@ -112,11 +112,11 @@ func TestALiveWindowMovesWithTheClock(t *testing.T) {
 		by    time.Duration
 		moves bool
 	}{{pixel / 3, false}, {pixel / 3, false}, {pixel / 2, true}, {5 * time.Second, true}} {
-		before, read := s.axis.Range, cache.askedFor("alarms")
+		before, read := s.axis.Range, cache.AskedFor("Alarms")
 		*clock = clock.Add(step.by)
 		s.Tick()
-		if moved := !s.axis.Range.Equal(before); moved != step.moves || (cache.askedFor("alarms") > read) != step.moves {
-			t.Errorf("after %v more it moved: %v, and read: %v", step.by, moved, cache.askedFor("alarms") > read)
+		if moved := !s.axis.Range.Equal(before); moved != step.moves || (cache.AskedFor("Alarms") > read) != step.moves {
+			t.Errorf("after %v more it moved: %v, and read: %v", step.by, moved, cache.AskedFor("Alarms") > read)
 		}
 	}
 	if want := app.Since(*clock, time.Hour); !s.axis.Range.Equal(want) {
@@ -163,7 +163,7 @@ func TestTheFirstPictureIsOfTheWindowsWidth(t *testing.T) {
 	if got, want := s.snapshot.axis.Width, s.axis.Width; got != want || s.snapshot.bucket != lane.BucketFor(s.axis) {
 		t.Errorf("the first that is shown was read for a width of %v, the window's is %v", got, want)
 	}
-	if n := cache.askedFor("log volume"); n != 1 {
+	if n := cache.AskedFor("LogVolume"); n != 1 {
 		t.Errorf("bars were counted %d times", n)
 	}
 }

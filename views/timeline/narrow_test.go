@@ -63,7 +63,7 @@ func TestTheChangesOfABoardAreOfAllAccounts(t *testing.T) {
 func TestTheLeadOfABoardIsJudgedOfItsAlarms(t *testing.T) {
 	f := incident()
 	f.alarm(alarmOn("elsewhere", metric("AWS/Lambda", "Errors", "FunctionName", "mail"), "Sum", 1), turn(55, app.InAlarm)) // long before
-	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestTheLeadOfABoardIsJudgedOfItsAlarms(t *testing.T) {
 }
 
 func TestAQuietRelativeIsShown(t *testing.T) {
-	e, err := read(t.Context(), incident(), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), incident().open(t), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func TestPlotsFollowTheAlarms(t *testing.T) {
 }
 
 func TestPlotsAreCapped(t *testing.T) {
-	f := &fake{covers: map[app.Signal][]app.Cover{}}
+	f := &stored{covers: map[app.Signal][]app.Cover{}}
 	f.cover(app.Alarms, "", 300, 0)
 	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
 		f.alarm(alarmOn(name, metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 1), turn(10, app.InAlarm))
@@ -69,7 +69,7 @@ func TestWithoutAlarmsAHandfulOfManyServices(t *testing.T) {
 
 func TestWhatTheChangeConcernsGetsALane(t *testing.T) {
 	f := incident()
-	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // older adds what AWS keeps of a reading after two weeks: datapoints of one value, of a longer period.
-func (f *fake) older(m app.Metric, statistic string, period time.Duration, fromDays, toDays, value float64) {
+func (f *stored) older(m app.Metric, statistic string, period time.Duration, fromDays, toDays, value float64) {
 	s := app.Series{Scope: shop, Reading: app.Reading{Metric: m, Statistic: statistic, Period: period}}
 	for at := ago(fromDays * 24 * 60).Truncate(period); at.Before(ago(toDays * 24 * 60)); at = at.Add(period) {
 		s.Points = append(s.Points, app.Point{At: at, Value: value})
@@ -22,12 +22,12 @@ func (f *fake) older(m app.Metric, statistic string, period time.Duration, fromD
 }
 
 // laneAt30 reads the last thirty days, and returns what the lane of a metric is made of, and the lane.
-func laneAt30(t *testing.T, f *fake, m app.Metric, statistic string) (lane.MetricData, *lane.Metric) {
+func laneAt30(t *testing.T, f *stored, m app.Metric, statistic string) (lane.MetricData, *lane.Metric) {
 	t.Helper()
 	window := app.Range{From: now.Add(-30 * 24 * time.Hour), To: now}
 	board := app.Board{Lanes: []app.Lane{{Kind: app.MetricLane, Scope: shop,
 		Readings: []app.Reading{{Metric: m, Statistic: statistic, Period: time.Minute}}}}}
-	e, err := read(t.Context(), f, question{axis: chart.Axis{Range: window, Width: 800}, now: now, presets: presets,
+	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: window, Width: 800}, now: now, presets: presets,
 		board: board})
 	if err != nil {
 		t.Fatal(err)

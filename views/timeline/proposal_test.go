@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nephograph/nephograph/app"
+	"github.com/nephograph/nephograph/views/cachetest"
 	"github.com/nephograph/nephograph/views/chart"
 	"github.com/nephograph/nephograph/views/ui"
 )
@@ -59,7 +60,9 @@ func disordered(before, after []string) []string {
 func TestWhatIsProposedStands(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		cache := incident()
-		cache.latencies, cache.volume = nil, nil // which nothing of this depends on
+		cache.traces, cache.events = nil, nil // which nothing of this depends on
+		cache.open(t)
+		defer func() { _ = cache.Close() }()
 		q := question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets}
 		var lanes, rows []string
 		another := true // alarm is there, which may have another cause
@@ -101,6 +104,7 @@ func TestWhatIsProposedStands(t *testing.T) {
 				another = true
 				cache.alarm(alarmOn(fmt.Sprint("late-", i), metric("AWS/SQS", "Age", "QueueName", fmt.Sprint(i)), "Maximum", 1),
 					turn(float64(rapid.IntRange(1, 59).Draw(rt, "since")), app.InAlarm))
+				cache.Keep(cachetest.Contents{Alarms: cache.alarms, History: cache.history})
 			}
 			look()
 		}
@@ -112,6 +116,7 @@ func TestANewAlarmGetsALaneBelowTheOthers(t *testing.T) {
 	s := open(t, cache, full, dark)
 	before := s.metricLanes()
 	cache.alarm(alarmOn("late", metric("AWS/SQS", "Age", "QueueName", "q"), "Maximum", 1), turn(2, app.InAlarm))
+	cache.Keep(cachetest.Contents{Alarms: cache.alarms, History: cache.history})
 	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Alarms})
 	after := s.metricLanes()
 	if len(after) != len(before)+1 || !slices.Equal(after[:len(before)], before) {
@@ -176,17 +181,17 @@ func TestLanesOfAFirstPullAreProposedAnewAtItsEnd(t *testing.T) {
 	}{{"nobody did anything", nil, true}, {"an item was opened", app.Alarm{Name: "latency"}, false}} {
 		t.Run(c.name, func(t *testing.T) {
 			kept := incident()
-			cache := &fake{places: kept.places, covers: kept.covers}
+			cache := &stored{places: kept.places, covers: kept.covers}
 			s := open(t, cache, full, dark)
 			s.session.Contact.Set(ui.Contact{Pulling: true})
 			hear := func(of app.Signal) {
 				s.session.Changed.Set(ui.Change{Signal: of, Serial: s.session.Changed.Now().Serial + 1})
 			}
-			cache.alarms, cache.history = kept.alarms, kept.history
+			cache.Keep(cachetest.Contents{Alarms: kept.alarms, History: kept.history})
 			hear(app.Alarms)
-			cache.series, cache.latencies = kept.series, kept.latencies
+			cache.Keep(cachetest.Contents{Series: kept.series, Traces: kept.traces})
 			hear(app.Metrics)
-			cache.trail = kept.trail
+			cache.Keep(cachetest.Contents{Trail: kept.trail})
 			hear(app.Trail)
 			during := s.metricLanes()
 			s.session.Selected.Set(c.open)
@@ -287,7 +292,7 @@ func TestALateChangeBecomesTheSuspect(t *testing.T) {
 	}
 	lanes := s.metricLanes()
 	s.look(app.Range{From: ago(50), To: ago(40)})
-	cache.trail = append(cache.trail, late)
+	cache.Keep(cachetest.Contents{Trail: []app.TrailEvent{late}})
 	s.session.Changed.Set(ui.Change{Serial: 1, Signal: app.Logs})
 	if s.leader() == late.ID {
 		t.Error("it is judged anew by what came of logs")
@@ -323,13 +328,12 @@ func TestZoomingOutFindsTheSuspect(t *testing.T) {
 // Of a window that held nothing no proposal is left when the first data come.
 func TestNothingDoesNotStand(t *testing.T) {
 	kept := incident()
-	cache := &fake{places: kept.places, alarms: kept.alarms, covers: kept.covers}
+	cache := &stored{places: kept.places, alarms: kept.alarms, covers: kept.covers}
 	s := open(t, cache, full, dark)
 	if len(s.metricLanes()) != 0 {
 		t.Fatalf("an empty cache has lanes %q", s.metricLanes())
 	}
-	cache.history, cache.series, cache.groups, cache.volume = kept.history, kept.series, kept.groups, kept.volume
-	cache.latencies, cache.trail = kept.latencies, kept.trail
+	cache.Keep(kept.contents())
 	s.session.Changed.Set(ui.Change{Serial: 1})
 	if fresh := open(t, incident(), full, dark); !slices.Equal(s.metricLanes(), fresh.metricLanes()) {
 		t.Errorf("the lanes are %q, want %q", s.metricLanes(), fresh.metricLanes())
@@ -340,7 +344,7 @@ func TestAProposalOfOldPartsIsJudgedAgain(t *testing.T) {
 	cache := incident()
 	s := open(t, cache, full, dark)
 	want := s.leader()
-	cache.fails = map[string]error{"trail": errors.New("broken")}
+	cache.fails = map[string]error{"TrailEvents": errors.New("broken")}
 	f := s.session.Focus.Now()
 	f.Scopes = []app.Scope{shop}
 	s.session.Go(f)

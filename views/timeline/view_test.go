@@ -32,6 +32,9 @@ type screen struct {
 
 func open(t testing.TB, cache Reader, size fyne.Size, variant fyne.ThemeVariant) *screen {
 	t.Helper()
+	if f, ok := cache.(*stored); ok {
+		f.open(t)
+	}
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(ui.NewTheme(&variant))
 	session := ui.NewSession(app.Focus{Range: hour}, cet, ui.Inline, func() time.Time { return now })
@@ -166,7 +169,7 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 		s.cross(ago(-15))
 		return s
 	},
-	"empty": func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, &fake{}, full, v) },
+	"empty": func(t *testing.T, v fyne.ThemeVariant) *screen { return open(t, &stored{}, full, v) },
 	"nothing": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
 		s.look(app.Range{From: ago(60 * 30), To: ago(60 * 29)})
@@ -245,8 +248,9 @@ func (h *held) all() {
 }
 
 // openHeld opens the screen with threads that the test steps.
-func openHeld(t *testing.T, cache Reader, variant fyne.ThemeVariant) (*screen, *held) {
+func openHeld(t *testing.T, cache *stored, variant fyne.ThemeVariant) (*screen, *held) {
 	t.Helper()
+	cache.open(t)
 	test.NewTempApp(t).Settings().SetTheme(ui.NewTheme(&variant))
 	h := &held{}
 	session := ui.NewSession(app.Focus{Range: hour}, cet, h.threads(), func() time.Time { return now })
@@ -277,12 +281,12 @@ func TestChangesOfTheCacheAreReadOnceMore(t *testing.T) {
 	cache := incident()
 	s, h := openHeld(t, cache, dark)
 	h.all()
-	before := cache.askedFor("alarms")
+	before := cache.AskedFor("Alarms")
 	for i := range 50 {
 		s.session.Changed.Set(ui.Change{Serial: i})
 	}
 	h.all()
-	if got := cache.askedFor("alarms") - before; got < 1 || got > 2 {
+	if got := cache.AskedFor("Alarms") - before; got < 1 || got > 2 {
 		t.Errorf("fifty changes in a row were read %d times", got)
 	}
 }
@@ -293,10 +297,10 @@ func TestAfterLeavingNothingIsRead(t *testing.T) {
 	s.cross(ago(10))
 	s.choose(3)
 	state := s.Leave()
-	before := len(cache.asked)
+	before := len(cache.Asked())
 	s.session.Changed.Set(ui.Change{Serial: 1})
 	s.look(app.Since(now, 2*time.Hour))
-	if len(cache.asked) != before {
+	if len(cache.Asked()) != before {
 		t.Error("a screen that was left reads on")
 	}
 	s.choose(-1)

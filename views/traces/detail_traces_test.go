@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -11,14 +12,19 @@ import (
 
 func TestAListOfTracesSaysWhatItHolds(t *testing.T) {
 	shelf := drawertest.FullCache()
-	shelf.AllLatencies = []app.Latency{{Fault: true, Error: true}, {Throttle: true, Error: true}, {Error: true}, {}}
+	shelf.AllTraces = nil
+	for i, ended := range []app.Trace{{Fault: true, Error: true}, {Throttle: true, Error: true}, {Error: true}, {}} {
+		ended.Scope, ended.Start, ended.Entry = drawertest.Ireland, drawertest.Ago(time.Duration(i+1)*time.Minute), "shop"
+		ended.ID = app.TraceID(fmt.Sprintf("1-%08x-%024x", ended.Start.Unix(), i))
+		shelf.AllTraces = append(shelf.AllTraces, ended)
+	}
 	for _, test := range []struct {
 		query app.TraceQuery
 		want  string
 	}{
 		{app.TraceQuery{}, "4 traces · 2026-03-14 09:12:00 – 10:12:00 1 with faults, 1 throttled, 1 with errors of the client (4xx)"},
-		{app.TraceQuery{Failed: true}, "4 traces that failed · 2026-03-14"},
-		{app.TraceQuery{Faults: true}, "4 traces with faults · 2026-03-14"}, // the shelf does not narrow
+		{app.TraceQuery{Failed: true}, "3 traces that failed · 2026-03-14"},
+		{app.TraceQuery{Faults: true}, "1 trace with a fault · 2026-03-14"},
 	} {
 		test.query.Range = app.Since(drawertest.Now, time.Hour)
 		s := drawertest.New(t, shelf, 900, Details(shelf))

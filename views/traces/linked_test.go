@@ -1,7 +1,6 @@
 package traces
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
@@ -47,7 +46,8 @@ func TestManyLinksAreCounted(t *testing.T) {
 		links = append(links, app.TraceID("1-62e900a0-0000000000000000000000"+string(rune('a'+i/10))+
 			string(rune('0'+i%10))))
 	}
-	l, err := readLinked(context.Background(), &drawertest.Cache{}, app.Trace{ID: "x"}, links)
+	empty := &drawertest.Cache{}
+	l, err := readLinked(t.Context(), empty.Open(t), app.Trace{ID: "x"}, links)
 	if err != nil || len(l.to) != maxLinked || l.moreTo != 5 || l.to[0].cached || l.to[0].trace.Start.IsZero() {
 		t.Errorf("%d are shown, %d more, %v", len(l.to), l.moreTo, err)
 	}

@@ -31,6 +31,13 @@ type AlarmStory struct {
 
 	Rule string `yaml:"rule"` // of a composite alarm, whose children stand before it
 
+	Log  *LogStory  `yaml:"log"`  // of a log alarm
+	Each *EachStory `yaml:"each"` // of an alarm with contributors
+
+	WallClock *string       `yaml:"wall_clock"` // the time zone to whose clock the periods are aligned; "": UTC
+	WarmUp    time.Duration `yaml:"warm_up"`
+	Problem   string        `yaml:"evaluation_state"`
+
 	AlarmActions  []string      `yaml:"alarm_actions"`
 	OKActions     []string      `yaml:"ok_actions"`
 	NoDataActions []string      `yaml:"no_data_actions"`
@@ -66,9 +73,14 @@ func (m *maker) alarms() {
 		p := m.places[story.In]
 		a := m.configure(p, story)
 		d := newDice(m.world.Seed, "alarm", p.Scope.String(), a.Name)
-		if story.Rule == "" {
-			m.live(p, &a, story, d, m.watch(p, a, d))
-		} else {
+		switch {
+		case story.Log != nil:
+			continue // once there are logs: see logAlarms
+		case story.Each != nil:
+			m.live(p, &a, story, d, m.each(p, &a, *story.Each, d))
+		case story.Rule == "":
+			m.live(p, &a, story, d, m.watch(a, m.compared(p, a), d))
+		default:
 			m.live(p, &a, story, d, m.composite(p, a, d))
 		}
 		p.Alarms = append(p.Alarms, a)
@@ -86,9 +98,21 @@ func (m *maker) configure(p *Place, s AlarmStory) app.Alarm {
 	if s.Rule != "" {
 		return a
 	}
+	a.Problem = app.EvaluationProblem(s.Problem)
+	if s.WallClock != nil {
+		a.WallClock = &app.WallClock{Zone: *s.WallClock}
+	}
+	if s.WarmUp > 0 {
+		a.WarmUp = &app.WarmUp{Length: s.WarmUp}
+	}
 	a.Kind, a.Threshold, a.Comparison, a.Period = app.MetricAlarm, &s.Threshold, s.Comparison, s.Period
 	a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing = s.Periods, s.Points, s.Missing
-	if s.Metric != nil {
+	switch {
+	case s.Log != nil:
+		return s.Log.configure(a, p.Scope)
+	case s.Each != nil:
+		return s.Each.configure(a)
+	case s.Metric != nil:
 		metric := s.Metric.identity()
 		a.Metric, a.Statistic = &metric, s.Statistic
 		return a
@@ -144,9 +168,8 @@ func (m *maker) live(p *Place, a *app.Alarm, s AlarmStory, d dice, life []turn) 
 	p.History = slices.DeleteFunc(p.History, func(h app.AlarmHistoryItem) bool { return !h.At.Before(m.anchor()) })
 }
 
-// watch evaluates a metric alarm over its series, once a period, as soon as the period's datapoint can be had.
-func (m *maker) watch(p *Place, a app.Alarm, d dice) []turn {
-	values := m.compared(p, a)
+// watch evaluates an alarm over what it compares, once a period, as soon as the period's datapoint can be had.
+func (m *maker) watch(a app.Alarm, values map[time.Time]float64, d dice) []turn {
 	lag := 15*time.Second + time.Duration(d.Int64N(40_000))*time.Millisecond // until the datapoint is in, and looked at
 	window := time.Duration(a.EvaluationPeriods) * a.Period
 	var life []turn

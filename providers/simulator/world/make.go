@@ -16,9 +16,9 @@ type Options struct {
 	Scale  float64   // multiplies log events, traces and trail events; 0 is 1
 }
 
-// Length is how long the day of a world is at least. A quarter of an hour short of a day: somebody who asks for the last
-// 24 hours some minutes after the anchor still gets all of it. The day begins on a multiple of firstStep, so that no
-// period of a metric begins before it.
+// Length is how long the day of a world is at least. A quarter of an hour short of a day: somebody who asks for the
+// last 24 hours some minutes after the anchor still gets all of it. The day begins on a multiple of firstStep, so that
+// no period of a metric begins before it.
 const Length = 23*time.Hour + 45*time.Minute
 
 // firstStep is the longest period that an alarm of a scenario may have and still be told whole.
@@ -54,6 +54,8 @@ func Make(s Scenario, o Options) (*World, error) {
 	m.alarms()
 	m.logGroups()
 	m.journeys()
+	m.logAlarms()
+	m.besideAlarms()
 	m.trail()
 	m.sort()
 	for _, p := range m.world.Places {

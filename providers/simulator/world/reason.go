@@ -18,6 +18,7 @@ type reason struct {
 	child      string
 	childState app.AlarmState
 	childAt    time.Time
+	said       string // of an alarm with contributors: which of them are in ALARM
 }
 
 // moved returns the reason as it would have been at another time, whole minutes away.
@@ -42,6 +43,8 @@ var comparisons = map[string]string{
 // text returns StateReason in CloudWatch's words.
 func (r reason) text(a app.Alarm) string {
 	switch {
+	case r.said != "":
+		return r.said
 	case a.Kind == app.CompositeAlarm:
 		return fmt.Sprintf("%s transitioned to %s at %s", alarmARN(a.Scope, r.child), r.childState,
 			r.childAt.Format("Monday 02 January, 2006 15:04:05 UTC"))
@@ -151,8 +154,11 @@ type (
 	}
 )
 
-// data returns StateReasonData.
+// data returns StateReasonData; "" for none.
 func (r reason) data(a app.Alarm) string {
+	if r.said != "" { // no document says what CloudWatch sends of it
+		return ""
+	}
 	if a.Kind == app.CompositeAlarm {
 		t := triggering{ARN: alarmARN(a.Scope, r.child)}
 		t.State.Value, t.State.Timestamp = r.childState, awsTime(r.childAt)
@@ -222,7 +228,7 @@ func acted(a app.Alarm, now turn) []app.AlarmHistoryItem {
 func reconfigured(a app.Alarm) app.AlarmHistoryItem {
 	alarm := map[string]any{"alarmName": a.Name, "alarmArn": a.ARN, "actionsEnabled": a.ActionsEnabled,
 		"alarmConfigurationUpdatedTimestamp": awsTime(a.Configured)}
-	if a.Kind == app.MetricAlarm {
+	if a.Threshold != nil {
 		alarm["threshold"], alarm["evaluationPeriods"], alarm["datapointsToAlarm"] = *a.Threshold, a.EvaluationPeriods, a.DatapointsToAlarm
 	}
 	if a.Metric != nil {

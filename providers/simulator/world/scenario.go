@@ -19,17 +19,19 @@ import (
 // All times in it are offsets from the anchor, negative for the past. Places are written account/Region, with the
 // account's name: shop-prod/eu-west-1. What is in "everywhere" each place has for itself.
 type Scenario struct {
-	Name     string           `yaml:"name"`
-	Story    string           `yaml:"story"`
-	Accounts []Account        `yaml:"accounts"`
-	Curves   map[string]Curve `yaml:"curves"`
-	Metrics  []MetricSet      `yaml:"metrics"`
-	Alarms   []AlarmStory     `yaml:"alarms"`
-	Groups   []Group          `yaml:"log_groups"`
-	Journeys []Journey        `yaml:"journeys"`
-	Actors   map[string]Actor `yaml:"actors"`
-	Routines []Routine        `yaml:"routines"`
-	Changes  []Change         `yaml:"changes"`
+	Name      string           `yaml:"name"`
+	Story     string           `yaml:"story"`
+	Accounts  []Account        `yaml:"accounts"`
+	Curves    map[string]Curve `yaml:"curves"`
+	Metrics   []MetricSet      `yaml:"metrics"`
+	Alarms    []AlarmStory     `yaml:"alarms"`
+	Mutes     []MuteStory      `yaml:"mute_rules"`
+	Detectors []DetectorStory  `yaml:"anomaly_detectors"`
+	Groups    []Group          `yaml:"log_groups"`
+	Journeys  []Journey        `yaml:"journeys"`
+	Actors    map[string]Actor `yaml:"actors"`
+	Routines  []Routine        `yaml:"routines"`
+	Changes   []Change         `yaml:"changes"`
 }
 
 // Account is an AWS account, and the Regions in which it has anything. Name is also the profile of the demo.
@@ -167,15 +169,37 @@ func (c *checker) alarms() {
 			c.rule(where, a, before)
 		}
 		before[a.In+" "+a.Name] = true
+		if a.Log != nil {
+			for _, g := range a.Log.Groups {
+				c.group(where, a.In, g)
+			}
+		}
+	}
+	for _, m := range c.s.Mutes {
+		c.place("mute rule "+m.Name, m.In)
+		for _, name := range m.Alarms {
+			if !before[m.In+" "+name] {
+				c.wrong("mute rule "+m.Name, "no alarm %q in %q", name, m.In)
+			}
+		}
+	}
+	for _, d := range c.s.Detectors {
+		c.place("anomaly detector on "+d.Metric.Name, d.In)
 	}
 }
 
 func (c *checker) metricAlarm(where string, a AlarmStory) {
+	if a.Each != nil && (a.Each.Query == "") == (a.Each.PromQL == "") {
+		c.wrong(where, "each needs a query or PromQL")
+	}
 	switch {
+	case a.Each != nil || a.Log != nil:
 	case a.Metric == nil && a.Expression == "":
 		c.wrong(where, "needs a metric, an expression or a rule")
 	case a.Metric != nil && a.Expression != "":
 		c.wrong(where, "cannot have both a metric and an expression")
+	}
+	switch {
 	case a.Period < time.Minute || a.Period > 24*time.Hour || a.Period%time.Minute != 0:
 		c.wrong(where, "the period must be whole minutes, and a day at most")
 	case a.Periods < 1 || a.Points < 1 || a.Points > a.Periods || time.Duration(a.Periods)*a.Period > 7*24*time.Hour:

@@ -145,7 +145,8 @@ func TestWhatHasNothingToDoWithIt(t *testing.T) {
 		}
 	}
 	slices.Sort(firing)
-	want := []string{"catalog-us-p99", "checkout-5xx", "checkout-critical", "checkout-error-rate", "checkout-errors", "checkout-p99", "orders-iterator-age"}
+	want := []string{"catalog-us-p99", "checkout-5xx", "checkout-critical", "checkout-error-rate", "checkout-errors", "checkout-p99", "checkout-put-refused", "functions-failing",
+		"orders-iterator-age"}
 	if !slices.Equal(firing, want) {
 		t.Errorf("in alarm at the anchor: %v, want %v", firing, want)
 	}

@@ -32,6 +32,9 @@ type Place struct {
 	// Queries are those that colleagues have run in Logs Insights, Definitions those that they have saved.
 	Queries     []app.InsightsQuery
 	Definitions []app.QueryDefinition
+
+	MuteRules []app.MuteRule
+	Detectors []app.AnomalyDetector
 }
 
 // Recorded is a metric with what was put into it.

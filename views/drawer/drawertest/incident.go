@@ -3,6 +3,7 @@ package drawertest
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/nephograph/nephograph/app"
@@ -26,7 +27,9 @@ var (
 // JoinedCache is FullCache with a trace, log events, a log group and a service graph that belong to the alarm Checkout.
 func JoinedCache() *Cache {
 	s := FullCache()
-	s.AllTraces, s.Events = []app.Trace{Slow}, []app.LogEvent{Broken}
+	within := Broken
+	within.ID, within.At, within.Level, within.Message = "0", Slow.Start.Add(time.Second/2), app.LevelInfo, "put the order"
+	s.AllTraces, s.Events = []app.Trace{Slow}, []app.LogEvent{within, Broken}
 	s.Groups = []app.LogGroup{{Scope: Ireland, Name: "/aws/lambda/checkout"}, {Scope: Ireland, Name: "/ecs/orders"}, {Scope: Ireland, Name: "/ecs/mail"}}
 	s.Graph = app.ServiceGraph{Nodes: []app.ServiceNode{{Name: "checkout"}, {Name: "orders"}}, Edges: []app.ServiceEdge{{From: "checkout", To: "orders"}}}
 	return s
@@ -79,18 +82,20 @@ var Update = app.TrailEvent{Scope: Ireland, ID: "e1", At: Ago(35 * time.Minute),
 
 // FullCache holds the incident with its counts.
 func FullCache() *Cache {
-	s := &Cache{scopes: []app.Scope{Ireland, Frankfurt, Data}, size: 812_000_000,
-		AllSpend:  app.Spend{Requests: 1204, Cost: 1_120_000_000},
+	s := &Cache{scopes: []app.Scope{Ireland, Frankfurt, Data},
 		AllAlarms: []app.Alarm{Checkout, Critical, {Scope: Data, Name: "canary-home", Kind: app.MetricAlarm, State: app.InsufficientData, Since: Ago(time.Hour), Seen: Now}},
 		Covers:    []app.Cover{{Scope: Ireland, Signal: app.Alarms, Range: app.Since(Now, 20*24*time.Hour), AskedAt: Now}},
 		History: []app.AlarmHistoryItem{
 			Went("checkout-5xx", Ago(200*time.Hour), app.OK, app.InAlarm), Went("checkout-5xx", Ago(200*time.Hour-21*time.Minute), app.InAlarm, app.OK),
 			Went("checkout-5xx", Ago(16*time.Minute), app.OK, app.InAlarm)},
-		AllSeries:    []app.Series{{Scope: Ireland, Reading: app.Reading{Metric: ErrorsMetric, Statistic: "Average", Period: time.Minute}, Points: []app.Point{{At: Ago(2 * time.Minute), Value: 7.2}, {At: Ago(time.Minute), Value: 8.1}}}},
-		Counts:       []app.LogCount{{At: Ago(time.Hour), Level: app.LevelError, Count: 2390}},
-		AllLatencies: make([]app.Latency, 511),
-		Trail:        []app.TrailEvent{Update, Update},
+		AllSeries: []app.Series{{Scope: Ireland, Reading: app.Reading{Metric: ErrorsMetric, Statistic: "Average", Period: time.Minute}, Points: []app.Point{{At: Ago(2 * time.Minute), Value: 7.2}, {At: Ago(time.Minute), Value: 8.1}}}},
+		Trail:     []app.TrailEvent{Update},
 	}
+	for i := range 28 { // $1.12 in all
+		s.Requests = append(s.Requests, app.Request{At: Ago(time.Duration(i) * time.Hour), Scope: Ireland,
+			Service: "monitoring", Operation: "GetMetricData", Outcome: app.Answered, Units: 4000, Cost: app.Dollar / 25})
+	}
+	s.addFaults()
 	s.AllSeries[0].Points = nil
 	for m := range 58 {
 		value := 0.8 + float64(m%7)/10
@@ -99,15 +104,37 @@ func FullCache() *Cache {
 		}
 		s.AllSeries[0].Points = append(s.AllSeries[0].Points, app.Point{At: Ago(time.Duration(59-m) * time.Minute), Value: value})
 	}
-	for _, signal := range []app.Signal{app.Logs, app.Traces, app.Trail} {
+	for i, signal := range app.Signals[1:] {
+		of := map[app.Signal]string{app.Metrics: s.AllSeries[0].Reading.Key()}[signal]
 		for _, place := range s.scopes {
-			s.Covers = append(s.Covers, app.Cover{Scope: place, Signal: signal, Range: app.Since(Now, 24*time.Hour), AskedAt: Now})
+			asked := Ago(time.Duration(70+30*i) * time.Second)
+			s.Covers = append(s.Covers, app.Cover{Scope: place, Signal: signal, Resource: of,
+				Range: app.Since(Now, 24*time.Hour), AskedAt: asked})
 		}
 	}
-	for i, signal := range app.Signals {
-		s.AllFreshness = append(s.AllFreshness, app.Freshness{Signal: signal, AskedAt: Ago(time.Duration(40+30*i) * time.Second), Settling: signal == app.Trail})
-	}
 	return s
+}
+
+// How many traces of checkout ended in a fault, and errors it logged, of late.
+const (
+	faults = 51
+	logged = 239
+)
+
+func (s *Cache) addFaults() {
+	for i := range faults {
+		at := Ago(time.Duration(i+15) * 15 * time.Second)
+		span := app.Span{ID: fmt.Sprintf("%016x", i), Kind: app.Segment, Name: "checkout", Service: "checkout", Start: at,
+			End: at.Add(time.Second), Fault: true}
+		s.AllTraces = append(s.AllTraces, app.Trace{Scope: Ireland, Start: at, Duration: time.Second, Response: time.Second,
+			ID:    app.TraceID(fmt.Sprintf("1-%08x-%024x", at.Unix(), i)),
+			Entry: "checkout", Status: 502, Fault: true, Spans: []app.Span{span}})
+	}
+	for i := range logged {
+		s.Events = append(s.Events, app.LogEvent{Scope: Ireland, Group: "/aws/lambda/checkout",
+			Stream: "2026/03/14/[$LATEST]0", ID: fmt.Sprintf("%056d", i), At: Ago(time.Minute + time.Duration(i)*time.Second),
+			Message: "ERROR no answer", LogFacts: app.LogFacts{Level: app.LevelError}})
+	}
 }
 
 // Denied is what AWS answers without a permission.

@@ -27,9 +27,10 @@ type Stage struct {
 	Visited []string // the screens that it led to
 }
 
-// New opens a drawer of that height, on details of that shelf.
+// New opens a drawer of that height, on details of that shelf, which it opens.
 func New(t testing.TB, s *Cache, height float32, details ...drawer.Opener) *Stage {
 	t.Helper()
+	s.Open(t)
 	local := time.Local
 	time.Local = Cet
 	t.Cleanup(func() { time.Local = local })

@@ -10,7 +10,9 @@ expect title Incidents
 expect 2 pieces
 expect To detect
 # A trail event and a log event are pinned from their screens.
-press ctrl+7 Down Enter ctrl+d
+press ctrl+7 /
+type name:UpdateTable
+press Enter Enter ctrl+d
 expect 3 pieces of evidence.
 press ctrl+d
 expect already
