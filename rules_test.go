@@ -41,8 +41,10 @@ var rooms = map[string][]string{
 	"cache":          {"app", "app/resource", "app/query"},
 	"providers":      {"app", "app/resource", "app/query", "app/query/pipe"},
 
-	"views": {"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/related", "app/insight", "app/pull",
-		"app/incident", "assets", "views/phrase", "views/explain", "views/export", "views/report"}, // terminal and locale
+	"views": {"app", "app/resource", "app/query", "app/query/pipe", "app/pattern", "app/related", "app/insight",
+		"app/pull",
+		// terminal and locale
+		"app/incident", "assets", "views/phrase", "views/explain", "views/export", "views/report"},
 	"views/phrase":  {"app", "app/resource", "app/related", "app/insight"},
 	"views/explain": {"app", "app/resource", "app/pull", "views/phrase"},
 	"views/export":  {"app", "views/phrase"},
@@ -50,7 +52,8 @@ var rooms = map[string][]string{
 	"views/ui":      {"app", "app/resource", "views/chart", "views/phrase", "views/explain"},
 	"views/lane": {"app", "app/resource", "app/related", "app/insight",
 		"views/chart", "views/phrase", "views/explain", "views/ui"},
-	"views/drawer": {"app", "app/resource", "app/related", "app/insight", "views/chart", "views/phrase", "views/explain",
+	"views/drawer": {"app", "app/resource", "app/related", "app/insight", "views/chart", "views/phrase",
+		"views/explain",
 		"views/ui"},
 	"views/explore": {"app", "app/resource", "app/query", "app/related", "views/chart", "views/phrase",
 		"views/explain", "views/export", "views/ui", "views/lane"},
@@ -67,7 +70,8 @@ var rooms = map[string][]string{
 	"views/incidents": append([]string{"app/incident"}, ofSignal...),
 	"views/report":    {"app", "app/resource", "app/related", "app/incident", "views/chart", "views/phrase"},
 	"views/shell":     {"app", "app/resource", "app/pull", "views/phrase", "views/explain", "views/ui", "views/drawer"},
-	"views/window": {"app", "app/pull", "app/incident", "views/phrase", "views/explain", "views/ui", "views/drawer", "views/shell",
+	"views/window": {"app", "app/pull", "app/incident", "views/phrase", "views/explain", "views/ui", "views/drawer",
+		"views/shell",
 		"views/overview", "views/timeline", "views/alarms", "views/logs", "views/traces", "views/trail",
 		"views/metrics", "views/pulls", "views/incidents",
 		"views/settings", "views/start"},
