@@ -963,7 +963,8 @@ func leakyAWS(t *testing.T, faults simulator.Faults, echo int64) (address string
 		w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 		w.WriteHeader(http.StatusForbidden)
 		_ = json.NewEncoder(w).Encode(map[string]string{"__type": "SignatureDoesNotMatch",
-			"message": "The request signature we calculated does not match. The Canonical String for this request should have been\n" +
+			"message": "The request signature we calculated does not match. The Canonical String for this request " +
+				"should have been\n" +
 				headers.String() + strings.Join(credentials, " ")})
 	}))
 	t.Cleanup(func() { front.Close(); _ = wait() })
@@ -1097,7 +1098,8 @@ func TestABrokenSettingsFileStopsOnlyPulls(t *testing.T) {
 		want string
 	}{
 		{[]string{"pull"}, terminal.ExitFailed,
-			`settings.yaml, line 2: "masks" is not a setting; there are cap, follow, keep, mask, workspaces. Nothing is pulled until it is mended`},
+			`settings.yaml, line 2: "masks" is not a setting; there are cap, follow, keep, mask, workspaces. Nothing ` +
+				`is pulled until it is mended`},
 		{[]string{"search"}, terminal.ExitOK, ""},
 		{[]string{"settings"}, terminal.ExitFailed, `line 2: "masks" is not a setting`},
 	} {

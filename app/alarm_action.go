@@ -2,8 +2,8 @@ package app
 
 import "strings"
 
-// AlarmTarget says what an action of an alarm reaches, from its ARN: "SNS topic ops", "Auto Scaling policy grow". An ARN
-// of another service stands as it is.
+// AlarmTarget says what an action of an alarm reaches, from its ARN: "SNS topic ops", "Auto Scaling policy grow". An
+// ARN of another service stands as it is.
 func AlarmTarget(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" || parts[5] == "" {

@@ -26,7 +26,8 @@ func TestAlarmTarget(t *testing.T) {
 
 func TestScalingPolicy(t *testing.T) {
 	for name, want := range map[string]string{"TargetTracking-table/orders-AlarmHigh-1": "grow", "orders-high": ""} {
-		if got, ok := (app.Alarm{Name: name, AlarmActions: []string{growARN}}).ScalingPolicy(); got != want || ok != (want != "") {
+		if got, ok := (app.Alarm{Name: name, AlarmActions: []string{growARN}}).ScalingPolicy(); got != want ||
+			ok != (want != "") {
 			t.Errorf("%s belongs to %q, %v; want %q", name, got, ok, want)
 		}
 	}

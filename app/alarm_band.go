@@ -18,9 +18,9 @@ type BandPoint struct {
 	Low, High float64 // infinite where CloudWatch did not name that side
 }
 
-// ParseAlarmBand reads StateReasonData of an alarm on a band; false where it names no band. CloudWatch gives the values and the
-// band by place, from the start date on (EventBridge's example of an anomaly detection alarm in the CloudWatch user guide,
-// "Alarm events and EventBridge"); where it gives the datapoints' times too, these are taken.
+// ParseAlarmBand reads StateReasonData of an alarm on a band; false where it names no band. CloudWatch gives the values
+// and the band by place, from the start date on (EventBridge's example of an anomaly detection alarm in the CloudWatch
+// user guide, "Alarm events and EventBridge"); where it gives the datapoints' times too, these are taken.
 func ParseAlarmBand(data string) (AlarmBand, bool) {
 	var raw struct {
 		StartDate string
@@ -88,7 +88,8 @@ func (p BandPoint) Breaches(a Alarm) bool {
 func (b AlarmBand) Verdict(a Alarm, state AlarmState) Verdict {
 	v := Verdict{State: state}
 	for _, p := range b {
-		v.Periods = append(v.Periods, EvaluatedPeriod{At: p.At, Value: &p.Value, Breaching: p.Breaches(a), Counted: true})
+		v.Periods = append(v.Periods, EvaluatedPeriod{At: p.At, Value: &p.Value, Breaching: p.Breaches(a),
+			Counted: true})
 	}
 	return v
 }

@@ -17,14 +17,17 @@ func TestAlarmBand(t *testing.T) {
 	if !ok || len(band) != 2 {
 		t.Fatalf("read %v, %v", band, ok)
 	}
-	if p := band[1]; !p.At.Equal(time.Date(2019, 10, 3, 15, 58, 0, 0, time.UTC)) || p.Value != 0 || p.Low != 0.0206 || p.High != 0.3007 {
+	if p := band[1]; !p.At.Equal(time.Date(2019, 10, 3, 15, 58, 0, 0, time.UTC)) || p.Value != 0 || p.Low != 0.0206 ||
+		p.High != 0.3007 {
 		t.Errorf("the second is %+v", p)
 	}
 	for comparison, want := range map[string]int{
-		"GreaterThanUpperThreshold": 0, "LessThanLowerThreshold": 1, "LessThanLowerOrGreaterThanUpperThreshold": 1, "GreaterThanThreshold": 0,
+		"GreaterThanUpperThreshold": 0, "LessThanLowerThreshold": 1, "LessThanLowerOrGreaterThanUpperThreshold": 1,
+		"GreaterThanThreshold": 0,
 	} {
 		v := band.Verdict(app.Alarm{Comparison: comparison}, app.InAlarm)
-		if breaching, missing, counted := v.Counts(); breaching != want || missing != 0 || counted != 2 || v.State != app.InAlarm {
+		if breaching, missing, counted := v.Counts(); breaching != want || missing != 0 || counted != 2 ||
+			v.State != app.InAlarm {
 			t.Errorf("%s: %d of %d breach, %d missing, want %d of 2", comparison, breaching, counted, missing, want)
 		}
 	}
@@ -33,13 +36,15 @@ func TestAlarmBand(t *testing.T) {
 func TestAlarmBandWithOneSideAndTimes(t *testing.T) {
 	band, ok := app.ParseAlarmBand(`{"recentDatapoints":[1,9],"recentUpperThresholds":[5,6],"evaluatedDatapoints":[
 		{"timestamp":"2026-03-01T10:05:00.000+0000","value":9},{"timestamp":"2026-03-01T10:04:00.000+0000"},{"timestamp":"2026-03-01T10:02:00.000+0000","value":1}]}`)
-	if !ok || len(band) != 2 || band[0].At.Minute() != 2 || band[1].At.Minute() != 5 || !math.IsInf(band[0].Low, -1) || band[1].High != 6 {
+	if !ok || len(band) != 2 || band[0].At.Minute() != 2 || band[1].At.Minute() != 5 || !math.IsInf(band[0].Low, -1) ||
+		band[1].High != 6 {
 		t.Errorf("read %+v, %v", band, ok)
 	}
 }
 
 func TestAlarmBandThatIsNotRead(t *testing.T) {
-	for _, data := range []string{"", "null", threeOfThree, `{"recentDatapoints":[1]}`, `{"recentDatapoints":[1],"recentUpperThresholds":[1]}`,
+	for _, data := range []string{"", "null", threeOfThree, `{"recentDatapoints":[1]}`,
+		`{"recentDatapoints":[1],"recentUpperThresholds":[1]}`,
 		`{"recentDatapoints":[1],"recentUpperThresholds":[1],"startDate":"2026-03-01T10:04:00.000+0000","period":0}`,
 		`{"recentDatapoints":[1],"recentUpperThresholds":[1],"startDate":"2026-03-01T10:04:00.000+0000","period":1e99}`} {
 		if band, ok := app.ParseAlarmBand(data); ok {

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// Causes returns the metric alarms by which an alarm goes off, each once: itself, or of a composite alarm those of its rule,
-// at any depth, as far as all has them in its place. Those that are in alarm come first, then as the rule names them.
+// Causes returns the metric alarms by which an alarm goes off, each once: itself, or of a composite alarm those of its
+// rule, at any depth, as far as all has them in its place. Those that are in alarm come first, then as the rule names
+// them.
 func (a Alarm) Causes(all []Alarm) []Alarm {
 	if a.Kind != CompositeAlarm {
 		return []Alarm{a}

@@ -10,7 +10,8 @@ import (
 func reads(name string, state AlarmState, functions ...string) Alarm {
 	a := Alarm{Name: name, Kind: MetricAlarm, State: state}
 	for _, f := range functions {
-		a.Queries = append(a.Queries, MetricQuery{Reading: &Reading{NewMetric("AWS/Lambda", "Errors", Dimension{"FunctionName", f}), "Sum", time.Minute}})
+		a.Queries = append(a.Queries, MetricQuery{Reading: &Reading{NewMetric("AWS/Lambda", "Errors",
+			Dimension{"FunctionName", f}), "Sum", time.Minute}})
 	}
 	return a
 }
@@ -40,8 +41,10 @@ func TestCausesOfAnAlarm(t *testing.T) {
 		in   []string // alarming
 	}{
 		{"a metric alarm", quiet, []string{"quiet"}, []string{"quiet"}},
-		{"a rule", over("outer", `ALARM("quiet") AND OK("gone")`), []string{"quiet", "gone"}, []string{"quiet", "gone"}},
-		{"those in alarm first, once, through rings", over("outer", `ALARM("gone") AND ALARM("quiet") AND (ALARM("inner") OR ALARM("failing"))`),
+		{"a rule", over("outer", `ALARM("quiet") AND OK("gone")`), []string{"quiet", "gone"},
+			[]string{"quiet", "gone"}},
+		{"those in alarm first, once, through rings",
+			over("outer", `ALARM("gone") AND ALARM("quiet") AND (ALARM("inner") OR ALARM("failing"))`),
 			[]string{"failing", "gone", "quiet"}, []string{"failing"}},
 		{"unknown ones", over("outer", `ALARM("elsewhere") OR ALARM("never seen")`), nil, nil},
 		{"a rule that is none", over("outer", `ALARM(`), nil, nil},

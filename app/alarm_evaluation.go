@@ -21,8 +21,8 @@ type EvaluatedPeriod struct {
 	Counted   bool      // it decides; the others were only looked at
 }
 
-// TreatedMissing says how an alarm takes missing datapoints, with AWS's defaults where it does not say: missing, but ignore
-// for metrics of DynamoDB (CloudWatch user guide, "Configuring how CloudWatch alarms treat missing data").
+// TreatedMissing says how an alarm takes missing datapoints, with AWS's defaults where it does not say: missing, but
+// ignore for metrics of DynamoDB (CloudWatch user guide, "Configuring how CloudWatch alarms treat missing data").
 func (a Alarm) TreatedMissing() string {
 	standard := "missing"
 	if a.Metric != nil && a.Metric.Namespace == "AWS/DynamoDB" {
@@ -37,13 +37,14 @@ func (a Alarm) Needed() (m, n int) {
 	return min(cmp.Or(max(a.DatapointsToAlarm, 0), n), n), n
 }
 
-// lookBack is how many periods more than the evaluation periods CloudWatch looks at, to find datapoints for missing ones.
-// AWS does not say how many; the tables of its user guide, "Configuring how CloudWatch alarms treat missing data", have two.
+// lookBack is how many periods more than the evaluation periods CloudWatch looks at, to find datapoints for missing
+// ones. AWS does not say how many; the tables of its user guide, "Configuring how CloudWatch alarms treat missing
+// data", have two.
 const lookBack = 2
 
 // Evaluate judges the periods that end at end, as CloudWatch does (user guide, "Alarm evaluation" and "Configuring how
-// CloudWatch alarms treat missing data"): the newest N datapoints decide, and only where there are fewer, missing ones are
-// taken as the alarm says. points is the alarm's series, oldest first. The alarm needs a period and a threshold.
+// CloudWatch alarms treat missing data"): the newest N datapoints decide, and only where there are fewer, missing ones
+// are taken as the alarm says. points is the alarm's series, oldest first. The alarm needs a period and a threshold.
 func (a Alarm) Evaluate(points []Point, end time.Time) Verdict {
 	m, n := a.Needed()
 	v := Verdict{Periods: a.periods(points, end, n+lookBack)}
@@ -116,8 +117,8 @@ func (v *Verdict) fill(n int, breaching bool) {
 	}
 }
 
-// premature reports whether fewer datapoints than needed are enough to go off: all that there are breach, and the oldest is
-// m periods old (user guide, "Avoiding premature transitions to alarm state").
+// premature reports whether fewer datapoints than needed are enough to go off: all that there are breach, and the
+// oldest is m periods old (user guide, "Avoiding premature transitions to alarm state").
 func (v *Verdict) premature(m int) bool {
 	oldest := 0
 	for i, p := range v.Periods {

@@ -10,7 +10,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// row makes the datapoints of a row of the user guide's tables: X breaches, 0 does not, - is missing; the newest is last.
+// row makes the datapoints of a row of the user guide's tables: X breaches, 0 does not, - is missing; the newest is
+// last.
 func row(text string) (points []app.Point, end time.Time) {
 	marks := strings.Fields(text)
 	for i, m := range marks {
@@ -23,7 +24,8 @@ func row(text string) (points []app.Point, end time.Time) {
 
 func watching(m, n int, missing string) app.Alarm {
 	ten := 10.0
-	return app.Alarm{Comparison: "GreaterThanThreshold", Threshold: &ten, Period: time.Minute, EvaluationPeriods: n, DatapointsToAlarm: m, TreatMissing: missing}
+	return app.Alarm{Comparison: "GreaterThanThreshold", Threshold: &ten, Period: time.Minute, EvaluationPeriods: n,
+		DatapointsToAlarm: m, TreatMissing: missing}
 }
 
 // The tables of the CloudWatch user guide, "Configuring how CloudWatch alarms treat missing data".
@@ -90,7 +92,8 @@ func TestTreatedMissing(t *testing.T) {
 	for _, c := range []struct {
 		metric     *app.Metric
 		said, want string
-	}{{nil, "", "missing"}, {nil, "breaching", "breaching"}, {&table, "", "ignore"}, {&table, "notBreaching", "notBreaching"}} {
+	}{{nil, "", "missing"}, {nil, "breaching", "breaching"}, {&table, "", "ignore"},
+		{&table, "notBreaching", "notBreaching"}} {
 		if got := (app.Alarm{Metric: c.metric, TreatMissing: c.said}).TreatedMissing(); got != c.want {
 			t.Errorf("%v %q: %s, want %s", c.metric, c.said, got, c.want)
 		}
@@ -119,7 +122,8 @@ func TestEvaluate(t *testing.T) {
 				t.Fatalf("%v: %q with %d breaching of %d", marks, v.State, breaching, m)
 			}
 		}
-		if v.State == app.NotKnown && missing != "ignore" || v.State == app.InsufficientData && (missing != "missing" || len(points) > 0) {
+		if v.State == app.NotKnown && missing != "ignore" || v.State == app.InsufficientData &&
+			(missing != "missing" || len(points) > 0) {
 			t.Fatalf("%v, missing is %s: %q", marks, missing, v.State)
 		}
 		// What breaches more never leads from ALARM to OK.
@@ -142,11 +146,14 @@ func TestVerdictOfAReason(t *testing.T) {
 	}
 	now := 1000.0 // the reason keeps the threshold of then
 	for missing, want := range map[string]int{"missing": 1, "breaching": 2} {
-		v := r.Verdict(app.Alarm{Comparison: "GreaterThanThreshold", Threshold: &now, TreatMissing: missing}, app.InAlarm)
+		v := r.Verdict(app.Alarm{Comparison: "GreaterThanThreshold", Threshold: &now, TreatMissing: missing},
+			app.InAlarm)
 		breaching, absent, counted := v.Counts()
 		first, last := v.Span()
-		if breaching != want || absent != 1 || counted != 3 || last.Sub(first) != 2*time.Minute || v.State != app.InAlarm {
-			t.Errorf("missing is %s: %d breach and %d are missing of %d over %s", missing, breaching, absent, counted, last.Sub(first))
+		if breaching != want || absent != 1 || counted != 3 || last.Sub(first) != 2*time.Minute ||
+			v.State != app.InAlarm {
+			t.Errorf("missing is %s: %d breach and %d are missing of %d over %s", missing, breaching, absent, counted,
+				last.Sub(first))
 		}
 	}
 }

@@ -31,7 +31,8 @@ type EvaluationProblem string
 
 // The evaluation states.
 const (
-	PartialData       EvaluationProblem = "PARTIAL_DATA"       // not all data could be had: there is more than the quota
+	// not all data could be had: there is more than the quota
+	PartialData       EvaluationProblem = "PARTIAL_DATA"
 	EvaluationFailure EvaluationProblem = "EVALUATION_FAILURE" // trouble at CloudWatch, which passes
 	EvaluationError   EvaluationProblem = "EVALUATION_ERROR"   // the alarm is set up wrongly; its reason says how
 )

@@ -1,7 +1,7 @@
 package app
 
-// Noted returns what CloudWatch looked at when it put the alarm into its state, and the alarm with the threshold of then; false
-// where its reason does not name the datapoints.
+// Noted returns what CloudWatch looked at when it put the alarm into its state, and the alarm with the threshold of
+// then; false where its reason does not name the datapoints.
 func (a Alarm) Noted() (v Verdict, then Alarm, ok bool) {
 	then = a
 	if band, ok := ParseAlarmBand(a.ReasonData); ok {

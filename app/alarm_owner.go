@@ -14,8 +14,8 @@ var ownerTags = []string{"team", "Team", "owner", "Owner"}
 // stackTag is what CloudFormation puts on everything that a stack made (user guide, "Resource tags").
 const stackTag = "aws:cloudformation:stack-name"
 
-// Owner returns what owns the alarm; the zero value where nothing says so. A scaling policy goes first, because it changes
-// and deletes its alarms by itself; then the team that a tag names, then the stack.
+// Owner returns what owns the alarm; the zero value where nothing says so. A scaling policy goes first, because it
+// changes and deletes its alarms by itself; then the team that a tag names, then the stack.
 func (a Alarm) Owner() AlarmOwner {
 	if policy, ok := a.ScalingPolicy(); ok {
 		return AlarmOwner{"Auto Scaling", policy}

@@ -22,9 +22,11 @@ func TestOwner(t *testing.T) {
 		{app.Alarm{Name: "a"}, app.AlarmOwner{}},
 		{app.Alarm{Name: "a", Tags: tags("cost", "12")}, app.AlarmOwner{}},
 		{app.Alarm{Name: "a", Tags: tags("Owner", "bob", stack, "shop")}, app.AlarmOwner{Kind: "Team", Name: "bob"}},
-		{app.Alarm{Name: "a", Tags: tags("team", "checkout", "Owner", "bob")}, app.AlarmOwner{Kind: "Team", Name: "checkout"}},
+		{app.Alarm{Name: "a", Tags: tags("team", "checkout", "Owner", "bob")},
+			app.AlarmOwner{Kind: "Team", Name: "checkout"}},
 		{app.Alarm{Name: "a", Tags: tags(stack, "shop")}, app.AlarmOwner{Kind: "Stack", Name: "shop"}},
-		{app.Alarm{Name: "TargetTracking-x", AlarmActions: []string{growARN}, Tags: tags("team", "x")}, app.AlarmOwner{Kind: "Auto Scaling", Name: "grow"}},
+		{app.Alarm{Name: "TargetTracking-x", AlarmActions: []string{growARN}, Tags: tags("team", "x")},
+			app.AlarmOwner{Kind: "Auto Scaling", Name: "grow"}},
 		{app.Alarm{Name: "plain", AlarmActions: []string{growARN}}, app.AlarmOwner{}},
 	} {
 		if got := c.alarm.Owner(); got != c.want {

@@ -72,8 +72,8 @@ func (r AlarmReason) Count(a Alarm) (breaching, missing int) {
 	return breaching, missing
 }
 
-// Reason returns why a state update turned the alarm, as StateReason and StateReasonData would have said it then; "" where its
-// data does not say.
+// Reason returns why a state update turned the alarm, as StateReason and StateReasonData would have said it then; ""
+// where its data does not say.
 func (h AlarmHistoryItem) Reason() (text, data string) {
 	var raw struct {
 		New struct {

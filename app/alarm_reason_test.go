@@ -22,10 +22,12 @@ func TestAlarmReason(t *testing.T) {
 		t.Errorf("from and to are %s", got)
 	}
 	for comparison, want := range map[string]int{
-		"GreaterThanThreshold": 1, "GreaterThanOrEqualToThreshold": 2, "LessThanThreshold": 0, "LessThanOrEqualToThreshold": 1,
+		"GreaterThanThreshold": 1, "GreaterThanOrEqualToThreshold": 2, "LessThanThreshold": 0,
+		"LessThanOrEqualToThreshold": 1,
 	} {
 		now := 1000.0 // set since; the reason keeps the threshold of then
-		if breaching, missing := r.Count(app.Alarm{Comparison: comparison, Threshold: &now}); breaching != want || missing != 1 {
+		if breaching, missing := r.Count(app.Alarm{Comparison: comparison, Threshold: &now}); breaching != want ||
+			missing != 1 {
 			t.Errorf("%s: %d breaching and %d missing, want %d and 1", comparison, breaching, missing, want)
 		}
 	}
@@ -60,7 +62,8 @@ func FuzzAlarmReason(f *testing.F) {
 
 func TestReasonOfAStateUpdate(t *testing.T) {
 	for data, want := range map[string][2]string{
-		`{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM","stateReason":"because","stateReasonData":{"threshold":1}}}`: {"because", `{"threshold":1}`},
+		`{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM",` +
+			`"stateReason":"because","stateReasonData":{"threshold":1}}}`: {"because", `{"threshold":1}`},
 		`{"newState":{"stateReason":"because"}}`: {"because", ""},
 		`{"version":"1.0"}`:                      {"", ""},
 		`not JSON`:                               {"", ""},

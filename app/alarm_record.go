@@ -13,8 +13,8 @@ type AlarmRecord struct {
 	Flaps   bool          // too often to mean anything: see Flapping
 }
 
-// RecordOf sums up consecutive spans of an alarm's states, as StateSpans returns them. A stretch whose beginning is not known
-// does not count as going off, and not in the mean.
+// RecordOf sums up consecutive spans of an alarm's states, as StateSpans returns them. A stretch whose beginning is not
+// known does not count as going off, and not in the mean.
 func RecordOf(spans []StateSpan) AlarmRecord {
 	var r AlarmRecord
 	for i, s := range spans {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// AlarmRule is a composite alarm's condition, or a part of one (CloudWatch user guide, "Composite alarms"; API reference,
-// PutCompositeAlarm, AlarmRule). Make one with ParseAlarmRule.
+// AlarmRule is a composite alarm's condition, or a part of one (CloudWatch user guide, "Composite alarms"; API
+// reference, PutCompositeAlarm, AlarmRule). Make one with ParseAlarmRule.
 type AlarmRule struct {
 	Op    RuleOp
 	Parts []AlarmRule // of And, Or and Not, which has one; of AtLeast, a RuleState each

@@ -38,8 +38,10 @@ func TestAlarmRule(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"", "ALARM", "ALARM(", "ALARM(a", "ALARM()", "ALARM(a) OK(b)", "a", "NOT", ")", "(ALARM(a)", `ALARM(a) AND`, `ALARM("a)`, "(,)",
-		"AT_LEAST", "AT_LEAST(0, ALARM, (a))", "AT_LEAST(x, ALARM, (a))", "AT_LEAST(2 ALARM, (a))", "AT_LEAST(101%, ALARM, (a))",
+		"", "ALARM", "ALARM(", "ALARM(a", "ALARM()", "ALARM(a) OK(b)", "a", "NOT", ")", "(ALARM(a)", `ALARM(a) AND`,
+		`ALARM("a)`, "(,)",
+		"AT_LEAST", "AT_LEAST(0, ALARM, (a))", "AT_LEAST(x, ALARM, (a))", "AT_LEAST(2 ALARM, (a))",
+		"AT_LEAST(101%, ALARM, (a))",
 		"AT_LEAST(1, BROKEN, (a))", "AT_LEAST(1, ALARM, a)", "AT_LEAST(1, ALARM, ())", "AT_LEAST(1, ALARM, (a)",
 		strings.Repeat("(", 1000) + "TRUE" + strings.Repeat(")", 1000),
 	} {

@@ -15,9 +15,10 @@ type TakenAction struct {
 	Problem string // what AWS said of the failure; "" where it said nothing
 }
 
-// takenSummary is what CloudWatch writes of an action: Successfully executed action ARN, or Failed to execute action ARN.
-// Received error: "...".
-var takenSummary = regexp.MustCompile(`(?s)^(Successfully executed|Failed to execute) action (\S+?)\.?(?:\s+Received error:\s*"?(.*?)"?)?\s*$`)
+// takenSummary is what CloudWatch writes of an action: Successfully executed action ARN, or Failed to execute action
+// ARN. Received error: "...".
+var takenSummary = regexp.MustCompile(`(?s)^(Successfully executed|Failed to execute) action (\S+?)\.?(?:\s+Received ` +
+	`error:\s*"?(.*?)"?)?\s*$`)
 
 // Taken returns the action that an item of history tells of; false for other items, and for those that say of no action
 // whether it was taken. HistoryData has no schema that AWS publishes: what it does not say, the summary does.

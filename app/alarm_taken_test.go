@@ -14,9 +14,12 @@ func TestTakenActions(t *testing.T) {
 		want          app.TakenAction
 		ok            bool
 	}{
-		{"Successfully executed action " + opsARN, `{"actionState":"Succeeded","stateUpdateTimestamp":1,"notificationResource":"` + opsARN + `","publishedMessage":{},"error":null}`,
+		{"Successfully executed action " + opsARN,
+			`{"actionState":"Succeeded","stateUpdateTimestamp":1,"notificationResource":"` + opsARN +
+				`","publishedMessage":{},"error":null}`,
 			app.TakenAction{Target: opsARN}, true},
-		{"Failed to execute action " + opsARN, `{"actionState":"Failed","notificationResource":"` + opsARN + `","error":"not authorized"}`,
+		{"Failed to execute action " + opsARN,
+			`{"actionState":"Failed","notificationResource":"` + opsARN + `","error":"not authorized"}`,
 			app.TakenAction{Target: opsARN, Failed: true, Problem: "not authorized"}, true},
 		{"", `{"actionState":"Failed","notificationResource":"` + opsARN + `","error":{"message":"no such topic"}}`,
 			app.TakenAction{Target: opsARN, Failed: true, Problem: "no such topic"}, true},
@@ -32,7 +35,8 @@ func TestTakenActions(t *testing.T) {
 			t.Errorf("%q, %s: %+v, %v; want %+v, %v", c.summary, c.data, got, ok, c.want, c.ok)
 		}
 	}
-	if _, ok := (app.AlarmHistoryItem{Kind: app.StateUpdate, Summary: "Successfully executed action " + opsARN}).Taken(); ok {
+	if _, ok := (app.AlarmHistoryItem{Kind: app.StateUpdate,
+		Summary: "Successfully executed action " + opsARN}).Taken(); ok {
 		t.Error("a state update is taken for an action")
 	}
 }
@@ -40,7 +44,8 @@ func TestTakenActions(t *testing.T) {
 func FuzzTakenAction(f *testing.F) {
 	f.Add("Failed to execute action "+opsARN+`. Received error: "no"`, `{"actionState":"Failed","error":null}`)
 	f.Fuzz(func(t *testing.T, summary, data string) {
-		if a, ok := (app.AlarmHistoryItem{Kind: app.ActionTaken, Summary: summary, Data: data}).Taken(); ok != (a.Target != "") {
+		if a, ok := (app.AlarmHistoryItem{Kind: app.ActionTaken, Summary: summary,
+			Data: data}).Taken(); ok != (a.Target != "") {
 			t.Errorf("%q, %q: %+v, %v", summary, data, a, ok)
 		}
 	})

@@ -14,18 +14,19 @@ import (
 func TestChildren(t *testing.T) {
 	for rule, want := range map[string][]string{
 		`ALARM(checkout-5xx)`: {"checkout-5xx"},
-		`ALARM("checkout 5xx") AND (OK("b") OR NOT INSUFFICIENT_DATA(c))`:                    {"checkout 5xx", "b", "c"},
-		`ALARM("a") OR ALARM("a")`:                                                           {"a"},
-		`ALARM ( "spaced" )`:                                                                 {"spaced"},
+		`ALARM("checkout 5xx") AND (OK("b") OR NOT INSUFFICIENT_DATA(c))`: {"checkout 5xx", "b",
+			"c"},
+		`ALARM("a") OR ALARM("a")`: {"a"},
+		`ALARM ( "spaced" )`:       {"spaced"},
 		`ALARM("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders (throttles)")`:        {"orders (throttles)"},
 		`ALARM(arn:aws-cn:cloudwatch:cn-north-1:111122223333:alarm:orders) AND ALARM(plain)`: {"orders", "plain"},
-		`ALARM("say \"stop\" \\ go")`:                                                        {`say "stop" \ go`},
-		`ALARM("a\/b")`:                                                                      {`a/b`},
-		`ALARM("OK(inner)")`:                                                                 {"OK(inner)"},
-		`TRUE`:                                                                               nil,
-		`FALSE AND NOTALARM(x)`:                                                              nil,
-		``:                                                                                   nil,
-		`ALARM(`:                                                                             nil,
+		`ALARM("say \"stop\" \\ go")`: {`say "stop" \ go`},
+		`ALARM("a\/b")`:               {`a/b`},
+		`ALARM("OK(inner)")`:          {"OK(inner)"},
+		`TRUE`:                        nil,
+		`FALSE AND NOTALARM(x)`:       nil,
+		``:                            nil,
+		`ALARM(`:                      nil,
 	} {
 		if got := (app.Alarm{Rule: rule}).Children(); !slices.Equal(got, want) {
 			t.Errorf("%s has children %q, want %q", rule, got, want)
@@ -94,20 +95,26 @@ func TestStateSpans(t *testing.T) {
 		"known in part": {between(0, 60), inAlarm, history[2:], []app.Range{between(18, 60)},
 			[]span{{0, 18, app.NotKnown}, {18, 20, app.InAlarm}, {20, 30, app.OK}, {30, 60, app.InAlarm}}},
 		"a hole in what is known": {between(0, 60), inAlarm, history, []app.Range{between(0, 12), between(18, 60)},
-			[]span{{0, 10, app.OK}, {10, 12, app.InAlarm}, {12, 18, app.NotKnown}, {18, 20, app.InAlarm}, {20, 30, app.OK}, {30, 60, app.InAlarm}}},
+			[]span{{0, 10, app.OK}, {10, 12, app.InAlarm}, {12, 18, app.NotKnown}, {18, 20, app.InAlarm},
+				{20, 30, app.OK}, {30, 60, app.InAlarm}}},
 		"no history: the present state, since it began": {between(0, 60), inAlarm, nil, nil,
 			[]span{{0, 30, app.NotKnown}, {30, 60, app.InAlarm}}},
 		"began before the window": {between(40, 60), inAlarm, nil, nil, []span{{40, 60, app.InAlarm}}},
 		"deleted": {between(0, 60), deleted, history, []app.Range{between(0, 60)},
-			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.OK}, {30, 40, app.InAlarm}, {40, 60, app.NotKnown}}},
-		"deleted before the window": {between(45, 60), deleted, history, []app.Range{between(0, 60)}, []span{{45, 60, app.NotKnown}}},
+			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.OK}, {30, 40, app.InAlarm},
+				{40, 60, app.NotKnown}}},
+		"deleted before the window": {between(45, 60), deleted, history, []app.Range{between(0, 60)},
+			[]span{{45, 60, app.NotKnown}}},
 		"the listing is newer than the history": {between(0, 60), inAlarm, history[:1], []app.Range{between(0, 20)},
 			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.NotKnown}, {30, 60, app.InAlarm}}},
 		"listed long ago": {between(0, 60), old, history, []app.Range{between(0, 45)},
-			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.OK}, {30, 45, app.InAlarm}, {45, 60, app.NotKnown}}},
+			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.OK}, {30, 45, app.InAlarm},
+				{45, 60, app.NotKnown}}},
 		"listed before the window": {between(50, 60), old, nil, nil, []span{{50, 60, app.NotKnown}}},
-		"the history is newer than the listing": {between(0, 60), old, append(slices.Clone(history), update(50, app.InAlarm, app.OK)), []app.Range{between(0, 55)},
-			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.OK}, {30, 50, app.InAlarm}, {50, 55, app.OK}, {55, 60, app.NotKnown}}},
+		"the history is newer than the listing": {between(0, 60), old,
+			append(slices.Clone(history), update(50, app.InAlarm, app.OK)), []app.Range{between(0, 55)},
+			[]span{{0, 10, app.OK}, {10, 20, app.InAlarm}, {20, 30, app.OK}, {30, 50, app.InAlarm}, {50, 55, app.OK},
+				{55, 60, app.NotKnown}}},
 	} {
 		var got []span
 		for _, s := range app.StateSpans(c.within, c.alarm, c.history, c.known) {
@@ -131,7 +138,8 @@ func TestStateSpansHaveNoHoles(t *testing.T) {
 			history = append(history, update(float64(minute), state, next))
 			state = next
 		}
-		alarm := app.Alarm{State: state, Since: at(float64(minute)), Seen: at(float64(minute + rapid.IntRange(0, 60).Draw(t, "seen")))}
+		alarm := app.Alarm{State: state, Since: at(float64(minute)),
+			Seen: at(float64(minute + rapid.IntRange(0, 60).Draw(t, "seen")))}
 		known := someRanges(t, "known")
 		from := within.From
 		spans := app.StateSpans(within, alarm, history, known)
@@ -141,7 +149,8 @@ func TestStateSpansHaveNoHoles(t *testing.T) {
 			}
 			from = s.Range.To
 			for _, i := range minutes() {
-				if s.State == app.NotKnown && s.Range.Contains(i) && (inAny(known, i) || app.Range{From: alarm.Since, To: alarm.Seen}.Contains(i)) && len(history) > 0 {
+				if s.State == app.NotKnown && s.Range.Contains(i) &&
+					(inAny(known, i) || app.Range{From: alarm.Since, To: alarm.Seen}.Contains(i)) && len(history) > 0 {
 					t.Fatalf("%v is not known in %v", i, spans)
 				}
 			}
@@ -206,7 +215,8 @@ func TestBreached(t *testing.T) {
 		points = append(points, app.Point{At: at(float64(i)), Value: v})
 	}
 	points = append(points, app.Point{At: at(9), Value: 14})
-	if got, want := a.Breached(points, time.Minute), []app.Range{between(0, 2), between(4, 5), between(9, 10)}; !slices.Equal(got, want) {
+	if got, want := a.Breached(points, time.Minute),
+		[]app.Range{between(0, 2), between(4, 5), between(9, 10)}; !slices.Equal(got, want) {
 		t.Errorf("breached in %v, want %v", got, want)
 	}
 }

@@ -76,8 +76,8 @@ const (
 	MostLaneHeight  = 600
 )
 
-// Board is a set of lanes with the window in which they are looked at. A board without lanes leaves it to the screen which
-// to show. Boards are values: each operation returns another board, and leaves the one it is called on as it is.
+// Board is a set of lanes with the window in which they are looked at. A board without lanes leaves it to the screen
+// which to show. Boards are values: each operation returns another board, and leaves the one it is called on as it is.
 type Board struct {
 	Name   string        // "" until it is saved
 	Alarm  string        // name of the alarm that it was proposed from; "": a person arranged it
@@ -97,8 +97,8 @@ func (b Board) Find(key string) int {
 	return slices.IndexFunc(b.Lanes, func(l Lane) bool { return l.Key() == key })
 }
 
-// Add returns the board with a lane at the place i, or at the end if there is no such place. A lane that is there already
-// is not doubled.
+// Add returns the board with a lane at the place i, or at the end if there is no such place. A lane that is there
+// already is not doubled.
 func (b Board) Add(i int, l Lane) Board {
 	if b.Find(l.Key()) >= 0 {
 		return b
@@ -119,7 +119,8 @@ func (b Board) Join(i int, s LaneSeries) Board {
 }
 
 func (l Lane) draws(s LaneSeries) bool {
-	own := l.Scope.Place() == s.Scope.Place() && slices.ContainsFunc(l.Readings, func(r Reading) bool { return r.Key() == s.Reading.Key() })
+	own := l.Scope.Place() == s.Scope.Place() &&
+		slices.ContainsFunc(l.Readings, func(r Reading) bool { return r.Key() == s.Reading.Key() })
 	return own || slices.ContainsFunc(l.More, func(o LaneSeries) bool {
 		return o.Scope.Place() == s.Scope.Place() && o.Reading.Key() == s.Reading.Key()
 	})

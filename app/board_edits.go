@@ -25,8 +25,8 @@ func (e *BoardEdits) Change(b Board) bool {
 	return true
 }
 
-// Rename gives the board that is here the name and the window of b. That is no change to be undone: the steps that led to
-// it are of the same board.
+// Rename gives the board that is here the name and the window of b. That is no change to be undone: the steps that led
+// to it are of the same board.
 func (e *BoardEdits) Rename(b Board) {
 	old := e.here.Name
 	e.here.Name, e.here.Window, e.here.Range = b.Name, b.Window, b.Range

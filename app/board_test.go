@@ -17,7 +17,8 @@ func drawnBoard(t *rapid.T) Board {
 	for i := range rapid.IntRange(1, 8).Draw(t, "lanes") {
 		l := Lane{Kind: LogLane, Groups: []string{fmt.Sprint(i)}}
 		if rapid.Bool().Draw(t, "metric") {
-			l = Lane{Kind: MetricLane, Readings: []Reading{{NewMetric("AWS/Lambda", fmt.Sprint(i)), "Sum", time.Minute}}}
+			l = Lane{Kind: MetricLane, Readings: []Reading{{NewMetric("AWS/Lambda", fmt.Sprint(i)), "Sum",
+				time.Minute}}}
 		}
 		l.Pinned = rapid.Bool().Draw(t, "pinned")
 		b = b.Add(-1, l)
@@ -72,7 +73,8 @@ func TestPinnedLanesAreAlwaysFirst(t *testing.T) {
 		b := drawnBoard(t)
 		for range 10 {
 			b = edited(t, b)
-			if slices.ContainsFunc(slices.Collect(adjacent(b.Lanes)), func(l [2]Lane) bool { return l[1].Pinned && !l[0].Pinned }) {
+			if slices.ContainsFunc(slices.Collect(adjacent(b.Lanes)),
+				func(l [2]Lane) bool { return l[1].Pinned && !l[0].Pinned }) {
 				t.Fatalf("a pinned lane is below one that is not: %v", b.Lanes)
 			}
 		}
@@ -115,13 +117,17 @@ func TestBoardOperations(t *testing.T) {
 		want []Lane
 	}{
 		{"a lane is added once", b.Add(0, Lane{Kind: LogLane}), b.Lanes},
-		{"at its place", b.Add(1, Lane{Kind: TraceLane}), []Lane{{Kind: AlarmLane}, {Kind: TraceLane}, {Kind: TrailLane}, {Kind: LogLane}}},
+		{"at its place", b.Add(1, Lane{Kind: TraceLane}),
+			[]Lane{{Kind: AlarmLane}, {Kind: TraceLane}, {Kind: TrailLane}, {Kind: LogLane}}},
 		{"no lane, no change", b.Remove(3), b.Lanes},
 		{"removed", b.Remove(1), []Lane{{Kind: AlarmLane}, {Kind: LogLane}}},
 		{"pinned", b.Pin(2, true), []Lane{{Kind: LogLane, Pinned: true}, {Kind: AlarmLane}, {Kind: TrailLane}}},
-		{"too low", b.Resize(0, 3), []Lane{{Kind: AlarmLane, Height: LeastLaneHeight}, {Kind: TrailLane}, {Kind: LogLane}}},
-		{"too high", b.Resize(0, 3000), []Lane{{Kind: AlarmLane, Height: MostLaneHeight}, {Kind: TrailLane}, {Kind: LogLane}}},
-		{"collapsed", b.Collapse(1, true), []Lane{{Kind: AlarmLane}, {Kind: TrailLane, Collapsed: true}, {Kind: LogLane}}},
+		{"too low", b.Resize(0, 3), []Lane{{Kind: AlarmLane, Height: LeastLaneHeight}, {Kind: TrailLane},
+			{Kind: LogLane}}},
+		{"too high", b.Resize(0, 3000), []Lane{{Kind: AlarmLane, Height: MostLaneHeight}, {Kind: TrailLane},
+			{Kind: LogLane}}},
+		{"collapsed", b.Collapse(1, true), []Lane{{Kind: AlarmLane}, {Kind: TrailLane, Collapsed: true},
+			{Kind: LogLane}}},
 	} {
 		if !reflect.DeepEqual(c.got.Lanes, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, c.got.Lanes, c.want)
@@ -168,8 +174,10 @@ func TestSeriesOfOtherMetricsJoinALane(t *testing.T) {
 		t.Errorf("joined, the lane has %d more", n)
 	}
 	for name, again := range map[string]Board{
-		"what it draws first": both.Join(1, LaneSeries{at, reading("Errors")}), "what it draws too": both.Join(1, LaneSeries{at, reading("Throttles")}),
-		"a lane of alarms": both.Join(0, LaneSeries{at, reading("Throttles")}), "no lane": both.Join(7, LaneSeries{at, reading("X")}),
+		"what it draws first": both.Join(1, LaneSeries{at, reading("Errors")}),
+		"what it draws too":   both.Join(1, LaneSeries{at, reading("Throttles")}),
+		"a lane of alarms":    both.Join(0, LaneSeries{at, reading("Throttles")}),
+		"no lane":             both.Join(7, LaneSeries{at, reading("X")}),
 	} {
 		if !again.Equal(both) {
 			t.Errorf("%s changes it", name)

@@ -18,5 +18,6 @@ func (o *OverCap) Error() string {
 	if o.Month.IsZero() {
 		return fmt.Sprintf("it would cost about %s, and the cap is %s", o.Total, o.Cap)
 	}
-	return fmt.Sprintf("paid calls have cost %s of the cap of %s for %s", o.Spent, o.Cap, o.Month.Format("January 2006"))
+	return fmt.Sprintf("paid calls have cost %s of the cap of %s for %s", o.Spent, o.Cap,
+		o.Month.Format("January 2006"))
 }

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Columns returns of points, oldest first, those that a picture of so many columns over a range can tell apart: for each
-// column the first, the last, the lowest and the highest, in order of time and each once. One point before and one after
-// the range stay, so that a line reaches the edges.
+// Columns returns of points, oldest first, those that a picture of so many columns over a range can tell apart: for
+// each column the first, the last, the lowest and the highest, in order of time and each once. One point before and one
+// after the range stay, so that a line reaches the edges.
 func Columns(points []Point, within Range, columns int) []Point {
 	if columns <= 0 || within.Empty() {
 		return nil

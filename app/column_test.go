@@ -18,7 +18,8 @@ func TestColumnsKeepWhatAPictureCanShow(t *testing.T) {
 		columns := rapid.IntRange(1, 200).Draw(t, "columns")
 		points := make([]Point, rapid.IntRange(0, 400).Draw(t, "points"))
 		for i := range points {
-			points[i] = Point{At: nine.Add(time.Duration(i-20) * 10 * time.Second), Value: rapid.Float64Range(-1e9, 1e9).Draw(t, "value")}
+			points[i] = Point{At: nine.Add(time.Duration(i-20) * 10 * time.Second),
+				Value: rapid.Float64Range(-1e9, 1e9).Draw(t, "value")}
 		}
 		kept := Columns(points, within, columns)
 		if got, want := shown(kept, within, columns), shown(points, within, columns); !slices.Equal(got, want) {

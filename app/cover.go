@@ -21,8 +21,8 @@ type Cover struct {
 // Answered reports whether AWS gave all that there was of the range when it was asked.
 func (c Cover) Answered() bool { return !c.Truncated && !c.Denied }
 
-// Settled returns the part of the cover that AWS will no longer change, as the signal's Settles says; a cover that is not
-// Answered has none.
+// Settled returns the part of the cover that AWS will no longer change, as the signal's Settles says; a cover that is
+// not Answered has none.
 func (c Cover) Settled() Range {
 	if !c.Answered() {
 		return Range{}
@@ -108,8 +108,9 @@ func Due(within Range, covers []Cover, now time.Time) []Range {
 	return Subtract(within, spared)
 }
 
-// resting returns the part of a cover that may still change but is left alone at now: what had left the tail when it was
-// asked. When even the newest of the cover is old enough to settle, asking once more is the last time, and nothing rests.
+// resting returns the part of a cover that may still change but is left alone at now: what had left the tail when it
+// was asked. When even the newest of the cover is old enough to settle, asking once more is the last time, and nothing
+// rests.
 func (c Cover) resting(now time.Time) Range {
 	l := c.Signal.Lateness()
 	if !c.Answered() || now.Sub(c.AskedAt) >= l.Again || !c.Range.To.After(now.Add(-l.Settles)) {
@@ -118,8 +119,8 @@ func (c Cover) resting(now time.Time) Range {
 	return c.Range.Intersect(Range{c.Range.From, c.AskedAt.Add(-l.Tail)})
 }
 
-// LastDenied reports whether the last that was asked of what the covers are of, all of one scope, signal and resource, was
-// denied, and no earlier than since.
+// LastDenied reports whether the last that was asked of what the covers are of, all of one scope, signal and resource,
+// was denied, and no earlier than since.
 func LastDenied(covers []Cover, since time.Time) bool {
 	var denied, answered time.Time
 	for _, c := range covers {

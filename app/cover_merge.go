@@ -9,9 +9,9 @@ import (
 // answer alike. All are of one scope, signal and resource.
 //
 // What is settled stays so whenever it was asked, so that touching parts become one, asked when the last of them was.
-// What may still change becomes one as well, asked when the first of its parts was: a later instant would settle what was
-// not asked late enough. Where two of them overlap, the later asked counts. What is truncated counts where nothing better
-// is known, and what was denied where nothing else is.
+// What may still change becomes one as well, asked when the first of its parts was: a later instant would settle what
+// was not asked late enough. Where two of them overlap, the later asked counts. What is truncated counts where nothing
+// better is known, and what was denied where nothing else is.
 func Merge(covers []Cover) []Cover {
 	covers = slices.DeleteFunc(slices.Clone(covers), func(c Cover) bool { return c.Range.Empty() })
 	slices.SortStableFunc(covers, func(a, b Cover) int { return b.AskedAt.Compare(a.AskedAt) }) // latest first

@@ -87,8 +87,8 @@ func TestStretchesTellTheBestOfEachInstant(t *testing.T) {
 	})
 }
 
-// What is known depends on what was asked and when, not on the order in which it was kept, on how often, or on where the
-// answers were cut.
+// What is known depends on what was asked and when, not on the order in which it was kept, on how often, or on where
+// the answers were cut.
 func TestStretchesAreThoseOfTheUnion(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		within, covers := someRange(t, "within"), someCovers(t)
@@ -202,15 +202,17 @@ func TestAskingWhatIsUnsettledSettlesAllButTheTail(t *testing.T) {
 				t.Fatalf("asked at %v, %v is not settled", now, left)
 			}
 		}
-		if left := app.Unsettled(within, append(covers, askAll(app.Unsettled(within, covers), within.To.Add(app.Traces.Settles()))...)); len(left) > 0 {
+		if left := app.Unsettled(within, append(covers,
+			askAll(app.Unsettled(within, covers), within.To.Add(app.Traces.Settles()))...)); len(left) > 0 {
 			t.Fatalf("asked when all was old enough, %v is not settled", left)
 		}
 	})
 }
 
-// What is due is a part of what is unsettled, with all that is not answered; asked once, only the tail is due again; and
-// whoever asks what is due from time to time ends with all of it settled. Covers end with the range that is asked: Merge makes one of
-// what is asked now and an older part that touches it beyond, asked when that was, and then a little is due again at once.
+// What is due is a part of what is unsettled, with all that is not answered; asked once, only the tail is due again;
+// and whoever asks what is due from time to time ends with all of it settled. Covers end with the range that is asked:
+// Merge makes one of what is asked now and an older part that touches it beyond, asked when that was, and then a little
+// is due again at once.
 func TestDue(t *testing.T) {
 	late := app.Traces.Lateness()
 	rapid.Check(t, func(t *rapid.T) {
@@ -233,7 +235,8 @@ func TestDue(t *testing.T) {
 		}
 		covers = append(covers, askAll(due, now)...)
 		for _, i := range minutes() {
-			if inAny(app.Due(within, covers, now), i) && i.Before(now.Add(-late.Tail)) && within.To.After(now.Add(-late.Settles)) {
+			if inAny(app.Due(within, covers, now), i) && i.Before(now.Add(-late.Tail)) &&
+				within.To.After(now.Add(-late.Settles)) {
 				t.Fatalf("%v is due again at once", i)
 			}
 		}
@@ -314,12 +317,14 @@ func TestSettled(t *testing.T) {
 		cover app.Cover
 		want  app.Range
 	}{
-		"asked late":      {app.Cover{Signal: app.Trail, Range: between(0, 60), AskedAt: at(600)}, between(0, 60)},
-		"asked at once":   {app.Cover{Signal: app.Trail, Range: between(0, 180), AskedAt: at(180)}, between(0, 60)},
-		"asked too soon":  {app.Cover{Signal: app.Trail, Range: between(100, 180), AskedAt: at(180)}, app.Range{}},
-		"alarms settle":   {app.Cover{Signal: app.Alarms, Range: between(0, 60), AskedAt: at(60)}, between(0, 58)},
-		"only a part":     {app.Cover{Signal: app.Logs, Range: between(0, 60), AskedAt: at(600), Truncated: true}, app.Range{}},
-		"denied":          {app.Cover{Signal: app.Logs, Range: between(0, 60), AskedAt: at(600), Denied: true}, app.Range{}},
+		"asked late":     {app.Cover{Signal: app.Trail, Range: between(0, 60), AskedAt: at(600)}, between(0, 60)},
+		"asked at once":  {app.Cover{Signal: app.Trail, Range: between(0, 180), AskedAt: at(180)}, between(0, 60)},
+		"asked too soon": {app.Cover{Signal: app.Trail, Range: between(100, 180), AskedAt: at(180)}, app.Range{}},
+		"alarms settle":  {app.Cover{Signal: app.Alarms, Range: between(0, 60), AskedAt: at(60)}, between(0, 58)},
+		"only a part": {app.Cover{Signal: app.Logs, Range: between(0, 60), AskedAt: at(600), Truncated: true},
+			app.Range{}},
+		"denied": {app.Cover{Signal: app.Logs, Range: between(0, 60), AskedAt: at(600), Denied: true},
+			app.Range{}},
 		"logs settle":     {app.Cover{Signal: app.Logs, Range: between(0, 180), AskedAt: at(190)}, between(0, 60)},
 		"asked before it": {app.Cover{Signal: app.Logs, Range: between(0, 60), AskedAt: at(-60)}, app.Range{}},
 	} {

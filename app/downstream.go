@@ -17,7 +17,10 @@ func (g ServiceGraph) Downstream(names ...string) []string {
 	}
 	var found []string
 	for _, n := range g.Nodes {
-		named := slices.ContainsFunc(names, func(name string) bool { return n.Name == name || strings.HasPrefix(n.Name, name+"/") })
+		named := slices.ContainsFunc(names, func(name string) bool {
+			return n.Name == name ||
+				strings.HasPrefix(n.Name, name+"/")
+		})
 		if n.Type != ClientType && named && !slices.Contains(found, n.Name) {
 			found = append(found, n.Name)
 		}

@@ -22,7 +22,8 @@ func calls(edges ...[2]string) (g ServiceGraph) {
 }
 
 func TestDownstream(t *testing.T) {
-	shop := calls([2]string{"shop-api", "checkout"}, [2]string{"checkout", "orders"}, [2]string{"shop-api", "catalog"}, [2]string{"orders", "shop-api"})
+	shop := calls([2]string{"shop-api", "checkout"}, [2]string{"checkout", "orders"}, [2]string{"shop-api", "catalog"},
+		[2]string{"orders", "shop-api"})
 	for of, want := range map[string][]string{
 		"shop-api": {"shop-api", "checkout", "catalog", "orders"},
 		"checkout": {"checkout", "orders", "shop-api", "catalog"}, // it calls back: a circle ends
@@ -33,10 +34,13 @@ func TestDownstream(t *testing.T) {
 			t.Errorf("downstream of %s: %v, want %v", of, got, want)
 		}
 	}
-	if got := calls([2]string{"shop/prod", "checkout"}, [2]string{"shop-us/prod", "catalog"}).Downstream("shop"); !slices.Equal(got, []string{"shop/prod", "checkout"}) {
+	if got := calls([2]string{"shop/prod", "checkout"},
+		[2]string{"shop-us/prod", "catalog"}).Downstream("shop"); !slices.Equal(got,
+		[]string{"shop/prod", "checkout"}) {
 		t.Errorf("downstream of an API: %v", got)
 	}
-	client := ServiceGraph{Nodes: []ServiceNode{{Name: "shop", Type: "client"}, {Name: "shop", Type: "AWS::ApiGateway::Stage"}},
+	client := ServiceGraph{Nodes: []ServiceNode{{Name: "shop", Type: "client"},
+		{Name: "shop", Type: "AWS::ApiGateway::Stage"}},
 		Edges: []ServiceEdge{{From: "shop", FromType: "client", To: "shop", ToType: "AWS::ApiGateway::Stage"}}}
 	if got := client.Downstream("shop"); !slices.Equal(got, []string{"shop"}) {
 		t.Errorf("a client of the same name: %v", got)
@@ -61,7 +65,10 @@ func TestDownstreamIsWhatCanBeReached(t *testing.T) {
 			}
 		}
 		for i, n := range got[1:] { // nothing else: one before calls it
-			if !slices.ContainsFunc(edges, func(e [2]string) bool { return e[1] == n && slices.Contains(got[:i+1], e[0]) }) {
+			if !slices.ContainsFunc(edges, func(e [2]string) bool {
+				return e[1] == n &&
+					slices.Contains(got[:i+1], e[0])
+			}) {
 				t.Fatalf("nothing before %s in %v calls it", n, got)
 			}
 		}

@@ -25,8 +25,8 @@ type Era struct {
 	Range Range
 }
 
-// Eras cuts a range into those of which AWS keeps datapoints of the reading's period, and of whole multiples of it for what
-// is older, newest first. What is older than AWS keeps anything is left out.
+// Eras cuts a range into those of which AWS keeps datapoints of the reading's period, and of whole multiples of it for
+// what is older, newest first. What is older than AWS keeps anything is left out.
 func (r Reading) Eras(within Range, now time.Time) []Era {
 	if r.Period <= 0 {
 		return []Era{{r, within}}
@@ -50,8 +50,8 @@ func (r Reading) Eras(within Range, now time.Time) []Era {
 	return eras
 }
 
-// Longer returns the readings by longer periods that a cache may hold of what AWS no longer keeps by this one since from:
-// all of them, since what was pulled in time outlives AWS's own keeping.
+// Longer returns the readings by longer periods that a cache may hold of what AWS no longer keeps by this one since
+// from: all of them, since what was pulled in time outlives AWS's own keeping.
 func (r Reading) Longer(from, now time.Time) []Reading {
 	if !from.Before(now.Add(-KeptFor(r.Period))) {
 		return nil

@@ -29,7 +29,8 @@ func TestEras(t *testing.T) {
 	} {
 		text := ""
 		for _, e := range (Reading{Period: test.period}).Eras(Range{ago(test.days), now}, now) {
-			text += fmt.Sprintf(" %s %d-%d", e.Period, int(now.Sub(e.Range.From).Hours()/24), int(now.Sub(e.Range.To).Hours()/24))
+			text += fmt.Sprintf(" %s %d-%d", e.Period, int(now.Sub(e.Range.From).Hours()/24),
+				int(now.Sub(e.Range.To).Hours()/24))
 		}
 		if got := "[" + text[min(1, len(text)):] + "]"; got != test.want {
 			t.Errorf("%s over %d days: %s, want %s", test.period, test.days, got, test.want)
@@ -40,7 +41,8 @@ func TestEras(t *testing.T) {
 func TestErasCoverWhatAWSKeeps(t *testing.T) {
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	rapid.Check(t, func(t *rapid.T) {
-		r := Reading{Period: time.Duration(rapid.SampledFrom([]int{1, 10, 30, 60, 120, 300, 420, 900, 3600, 86400}).Draw(t, "seconds")) * time.Second}
+		r := Reading{Period: time.Duration(rapid.SampledFrom([]int{1, 10, 30, 60, 120, 300, 420, 900, 3600,
+			86400}).Draw(t, "seconds")) * time.Second}
 		from := now.Add(-time.Duration(rapid.IntRange(0, 500*24).Draw(t, "hours")) * time.Hour)
 		within := Range{from, from.Add(time.Duration(rapid.IntRange(1, 100*24).Draw(t, "long")) * time.Hour)}
 		var all []Range

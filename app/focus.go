@@ -21,8 +21,8 @@ const (
 type Focus struct {
 	// Window is the length of a window that ends now and moves with it; zero if the window is absolute.
 	Window time.Duration `json:"window_ns,omitempty"`
-	// Cached ends the window of that length where the knowledge of the cache does: it moves when more is pulled, and stands
-	// while nothing is.
+	// Cached ends the window of that length where the knowledge of the cache does: it moves when more is pulled, and
+	// stands while nothing is.
 	Cached bool `json:"cached,omitempty"`
 	// Range is the absolute window; it is not used while Window is set.
 	Range Range `json:"range"`
@@ -32,8 +32,8 @@ type Focus struct {
 	Resource string `json:"resource,omitempty"`
 }
 
-// At returns the range that the focus means at the instant now. A pull asks for that whether the window is Cached or not;
-// where such a window is drawn, now is the end of what is cached.
+// At returns the range that the focus means at the instant now. A pull asks for that whether the window is Cached or
+// not; where such a window is drawn, now is the end of what is cached.
 func (f Focus) At(now time.Time) Range {
 	if f.Window > 0 {
 		return Since(now, f.Window)
@@ -69,7 +69,8 @@ func (f Focus) LastCached(d time.Duration) Focus {
 
 // Equal reports whether the two focuses mean the same.
 func (f Focus) Equal(o Focus) bool {
-	return f.Window == o.Window && f.Cached == o.Cached && f.Range.Equal(o.Range) && f.Resource == o.Resource && slices.Equal(f.Scopes, o.Scopes)
+	return f.Window == o.Window && f.Cached == o.Cached && f.Range.Equal(o.Range) && f.Resource == o.Resource &&
+		slices.Equal(f.Scopes, o.Scopes)
 }
 
 // Trip is the way a person took through focuses: back and forward as in a browser. The zero Trip is at the zero Focus.

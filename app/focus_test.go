@@ -49,7 +49,8 @@ func TestTripIsBackAndForwardAsInABrowser(t *testing.T) {
 					t.Fatal("forward")
 				}
 			}
-			if !trip.Here().Equal(w.stops[w.here]) || trip.CanBack() != (w.here > 0) || trip.CanForward() != (w.here < len(w.stops)-1) {
+			if !trip.Here().Equal(w.stops[w.here]) || trip.CanBack() != (w.here > 0) ||
+				trip.CanForward() != (w.here < len(w.stops)-1) {
 				t.Fatalf("at %v, should be at %v of %v", trip.Here(), w.here, w.stops)
 			}
 		}
@@ -78,7 +79,8 @@ func TestFocus(t *testing.T) {
 	if got := moving.At(at(90)); !got.Equal(between(30, 90)) {
 		t.Errorf("the last hour is %v", got)
 	}
-	if cached := moving.LastCached(time.Hour); cached.Equal(moving) || !cached.Last(time.Hour).Equal(moving) || cached.On(between(10, 20)).Cached {
+	if cached := moving.LastCached(time.Hour); cached.Equal(moving) || !cached.Last(time.Hour).Equal(moving) ||
+		cached.On(between(10, 20)).Cached {
 		t.Errorf("the last hour of what is cached is %+v, that by the clock %+v", cached, moving)
 	}
 	fixed := moving.On(between(10, 20))

@@ -151,21 +151,26 @@ func TestTimesOfAnIncident(t *testing.T) {
 		detected float64
 		ended    float64 // minutes ago; 0: not known
 	}{
-		"nothing":     {},
-		"one, over":   {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm), turn("a", 10, app.OK)}, 30, 10},
-		"one, lasts":  {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm)}, 30, 0},
-		"again":       {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm), turn("a", 20, app.OK), turn("a", 9, app.InAlarm)}, 30, 0},
-		"flapped":     {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm), turn("a", 20, app.OK), turn("a", 9, app.InAlarm), turn("a", 4, app.OK)}, 30, 4},
-		"both":        {[]app.AlarmHistoryItem{turn("b", 40, app.InAlarm), turn("a", 30, app.InAlarm), turn("a", 10, app.OK), turn("b", 8, app.OK)}, 40, 8},
-		"one is left": {[]app.AlarmHistoryItem{turn("b", 40, app.InAlarm), turn("a", 30, app.InAlarm), turn("a", 10, app.OK)}, 40, 0},
-		"before":      {[]app.AlarmHistoryItem{turn("a", 90, app.InAlarm), turn("a", 70, app.OK)}, 0, 0},
-		"no data":     {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm), turn("a", 10, app.InsufficientData)}, 30, 0},
-		"another's":   {[]app.AlarmHistoryItem{turn("c", 30, app.InAlarm)}, 0, 0},
+		"nothing":    {},
+		"one, over":  {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm), turn("a", 10, app.OK)}, 30, 10},
+		"one, lasts": {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm)}, 30, 0},
+		"again": {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm), turn("a", 20, app.OK),
+			turn("a", 9, app.InAlarm)}, 30, 0},
+		"flapped": {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm), turn("a", 20, app.OK),
+			turn("a", 9, app.InAlarm), turn("a", 4, app.OK)}, 30, 4},
+		"both": {[]app.AlarmHistoryItem{turn("b", 40, app.InAlarm), turn("a", 30, app.InAlarm),
+			turn("a", 10, app.OK), turn("b", 8, app.OK)}, 40, 8},
+		"one is left": {[]app.AlarmHistoryItem{turn("b", 40, app.InAlarm), turn("a", 30, app.InAlarm),
+			turn("a", 10, app.OK)}, 40, 0},
+		"before":    {[]app.AlarmHistoryItem{turn("a", 90, app.InAlarm), turn("a", 70, app.OK)}, 0, 0},
+		"no data":   {[]app.AlarmHistoryItem{turn("a", 30, app.InAlarm), turn("a", 10, app.InsufficientData)}, 30, 0},
+		"another's": {[]app.AlarmHistoryItem{turn("c", 30, app.InAlarm)}, 0, 0},
 	} {
 		i := app.Incident{Range: window, Acknowledged: apptest.Ago(25)}
 		got := i.Times([]app.Alarm{a, b}, c.history)
 		if ago(got.Detected) != c.detected || ago(got.Recovered) != c.ended || !got.Began.IsZero() {
-			t.Errorf("%s: detected %v and recovered %v minutes ago, begun %v", name, ago(got.Detected), ago(got.Recovered), got.Began)
+			t.Errorf("%s: detected %v and recovered %v minutes ago, begun %v", name, ago(got.Detected),
+				ago(got.Recovered), got.Began)
 		}
 		if d, ok := got.ToRecover(); ok != (c.ended > 0) || ok && d.Minutes() != c.detected-c.ended {
 			t.Errorf("%s: recovered in %v, %v", name, d, ok)

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Invocation is one run of a Lambda function, as the records of the Lambda platform tell it: in the format Text the lines
-// INIT_START, START, END and REPORT, in the format JSON the records platform.* (Lambda developer guide, "Sending Lambda
-// function logs to CloudWatch Logs" and "Telemetry API Event schema reference"). What no record says is zero: the length
-// of an invocation is never taken from the times of events, which are not those of the invocation.
+// Invocation is one run of a Lambda function, as the records of the Lambda platform tell it: in the format Text the
+// lines INIT_START, START, END and REPORT, in the format JSON the records platform.* (Lambda developer guide, "Sending
+// Lambda function logs to CloudWatch Logs" and "Telemetry API Event schema reference"). What no record says is zero:
+// the length of an invocation is never taken from the times of events, which are not those of the invocation.
 type Invocation struct {
 	RequestID string
 	Reported  bool          // its report is there: an invocation without one is running, or the report was not pulled
@@ -140,8 +140,8 @@ func reportedLength(text string) time.Duration {
 	return milliseconds(ms)
 }
 
-// longestInvocation bounds lengths that are read: what is longer is no length of an invocation, which ends after fifteen
-// minutes (Lambda developer guide, "Lambda quotas").
+// longestInvocation bounds lengths that are read: what is longer is no length of an invocation, which ends after
+// fifteen minutes (Lambda developer guide, "Lambda quotas").
 const longestInvocation = 24 * time.Hour
 
 func milliseconds(ms float64) time.Duration {

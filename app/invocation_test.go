@@ -23,10 +23,12 @@ func TestReadInvocation(t *testing.T) {
 		ok    bool
 	}{
 		{"Text, cold", []string{
-			"INIT_START Runtime Version: python:3.12.v36\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:8eeff65f\n",
+			"INIT_START Runtime Version: python:3.12.v36\tRuntime Version ARN: " +
+				"arn:aws:lambda:eu-west-1::runtime:8eeff65f\n",
 			"START RequestId: " + invoked + " Version: $LATEST\n", "hello", "END RequestId: " + invoked + "\n",
 			"REPORT RequestId: " + invoked + "\tDuration: 2356.48 ms\tBilled Duration: 2669 ms\tMemory Size: 512 MB\t" +
-				"Max Memory Used: 212 MB\tInit Duration: 312.50 ms\t\nXRAY TraceId: 1-5fad4cc9-70259536495de84a2a6282cd\t" +
+				"Max Memory Used: 212 MB\tInit Duration: 312.50 ms\t\nXRAY TraceId: " +
+				"1-5fad4cc9-70259536495de84a2a6282cd\t" +
 				"SegmentId: 67286c49275ac0ad\tSampled: true\t\n",
 		}, Invocation{Reported: true, Duration: 2356480 * time.Microsecond, Billed: 2669 * ms, Memory: 512, Used: 212,
 			Init: 312500 * time.Microsecond, Version: "$LATEST", Runtime: "python:3.12.v36"}, true},
@@ -44,12 +46,16 @@ func TestReadInvocation(t *testing.T) {
 		{"Text, no report", []string{"START RequestId: " + invoked + " Version: 7", "END RequestId: " + invoked},
 			Invocation{Version: "7"}, true},
 		{"JSON", []string{
-			`{"time":"x","type":"platform.initStart","record":{"initializationType":"on-demand","phase":"init","runtimeVersion":"nodejs:20.v9"}}`,
+			`{"time":"x","type":"platform.initStart","record":{"initializationType":"on-demand",` +
+				`"phase":"init","runtimeVersion":"nodejs:20.v9"}}`,
 			`{"time":"x","type":"platform.start","record":{"requestId":"` + invoked + `","version":"$LATEST"}}`,
 			`{"level":"ERROR","message":"no"}`,
-			`{"time":"x","type":"platform.runtimeDone","record":{"requestId":"` + invoked + `","status":"error","errorType":"Error","metrics":{"durationMs":99}}}`,
-			`{"time":"x","type":"platform.report","record":{"requestId":"` + invoked + `","metrics":{"durationMs":97.6,` +
-				`"billedDurationMs":98,"memorySizeMB":128,"maxMemoryUsedMB":87,"initDurationMs":792.41},"status":"error"}}`,
+			`{"time":"x","type":"platform.runtimeDone","record":{"requestId":"` + invoked +
+				`","status":"error","errorType":"Error","metrics":{"durationMs":99}}}`,
+			`{"time":"x","type":"platform.report","record":{"requestId":"` + invoked +
+				`","metrics":{"durationMs":97.6,` +
+				`"billedDurationMs":98,"memorySizeMB":128,"maxMemoryUsedMB":87,"initDurationMs":792.41}` +
+				`,"status":"error"}}`,
 		}, Invocation{Reported: true, Duration: 97600 * time.Microsecond, Billed: 98 * ms, Memory: 128, Used: 87,
 			Init: 792410 * time.Microsecond, Outcome: OutcomeError, ErrorType: "Error", Version: "$LATEST",
 			Runtime: "nodejs:20.v9"}, true},
@@ -57,7 +63,8 @@ func TestReadInvocation(t *testing.T) {
 			`{"type":"platform.report","record":{"requestId":"other"}}`, "x other Task timed out after 3.00 seconds"},
 			Invocation{}, false},
 		{"what the function wrote", []string{"REPORT of the day", `{"type":"order"}`, "START"}, Invocation{}, false},
-		{"nonsense", []string{"REPORT RequestId: " + invoked + "\tDuration: -5 ms\tBilled Duration: 1e99 ms\tMemory Size: x MB"},
+		{"nonsense", []string{"REPORT RequestId: " + invoked +
+			"\tDuration: -5 ms\tBilled Duration: 1e99 ms\tMemory Size: x MB"},
 			Invocation{Reported: true}, true},
 	} {
 		c.want.RequestID = invoked

@@ -3,8 +3,8 @@ package app
 import "time"
 
 // Changes are trail events so close together that a lane draws them as one. The drawer shows them, as it does
-// app.Alarm, app.Unwatched, app.TrailEvent, app.Series, app.Trace, app.Latency, app.LogEvent, app.LogGroup, LogBucket, and what
-// follows.
+// app.Alarm, app.Unwatched, app.TrailEvent, app.Series, app.Trace, app.Latency, app.LogEvent, app.LogGroup, LogBucket,
+// and what follows.
 type Changes []TrailEvent
 
 // SeriesAt is a series as a lane tells it.

@@ -5,17 +5,18 @@ import (
 	"time"
 )
 
-// Joined returns a series with the datapoints that the cache holds of it by longer periods where it has none of its own:
-// AWS keeps but those of what is older (Reading.Eras). coarser have periods that grow, each a multiple of the one before.
-// Where a longer period is needed within the range, all is told by the longest of them, which is then the Period of the
-// series: what is counted (Sum, SampleCount) is added up to it, other statistics keep their finer datapoints. The last
-// bucket is left out while it may still grow.
+// Joined returns a series with the datapoints that the cache holds of it by longer periods where it has none of its
+// own: AWS keeps but those of what is older (Reading.Eras). coarser have periods that grow, each a multiple of the one
+// before. Where a longer period is needed within the range, all is told by the longest of them, which is then the
+// Period of the series: what is counted (Sum, SampleCount) is added up to it, other statistics keep their finer
+// datapoints. The last bucket is left out while it may still grow.
 func (s Series) Joined(within Range, coarser ...Series) Series {
 	parts := []Series{s}
 	for _, c := range coarser {
 		c.Points = slices.DeleteFunc(slices.Clone(c.Points), func(p Point) bool {
 			bucket := Range{p.At, p.At.Add(c.Period)}
-			return bucket.Intersect(within).Empty() || slices.ContainsFunc(parts, func(f Series) bool { return f.touches(bucket) })
+			return bucket.Intersect(within).Empty() ||
+				slices.ContainsFunc(parts, func(f Series) bool { return f.touches(bucket) })
 		})
 		if len(c.Points) > 0 {
 			parts = append(parts, c)
@@ -66,8 +67,8 @@ func summed(s Series, period time.Duration) []Point {
 	return sums
 }
 
-// merged adds up the counts of one instant, which come from parts by different periods of one bucket. A last bucket that
-// goes on after end is left out.
+// merged adds up the counts of one instant, which come from parts by different periods of one bucket. A last bucket
+// that goes on after end is left out.
 func (s Series) merged(end time.Time) Series {
 	if !s.counts() {
 		return s

@@ -29,7 +29,8 @@ func TestMoney(t *testing.T) {
 func TestKindOf(t *testing.T) {
 	denied := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("not allowed")}
 	wrapped := fmt.Errorf("log group orders: %w", denied)
-	if app.KindOf(wrapped) != app.Denied || app.KindOf(errors.New("plain")) != app.Unknown || app.KindOf(nil) != app.Unknown {
+	if app.KindOf(wrapped) != app.Denied || app.KindOf(errors.New("plain")) != app.Unknown ||
+		app.KindOf(nil) != app.Unknown {
 		t.Error("the kind is that of the first Error in the chain")
 	}
 	if !errors.Is(wrapped, denied.Err) || denied.Error() != "logs:FilterLogEvents: not allowed" {

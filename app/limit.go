@@ -17,8 +17,8 @@ type LimitStep struct {
 	Value float64
 }
 
-// limitHold is how long a datapoint of a limit holds where no other follows: DynamoDB publishes what is provisioned only
-// every five minutes (developer guide, "DynamoDB metrics and dimensions").
+// limitHold is how long a datapoint of a limit holds where no other follows: DynamoDB publishes what is provisioned
+// only every five minutes (developer guide, "DynamoDB metrics and dimensions").
 const limitHold = 5 * time.Minute
 
 // LimitSteps returns the limit that datapoints, oldest first, tell over the stretches of which they are known.

@@ -46,15 +46,18 @@ func TestPerSecond(t *testing.T) {
 
 func TestWhatIsDrawnTogether(t *testing.T) {
 	presets := Presets{{Namespace: "AWS/DynamoDB", Metrics: []MetricPreset{
-		{Name: "Consumed", Statistic: "Sum", Beside: "Throttled", Limit: LimitPreset{Metric: "Provisioned", PerSecond: true}},
-		{Name: "Provisioned", Statistic: "Maximum"}, {Name: "Throttled", Statistic: "Sum"}, {Name: "Latency", Statistic: "p99"},
+		{Name: "Consumed", Statistic: "Sum", Beside: "Throttled",
+			Limit: LimitPreset{Metric: "Provisioned", PerSecond: true}},
+		{Name: "Provisioned", Statistic: "Maximum"}, {Name: "Throttled", Statistic: "Sum"},
+		{Name: "Latency", Statistic: "p99"},
 	}}}
 	of := func(namespace, name string) Metric {
 		return NewMetric(namespace, name, Dimension{Name: "TableName", Value: "orders"})
 	}
 	for _, test := range []struct{ namespace, name, with string }{
 		{"AWS/DynamoDB", "Provisioned", "Consumed"}, {"AWS/DynamoDB", "Throttled", "Consumed"},
-		{"AWS/DynamoDB", "Consumed", ""}, {"AWS/DynamoDB", "Latency", ""}, {"AWS/Other", "Throttled", ""}, {"AWS/DynamoDB", "", ""},
+		{"AWS/DynamoDB", "Consumed", ""}, {"AWS/DynamoDB", "Latency", ""}, {"AWS/Other", "Throttled", ""},
+		{"AWS/DynamoDB", "", ""},
 	} {
 		got, ok := presets.Beside(of(test.namespace, test.name))
 		if ok != (test.with != "") || ok && got.Key() != of(test.namespace, test.with).Key() {

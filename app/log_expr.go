@@ -40,8 +40,8 @@ func AllOf(parts ...LogExpr) LogExpr { return joinExprs(ExprAnd, parts) }
 // AnyOf returns the expression that at least one part holds.
 func AnyOf(parts ...LogExpr) LogExpr { return joinExprs(ExprOr, parts) }
 
-// joinExprs joins parts by AND or OR. Parts that are joined alike are taken apart, those that make no difference are left
-// out.
+// joinExprs joins parts by AND or OR. Parts that are joined alike are taken apart, those that make no difference are
+// left out.
 func joinExprs(op LogOp, parts []LogExpr) LogExpr {
 	e := LogExpr{Op: op}
 	for _, p := range parts {

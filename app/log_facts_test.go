@@ -37,7 +37,8 @@ func TestReadFacts(t *testing.T) {
 		"cut JSON": {`{"level": "error", "requestId": "` + requestID + `", "mess`,
 			app.LogFacts{Level: app.LevelError, RequestID: requestID}},
 		"EMF": {
-			`{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"Shop","Dimensions":[["Service"]],"Metrics":[{"Name":"Orders"}]}]},` +
+			`{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"Shop",` +
+				`"Dimensions":[["Service"]],"Metrics":[{"Name":"Orders"}]}]},` +
 				`"Service":"checkout","Orders":3,"requestId":"` + requestID + `"}`,
 			app.LogFacts{RequestID: requestID},
 		},
@@ -54,7 +55,8 @@ func TestReadFacts(t *testing.T) {
 		"says nothing":   {"10.0.0.1 - - GET /health 200", app.LogFacts{}},
 		"empty":          {"", app.LogFacts{}},
 		"many lines: the first tells the level": {
-			"WARN retrying\njava.io.IOException: ERROR\n\tat com.shop.Db.read(Db.java:17)\nAWS-XRAY-TRACE-ID: 1-5fad4cc9-70259536495de84a2a6282cd",
+			"WARN retrying\njava.io.IOException: ERROR\n\tat com.shop.Db.read(Db.java:17)\nAWS-XRAY-TRACE-ID: " +
+				"1-5fad4cc9-70259536495de84a2a6282cd",
 			app.LogFacts{Level: app.LevelWarn, TraceID: traceID},
 		},
 		"Lambda REPORT": {

@@ -1,7 +1,7 @@
 package app
 
-// LogNeighbours are the events around one in its log stream, in the order of time. Those of the millisecond of the event
-// itself are ordered by id, as CompareLogEvents does.
+// LogNeighbours are the events around one in its log stream, in the order of time. Those of the millisecond of the
+// event itself are ordered by id, as CompareLogEvents does.
 type LogNeighbours struct {
 	Before, After []LogEvent
 	// EarlierExist and LaterExist report whether the cache has more of the stream beyond these, within a day.

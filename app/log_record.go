@@ -126,7 +126,8 @@ func ContinuesRecord(message string) bool {
 	if line[0] == ' ' || line[0] == '\t' {
 		return strings.TrimLeft(line, " \t") != ""
 	}
-	return isGoroutine(line) || slices.ContainsFunc(continuations, func(s string) bool { return strings.HasPrefix(line, s) })
+	return isGoroutine(line) || slices.ContainsFunc(continuations,
+		func(s string) bool { return strings.HasPrefix(line, s) })
 }
 
 // lineOf returns the first line of a message without the colours of a terminal.

@@ -108,7 +108,8 @@ func TestLinesJoinWithinTheirStream(t *testing.T) {
 // TestJoinLinesKeepsEvents sees that no event is lost or twice whatever they say, and that each stays in order.
 func TestJoinLinesKeepsEvents(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		line := rapid.SampledFrom([]string{"", "x", "\tat f", "Caused by: y", "}", "panic: z", "f(1)", tracebackHead, "goroutine 1 [running]:"})
+		line := rapid.SampledFrom([]string{"", "x", "\tat f", "Caused by: y", "}", "panic: z", "f(1)", tracebackHead,
+			"goroutine 1 [running]:"})
 		var events []LogEvent
 		for i := range rapid.IntRange(0, 40).Draw(t, "events") {
 			events = append(events, LogEvent{ID: fmt.Sprint(i), At: time.UnixMilli(int64(300 * i)),

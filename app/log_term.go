@@ -11,8 +11,8 @@ package app
 // (status: 500). A name with points is also that of a field within others: user.id is id within user, at any depth.
 // The value may go on with further words, so that service:shop finds "shop api" but not "shops"; a star at its end
 // finds any ending. With a Field and an Op the value is a number that compares so with Text, or a length of time where
-// Text has a unit: took>1.5s finds took=2s, "took":"2500ms" and took: 3 min. A number without a unit is no length; 12 ms
-// is a number as well, 12ms is none. With Regexp the text is a regular expression in Go's syntax
+// Text has a unit: took>1.5s finds took=2s, "took":"2500ms" and took: 3 min. A number without a unit is no length; 12
+// ms is a number as well, 12ms is none. With Regexp the text is a regular expression in Go's syntax
 // (https://pkg.go.dev/regexp/syntax), where case counts and ^ and $ are the ends of the message; line breaks at its end
 // are not part of it.
 //
@@ -56,7 +56,8 @@ func (c Comparison) Holds(a, b float64) bool {
 // LogKey is what a log event has beside its message.
 type LogKey string
 
-// The keys. Names of groups and streams, accounts and Regions are compared whole, and case counts; a star at the end finds any ending.
+// The keys. Names of groups and streams, accounts and Regions are compared whole, and case counts; a star at the end
+// finds any ending.
 const (
 	KeyLevel   LogKey = "level" // at least this one
 	KeyGroup   LogKey = "group"

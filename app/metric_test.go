@@ -44,7 +44,8 @@ func TestKey(t *testing.T) {
 	m := app.NewMetric("AWS/DynamoDB", "WriteThrottleEvents", app.Dimension{Name: "TableName", Value: "orders"},
 		app.Dimension{Name: "Operation", Value: "PutItem"})
 	r := app.Reading{Metric: m, Statistic: "p99.9", Period: 5 * time.Minute}
-	if got, want := r.Key(), "AWS/DynamoDB/WriteThrottleEvents,Operation=PutItem,TableName=orders|p99.9|300"; got != want {
+	if got, want := r.Key(),
+		"AWS/DynamoDB/WriteThrottleEvents,Operation=PutItem,TableName=orders|p99.9|300"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if m.Dimension("TableName") != "orders" || m.Dimension("tablename") != "" || m.Resource() != "PutItem, orders" {

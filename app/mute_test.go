@@ -19,8 +19,10 @@ func TestMuteSchedules(t *testing.T) {
 		{"cron(0 2 * * 7)", "PT4H", "UTC", []string{"29 02:00 4h"}},
 		{"cron(0 18 * * FRI)", "P2DT12H", "", []string{"27 18:00 60h"}},
 		{"cron(0 18 * * FRI)", "P2DT12H", "Europe/Berlin", []string{"27 17:00 60h"}},
-		{"cron(30 2 * * *)", "PT1H", "Europe/Berlin", []string{"27 01:30 1h", "28 01:30 1h", "30 00:30 1h"}}, // not on Sunday
-		{"cron(0,30 1-2 28 MAR *)", "PT10M", "", []string{"28 01:00 10m", "28 01:30 10m", "28 02:00 10m", "28 02:30 10m"}},
+		// not on Sunday
+		{"cron(30 2 * * *)", "PT1H", "Europe/Berlin", []string{"27 01:30 1h", "28 01:30 1h", "30 00:30 1h"}},
+		{"cron(0,30 1-2 28 MAR *)", "PT10M", "",
+			[]string{"28 01:00 10m", "28 01:30 10m", "28 02:00 10m", "28 02:30 10m"}},
 		{"cron(0 0 26 3 *)", "PT36H", "", []string{"26 00:00 36h"}}, // it began before
 		{"cron(0 0 * * *)", "P1D", "", []string{"27 00:00 96h"}},    // without a break
 		{"at(2026-03-28T14:00)", "PT3H", "Europe/Berlin", []string{"28 13:00 3h"}},

@@ -46,10 +46,11 @@ func (o Operation) NeedsPermission() bool { return o != GetCallerIdentity }
 
 // How large pages are: several times the largest that AWS's documented limits allow, for characters that JSON escapes.
 const (
-	smallPage   = 8 << 20
-	largePage   = 32 << 20
-	resultsPage = 128 << 20 // 10,000 rows of Logs Insights, each with a message of up to 1 MB; most are some hundred bytes
-	tracesPage  = 64 << 20  // X-Ray documents no size; a trace of 10,000 spans of OpenTelemetry is some 10 MB
+	smallPage = 8 << 20
+	largePage = 32 << 20
+	// 10,000 rows of Logs Insights, each with a message of up to 1 MB; most are some hundred bytes
+	resultsPage = 128 << 20
+	tracesPage  = 64 << 20 // X-Ray documents no size; a trace of 10,000 spans of OpenTelemetry is some 10 MB
 )
 
 // SmallAnswer is the limit of every answer that is no page of the operations below: errors, and what the SDK asks for

@@ -9,7 +9,8 @@ import (
 
 func TestPrice(t *testing.T) {
 	list := PriceList{
-		{Service: "monitoring", Calls: []CallPrice{{Operation: "GetMetricData", Per: 1000, Price: Dollar / 100, Regions: map[string]Money{"us-gov-west-1": Dollar / 50, "eu-free-1": 0}}}},
+		{Service: "monitoring", Calls: []CallPrice{{Operation: "GetMetricData", Per: 1000, Price: Dollar / 100,
+			Regions: map[string]Money{"us-gov-west-1": Dollar / 50, "eu-free-1": 0}}}},
 		{Service: "xray", Calls: []CallPrice{{Operation: "BatchGetTraces", Per: 3, Price: 1}}},
 	}
 	for _, test := range []struct {
@@ -28,13 +29,15 @@ func TestPrice(t *testing.T) {
 		{"xray", "BatchGetTraces", "eu-west-1", 4, 2},
 	} {
 		if got := list.Price(test.service, test.operation, test.region, test.units); got != test.want {
-			t.Errorf("%d %s:%s in %s cost %d, want %d", test.units, test.service, test.operation, test.region, got, test.want)
+			t.Errorf("%d %s:%s in %s cost %d, want %d", test.units, test.service, test.operation, test.region, got,
+				test.want)
 		}
 	}
 }
 
 func TestParseMoney(t *testing.T) {
-	for text, want := range map[string]Money{"5": 5 * Dollar, "$0.01": Dollar / 100, " 0.50 ": Dollar / 2, "0.000000001": 1, "0": 0} {
+	for text, want := range map[string]Money{"5": 5 * Dollar, "$0.01": Dollar / 100, " 0.50 ": Dollar / 2,
+		"0.000000001": 1, "0": 0} {
 		if got, err := ParseMoney(text); err != nil || got != want {
 			t.Errorf("%q is %d, %v, want %d", text, got, err, want)
 		}
@@ -77,7 +80,8 @@ func TestQuota(t *testing.T) {
 	}{
 		{"A", "eu-west-1", Quota{10, 10}}, {"A", "us-east-1", Quota{25, 25}},
 		{"B", "eu-west-1", Quota{500, 50}}, {"B", "slow-1", Quota{5, 5}}, // never above the quota
-		{"C", "eu-west-1", Quota{0, 20}}, {"D", "eu-west-1", Quota{0, UnknownQuota}}, {"E", "eu-west-1", Quota{0, UnknownQuota}},
+		{"C", "eu-west-1", Quota{0, 20}}, {"D", "eu-west-1", Quota{0, UnknownQuota}},
+		{"E", "eu-west-1", Quota{0, UnknownQuota}},
 	} {
 		if got := list.Of("logs", test.operation, test.region); got != test.want {
 			t.Errorf("%s in %s: %+v, want %+v", test.operation, test.region, got, test.want)

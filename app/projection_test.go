@@ -16,12 +16,14 @@ func TestProjectMonth(t *testing.T) {
 		days []SpendLine
 		want Money
 	}{
-		"nothing":               {nil, 0},
-		"last month only":       {[]SpendLine{on(-10, 100)}, 0},
-		"today alone":           {[]SpendLine{on(21, 100)}, 100 + 950},               // 100 a day, of which half is over
+		"nothing":         {nil, 0},
+		"last month only": {[]SpendLine{on(-10, 100)}, 0},
+		// 100 a day, of which half is over
+		"today alone":           {[]SpendLine{on(21, 100)}, 100 + 950},
 		"a first pull long ago": {[]SpendLine{on(3, 5000), on(20, 150)}, 5150 + 950}, // 150 in a day and a half
-		"each day of the week":  {[]SpendLine{on(15, 100), on(16, 100), on(17, 100), on(18, 100), on(19, 100), on(20, 100), on(21, 50)}, 650 + 950},
-		"the day before that":   {[]SpendLine{on(14, 650)}, 650},
+		"each day of the week": {[]SpendLine{on(15, 100), on(16, 100), on(17, 100), on(18, 100), on(19, 100),
+			on(20, 100), on(21, 50)}, 650 + 950},
+		"the day before that": {[]SpendLine{on(14, 650)}, 650},
 	} {
 		if got := ProjectMonth(test.days, noon); got != test.want {
 			t.Errorf("%s: %d, want %d", name, got, test.want)

@@ -197,7 +197,8 @@ func TestZoomKeepsThePointerInPlace(t *testing.T) {
 // However often one zooms at a place, what is there stays there: within a pixel of 2,000.
 func TestZoomStopsAtItsLimits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := app.Focus{}.On(app.Since(day, time.Duration(rapid.Int64Range(1, int64(600*24*time.Hour)).Draw(t, "length")))).Range
+		r := app.Focus{}.On(app.Since(day, time.Duration(rapid.Int64Range(1, int64(600*24*time.Hour)).Draw(t,
+			"length")))).Range
 		part := rapid.Float64Range(0, 1).Draw(t, "part")
 		at := r.From.Add(time.Duration(part * float64(r.Length())))
 		for _, factor := range rapid.SliceOfN(rapid.Float64Range(0.01, 100), 1, 50).Draw(t, "factors") {

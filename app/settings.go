@@ -33,7 +33,8 @@ func DefaultSettings() Settings {
 		Cap:  5 * Dollar,
 		Keep: Retention{Size: 2_000_000_000},
 		Follow: map[Signal]time.Duration{
-			Alarms: time.Minute, Metrics: 5 * time.Minute, Logs: time.Minute, Traces: 2 * time.Minute, Trail: 5 * time.Minute,
+			Alarms: time.Minute, Metrics: 5 * time.Minute, Logs: time.Minute, Traces: 2 * time.Minute,
+			Trail: 5 * time.Minute,
 		},
 	}
 }

@@ -19,7 +19,8 @@ func TestSubject(t *testing.T) {
 		want   string
 	}{
 		{dim(), ""}, {dim("TableName", "orders"), "orders"}, {dim("ApiName", "checkout", "Stage", "prod"), "checkout"},
-		{dim("ClusterName", "shop", "ServiceName", "worker"), "worker"}, {dim("LoadBalancer", "app/web/1", "TargetGroup", "targetgroup/t/2"), "targetgroup/t/2"},
+		{dim("ClusterName", "shop", "ServiceName", "worker"), "worker"},
+		{dim("LoadBalancer", "app/web/1", "TargetGroup", "targetgroup/t/2"), "targetgroup/t/2"},
 		{dim("LoadBalancer", "app/web/1"), "app/web/1"}, {dim("TableName", "orders", "Operation", "PutItem"), "orders"},
 	} {
 		if got := test.metric.Subject(); got != test.want {

@@ -70,7 +70,8 @@ func FuzzParseTraceID(f *testing.F) {
 func TestTracesAndSpansHaveOneOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		spans := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) app.Span {
-			return app.Span{ID: rapid.StringMatching("[ab]{2}").Draw(t, "id"), Start: at(float64(rapid.IntRange(0, 3).Draw(t, "start")))}
+			return app.Span{ID: rapid.StringMatching("[ab]{2}").Draw(t, "id"),
+				Start: at(float64(rapid.IntRange(0, 3).Draw(t, "start")))}
 		}), 0, 8).Draw(t, "spans")
 		app.SortSpans(spans)
 		for i := 1; i < len(spans); i++ {
@@ -81,7 +82,8 @@ func TestTracesAndSpansHaveOneOrder(t *testing.T) {
 		}
 	})
 	early, late := app.Trace{ID: "b", Start: day}, app.Trace{ID: "a", Start: day.Add(time.Second)}
-	if app.CompareTraces(early, late) >= 0 || app.CompareTraces(late, early) <= 0 || app.CompareTraces(early, early) != 0 {
+	if app.CompareTraces(early, late) >= 0 || app.CompareTraces(late, early) <= 0 ||
+		app.CompareTraces(early, early) != 0 {
 		t.Error("traces are ordered by start first")
 	}
 }

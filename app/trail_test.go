@@ -11,15 +11,19 @@ func TestPrincipal(t *testing.T) {
 		principal app.Principal
 		person    bool
 	}{
-		"root":                       {app.Principal{Type: "Root", ARN: "arn:aws:iam::111122223333:root"}, true},
-		"ana":                        {app.Principal{Type: "IAMUser", User: "ana"}, true},
-		"deploy/pipeline-7":          {app.Principal{Type: "AssumedRole", User: "deploy", Session: "pipeline-7"}, false},
-		"ops/ana@shop.example":       {app.Principal{Type: "AssumedRole", User: "ops", Session: "ana@shop.example"}, true},
-		"AWSReservedSSO_Admin_1/ana": {app.Principal{Type: "AssumedRole", User: "AWSReservedSSO_Admin_1", Session: "ana"}, true},
-		"autoscaling.amazonaws.com":  {app.Principal{Type: "AWSService", InvokedBy: "autoscaling.amazonaws.com"}, false},
-		"reader":                     {app.Principal{ARN: "arn:aws:iam::111122223333:user/team/reader"}, false},
-		"worker/i-0abc":              {app.Principal{ARN: "arn:aws:sts::111122223333:assumed-role/worker/i-0abc"}, false},
-		"444455556666":               {app.Principal{Type: "AWSAccount", Account: "444455556666"}, false},
+		"root": {app.Principal{Type: "Root", ARN: "arn:aws:iam::111122223333:root"}, true},
+		"ana":  {app.Principal{Type: "IAMUser", User: "ana"}, true},
+		"deploy/pipeline-7": {app.Principal{Type: "AssumedRole", User: "deploy", Session: "pipeline-7"},
+			false},
+		"ops/ana@shop.example": {app.Principal{Type: "AssumedRole", User: "ops", Session: "ana@shop.example"},
+			true},
+		"AWSReservedSSO_Admin_1/ana": {app.Principal{Type: "AssumedRole", User: "AWSReservedSSO_Admin_1",
+			Session: "ana"}, true},
+		"autoscaling.amazonaws.com": {app.Principal{Type: "AWSService", InvokedBy: "autoscaling.amazonaws.com"}, false},
+		"reader":                    {app.Principal{ARN: "arn:aws:iam::111122223333:user/team/reader"}, false},
+		"worker/i-0abc": {app.Principal{ARN: "arn:aws:sts::111122223333:assumed-role/worker/i-0abc"},
+			false},
+		"444455556666": {app.Principal{Type: "AWSAccount", Account: "444455556666"}, false},
 	} {
 		if got := c.principal.Name(); got != name {
 			t.Errorf("%+v is called %q, want %q", c.principal, got, name)

@@ -14,9 +14,9 @@ type Unwatched struct {
 	Metrics   []Metric // by key
 }
 
-// FindUnwatched returns the resources of a scope that no alarm watches, by namespace and resource. metrics are those to be
-// watched: a metric without a resource is none's. An alarm watches every resource that one of its readings names, but those of
-// a Metrics Insights query (SELECT ...) are not known.
+// FindUnwatched returns the resources of a scope that no alarm watches, by namespace and resource. metrics are those to
+// be watched: a metric without a resource is none's. An alarm watches every resource that one of its readings names,
+// but those of a Metrics Insights query (SELECT ...) are not known.
 func FindUnwatched(s Scope, metrics []Metric, alarms []Alarm) []Unwatched {
 	type place struct{ namespace, resource string }
 	of := func(m Metric) place { return place{m.Namespace, m.Subject()} }
@@ -51,8 +51,8 @@ func FindUnwatched(s Scope, metrics []Metric, alarms []Alarm) []Unwatched {
 	return list
 }
 
-// Telling returns the metric that shows first that something is wrong with the resource: the first that presets say tells, else
-// the first that they know, else the first there is.
+// Telling returns the metric that shows first that something is wrong with the resource: the first that presets say
+// tells, else the first that they know, else the first there is.
 func (u Unwatched) Telling(presets Presets) Metric {
 	for _, tells := range []bool{true, false} {
 		for _, p := range presets {

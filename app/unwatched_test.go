@@ -8,17 +8,21 @@ import (
 )
 
 func TestFindUnwatched(t *testing.T) {
-	here, there := app.Scope{Account: "111122223333", Region: "eu-west-1"}, app.Scope{Account: "111122223333", Region: "us-east-1"}
+	here, there := app.Scope{Account: "111122223333", Region: "eu-west-1"},
+		app.Scope{Account: "111122223333", Region: "us-east-1"}
 	metric := func(namespace, name, dimension, value string) app.Metric {
 		return app.NewMetric(namespace, name, app.Dimension{Name: dimension, Value: value})
 	}
-	errors, duration := metric("AWS/Lambda", "Errors", "FunctionName", "checkout"), metric("AWS/Lambda", "Duration", "FunctionName", "checkout")
-	mail, age := metric("AWS/Lambda", "Errors", "FunctionName", "mail"), metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", "mail")
+	errors, duration := metric("AWS/Lambda", "Errors", "FunctionName", "checkout"),
+		metric("AWS/Lambda", "Duration", "FunctionName", "checkout")
+	mail, age := metric("AWS/Lambda", "Errors", "FunctionName", "mail"),
+		metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", "mail")
 	metrics := []app.Metric{mail, duration, errors, age, app.NewMetric("AWS/Lambda", "ConcurrentExecutions")}
 	on := func(s app.Scope, m app.Metric) app.Alarm {
 		return app.Alarm{Scope: s, Metric: &m, Statistic: "Sum", Period: 60}
 	}
-	formula := app.Alarm{Scope: here, Queries: []app.MetricQuery{{ID: "e", Expression: "m / 2"}, {ID: "m", Reading: &app.Reading{Metric: age}}}}
+	formula := app.Alarm{Scope: here, Queries: []app.MetricQuery{{ID: "e", Expression: "m / 2"},
+		{ID: "m", Reading: &app.Reading{Metric: age}}}}
 	gone := on(here, mail)
 	gone.Gone = at(0)
 	for name, c := range map[string]struct {
@@ -45,8 +49,11 @@ func TestTelling(t *testing.T) {
 	metric := func(name string) app.Metric {
 		return app.NewMetric("AWS/Lambda", name, app.Dimension{Name: "FunctionName", Value: "f"})
 	}
-	presets := app.Presets{{Namespace: "AWS/Lambda", Metrics: []app.MetricPreset{{Name: "Duration"}, {Name: "Errors", Tells: true}, {Name: "Age", Tells: true}, {Name: "Zeal"}}}}
-	for want, names := range map[string][]string{"Errors": {"Age", "Duration", "Errors"}, "Age": {"Age", "Duration"}, "Duration": {"Alien", "Duration", "Zeal"}, "Alien": {"Alien", "Other"}} {
+	presets := app.Presets{{Namespace: "AWS/Lambda",
+		Metrics: []app.MetricPreset{{Name: "Duration"}, {Name: "Errors", Tells: true}, {Name: "Age", Tells: true},
+			{Name: "Zeal"}}}}
+	for want, names := range map[string][]string{"Errors": {"Age", "Duration", "Errors"}, "Age": {"Age", "Duration"},
+		"Duration": {"Alien", "Duration", "Zeal"}, "Alien": {"Alien", "Other"}} {
 		u := app.Unwatched{Namespace: "AWS/Lambda"}
 		for _, n := range names {
 			u.Metrics = append(u.Metrics, metric(n))

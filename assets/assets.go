@@ -1,5 +1,6 @@
-// Package assets holds what ships inside the program: the icon, what is known of AWS's metrics (presets), what AWS bills
-// for calls (prices) and how often it lets them be made (quotas), and the stories that the simulator tells (scenarios).
+// Package assets holds what ships inside the program: the icon, what is known of AWS's metrics (presets), what AWS
+// bills for calls (prices) and how often it lets them be made (quotas), and the stories that the simulator tells
+// (scenarios).
 package assets
 
 import (

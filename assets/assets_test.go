@@ -56,7 +56,8 @@ func TestPresetKnowsLambdaErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known, ok := presets.Of(app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: "checkout"}))
+	known, ok := presets.Of(app.NewMetric("AWS/Lambda", "Errors",
+		app.Dimension{Name: "FunctionName", Value: "checkout"}))
 	if !ok || known.Statistic != "Sum" {
 		t.Errorf("Lambda errors are read as %q (known: %v), want Sum", known.Statistic, ok)
 	}

@@ -36,7 +36,8 @@ func ParsePrices(text []byte) (app.PriceSheet, error) {
 		return app.PriceSheet{}, err
 	}
 	if raw.Currency != "USD" {
-		return app.PriceSheet{}, s.fault("$.currency", "currency is USD, in which everything is added up, not %q", raw.Currency)
+		return app.PriceSheet{}, s.fault("$.currency", "currency is USD, in which everything is added up, not %q",
+			raw.Currency)
 	}
 	out := app.PriceSheet{Service: raw.Service, Date: raw.Date, Source: raw.Source}
 	seen := map[string]bool{}
@@ -48,7 +49,8 @@ func ParsePrices(text []byte) (app.PriceSheet, error) {
 		case c.Unit == "":
 			return app.PriceSheet{}, s.fault(at, "%s: unit is missing: what is billed, such as request", c.Operation)
 		case c.Per < 1:
-			return app.PriceSheet{}, s.fault(at+".per", "%s: per is the number of units that the price is for, not %d", c.Operation, c.Per)
+			return app.PriceSheet{}, s.fault(at+".per", "%s: per is the number of units that the price is for, not %d",
+				c.Operation, c.Per)
 		}
 		seen[c.Operation] = true
 		price := app.CallPrice{Operation: c.Operation, Unit: c.Unit, Per: c.Per, Confirmed: c.Confirmed}

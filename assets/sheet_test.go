@@ -160,7 +160,8 @@ func TestAMistakeInASheetIsToldByItsLine(t *testing.T) {
 var line = regexp.MustCompile(`^line \d+: .`)
 
 func FuzzParsePrices(f *testing.F) {
-	f.Add([]byte(priced + "  - {operation: A, unit: request, per: 1000, price: \"0.01\", regions: {us-east-1: \"0.02\"}}\n"))
+	f.Add([]byte(priced +
+		"  - {operation: A, unit: request, per: 1000, price: \"0.01\", regions: {us-east-1: \"0.02\"}}\n"))
 	f.Add([]byte("service: [\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		sheet, err := assets.ParsePrices(text)

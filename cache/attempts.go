@@ -20,7 +20,8 @@ func (d *DB) KeepAttempts(ctx context.Context, attempts []app.Attempt) error {
 				return 0, err
 			}
 			kind, op, cause := problem(a.Problem)
-			if _, err := w.exec("attempts_keep", scope, string(a.Signal), nanos(a.At), a.Stopped, kind, op, cause); err != nil {
+			if _, err := w.exec("attempts_keep", scope, string(a.Signal), nanos(a.At), a.Stopped, kind, op,
+				cause); err != nil {
 				return 0, err
 			}
 		}
@@ -47,7 +48,8 @@ func (d *DB) Attempts(ctx context.Context) ([]app.Attempt, error) {
 			var at int64
 			var kind sql.NullInt64
 			var op, cause string
-			if err := rows.Scan(&a.Scope.Account, &a.Scope.Region, &a.Scope.Profile, &a.Signal, &at, &a.Stopped, &kind, &op, &cause); err != nil {
+			if err := rows.Scan(&a.Scope.Account, &a.Scope.Region, &a.Scope.Profile, &a.Signal, &at, &a.Stopped, &kind,
+				&op, &cause); err != nil {
 				return err
 			}
 			a.At = nano(at)

@@ -100,7 +100,8 @@ func daysTraces() [][]app.Trace {
 				Service: "checkout", Namespace: "aws",
 				Resource: "orders", Start: at.Add(time.Duration(n) * time.Millisecond),
 				End: at.Add(time.Duration(n+10) * time.Millisecond)}
-			s.AWS = []byte(`{"operation":"UpdateItem","region":"eu-west-1","request_id":"4D2T7GL0V8","table_name":"orders"}`)
+			s.AWS = []byte(`{"operation":"UpdateItem","region":"eu-west-1",` +
+				`"request_id":"4D2T7GL0V8","table_name":"orders"}`)
 			s.HTTP = &app.HTTP{Status: 200, Length: 612}
 			s.Annotations = map[string]any{"customer": "c-1931", "attempt": 1.0}
 			t.Spans = append(t.Spans, s)
@@ -237,7 +238,8 @@ func BenchmarkReadWindow(b *testing.B) {
 			return count(d.LogEvents(ctx, app.LogQuery{Range: dayRange, Newest: true, Limit: 500}))
 		}, 500},
 		{"search-for-nothing", func() (int, error) { // 20 ms
-			return count(d.LogEvents(ctx, app.LogQuery{Range: dayRange, Match: app.MatchAll([]app.LogTerm{{Text: "nowhere"}}...)}))
+			return count(d.LogEvents(ctx, app.LogQuery{Range: dayRange,
+				Match: app.MatchAll([]app.LogTerm{{Text: "nowhere"}}...)}))
 		}, 0},
 		{"all-logs", func() (int, error) { // 1 s
 			return count(d.LogEvents(ctx, app.LogQuery{Range: dayRange}))
@@ -277,8 +279,8 @@ func BenchmarkKeepLongTrace(b *testing.B) {
 	}
 }
 
-// BenchmarkLogNeighbours reads the fifty events on each side of one in the middle of a day of 150,000, as the detail of a
-// log event does. Budget: 20 ms (3 measured).
+// BenchmarkLogNeighbours reads the fifty events on each side of one in the middle of a day of 150,000, as the detail of
+// a log event does. Budget: 20 ms (3 measured).
 func BenchmarkLogNeighbours(b *testing.B) {
 	d, of := dayOfLogs(b)
 	for b.Loop() {
@@ -289,8 +291,8 @@ func BenchmarkLogNeighbours(b *testing.B) {
 	}
 }
 
-// BenchmarkLogRecords reads the records of the hundred events that a search shows first. Budget: 50 ms (14 measured), as a search of a
-// million events answers within 150.
+// BenchmarkLogRecords reads the records of the hundred events that a search shows first. Budget: 50 ms (14 measured),
+// as a search of a million events answers within 150.
 func BenchmarkLogRecords(b *testing.B) {
 	d, of := dayOfLogs(b)
 	for b.Loop() {

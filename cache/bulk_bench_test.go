@@ -93,8 +93,8 @@ func BenchmarkBulkSearch(b *testing.B) { benchmarkSearches(b, bulkQueries()) }
 // Budget of each: 1 s, likewise.
 func BenchmarkBulkExpression(b *testing.B) { benchmarkSearches(b, bulkExpressions()) }
 
-// benchmarkSearches asks each question three times over: as the first of a cache that was just opened, as a new one after
-// others, and again.
+// benchmarkSearches asks each question three times over: as the first of a cache that was just opened, as a new one
+// after others, and again.
 func benchmarkSearches(b *testing.B, queries []bulkQuery) {
 	path := bulkCache(b)
 	for _, q := range queries {
@@ -260,14 +260,16 @@ func TestBulkWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	for page := range bulkSeries(20) {
-		if _, err := d.Series(ctx, app.SeriesQuery{Range: bulkRange, Keys: []string{page[0].Reading.Key()}}); err != nil {
+		if _, err := d.Series(ctx, app.SeriesQuery{Range: bulkRange,
+			Keys: []string{page[0].Reading.Key()}}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if _, err := d.Latencies(ctx, app.TraceQuery{Range: bulkRange}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := count(d.TrailEvents(ctx, app.TrailQuery{Range: bulkRange, Changes: true, Newest: true, Limit: firstRows})); err != nil {
+	if _, err := count(d.TrailEvents(ctx, app.TrailQuery{Range: bulkRange, Changes: true, Newest: true,
+		Limit: firstRows})); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Printf("peak %s\n", peakMemory(t))

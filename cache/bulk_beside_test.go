@@ -71,8 +71,8 @@ type rival struct {
 
 const notAsked = -1
 
-// TestSideBySide puts the same questions to the cache and to ripgrep, lnav and sqlite3 on the same events as text, all of
-// it in the memory of the system, and prints how long each took. No time fails it; a total that differs does.
+// TestSideBySide puts the same questions to the cache and to ripgrep, lnav and sqlite3 on the same events as text, all
+// of it in the memory of the system, and prints how long each took. No time fails it; a total that differs does.
 func TestSideBySide(t *testing.T) {
 	if os.Getenv(benchOn) != "1" {
 		t.Skip("runs with NEPHOGRAPH_BENCH=1: it makes 2 GB of files")
@@ -80,7 +80,8 @@ func TestSideBySide(t *testing.T) {
 	d, text := bulkOpen(t), bulkText(t)
 	rivals := besideRivals(t, d, text)
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Printf("\n%d events, %d cores; median of up to 7 runs after a first one that does not count\n", bulkEvents, runtime.NumCPU())
+	fmt.Printf("\n%d events, %d cores; median of up to 7 runs after a first one that does not count\n", bulkEvents,
+		runtime.NumCPU())
 	fmt.Fprintln(table, "question\tasked\ttotal\tms\truns\tours again / this\tours first / this\t")
 	for _, q := range questions() {
 		besideRow(t, table, rivals, q)
@@ -124,8 +125,8 @@ func besideRow(t *testing.T, table *tabwriter.Writer, rivals []rival, q question
 
 func inMillis(d time.Duration) string { return fmt.Sprintf("%.1f", d.Seconds()*1000) }
 
-// median asks up to 7 times, though not for longer than 10 s. A first answer before does not count, unless it took longer
-// than that already.
+// median asks up to 7 times, though not for longer than 10 s. A first answer before does not count, unless it took
+// longer than that already.
 func median(t *testing.T, r rival, q question) (total int, took time.Duration, runs int) {
 	t.Helper()
 	const patience = 10 * time.Second
@@ -162,7 +163,8 @@ func besideRivals(t *testing.T, d *DB, text string) []rival {
 		}},
 	}
 	if program := os.Getenv(benchProgram); program != "" {
-		rivals = append(rivals, rival{"nephograph search, a new process", program, false, ownProgram(program, d.Path())})
+		rivals = append(rivals, rival{"nephograph search, a new process", program, false,
+			ownProgram(program, d.Path())})
 	}
 	rivals = append(rivals, ripgrepRivals(text)...)
 	rivals = append(rivals, lnavRivals(text)...)
@@ -182,7 +184,8 @@ func asked(d *DB) func(context.Context, question) (int, time.Duration, error) {
 }
 
 // command runs a program, which says in its output how many events it found.
-func command(total func(out []byte) (int, error), name string, args ...string) func(context.Context) (int, time.Duration, error) {
+func command(total func(out []byte) (int, error), name string, args ...string) func(context.Context) (int,
+	time.Duration, error) {
 	return func(ctx context.Context) (int, time.Duration, error) {
 		start := time.Now()
 		cmd := exec.CommandContext(ctx, name, args...)
@@ -259,12 +262,14 @@ func lnavRivals(text string) []rival {
 			if n > 0 {
 				args = append(args, "-c", ":switch-to-view log", "-c", ":delete-filter "+q.pattern())
 			}
-			args = append(args, "-c", ":filter-in "+q.pattern(), "-c", ";SELECT count(*) AS n FROM all_logs") // prints the last view
+			// prints the last view
+			args = append(args, "-c", ":filter-in "+q.pattern(), "-c", ";SELECT count(*) AS n FROM all_logs")
 		}
 		return command(lastNumber, "lnav", append(args, text)...)(ctx)
 	}
 	return []rival{
-		{"lnav, a new process", "lnav", true, func(ctx context.Context, q question) (int, time.Duration, error) { return ask(ctx, q, 1) }},
+		{"lnav, a new process", "lnav", true,
+			func(ctx context.Context, q question) (int, time.Duration, error) { return ask(ctx, q, 1) }},
 		{"lnav, once more", "lnav", true, func(ctx context.Context, q question) (int, time.Duration, error) {
 			_, once, err := ask(ctx, q, 1)
 			if err != nil {
@@ -279,13 +284,15 @@ func lnavRivals(text string) []rival {
 // sqliteRivals ask a table of lines, and a full text index over trigrams.
 func sqliteRivals(t *testing.T, text string) []rival {
 	plain := sqliteFile(t, "plain", text, "CREATE TABLE line(text TEXT);\n", "")
-	index := sqliteFile(t, "trigram", text, "CREATE VIRTUAL TABLE line USING fts5(text, tokenize='trigram');\n", "INSERT INTO line(line) VALUES('optimize');\n")
+	index := sqliteFile(t, "trigram", text, "CREATE VIRTUAL TABLE line USING fts5(text, tokenize='trigram');\n",
+		"INSERT INTO line(line) VALUES('optimize');\n")
 	ask := func(file, where string) func(context.Context, question) (int, time.Duration, error) {
 		return func(ctx context.Context, q question) (int, time.Duration, error) {
 			if q.expr {
 				return notAsked, 0, nil
 			}
-			return command(lastNumber, "sqlite3", file, fmt.Sprintf("SELECT count(*) FROM line WHERE "+where, q.text))(ctx)
+			return command(lastNumber, "sqlite3", file,
+				fmt.Sprintf("SELECT count(*) FROM line WHERE "+where, q.text))(ctx)
 		}
 	}
 	return []rival{
@@ -298,7 +305,8 @@ func sqliteRivals(t *testing.T, text string) []rival {
 func sqliteFile(t *testing.T, kind, text, create, after string) string {
 	t.Helper()
 	return kept(t, kind, fmt.Sprintf("%d-%d", bulkVersion, bulkEvents), ".db", func(path string) error {
-		script := create + "PRAGMA journal_mode=OFF;\nPRAGMA synchronous=OFF;\n.mode ascii\n.separator \"\x1f\" \"\\n\"\n"
+		script := create + "PRAGMA journal_mode=OFF;\nPRAGMA synchronous=OFF;\n.mode ascii\n.separator \"\x1f\" " +
+			"\"\\n\"\n"
 		files, err := filepath.Glob(filepath.Join(text, "*.log"))
 		if err != nil {
 			return err
@@ -333,10 +341,13 @@ func besideLevels(t *testing.T, table *tabwriter.Writer, d *DB, text string) {
 			return total, took, err
 		}},
 		{"lnav, a new process", "lnav", false, func(ctx context.Context, _ question) (int, time.Duration, error) {
-			return command(anyNumber, "lnav", "-n", "-c", ";SELECT log_level, count(*) FROM all_logs GROUP BY 1", text)(ctx)
+			return command(anyNumber, "lnav", "-n", "-c", ";SELECT log_level, count(*) FROM all_logs GROUP BY 1",
+				text)(ctx)
 		}},
 		{"rg -o of the words", "rg", false, func(ctx context.Context, _ question) (int, time.Duration, error) {
-			return command(anyNumber, "sh", "-c", `rg -o --no-filename '\b(DEBUG|INFO|WARN|ERROR|debug|info|warn|error)\b' "$1" | sort | uniq -c`, "sh", text)(ctx)
+			return command(anyNumber, "sh", "-c",
+				`rg -o --no-filename '\b(DEBUG|INFO|WARN|ERROR|debug|info|warn|error)\b' "$1" | sort | uniq -c`, "sh",
+				text)(ctx)
 		}},
 	}, q)
 }
@@ -345,6 +356,7 @@ func besideLevels(t *testing.T, table *tabwriter.Writer, d *DB, text string) {
 func ownProgram(program, path string) func(context.Context, question) (int, time.Duration, error) {
 	return func(ctx context.Context, q question) (int, time.Duration, error) {
 		return command(anyNumber, program, "search", "--cache", path, "--from", bulkRange.From.Format(time.RFC3339),
-			"--to", bulkRange.To.Format(time.RFC3339), "--limit", strconv.Itoa(firstRows), "--json", "--", q.search())(ctx)
+			"--to", bulkRange.To.Format(time.RFC3339), "--limit", strconv.Itoa(firstRows), "--json", "--",
+			q.search())(ctx)
 	}
 }

@@ -58,7 +58,8 @@ func bulkKey(tb testing.TB) string {
 	tb.Helper()
 	sum := sha256.New()
 	fmt.Fprintln(sum, bulkVersion, bulkEvents)
-	for _, pattern := range []string{"migrations/*.sql", "block/*.go", "chunk/*.go", "log*.go", "metric*.go", "trace*.go",
+	for _, pattern := range []string{"migrations/*.sql", "block/*.go", "chunk/*.go", "log*.go", "metric*.go",
+		"trace*.go",
 		"trail*.go", "db.go"} {
 		for _, name := range must[[]string](tb)(filepath.Glob(pattern)) {
 			if strings.HasSuffix(name, "_test.go") {
@@ -92,7 +93,8 @@ type bulkSpent struct{ logs, series, traces, trail time.Duration }
 // keepBulk keeps so much of each signal, page by page with its cover, as a pull does.
 func keepBulk(ctx context.Context, d *DB, events, series, traces, trail int) (spent bulkSpent, err error) {
 	cover := func(signal app.Signal, resource string) app.Cover {
-		return app.Cover{Scope: bulkPlace, Signal: signal, Resource: resource, Range: bulkRange, AskedAt: bulkRange.To.Add(time.Hour)}
+		return app.Cover{Scope: bulkPlace, Signal: signal, Resource: resource, Range: bulkRange,
+			AskedAt: bulkRange.To.Add(time.Hour)}
 	}
 	clock := func(to *time.Duration, keep func() (int, error)) bool {
 		start := time.Now()
@@ -102,12 +104,16 @@ func keepBulk(ctx context.Context, d *DB, events, series, traces, trail int) (sp
 	}
 	for page := range bulkLogs(events) {
 		c := cover(app.Logs, page[0].Group)
-		if c.Range.To = page[len(page)-1].At; !clock(&spent.logs, func() (int, error) { return d.KeepLogEvents(ctx, page, c) }) {
+		if c.Range.To = page[len(page)-1].At; !clock(&spent.logs,
+			func() (int, error) { return d.KeepLogEvents(ctx, page, c) }) {
 			return spent, err
 		}
 	}
 	for page := range bulkSeries(series) {
-		if !clock(&spent.series, func() (int, error) { return d.KeepSeries(ctx, page, cover(app.Metrics, page[0].Reading.Key())) }) {
+		if !clock(&spent.series, func() (int,
+			error) {
+			return d.KeepSeries(ctx, page, cover(app.Metrics, page[0].Reading.Key()))
+		}) {
 			return spent, err
 		}
 	}
@@ -173,7 +179,8 @@ func bulkRaw(events int) (size int) {
 // tableBytes returns how many bytes of the file the tables with one of these beginnings take, with their indexes.
 func tableBytes(tb testing.TB, d *DB, beginnings ...string) (size int64) {
 	tb.Helper()
-	rows, err := d.reader.Query(`SELECT m.tbl_name, sum(s.pgsize) FROM dbstat('main', 1) s JOIN sqlite_schema m ON m.name = s.name GROUP BY 1`)
+	rows, err := d.reader.Query(`SELECT m.tbl_name, sum(s.pgsize) FROM dbstat('main', 1) s JOIN sqlite_schema m ON ` +
+		`m.name = s.name GROUP BY 1`)
 	if err != nil {
 		tb.Fatal(err)
 	}

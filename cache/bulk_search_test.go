@@ -188,7 +188,8 @@ func bulkTerm(r *rand.Rand, message string, mayDeny bool) app.LogTerm {
 	case 8:
 		return bulkKeyTerm(r, t)
 	case 9:
-		t.Field, t.Text = []string{"status", "duration", "durationMs", "took", "attempt"}[r.IntN(5)], strconv.Itoa(r.IntN(600))
+		t.Field, t.Text = []string{"status", "duration", "durationMs", "took", "attempt"}[r.IntN(5)],
+			strconv.Itoa(r.IntN(600))
 		t.Op = []app.Comparison{app.More, app.AtLeast, app.Less, app.AtMost}[r.IntN(4)]
 		return t
 	case 0, 1:

@@ -60,9 +60,10 @@ func bulkMetrics() []struct {
 			}
 			return float64(1 + s.IntN(5))
 		}},
-		{"AWS/ApplicationELB", "ProcessedBytes", "LoadBalancer", "Sum", "Bytes", func(s *scribe, level, w float64) float64 {
-			return math.Round(level * w * 4200 * math.Exp(.2*s.NormFloat64()))
-		}},
+		{"AWS/ApplicationELB", "ProcessedBytes", "LoadBalancer", "Sum", "Bytes",
+			func(s *scribe, level, w float64) float64 {
+				return math.Round(level * w * 4200 * math.Exp(.2*s.NormFloat64()))
+			}},
 	}
 }
 
@@ -70,11 +71,13 @@ func bulkSeriesOf(s *scribe, n, minutes int) app.Series {
 	metrics := bulkMetrics()
 	kind, level := metrics[n%len(metrics)], 20*math.Exp(s.NormFloat64())
 	series := app.Series{Scope: bulkPlace, Unit: kind.unit, Complete: true, Reading: app.Reading{
-		Metric:    app.NewMetric(kind.namespace, kind.name, app.Dimension{Name: kind.dimension, Value: fmt.Sprintf("service-%03d", n/len(metrics))}),
+		Metric: app.NewMetric(kind.namespace, kind.name,
+			app.Dimension{Name: kind.dimension, Value: fmt.Sprintf("service-%03d", n/len(metrics))}),
 		Statistic: kind.statistic, Period: time.Minute}}
 	series.Points = make([]app.Point, minutes)
 	for m := range series.Points {
-		series.Points[m] = app.Point{At: bulkStart.Add(time.Duration(m) * time.Minute), Value: kind.value(s, level, minuteWeight(m))}
+		series.Points[m] = app.Point{At: bulkStart.Add(time.Duration(m) * time.Minute),
+			Value: kind.value(s, level, minuteWeight(m))}
 	}
 	return series
 }
@@ -99,7 +102,8 @@ func bulkTraces(count int) iter.Seq[[]app.Trace] {
 
 func bulkTrace(s *scribe) app.Trace {
 	status := s.status()
-	t := app.Trace{Scope: bulkPlace, ID: app.TraceID(s.xray()), Start: s.at, Response: time.Duration(s.millis()) * time.Millisecond, Entry: "shop-api",
+	t := app.Trace{Scope: bulkPlace, ID: app.TraceID(s.xray()), Start: s.at,
+		Response: time.Duration(s.millis()) * time.Millisecond, Entry: "shop-api",
 		Method: s.method(), URL: "https://shop.example" + s.path(), Status: status, Revision: 2 + s.IntN(4),
 		Fault: status >= 500, Error: status >= 400 && status < 500, Throttle: status == 429}
 	t.Duration = t.Response
@@ -123,16 +127,19 @@ func bulkSpan(s *scribe, t app.Trace, i int) app.Span {
 	switch i % 4 {
 	case 0:
 		span.Kind, span.Origin = app.Segment, "AWS::ECS::Container"
-		span.HTTP = &app.HTTP{Method: t.Method, URL: t.URL, Status: t.Status, Length: int64(s.bytes()), ClientIP: s.ip(), UserAgent: s.agent()}
+		span.HTTP = &app.HTTP{Method: t.Method, URL: t.URL, Status: t.Status, Length: int64(s.bytes()),
+			ClientIP: s.ip(), UserAgent: s.agent()}
 		span.Annotations = map[string]any{"customer": s.user(), "attempt": float64(1 + s.IntN(3))}
 	case 1:
 		span.Name, span.Namespace, span.Resource = "DynamoDB", "aws", "orders"
-		span.AWS = fmt.Appendf(nil, `{"operation":%q,"region":"eu-central-1","request_id":%q,"table_name":"orders"}`, s.of("GetItem", "UpdateItem", "Query"), s.hex(26))
+		span.AWS = fmt.Appendf(nil, `{"operation":%q,"region":"eu-central-1","request_id":%q,"table_name":"orders"}`,
+			s.of("GetItem", "UpdateItem", "Query"), s.hex(26))
 		span.HTTP = &app.HTTP{Status: 200, Length: int64(s.IntN(4000))}
 	case 2:
 		span.Name, span.Namespace = "orders@orders-db", "remote"
 		span.SQL = &app.SQL{URL: "jdbc:postgresql://orders-db:5432/orders", Database: "PostgreSQL", User: "orders",
-			Query: s.of("SELECT * FROM orders WHERE id = ?", "UPDATE orders SET state = ? WHERE id = ?", "INSERT INTO items (order_id, sku, n) VALUES (?, ?, ?)")}
+			Query: s.of("SELECT * FROM orders WHERE id = ?", "UPDATE orders SET state = ? WHERE id = ?",
+				"INSERT INTO items (order_id, sku, n) VALUES (?, ?, ?)")}
 	}
 	return span
 }
@@ -156,22 +163,41 @@ func bulkTrail(count int) iter.Seq[[]app.TrailEvent] {
 }
 
 func bulkTrailEvent(s *scribe) app.TrailEvent {
-	role, session := s.of("deploy", "orders-task", "checkout-role", "AWSReservedSSO_Ops_0f3a", "readonly"), s.of("ci", s.hex(16), "ana@shop.example", "i-0"+s.hex(16))
-	call := s.of("dynamodb DescribeTable", "dynamodb UpdateTable", "ec2 DescribeInstances", "sts AssumeRole", "kms Decrypt", "lambda UpdateFunctionCode20150331v2", "s3 GetBucketAcl", "logs CreateLogStream")
+	role, session := s.of("deploy", "orders-task", "checkout-role", "AWSReservedSSO_Ops_0f3a", "readonly"),
+		s.of("ci", s.hex(16), "ana@shop.example", "i-0"+s.hex(16))
+	call := s.of("dynamodb DescribeTable", "dynamodb UpdateTable", "ec2 DescribeInstances", "sts AssumeRole",
+		"kms Decrypt", "lambda UpdateFunctionCode20150331v2", "s3 GetBucketAcl", "logs CreateLogStream")
 	var service, name string
 	if _, err := fmt.Sscan(call, &service, &name); err != nil {
 		panic(err)
 	}
-	e := app.TrailEvent{Scope: bulkPlace, ID: s.uuid(), At: s.at, Name: name, Source: service + ".amazonaws.com", Type: "AwsApiCall", Category: "Management",
-		ReadOnly: !(name[0] == 'U' || name[0] == 'C'), SourceIP: s.ip(), UserAgent: "aws-sdk-go-v2/1.30." + s.of("1", "2", "3"), RequestID: s.uuid(),
-		Principal: app.Principal{Type: "AssumedRole", Account: bulkPlace.Account, User: role, Session: session, AccessKey: "ASIA" + s.hex(16),
-			ARN: "arn:aws:sts::111122223333:assumed-role/" + role + "/" + session},
-		Resources: []app.TrailResource{{Type: "AWS::DynamoDB::Table", Name: "arn:aws:dynamodb:eu-central-1:111122223333:table/orders-" + s.hex(2)}}}
+	e := app.TrailEvent{Scope: bulkPlace, ID: s.uuid(), At: s.at, Name: name, Source: service + ".amazonaws.com",
+		Type: "AwsApiCall", Category: "Management",
+		ReadOnly: !(name[0] == 'U' || name[0] == 'C'), SourceIP: s.ip(),
+		UserAgent: "aws-sdk-go-v2/1.30." + s.of("1", "2", "3"), RequestID: s.uuid(),
+		Principal: app.Principal{Type: "AssumedRole", Account: bulkPlace.Account, User: role, Session: session,
+			AccessKey: "ASIA" + s.hex(16),
+			ARN:       "arn:aws:sts::111122223333:assumed-role/" + role + "/" + session},
+		Resources: []app.TrailResource{{Type: "AWS::DynamoDB::Table",
+			Name: "arn:aws:dynamodb:eu-central-1:111122223333:table/orders-" + s.hex(2)}}}
 	if s.fails(100) {
-		e.ErrorCode, e.ErrorMessage = "AccessDenied", "User: "+e.Principal.ARN+" is not authorized to perform: "+service+":"+name
+		e.ErrorCode, e.ErrorMessage = "AccessDenied",
+			"User: "+e.Principal.ARN+" is not authorized to perform: "+service+":"+name
 	}
-	e.Raw = fmt.Appendf(nil, `{"eventVersion":"1.10","userIdentity":{"type":"AssumedRole","principalId":"AROA%s:%s","arn":%q,"accountId":"111122223333","accessKeyId":%q,"sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROA%s","arn":"arn:aws:iam::111122223333:role/%s","accountId":"111122223333","userName":%q},"attributes":{"creationDate":%q,"mfaAuthenticated":"false"}}},"eventTime":%q,"eventSource":%q,"eventName":%q,"awsRegion":"eu-central-1","sourceIPAddress":%q,"userAgent":%q,"requestParameters":{"tableName":"orders","clientToken":%q},"responseElements":null,"requestID":%q,"eventID":%q,"readOnly":%t,"resources":[{"accountId":"111122223333","type":"AWS::DynamoDB::Table","ARN":%q}],"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"111122223333","eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"%s.eu-central-1.amazonaws.com"}}`,
-		s.hex(17), session, e.Principal.ARN, e.Principal.AccessKey, s.hex(17), role, role, s.at.Format(time.RFC3339), s.at.Format(time.RFC3339), e.Source, name,
+	e.Raw = fmt.Appendf(nil,
+		`{"eventVersion":"1.10","userIdentity":{"type":"AssumedRole","principalId":"AROA%s:%s","arn":%q,`+
+			`"accountId":"111122223333","accessKeyId":%q,"sessionContext":{"sessionIssuer":{"type":"Role",`+
+			`"principalId":"AROA%s","arn":"arn:aws:iam::111122223333:role/%s",`+
+			`"accountId":"111122223333","userName":%q},"attributes":{"creationDate":%q,`+
+			`"mfaAuthenticated":"false"}}},"eventTime":%q,"eventSource":%q,"eventName":%q,"awsRegion":"eu-central-1",`+
+			`"sourceIPAddress":%q,"userAgent":%q,"requestParameters":{"tableName":"orders",`+
+			`"clientToken":%q},"responseElements":null,"requestID":%q,"eventID":%q,"readOnly":%t,`+
+			`"resources":[{"accountId":"111122223333","type":"AWS::DynamoDB::Table","ARN":%q}`+
+			`],"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"111122223333",`+
+			`"eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.3",`+
+			`"cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"%s.eu-central-1.amazonaws.com"}}`,
+		s.hex(17), session, e.Principal.ARN, e.Principal.AccessKey, s.hex(17), role, role, s.at.Format(time.RFC3339),
+		s.at.Format(time.RFC3339), e.Source, name,
 		e.SourceIP, e.UserAgent, s.uuid(), e.RequestID, e.ID, e.ReadOnly, e.Resources[0].Name, service)
 	return e
 }

@@ -115,7 +115,8 @@ func (w *bulkWriter) event() app.LogEvent {
 	w.done++
 	message := w.scribe.message(at, w.group.write)
 	return app.LogEvent{Scope: bulkPlace, Group: w.group.name, Stream: w.stream(at), ID: w.scribe.eventID(at), At: at,
-		Ingested: at.Add(time.Duration(150+w.scribe.IntN(2500)) * time.Millisecond), Message: message, LogFacts: app.ReadFacts(message)}
+		Ingested: at.Add(time.Duration(150+w.scribe.IntN(2500)) * time.Millisecond), Message: message,
+		LogFacts: app.ReadFacts(message)}
 }
 
 // stream returns one of the streams that write at that time; each is followed by a new one as containers come and go.
@@ -174,7 +175,8 @@ func (r *rhythm) at(part float64) time.Time {
 func writeText(w io.Writer, events []app.LogEvent) error {
 	for i := range events {
 		e := &events[i]
-		_, err := fmt.Fprintf(w, "%s %s\n", e.At.Format("2006-01-02T15:04:05.000Z"), strings.ReplaceAll(e.Message, "\n", " "))
+		_, err := fmt.Fprintf(w, "%s %s\n", e.At.Format("2006-01-02T15:04:05.000Z"),
+			strings.ReplaceAll(e.Message, "\n", " "))
 		if err != nil {
 			return err
 		}
@@ -190,7 +192,8 @@ func TestBulkLogs(t *testing.T) {
 			t.Fatalf("a page of %d", len(page))
 		}
 		for _, e := range page {
-			if e.Group != page[0].Group || e.At.Before(last[e.Group]) || !bulkRange.Contains(e.At) || !e.Ingested.After(e.At) {
+			if e.Group != page[0].Group || e.At.Before(last[e.Group]) || !bulkRange.Contains(e.At) ||
+				!e.Ingested.After(e.At) {
 				t.Fatalf("%s at %s after %s", e.Group, e.At, last[e.Group])
 			}
 			if len(e.ID) != 56 || seen[e.ID] {

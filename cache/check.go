@@ -13,13 +13,15 @@ import (
 // changes nothing.
 func (d *DB) Check(ctx context.Context) error {
 	return d.read(ctx, "check the cache", func(r *readTx) error {
-		for _, part := range []func() (string, error){r.integrity, r.references, r.blocks, r.chunks, r.spanCounts, r.covers} {
+		for _, part := range []func() (string, error){r.integrity, r.references, r.blocks, r.chunks, r.spanCounts,
+			r.covers} {
 			finding, err := part()
 			if err != nil {
 				return err
 			}
 			if finding != "" {
-				return &app.Error{Kind: app.Damaged, Op: "check the cache", Err: fmt.Errorf("%s %s: %s", d.path, damaged, finding)}
+				return &app.Error{Kind: app.Damaged, Op: "check the cache",
+					Err: fmt.Errorf("%s %s: %s", d.path, damaged, finding)}
 			}
 		}
 		return nil
@@ -35,7 +37,8 @@ func (r *readTx) findings(s statement) (string, error) {
 		var text string
 		err := rows.Scan(&text)
 		for line := range strings.Lines(text) {
-			if line = strings.TrimSpace(line); line != "ok" && !strings.HasPrefix(line, "***") { // which names the database
+			// which names the database
+			if line = strings.TrimSpace(line); line != "ok" && !strings.HasPrefix(line, "***") {
 				found = append(found, line)
 			}
 		}

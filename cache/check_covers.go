@@ -15,7 +15,8 @@ func (r *readTx) covers() (string, error) {
 	if !found || err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("what is known of %s %q at %s is said twice, or of no length", signal, resource, nano(starts).Format("2006-01-02 15:04")), nil
+	return fmt.Sprintf("what is known of %s %q at %s is said twice, or of no length", signal, resource,
+		nano(starts).Format("2006-01-02 15:04")), nil
 }
 
 // chunks unpacks every day of every series, and returns what is wrong with the first that is not as its row says.
@@ -35,7 +36,8 @@ func (r *readTx) chunks() (finding string, err error) {
 		n := len(points)
 		if damage != nil || n != count || points[0].At != first || points[n-1].At != last ||
 			dayOf(first) != day || dayOf(last) != day {
-			finding = fmt.Sprintf("the datapoints of series %d on %s are not those that it says it holds", series, milli(first).Format("2006-01-02"))
+			finding = fmt.Sprintf("the datapoints of series %d on %s are not those that it says it holds", series,
+				milli(first).Format("2006-01-02"))
 			return errStopped
 		}
 		return nil

@@ -33,7 +33,8 @@ func smallFile(t *testing.T) []byte {
 func readAll(d *DB) error {
 	ctx := context.Background()
 	_, events := count(d.LogEvents(ctx, app.LogQuery{}))
-	_, newest := count(d.LogEvents(ctx, app.LogQuery{Newest: true, Match: app.MatchAll([]app.LogTerm{{Text: "order"}}...)}))
+	_, newest := count(d.LogEvents(ctx, app.LogQuery{Newest: true,
+		Match: app.MatchAll([]app.LogTerm{{Text: "order"}}...)}))
 	_, traces := count(d.Traces(ctx, app.TraceQuery{Spans: true}))
 	_, trail := count(d.TrailEvents(ctx, app.TrailQuery{}))
 	_, series := d.Series(ctx, app.SeriesQuery{})
@@ -148,12 +149,15 @@ func TestRandomDamage(t *testing.T) {
 func TestCheckFindsWhatDoesNotAddUp(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]string{
-		"log events of 2026-03-02 00:00 cannot be read": `UPDATE log_rest SET data = zeroblob(length(data)) WHERE block = 1`,
-		"are not those that it says it holds":           `UPDATE log_block SET events = events - 1, info = info - 1 WHERE id = 1`,
-		"names a log_block that is not there":           `PRAGMA foreign_keys = off; DELETE FROM log_block WHERE id = 1`,
-		"of series 1 on 2026-03-02 are not those":       `UPDATE series_chunk SET points = points - 1 WHERE series = 1`,
-		"of series 2 on 2026-03-02 are not those":       `UPDATE series_chunk SET data = zeroblob(20) WHERE series = 2`,
-		"is said twice":              `INSERT INTO cover SELECT NULL, scope, signal, resource, starts + 1, ends + 1, asked, truncated, denied FROM cover`,
+		"log events of 2026-03-02 00:00 cannot be read": `UPDATE log_rest SET data = zeroblob(length(data)) WHERE ` +
+			`block = 1`,
+		"are not those that it says it holds": `UPDATE log_block SET events = events - 1, info = info - 1 WHERE ` +
+			`id = 1`,
+		"names a log_block that is not there":     `PRAGMA foreign_keys = off; DELETE FROM log_block WHERE id = 1`,
+		"of series 1 on 2026-03-02 are not those": `UPDATE series_chunk SET points = points - 1 WHERE series = 1`,
+		"of series 2 on 2026-03-02 are not those": `UPDATE series_chunk SET data = zeroblob(20) WHERE series = 2`,
+		"is said twice": `INSERT INTO cover SELECT NULL, scope, signal, resource, starts + 1, ends + 1, ` +
+			`asked, truncated, denied FROM cover`,
 		"or of no length":            `UPDATE cover SET ends = starts`,
 		"spans and has":              `DELETE FROM span WHERE n = 3`,
 		"names a scope that is not":  `PRAGMA foreign_keys = off; DELETE FROM scope`,
@@ -240,7 +244,8 @@ func TestOpenWhereNothingCanBeWritten(t *testing.T) {
 		path string
 		kind app.Kind
 	}
-	cases := map[string]refusal{"below a file": {filepath.Join(file, "cache.db"), app.Unknown}, "a folder": {locked, app.Unknown}}
+	cases := map[string]refusal{"below a file": {filepath.Join(file, "cache.db"), app.Unknown},
+		"a folder": {locked, app.Unknown}}
 	if os.Geteuid() != 0 { // who is root may write anywhere
 		cases["in a folder without rights"] = refusal{filepath.Join(locked, "cache.db"), app.ReadOnly}
 	}

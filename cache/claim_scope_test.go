@@ -10,13 +10,15 @@ import (
 
 func TestAScopeIsClaimedByOneAndNoOtherWaits(t *testing.T) {
 	d := openFile(t)
-	ireland, virginia := app.Scope{Account: "111122223333", Region: "eu-west-1"}, app.Scope{Account: "111122223333", Region: "us-east-1"}
+	ireland, virginia := app.Scope{Account: "111122223333", Region: "eu-west-1"},
+		app.Scope{Account: "111122223333", Region: "us-east-1"}
 	free := func() { t.Error("nobody is there to wait for") }
 	release := must[func() error](t)(d.ClaimScope(t.Context(), ireland, free))
 	other := must[func() error](t)(d.ClaimScope(t.Context(), virginia, free))
 
 	ctx, cancel := context.WithCancel(t.Context())
-	if _, err := d.ClaimScope(ctx, ireland, cancel); !errors.Is(err, context.Canceled) { // told that it waits, it gives up
+	// told that it waits, it gives up
+	if _, err := d.ClaimScope(ctx, ireland, cancel); !errors.Is(err, context.Canceled) {
 		t.Fatalf("the second claim: %v", err)
 	}
 	if err := errors.Join(release(), other()); err != nil {

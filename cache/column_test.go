@@ -22,7 +22,8 @@ func TestBounds(t *testing.T) {
 		{app.Range{From: at.Add(1), To: at.Add(1001)}, time.Microsecond, 100_001_001, 100_001_002},
 		{app.Range{From: at.Add(1), To: at.Add(2)}, time.Nanosecond, 100_001_000_001, 100_001_000_002},
 		{app.Range{From: time.Time{}, To: at}, time.Nanosecond, math.MinInt64, 100_001_000_000},
-		{app.Range{From: time.Unix(-1, 1), To: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}, time.Nanosecond, -999_999_999, math.MaxInt64},
+		{app.Range{From: time.Unix(-1, 1), To: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}, time.Nanosecond,
+			-999_999_999, math.MaxInt64},
 		{app.Range{From: time.Unix(-1, 1), To: at}, time.Millisecond, -999, 100_001},
 	} {
 		if from, to := bounds(test.r, test.unit); from != test.from || to != test.to {
@@ -32,7 +33,8 @@ func TestBounds(t *testing.T) {
 }
 
 func TestTimesSurvive(t *testing.T) {
-	for _, at := range []time.Time{{}, time.Unix(0, 0), time.Date(2026, 3, 2, 1, 2, 3, 456_000_000, time.FixedZone("", 3600))} {
+	for _, at := range []time.Time{{}, time.Unix(0, 0),
+		time.Date(2026, 3, 2, 1, 2, 3, 456_000_000, time.FixedZone("", 3600))} {
 		if got := milli(at.UnixMilli()); !got.Equal(at) || got.Location() != time.UTC || got.IsZero() != at.IsZero() {
 			t.Errorf("%v in milliseconds is %v", at, got)
 		}

@@ -13,7 +13,8 @@ const batchBytes = 16 * block.Target
 
 // convertLogs packs the log events of format 1, which are rows, into the blocks of format 2.
 func convertLogs(tx *sql.Tx) error {
-	w := &writeTx{transaction: transaction{context.Background(), tx, map[statement]*sql.Stmt{}}, packer: block.NewPacker()}
+	w := &writeTx{transaction: transaction{context.Background(), tx, map[statement]*sql.Stmt{}},
+		packer: block.NewPacker()}
 	of, size := int64(0), 0
 	var held []app.LogEvent
 	keep := func() error {
@@ -30,7 +31,8 @@ func convertLogs(tx *sql.Tx) error {
 		var e app.LogEvent
 		var group, at, ingested int64
 		var trace, request sql.NullString
-		if err := rows.Scan(&group, &e.Stream, &e.ID, &at, &ingested, &e.Level, &trace, &request, &e.Message); err != nil {
+		if err := rows.Scan(&group, &e.Stream, &e.ID, &at, &ingested, &e.Level, &trace, &request,
+			&e.Message); err != nil {
 			return err
 		}
 		e.At, e.Ingested, e.TraceID, e.RequestID = milli(at), milli(ingested), app.TraceID(trace.String), request.String

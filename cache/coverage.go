@@ -105,7 +105,8 @@ func (d *DB) Coverage(ctx context.Context, q app.CoverQuery) ([]app.Cover, error
 		return r.each("coverage_list", func(rows *sql.Rows) error {
 			var c app.Cover
 			var scope, starts, ends, asked int64
-			if err := rows.Scan(&scope, &c.Signal, &c.Resource, &starts, &ends, &asked, &c.Truncated, &c.Denied); err != nil {
+			if err := rows.Scan(&scope, &c.Signal, &c.Resource, &starts, &ends, &asked, &c.Truncated,
+				&c.Denied); err != nil {
 				return err
 			}
 			c.Scope, c.AskedAt = scopes.byID[scope], nano(asked)

@@ -58,7 +58,8 @@ func TestCoverageSaysTheSame(t *testing.T) {
 		}
 		all := map[place][]app.Cover{}
 		for range rapid.IntRange(0, 15).Draw(t, "n") {
-			p := place{genPlace.Draw(t, "scope"), rapid.SampledFrom([]app.Signal{app.Logs, app.Trail}).Draw(t, "signal"),
+			p := place{genPlace.Draw(t, "scope"),
+				rapid.SampledFrom([]app.Signal{app.Logs, app.Trail}).Draw(t, "signal"),
 				rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "resource")}
 			c := genCover(p.signal).Draw(t, "cover")
 			c.Scope, c.Resource = p.scope, p.resource
@@ -69,7 +70,8 @@ func TestCoverageSaysTheSame(t *testing.T) {
 		}
 		for p, covers := range all {
 			var kept []app.Cover
-			for _, c := range must[[]app.Cover](t)(d.Coverage(ctx, app.CoverQuery{Scopes: []app.Scope{p.scope}, Signal: p.signal, Resource: p.resource})) {
+			for _, c := range must[[]app.Cover](t)(d.Coverage(ctx,
+				app.CoverQuery{Scopes: []app.Scope{p.scope}, Signal: p.signal, Resource: p.resource})) {
 				if c.Resource == p.resource { // "" does not narrow
 					kept = append(kept, c)
 				}
@@ -91,13 +93,15 @@ func TestCoverageSaysTheSame(t *testing.T) {
 	})
 }
 
-// deniedLately reports whether covers of a signal say that something was denied within a day of the last asking, and not
-// answered since.
+// deniedLately reports whether covers of a signal say that something was denied within a day of the last asking, and
+// not answered since.
 func deniedLately(covers []app.Cover, asked time.Time) bool {
 	return slices.ContainsFunc(covers, func(c app.Cover) bool {
-		return c.Denied && c.AskedAt.After(asked.Add(-24*time.Hour)) && !slices.ContainsFunc(covers, func(a app.Cover) bool {
-			return !a.Denied && a.Scope == c.Scope && (a.Resource == c.Resource || c.Resource == "") && a.AskedAt.After(c.AskedAt)
-		})
+		return c.Denied && c.AskedAt.After(asked.Add(-24*time.Hour)) &&
+			!slices.ContainsFunc(covers, func(a app.Cover) bool {
+				return !a.Denied && a.Scope == c.Scope && (a.Resource == c.Resource || c.Resource == "") &&
+					a.AskedAt.After(c.AskedAt)
+			})
 	})
 }
 
@@ -105,7 +109,8 @@ func TestADenialIsToldUntilAnAnswer(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	ask := func(resource string, hour int, denied bool) bool {
 		at := epoch.Add(time.Duration(hour) * time.Hour)
-		c := app.Cover{Scope: dayPlace, Signal: app.Logs, Resource: resource, Range: app.Since(at, time.Hour), AskedAt: at, Denied: denied}
+		c := app.Cover{Scope: dayPlace, Signal: app.Logs, Resource: resource, Range: app.Since(at, time.Hour),
+			AskedAt: at, Denied: denied}
 		must[int](t)(d.KeepLogEvents(ctx, nil, c))
 		return must[[]app.Freshness](t)(d.Freshness(ctx))[2].Denied
 	}
@@ -156,7 +161,8 @@ func TestCoverageNarrows(t *testing.T) {
 		return app.Range{From: epoch.Add(time.Duration(n) * time.Hour), To: epoch.Add(time.Duration(n+1) * time.Hour)}
 	}
 	cover := func(signal app.Signal, resource string, n int) app.Cover {
-		return app.Cover{Scope: dayPlace, Signal: signal, Resource: resource, Range: hour(n), AskedAt: epoch.Add(48 * time.Hour)}
+		return app.Cover{Scope: dayPlace, Signal: signal, Resource: resource, Range: hour(n),
+			AskedAt: epoch.Add(48 * time.Hour)}
 	}
 	a, b, c := cover(app.Logs, "a", 0), cover(app.Logs, "b", 2), cover(app.Metrics, "a", 4)
 	must[int](t)(d.KeepLogEvents(ctx, nil, a, b, c))
@@ -178,7 +184,8 @@ func TestCoverageNarrows(t *testing.T) {
 func TestFreshnessOfAlarmsIsTheirListing(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	must[int](t)(d.KeepAlarms(ctx, dayPlace, nil, epoch))
-	if got := must[[]app.Freshness](t)(d.Freshness(ctx))[0]; got.Signal != app.Alarms || !got.AskedAt.Equal(epoch) || !got.KnownTo.IsZero() {
+	if got := must[[]app.Freshness](t)(d.Freshness(ctx))[0]; got.Signal != app.Alarms || !got.AskedAt.Equal(epoch) ||
+		!got.KnownTo.IsZero() {
 		t.Errorf("%+v", got)
 	}
 }

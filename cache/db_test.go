@@ -128,7 +128,8 @@ func TestOpenMakesPrivateFiles(t *testing.T) {
 	if d.Path() != path {
 		t.Errorf("path %s, want %s", d.Path(), path)
 	}
-	for name, want := range map[string]os.FileMode{path: 0o600, path + "-wal": 0o600, filepath.Dir(path): 0o700, filepath.Dir(filepath.Dir(path)): 0o700} {
+	for name, want := range map[string]os.FileMode{path: 0o600, path + "-wal": 0o600, filepath.Dir(path): 0o700,
+		filepath.Dir(filepath.Dir(path)): 0o700} {
 		info, err := os.Stat(name)
 		if err != nil {
 			t.Fatal(err)

@@ -46,11 +46,14 @@ func diagnose(err error) (app.Kind, string) {
 	switch e.Code() {
 	case sqlite3.SQLITE_IOERR_SHORT_READ: // the file ends before its last page
 		return app.Damaged, damaged
-	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_FSYNC: // a limit on files' sizes or a quota; SQLite tells apart only a disk without space
-		return app.Full, "cannot be written to the disk, by a quota, a limit on the size of files or a fault of the disk"
+	// a limit on files' sizes or a quota; SQLite tells apart only a disk without space
+	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_FSYNC:
+		return app.Full, "cannot be written to the disk, by a quota, a limit on the size of files or a fault of the " +
+			"disk"
 	}
 	switch e.Code() & 0xff { // the rest of the code is detail
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR: // statements are fixed: one that the file cannot answer finds its schema spoiled
+	// statements are fixed: one that the file cannot answer finds its schema spoiled
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR:
 		return app.Damaged, damaged
 	case sqlite3.SQLITE_NOTADB:
 		return app.Damaged, "has a damaged head"
@@ -74,6 +77,7 @@ const (
 func unreadable(err error) bool {
 	var syntax *json.SyntaxError
 	var value *json.UnmarshalTypeError
-	return errors.As(err, &syntax) || errors.As(err, &value) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, chunk.ErrDamaged) ||
+	return errors.As(err, &syntax) || errors.As(err, &value) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, chunk.ErrDamaged) ||
 		errors.Is(err, block.ErrDamaged)
 }

@@ -21,10 +21,13 @@ func fillUp(d *DB, from int) (kept int, err error) {
 	for kept = from; kept < from+1000; kept++ {
 		events := make([]app.TrailEvent, fillPage)
 		for i := range events {
-			events[i] = app.TrailEvent{Scope: dayPlace, ID: fmt.Sprintf("%d-%d", kept, i), At: pageRange(kept).From.Add(time.Duration(i) * time.Second),
+			events[i] = app.TrailEvent{Scope: dayPlace, ID: fmt.Sprintf("%d-%d", kept, i),
+				At:  pageRange(kept).From.Add(time.Duration(i) * time.Second),
 				Raw: []byte(`{"pad":"` + strings.Repeat("x", 1500) + `"}`)}
 		}
-		if _, err := d.KeepTrail(context.Background(), events, app.Cover{Scope: dayPlace, Signal: app.Trail, Range: pageRange(kept), AskedAt: epoch.Add(30 * day)}); err != nil {
+		if _, err := d.KeepTrail(context.Background(), events,
+			app.Cover{Scope: dayPlace, Signal: app.Trail, Range: pageRange(kept),
+				AskedAt: epoch.Add(30 * day)}); err != nil {
 			return kept, err
 		}
 	}
@@ -78,7 +81,8 @@ func TestDiskFull(t *testing.T) {
 			}
 			var kept int
 			var said string
-			if _, err := fmt.Sscan(string(out), &kept, &said); err != nil || kept == 0 || kept == 1000 || said != app.Full.String() || !strings.Contains(string(out), path) {
+			if _, err := fmt.Sscan(string(out), &kept, &said); err != nil || kept == 0 || kept == 1000 ||
+				said != app.Full.String() || !strings.Contains(string(out), path) {
 				t.Fatalf("it says %q, %v", out, err)
 			}
 			filledPages(t, openAt(t, path), kept)
@@ -94,7 +98,8 @@ func TestDiskFullForAWhile(t *testing.T) {
 	}
 	kept, err := fillUp(d, 0)
 	var e *app.Error
-	if !errors.As(err, &e) || e.Kind != app.Full || !strings.Contains(err.Error(), "cannot grow: the disk is full") || kept == 0 {
+	if !errors.As(err, &e) || e.Kind != app.Full || !strings.Contains(err.Error(), "cannot grow: the disk is full") ||
+		kept == 0 {
 		t.Fatalf("%d pages, %v", kept, err)
 	}
 	filledPages(t, d, kept)
@@ -107,7 +112,9 @@ func TestDiskFullForAWhile(t *testing.T) {
 	}
 	filledPages(t, d, more)
 	// Forgetting makes room in the file itself, which needs none on the disk but for its log.
-	if _, err := d.Prune(context.Background(), app.Retention{Age: map[app.Signal]time.Duration{app.Trail: 30*day - time.Duration(more/2)*time.Minute}}, epoch.Add(30*day)); err != nil {
+	if _, err := d.Prune(context.Background(),
+		app.Retention{Age: map[app.Signal]time.Duration{app.Trail: 30*day - time.Duration(more/2)*time.Minute}},
+		epoch.Add(30*day)); err != nil {
 		t.Fatal(err)
 	}
 	if again, err := fillUp(d, more); app.KindOf(err) != app.Full || again <= more {

@@ -14,9 +14,12 @@ func TestForgetFuture(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	alarms := []app.Alarm{{Scope: dayPlace, Name: "checkout slow", State: app.OK}}
 	deleted := app.Alarm{Scope: dayPlace, Name: "deleted"}
-	past := app.Cover{Scope: dayPlace, Signal: app.Logs, Resource: "a", Range: app.Since(epoch.Add(-30*day), day), AskedAt: epoch}
-	wrong := app.Cover{Scope: dayPlace, Signal: app.Trail, Range: app.Since(epoch.Add(-30*day), 2*day), AskedAt: epoch.Add(day)}
-	nearly := app.Cover{Scope: dayPlace, Signal: app.Traces, Range: app.Since(epoch.Add(-30*day), day), AskedAt: epoch.Add(time.Minute)}
+	past := app.Cover{Scope: dayPlace, Signal: app.Logs, Resource: "a", Range: app.Since(epoch.Add(-30*day), day),
+		AskedAt: epoch}
+	wrong := app.Cover{Scope: dayPlace, Signal: app.Trail, Range: app.Since(epoch.Add(-30*day), 2*day),
+		AskedAt: epoch.Add(day)}
+	nearly := app.Cover{Scope: dayPlace, Signal: app.Traces, Range: app.Since(epoch.Add(-30*day), day),
+		AskedAt: epoch.Add(time.Minute)}
 	must[int](t)(d.KeepTrail(ctx, []app.TrailEvent{{Scope: dayPlace, ID: "1", At: epoch}}, past, wrong, nearly))
 	must[int](t)(d.KeepAlarms(ctx, dayPlace, append(alarms, deleted), epoch.Add(-day)))
 	must[int](t)(d.KeepAlarms(ctx, dayPlace, alarms, epoch.Add(day)))

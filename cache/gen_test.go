@@ -144,17 +144,20 @@ func genAlarm() *rapid.Generator[app.Alarm] {
 // genEvaluation is without contributors, which no listing tells.
 func genEvaluation() *rapid.Generator[app.AlarmEvaluation] {
 	return rapid.Custom(func(t *rapid.T) (e app.AlarmEvaluation) {
-		e.Problem = rapid.SampledFrom([]app.EvaluationProblem{"", app.PartialData, app.EvaluationError}).Draw(t, "problem")
+		e.Problem = rapid.SampledFrom([]app.EvaluationProblem{"", app.PartialData, app.EvaluationError}).Draw(t,
+			"problem")
 		e.Interval = genDuration().Draw(t, "interval")
 		e.Opaque = rapid.Bool().Draw(t, "opaque")
 		switch rapid.IntRange(0, 3).Draw(t, "kind") {
 		case 1:
 			e.Log = &app.LogAlarmQuery{Text: genText.Draw(t, "query"), Aggregation: genText.Draw(t, "aggregation"),
-				Groups: genFew(genName).Draw(t, "groups"), Schedule: "rate(5 minutes)", Begin: genDuration().Draw(t, "begin")}
+				Groups: genFew(genName).Draw(t, "groups"), Schedule: "rate(5 minutes)",
+				Begin: genDuration().Draw(t, "begin")}
 		case 2:
 			e.PromQL = &app.PromQL{Query: genText.Draw(t, "promql"), Pending: genDuration().Draw(t, "pending")}
 		case 3:
-			e.WallClock, e.WarmUp = &app.WallClock{Zone: genName.Draw(t, "zone")}, &app.WarmUp{Length: time.Hour, Whole: true}
+			e.WallClock, e.WarmUp = &app.WallClock{Zone: genName.Draw(t, "zone")},
+				&app.WarmUp{Length: time.Hour, Whole: true}
 		}
 		return e
 	})

@@ -22,8 +22,8 @@ var errGiven = errors.New("it was opened to be read only")
 
 // OpenGiven opens a cache file that somebody else may have made, to be read only. Nothing is read of it but by
 // statements of ours, and only if its schema is, to the letter, the one that this program makes: a file with a trigger,
-// a view, or a table of its own is refused with an app.Error of Kind Foreign, as one of another program is. It has to be
-// of the newest format; BringUpToDate makes it so.
+// a view, or a table of its own is refused with an app.Error of Kind Foreign, as one of another program is. It has to
+// be of the newest format; BringUpToDate makes it so.
 func OpenGiven(ctx context.Context, path string) (*DB, error) {
 	d, err := openGiven(ctx, path)
 	if err != nil {

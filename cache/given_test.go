@@ -57,17 +57,22 @@ func TestGivenFilesThatAreRefused(t *testing.T) {
 		statements []string
 		says       string
 	}{
-		"trigger":           {[]string{"CREATE TRIGGER bad AFTER INSERT ON pin BEGIN DELETE FROM scope; END"}, `the trigger "bad"`},
-		"view":              {[]string{"CREATE VIEW bad AS SELECT * FROM scope"}, `the view "bad"`},
-		"view for a table":  {[]string{"DROP TABLE pin", "CREATE VIEW pin AS SELECT 1"}, "does not make"},
-		"table":             {[]string{"CREATE TABLE bad (a)"}, `the table "bad"`},
-		"virtual table":     {[]string{"CREATE VIRTUAL TABLE bad USING fts5(a)"}, "does not make"},
-		"no table":          {[]string{"DROP TABLE pin"}, "lacks tables"},
-		"no strict types":   {[]string{"DROP TABLE pin", "CREATE TABLE pin (name, starts, ends, scope, created, why)"}, `the table "pin"`},
-		"index":             {[]string{"CREATE INDEX bad ON scope (abs(id))"}, `the index "bad"`},
-		"generated column":  {[]string{"ALTER TABLE pin ADD COLUMN bad TEXT AS (hex(name)) VIRTUAL"}, `the table "pin"`},
-		"schema by hand":    {[]string{"PRAGMA writable_schema=1", "UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = 'pin'"}, `the table "pin"`},
-		"long schema":       {[]string{"CREATE TABLE bad (a DEFAULT '" + strings.Repeat("x", maxSchema) + "')"}, "length"},
+		"trigger": {[]string{"CREATE TRIGGER bad AFTER INSERT ON pin BEGIN DELETE FROM scope; END"},
+			`the trigger "bad"`},
+		"view":             {[]string{"CREATE VIEW bad AS SELECT * FROM scope"}, `the view "bad"`},
+		"view for a table": {[]string{"DROP TABLE pin", "CREATE VIEW pin AS SELECT 1"}, "does not make"},
+		"table":            {[]string{"CREATE TABLE bad (a)"}, `the table "bad"`},
+		"virtual table":    {[]string{"CREATE VIRTUAL TABLE bad USING fts5(a)"}, "does not make"},
+		"no table":         {[]string{"DROP TABLE pin"}, "lacks tables"},
+		"no strict types": {[]string{"DROP TABLE pin", "CREATE TABLE pin (name, starts, ends, scope, created, why)"},
+			`the table "pin"`},
+		"index": {[]string{"CREATE INDEX bad ON scope (abs(id))"}, `the index "bad"`},
+		"generated column": {[]string{"ALTER TABLE pin ADD COLUMN bad TEXT AS (hex(name)) VIRTUAL"},
+			`the table "pin"`},
+		"schema by hand": {[]string{"PRAGMA writable_schema=1",
+			"UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = 'pin'"}, `the table "pin"`},
+		"long schema": {[]string{"CREATE TABLE bad (a DEFAULT '" + strings.Repeat("x", maxSchema) + "')"},
+			"length"},
 		"newer format":      {[]string{"PRAGMA user_version=4711"}, "format 4711"},
 		"negative format":   {[]string{"PRAGMA user_version=-3"}, "does not make"},
 		"older by its word": {[]string{"PRAGMA user_version=1"}, "does not make"},
@@ -76,7 +81,8 @@ func TestGivenFilesThatAreRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := givenFile(t, c.statements...)
 			for _, open := range []func(context.Context, string) error{
-				func(ctx context.Context, path string) error { _, err := OpenGiven(ctx, path); return err }, BringUpToDate} {
+				func(ctx context.Context, path string) error { _, err := OpenGiven(ctx, path); return err },
+				BringUpToDate} {
 				if err := open(t.Context(), path); err == nil || !strings.Contains(err.Error(), c.says) {
 					t.Errorf("it is opened, or refused with %v; want %q", err, c.says)
 				}

@@ -17,7 +17,8 @@ func TestServiceGraphRoundTrip(t *testing.T) {
 		}
 		same(t, "graph", must[app.ServiceGraph](t)(d.ServiceGraph(ctx, want.Scope, want.Range)), want)
 		none := app.ServiceGraph{Scope: want.Scope}
-		same(t, "graph of another time", must[app.ServiceGraph](t)(d.ServiceGraph(ctx, want.Scope, want.Range.Shift(want.Range.Length()))), none)
+		same(t, "graph of another time", must[app.ServiceGraph](t)(d.ServiceGraph(ctx, want.Scope,
+			want.Range.Shift(want.Range.Length()))), none)
 	})
 }
 

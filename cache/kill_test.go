@@ -61,8 +61,8 @@ func pruneKeep() app.Retention {
 	return app.Retention{Age: map[app.Signal]time.Duration{app.Logs: age, app.Traces: age}}
 }
 
-// Killed at random moments of pulls that prune, no page that is known is without its items, none that is pinned or young
-// is lost, and none that was forgotten counts as known.
+// Killed at random moments of pulls that prune, no page that is known is without its items, none that is pinned or
+// young is lost, and none that was forgotten counts as known.
 func TestKilledPruning(t *testing.T) {
 	t.Parallel()
 	ctx, random, path := context.Background(), dice(t), filepath.Join(t.TempDir(), "cache.db")
@@ -116,7 +116,8 @@ func knownPages(t *testing.T, d *DB, pinned app.Range, said int) (forgotten int)
 				t.Fatalf("%s: page %d of %d is known and has %d items", signal, n, last, items)
 			case !known && (n > last-pruneLeaves || !within.Intersect(pinned).Empty()):
 				t.Fatalf("%s: page %d of %d is not known: %v", signal, n, last, covers[signal])
-			case gone && signal == app.Traces && items != 0: // a block of log events goes as a whole, when its last may go
+			// a block of log events goes as a whole, when its last may go
+			case gone && signal == app.Traces && items != 0:
 				t.Fatalf("%s: page %d of %d is forgotten and has %d items", signal, n, last, items)
 			case gone:
 				forgotten++

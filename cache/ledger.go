@@ -49,7 +49,8 @@ func (d *DB) Flush(ctx context.Context) error {
 
 func (w *writeTx) requests(requests []app.Request) error {
 	for _, r := range requests {
-		if _, err := w.exec("ledger_add", nanos(r.At), r.Account, r.Region, r.Service, r.Operation, string(r.Outcome), r.Code,
+		if _, err := w.exec("ledger_add", nanos(r.At), r.Account, r.Region, r.Service, r.Operation, string(r.Outcome),
+			r.Code,
 			int64(r.Took), r.Units, int64(r.Cost)); err != nil {
 			return err
 		}
@@ -69,7 +70,8 @@ func (d *DB) Requests(ctx context.Context, within app.Range, limit int) ([]app.R
 			var q app.Request
 			var at int64
 			var units sql.NullInt64 // none in format 1
-			if err := rows.Scan(&at, &q.Account, &q.Region, &q.Service, &q.Operation, &q.Outcome, &q.Code, &q.Took, &units, &q.Cost); err != nil {
+			if err := rows.Scan(&at, &q.Account, &q.Region, &q.Service, &q.Operation, &q.Outcome, &q.Code, &q.Took,
+				&units, &q.Cost); err != nil {
 				return err
 			}
 			q.At, q.Units = nano(at), int(units.Int64)
@@ -85,7 +87,8 @@ func (d *DB) Spend(ctx context.Context, within app.Range) (app.Spend, error) {
 	from, to := bounds(within, time.Nanosecond)
 	var s app.Spend
 	err := d.read(ctx, "add up the ledger", func(r *readTx) error {
-		_, err := r.one("ledger_spend", []any{&s.Requests, &s.Throttled, &s.Failed, &s.Cost}, sql.Named("from", from), sql.Named("to", to))
+		_, err := r.one("ledger_spend", []any{&s.Requests, &s.Throttled, &s.Failed, &s.Cost}, sql.Named("from", from),
+			sql.Named("to", to))
 		return err
 	})
 	return s, err

@@ -19,7 +19,8 @@ type blockHead struct {
 
 func (h *blockHead) scan(rows *sql.Rows) error {
 	return rows.Scan(&h.id, &h.group, &h.first, &h.last, &h.events, &h.size,
-		&h.levels[app.LevelNone], &h.levels[app.LevelDebug], &h.levels[app.LevelInfo], &h.levels[app.LevelWarn], &h.levels[app.LevelError])
+		&h.levels[app.LevelNone], &h.levels[app.LevelDebug], &h.levels[app.LevelInfo], &h.levels[app.LevelWarn],
+		&h.levels[app.LevelError])
 }
 
 // atLeast returns how many events are of a level or graver.

@@ -12,7 +12,8 @@ import (
 // blocks opens every block of log events and returns what is wrong with the first that is not as its head says; SQLite
 // does not look into them.
 func (r *readTx) blocks() (finding string, err error) {
-	heads, err := r.heads("logs_blocks", sql.Named("from", math.MinInt64), sql.Named("to", math.MaxInt64), sql.Named("groups", nil))
+	heads, err := r.heads("logs_blocks", sql.Named("from", math.MinInt64), sql.Named("to", math.MaxInt64),
+		sql.Named("groups", nil))
 	if err != nil {
 		return "", err
 	}
@@ -26,13 +27,15 @@ func (r *readTx) blocks() (finding string, err error) {
 			})
 		}
 		if errors.Is(err, block.ErrDamaged) {
-			return fmt.Sprintf("%d log events of %s cannot be read", h.events, milli(h.first).Format("2006-01-02 15:04")), nil
+			return fmt.Sprintf("%d log events of %s cannot be read", h.events,
+				milli(h.first).Format("2006-01-02 15:04")), nil
 		}
 		if err != nil {
 			return "", err
 		}
 		if !h.matches(u) {
-			return fmt.Sprintf("the log events of %s are not those that it says it holds", milli(h.first).Format("2006-01-02 15:04")), nil
+			return fmt.Sprintf("the log events of %s are not those that it says it holds",
+				milli(h.first).Format("2006-01-02 15:04")), nil
 		}
 	}
 	return "", nil
@@ -41,7 +44,8 @@ func (r *readTx) blocks() (finding string, err error) {
 // matches reports whether a head is true of the block that is open.
 func (h *blockHead) matches(u *block.Unpacker) bool {
 	at := u.Times.At
-	if len(at) != h.events || len(at) == 0 || at[0] != h.first || at[len(at)-1] != h.last || len(u.Text.Folded) != h.size {
+	if len(at) != h.events || len(at) == 0 || at[0] != h.first || at[len(at)-1] != h.last ||
+		len(u.Text.Folded) != h.size {
 		return false
 	}
 	levels := h.levels

@@ -19,7 +19,8 @@ func (d *DB) KeepLogGroups(ctx context.Context, s app.Scope, groups []app.LogGro
 		}
 		changed := 0
 		for _, g := range groups {
-			n, err := w.exec("logs_group_keep", scope, g.Name, g.ARN, g.Retention, g.Stored, g.Created.UnixMilli(), g.Class)
+			n, err := w.exec("logs_group_keep", scope, g.Name, g.ARN, g.Retention, g.Stored, g.Created.UnixMilli(),
+				g.Class)
 			if err != nil {
 				return 0, err
 			}
@@ -51,7 +52,8 @@ func (r *readTx) eachGroup(scopes []app.Scope, f func(id int64, g app.LogGroup, 
 		var id, scope, created int64
 		var g app.LogGroup
 		var listed bool
-		if err := rows.Scan(&id, &scope, &g.Name, &g.ARN, &g.Retention, &g.Stored, &created, &g.Class, &listed); err != nil {
+		if err := rows.Scan(&id, &scope, &g.Name, &g.ARN, &g.Retention, &g.Stored, &created, &g.Class,
+			&listed); err != nil {
 			return err
 		}
 		g.Scope, g.Created = found.byID[scope], milli(created)

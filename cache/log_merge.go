@@ -139,7 +139,8 @@ func (r *run) join(other *run) bool {
 func (w *writeTx) takeNeighbours(group int64, near []blockHead, in, between []*run, k int) error {
 	r := between[k]
 	oldest, newest := r.added[0].At.UnixMilli(), r.added[len(r.added)-1].At.UnixMilli()
-	begin := blockHead{group: group, first: oldest, last: oldest} // what r begins with, for as long as it takes blocks in
+	// what r begins with, for as long as it takes blocks in
+	begin := blockHead{group: group, first: oldest, last: oldest}
 	for i := k - 1; i < 0 || in[i] == nil; i-- {
 		if i+1 < k && i+1 >= 0 && between[i+1] != nil {
 			break // another run lies there

@@ -22,9 +22,11 @@ func genLongEvents(t *rapid.T) []app.LogEvent {
 	var events []app.LogEvent
 	for i := range n {
 		at := epoch.Add(time.Duration(rapid.IntRange(0, 30).Draw(t, "at")) * time.Millisecond)
-		size := rapid.SampledFrom([]int{10, 10, 10, 1000, 1000, 20_000, 20_000, block.Target / 4, block.Target}).Draw(t, "size")
+		size := rapid.SampledFrom([]int{10, 10, 10, 1000, 1000, 20_000, 20_000, block.Target / 4, block.Target}).Draw(t,
+			"size")
 		events = append(events, app.LogEvent{
-			Scope: dayPlace, Group: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "group"), ID: fmt.Sprint(i), At: at, Ingested: at,
+			Scope: dayPlace, Group: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "group"), ID: fmt.Sprint(i), At: at,
+			Ingested: at,
 			Message:  rapid.SampledFrom([]string{"Timeout ", "reset "}).Draw(t, "word") + strings.Repeat("x", size),
 			LogFacts: app.LogFacts{Level: app.Level(rapid.IntRange(0, 4).Draw(t, "level"))},
 		})
@@ -35,7 +37,8 @@ func genLongEvents(t *rapid.T) []app.LogEvent {
 // heads returns all blocks by group and time.
 func heads(t testFailer, d *DB) (all []blockHead) {
 	err := d.read(context.Background(), "read blocks", func(r *readTx) (err error) {
-		all, err = r.heads("logs_blocks", sql.Named("from", math.MinInt64), sql.Named("to", math.MaxInt64), sql.Named("groups", nil))
+		all, err = r.heads("logs_blocks", sql.Named("from", math.MinInt64), sql.Named("to", math.MaxInt64),
+			sql.Named("groups", nil))
 		return err
 	})
 	if err != nil {
@@ -54,7 +57,8 @@ type testFailer interface{ Fatalf(string, ...any) }
 func TestBlocksHoldEventsHoweverTheyCome(t *testing.T) {
 	check(t, func(t *rapid.T, d *DB) {
 		ctx, events := context.Background(), genLongEvents(t)
-		pages := rapid.SliceOfN(rapid.SliceOfNDistinct(rapid.IntRange(0, len(events)-1), 1, len(events), rapid.ID[int]), 1, 6).Draw(t, "pages")
+		pages := rapid.SliceOfN(rapid.SliceOfNDistinct(rapid.IntRange(0, len(events)-1), 1, len(events), rapid.ID[int]),
+			1, 6).Draw(t, "pages")
 		kept := map[int]bool{}
 		for _, page := range pages {
 			var sent []app.LogEvent
@@ -76,7 +80,8 @@ func TestBlocksHoldEventsHoweverTheyCome(t *testing.T) {
 			}
 		}
 		q := app.LogQuery{Newest: rapid.Bool().Draw(t, "newest"), Limit: rapid.IntRange(0, 5).Draw(t, "limit"),
-			Match: app.MatchAll(genFew(rapid.SampledFrom([]app.LogTerm{{Text: "TIMEOUT"}, {Text: "reset"}, {Text: "xxxxxxxx"}})).Draw(t, "match")...)}
+			Match: app.MatchAll(genFew(rapid.SampledFrom([]app.LogTerm{{Text: "TIMEOUT"}, {Text: "reset"},
+				{Text: "xxxxxxxx"}})).Draw(t, "match")...)}
 		same(t, "events", collect(t, d.LogEvents(ctx, q)), wantedEvents(held, q))
 		if err := d.Check(ctx); err != nil {
 			t.Fatal(err)
@@ -90,7 +95,8 @@ func TestBlocksHoldEventsHoweverTheyCome(t *testing.T) {
 	})
 }
 
-// A quiet group that brings a few events at a time has few blocks all the same, and they were not written anew for each.
+// A quiet group that brings a few events at a time has few blocks all the same, and they were not written anew for
+// each.
 func TestFewEventsAtATime(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	const pages, each, size = 500, 4, 200
@@ -98,7 +104,8 @@ func TestFewEventsAtATime(t *testing.T) {
 		var page []app.LogEvent
 		for k := range each {
 			at := epoch.Add(time.Duration(i*each+k) * time.Second)
-			page = append(page, app.LogEvent{Scope: dayPlace, Group: "quiet", ID: fmt.Sprint(k), At: at, Ingested: at, Message: strings.Repeat("m", size)})
+			page = append(page, app.LogEvent{Scope: dayPlace, Group: "quiet", ID: fmt.Sprint(k), At: at, Ingested: at,
+				Message: strings.Repeat("m", size)})
 		}
 		must[int](t)(d.KeepLogEvents(ctx, page))
 	}
@@ -117,9 +124,11 @@ func TestSearchLogsIsTheStream(t *testing.T) {
 	check(t, func(t *rapid.T, d *DB) {
 		ctx := context.Background()
 		var held []app.LogEvent
-		q := app.LogQuery{Newest: rapid.Bool().Draw(t, "newest"), Limit: rapid.IntRange(1, 20).Draw(t, "limit"), Level: app.Level(rapid.IntRange(0, 3).Draw(t, "level")),
+		q := app.LogQuery{Newest: rapid.Bool().Draw(t, "newest"), Limit: rapid.IntRange(1, 20).Draw(t, "limit"),
+			Level: app.Level(rapid.IntRange(0, 3).Draw(t, "level")),
 			Range: genRange().Draw(t, "range"), Groups: genFew(rapid.SampledFrom([]string{"a", "b"})).Draw(t, "groups"),
-			Match: app.MatchAll(genFew(rapid.SampledFrom([]app.LogTerm{{Text: "TIMEOUT"}, {Text: "e"}, {Text: "reset", Not: true}, {Text: "T.*x", Regexp: true}})).Draw(t, "match")...)}
+			Match: app.MatchAll(genFew(rapid.SampledFrom([]app.LogTerm{{Text: "TIMEOUT"}, {Text: "e"},
+				{Text: "reset", Not: true}, {Text: "T.*x", Regexp: true}})).Draw(t, "match")...)}
 		for round := range rapid.IntRange(1, 3).Draw(t, "rounds") {
 			events := genLongEvents(t)
 			for i := range events {
@@ -146,7 +155,8 @@ func TestSearchLogsIsTheStream(t *testing.T) {
 func TestSearchLogsSaysWhatIsWrong(t *testing.T) {
 	d := openFile(t)
 	fill(t, d, daysLogs(1, 100), nil, nil, nil)
-	_, err := d.SearchLogs(context.Background(), app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "(", Regexp: true}}...)})
+	_, err := d.SearchLogs(context.Background(),
+		app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "(", Regexp: true}}...)})
 	if app.KindOf(err) != app.Malformed {
 		t.Errorf("an expression that does not parse: %v", err)
 	}
@@ -158,7 +168,8 @@ func TestSearchLogsSaysWhatIsWrong(t *testing.T) {
 	if _, err := d.writer.Exec(`UPDATE log_text SET data = zeroblob(100)`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.SearchLogs(context.Background(), app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "order"}}...)}); app.KindOf(err) != app.Damaged {
+	if _, err := d.SearchLogs(context.Background(),
+		app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "order"}}...)}); app.KindOf(err) != app.Damaged {
 		t.Errorf("a damaged block: %v", err)
 	}
 }
@@ -170,7 +181,8 @@ func TestManySearchesAtOnce(t *testing.T) {
 	done := make(chan error)
 	for range 5 * readers {
 		go func() {
-			r, err := d.SearchLogs(context.Background(), app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "accepted"}}...), Limit: 10})
+			r, err := d.SearchLogs(context.Background(),
+				app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "accepted"}}...), Limit: 10})
 			if err == nil && r.Total != 8000 {
 				err = fmt.Errorf("%d found", r.Total)
 			}

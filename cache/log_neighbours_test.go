@@ -21,9 +21,11 @@ func TestLogNeighbours(t *testing.T) {
 		for i := range n {
 			at := epoch.Add(time.Duration(rapid.IntRange(0, 40).Draw(t, "ms")) * time.Millisecond)
 			events = append(events, app.LogEvent{
-				Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"}, Group: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "group"),
-				Stream: rapid.SampledFrom([]string{"s1", "s2"}).Draw(t, "stream"), ID: fmt.Sprintf("%03d", i), At: at, Ingested: at,
-				Message: fmt.Sprintf("line %d", i),
+				Scope:  app.Scope{Account: "111122223333", Region: "eu-west-1"},
+				Group:  rapid.SampledFrom([]string{"a", "b"}).Draw(t, "group"),
+				Stream: rapid.SampledFrom([]string{"s1", "s2"}).Draw(t, "stream"), ID: fmt.Sprintf("%03d", i), At: at,
+				Ingested: at,
+				Message:  fmt.Sprintf("line %d", i),
 			})
 		}
 		for _, part := range slices.Collect(slices.Chunk(events, rapid.IntRange(1, 20).Draw(t, "page"))) {
@@ -59,7 +61,8 @@ func TestLogNeighboursEndWithTheDay(t *testing.T) {
 	d := openFile(t)
 	at := func(h int) app.LogEvent {
 		when := epoch.Add(time.Duration(h) * time.Hour)
-		return app.LogEvent{Scope: app.Scope{Account: "1", Region: "r"}, Group: "g", Stream: "s", ID: fmt.Sprint(h), At: when,
+		return app.LogEvent{Scope: app.Scope{Account: "1", Region: "r"}, Group: "g", Stream: "s", ID: fmt.Sprint(h),
+			At:       when,
 			Ingested: when, Message: "m"}
 	}
 	for _, h := range []int{0, 30, 40, 80} {
@@ -79,17 +82,20 @@ func TestLogRecords(t *testing.T) {
 		var events []app.LogEvent
 		at := epoch
 		for i := range rapid.IntRange(1, 60).Draw(t, "events") {
-			at = at.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 900, 1001, 5000}).Draw(t, "later")) * time.Millisecond)
+			at = at.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 900, 1001, 5000}).Draw(t,
+				"later")) * time.Millisecond)
 			events = append(events, app.LogEvent{
 				Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"}, Group: "g",
-				Stream: rapid.SampledFrom([]string{"s1", "s2"}).Draw(t, "stream"), ID: fmt.Sprintf("%03d", i), At: at, Ingested: at,
-				Message: line.Draw(t, "line"),
+				Stream: rapid.SampledFrom([]string{"s1", "s2"}).Draw(t, "stream"), ID: fmt.Sprintf("%03d", i), At: at,
+				Ingested: at,
+				Message:  line.Draw(t, "line"),
 			})
 		}
 		for _, part := range slices.Collect(slices.Chunk(events, rapid.IntRange(1, 20).Draw(t, "page"))) {
 			must[int](t)(d.KeepLogEvents(ctx, slices.Clone(part)))
 		}
-		of := rapid.SliceOfNDistinct(rapid.SampledFrom(events), 1, 8, func(e app.LogEvent) string { return e.ID }).Draw(t, "of")
+		of := rapid.SliceOfNDistinct(rapid.SampledFrom(events), 1, 8,
+			func(e app.LogEvent) string { return e.ID }).Draw(t, "of")
 		var want []app.LogRecord
 		seen := map[string]bool{}
 		for _, e := range of {

@@ -31,7 +31,8 @@ func (d *DB) newLogReader(r *readTx, q app.LogQuery) (*logReader, error) {
 	if l.groups, err = r.groupsOf(q); err != nil {
 		return nil, err
 	}
-	if l.heads, err = r.heads("logs_blocks", sql.Named("from", l.from), sql.Named("to", l.to), sql.Named("groups", l.groups.ids)); err != nil {
+	if l.heads, err = r.heads("logs_blocks", sql.Named("from", l.from), sql.Named("to", l.to),
+		sql.Named("groups", l.groups.ids)); err != nil {
 		return nil, err
 	}
 	asked := l.groups.bind(q.Match)

@@ -83,7 +83,8 @@ func (l *logReader) countUnopened(h *blockHead, known *cachedMatches) (n int, ok
 // of the query. work is called once for each goroutine and returns what it does with a block. All goroutines read the
 // file as it was at one moment: one whose connection sees other blocks than the first, because of a write in between,
 // leaves the work to the others.
-func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery, work func(*logReader) func(*blockHead) error) error {
+func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery,
+	work func(*logReader) func(*blockHead) error) error {
 	return d.read(ctx, op, func(r *readTx) error {
 		first, err := d.newLogReader(r, q)
 		if err != nil {
@@ -124,7 +125,8 @@ func (d *DB) eachBlock(ctx context.Context, op string, q app.LogQuery, work func
 }
 
 // searchBeside takes part in the search of first, on a connection of its own.
-func (d *DB) searchBeside(ctx, waiting context.Context, first *logReader, state blockState, take func(*logReader) error) error {
+func (d *DB) searchBeside(ctx, waiting context.Context, first *logReader, state blockState,
+	take func(*logReader) error) error {
 	conn, err := d.reader.Conn(waiting)
 	if err != nil {
 		return nil // the others have done it all meanwhile

@@ -19,11 +19,13 @@ import (
 func TestLogGroupsRoundTrip(t *testing.T) {
 	check(t, func(t *rapid.T, d *DB) {
 		ctx, place := context.Background(), genPlace.Draw(t, "scope")
-		want := rapid.SliceOfNDistinct(genGroup(place), 0, 5, func(g app.LogGroup) string { return g.Name }).Draw(t, "groups")
+		want := rapid.SliceOfNDistinct(genGroup(place), 0, 5, func(g app.LogGroup) string { return g.Name }).Draw(t,
+			"groups")
 		if n := twice(t, func() (int, error) { return d.KeepLogGroups(ctx, place, want) }); n != len(want) {
 			t.Fatalf("%d new, want %d", n, len(want))
 		}
-		must[int](t)(d.KeepLogEvents(ctx, []app.LogEvent{{Scope: place, Group: "never listed", At: epoch, Ingested: epoch}}))
+		must[int](t)(d.KeepLogEvents(ctx, []app.LogEvent{{Scope: place, Group: "never listed", At: epoch,
+			Ingested: epoch}}))
 		slices.SortFunc(want, func(a, b app.LogGroup) int { return strings.Compare(a.Name, b.Name) })
 		same(t, "groups", must[[]app.LogGroup](t)(d.LogGroups(ctx, nil)), append([]app.LogGroup(nil), want...))
 		same(t, "groups elsewhere", must[[]app.LogGroup](t)(d.LogGroups(ctx, []app.Scope{{Account: "elsewhere"}})), nil)
@@ -41,11 +43,14 @@ func genEvents(t *rapid.T) []app.LogEvent {
 		scope     app.Scope
 		group, id string
 	}
-	return rapid.SliceOfNDistinct(genEvent(), 0, 12, func(e app.LogEvent) identity { return identity{e.Scope, e.Group, e.ID} }).Draw(t, "events")
+	return rapid.SliceOfNDistinct(genEvent(), 0, 12,
+		func(e app.LogEvent) identity { return identity{e.Scope, e.Group, e.ID} }).Draw(t, "events")
 }
 
-var genTerm = rapid.SampledFrom([]app.LogTerm{{Text: "timeout"}, {Text: "TIMEOUT AFTER"}, {Text: "Table"}, {Text: ""}, {Text: "größe"}, {Text: "[]\"'%_"},
-	{Text: "table", Not: true}, {Field: "status", Text: "500"}, {Text: "[Tt]imeout", Regexp: true}, {Text: "^a", Regexp: true, Not: true}})
+var genTerm = rapid.SampledFrom([]app.LogTerm{{Text: "timeout"}, {Text: "TIMEOUT AFTER"}, {Text: "Table"}, {Text: ""},
+	{Text: "größe"}, {Text: "[]\"'%_"},
+	{Text: "table", Not: true}, {Field: "status", Text: "500"}, {Text: "[Tt]imeout", Regexp: true},
+	{Text: "^a", Regexp: true, Not: true}})
 
 // genExpr draws an expression of few terms.
 func genExpr(t *rapid.T, depth int) app.LogExpr {
@@ -69,8 +74,10 @@ func genExpr(t *rapid.T, depth int) app.LogExpr {
 var genKeyTerm = rapid.Custom(func(t *rapid.T) app.LogTerm {
 	place := genPlace.Draw(t, "place")
 	term := rapid.SampledFrom([]app.LogTerm{{Key: app.KeyLevel, Text: "warn"}, {Key: app.KeyLevel, Text: "error"},
-		{Key: app.KeyAccount, Text: place.Account}, {Key: app.KeyRegion, Text: place.Region}, {Key: app.KeyRegion, Text: "eu*"},
-		{Key: app.KeyGroup}, {Key: app.KeyStream}, {Key: app.KeyRequest}, {Key: app.KeyGroup, Text: "*"}}).Draw(t, "key")
+		{Key: app.KeyAccount, Text: place.Account}, {Key: app.KeyRegion, Text: place.Region},
+		{Key: app.KeyRegion, Text: "eu*"},
+		{Key: app.KeyGroup}, {Key: app.KeyStream}, {Key: app.KeyRequest}, {Key: app.KeyGroup, Text: "*"}}).Draw(t,
+		"key")
 	if term.Text == "" {
 		term.Text = genName.Draw(t, "name")
 	}
@@ -79,10 +86,12 @@ var genKeyTerm = rapid.Custom(func(t *rapid.T) app.LogTerm {
 })
 
 func genLogQuery(t *rapid.T) app.LogQuery {
-	q := app.LogQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"), Groups: genFew(genName).Draw(t, "groups"),
-		Resource: rapid.SampledFrom([]string{"", "", "CHECKOUT", "lambda", "orders"}).Draw(t, "resource"), Level: app.Level(rapid.IntRange(0, 4).Draw(t, "level")),
-		Match: genExpr(t, 2),
-		Limit: rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
+	q := app.LogQuery{Scopes: genFew(genPlace).Draw(t, "scopes"), Range: genRange().Draw(t, "range"),
+		Groups:   genFew(genName).Draw(t, "groups"),
+		Resource: rapid.SampledFrom([]string{"", "", "CHECKOUT", "lambda", "orders"}).Draw(t, "resource"),
+		Level:    app.Level(rapid.IntRange(0, 4).Draw(t, "level")),
+		Match:    genExpr(t, 2),
+		Limit:    rapid.IntRange(0, 3).Draw(t, "limit"), Newest: rapid.Bool().Draw(t, "newest")}
 	if rapid.IntRange(0, 3).Draw(t, "by trace") == 0 {
 		q.Trace = genTraceID().Draw(t, "trace")
 	}
@@ -112,7 +121,8 @@ func wantedEvents(all []app.LogEvent, q app.LogQuery) []app.LogEvent {
 	}
 	for _, e := range all {
 		if !matcher.MatchEvent(e) || !inScopes(q.Scopes, e.Scope) || !inRange(q.Range, e.At) || e.Level < q.Level ||
-			len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) || q.Resource != "" && !resource.Read(q.Resource).Logs(e.Group) ||
+			len(q.Groups) > 0 && !slices.Contains(q.Groups, e.Group) || q.Resource != "" &&
+			!resource.Read(q.Resource).Logs(e.Group) ||
 			q.Trace != "" && e.TraceID != q.Trace || q.Request != "" && e.RequestID != q.Request {
 			continue
 		}
@@ -135,7 +145,8 @@ func TestLogVolume(t *testing.T) {
 			must[int](t)(d.KeepLogEvents(ctx, []app.LogEvent{e}))
 		}
 		q := genLogQuery(t)
-		bucket := rapid.SampledFrom([]time.Duration{time.Second, 10 * time.Second, time.Minute, 90 * time.Second, 5 * time.Minute, time.Hour}).Draw(t, "bucket")
+		bucket := rapid.SampledFrom([]time.Duration{time.Second, 10 * time.Second, time.Minute, 90 * time.Second,
+			5 * time.Minute, time.Hour}).Draw(t, "bucket")
 		same(t, "volume", must[[]app.LogCount](t)(d.LogVolume(ctx, q, bucket)), wantedVolume(events, q, bucket))
 	})
 }
@@ -154,7 +165,10 @@ func TestLogTotals(t *testing.T) {
 func wantedTotals(all []app.LogEvent, q app.LogQuery) (totals []app.LogTotal) {
 	q.Limit = 0
 	for _, e := range wantedEvents(all, q) {
-		i := slices.IndexFunc(totals, func(t app.LogTotal) bool { return t.Scope == e.Scope.Place() && t.Group == e.Group })
+		i := slices.IndexFunc(totals, func(t app.LogTotal) bool {
+			return t.Scope == e.Scope.Place() &&
+				t.Group == e.Group
+		})
 		if i < 0 {
 			i, totals = len(totals), append(totals, app.LogTotal{Scope: e.Scope.Place(), Group: e.Group})
 		}

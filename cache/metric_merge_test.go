@@ -76,7 +76,8 @@ func TestASpoiledChunkIsDamage(t *testing.T) {
 
 func TestDayOf(t *testing.T) {
 	const day = 86_400_000
-	for ms, want := range map[int64]int64{0: 0, day - 1: 0, day: 1, -1: -1, -day: -1, -day - 1: -2, math.MaxInt64: math.MaxInt64 / day, math.MinInt64: math.MinInt64/day - 1} {
+	for ms, want := range map[int64]int64{0: 0, day - 1: 0, day: 1, -1: -1, -day: -1, -day - 1: -2,
+		math.MaxInt64: math.MaxInt64 / day, math.MinInt64: math.MinInt64/day - 1} {
 		if got := dayOf(ms); got != want {
 			t.Errorf("%d ms lie on day %d, want %d", ms, got, want)
 		}
@@ -117,7 +118,8 @@ func TestDatapointsAreCarriedOver(t *testing.T) {
 
 // twoWeeks is a series of 20,160 minutes, of values with three decimals as services publish them, or of quotients.
 func twoWeeks(round bool) app.Series {
-	s := app.Series{Scope: dayPlace, Reading: app.Reading{Metric: app.NewMetric("AWS/Lambda", "Duration"), Statistic: "p99", Period: time.Minute}}
+	s := app.Series{Scope: dayPlace, Reading: app.Reading{Metric: app.NewMetric("AWS/Lambda", "Duration"),
+		Statistic: "p99", Period: time.Minute}}
 	for i := range 14 * dayMinutes {
 		value := 100 + 50*math.Sin(float64(i)/100) + float64(i*7919%100)
 		if round {
@@ -139,7 +141,8 @@ func BenchmarkReadTwoWeeks(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				got, err := d.Series(context.Background(), app.SeriesQuery{Range: within, Keys: []string{s.Reading.Key()}})
+				got, err := d.Series(context.Background(),
+					app.SeriesQuery{Range: within, Keys: []string{s.Reading.Key()}})
 				if err != nil || len(got[0].Points) != len(s.Points) {
 					b.Fatal(len(got), err)
 				}
@@ -151,8 +154,8 @@ func BenchmarkReadTwoWeeks(b *testing.B) {
 	}
 }
 
-// Budget: 100 ms for a page of 100,800 datapoints, the most that GetMetricData answers with; the same page again, and one
-// with a newer minute for each series, in less.
+// Budget: 100 ms for a page of 100,800 datapoints, the most that GetMetricData answers with; the same page again, and
+// one with a newer minute for each series, in less.
 func BenchmarkKeepPage(b *testing.B) {
 	page := daysSeries()[0]
 	b.Run("new", func(b *testing.B) {

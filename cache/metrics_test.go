@@ -28,10 +28,12 @@ func TestMetricsRoundTrip(t *testing.T) {
 
 func TestMetricsSince(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
-	old, fresh, empty := app.NewMetric("AWS/SQS", "old"), app.NewMetric("AWS/SQS", "fresh"), app.NewMetric("AWS/SQS", "empty")
+	old, fresh, empty := app.NewMetric("AWS/SQS", "old"), app.NewMetric("AWS/SQS", "fresh"),
+		app.NewMetric("AWS/SQS", "empty")
 	must[int](t)(d.KeepMetrics(ctx, dayPlace, []app.Metric{old, fresh, empty}))
 	at := func(m app.Metric, after time.Duration) app.Series {
-		return app.Series{Scope: dayPlace, Reading: app.Reading{Metric: m, Statistic: "Sum", Period: time.Minute}, Points: []app.Point{{At: epoch.Add(after)}}}
+		return app.Series{Scope: dayPlace, Reading: app.Reading{Metric: m, Statistic: "Sum", Period: time.Minute},
+			Points: []app.Point{{At: epoch.Add(after)}}}
 	}
 	must[int](t)(d.KeepSeries(ctx, []app.Series{at(old, 0), at(fresh, 30*time.Hour)}))
 	for since, want := range map[time.Duration][]app.Metric{
@@ -39,13 +41,15 @@ func TestMetricsSince(t *testing.T) {
 	} {
 		same(t, "metrics", must[[]app.Metric](t)(d.MetricsSince(ctx, dayPlace, epoch.Add(since))), want)
 	}
-	same(t, "metrics elsewhere", must[[]app.Metric](t)(d.MetricsSince(ctx, app.Scope{Account: "1", Region: "r"}, epoch)), nil)
+	same(t, "metrics elsewhere", must[[]app.Metric](t)(d.MetricsSince(ctx, app.Scope{Account: "1", Region: "r"},
+		epoch)), nil)
 }
 
 func TestSeriesRoundTrip(t *testing.T) {
 	check(t, func(t *rapid.T, d *DB) {
 		ctx := context.Background()
-		want := rapid.SliceOfNDistinct(genSeries(), 0, 5, func(s app.Series) string { return s.Scope.String() + s.Reading.Key() }).Draw(t, "series")
+		want := rapid.SliceOfNDistinct(genSeries(), 0, 5,
+			func(s app.Series) string { return s.Scope.String() + s.Reading.Key() }).Draw(t, "series")
 		points := 0
 		for _, s := range want {
 			points += len(s.Points)
@@ -53,8 +57,9 @@ func TestSeriesRoundTrip(t *testing.T) {
 		if n := twice(t, func() (int, error) { return d.KeepSeries(ctx, want) }); n != points {
 			t.Fatalf("%d new datapoints, want %d", n, points)
 		}
-		q := app.SeriesQuery{Range: genRange().Draw(t, "range"), Namespace: rapid.SampledFrom([]string{"", "orders"}).Draw(t, "namespace"),
-			Scopes: genFew(genPlace).Draw(t, "scopes")}
+		q := app.SeriesQuery{Range: genRange().Draw(t, "range"),
+			Namespace: rapid.SampledFrom([]string{"", "orders"}).Draw(t, "namespace"),
+			Scopes:    genFew(genPlace).Draw(t, "scopes")}
 		if len(want) > 0 && rapid.Bool().Draw(t, "by key") {
 			q.Keys = []string{want[0].Reading.Key()}
 		}
@@ -111,7 +116,8 @@ func TestKeepSeriesChanges(t *testing.T) {
 	keep(1)
 	one.Unit = "Seconds"
 	keep(0)
-	one.Points = append(one.Points, app.Point{At: dayRange.To, Value: math.NaN()}, app.Point{At: dayRange.To.Add(time.Minute), Value: math.Inf(1)})
+	one.Points = append(one.Points, app.Point{At: dayRange.To, Value: math.NaN()},
+		app.Point{At: dayRange.To.Add(time.Minute), Value: math.Inf(1)})
 	keep(0)
 	one.Points = one.Points[:3]
 	same(t, "series", must[[]app.Series](t)(d.Series(ctx, app.SeriesQuery{})), []app.Series{one})

@@ -43,7 +43,8 @@ func recognise(ctx context.Context, db *sql.DB, path string) (format int, err er
 	}
 	program := "a newer Nephograph"
 	// Every format has this table; should one not, the sentence does without the version.
-	if err := db.QueryRowContext(ctx, `SELECT program FROM migration WHERE format = ?`, format).Scan(&program); err == nil {
+	if err := db.QueryRowContext(ctx, `SELECT program FROM migration WHERE format = ?`,
+		format).Scan(&program); err == nil {
 		program = "Nephograph " + program
 	}
 	return 0, refuse(path, fmt.Errorf("was written by %s in format %d, and this program knows formats up to %d",
@@ -91,7 +92,8 @@ func step(tx *sql.Tx, name string, format int) error {
 	if err := convert(tx, format); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`INSERT INTO migration VALUES (?, ?, ?)`, format, version(), time.Now().UnixMilli()); err != nil {
+	if _, err := tx.Exec(`INSERT INTO migration VALUES (?, ?, ?)`, format, version(),
+		time.Now().UnixMilli()); err != nil {
 		return err
 	}
 	_, err = tx.Exec(fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d`, fileID, format))

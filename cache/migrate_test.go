@@ -101,15 +101,19 @@ func sample(format int) everything {
 			Points:  []app.Point{{At: epoch, Value: 3}}}}, all.Series...)
 	}
 	if format >= 5 {
-		all.Alarms = append(all.Alarms, app.Alarm{Scope: place, Name: "x timeouts", Kind: app.LogAlarm, State: app.InAlarm,
-			Since: epoch, Configured: epoch, EvaluationPeriods: 3, DatapointsToAlarm: 2, AlarmEvaluation: app.AlarmEvaluation{
+		all.Alarms = append(all.Alarms, app.Alarm{Scope: place, Name: "x timeouts", Kind: app.LogAlarm,
+			State: app.InAlarm,
+			Since: epoch, Configured: epoch, EvaluationPeriods: 3, DatapointsToAlarm: 2,
+			AlarmEvaluation: app.AlarmEvaluation{
 				Problem: app.PartialData, WarmUp: &app.WarmUp{Length: time.Hour},
 				Log: &app.LogAlarmQuery{Text: "filter @message like /timeout/", Aggregation: "count(*) by host",
 					Groups: []string{"/aws/lambda/checkout"}, Schedule: "rate(5 minutes)", Begin: 5 * time.Minute},
-				Contributors: []app.AlarmContributor{{ID: "c1", Attributes: map[string]string{"host": "a"}, Since: epoch}}},
+				Contributors: []app.AlarmContributor{{ID: "c1", Attributes: map[string]string{"host": "a"},
+					Since: epoch}}},
 			Mutes: []app.Mute{{Name: "sunday", Status: app.MuteActive, Schedule: "cron(0 2 * * SUN)", Length: "PT4H",
 				Seen: epoch.Add(time.Hour)}}})
-		all.History = append(all.History, app.AlarmHistoryItem{Scope: place, Alarm: "x timeouts", At: epoch.Add(time.Second),
+		all.History = append(all.History, app.AlarmHistoryItem{Scope: place, Alarm: "x timeouts",
+			At:   epoch.Add(time.Second),
 			Kind: app.ContributorStateUpdate, Summary: "to ALARM", Data: `{}`, From: app.OK, To: app.InAlarm,
 			Contributor: "c1", Attributes: map[string]string{"host": "a"}})
 	}
@@ -136,7 +140,8 @@ func (e everything) keep(ctx context.Context, d *DB) error {
 	_, traces := d.KeepTraces(ctx, e.Traces)
 	_, graph := d.KeepServiceGraph(ctx, e.Graph)
 	_, trail := d.KeepTrail(ctx, e.Trail, e.Covers[1])
-	return errors.Join(d.KeepScope(ctx, place, e.Who[0]), alarms, gone, history, beside, metrics, series, groups, events,
+	return errors.Join(d.KeepScope(ctx, place, e.Who[0]), alarms, gone, history, beside, metrics, series, groups,
+		events,
 		traces, graph, trail)
 }
 
@@ -233,7 +238,9 @@ func writeSample(t *testing.T, file string, format int) {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	for _, table := range columnOfText(t, d, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migration' AND name NOT LIKE 'sqlite%' ORDER BY rowid`) {
+	for _, table := range columnOfText(t, d,
+		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migration' AND name NOT LIKE 'sqlite%' `+
+			`ORDER BY rowid`) {
 		columns := columnOfText(t, d, `SELECT name FROM pragma_table_info('`+table+`')`)
 		quoted := `quote(` + strings.Join(columns, `) || ', ' || quote(`) + `)`
 		for _, row := range columnOfText(t, d, `SELECT `+quoted+` FROM `+table) {

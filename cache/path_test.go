@@ -18,7 +18,8 @@ func TestDataFolder(t *testing.T) {
 	}{
 		{"linux", nil, "/home/ann", "/home/ann/.local/share"},
 		{"linux", map[string]string{"XDG_DATA_HOME": "/data"}, "/home/ann", "/data"},
-		{"linux", map[string]string{"XDG_DATA_HOME": "data"}, "/home/ann", "/home/ann/.local/share"}, // must be absolute
+		// must be absolute
+		{"linux", map[string]string{"XDG_DATA_HOME": "data"}, "/home/ann", "/home/ann/.local/share"},
 		{"freebsd", nil, "/home/ann", "/home/ann/.local/share"},
 		{"darwin", nil, "/Users/ann", "/Users/ann/Library/Application Support"},
 		{"darwin", map[string]string{"XDG_DATA_HOME": "/data"}, "/Users/ann", "/data"},

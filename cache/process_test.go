@@ -62,7 +62,8 @@ const (
 	pageSpans  = 40
 )
 
-// writePages goes on after the pages that are there, and says each number once its page is kept. It may prune after some.
+// writePages goes on after the pages that are there, and says each number once its page is kept. It may prune after
+// some.
 func writePages(d *DB, name string, most int, prune bool) error {
 	first, err := pagesKept(d, name)
 	if err != nil {
@@ -87,17 +88,22 @@ func writePage(d *DB, name string, n int) error {
 	ctx, events := context.Background(), make([]app.LogEvent, pageEvents)
 	within := pageRange(n)
 	for i := range events {
-		events[i] = app.LogEvent{Scope: dayPlace, Group: name, ID: fmt.Sprintf("%d-%d", n, i), Message: "page " + strconv.Itoa(n),
-			At: within.From.Add(time.Duration(i) * time.Millisecond), Ingested: epoch}
+		events[i] = app.LogEvent{Scope: dayPlace, Group: name, ID: fmt.Sprintf("%d-%d", n, i),
+			Message: "page " + strconv.Itoa(n),
+			At:      within.From.Add(time.Duration(i) * time.Millisecond), Ingested: epoch}
 	}
-	if _, err := d.KeepLogEvents(ctx, events, app.Cover{Scope: dayPlace, Signal: app.Logs, Resource: name, Range: within, AskedAt: within.To.Add(time.Hour)}); err != nil {
+	if _, err := d.KeepLogEvents(ctx, events,
+		app.Cover{Scope: dayPlace, Signal: app.Logs, Resource: name, Range: within,
+			AskedAt: within.To.Add(time.Hour)}); err != nil {
 		return err
 	}
 	t := app.Trace{Scope: dayPlace, ID: app.TraceID(fmt.Sprintf("%s-%d", name, n)), Start: within.From, Entry: name}
 	for i := range pageSpans {
 		t.Spans = append(t.Spans, app.Span{ID: strconv.Itoa(i), Start: within.From})
 	}
-	_, err := d.KeepTraces(ctx, []app.Trace{t}, app.Cover{Scope: dayPlace, Signal: app.Traces, Resource: name, Range: within, AskedAt: within.To.Add(time.Hour)})
+	_, err := d.KeepTraces(ctx, []app.Trace{t},
+		app.Cover{Scope: dayPlace, Signal: app.Traces, Resource: name, Range: within,
+			AskedAt: within.To.Add(time.Hour)})
 	return err
 }
 
@@ -119,7 +125,8 @@ func child(t *testing.T, path, task, name string, pages int) *exec.Cmd {
 	t.Helper()
 	self := must[string](t)(os.Executable())
 	cmd := exec.Command(self, "-test.run=^$")
-	cmd.Env = append(os.Environ(), childTask+"="+task, childFile+"="+path, childName+"="+name, childMost+"="+strconv.Itoa(pages))
+	cmd.Env = append(os.Environ(), childTask+"="+task, childFile+"="+path, childName+"="+name,
+		childMost+"="+strconv.Itoa(pages))
 	cmd.Stderr = os.Stderr
 	return cmd
 }
@@ -212,7 +219,8 @@ func TestTwoProcesses(t *testing.T) {
 			t.Fatal(err)
 		}
 		wholePages(t, d, "ours")
-		if _, err := count(d.LogEvents(context.Background(), app.LogQuery{Groups: []string{"theirs"}, Newest: true, Limit: 10})); err != nil {
+		if _, err := count(d.LogEvents(context.Background(),
+			app.LogQuery{Groups: []string{"theirs"}, Newest: true, Limit: 10})); err != nil {
 			t.Fatal(err)
 		}
 	}

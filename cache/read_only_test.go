@@ -71,8 +71,9 @@ func TestReadOnly(t *testing.T) {
 			}
 		}, "300 events, read-only read-only unknown"},
 		"of the format before": {func(t *testing.T, path string) { makeOld(t, path, 1, "") }, "refused read-only"},
-		"empty":                {func(t *testing.T, path string) { os.WriteFile(path, nil, 0o600) }, "refused read-only"},
-		"none":                 {func(t *testing.T, path string) {}, "refused read-only"},
+		"empty": {func(t *testing.T, path string) { os.WriteFile(path, nil, 0o600) },
+			"refused read-only"},
+		"none": {func(t *testing.T, path string) {}, "refused read-only"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -95,7 +96,8 @@ func freeze(t *testing.T, folder string) {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range []string{folder, filepath.Dir(folder)} { // TempDir's own parent too: who is not root has to get there
+	// TempDir's own parent too: who is not root has to get there
+	for _, name := range []string{folder, filepath.Dir(folder)} {
 		if err := os.Chmod(name, 0o555); err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +112,8 @@ func TestSetAside(t *testing.T) {
 	var last string
 	for _, want := range []string{".damaged-20260503-120000", ".damaged-20260503-120000-2"} {
 		damage := []byte("SQLite format 3\x00" + want)
-		if err := errors.Join(os.WriteFile(path, damage, 0o600), os.WriteFile(path+"-wal", []byte("log"), 0o600)); err != nil {
+		if err := errors.Join(os.WriteFile(path, damage, 0o600),
+			os.WriteFile(path+"-wal", []byte("log"), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := Open(ctx, path); app.KindOf(err) != app.Damaged {
@@ -144,7 +147,8 @@ func TestSetAside(t *testing.T) {
 // A file that shows no sign of being a cache stays where it is.
 func TestForeignIsNotSetAside(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "letter.txt")
-	if err := os.WriteFile(path, []byte("Dear Sir or Madam, I am writing to you because of my account."), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("Dear Sir or Madam, I am writing to you because of my account."),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, aside, err := OpenOrBegin(context.Background(), path, epoch); app.KindOf(err) != app.Foreign || aside != "" {

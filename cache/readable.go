@@ -58,6 +58,7 @@ func (d *DB) Sound(ctx context.Context) error {
 		if err != nil || finding == "" {
 			return err
 		}
-		return &app.Error{Kind: app.Damaged, Op: "check the cache", Err: fmt.Errorf("%s %s: %s", d.path, damaged, finding)}
+		return &app.Error{Kind: app.Damaged, Op: "check the cache",
+			Err: fmt.Errorf("%s %s: %s", d.path, damaged, finding)}
 	})
 }

@@ -80,7 +80,8 @@ func (d *DB) Result(ctx context.Context, id int64) (result app.InsightsResult, e
 			return err
 		}
 		if len(found) == 0 {
-			return &app.Error{Kind: app.NotFound, Op: "read a result", Err: errors.New("no result of this number is kept")}
+			return &app.Error{Kind: app.NotFound, Op: "read a result",
+				Err: errors.New("no result of this number is kept")}
 		}
 		result = found[0]
 		result.Rows, err = r.resultRows(id)

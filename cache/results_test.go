@@ -14,8 +14,9 @@ import (
 // result is an answer with so many rows, one of whose columns some rows lack.
 func result(at time.Time, rows int) app.InsightsResult {
 	r := app.InsightsResult{
-		Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"}, Text: "fields @message", Language: app.LogsInsightsQL,
-		Groups: []string{"a", "b"}, Range: app.Since(at, time.Hour), At: at, Columns: []string{"@message", "level"},
+		Scope: app.Scope{Account: "111122223333", Region: "eu-west-1"}, Text: "fields @message",
+		Language: app.LogsInsightsQL,
+		Groups:   []string{"a", "b"}, Range: app.Since(at, time.Hour), At: at, Columns: []string{"@message", "level"},
 		Scanned: 7_000_000_000, Cost: app.Dollar / 1000, Cut: "only the first came",
 	}
 	for i := range rows {

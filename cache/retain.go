@@ -77,7 +77,8 @@ func (p *pruning) run(now time.Time) error {
 	}
 	for _, s := range app.Signals {
 		if p.items[s] > 0 {
-			p.done.Forgotten = append(p.done.Forgotten, app.Forgotten{Signal: s, Items: p.items[s], Before: p.before[s]})
+			p.done.Forgotten = append(p.done.Forgotten,
+				app.Forgotten{Signal: s, Items: p.items[s], Before: p.before[s]})
 		}
 	}
 	return err

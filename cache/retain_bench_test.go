@@ -12,8 +12,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Forgetting a half of a million log events and what else is of their time, while pages are written. Budget: a page waits
-// for at most 150 ms.
+// Forgetting a half of a million log events and what else is of their time, while pages are written. Budget: a page
+// waits for at most 150 ms.
 func BenchmarkBulkPrune(b *testing.B) {
 	source := bulkCache(b)
 	for b.Loop() {

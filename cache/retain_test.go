@@ -23,12 +23,16 @@ type evidence struct {
 func keepEvidence(t fataler, d *DB, e evidence) {
 	ctx := context.Background()
 	name := fmt.Sprint(e.at.Unix())
-	must[int](t)(d.KeepAlarmHistory(ctx, []app.AlarmHistoryItem{{Scope: e.place, Alarm: name, At: e.at, Kind: app.StateUpdate}}))
+	must[int](t)(d.KeepAlarmHistory(ctx, []app.AlarmHistoryItem{{Scope: e.place, Alarm: name, At: e.at,
+		Kind: app.StateUpdate}}))
 	must[int](t)(d.KeepTrail(ctx, []app.TrailEvent{{Scope: e.place, ID: name, At: e.at}}))
-	must[int](t)(d.KeepTraces(ctx, []app.Trace{{Scope: e.place, ID: app.TraceID(name), Start: e.at, Spans: []app.Span{{ID: "1", Service: "checkout", Start: e.at}}}}))
-	must[int](t)(d.KeepLogEvents(ctx, []app.LogEvent{{Scope: e.place, Group: "checkout", ID: name, At: e.at, Message: name}}))
-	must[int](t)(d.KeepSeries(ctx, []app.Series{{Scope: e.place, Reading: app.Reading{Metric: app.NewMetric("AWS/Lambda", "Errors"), Statistic: "Sum", Period: time.Hour},
-		Points: []app.Point{{At: e.at, Value: 1}}}}))
+	must[int](t)(d.KeepTraces(ctx, []app.Trace{{Scope: e.place, ID: app.TraceID(name), Start: e.at,
+		Spans: []app.Span{{ID: "1", Service: "checkout", Start: e.at}}}}))
+	must[int](t)(d.KeepLogEvents(ctx, []app.LogEvent{{Scope: e.place, Group: "checkout", ID: name, At: e.at,
+		Message: name}}))
+	must[int](t)(d.KeepSeries(ctx, []app.Series{{Scope: e.place,
+		Reading: app.Reading{Metric: app.NewMetric("AWS/Lambda", "Errors"), Statistic: "Sum", Period: time.Hour},
+		Points:  []app.Point{{At: e.at, Value: 1}}}}))
 }
 
 // heldEvidence returns which evidence of a signal the cache holds.
@@ -61,11 +65,12 @@ func heldEvidence(t fataler, d *DB, s app.Signal) map[evidence]bool {
 	return held
 }
 
-// wholeOnly are the signals that are forgotten in pieces longer than an item: what is in a piece with what stays, stays.
+// wholeOnly are the signals that are forgotten in pieces longer than an item: what is in a piece with what stays,
+// stays.
 var wholeOnly = []app.Signal{app.Metrics, app.Logs}
 
-// What is pinned or young stays, with what is known of its time; of all else nothing is known any more, and items that lie
-// by themselves are gone.
+// What is pinned or young stays, with what is known of its time; of all else nothing is known any more, and items that
+// lie by themselves are gone.
 func TestPruneByAge(t *testing.T) {
 	t.Parallel()
 	check(t, func(t *rapid.T, d *DB) {
@@ -75,9 +80,11 @@ func TestPruneByAge(t *testing.T) {
 		}
 		stretch := func(name string) app.Range {
 			from := hour(name + " from")
-			return app.Range{From: from, To: from.Add(time.Duration(rapid.IntRange(1, 60).Draw(t, name+" hours")) * time.Hour)}
+			return app.Range{From: from, To: from.Add(time.Duration(rapid.IntRange(1, 60).Draw(t,
+				name+" hours")) * time.Hour)}
 		}
-		places := []app.Scope{{Account: "111122223333", Region: "eu-west-1"}, {Account: "111122223333", Region: "us-east-1"}}
+		places := []app.Scope{{Account: "111122223333", Region: "eu-west-1"},
+			{Account: "111122223333", Region: "us-east-1"}}
 		kept := map[evidence]bool{}
 		for range rapid.IntRange(1, 7).Draw(t, "items") {
 			e := evidence{rapid.SampledFrom(places).Draw(t, "place"), hour("at")}
@@ -85,8 +92,10 @@ func TestPruneByAge(t *testing.T) {
 			kept[e] = true
 		}
 		for range rapid.IntRange(0, 6).Draw(t, "covers") {
-			c := app.Cover{Scope: rapid.SampledFrom(places).Draw(t, "place"), Signal: rapid.SampledFrom(app.Signals).Draw(t, "signal"), Range: stretch("cover"), AskedAt: now,
-				Resource: rapid.SampledFrom([]string{"", "a"}).Draw(t, "resource"), Truncated: rapid.Bool().Draw(t, "truncated")}
+			c := app.Cover{Scope: rapid.SampledFrom(places).Draw(t, "place"),
+				Signal: rapid.SampledFrom(app.Signals).Draw(t, "signal"), Range: stretch("cover"), AskedAt: now,
+				Resource:  rapid.SampledFrom([]string{"", "a"}).Draw(t, "resource"),
+				Truncated: rapid.Bool().Draw(t, "truncated")}
 			must[int](t)(d.KeepTrail(ctx, nil, c))
 		}
 		var pins []app.Pin
@@ -120,7 +129,8 @@ func TestPruneByAge(t *testing.T) {
 				sameCovers(t, of(before, s, place), of(after, s, place), free)
 				held := heldEvidence(t, d, s)
 				for e := range kept {
-					gone := e.place == place && slices.ContainsFunc(free, func(r app.Range) bool { return r.Contains(e.at) })
+					gone := e.place == place &&
+						slices.ContainsFunc(free, func(r app.Range) bool { return r.Contains(e.at) })
 					switch {
 					case e.place != place:
 					case !gone && !held[e]:
@@ -242,7 +252,8 @@ func TestPruneBySize(t *testing.T) {
 		t.Errorf("covers %v; want the pin's and what begins at %s", covers, horizon)
 	}
 	for size, want := range map[int64]time.Time{keep.Size: horizon, keep.Size / 2: horizon, keep.Size * 2: {}, 0: {}} {
-		if got := must[map[app.Signal]time.Time](t)(d.Horizons(ctx, app.Retention{Size: size}, now))[app.Trail]; !got.Equal(want) {
+		if got := must[map[app.Signal]time.Time](t)(d.Horizons(ctx, app.Retention{Size: size},
+			now))[app.Trail]; !got.Equal(want) {
 			t.Errorf("the horizon of a file of %d bytes is %s, want %s", size, got, want)
 		}
 	}
@@ -259,14 +270,16 @@ func TestPruneLeavesPins(t *testing.T) {
 	if err := d.Pin(ctx, app.Pin{Name: "all", Range: app.Range{From: epoch, To: epoch.Add(7 * day)}}); err != nil {
 		t.Fatal(err)
 	}
-	done := must[app.Pruned](t)(d.Prune(ctx, app.Retention{Size: full / 2, Age: map[app.Signal]time.Duration{app.Trail: time.Hour}}, epoch.Add(30*day)))
+	done := must[app.Pruned](t)(d.Prune(ctx, app.Retention{Size: full / 2,
+		Age: map[app.Signal]time.Duration{app.Trail: time.Hour}}, epoch.Add(30*day)))
 	if len(done.Forgotten) != 0 || done.Over < full/3 {
 		t.Errorf("%+v of %d bytes", done, full)
 	}
 	if found := must[bool](t)(d.Unpin(ctx, "all")); !found || must[bool](t)(d.Unpin(ctx, "all")) {
 		t.Error("a pin goes once")
 	}
-	if done := must[app.Pruned](t)(d.Prune(ctx, app.Retention{Age: map[app.Signal]time.Duration{app.Trail: time.Hour}}, epoch.Add(30*day))); len(done.Forgotten) != 1 || done.To > full/10 {
+	if done := must[app.Pruned](t)(d.Prune(ctx, app.Retention{Age: map[app.Signal]time.Duration{app.Trail: time.Hour}},
+		epoch.Add(30*day))); len(done.Forgotten) != 1 || done.To > full/10 {
 		t.Errorf("unpinned: %+v of %d bytes", done, full)
 	}
 }
@@ -292,7 +305,8 @@ func TestPruneStops(t *testing.T) {
 			}
 		}
 	}
-	if left := must[int](t)(count(d.TrailEvents(context.Background(), app.TrailQuery{Range: covers[0].Range}))); left != want {
+	if left := must[int](t)(count(d.TrailEvents(context.Background(),
+		app.TrailQuery{Range: covers[0].Range}))); left != want {
 		t.Errorf("%d events of %d that are covered", left, want)
 	}
 	if err := d.Check(context.Background()); err != nil {
@@ -305,15 +319,17 @@ func TestPruneWithAClockAhead(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
 	e := evidence{dayPlace, epoch}
 	keepEvidence(t, d, e)
-	must[int](t)(d.KeepTrail(ctx, nil, app.Cover{Scope: dayPlace, Signal: app.Trail, Range: app.Since(epoch, day), AskedAt: epoch}))
-	done := must[app.Pruned](t)(d.Prune(ctx, app.Retention{Age: map[app.Signal]time.Duration{app.Trail: 7 * day}}, epoch.Add(3650*day)))
+	must[int](t)(d.KeepTrail(ctx, nil, app.Cover{Scope: dayPlace, Signal: app.Trail, Range: app.Since(epoch, day),
+		AskedAt: epoch}))
+	done := must[app.Pruned](t)(d.Prune(ctx, app.Retention{Age: map[app.Signal]time.Duration{app.Trail: 7 * day}},
+		epoch.Add(3650*day)))
 	if len(done.Forgotten) != 0 || !heldEvidence(t, d, app.Trail)[e] {
 		t.Errorf("%+v", done)
 	}
 }
 
-// An alarm that is gone is forgotten with the last of its history, once that is due and it has been gone for as long. A pin
-// on either holds it; what AWS lists is never forgotten.
+// An alarm that is gone is forgotten with the last of its history, once that is due and it has been gone for as long. A
+// pin on either holds it; what AWS lists is never forgotten.
 func TestPruneForgetsAlarmsThatAreGone(t *testing.T) {
 	ctx, d, now := context.Background(), openFile(t), epoch
 	ago := func(days int) time.Time { return now.Add(-time.Duration(days) * day) }
@@ -340,7 +356,8 @@ func TestPruneForgetsAlarmsThatAreGone(t *testing.T) {
 	}
 	for _, a := range alarms {
 		if a.turned > 0 {
-			must[int](t)(d.KeepAlarmHistory(ctx, []app.AlarmHistoryItem{{Scope: dayPlace, Alarm: a.name, At: ago(a.turned), Kind: app.StateUpdate}}))
+			must[int](t)(d.KeepAlarmHistory(ctx,
+				[]app.AlarmHistoryItem{{Scope: dayPlace, Alarm: a.name, At: ago(a.turned), Kind: app.StateUpdate}}))
 		}
 	}
 	if err := d.Pin(ctx, app.Pin{Name: "incident", Range: app.Range{From: ago(21), To: ago(19)}}); err != nil {
@@ -418,7 +435,8 @@ func TestRoom(t *testing.T) {
 	sum := room.Free
 	for i, h := range room.Holdings {
 		sum += h.Bytes
-		if i < len(app.Signals) && slices.ContainsFunc(erasers, func(e eraser) bool { return e.signal == h.Signal }) && (h.Signal != app.Signals[i] || h.Items != 1 || h.Bytes == 0) {
+		if i < len(app.Signals) && slices.ContainsFunc(erasers, func(e eraser) bool { return e.signal == h.Signal }) &&
+			(h.Signal != app.Signals[i] || h.Items != 1 || h.Bytes == 0) {
 			t.Errorf("%+v; want one item of %s", h, app.Signals[i])
 		}
 	}
@@ -429,7 +447,8 @@ func TestRoom(t *testing.T) {
 
 func TestPins(t *testing.T) {
 	ctx, d := context.Background(), openFile(t)
-	pin := app.Pin{Name: "outage", Range: app.Since(epoch, time.Hour), Scope: dayPlace, Created: epoch, Why: "for the review"}
+	pin := app.Pin{Name: "outage", Range: app.Since(epoch, time.Hour), Scope: dayPlace, Created: epoch,
+		Why: "for the review"}
 	for range 2 {
 		if err := d.Pin(ctx, pin); err != nil {
 			t.Fatal(err)

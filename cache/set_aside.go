@@ -74,7 +74,8 @@ func refuseForeign(path string, err error) error {
 	if !errors.As(err, &e) || e.Kind != app.Damaged || looksLikeCache(path) {
 		return err
 	}
-	return &app.Error{Kind: app.Foreign, Op: e.Op, Err: fmt.Errorf("%s is not a cache of Nephograph (%w)", path, cmp.Or(errors.Unwrap(e.Err), e.Err))}
+	return &app.Error{Kind: app.Foreign, Op: e.Op,
+		Err: fmt.Errorf("%s is not a cache of Nephograph (%w)", path, cmp.Or(errors.Unwrap(e.Err), e.Err))}
 }
 
 // looksLikeCache reports whether a file that cannot be opened is likely to be a cache: it begins like a database, has

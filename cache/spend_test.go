@@ -32,7 +32,8 @@ func summed(requests []app.Request, key func(app.Request) app.SpendLine) []app.S
 	}
 	slices.SortFunc(all, func(a, b app.SpendLine) int {
 		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(b.Cost, a.Cost), cmp.Compare(b.Requests, a.Requests),
-			cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Service, b.Service), cmp.Compare(a.Operation, b.Operation))
+			cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Service, b.Service),
+			cmp.Compare(a.Operation, b.Operation))
 	})
 	return all
 }
@@ -69,15 +70,18 @@ func TestSpendIsTheSumOfTheLedger(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "spent", must[app.Money](t)(d.Spent(ctx, within)), want)
-		same(t, "by day", must[[]app.SpendLine](t)(d.SpendByDay(ctx, within)), summed(requests, func(r app.Request) app.SpendLine {
-			return app.SpendLine{Day: r.At.UTC().Truncate(24 * time.Hour)}
-		}))
-		same(t, "by call", must[[]app.SpendLine](t)(d.SpendByCall(ctx, within)), summed(requests, func(r app.Request) app.SpendLine {
-			return app.SpendLine{Service: r.Service, Operation: r.Operation}
-		}))
-		same(t, "by scope", must[[]app.SpendLine](t)(d.SpendByScope(ctx, within)), summed(requests, func(r app.Request) app.SpendLine {
-			return app.SpendLine{Account: r.Account, Region: r.Region}
-		}))
+		same(t, "by day", must[[]app.SpendLine](t)(d.SpendByDay(ctx, within)),
+			summed(requests, func(r app.Request) app.SpendLine {
+				return app.SpendLine{Day: r.At.UTC().Truncate(24 * time.Hour)}
+			}))
+		same(t, "by call", must[[]app.SpendLine](t)(d.SpendByCall(ctx, within)),
+			summed(requests, func(r app.Request) app.SpendLine {
+				return app.SpendLine{Service: r.Service, Operation: r.Operation}
+			}))
+		same(t, "by scope", must[[]app.SpendLine](t)(d.SpendByScope(ctx, within)),
+			summed(requests, func(r app.Request) app.SpendLine {
+				return app.SpendLine{Account: r.Account, Region: r.Region}
+			}))
 	})
 }
 
@@ -99,10 +103,12 @@ func TestSpendKnowsWholeDays(t *testing.T) {
 // Format 1 counted no units and had no sums by day: the sums are made, the units stay what nobody knows.
 func TestSpendOfFormat1(t *testing.T) {
 	ctx, path := context.Background(), filepath.Join(t.TempDir(), "old.db")
-	row := "INSERT INTO request (at, account, region, service, operation, outcome, code, took, cost) VALUES (%d, '', 'eu-west-1', 'xray', 'BatchGetTraces', '%s', '', 1, %d);"
+	row := "INSERT INTO request (at, account, region, service, operation, outcome, code, took, cost) VALUES (%d, '', " +
+		"'eu-west-1', 'xray', 'BatchGetTraces', '%s', '', 1, %d);"
 	makeOld(t, path, 1, fmt.Sprintf(row+row, epoch.UnixNano(), app.Answered, 2500, epoch.UnixNano(), app.Refused, 0))
 	d := openAt(t, path)
-	want := app.SpendLine{Service: "xray", Operation: "BatchGetTraces", Spend: app.Spend{Requests: 2, Throttled: 1, Cost: 2500}}
+	want := app.SpendLine{Service: "xray", Operation: "BatchGetTraces",
+		Spend: app.Spend{Requests: 2, Throttled: 1, Cost: 2500}}
 	same(t, "sums", must[[]app.SpendLine](t)(d.SpendByCall(ctx, app.Range{})), []app.SpendLine{want})
 	for _, r := range must[[]app.Request](t)(d.Requests(ctx, app.Range{}, 0)) {
 		if r.Units != 0 {
@@ -111,8 +117,8 @@ func TestSpendOfFormat1(t *testing.T) {
 	}
 }
 
-// BenchmarkSpend answers nephograph cost and the cap from a year of a busy ledger: 20 scopes, 11 operations, a million requests.
-// Budget: 5 ms for a month, 200 ms for all of it.
+// BenchmarkSpend answers nephograph cost and the cap from a year of a busy ledger: 20 scopes, 11 operations, a million
+// requests. Budget: 5 ms for a month, 200 ms for all of it.
 func BenchmarkSpend(b *testing.B) {
 	ctx := context.Background()
 	d, err := Open(ctx, filepath.Join(b.TempDir(), "cache.db"))
@@ -122,8 +128,10 @@ func BenchmarkSpend(b *testing.B) {
 	defer d.Close()
 	for i := range 1_000_000 {
 		d.Record(app.Request{
-			At: epoch.Add(-time.Duration(i) * 31 * time.Second), Service: "logs", Operation: fmt.Sprint("Operation", i%11),
-			Scope: app.Scope{Account: fmt.Sprintf("%012d", i%20), Region: fmt.Sprint("region-", i%2)}, Outcome: app.Answered, Units: 1, Cost: 10_000,
+			At: epoch.Add(-time.Duration(i) * 31 * time.Second), Service: "logs",
+			Operation: fmt.Sprint("Operation", i%11),
+			Scope:     app.Scope{Account: fmt.Sprintf("%012d", i%20), Region: fmt.Sprint("region-", i%2)},
+			Outcome:   app.Answered, Units: 1, Cost: 10_000,
 		})
 		if i%50_000 == 49_999 {
 			if err := d.Flush(ctx); err != nil {

@@ -30,7 +30,8 @@ func names(t *testing.T) []string {
 }
 
 // big are the tables that grow with what is pulled: no statement may read one from end to end.
-var big = []string{"log_times", "log_text", "log_capitals", "log_rest", "log_filter", "series_chunk", "span", "trace", "trace_name", "trail_event", "result_rows"}
+var big = []string{"log_times", "log_text", "log_capitals", "log_rest", "log_filter", "series_chunk", "span", "trace",
+	"trace_name", "trail_event", "result_rows"}
 
 // fullScan are the statements whose purpose it is to read everything.
 var fullScan = []string{"check_integrity", "check_structure", "check_chunks", "check_references"}
@@ -66,12 +67,13 @@ func TestStreamsAreNotSorted(t *testing.T) {
 	for name, index := range map[string]string{
 		"traces_oldest": "trace_time (start>? AND start<?)", "traces_newest": "trace_time (start>? AND start<?)",
 		"trail_oldest": "trail_event_time (at>? AND at<?)", "trail_newest": "trail_event_time (at>? AND at<?)",
-		"traces_latencies": "COVERING INDEX trace_time (start>? AND start<?)",
-		"logs_blocks_near": "log_block_group (log_group=? AND last>?)", "logs_block_before": "log_block_group (log_group=? AND last<?)",
-		"metrics_chunks": "sqlite_autoindex_series_chunk_1 (series=? AND day>? AND day<?)",
-		"traces_partial": "trace_partial (scope=? AND start>?)",
-		"ledger_spend":   "COVERING INDEX request_time (at>? AND at<?)",
-		"ledger_spent":   "PRIMARY KEY (day>? AND day<?)",
+		"traces_latencies":  "COVERING INDEX trace_time (start>? AND start<?)",
+		"logs_blocks_near":  "log_block_group (log_group=? AND last>?)",
+		"logs_block_before": "log_block_group (log_group=? AND last<?)",
+		"metrics_chunks":    "sqlite_autoindex_series_chunk_1 (series=? AND day>? AND day<?)",
+		"traces_partial":    "trace_partial (scope=? AND start>?)",
+		"ledger_spend":      "COVERING INDEX request_time (at>? AND at<?)",
+		"ledger_spent":      "PRIMARY KEY (day>? AND day<?)",
 	} {
 		steps := plan(t, d, must[string](t)(statement(name).text()))
 		if !slices.ContainsFunc(steps, func(s string) bool { return strings.Contains(s, index) }) {

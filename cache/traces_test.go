@@ -235,7 +235,8 @@ func TestATraceWithoutReadableSegmentsIsAnswered(t *testing.T) {
 	d, ctx := openFile(t), context.Background()
 	one := app.Trace{Scope: dayPlace, ID: "1-5fad4cc9-000000000000000000000001", Start: epoch, Revision: 1}
 	lacks := func() bool {
-		known := must[map[app.TraceID]int](t)(d.TraceRevisions(ctx, dayPlace, app.Since(epoch.Add(time.Hour), 2*time.Hour)))
+		known := must[map[app.TraceID]int](t)(d.TraceRevisions(ctx, dayPlace,
+			app.Since(epoch.Add(time.Hour), 2*time.Hour)))
 		revision, ok := known[one.ID]
 		partial := must[[]app.TraceID](t)(d.PartialTraces(ctx, dayPlace, epoch.Add(-time.Hour)))
 		return !ok || revision < one.Revision || len(partial) > 0

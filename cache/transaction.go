@@ -88,7 +88,8 @@ func (d *DB) tryRead(ctx context.Context, f func(*readTx) error) error {
 var errStopped = errors.New("stopped")
 
 // stream turns a read into a sequence: emit hands out one item, and f returns the error that emit returns.
-func stream[T any](ctx context.Context, d *DB, op string, f func(r *readTx, emit func(T) error) error) iter.Seq2[T, error] {
+func stream[T any](ctx context.Context, d *DB, op string, f func(r *readTx, emit func(T) error) error) iter.Seq2[T,
+	error] {
 	return func(yield func(T, error) bool) {
 		err := d.read(ctx, op, func(r *readTx) error {
 			return f(r, func(item T) error {
@@ -140,7 +141,8 @@ func (d *DB) tryWrite(ctx context.Context, f func(*writeTx) (int, error)) (int, 
 	if err != nil {
 		return 0, err
 	}
-	w := &writeTx{transaction{ctx, tx, map[statement]*sql.Stmt{}}, map[app.Scope]int64{}, map[groupName]int64{}, d.logPacker, d.logUnpacker}
+	w := &writeTx{transaction{ctx, tx, map[statement]*sql.Stmt{}}, map[app.Scope]int64{}, map[groupName]int64{},
+		d.logPacker, d.logUnpacker}
 	n, err := f(w)
 	if err != nil {
 		return 0, errors.Join(err, tx.Rollback())

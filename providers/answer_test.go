@@ -111,7 +111,8 @@ func TestCredentialsWithoutAnEnd(t *testing.T) {
 	var sent atomic.Int64
 	server := httptest.NewServer(endless(200, `<AssumeRoleResponse>`, false, &sent))
 	t.Cleanup(server.Close)
-	awsFolder(t, "[profile role]\nregion = eu-west-1\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = shop\n"+
+	awsFolder(t, "[profile role]\nregion = eu-west-1\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = "+
+		"shop\n"+
 		"endpoint_url = "+server.URL+"\n[profile shop]\nregion = eu-west-1\nendpoint_url = "+server.URL+"\n",
 		"[shop]\naws_access_key_id = AKIA111122223333\naws_secret_access_key = "+secret+"\n")
 	t.Setenv("AWS_ENDPOINT_URL_STS", server.URL)
@@ -149,11 +150,16 @@ func TestWebPages(t *testing.T) {
 		want   string
 		kind   app.Kind
 	}{
-		"a hotel": {200, nil, "<!DOCTYPE html><html><head><style>p{}</style><title>\n Sign in &amp; surf </title></head><body>Hi", "instead of an answer came an HTML page with the status 200, “Sign in & surf”; it seems to be a sign-in page", app.NotAWS},
+		"a hotel": {200, nil,
+			"<!DOCTYPE html><html><head><style>p{}</style><title>\n Sign in &amp; surf </title></head><body>Hi",
+			"instead of an answer came an HTML page with the status 200, “Sign in & surf”; it seems to be a sign-in " +
+				"page", app.NotAWS},
 		"a proxy": {407, http.Header{"Proxy-Authenticate": {"Basic"}}, "<html><h1>Cache Access Denied</h1>",
-			"instead of an answer came an HTML page with the status 407, “Cache Access Denied”; it seems to be of a proxy", app.NotAWS},
+			"instead of an answer came an HTML page with the status 407, “Cache Access Denied”; it seems to be of a " +
+				"proxy", app.NotAWS},
 		"another": {404, nil, "<HTML><BODY><h1>404</h1> nginx</BODY>",
-			"instead of an answer came an HTML page with the status 404, “404 nginx”; the endpoint seems to be none of AWS's", app.NotAWS},
+			"instead of an answer came an HTML page with the status 404, “404 nginx”; the endpoint seems to be none " +
+				"of AWS's", app.NotAWS},
 		"a store": {403, nil, "\ufeff <?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>",
 			"instead of an answer came XML with the status 403, “AccessDenied”; the endpoint seems to be none of AWS's",
 			app.NotAWS},
@@ -198,7 +204,8 @@ func TestWebPages(t *testing.T) {
 		t.Errorf("after one page %v, %v in %d requests", out, err, len(l.requests))
 	}
 	cfg, _ = connect(t, func(w http.ResponseWriter, _ *http.Request) {
-		io.WriteString(w, `<?xml version="1.0"?><GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`)
+		io.WriteString(w, `<?xml `+
+			`version="1.0"?><GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`)
 	})
 	if who, err := sts.NewFromConfig(cfg).GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{}); err != nil ||
 		aws.ToString(who.Account) != "1" {

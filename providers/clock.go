@@ -12,8 +12,8 @@ import (
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html).
 const mostSkew = 5 * time.Minute
 
-// onTime looks at the time of AWS's refusals. The SDK would sign anew with AWS's time and go on, but what is asked next is
-// ranges up to now, and a wrong now would note as known what is not: so the clock has to be set first.
+// onTime looks at the time of AWS's refusals. The SDK would sign anew with AWS's time and go on, but what is asked next
+// is ranges up to now, and a wrong now would note as known what is not: so the clock has to be set first.
 type onTime struct {
 	aws.HTTPClient
 	now func() time.Time

@@ -24,8 +24,10 @@ func TestClockIsWrong(t *testing.T) {
 		kind   app.Kind
 		says   string
 	}{
-		{24*time.Hour + 3*time.Minute, 403, "", app.Skewed, "sts:GetCallerIdentity: this computer's clock is 24 h 3 min ahead of AWS's, which refuses its requests"},
-		{-12 * time.Minute, 403, "", app.Skewed, "sts:GetCallerIdentity: this computer's clock is 12 min behind AWS's, which refuses its requests"},
+		{24*time.Hour + 3*time.Minute, 403, "", app.Skewed,
+			"sts:GetCallerIdentity: this computer's clock is 24 h 3 min ahead of AWS's, which refuses its requests"},
+		{-12 * time.Minute, 403, "", app.Skewed,
+			"sts:GetCallerIdentity: this computer's clock is 12 min behind AWS's, which refuses its requests"},
 		{4 * time.Minute, 403, "", app.Denied, "sts:GetCallerIdentity: no (AccessDenied)"},
 		{24 * time.Hour, 403, "yesterday", app.Denied, "sts:GetCallerIdentity: no (AccessDenied)"},
 		{24 * time.Hour, 200, "", app.Unknown, ""}, // who answers does not mind
@@ -45,8 +47,9 @@ func TestClockIsWrong(t *testing.T) {
 			}
 			w.Write([]byte(`<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>`))
 		}))
-		cfg := aws.Config{Region: "eu-west-1", BaseEndpoint: aws.String(server.URL), Credentials: given.NewStaticCredentialsProvider("AKIDEXAMPLE", "x", ""),
-			HTTPClient: onTime{http.DefaultClient, func() time.Time { return theirs.Add(test.ahead) }}}
+		cfg := aws.Config{Region: "eu-west-1", BaseEndpoint: aws.String(server.URL),
+			Credentials: given.NewStaticCredentialsProvider("AKIDEXAMPLE", "x", ""),
+			HTTPClient:  onTime{http.DefaultClient, func() time.Time { return theirs.Add(test.ahead) }}}
 		_, err := sts.NewFromConfig(cfg).GetCallerIdentity(t.Context(), nil)
 		server.Close()
 		if err = Fail("sts:GetCallerIdentity", err); test.says == "" {

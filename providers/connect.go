@@ -230,7 +230,8 @@ func (c credentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
 }
 
 func (r ssoRole) notAssigned() error {
-	return fmt.Errorf("the role %s in account %s is not assigned to you in IAM Identity Center, or its name is wrong in "+
+	return fmt.Errorf("the role %s in account %s is not assigned to you in IAM Identity Center, or its name is wrong "+
+		"in "+
 		"the AWS configuration (profile %s); signing in again does not help", r.role, r.account,
 		strings.Trim(r.profile, `"'`))
 }

@@ -33,7 +33,8 @@ const (
 // awsFolder puts a configuration into a folder of its own and keeps the machine's out of the test.
 func awsFolder(t *testing.T, config, credentials string) {
 	t.Helper()
-	for _, name := range []string{"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL",
+	for _, name := range []string{"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION",
+		"AWS_ENDPOINT_URL",
 		"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_EC2_METADATA_DISABLED"} {
 		t.Setenv(name, "")
 		os.Unsetenv(name) // Setenv put the old value back at the end of the test
@@ -67,7 +68,8 @@ var (
 		{Service: "sts", Calls: []app.CallQuota{{Operation: "GetCallerIdentity", PerSecond: 1e6}}},
 	}
 	prices = app.PriceList{{Service: "xray", Calls: []app.CallPrice{
-		{Operation: "BatchGetTraces", Per: 1_000_000, Price: app.Dollar / 2, Regions: map[string]app.Money{"us-east-1": app.Dollar}},
+		{Operation: "BatchGetTraces", Per: 1_000_000, Price: app.Dollar / 2,
+			Regions: map[string]app.Money{"us-east-1": app.Dollar}},
 	}}}
 )
 
@@ -137,13 +139,16 @@ func TestEveryAttemptIsRetriedAndRecorded(t *testing.T) {
 		refuse(503, "ServiceUnavailableException", "later"),
 		groups,
 	))
-	out, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{})
+	out, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(),
+		&cloudwatchlogs.DescribeLogGroupsInput{})
 	if err != nil || len(out.LogGroups) != 1 {
 		t.Fatalf("got %v, %v", out, err)
 	}
 	want := func(o app.Outcome, code string) app.Request {
-		r := app.Request{Scope: app.Scope{Region: "eu-west-1", Profile: "shop"}, Service: "logs", Operation: "DescribeLogGroups", Outcome: o, Code: code}
-		if o == app.Answered || code == "MalformedAnswer" || code == "NoAnswer" { // AWS bills what it has answered, whatever became of it
+		r := app.Request{Scope: app.Scope{Region: "eu-west-1", Profile: "shop"}, Service: "logs",
+			Operation: "DescribeLogGroups", Outcome: o, Code: code}
+		// AWS bills what it has answered, whatever became of it
+		if o == app.Answered || code == "MalformedAnswer" || code == "NoAnswer" {
 			r.Units = 1
 		}
 		return r
@@ -186,7 +191,8 @@ func TestThrottlingNeverStarvesRetries(t *testing.T) {
 func TestTheLedgerLearnsTheAccountThePriceAndTheUnits(t *testing.T) {
 	cfg, l := connect(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/Traces" {
-			io.WriteString(w, `{"Traces":[{"Id":"1-5fad4cc9-70259536495de84a2a6282cd"},{"Id":"1-5fad4cc9-70259536495de84a2a6282ce"}]}`)
+			io.WriteString(w, `{"Traces":[{"Id":"1-5fad4cc9-70259536495de84a2a6282cd"}`+
+				`,{"Id":"1-5fad4cc9-70259536495de84a2a6282ce"}]}`)
 			return
 		}
 		io.WriteString(w, `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`)
@@ -194,7 +200,8 @@ func TestTheLedgerLearnsTheAccountThePriceAndTheUnits(t *testing.T) {
 	if _, err := sts.NewFromConfig(cfg).GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := xray.NewFromConfig(cfg).BatchGetTraces(t.Context(), &xray.BatchGetTracesInput{TraceIds: []string{"a", "b"}}); err != nil {
+	if _, err := xray.NewFromConfig(cfg).BatchGetTraces(t.Context(),
+		&xray.BatchGetTracesInput{TraceIds: []string{"a", "b"}}); err != nil {
 		t.Fatal(err)
 	}
 	for i, want := range []struct {
@@ -209,16 +216,19 @@ func TestTheLedgerLearnsTheAccountThePriceAndTheUnits(t *testing.T) {
 
 // AWS repeats the signed headers of a request, session token and all, when it refuses a signature.
 func TestNoSecretsInErrorsAndRecords(t *testing.T) {
-	for _, code := range []string{"SignatureDoesNotMatch", "InvalidSignatureException", "ValidationException", "AccessDeniedException", "odd code " + secret} {
+	for _, code := range []string{"SignatureDoesNotMatch", "InvalidSignatureException", "ValidationException",
+		"AccessDeniedException", "odd code " + secret} {
 		cfg, l := connect(t, func(w http.ResponseWriter, r *http.Request) {
 			headers := fmt.Sprintf("X-Amz-Security-Token: %s, Authorization=%s token %s\nx-amz-security-token:%s",
-				r.Header.Get("X-Amz-Security-Token"), r.Header.Get("Authorization"), r.Header.Get("X-Amz-Security-Token"), r.Header.Get("X-Amz-Security-Token"))
+				r.Header.Get("X-Amz-Security-Token"), r.Header.Get("Authorization"),
+				r.Header.Get("X-Amz-Security-Token"), r.Header.Get("X-Amz-Security-Token"))
 			if !strings.Contains(headers, token) {
 				t.Error("the request had no token to repeat")
 			}
 			refuse(400, code, "The canonical request should have been "+headers)(w, r)
 		})
-		_, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{})
+		_, err := cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(),
+			&cloudwatchlogs.DescribeLogGroupsInput{})
 		if err == nil {
 			t.Fatal("no error")
 		}
@@ -242,8 +252,10 @@ func TestWhatIsSaidOfAFailure(t *testing.T) {
 		kind                      app.Kind
 		text                      string
 	}{
-		{"nobody there", "[default]\nregion=eu-west-1\nendpoint_url=" + down.URL, "[default]\naws_access_key_id=AKIA\naws_secret_access_key=s", app.Offline, "connection refused"},
-		{"no credentials", "[default]\nregion=eu-west-1\nendpoint_url=" + down.URL, "", app.SignedOut, "no credentials were found on this machine"},
+		{"nobody there", "[default]\nregion=eu-west-1\nendpoint_url=" + down.URL,
+			"[default]\naws_access_key_id=AKIA\naws_secret_access_key=s", app.Offline, "connection refused"},
+		{"no credentials", "[default]\nregion=eu-west-1\nendpoint_url=" + down.URL, "", app.SignedOut,
+			"no credentials were found on this machine"},
 		{"no SSO session", "[default]\nregion=eu-west-1\nsso_session=s\nsso_account_id=111122223333\nsso_role_name=r\n[sso-session s]\nsso_region=eu-west-1\nsso_start_url=https://example.awsapps.com/start", "", app.SignedOut, "no credentials: open "},
 	}
 	for _, test := range tests {
@@ -255,7 +267,8 @@ func TestWhatIsSaidOfAFailure(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{})
+			_, err = cloudwatchlogs.NewFromConfig(cfg).DescribeLogGroups(t.Context(),
+				&cloudwatchlogs.DescribeLogGroupsInput{})
 			err = providers.Fail("logs:DescribeLogGroups", err)
 			if app.KindOf(err) != test.kind || !strings.Contains(err.Error(), test.text) {
 				t.Errorf("got %v: %v", app.KindOf(err), err)
@@ -276,9 +289,11 @@ func TestConnectRefuses(t *testing.T) {
 		text    string
 	}{
 		{"no such profile", "[profile shop]\nregion=eu-west-1", "shpo", app.NotFound, `no profile "shpo"`},
-		{"no Region", "[profile shop]\n", "shop", app.NotFound, `profile "shop" names no Region: name one in AWS_REGION`},
+		{"no Region", "[profile shop]\n", "shop", app.NotFound,
+			`profile "shop" names no Region: name one in AWS_REGION`},
 		{"nothing is set", "", "", app.NotFound, "no Region is set: name one in AWS_REGION"},
-		{"a role with MFA", "[profile shop]\nregion=eu-west-1\nrole_arn=arn:aws:iam::111122223333:role/ops\nmfa_serial=arn:aws:iam::111122223333:mfa/ops\nsource_profile=base\n[profile base]\naws_access_key_id=AKIA\naws_secret_access_key=s", "shop", app.SignedOut, "MFA"},
+		{"a role with MFA", "[profile " +
+			"shop]\nregion=eu-west-1\nrole_arn=arn:aws:iam::111122223333:role/ops\nmfa_serial=arn:aws:iam::111122223333:mfa/ops\nsource_profile=base\n[profile base]\naws_access_key_id=AKIA\naws_secret_access_key=s", "shop", app.SignedOut, "MFA"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -295,7 +310,8 @@ func TestConnectRefuses(t *testing.T) {
 func TestCancelEndsTheWaitForATurn(t *testing.T) {
 	_, l := connect(t, groups)
 	slow, err := providers.Connect(t.Context(), providers.Profile{Name: "shop"}, providers.Options{
-		Limits: providers.NewLimits(app.QuotaList{{Service: "logs", Calls: []app.CallQuota{{Operation: "DescribeLogGroups", PerSecond: 1e-9}}}}), Record: l.record,
+		Limits: providers.NewLimits(app.QuotaList{{Service: "logs",
+			Calls: []app.CallQuota{{Operation: "DescribeLogGroups", PerSecond: 1e-9}}}}), Record: l.record,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -329,7 +345,8 @@ func TestNobodyAnswers(t *testing.T) {
 		t.Setenv("AWS_ENDPOINT_URL", test.endpoint)
 		t.Setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
 		t.Setenv("AWS_SECRET_ACCESS_KEY", secret)
-		cfg, err := providers.Connect(t.Context(), providers.Profile{Region: "eu-west-1"}, providers.Options{MaxBackoff: time.Nanosecond})
+		cfg, err := providers.Connect(t.Context(), providers.Profile{Region: "eu-west-1"},
+			providers.Options{MaxBackoff: time.Nanosecond})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -256,7 +256,8 @@ func innermost(err error) error {
 const longest = 300
 
 var (
-	secretField = regexp.MustCompile(`(?i)(x-amz-security-token|security[-_ ]?token|session[-_ ]?token|secret[-_a-z ]*key|authorization|signature|password|credential)(["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^,;]+)`)
+	secretField = regexp.MustCompile(`(?i)(x-amz-security-token|security[-_ ]?token|session[-_ ]?token|secret[-_a-z ` +
+		`]*key|authorization|signature|password|credential)(["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^,;]+)`)
 	// session tokens have several hundred characters, names have not
 	longRun = regexp.MustCompile(`[A-Za-z0-9+/=_%-]{100,}`)
 )

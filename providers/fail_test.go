@@ -22,10 +22,12 @@ import (
 
 func TestKinds(t *testing.T) {
 	answer := func(code string) error {
-		return &smithy.OperationError{ServiceID: "CloudWatch", OperationName: "X", Err: &smithy.GenericAPIError{Code: code, Message: "because"}}
+		return &smithy.OperationError{ServiceID: "CloudWatch", OperationName: "X",
+			Err: &smithy.GenericAPIError{Code: code, Message: "because"}}
 	}
 	status := func(n int) error {
-		return &smithyhttp.ResponseError{Response: &smithyhttp.Response{Response: &http.Response{StatusCode: n}}, Err: errors.New("x")}
+		return &smithyhttp.ResponseError{Response: &smithyhttp.Response{Response: &http.Response{StatusCode: n}},
+			Err: errors.New("x")}
 	}
 	tests := []struct {
 		err  error
@@ -59,7 +61,8 @@ func TestKinds(t *testing.T) {
 		{status(429), app.Throttled},
 		{status(418), app.Unknown},
 		{&net.DNSError{Err: "no such host", Name: "logs.example"}, app.Offline},
-		{&url.Error{Op: "Post", URL: "https://x", Err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, app.Offline},
+		{&url.Error{Op: "Post", URL: "https://x", Err: &net.OpError{Op: "dial", Err: errors.New("refused")}},
+			app.Offline},
 		{context.DeadlineExceeded, app.Offline},
 		{&smithy.DeserializationError{Err: io.ErrUnexpectedEOF}, app.Offline},
 		{&smithy.DeserializationError{Err: errors.New("invalid character '<'")}, app.Malformed},
@@ -71,7 +74,8 @@ func TestKinds(t *testing.T) {
 	for _, test := range tests {
 		err := Fail("logs:FilterLogEvents", fmt.Errorf("wrapped: %w", test.err))
 		var failed *app.Error
-		if !errors.As(err, &failed) || failed.Kind != test.want || failed.Op != "logs:FilterLogEvents" || failed.Err == nil {
+		if !errors.As(err, &failed) || failed.Kind != test.want || failed.Op != "logs:FilterLogEvents" ||
+			failed.Err == nil {
 			t.Errorf("%v: got %v (%v), want %v", test.err, err, app.KindOf(err), test.want)
 		}
 	}
@@ -97,16 +101,29 @@ func TestText(t *testing.T) {
 		err  error
 		want string
 	}{
-		{&smithy.GenericAPIError{Code: "ThrottlingException", Message: "Rate exceeded"}, "op: Rate exceeded (ThrottlingException)"},
-		{&smithy.GenericAPIError{Code: "RequestExpired", Message: "Request has expired."}, "op: Request has expired.; this computer's clock is probably wrong (RequestExpired)"},
-		{&smithy.GenericAPIError{Code: "InvalidSignatureException", Message: "Signature expired: 20250101T000000Z is now earlier than"}, "op: Signature expired: 20250101T000000Z is now earlier than; this computer's clock is probably wrong (InvalidSignatureException)"},
+		{&smithy.GenericAPIError{Code: "ThrottlingException", Message: "Rate exceeded"},
+			"op: Rate exceeded (ThrottlingException)"},
+		{&smithy.GenericAPIError{Code: "RequestExpired", Message: "Request has expired."},
+			"op: Request has expired.; this computer's clock is probably wrong (RequestExpired)"},
+		{&smithy.GenericAPIError{Code: "InvalidSignatureException",
+			Message: "Signature expired: 20250101T000000Z is now earlier than"},
+			"op: Signature expired: 20250101T000000Z is now earlier than; this computer's clock is probably wrong " +
+				"(InvalidSignatureException)"},
 		{&smithy.GenericAPIError{Code: "X"}, "op: AWS gave no reason (X)"},
-		{&url.Error{Op: "Post", URL: "https://logs.example/", Err: &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}}, "op: dial tcp: connection refused at logs.example"},
-		{&url.Error{Op: "Post", URL: "https://logs.example/", Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9}, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}}, "op: connection refused at 127.0.0.1:9"},
-		{&net.DNSError{Err: "no such host", Name: "sts.moon.amazonaws.com", Server: "10.0.0.2:53", IsNotFound: true}, "op: there is no host sts.moon.amazonaws.com"},
-		{&net.DNSError{Err: "server misbehaving", Name: "sts.example"}, "op: the host sts.example cannot be looked up: server misbehaving"},
-		{&url.Error{Op: "Post", URL: "https://user:hidden@logs.example/?password=x", Err: context.DeadlineExceeded}, "op: no answer in time from logs.example"},
-		{&url.Error{Op: "Post", URL: "secret", Err: errors.New("unsupported protocol scheme")}, "op: the endpoint is not a URL"},
+		{&url.Error{Op: "Post", URL: "https://logs.example/",
+			Err: &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}},
+			"op: dial tcp: connection refused at logs.example"},
+		{&url.Error{Op: "Post", URL: "https://logs.example/",
+			Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9},
+				Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}}, "op: connection refused at 127.0.0.1:9"},
+		{&net.DNSError{Err: "no such host", Name: "sts.moon.amazonaws.com", Server: "10.0.0.2:53", IsNotFound: true},
+			"op: there is no host sts.moon.amazonaws.com"},
+		{&net.DNSError{Err: "server misbehaving", Name: "sts.example"},
+			"op: the host sts.example cannot be looked up: server misbehaving"},
+		{&url.Error{Op: "Post", URL: "https://user:hidden@logs.example/?password=x", Err: context.DeadlineExceeded},
+			"op: no answer in time from logs.example"},
+		{&url.Error{Op: "Post", URL: "secret", Err: errors.New("unsupported protocol scheme")},
+			"op: the endpoint is not a URL"},
 		{&smithy.DeserializationError{Err: io.ErrUnexpectedEOF}, "op: the answer broke off"},
 	}
 	for _, test := range tests {

@@ -51,11 +51,13 @@ func TestARoleThatIsNotAssigned(t *testing.T) {
 		fmt.Fprint(w, `{"message":"No access","__type":"com.amazonaws.switchboard.portal#ForbiddenException"}`)
 	}))
 	t.Cleanup(portal.Close)
-	sso := "region = eu-west-1\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Operator\n[sso-session corp]\nsso_region = eu-west-1\n" +
+	sso := "region = eu-west-1\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = " +
+		"Operator\n[sso-session corp]\nsso_region = eu-west-1\n" +
 		"sso_start_url = https://corp.awsapps.com/start\n"
 	for name, config := range map[string]string{
-		"a profile":      "[profile shop]\n" + sso,
-		"a role from it": "[profile shop]\nregion = eu-west-1\nrole_arn = arn:aws:iam::444455556666:role/ops\nsource_profile = base\n[profile base]\n" + sso,
+		"a profile": "[profile shop]\n" + sso,
+		"a role from it": "[profile shop]\nregion = eu-west-1\nrole_arn = " +
+			"arn:aws:iam::444455556666:role/ops\nsource_profile = base\n[profile base]\n" + sso,
 	} {
 		awsFolder(t, config, "")
 		home := t.TempDir()

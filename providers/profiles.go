@@ -57,8 +57,8 @@ func readFile(path string, isConfig bool, regions map[string]string) error {
 }
 
 // readProfiles adds the profiles of one file to regions. The configuration file has sections [default], [profile NAME]
-// and others that are no profiles ([sso-session NAME], [services NAME]); the credentials file has [NAME]. Indented lines
-// belong to a nested value (AWS SDKs reference guide, "Format of the shared config and credentials files").
+// and others that are no profiles ([sso-session NAME], [services NAME]); the credentials file has [NAME]. Indented
+// lines belong to a nested value (AWS SDKs reference guide, "Format of the shared config and credentials files").
 func readProfiles(r io.Reader, isConfig bool, regions map[string]string) error {
 	name := ""
 	lines := bufio.NewScanner(r)

@@ -31,9 +31,11 @@ region = us-west-2
 [services x]
 region = us-west-2
 `)
-	write(t, credentials, "[shop-data]\naws_secret_access_key = region = no\nregion = eu-north-1\n[shop-prod]\naws_access_key_id=AKIA\n")
+	write(t, credentials,
+		"[shop-data]\naws_secret_access_key = region = no\nregion = eu-north-1\n[shop-prod]\naws_access_key_id=AKIA\n")
 	got, err := Profiles()
-	want := []Profile{{"default", "eu-west-1"}, {"quoted", ""}, {"shop-data", "eu-north-1"}, {"shop-prod", "eu-central-1"}}
+	want := []Profile{{"default", "eu-west-1"}, {"quoted", ""}, {"shop-data", "eu-north-1"},
+		{"shop-prod", "eu-central-1"}}
 	if d := cmp.Diff(want, got); err != nil || d != "" {
 		t.Error(err, d)
 	}

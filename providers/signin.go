@@ -24,8 +24,8 @@ const (
 	accessScope  = "sso:account:access"
 )
 
-// Between two questions whether a person has allowed the sign-in: as long as AWS says, and longer by slowDownBy each time
-// that it says SlowDown (RFC 8628, section 3.5).
+// Between two questions whether a person has allowed the sign-in: as long as AWS says, and longer by slowDownBy each
+// time that it says SlowDown (RFC 8628, section 3.5).
 const (
 	usualInterval = 5 * time.Second
 	slowDownBy    = 5 * time.Second

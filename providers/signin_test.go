@@ -98,7 +98,8 @@ func TestSignIn(t *testing.T) {
 		t.Fatalf("before the sign-in: %v", err)
 	}
 	var shown app.DeviceCode
-	err := providers.SignIn(t.Context(), c.profile("shop-prod"), func(code app.DeviceCode) { shown = code; c.allow(code) })
+	err := providers.SignIn(t.Context(), c.profile("shop-prod"),
+		func(code app.DeviceCode) { shown = code; c.allow(code) })
 	if err != nil || len(shown.Code) != 9 || !strings.Contains(shown.Page, shown.Code) {
 		t.Fatalf("shown %+v: %v", shown, err)
 	}
@@ -139,7 +140,8 @@ func TestTheAWSCLIUsesTheSignIn(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("others may read the sign-in: %v, %v", info.Mode(), err)
 	}
-	ask := exec.CommandContext(t.Context(), tool, "sts", "get-caller-identity", "--profile", "shop-data", "--output", "json")
+	ask := exec.CommandContext(t.Context(), tool, "sts", "get-caller-identity", "--profile", "shop-data", "--output",
+		"json")
 	ask.Env = append(os.Environ(), "AWS_PAGER=")
 	out, err := ask.CombinedOutput()
 	var who struct{ Account string }
@@ -199,7 +201,8 @@ func TestACodeIsAskedForOnce(t *testing.T) {
 	for _, profile := range []string{"prod", "data"} {
 		for _, region := range []string{"eu-west-1", "us-east-1", "ap-south-1"} {
 			all.Go(func() {
-				if arn, err := c.who(o, profile, region); err != nil || !strings.Contains(arn, "assumed-role/ops-mfa/") {
+				if arn, err := c.who(o, profile, region); err != nil ||
+					!strings.Contains(arn, "assumed-role/ops-mfa/") {
 					t.Errorf("%s in %s: %s, %v", profile, region, arn, err)
 				}
 			})
@@ -267,7 +270,8 @@ func TestKeysEnteredByHand(t *testing.T) {
 	c.roles()
 	t.Setenv("AWS_ENDPOINT_URL", c.url)
 	o := providers.Options{Kept: func(profile string) (keys aws.Credentials, region string, ok bool, err error) {
-		return aws.Credentials{AccessKeyID: "AKIA444455556666", SecretAccessKey: secret}, "us-east-1", profile == "lab", nil
+		return aws.Credentials{AccessKeyID: "AKIA444455556666", SecretAccessKey: secret}, "us-east-1", profile == "lab",
+			nil
 	}}
 	if arn, err := c.who(o, "lab", ""); err != nil || !strings.Contains(arn, ":444455556666:") {
 		t.Errorf("lab is %s, %v", arn, err)

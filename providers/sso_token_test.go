@@ -11,7 +11,8 @@ func TestSignedInUntil(t *testing.T) {
 		want time.Time
 	}{
 		{`{"accessToken":"a","expiresAt":"2026-05-03T12:00:00Z"}`, time.Date(2026, 5, 3, 12, 0, 0, 0, time.UTC)},
-		{`{"accessToken":"a","expiresAt":"2026-05-03T12:00:00UTC"}`, time.Time{}}, // as old versions of the AWS CLI wrote
+		// as old versions of the AWS CLI wrote
+		{`{"accessToken":"a","expiresAt":"2026-05-03T12:00:00UTC"}`, time.Time{}},
 		{`{"accessToken":"a","expiresAt":"2026-05-03T12:00:00Z","refreshToken":"r"}`, time.Time{}},
 		{`[]`, time.Time{}}, {``, time.Time{}}, {`{"expiresAt":7}`, time.Time{}},
 	} {

@@ -124,7 +124,8 @@ func (f *Incident) Cover(s app.Signal, resource string, from, to float64) {
 func (f *Incident) addAlarms() {
 	critical := app.Alarm{Scope: Shop, Name: "checkout-critical", Kind: app.CompositeAlarm, State: app.OK,
 		Since: Ago(3000), Seen: Ago(0.3),
-		Rule: `ALARM("checkout-5xx") OR ALARM("checkout-p99") OR ALARM("orders-iterator-age") OR ALARM("orders-throttles")`}
+		Rule: `ALARM("checkout-5xx") OR ALARM("checkout-p99") OR ALARM("orders-iterator-age") OR ` +
+			`ALARM("orders-throttles")`}
 	f.Alarm(critical, Turn{13, app.InAlarm})
 	f.Alarm(AlarmOn("checkout-5xx", Failures, "Sum", 50), Turn{16, app.InAlarm})
 	f.Alarm(AlarmOn("checkout-p99", Latency, "p99", 1500), Turn{22, app.InAlarm})

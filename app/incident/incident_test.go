@@ -159,13 +159,15 @@ func TestStorePinsWhatEvidenceShows(t *testing.T) {
 	if err := c.Pin(t.Context(), other); err != nil {
 		t.Fatal(err)
 	}
-	early, _ := app.EvidenceOf(app.TrailEvent{Scope: cachetest.Shop(), ID: "x", At: cachetest.Ago(5000)}, i.Range, cachetest.Now())
+	early, _ := app.EvidenceOf(app.TrailEvent{Scope: cachetest.Shop(), ID: "x", At: cachetest.Ago(5000)}, i.Range,
+		cachetest.Now())
 	for _, step := range []struct {
 		do   func() error
 		want string
 	}{
 		{func() error { return s.Save(t.Context(), i) }, "incident " + i.ID},
-		{func() error { i = i.Pin(early, cachetest.Now()); return s.Save(t.Context(), i) }, "incident " + i.ID + ",incident " + i.ID + "/e1"},
+		{func() error { i = i.Pin(early, cachetest.Now()); return s.Save(t.Context(), i) },
+			"incident " + i.ID + ",incident " + i.ID + "/e1"},
 		{func() error { i = i.Remove(0, cachetest.Now()); return s.Save(t.Context(), i) }, "incident " + i.ID},
 		{func() error { return s.Remove(t.Context(), i) }, ""},
 	} {

@@ -21,7 +21,8 @@ func rowsOf(rows []RankedAlarm) []string {
 
 func TestRank(t *testing.T) {
 	composite := func(name, rule string) app.Alarm {
-		return app.Alarm{Scope: shop, Name: name, Kind: app.CompositeAlarm, Rule: rule, State: app.OK, Since: ago(3000), Seen: ago(0.3)}
+		return app.Alarm{Scope: shop, Name: name, Kind: app.CompositeAlarm, Rule: rule, State: app.OK, Since: ago(3000),
+			Seen: ago(0.3)}
 	}
 	plain := func(name string) app.Alarm { return alarmOn(name, disk, "Maximum", 90) }
 	for _, c := range []struct {
@@ -43,7 +44,8 @@ func TestRank(t *testing.T) {
 			f.Alarm(plain("ringing"), turn(90, app.InAlarm))
 		}, []string{"ringing", "over", "turned", "silent"}},
 		{"one that flaps comes after one that stays", func(f *apptest.Incident) {
-			f.Alarm(plain("a-flaps"), turn(50, app.InAlarm), turn(48, app.OK), turn(40, app.InAlarm), turn(38, app.OK), turn(5, app.InAlarm))
+			f.Alarm(plain("a-flaps"), turn(50, app.InAlarm), turn(48, app.OK), turn(40, app.InAlarm), turn(38, app.OK),
+				turn(5, app.InAlarm))
 			f.Alarm(plain("b-stays"), turn(20, app.InAlarm))
 			f.Alarm(plain("c-was"), turn(20, app.InAlarm), turn(10, app.OK))
 		}, []string{"b-stays", "a-flaps", "c-was"}},

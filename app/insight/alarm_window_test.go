@@ -28,7 +28,8 @@ func TestStatesAreNotKnownWhereHistoryWasNeverPulled(t *testing.T) {
 func TestStatesEndWhereTheyAreKnown(t *testing.T) {
 	alarm := alarmOn("checkout-5xx", failures, "Sum", 50)
 	alarm.State, alarm.Since = app.InAlarm, ago(30)
-	history := []app.AlarmHistoryItem{{Scope: shop, Alarm: alarm.Name, At: ago(30), Kind: app.StateUpdate, From: app.OK, To: app.InAlarm}}
+	history := []app.AlarmHistoryItem{{Scope: shop, Alarm: alarm.Name, At: ago(30), Kind: app.StateUpdate, From: app.OK,
+		To: app.InAlarm}}
 	ahead := app.Range{From: ago(60), To: ago(-60)}
 	for _, c := range []struct {
 		name   string
@@ -37,13 +38,18 @@ func TestStatesEndWhereTheyAreKnown(t *testing.T) {
 		want   map[float64]app.AlarmState
 		last   app.AlarmState
 	}{
-		{"asked just now", hour, 0, map[float64]app.AlarmState{40: app.OK, 20: app.InAlarm, 1: app.InAlarm}, app.InAlarm},
-		{"asked a while ago", hour, 10, map[float64]app.AlarmState{40: app.OK, 20: app.InAlarm, 5: app.NotKnown}, app.InAlarm},
-		{"asked before the window", app.Since(now, 5*time.Minute), 10, map[float64]app.AlarmState{1: app.NotKnown}, app.NotKnown},
-		{"a window that reaches into the future", ahead, 0, map[float64]app.AlarmState{40: app.OK, 1: app.InAlarm, -1: app.NotKnown}, app.InAlarm},
+		{"asked just now", hour, 0, map[float64]app.AlarmState{40: app.OK, 20: app.InAlarm, 1: app.InAlarm},
+			app.InAlarm},
+		{"asked a while ago", hour, 10, map[float64]app.AlarmState{40: app.OK, 20: app.InAlarm, 5: app.NotKnown},
+			app.InAlarm},
+		{"asked before the window", app.Since(now, 5*time.Minute), 10, map[float64]app.AlarmState{1: app.NotKnown},
+			app.NotKnown},
+		{"a window that reaches into the future", ahead, 0,
+			map[float64]app.AlarmState{40: app.OK, 1: app.InAlarm, -1: app.NotKnown}, app.InAlarm},
 	} {
 		alarm.Seen = ago(c.asked)
-		covers := []app.Cover{{Scope: shop, Signal: app.Alarms, Range: app.Range{From: ago(300), To: ago(c.asked)}, AskedAt: ago(c.asked)}}
+		covers := []app.Cover{{Scope: shop, Signal: app.Alarms, Range: app.Range{From: ago(300), To: ago(c.asked)},
+			AskedAt: ago(c.asked)}}
 		if !covers[0].Range.Overlaps(c.within) { // nobody reads those
 			covers = nil
 		}

@@ -163,7 +163,8 @@ func TestNamesAndOrderOfServicesDoNotMatter(t *testing.T) {
 		for _, e := range b.All {
 			after[other.Services[e.Service].Name] = e
 		}
-		same := cmp.Options{cmpopts.IgnoreFields(ServiceExcess{}, "Service", "NewCalls"), cmpopts.EquateApprox(1e-6, 1e-9)}
+		same := cmp.Options{cmpopts.IgnoreFields(ServiceExcess{}, "Service", "NewCalls"),
+			cmpopts.EquateApprox(1e-6, 1e-9)}
 		if diff := cmp.Diff(before, after, same); diff != "" {
 			t.Fatal(diff)
 		}

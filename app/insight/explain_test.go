@@ -130,11 +130,15 @@ func incident() Evidence {
 	return Evidence{Symptom: fired, Usual: earlier, Now: nearby, Traces: 900,
 		Calls: CallGraph{services, []Call{{0, 1}}},
 		Metrics: []MetricHistory{table,
-			minutely("AWS/Lambda", "Duration", "Milliseconds", app.Dimension{Name: "FunctionName", Value: "checkout"}, from(20, 90, 900)),
-			minutely("AWS/SQS", "ApproximateAgeOfOldestMessage", "Seconds", app.Dimension{Name: "QueueName", Value: "mail"}, from(15, 5, 90))},
+			minutely("AWS/Lambda", "Duration", "Milliseconds", app.Dimension{Name: "FunctionName", Value: "checkout"},
+				from(20, 90, 900)),
+			minutely("AWS/SQS", "ApproximateAgeOfOldestMessage", "Seconds",
+				app.Dimension{Name: "QueueName", Value: "mail"}, from(15, 5, 90))},
 		Patterns: []LogPattern{
-			{Scope: shop, Group: "/aws/lambda/checkout", Text: "PutItem throttled", Level: app.LevelWarn, New: true, Count: 70, First: ago(24)},
-			{Scope: shop, Group: "/ecs/elsewhere", Text: "hm", Level: app.LevelError, New: true, Count: 3, First: ago(24)}},
+			{Scope: shop, Group: "/aws/lambda/checkout", Text: "PutItem throttled", Level: app.LevelWarn, New: true,
+				Count: 70, First: ago(24)},
+			{Scope: shop, Group: "/ecs/elsewhere", Text: "hm", Level: app.LevelError, New: true, Count: 3,
+				First: ago(24)}},
 		Changes: []app.TrailEvent{trail(100, "UpdateTable", "mail", deploy), trail(26, "UpdateTable", "orders", deploy),
 			trail(24, "TagResource", "orders", anna)},
 	}
@@ -187,7 +191,8 @@ func TestWhatComesAfterTheSymptomIsNoCause(t *testing.T) {
 func TestWhatTheAlarmWatchesIsNoSuspect(t *testing.T) {
 	e := incident()
 	m := e.Metrics[1].Metric
-	e.Symptom.Alarm = &app.Alarm{Scope: shop, Name: "slow", Kind: app.MetricAlarm, Metric: &m, Statistic: "p99", Period: time.Minute}
+	e.Symptom.Alarm = &app.Alarm{Scope: shop, Name: "slow", Kind: app.MetricAlarm, Metric: &m, Statistic: "p99",
+		Period: time.Minute}
 	for _, s := range Explain(e).Suspects {
 		if s.Kind == MetricSuspect && s.Name == "checkout" {
 			t.Errorf("the symptom is suspected of itself: %+v", s)
@@ -226,7 +231,8 @@ func TestMetricsThatNeverChangeAreNoSuspects(t *testing.T) {
 		v := rapid.Float64Range(-1e9, 1e9).Draw(t, "value")
 		unit := rapid.SampledFrom([]string{"Count", "Milliseconds", "Bytes", "None"}).Draw(t, "unit")
 		name := rapid.SampledFrom([]string{"Errors", "Duration", "Throttles", "Anything"}).Draw(t, "name")
-		m := minutely("AWS/Lambda", name, unit, app.Dimension{Name: "FunctionName", Value: "checkout"}, func(int) float64 { return v })
+		m := minutely("AWS/Lambda", name, unit, app.Dimension{Name: "FunctionName", Value: "checkout"},
+			func(int) float64 { return v })
 		e := Evidence{Symptom: fired, Usual: earlier, Now: nearby, Metrics: []MetricHistory{m}}
 		if x := Explain(e); len(x.Suspects) > 0 {
 			t.Fatalf("%+v", x.Suspects)
@@ -246,7 +252,8 @@ func TestKindOf(t *testing.T) {
 		names []string
 		want  SymptomKind
 	}{
-		{[]string{"5XXError"}, Failing}, {[]string{"Latency"}, Slow}, {[]string{"TargetResponseTime", "Duration"}, Slow},
+		{[]string{"5XXError"}, Failing}, {[]string{"Latency"}, Slow},
+		{[]string{"TargetResponseTime", "Duration"}, Slow},
 		{[]string{"Latency", "Errors"}, AnySymptom}, {[]string{"CPUUtilization"}, AnySymptom}, {nil, AnySymptom},
 	} {
 		if got := KindOf(of(c.names...)...); got != c.want {

@@ -31,9 +31,9 @@ const rareChanges = 2
 // lookBack is how long before the trouble a change still counts: most show within minutes, few after two hours.
 const lookBack = 2 * time.Hour
 
-// SuspectChange returns the index of the change that most likely matters, -1 for none: of those with the most points the one
-// nearest before the trouble began, or the latest where there was no trouble. watched are the short names of the
-// resources that alarms in trouble watch. It marks a place to look at, and proves nothing.
+// SuspectChange returns the index of the change that most likely matters, -1 for none: of those with the most points
+// the one nearest before the trouble began, or the latest where there was no trouble. watched are the short names of
+// the resources that alarms in trouble watch. It marks a place to look at, and proves nothing.
 func SuspectChange(changes []app.TrailEvent, began time.Time, trouble bool, watched map[string]bool) int {
 	often := map[string]int{}
 	for _, c := range changes {

@@ -59,7 +59,8 @@ func Triage(events []app.TrailEvent) []Finding {
 	}
 	calls := readCalls(events)
 	var found []Finding
-	for _, look := range []func([]*call) []Finding{findEffects, findSecretReads, findStolen, findRefusals, findSurveys} {
+	for _, look := range []func([]*call) []Finding{findEffects, findSecretReads, findStolen, findRefusals,
+		findSurveys} {
 		found = append(found, look(calls)...)
 	}
 	past := newHistory(calls)

@@ -41,7 +41,8 @@ func (c *call) ofUserData() bool {
 func findSecretReads(calls []*call) (found []Finding) {
 	own := map[actor]bool{}
 	for _, c := range calls {
-		if c.ErrorCode == "" && (c.verb == "Create" || c.verb == "Put") && (c.noun == "Secret" || c.noun == "Parameter") {
+		if c.ErrorCode == "" && (c.verb == "Create" || c.verb == "Put") &&
+			(c.noun == "Secret" || c.noun == "Parameter") {
 			own[c.actor] = true
 		}
 	}

@@ -111,7 +111,8 @@ func (c *call) letIn() (found []string) {
 	values("", c.request, func(key, value string) {
 		lower := strings.ToLower(key)
 		switch {
-		case accountID.MatchString(value) && mentions(lower, "user", "principal", "account", "valuestoadd", "add", "id"):
+		case accountID.MatchString(value) && mentions(lower, "user", "principal", "account", "valuestoadd", "add",
+			"id"):
 			add(value)
 		case (value == "all" || value == "*") &&
 			mentions(lower, "group", "principal", "valuestoadd", "add", "userid"):

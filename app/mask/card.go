@@ -35,8 +35,8 @@ func (s *scan) card(i, end int) int {
 	return end
 }
 
-// isID reports whether a number is the value of a name that says it is an id. Ids of spans have as many digits as cards, and
-// one of 2,000 has no letters.
+// isID reports whether a number is the value of a name that says it is an id. Ids of spans have as many digits as
+// cards, and one of 2,000 has no letters.
 func (s *scan) isID(i int) bool {
 	skip := func(c byte) bool { return c == '"' || c == '\'' || c == '\\' || c == ' ' }
 	back := func() {
@@ -79,7 +79,8 @@ func (s *scan) grouped(i int, between byte, lengths [5]int) (end int, ok bool) {
 	return end, s.closes(end) && isCard(digits[:n])
 }
 
-// closes reports whether a number ends at i: what follows is neither of its word nor a fraction nor another part of an id.
+// closes reports whether a number ends at i: what follows is neither of its word nor a fraction nor another part of an
+// id.
 func (s *scan) closes(i int) bool {
 	if !s.ends(i) {
 		return false
@@ -106,8 +107,9 @@ func (s *scan) insertQuote(at int) {
 	s.insert(at, `"`)
 }
 
-// isCard reports whether digits are the number of a card: an issuer's range and the check digit (ISO/IEC 7812-1, annex B).
-// One number of ten has the right check digit by chance; times in milliseconds and account ids begin or count otherwise.
+// isCard reports whether digits are the number of a card: an issuer's range and the check digit (ISO/IEC 7812-1, annex
+// B). One number of ten has the right check digit by chance; times in milliseconds and account ids begin or count
+// otherwise.
 func isCard(digits []byte) bool {
 	sum := 0
 	for i := range digits {
@@ -119,7 +121,8 @@ func isCard(digits []byte) bool {
 		}
 		sum += d
 	}
-	return sum%10 == 0 && isIssued(len(digits), int(digits[0]-'0')*1000+int(digits[1]-'0')*100+int(digits[2]-'0')*10+int(digits[3]-'0'))
+	return sum%10 == 0 && isIssued(len(digits),
+		int(digits[0]-'0')*1000+int(digits[1]-'0')*100+int(digits[2]-'0')*10+int(digits[3]-'0'))
 }
 
 // isIssued reports whether an issuer has numbers of this length that begin with these four digits.

@@ -47,7 +47,8 @@ var secrets = []struct{ text, want string }{
 	{`{"headers":{"Authorization":["Bearer abcdefg","x y"],"b":[1]}}`,
 		`{"headers":{"Authorization":["Bearer *******","x y"],"b":[1]}}`},
 	{"sent bearer 0123456789abcdef.ghi", "sent bearer " + stars(20)},
-	{"Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260503/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=" + strings.Repeat("0a", 32),
+	{"Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260503/eu-west-1/s3/aws4_request, " +
+		"SignedHeaders=host, Signature=" + strings.Repeat("0a", 32),
 		"Authorization: AWS4-HMAC-SHA256 " + stars(66) + ", SignedHeaders=host, Signature=" + stars(64)},
 	{"token " + jwtText + ".", "token eyJ" + stars(17) + "." + stars(18) + "." + stars(43) + "."},
 	{`{"id":"` + jwtText + `"}`, `{"id":"eyJ` + stars(17) + "." + stars(18) + "." + stars(43) + `"}`},
@@ -167,7 +168,8 @@ func TestEvidenceStays(t *testing.T) {
 		"Root=1-5fad4cc9-70259536495de84a2a6282cd;Parent=70de5b6f19ff9a0a;Sampled=1",
 		"5759e988bd862e3fe1be46a994272793", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
 		"START RequestId: 8f3c2b1a-4d5e-4f60-9a7b-1c2d3e4f5a6b Version: $LATEST",
-		`{"requestId":"8f3c2b1a-4d5e-4f60-9a7b-1c2d3e4f5a6b","trace_id":"1-5fad4cc9-70259536495de84a2a6282cd","level":"INFO"}`,
+		`{"requestId":"8f3c2b1a-4d5e-4f60-9a7b-1c2d3e4f5a6b","trace_id":"1-5fad4cc9-70259536495de84a2a6282cd",` +
+			`"level":"INFO"}`,
 		"41111111-1111-4111-8111-111111111111", "4111-1111-1111-1111-1", "b-4111-1111-1111-1111",
 		"arn:aws:iam::111122223333:role/deploy", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf",
 		`{"secret":"arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf"}`,
@@ -204,8 +206,10 @@ func TestEvidenceStays(t *testing.T) {
 		"--password-file /run/x",
 		`{"name":"STAGE","value":"prod"}`, `{"key":"value"}`, "eyJhIjoxfQ", "eyJ.a.b", "AKIA", "AKIAIOSFODNN7EXAMPLEX",
 		"xAKIAIOSFODNN7EXAMPLE",
-		"REPORT RequestId: 8f3c2b1a-4d5e-4f60-9a7b-1c2d3e4f5a6b\tDuration: 102.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB",
-		`10.0.1.7 - - [03/May/2026:14:00:00 +0000] "GET /orders/4711 HTTP/1.1" 200 612 "-" "Mozilla/5.0 (X11; Linux x86_64)"`,
+		"REPORT RequestId: 8f3c2b1a-4d5e-4f60-9a7b-1c2d3e4f5a6b\tDuration: 102.25 ms\tBilled Duration: 103 " +
+			"ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB",
+		`10.0.1.7 - - [03/May/2026:14:00:00 +0000] "GET /orders/4711 HTTP/1.1" 200 612 "-" "Mozilla/5.0 (X11; Linux ` +
+			`x86_64)"`,
 	} {
 		if got := (Mask{}).Text(text); got != text {
 			t.Errorf("%s became %s", text, got)
@@ -358,10 +362,16 @@ func lines() []string {
 	var all []string
 	for i := range 4000 {
 		all = append(all, []string{
-			fmt.Sprintf(`{"timestamp":"2026-05-03T14:%02d:%02d.%03dZ","level":"INFO","service":"checkout","requestId":"%s","xray_trace_id":"1-%08x-%024x","message":"order accepted","order_id":%d,"customer":"c-%d","duration_ms":%d,"status":200,"table":"orders"}`, i%60, i%60, i%1000, id(), d.Uint32(), d.Uint64(), d.IntN(1e9), d.IntN(9999), d.IntN(500)),
-			fmt.Sprintf("REPORT RequestId: %s\tDuration: %d.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB\t", id(), d.IntN(500)),
-			fmt.Sprintf("10.0.%d.%d - - [03/May/2026:14:%02d:00 +0000] \"GET /api/v1/orders/%d?page=2&sort=asc HTTP/1.1\" 200 %d \"https://shop.example/cart\" \"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\"", d.IntN(256), d.IntN(256), i%60, d.IntN(1e6), d.IntN(9999)),
-			fmt.Sprintf("2026-05-03 14:%02d:00.123 INFO  [http-nio-8080-exec-%d] c.e.shop.OrderService - Reserved %d items of sku=%d for cart=%s in warehouse eu-west-1b", i%60, i%9, d.IntN(9), d.IntN(1e6), id()),
+			fmt.Sprintf(`{"timestamp":"2026-05-03T14:%02d:%02d.%03dZ","level":"INFO","service":"checkout",`+
+				`"requestId":"%s","xray_trace_id":"1-%08x-%024x","message":"order `+
+				`accepted","order_id":%d,"customer":"c-%d","duration_ms":%d,"status":200,"table":"orders"}`, i%60, i%60,
+				i%1000, id(), d.Uint32(), d.Uint64(), d.IntN(1e9), d.IntN(9999), d.IntN(500)),
+			fmt.Sprintf("REPORT RequestId: %s\tDuration: %d.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax "+
+				"Memory Used: 64 MB\t", id(), d.IntN(500)),
+			fmt.Sprintf("10.0.%d.%d - - [03/May/2026:14:%02d:00 +0000] \"GET /api/v1/orders/%d?page=2&sort=asc "+
+				"HTTP/1.1\" 200 %d \"https://shop.example/cart\" \"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\"", d.IntN(256), d.IntN(256), i%60, d.IntN(1e6), d.IntN(9999)),
+			fmt.Sprintf("2026-05-03 14:%02d:00.123 INFO  [http-nio-8080-exec-%d] c.e.shop.OrderService - Reserved %d "+
+				"items of sku=%d for cart=%s in warehouse eu-west-1b", i%60, i%9, d.IntN(9), d.IntN(1e6), id()),
 		}[i%4])
 	}
 	return all

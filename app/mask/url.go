@@ -29,7 +29,8 @@ func (s *scan) address(i int) int {
 	case colon > 0 && colon+1 < at: // user:password, or :password
 		s.cover(colon+1, at)
 		return at
-	case (colon == 0 || colon > at) && at-i >= 20 && strings.ContainsAny(s.text[i:at], "0123456789"): // a token in place of the user
+	// a token in place of the user
+	case (colon == 0 || colon > at) && at-i >= 20 && strings.ContainsAny(s.text[i:at], "0123456789"):
 		s.cover(i, at)
 		return at
 	}

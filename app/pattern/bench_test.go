@@ -15,7 +15,8 @@ func benchmarkEvents() (events []app.LogEvent) {
 		id := fmt.Sprintf("%08x-1d2e-4f3a-9b6c-0a1b2c3d4e5f", i*2654435761)
 		for j, message := range []string{
 			"2026-03-14T09:07:30.123Z\t" + id + "\tINFO\treserved 3 items for order ord-" + fmt.Sprint(i) + " in 12ms",
-			"REPORT RequestId: " + id + "\tDuration: 102.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB",
+			"REPORT RequestId: " + id +
+				"\tDuration: 102.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB",
 			`{"level":"ERROR","requestId":"` + id +
 				`","message":"store_order failed: throughput exceeded","order":"ord-1","attempt":` + fmt.Sprint(i%5) +
 				`}`,

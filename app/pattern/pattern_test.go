@@ -55,8 +55,10 @@ func TestTemplateOfOne(t *testing.T) {
 		"[WARNING] 2026-03-14 09:07:30,123 slow":                                              "slow",
 		"ERROR":                                                                               "ERROR",
 		"no stock\n\tat com.shop.Checkout.run(Checkout.java:17)\n\tat com.shop.Main": "no stock ...",
-		`{"level":"INFO","message":"stored 3 items","order":"ord-88213","ms":17}`:    "stored <num> items {ms=<num>, order=<id>}",
-		`{"msg":"said \"no\" to 3","nested":{"a":[1,2]},"time":"now"}`:               `said "no" to <num> {nested=<text>}`,
+		`{"level":"INFO","message":"stored 3 items","order":"ord-88213","ms":17}`: "stored <num> items {ms=<num>, " +
+			"order=<id>}",
+		`{"msg":"said \"no\" to 3","nested":{"a":[1,2]},"time":"now"}`: `said "no" to <num> ` +
+			`{nested=<text>}`,
 		`{"httpMethod":"POST","path":"/checkout","status":502,"ip":"10.0.0.1"}`:      "POST <path> <num> {ip=<addr>}",
 		`{"message":"x","function_request_id":"a","TraceId":"b","proto":"HTTP/1.1"}`: `x {proto=<text>}`,
 		`{"type":"platform.report","time":"x","record":{}}`:                          "platform.report {record=<text>}",
@@ -68,7 +70,8 @@ func TestTemplateOfOne(t *testing.T) {
 		"disk 01000010:6005-08b4:77 failed": "disk <id> failed",
 		"{}":                                "{}",
 		"\x1b[31mfailed\x1b[0m 3 times":     "failed <num> times",
-		`level=info ts=2026-03-14T09:07:30.123Z msg="stored 3 items" took=12ms`: `level=info ts=<time> msg="stored <num> items" took=<duration>`,
+		`level=info ts=2026-03-14T09:07:30.123Z msg="stored 3 items" took=12ms`: `level=info ts=<time> msg="stored ` +
+			`<num> items" took=<duration>`,
 	} {
 		set := mine(message)
 		if got := set.Patterns[0].String(); got != want {
@@ -81,15 +84,21 @@ func TestTemplateOfOne(t *testing.T) {
 // Load Balancer", "Amazon S3 server access log format".
 func TestTemplatesOfAWS(t *testing.T) {
 	for message, want := range map[string]string{
-		"2 123456789010 eni-1235b8ca123456789 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK": "<num> <num> eni-<id> " +
+		"2 123456789010 eni-1235b8ca123456789 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 " +
+			"ACCEPT OK": "<num> <num> eni-<id> " +
 			"<addr> <addr> <num> <num> <num> <num> <num> <num> <num> ACCEPT OK",
-		`http 2018-07-02T22:23:00.186641Z app/my-loadbalancer/50dc6c495c0c9188 192.168.131.39:2817 10.0.0.1:80 0.000 0.001 0.000 200 200 34 366 ` +
-			`"GET http://www.example.com:80/ HTTP/1.1" "curl/7.46.0" - -`: `http <time> <path> <addr>:<num> <addr>:<num> <num> <num> <num> <num> <num> <num> <num> ` +
+		`http 2018-07-02T22:23:00.186641Z app/my-loadbalancer/50dc6c495c0c9188 192.168.131.39:2817 10.0.0.1:80 0.000 ` +
+			`0.001 0.000 200 200 34 366 ` +
+			`"GET http://www.example.com:80/ HTTP/1.1" "curl/7.46.0" - -`: `http <time> <path> <addr>:<num> ` +
+			`<addr>:<num> <num> <num> <num> <num> <num> <num> <num> ` +
 			`"GET <path> HTTP/<num>" "<text>" - -`,
-		`192.0.2.3 - - [06/Feb/2019:00:00:38 +0000] "GET /x?versioning HTTP/1.1" 200 113 "-" "Mozilla/5.0 (X11; Linux) Gecko/2010"`: `<addr> - - [<time>] ` +
+		`192.0.2.3 - - [06/Feb/2019:00:00:38 +0000] "GET /x?versioning HTTP/1.1" 200 113 "-" "Mozilla/5.0 (X11; ` +
+			`Linux) Gecko/2010"`: `<addr> - - [<time>] ` +
 			`"GET <path> HTTP/<num>" <num> <num> "-" "<text>"`,
-		"REPORT RequestId: 8f507cfc-1d2e-4f3a-9b6c-0a1b2c3d4e5f\tDuration: 102.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB\t\n": "REPORT " +
-			"RequestId: <id> Duration: <duration> Billed Duration: <duration> Memory Size: <size> Max Memory Used: <size>",
+		"REPORT RequestId: 8f507cfc-1d2e-4f3a-9b6c-0a1b2c3d4e5f\tDuration: 102.25 ms\tBilled Duration: 103 " +
+			"ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB\t\n": "REPORT " +
+			"RequestId: <id> Duration: <duration> Billed Duration: <duration> Memory Size: <size> Max Memory Used: " +
+			"<size>",
 		"2026-03-14T09:07:30.123Z 8f507cfc-1d2e-4f3a-9b6c-0a1b2c3d4e5f Task timed out after 15.00 seconds": "Task timed out after <duration>",
 	} {
 		if got := mine(message).Patterns[0].String(); got != want {

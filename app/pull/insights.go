@@ -19,8 +19,8 @@ type InsightsEstimate struct {
 	Unknown []string
 }
 
-// EstimateInsights says what a query would scan and cost, from what DescribeLogGroups has said of the groups: as if what
-// a group stores had come evenly since it was made, or within its retention.
+// EstimateInsights says what a query would scan and cost, from what DescribeLogGroups has said of the groups: as if
+// what a group stores had come evenly since it was made, or within its retention.
 func (e *Engine) EstimateInsights(q app.InsightsQuestion, region string, groups []app.LogGroup) (sum InsightsEstimate) {
 	for _, name := range q.Groups {
 		i := slices.IndexFunc(groups, func(g app.LogGroup) bool { return g.Name == name })
@@ -55,8 +55,9 @@ func scanOf(g app.LogGroup, within app.Range, now time.Time) int64 {
 func (e *Engine) Insights(ctx context.Context, from Sources, q app.InsightsQuestion, groups []app.LogGroup) (
 	app.InsightsResult, error,
 ) {
-	result := app.InsightsResult{Scope: from.Scope, Text: q.Text, Language: q.Language, Groups: q.Groups, Range: q.Range,
-		At: e.now().UTC()}
+	result := app.InsightsResult{Scope: from.Scope, Text: q.Text, Language: q.Language, Groups: q.Groups,
+		Range: q.Range,
+		At:    e.now().UTC()}
 	if result.Language == "" {
 		result.Language = app.LogsInsightsQL
 	}

@@ -47,7 +47,8 @@ func asking(cap, spent app.Money, queries int) (e *pull.Engine, from pull.Source
 				spent += 1000 // which the ledger is told with the answer
 				q.End(1000)
 				row := app.LogRow{Fields: []app.LogField{{Name: "a", Value: "1"}}}
-				if !yield(app.Page[app.LogRow]{Items: []app.LogRow{row, {Fields: []app.LogField{{Name: "b", Value: "2"}}}}}, nil) {
+				if !yield(app.Page[app.LogRow]{Items: []app.LogRow{row,
+					{Fields: []app.LogField{{Name: "b", Value: "2"}}}}}, nil) {
 					return
 				}
 			}

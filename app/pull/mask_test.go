@@ -27,11 +27,14 @@ func TestMaskedKeepsNoSecret(t *testing.T) {
 		}
 	}
 	keep(cache.KeepLogEvents(ctx, events))
-	keep(cache.KeepAlarms(ctx, place, []app.Alarm{{Scope: place, Name: "a", ARN: "arn:a", Description: secret}}, time.Now()))
+	keep(cache.KeepAlarms(ctx, place, []app.Alarm{{Scope: place, Name: "a", ARN: "arn:a", Description: secret}},
+		time.Now()))
 	keep(cache.KeepTags(ctx, place, []app.Tagged{{ARN: "arn:a", Tags: map[string]string{"db-password": "hunter2"}}}))
 	keep(cache.KeepAlarmHistory(ctx, []app.AlarmHistoryItem{{Scope: place, Alarm: "a", Data: secret}}))
-	keep(cache.KeepTraces(ctx, []app.Trace{{Scope: place, ID: "1-5fad4cc9-70259536495de84a2a6282cd", URL: "/?" + secret}}))
-	keep(cache.KeepTrail(ctx, []app.TrailEvent{{Scope: place, ID: "e", Raw: json.RawMessage(`{"password":"hunter2"}`)}}))
+	keep(cache.KeepTraces(ctx, []app.Trace{{Scope: place, ID: "1-5fad4cc9-70259536495de84a2a6282cd",
+		URL: "/?" + secret}}))
+	keep(cache.KeepTrail(ctx, []app.TrailEvent{{Scope: place, ID: "e",
+		Raw: json.RawMessage(`{"password":"hunter2"}`)}}))
 	all := fmt.Sprint(kept.picture(app.Range{}))
 	if strings.Contains(all, "hunter2") || strings.Count(all, "*******") != 6 {
 		t.Error(all)

@@ -154,7 +154,8 @@ func (m *memory) KeepTags(ctx context.Context, s app.Scope, tagged []app.Tagged)
 	return n, ctx.Err()
 }
 
-func (m *memory) KeepContributors(_ context.Context, s app.Scope, alarm string, all []app.AlarmContributor) (int, error) {
+func (m *memory) KeepContributors(_ context.Context, s app.Scope, alarm string, all []app.AlarmContributor) (int,
+	error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for i, a := range m.alarms[s.Place()] {
@@ -175,7 +176,8 @@ func (m *memory) KeepMuteRules(_ context.Context, s app.Scope, rules []app.MuteR
 	return 1, m.broken
 }
 
-func (m *memory) KeepAnomalyDetectors(_ context.Context, s app.Scope, all []app.AnomalyDetector, _ time.Time) (int, error) {
+func (m *memory) KeepAnomalyDetectors(_ context.Context, s app.Scope, all []app.AnomalyDetector, _ time.Time) (int,
+	error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for i, a := range m.alarms[s.Place()] {

@@ -144,7 +144,8 @@ func fits(text, typed string, begins bool) bool {
 	return !begins && strings.Contains(text, typed)
 }
 
-// termStart returns where the term that a text ends in begins, after its minus; not ok within a phrase or an expression.
+// termStart returns where the term that a text ends in begins, after its minus; not ok within a phrase or an
+// expression.
 func termStart(text string) (at int, ok bool) {
 	start, quoted, value := 0, false, false
 	for i := 0; i < len(text); i++ {

@@ -25,8 +25,8 @@ func Has(text, term string) bool {
 }
 
 // With returns a query with a term added, without it if the query has it, or with it turned round if the query has the
-// opposite; with out the term must not hold. The rest of the text stays as it is, in parentheses where an OR needs them,
-// and so do commands after it.
+// opposite; with out the term must not hold. The rest of the text stays as it is, in parentheses where an OR needs
+// them, and so do commands after it.
 func With(text, term string, out bool) string {
 	before, commands := Cut(text)
 	before = withTerm(strings.TrimSpace(before), term, out)

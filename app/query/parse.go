@@ -134,7 +134,8 @@ func (p *parser) group() (e app.LogExpr, asked bool, err error) {
 		return e, false, err
 	}
 	if p.at == len(p.text) {
-		return e, false, wrong(start, start+1, `the parenthesis is not closed; one to look for stands in quotation marks: "("`)
+		return e, false, wrong(start, start+1,
+			`the parenthesis is not closed; one to look for stands in quotation marks: "("`)
 	}
 	p.at++
 	p.depth--

@@ -13,34 +13,39 @@ import (
 
 func TestParse(t *testing.T) {
 	for text, want := range map[string]Search{
-		"":                           {},
-		"  timeout ":                 {Match: app.MatchAll([]app.LogTerm{{Text: "timeout"}}...)},
-		`"connection reset" by`:      {Match: app.MatchAll([]app.LogTerm{{Text: "connection reset"}, {Text: "by"}}...)},
-		`say "a \"quoted\" \\ word"`: {Match: app.MatchAll([]app.LogTerm{{Text: "say"}, {Text: `a "quoted" \ word`}}...)},
-		"status:500":                 {Match: app.MatchAll([]app.LogTerm{{Field: "status", Text: "500"}}...)},
-		`user.name:"Ada L"`:          {Match: app.MatchAll([]app.LogTerm{{Field: "user.name", Text: "Ada L"}}...)},
-		`path:"/api/orders"`:         {Match: app.MatchAll([]app.LogTerm{{Field: "path", Text: "/api/orders"}}...)},
+		"":                      {},
+		"  timeout ":            {Match: app.MatchAll([]app.LogTerm{{Text: "timeout"}}...)},
+		`"connection reset" by`: {Match: app.MatchAll([]app.LogTerm{{Text: "connection reset"}, {Text: "by"}}...)},
+		`say "a \"quoted\" \\ word"`: {Match: app.MatchAll([]app.LogTerm{{Text: "say"},
+			{Text: `a "quoted" \ word`}}...)},
+		"status:500":         {Match: app.MatchAll([]app.LogTerm{{Field: "status", Text: "500"}}...)},
+		`user.name:"Ada L"`:  {Match: app.MatchAll([]app.LogTerm{{Field: "user.name", Text: "Ada L"}}...)},
+		`path:"/api/orders"`: {Match: app.MatchAll([]app.LogTerm{{Field: "path", Text: "/api/orders"}}...)},
 		"-health -status:200 -/^GET/": {Match: app.MatchAll([]app.LogTerm{
 			{Text: "health", Not: true}, {Field: "status", Text: "200", Not: true},
 			{Text: "^GET", Regexp: true, Not: true},
 		}...)},
-		"/time(d )?out/ x":      {Match: app.MatchAll([]app.LogTerm{{Text: "time(d )?out", Regexp: true}, {Text: "x"}}...)},
+		"/time(d )?out/ x": {Match: app.MatchAll([]app.LogTerm{{Text: "time(d )?out", Regexp: true},
+			{Text: "x"}}...)},
 		`/a\/b/`:                {Match: app.MatchAll([]app.LogTerm{{Text: "a/b", Regexp: true}}...)},
 		"/api/v1/orders":        {Match: app.MatchAll([]app.LogTerm{{Text: "/api/v1/orders"}}...)},
 		"http://shop.example/x": {Match: app.MatchAll([]app.LogTerm{{Text: "http://shop.example/x"}}...)},
 		"10:02:33 Class::method error:": {Match: app.MatchAll([]app.LogTerm{
 			{Text: "10:02:33"}, {Text: "Class::method"}, {Text: "error:"},
 		}...)},
-		`"level:error"`:                  {Match: app.MatchAll([]app.LogTerm{{Text: "level:error"}}...)},
-		"level:warn group:/aws/lambda/x": {Match: app.MatchAll([]app.LogTerm{{Text: "group:/aws/lambda/x"}}...), Level: app.LevelWarn},
+		`"level:error"`: {Match: app.MatchAll([]app.LogTerm{{Text: "level:error"}}...)},
+		"level:warn group:/aws/lambda/x": {Match: app.MatchAll([]app.LogTerm{{Text: "group:/aws/lambda/x"}}...),
+			Level: app.LevelWarn},
 		`LEVEL:Error group:"/aws/lambda/x" request:r-1`: {
 			Level: app.LevelError, Groups: []string{"/aws/lambda/x"}, Request: "r-1",
 		},
 		"trace:5fad4cc970259536495de84a2a6282cd": {Trace: "1-5fad4cc9-70259536495de84a2a6282cd"},
-		"- -- --x":                               {Match: app.MatchAll([]app.LogTerm{{Text: "-"}, {Text: "--"}, {Text: "--x"}}...)},
-		`5"`:                                     {Match: app.MatchAll([]app.LogTerm{{Text: `5"`}}...)},
+		"- -- --x": {Match: app.MatchAll([]app.LogTerm{{Text: "-"}, {Text: "--"},
+			{Text: "--x"}}...)},
+		`5"`: {Match: app.MatchAll([]app.LogTerm{{Text: `5"`}}...)},
 		`level:30 -level:30`: {
-			Match: app.MatchAll([]app.LogTerm{{Field: "level", Text: "30"}, {Field: "level", Text: "30", Not: true}}...)},
+			Match: app.MatchAll([]app.LogTerm{{Field: "level", Text: "30"},
+				{Field: "level", Text: "30", Not: true}}...)},
 		`"group":admins -"Request":"a b" "trace":1`: {Match: app.MatchAll([]app.LogTerm{
 			{Field: "group", Text: "admins"}, {Field: "Request", Text: "a b", Not: true}, {Field: "trace", Text: "1"},
 		}...)},
@@ -123,7 +128,8 @@ func TestMatcher(t *testing.T) {
 		{`{"log":"{\"msg\":\"caf\\u00e9\",\"path\":\"C:\\\\Temp\",\"user\":{\"id\":42}}"}`,
 			[]string{"café", "msg:café", `C:\Temp`, "user.id:42", "log.user.id:42"},
 			[]string{"user.id:4", "msg.id:42"}},
-		{`INFO {"user":{"id":42,"names":["ada","bob"]},"request":{"path":"/login","ok":true,"took":1.5},"a":[{"b":{"c":"x y"}}]} end`,
+		{`INFO {"user":{"id":42,"names":["ada","bob"]},"request":{"path":"/login",` +
+			`"ok":true,"took":1.5},"a":[{"b":{"c":"x y"}}]} end`,
 			[]string{"user.id:42", "USER.ID:4*", `request.path:"/login"`, "user.names:bob", "request.ok:true",
 				"a.b.c:x", "b.c:x", "id:42", "-user.path:x"},
 			[]string{"user.id:4", "user.path:x", "ser.id:42", "request.id:42", "request.took:1", "user.id.x:42",
@@ -158,7 +164,8 @@ func TestMatcher(t *testing.T) {
 }
 
 func TestNarrow(t *testing.T) {
-	s := Search{Match: app.MatchAll([]app.LogTerm{{Text: "b"}}...), Level: app.LevelWarn, Groups: []string{"g"}, Request: "r"}
+	s := Search{Match: app.MatchAll([]app.LogTerm{{Text: "b"}}...), Level: app.LevelWarn, Groups: []string{"g"},
+		Request: "r"}
 	got := s.Narrow(app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "a"}}...), Level: app.LevelError, Trace: "t"})
 	want := app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "a"}, {Text: "b"}}...), Level: app.LevelError,
 		Trace: "t", Request: "r", Groups: []string{"g"}}

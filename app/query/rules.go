@@ -78,7 +78,8 @@ func (r fieldRules) checked(t app.LogTerm) (app.LogTerm, error) {
 		return t, fmt.Errorf("there is no field %s; the fields are %s", t.Field, strings.Join(r.known, ", "))
 	}
 	if _, _, ok := numberOf(t.Text); t.Op != "" && !ok {
-		return t, fmt.Errorf("%s is compared with a number or a length of time such as 1.5s, not with %q", t.Field, t.Text)
+		return t, fmt.Errorf("%s is compared with a number or a length of time such as 1.5s, not with %q", t.Field,
+			t.Text)
 	}
 	return t, nil
 }

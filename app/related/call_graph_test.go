@@ -12,14 +12,16 @@ import (
 )
 
 var (
-	graphNow   = app.Range{From: time.Date(2026, 3, 14, 8, 0, 0, 0, time.UTC), To: time.Date(2026, 3, 14, 9, 0, 0, 0, time.UTC)}
+	graphNow = app.Range{From: time.Date(2026, 3, 14, 8, 0, 0, 0, time.UTC),
+		To: time.Date(2026, 3, 14, 9, 0, 0, 0, time.UTC)}
 	graphUsual = app.Range{From: graphNow.From.Add(-4 * time.Hour), To: graphNow.From}
 )
 
 // request is a trace of an API that calls a table, a service behind a name, and one that is not traced.
 func request(at time.Time, fault bool) app.Trace {
 	span := func(id, parent string, kind app.SpanKind, name, origin, namespace string, took time.Duration) app.Span {
-		s := app.Span{ID: id, Parent: parent, Kind: kind, Name: name, Origin: origin, Namespace: namespace, Start: at, End: at.Add(took)}
+		s := app.Span{ID: id, Parent: parent, Kind: kind, Name: name, Origin: origin, Namespace: namespace, Start: at,
+			End: at.Add(took)}
 		if kind == app.Segment {
 			s.Service = name
 		}
@@ -54,7 +56,8 @@ func TestCallGraphOfTraces(t *testing.T) {
 	for _, c := range g.Calls {
 		calls[g.Services[c.From].Name+" "+g.Services[c.To].Name] = true
 	}
-	want := map[string]bool{"api orders": true, "api worker": true, "api payments.example": true, "worker going on": true}
+	want := map[string]bool{"api orders": true, "api worker": true, "api payments.example": true,
+		"worker going on": true}
 	if diff := cmp.Diff(want, calls); diff != "" {
 		t.Error(diff)
 	}
@@ -65,7 +68,8 @@ func TestCallGraphOfTraces(t *testing.T) {
 		}
 		switch s.Name {
 		case "payments.example":
-			if want := (insight.CallPoint{Requests: 1, Failed: 1, Latency: 40 * time.Millisecond}); last != want || s.Type != "remote" {
+			if want := (insight.CallPoint{Requests: 1, Failed: 1, Latency: 40 * time.Millisecond}); last != want ||
+				s.Type != "remote" {
 				t.Errorf("%s %+v", s.Type, last)
 			}
 		case "going on":
@@ -79,7 +83,9 @@ func TestCallGraphOfTraces(t *testing.T) {
 func TestCallGraphIsBounded(t *testing.T) {
 	b := newCallBuilder(graphUsual, graphNow)
 	for i := range mostServices + 7 {
-		b.add(app.Trace{Start: graphNow.From, Spans: []app.Span{{ID: "1", Kind: app.Segment, Service: fmt.Sprint("s", i), Start: graphNow.From, End: graphNow.From.Add(1)}}})
+		b.add(app.Trace{Start: graphNow.From,
+			Spans: []app.Span{{ID: "1", Kind: app.Segment, Service: fmt.Sprint("s", i), Start: graphNow.From,
+				End: graphNow.From.Add(1)}}})
 	}
 	if g := b.built(); len(g.Services) != mostServices || b.dropped != 7 {
 		t.Errorf("%d services, %d dropped", len(g.Services), b.dropped)

@@ -21,7 +21,8 @@ type ChangesBefore struct {
 }
 
 // ReadChangesBefore counts them.
-func ReadChangesBefore(ctx context.Context, r Reader, scopes []app.Scope, at time.Time, resources []string) (ChangesBefore, error) {
+func ReadChangesBefore(ctx context.Context, r Reader, scopes []app.Scope, at time.Time,
+	resources []string) (ChangesBefore, error) {
 	c := ChangesBefore{Scopes: scopes, At: at, Resources: resources}
 	names := resource.Names(resources...)
 	for e, err := range r.TrailEvents(ctx, c.Query()) {

@@ -8,8 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app/resource"
 )
 
-// LogGroupsBelow returns the names of the log groups of resources and of the services by which their requests are answered, in
-// some places, all that the cache knows for none.
+// LogGroupsBelow returns the names of the log groups of resources and of the services by which their requests are
+// answered, in some places, all that the cache knows for none.
 func LogGroupsBelow(
 	ctx context.Context, r Reader, places []app.Scope, names []string, within app.Range,
 ) (found []string, err error) {
@@ -42,7 +42,8 @@ func allPlaces(ctx context.Context, r Reader, places []app.Scope) ([]app.Scope, 
 }
 
 // graphsOf reads the service graphs of places.
-func graphsOf(ctx context.Context, r Reader, places []app.Scope, within app.Range) (graphs []app.ServiceGraph, err error) {
+func graphsOf(ctx context.Context, r Reader, places []app.Scope, within app.Range) (graphs []app.ServiceGraph,
+	err error) {
 	for _, place := range places {
 		g, err := r.ServiceGraph(ctx, place, within)
 		if err != nil {
@@ -53,7 +54,8 @@ func graphsOf(ctx context.Context, r Reader, places []app.Scope, within app.Rang
 	return graphs, nil
 }
 
-// downstream returns the names and those of all services by which their requests are answered, from one place to the next.
+// downstream returns the names and those of all services by which their requests are answered, from one place to the
+// next.
 func downstream(graphs []app.ServiceGraph, names ...string) []string {
 	services := slices.Clone(names)
 	for _, g := range graphs {
@@ -62,9 +64,10 @@ func downstream(graphs []app.ServiceGraph, names ...string) []string {
 	return services
 }
 
-// ServicesBelow returns the names and those of all services by which their requests are answered, in some places, all that
-// the cache knows for none.
-func ServicesBelow(ctx context.Context, r Reader, places []app.Scope, names []string, within app.Range) ([]string, error) {
+// ServicesBelow returns the names and those of all services by which their requests are answered, in some places, all
+// that the cache knows for none.
+func ServicesBelow(ctx context.Context, r Reader, places []app.Scope, names []string, within app.Range) ([]string,
+	error) {
 	places, err := allPlaces(ctx, r, places)
 	if err != nil {
 		return nil, err
@@ -73,9 +76,10 @@ func ServicesBelow(ctx context.Context, r Reader, places []app.Scope, names []st
 	return downstream(graphs, names...), err
 }
 
-// ErrorsBelow asks for the errors in the logs of resources and of the services by which their requests are answered: what
-// fails shows where it is noticed, and says why further down.
-func ErrorsBelow(ctx context.Context, r Reader, scopes []app.Scope, names []string, within app.Range) (app.LogQuery, error) {
+// ErrorsBelow asks for the errors in the logs of resources and of the services by which their requests are answered:
+// what fails shows where it is noticed, and says why further down.
+func ErrorsBelow(ctx context.Context, r Reader, scopes []app.Scope, names []string, within app.Range) (app.LogQuery,
+	error) {
 	groups, err := LogGroupsBelow(ctx, r, scopes, names, within)
 	q := app.LogQuery{Scopes: scopes, Range: within, Level: app.LevelError, Groups: groups}
 	if len(groups) == 0 {

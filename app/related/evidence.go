@@ -148,8 +148,9 @@ func (a *evidenceReading) ofInstant(ctx context.Context, s *insight.Symptom) ([]
 // calls reads the traces of both times.
 func (a *evidenceReading) calls(ctx context.Context) error {
 	b := newCallBuilder(a.Usual, a.Now)
-	q := app.TraceQuery{Scopes: a.q.Scopes, Range: app.Range{From: a.Usual.From, To: a.Now.To}, Spans: true, Newest: true,
-		Limit: mostTraces + 1}
+	q := app.TraceQuery{Scopes: a.q.Scopes, Range: app.Range{From: a.Usual.From, To: a.Now.To}, Spans: true,
+		Newest: true,
+		Limit:  mostTraces + 1}
 	for t, err := range a.r.Traces(ctx, q) {
 		if err != nil {
 			return err

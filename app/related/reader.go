@@ -8,8 +8,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Reader is what is asked of the cache to find what belongs to a thing; *cache.DB satisfies it. Every method may take its time
-// and is called away from the UI goroutine.
+// Reader is what is asked of the cache to find what belongs to a thing; *cache.DB satisfies it. Every method may take
+// its time and is called away from the UI goroutine.
 type Reader interface {
 	Scopes(context.Context) ([]app.Scope, error)
 	Coverage(context.Context, app.CoverQuery) ([]app.Cover, error)

@@ -14,8 +14,8 @@ type Watched struct {
 	Alarming bool     // those in alarm only
 }
 
-// MaxWatched bounds what is counted: a rule names up to 500 alarms (PutCompositeAlarm), and each name is looked for in every
-// trace with a fault.
+// MaxWatched bounds what is counted: a rule names up to 500 alarms (PutCompositeAlarm), and each name is looked for in
+// every trace with a fault.
 const MaxWatched = 20
 
 // WatchedBy returns what the alarms watch by which another one goes off, of which these are all.

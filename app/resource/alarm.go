@@ -26,8 +26,8 @@ func (n Name) WatchedBy(a app.Alarm) bool {
 }
 
 // NamedBy reports whether an alarm watches the resource, or is named after it, which is all there is to go by in a
-// composite alarm. Of an alarm's name only those words count that no dimension has: the alarm checkout-archive-errors on
-// the function checkout-archive is not named after checkout.
+// composite alarm. Of an alarm's name only those words count that no dimension has: the alarm checkout-archive-errors
+// on the function checkout-archive is not named after checkout.
 func (n Name) NamedBy(a app.Alarm) bool {
 	if n.WatchedBy(a) {
 		return true

@@ -44,7 +44,8 @@ func TestWatched(t *testing.T) {
 		a.Kind = app.MetricAlarm
 		for _, n := range names {
 			m := app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: n})
-			a.Queries = append(a.Queries, app.MetricQuery{Reading: &app.Reading{Metric: m, Statistic: "Sum", Period: time.Minute}})
+			a.Queries = append(a.Queries, app.MetricQuery{Reading: &app.Reading{Metric: m, Statistic: "Sum",
+				Period: time.Minute}})
 		}
 		return a
 	}

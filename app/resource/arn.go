@@ -43,8 +43,9 @@ func typedToo(service, rest string) bool {
 // partial are the kinds that also stand before a name outside ARNs: in FunctionName of Lambda, in ResourceId of
 // Application Auto Scaling and in the dimensions of load balancers.
 var partial = map[string]string{
-	"function:": "lambda", "table/": "dynamodb", "service/": "ecs", "targetgroup/": balancing, "loadbalancer/": balancing,
-	"log-group:": logs,
+	"function:": "lambda", "table/": "dynamodb", "service/": "ecs", "targetgroup/": balancing,
+	"loadbalancer/": balancing,
+	"log-group:":    logs,
 }
 
 // Services that need more than a layout.

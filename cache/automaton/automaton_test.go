@@ -39,9 +39,12 @@ func agree(t interface{ Fatalf(string, ...any) }, expr, text string) {
 }
 
 func TestMatchAgreesWithRegexp(t *testing.T) {
-	exprs := []string{`a`, ``, `^`, `$`, `^$`, `a|b`, `(ab)+c`, `a{2,4}$`, `^\d{3}-\d+`, `\bword\b`, `\Bx\B`, `(?i)Timeout`, `(?i)kS`, `[^a-z]`,
-		`.*b$`, `(?s)a.b`, `(?m)^b$`, `(?m)a$`, `\z`, `é+`, `\p{Greek}`, `[[:space:]]end`, `x*y?z`, `(a|ab)(c|bcd)(d*)`, `\xff`, `[\x80-\x{10ffff}]`}
-	texts := []string{"", "a", "b", "ab", "abc", "ababc", "aaa", "aaaaa", "123-4", "x123-4", "a word here", "sword", "axb", "TIMEOUT", "ſKs", "Ks", "kS",
+	exprs := []string{`a`, ``, `^`, `$`, `^$`, `a|b`, `(ab)+c`, `a{2,4}$`, `^\d{3}-\d+`, `\bword\b`, `\Bx\B`,
+		`(?i)Timeout`, `(?i)kS`, `[^a-z]`,
+		`.*b$`, `(?s)a.b`, `(?m)^b$`, `(?m)a$`, `\z`, `é+`, `\p{Greek}`, `[[:space:]]end`, `x*y?z`, `(a|ab)(c|bcd)(d*)`,
+		`\xff`, `[\x80-\x{10ffff}]`}
+	texts := []string{"", "a", "b", "ab", "abc", "ababc", "aaa", "aaaaa", "123-4", "x123-4", "a word here", "sword",
+		"axb", "TIMEOUT", "ſKs", "Ks", "kS",
 		"a\nb", "a\n", "\nb\n", "é", "ééé", "αβγ", " end", "zz", "abcd", "\xff", "\xe2\x82", "日本"}
 	for _, expr := range exprs {
 		for _, text := range texts {
@@ -52,8 +55,10 @@ func TestMatchAgreesWithRegexp(t *testing.T) {
 
 func TestLiteral(t *testing.T) {
 	for expr, want := range map[string]string{
-		`timeout`: "timeout", `Time(out)? after`: " after", `^GET /api`: "get /api", `(conn)ection (re)?set`: "connection ", `(?i)Error`: "error",
-		`(?i)task`: "ta", `a|b`: "", `\d+`: "", `(abc)+`: "abc", `é1`: "é1", `(?i)é1`: "1", `x{3}`: "xxx", `[a-z]foo[0-9]`: "foo", `(`: "",
+		`timeout`: "timeout", `Time(out)? after`: " after", `^GET /api`: "get /api",
+		`(conn)ection (re)?set`: "connection ", `(?i)Error`: "error",
+		`(?i)task`: "ta", `a|b`: "", `\d+`: "", `(abc)+`: "abc", `é1`: "é1", `(?i)é1`: "1", `x{3}`: "xxx",
+		`[a-z]foo[0-9]`: "foo", `(`: "",
 	} {
 		if got := Literal(expr); got != want {
 			t.Errorf("%s: %q, want %q", expr, got, want)
@@ -71,7 +76,8 @@ func TestTooManyStates(t *testing.T) {
 	slow := regexp.MustCompile(expr)
 	bits := rand.New(rand.NewPCG(1, 2))
 	for n := range 500 {
-		text := strings.TrimLeft(fmt.Sprintf("%064b%064b", bits.Uint64(), bits.Uint64()), "0") + strings.Repeat("x", n%2)
+		text := strings.TrimLeft(fmt.Sprintf("%064b%064b", bits.Uint64(), bits.Uint64()), "0") +
+			strings.Repeat("x", n%2)
 		if a.Match([]byte(text)) != slow.MatchString(text) {
 			t.Fatalf("%q", text)
 		}
@@ -99,7 +105,8 @@ func FuzzMatch(f *testing.F) {
 func BenchmarkMatch(b *testing.B) {
 	var text strings.Builder
 	for i := range 1000 {
-		fmt.Fprintf(&text, `{"level":"INFO","requestId":"%08x-0000-4000-8000-%012x","message":"order %d accepted","durationMs":%d}`+"\n", i*2654435761, i, i, i%977)
+		fmt.Fprintf(&text, `{"level":"INFO","requestId":"%08x-0000-4000-8000-%012x","message":"order %d `+
+			`accepted","durationMs":%d}`+"\n", i*2654435761, i, i, i%977)
 	}
 	messages := strings.SplitAfter(text.String(), "\n")
 	for _, expr := range []string{`\d{4}ms`, `(?i)err(or)?s? in`, `user=\w+@\w+`} {

@@ -39,8 +39,8 @@ func (f *finder) find(text []byte, from int) int {
 	return -1
 }
 
-// each appends the messages from one to another in which the needle stands and, at the first place or a later one, holds
-// says so.
+// each appends the messages from one to another in which the needle stands and, at the first place or a later one,
+// holds says so.
 func (f *finder) each(t *Text, from, end int, to []int32, holds func(i, at int) bool) []int32 {
 	for i := from; i < end; {
 		at := f.find(t.Folded, t.start(i))

@@ -53,7 +53,8 @@ func digits(text string) (n uint64, ok bool) {
 // unpackID returns the digits of a packed id.
 func unpackID(packed []byte) []byte {
 	n := [3]uint64{
-		binary.LittleEndian.Uint64(packed), binary.LittleEndian.Uint64(packed[8:]), binary.LittleEndian.Uint64(packed[16:]),
+		binary.LittleEndian.Uint64(packed), binary.LittleEndian.Uint64(packed[8:]),
+		binary.LittleEndian.Uint64(packed[16:]),
 	}
 	var parts [3]uint64 // the last 19 digits first
 	for k := range parts {

@@ -3,8 +3,8 @@ package block
 import "github.com/nephograph/nephograph/app"
 
 // Search finds the events of blocks that match an expression, the same events that query.Matcher finds one by one. Its
-// automata grow while it searches, and it remembers which of its conditions the filter of a block has ruled out, so each
-// goroutine needs its own.
+// automata grow while it searches, and it remembers which of its conditions the filter of a block has ruled out, so
+// each goroutine needs its own.
 //
 // A search is a tree of conditions, a file each: search_and.go, search_or.go and search_not.go join the others.
 type Search struct {
@@ -132,8 +132,8 @@ func (u *Unpacker) OpenFilter(column []byte) (Filter, error) {
 	return opened, err
 }
 
-// MayMatch reports whether a block may hold a match. The Find that follows leaves out what it has ruled out, so a search
-// is either asked it before each Find or never.
+// MayMatch reports whether a block may hold a match. The Find that follows leaves out what it has ruled out, so a
+// search is either asked it before each Find or never.
 func (s *Search) MayMatch(b *Summary) bool { return s.grams.in(b.Filter) && s.root.mayMatch(b) }
 
 // Find appends the indices of the matches among events from to end of an open text, in order.

@@ -155,7 +155,8 @@ func TestFilterRulesOut(t *testing.T) {
 	}
 }
 
-var words = strings.Fields("order payment checkout cart user session connection reset accepted queue worker inventory price shipping label")
+var words = strings.Fields("order payment checkout cart user session connection reset accepted queue worker " +
+	"inventory price shipping label")
 
 func hex(n uint64) string {
 	const digits = "0123456789abcdef"

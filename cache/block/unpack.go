@@ -68,7 +68,8 @@ func (u *Unpacker) Event(i int) app.LogEvent {
 	return app.LogEvent{
 		ID: string(u.Rest.ID(i)), Stream: u.Rest.streams[u.Rest.stream[i]], Message: string(u.Text.Original(i)),
 		At: milli(at), Ingested: milli(at + u.Rest.ingested[i]),
-		LogFacts: app.LogFacts{Level: app.Level(u.Times.Levels[i]), TraceID: app.TraceID(u.trace(i)), RequestID: u.request(i)},
+		LogFacts: app.LogFacts{Level: app.Level(u.Times.Levels[i]), TraceID: app.TraceID(u.trace(i)),
+			RequestID: u.request(i)},
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/nephograph/nephograph/views/cachetest"
 )
 
-// BenchmarkWrite prepares and writes the bundle of the incident of cachetest. Budget: 1 s for the demo's incident, which
-// has 19,600 log events and 500 traces, and 3 MB; this one has a tenth of it.
+// BenchmarkWrite prepares and writes the bundle of the incident of cachetest. Budget: 1 s for the demo's incident,
+// which has 19,600 log events and 500 traces, and 3 MB; this one has a tenth of it.
 func BenchmarkWrite(b *testing.B) {
 	from := cachetest.New(b, cachetest.Incident()).DB
 	i := opened(b, from)
@@ -29,7 +29,8 @@ func BenchmarkOpen(b *testing.B) {
 	packed, _, _ := packed(b, bundle.Lock{})
 	b.ReportMetric(float64(len(packed)), "bytes")
 	for b.Loop() {
-		got := must[*bundle.Bundle](b)(bundle.Read(b.Context(), bytes.NewReader(packed), int64(len(packed)), bundle.Key{}))
+		got := must[*bundle.Bundle](b)(bundle.Read(b.Context(), bytes.NewReader(packed), int64(len(packed)),
+			bundle.Key{}))
 		must[[]app.Alarm](b)(got.Cache.Alarms(b.Context(), app.AlarmQuery{}))
 		got.Close()
 	}

@@ -67,7 +67,8 @@ func opened(t testing.TB, from *cache.DB) app.Incident {
 func packed(t testing.TB, lock bundle.Lock) ([]byte, *cache.DB, app.Incident) {
 	from := cachetest.New(t, cachetest.Incident()).DB
 	i := opened(t, from)
-	d := must[*bundle.Draft](t)(bundle.Prepare(t.Context(), from, i, bundle.Options{Program: "test", Now: cachetest.Now()}))
+	d := must[*bundle.Draft](t)(bundle.Prepare(t.Context(), from, i,
+		bundle.Options{Program: "test", Now: cachetest.Now()}))
 	var b bytes.Buffer
 	if err := errors.Join(d.Write(&b, lock), d.Close()); err != nil {
 		t.Fatal(err)
@@ -158,9 +159,12 @@ func TestEncryptedBundle(t *testing.T) {
 	}{
 		"passphrase":       {bundle.Lock{Passphrase: "a b"}, bundle.Key{Passphrase: "a b"}, nil},
 		"wrong passphrase": {bundle.Lock{Passphrase: "a b"}, bundle.Key{Passphrase: "a c"}, app.ErrBundleKey},
-		"no key":           {bundle.Lock{Recipients: []string{identity.Recipient().String()}}, bundle.Key{}, app.ErrBundleLocked},
-		"recipient":        {bundle.Lock{Recipients: []string{identity.Recipient().String()}}, bundle.Key{Identities: identity.String()}, nil},
-		"not a recipient":  {bundle.Lock{Recipients: []string{identity.Recipient().String()}}, bundle.Key{Identities: other.String()}, app.ErrBundleKey},
+		"no key": {bundle.Lock{Recipients: []string{identity.Recipient().String()}}, bundle.Key{},
+			app.ErrBundleLocked},
+		"recipient": {bundle.Lock{Recipients: []string{identity.Recipient().String()}},
+			bundle.Key{Identities: identity.String()}, nil},
+		"not a recipient": {bundle.Lock{Recipients: []string{identity.Recipient().String()}},
+			bundle.Key{Identities: other.String()}, app.ErrBundleKey},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, _, i := packed(t, c.lock)
@@ -185,7 +189,8 @@ func TestLocksThatAreNone(t *testing.T) {
 	from := cachetest.New(t, cachetest.Incident()).DB
 	d := must[*bundle.Draft](t)(bundle.Prepare(t.Context(), from, opened(t, from), bundle.Options{}))
 	defer d.Close()
-	for _, lock := range []bundle.Lock{{Passphrase: "a", Recipients: []string{"age1"}}, {Recipients: []string{"age1x"}}} {
+	for _, lock := range []bundle.Lock{{Passphrase: "a", Recipients: []string{"age1"}},
+		{Recipients: []string{"age1x"}}} {
 		var b bytes.Buffer
 		if err := d.Write(&b, lock); err == nil || b.Len() > 0 {
 			t.Errorf("%+v writes %d bytes, %v", lock, b.Len(), err)
@@ -260,35 +265,59 @@ func TestHostileBundles(t *testing.T) {
 		"another stream": {func(*testing.T) []byte { return []byte("NEPHBDL\x01PK\x03\x04 a zip") }, "cut off"},
 		"manifest of 3":  {func(t *testing.T) []byte { return stream(t, 3, zeros(0)) }, "not JSON"},
 		"no size":        {func(t *testing.T) []byte { return stream(t, bundle.Manifest{}, zeros(0)) }, "0 bytes"},
-		"negative size":  {func(t *testing.T) []byte { return stream(t, bundle.Manifest{Size: -1, Digest: digest}, zeros(9)) }, "-1 bytes"},
-		"terabytes":      {func(t *testing.T) []byte { return stream(t, bundle.Manifest{Size: 1 << 40, Digest: digest}, zeros(9)) }, "at most"},
+		"negative size": {func(t *testing.T) []byte {
+			return stream(t, bundle.Manifest{Size: -1, Digest: digest},
+				zeros(9))
+		}, "-1 bytes"},
+		"terabytes": {func(t *testing.T) []byte {
+			return stream(t, bundle.Manifest{Size: 1 << 40, Digest: digest},
+				zeros(9))
+		}, "at most"},
 		"bomb": {func(t *testing.T) []byte {
 			return stream(t, bundle.Manifest{Size: 1 << 30, Digest: digest}, zeros(1<<26))
 		}, "no bundle does"},
-		"bomb untold":   {func(t *testing.T) []byte { return stream(t, bundle.Manifest{Size: 1000, Digest: digest}, zeros(1<<26)) }, "goes on"},
-		"long manifest": {func(t *testing.T) []byte { return stream(t, strings.Repeat("x", 9<<20), zeros(9)) }, "no incident"},
-		"no database":   {func(t *testing.T) []byte { return stream(t, bundle.Manifest{Size: 500, Digest: digest}, zeros(400)) }, "cut off"},
+		"bomb untold": {func(t *testing.T) []byte {
+			return stream(t, bundle.Manifest{Size: 1000, Digest: digest},
+				zeros(1<<26))
+		}, "goes on"},
+		"long manifest": {func(t *testing.T) []byte { return stream(t, strings.Repeat("x", 9<<20), zeros(9)) },
+			"no incident"},
+		"no database": {func(t *testing.T) []byte {
+			return stream(t, bundle.Manifest{Size: 500, Digest: digest},
+				zeros(400))
+		}, "cut off"},
 		"wrong digest": {func(t *testing.T) []byte {
 			return repacked(t, func(m *bundle.Manifest, _ string) { m.Digest = digest })
 		}, "not the one"},
 		"path for an id": {func(t *testing.T) []byte {
 			return repacked(t, func(m *bundle.Manifest, _ string) { m.Incident = "id: ../../evil" })
 		}, "small letters"},
-		"no incident": {func(t *testing.T) []byte { return repacked(t, func(m *bundle.Manifest, _ string) { m.Incident = "[" }) }, "not YAML"},
+		"no incident": {func(t *testing.T) []byte {
+			return repacked(t,
+				func(m *bundle.Manifest, _ string) { m.Incident = "[" })
+		}, "not YAML"},
 		"trigger": {func(t *testing.T) []byte {
 			return repacked(t, run(t, "CREATE TRIGGER bad AFTER INSERT ON pin BEGIN SELECT 1; END"))
 		}, `the trigger "bad"`},
 		"view": {func(t *testing.T) []byte {
 			return repacked(t, run(t, "DROP TABLE pin", "CREATE VIEW pin AS SELECT load_extension('x')"))
 		}, `the view "pin"`},
-		"virtual table": {func(t *testing.T) []byte { return repacked(t, run(t, "CREATE VIRTUAL TABLE bad USING fts5(a)")) }, "does not make"},
-		"newer schema":  {func(t *testing.T) []byte { return repacked(t, run(t, "PRAGMA user_version=99")) }, "format 99"},
-		"no cache":      {func(t *testing.T) []byte { return repacked(t, run(t, "PRAGMA application_id=1")) }, "another program"},
+		"virtual table": {func(t *testing.T) []byte {
+			return repacked(t,
+				run(t, "CREATE VIRTUAL TABLE bad USING fts5(a)"))
+		}, "does not make"},
+		"newer schema": {func(t *testing.T) []byte { return repacked(t, run(t, "PRAGMA user_version=99")) },
+			"format 99"},
+		"no cache": {func(t *testing.T) []byte { return repacked(t, run(t, "PRAGMA application_id=1")) },
+			"another program"},
 		"wrong types": {func(t *testing.T) []byte {
-			return repacked(t, run(t, "PRAGMA writable_schema=1", "UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '')"))
+			return repacked(t, run(t, "PRAGMA writable_schema=1",
+				"UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '')"))
 		}, "does not make"},
 		"overlaid tables": {func(t *testing.T) []byte {
-			return repacked(t, run(t, "PRAGMA writable_schema=1", "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'scope') WHERE name = 'pin'"))
+			return repacked(t, run(t, "PRAGMA writable_schema=1",
+				"UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'scope') WHERE "+
+					"name = 'pin'"))
 		}, "damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -313,7 +342,8 @@ func TestHostileBundles(t *testing.T) {
 }
 
 func TestDamagedValuesGiveErrorsWhenRead(t *testing.T) {
-	b := repacked(t, run(t, "UPDATE log_text SET data = zeroblob(2000000)", "UPDATE series_chunk SET data = randomblob(5000)",
+	b := repacked(t, run(t, "UPDATE log_text SET data = zeroblob(2000000)",
+		"UPDATE series_chunk SET data = randomblob(5000)",
 		"UPDATE service_graph SET nodes = '[{'", "UPDATE trail_event SET principal = '['"))
 	got := must[*bundle.Bundle](t)(read(t.Context(), b, bundle.Key{}))
 	defer got.Close()
@@ -345,7 +375,8 @@ func TestSniff(t *testing.T) {
 		content []byte
 		want    bundle.Kind
 	}{"bundle": {b, bundle.Plain}, "locked": {locked, bundle.Locked}, "empty": {nil, bundle.Neither},
-		"short": {[]byte("NEPH"), bundle.Neither}, "cache": {must[[]byte](t)(os.ReadFile(from.Path())), bundle.WholeCache}} {
+		"short": {[]byte("NEPH"), bundle.Neither},
+		"cache": {must[[]byte](t)(os.ReadFile(from.Path())), bundle.WholeCache}} {
 		path := filepath.Join(folder, name)
 		if err := os.WriteFile(path, c.content, 0o600); err != nil {
 			t.Fatal(err)

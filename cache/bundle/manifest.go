@@ -34,7 +34,8 @@ func parseManifest(text []byte, packed int64) (m Manifest, err error) {
 	}
 	switch {
 	case m.Size <= 0 || m.Size > maxDatabase:
-		return m, malformed(fmt.Errorf("it says that its database has %d bytes; at most %d are unpacked", m.Size, maxDatabase))
+		return m, malformed(fmt.Errorf("it says that its database has %d bytes; at most %d are unpacked", m.Size,
+			maxDatabase))
 	case m.Size > packed*mostDenser:
 		return m, malformed(fmt.Errorf("it says that %d bytes become %d, which no bundle does", packed, m.Size))
 	case len(m.Digest) != 64:

@@ -23,7 +23,8 @@ func genPoints() *rapid.Generator[[]Point] {
 		value := rapid.SampledFrom([]*rapid.Generator[float64]{
 			rapid.Map(rapid.IntRange(-50, 50), func(n int) float64 { return float64(n) }),
 			rapid.Map(rapid.IntRange(-1e9, 1e9), func(n int) float64 { return float64(n) / 1000 }),
-			rapid.SampledFrom([]float64{0, math.Copysign(0, -1), 0.1, 0.30000000000000004, 1e300, -5e-324, math.MaxFloat64,
+			rapid.SampledFrom([]float64{0, math.Copysign(0, -1), 0.1, 0.30000000000000004, 1e300, -5e-324,
+				math.MaxFloat64,
 				1 << 50, 1<<53 - 1, math.NaN(), math.Inf(-1)}),
 			rapid.Float64(),
 		}).Draw(t, "values")

@@ -177,7 +177,8 @@ func (t laneText) lane() (app.Lane, error) {
 		return l, nil
 	}
 	if t.Namespace == "" || t.Metric == "" || len(t.Readings) == 0 {
-		return l, errors.New("a metric needs its namespace, its name (metric) and readings, each with a statistic and a period")
+		return l, errors.New("a metric needs its namespace, its name (metric) and readings, each with a statistic " +
+			"and a period")
 	}
 	for _, r := range t.Readings {
 		read, err := r.reading(t.Namespace, t.Metric, t.Dimensions)
@@ -214,7 +215,9 @@ func (t readingText) reading(namespace, metric string, dimensions map[string]str
 	}
 	period, err := app.ParseLength(t.Period)
 	if err != nil || period < time.Second || t.Statistic == "" {
-		return app.Reading{}, fmt.Errorf("a reading of %q every %q cannot be meant; write it such as statistic: Sum, period: 1m", t.Statistic, t.Period)
+		return app.Reading{},
+			fmt.Errorf("a reading of %q every %q cannot be meant; write it such as statistic: Sum, period: 1m",
+				t.Statistic, t.Period)
 	}
 	return app.Reading{Metric: app.NewMetric(namespace, metric, dims...), Statistic: t.Statistic, Period: period}, nil
 }

@@ -38,7 +38,8 @@ func inFile(path string, err error) error {
 	case errors.As(err, &ours):
 		return settingsError(fmt.Errorf("%s, line %d: %s", path, ours.line, ours.text))
 	case errors.As(err, &theirs) && theirs.GetToken() != nil:
-		return settingsError(fmt.Errorf("%s, line %d: this is not YAML: %s", path, lineOf(theirs.GetToken()), theirs.GetMessage()))
+		return settingsError(fmt.Errorf("%s, line %d: this is not YAML: %s", path, lineOf(theirs.GetToken()),
+			theirs.GetMessage()))
 	}
 	return settingsError(fmt.Errorf("%s is not YAML: %w", path, err))
 }

@@ -20,21 +20,26 @@ var (
 func written() app.Incident {
 	hour := app.Range{From: incidentDay, To: incidentDay.Add(time.Hour)}
 	event := app.Range{From: incidentDay.Add(time.Minute), To: incidentDay.Add(time.Minute + time.Millisecond)}
-	throttles := app.NewMetric("AWS/DynamoDB", "WriteThrottleEvents", app.Dimension{Name: "TableName", Value: "or: ders"})
-	search := app.LogQuery{Scopes: []app.Scope{incidentShop}, Groups: []string{"/aws/lambda/orders"}, Level: app.LevelWarn,
+	throttles := app.NewMetric("AWS/DynamoDB", "WriteThrottleEvents",
+		app.Dimension{Name: "TableName", Value: "or: ders"})
+	search := app.LogQuery{Scopes: []app.Scope{incidentShop}, Groups: []string{"/aws/lambda/orders"},
+		Level: app.LevelWarn,
 		Match: app.MatchAll(app.LogTerm{Text: "slow \"write\""}, app.LogTerm{Field: "status", Text: "500"},
 			app.LogTerm{Text: "a|b", Regexp: true, Not: true})}
 	return app.Incident{
-		ID: "2026-05-03-orders-throttles", Title: "orders: throttles #1 <b>", Range: hour, State: app.Respond, Severity: 2,
-		Created: incidentDay, Changed: incidentDay.Add(time.Hour), Acknowledged: incidentDay.Add(7 * time.Minute),
+		ID: "2026-05-03-orders-throttles", Title: "orders: throttles #1 <b>", Range: hour, State: app.Respond,
+		Severity: 2,
+		Created:  incidentDay, Changed: incidentDay.Add(time.Hour), Acknowledged: incidentDay.Add(7 * time.Minute),
 		Notes: "# What happened\n\n- the table\n  is *slow*\n",
 		Evidence: []app.Evidence{
 			{ID: "e1", Kind: app.AlarmEvidence, Title: "orders", Range: hour, Scope: incidentShop, Alarm: "orders"},
 			{ID: "e2", Kind: app.MetricEvidence, Range: hour, Scope: incidentShop, Caption: "it climbs: 3 > 2",
 				Reading: app.Reading{Metric: throttles, Statistic: "p99.9", Period: time.Minute}},
-			{ID: "e3", Kind: app.LogEventEvidence, Range: event, Scope: incidentShop, Group: "/aws/lambda/orders", Event: "0123"},
+			{ID: "e3", Kind: app.LogEventEvidence, Range: event, Scope: incidentShop, Group: "/aws/lambda/orders",
+				Event: "0123"},
 			{ID: "e4", Kind: app.PatternEvidence, Range: hour, Pattern: "took <*> ms", Query: search},
-			{ID: "e5", Kind: app.TraceEvidence, Range: event, Scope: incidentShop, Trace: "1-68164a00-0123456789abcdef01234567"},
+			{ID: "e5", Kind: app.TraceEvidence, Range: event, Scope: incidentShop,
+				Trace: "1-68164a00-0123456789abcdef01234567"},
 			{ID: "e6", Kind: app.TrailEvidence, Range: event, Scope: incidentShop, Event: "6f1c", Pinned: incidentDay},
 			{ID: "e7", Kind: app.QueryEvidence, Range: hour, Query: search},
 			{ID: "e8", Kind: app.NoteEvidence, Caption: "null\n\n: - {\n"},
@@ -93,8 +98,9 @@ func TestIncidentsThatAreWrong(t *testing.T) {
 	const times = ", from: 2026-05-03T14:00:00Z, to: 2026-05-03T15:00:00Z}"
 	for text, want := range map[string]string{
 		"3": "file.yaml", "id: ../a": "small letters", "id: a": "no title", "id: a\ntitle: b": "no time range",
-		"id: a\ntitle: b\nfrom: today": "2026-03-14T09:12:00Z", strings.Replace(head, "Observe", "Panic", 1): "no state",
-		head + "severity: 9": "between 1 and 5",
+		"id: a\ntitle: b\nfrom: today":                                                    "2026-03-14T09:12:00Z",
+		strings.Replace(head, "Observe", "Panic", 1):                                      "no state",
+		head + "severity: 9":                                                              "between 1 and 5",
 		strings.Replace(head, "2026-05-03T15", "9026-05-03T15", 1):                        "year 9026",
 		head + "evidence: [{kind: note}]":                                                 "no id",
 		head + "evidence: [{id: e1, kind: pie}]":                                          `"pie" is no kind`,

@@ -38,7 +38,8 @@ func Save(path, workspace string, s app.Settings) (err error) {
 	}
 	// What is written is read before it replaces anything: a file may be written in ways that this does not carry over.
 	if kept, err := parse(made, path, workspace); err != nil || !same(kept.Settings, s) {
-		return settingsError(fmt.Errorf("%s: the settings cannot be written into this file without losing some of it; change it by hand", path))
+		return settingsError(fmt.Errorf("%s: the settings cannot be written into this file without losing some of "+
+			"it; change it by hand", path))
 	}
 	if err := replace(path, made); err != nil {
 		return settingsError(fmt.Errorf("the settings cannot be written: %w", err))
@@ -68,7 +69,8 @@ func sectionItems(s app.Settings) yaml.MapSlice {
 	case len(s.Mask.Skip) > 0:
 		mask = yaml.MapSlice{{Key: "skip", Value: s.Mask.Skip}}
 	}
-	return yaml.MapSlice{{Key: "cap", Value: capText(s.Cap)}, {Key: "keep", Value: keep}, {Key: "mask", Value: mask}, {Key: "follow", Value: follow}}
+	return yaml.MapSlice{{Key: "cap", Value: capText(s.Cap)}, {Key: "keep", Value: keep}, {Key: "mask", Value: mask},
+		{Key: "follow", Value: follow}}
 }
 
 // setSection puts settings into the file's tree, at the top or into the section of a workspace.

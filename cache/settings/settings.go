@@ -38,7 +38,8 @@ func Path() (string, error) {
 	}
 	folder, err := os.UserConfigDir()
 	if err != nil {
-		return "", settingsError(fmt.Errorf("there is no folder for the settings: choose a file with %s (%w)", Variable, err))
+		return "", settingsError(fmt.Errorf("there is no folder for the settings: choose a file with %s (%w)", Variable,
+			err))
 	}
 	return filepath.Join(folder, "nephograph", "settings.yaml"), nil
 }

@@ -54,7 +54,9 @@ func read[T any](seq iter.Seq2[app.Page[T], error]) (pages []app.Page[T], err er
 }
 
 func text(id string, at time.Time) string {
-	return fmt.Sprintf(`{"eventID":%q,"eventTime":%q,"eventName":"UpdateTable","readOnly":"false","resources":[{"type":"AWS::DynamoDB::Table","ARN":"arn:aws:dynamodb:eu-west-1:1:table/orders"},{"ARN":"arn:other"}]}`, id, at.Format(time.RFC3339))
+	return fmt.Sprintf(`{"eventID":%q,"eventTime":%q,"eventName":"UpdateTable",`+
+		`"readOnly":"false","resources":[{"type":"AWS::DynamoDB::Table",`+
+		`"ARN":"arn:aws:dynamodb:eu-west-1:1:table/orders"},{"ARN":"arn:other"}]}`, id, at.Format(time.RFC3339))
 }
 
 func TestTrail(t *testing.T) {
@@ -160,10 +162,13 @@ func TestPrincipals(t *testing.T) {
 		name     string
 		person   bool
 	}{
-		{`{"type":"IAMUser","arn":"arn:aws:iam::1:user/ada","accountId":"1","accessKeyId":"AKIA","userName":"ada","sessionContext":{"sessionIssuer":{},"attributes":{"mfaAuthenticated":"true"}}}`,
+		{`{"type":"IAMUser","arn":"arn:aws:iam::1:user/ada","accountId":"1","accessKeyId":"AKIA",` +
+			`"userName":"ada","sessionContext":{"sessionIssuer":{},"attributes":{"mfaAuthenticated":"true"}}}`,
 			app.Principal{Type: "IAMUser", ARN: "arn:aws:iam::1:user/ada", Account: "1", AccessKey: "AKIA", User: "ada",
 				MFA: true}, "ada", true},
-		{`{"type":"AssumedRole","principalId":"AROA:i-1","arn":"arn:aws:sts::1:assumed-role/deploy/i-1","accountId":"1","sessionContext":{"sessionIssuer":{"type":"Role","userName":"deploy","accountId":"1"},"attributes":{"mfaAuthenticated":false}}}`,
+		{`{"type":"AssumedRole","principalId":"AROA:i-1","arn":"arn:aws:sts::1:assumed-role/deploy/i-1",` +
+			`"accountId":"1","sessionContext":{"sessionIssuer":{"type":"Role","userName":"deploy","accountId":"1"}` +
+			`,"attributes":{"mfaAuthenticated":false}}}`,
 			app.Principal{Type: "AssumedRole", ARN: "arn:aws:sts::1:assumed-role/deploy/i-1", Account: "1",
 				User: "deploy", Session: "i-1"}, "deploy/i-1", false},
 		{`{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/AWSReservedSSO_Ops_1/ada@example.com"}`,
@@ -178,10 +183,13 @@ func TestPrincipals(t *testing.T) {
 			app.Principal{Type: "AWSService", InvokedBy: "ec2.amazonaws.com"}, "ec2.amazonaws.com", false},
 		{`{"type":"AWSAccount","principalId":"AIDA","accountId":"2"}`, app.Principal{Type: "AWSAccount", Account: "2"},
 			"2", false},
-		{`{"type":"FederatedUser","arn":"arn:aws:sts::1:federated-user/bob","accountId":"1","sessionContext":{"sessionIssuer":{"type":"IAMUser","userName":"ada"}}}`,
+		{`{"type":"FederatedUser","arn":"arn:aws:sts::1:federated-user/bob",` +
+			`"accountId":"1","sessionContext":{"sessionIssuer":{"type":"IAMUser","userName":"ada"}}}`,
 			app.Principal{Type: "FederatedUser", ARN: "arn:aws:sts::1:federated-user/bob", Account: "1", User: "bob"},
 			"bob", false},
-		{`{"type":"WebIdentityUser","principalId":"accounts.google.com:x","userName":"x","identityProvider":"accounts.google.com"}`, app.Principal{Type: "WebIdentityUser", User: "x"}, "x", false},
+		{`{"type":"WebIdentityUser","principalId":"accounts.google.com:x",` +
+			`"userName":"x","identityProvider":"accounts.google.com"}`,
+			app.Principal{Type: "WebIdentityUser", User: "x"}, "x", false},
 		{`{"type":"IdentityCenterUser","accountId":"1","onBehalfOf":{"userId":"u-1"}}`,
 			app.Principal{Type: "IdentityCenterUser", Account: "1", User: "u-1"}, "u-1", false},
 		{`{"accountId":"1","invokedBy":"ec2.amazonaws.com"}`,
@@ -264,7 +272,8 @@ func generic(t *testing.T, b []byte) (v any) {
 
 func FuzzParseEvent(f *testing.F) {
 	f.Add([]byte(text("a", noon)))
-	f.Add([]byte(`{"eventID":"e","eventTime":"2025-11-20T12:00:00Z","additionalEventData":"x","readOnly":1,"userIdentity":{"sessionContext":{"attributes":{"mfaAuthenticated":[]}}}}`))
+	f.Add([]byte(`{"eventID":"e","eventTime":"2025-11-20T12:00:00Z","additionalEventData":"x","readOnly":1,` +
+		`"userIdentity":{"sessionContext":{"attributes":{"mfaAuthenticated":[]}}}}`))
 	f.Add([]byte(`{"eventID":"e","eventTime":"9999-12-31T23:59:59-12:00"}`))
 	f.Fuzz(func(t *testing.T, record []byte) {
 		e, err := ParseEvent(record)
@@ -282,7 +291,8 @@ func FuzzParseEvent(f *testing.F) {
 
 // An event of CloudTrail Insights has what was called within insightDetails.
 func TestInsightEvents(t *testing.T) {
-	record := `{"eventID":"i","eventTime":"2025-11-20T12:00:00Z","eventType":"AwsCloudTrailInsight","eventCategory":"Insight","insightDetails":{"state":"Start",` +
+	record := `{"eventID":"i","eventTime":"2025-11-20T12:00:00Z","eventType":"AwsCloudTrailInsight",` +
+		`"eventCategory":"Insight","insightDetails":{"state":"Start",` +
 		`"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation","insightType":"ApiCallRateInsight",` +
 		`"insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664},"insightDuration":1}}}}`
 	api := everyCategory(func(in *cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
@@ -315,7 +325,8 @@ func TestAnEndpointWithoutInsightEvents(t *testing.T) {
 		return &cloudtrail.LookupEventsOutput{Events: []types.Event{{EventId: aws.String("m")}}}, nil
 	})
 	got, err := read(New(api, scope).Trail(t.Context(), app.TrailQuestion{Range: hour}))
-	if err != nil || len(got) != 2 || len(got[0].Problems) != 1 || len(got[1].Items) != 1 || !got[1].Covers.Equal(hour) {
+	if err != nil || len(got) != 2 || len(got[0].Problems) != 1 || len(got[1].Items) != 1 ||
+		!got[1].Covers.Equal(hour) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -331,13 +342,17 @@ func TestWhatARecordDoesNotTell(t *testing.T) {
 		"a refused sign-in": {types.Event{ReadOnly: aws.String("false"),
 			CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
 				`,"eventName":"ConsoleLogin","eventSource":"signin.amazonaws.com",` +
-				`"userIdentity":{"type":"IAMUser","userName":"ada"},"errorMessage":"Failed authentication","responseElements":{"ConsoleLogin":"Failure"},"readOnly":false}`)}, "ada", "Failure", "", false, false},
+				`"userIdentity":{"type":"IAMUser","userName":"ada"},"errorMessage":"Failed ` +
+				`authentication","responseElements":{"ConsoleLogin":"Failure"},"readOnly":false}`)}, "ada", "Failure",
+			"", false, false},
 		"a refused role": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
 			`,"eventName":"SwitchRole","eventSource":"signin.amazonaws.com",` +
-			`"userIdentity":{"type":"IAMUser","userName":"ada"},"responseElements":{"SwitchRole":"Failure"},"readOnly":false}`)}, "ada", "Failure", "", false, false},
+			`"userIdentity":{"type":"IAMUser","userName":"ada"},"responseElements":{"SwitchRole":"Failure"}` +
+			`,"readOnly":false}`)}, "ada", "Failure", "", false, false},
 		"a sign-in": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
 			`,"eventName":"ConsoleLogin","eventSource":"signin.amazonaws.com",` +
-			`"userIdentity":{"type":"IAMUser","userName":"ada"},"responseElements":{"ConsoleLogin":"Success"},"readOnly":false}`)}, "ada", "", "", false, false},
+			`"userIdentity":{"type":"IAMUser","userName":"ada"},"responseElements":{"ConsoleLogin":"Success"}` +
+			`,"readOnly":false}`)}, "ada", "", "", false, false},
 		"a read beside": {types.Event{ReadOnly: aws.String("true"),
 			CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
 				`,"eventName":"DescribeInstances","userIdentity":{"userName":"ada"}}`)}, "ada", "", "", true, false},
@@ -348,7 +363,8 @@ func TestWhatARecordDoesNotTell(t *testing.T) {
 			CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
 				`,"userIdentity":null,"resources":null,"readOnly":false}`)}, "ada", "", "", false, true},
 		"another account": {types.Event{CloudTrailEvent: aws.String(`{"eventID":"e",` + at +
-			`,"readOnly":true,"userIdentity":{"type":"AWSAccount","principalId":"AROAEXAMPLE:deploy-session","accountId":"444455556666"}}`)},
+			`,"readOnly":true,"userIdentity":{"type":"AWSAccount","principalId":"AROAEXAMPLE:deploy-session",` +
+			`"accountId":"444455556666"}}`)},
 			"444455556666/deploy-session", "", "", true, false},
 		"fields of other types": {types.Event{
 			CloudTrailEvent: aws.String(`{"eventID":"e",` + at +

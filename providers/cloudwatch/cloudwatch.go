@@ -14,14 +14,22 @@ import (
 
 // API is what the package needs of *cloudwatch.Client.
 type API interface {
-	ListMetrics(context.Context, *cloudwatch.ListMetricsInput, ...func(*cloudwatch.Options)) (*cloudwatch.ListMetricsOutput, error)
-	GetMetricData(context.Context, *cloudwatch.GetMetricDataInput, ...func(*cloudwatch.Options)) (*cloudwatch.GetMetricDataOutput, error)
-	DescribeAlarms(context.Context, *cloudwatch.DescribeAlarmsInput, ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmsOutput, error)
-	DescribeAlarmHistory(context.Context, *cloudwatch.DescribeAlarmHistoryInput, ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmHistoryOutput, error)
-	DescribeAlarmContributors(context.Context, *cloudwatch.DescribeAlarmContributorsInput, ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmContributorsOutput, error)
-	ListAlarmMuteRules(context.Context, *cloudwatch.ListAlarmMuteRulesInput, ...func(*cloudwatch.Options)) (*cloudwatch.ListAlarmMuteRulesOutput, error)
-	GetAlarmMuteRule(context.Context, *cloudwatch.GetAlarmMuteRuleInput, ...func(*cloudwatch.Options)) (*cloudwatch.GetAlarmMuteRuleOutput, error)
-	DescribeAnomalyDetectors(context.Context, *cloudwatch.DescribeAnomalyDetectorsInput, ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAnomalyDetectorsOutput, error)
+	ListMetrics(context.Context, *cloudwatch.ListMetricsInput,
+		...func(*cloudwatch.Options)) (*cloudwatch.ListMetricsOutput, error)
+	GetMetricData(context.Context, *cloudwatch.GetMetricDataInput,
+		...func(*cloudwatch.Options)) (*cloudwatch.GetMetricDataOutput, error)
+	DescribeAlarms(context.Context, *cloudwatch.DescribeAlarmsInput,
+		...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmsOutput, error)
+	DescribeAlarmHistory(context.Context, *cloudwatch.DescribeAlarmHistoryInput,
+		...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmHistoryOutput, error)
+	DescribeAlarmContributors(context.Context, *cloudwatch.DescribeAlarmContributorsInput,
+		...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmContributorsOutput, error)
+	ListAlarmMuteRules(context.Context, *cloudwatch.ListAlarmMuteRulesInput,
+		...func(*cloudwatch.Options)) (*cloudwatch.ListAlarmMuteRulesOutput, error)
+	GetAlarmMuteRule(context.Context, *cloudwatch.GetAlarmMuteRuleInput,
+		...func(*cloudwatch.Options)) (*cloudwatch.GetAlarmMuteRuleOutput, error)
+	DescribeAnomalyDetectors(context.Context, *cloudwatch.DescribeAnomalyDetectorsInput,
+		...func(*cloudwatch.Options)) (*cloudwatch.DescribeAnomalyDetectorsOutput, error)
 }
 
 // Source asks CloudWatch in one scope.

@@ -30,15 +30,18 @@ func TestHowAlarmsAreEvaluated(t *testing.T) {
 		want app.AlarmEvaluation
 	}{
 		"a metric": {types.MetricAlarm{MetricName: name}, app.AlarmEvaluation{}},
-		"PromQL": {types.MetricAlarm{EvaluationInterval: aws.Int32(30), EvaluationCriteria: &types.EvaluationCriteriaMemberPromQLCriteria{
-			Value: types.AlarmPromQLCriteria{Query: aws.String("up == 0"), PendingPeriod: aws.Int32(180), RecoveryPeriod: aws.Int32(600)}}},
+		"PromQL": {types.MetricAlarm{EvaluationInterval: aws.Int32(30),
+			EvaluationCriteria: &types.EvaluationCriteriaMemberPromQLCriteria{
+				Value: types.AlarmPromQLCriteria{Query: aws.String("up == 0"), PendingPeriod: aws.Int32(180),
+					RecoveryPeriod: aws.Int32(600)}}},
 			app.AlarmEvaluation{Interval: 30 * time.Second,
 				PromQL: &app.PromQL{Query: "up == 0", Pending: 3 * time.Minute, Recovery: 10 * time.Minute}}},
 		"a criterion of tomorrow": {types.MetricAlarm{}, app.AlarmEvaluation{Opaque: true}},
 		"the clock": {types.MetricAlarm{MetricName: name, EvaluationState: types.EvaluationStatePartialData,
 			EvaluationWindow: &types.EvaluationWindowMemberWallClockWindow{Value: types.WallClockWindow{Timezone: aws.String("+05:30")}}},
 			app.AlarmEvaluation{Problem: app.PartialData, WallClock: &app.WallClock{Zone: "+05:30"}}},
-		"a sliding window": {types.MetricAlarm{MetricName: name, EvaluationWindow: &types.EvaluationWindowMemberSlidingWindow{}},
+		"a sliding window": {types.MetricAlarm{MetricName: name,
+			EvaluationWindow: &types.EvaluationWindowMemberSlidingWindow{}},
 			app.AlarmEvaluation{}},
 		"a warm-up": {types.MetricAlarm{MetricName: name, WarmUpConfiguration: &types.WarmUpConfiguration{
 			WarmUpPeriodDurationInMinutes: aws.Int32(90), OnlyStartEvaluatingAfterWarmUpPeriodEnds: aws.Bool(true)}},
@@ -53,16 +56,19 @@ func TestHowAlarmsAreEvaluated(t *testing.T) {
 func TestLogAlarms(t *testing.T) {
 	got := New(nil, scope).logAlarm(types.LogAlarm{AlarmName: aws.String("timeouts"), StateValue: types.StateValueAlarm,
 		QueryResultsToEvaluate: aws.Int32(3), QueryResultsToAlarm: aws.Int32(2), Threshold: aws.Float64(20),
-		ComparisonOperator: types.ComparisonOperatorGreaterThanThreshold, EvaluationState: types.EvaluationStatePartialData,
+		ComparisonOperator: types.ComparisonOperatorGreaterThanThreshold,
+		EvaluationState:    types.EvaluationStatePartialData,
 		ScheduledQueryConfiguration: &types.ScheduledQueryConfiguration{QueryString: aws.String("filter @message like /timeout/"),
 			AggregationExpression: aws.String("count(*) by host"), LogGroupIdentifiers: []string{"g"},
 			ScheduleConfiguration: &types.ScheduleConfiguration{ScheduleExpression: aws.String("rate(5 minutes)"),
 				StartTimeOffset: aws.Int64(360), EndTimeOffset: aws.Int64(60)}}})
 	threshold := 20.0
 	want := app.Alarm{Scope: scope, Name: "timeouts", Kind: app.LogAlarm, State: app.InAlarm, EvaluationPeriods: 3,
-		DatapointsToAlarm: 2, Threshold: &threshold, Comparison: "GreaterThanThreshold", AlarmEvaluation: app.AlarmEvaluation{
-			Problem: app.PartialData, Log: &app.LogAlarmQuery{Text: "filter @message like /timeout/", Aggregation: "count(*) by host",
-				Groups: []string{"g"}, Schedule: "rate(5 minutes)", Begin: 6 * time.Minute, End: time.Minute}}}
+		DatapointsToAlarm: 2, Threshold: &threshold, Comparison: "GreaterThanThreshold",
+		AlarmEvaluation: app.AlarmEvaluation{
+			Problem: app.PartialData, Log: &app.LogAlarmQuery{Text: "filter @message like /timeout/",
+				Aggregation: "count(*) by host",
+				Groups:      []string{"g"}, Schedule: "rate(5 minutes)", Begin: 6 * time.Minute, End: time.Minute}}}
 	if d := cmp.Diff(want, got); d != "" || !got.HasContributors() {
 		t.Error(d)
 	}
@@ -73,7 +79,8 @@ func TestHistoryOfAContributor(t *testing.T) {
 		HistoryItemType: types.HistoryItemTypeAlarmContributorStateUpdate, AlarmContributorId: aws.String("c1"),
 		AlarmContributorAttributes: map[string]string{"QueueName": "orders"},
 		HistoryData:                aws.String(`{"oldState":{"stateValue":"OK"},"newState":{"stateValue":"ALARM"}}`)})
-	if got.Contributor != "c1" || got.Attributes["QueueName"] != "orders" || got.From != app.OK || got.To != app.InAlarm {
+	if got.Contributor != "c1" || got.Attributes["QueueName"] != "orders" || got.From != app.OK ||
+		got.To != app.InAlarm {
 		t.Errorf("%+v", got)
 	}
 	if app.Flaps(app.Since(noon.Add(time.Hour), 2*time.Hour), []app.AlarmHistoryItem{got}) != 0 {

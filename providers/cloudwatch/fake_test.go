@@ -25,35 +25,43 @@ type fake struct {
 	detectors    func(*cloudwatch.DescribeAnomalyDetectorsInput) (*cloudwatch.DescribeAnomalyDetectorsOutput, error)
 }
 
-func (f fake) ListMetrics(_ context.Context, in *cloudwatch.ListMetricsInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.ListMetricsOutput, error) {
+func (f fake) ListMetrics(_ context.Context, in *cloudwatch.ListMetricsInput,
+	_ ...func(*cloudwatch.Options)) (*cloudwatch.ListMetricsOutput, error) {
 	return f.metrics(in)
 }
 
-func (f fake) GetMetricData(_ context.Context, in *cloudwatch.GetMetricDataInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.GetMetricDataOutput, error) {
+func (f fake) GetMetricData(_ context.Context, in *cloudwatch.GetMetricDataInput,
+	_ ...func(*cloudwatch.Options)) (*cloudwatch.GetMetricDataOutput, error) {
 	return f.data(in)
 }
 
-func (f fake) DescribeAlarms(_ context.Context, in *cloudwatch.DescribeAlarmsInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmsOutput, error) {
+func (f fake) DescribeAlarms(_ context.Context, in *cloudwatch.DescribeAlarmsInput,
+	_ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmsOutput, error) {
 	return f.alarms(in)
 }
 
-func (f fake) DescribeAlarmHistory(_ context.Context, in *cloudwatch.DescribeAlarmHistoryInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmHistoryOutput, error) {
+func (f fake) DescribeAlarmHistory(_ context.Context, in *cloudwatch.DescribeAlarmHistoryInput,
+	_ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmHistoryOutput, error) {
 	return f.history(in)
 }
 
-func (f fake) DescribeAlarmContributors(_ context.Context, in *cloudwatch.DescribeAlarmContributorsInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmContributorsOutput, error) {
+func (f fake) DescribeAlarmContributors(_ context.Context, in *cloudwatch.DescribeAlarmContributorsInput,
+	_ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAlarmContributorsOutput, error) {
 	return f.contributors(in)
 }
 
-func (f fake) ListAlarmMuteRules(_ context.Context, in *cloudwatch.ListAlarmMuteRulesInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.ListAlarmMuteRulesOutput, error) {
+func (f fake) ListAlarmMuteRules(_ context.Context, in *cloudwatch.ListAlarmMuteRulesInput,
+	_ ...func(*cloudwatch.Options)) (*cloudwatch.ListAlarmMuteRulesOutput, error) {
 	return f.muteRules(in)
 }
 
-func (f fake) GetAlarmMuteRule(_ context.Context, in *cloudwatch.GetAlarmMuteRuleInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.GetAlarmMuteRuleOutput, error) {
+func (f fake) GetAlarmMuteRule(_ context.Context, in *cloudwatch.GetAlarmMuteRuleInput,
+	_ ...func(*cloudwatch.Options)) (*cloudwatch.GetAlarmMuteRuleOutput, error) {
 	return f.muteRule(in)
 }
 
-func (f fake) DescribeAnomalyDetectors(_ context.Context, in *cloudwatch.DescribeAnomalyDetectorsInput, _ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAnomalyDetectorsOutput, error) {
+func (f fake) DescribeAnomalyDetectors(_ context.Context, in *cloudwatch.DescribeAnomalyDetectorsInput,
+	_ ...func(*cloudwatch.Options)) (*cloudwatch.DescribeAnomalyDetectorsOutput, error) {
 	return f.detectors(in)
 }
 

@@ -52,7 +52,8 @@ func muteRuleName(arn string) string {
 // MuteRule asks for one mute rule (GetAlarmMuteRule).
 func (s *Source) MuteRule(ctx context.Context, q app.MuteRuleQuestion) iter.Seq2[app.Page[app.MuteRule], error] {
 	call := func(ctx context.Context, _ *string) (page app.Page[app.MuteRule], next *string, err error) {
-		out, err := s.api.GetAlarmMuteRule(ctx, &cloudwatch.GetAlarmMuteRuleInput{AlarmMuteRuleName: aws.String(q.Name)})
+		out, err := s.api.GetAlarmMuteRule(ctx,
+			&cloudwatch.GetAlarmMuteRuleInput{AlarmMuteRuleName: aws.String(q.Name)})
 		if err != nil {
 			return page, nil, err
 		}

@@ -20,7 +20,8 @@ var (
 )
 
 func reading(name string, period time.Duration) app.Reading {
-	return app.Reading{Metric: app.NewMetric("Shop", name, app.Dimension{Name: "Stage", Value: "prod"}), Statistic: "p99", Period: period}
+	return app.Reading{Metric: app.NewMetric("Shop", name, app.Dimension{Name: "Stage", Value: "prod"}),
+		Statistic: "p99", Period: period}
 }
 
 // result is one metric's part of an answer: values at minutes after noon.
@@ -49,11 +50,14 @@ func TestSeriesPutsPartsTogether(t *testing.T) {
 			t.Errorf("asked for %v to %v", in.StartTime, in.EndTime)
 		}
 		if in.NextToken == nil {
-			return &cloudwatch.GetMetricDataOutput{NextToken: aws.String("2"), MetricDataResults: []types.MetricDataResult{
-				result("m0", types.StatusCodePartialData, 9), result("m1", types.StatusCodeComplete, 5, 3), result("m0", types.StatusCodePartialData, 8, 7),
-			}}, nil
+			return &cloudwatch.GetMetricDataOutput{NextToken: aws.String("2"),
+				MetricDataResults: []types.MetricDataResult{
+					result("m0", types.StatusCodePartialData, 9), result("m1", types.StatusCodeComplete, 5, 3),
+					result("m0", types.StatusCodePartialData, 8, 7),
+				}}, nil
 		}
-		return &cloudwatch.GetMetricDataOutput{MetricDataResults: []types.MetricDataResult{result("m0", types.StatusCodeComplete, 2, 1)}}, nil
+		return &cloudwatch.GetMetricDataOutput{MetricDataResults: []types.MetricDataResult{result("m0",
+			types.StatusCodeComplete, 2, 1)}}, nil
 	}}
 	got := all(t, New(api, scope).Series(t.Context(), app.SeriesQuestion{Readings: []app.Reading{a, b}, Range: hour}))
 	want := []app.Page[app.Series]{{Covers: hour, Items: []app.Series{
@@ -66,14 +70,16 @@ func TestSeriesPutsPartsTogether(t *testing.T) {
 }
 
 func TestSeriesSaysWhatAWSCouldNotGive(t *testing.T) {
-	readings := []app.Reading{reading("A", time.Minute), reading("B", time.Minute), reading("C", time.Minute), reading("D", time.Minute), reading("E", time.Minute)}
+	readings := []app.Reading{reading("A", time.Minute), reading("B", time.Minute), reading("C", time.Minute),
+		reading("D", time.Minute), reading("E", time.Minute)}
 	api := fake{data: func(*cloudwatch.GetMetricDataInput) (*cloudwatch.GetMetricDataOutput, error) {
 		internal := result("m1", types.StatusCodeInternalError, 2)
 		internal.Messages = []types.MessageData{{Code: aws.String("Oops"), Value: aws.String("try later")}}
 		return &cloudwatch.GetMetricDataOutput{
 			Messages: []types.MessageData{{Code: aws.String("MaxMetricsExceeded"), Value: aws.String("too many")}},
 			MetricDataResults: []types.MetricDataResult{
-				result("m0", types.StatusCodePartialData, 1), internal, result("m2", types.StatusCodeForbidden), result("m3", types.StatusCodeComplete), result("e1", types.StatusCodeComplete),
+				result("m0", types.StatusCodePartialData, 1), internal, result("m2", types.StatusCodeForbidden),
+				result("m3", types.StatusCodeComplete), result("e1", types.StatusCodeComplete),
 			}}, nil
 	}}
 	got := all(t, New(api, scope).Series(t.Context(), app.SeriesQuestion{Readings: readings, Range: hour}))
@@ -103,17 +109,21 @@ func TestSeriesKeepsWhatCameBeforeAnError(t *testing.T) {
 		if in.NextToken != nil {
 			return nil, errors.New("no")
 		}
-		return &cloudwatch.GetMetricDataOutput{NextToken: aws.String("2"), MetricDataResults: []types.MetricDataResult{result("m0", types.StatusCodeComplete, 4)}}, nil
+		return &cloudwatch.GetMetricDataOutput{NextToken: aws.String("2"),
+			MetricDataResults: []types.MetricDataResult{result("m0", types.StatusCodeComplete, 4)}}, nil
 	}}
 	var kept []app.Series
 	var last error
-	for page, err := range New(api, scope).Series(t.Context(), app.SeriesQuestion{Readings: []app.Reading{reading("A", time.Minute), reading("B", time.Minute)}, Range: hour}) {
+	for page, err := range New(api, scope).Series(t.Context(),
+		app.SeriesQuestion{Readings: []app.Reading{reading("A", time.Minute), reading("B", time.Minute)},
+			Range: hour}) {
 		kept, last = append(kept, page.Items...), err
 		if !page.Covers.Empty() || len(page.Problems) > 0 {
 			t.Errorf("the failed page has %+v", page)
 		}
 	}
-	want := []app.Series{{Scope: scope, Reading: reading("A", time.Minute), Points: points(4)}} // not complete: there was more to come
+	// not complete: there was more to come
+	want := []app.Series{{Scope: scope, Reading: reading("A", time.Minute), Points: points(4)}}
 	if d := cmp.Diff(want, kept); d != "" || app.KindOf(last) != app.Unknown || last == nil {
 		t.Error(last, d)
 	}
@@ -162,7 +172,8 @@ func TestSeriesStaysWithinTheLimits(t *testing.T) {
 }
 
 func TestSeriesOfAnEmptyRange(t *testing.T) {
-	if got := all(t, New(fake{}, scope).Series(t.Context(), app.SeriesQuestion{Readings: []app.Reading{reading("A", time.Minute)}})); len(got) != 0 {
+	if got := all(t, New(fake{}, scope).Series(t.Context(),
+		app.SeriesQuestion{Readings: []app.Reading{reading("A", time.Minute)}})); len(got) != 0 {
 		t.Errorf("got %v", got)
 	}
 }

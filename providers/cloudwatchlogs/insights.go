@@ -25,7 +25,8 @@ import (
 // together (pipe.Query.Splits), the range is split into as many parts as the number of matching events asks for, and
 // each part again if it has to be. StartQuery counts in whole seconds and includes both ends, so parts share a second,
 // whose events come once, by their @ptr; AWS does not say whether the last second is included whole, and so it does not
-// matter. Where the range cannot be split, or two seconds have too many rows, what came is yielded with a Problem of the kind TooMuch.
+// matter. Where the range cannot be split, or two seconds have too many rows, what came is yielded with a Problem of
+// the kind TooMuch.
 func (s *Source) Insights(ctx context.Context, q app.InsightsQuestion) iter.Seq2[app.Page[app.LogRow], error] {
 	return func(yield func(app.Page[app.LogRow], error) bool) {
 		if q.Range.Empty() {

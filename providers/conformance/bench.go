@@ -29,7 +29,8 @@ func open(t *testing.T, w *world.World, presets app.Presets) *bench {
 	server := httptest.NewServer(b)
 	t.Cleanup(server.Close)
 	b.url = server.URL
-	for _, name := range []string{"AWS_PROFILE", "AWS_REGION", "AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"} {
+	for _, name := range []string{"AWS_PROFILE", "AWS_REGION", "AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID",
+		"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"} {
 		t.Setenv(name, "") // so that it is put back at the end
 		os.Unsetenv(name)
 	}

@@ -62,7 +62,8 @@ func Run(t *testing.T, w *world.World, presets app.Presets, cases ...Case) {
 func (s Spec[Q, T]) source(t *testing.T, b *bench, scope app.Scope) app.Source[Q, T] {
 	t.Helper()
 	cfg, err := providers.Connect(t.Context(), providers.Profile{Name: scope.Profile, Region: scope.Region},
-		providers.Options{Limits: providers.NewLimits(unlimited(append(s.With, s.Operation))), MaxBackoff: time.Millisecond})
+		providers.Options{Limits: providers.NewLimits(unlimited(append(s.With, s.Operation))),
+			MaxBackoff: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,8 +58,9 @@ func crowd(w *world.World) {
 		name := fmt.Sprintf("n%03d", i)
 		p.Alarms[failing].Contributors = append(p.Alarms[failing].Contributors, app.AlarmContributor{ID: name,
 			Attributes: map[string]string{"FunctionName": name}, Reason: "crossed", Since: w.Range.To.Add(-time.Hour)})
-		p.MuteRules = append(p.MuteRules, app.MuteRule{Scope: p.Scope, ARN: "arn:aws:cloudwatch:" + p.Scope.Region + ":" +
-			p.Scope.Account + ":alarm-mute-rule:" + name, Updated: w.Range.From, Alarms: []string{"worker-disk"},
+		p.MuteRules = append(p.MuteRules, app.MuteRule{Scope: p.Scope,
+			ARN: "arn:aws:cloudwatch:" + p.Scope.Region + ":" +
+				p.Scope.Account + ":alarm-mute-rule:" + name, Updated: w.Range.From, Alarms: []string{"worker-disk"},
 			Mute: app.Mute{Name: name, Status: app.MuteExpired, Schedule: "at(2025-01-01T00:00)", Length: "PT1H",
 				Start: w.Range.From.Add(-time.Hour), Expire: w.Range.To}})
 		metric := app.NewMetric("Shop", name)

@@ -79,8 +79,8 @@ func (b *insightsBench) ask(ctx context.Context, q app.InsightsQuestion) (ids []
 	return ids, problems, err
 }
 
-// Past what one query gives the range is split until each part is whole: no row is lost, none comes twice, and they come
-// in the order that was asked for.
+// Past what one query gives the range is split until each part is whole: no row is lost, none comes twice, and they
+// come in the order that was asked for.
 func TestInsightsPastTheLimitOfRows(t *testing.T) {
 	b := openInsights(t, 2000)
 	var want []string
@@ -150,7 +150,8 @@ func TestInsightsInTheLedger(t *testing.T) {
 		units[r.Operation] += r.Units
 		cost += r.Cost
 	}
-	if units["GetQueryResults"] != 2*bytes || units["StopQuery"] != 1 || cost != 2*b.price("logs", "GetQueryResults", "eu-west-1", bytes) || cost == 0 {
+	if units["GetQueryResults"] != 2*bytes || units["StopQuery"] != 1 ||
+		cost != 2*b.price("logs", "GetQueryResults", "eu-west-1", bytes) || cost == 0 {
 		t.Errorf("%v cost %d, want %d bytes", units, cost, 2*bytes)
 	}
 }

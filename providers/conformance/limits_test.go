@@ -15,7 +15,8 @@ import (
 	"github.com/nephograph/nephograph/providers/simulator/world"
 )
 
-// small returns a simulator over a little of the demo's world, whose first account is reached by the profile twin as well.
+// small returns a simulator over a little of the demo's world, whose first account is reached by the profile twin as
+// well.
 func small(t *testing.T) (*bench, app.Scope) {
 	t.Helper()
 	presets, err := assets.Presets()
@@ -30,15 +31,17 @@ func small(t *testing.T) (*bench, app.Scope) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := world.Make(scenario, world.Options{Seed: 1, Anchor: time.Date(2025, 11, 20, 12, 0, 0, 0, time.UTC), Scale: 0.01})
+	w, err := world.Make(scenario, world.Options{Seed: 1, Anchor: time.Date(2025, 11, 20, 12, 0, 0, 0, time.UTC),
+		Scale: 0.01})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := open(t, w, presets)
 	scope := w.Places[0].Scope
 	for name, text := range map[string]string{
-		"AWS_CONFIG_FILE":             "\n[profile twin]\nregion = eu-west-1\nendpoint_url = " + b.url + "\n",
-		"AWS_SHARED_CREDENTIALS_FILE": "\n[twin]\naws_access_key_id = AKIA" + scope.Account + "\naws_secret_access_key = simulated\n",
+		"AWS_CONFIG_FILE": "\n[profile twin]\nregion = eu-west-1\nendpoint_url = " + b.url + "\n",
+		"AWS_SHARED_CREDENTIALS_FILE": "\n[twin]\naws_access_key_id = AKIA" + scope.Account +
+			"\naws_secret_access_key = simulated\n",
 	} {
 		f, err := os.OpenFile(os.Getenv(name), os.O_APPEND|os.O_WRONLY, 0o600)
 		if err != nil {
@@ -85,8 +88,8 @@ func lister(t *testing.T, limits *providers.Limits, c *counter, profile string, 
 	}
 }
 
-// Two pulls under two profiles of one account, against AWS's own quotas: neither is ever refused. With a bucket each they
-// would be, after a second.
+// Two pulls under two profiles of one account, against AWS's own quotas: neither is ever refused. With a bucket each
+// they would be, after a second.
 func TestTwoPullsStayWithinOneQuota(t *testing.T) {
 	b, scope := small(t)
 	b.simulator.SetFaults(simulator.Faults{Quotas: true})
@@ -117,13 +120,15 @@ func TestTwoPullsStayWithinOneQuota(t *testing.T) {
 func TestThrottledCallsRecover(t *testing.T) {
 	b, scope := small(t)
 	const quota = 1000
-	limits := providers.NewLimits(app.QuotaList{{Service: "monitoring", Calls: []app.CallQuota{{Operation: "ListMetrics", PerSecond: quota}}}})
+	limits := providers.NewLimits(app.QuotaList{{Service: "monitoring",
+		Calls: []app.CallQuota{{Operation: "ListMetrics", PerSecond: quota}}}})
 	var c counter
 	list := lister(t, limits, &c, scope.Profile, scope)
 	// slowest refuses most attempts of some calls and returns at which rates it was told that they go on.
 	slowest := func(seed uint64) (rates []float64) {
 		limits.Hear(func(s app.Slowdown) {
-			if s.Scope.Place() != scope.Place() || s.Service != "monitoring" || s.Operation != "ListMetrics" || s.Quota != quota || s.At.IsZero() {
+			if s.Scope.Place() != scope.Place() || s.Service != "monitoring" || s.Operation != "ListMetrics" ||
+				s.Quota != quota || s.At.IsZero() {
 				t.Errorf("told %+v", s)
 			}
 			rates = append(rates, s.Rate)

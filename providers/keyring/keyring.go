@@ -1,8 +1,8 @@
-// Package keyring keeps access keys that a person has entered by hand, under the system's keyring alone: Secret Service,
-// macOS Keychain, Windows Credential Manager. Where there is none, or it stays locked, nothing is kept.
+// Package keyring keeps access keys that a person has entered by hand, under the system's keyring alone: Secret
+// Service, macOS Keychain, Windows Credential Manager. Where there is none, or it stays locked, nothing is kept.
 //
-// Windows holds at most 2,560 bytes an entry, and session tokens can be longer. What is too long is sealed (AES-256-GCM)
-// in a file beside the list of names, and the keyring holds its 32-byte key.
+// Windows holds at most 2,560 bytes an entry, and session tokens can be longer. What is too long is sealed
+// (AES-256-GCM) in a file beside the list of names, and the keyring holds its 32-byte key.
 package keyring
 
 import (
@@ -29,7 +29,8 @@ import (
 // service is the name under which the system shows the entries.
 const service = "nephograph"
 
-// mostInKeyring is what an entry holds in any keyring: Windows takes 2,560 bytes, and go-keyring encodes some characters.
+// mostInKeyring is what an entry holds in any keyring: Windows takes 2,560 bytes, and go-keyring encodes some
+// characters.
 const mostInKeyring = 2000
 
 // mostSealed bounds a sealed file; a session token has some kilobytes.

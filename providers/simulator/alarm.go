@@ -124,8 +124,9 @@ func describeAlarms(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := describeAlarmsOutput{CompositeAlarms: []compositeAlarm{}, LogAlarms: []logAlarm{}, MetricAlarms: []metricAlarm{},
-		NextToken: t.detour}
+	out := describeAlarmsOutput{CompositeAlarms: []compositeAlarm{}, LogAlarms: []logAlarm{},
+		MetricAlarms: []metricAlarm{},
+		NextToken:    t.detour}
 	if t.detour != "" {
 		return out, nil
 	}
@@ -152,7 +153,8 @@ func (in *describeAlarmsInput) family() bool {
 func (in *describeAlarmsInput) token() *string { return &in.NextToken }
 
 func (in *describeAlarmsInput) check(c *call) (size int, err error) {
-	filtered := in.ActionPrefix != "" || in.AlarmNamePrefix != "" || len(in.AlarmNames) > 0 || len(in.AlarmTypes) > 0 || in.StateValue != ""
+	filtered := in.ActionPrefix != "" || in.AlarmNamePrefix != "" || len(in.AlarmNames) > 0 || len(in.AlarmTypes) > 0 ||
+		in.StateValue != ""
 	switch {
 	case len(in.AlarmNames) > 0 && in.AlarmNamePrefix != "":
 		return 0, combination.because("AlarmNames and AlarmNamePrefix cannot be used together.")
@@ -172,7 +174,8 @@ func (in *describeAlarmsInput) check(c *call) (size int, err error) {
 func checkAlarmTypes(c *call, types []string) error {
 	for _, t := range types {
 		if !slices.Contains([]string{"MetricAlarm", "CompositeAlarm", "LogAlarm"}, t) {
-			return c.service.invalid.because("The parameter AlarmTypes must hold MetricAlarm, CompositeAlarm or LogAlarm.")
+			return c.service.invalid.because("The parameter AlarmTypes must hold MetricAlarm, CompositeAlarm or " +
+				"LogAlarm.")
 		}
 	}
 	return nil
@@ -239,7 +242,8 @@ func wireAlarmHead(a *app.Alarm, short bool) alarmHead {
 		return h
 	}
 	h.AlarmDescription, h.AlarmConfigurationUpdatedTimestamp = a.Description, &a.Configured
-	h.ActionsEnabled, h.OKActions, h.AlarmActions, h.InsufficientDataActions = a.ActionsEnabled, a.OKActions, a.AlarmActions, a.NoDataActions
+	h.ActionsEnabled, h.OKActions, h.AlarmActions, h.InsufficientDataActions = a.ActionsEnabled, a.OKActions,
+		a.AlarmActions, a.NoDataActions
 	h.StateReason, h.StateReasonData, h.StateTransitionedTimestamp = a.Reason, a.ReasonData, &a.Since
 	return h
 }
@@ -248,7 +252,8 @@ func wireMetricAlarm(a *app.Alarm, head alarmHead) metricAlarm {
 	w := metricAlarm{
 		alarmHead: head, EvaluationPeriods: a.EvaluationPeriods, DatapointsToAlarm: a.DatapointsToAlarm,
 		Threshold: a.Threshold, ComparisonOperator: a.Comparison, TreatMissingData: a.TreatMissing, Unit: a.Unit,
-		EvaluationState: string(a.Problem), EvaluationInterval: int(a.Interval / time.Second), WarmUpConfiguration: wireWarmUp(a),
+		EvaluationState: string(a.Problem), EvaluationInterval: int(a.Interval / time.Second),
+		WarmUpConfiguration: wireWarmUp(a),
 	}
 	if a.WallClock != nil {
 		w.EvaluationWindow = &evaluationWindow{wallClockWindow{a.WallClock.Zone}}
@@ -333,7 +338,8 @@ type historyItem struct {
 }
 
 // historyTypes are the values of HistoryItemType.
-var historyTypes = []string{"ConfigurationUpdate", "StateUpdate", "Action", "AlarmContributorStateUpdate", "AlarmContributorAction"}
+var historyTypes = []string{"ConfigurationUpdate", "StateUpdate", "Action", "AlarmContributorStateUpdate",
+	"AlarmContributorAction"}
 
 // describeAlarmHistory lists what happened to alarms, newest first unless asked otherwise; to metric alarms only,
 // unless the request names the types.
@@ -364,8 +370,9 @@ func describeAlarmHistory(c *call) (any, error) {
 			out.NextToken = t.next(at+1, 0) // one more than the index: walking backwards may go to -1
 			break
 		}
-		out.AlarmHistoryItems = append(out.AlarmHistoryItems, historyItem{h.Alarm, string(kinds[h.Alarm]), h.At, string(h.Kind), h.Summary, h.Data,
-			h.Contributor, h.Attributes})
+		out.AlarmHistoryItems = append(out.AlarmHistoryItems,
+			historyItem{h.Alarm, string(kinds[h.Alarm]), h.At, string(h.Kind), h.Summary, h.Data,
+				h.Contributor, h.Attributes})
 	}
 	return out, nil
 }
@@ -375,7 +382,8 @@ func (in *describeAlarmHistoryInput) token() *string { return &in.NextToken }
 func (in *describeAlarmHistoryInput) check(c *call) (size int, err error) {
 	switch {
 	case in.HistoryItemType != "" && !slices.Contains(historyTypes, in.HistoryItemType):
-		return 0, c.service.invalid.because("The parameter HistoryItemType must be one of %s.", strings.Join(historyTypes, ", "))
+		return 0, c.service.invalid.because("The parameter HistoryItemType must be one of %s.",
+			strings.Join(historyTypes, ", "))
 	case in.StartDate != nil && in.EndDate != nil && in.StartDate.After(*in.EndDate):
 		return 0, c.service.invalid.because("The parameter StartDate must not be after EndDate.")
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/nephograph/nephograph/providers/simulator/world"
 )
 
-// A world is whole from the start; when its parts can be seen is decided here. Without a fault all of it can be, whatever
-// the clock says. With Faults.Late an item can be seen so long after its time. With Faults.Unsettled the future is hidden,
-// and each item has a delay of its own, which follows from its id:
+// A world is whole from the start; when its parts can be seen is decided here. Without a fault all of it can be,
+// whatever the clock says. With Faults.Late an item can be seen so long after its time. With Faults.Unsettled the
+// future is hidden, and each item has a delay of its own, which follows from its id:
 //
 //   - a log event is seen up to two hours after it was written. Its ingestion time stays the world's: nothing may rely on
 //     it, and the truth stays one;
@@ -94,8 +94,8 @@ func (c *call) traceNow(t *app.Trace) *app.Trace {
 
 func (d delays) most() time.Duration { return d[len(d)-1].within }
 
-// growing returns what can be seen of a trace some of whose segments have not arrived, nil if none has. Subsegments come
-// with their segment, and a segment in progress without them.
+// growing returns what can be seen of a trace some of whose segments have not arrived, nil if none has. Subsegments
+// come with their segment, and a segment in progress without them.
 func (c *call) growing(t *app.Trace, latest time.Time) *app.Trace {
 	arrived := map[string]bool{} // whole, by the id of a segment
 	var spans []app.Span

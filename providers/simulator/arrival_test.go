@@ -20,12 +20,14 @@ func unsettled(s *Server, at time.Time) *call {
 func TestDelays(t *testing.T) {
 	d := delays{{0.5, time.Second}, {1, time.Hour}}
 	const top = 1 << 63
-	for number, want := range map[uint64]time.Duration{0: 0, top / 2: time.Second / 2, top: time.Second, top + top/2: (time.Hour + time.Second) / 2} {
+	for number, want := range map[uint64]time.Duration{0: 0, top / 2: time.Second / 2, top: time.Second,
+		top + top/2: (time.Hour + time.Second) / 2} {
 		if got := d.of(number); (got - want).Abs() > time.Microsecond {
 			t.Errorf("%x is %s late, want %s", number, got, want)
 		}
 	}
-	for name, d := range map[string]delays{"logs": logDelays, "trail": trailDelays, "segments": segmentDelays, "samples": sampleDelays, "history": historyDelays} {
+	for name, d := range map[string]delays{"logs": logDelays, "trail": trailDelays, "segments": segmentDelays,
+		"samples": sampleDelays, "history": historyDelays} {
 		last, share := time.Duration(-1), 0.0
 		for n := uint64(0); n < 1000; n++ {
 			late := d.of(n << 54)
@@ -110,12 +112,13 @@ func TestArrival(t *testing.T) {
 	}
 	slices.Sort(late)
 	if len(late) < 1000 || late[len(late)-1] < time.Hour || late[len(late)/2] > 3*time.Minute || disorder < 3 {
-		t.Errorf("of %d items half are %s late and the last %s; %d trail events come after a later one", len(late), late[len(late)/2], late[len(late)-1], disorder)
+		t.Errorf("of %d items half are %s late and the last %s; %d trail events come after a later one", len(late),
+			late[len(late)/2], late[len(late)-1], disorder)
 	}
 }
 
-// TestTracesGrow looks at each trace again and again: its revision and its spans only grow, for minutes; on the way it is
-// in progress, or lacks segments without a word; and in the end it is the world's.
+// TestTracesGrow looks at each trace again and again: its revision and its spans only grow, for minutes; on the way it
+// is in progress, or lacks segments without a word; and in the end it is the world's.
 func TestTracesGrow(t *testing.T) {
 	w := scenario(t, 0.02)
 	s := New(w, Options{})
@@ -133,7 +136,8 @@ func TestTracesGrow(t *testing.T) {
 					continue
 				}
 				if last != nil && (now.Revision < last.Revision || len(now.Spans) < len(last.Spans)) {
-					t.Fatalf("%s shrinks from revision %d, %d spans, to %d, %d", want.ID, last.Revision, len(last.Spans), now.Revision, len(now.Spans))
+					t.Fatalf("%s shrinks from revision %d, %d spans, to %d, %d", want.ID, last.Revision,
+						len(last.Spans), now.Revision, len(now.Spans))
 				}
 				if now.Revision < want.Revision {
 					if now.Partial {
@@ -153,12 +157,13 @@ func TestTracesGrow(t *testing.T) {
 		}
 	}
 	if grown < 100 || partial < 100 || silent < 100 {
-		t.Errorf("%d times a trace has grown, %d times it was in progress, %d times it only lacked something", grown, partial, silent)
+		t.Errorf("%d times a trace has grown, %d times it was in progress, %d times it only lacked something", grown,
+			partial, silent)
 	}
 }
 
-// TestSamplesAreRevised reads the last hours of every metric: older minutes are final, the newest two have a part, and some
-// come late.
+// TestSamplesAreRevised reads the last hours of every metric: older minutes are final, the newest two have a part, and
+// some come late.
 func TestSamplesAreRevised(t *testing.T) {
 	w := scenario(t, 0.02)
 	s := New(w, Options{})

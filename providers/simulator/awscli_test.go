@@ -24,9 +24,12 @@ func TestAWSCLI(t *testing.T) {
 	home := t.TempDir()
 	aws := func(into any, args ...string) {
 		t.Helper()
-		c := exec.CommandContext(t.Context(), tool, append([]string{"--endpoint-url", b.url, "--output", "json"}, args...)...)
-		c.Env = []string{"HOME=" + home, "PATH=/usr/bin:/bin", "AWS_ACCESS_KEY_ID=AKIA" + shop.Account, "AWS_SECRET_ACCESS_KEY=simulated", "AWS_DEFAULT_REGION=" + shop.Region,
-			"AWS_EC2_METADATA_DISABLED=true", "AWS_PAGER=", "AWS_CONFIG_FILE=" + filepath.Join(home, "none"), "AWS_MAX_ATTEMPTS=1"}
+		c := exec.CommandContext(t.Context(), tool,
+			append([]string{"--endpoint-url", b.url, "--output", "json"}, args...)...)
+		c.Env = []string{"HOME=" + home, "PATH=/usr/bin:/bin", "AWS_ACCESS_KEY_ID=AKIA" + shop.Account,
+			"AWS_SECRET_ACCESS_KEY=simulated", "AWS_DEFAULT_REGION=" + shop.Region,
+			"AWS_EC2_METADATA_DISABLED=true", "AWS_PAGER=", "AWS_CONFIG_FILE=" + filepath.Join(home, "none"),
+			"AWS_MAX_ATTEMPTS=1"}
 		out, err := c.Output()
 		if err != nil {
 			var text []byte
@@ -51,7 +54,8 @@ func TestAWSCLI(t *testing.T) {
 		Events []struct{ EventID, Message string }
 	}
 	aws(&logs, "logs", "filter-log-events", "--log-group-name", "/aws/lambda/f000")
-	if len(logs.Events) != manyEvents || logs.Events[manyEvents-1].Message != place.Events["/aws/lambda/f000"][manyEvents-1].Message {
+	if len(logs.Events) != manyEvents ||
+		logs.Events[manyEvents-1].Message != place.Events["/aws/lambda/f000"][manyEvents-1].Message {
 		t.Errorf("%d log events, want %d", len(logs.Events), manyEvents)
 	}
 
@@ -99,15 +103,18 @@ func TestAWSCLI(t *testing.T) {
 			Tags        []struct{ Key, Value string }
 		}
 	}
-	aws(&tagged, "resourcegroupstaggingapi", "get-resources", "--resource-type-filters", "cloudwatch:alarm", "--page-size", "100")
-	if all := tagged.ResourceTagMappingList; len(all) != manyTagged || all[0].ResourceARN != place.Alarms[0].ARN || len(all[0].Tags) != 2 {
+	aws(&tagged, "resourcegroupstaggingapi", "get-resources", "--resource-type-filters", "cloudwatch:alarm",
+		"--page-size", "100")
+	if all := tagged.ResourceTagMappingList; len(all) != manyTagged || all[0].ResourceARN != place.Alarms[0].ARN ||
+		len(all[0].Tags) != 2 {
 		t.Errorf("%d tagged alarms, want %d", len(all), manyTagged)
 	}
 
 	var trail struct {
 		Events []struct{ CloudTrailEvent string }
 	}
-	aws(&trail, "cloudtrail", "lookup-events", "--start-time", anchor.Add(-24*time.Hour).Format(time.RFC3339), "--end-time", to)
+	aws(&trail, "cloudtrail", "lookup-events", "--start-time", anchor.Add(-24*time.Hour).Format(time.RFC3339),
+		"--end-time", to)
 	if len(trail.Events) != manyTrail || trail.Events[0].CloudTrailEvent != string(place.Trail[manyTrail-1].Raw) {
 		t.Errorf("%d trail events, want %d", len(trail.Events), manyTrail)
 	}

@@ -16,7 +16,9 @@ func (b bench) post(t testing.TB, path, target, service string, body []byte) *ht
 	t.Helper()
 	r := httptest.NewRequest(http.MethodPost, path, bytes.NewReader(body))
 	r.Header.Set("X-Amz-Target", target)
-	r.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=AKIA111122223333/20250314/eu-west-1/"+service+"/aws4_request, SignedHeaders=host, Signature=0")
+	r.Header.Set("Authorization",
+		"AWS4-HMAC-SHA256 Credential=AKIA111122223333/20250314/eu-west-1/"+service+"/aws4_request, "+
+			"SignedHeaders=host, Signature=0")
 	w := httptest.NewRecorder()
 	b.server.ServeHTTP(w, r)
 	if w.Code != http.StatusOK {
@@ -42,7 +44,8 @@ func BenchmarkFilterLogEvents(b *testing.B) {
 func BenchmarkShortLogPage(b *testing.B) {
 	simulator := open(b, Faults{})
 	events := simulator.server.world.Places[0].Events["/aws/lambda/f000"]
-	body := fmt.Appendf(nil, `{"logGroupName":"/aws/lambda/f000","startTime":%d}`, events[len(events)-10].At.UnixMilli())
+	body := fmt.Appendf(nil, `{"logGroupName":"/aws/lambda/f000","startTime":%d}`,
+		events[len(events)-10].At.UnixMilli())
 	b.ReportAllocs()
 	for b.Loop() {
 		simulator.post(b, "/", "Logs_20140328.FilterLogEvents", "logs", body)
@@ -56,8 +59,10 @@ func BenchmarkGetMetricData(b *testing.B) {
 	from, to := anchor.Add(-3*time.Hour), anchor
 	in := metricDataInput{StartTime: &from, EndTime: &to}
 	for i := range 500 {
-		in.MetricDataQueries = append(in.MetricDataQueries, metricDataQuery{Id: fmt.Sprintf("q%d", i), MetricStat: &metricStat{
-			Metric: metric{"AWS/Lambda", "Errors", []dimension{{"FunctionName", fmt.Sprintf("f%03d", i+2)}}}, Period: 60, Stat: "Sum"}})
+		in.MetricDataQueries = append(in.MetricDataQueries,
+			metricDataQuery{Id: fmt.Sprintf("q%d", i), MetricStat: &metricStat{
+				Metric: metric{"AWS/Lambda", "Errors", []dimension{{"FunctionName", fmt.Sprintf("f%03d", i+2)}}},
+				Period: 60, Stat: "Sum"}})
 	}
 	encode, err := cbor.EncOptions{Time: cbor.TimeUnixDynamic, TimeTag: cbor.EncTagRequired}.EncMode()
 	if err != nil {
@@ -69,7 +74,8 @@ func BenchmarkGetMetricData(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		b.SetBytes(int64(simulator.post(b, "/service/GraniteServiceVersion20100801/operation/GetMetricData", "", "monitoring", body).Body.Len()))
+		b.SetBytes(int64(simulator.post(b, "/service/GraniteServiceVersion20100801/operation/GetMetricData", "",
+			"monitoring", body).Body.Len()))
 	}
 }
 

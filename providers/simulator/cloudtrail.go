@@ -119,10 +119,12 @@ func (in *lookupEventsInput) check(c *call) (func(*app.TrailEvent) bool, error) 
 			"Value '%d' at 'maxResults' is not between 1 and %d.", *in.MaxResults, trailPage)
 	}
 	if in.StartTime != nil && in.EndTime != nil && in.StartTime.or(c.now).After(in.EndTime.or(c.now)) {
-		return nil, refusal{status: 400, code: "InvalidTimeRangeException"}.because("The start time is after the end time.")
+		return nil, refusal{status: 400,
+			code: "InvalidTimeRangeException"}.because("The start time is after the end time.")
 	}
 	if in.EventCategory != "" && in.EventCategory != "insight" {
-		return nil, refusal{status: 400, code: "InvalidEventCategoryException"}.because("Unknown event category %q.", in.EventCategory)
+		return nil, refusal{status: 400, code: "InvalidEventCategoryException"}.because("Unknown event category %q.",
+			in.EventCategory)
 	}
 	if len(in.LookupAttributes) == 0 {
 		return func(*app.TrailEvent) bool { return true }, nil
@@ -130,7 +132,8 @@ func (in *lookupEventsInput) check(c *call) (func(*app.TrailEvent) bool, error) 
 	wanted := in.LookupAttributes[0]
 	read, ok := trailAttributes[wanted.AttributeKey]
 	if !ok || wanted.AttributeValue == "" {
-		return nil, c.service.invalid.because("The lookup attribute %q with the value %q is not valid.", wanted.AttributeKey, wanted.AttributeValue)
+		return nil, c.service.invalid.because("The lookup attribute %q with the value %q is not valid.",
+			wanted.AttributeKey, wanted.AttributeValue)
 	}
 	return func(e *app.TrailEvent) bool { return slices.Contains(read(e), wanted.AttributeValue) }, nil
 }

@@ -20,16 +20,21 @@ func TestLookupEvents(t *testing.T) {
 		in          cloudtrail.LookupEventsInput
 		want, pages int
 	}{
-		"all":                     {cloudtrail.LookupEventsInput{}, manyTrail, 3},
-		"small pages":             {cloudtrail.LookupEventsInput{MaxResults: aws.Int32(20)}, manyTrail, 7},
-		"from, to, inclusive":     {cloudtrail.LookupEventsInput{StartTime: at(10), EndTime: at(19)}, 10, 1},
-		"by name":                 {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("EventName", "UpdateTable")}}, manyTrail / 2, 2},
-		"by name in lower case":   {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("EventName", "updatetable")}}, 0, 1},
-		"by user":                 {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("Username", "ci")}}, manyTrail, 3},
-		"by resource":             {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("ResourceName", "orders")}}, manyTrail, 3},
-		"by type of resource":     {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("ResourceType", "AWS::S3::Bucket")}}, 0, 1},
-		"by source":               {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("EventSource", "dynamodb.amazonaws.com")}}, manyTrail, 3},
-		"by id":                   {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("EventId", "event-007")}}, 1, 1},
+		"all":                 {cloudtrail.LookupEventsInput{}, manyTrail, 3},
+		"small pages":         {cloudtrail.LookupEventsInput{MaxResults: aws.Int32(20)}, manyTrail, 7},
+		"from, to, inclusive": {cloudtrail.LookupEventsInput{StartTime: at(10), EndTime: at(19)}, 10, 1},
+		"by name": {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("EventName",
+			"UpdateTable")}}, manyTrail / 2, 2},
+		"by name in lower case": {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("EventName",
+			"updatetable")}}, 0, 1},
+		"by user": {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("Username",
+			"ci")}}, manyTrail, 3},
+		"by resource":         {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("ResourceName", "orders")}}, manyTrail, 3},
+		"by type of resource": {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("ResourceType", "AWS::S3::Bucket")}}, 0, 1},
+		"by source": {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("EventSource",
+			"dynamodb.amazonaws.com")}}, manyTrail, 3},
+		"by id": {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("EventId",
+			"event-007")}}, 1, 1},
 		"by key":                  {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("AccessKeyId", "ASIA1")}}, manyTrail, 3},
 		"only reads":              {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("ReadOnly", "true")}}, manyTrail / 2, 2},
 		"a second one has no say": {cloudtrail.LookupEventsInput{LookupAttributes: []types.LookupAttribute{by("ReadOnly", "true"), by("EventId", "event-007")}}, manyTrail / 2, 2},
@@ -58,9 +63,12 @@ func TestLookupEvents(t *testing.T) {
 func TestTrailEventFields(t *testing.T) {
 	b := open(t, Faults{})
 	want := b.server.world.Places[0].Trail[manyTrail-1]
-	got := must[*cloudtrail.LookupEventsOutput](t)(b.trail().LookupEvents(t.Context(), &cloudtrail.LookupEventsInput{})).Events[0]
-	if *got.EventId != want.ID || *got.EventName != want.Name || *got.EventSource != want.Source || !got.EventTime.Equal(want.At) || *got.ReadOnly != "true" ||
-		*got.Username != "ci" || *got.AccessKeyId != "ASIA1" || *got.Resources[0].ResourceName != "orders" || *got.CloudTrailEvent != string(want.Raw) {
+	got := must[*cloudtrail.LookupEventsOutput](t)(b.trail().LookupEvents(t.Context(),
+		&cloudtrail.LookupEventsInput{})).Events[0]
+	if *got.EventId != want.ID || *got.EventName != want.Name || *got.EventSource != want.Source ||
+		!got.EventTime.Equal(want.At) || *got.ReadOnly != "true" ||
+		*got.Username != "ci" || *got.AccessKeyId != "ASIA1" || *got.Resources[0].ResourceName != "orders" ||
+		*got.CloudTrailEvent != string(want.Raw) {
 		t.Errorf("event arrived as %+v", got)
 	}
 }

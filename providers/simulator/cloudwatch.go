@@ -23,16 +23,18 @@ func monitoringService() *service {
 	return &service{
 		prefix: "cloudwatch", signing: "monitoring", target: "GraniteServiceVersion20100801", wire: newCBORWire(),
 
-		throttled:   refusal{status: 400, code: "ThrottlingException", old: "Throttling", outcome: outcomeThrottled},
-		denied:      refusal{status: 403, code: "AccessDeniedException", old: "AccessDenied", outcome: outcomeDenied},
-		expired:     refusal{status: 403, code: "ExpiredTokenException", old: "ExpiredToken", outcome: outcomeExpired},
-		unsigned:    refusal{status: 403, code: "MissingAuthenticationTokenException", old: "MissingAuthenticationToken"},
+		throttled: refusal{status: 400, code: "ThrottlingException", old: "Throttling", outcome: outcomeThrottled},
+		denied:    refusal{status: 403, code: "AccessDeniedException", old: "AccessDenied", outcome: outcomeDenied},
+		expired:   refusal{status: 403, code: "ExpiredTokenException", old: "ExpiredToken", outcome: outcomeExpired},
+		unsigned: refusal{status: 403, code: "MissingAuthenticationTokenException",
+			old: "MissingAuthenticationToken"},
 		badlySigned: refusal{status: 403, code: "IncompleteSignatureException", old: "IncompleteSignature"},
-		broken:      refusal{status: 500, code: "InternalServiceFault", old: "InternalServiceError", outcome: outcomeFailed},
-		unknown:     refusal{status: 404, code: "UnknownOperationException", old: "InvalidAction"},
-		unreadable:  refusal{status: 400, code: "SerializationException", old: "MalformedInput"},
-		invalid:     refusal{status: 400, code: "InvalidParameterValueException", old: "InvalidParameterValue"},
-		badToken:    refusal{status: 400, code: "InvalidNextToken", message: "The next token specified is invalid."},
+		broken: refusal{status: 500, code: "InternalServiceFault", old: "InternalServiceError",
+			outcome: outcomeFailed},
+		unknown:    refusal{status: 404, code: "UnknownOperationException", old: "InvalidAction"},
+		unreadable: refusal{status: 400, code: "SerializationException", old: "MalformedInput"},
+		invalid:    refusal{status: 400, code: "InvalidParameterValueException", old: "InvalidParameterValue"},
+		badToken:   refusal{status: 400, code: "InvalidNextToken", message: "The next token specified is invalid."},
 
 		operations: []operation{
 			{name: "ListMetrics", rate: 25, answer: listMetrics},
@@ -105,7 +107,8 @@ func listMetrics(c *call) (any, error) {
 	case in.RecentlyActive != "" && in.RecentlyActive != "PT3H":
 		return nil, c.service.invalid.because("The parameter RecentlyActive must be PT3H.")
 	case len(in.Dimensions) > filterLimit:
-		return nil, c.service.invalid.because("The parameter Dimensions must not hold more than %d filters.", filterLimit)
+		return nil, c.service.invalid.because("The parameter Dimensions must not hold more than %d filters.",
+			filterLimit)
 	case in.OwningAccount != "" && !in.IncludeLinkedAccounts:
 		return nil, combination.because("OwningAccount can be given only with IncludeLinkedAccounts.")
 	}
@@ -261,7 +264,8 @@ func (in *metricDataInput) check(c *call) (points int, err error) {
 	case len(in.MetricDataQueries) == 0:
 		return 0, missing.because("The parameter MetricDataQueries is required.")
 	case len(in.MetricDataQueries) > maxQueries:
-		return 0, c.service.invalid.because("The collection MetricDataQueries must not have a size greater than %d.", maxQueries)
+		return 0, c.service.invalid.because("The collection MetricDataQueries must not have a size greater than %d.",
+			maxQueries)
 	}
 	if err := checkScanBy(c, in.ScanBy); err != nil {
 		return 0, err
@@ -287,7 +291,8 @@ func (q *metricDataQuery) check(c *call) error {
 	refuse := c.service.invalid.because
 	switch {
 	case !queryID.MatchString(q.Id):
-		return refuse("The value %q for parameter MetricDataQueries.member.Id does not match the expression %s.", q.Id, queryID)
+		return refuse("The value %q for parameter MetricDataQueries.member.Id does not match the expression %s.", q.Id,
+			queryID)
 	case (q.MetricStat == nil) == (q.Expression == ""):
 		return combination.because("The query %s must have either MetricStat or Expression.", q.Id)
 	case q.Expression != "":
@@ -297,7 +302,8 @@ func (q *metricDataQuery) check(c *call) error {
 	case q.MetricStat.Metric.Namespace == "" || q.MetricStat.Metric.MetricName == "":
 		return missing.because("The parameters MetricStat.Metric.Namespace and MetricName are required.")
 	case !validPeriod(q.MetricStat.Period):
-		return refuse("The parameter MetricStat.Period must be 1, 5, 10, 20, 30 or a multiple of 60, not %d.", q.MetricStat.Period)
+		return refuse("The parameter MetricStat.Period must be 1, 5, 10, 20, 30 or a multiple of 60, not %d.",
+			q.MetricStat.Period)
 	case !plainStatistic(q.MetricStat.Stat) && !percentile.MatchString(q.MetricStat.Stat):
 		return refuse("The value %s for parameter MetricStat.Stat is not supported.", q.MetricStat.Stat)
 	}
@@ -325,7 +331,8 @@ func (in *metricDataInput) points(c *call, q *metricDataQuery) []app.Point {
 	period := time.Duration(q.MetricStat.Period) * time.Second
 	within := in.within(c.now, period)
 	part := *m // only the samples that count are read: a page must not cost the whole day
-	first, end := between(len(m.Samples), func(i int) time.Time { return m.Samples[i].At }, within.From.Add(-period), within.To.Add(period))
+	first, end := between(len(m.Samples), func(i int) time.Time { return m.Samples[i].At }, within.From.Add(-period),
+		within.To.Add(period))
 	part.Samples = c.samplesNow(m.Metric.Key(), m.Samples[first:end])
 	points := part.Points(q.MetricStat.Stat, period, within)
 	points = slices.DeleteFunc(points, func(p app.Point) bool { return p.At.After(c.latest()) })

@@ -28,14 +28,16 @@ func TestListMetrics(t *testing.T) {
 		want  int
 		pages int
 	}{
-		"all":                       {cloudwatch.ListMetricsInput{}, manyMetrics, 2},
-		"of a namespace":            {cloudwatch.ListMetricsInput{Namespace: aws.String("AWS/Lambda")}, manyMetrics, 2},
-		"of a namespace without":    {cloudwatch.ListMetricsInput{Namespace: aws.String("AWS/lambda")}, 0, 1},
-		"by name":                   {cloudwatch.ListMetricsInput{MetricName: aws.String("Errors")}, manyMetrics, 2},
-		"by dimension":              {cloudwatch.ListMetricsInput{Dimensions: dims("FunctionName", "")}, manyMetrics, 2},
-		"by dimension's value":      {cloudwatch.ListMetricsInput{Dimensions: dims("FunctionName", "f017")}, 1, 1},
-		"by another dimension":      {cloudwatch.ListMetricsInput{Dimensions: dims("TableName", "")}, 0, 1},
-		"that were active recently": {cloudwatch.ListMetricsInput{RecentlyActive: types.RecentlyActivePt3h}, manyMetrics - 1, 2},
+		"all":                    {cloudwatch.ListMetricsInput{}, manyMetrics, 2},
+		"of a namespace":         {cloudwatch.ListMetricsInput{Namespace: aws.String("AWS/Lambda")}, manyMetrics, 2},
+		"of a namespace without": {cloudwatch.ListMetricsInput{Namespace: aws.String("AWS/lambda")}, 0, 1},
+		"by name":                {cloudwatch.ListMetricsInput{MetricName: aws.String("Errors")}, manyMetrics, 2},
+		"by dimension": {cloudwatch.ListMetricsInput{Dimensions: dims("FunctionName", "")}, manyMetrics,
+			2},
+		"by dimension's value": {cloudwatch.ListMetricsInput{Dimensions: dims("FunctionName", "f017")}, 1, 1},
+		"by another dimension": {cloudwatch.ListMetricsInput{Dimensions: dims("TableName", "")}, 0, 1},
+		"that were active recently": {cloudwatch.ListMetricsInput{RecentlyActive: types.RecentlyActivePt3h},
+			manyMetrics - 1, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			seen, pages := map[string]bool{}, 0
@@ -59,7 +61,8 @@ func TestListMetrics(t *testing.T) {
 func query(n int, stat string, period int32) types.MetricDataQuery {
 	return types.MetricDataQuery{Id: aws.String(fmt.Sprintf("q%d", n)), MetricStat: &types.MetricStat{
 		Metric: &types.Metric{Namespace: aws.String("AWS/Lambda"), MetricName: aws.String("Errors"),
-			Dimensions: []types.Dimension{{Name: aws.String("FunctionName"), Value: aws.String(fmt.Sprintf("f%03d", n))}}},
+			Dimensions: []types.Dimension{{Name: aws.String("FunctionName"),
+				Value: aws.String(fmt.Sprintf("f%03d", n))}}},
 		Stat: aws.String(stat), Period: aws.Int32(period),
 	}}
 }
@@ -85,7 +88,8 @@ func TestGetMetricData(t *testing.T) {
 		"one point a page":      {2, "Sum", 3600, types.ScanByTimestampAscending, aws.Int32(1), 6},
 	} {
 		t.Run(name, func(t *testing.T) {
-			in := cloudwatch.GetMetricDataInput{StartTime: &within.From, EndTime: &within.To, ScanBy: c.order, MaxDatapoints: c.page}
+			in := cloudwatch.GetMetricDataInput{StartTime: &within.From, EndTime: &within.To, ScanBy: c.order,
+				MaxDatapoints: c.page}
 			for i := range c.queries {
 				in.MetricDataQueries = append(in.MetricDataQueries, query(i+2, c.stat, c.period)) // number 1 is silent
 			}
@@ -142,7 +146,8 @@ func readSeries(t *testing.T, b bench, in *cloudwatch.GetMetricDataInput) (map[s
 func TestMetricDataRounding(t *testing.T) {
 	b := open(t, Faults{})
 	from, to := anchor.Add(-10*time.Minute).Add(30*time.Second), anchor.Add(-8*time.Minute)
-	got, _ := readSeries(t, b, &cloudwatch.GetMetricDataInput{StartTime: &from, EndTime: &to, MetricDataQueries: []types.MetricDataQuery{query(0, "Sum", 60)}})
+	got, _ := readSeries(t, b, &cloudwatch.GetMetricDataInput{StartTime: &from, EndTime: &to,
+		MetricDataQueries: []types.MetricDataQuery{query(0, "Sum", 60)}})
 	var at []string
 	for _, p := range got["q0"] {
 		at = append(at, p.At.Format("15:04"))
@@ -172,7 +177,8 @@ func TestMetricRetention(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := serve(t, handMade(), Options{Clock: func() time.Time { return anchor.Add(c.later) }})
 			from, to := anchor.Add(-2*time.Hour), anchor
-			got, _ := readSeries(t, b, &cloudwatch.GetMetricDataInput{StartTime: &from, EndTime: &to, MetricDataQueries: []types.MetricDataQuery{query(0, "Sum", c.period)}})
+			got, _ := readSeries(t, b, &cloudwatch.GetMetricDataInput{StartTime: &from, EndTime: &to,
+				MetricDataQueries: []types.MetricDataQuery{query(0, "Sum", c.period)}})
 			if (len(got["q0"]) > 0) != c.want {
 				t.Errorf("%d points", len(got["q0"]))
 			}
@@ -189,14 +195,16 @@ func TestDescribeAlarms(t *testing.T) {
 	}{
 		"default: metric alarms only": {cloudwatch.DescribeAlarmsInput{}, manyAlarms - 1, 0},
 		"both types":                  {cloudwatch.DescribeAlarmsInput{AlarmTypes: both}, manyAlarms - 1, 1},
-		"large pages":                 {cloudwatch.DescribeAlarmsInput{AlarmTypes: both, MaxRecords: aws.Int32(100)}, manyAlarms - 1, 1},
-		"small pages":                 {cloudwatch.DescribeAlarmsInput{AlarmTypes: both, MaxRecords: aws.Int32(7)}, manyAlarms - 1, 1},
-		"by names":                    {cloudwatch.DescribeAlarmsInput{AlarmNames: []string{"alarm-007", "alarm-004", "alarm-999"}}, 1, 0},
-		"by prefix":                   {cloudwatch.DescribeAlarmsInput{AlarmNamePrefix: aws.String("alarm-01")}, 10, 0},
-		"by state":                    {cloudwatch.DescribeAlarmsInput{StateValue: types.StateValueAlarm}, 1, 0},
-		"by action":                   {cloudwatch.DescribeAlarmsInput{ActionPrefix: aws.String("arn:aws:lambda")}, 0, 0},
-		"children":                    {cloudwatch.DescribeAlarmsInput{ChildrenOfAlarmName: aws.String("alarm-004")}, 2, 0},
-		"parents":                     {cloudwatch.DescribeAlarmsInput{ParentsOfAlarmName: aws.String("alarm-002")}, 0, 1},
+		"large pages": {cloudwatch.DescribeAlarmsInput{AlarmTypes: both, MaxRecords: aws.Int32(100)},
+			manyAlarms - 1, 1},
+		"small pages": {cloudwatch.DescribeAlarmsInput{AlarmTypes: both, MaxRecords: aws.Int32(7)}, manyAlarms - 1, 1},
+		"by names": {cloudwatch.DescribeAlarmsInput{AlarmNames: []string{"alarm-007", "alarm-004", "alarm-999"}}, 1,
+			0},
+		"by prefix": {cloudwatch.DescribeAlarmsInput{AlarmNamePrefix: aws.String("alarm-01")}, 10, 0},
+		"by state":  {cloudwatch.DescribeAlarmsInput{StateValue: types.StateValueAlarm}, 1, 0},
+		"by action": {cloudwatch.DescribeAlarmsInput{ActionPrefix: aws.String("arn:aws:lambda")}, 0, 0},
+		"children":  {cloudwatch.DescribeAlarmsInput{ChildrenOfAlarmName: aws.String("alarm-004")}, 2, 0},
+		"parents":   {cloudwatch.DescribeAlarmsInput{ParentsOfAlarmName: aws.String("alarm-002")}, 0, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			metric, composite := 0, 0
@@ -217,16 +225,23 @@ func TestDescribeAlarms(t *testing.T) {
 // TestAlarmFields checks that an alarm arrives with every field, in each of its forms.
 func TestAlarmFields(t *testing.T) {
 	b := open(t, Faults{})
-	out := must[*cloudwatch.DescribeAlarmsOutput](t)(b.metrics().DescribeAlarms(t.Context(), &cloudwatch.DescribeAlarmsInput{
-		AlarmNames: []string{"alarm-000", "alarm-002", "alarm-003", "alarm-004"}, AlarmTypes: []types.AlarmType{"MetricAlarm", "CompositeAlarm"},
-	}))
-	plain, tail, math, composite := out.MetricAlarms[0], out.MetricAlarms[1], out.MetricAlarms[2], out.CompositeAlarms[0]
+	out := must[*cloudwatch.DescribeAlarmsOutput](t)(b.metrics().DescribeAlarms(t.Context(),
+		&cloudwatch.DescribeAlarmsInput{
+			AlarmNames: []string{"alarm-000", "alarm-002", "alarm-003", "alarm-004"},
+			AlarmTypes: []types.AlarmType{"MetricAlarm", "CompositeAlarm"},
+		}))
+	plain, tail, math, composite := out.MetricAlarms[0], out.MetricAlarms[1], out.MetricAlarms[2],
+		out.CompositeAlarms[0]
 	want := b.server.world.Places[0].Alarms[0]
-	if !plain.StateTransitionedTimestamp.Equal(want.Since) || !plain.AlarmConfigurationUpdatedTimestamp.Equal(want.Configured) {
-		t.Errorf("times %v and %v, want %v and %v", plain.StateTransitionedTimestamp, plain.AlarmConfigurationUpdatedTimestamp, want.Since, want.Configured)
+	if !plain.StateTransitionedTimestamp.Equal(want.Since) ||
+		!plain.AlarmConfigurationUpdatedTimestamp.Equal(want.Configured) {
+		t.Errorf("times %v and %v, want %v and %v", plain.StateTransitionedTimestamp,
+			plain.AlarmConfigurationUpdatedTimestamp, want.Since, want.Configured)
 	}
-	if *plain.AlarmArn != want.ARN || *plain.Period != 60 || plain.Statistic != "Sum" || *plain.Threshold != 5 || *plain.DatapointsToAlarm != 2 ||
-		*plain.Dimensions[0].Value != "f000" || plain.ComparisonOperator != "GreaterThanThreshold" || *plain.TreatMissingData != "notBreaching" || !*plain.ActionsEnabled || len(plain.AlarmActions) != 1 {
+	if *plain.AlarmArn != want.ARN || *plain.Period != 60 || plain.Statistic != "Sum" || *plain.Threshold != 5 ||
+		*plain.DatapointsToAlarm != 2 ||
+		*plain.Dimensions[0].Value != "f000" || plain.ComparisonOperator != "GreaterThanThreshold" ||
+		*plain.TreatMissingData != "notBreaching" || !*plain.ActionsEnabled || len(plain.AlarmActions) != 1 {
 		t.Errorf("metric alarm arrived as %+v", plain)
 	}
 	if tail.Statistic != "" || *tail.ExtendedStatistic != "p99.9" {
@@ -236,10 +251,12 @@ func TestAlarmFields(t *testing.T) {
 		t.Fatalf("metric math arrived as %+v", math)
 	}
 	rate, input := math.Metrics[0], math.Metrics[2]
-	if *rate.Id != "e1" || *rate.Label != "error rate" || *rate.Expression != "errors / invocations" || !*rate.ReturnData || rate.MetricStat != nil {
+	if *rate.Id != "e1" || *rate.Label != "error rate" || *rate.Expression != "errors / invocations" ||
+		!*rate.ReturnData || rate.MetricStat != nil {
 		t.Errorf("the expression arrived as %+v", rate)
 	}
-	if *input.Id != "invocations" || *input.ReturnData || *input.MetricStat.Metric.Dimensions[0].Value != "f001" || *input.MetricStat.Stat != "p99" || *input.MetricStat.Period != 60 {
+	if *input.Id != "invocations" || *input.ReturnData || *input.MetricStat.Metric.Dimensions[0].Value != "f001" ||
+		*input.MetricStat.Stat != "p99" || *input.MetricStat.Period != 60 {
 		t.Errorf("its input arrived as %+v", input)
 	}
 	if *composite.AlarmRule != `ALARM("alarm-001") AND NOT OK("alarm-002")` || composite.StateValue != "OK" {
@@ -257,10 +274,14 @@ func TestDescribeAlarmHistory(t *testing.T) {
 	}{
 		"default: metric alarms only": {cloudwatch.DescribeAlarmHistoryInput{}, manyHistory * 4 / 5},
 		"both types":                  {cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all}, manyHistory},
-		"of one alarm":                {cloudwatch.DescribeAlarmHistoryInput{AlarmName: aws.String("alarm-001")}, manyHistory / 5},
-		"of one type of item":         {cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all, HistoryItemType: types.HistoryItemTypeStateUpdate}, manyHistory / 2},
-		"from a date, to a date":      {cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all, StartDate: at(10), EndDate: at(29)}, 20},
-		"oldest first":                {cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all, ScanBy: types.ScanByTimestampAscending, MaxRecords: aws.Int32(9)}, manyHistory},
+		"of one alarm": {cloudwatch.DescribeAlarmHistoryInput{AlarmName: aws.String("alarm-001")},
+			manyHistory / 5},
+		"of one type of item": {cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all,
+			HistoryItemType: types.HistoryItemTypeStateUpdate}, manyHistory / 2},
+		"from a date, to a date": {cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all, StartDate: at(10),
+			EndDate: at(29)}, 20},
+		"oldest first": {cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all, ScanBy: types.ScanByTimestampAscending,
+			MaxRecords: aws.Int32(9)}, manyHistory},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var items []types.AlarmHistoryItem
@@ -288,9 +309,10 @@ func TestDescribeAlarmHistory(t *testing.T) {
 // TestHistoryRetention checks that alarm history is gone after 30 days.
 func TestHistoryRetention(t *testing.T) {
 	b := serve(t, handMade(), Options{Clock: func() time.Time { return anchor.Add(30*24*time.Hour - time.Hour) }})
-	out := must[*cloudwatch.DescribeAlarmHistoryOutput](t)(b.metrics().DescribeAlarmHistory(t.Context(), &cloudwatch.DescribeAlarmHistoryInput{
-		AlarmTypes: []types.AlarmType{"MetricAlarm", "CompositeAlarm"}, MaxRecords: aws.Int32(100),
-	}))
+	out := must[*cloudwatch.DescribeAlarmHistoryOutput](t)(b.metrics().DescribeAlarmHistory(t.Context(),
+		&cloudwatch.DescribeAlarmHistoryInput{
+			AlarmTypes: []types.AlarmType{"MetricAlarm", "CompositeAlarm"}, MaxRecords: aws.Int32(100),
+		}))
 	if len(out.AlarmHistoryItems) != 60 {
 		t.Errorf("%d items, want those of the last hour: 60", len(out.AlarmHistoryItems))
 	}

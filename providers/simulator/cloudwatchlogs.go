@@ -117,11 +117,13 @@ func (in *describeLogGroupsInput) token() *string { return &in.NextToken }
 
 func (in *describeLogGroupsInput) check(c *call) (size int, err error) {
 	if in.LogGroupNamePattern != "" && in.LogGroupNamePrefix != "" {
-		return 0, c.service.invalid.because("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.")
+		return 0, c.service.invalid.because("LogGroup name prefix and LogGroup name pattern are mutually exclusive " +
+			"parameters.")
 	}
 	if len(in.LogGroupIdentifiers) > 0 && (in.LogGroupNamePattern != "" || in.LogGroupNamePrefix != "" ||
 		in.LogGroupClass != "") {
-		return 0, c.service.invalid.because("LogGroup identifiers cannot be used together with a prefix, a pattern or a class.")
+		return 0, c.service.invalid.because("LogGroup identifiers cannot be used together with a prefix, a pattern " +
+			"or a class.")
 	}
 	if in.Limit == nil {
 		return logGroupPage, nil
@@ -153,9 +155,11 @@ func wireLogGroup(g *app.LogGroup, short bool) logGroup {
 func (c *call) limit(name string, value, most int) (int, error) {
 	switch {
 	case value < 1:
-		return 0, c.service.invalid.because("1 validation error detected: Value '%d' at '%s' failed to satisfy constraint: Member must have value greater than or equal to 1", value, name)
+		return 0, c.service.invalid.because("1 validation error detected: Value '%d' at '%s' failed to satisfy "+
+			"constraint: Member must have value greater than or equal to 1", value, name)
 	case value > most:
-		return 0, c.service.invalid.because("1 validation error detected: Value '%d' at '%s' failed to satisfy constraint: Member must have value less than or equal to %d", value, name, most)
+		return 0, c.service.invalid.because("1 validation error detected: Value '%d' at '%s' failed to satisfy "+
+			"constraint: Member must have value less than or equal to %d", value, name, most)
 	}
 	return value, nil
 }
@@ -253,9 +257,11 @@ func (in *filterLogEventsInput) check(c *call) (size int, p logPattern, err erro
 	case len(in.LogStreamNames) > 0 && in.LogStreamNamePrefix != "":
 		return 0, p, refuse("logStreamNames and logStreamNamePrefix cannot be used together.")
 	case len(in.LogStreamNames) > logStreams:
-		return 0, p, refuse("1 validation error detected: Value at 'logStreamNames' failed to satisfy constraint: Member must have length less than or equal to %d", logStreams)
+		return 0, p, refuse("1 validation error detected: Value at 'logStreamNames' failed to satisfy constraint: "+
+			"Member must have length less than or equal to %d", logStreams)
 	case in.StartTime != nil && *in.StartTime < 0, in.EndTime != nil && *in.EndTime < 0:
-		return 0, p, refuse("1 validation error detected: Value at 'startTime' or 'endTime' failed to satisfy constraint: Member must have value greater than or equal to 0")
+		return 0, p, refuse("1 validation error detected: Value at 'startTime' or 'endTime' failed to satisfy " +
+			"constraint: Member must have value greater than or equal to 0")
 	case in.StartTime != nil && in.EndTime != nil && *in.StartTime > *in.EndTime:
 		return 0, p, refuse("End time must be greater than or equal to start time.")
 	case in.newestFirst() && (in.StartTime == nil || *in.StartTime < oldestBackwards):

@@ -17,12 +17,15 @@ func TestDescribeLogGroups(t *testing.T) {
 		in          cloudwatchlogs.DescribeLogGroupsInput
 		want, pages int
 	}{
-		"all":              {cloudwatchlogs.DescribeLogGroupsInput{}, manyGroups, 2},
-		"small pages":      {cloudwatchlogs.DescribeLogGroupsInput{Limit: aws.Int32(7)}, manyGroups, 9},
-		"by prefix":        {cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePrefix: aws.String("/aws/lambda/f01")}, 10, 1},
-		"by pattern":       {cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePattern: aws.String("f01")}, 10, 1},
-		"of another class": {cloudwatchlogs.DescribeLogGroupsInput{LogGroupClass: types.LogGroupClassInfrequentAccess}, 0, 1},
-		"by identifier":    {cloudwatchlogs.DescribeLogGroupsInput{LogGroupIdentifiers: []string{"/aws/lambda/f003", groupARN(shop, "/aws/lambda/f004")}}, 2, 1},
+		"all":         {cloudwatchlogs.DescribeLogGroupsInput{}, manyGroups, 2},
+		"small pages": {cloudwatchlogs.DescribeLogGroupsInput{Limit: aws.Int32(7)}, manyGroups, 9},
+		"by prefix": {cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePrefix: aws.String("/aws/lambda/f01")},
+			10, 1},
+		"by pattern": {cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePattern: aws.String("f01")}, 10, 1},
+		"of another class": {cloudwatchlogs.DescribeLogGroupsInput{LogGroupClass: types.LogGroupClassInfrequentAccess},
+			0, 1},
+		"by identifier": {cloudwatchlogs.DescribeLogGroupsInput{LogGroupIdentifiers: []string{"/aws/lambda/f003",
+			groupARN(shop, "/aws/lambda/f004")}}, 2, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var names []string
@@ -46,19 +49,24 @@ func TestDescribeLogGroups(t *testing.T) {
 // TestLogGroupFields checks a group's fields: with retention, and in the short form of a search by pattern.
 func TestLogGroupFields(t *testing.T) {
 	b := open(t, Faults{})
-	whole := must[*cloudwatchlogs.DescribeLogGroupsOutput](t)(b.logs().DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePrefix: aws.String("/aws/lambda/f001")})).LogGroups[0]
+	whole := must[*cloudwatchlogs.DescribeLogGroupsOutput](t)(b.logs().DescribeLogGroups(t.Context(),
+		&cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePrefix: aws.String("/aws/lambda/f001")})).LogGroups[0]
 	want := b.server.world.Places[0].Groups[1]
-	if *whole.LogGroupArn != want.ARN || *whole.Arn != want.ARN+":*" || *whole.RetentionInDays != 30 || *whole.StoredBytes != 1 || *whole.CreationTime != want.Created.UnixMilli() || whole.LogGroupClass != "STANDARD" {
+	if *whole.LogGroupArn != want.ARN || *whole.Arn != want.ARN+":*" || *whole.RetentionInDays != 30 ||
+		*whole.StoredBytes != 1 || *whole.CreationTime != want.Created.UnixMilli() ||
+		whole.LogGroupClass != "STANDARD" {
 		t.Errorf("group arrived as %+v", whole)
 	}
-	short := must[*cloudwatchlogs.DescribeLogGroupsOutput](t)(b.logs().DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePattern: aws.String("f001")})).LogGroups[0]
+	short := must[*cloudwatchlogs.DescribeLogGroupsOutput](t)(b.logs().DescribeLogGroups(t.Context(),
+		&cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePattern: aws.String("f001")})).LogGroups[0]
 	if short.StoredBytes != nil || short.RetentionInDays != nil || *short.Arn != want.ARN+":*" {
 		t.Errorf("group searched by pattern arrived as %+v", short)
 	}
 }
 
 // filtered reads all pages of FilterLogEvents.
-func filtered(t *testing.T, client cloudwatchlogs.FilterLogEventsAPIClient, in cloudwatchlogs.FilterLogEventsInput) (events []types.FilteredLogEvent, pages int) {
+func filtered(t *testing.T, client cloudwatchlogs.FilterLogEventsAPIClient,
+	in cloudwatchlogs.FilterLogEventsInput) (events []types.FilteredLogEvent, pages int) {
 	t.Helper()
 	for p := cloudwatchlogs.NewFilterLogEventsPaginator(client, &in); p.HasMorePages(); pages++ {
 		out, err := p.NextPage(t.Context())
@@ -92,20 +100,28 @@ func TestFilterLogEvents(t *testing.T) {
 		in          cloudwatchlogs.FilterLogEventsInput
 		want, pages int
 	}{
-		"all":                     {in(func(input) {}), manyEvents, 3},
-		"newest first":            {in(func(i input) { i.StartFromHead, i.StartTime = aws.Bool(false), at(0) }), manyEvents, 3},
-		"by identifier":           {cloudwatchlogs.FilterLogEventsInput{LogGroupIdentifier: aws.String(place.Groups[0].ARN)}, manyEvents, 3},
-		"from, to, inclusive":     {in(func(i input) { i.StartTime, i.EndTime = at(100), at(199) }), 100, 1},
-		"one millisecond":         {in(func(i input) { i.StartTime, i.EndTime = at(100), at(100) }), 1, 1},
-		"small pages":             {in(func(i input) { i.StartTime, i.EndTime, i.Limit = at(100), at(199), aws.Int32(30) }), 100, 4},
+		"all": {in(func(input) {}), manyEvents, 3},
+		"newest first": {in(func(i input) { i.StartFromHead, i.StartTime = aws.Bool(false), at(0) }),
+			manyEvents, 3},
+		"by identifier":       {cloudwatchlogs.FilterLogEventsInput{LogGroupIdentifier: aws.String(place.Groups[0].ARN)}, manyEvents, 3},
+		"from, to, inclusive": {in(func(i input) { i.StartTime, i.EndTime = at(100), at(199) }), 100, 1},
+		"one millisecond":     {in(func(i input) { i.StartTime, i.EndTime = at(100), at(100) }), 1, 1},
+		"small pages": {in(func(i input) {
+			i.StartTime, i.EndTime, i.Limit = at(100), at(199),
+				aws.Int32(30)
+		}), 100, 4},
 		"pages end at a megabyte": {cloudwatchlogs.FilterLogEventsInput{LogGroupName: fat}, fatEvents, 4},
-		"of streams":              {in(func(i input) { i.LogStreamNames = []string{"stream-1", "stream-3"} }), manyEvents / 2, 2},
-		"of a stream's prefix":    {in(func(i input) { i.LogStreamNamePrefix = aws.String("stream-") }), manyEvents, 3},
-		"with a word":             {in(func(i input) { i.FilterPattern = aws.String("ERROR") }), manyEvents / 1000, 1},
-		"with a phrase":           {in(func(i input) { i.FilterPattern = aws.String(`"failed: time out"`) }), manyEvents / 1000, 1},
-		"without a word":          {in(func(i input) { i.FilterPattern = aws.String(`request -ERROR`) }), manyEvents - manyEvents/1000, 3},
-		"with either word":        {in(func(i input) { i.FilterPattern = aws.String(`?ERROR ?"request 17 "`) }), manyEvents/1000 + 1, 1},
-		"of an empty group":       {cloudwatchlogs.FilterLogEventsInput{LogGroupName: &place.Groups[2].Name}, 0, 1},
+		"of streams": {in(func(i input) { i.LogStreamNames = []string{"stream-1", "stream-3"} }),
+			manyEvents / 2, 2},
+		"of a stream's prefix": {in(func(i input) { i.LogStreamNamePrefix = aws.String("stream-") }), manyEvents, 3},
+		"with a word":          {in(func(i input) { i.FilterPattern = aws.String("ERROR") }), manyEvents / 1000, 1},
+		"with a phrase": {in(func(i input) { i.FilterPattern = aws.String(`"failed: time out"`) }),
+			manyEvents / 1000, 1},
+		"without a word": {in(func(i input) { i.FilterPattern = aws.String(`request -ERROR`) }),
+			manyEvents - manyEvents/1000, 3},
+		"with either word": {in(func(i input) { i.FilterPattern = aws.String(`?ERROR ?"request 17 "`) }),
+			manyEvents/1000 + 1, 1},
+		"of an empty group": {cloudwatchlogs.FilterLogEventsInput{LogGroupName: &place.Groups[2].Name}, 0, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			events, pages := filtered(t, b.logs(), c.in)
@@ -139,7 +155,8 @@ func TestSparsePages(t *testing.T) {
 	for i := range p.Events[name] { // in order again
 		p.Events[name][i].At = w.Range.From
 	}
-	events, pages := filtered(t, serve(t, w, Options{}).logs(), cloudwatchlogs.FilterLogEventsInput{LogGroupName: &name, FilterPattern: aws.String("nowhere")})
+	events, pages := filtered(t, serve(t, w, Options{}).logs(),
+		cloudwatchlogs.FilterLogEventsInput{LogGroupName: &name, FilterPattern: aws.String("nowhere")})
 	if len(events) != 0 || pages < 3 {
 		t.Errorf("%d events on %d pages, want none on three or more", len(events), pages)
 	}
@@ -148,9 +165,11 @@ func TestSparsePages(t *testing.T) {
 func TestLogEventFields(t *testing.T) {
 	b := open(t, Faults{})
 	want := b.server.world.Places[0].Events["/aws/lambda/f000"][1]
-	out := must[*cloudwatchlogs.FilterLogEventsOutput](t)(b.logs().FilterLogEvents(t.Context(), &cloudwatchlogs.FilterLogEventsInput{LogGroupName: &want.Group, Limit: aws.Int32(2)}))
+	out := must[*cloudwatchlogs.FilterLogEventsOutput](t)(b.logs().FilterLogEvents(t.Context(),
+		&cloudwatchlogs.FilterLogEventsInput{LogGroupName: &want.Group, Limit: aws.Int32(2)}))
 	got := out.Events[1]
-	if *got.EventId != want.ID || *got.Message != want.Message || *got.LogStreamName != want.Stream || *got.Timestamp != want.At.UnixMilli() || *got.IngestionTime != want.Ingested.UnixMilli() {
+	if *got.EventId != want.ID || *got.Message != want.Message || *got.LogStreamName != want.Stream ||
+		*got.Timestamp != want.At.UnixMilli() || *got.IngestionTime != want.Ingested.UnixMilli() {
 		t.Errorf("event arrived as %+v, want %+v", got, want)
 	}
 }

@@ -135,7 +135,8 @@ func (m mishap) before(ctx context.Context, c *call) error {
 	case m.expired:
 		return c.service.expired.because("The security token included in the request is expired")
 	case m.denied:
-		return c.service.denied.because("User: %s is not authorized to perform: %s on resource: %s because no identity-based policy allows the %s action",
+		return c.service.denied.because("User: %s is not authorized to perform: %s on resource: %s because no "+
+			"identity-based policy allows the %s action",
 			c.principal(), c.action(), c.resource(), c.action())
 	case m.throttled, m.overQuota:
 		return c.service.throttled.because("Rate exceeded")

@@ -16,9 +16,11 @@ func TestFaultsOfOnePlace(t *testing.T) {
 	b := open(t, Faults{})
 	elsewhere := app.Scope{Account: shop.Account, Region: "us-west-2"}
 	look := func(s app.Scope) string {
-		return code(failing(cloudtrail.NewFromConfig(b.config(s)).LookupEvents(t.Context(), &cloudtrail.LookupEventsInput{})))
+		return code(failing(cloudtrail.NewFromConfig(b.config(s)).LookupEvents(t.Context(),
+			&cloudtrail.LookupEventsInput{})))
 	}
-	answer := must[*http.Response](t)(http.Post(b.url+"/simulator/faults?place="+shop.String(), "application/json", strings.NewReader(`{"deny": ["cloudtrail:*"]}`)))
+	answer := must[*http.Response](t)(http.Post(b.url+"/simulator/faults?place="+shop.String(), "application/json",
+		strings.NewReader(`{"deny": ["cloudtrail:*"]}`)))
 	if said := must[[]byte](t)(io.ReadAll(answer.Body)); answer.StatusCode != http.StatusOK {
 		t.Fatalf("%s", said)
 	}

@@ -111,23 +111,29 @@ func (in *startQueryInput) check(c *call) error {
 	}
 	switch {
 	case in.StartTime == nil || in.EndTime == nil:
-		return refuse("1 validation error detected: Value null at 'startTime' or 'endTime' failed to satisfy constraint: Member must not be null")
+		return refuse("1 validation error detected: Value null at 'startTime' or 'endTime' failed to satisfy " +
+			"constraint: Member must not be null")
 	case *in.StartTime < 0 || *in.EndTime < *in.StartTime:
 		return refuse("End time should not be less than start time.")
 	case in.QueryString == "" || len(in.QueryString) > queryText:
-		return refuse("1 validation error detected: Value at 'queryString' failed to satisfy constraint: Member must have length less than or equal to %d", queryText)
+		return refuse("1 validation error detected: Value at 'queryString' failed to satisfy constraint: Member must "+
+			"have length less than or equal to %d", queryText)
 	case !slices.Contains([]string{"CWLI", "SQL", "PPL"}, in.language()):
-		return refuse("1 validation error detected: Value '%s' at 'queryLanguage' failed to satisfy constraint: Member must satisfy enum value set: [CWLI, PPL, SQL]", in.QueryLanguage)
+		return refuse("1 validation error detected: Value '%s' at 'queryLanguage' failed to satisfy constraint: "+
+			"Member must satisfy enum value set: [CWLI, PPL, SQL]", in.QueryLanguage)
 	case ways > 1 || ways == 0 && in.language() != "SQL":
 		return refuse("Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be given.")
 	case len(in.groups()) > queryGroups:
 		return refuse("A query has at most %d log groups.", queryGroups)
 	case in.Limit != nil && (*in.Limit < 1 || *in.Limit > most):
-		return refuse("1 validation error detected: Value '%d' at 'limit' failed to satisfy constraint: Member must have value between 1 and %d", *in.Limit, most)
+		return refuse("1 validation error detected: Value '%d' at 'limit' failed to satisfy constraint: Member must "+
+			"have value between 1 and %d", *in.Limit, most)
 	}
 	for _, name := range in.groups() {
 		if c.place.groups[name] == nil {
-			return refusal{status: 400, code: "ResourceNotFoundException"}.because("Log group '%s' does not exist for account ID '%s'", name, c.scope.Account)
+			return refusal{status: 400,
+				code: "ResourceNotFoundException"}.because("Log group '%s' does not exist for account ID '%s'", name,
+				c.scope.Account)
 		}
 	}
 	return nil
@@ -293,7 +299,8 @@ func (s *insights) find(c *call, id string) (*insightsQuery, error) {
 			return q, nil
 		}
 	}
-	return nil, refusal{status: 400, code: "ResourceNotFoundException"}.because("Query with ID [%s] does not exist.", id)
+	return nil, refusal{status: 400, code: "ResourceNotFoundException"}.because("Query with ID [%s] does not exist.",
+		id)
 }
 
 type stopQueryInput struct {

@@ -11,7 +11,8 @@ import (
 type logPattern struct{ all, any, none []string }
 
 // errPattern says what the simulator does not do, rather than matching the wrong events.
-var errPattern = errors.New("the simulator matches words, \"phrases\", ?optional and -excluded terms; not JSON, columns or regular expressions")
+var errPattern = errors.New("the simulator matches words, \"phrases\", ?optional and -excluded terms; not JSON, " +
+	"columns or regular expressions")
 
 // readLogPattern reads a filter pattern.
 func readLogPattern(text string) (logPattern, error) {

@@ -44,7 +44,8 @@ func TestScenario(t *testing.T) {
 	b := serve(t, w, Options{Faults: Faults{Seed: 2, EmptyPages: 0.3, RepeatTokens: 0.3}})
 	for _, p := range w.Places {
 		t.Run(p.Scope.String(), func(t *testing.T) {
-			want := map[string]int{"metrics": len(p.Metrics), "alarms": len(p.Alarms), "history": len(p.History), "groups": len(p.Groups), "traces": len(p.Traces), "trail": len(p.Trail)}
+			want := map[string]int{"metrics": len(p.Metrics), "alarms": len(p.Alarms), "history": len(p.History),
+				"groups": len(p.Groups), "traces": len(p.Traces), "trail": len(p.Trail)}
 			for _, events := range p.Events {
 				want["events"] += len(events)
 			}
@@ -83,7 +84,8 @@ func census(t *testing.T, b bench, p *world.Place, within app.Range) map[string]
 	countMetrics(t, cloudwatch.NewFromConfig(cfg), within, count)
 	countAlarms(t, cloudwatch.NewFromConfig(cfg), count)
 	logs := cloudwatchlogs.NewFromConfig(cfg)
-	for pages := cloudwatchlogs.NewDescribeLogGroupsPaginator(logs, &cloudwatchlogs.DescribeLogGroupsInput{}); pages.HasMorePages(); {
+	for pages := cloudwatchlogs.NewDescribeLogGroupsPaginator(logs,
+		&cloudwatchlogs.DescribeLogGroupsInput{}); pages.HasMorePages(); {
 		for _, g := range must[*cloudwatchlogs.DescribeLogGroupsOutput](t)(pages.NextPage(t.Context())).LogGroups {
 			count("groups", *g.LogGroupName)
 			events, _ := filtered(t, logs, cloudwatchlogs.FilterLogEventsInput{LogGroupName: g.LogGroupName})
@@ -93,7 +95,8 @@ func census(t *testing.T, b bench, p *world.Place, within app.Range) map[string]
 		}
 	}
 	countTraces(t, xray.NewFromConfig(cfg), within, count)
-	for pages := cloudtrail.NewLookupEventsPaginator(cloudtrail.NewFromConfig(cfg), &cloudtrail.LookupEventsInput{}); pages.HasMorePages(); {
+	for pages := cloudtrail.NewLookupEventsPaginator(cloudtrail.NewFromConfig(cfg),
+		&cloudtrail.LookupEventsInput{}); pages.HasMorePages(); {
 		for _, e := range must[*cloudtrail.LookupEventsOutput](t)(pages.NextPage(t.Context())).Events {
 			count("trail", *e.EventId)
 		}
@@ -116,7 +119,9 @@ func countMetrics(t *testing.T, client *cloudwatch.Client, within app.Range, cou
 			}
 			count("metrics", identity.identity().Key())
 			id := "q" + time.Duration(len(series.MetricDataQueries)).String()
-			series.MetricDataQueries = append(series.MetricDataQueries, cwtypes.MetricDataQuery{Id: &id, MetricStat: &cwtypes.MetricStat{Metric: &m, Stat: aws.String("Sum"), Period: aws.Int32(60)}})
+			series.MetricDataQueries = append(series.MetricDataQueries,
+				cwtypes.MetricDataQuery{Id: &id,
+					MetricStat: &cwtypes.MetricStat{Metric: &m, Stat: aws.String("Sum"), Period: aws.Int32(60)}})
 		}
 	}
 	if len(series.MetricDataQueries) == 0 {
@@ -134,7 +139,8 @@ func countMetrics(t *testing.T, client *cloudwatch.Client, within app.Range, cou
 func countAlarms(t *testing.T, client *cloudwatch.Client, count func(what, id string)) {
 	t.Helper()
 	all := cwtypes.AlarmType("").Values()
-	for pages := cloudwatch.NewDescribeAlarmsPaginator(client, &cloudwatch.DescribeAlarmsInput{AlarmTypes: all}); pages.HasMorePages(); {
+	for pages := cloudwatch.NewDescribeAlarmsPaginator(client,
+		&cloudwatch.DescribeAlarmsInput{AlarmTypes: all}); pages.HasMorePages(); {
 		out := must[*cloudwatch.DescribeAlarmsOutput](t)(pages.NextPage(t.Context()))
 		for _, a := range out.MetricAlarms {
 			count("alarms", *a.AlarmName)
@@ -146,7 +152,8 @@ func countAlarms(t *testing.T, client *cloudwatch.Client, count func(what, id st
 			count("alarms", *a.AlarmName)
 		}
 	}
-	for pages := cloudwatch.NewDescribeAlarmHistoryPaginator(client, &cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all}); pages.HasMorePages(); {
+	for pages := cloudwatch.NewDescribeAlarmHistoryPaginator(client,
+		&cloudwatch.DescribeAlarmHistoryInput{AlarmTypes: all}); pages.HasMorePages(); {
 		for _, h := range must[*cloudwatch.DescribeAlarmHistoryOutput](t)(pages.NextPage(t.Context())).AlarmHistoryItems {
 			count("history", *h.AlarmName+h.Timestamp.String()+string(h.HistoryItemType)+*h.HistorySummary)
 		}
@@ -169,7 +176,8 @@ func countTraces(t *testing.T, client *xray.Client, within app.Range, count func
 		n := min(len(ids), traceIDs)
 		batch := ids[:n:n]
 		ids = ids[n:]
-		for pages := xray.NewBatchGetTracesPaginator(client, &xray.BatchGetTracesInput{TraceIds: batch}); pages.HasMorePages(); {
+		for pages := xray.NewBatchGetTracesPaginator(client,
+			&xray.BatchGetTracesInput{TraceIds: batch}); pages.HasMorePages(); {
 			out := must[*xray.BatchGetTracesOutput](t)(pages.NextPage(t.Context()))
 			ids = append(ids, out.UnprocessedTraceIds...)
 			for _, trace := range out.Traces {

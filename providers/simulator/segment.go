@@ -10,8 +10,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// documentBytes is the largest segment document (X-Ray developer guide, "X-Ray segment documents": 64 kB), with room for
-// what a subsegment gains when it is sent by itself.
+// documentBytes is the largest segment document (X-Ray developer guide, "X-Ray segment documents": 64 kB), with room
+// for what a subsegment gains when it is sent by itself.
 const documentBytes = 64_000 - 256
 
 // segmentDocument is a segment or subsegment as X-Ray writes it (X-Ray developer guide, "X-Ray segment documents").
@@ -85,8 +85,8 @@ type documentLink struct {
 	TraceID string `json:"trace_id"`
 }
 
-// segmentDocuments returns a trace's documents: one for each segment with its subsegments nested in it, and one for each
-// subsegment that does not fit into its segment's document, or whose parent is not in the trace.
+// segmentDocuments returns a trace's documents: one for each segment with its subsegments nested in it, and one for
+// each subsegment that does not fit into its segment's document, or whose parent is not in the trace.
 func segmentDocuments(t *app.Trace) ([]wireSegment, error) {
 	f := forest{trace: t, children: map[string][]int{}}
 	present := make(map[string]bool, len(t.Spans))
@@ -196,7 +196,8 @@ func documentOf(s *app.Span) *segmentDocument {
 		AWS: s.AWS, Annotations: s.Annotations, Metadata: s.Metadata,
 	}
 	if h := s.HTTP; h != nil {
-		d.HTTP = &documentHTTP{documentRequest{h.Method, h.URL, h.UserAgent, h.ClientIP}, documentResponse{h.Status, h.Length}}
+		d.HTTP = &documentHTTP{documentRequest{h.Method, h.URL, h.UserAgent, h.ClientIP},
+			documentResponse{h.Status, h.Length}}
 	}
 	if q := s.SQL; q != nil {
 		d.SQL = &documentSQL{q.URL, q.Database, q.User, q.Query}
@@ -205,7 +206,8 @@ func documentOf(s *app.Span) *segmentDocument {
 		if d.Cause == nil {
 			d.Cause = &documentCause{}
 		}
-		d.Cause.Exceptions = append(d.Cause.Exceptions, documentException{e.ID, e.Type, e.Message, e.Remote, e.Cause, e.Skipped, e.Stack})
+		d.Cause.Exceptions = append(d.Cause.Exceptions,
+			documentException{e.ID, e.Type, e.Message, e.Remote, e.Cause, e.Skipped, e.Stack})
 	}
 	for _, id := range s.Links {
 		d.Links = append(d.Links, documentLink{id})

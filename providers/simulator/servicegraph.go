@@ -69,7 +69,8 @@ func serviceGraph(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := serviceGraphOutput{StartTime: *in.StartTime, EndTime: *in.EndTime, Services: []graphService{}, NextToken: t.detour}
+	out := serviceGraphOutput{StartTime: *in.StartTime, EndTime: *in.EndTime, Services: []graphService{},
+		NextToken: t.detour}
 	if t.detour != "" {
 		return out, nil
 	}
@@ -90,8 +91,10 @@ func serviceGraph(c *call) (any, error) {
 func wireService(g *app.ServiceGraph, i int, within app.Range) graphService {
 	n := &g.Nodes[i]
 	s := graphService{
-		ReferenceId: i, Name: n.Name, Names: []string{n.Name}, Root: n.Root, AccountId: g.Account, Type: n.Type, State: "active",
-		StartTime: seconds(within.From), EndTime: seconds(within.To), Edges: []graphEdge{}, SummaryStatistics: wireStatistics(n.Stats),
+		ReferenceId: i, Name: n.Name, Names: []string{n.Name}, Root: n.Root, AccountId: g.Account, Type: n.Type,
+		State:     "active",
+		StartTime: seconds(within.From), EndTime: seconds(within.To), Edges: []graphEdge{},
+		SummaryStatistics: wireStatistics(n.Stats),
 	}
 	for _, e := range g.Edges {
 		to := slices.IndexFunc(g.Nodes, func(n app.ServiceNode) bool { return n.Name == e.To && n.Type == e.ToType })

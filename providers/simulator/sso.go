@@ -236,7 +236,8 @@ func roleCredentials(c *call) (any, error) {
 	if !slices.Contains(ssoRoles, role) || !slices.Contains(c.server.accounts(), account) {
 		return nil, c.service.denied.because("No access")
 	}
-	of := session{Kind: roleSession, Account: account, Role: "AWSReservedSSO_" + role + "_0123456789abcdef", Name: "ann"}
+	of := session{Kind: roleSession, Account: account, Role: "AWSReservedSSO_" + role + "_0123456789abcdef",
+		Name: "ann"}
 	token, expires := c.server.issue(of, roleLife)
 	var out roleCredentialsAnswer
 	out.RoleCredentials.AccessKeyID, out.RoleCredentials.SecretAccessKey = c.server.key(account), "simulated"

@@ -7,7 +7,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Limits of GetResources (Resource Groups Tagging API reference; the rate is Tag Editor's user guide's, "Service quotas").
+// Limits of GetResources (Resource Groups Tagging API reference; the rate is Tag Editor's user guide's, "Service
+// quotas").
 const (
 	resourcePage        = 100 // resources a page, at most
 	resourcePageDefault = 50  // and when the request does not say
@@ -33,7 +34,8 @@ func taggingService() *service {
 		unknown:     refusal{status: 400, code: "UnknownOperationException"},
 		unreadable:  refusal{status: 400, code: "SerializationException"},
 		invalid:     refusal{status: 400, code: "InvalidParameterException"},
-		badToken:    refusal{status: 400, code: "InvalidParameterException", message: "The PaginationToken is not valid for this request."},
+		badToken: refusal{status: 400, code: "InvalidParameterException",
+			message: "The PaginationToken is not valid for this request."},
 
 		operations: []operation{{name: "GetResources", rate: resourceRate, answer: getResources}},
 	}
@@ -109,8 +111,10 @@ func (in *getResourcesInput) check(c *call) (size int, err error) {
 	switch {
 	case len(in.ResourceARNList) > 0 && (len(in.ResourceTypeFilters) > 0 || len(in.TagFilters) > 0):
 		return 0, refuse("You can't specify ResourceARNList with ResourceTypeFilters or TagFilters in the same request.")
-	case len(in.ResourceARNList) > 0 && (in.ResourcesPerPage != nil || in.TagsPerPage != nil || in.PaginationToken != ""):
-		return 0, refuse("You can't specify ResourceARNList with ResourcesPerPage, TagsPerPage or PaginationToken in the same request.")
+	case len(in.ResourceARNList) > 0 && (in.ResourcesPerPage != nil || in.TagsPerPage != nil ||
+		in.PaginationToken != ""):
+		return 0, refuse("You can't specify ResourceARNList with ResourcesPerPage, TagsPerPage or PaginationToken in " +
+			"the same request.")
 	case len(in.ResourceARNList) > resourceFilters || len(in.ResourceTypeFilters) > resourceFilters:
 		return 0, refuse("At most %d ARNs or types can be specified.", resourceFilters)
 	case in.TagsPerPage != nil && (*in.TagsPerPage < fewestTags || *in.TagsPerPage > mostTags):
@@ -145,8 +149,8 @@ func checkTagFilters(c *call, filters []tagFilter) error {
 	return nil
 }
 
-// wants reports whether a resource is of a type asked for - a service, or a service and what it calls its resources, both
-// as its ARN has them - and meets all of the tag filters.
+// wants reports whether a resource is of a type asked for - a service, or a service and what it calls its resources,
+// both as its ARN has them - and meets all of the tag filters.
 func (in *getResourcesInput) wants(r *app.Tagged) bool {
 	if len(in.ResourceARNList) > 0 {
 		return slices.Contains(in.ResourceARNList, r.ARN)

@@ -20,10 +20,12 @@ func TestGetResources(t *testing.T) {
 		in          input
 		want, pages int
 	}{
-		"all":                      {input{}, manyTagged, 3},
-		"large pages":              {input{ResourcesPerPage: aws.Int32(100)}, manyTagged, 2},
-		"small pages":              {input{ResourcesPerPage: aws.Int32(30)}, manyTagged, 5},
-		"pages by tags":            {input{ResourcesPerPage: aws.Int32(100), TagsPerPage: aws.Int32(100)}, manyTagged, 3}, // two tags each, mostly
+		"all":         {input{}, manyTagged, 3},
+		"large pages": {input{ResourcesPerPage: aws.Int32(100)}, manyTagged, 2},
+		"small pages": {input{ResourcesPerPage: aws.Int32(30)}, manyTagged, 5},
+		// two tags each, mostly
+		"pages by tags": {input{ResourcesPerPage: aws.Int32(100), TagsPerPage: aws.Int32(100)}, manyTagged,
+			3},
 		"of a service":             {input{ResourceTypeFilters: []string{"sqs", "cloudwatch"}}, manyTagged, 3},
 		"of a type":                {input{ResourceTypeFilters: []string{"cloudwatch:alarm"}}, manyTagged, 3},
 		"of another type":          {input{ResourceTypeFilters: []string{"cloudwatch:dashboard"}}, 0, 1},
@@ -52,9 +54,11 @@ func TestGetResources(t *testing.T) {
 func TestTaggedFields(t *testing.T) {
 	b := open(t, Faults{})
 	place := b.server.world.Places[0]
-	out := must[*resourcegroupstaggingapi.GetResourcesOutput](t)(b.tagging().GetResources(t.Context(), &resourcegroupstaggingapi.GetResourcesInput{}))
+	out := must[*resourcegroupstaggingapi.GetResourcesOutput](t)(b.tagging().GetResources(t.Context(),
+		&resourcegroupstaggingapi.GetResourcesInput{}))
 	first, bare := out.ResourceTagMappingList[0], out.ResourceTagMappingList[1]
-	if *first.ResourceARN != place.Alarms[0].ARN || len(first.Tags) != 2 || *first.Tags[0].Key != "stage" || *first.Tags[0].Value != "prod & <test>" || *first.Tags[1].Value != "team-0" {
+	if *first.ResourceARN != place.Alarms[0].ARN || len(first.Tags) != 2 || *first.Tags[0].Key != "stage" ||
+		*first.Tags[0].Value != "prod & <test>" || *first.Tags[1].Value != "team-0" {
 		t.Errorf("tags arrived as %+v", first)
 	}
 	if *bare.ResourceARN != place.Alarms[1].ARN || len(bare.Tags) != 0 {
@@ -90,7 +94,8 @@ func TestTaggingRefusals(t *testing.T) {
 			t.Errorf("%s: %s, %v", name, got, err)
 		}
 	}
-	if got := code(failing(b.tagging().GetTagKeys(t.Context(), &resourcegroupstaggingapi.GetTagKeysInput{}))); got != "UnknownOperationException" {
+	if got := code(failing(b.tagging().GetTagKeys(t.Context(),
+		&resourcegroupstaggingapi.GetTagKeysInput{}))); got != "UnknownOperationException" {
 		t.Errorf("an unknown call: %s", got)
 	}
 }

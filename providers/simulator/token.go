@@ -91,8 +91,8 @@ type turn struct {
 	detour string
 }
 
-// listing is the input of an operation that answers page by page. Its check says what is wrong with it, or what it comes
-// to: a page's size, a range.
+// listing is the input of an operation that answers page by page. Its check says what is wrong with it, or what it
+// comes to: a page's size, a range.
 type listing[S any] interface {
 	check(*call) (S, error)
 	token() *string

@@ -60,13 +60,15 @@ func makeByHand() *world.World {
 	addLogs(p, within)
 	addTraces(p)
 	addTrail(p)
-	poor := &world.Place{Scope: data, Groups: []app.LogGroup{{Scope: data, Name: "/only/one", ARN: groupARN(data, "/only/one"), Created: within.From}}}
+	poor := &world.Place{Scope: data, Groups: []app.LogGroup{{Scope: data, Name: "/only/one",
+		ARN: groupARN(data, "/only/one"), Created: within.From}}}
 	return &world.World{Seed: 7, Scale: 1, Range: within, Places: []*world.Place{p, poor}}
 }
 
 func addMetrics(p *world.Place, within app.Range) {
 	for i := range manyMetrics {
-		m := world.Recorded{Metric: app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: fmt.Sprintf("f%03d", i)}), Unit: "Count"}
+		m := world.Recorded{Metric: app.NewMetric("AWS/Lambda", "Errors",
+			app.Dimension{Name: "FunctionName", Value: fmt.Sprintf("f%03d", i)}), Unit: "Count"}
 		for at := within.From; at.Before(within.To); at = at.Add(time.Minute) {
 			if at.Minute() == 13 { // a gap every hour
 				continue
@@ -86,10 +88,13 @@ func addAlarms(p *world.Place) {
 	for i := range manyAlarms {
 		m := p.Metrics[i].Metric
 		a := app.Alarm{
-			Scope: shop, Name: fmt.Sprintf("alarm-%03d", i), Kind: app.MetricAlarm, State: app.OK, Reason: "Threshold Crossed",
-			Since: anchor.Add(-time.Duration(i) * time.Minute).Add(123 * time.Millisecond), Configured: anchor.Add(-5 * time.Hour),
+			Scope: shop, Name: fmt.Sprintf("alarm-%03d", i), Kind: app.MetricAlarm, State: app.OK,
+			Reason:         "Threshold Crossed",
+			Since:          anchor.Add(-time.Duration(i) * time.Minute).Add(123 * time.Millisecond),
+			Configured:     anchor.Add(-5 * time.Hour),
 			ActionsEnabled: true, AlarmActions: []string{"arn:aws:sns:eu-west-1:111122223333:page"},
-			Metric: &m, Statistic: "Sum", Period: time.Minute, Comparison: "GreaterThanThreshold", Threshold: &threshold,
+			Metric: &m, Statistic: "Sum", Period: time.Minute, Comparison: "GreaterThanThreshold",
+			Threshold:         &threshold,
 			EvaluationPeriods: 3, DatapointsToAlarm: 2, TreatMissing: "notBreaching",
 		}
 		a.ARN = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:" + a.Name
@@ -102,17 +107,22 @@ func addAlarms(p *world.Place) {
 		case 3:
 			a.Metric, a.Statistic, a.Expression = nil, "", "errors / invocations"
 			a.Queries = []app.MetricQuery{{ID: "e1", Label: "error rate", Expression: a.Expression, Compared: true},
-				{ID: "errors", Reading: &app.Reading{Metric: p.Metrics[0].Metric, Statistic: "Sum", Period: time.Minute}},
-				{ID: "invocations", Reading: &app.Reading{Metric: p.Metrics[1].Metric, Statistic: "p99", Period: time.Minute}}}
+				{ID: "errors", Reading: &app.Reading{Metric: p.Metrics[0].Metric, Statistic: "Sum",
+					Period: time.Minute}},
+				{ID: "invocations", Reading: &app.Reading{Metric: p.Metrics[1].Metric, Statistic: "p99",
+					Period: time.Minute}}}
 		case 4:
-			a.Kind, a.Metric, a.Threshold, a.Rule = app.CompositeAlarm, nil, nil, `ALARM("alarm-001") AND NOT OK("alarm-002")`
+			a.Kind, a.Metric, a.Threshold, a.Rule = app.CompositeAlarm, nil, nil,
+				`ALARM("alarm-001") AND NOT OK("alarm-002")`
 		}
 		p.Alarms = append(p.Alarms, a)
 	}
 	for i := range manyHistory {
 		p.History = append(p.History, app.AlarmHistoryItem{
-			Scope: shop, Alarm: fmt.Sprintf("alarm-%03d", i%5), At: anchor.Add(time.Duration(i-manyHistory) * time.Minute).Add(7 * time.Millisecond),
-			Kind: []app.HistoryKind{app.StateUpdate, app.ActionTaken}[i%2], Summary: fmt.Sprintf("item %d", i), Data: `{"version":"1.0"}`,
+			Scope: shop, Alarm: fmt.Sprintf("alarm-%03d", i%5),
+			At:   anchor.Add(time.Duration(i-manyHistory) * time.Minute).Add(7 * time.Millisecond),
+			Kind: []app.HistoryKind{app.StateUpdate, app.ActionTaken}[i%2], Summary: fmt.Sprintf("item %d", i),
+			Data: `{"version":"1.0"}`,
 		})
 	}
 }
@@ -124,7 +134,8 @@ func groupARN(s app.Scope, name string) string {
 func addLogs(p *world.Place, within app.Range) {
 	for i := range manyGroups {
 		name := fmt.Sprintf("/aws/lambda/f%03d", i)
-		p.Groups = append(p.Groups, app.LogGroup{Scope: shop, Name: name, ARN: groupARN(shop, name), Retention: i % 2 * 30, Stored: int64(i), Created: within.From, Class: "STANDARD"})
+		p.Groups = append(p.Groups, app.LogGroup{Scope: shop, Name: name, ARN: groupARN(shop, name),
+			Retention: i % 2 * 30, Stored: int64(i), Created: within.From, Class: "STANDARD"})
 	}
 	many, fat := p.Groups[0].Name, p.Groups[1].Name
 	for i := range manyEvents {
@@ -134,13 +145,15 @@ func addLogs(p *world.Place, within app.Range) {
 			message = fmt.Sprintf("ERROR request %d failed: time out", i)
 		}
 		p.Events[many] = append(p.Events[many], app.LogEvent{
-			Scope: shop, Group: many, Stream: fmt.Sprintf("stream-%d", i%4), ID: fmt.Sprintf("%032d", i), At: at, Ingested: at.Add(2 * time.Second), Message: message,
+			Scope: shop, Group: many, Stream: fmt.Sprintf("stream-%d", i%4), ID: fmt.Sprintf("%032d", i), At: at,
+			Ingested: at.Add(2 * time.Second), Message: message,
 		})
 	}
 	for i := range fatEvents {
 		at := within.From.Add(time.Duration(i) * time.Minute)
 		p.Events[fat] = append(p.Events[fat], app.LogEvent{
-			Scope: shop, Group: fat, Stream: "fat", ID: fmt.Sprintf("fat-%d", i), At: at, Ingested: at, Message: strings.Repeat("x", 100_000),
+			Scope: shop, Group: fat, Stream: "fat", ID: fmt.Sprintf("fat-%d", i), At: at, Ingested: at,
+			Message: strings.Repeat("x", 100_000),
 		})
 	}
 }
@@ -153,7 +166,8 @@ func addTraces(p *world.Place) {
 	for i := range manyTraces {
 		start := anchor.Add(time.Duration(i-manyTraces) * 30 * time.Second).Add(5 * time.Millisecond)
 		t := app.Trace{
-			Scope: shop, ID: traceID(start, i), Start: start, Duration: 250 * time.Millisecond, Response: 200 * time.Millisecond, Entry: "checkout",
+			Scope: shop, ID: traceID(start, i), Start: start, Duration: 250 * time.Millisecond,
+			Response: 200 * time.Millisecond, Entry: "checkout",
 			Method: "POST", URL: "https://shop.example/checkout?a=1&b=<2>", Status: 200, Revision: 3, Fault: i%10 == 0,
 		}
 		t.Spans = checkoutSpans(i, start)
@@ -168,19 +182,25 @@ func checkoutSpans(i int, start time.Time) []app.Span {
 	id := func(n int) string { return fmt.Sprintf("%016x", i*10+n) }
 	end := start.Add(250 * time.Millisecond)
 	return []app.Span{
-		{ID: id(1), Kind: app.Segment, Name: "checkout", Service: "checkout", Origin: "AWS::Lambda::Function", Start: start, End: end, User: "ada",
+		{ID: id(1), Kind: app.Segment, Name: "checkout", Service: "checkout", Origin: "AWS::Lambda::Function",
+			Start: start, End: end, User: "ada",
 			SpanDetail: app.SpanDetail{
-				HTTP:        &app.HTTP{Method: "POST", URL: "https://shop.example/checkout?a=1&b=<2>", Status: 200, ClientIP: "192.0.2.1"},
-				Annotations: map[string]any{"tenant": "acme", "items": 3.0, "gift": true}, Metadata: json.RawMessage(`{"debug":{"note":"<b>"}}`),
+				HTTP: &app.HTTP{Method: "POST", URL: "https://shop.example/checkout?a=1&b=<2>", Status: 200,
+					ClientIP: "192.0.2.1"},
+				Annotations: map[string]any{"tenant": "acme", "items": 3.0, "gift": true},
+				Metadata:    json.RawMessage(`{"debug":{"note":"<b>"}}`),
 			}},
-		{ID: id(2), Parent: id(1), Kind: app.Subsegment, Name: "DynamoDB", Service: "checkout", Namespace: "aws", Resource: "orders",
-			Start: start.Add(10 * time.Millisecond), End: end, Throttle: true, Error: true,
+		{ID: id(2), Parent: id(1), Kind: app.Subsegment, Name: "DynamoDB", Service: "checkout", Namespace: "aws",
+			Resource: "orders",
+			Start:    start.Add(10 * time.Millisecond), End: end, Throttle: true, Error: true,
 			SpanDetail: app.SpanDetail{
-				AWS:        json.RawMessage(`{"operation":"PutItem","resource_names":["orders"]}`),
-				Exceptions: []app.Exception{{ID: id(9), Type: "ThrottlingException", Message: "slow down", Remote: true, Skipped: 2, Stack: []app.Frame{{Path: "a.py", Line: 3, Label: "put"}}}},
+				AWS: json.RawMessage(`{"operation":"PutItem","resource_names":["orders"]}`),
+				Exceptions: []app.Exception{{ID: id(9), Type: "ThrottlingException", Message: "slow down", Remote: true,
+					Skipped: 2, Stack: []app.Frame{{Path: "a.py", Line: 3, Label: "put"}}}},
 			}},
-		{ID: id(3), Parent: id(2), Kind: app.Segment, Name: "orders", Service: "orders", Origin: "AWS::DynamoDB::Table", Resource: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders",
-			Start: start.Add(20 * time.Millisecond), End: end},
+		{ID: id(3), Parent: id(2), Kind: app.Segment, Name: "orders", Service: "orders", Origin: "AWS::DynamoDB::Table",
+			Resource: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders",
+			Start:    start.Add(20 * time.Millisecond), End: end},
 	}
 }
 
@@ -193,8 +213,10 @@ func wideSpans(t app.Trace) []app.Span {
 			parent = spans[i-1].ID
 		}
 		spans[i] = app.Span{
-			ID: fmt.Sprintf("f%015x", i), Parent: parent, Kind: app.Subsegment, Name: fmt.Sprintf("step %d", i), Service: "checkout", Start: t.Start, End: t.Start.Add(time.Millisecond),
-			SpanDetail: app.SpanDetail{Metadata: json.RawMessage(`{"default":{"padding":"` + strings.Repeat("p", 200) + `"}}`)},
+			ID: fmt.Sprintf("f%015x", i), Parent: parent, Kind: app.Subsegment, Name: fmt.Sprintf("step %d", i),
+			Service: "checkout", Start: t.Start, End: t.Start.Add(time.Millisecond),
+			SpanDetail: app.SpanDetail{Metadata: json.RawMessage(`{"default":{"padding":"` + strings.Repeat("p", 200) +
+				`"}}`)},
 		}
 	}
 	return spans
@@ -203,8 +225,10 @@ func wideSpans(t app.Trace) []app.Span {
 func addTrail(p *world.Place) {
 	for i := range manyTrail {
 		e := app.TrailEvent{
-			Scope: shop, ID: fmt.Sprintf("event-%03d", i), At: anchor.Add(time.Duration(i-manyTrail) * time.Minute), Name: []string{"UpdateTable", "DescribeTable"}[i%2],
-			Source: "dynamodb.amazonaws.com", ReadOnly: i%2 == 1, Principal: app.Principal{Type: "AssumedRole", User: "deploy", Session: "ci", AccessKey: "ASIA1"},
+			Scope: shop, ID: fmt.Sprintf("event-%03d", i), At: anchor.Add(time.Duration(i-manyTrail) * time.Minute),
+			Name:   []string{"UpdateTable", "DescribeTable"}[i%2],
+			Source: "dynamodb.amazonaws.com", ReadOnly: i%2 == 1,
+			Principal: app.Principal{Type: "AssumedRole", User: "deploy", Session: "ci", AccessKey: "ASIA1"},
 			Resources: []app.TrailResource{{Type: "AWS::DynamoDB::Table", Name: "orders"}},
 		}
 		e.Raw = json.RawMessage(fmt.Sprintf(`{"eventID":%q,"userAgent":"<ci>"}`, e.ID))
@@ -241,8 +265,8 @@ func (b bench) config(scope app.Scope) aws.Config {
 	}
 }
 
-// wholeRequests sends each request's body from memory. The SDK closes a body once it has the answer's first byte; a server
-// as near as this one answers before net/http has looked for the end of the body, which then fails and takes the
+// wholeRequests sends each request's body from memory. The SDK closes a body once it has the answer's first byte; a
+// server as near as this one answers before net/http has looked for the end of the body, which then fails and takes the
 // connection down under the answer (smithy-go's safeReadCloser returns io.EOF from WriteTo after Close).
 type wholeRequests struct{}
 

@@ -159,7 +159,8 @@ func (in *traceSummariesInput) check(c *call) (app.Range, error) {
 	case !slices.Contains([]string{"", "TraceId", "Event", "Service"}, in.TimeRangeType):
 		return app.Range{}, c.service.invalid.because("TimeRangeType must be TraceId, Event or Service.")
 	case strings.TrimSpace(in.FilterExpression) != "":
-		return app.Range{}, c.service.invalid.because("Invalid filter expression: the simulator does not evaluate filter expressions.")
+		return app.Range{}, c.service.invalid.because("Invalid filter expression: the simulator does not evaluate " +
+			"filter expressions.")
 	case in.Sampling || len(in.SamplingStrategy) > 0 && string(in.SamplingStrategy) != "null":
 		return app.Range{}, c.service.invalid.because("The simulator lists all traces; it does not sample.")
 	}
@@ -193,7 +194,8 @@ func summarize(t *app.Trace, by string) traceSummary {
 	s := traceSummary{
 		Id: string(t.ID), StartTime: seconds(t.Start), Duration: number(t.Duration), ResponseTime: number(t.Response),
 		HasFault: t.Fault, HasError: t.Error, HasThrottle: t.Throttle, IsPartial: t.Partial, Revision: t.Revision,
-		ServiceIds: []serviceID{}, ResourceARNs: []resourceARN{}, Users: []traceUser{}, Annotations: map[string][]annotation{},
+		ServiceIds: []serviceID{}, ResourceARNs: []resourceARN{}, Users: []traceUser{},
+		Annotations: map[string][]annotation{},
 	}
 	if t.Method != "" || t.URL != "" || t.Status != 0 {
 		s.Http = &traceHTTP{HttpURL: t.URL, HttpStatus: t.Status, HttpMethod: t.Method}
@@ -215,7 +217,8 @@ func summarize(t *app.Trace, by string) traceSummary {
 func (s *traceSummary) add(t *app.Trace, span *app.Span) {
 	id := serviceID{span.Service, []string{span.Service}, t.Account, span.Origin}
 	if span.Kind == app.Segment {
-		if !slices.ContainsFunc(s.ServiceIds, func(o serviceID) bool { return o.Name == id.Name && o.Type == id.Type }) {
+		if !slices.ContainsFunc(s.ServiceIds,
+			func(o serviceID) bool { return o.Name == id.Name && o.Type == id.Type }) {
 			s.ServiceIds = append(s.ServiceIds, id)
 		}
 		if s.EntryPoint == nil && span.Name == t.Entry {
@@ -280,7 +283,8 @@ func batchGetTraces(c *call) (any, error) {
 		return nil, err
 	}
 	if len(in.TraceIds) == 0 || len(in.TraceIds) > traceIDs {
-		return nil, c.service.invalid.because("1 validation error detected: Value at 'traceIds' failed to satisfy constraint: Member must have length between 1 and %d", traceIDs)
+		return nil, c.service.invalid.because("1 validation error detected: Value at 'traceIds' failed to satisfy "+
+			"constraint: Member must have length between 1 and %d", traceIDs)
 	}
 	token, hold := in.NextToken, c.mishap.empty && len(in.TraceIds) > 1
 	in.NextToken, c.mishap.empty = "", false
@@ -322,7 +326,8 @@ func (out *batchGetTracesOutput) add(t *app.Trace, skip int, room *int) (next in
 		return -1, err
 	}
 	next = -1
-	wire := wireTrace{Id: string(t.ID), Duration: number(t.Duration), LimitExceeded: t.Limited, Segments: []wireSegment{}}
+	wire := wireTrace{Id: string(t.ID), Duration: number(t.Duration), LimitExceeded: t.Limited,
+		Segments: []wireSegment{}}
 	for n := skip; n < len(documents); n++ {
 		size := len(documents[n].Document)
 		if size > *room && *room < documentPage { // a page holds one document, however large

@@ -23,10 +23,12 @@ func TestGetTraceSummaries(t *testing.T) {
 		by          types.TimeRangeType
 		want, pages int
 	}{
-		"all":                           {anchor.Add(-6 * time.Hour), anchor, "", manyTraces, 3},
-		"the last minute":               {anchor.Add(-time.Minute), anchor, "TraceId", 2, 1},
-		"a second that holds one":       {last.Start.Truncate(time.Second), last.Start.Truncate(time.Second).Add(time.Second), "TraceId", 1, 1},
-		"a time within its second":      {last.Start.Add(time.Millisecond), last.Start.Add(2 * time.Millisecond), "TraceId", 1, 1},
+		"all":             {anchor.Add(-6 * time.Hour), anchor, "", manyTraces, 3},
+		"the last minute": {anchor.Add(-time.Minute), anchor, "TraceId", 2, 1},
+		"a second that holds one": {last.Start.Truncate(time.Second),
+			last.Start.Truncate(time.Second).Add(time.Second), "TraceId", 1, 1},
+		"a time within its second": {last.Start.Add(time.Millisecond), last.Start.Add(2 * time.Millisecond),
+			"TraceId", 1, 1},
 		"nothing":                       {anchor, anchor.Add(time.Hour), "TraceId", 0, 1},
 		"active in the range":           {last.Start.Add(100 * time.Millisecond), anchor, "Event", 1, 1},
 		"ended in the range":            {last.Start, anchor, "Service", 1, 1},
@@ -35,7 +37,8 @@ func TestGetTraceSummaries(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ids, pages := []string{}, 0
-			p := xray.NewGetTraceSummariesPaginator(b.traces(), &xray.GetTraceSummariesInput{StartTime: &c.from, EndTime: &c.to, TimeRangeType: c.by})
+			p := xray.NewGetTraceSummariesPaginator(b.traces(),
+				&xray.GetTraceSummariesInput{StartTime: &c.from, EndTime: &c.to, TimeRangeType: c.by})
 			for ; p.HasMorePages(); pages++ {
 				out, err := p.NextPage(t.Context())
 				if err != nil {
@@ -59,24 +62,36 @@ func TestTraceSummaryFields(t *testing.T) {
 	b := open(t, Faults{})
 	want := b.server.world.Places[0].Traces[manyTraces-1]
 	from := anchor.Add(-40 * time.Second)
-	got := must[*xray.GetTraceSummariesOutput](t)(b.traces().GetTraceSummaries(t.Context(), &xray.GetTraceSummariesInput{StartTime: &from, EndTime: &anchor})).TraceSummaries[0]
+	got := must[*xray.GetTraceSummariesOutput](t)(b.traces().GetTraceSummaries(t.Context(),
+		&xray.GetTraceSummariesInput{StartTime: &from, EndTime: &anchor})).TraceSummaries[0]
 	summary := app.Trace{
-		Scope: shop, ID: app.TraceID(*got.Id), Start: *got.StartTime, Duration: time.Duration(*got.Duration * 1e9), Response: time.Duration(*got.ResponseTime * 1e9),
-		Entry: *got.EntryPoint.Name, Method: *got.Http.HttpMethod, URL: *got.Http.HttpURL, Status: int(*got.Http.HttpStatus),
-		Fault: *got.HasFault, Error: *got.HasError, Throttle: *got.HasThrottle, Partial: *got.IsPartial, Revision: int(got.Revision),
+		Scope: shop, ID: app.TraceID(*got.Id), Start: *got.StartTime, Duration: time.Duration(*got.Duration * 1e9),
+		Response: time.Duration(*got.ResponseTime * 1e9),
+		Entry:    *got.EntryPoint.Name, Method: *got.Http.HttpMethod, URL: *got.Http.HttpURL,
+		Status: int(*got.Http.HttpStatus),
+		Fault:  *got.HasFault, Error: *got.HasError, Throttle: *got.HasThrottle, Partial: *got.IsPartial,
+		Revision: int(got.Revision),
 	}
 	want.Spans = nil
 	if diff := cmp.Diff(want, summary); diff != "" {
 		t.Error(diff)
 	}
-	if len(got.ServiceIds) != 2 || *got.Users[0].UserName != "ada" || *got.ResourceARNs[0].ARN != "arn:aws:dynamodb:eu-west-1:111122223333:table/orders" {
+	if len(got.ServiceIds) != 2 || *got.Users[0].UserName != "ada" ||
+		*got.ResourceARNs[0].ARN != "arn:aws:dynamodb:eu-west-1:111122223333:table/orders" {
 		t.Errorf("services %v, users %v, resources %v", got.ServiceIds, got.Users, got.ResourceARNs)
 	}
 	for key, value := range map[string]types.AnnotationValue{
-		"tenant": &types.AnnotationValueMemberStringValue{Value: "acme"}, "items": &types.AnnotationValueMemberNumberValue{Value: 3}, "gift": &types.AnnotationValueMemberBooleanValue{Value: true},
+		"tenant": &types.AnnotationValueMemberStringValue{Value: "acme"},
+		"items":  &types.AnnotationValueMemberNumberValue{Value: 3},
+		"gift":   &types.AnnotationValueMemberBooleanValue{Value: true},
 	} {
-		if diff := cmp.Diff(value, got.Annotations[key][0].AnnotationValue, cmp.Comparer(func(a, b types.AnnotationValueMemberStringValue) bool { return a.Value == b.Value }),
-			cmp.Comparer(func(a, b types.AnnotationValueMemberNumberValue) bool { return a.Value == b.Value }), cmp.Comparer(func(a, b types.AnnotationValueMemberBooleanValue) bool { return a.Value == b.Value })); diff != "" {
+		if diff := cmp.Diff(value, got.Annotations[key][0].AnnotationValue,
+			cmp.Comparer(func(a, b types.AnnotationValueMemberStringValue) bool { return a.Value == b.Value }),
+			cmp.Comparer(func(a, b types.AnnotationValueMemberNumberValue) bool { return a.Value == b.Value }),
+			cmp.Comparer(func(a,
+				b types.AnnotationValueMemberBooleanValue) bool {
+				return a.Value == b.Value
+			})); diff != "" {
 			t.Error(key, diff)
 		}
 	}
@@ -86,7 +101,8 @@ func TestTraceSummaryFields(t *testing.T) {
 func fetched(t *testing.T, b bench, ids ...string) (documents map[string][]string, unprocessed []string, pages int) {
 	t.Helper()
 	documents = map[string][]string{}
-	for p := xray.NewBatchGetTracesPaginator(b.traces(), &xray.BatchGetTracesInput{TraceIds: ids}); p.HasMorePages(); pages++ {
+	for p := xray.NewBatchGetTracesPaginator(b.traces(),
+		&xray.BatchGetTracesInput{TraceIds: ids}); p.HasMorePages(); pages++ {
 		out, err := p.NextPage(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -145,7 +161,8 @@ func read(t *testing.T, text string) map[string]parsedSpan {
 func TestBatchGetTraces(t *testing.T) {
 	b := open(t, Faults{})
 	traces := b.server.world.Places[0].Traces
-	ids := []string{string(traces[1].ID), string(traces[0].ID), "1-00000000-000000000000000000000000", string(traces[2].ID)}
+	ids := []string{string(traces[1].ID), string(traces[0].ID), "1-00000000-000000000000000000000000",
+		string(traces[2].ID)}
 	documents, unprocessed, pages := fetched(t, b, ids...)
 	if pages < 2 || !slices.Equal(unprocessed, ids[2:3]) {
 		t.Errorf("%d pages, unprocessed %v", pages, unprocessed)
@@ -179,19 +196,23 @@ func TestSegmentDocument(t *testing.T) {
 	}
 	start := float64(b.server.world.Places[0].Traces[1].Start.UnixMilli()) / 1000
 	want := map[string]any{
-		"id": "000000000000000b", "name": "checkout", "trace_id": id, "start_time": start, "end_time": start + 0.25, "origin": "AWS::Lambda::Function", "user": "ada",
+		"id": "000000000000000b", "name": "checkout", "trace_id": id, "start_time": start, "end_time": start + 0.25,
+		"origin": "AWS::Lambda::Function", "user": "ada",
 		"http": map[string]any{
-			"request":  map[string]any{"method": "POST", "url": "https://shop.example/checkout?a=1&b=<2>", "client_ip": "192.0.2.1"},
+			"request": map[string]any{"method": "POST", "url": "https://shop.example/checkout?a=1&b=<2>",
+				"client_ip": "192.0.2.1"},
 			"response": map[string]any{"status": 200.0},
 		},
 		"annotations": map[string]any{"tenant": "acme", "items": 3.0, "gift": true},
 		"metadata":    map[string]any{"debug": map[string]any{"note": "<b>"}},
 		"subsegments": []any{map[string]any{
-			"id": "000000000000000c", "name": "DynamoDB", "namespace": "aws", "start_time": start + 0.01, "end_time": start + 0.25, "resource_arn": "orders", "error": true, "throttle": true,
+			"id": "000000000000000c", "name": "DynamoDB", "namespace": "aws", "start_time": start + 0.01,
+			"end_time": start + 0.25, "resource_arn": "orders", "error": true, "throttle": true,
 			"aws": map[string]any{"operation": "PutItem", "resource_names": []any{"orders"}},
 			"cause": map[string]any{"exceptions": []any{map[string]any{
-				"id": "0000000000000013", "type": "ThrottlingException", "message": "slow down", "remote": true, "truncated": 2.0,
-				"stack": []any{map[string]any{"path": "a.py", "line": 3.0, "label": "put"}},
+				"id": "0000000000000013", "type": "ThrottlingException", "message": "slow down", "remote": true,
+				"truncated": 2.0,
+				"stack":     []any{map[string]any{"path": "a.py", "line": 3.0, "label": "put"}},
 			}}},
 		}},
 	}
@@ -201,8 +222,8 @@ func TestSegmentDocument(t *testing.T) {
 	}
 }
 
-// TestOrphanSpans checks that subsegments without a parent in the trace stand by themselves, and that a span in progress
-// says so.
+// TestOrphanSpans checks that subsegments without a parent in the trace stand by themselves, and that a span in
+// progress says so.
 func TestOrphanSpans(t *testing.T) {
 	start := anchor.Add(-time.Minute)
 	trace := app.Trace{Scope: shop, ID: traceID(start, 1), Start: start, Spans: []app.Span{
@@ -215,7 +236,8 @@ func TestOrphanSpans(t *testing.T) {
 	}
 	want := []string{
 		`{"id":"a","name":"s","trace_id":"` + string(trace.ID) + `","start_time":1741964340,"in_progress":true}`,
-		`{"id":"b","name":"sub","trace_id":"` + string(trace.ID) + `","type":"subsegment","parent_id":"gone","start_time":1741964340,"end_time":1741964341}`,
+		`{"id":"b","name":"sub","trace_id":"` + string(trace.ID) +
+			`","type":"subsegment","parent_id":"gone","start_time":1741964340,"end_time":1741964341}`,
 	}
 	if got := []string{segments[0].Document, segments[1].Document}; !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
@@ -230,20 +252,24 @@ func TestGetServiceGraph(t *testing.T) {
 	if len(want.Nodes) < 2 || len(want.Edges) == 0 {
 		t.Fatalf("the world's graph has %d nodes and %d edges: nothing to test with", len(want.Nodes), len(want.Edges))
 	}
-	out := must[*xray.GetServiceGraphOutput](t)(b.traces().GetServiceGraph(t.Context(), &xray.GetServiceGraphInput{StartTime: &from, EndTime: &anchor}))
+	out := must[*xray.GetServiceGraphOutput](t)(b.traces().GetServiceGraph(t.Context(),
+		&xray.GetServiceGraphInput{StartTime: &from, EndTime: &anchor}))
 	names, edges := map[int32]types.Service{}, 0
 	for _, s := range out.Services {
 		names[*s.ReferenceId] = s
 	}
 	for i, n := range want.Nodes {
 		s := names[int32(i)]
-		if *s.Name != n.Name || aws.ToString(s.Type) != n.Type || aws.ToBool(s.Root) != n.Root || *s.SummaryStatistics.TotalCount != n.Stats.Total || *s.SummaryStatistics.FaultStatistics.TotalCount != n.Stats.Fault {
+		if *s.Name != n.Name || aws.ToString(s.Type) != n.Type || aws.ToBool(s.Root) != n.Root ||
+			*s.SummaryStatistics.TotalCount != n.Stats.Total ||
+			*s.SummaryStatistics.FaultStatistics.TotalCount != n.Stats.Fault {
 			t.Errorf("service %+v, want %+v", s, n)
 		}
 		for _, e := range s.Edges {
 			to := names[*e.ReferenceId]
 			if !slices.ContainsFunc(want.Edges, func(w app.ServiceEdge) bool {
-				return w.From == n.Name && w.To == *to.Name && w.Stats.Total == *e.SummaryStatistics.TotalCount && w.Stats.Throttle == *e.SummaryStatistics.ErrorStatistics.ThrottleCount
+				return w.From == n.Name && w.To == *to.Name && w.Stats.Total == *e.SummaryStatistics.TotalCount &&
+					w.Stats.Throttle == *e.SummaryStatistics.ErrorStatistics.ThrottleCount
 			}) {
 				t.Errorf("edge %s to %s is not in the world", n.Name, *to.Name)
 			}
@@ -264,12 +290,16 @@ func TestServiceGraphPages(t *testing.T) {
 	for i := range calls {
 		call, leaf := string(rune('a'+i%26))+time.Duration(i).String(), time.Duration(i).String()
 		trace.Spans = append(trace.Spans,
-			app.Span{ID: call, Parent: "0", Kind: app.Subsegment, Name: leaf, Service: "hub", Namespace: "remote", Start: start, End: anchor},
-			app.Span{ID: "leaf" + call, Parent: call, Kind: app.Segment, Name: leaf, Service: leaf, Start: start, End: anchor})
+			app.Span{ID: call, Parent: "0", Kind: app.Subsegment, Name: leaf, Service: "hub", Namespace: "remote",
+				Start: start, End: anchor},
+			app.Span{ID: "leaf" + call, Parent: call, Kind: app.Segment, Name: leaf, Service: leaf, Start: start,
+				End: anchor})
 	}
-	b := serve(t, &world.World{Range: app.Range{From: start, To: anchor}, Places: []*world.Place{{Scope: shop, Traces: []app.Trace{trace}}}}, Options{})
+	b := serve(t, &world.World{Range: app.Range{From: start, To: anchor},
+		Places: []*world.Place{{Scope: shop, Traces: []app.Trace{trace}}}}, Options{})
 	ids, targets, pages := map[int32]bool{}, map[int32]bool{}, 0
-	for p := xray.NewGetServiceGraphPaginator(b.traces(), &xray.GetServiceGraphInput{StartTime: &start, EndTime: &anchor}); p.HasMorePages(); pages++ {
+	for p := xray.NewGetServiceGraphPaginator(b.traces(),
+		&xray.GetServiceGraphInput{StartTime: &start, EndTime: &anchor}); p.HasMorePages(); pages++ {
 		out, err := p.NextPage(t.Context())
 		if err != nil {
 			t.Fatal(err)

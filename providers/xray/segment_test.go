@@ -78,7 +78,8 @@ func TestParseSegment(t *testing.T) {
 }
 
 func TestParseSegmentKeepsWhatItCan(t *testing.T) {
-	got, err := ParseSegment(`{"id":"a","name":"x","start_time":1,"subsegments":[{"name":"no id","start_time":1,"subsegments":[{"id":"c","start_time":2}]},{"id":"d"},{"id":"e","start_time":1e300}]}`)
+	got, err := ParseSegment(`{"id":"a","name":"x","start_time":1,"subsegments":[{"name":"no ` +
+		`id","start_time":1,"subsegments":[{"id":"c","start_time":2}]},{"id":"d"},{"id":"e","start_time":1e300}]}`)
 	ids := make([]string, len(got))
 	for i, s := range got {
 		ids[i] = s.ID
@@ -111,7 +112,8 @@ func TestParseSegmentWithFieldsOfOtherTypes(t *testing.T) {
 		`"http":{"response":{"status":"500"}}`: {with(
 			func(s *app.Span) { s.HTTP = &app.HTTP{Status: 500} }), ""},
 		`"http":{"response":{"status":{},"content_length":"big"}}`: {plain,
-			"http.response.status cannot be read: it is no number\nhttp.response.content_length cannot be read: it is no number"},
+			"http.response.status cannot be read: it is no number\nhttp.response.content_length cannot be read: it " +
+				"is no number"},
 		`"error":"true"`: {plain, "error cannot be read: it is string"},
 		`"fault":1`:      {plain, "fault cannot be read: it is number"},
 		`"user":{"id":1},"fault":true`: {with(func(s *app.Span) { s.Fault = true }),
@@ -122,7 +124,8 @@ func TestParseSegmentWithFieldsOfOtherTypes(t *testing.T) {
 		`"cause":{"exceptions":[{"id":"e","message":3,"stack":[{"path":"a.js","line":"7"},{"line":"x"}]}]}`: {with(
 			func(s *app.Span) {
 				s.Exceptions = []app.Exception{{ID: "e", Stack: []app.Frame{{Path: "a.js", Line: 7}, {}}}}
-			}), "cause.exceptions.message cannot be read: it is of another type\ncause.exceptions.stack.line cannot be read: it is of another type"},
+			}), "cause.exceptions.message cannot be read: it is of another type\ncause.exceptions.stack.line cannot " +
+			"be read: it is of another type"},
 		`"cause":true`:          {plain, "cause.bool cannot be read: it is of another type"},
 		`"annotations":["x"]`:   {plain, "annotations cannot be read: it is array"},
 		`"links":{"a":1}`:       {plain, "links cannot be read: it is object"},
@@ -138,8 +141,11 @@ func TestParseSegmentWithFieldsOfOtherTypes(t *testing.T) {
 			t.Errorf("%s: %q, want %q %s", field, text, c.lost, d)
 		}
 	}
-	got, err := ParseSegment(`{"id":"a","start_time":1,"end_time":[],"subsegments":[{"id":"b","start_time":1,"subsegments":[{"id":"c","start_time":2,"fault":"x"}]},{"id":"d","start_time":1,"fault":"x"}]}`)
-	if len(got) != 4 || err == nil || err.Error() != "fault cannot be read: it is string\nend_time cannot be read: it is no number" || got[0].End.IsZero() {
+	got, err := ParseSegment(`{"id":"a","start_time":1,"end_time":[],"subsegments":[{"id":"b","start_time":1,` +
+		`"subsegments":[{"id":"c","start_time":2,"fault":"x"}]},{"id":"d","start_time":1,"fault":"x"}]}`)
+	if len(got) != 4 || err == nil ||
+		err.Error() != "fault cannot be read: it is string\nend_time cannot be read: it is no number" ||
+		got[0].End.IsZero() {
 		t.Errorf("got %v, %v", got, err)
 	}
 }
@@ -233,7 +239,8 @@ func BenchmarkParseSegment(b *testing.B) {
 		if i > 0 {
 			nested.WriteByte(',')
 		}
-		nested.WriteString(`{"id":"bbbbbbbbbbbbbbbb","name":"DynamoDB","namespace":"aws","start_time":1478293361.3,"end_time":1478293361.4,"aws":{"operation":"UpdateItem","table_name":"orders"}}`)
+		nested.WriteString(`{"id":"bbbbbbbbbbbbbbbb","name":"DynamoDB","namespace":"aws","start_time":1478293361.3,` +
+			`"end_time":1478293361.4,"aws":{"operation":"UpdateItem","table_name":"orders"}}`)
 	}
 	document := `{"id":"a","name":"x","start_time":1478293361,"subsegments":[` + nested.String() + `]}`
 	for b.Loop() {

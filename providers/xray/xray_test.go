@@ -134,7 +134,8 @@ func TestTracesAsksFiveAtATimeAndAgainForTheUnprocessed(t *testing.T) {
 					types.Trace{Id: aws.String(text), Duration: aws.Float64(1),
 						LimitExceeded: aws.Bool(text == string(id(5))), Segments: []types.Segment{
 							{Id: aws.String("b"), Document: aws.String(
-								fmt.Sprintf(`{"id":"b","name":"call","type":"subsegment","parent_id":"a","start_time":%d}`,
+								fmt.Sprintf(`{"id":"b","name":"call","type":"subsegment",`+
+									`"parent_id":"a","start_time":%d}`,
 									noon.Unix()+2))},
 							{Id: aws.String("a"), Document: aws.String(
 								fmt.Sprintf(`{"id":"a","name":"api","start_time":%d,"in_progress":true}`,

@@ -49,7 +49,8 @@ func (d alarmDetail) actions(p *drawer.Page, k drawer.PageContext) {
 	d.taken(p, k)
 	if !none && a.Gone.IsZero() {
 		p.Room(8)
-		p.Text("AWS does not test them: a topic without subscribers or a denied policy shows only when the alarm goes off.", ui.Note)
+		p.Text("AWS does not test them: a topic without subscribers or a denied policy shows only when the alarm "+
+			"goes off.", ui.Note)
 	}
 }
 

@@ -28,7 +28,10 @@ func (d alarmDetail) readAround(ctx context.Context, r DetailReader, o drawer.Re
 	var problems [4]error
 	with, err := r.Alarms(ctx, app.AlarmQuery{Scopes: scopes, State: app.InAlarm})
 	problems[0] = err
-	s.with = slices.DeleteFunc(with, func(w app.Alarm) bool { return w.Name == a.Name && w.Scope.Place() == a.Scope.Place() })
+	s.with = slices.DeleteFunc(with, func(w app.Alarm) bool {
+		return w.Name == a.Name &&
+			w.Scope.Place() == a.Scope.Place()
+	})
 	s.faults, problems[1] = d.countFaults(ctx, r, scopes, within)
 	s.logs, s.errors, problems[2] = d.countErrors(ctx, r, scopes, within)
 	s.changes, problems[3] = d.countChanges(ctx, r, scopes, within)
@@ -36,7 +39,8 @@ func (d alarmDetail) readAround(ctx context.Context, r DetailReader, o drawer.Re
 }
 
 // countFaults counts in the focus, and judges where the alarm lives: what it watches does, too.
-func (d alarmDetail) countFaults(ctx context.Context, r DetailReader, scopes []app.Scope, within app.Range) (t related.Count, err error) {
+func (d alarmDetail) countFaults(ctx context.Context, r DetailReader, scopes []app.Scope,
+	within app.Range) (t related.Count, err error) {
 	q := d.faultQuery(scopes, within)
 	if len(q.Resources) == 0 {
 		return t, nil
@@ -51,7 +55,8 @@ func (d alarmDetail) countFaults(ctx context.Context, r DetailReader, scopes []a
 }
 
 // countErrors counts in the logs of what the alarm watches and of the services by which its requests are answered.
-func (d alarmDetail) countErrors(ctx context.Context, r DetailReader, scopes []app.Scope, within app.Range) (q app.LogQuery, t related.Count, err error) {
+func (d alarmDetail) countErrors(ctx context.Context, r DetailReader, scopes []app.Scope,
+	within app.Range) (q app.LogQuery, t related.Count, err error) {
 	names := d.watched().Names
 	if len(names) == 0 {
 		return q, t, nil
@@ -63,9 +68,10 @@ func (d alarmDetail) countErrors(ctx context.Context, r DetailReader, scopes []a
 	return q, t, err
 }
 
-// countChanges counts what was changed before the alarm turned: of what it watches, and of all that their service graph says
-// they call, because what fails is noticed at the edge.
-func (d alarmDetail) countChanges(ctx context.Context, r DetailReader, scopes []app.Scope, within app.Range) (related.ChangesBefore, error) {
+// countChanges counts what was changed before the alarm turned: of what it watches, and of all that their service graph
+// says they call, because what fails is noticed at the edge.
+func (d alarmDetail) countChanges(ctx context.Context, r DetailReader, scopes []app.Scope,
+	within app.Range) (related.ChangesBefore, error) {
 	names := d.watched().Names
 	if len(names) == 0 {
 		return related.ReadChangesBefore(ctx, r, scopes, d.alarm.Since, nil)
@@ -83,12 +89,14 @@ func (d alarmDetail) faultQuery(scopes []app.Scope, within app.Range) app.TraceQ
 	return app.TraceQuery{Scopes: scopes, Range: within, Resources: d.watched().Names, Faults: true, Newest: true}
 }
 
-// pivots lead to what is around the alarm. The keys of those that do not hang on what is read work before the counts are there.
+// pivots lead to what is around the alarm. The keys of those that do not hang on what is read work before the counts
+// are there.
 func (d alarmDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 	a, scopes, read := d.alarm, k.Session.Focus.Now().Scopes, d.facts != nil
 	within := a.Around(d.asOf(k.Session.End()))
 	names, of := d.watched().Names, phrase.SomeOf(d.watched().Names, 2)
-	s, with := surroundings{changes: related.ChangesBefore{Scopes: scopes, At: a.Since, Resources: names, Below: len(names) > 0}}, "…"
+	s, with := surroundings{changes: related.ChangesBefore{Scopes: scopes, At: a.Since, Resources: names,
+		Below: len(names) > 0}}, "…"
 	if read {
 		s = d.facts.around
 		with = phrase.Count(int64(len(s.with)))
@@ -109,15 +117,16 @@ func (d alarmDetail) pivots(p *drawer.Page, k drawer.PageContext) {
 	if _, ok := a.Reading(); ok && read {
 		p.Pivot("Its metric", "m", a.Metric.Name, func() { k.Open(d.facts.series) })
 	}
-	p.Pivot(d.withLabel(k.Session.Now()), "a", with, drawer.When(read, func() { k.Open(app.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
+	p.Pivot(d.withLabel(k.Session.Now()), "a", with,
+		drawer.When(read, func() { k.Open(app.AlarmList{Title: "In alarm with " + a.Name, Alarms: s.with}) }))
 	p.Pivot("Show it on the timeline", "h", phrase.Window(within.Length()), func() { k.GoTo(within, "") })
 	if k.Add != nil {
 		p.Pivot("A board of it and what belongs to it", "B", "", func() { k.Add(ui.BoardFor{Alarm: a}) })
 	}
 }
 
-// withLabel says which alarms are counted: those that are in alarm now, which is no news of an alarm that is not, or were when
-// they were last seen.
+// withLabel says which alarms are counted: those that are in alarm now, which is no news of an alarm that is not, or
+// were when they were last seen.
 func (d alarmDetail) withLabel(now time.Time) string {
 	switch {
 	case d.alarm.Alarming():

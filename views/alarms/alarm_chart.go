@@ -13,8 +13,9 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// alarmChart draws an evaluation: the metric, the threshold with its rule or the band, shades where datapoints breach it, and
-// which datapoints decided: filled where they breach, rings where they do not, hatched slots where they are missing.
+// alarmChart draws an evaluation: the metric, the threshold with its rule or the band, shades where datapoints breach
+// it, and which datapoints decided: filled where they breach, rings where they do not, hatched slots where they are
+// missing.
 type alarmChart struct {
 	widget.BaseWidget
 	picture evaluationPicture
@@ -35,7 +36,8 @@ const (
 // newAlarmChart returns the chart; rule is what is written at the threshold.
 func newAlarmChart(e evaluationPicture, rule, unit string, ink fyne.ThemeColorName, k drawer.PageContext) *alarmChart {
 	c := &alarmChart{picture: e, ink: ink}
-	c.frame = drawer.NewChartFrame(c.draw, chartHeight, chartHeight-chartBottom-drawer.ChartLine/2, e.within, e.scale, unit, k)
+	c.frame = drawer.NewChartFrame(c.draw, chartHeight, chartHeight-chartBottom-drawer.ChartLine/2, e.within, e.scale,
+		unit, k)
 	c.rule, c.back = ui.NewText(rule, drawer.ChartNote), ui.NewSurface(ui.ColorSurface)
 	c.back.SetColor(ui.ColorSurface, ruleBack)
 	if ink != ui.ColorNoData {
@@ -61,14 +63,16 @@ func (c *alarmChart) draw(w, h int) image.Image {
 	if w == 0 || h == 0 || size.Width == 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
-	p := chart.NewPicture(chart.Axis{Range: e.within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
+	p := chart.NewPicture(chart.Axis{Range: e.within, Width: size.Width}, size.Height, float32(w)/size.Width,
+		ui.NewPalette())
 	band, alarm := chartBand(), c.alarmInk()
 	for _, r := range e.breaches {
 		p.Shade(r, chart.Band{Top: 0, Bottom: chartHeight}, chart.Ink{Name: alarm, Alpha: 34})
 	}
 	for _, d := range e.band {
 		r := app.Range{From: d.At, To: d.At.Add(e.period)}
-		p.Bar(r, e.scale.Part(max(d.Low, e.scale.Min)), e.scale.Part(min(d.High, e.scale.Max)), band, chart.Ink{Name: ui.ColorNoData, Alpha: 70})
+		p.Bar(r, e.scale.Part(max(d.Low, e.scale.Min)), e.scale.Part(min(d.High, e.scale.Max)), band,
+			chart.Ink{Name: ui.ColorNoData, Alpha: 70})
 	}
 	for _, r := range e.gaps {
 		p.Hatch(r, band, chart.Ink{Name: ui.ColorNoData, Alpha: 70})
@@ -99,8 +103,8 @@ func (c *alarmChart) place(s fyne.Size) {
 	}
 }
 
-// freePlace is where words at the threshold hide the least: above its line rather than below, at the left rather than at the
-// right, and between both where those are taken.
+// freePlace is where words at the threshold hide the least: above its line rather than below, at the left rather than
+// at the right, and between both where those are taken.
 func (c *alarmChart) freePlace(axis chart.Axis, width float32) (x, y float32) {
 	band, scale := chartBand(), c.picture.scale
 	line := band.Y(scale.Part(*c.picture.rule))
@@ -128,7 +132,8 @@ func (c *alarmChart) freePlace(axis chart.Axis, width float32) (x, y float32) {
 // hiddenPoint is how many pixels of line a datapoint counts for that words hide: its mark says whether it decided.
 const hiddenPoint = 40
 
-// hidden returns how much lies in a part of the picture: datapoints, stretches without any, and pixels of the line between them.
+// hidden returns how much lies in a part of the picture: datapoints, stretches without any, and pixels of the line
+// between them.
 func (c *alarmChart) hidden(axis chart.Axis, left, right, top, bottom float32) (sum float32) {
 	band := chartBand()
 	place := func(d app.Point) (x, y float32) { return axis.X(d.At), band.Y(c.picture.scale.Part(d.Value)) }

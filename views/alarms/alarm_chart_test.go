@@ -24,7 +24,9 @@ func charted(t *testing.T, missing string, ink fyne.ThemeColorName, points []app
 	a := drawertest.Checkout
 	a.TreatMissing = missing
 	e := evaluation{alarm: a, verdict: a.Evaluate(points, drawertest.Now), points: points}
-	c := newAlarmChart(e.drawn(app.Since(drawertest.Now, 10*time.Minute), drawertest.Now, "Percent"), phrase.AlarmRule(a, drawertest.Presets), "Percent", ink, drawer.PageContext{Session: s.Session, Presets: drawertest.Presets})
+	c := newAlarmChart(e.drawn(app.Since(drawertest.Now, 10*time.Minute), drawertest.Now, "Percent"),
+		phrase.AlarmRule(a, drawertest.Presets), "Percent", ink,
+		drawer.PageContext{Session: s.Session, Presets: drawertest.Presets})
 	test.WidgetRenderer(c)
 	c.Resize(fyne.NewSize(drawer.PageWidth, chartHeight+drawer.ChartAxis))
 	size := c.frame.Picture.Size()
@@ -34,7 +36,8 @@ func charted(t *testing.T, missing string, ink fyne.ThemeColorName, points []app
 // at is the place of a value so many minutes ago, in the picture.
 func (c *alarmChart) at(minutes int, value float64) (x, y int) {
 	axis := chart.Axis{Range: c.picture.within, Width: c.frame.Picture.Size().Width}
-	return int(2 * axis.X(drawertest.Ago(time.Duration(minutes)*time.Minute))), int(2 * chartBand().Y(c.picture.scale.Part(value)))
+	return int(2 * axis.X(drawertest.Ago(time.Duration(minutes)*time.Minute))),
+		int(2 * chartBand().Y(c.picture.scale.Part(value)))
 }
 
 // near reports whether a pixel has about that colour.
@@ -71,7 +74,8 @@ func TestWhatCountedIsMarked(t *testing.T) {
 }
 
 func TestMissingDatapointsAreDrawn(t *testing.T) {
-	for missing, want := range map[string]fyne.ThemeColorName{"breaching": ui.ColorAlarm, "notBreaching": ui.ColorNoData} {
+	for missing, want := range map[string]fyne.ThemeColorName{"breaching": ui.ColorAlarm,
+		"notBreaching": ui.ColorNoData} {
 		c, picture := charted(t, missing, ui.ColorSeries1, minutely(1, 1.0, nil, 2.0))
 		from, _ := c.at(2, 0)
 		to, bottom := c.at(1, 0)

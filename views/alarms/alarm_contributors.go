@@ -39,7 +39,8 @@ func (d alarmDetail) contributors(p *drawer.Page, k drawer.PageContext) {
 		if !c.Since.IsZero() {
 			since = "since " + k.Moment(c.Since)
 		}
-		p.Add(drawer.NewPivot(c.Name(), "", since, nil).In(ui.Body, ui.Note).Below(0, ui.NewMark(shape, color, drawer.PivotMark)))
+		p.Add(drawer.NewPivot(c.Name(), "", since, nil).In(ui.Body, ui.Note).Below(0,
+			ui.NewMark(shape, color, drawer.PivotMark)))
 		p.Text(c.Reason, ui.Note)
 		p.Room(4)
 	}
@@ -116,7 +117,8 @@ func evaluationFacts(a app.Alarm, k drawer.PageContext) [][2]string {
 		facts = append(facts, [2]string{"Evaluated", "every " + phrase.Duration(a.Interval)})
 	}
 	if q := a.PromQL; q != nil {
-		facts = append(facts, [2]string{"Pending period", orNone(q.Pending)}, [2]string{"Recovery period", orNone(q.Recovery)})
+		facts = append(facts, [2]string{"Pending period", orNone(q.Pending)},
+			[2]string{"Recovery period", orNone(q.Recovery)})
 	}
 	if zone := phrase.WallClock(a); zone != "" {
 		facts = append(facts, [2]string{"Periods", "by the clock of " + zone})

@@ -25,8 +25,8 @@ func (d alarmDetail) remembered(to time.Time) time.Time {
 	return to
 }
 
-// stripRange is how far back the states go: over all cached history and the whole of the state that it is in, a day at least.
-// It ends now, or when the alarm was found deleted.
+// stripRange is how far back the states go: over all cached history and the whole of the state that it is in, a day at
+// least. It ends now, or when the alarm was found deleted.
 func (d alarmDetail) stripRange(now time.Time) app.Range {
 	to := now
 	if !phrase.SeenLate(d.alarm, now) {
@@ -97,7 +97,8 @@ func (d alarmDetail) record(p *drawer.Page, k drawer.PageContext) {
 	p.Fact("Longest", phrase.Lasting(r.Longest)+d.lasting(spans, r.Longest, now))
 }
 
-// lasting says that the longest stretch in alarm is not over, or may not be because it was not when the alarm was last seen.
+// lasting says that the longest stretch in alarm is not over, or may not be because it was not when the alarm was last
+// seen.
 func (d alarmDetail) lasting(spans []app.StateSpan, longest time.Duration, now time.Time) string {
 	last := spans[len(spans)-1]
 	if phrase.SeenLate(d.alarm, now) && last.State == app.NotKnown && len(spans) > 1 {

@@ -42,7 +42,8 @@ func TestRuleRows(t *testing.T) {
 		`ALARM(a) AND (TRUE OR NOT TRUE) AND FALSE`: "All of 2/3|  a *|  Any of 1/2 *|    Always *|    Never|  Never",
 		`AT_LEAST(2, ALARM, (a, b, c))`:             "At least 2 of 1/3|  a *|  b|  c",
 		`NOT AT_LEAST(2, NOT OK, (a, b, c))`:        "Fewer than 2 of 2/3|  a is not OK *|  b is not OK|  c is not OK *",
-		`ALARM(a) AND (ALARM(b) OR (ALARM(a) AND NOT ALARM("b")))`: "All of 2/2 *|  a *|  Any of 1/2 *|    b|    All of 2/2 *|      a *|      b is not in alarm *",
+		`ALARM(a) AND (ALARM(b) OR (ALARM(a) AND NOT ALARM("b")))`: "All of 2/2 *|  a *|  Any of 1/2 *|    b|    All " +
+			"of 2/2 *|      a *|      b is not in alarm *",
 	} {
 		parsed, err := app.ParseAlarmRule(rule)
 		if err != nil {

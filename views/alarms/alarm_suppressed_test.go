@@ -20,7 +20,8 @@ func TestSuppressedActions(t *testing.T) {
 	shelf := drawertest.FullCache()
 	shelf.Keep(holder)
 	drawertest.Check(t, "held back", saidOf(t, shelf, held), "Nobody was told: actions suppressed by maintenance.",
-		"Suppressed by maintenance In alarm", "Waits for it 1 min And after it 1 min AWS says Actions suppressed by maintenance")
+		"Suppressed by maintenance In alarm",
+		"Waits for it 1 min And after it 1 min AWS says Actions suppressed by maintenance")
 	drawertest.Check(t, "by one that is not here", saidOf(t, drawertest.FullCache(), held),
 		"Suppressed by maintenance, which is not among the alarms here.")
 

@@ -32,7 +32,8 @@ func turnsOf(a app.Alarm, history []app.AlarmHistoryItem, now time.Time) []turn 
 		}
 		t := turn{AlarmHistoryItem: h}
 		switch {
-		case len(turns) == 0 && h.To == a.State && a.Since.Sub(h.At) < time.Second: // their clocks differ by milliseconds
+		// their clocks differ by milliseconds
+		case len(turns) == 0 && h.To == a.State && a.Since.Sub(h.At) < time.Second:
 			t.stayed, t.late = phrase.AsOf(a, now).Sub(h.At), phrase.SeenLate(a, now)
 			t.lasts = a.Gone.IsZero() && !t.late
 		case len(turns) > 0 && h.To == after, len(turns) == 0 && h.To != a.State:

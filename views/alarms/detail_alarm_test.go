@@ -36,7 +36,8 @@ func TestAThresholdThatWasChangedSinceIsTold(t *testing.T) {
 func TestConfigurationOfAnAlarm(t *testing.T) {
 	drawertest.Check(t, "all of it", saidOf(t, drawertest.FullCache(), drawertest.Breaking()),
 		"CONFIGURATION Owner Team payments "+
-			"Statistic Average over 1 min Missing data taken as breaching Changed 2 Feb 10:12 Tags env = prod team = payments")
+			"Statistic Average over 1 min Missing data taken as breaching Changed 2 Feb 10:12 Tags env = prod team = "+
+			"payments")
 	drawertest.Check(t, "none of it", saidOf(t, drawertest.FullCache(), drawertest.Critical), "!CONFIGURATION")
 	scaling := drawertest.Checkout
 	scaling.Name, scaling.AlarmActions = "TargetTracking-orders",
@@ -52,11 +53,16 @@ func TestCopyOfAnAlarm(t *testing.T) {
 		alarm app.Alarm
 		want  string
 	}{
-		"metric": {drawertest.Checkout, "checkout-5xx (111122223333/eu-west-1)\nIn alarm since 2026-03-14 09:56:00\n5XXError of checkout > 5 %, 3 of 3.\n" +
-			drawertest.Checkout.Reason + "\n" + drawertest.Checkout.ARN},
-		"seen long ago": {old, "checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00, last seen 2026-03-14 10:05:00\nGoes off by a rule over 2 alarms.\n" + drawertest.Critical.Rule},
+		"metric": {drawertest.Checkout,
+			"checkout-5xx (111122223333/eu-west-1)\nIn alarm since 2026-03-14 09:56:00\n5XXError of checkout > 5 %, " +
+				"3 of 3.\n" +
+				drawertest.Checkout.Reason + "\n" + drawertest.Checkout.ARN},
+		"seen long ago": {old,
+			"checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00, last seen 2026-03-14 " +
+				"10:05:00\nGoes off by a rule over 2 alarms.\n" + drawertest.Critical.Rule},
 		"composite": {drawertest.Critical,
-			"checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00\nGoes off by a rule over 2 alarms.\n" + drawertest.Critical.Rule},
+			"checkout-critical (111122223333/eu-west-1)\nIn alarm since 2026-03-14 10:00:00\nGoes off by a rule over " +
+				"2 alarms.\n" + drawertest.Critical.Rule},
 	} {
 		s := openEmpty(t)
 		s.Session.Selected.Set(c.alarm)

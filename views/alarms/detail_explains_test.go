@@ -13,7 +13,8 @@ import (
 	"github.com/nephograph/nephograph/views/drawer/drawertest"
 )
 
-var suspectWrites = app.NewMetric("AWS/DynamoDB", "ConsumedWriteCapacityUnits", app.Dimension{Name: "TableName", Value: "orders"})
+var suspectWrites = app.NewMetric("AWS/DynamoDB", "ConsumedWriteCapacityUnits",
+	app.Dimension{Name: "TableName", Value: "orders"})
 
 // suspected is what is suspected of the alarm of the incident: a change, and the path from it.
 func suspected() insight.Explanation {
@@ -21,12 +22,14 @@ func suspected() insight.Explanation {
 	began := alarm.Since.Add(-10 * time.Minute)
 	within := app.Range{From: alarm.Since.Add(-time.Hour), To: drawertest.Now}
 	change := app.TrailEvent{Scope: drawertest.Data, ID: "1", At: began.Add(-30 * time.Second), Name: "UpdateTable",
-		Source: "dynamodb.amazonaws.com", Principal: app.Principal{Type: "AssumedRole", User: "deploy-role", Session: "pipeline-482"}}
+		Source: "dynamodb.amazonaws.com", Principal: app.Principal{Type: "AssumedRole", User: "deploy-role",
+			Session: "pipeline-482"}}
 	writes := insight.MetricHistory{Series: app.Series{Scope: drawertest.Data, Unit: "Count/Second",
 		Reading: app.Reading{Metric: suspectWrites, Statistic: "Sum", Period: time.Minute}}}
 	return insight.Explanation{
-		Symptom: insight.Symptom{At: alarm.Since, Alarm: &alarm, Fired: true, Kind: insight.Failing, Watched: []string{"checkout"}},
-		Now:     within, Usual: app.Range{From: within.From.Add(-4 * time.Hour), To: within.From},
+		Symptom: insight.Symptom{At: alarm.Since, Alarm: &alarm, Fired: true, Kind: insight.Failing,
+			Watched: []string{"checkout"}},
+		Now: within, Usual: app.Range{From: within.From.Add(-4 * time.Hour), To: within.From},
 		Suspects: []insight.Suspect{
 			{Kind: insight.ChangeSuspect, Score: 1, At: change.At, Scope: change.Scope, Name: "UpdateTable orders",
 				Change: &change, Leads: []int{1}},
@@ -34,9 +37,11 @@ func suspected() insight.Explanation {
 				Metric: &writes, Limit: &insight.AtLimit{At: began, Is: 392, Limit: 400}, Leads: []int{2}},
 			{Kind: insight.ServiceSuspect, Score: 0.76, Scope: drawertest.Ireland, Name: "orders",
 				Service: &insight.ServiceExcess{Kind: insight.Failing, Share: 0.88, Was: 0.001, Is: 0.23}, Near: true},
-			{Kind: insight.PatternSuspect, Score: 0.6, At: began, Scope: drawertest.Ireland, Name: "/aws/lambda/checkout",
-				Pattern: &insight.LogPattern{Group: "/aws/lambda/checkout", Level: app.LevelError, New: true, Count: 1204,
-					Text: "Checkout failed: ProvisionedThroughputExceededException", First: began,
+			{Kind: insight.PatternSuspect, Score: 0.6, At: began, Scope: drawertest.Ireland,
+				Name: "/aws/lambda/checkout",
+				Pattern: &insight.LogPattern{Group: "/aws/lambda/checkout", Level: app.LevelError, New: true,
+					Count: 1204,
+					Text:  "Checkout failed: ProvisionedThroughputExceededException", First: began,
 					Question: app.LogQuery{Groups: []string{"/aws/lambda/checkout"}}}},
 		},
 		Path: []int{0, 1, 2},

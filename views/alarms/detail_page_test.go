@@ -19,7 +19,8 @@ func formula() app.Alarm {
 	}
 	a := drawertest.Breaking()
 	a.Name, a.Metric, a.Statistic, a.Expression = "checkout-error-rate", nil, "", "100 * errors / calls"
-	a.Queries = []app.MetricQuery{{ID: "errors", Reading: of(drawertest.ErrorsMetric)}, {ID: "calls", Reading: of(calls)},
+	a.Queries = []app.MetricQuery{{ID: "errors", Reading: of(drawertest.ErrorsMetric)},
+		{ID: "calls", Reading: of(calls)},
 		{ID: "rate", Label: "error rate", Expression: "100 * errors / calls", Compared: true}}
 	return a
 }
@@ -32,17 +33,23 @@ func quiet() app.Alarm {
 }
 
 // unwatched is a function without an alarm.
-var unwatched = app.Unwatched{Scope: drawertest.Ireland, Namespace: "AWS/ApiGateway", Resource: "checkout", Metrics: []app.Metric{
-	app.NewMetric("AWS/ApiGateway", "4XXError", app.Dimension{Name: "ApiName", Value: "checkout"}), drawertest.ErrorsMetric,
-	app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"}, app.Dimension{Name: "Stage", Value: "prod"})}}
+var unwatched = app.Unwatched{Scope: drawertest.Ireland, Namespace: "AWS/ApiGateway", Resource: "checkout",
+	Metrics: []app.Metric{
+		app.NewMetric("AWS/ApiGateway", "4XXError", app.Dimension{Name: "ApiName", Value: "checkout"}),
+		drawertest.ErrorsMetric,
+		app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"},
+			app.Dimension{Name: "Stage", Value: "prod"})}}
 
 func TestDetailInEveryState(t *testing.T) {
 	gone := drawertest.Breaking()
 	gone.Gone = drawertest.Ago(5 * time.Minute)
 	fallen := drawertest.Critical
-	fallen.Reason = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx transitioned to ALARM at Saturday 14 March, 2026 09:00:01 UTC"
-	fallen.ReasonData = `{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx","state":{"value":"ALARM"}}]}`
-	fallen.Rule = `ALARM("checkout-5xx") AND (ALARM("checkout-p99") OR NOT OK("canary-shop")) AND NOT (ALARM("deployment") OR OK("checkout-5xx"))`
+	fallen.Reason = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx transitioned to ALARM at Saturday " +
+		"14 March, 2026 09:00:01 UTC"
+	fallen.ReasonData = `{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:checkout-5xx",` +
+		`"state":{"value":"ALARM"}}]}`
+	fallen.Rule = `ALARM("checkout-5xx") AND (ALARM("checkout-p99") OR NOT OK("canary-shop")) AND NOT ` +
+		`(ALARM("deployment") OR OK("checkout-5xx"))`
 	bare := drawertest.Breaking()
 	bare.ReasonData, bare.AlarmActions, bare.Description, bare.Tags, bare.Configured = "", nil, "", nil, time.Time{}
 	for _, state := range []struct {

@@ -14,8 +14,10 @@ func TestAResourceThatNoAlarmWatches(t *testing.T) {
 	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(unwatched)
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
-	drawertest.Check(t, "unwatched", said, "Resource · eu-west-1 · 111122223333 checkout NOT WATCHED API Gateway No alarm watches any of its 3 metrics.",
-		"WOULD TELL FIRST 5XXError The share of requests that ended in an error of the server.", "ITS METRICS 4XXError no datapoints 1 5XXError 8.1 % 2 Latency · prod no datapoints 3")
+	drawertest.Check(t, "unwatched", said,
+		"Resource · eu-west-1 · 111122223333 checkout NOT WATCHED API Gateway No alarm watches any of its 3 metrics.",
+		"WOULD TELL FIRST 5XXError The share of requests that ended in an error of the server.",
+		"ITS METRICS 4XXError no datapoints 1 5XXError 8.1 % 2 Latency · prod no datapoints 3")
 	s.Rune('2')
 	if series, ok := s.Session.Selected.Now().(app.Series); !ok || series.Name != "5XXError" {
 		t.Errorf("2 opens %+v", s.Session.Selected.Now())
@@ -29,5 +31,6 @@ func TestAResourceThatNoAlarmWatches(t *testing.T) {
 func TestAnUnwatchedResourceWithoutDatapointsSaysSo(t *testing.T) {
 	s := openEmpty(t)
 	s.Session.Selected.Set(unwatched)
-	drawertest.Check(t, "nothing cached", strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " "), "The cache has no datapoints of it in this window.")
+	drawertest.Check(t, "nothing cached", strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " "),
+		"The cache has no datapoints of it in this window.")
 }

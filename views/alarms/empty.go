@@ -25,7 +25,8 @@ func (v *View) emptyMessage(left filtered) (title, why string) {
 		why, _ = explain.Explain(v.session.Contact.Now().Trouble)
 		return "No alarms in the cache yet", why
 	case !v.shown.asked:
-		return "No alarms in the cache yet", "Press Pull (F5) above, or run nephograph pull. Every read after that is local."
+		return "No alarms in the cache yet",
+			"Press Pull (F5) above, or run nephograph pull. Every read after that is local."
 	case v.filter.facet == facetUnwatched && v.filter.text == "":
 		return "Every resource with datapoints is watched",
 			"Each has an alarm on one of its metrics. Resources that send no metrics are not listed here."
@@ -38,5 +39,6 @@ func (v *View) emptyMessage(left filtered) (title, why string) {
 	case len(f.Scopes) > 0:
 		return "No alarms in these places", "Choose other accounts and Regions in the bar above."
 	}
-	return "No alarms in these accounts", "CloudWatch has none in what was pulled: nothing would notify you of a problem."
+	return "No alarms in these accounts",
+		"CloudWatch has none in what was pulled: nothing would notify you of a problem."
 }

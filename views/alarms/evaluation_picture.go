@@ -20,8 +20,8 @@ type evaluationPicture struct {
 	rule     *float64
 }
 
-// How many periods of an alarm are drawn: at least so many that one sees what was usual, and at most so many, 5 pixels each,
-// to show how it went on until now.
+// How many periods of an alarm are drawn: at least so many that one sees what was usual, and at most so many, 5 pixels
+// each, to show how it went on until now.
 const (
 	leastPeriods = 24
 	mostPeriods  = 60
@@ -49,7 +49,8 @@ func chartWindow(v app.Verdict, period time.Duration, to, asOf time.Time) app.Ra
 	return r
 }
 
-// spanOf is where the first and the last period of a verdict begin: those that decided, or where none did, those looked at.
+// spanOf is where the first and the last period of a verdict begin: those that decided, or where none did, those looked
+// at.
 func spanOf(v app.Verdict) (first, last time.Time) {
 	if first, last = v.Span(); first.IsZero() {
 		first, last = v.Periods[0].At, v.Periods[len(v.Periods)-1].At
@@ -59,7 +60,8 @@ func spanOf(v app.Verdict) (first, last time.Time) {
 
 // drawn is what is drawn of the evaluation within a range. to is where the cached series ends, unit that of its values.
 func (e *evaluation) drawn(within app.Range, to time.Time, unit string) evaluationPicture {
-	p := evaluationPicture{within: within, period: e.period(), points: e.points, band: e.band, verdict: e.verdict, rule: e.alarm.Threshold}
+	p := evaluationPicture{within: within, period: e.period(), points: e.points, band: e.band, verdict: e.verdict,
+		rule: e.alarm.Threshold}
 	breaching := func(at time.Time, breaches bool) {
 		if breaches {
 			p.breaches = append(p.breaches, app.Range{From: at, To: at.Add(p.period)})

@@ -13,7 +13,8 @@ import (
 // decided is a verdict over n periods of a minute, the newest so many minutes ago.
 func decided(newest, n int) (v app.Verdict) {
 	for i := range n {
-		v.Periods = append(v.Periods, app.EvaluatedPeriod{At: drawertest.Ago(time.Duration(newest+n-1-i) * time.Minute), Counted: true})
+		v.Periods = append(v.Periods, app.EvaluatedPeriod{At: drawertest.Ago(time.Duration(newest+n-1-i) * time.Minute),
+			Counted: true})
 	}
 	return v
 }
@@ -32,9 +33,12 @@ func TestChartWindow(t *testing.T) {
 		{"on until where the cache ends", decided(30, 3), 10, 43, 10},
 		{"newer than the cache", decided(5, 3), 20, 28, 4},
 	} {
-		want := app.Range{From: drawertest.Ago(time.Duration(c.from) * time.Minute), To: drawertest.Ago(time.Duration(c.to) * time.Minute)}
-		if got := chartWindow(c.verdict, time.Minute, drawertest.Ago(time.Duration(c.cached)*time.Minute), drawertest.Now); !got.Equal(want) {
-			t.Errorf("%s: from %v to %v ago, want %v", c.name, drawertest.Now.Sub(got.From), drawertest.Now.Sub(got.To), want)
+		want := app.Range{From: drawertest.Ago(time.Duration(c.from) * time.Minute),
+			To: drawertest.Ago(time.Duration(c.to) * time.Minute)}
+		if got := chartWindow(c.verdict, time.Minute, drawertest.Ago(time.Duration(c.cached)*time.Minute),
+			drawertest.Now); !got.Equal(want) {
+			t.Errorf("%s: from %v to %v ago, want %v", c.name, drawertest.Now.Sub(got.From), drawertest.Now.Sub(got.To),
+				want)
 		}
 	}
 }
@@ -44,7 +48,8 @@ func TestAVerdictThatDecidedNothingHasItsPlace(t *testing.T) {
 	for i := range v.Periods {
 		v.Periods[i].Counted = false
 	}
-	if first, last := spanOf(v); !first.Equal(drawertest.Ago(3*time.Minute)) || !last.Equal(drawertest.Ago(time.Minute)) {
+	if first, last := spanOf(v); !first.Equal(drawertest.Ago(3*time.Minute)) ||
+		!last.Equal(drawertest.Ago(time.Minute)) {
 		t.Errorf("it lies from %v to %v", first, last)
 	}
 }
@@ -87,7 +92,8 @@ func TestDrawnOfAnEvaluation(t *testing.T) {
 	e := evaluation{alarm: a, verdict: a.Evaluate(points, drawertest.Now), points: points}
 	p := e.drawn(app.Range{From: drawertest.Ago(10 * time.Minute), To: drawertest.Now}, drawertest.Now, "Percent")
 	stretch := func(from, to int) app.Range {
-		return app.Range{From: drawertest.Ago(time.Duration(from) * time.Minute), To: drawertest.Ago(time.Duration(to) * time.Minute)}
+		return app.Range{From: drawertest.Ago(time.Duration(from) * time.Minute),
+			To: drawertest.Ago(time.Duration(to) * time.Minute)}
 	}
 	for name, c := range map[string]struct{ got, want []app.Range }{
 		"breaches": {p.breaches, []app.Range{stretch(7, 5), stretch(1, 0)}},

@@ -6,8 +6,8 @@ import (
 	"github.com/nephograph/nephograph/views/chart"
 )
 
-// tight is the part of the greatest value that all values have to lie within for the scale to leave zero out: 80 to 88 % about a
-// threshold of 85 are then told apart.
+// tight is the part of the greatest value that all values have to lie within for the scale to leave zero out: 80 to 88
+// % about a threshold of 85 are then told apart.
 const tight = 0.4
 
 // scaled holds all that is drawn, and as a rule zero, so that a small change does not look like a great one.
@@ -16,7 +16,8 @@ func (p *evaluationPicture) scaled(unit string) chart.Scale {
 	s := chart.Scale{Min: min(least, 0), Max: chart.NiceIn(greatest*1.1, unit)}
 	if spread := greatest - least; least > 0 && spread > 0 && spread < greatest*tight {
 		step := coarse(spread / 2)
-		s = chart.Scale{Min: max(math.Floor((least-spread/4)/step)*step, 0), Max: math.Ceil((greatest+spread/4)/step) * step}
+		s = chart.Scale{Min: max(math.Floor((least-spread/4)/step)*step, 0),
+			Max: math.Ceil((greatest+spread/4)/step) * step}
 	}
 	if unit == "Percent" && greatest <= 100 {
 		s.Max = min(s.Max, 100)

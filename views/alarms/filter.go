@@ -31,7 +31,8 @@ const (
 )
 
 // facetNames are the names of the facets, in the window and in the state of the screen.
-var facetNames = [...]string{"All", "In alarm", "Insufficient data", "OK", "Flapping", "Muted", "Deleted", "Not watched"}
+var facetNames = [...]string{"All", "In alarm", "Insufficient data", "OK", "Flapping", "Muted", "Deleted",
+	"Not watched"}
 
 // facetOf returns the facet of that name, facetAll if there is none.
 func facetOf(name string) facet {

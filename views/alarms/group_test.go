@@ -61,7 +61,8 @@ func TestEveryAlarmIsInALine(t *testing.T) {
 			alarms = append(alarms, a)
 		}
 		rows := rowsOf(alarms, nil, app.Range{}, "", presets, time.Time{})
-		f := filter{group: rapid.SampledFrom(groupings([]string{"team"})).Draw(t, "grouping"), folded: map[string]bool{}}
+		f := filter{group: rapid.SampledFrom(groupings([]string{"team"})).Draw(t, "grouping"),
+			folded: map[string]bool{}}
 		seen, keys := map[string]bool{}, []string{}
 		for _, l := range f.lines(rows, presets) {
 			if l.row != nil {

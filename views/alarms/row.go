@@ -36,7 +36,8 @@ func keyOf(a app.Alarm) string { return a.Scope.String() + "/" + a.Name }
 
 // rowsOf joins the alarms that name a resource, all for "", with their history of a day, in the order of rank.
 func rowsOf(
-	found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, name string, presets app.Presets, now time.Time,
+	found []app.Alarm, history []app.AlarmHistoryItem, within app.Range, name string, presets app.Presets,
+	now time.Time,
 ) []*Row {
 	byAlarm := map[string][]app.AlarmHistoryItem{}
 	for _, h := range history {

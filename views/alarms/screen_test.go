@@ -20,7 +20,8 @@ var (
 	data    = app.Scope{Account: "444455556666", Region: "eu-west-1"}
 	presets = app.Presets{
 		{Namespace: "AWS/Lambda", Title: "Lambda", Metrics: []app.MetricPreset{
-			{Name: "Errors", Statistic: "Sum", Unit: "Count", Tells: true, Means: "Invocations that ended in an error."}}},
+			{Name: "Errors", Statistic: "Sum", Unit: "Count", Tells: true,
+				Means: "Invocations that ended in an error."}}},
 		{Namespace: "AWS/SQS", Title: "SQS", Metrics: []app.MetricPreset{
 			{Name: "Age", Statistic: "Maximum", Unit: "Seconds", Short: "oldest message", Tells: true,
 				Means: "Age of the oldest message."}}},

@@ -34,7 +34,8 @@ func (v *View) unwatchedColumns() []ui.Column[app.Unwatched] {
 	}
 	right := fyne.TextAlignTrailing
 	return []ui.Column[app.Unwatched]{
-		{Title: "Service", Width: 110, Cell: quiet(func(u app.Unwatched) string { return v.presets.Title(u.Namespace) })},
+		{Title: "Service", Width: 110,
+			Cell: quiet(func(u app.Unwatched) string { return v.presets.Title(u.Namespace) })},
 		{Title: "Resource", Share: 2, Cell: func(u app.Unwatched) ui.Cell {
 			return ui.Cell{Text: resource.Short(u.Resource)}
 		}},

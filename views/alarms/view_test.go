@@ -28,7 +28,8 @@ func TestScreenInEveryState(t *testing.T) {
 		{"loading", fiveAlarms(), 1376, 830, func(s *screen) { s.Enter(nil) }},
 		{"full", withDeleted(), 1376, 830, func(s *screen) { s.enter(nil) }},
 		{"broken", fiveAlarms(), 1376, 830, func(s *screen) { s.cache.Fail(damaged); s.enter(nil) }},
-		{"stale", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(nil); s.cache.Fail(damaged); s.change(app.Alarms) }},
+		{"stale", fiveAlarms(), 1376, 830,
+			func(s *screen) { s.enter(nil); s.cache.Fail(damaged); s.change(app.Alarms) }},
 		{"filtered", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(nil); test.Type(s.head.filter, "zzz") }},
 		{"grouped", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(ui.State{"group": "composite"}) }},
 		{"unwatched", fiveAlarms(), 1376, 830, func(s *screen) { s.enter(ui.State{"show": "Not watched"}) }},
@@ -391,10 +392,12 @@ func TestTheHeadNamesPlacesThatAreBehind(t *testing.T) {
 func TestAFormulaTellsWhatAWSNoted(t *testing.T) {
 	c := fiveAlarms()
 	c.Alarms[4].ReasonData = `{"threshold":5,"evaluatedDatapoints":[` +
-		`{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000","value":7}]}`
+		`{"timestamp":"2026-03-14T08:04:00.000+0000","value":8.1},{"timestamp":"2026-03-14T08:03:00.000+0000",` +
+		`"value":7}]}`
 	s := newScreen(t, c, 1376, 830)
 	s.enter(nil)
-	if cell := s.lastCell(s.filtered.rows[4]); cell.Text != "8.1 at 08:04" || cell.Style != ui.Note || cell.Spark != nil {
+	if cell := s.lastCell(s.filtered.rows[4]); cell.Text != "8.1 at 08:04" || cell.Style != ui.Note ||
+		cell.Spark != nil {
 		t.Errorf("the last value is %q", cell.Text)
 	}
 }
@@ -439,7 +442,8 @@ func TestEmptinessSaysWhatToDo(t *testing.T) {
 	}{
 		{"no cache", cachetest.Contents{}, nil, "Press Pull"},
 		{"no alarms", noAlarms(), nil, "CloudWatch has none"},
-		{"other places", noAlarms(), focus(func(f *app.Focus) { f.Scopes = []app.Scope{data} }), "Choose other accounts"},
+		{"other places", noAlarms(), focus(func(f *app.Focus) { f.Scopes = []app.Scope{data} }),
+			"Choose other accounts"},
 		{"resource", fiveAlarms(), focus(func(f *app.Focus) { f.Resource = "nothing" }), "No alarm watches nothing"},
 		{"broken", fiveAlarms(), nil, "The alarms cannot be read"},
 		{"words", fiveAlarms(), func(s *screen) { s.head.filter.SetText("zzz") }, "No alarm matches"},

@@ -35,10 +35,12 @@ func trace(n int, start time.Time, took time.Duration, fault bool) app.Trace {
 		return start.Add(time.Duration(part * float64(took))).Truncate(time.Microsecond)
 	}
 	t.Spans = []app.Span{
-		{ID: id(1), Kind: app.Segment, Name: "checkout/prod", Service: "checkout/prod", Origin: "AWS::ApiGateway::Stage",
-			Start: at(0), End: at(1)},
-		{ID: id(2), Parent: id(1), Kind: app.Segment, Name: "checkout", Service: "checkout", Origin: "AWS::Lambda::Function",
-			Start: at(0.05), End: at(0.95)},
+		{ID: id(1), Kind: app.Segment, Name: "checkout/prod", Service: "checkout/prod",
+			Origin: "AWS::ApiGateway::Stage",
+			Start:  at(0), End: at(1)},
+		{ID: id(2), Parent: id(1), Kind: app.Segment, Name: "checkout", Service: "checkout",
+			Origin: "AWS::Lambda::Function",
+			Start:  at(0.05), End: at(0.95)},
 		{ID: id(3), Parent: id(2), Kind: app.Subsegment, Name: "DynamoDB", Service: "checkout", Namespace: "aws",
 			Resource: "orders", Start: at(0.2), End: at(0.9),
 			SpanDetail: app.SpanDetail{AWS: json.RawMessage(`{"operation":"PutItem","table_name":"orders"}`)}},

@@ -187,7 +187,8 @@ func (c *Cache) Metrics(ctx context.Context, s app.Scope) ([]app.Metric, error) 
 
 // MetricsSince is that of cache.DB.
 func (c *Cache) MetricsSince(ctx context.Context, s app.Scope, since time.Time) ([]app.Metric, error) {
-	return one(c.ask("MetricsSince", s, since), func() ([]app.Metric, error) { return c.DB.MetricsSince(ctx, s, since) })
+	return one(c.ask("MetricsSince", s, since),
+		func() ([]app.Metric, error) { return c.DB.MetricsSince(ctx, s, since) })
 }
 
 // Series is that of cache.DB.

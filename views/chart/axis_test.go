@@ -69,17 +69,26 @@ func TestTicks(t *testing.T) {
 		want     []string
 	}{
 		{"five minutes in an hour", day(20, "09:12:00"), day(20, "10:12:00"), 806,
-			[]string{"09:15", "09:20", "09:25", "09:30", "09:35", "09:40", "09:45", "09:50", "09:55", "10:00", "10:05", "10:10"}},
-		{"seconds", day(20, "09:12:00"), day(20, "09:12:30"), 400, []string{"09:12:00", "09:12:05", "09:12:10", "09:12:15", "09:12:20", "09:12:25"}},
-		{"a date where the day begins", day(20, "22:00:00"), day(21, "02:00:00"), 300, []string{"22:00", "23:00", "21 Oct", "01:00"}},
-		{"the hour that is there twice in autumn", day(25, "00:00:00"), day(25, "06:00:00"), 420, []string{"25 Oct", "01:00", "02:00", "03:00", "04:00", "05:00"}},
+			[]string{"09:15", "09:20", "09:25", "09:30", "09:35", "09:40", "09:45", "09:50", "09:55", "10:00", "10:05",
+				"10:10"}},
+		{"seconds", day(20, "09:12:00"), day(20, "09:12:30"), 400,
+			[]string{"09:12:00", "09:12:05", "09:12:10", "09:12:15", "09:12:20", "09:12:25"}},
+		{"a date where the day begins", day(20, "22:00:00"), day(21, "02:00:00"), 300,
+			[]string{"22:00", "23:00", "21 Oct", "01:00"}},
+		{"the hour that is there twice in autumn", day(25, "00:00:00"), day(25, "06:00:00"), 420,
+			[]string{"25 Oct", "01:00", "02:00", "03:00", "04:00", "05:00"}},
 		{"both of its half hours", day(25, "01:30:00"), day(25, "03:30:00"), 780,
-			[]string{"01:30", "01:45", "02:00", "02:15", "02:30", "02:45", "02:00", "02:15", "02:30", "02:45", "03:00", "03:15"}},
-		{"the hour that summer leaves out", time.Date(2026, 3, 29, 0, 0, 0, 0, berlin), time.Date(2026, 3, 29, 5, 0, 0, 0, berlin), 300, []string{"29 Mar", "01:00", "03:00", "04:00"}},
-		{"six hours over the change", time.Date(2026, 10, 24, 12, 0, 0, 0, berlin), time.Date(2026, 10, 26, 1, 0, 0, 0, berlin), 400,
+			[]string{"01:30", "01:45", "02:00", "02:15", "02:30", "02:45", "02:00", "02:15", "02:30", "02:45", "03:00",
+				"03:15"}},
+		{"the hour that summer leaves out", time.Date(2026, 3, 29, 0, 0, 0, 0, berlin),
+			time.Date(2026, 3, 29, 5, 0, 0, 0, berlin), 300, []string{"29 Mar", "01:00", "03:00", "04:00"}},
+		{"six hours over the change", time.Date(2026, 10, 24, 12, 0, 0, 0, berlin),
+			time.Date(2026, 10, 26, 1, 0, 0, 0, berlin), 400,
 			[]string{"12:00", "18:00", "25 Oct", "06:00", "12:00", "18:00", "26 Oct"}},
-		{"weeks begin on Mondays", day(1, "00:00:00"), day(30, "00:00:00"), 300, []string{"5 Oct", "12 Oct", "19 Oct", "26 Oct"}},
-		{"months", time.Date(2026, 1, 10, 0, 0, 0, 0, berlin), time.Date(2026, 12, 1, 0, 0, 0, 0, berlin), 300, []string{"Apr 2026", "Jul 2026", "Oct 2026"}},
+		{"weeks begin on Mondays", day(1, "00:00:00"), day(30, "00:00:00"), 300,
+			[]string{"5 Oct", "12 Oct", "19 Oct", "26 Oct"}},
+		{"months", time.Date(2026, 1, 10, 0, 0, 0, 0, berlin), time.Date(2026, 12, 1, 0, 0, 0, 0, berlin), 300,
+			[]string{"Apr 2026", "Jul 2026", "Oct 2026"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
@@ -94,7 +103,8 @@ func TestTicks(t *testing.T) {
 }
 
 func TestTicksKeepTheirDistance(t *testing.T) {
-	zones := []string{"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "America/Sao_Paulo"}
+	zones := []string{"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe",
+		"America/Sao_Paulo"}
 	rapid.Check(t, func(t *rapid.T) {
 		a := drawAxis(t)
 		zone, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))

@@ -50,7 +50,8 @@ func (p *Picture) Arc(x, y, radius, from, share, width float32, ink Ink) {
 	p.pen.Stroke()
 }
 
-// Together draws curves and arcs of one ink and width in one pass over the picture, which a pass for each would take long.
+// Together draws curves and arcs of one ink and width in one pass over the picture, which a pass for each would take
+// long.
 func (p *Picture) Together(draw func()) {
 	p.pen.hold()
 	defer p.pen.release()

@@ -181,7 +181,8 @@ func (p *pen) begin(around float32) bool {
 	}
 	size := p.on.Bounds().Max
 	at := func(v float32, most int) int { return int(min(max(v, 0), float32(most))) }
-	p.box = image.Rect(at(low.x-around, size.X), at(low.y-around, size.Y), at(high.x+around+1, size.X), at(high.y+around+1, size.Y))
+	p.box = image.Rect(at(low.x-around, size.X), at(low.y-around, size.Y), at(high.x+around+1, size.X),
+		at(high.y+around+1, size.Y))
 	if p.box.Empty() {
 		return false
 	}

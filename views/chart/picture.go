@@ -61,9 +61,10 @@ func (p *Picture) Line(points []app.Point, period time.Duration, scale Scale, ba
 	p.strokes(p.Axis.strokes(points, period, p.Columns(), nil), scale, band, ink)
 }
 
-// Steps is Line with each datapoint drawn level for its period where that is some pixels wide: what is drawn is then what is
-// in force. Nothing is drawn on into a stretch that is not known.
-func (p *Picture) Steps(points []app.Point, period time.Duration, unknown []app.Range, scale Scale, band Band, ink Ink) {
+// Steps is Line with each datapoint drawn level for its period where that is some pixels wide: what is drawn is then
+// what is in force. Nothing is drawn on into a stretch that is not known.
+func (p *Picture) Steps(points []app.Point, period time.Duration, unknown []app.Range, scale Scale, band Band,
+	ink Ink) {
 	p.strokes(p.Axis.steps(points, period, p.Columns(), unknown), scale, band, ink)
 }
 
@@ -128,7 +129,8 @@ func (p *Picture) Shade(r app.Range, band Band, ink Ink) {
 	p.rect(p.Axis.X(r.From), band.Top, p.Axis.X(r.To), band.Bottom, p.Colors.Color(ink))
 }
 
-// Bar fills a stretch of time between two parts of a band, less a pixel at its right, which sets it apart from the next.
+// Bar fills a stretch of time between two parts of a band, less a pixel at its right, which sets it apart from the
+// next.
 func (p *Picture) Bar(r app.Range, low, high float64, band Band, ink Ink) {
 	from, to := p.Axis.X(r.From), p.Axis.X(r.To)
 	p.rect(from, band.Y(high), max(to-1, from+1), band.Y(low), p.Colors.Color(ink))
@@ -179,8 +181,8 @@ func (p *Picture) hatch(r app.Range, band Band, ink Ink, back bool) {
 	}
 }
 
-// hatching returns how much of a pixel the lines of a hatching cover, by x+y (or x-y) from first on. The lines are those on
-// which that is a whole number of steps: they go on from one stretch to the next.
+// hatching returns how much of a pixel the lines of a hatching cover, by x+y (or x-y) from first on. The lines are
+// those on which that is a whole number of steps: they go on from one stretch to the next.
 func (p *Picture) hatching(first, n int) []float64 {
 	step, wide := float64(hatchStep*p.Scale), float64(p.Scale)
 	covers := make([]float64, n)
@@ -209,8 +211,8 @@ func (p *Picture) Ring(x, y, radius float32, ink Ink) {
 	p.pen.Stroke()
 }
 
-// Polygon draws corners on a circle around x, evenly spread from an angle on, clockwise, in radians from the right; 4 from
-// 0 is a diamond. It is filled, or an outline only.
+// Polygon draws corners on a circle around x, evenly spread from an angle on, clockwise, in radians from the right; 4
+// from 0 is a diamond. It is filled, or an outline only.
 func (p *Picture) Polygon(x, y, radius float32, corners int, from float64, filled bool, ink Ink) {
 	c := drawing.Color(p.Colors.Color(ink))
 	x, y, radius = x*p.Scale, y*p.Scale, radius*p.Scale

@@ -40,8 +40,10 @@ func columnHeight(p *Picture, x int) int {
 func TestLineIsBrokenWhereAPeriodIsMissing(t *testing.T) {
 	for _, scale := range []float32{1, 2} {
 		p := newTestPicture(scale)
-		p.Line(append(minutes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), minutes(30, 50, 51, 52, 53)...), time.Minute, Scale{Max: 60}, wholeBand, testInk)
-		for minute, drawn := range map[int]bool{5: true, 15: false, 20: false, 28: false, 30: true, 32: false, 45: false, 51: true} {
+		p.Line(append(minutes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), minutes(30, 50, 51, 52, 53)...), time.Minute,
+			Scale{Max: 60}, wholeBand, testInk)
+		for minute, drawn := range map[int]bool{5: true, 15: false, 20: false, 28: false, 30: true, 32: false,
+			45: false, 51: true} {
 			if got := columnHeight(p, int((float32(minute)+0.5)*scale)) > 0; got != drawn {
 				t.Errorf("at scale %v minute %d is drawn: %v", scale, minute, got)
 			}
@@ -77,7 +79,8 @@ func TestNothingDrawsOutsideThePicture(t *testing.T) {
 			p.Dot(at, 0, 8, testInk)
 			p.Ring(p.Axis.X(at), 10, 8, testInk)
 			p.Polygon(p.Axis.X(at), 10, 8, 4, 0, true, testInk)
-			p.Line([]app.Point{{At: at, Value: -1e12}, {At: at.Add(time.Minute), Value: 1e12}, {At: at.Add(time.Hour), Value: 5}}, time.Hour, Scale{Max: 60}, wholeBand, testInk)
+			p.Line([]app.Point{{At: at, Value: -1e12}, {At: at.Add(time.Minute), Value: 1e12},
+				{At: at.Add(time.Hour), Value: 5}}, time.Hour, Scale{Max: 60}, wholeBand, testInk)
 		}
 		if p.Image().RGBAAt(30, 5).A == 0 {
 			t.Errorf("a shade over everything leaves the middle empty at scale %v", scale)
@@ -175,6 +178,7 @@ func BenchmarkPen(b *testing.B) {
 		points[i] = app.Point{At: nine.Add(time.Duration(i) * time.Minute), Value: float64(i * 37 % 101)}
 	}
 	for b.Loop() {
-		NewPicture(axis, 78, 1, Palette{red: {R: 255, A: 255}}).Line(points, time.Minute, Scale{Max: 101}, Band{6, 72}, testInk)
+		NewPicture(axis, 78, 1, Palette{red: {R: 255, A: 255}}).Line(points, time.Minute, Scale{Max: 101}, Band{6, 72},
+			testInk)
 	}
 }

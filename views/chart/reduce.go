@@ -53,8 +53,8 @@ func (a Axis) Reduce(run []app.Point, columns int) []app.Point {
 	return app.Columns(run, a.Range, columns)
 }
 
-// strokes returns the lines to draw for datapoints, reduced to so many columns. The last of a run is drawn as long as its
-// period, for which it stands, but into nothing that is not known.
+// strokes returns the lines to draw for datapoints, reduced to so many columns. The last of a run is drawn as long as
+// its period, for which it stands, but into nothing that is not known.
 func (a Axis) strokes(points []app.Point, period time.Duration, columns int, unknown []app.Range) [][]app.Point {
 	var strokes [][]app.Point
 	for _, run := range Runs(points, period) {
@@ -67,8 +67,8 @@ func (a Axis) strokes(points []app.Point, period time.Duration, columns int, unk
 	return strokes
 }
 
-// stepWidth is from how many pixels a period on its datapoints are drawn as steps: on a line between two so far apart lie
-// values that nobody measured, and that nothing on the screen reads.
+// stepWidth is from how many pixels a period on its datapoints are drawn as steps: on a line between two so far apart
+// lie values that nobody measured, and that nothing on the screen reads.
 const stepWidth = 4
 
 // steps is strokes with each datapoint level for its period, where that is wide enough to be seen.
@@ -90,7 +90,8 @@ func (a Axis) steps(points []app.Point, period time.Duration, columns int, unkno
 	return strokes
 }
 
-// Until returns up to when a datapoint stands for its period: to its end, or to where a stretch begins in it that is not known.
+// Until returns up to when a datapoint stands for its period: to its end, or to where a stretch begins in it that is
+// not known.
 func Until(p app.Point, period time.Duration, unknown []app.Range) time.Time {
 	end := p.At.Add(period)
 	for _, r := range unknown {

@@ -65,9 +65,11 @@ func TestReduceKeepsWhatAPictureCanShow(t *testing.T) {
 		n := rapid.IntRange(0, 400).Draw(t, "points")
 		run := make([]app.Point, n)
 		for i := range run {
-			run[i] = app.Point{At: nine.Add(time.Duration(i-20) * 10 * time.Second), Value: rapid.Float64Range(-1e9, 1e9).Draw(t, "value")}
+			run[i] = app.Point{At: nine.Add(time.Duration(i-20) * 10 * time.Second),
+				Value: rapid.Float64Range(-1e9, 1e9).Draw(t, "value")}
 		}
-		a := Axis{app.Range{From: nine, To: nine.Add(time.Duration(rapid.IntRange(1, 60).Draw(t, "minutes")) * time.Minute)}, 100}
+		a := Axis{app.Range{From: nine, To: nine.Add(time.Duration(rapid.IntRange(1, 60).Draw(t,
+			"minutes")) * time.Minute)}, 100}
 		columns := rapid.IntRange(1, 200).Draw(t, "columns")
 		kept := a.Reduce(run, columns)
 
@@ -111,7 +113,8 @@ func checkColumn(t *rapid.T, points, few []app.Point) {
 	}
 	lowest := func(p []app.Point) float64 { return slices.MinFunc(p, byValue).Value }
 	highest := func(p []app.Point) float64 { return slices.MaxFunc(p, byValue).Value }
-	if few[0] != points[0] || few[len(few)-1] != points[len(points)-1] || lowest(few) != lowest(points) || highest(few) != highest(points) {
+	if few[0] != points[0] || few[len(few)-1] != points[len(points)-1] || lowest(few) != lowest(points) ||
+		highest(few) != highest(points) {
 		t.Fatalf("%v does not stand for %v", few, points)
 	}
 }

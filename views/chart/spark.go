@@ -9,8 +9,8 @@ import (
 // SparkWidth is how wide a Spark is drawn.
 const SparkWidth = 88
 
-// Spark is a chart small enough for a cell: a line, and the threshold that it is held against. NewSpark reduces the points, so
-// that drawing one takes microseconds.
+// Spark is a chart small enough for a cell: a line, and the threshold that it is held against. NewSpark reduces the
+// points, so that drawing one takes microseconds.
 type Spark struct {
 	Within    app.Range
 	strokes   [][]app.Point
@@ -19,7 +19,8 @@ type Spark struct {
 	scale     Scale
 }
 
-// NewSpark returns the chart of a series over a range, with its breaches of an alarm's threshold shaded; nil without points.
+// NewSpark returns the chart of a series over a range, with its breaches of an alarm's threshold shaded; nil without
+// points.
 func NewSpark(a app.Alarm, points []app.Point, period time.Duration, within app.Range) *Spark {
 	if len(points) == 0 {
 		return nil

@@ -28,8 +28,10 @@ const (
 // ChartNote is the style of the words in a chart's frame.
 var ChartNote = ui.Style{Color: ui.ColorQuiet, Size: 11}
 
-// NewChartFrame returns the frame of a picture that draw draws: some 300 by 90 pixels, small enough for the UI goroutine.
-func NewChartFrame(draw func(w, h int) image.Image, height, lowY float32, within app.Range, scale chart.Scale, unit string, k PageContext) ChartFrame {
+// NewChartFrame returns the frame of a picture that draw draws: some 300 by 90 pixels, small enough for the UI
+// goroutine.
+func NewChartFrame(draw func(w, h int) image.Image, height, lowY float32, within app.Range, scale chart.Scale,
+	unit string, k PageContext) ChartFrame {
 	text := func(says string) *ui.Text { return ui.NewText(says, ChartNote) }
 	f := ChartFrame{
 		Picture: canvas.NewRaster(draw), height: height, lowY: lowY,

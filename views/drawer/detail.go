@@ -6,8 +6,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// Detail is one kind of item in the drawer; the rest of it is read through R, which is what its package asks of the cache.
-// A Detail is a value: what it knows does not change, and Read returns another.
+// Detail is one kind of item in the drawer; the rest of it is read through R, which is what its package asks of the
+// cache. A Detail is a value: what it knows does not change, and Read returns another.
 type Detail[R any] interface {
 	// Read returns the detail with the rest of what the cache knows of it. It runs away from the UI goroutine, and what
 	// it could read travels with its error. It may return nil with an error: then the detail stays as it is.
@@ -37,8 +37,8 @@ type Content interface {
 	page(PageContext) *Page
 }
 
-// Bind returns an Opener for the details of one package, which are read through reader. of returns nil for items that the
-// package does not show.
+// Bind returns an Opener for the details of one package, which are read through reader. of returns nil for items that
+// the package does not show.
 func Bind[R any](reader R, of func(app.Item) Detail[R]) Opener {
 	return func(item app.Item) Content {
 		if d := of(item); d != nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// drawerHead keeps the name of what the drawer shows in sight while one scrolls, and what is scrolled from running under the
-// button that closes it.
+// drawerHead keeps the name of what the drawer shows in sight while one scrolls, and what is scrolled from running
+// under the button that closes it.
 type drawerHead struct {
 	widget.BaseWidget
 	ground, line *ui.Surface
@@ -19,7 +19,8 @@ type drawerHead struct {
 const HeadHeight = 44
 
 func newDrawerHead() *drawerHead {
-	h := &drawerHead{ground: ui.NewSurface(ui.ColorSurface), line: ui.NewHairline(), title: ui.NewShrinkingText("", ui.Head)}
+	h := &drawerHead{ground: ui.NewSurface(ui.ColorSurface), line: ui.NewHairline(),
+		title: ui.NewShrinkingText("", ui.Head)}
 	h.ExtendBaseWidget(h)
 	h.Hide()
 	return h

@@ -6,8 +6,8 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// history is the way through the drawer: what was shown before each pivot, so that one can walk back. What is selected on a
-// screen begins a new one.
+// history is the way through the drawer: what was shown before each pivot, so that one can walk back. What is selected
+// on a screen begins a new one.
 type history struct {
 	item  app.Item // shown now
 	steps []step

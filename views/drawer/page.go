@@ -124,8 +124,8 @@ func (p *Page) Fact(name, value string) {
 	p.Room(4)
 }
 
-// Settings add names and their values in two columns, as wide as the names need; a name that is wider than settingMost has a
-// line of its own above its value.
+// Settings add names and their values in two columns, as wide as the names need; a name that is wider than settingMost
+// has a line of its own above its value.
 func (p *Page) Settings(list []Setting) {
 	const between = 8
 	column := float32(0)
@@ -141,7 +141,8 @@ func (p *Page) Settings(list []Setting) {
 			name = ""
 		}
 		label := container.NewStack(ui.NewSpace(column, 0), container.NewVBox(ui.NewParagraph(name, ui.Note, column+1)))
-		p.Add(container.New(layout.NewCustomPaddedHBoxLayout(between), label, ui.NewParagraph(s.Value, ui.Small, PageWidth-column-between)))
+		p.Add(container.New(layout.NewCustomPaddedHBoxLayout(between), label,
+			ui.NewParagraph(s.Value, ui.Small, PageWidth-column-between)))
 		p.Room(4)
 	}
 }
@@ -182,7 +183,8 @@ func (p *Page) Figure() string {
 func (p *Page) backTo(title string, do func()) {
 	chip := ui.NewChip(do, ui.Word{Text: ui.Note.Fit(title, PageWidth/2), Style: ui.Note}).Before(ui.IconEarlier)
 	p.back = chip
-	p.keys = append(p.keys, ui.Binding{Keys: "⌫", Does: "Back to " + ui.Small.Fit(title, PageWidth/2), Key: fyne.KeyBackspace, Do: do})
+	p.keys = append(p.keys, ui.Binding{Keys: "⌫", Does: "Back to " + ui.Small.Fit(title, PageWidth/2),
+		Key: fyne.KeyBackspace, Do: do})
 }
 
 // objects returns everything, with the actions at the end.

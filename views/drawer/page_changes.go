@@ -7,11 +7,13 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// ChangesBefore adds the pivots that lead to the changes before something. of says what the resources are called, title what the changes came before; read is false while they
-// are being counted: of which resources they are is known then, too.
+// ChangesBefore adds the pivots that lead to the changes before something. of says what the resources are called, title
+// what the changes came before; read is false while they are being counted: of which resources they are is known then,
+// too.
 func (p *Page) ChangesBefore(k PageContext, c related.ChangesBefore, of, title string, read bool) {
 	if len(c.Resources) == 0 {
-		p.Pivot("Changes in the 2 h before", "c", phrase.CountOnceRead(c.All, read), When(read, func() { k.Open(app.ChangeList{Title: "Changes before " + title, Query: c.Query()}) }))
+		p.Pivot("Changes in the 2 h before", "c", phrase.CountOnceRead(c.All, read),
+			When(read, func() { k.Open(app.ChangeList{Title: "Changes before " + title, Query: c.Query()}) }))
 		return
 	}
 	label := "Changes to " + ui.Body.Fit(of, PageWidth/3) + ", 2 h before"

@@ -11,7 +11,8 @@ func (p *Page) Incomplete(t related.Count, many string) {
 	case t.Completeness == related.NotPulled && t.N == 0:
 		p.Text("The "+many+" of this time have not been pulled. Pull them with F5.", ui.Note)
 	case t.Completeness == related.NotPulled, t.Completeness == related.Partial:
-		p.Text("The cache has only a part of the "+many+" of this time: pull the rest with F5.", ui.Note.In(ui.ColorWarning))
+		p.Text("The cache has only a part of the "+many+" of this time: pull the rest with F5.",
+			ui.Note.In(ui.ColorWarning))
 	}
 	p.Gap(8)
 }

@@ -76,7 +76,8 @@ func (p *Page) SuspectsFound(k PageContext, e insight.Explanation) {
 	}
 	if pulls {
 		p.Gap(4)
-		p.Text(fmt.Sprintf("F5 pulls what is missing of the window; its price is shown before it runs. This looks at %s "+
+		p.Text(fmt.Sprintf("F5 pulls what is missing of the window; its price is shown before it runs. This looks at "+
+			"%s "+
 			"to %s.", k.Moment(e.Usual.From), k.Moment(e.Now.To)), ui.Note)
 	}
 }

@@ -31,9 +31,11 @@ const (
 	pivotGap    = 10 // between mark, label and key
 )
 
-// NewPivot returns a way to go on: what it leads to, its key, and a count or a name at its end. Without do it is shown only.
+// NewPivot returns a way to go on: what it leads to, its key, and a count or a name at its end. Without do it is shown
+// only.
 func NewPivot(label, key, value string, do func()) *pivot {
-	p := &pivot{do: do, press: key, glow: ui.NewSurface(ui.ColorSurface), style: ui.Body, beside: ui.Quiet, height: pivotHeight}
+	p := &pivot{do: do, press: key, glow: ui.NewSurface(ui.ColorSurface), style: ui.Body, beside: ui.Quiet,
+		height: pivotHeight}
 	p.label, p.value = ui.NewShrinkingText(label, p.style), ui.NewShrinkingText(value, p.beside).Right()
 	if key != "" {
 		p.key = ui.NewKeyCap(key)
@@ -96,7 +98,8 @@ func (p *pivot) CreateRenderer() fyne.WidgetRenderer {
 	if p.mark != nil {
 		parts = append(parts, p.mark)
 	}
-	return &ui.Face{Widget: p, Parts: parts, Place: p.place, Min: func() fyne.Size { return fyne.NewSize(100, p.height) }}
+	return &ui.Face{Widget: p, Parts: parts, Place: p.place,
+		Min: func() fyne.Size { return fyne.NewSize(100, p.height) }}
 }
 
 func (p *pivot) place(s fyne.Size) {

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Setting is a value that a request asked for, by the names that lead to it: provisionedThroughput.writeCapacityUnits 400.
+// Setting is a value that a request asked for, by the names that lead to it: provisionedThroughput.writeCapacityUnits
+// 400.
 type Setting struct{ Name, Value string }
 
 const (
@@ -14,7 +15,8 @@ const (
 	MaxSetting  = 160 // bytes of a value that are shown: policies and user data go on for pages
 )
 
-// VisitJSON visits the values within the next value of a decoder. Its input is known to be JSON, which bounds its depth.
+// VisitJSON visits the values within the next value of a decoder. Its input is known to be JSON, which bounds its
+// depth.
 func VisitJSON(d *json.Decoder, name string, visit func(name, value string)) {
 	token, err := d.Token()
 	if err != nil || token == nil {

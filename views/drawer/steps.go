@@ -6,8 +6,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// Steps is a part of a page whose rows can be stepped through by keys, as the spans of a trace. It takes the keyboard for
-// that and keeps it while the page is drawn anew, so that its object must outlive pages.
+// Steps is a part of a page whose rows can be stepped through by keys, as the spans of a trace. It takes the keyboard
+// for that and keeps it while the page is drawn anew, so that its object must outlive pages.
 type Steps interface {
 	fyne.CanvasObject
 	// Attach tells it the canvas that it is on, and whom to tell where its current row is, in pixels below its top.

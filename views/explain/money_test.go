@@ -15,13 +15,17 @@ func TestTheCapIsExplained(t *testing.T) {
 		sentence, remedy string
 	}{
 		{app.OverCap{Cap: 5 * app.Dollar, Spent: 4_980_000_000, Total: 5_010_000_000, Month: month},
-			"This month's paid calls have cost $4.98 of the $5.00 cap; alarms, metrics and traces wait until 1 December.", "nephograph settings"},
+			"This month's paid calls have cost $4.98 of the $5.00 cap; alarms, metrics and traces wait until 1 " +
+				"December.", "nephograph settings"},
 		{app.OverCap{Cap: 5 * app.Dollar, Spent: 5 * app.Dollar, Month: month.AddDate(0, 1, 0)},
 			"This month's paid calls have cost $5.00 of the $5.00 cap; alarms, metrics and traces wait until 1 January.", "nephograph settings"},
 		{app.OverCap{Cap: 5 * app.Dollar, Spent: app.Dollar, Total: 6_300_000_000, Month: month},
-			"This pull would bring the month's paid calls to about $6.30, beyond the cap of $5.00; what is older waits until 1 December.", "free and go on"},
-		{app.OverCap{Spent: 4_980_000_000, Month: month}, "The settings allow no paid calls; alarms, metrics and traces are not asked for.", "nephograph settings"},
-		{app.OverCap{Cap: app.Dollar / 10, Total: app.Dollar / 8}, "The pull would cost about $0.12, and its cap is $0.10.", "--cap"},
+			"This pull would bring the month's paid calls to about $6.30, beyond the cap of $5.00; what is older " +
+				"waits until 1 December.", "free and go on"},
+		{app.OverCap{Spent: 4_980_000_000, Month: month},
+			"The settings allow no paid calls; alarms, metrics and traces are not asked for.", "nephograph settings"},
+		{app.OverCap{Cap: app.Dollar / 10, Total: app.Dollar / 8},
+			"The pull would cost about $0.12, and its cap is $0.10.", "--cap"},
 	} {
 		sentence, remedy := Explain(&app.Error{Kind: app.TooMuch, Op: "pull", Err: &test.over})
 		if sentence != test.sentence || !strings.Contains(remedy, test.remedy) || !strings.HasSuffix(remedy, ".") {
@@ -40,7 +44,8 @@ func TestSlowdown(t *testing.T) {
 			"CloudWatch Logs limits FilterLogEvents to 5 calls a second in eu-central-1; continuing at 4."},
 		{app.Slowdown{Scope: at("eu-west-1"), Service: "cloudtrail", Operation: "LookupEvents", Quota: 2, Rate: 1.4},
 			"CloudTrail limits LookupEvents to 2 calls a second in eu-west-1; continuing at 1.4."},
-		{app.Slowdown{Scope: at("eu-west-1"), Service: "monitoring", Operation: "GetMetricData", Quota: 500, Rate: 24.01},
+		{app.Slowdown{Scope: at("eu-west-1"), Service: "monitoring", Operation: "GetMetricData", Quota: 500,
+			Rate: 24.01},
 			"CloudWatch limits GetMetricData to 500 calls a second in eu-west-1; continuing at 24."},
 		{app.Slowdown{Scope: at("eu-west-1"), Service: "xray", Operation: "BatchGetTraces", Rate: 28},
 			"X-Ray refuses BatchGetTraces for its rate in eu-west-1; continuing at 28 a second."},

@@ -10,21 +10,22 @@ import (
 
 func TestScope(t *testing.T) {
 	for want, s := range map[string]pull.ScopeStatus{
-		"waiting for its turn":                       {},
-		"asking AWS who I am":                        {State: pull.Connecting},
-		"asking AWS who I am; no answer yet":         {State: pull.Connecting, Quiet: true},
-		"waiting for another pull of it":             {State: pull.Claimed},
-		"pulling":                                    {State: pull.Pulling},
-		"pulling, but AWS is slow to answer":         {State: pull.Pulling, Quiet: true},
-		"answers":                                    {State: pull.Reached},
-		"complete":                                   {State: pull.Complete},
-		"in part: not all of logs":                   {State: pull.Partly, Short: []app.Signal{app.Logs}},
-		"in part: not all of alarms, logs and trail": {State: pull.Partly, Short: []app.Signal{app.Alarms, app.Logs, app.Trail}},
-		"stopped":                                    {State: pull.Stopped},
-		"denied":                                     {State: pull.Denied},
-		"signed out":                                 {State: pull.SignedOut},
-		"no answer":                                  {State: pull.Offline},
-		"cannot be reached":                          {State: pull.Failed},
+		"waiting for its turn":               {},
+		"asking AWS who I am":                {State: pull.Connecting},
+		"asking AWS who I am; no answer yet": {State: pull.Connecting, Quiet: true},
+		"waiting for another pull of it":     {State: pull.Claimed},
+		"pulling":                            {State: pull.Pulling},
+		"pulling, but AWS is slow to answer": {State: pull.Pulling, Quiet: true},
+		"answers":                            {State: pull.Reached},
+		"complete":                           {State: pull.Complete},
+		"in part: not all of logs":           {State: pull.Partly, Short: []app.Signal{app.Logs}},
+		"in part: not all of alarms, logs and trail": {State: pull.Partly,
+			Short: []app.Signal{app.Alarms, app.Logs, app.Trail}},
+		"stopped":           {State: pull.Stopped},
+		"denied":            {State: pull.Denied},
+		"signed out":        {State: pull.SignedOut},
+		"no answer":         {State: pull.Offline},
+		"cannot be reached": {State: pull.Failed},
 	} {
 		if got := Scope(s); got != want {
 			t.Errorf("%v: %q, want %q", s.State, got, want)
@@ -60,12 +61,15 @@ func TestFollowCost(t *testing.T) {
 	}{
 		{1, []pull.FollowPart{logs}, -1, "Following this place costs nothing: AWS does not bill what is asked."},
 		{4, []pull.FollowPart{metrics, logs, traces}, -1,
-			"Following these 4 places costs about $3.10 a month in list prices: metrics $2.90, traces $0.20. That of traces is a guess from their newest hours."},
+			"Following these 4 places costs about $3.10 a month in list prices: metrics $2.90, traces $0.20. That of " +
+				"traces is a guess from their newest hours."},
 		{2, []pull.FollowPart{alarms, metrics, unknown}, 5 * app.Dollar,
-			"Following these 2 places costs at least $2.90 a month in list prices: alarms under $0.01, metrics $2.90, traces from $0.00. " +
+			"Following these 2 places costs at least $2.90 a month in list prices: alarms under $0.01, metrics " +
+				"$2.90, traces from $0.00. " +
 				"What is not in the cache yet cannot be foreseen; pull once to know more."},
 		{1, []pull.FollowPart{metrics}, app.Dollar,
-			"Following this place costs about $2.90 a month in list prices: metrics $2.90. The cap of $1.00 a month stops what AWS bills before that."},
+			"Following this place costs about $2.90 a month in list prices: metrics $2.90. The cap of $1.00 a month " +
+				"stops what AWS bills before that."},
 	} {
 		c := pull.FollowCost{Places: test.places, Parts: test.parts, Cap: test.cap}
 		for _, p := range test.parts {

@@ -19,9 +19,9 @@ import (
 )
 
 // assist helps with what is typed into a query bar: it completes fields and values, offers the last queries, and
-// underlines what is wrong. Its keys come before those of the bar: ↓ and ↑ move through the list, Tab takes up the row at
-// the cursor or the first, Enter the one at the cursor, Escape closes the list. Ctrl+Space opens it, Ctrl+H and ↑ in an
-// empty bar open the last queries.
+// underlines what is wrong. Its keys come before those of the bar: ↓ and ↑ move through the list, Tab takes up the row
+// at the cursor or the first, Enter the one at the cursor, Escape closes the list. Ctrl+Space opens it, Ctrl+H and ↑ in
+// an empty bar open the last queries.
 type assist struct {
 	screen fyne.CanvasObject
 	field  *ui.Field
@@ -239,7 +239,8 @@ const (
 	errorLeast = 8 // width of the underline where something is missing
 )
 
-// knownFields are what a query of this screen may name: those of the facets with the values that were found, and others.
+// knownFields are what a query of this screen may name: those of the facets with the values that were found, and
+// others.
 func (s *Screen[T]) knownFields() (all []query.KnownField) {
 	named := map[string]bool{}
 	for _, f := range s.known {

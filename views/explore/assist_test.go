@@ -130,7 +130,8 @@ func TestSuggestionsByMouse(t *testing.T) {
 	s := barOf(t)
 	typed(s, "status:")
 	list := s.assist.list
-	list.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30, suggestionAir+suggestionRow*1.5)}})
+	list.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30,
+		suggestionAir+suggestionRow*1.5)}})
 	fyne.CurrentApp().Driver().CanvasForObject(s).Unfocus() // as a press does
 	if !list.Visible() {
 		t.Fatal("a press on the list closes it before the tap comes")

@@ -68,7 +68,8 @@ type Parts[T any] struct {
 	Check   func(text string) error   // what is wrong with a query; nil: nothing ever is
 	Fields  []string                  // that queries may name, beside those of the facets
 	Extra   func() ui.Bindings        // more keys of the screen
-	// ColumnOf returns the column of a field that a person wants to see, before the last of Columns; nil: there are none.
+	// ColumnOf returns the column of a field that a person wants to see, before the last of Columns; nil: there are
+	// none.
 	ColumnOf func(field string) ui.Column[T]
 	Pages    Pages[T]     // what is read when a person gets to it; zero: nothing is
 	Export   Export       // writes all that is found; nil: the screen has no files

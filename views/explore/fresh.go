@@ -26,7 +26,8 @@ func (f *fresh) note(keys []string, atStart, turned bool) {
 	if f.since == "" {
 		f.since = keys[0]
 	}
-	if f.count = slices.Index(keys, f.since); f.count < 0 { // it has left the window: what was new can no longer be told
+	// it has left the window: what was new can no longer be told
+	if f.count = slices.Index(keys, f.since); f.count < 0 {
 		f.since, f.count = keys[0], 0
 	}
 }

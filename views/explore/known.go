@@ -66,7 +66,8 @@ func Say[T any](a *Answer[T], q Question, k Known, w Words) {
 		a.Title, a.Why = "Nothing found in what is cached", a.Missing+" Pull (F5) brings what is missing."
 	case q.Text != "":
 		a.Title = "Nothing found"
-		a.Why = "None of the " + w.Items + " in this window meet all of the query. Press x to empty it, or - to look at more time."
+		a.Why = "None of the " + w.Items +
+			" in this window meet all of the query. Press x to empty it, or - to look at more time."
 	case q.Focus.Resource != "":
 		a.Title = "No " + w.Items + " of " + resource.Short(q.Focus.Resource)
 		a.Why = "Remove the resource filter in the bar above to see those of everything."

@@ -130,8 +130,8 @@ func (s *Screen[T]) toggleLines() {
 	s.setFold(key, u)
 }
 
-// setFold shows a row unfolded as it is now. The row keeps its place, and the cursor goes back to it when what it was at
-// is hidden.
+// setFold shows a row unfolded as it is now. The row keeps its place, and the cursor goes back to it when what it was
+// at is hidden.
 func (s *Screen[T]) setFold(key string, u unfolded[T]) {
 	if u.around == 0 && !u.lines {
 		delete(s.folds.open, key)
@@ -162,7 +162,8 @@ func (s *Screen[T]) foldAll() { s.folds = folds[T]{open: map[string]unfolded[T]{
 func (s *Screen[T]) unfoldBindings() (keys ui.Bindings) {
 	if s.parts.Unfold.Around != nil {
 		keys = append(keys,
-			ui.Binding{Keys: "n", Does: "What is around the row, in place; again hides it", Rune: 'n', Do: s.toggleAround},
+			ui.Binding{Keys: "n", Does: "What is around the row, in place; again hides it", Rune: 'n',
+				Do: s.toggleAround},
 			ui.Binding{Keys: "N", Does: "More of what is around the row", Rune: 'N', Do: s.moreAround})
 	}
 	if s.parts.Unfold.Lines != nil {

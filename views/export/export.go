@@ -61,7 +61,8 @@ func FileName(what string, at time.Time, f Format) string {
 	return "nephograph-" + what + "-" + at.Format("20060102T1504") + f.Ending()
 }
 
-// progressEvery is how many items are written between two calls of progress: some hundred thousand are written a second.
+// progressEvery is how many items are written between two calls of progress: some hundred thousand are written a
+// second.
 const progressEvery = 5_000
 
 // Logs writes log events in their order, with times in a zone, and returns how many it has written. progress is called

@@ -45,9 +45,10 @@ func TestLogs(t *testing.T) {
 		{CSV, `no "disk", no`, head + row + `"no ""disk"", no",,r,2026-05-03T11:20:01.000+02:00,1` + "\n"},
 		{CSV, "=HYPERLINK(1)", head + row + "'=HYPERLINK(1),,r,2026-05-03T11:20:01.000+02:00,1\n"},
 		{CSV, "a\x1b[31mb\x00", head + row + `a\x1b[31mb\x00,,r,2026-05-03T11:20:01.000+02:00,1` + "\n"},
-		{JSONLines, "<a>\u202e", `{"account":"111122223333","region":"eu-west-1","group":"/aws/lambda/checkout","stream":"s",` +
-			`"id":"1","at":"2026-05-03T11:20:00.123+02:00","ingested":"2026-05-03T11:20:01+02:00",` +
-			`"message":"<a>\u202e","level":"ERROR","request_id":"r"}` + "\n"},
+		{JSONLines, "<a>\u202e",
+			`{"account":"111122223333","region":"eu-west-1","group":"/aws/lambda/checkout","stream":"s",` +
+				`"id":"1","at":"2026-05-03T11:20:00.123+02:00","ingested":"2026-05-03T11:20:01+02:00",` +
+				`"message":"<a>\u202e","level":"ERROR","request_id":"r"}` + "\n"},
 		{Text, "\x1b[31mno\x1b[0m disk\n\tat f\x00\r\n", "2026-05-03T11:20:00.123+02:00 ERROR 111122223333/eu-west-1 " +
 			"/aws/lambda/checkout no disk\n\t\tat f\\x00\n"},
 	} {
@@ -107,7 +108,8 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 func TestProblemsEndAnExport(t *testing.T) {
 	many := make([]app.LogEvent, 3*progressEvery)
 	told := 0
-	if n, err := Logs(io.Discard, Text, time.UTC, sequence(many), func(n int) { told += n }); n != len(many) || err != nil ||
+	if n, err := Logs(io.Discard, Text, time.UTC, sequence(many), func(n int) { told += n }); n != len(many) ||
+		err != nil ||
 		told != 6*progressEvery {
 		t.Errorf("%d, %v, told %d", n, err, told)
 	}

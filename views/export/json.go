@@ -10,7 +10,8 @@ import (
 )
 
 // EscapeJSON returns a writer of JSON with the characters escaped that phrase.Visible would show otherwise, and that
-// encoding/json leaves as they are. In JSON they stand in strings only, where each may be written as \u and four digits.
+// encoding/json leaves as they are. In JSON they stand in strings only, where each may be written as \u and four
+// digits.
 func EscapeJSON(w io.Writer) io.Writer { return jsonStream{w} }
 
 type jsonStream struct{ stream io.Writer }

@@ -46,7 +46,8 @@ func (v *View) Pin(item app.Item, said func(string)) {
 			return
 		}
 		v.keep(pinned)
-		said("Pinned to " + pinned.Title + ", " + phrase.Plural(len(pinned.Evidence), "piece", "pieces") + " of evidence.")
+		said("Pinned to " + pinned.Title + ", " + phrase.Plural(len(pinned.Evidence), "piece", "pieces") +
+			" of evidence.")
 	})
 }
 
@@ -366,7 +367,8 @@ func (v *View) askBundle() {
 			return handed{path, left}, err
 		}, func(h handed, err error) {
 			v.handedOn("The bundle is "+h.path+", with "+phrase.Plural(h.left.Events, "log event", "log events")+", "+
-				phrase.Plural(h.left.Traces, "trace", "traces")+", "+phrase.Plural(h.left.Trail, "trail event", "trail events")+
+				phrase.Plural(h.left.Traces, "trace", "traces")+", "+phrase.Plural(h.left.Trail, "trail event",
+				"trail events")+
 				" of "+phrase.Plural(len(h.left.Places), "place", "places"), err)
 		})
 	})

@@ -33,7 +33,8 @@ func (h *head) CreateRenderer() fyne.WidgetRenderer {
 func (h *head) none(problem error) {
 	h.box.Objects = nil
 	if problem == nil {
-		h.box.Objects = []fyne.CanvasObject{ui.NewText("An incident holds the evidence of a disruption together: what was "+
+		h.box.Objects = []fyne.CanvasObject{ui.NewText("An incident holds the evidence of a disruption together: "+
+			"what was "+
 			"seen, in order, with notes.", ui.Quiet)}
 	}
 	h.box.Refresh()
@@ -53,7 +54,8 @@ func (h *head) show(v *View, i app.Incident) {
 	if v.Bundle != nil {
 		words = append(words, action("Bundle", v.askBundle))
 	}
-	h.box.Objects = []fyne.CanvasObject{ui.NewShrinkingText(i.Title, ui.Title), container.NewHBox(words...), v.figures(i)}
+	h.box.Objects = []fyne.CanvasObject{ui.NewShrinkingText(i.Title, ui.Title), container.NewHBox(words...),
+		v.figures(i)}
 	if v.problem != nil {
 		sentence, remedy := explain.Explain(v.problem)
 		h.box.Add(ui.NewParagraph(sentence+" "+remedy, ui.Bad, proseWidth))

@@ -34,7 +34,8 @@ type Parts struct {
 	Report func(context.Context, app.Incident) (path string, err error)
 	// Bundle writes an incident into one file, encrypted by a passphrase unless that is "", and returns where it is and
 	// what has left.
-	Bundle func(ctx context.Context, i app.Incident, passphrase string) (path string, left app.BundleContents, err error)
+	Bundle func(ctx context.Context, i app.Incident, passphrase string) (path string, left app.BundleContents,
+		err error)
 }
 
 // View is the screen. It belongs to the UI goroutine.
@@ -76,18 +77,21 @@ func New(p Parts) *View {
 	}
 	v.list = ui.NewListPanel("Incidents", "1", func(i app.Incident) string { return i.ID }, v.incidentColumns()...)
 	v.list.List.OnOpen = func(i app.Incident) { v.choose(i.ID) }
-	v.evidence = ui.NewListPanel("Evidence", "2", func(x incident.Exhibit) string { return x.ID }, v.evidenceColumns()...)
+	v.evidence = ui.NewListPanel("Evidence", "2", func(x incident.Exhibit) string { return x.ID },
+		v.evidenceColumns()...)
 	v.evidence.List.OnOpen = v.openExhibit
 	v.notes, v.head, v.editor = newNotes(v), newHead(), newEditor(v)
 	left := container.NewStack(ui.NewSpace(listWidth, 0), v.list)
-	title := container.New(layout.NewCustomPaddedLayout(10, 2, 16, 16), container.NewHBox(ui.NewText("Incidents", ui.Title)))
+	title := container.New(layout.NewCustomPaddedLayout(10, 2, 16, 16),
+		container.NewHBox(ui.NewText("Incidents", ui.Title)))
 	rows := func(float32) [][]ui.GridCell {
 		return [][]ui.GridCell{{{Object: 0, Share: 1}}, {{Object: 1, Share: 1}}}
 	}
 	natural := func(i int) float32 { return []float32{v.evidence.Natural(), v.notes.natural()}[i] }
 	right := container.NewBorder(container.NewVBox(v.head, v.editor), nil, nil, nil,
 		ui.NewGrid(&ui.Grid{Rows: rows, Natural: natural}, v.evidence, v.notes))
-	v.content = container.NewBorder(title, nil, container.New(layout.NewCustomPaddedLayout(8, 16, 16, 0), left), nil, right)
+	v.content = container.NewBorder(title, nil, container.New(layout.NewCustomPaddedLayout(8, 16, 16, 0), left), nil,
+		right)
 	v.ExtendBaseWidget(v)
 	v.follow()
 	v.show()
@@ -211,8 +215,9 @@ func (v *View) show() {
 		return
 	}
 	v.head.show(v, i)
-	v.evidence.SetItems(v.exhibits(i), "Nothing is pinned yet. Open an alarm, a chart, a log event, a trace or a change "+
-		"on any screen and press Ctrl+D.")
+	v.evidence.SetItems(v.exhibits(i),
+		"Nothing is pinned yet. Open an alarm, a chart, a log event, a trace or a change "+
+			"on any screen and press Ctrl+D.")
 	v.evidence.SetNote(phrase.Plural(len(i.Evidence), "piece", "pieces"), ui.Note)
 	v.notes.show(i.Notes)
 	v.content.Refresh()

@@ -15,7 +15,8 @@ import (
 func TestBlanksTellWhatIsKnown(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		known := stretchesOf(t, "known")
-		read := app.Range{From: ago(float64(rapid.IntRange(0, 90).Draw(t, "read from"))), To: ago(float64(rapid.IntRange(-10, 60).Draw(t, "read to")))}
+		read := app.Range{From: ago(float64(rapid.IntRange(0, 90).Draw(t, "read from"))),
+			To: ago(float64(rapid.IntRange(-10, 60).Draw(t, "read to")))}
 		w := Window{Axis: chart.Axis{Range: hour, Width: 800}, Now: now, Unread: app.Subtract(hour, []app.Range{read})}
 		all := w.blanksOf(app.Logs, known)
 		for m := range 60 {

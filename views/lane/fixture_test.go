@@ -43,7 +43,8 @@ func watching(f *apptest.Incident) []insight.AlarmWindow {
 func metricData(f *apptest.Incident, axis chart.Axis, m app.Metric) MetricData {
 	d := MetricData{
 		Window: Window{Axis: axis, Now: now, Places: []app.Scope{shop}, Covers: f.Covers[app.Metrics]},
-		Plot:   Plot{PlacedMetric: PlacedMetric{Scope: shop, Metric: m}}, Presets: presets, Series: map[string]app.Series{},
+		Plot:   Plot{PlacedMetric: PlacedMetric{Scope: shop, Metric: m}}, Presets: presets,
+		Series: map[string]app.Series{},
 	}
 	for _, w := range watching(f) {
 		if r, reads := w.Reading(); reads && r.Metric.Key() == m.Key() {
@@ -53,7 +54,8 @@ func metricData(f *apptest.Incident, axis chart.Axis, m app.Metric) MetricData {
 	}
 	d.AddReading(presets.Reading(m))
 	for _, s := range f.Series {
-		s.Points = slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool { return !around(axis).Contains(p.At) })
+		s.Points = slices.DeleteFunc(slices.Clone(s.Points),
+			func(p app.Point) bool { return !around(axis).Contains(p.At) })
 		if len(s.Points) > 0 {
 			d.Series[SeriesKey(shop, s.Reading)] = s
 		}

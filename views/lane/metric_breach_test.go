@@ -28,7 +28,8 @@ func TestBreachesBeforeTheAlarmAreShadedLightly(t *testing.T) {
 		if want := breaches && !alarmed; light != want {
 			t.Errorf("%v minutes ago it is shaded lightly: %v, want %v", minutes, light, want)
 		}
-		if strong := slices.ContainsFunc(l.breaches, func(r app.Range) bool { return r.Contains(at) }); strong != alarmed {
+		if strong := slices.ContainsFunc(l.breaches,
+			func(r app.Range) bool { return r.Contains(at) }); strong != alarmed {
 			t.Errorf("%v minutes ago it is shaded strongly: %v", minutes, strong)
 		}
 	}
@@ -46,13 +47,15 @@ func TestTheLoosestThresholdsBreachAsAllDo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := app.Series{Scope: shop, Reading: app.Reading{Metric: failures, Statistic: "Sum", Period: time.Minute}}
 		for i := range 60 {
-			s.Points = append(s.Points, app.Point{At: ago(float64(60 - i)), Value: float64(rapid.IntRange(0, 9).Draw(t, "value"))})
+			s.Points = append(s.Points, app.Point{At: ago(float64(60 - i)),
+				Value: float64(rapid.IntRange(0, 9).Draw(t, "value"))})
 		}
 		var watches []insight.AlarmWindow
 		var all []app.Range
 		for range rapid.IntRange(0, 6).Draw(t, "alarms") {
 			a := alarmOn("a", failures, "Sum", float64(rapid.IntRange(0, 9).Draw(t, "threshold")))
-			a.Comparison = rapid.SampledFrom([]string{"GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"}).Draw(t, "comparison")
+			a.Comparison = rapid.SampledFrom([]string{"GreaterThanThreshold", "GreaterThanOrEqualToThreshold",
+				"LessThanThreshold", "LessThanOrEqualToThreshold"}).Draw(t, "comparison")
 			watches = append(watches, insight.AlarmWindow{Alarm: a})
 			all = append(all, a.Breached(s.Points, s.Period)...)
 		}

@@ -25,13 +25,18 @@ func TestLimit(t *testing.T) {
 		want   limit
 	}{
 		{"never one, which says nothing", nil, []app.Range{between(60, 0)}, "", limit{}},
-		{"never one, which is on demand", nil, []app.Range{between(60, 0)}, "on demand", limit{word: "on demand", absent: []app.Range{between(60, 0)}}},
+		{"never one, which is on demand", nil, []app.Range{between(60, 0)}, "on demand",
+			limit{word: "on demand", absent: []app.Range{between(60, 0)}}},
 		{"nothing is known", every(30, 400, 400), nil, "on demand", limit{word: "on demand"}},
-		{"from on demand to two heights", every(10, 400, 400, 800, 800), []app.Range{between(60, 3)}, "on demand", limit{word: "on demand",
-			absent: []app.Range{between(60, 10)}, steps: []app.LimitStep{{Range: between(10, 8), Value: 400}, {Range: between(8, 3), Value: 800}}}},
-		{"published every five minutes", []app.Point{{At: ago(10), Value: 5}, {At: ago(5), Value: 5}}, []app.Range{between(10, 0)}, "on demand",
+		{"from on demand to two heights", every(10, 400, 400, 800, 800), []app.Range{between(60, 3)}, "on demand",
+			limit{word: "on demand",
+				absent: []app.Range{between(60, 10)},
+				steps:  []app.LimitStep{{Range: between(10, 8), Value: 400}, {Range: between(8, 3), Value: 800}}}},
+		{"published every five minutes", []app.Point{{At: ago(10), Value: 5}, {At: ago(5), Value: 5}},
+			[]app.Range{between(10, 0)}, "on demand",
 			limit{word: "on demand", steps: []app.LimitStep{{Range: between(10, 0), Value: 5}}}},
-		{"a hole is no step", []app.Point{{At: ago(30), Value: 5}, {At: ago(10), Value: 5}}, []app.Range{between(30, 5)}, "",
+		{"a hole is no step", []app.Point{{At: ago(30), Value: 5}, {At: ago(10), Value: 5}},
+			[]app.Range{between(30, 5)}, "",
 			limit{steps: []app.LimitStep{{Range: between(30, 25), Value: 5}, {Range: between(10, 5), Value: 5}}}},
 	} {
 		got := newLimit(c.points, c.known, c.word)

@@ -87,7 +87,8 @@ func without(m app.Metric, from float64) *apptest.Incident {
 	f := incident()
 	for i, s := range f.Series {
 		if s.Metric.Key() == m.Key() {
-			f.Series[i].Points = slices.DeleteFunc(slices.Clone(s.Points), func(p app.Point) bool { return !p.At.Before(ago(from)) })
+			f.Series[i].Points = slices.DeleteFunc(slices.Clone(s.Points),
+				func(p app.Point) bool { return !p.At.Before(ago(from)) })
 		}
 	}
 	return f
@@ -183,7 +184,8 @@ func TestScaleHoldsItsValues(t *testing.T) {
 		high float64
 		unit string
 		want float64
-	}{{0, "Count", 1}, {98, "Percent", 100}, {100, "Percent", 100}, {760_000, "Milliseconds", 900_000}, {50 * 24 * 3600, "Seconds", 60 * 24 * 3600}} {
+	}{{0, "Count", 1}, {98, "Percent", 100}, {100, "Percent", 100}, {760_000, "Milliseconds", 900_000},
+		{50 * 24 * 3600, "Seconds", 60 * 24 * 3600}} {
 		if got := scaleOf(0, c.high, c.unit).Max; math.Abs(got-c.want) > 1e-6*c.want {
 			t.Errorf("scaleOf(0, %v, %s) ends at %v, want %v", c.high, c.unit, got, c.want)
 		}
@@ -191,7 +193,8 @@ func TestScaleHoldsItsValues(t *testing.T) {
 }
 
 func TestValueAt(t *testing.T) {
-	s := app.Series{Reading: app.Reading{Period: time.Minute}, Points: []app.Point{{At: ago(3), Value: 1}, {At: ago(1), Value: 2}}}
+	s := app.Series{Reading: app.Reading{Period: time.Minute},
+		Points: []app.Point{{At: ago(3), Value: 1}, {At: ago(1), Value: 2}}}
 	for minutes, want := range map[float64]float64{4: -1, 3: 1, 2.1: 1, 2: -1, 1.5: -1, 1: 2, 0.5: 2, 0: -1} {
 		got, ok := valueAt(s, ago(minutes))
 		if ok != (want >= 0) || ok && got != want {

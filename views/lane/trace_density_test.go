@@ -24,7 +24,8 @@ func TestDensityCountsEveryTraceOfTheWindow(t *testing.T) {
 			if x := hourAxis.X(ago(minutes)); x >= 0 && x < hourAxis.Width {
 				within++
 			}
-			dots = append(dots, app.Latency{At: ago(minutes), Response: time.Duration(rapid.IntRange(1, 59).Draw(t, "pixels"))})
+			dots = append(dots, app.Latency{At: ago(minutes),
+				Response: time.Duration(rapid.IntRange(1, 59).Draw(t, "pixels"))})
 		}
 		cells, most := density(dots, hourAxis, func(d app.Latency) float32 { return float32(d.Response) })
 		sum, top := 0, 0
@@ -44,7 +45,8 @@ func TestDensityCountsEveryTraceOfTheWindow(t *testing.T) {
 }
 
 func TestPercentileStep(t *testing.T) {
-	for n, want := range map[int]time.Duration{0: 0, 90: 0, 100: 0, 150: 5 * time.Minute, 418: 2 * time.Minute, 600: 2 * time.Minute, 3_000: time.Minute, 1_000_000: time.Minute} {
+	for n, want := range map[int]time.Duration{0: 0, 90: 0, 100: 0, 150: 5 * time.Minute, 418: 2 * time.Minute,
+		600: 2 * time.Minute, 3_000: time.Minute, 1_000_000: time.Minute} {
 		if got := percentileStep(n, hourAxis); got != want {
 			t.Errorf("%d traces in an hour: %v, want %v", n, got, want)
 		}
@@ -81,7 +83,8 @@ func TestPercentilesLeaveGaps(t *testing.T) {
 func TestTheReadoutIsWhatIsDrawn(t *testing.T) {
 	var dots []app.Latency
 	for i := range 600 {
-		dots = append(dots, app.Latency{At: ago(60).Add(time.Duration(i) * time.Hour / 600), Response: time.Duration(i%37+1) * 10 * time.Millisecond})
+		dots = append(dots, app.Latency{At: ago(60).Add(time.Duration(i) * time.Hour / 600),
+			Response: time.Duration(i%37+1) * 10 * time.Millisecond})
 	}
 	lane := NewTrace(TraceData{Window: Window{Axis: hourAxis}, Latencies: dots})
 	high, low := lane.lines[0], lane.lines[1]
@@ -92,7 +95,8 @@ func TestTheReadoutIsWhatIsDrawn(t *testing.T) {
 				word  string
 				value float64
 			}{{"p99 ", p.Value}, {"p50 ", low.points[i].Value}} {
-				if want := of.word + phrase.Amount(lane.scale.Value(of.value), "Seconds"); !strings.Contains(said, want) || !strings.Contains(said, " of 20 traces") {
+				if want := of.word + phrase.Amount(lane.scale.Value(of.value), "Seconds"); !strings.Contains(said,
+					want) || !strings.Contains(said, " of 20 traces") {
 					t.Fatalf("%v after %v it reads %q, and %q is drawn", part, p.At, said, want)
 				}
 			}
@@ -105,7 +109,8 @@ func TestTheReadoutIsWhatIsDrawn(t *testing.T) {
 func TestAPercentileBeyondTheScaleIsNoLine(t *testing.T) {
 	var dots []app.Latency
 	for i := range 600 {
-		d := app.Latency{At: ago(60).Add(time.Duration(i) * time.Hour / 600), Response: time.Duration(500+i%100) * time.Millisecond}
+		d := app.Latency{At: ago(60).Add(time.Duration(i) * time.Hour / 600),
+			Response: time.Duration(500+i%100) * time.Millisecond}
 		if i%100 == 50 {
 			d.Response = 4 * time.Minute
 		}

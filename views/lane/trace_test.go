@@ -20,7 +20,8 @@ func TestLatencyScale(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var dots []app.Latency
 		for range rapid.IntRange(1, 400).Draw(t, "traces") {
-			dots = append(dots, app.Latency{Response: time.Duration(rapid.Int64Range(int64(time.Millisecond), int64(10*time.Minute)).Draw(t, "response"))})
+			dots = append(dots, app.Latency{Response: time.Duration(rapid.Int64Range(int64(time.Millisecond),
+				int64(10*time.Minute)).Draw(t, "response"))})
 		}
 		s := latencyScale(dots)
 		beyond := 0
@@ -50,9 +51,12 @@ func TestLatencyScale(t *testing.T) {
 		{"none", nil, 10 * time.Millisecond, time.Second},
 		{"alike", at(50 * time.Millisecond), 20 * time.Millisecond, 200 * time.Millisecond},
 		{"an ill service", at(30*time.Millisecond, 8*time.Second), 20 * time.Millisecond, 10 * time.Second},
-		{"one in a thousand hangs", append(at(30*time.Millisecond, 800*time.Millisecond), app.Latency{Response: 10 * time.Minute}), 20 * time.Millisecond, time.Second},
-		{"a few jobs of minutes", slices.Concat(at(30*time.Millisecond, 6*time.Second), slices.Repeat([]app.Latency{{Response: 5 * time.Minute}}, 17)), 20 * time.Millisecond, 10 * time.Second},
-		{"more than a few", slices.Concat(at(30*time.Millisecond, 6*time.Second), slices.Repeat([]app.Latency{{Response: 5 * time.Minute}}, 40)), 20 * time.Millisecond, 10 * time.Minute},
+		{"one in a thousand hangs", append(at(30*time.Millisecond, 800*time.Millisecond),
+			app.Latency{Response: 10 * time.Minute}), 20 * time.Millisecond, time.Second},
+		{"a few jobs of minutes", slices.Concat(at(30*time.Millisecond, 6*time.Second),
+			slices.Repeat([]app.Latency{{Response: 5 * time.Minute}}, 17)), 20 * time.Millisecond, 10 * time.Second},
+		{"more than a few", slices.Concat(at(30*time.Millisecond, 6*time.Second),
+			slices.Repeat([]app.Latency{{Response: 5 * time.Minute}}, 40)), 20 * time.Millisecond, 10 * time.Minute},
 		{"as fast as can be", at(time.Microsecond), 100 * time.Microsecond, time.Millisecond},
 		{"longer than can be", at(48 * time.Hour), time.Hour, 24 * time.Hour},
 	} {
@@ -66,7 +70,8 @@ func TestLatencyScale(t *testing.T) {
 func TestTracesBeyondTheScaleAreMarkedOnItsEdge(t *testing.T) {
 	useTheme(t)
 	dots := slices.Repeat([]app.Latency{{At: ago(30), Response: 100 * time.Millisecond}}, 900)
-	for i, d := range []app.Latency{{At: ago(50), Response: time.Hour}, {At: ago(10), Response: time.Microsecond, Fault: true}, {At: ago(5)}} {
+	for i, d := range []app.Latency{{At: ago(50), Response: time.Hour},
+		{At: ago(10), Response: time.Microsecond, Fault: true}, {At: ago(5)}} {
 		d.ID = app.TraceID("beyond")
 		dots[i] = d
 	}
@@ -86,9 +91,11 @@ func TestTracesBeyondTheScaleAreMarkedOnItsEdge(t *testing.T) {
 	band := bandOf(86)
 	up, down, open := drawn(ago(50), band.Top), drawn(ago(10), band.Bottom), drawn(ago(5), band.Bottom)
 	if up < 6 || down < 6 || open == 0 || open >= down {
-		t.Errorf("beyond the top %d pixels are drawn, beyond the bottom %d, and of one that has not answered %d", up, down, open)
+		t.Errorf("beyond the top %d pixels are drawn, beyond the bottom %d, and of one that has not answered %d", up,
+			down, open)
 	}
-	if item, ok := l.Pick(hourAxis, 86, fyne.NewPos(hourAxis.X(ago(50)), band.Top)).(app.Latency); !ok || item.Response != time.Hour {
+	if item, ok := l.Pick(hourAxis, 86, fyne.NewPos(hourAxis.X(ago(50)), band.Top)).(app.Latency); !ok ||
+		item.Response != time.Hour {
 		t.Errorf("its mark opens %v", item)
 	}
 }
@@ -105,7 +112,8 @@ func TestEveryFailureIsSeen(t *testing.T) {
 				if i < n {
 					response *= 10
 				}
-				dots = append(dots, app.Latency{At: ago(60 - 60*float64(i%n+1)/float64(n+1)), Response: response, Fault: i < n})
+				dots = append(dots, app.Latency{At: ago(60 - 60*float64(i%n+1)/float64(n+1)), Response: response,
+					Fault: i < n})
 			}
 			l := NewTrace(TraceData{Window: Window{Axis: hourAxis}, Latencies: dots})
 			l.lines = nil
@@ -118,7 +126,8 @@ func TestEveryFailureIsSeen(t *testing.T) {
 				}
 				shades[p.Image().RGBAAt(int(hourAxis.X(d.At)), int(l.y(d, bandOf(86)))).A] = true
 				c := p.Image().RGBAAt(int(hourAxis.X(d.At)), int(l.y(d, bandOf(86))))
-				if reddish := color.NRGBAModel.Convert(c).(color.NRGBA); reddish.A < faintestFailed-20 || reddish.R < red.R/2 || reddish.R < reddish.B {
+				if reddish := color.NRGBAModel.Convert(c).(color.NRGBA); reddish.A < faintestFailed-20 ||
+					reddish.R < red.R/2 || reddish.R < reddish.B {
 					t.Fatalf("the failure at %v is drawn as %v", d.At, reddish)
 				}
 			}
@@ -134,7 +143,8 @@ func TestPercentilesAreNamed(t *testing.T) {
 	useTheme(t)
 	var dots []app.Latency
 	for i := range 600 {
-		dots = append(dots, app.Latency{At: ago(60 - float64(i)/10), Response: time.Duration(i%50+1) * 10 * time.Millisecond})
+		dots = append(dots, app.Latency{At: ago(60 - float64(i)/10),
+			Response: time.Duration(i%50+1) * 10 * time.Millisecond})
 	}
 	l := NewTrace(TraceData{Window: Window{Axis: hourAxis}, Latencies: dots})
 	notes := l.Notes(86)
@@ -142,7 +152,8 @@ func TestPercentilesAreNamed(t *testing.T) {
 		t.Fatalf("the notes are %+v", notes)
 	}
 	for _, n := range notes {
-		if right := hourAxis.X(n.At) + n.Inset + n.Style.Width(n.Text); right > hourAxis.Width || right < hourAxis.Width-30 {
+		if right := hourAxis.X(n.At) + n.Inset + n.Style.Width(n.Text); right > hourAxis.Width ||
+			right < hourAxis.Width-30 {
 			t.Errorf("%s ends at %v of %v", n.Text, right, hourAxis.Width)
 		}
 	}
@@ -151,14 +162,16 @@ func TestPercentilesAreNamed(t *testing.T) {
 func TestTraceLane(t *testing.T) {
 	var dots []app.Latency
 	for i := range 100 {
-		dots = append(dots, app.Latency{ID: "a", At: ago(10), Response: time.Duration(i+1) * 10 * time.Millisecond, Fault: i < 27})
+		dots = append(dots, app.Latency{ID: "a", At: ago(10), Response: time.Duration(i+1) * 10 * time.Millisecond,
+			Fault: i < 27})
 	}
 	dots = append(dots, app.Latency{ID: "b", At: ago(40), Response: 20 * time.Millisecond})
 	l := NewTrace(TraceData{Latencies: dots})
 	if h := l.Head(); h.Measures != "101 sampled" || h.Top != "2 s" || h.Bottom != "5 ms" {
 		t.Errorf("the head says %q from %q to %q", h.Measures, h.Bottom, h.Top)
 	}
-	for minutes, want := range map[float64]string{10.2: "p99 990 ms · p50 500 ms of 100 traces · 27 % faults", 40: "slowest 20 ms of 1 trace", 30: "no traces"} {
+	for minutes, want := range map[float64]string{10.2: "p99 990 ms · p50 500 ms of 100 traces · 27 % faults",
+		40: "slowest 20 ms of 1 trace", 30: "no traces"} {
 		if got := l.Readout(ago(minutes), time.Minute); got != want {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}

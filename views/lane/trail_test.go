@@ -50,7 +50,8 @@ func TestClustersHoldEveryChangeAndKeepTheirDistance(t *testing.T) {
 
 func TestChangeLane(t *testing.T) {
 	axis := chart.Axis{Range: hour, Width: 806}
-	changes := slices.DeleteFunc(incident().Trail, func(e app.TrailEvent) bool { return !e.Change() || !hour.Contains(e.At) })
+	changes := slices.DeleteFunc(incident().Trail,
+		func(e app.TrailEvent) bool { return !e.Change() || !hour.Contains(e.At) })
 	slices.SortFunc(changes, app.CompareTrail)
 	lead := slices.IndexFunc(changes, func(e app.TrailEvent) bool { return e.Name == "UpdateTable" })
 	l := NewTrail(TrailData{Window: Window{Axis: axis, Now: now}, Changes: changes, Lead: lead})
@@ -58,10 +59,12 @@ func TestChangeLane(t *testing.T) {
 		t.Errorf("it counts %q", got)
 	}
 	words := l.leadNotes(l.marks[l.lead])
-	if words[0].Text != "UpdateTable orders" || words[1].Text != "by deploy-role/pipeline-482 · 1 more beside it · 47 min ago" {
+	if words[0].Text != "UpdateTable orders" ||
+		words[1].Text != "by deploy-role/pipeline-482 · 1 more beside it · 47 min ago" {
 		t.Errorf("it leads with %q %q", words[0].Text, words[1].Text)
 	}
-	if item, ok := l.Pick(axis, 54, fyne.NewPos(axis.X(ago(47))+3, changeMiddle)).(app.Changes); !ok || item[0].Name != "UpdateTable" {
+	if item, ok := l.Pick(axis, 54, fyne.NewPos(axis.X(ago(47))+3, changeMiddle)).(app.Changes); !ok ||
+		item[0].Name != "UpdateTable" {
 		t.Errorf("the diamond is %v", item)
 	}
 	if item, ok := l.Pick(axis, 54, fyne.NewPos(axis.X(ago(56)), changeMiddle)).(app.Changes); !ok || len(item) != 3 {
@@ -70,7 +73,8 @@ func TestChangeLane(t *testing.T) {
 	if item := l.Pick(axis, 54, fyne.NewPos(axis.X(ago(44)), changeMiddle)); item != nil {
 		t.Errorf("where nothing is lies %v", item)
 	}
-	for minutes, want := range map[float64]string{47.4: "UpdateTable orders, scaling, by deploy-role/pipeline-482", 55.8: "3 × CreateLogStream, configuration, by autoscaling", 44: ""} {
+	for minutes, want := range map[float64]string{47.4: "UpdateTable orders, scaling, by deploy-role/pipeline-482",
+		55.8: "3 × CreateLogStream, configuration, by autoscaling", 44: ""} {
 		if got := l.Readout(ago(minutes), 30*time.Second); got != want {
 			t.Errorf("%v minutes ago it reads %q, want %q", minutes, got, want)
 		}
@@ -139,14 +143,16 @@ func TestMarksTellPeopleAndShape(t *testing.T) {
 		return img.RGBAAt(int(2*(100+dx)), int(2*(changeMiddle+dy))).A
 	}
 	for _, lead := range []bool{false, true} {
-		if person, pipeline := alpha(draw(lead, by(anna)), 0, 0), alpha(draw(lead, by(deploy)), 0, 0); person < 200 || pipeline > 20 {
+		if person, pipeline := alpha(draw(lead, by(anna)), 0, 0), alpha(draw(lead, by(deploy)), 0, 0); person < 200 ||
+			pipeline > 20 {
 			t.Errorf("lead %v: a person's mark is %d strong in its middle, a pipeline's %d", lead, person, pipeline)
 		}
 	}
 	if a := alpha(draw(true, by(deploy)), leadRing, 0); a < 150 {
 		t.Errorf("the ring of the lead is %d strong", a)
 	}
-	if with, without := alpha(draw(false, by(anna), by(deploy)), badgeOff, -badgeOff), alpha(draw(false, by(deploy), by(deploy)), badgeOff, -badgeOff); with < 200 || without > 20 {
+	if with, without := alpha(draw(false, by(anna), by(deploy)), badgeOff, -badgeOff),
+		alpha(draw(false, by(deploy), by(deploy)), badgeOff, -badgeOff); with < 200 || without > 20 {
 		t.Errorf("the dot of people is %d strong, %d without people", with, without)
 	}
 	if slices.Equal(draw(false, by(deploy), by(deploy)).Pix, draw(false, by(deploy), other).Pix) {
@@ -155,14 +161,18 @@ func TestMarksTellPeopleAndShape(t *testing.T) {
 }
 
 func TestChangesWords(t *testing.T) {
-	table, stream := change(1, "UpdateTable", "dynamodb.amazonaws.com", "orders", deploy), change(1, "CreateLogStream", "logs.amazonaws.com", "/aws/lambda/a", scaling)
+	table, stream := change(1, "UpdateTable", "dynamodb.amazonaws.com", "orders", deploy),
+		change(1, "CreateLogStream", "logs.amazonaws.com", "/aws/lambda/a", scaling)
 	for want, events := range map[string][]app.TrailEvent{
 		"UpdateTable orders, scaling, by deploy-role/pipeline-482": {table},
 		"2 × UpdateTable, scaling, by deploy-role/pipeline-482":    {table, table},
 		"2 changes, by automation":                                 {table, stream},
-		"TagResource201…touche-checkout, configuration, by anna@example.com": {change(1, "TagResource20170331v2", "lambda.amazonaws.com", "cartouche-checkout",
-			app.Principal{Type: "AssumedRole", User: "AWSReservedSSO_AdministratorAccess_0123456789abcdef", Session: "anna@example.com"})},
-		"2 changes, configuration, 1 by people": {stream, change(1, "PutDashboard", "monitoring.amazonaws.com", "shop", anna)},
+		"TagResource201…touche-checkout, configuration, by anna@example.com": {change(1, "TagResource20170331v2",
+			"lambda.amazonaws.com", "cartouche-checkout",
+			app.Principal{Type: "AssumedRole", User: "AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+				Session: "anna@example.com"})},
+		"2 changes, configuration, 1 by people": {stream,
+			change(1, "PutDashboard", "monitoring.amazonaws.com", "shop", anna)},
 	} {
 		if got := changesWords(events); got != want {
 			t.Errorf("%q, want %q", got, want)

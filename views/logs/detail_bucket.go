@@ -44,7 +44,8 @@ func (d bucketDetail) Read(ctx context.Context, r Reader, _ drawer.ReadContext) 
 	return d, errors.Join(problems[:]...)
 }
 
-// gravest returns at most n events of a question: the errors, then the warnings, then the others, each in the order of time.
+// gravest returns at most n events of a question: the errors, then the warnings, then the others, each in the order of
+// time.
 func gravest(ctx context.Context, r Reader, q app.LogQuery, n int) (events []app.LogEvent, err error) {
 	q.Limit = n // of which those that are graver were taken already, so that enough are left
 	known := app.LevelError + 1
@@ -166,14 +167,18 @@ func (d bucketDetail) groups(p *drawer.Page, k drawer.PageContext) {
 		}
 		q := d.bucket.Query()
 		q.Scopes, q.Groups = []app.Scope{g.Scope}, []string{g.Group}
-		p.Pivot(g.Group, "", said, func() { k.Open(app.LogList{Title: "Logs of " + resource.OfGroup(g.Group).Detailed(), Query: q}) })
+		p.Pivot(g.Group, "", said, func() {
+			k.Open(app.LogList{Title: "Logs of " + resource.OfGroup(g.Group).Detailed(),
+				Query: q})
+		})
 	}
 }
 
 func (d bucketDetail) pivots(p *drawer.Page, k drawer.PageContext, counts [app.LevelError + 1]int) {
 	f := d.facts
 	if f == nil { // keys work before the counts are there
-		f = &bucketFacts{changes: related.ChangesBefore{Scopes: d.bucket.Scopes, At: d.bucket.Range.From, Resources: d.resources()}}
+		f = &bucketFacts{changes: related.ChangesBefore{Scopes: d.bucket.Scopes, At: d.bucket.Range.From,
+			Resources: d.resources()}}
 	}
 	q, at := d.bucket.Query(), phrase.Clock(d.bucket.Range.From, k.Session.Zone.Now())
 	p.Pivot("All in the order of time", "l", phrase.Count(int64(app.LogBucket{Counts: counts}.Total())), func() {
@@ -186,11 +191,13 @@ func (d bucketDetail) pivots(p *drawer.Page, k drawer.PageContext, counts [app.L
 			k.Open(app.LogList{Title: "Errors from " + at, Query: errorsOnly})
 		})
 	}
-	p.Pivot(strings.TrimSuffix("Traces of "+d.resource(), " of ")+" in it", "t", phrase.CountOnceRead(f.traces, d.facts != nil), func() {
-		k.Open(app.TraceList{Title: "Traces from " + at, Query: d.traceQuery()})
-	})
+	p.Pivot(strings.TrimSuffix("Traces of "+d.resource(), " of ")+" in it", "t",
+		phrase.CountOnceRead(f.traces, d.facts != nil), func() {
+			k.Open(app.TraceList{Title: "Traces from " + at, Query: d.traceQuery()})
+		})
 	p.ChangesBefore(k, f.changes, d.of(), at, d.facts != nil)
-	p.Pivot("The stretch on the timeline", "h", phrase.Window(d.bucket.Range.Length()), func() { k.GoTo(d.bucket.Range, d.bucket.Resource) })
+	p.Pivot("The stretch on the timeline", "h", phrase.Window(d.bucket.Range.Length()),
+		func() { k.GoTo(d.bucket.Range, d.bucket.Resource) })
 }
 
 func (d bucketDetail) events(p *drawer.Page, k drawer.PageContext) {

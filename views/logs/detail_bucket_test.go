@@ -16,19 +16,24 @@ import (
 
 // logged is an event of a group a minute ago.
 func logged(group string, level app.Level, message string) app.LogEvent {
-	return app.LogEvent{Scope: drawertest.Ireland, Group: group, At: drawertest.Ago(time.Minute), Message: message, LogFacts: app.LogFacts{Level: level}}
+	return app.LogEvent{Scope: drawertest.Ireland, Group: group, At: drawertest.Ago(time.Minute), Message: message,
+		LogFacts: app.LogFacts{Level: level}}
 }
 
 func TestABarTellsItsGroupsOnly(t *testing.T) {
 	shelf := drawertest.FullCache()
 	shelf.Events = []app.LogEvent{
-		logged("/ecs/order-mail", app.LevelInfo, "mail was sent"), logged("/aws/lambda/checkout", app.LevelError, "it broke"), logged("/ecs/order-mail", app.LevelWarn, "mail is slow"),
+		logged("/ecs/order-mail", app.LevelInfo, "mail was sent"),
+		logged("/aws/lambda/checkout", app.LevelError, "it broke"),
+		logged("/ecs/order-mail", app.LevelWarn, "mail is slow"),
 	}
-	bar := app.LogBucket{Range: app.Since(drawertest.Now, time.Minute), Scopes: []app.Scope{drawertest.Ireland}, Groups: []string{"/ecs/order-mail"}, Counts: [5]int{app.LevelInfo: 1, app.LevelWarn: 1}}
+	bar := app.LogBucket{Range: app.Since(drawertest.Now, time.Minute), Scopes: []app.Scope{drawertest.Ireland},
+		Groups: []string{"/ecs/order-mail"}, Counts: [5]int{app.LevelInfo: 1, app.LevelWarn: 1}}
 	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(bar)
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
-	for _, want := range []string{"Logs of order-mail", "2 events · 2026-03-14 10:11:00 – 10:12:00", "Traces of order-mail in it 0 t", "Changes to order-mail, 2 h before 0 c", "Every change, 2 h before 1 v"} {
+	for _, want := range []string{"Logs of order-mail", "2 events · 2026-03-14 10:11:00 – 10:12:00",
+		"Traces of order-mail in it 0 t", "Changes to order-mail, 2 h before 0 c", "Every change, 2 h before 1 v"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q: %s", want, said)
 		}
@@ -43,12 +48,14 @@ func TestABarTellsItsGroupsOnly(t *testing.T) {
 	if q := sought[len(sought)-1]; !slices.Equal(q.Resources, []string{"order-mail"}) || !q.Range.Equal(bar.Range) {
 		t.Errorf("traces are counted by %+v", q)
 	}
-	for key, title := range map[rune]string{'1': "order-mail", 'l': "Logs from 10:11:00", 't': "Traces from 10:11:00", 'c': "Changes to order-mail", 'v': "Changes before 10:11:00"} {
+	for key, title := range map[rune]string{'1': "order-mail", 'l': "Logs from 10:11:00", 't': "Traces from 10:11:00",
+		'c': "Changes to order-mail", 'v': "Changes before 10:11:00"} {
 		s.Rune(key)
 		if s.Drawer.Title() != title {
 			t.Errorf("%c opens %q, want %q", key, s.Drawer.Title(), title)
 		}
-		if list, ok := s.Session.Selected.Now().(app.LogList); ok && (len(list.Query.Groups) != 1 || !list.Query.Range.Equal(bar.Range)) {
+		if list, ok := s.Session.Selected.Now().(app.LogList); ok &&
+			(len(list.Query.Groups) != 1 || !list.Query.Range.Equal(bar.Range)) {
 			t.Errorf("%c asks %+v", key, list.Query)
 		}
 		s.Key(fyne.KeyBackspace)
@@ -69,15 +76,18 @@ func TestABarListsTheGravestOfMany(t *testing.T) {
 	for range drawer.ListLimit + 5 {
 		shelf.Events = append(shelf.Events, logged("/ecs/orders", app.LevelInfo, "well"))
 	}
-	shelf.Events = append(shelf.Events, logged("/ecs/orders", app.LevelError, "broken too"), logged("/aws/lambda/checkout", app.LevelError, "broken"))
+	shelf.Events = append(shelf.Events, logged("/ecs/orders", app.LevelError, "broken too"),
+		logged("/aws/lambda/checkout", app.LevelError, "broken"))
 	events, err := gravest(t.Context(), shelf.Open(t), app.LogQuery{}, drawer.ListLimit)
-	if err != nil || len(events) != drawer.ListLimit || events[0].Message != "broken" || events[1].Message != "broken too" || events[2].Message != "well" {
+	if err != nil || len(events) != drawer.ListLimit || events[0].Message != "broken" ||
+		events[1].Message != "broken too" || events[2].Message != "well" {
 		t.Errorf("%d events, %v: %v", len(events), err, events[:3])
 	}
 	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(app.LogBucket{Range: app.Since(drawertest.Now, time.Minute)})
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
-	for _, want := range []string{"57 events", "/ecs/orders 1 error · 56", "/aws/lambda/checkout 1 error · 1", "And 7 more."} {
+	for _, want := range []string{"57 events", "/ecs/orders 1 error · 56", "/aws/lambda/checkout 1 error · 1",
+		"And 7 more."} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q: %s", want, said)
 		}

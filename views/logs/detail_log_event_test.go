@@ -28,7 +28,9 @@ func TestHowATraceEnded(t *testing.T) {
 	} {
 		shelf := drawertest.JoinedCache()
 		c.change(shelf)
-		if got, err := endOf(t.Context(), shelf.Open(t), app.TraceQuery{ID: drawertest.Slow.ID, Range: app.Since(drawertest.Now, time.Hour)}); got != c.want || err != nil {
+		if got, err := endOf(t.Context(), shelf.Open(t),
+			app.TraceQuery{ID: drawertest.Slow.ID, Range: app.Since(drawertest.Now, time.Hour)}); got != c.want ||
+			err != nil {
 			t.Errorf("%s: %q, %v; want %q", c.name, got, err, c.want)
 		}
 	}
@@ -37,7 +39,8 @@ func TestHowATraceEnded(t *testing.T) {
 func TestSettingsStandInColumns(t *testing.T) {
 	ui.UseAppearance(test.NewTempApp(t))
 	p := &drawer.Page{}
-	p.Settings([]drawer.Setting{{Name: "id", Value: "8b5e-77"}, {Name: "message", Value: "it broke"}, {Name: "_aws.CloudWatchMetrics.Dimensions", Value: "ApiName"}})
+	p.Settings([]drawer.Setting{{Name: "id", Value: "8b5e-77"}, {Name: "message", Value: "it broke"},
+		{Name: "_aws.CloudWatchMetrics.Dimensions", Value: "ApiName"}})
 	w := test.NewTempWindow(t, &fyne.Container{Layout: drawer.Column{}, Objects: p.Parts})
 	w.Resize(fyne.NewSize(ui.DrawerWidth, 300))
 	at := map[float32]int{}

@@ -51,7 +51,8 @@ func neighboursText(n app.LogNeighbours) string {
 func (d neighboursDetail) Page(k drawer.PageContext) *drawer.Page {
 	of := d.item.of
 	p := drawer.NewPage("Log stream · "+phrase.ScopeText(of.Scope),
-		"Around "+phrase.Clock(of.At, k.Session.Zone.Now())+" in "+resource.OfGroup(of.Group).Detailed(), nil, of.Stream)
+		"Around "+phrase.Clock(of.At, k.Session.Zone.Now())+" in "+resource.OfGroup(of.Group).Detailed(), nil,
+		of.Stream)
 	if !d.read {
 		return p
 	}

@@ -23,7 +23,8 @@ func (d rawDetail) Read(context.Context, Reader, drawer.ReadContext) (drawer.Det
 
 func (d rawDetail) Page(k drawer.PageContext) *drawer.Page {
 	e := d.event
-	p := drawer.NewPage("Log event as it was written · "+phrase.ScopeText(e.Scope), resource.OfGroup(e.Group).Detailed(), nil,
+	p := drawer.NewPage("Log event as it was written · "+phrase.ScopeText(e.Scope),
+		resource.OfGroup(e.Group).Detailed(), nil,
 		k.Stamp(e.At))
 	p.Text(e.Message, treeCode)
 	p.Line()

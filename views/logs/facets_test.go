@@ -36,7 +36,8 @@ func TestFacetsOf(t *testing.T) {
 		{Group: "/a", Counts: [app.LevelError + 1]int{app.LevelError: 3, app.LevelNone: 2}},
 		{Group: "b", Counts: [app.LevelError + 1]int{app.LevelWarn: 9}},
 	}
-	const want = "Level: level:error=3 level:warn=9\nGroup: group:b=9 group:\"/a\"=5\nstatus: status:200=20 status:500=20\n"
+	const want = "Level: level:error=3 level:warn=9\nGroup: group:b=9 group:\"/a\"=5\nstatus: status:200=20 " +
+		"status:500=20\n"
 	if got := saidOfFacets(totals, events); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

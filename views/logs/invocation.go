@@ -48,7 +48,8 @@ func addInvocation(p *drawer.Page, inv app.Invocation) {
 		p.Gap(4)
 	}
 	if !inv.Reported {
-		p.Text("Its report is not in the cache: it is running, or the report was not pulled. How long it took is told by "+
+		p.Text("Its report is not in the cache: it is running, or the report was not pulled. How long it took is "+
+			"told by "+
 			"the report alone.", ui.Note)
 		p.Gap(4)
 	}

@@ -19,18 +19,21 @@ func TestInvocationOfAnEvent(t *testing.T) {
 		want          []string
 		not           string
 	}{
-		{"cold", id, []string{start, report}, []string{"INVOCATION", "2,356 ms · billed 2,669 ms", "512 of 512 MB · all of it",
-			"cold · init 313 ms", "$LATEST"}, "not in the cache"},
+		{"cold", id, []string{start, report},
+			[]string{"INVOCATION", "2,356 ms · billed 2,669 ms", "512 of 512 MB · all of it",
+				"cold · init 313 ms", "$LATEST"}, "not in the cache"},
 		{"running", id, []string{start}, []string{"INVOCATION", "Its report is not in the cache"}, "Duration"},
-		{"timed out", id, []string{"x " + id + " Task timed out after 3.00 seconds"}, []string{"Timed out after 3 s"}, "warm"},
+		{"timed out", id, []string{"x " + id + " Task timed out after 3.00 seconds"}, []string{"Timed out after 3 s"},
+			"warm"},
 		{"no function", id, []string{"hello"}, nil, "INVOCATION"},
 		{"no request", "", []string{"hello"}, nil, "INVOCATION"},
 	} {
 		shelf := &drawertest.Cache{}
 		for i, m := range c.messages {
-			shelf.Events = append(shelf.Events, app.LogEvent{Scope: drawertest.Checkout.Scope, Group: "/aws/lambda/checkout",
-				ID: string(rune('a' + i)), At: drawertest.Now.Add(-time.Minute), Message: m,
-				LogFacts: app.LogFacts{RequestID: c.request}})
+			shelf.Events = append(shelf.Events,
+				app.LogEvent{Scope: drawertest.Checkout.Scope, Group: "/aws/lambda/checkout",
+					ID: string(rune('a' + i)), At: drawertest.Now.Add(-time.Minute), Message: m,
+					LogFacts: app.LogFacts{RequestID: c.request}})
 		}
 		s := drawertest.New(t, shelf, 900, Details(shelf))
 		s.Session.Selected.Set(shelf.Events[0])

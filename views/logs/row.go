@@ -193,11 +193,12 @@ func levelCell(level app.Level) ui.Cell {
 // marker finds in a text what a query has found in its message.
 type marker []string // folded
 
-// newMarker returns the marker of terms. Expressions, comparisons, what is asked of the event itself and what must not be
-// there mark nothing.
+// newMarker returns the marker of terms. Expressions, comparisons, what is asked of the event itself and what must not
+// be there mark nothing.
 func newMarker(terms []app.LogTerm) (m marker) {
 	for _, t := range terms {
-		if text := app.Fold(strings.TrimSuffix(t.Text, "*")); !t.Not && !t.Regexp && t.Op == "" && t.Key == "" && text != "" {
+		if text := app.Fold(strings.TrimSuffix(t.Text, "*")); !t.Not && !t.Regexp && t.Op == "" && t.Key == "" &&
+			text != "" {
 			m = append(m, text)
 		}
 	}

@@ -63,7 +63,8 @@ func TestLinesOfARow(t *testing.T) {
 
 func TestFieldsAsColumns(t *testing.T) {
 	r := newRow(app.LogRecord{LogEvent: app.LogEvent{Message: `{"order":{"id":7,"tags":["a","b"]},"none":null}`}}, nil)
-	for path, want := range map[string]string{"order.id": "7", "order.tags": "a, b", "none": "null", "no.such": "", "order": ""} {
+	for path, want := range map[string]string{"order.id": "7", "order.tags": "a, b", "none": "null", "no.such": "",
+		"order": ""} {
 		c := columnOf(path)
 		if got := c.Cell(r).Text; got != want {
 			t.Errorf("column %s (%s) says %q, want %q", path, c.Title, got, want)

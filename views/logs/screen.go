@@ -51,9 +51,12 @@ func newEvents(session *ui.Session, r Reader) *explore.Screen[*row] {
 	return explore.New(explore.Parts[*row]{
 		Name: "Logs", Tab: "Events", Hint: hint, Session: session, Signal: app.Logs,
 		Columns: columns(session), Key: rowKey,
-		Item:   rowItem,
-		KeyOf:  keyOf,
-		Read:   func(ctx context.Context, q explore.Question) (explore.Answer[*row], error) { return search(ctx, r, q) },
+		Item:  rowItem,
+		KeyOf: keyOf,
+		Read: func(ctx context.Context, q explore.Question) (explore.Answer[*row],
+			error) {
+			return search(ctx, r, q)
+		},
 		Check:  check,
 		Export: exportEvents(r), ColumnOf: columnOf,
 		Pages:  explore.Pages[*row]{Read: pageOf(r), Absent: func(r *row) bool { return r == nil }},
@@ -135,7 +138,8 @@ func pageOf(r Reader) func(context.Context, explore.Question, int, int) ([]*row,
 
 // exportEvents returns how all events that a question finds are written, in the order of the list.
 func exportEvents(r Reader) explore.Export {
-	return func(ctx context.Context, q explore.Question, w io.Writer, f export.Format, progress func(int)) (int, error) {
+	return func(ctx context.Context, q explore.Question, w io.Writer, f export.Format, progress func(int)) (int,
+		error) {
 		parsed, _, err := readQuery(q.Text)
 		if err != nil {
 			return 0, err

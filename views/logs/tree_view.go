@@ -31,9 +31,9 @@ var (
 	treeCode = ui.Style{Color: ui.ColorText, Size: drawer.MessageStyle, Mono: true}
 )
 
-// treeView shows the fields of a message as a tree. A tap on a value filters the events for it, with Alt it filters them
-// out; a tap on what holds other values closes or opens it. The drawer has one for all events, so that the keyboard
-// stays with it when a page is drawn anew.
+// treeView shows the fields of a message as a tree. A tap on a value filters the events for it, with Alt it filters
+// them out; a tap on what holds other values closes or opens it. The drawer has one for all events, so that the
+// keyboard stays with it when a page is drawn anew.
 type treeView struct {
 	widget.BaseWidget
 	rows    []treeRow
@@ -265,7 +265,8 @@ func (v *treeView) Bindings() ui.Bindings {
 		{Keys: "↑ ↓", Does: "Field by field", Key: fyne.KeyDown, Do: by(1)}, {Key: fyne.KeyUp, Do: by(-1)},
 		{Key: fyne.KeyPageDown, Do: by(treePage)}, {Key: fyne.KeyPageUp, Do: by(-treePage)},
 		{Key: fyne.KeyHome, Do: func() { v.goTo(0) }}, {Key: fyne.KeyEnd, Do: func() { v.goTo(len(v.seen) - 1) }},
-		{Keys: "Enter", Does: "Filter for the value, or close what holds others", Key: fyne.KeyReturn, Do: choose(false)},
+		{Keys: "Enter", Does: "Filter for the value, or close what holds others", Key: fyne.KeyReturn,
+			Do: choose(false)},
 		{Key: fyne.KeyEnter, Do: choose(false)}, {Key: fyne.KeySpace, Do: choose(false)},
 		{Keys: "-", Does: "Filter the value out", Rune: '-', Do: choose(true)},
 		{Keys: "y", Does: "Copy the value", Rune: 'y', Do: at(func(r treeRow) { v.actions.copy(r.whole) })},

@@ -49,8 +49,8 @@ func (s reading) newRow(place app.Scope, r app.Reading, alarms []app.Alarm) row 
 	return n
 }
 
-// fill adds the datapoints that were read. Where AWS no longer keeps the period that was asked for, they are of a longer
-// one; what is opened is the series that was asked for.
+// fill adds the datapoints that were read. Where AWS no longer keeps the period that was asked for, they are of a
+// longer one; what is opened is the series that was asked for.
 func (r *row) fill(of related.SeriesOf, within app.Range) {
 	s := of.Series
 	if len(s.Points) == 0 {

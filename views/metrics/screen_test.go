@@ -10,8 +10,8 @@ import (
 	"github.com/nephograph/nephograph/views/explore"
 )
 
-// Of a month ago AWS keeps datapoints of five minutes only: the row and the chart show them, and what is opened is still
-// the reading by the minute.
+// Of a month ago AWS keeps datapoints of five minutes only: the row and the chart show them, and what is opened is
+// still the reading by the minute.
 func TestAMonthAgoIsShownByLongerPeriods(t *testing.T) {
 	at := cachetest.Now().Add(-30 * 24 * time.Hour)
 	within := app.Range{From: at.Add(-time.Hour), To: at}

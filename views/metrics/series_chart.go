@@ -13,8 +13,8 @@ import (
 	"github.com/nephograph/nephograph/views/ui"
 )
 
-// seriesChart draws a series over a window, as high as a few lines of text, with what it is held against, and a dot where it was
-// clicked.
+// seriesChart draws a series over a window, as high as a few lines of text, with what it is held against, and a dot
+// where it was clicked.
 type seriesChart struct {
 	widget.BaseWidget
 	series app.Series
@@ -37,15 +37,16 @@ const (
 	clickRadius  = 3  // of the dot where the series was clicked
 )
 
-func newSeriesChart(s app.Series, within app.Range, lines seriesLines, at time.Time, unit string, k drawer.PageContext) *seriesChart {
+func newSeriesChart(s app.Series, within app.Range, lines seriesLines, at time.Time, unit string,
+	k drawer.PageContext) *seriesChart {
 	c := &seriesChart{series: s, within: within, lines: lines, at: at, scale: seriesScale(s, within, lines)}
 	c.frame = drawer.NewChartFrame(c.draw, seriesHeight, seriesHeight-drawer.ChartLine, within, c.scale, unit, k)
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-// seriesScale holds the datapoints in force in a window and zero, so that a small change does not look like a great one; and
-// the thresholds and limits that are no more than twice as far, so that the line is not pressed flat.
+// seriesScale holds the datapoints in force in a window and zero, so that a small change does not look like a great
+// one; and the thresholds and limits that are no more than twice as far, so that the line is not pressed flat.
 func seriesScale(s app.Series, within app.Range, lines seriesLines) chart.Scale {
 	points := seen(s, within)
 	if p, ok := s.InForce(within.From); ok {
@@ -82,7 +83,8 @@ func (c *seriesChart) draw(w, h int) image.Image {
 	if w == 0 || h == 0 || size.Width == 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
-	p := chart.NewPicture(chart.Axis{Range: c.within, Width: size.Width}, size.Height, float32(w)/size.Width, ui.NewPalette())
+	p := chart.NewPicture(chart.Axis{Range: c.within, Width: size.Width}, size.Height, float32(w)/size.Width,
+		ui.NewPalette())
 	band := chart.Band{Top: seriesMargin, Bottom: size.Height - seriesMargin}
 	for _, t := range c.lines.thresholds {
 		if t >= c.scale.Min && t <= c.scale.Max {

@@ -77,7 +77,8 @@ func states(all []insight.AlarmWindow) (said string, alarming bool) {
 	for _, s := range []struct {
 		state app.AlarmState
 		words string
-	}{{app.InAlarm, "in alarm"}, {app.InsufficientData, "insufficient data"}, {app.OK, "OK"}, {app.NotKnown, "not known"}} {
+	}{{app.InAlarm, "in alarm"}, {app.InsufficientData, "insufficient data"}, {app.OK, "OK"},
+		{app.NotKnown, "not known"}} {
 		if n := counts[s.state]; n > 0 {
 			parts = append(parts, phrase.Count(int64(n))+" "+s.words)
 		}

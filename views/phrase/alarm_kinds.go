@@ -34,18 +34,22 @@ func AlarmKind(a app.Alarm) string {
 func Unjudged(a app.Alarm) string {
 	switch a.Unjudged() {
 	case app.UnjudgedKind:
-		return "This version does not know what this kind of alarm evaluates. Its state is shown as CloudWatch reports it."
+		return "This version does not know what this kind of alarm evaluates. Its state is shown as CloudWatch " +
+			"reports it."
 	case app.UnjudgedLog:
-		return "CloudWatch runs the query of this alarm. Its results are not cached, so its state is shown as CloudWatch " +
+		return "CloudWatch runs the query of this alarm. Its results are not cached, so its state is shown as " +
+			"CloudWatch " +
 			"reports it."
 	case app.UnjudgedPromQL:
 		return "CloudWatch evaluates the PromQL of this alarm. It is not computed here, so the state is shown as " +
 			"CloudWatch reports it."
 	case app.UnjudgedEach:
-		return "CloudWatch evaluates each contributor of this alarm by itself. It is not computed here, so the state is " +
+		return "CloudWatch evaluates each contributor of this alarm by itself. It is not computed here, so the state " +
+			"is " +
 			"shown as CloudWatch reports it."
 	case app.UnjudgedWallClock:
-		return "Its periods follow the clock of " + WallClock(a) + ", and the cached datapoints do not begin with them. Its " +
+		return "Its periods follow the clock of " + WallClock(a) +
+			", and the cached datapoints do not begin with them. Its " +
 			"state is shown as CloudWatch reports it."
 	}
 	return ""

@@ -24,9 +24,12 @@ func TestAlarmReasonInWords(t *testing.T) {
 		{above, `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99}]}`,
 			"1 of 1 datapoint above 80 % at 10:04."},
 		{above, none, "No datapoints from 10:03 to 10:04."},
-		{"LessThanLowerThreshold", `{"startDate":"2026-03-01T10:02:00.000+0000","period":60,"recentDatapoints":[1,2],"recentLowerThresholds":[1.5,1.5]}`,
+		{"LessThanLowerThreshold",
+			`{"startDate":"2026-03-01T10:02:00.000+0000","period":60,"recentDatapoints":[1,` +
+				`2],"recentLowerThresholds":[1.5,1.5]}`,
 			"1 of 2 datapoints below the band from 10:02 to 10:03."},
-		{"", `{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:eu-west-1:1:alarm:a","state":{"value":"ALARM"}},{"arn":"arn:aws:cloudwatch:eu-west-1:1:alarm:b","state":{"value":"OK"}}]}`,
+		{"", `{"triggeringAlarms":[{"arn":"arn:aws:cloudwatch:eu-west-1:1:alarm:a",` +
+			`"state":{"value":"ALARM"}},{"arn":"arn:aws:cloudwatch:eu-west-1:1:alarm:b","state":{"value":"OK"}}]}`,
 			"a went into alarm, b is OK again."},
 		{"GreaterThanUpperThreshold", `{"threshold":80,"evaluatedDatapoints":[{` + at4 + `,"value":99}]}`,
 			"as AWS said of checkout"},
@@ -75,7 +78,8 @@ func TestMissingInWords(t *testing.T) {
 func TestTurnReasonInWords(t *testing.T) {
 	a := app.Alarm{State: app.InAlarm, Comparison: "GreaterThanThreshold", ReasonData: `{"threshold":1}`}
 	clock := func(at time.Time) string { return at.Format("15:04") }
-	turn := app.AlarmHistoryItem{To: app.OK, Data: `{"newState":{"stateReason":"said","stateReasonData":{"threshold":80,"evaluatedDatapoints":[
+	turn := app.AlarmHistoryItem{To: app.OK,
+		Data: `{"newState":{"stateReason":"said","stateReasonData":{"threshold":80,"evaluatedDatapoints":[
 		{"timestamp":"2026-03-01T10:03:00.000+0000","value":9},{"timestamp":"2026-03-01T10:02:00.000+0000","value":8}]}}}`}
 	if got := TurnReason(a, turn, nil, clock); got != "0 of 2 datapoints above 80, 10:02–10:03." {
 		t.Errorf("it says %q", got)
@@ -105,7 +109,8 @@ func TestManyTriggersAreBounded(t *testing.T) {
 	for _, name := range []string{"a", "b", "c", "d", "e"} {
 		children = append(children, app.AlarmTrigger{Alarm: name, State: app.InsufficientData})
 	}
-	if got := triggered(children); got != "a has insufficient data, b has insufficient data, c has insufficient data, and 2 more." {
+	if got := triggered(children); got != "a has insufficient data, b has insufficient data, c has insufficient "+
+		"data, and 2 more." {
 		t.Errorf("it says %q", got)
 	}
 }

@@ -14,9 +14,11 @@ func TestSuspectsInWords(t *testing.T) {
 	tell := SuspectTeller{Moment: func(t time.Time) string { return ClockMinutes(t, time.UTC) }}
 	errors := app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: "checkout"})
 	of := func(unit string) *insight.MetricHistory {
-		return &insight.MetricHistory{Series: app.Series{Reading: app.Reading{Metric: errors, Statistic: "Sum"}, Unit: unit}}
+		return &insight.MetricHistory{Series: app.Series{Reading: app.Reading{Metric: errors, Statistic: "Sum"},
+			Unit: unit}}
 	}
-	change := app.TrailEvent{Name: "UpdateTable", Principal: app.Principal{User: "deploy-role", Session: "pipeline-482"}}
+	change := app.TrailEvent{Name: "UpdateTable",
+		Principal: app.Principal{User: "deploy-role", Session: "pipeline-482"}}
 	for _, c := range []struct {
 		suspect         insight.Suspect
 		title, evidence string
@@ -31,8 +33,10 @@ func TestSuspectsInWords(t *testing.T) {
 			Limit: &insight.AtLimit{At: seen, Is: 90}}, "checkout is at its limit",
 			"Errors: 90 since 09:00. Requests were refused for want of capacity."},
 		{insight.Suspect{Kind: insight.ServiceSuspect, Name: "orders",
-			Service: &insight.ServiceExcess{Kind: insight.Slow, Was: 0.01, Is: 0.57, Share: 1.2}}, "orders is slow by itself",
-			"A request took 570 ms in the mean, 10 ms before. Without what it calls, it accounts for 100 % of the symptom."},
+			Service: &insight.ServiceExcess{Kind: insight.Slow, Was: 0.01, Is: 0.57, Share: 1.2}},
+			"orders is slow by itself",
+			"A request took 570 ms in the mean, 10 ms before. Without what it calls, it accounts for 100 % of the " +
+				"symptom."},
 		{insight.Suspect{Kind: insight.ServiceSuspect, Name: "orders", Calls: []string{"invalid"},
 			Service: &insight.ServiceExcess{Kind: insight.Failing, Is: 0.25, Share: 0.5}}, "orders fails by itself",
 			"25 % of its requests failed, 0 % before. Without what it calls, it accounts for 50 % of the symptom. " +
@@ -44,7 +48,8 @@ func TestSuspectsInWords(t *testing.T) {
 			Group: "/aws/lambda/checkout", New: true, Level: app.LevelError, Count: 7, First: seen, Text: "it\nbroke"}},
 			"New errors in the logs of checkout", "7 events since 09:00, none before: "},
 		{insight.Suspect{Kind: insight.PatternSuspect, Name: "/ecs/worker", Pattern: &insight.LogPattern{
-			Group: "/ecs/worker", Surging: true, Level: app.LevelWarn, Count: 700, Before: 9, First: seen, Text: "slow"}},
+			Group: "/ecs/worker", Surging: true, Level: app.LevelWarn, Count: 700, Before: 9, First: seen,
+			Text: "slow"}},
 			"More warnings in the logs of worker", "700 events, 9 in the 4 h before: slow"},
 		{insight.Suspect{Kind: insight.PatternSuspect, Name: "/ecs/worker", Refused: true, Pattern: &insight.LogPattern{
 			Group: "/ecs/worker", New: true, Count: 7, First: seen, Text: "token expired"}},
@@ -73,8 +78,9 @@ func TestGapsAndChecksInWords(t *testing.T) {
 			"Traces are not in the cache for 09:00 to 10:00."},
 		{insight.Gap{Signal: app.Logs, Kind: insight.InPart, Names: []string{"/ecs/worker"}, N: 1, Range: within},
 			"Log events of /ecs/worker are in the cache for a part of 09:00 to 10:00 only."},
-		{insight.Gap{Signal: app.Traces, Kind: insight.Sampled, N: 1}, "Traces are a sample: X-Ray keeps some requests " +
-			"only; this looked at 1 trace."},
+		{insight.Gap{Signal: app.Traces, Kind: insight.Sampled, N: 1},
+			"Traces are a sample: X-Ray keeps some requests " +
+				"only; this looked at 1 trace."},
 		{insight.Gap{Signal: app.Traces, Kind: insight.TooFew, Range: within},
 			"Traces are too few in 09:00 to 10:00 to say what is usual."},
 		{insight.Gap{Signal: app.Logs, Kind: insight.LeftOut, Range: within},
@@ -84,9 +90,11 @@ func TestGapsAndChecksInWords(t *testing.T) {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
-	e := insight.Explanation{Checked: []insight.Check{{Kind: insight.ChangeSuspect}, {Kind: insight.LimitSuspect, Looked: 2},
+	e := insight.Explanation{Checked: []insight.Check{{Kind: insight.ChangeSuspect},
+		{Kind: insight.LimitSuspect, Looked: 2},
 		{Kind: insight.MetricSuspect, Looked: 5, Found: 1}}}
-	if got := strings.Join(NotFound(e), "; "); got != "no change in the 2 h before; 2 metrics with a limit, none of a resource at it" {
+	if got := strings.Join(NotFound(e),
+		"; "); got != "no change in the 2 h before; 2 metrics with a limit, none of a resource at it" {
 		t.Error(got)
 	}
 }

@@ -58,7 +58,8 @@ func coverWhy(c app.Coverage) string {
 	case app.Settled:
 		return "All of it is here, and AWS no longer changes it."
 	case app.Settling:
-		return fmt.Sprintf("It is here, but AWS may still add to it: %s may come up to %s late. A later pull asks again.",
+		return fmt.Sprintf("It is here, but AWS may still add to it: %s may come up to %s late. A later pull asks "+
+			"again.",
 			phrase.SignalItems(c.Signal), phrase.Window(c.Signal.Settles()))
 	case app.Truncated:
 		return "AWS gave only a part: a limit was reached. Pull a shorter window to have the rest."

@@ -53,7 +53,8 @@ func HTML(w io.Writer, f incident.Facts, o Options) error {
 // unless it is told otherwise.
 func fromMarkdown(text string) template.HTML {
 	var b bytes.Buffer
-	err := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Convert([]byte(phrase.Visible(text)), &b)
+	err := goldmark.New(goldmark.WithExtensions(extension.Table,
+		extension.Strikethrough)).Convert([]byte(phrase.Visible(text)), &b)
 	if err != nil {
 		return template.HTML("<p>" + template.HTMLEscapeString(text) + "</p>")
 	}

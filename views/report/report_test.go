@@ -18,7 +18,8 @@ import (
 )
 
 // hostile is text that must come out as text.
-const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)> "'> ]]> {{.}} | [a](javascript:alert(3)) ` + "\x1b[31m\u202e"
+const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)> "'> ]]> {{.}} | [a](javascript:alert(3)) ` +
+	"\x1b[31m\u202e"
 
 // facts reads an incident with evidence of all kinds; title and caption are what a person may have written anywhere.
 func facts(t *testing.T, c *cachetest.Cache, words string) (incident.Facts, report.Options) {
@@ -85,8 +86,10 @@ func page(t *testing.T, f incident.Facts, o report.Options) string {
 func TestReportHasAllEvidence(t *testing.T) {
 	f, o := facts(t, cachetest.New(t, cachetest.Incident()), "it climbs")
 	html := page(t, f, o)
-	for _, want := range []string{"SEV2, high", "Time to detect", "<strong>bold</strong>", "it climbs", "<svg", `class="threshold"`,
-		`class="line"`, `class="breach"`, "ProvisionedThroughputExceededException", "2026-03-14 09:12:00", "time,value"} {
+	for _, want := range []string{"SEV2, high", "Time to detect", "<strong>bold</strong>", "it climbs", "<svg",
+		`class="threshold"`,
+		`class="line"`, `class="breach"`, "ProvisionedThroughputExceededException", "2026-03-14 09:12:00",
+		"time,value"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %q", want)
 		}

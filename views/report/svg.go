@@ -72,7 +72,8 @@ func (d *drawing) ticks() {
 
 // done returns the picture. title is what a reader hears who does not see it.
 func (d *drawing) done(title string) string {
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" role="img"><title>%s</title>%s</svg>`,
+	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" `+
+		`role="img"><title>%s</title>%s</svg>`,
 		pictureWidth, aboveBand+d.height+belowBand, html.EscapeString(phrase.VisibleLine(title)), d.b.String())
 }
 

@@ -18,9 +18,11 @@ type About struct {
 func newAboutSheet(c fyne.Canvas, a About) *sheet {
 	s := newSheet(c, "Nephograph "+a.Version, sheetWidth, container.NewVBox(
 		ui.NewText("Commit "+cmp.Or(a.Commit, "not known"), ui.Note),
-		ui.NewParagraph("A console for AWS on this machine: metrics, logs, traces, CloudTrail events and alarms on one time line, "+
+		ui.NewParagraph("A console for AWS on this machine: metrics, logs, traces, CloudTrail events and alarms on "+
+			"one time line, "+
 			"kept in one file. It never writes to AWS.", ui.Quiet, sheetWidth),
-		ui.NewParagraph("Text is set in Inter by The Inter Project Authors, under the SIL Open Font License.", ui.Note, sheetWidth),
+		ui.NewParagraph("Text is set in Inter by The Inter Project Authors, under the SIL Open Font License.", ui.Note,
+			sheetWidth),
 	))
 	return s.add(ui.NewButton("Close", s.Hide).Primary())
 }

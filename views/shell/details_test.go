@@ -12,5 +12,6 @@ import (
 
 // details returns how the drawer shows all kinds of items.
 func details(r Reader) []drawer.Opener {
-	return []drawer.Opener{alarms.Details(r), trail.Details(r), metrics.Details(r), traces.Details(r), logs.Details(r), pulls.Details(r)}
+	return []drawer.Opener{alarms.Details(r), trail.Details(r), metrics.Details(r), traces.Details(r), logs.Details(r),
+		pulls.Details(r)}
 }

@@ -44,7 +44,8 @@ func (b *blank) Leave() ui.State {
 func (b *blank) Tick() { b.ticks++ }
 func (b *blank) Bindings() ui.Bindings {
 	press := func(k string) func() { return func() { b.pressed = append(b.pressed, k) } }
-	return append(b.more, ui.Bindings{{Keys: "→", Does: "Later", Key: fyne.KeyRight, Do: press("right")}, {Keys: "b", Does: "Brush", Rune: 'b', Do: press("b")}}...)
+	return append(b.more, ui.Bindings{{Keys: "→", Does: "Later", Key: fyne.KeyRight, Do: press("right")},
+		{Keys: "b", Does: "Brush", Rune: 'b', Do: press("b")}}...)
 }
 
 // stage is a window on a shelf, with what it did.
@@ -78,13 +79,16 @@ func newStage(t *testing.T, s *drawertest.Cache, width, height float32, hold boo
 		}
 		f()
 	}}
-	session := ui.NewSession(app.Focus{Window: time.Hour}, drawertest.Cet, threads, func() time.Time { return drawertest.Now })
+	session := ui.NewSession(app.Focus{Window: time.Hour}, drawertest.Cet, threads,
+		func() time.Time { return drawertest.Now })
 	st.screens = [2]*blank{newBlank("Timeline", &st.log), newBlank("Alarms", &st.log)}
 	w := test.NewTempWindow(t, widget.NewLabel(""))
 	w.SetPadded(false)
 	st.Shell = New(Parts{
-		App: a, Window: w, Session: session, Reader: s, Presets: drawertest.Presets, Details: details(s), Cap: 5 * app.Dollar,
-		Entries: []Entry{{Name: "Timeline", Key: 1, Icon: ui.IconTimeline, Screen: st.screens[0]}, {Name: "Alarms", Key: 2, Icon: ui.IconAlarms, Screen: st.screens[1], Badge: true}},
+		App: a, Window: w, Session: session, Reader: s, Presets: drawertest.Presets, Details: details(s),
+		Cap: 5 * app.Dollar,
+		Entries: []Entry{{Name: "Timeline", Key: 1, Icon: ui.IconTimeline, Screen: st.screens[0]},
+			{Name: "Alarms", Key: 2, Icon: ui.IconAlarms, Screen: st.screens[1], Badge: true}},
 		Pull: Pull{Offer: func(context.Context, app.Focus) (Offer, error) { return st.offer, nil },
 			Start:  func(f app.Focus) { st.started = append(st.started, f) },
 			Cancel: func() { st.log = append(st.log, "cancel") }, Progress: NewProgress(),

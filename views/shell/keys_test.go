@@ -55,9 +55,12 @@ func TestAKeyThatIsTakenIsToldByAnother(t *testing.T) {
 		groups []bindingGroup
 		want   string
 	}{
-		{[]bindingGroup{{"Timeline", lane}}, "a: Add a lane (also A); m: Pin the crosshair (also M); b: Boards; B: Board from this alarm; ↑ ↓: Lane by lane; "},
+		{[]bindingGroup{{"Timeline", lane}},
+			"a: Add a lane (also A); m: Pin the crosshair (also M); b: Boards; B: Board from this alarm; ↑ ↓: Lane " +
+				"by lane; "},
 		{[]bindingGroup{{"Detail", detail}, {"Timeline", lane}},
-			"a: Alarms; m: Its metric; A: Add a lane; M: Pin the crosshair; b: Boards; B: Board from this alarm; ↑ ↓: Lane by lane; "},
+			"a: Alarms; m: Its metric; A: Add a lane; M: Pin the crosshair; b: Boards; B: Board from this alarm; ↑ " +
+				"↓: Lane by lane; "},
 		{[]bindingGroup{{"Timeline", detail}, {"Everywhere", detail}}, "a: Alarms; m: Its metric; "},
 	} {
 		said := ""

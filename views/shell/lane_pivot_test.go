@@ -32,7 +32,8 @@ func TestAMetricAndAGroupGetALaneAndAnAlarmABoard(t *testing.T) {
 	}
 	s.Visit(0)
 	s.session.Selected.Set(drawertest.Checkout)
-	if s.rune('B'); len(screen.added) != 3 || !drawer.SameAlarm(screen.added[2].(ui.BoardFor).Alarm, drawertest.Checkout) || s.current != 1 {
+	if s.rune('B'); len(screen.added) != 3 ||
+		!drawer.SameAlarm(screen.added[2].(ui.BoardFor).Alarm, drawertest.Checkout) || s.current != 1 {
 		t.Errorf("an alarm gets no board: %v, on screen %d", screen.added[2:], s.current)
 	}
 	s.entries[1].Screen = s.screens[1]

@@ -54,7 +54,8 @@ func (f *paletteField) TypedKey(e *fyne.KeyEvent) {
 }
 
 func newPalette(c fyne.Canvas, commands []ui.Command) *palette {
-	p := &palette{field: &paletteField{}, rows: container.New(layout.NewCustomPaddedVBoxLayout(0)), said: ui.NewText("", ui.Note)}
+	p := &palette{field: &paletteField{}, rows: container.New(layout.NewCustomPaddedVBoxLayout(0)),
+		said: ui.NewText("", ui.Note)}
 	for _, command := range commands {
 		p.all = append(p.all, newFinding(command))
 	}
@@ -64,7 +65,8 @@ func newPalette(c fyne.Canvas, commands []ui.Command) *palette {
 	p.field.OnChanged = func(string) { p.cursor = 0; p.find() }
 	p.field.OnSubmitted = func(string) { p.choose(p.cursor) }
 	room := ui.NewSpace(paletteWidth, paletteRows*paletteRowHeight)
-	p.sheet = newSheet(c, "Search or run", paletteWidth, container.NewVBox(p.field, container.NewStack(room, p.rows), p.said))
+	p.sheet = newSheet(c, "Search or run", paletteWidth,
+		container.NewVBox(p.field, container.NewStack(room, p.rows), p.said))
 	p.field.OnEscape = p.Hide
 	p.find()
 	return p

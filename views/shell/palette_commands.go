@@ -22,7 +22,8 @@ func (s *Shell) commands() []ui.Command {
 	for _, menu := range append(menus[1:], menus[0]) { // File last: Enter alone must not start a pull that is paid
 		for _, item := range menu.Items {
 			if !item.IsSeparator && item.Label != paletteLabel {
-				list = append(list, ui.Command{Title: item.Label, Detail: menu.Label, Keys: s.keysOf(item), Do: item.Action})
+				list = append(list, ui.Command{Title: item.Label, Detail: menu.Label, Keys: s.keysOf(item),
+					Do: item.Action})
 			}
 		}
 	}
@@ -73,7 +74,8 @@ func shortcutWords(c *desktop.CustomShortcut) string {
 	for _, m := range []struct {
 		modifier fyne.KeyModifier
 		word     string
-	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierSuper, "⌘"}, {fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"}} {
+	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierSuper, "⌘"}, {fyne.KeyModifierAlt, "Alt+"},
+		{fyne.KeyModifierShift, "Shift+"}} {
 		if c.Modifier&m.modifier != 0 {
 			words += m.word
 		}

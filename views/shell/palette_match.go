@@ -15,7 +15,8 @@ type finding struct {
 }
 
 func newFinding(c ui.Command, words ...string) finding {
-	return finding{Command: c, title: strings.ToLower(c.Title), words: strings.ToLower(c.Detail + " " + strings.Join(words, " "))}
+	return finding{Command: c, title: strings.ToLower(c.Title),
+		words: strings.ToLower(c.Detail + " " + strings.Join(words, " "))}
 }
 
 // in returns the finding as one of an account, by which it is found too.
@@ -41,8 +42,8 @@ func tellApart(all []finding) []finding {
 // best is the rank of a title that is what was typed.
 const best = 5
 
-// rank says how well a word that was typed matches a title: 5 is all of it, 4 starts it, 3 starts one of its words, 2 stands
-// in it, 1 its letters stand there in order, 0 not at all. Both are in lower case.
+// rank says how well a word that was typed matches a title: 5 is all of it, 4 starts it, 3 starts one of its words, 2
+// stands in it, 1 its letters stand there in order, 0 not at all. Both are in lower case.
 func rank(typed, title string) int {
 	switch i := strings.Index(title, typed); {
 	case i == 0 && len(title) == len(typed):
@@ -59,8 +60,8 @@ func rank(typed, title string) int {
 	return 0
 }
 
-// startsWord reports whether typed, which stands in title at i, also stands behind a space or one of the signs that join
-// AWS's names.
+// startsWord reports whether typed, which stands in title at i, also stands behind a space or one of the signs that
+// join AWS's names.
 func startsWord(typed, title string, i int) bool {
 	for {
 		if strings.IndexByte(" -_/.:", title[i-1]) >= 0 {
@@ -86,8 +87,8 @@ func inOrder(typed, title string) bool {
 	return true
 }
 
-// rank is that of the worst of some words, each of which has to match: in the title, or anywhere in the other words, which
-// is as good as letters in order.
+// rank is that of the worst of some words, each of which has to match: in the title, or anywhere in the other words,
+// which is as good as letters in order.
 func (f *finding) rank(typed []string) int {
 	worst := best
 	for _, word := range typed {
@@ -102,7 +103,8 @@ func (f *finding) rank(typed []string) int {
 	return worst
 }
 
-// matches returns the findings that match what was typed, best first; equal ones stay in their order. Case does not matter.
+// matches returns the findings that match what was typed, best first; equal ones stay in their order. Case does not
+// matter.
 func matches(typed string, all []finding) []*finding {
 	words := strings.Fields(strings.ToLower(typed))
 	var by [best + 1][]*finding

@@ -60,7 +60,8 @@ func TestMatchesBestFirst(t *testing.T) {
 
 func TestAnotherLetterFindsNoMore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		f := newFinding(ui.Command{Title: rapid.StringMatching(`[a-c -]{0,12}`).Draw(t, "title")}, rapid.StringMatching(`[a-c -]{0,6}`).Draw(t, "words"))
+		f := newFinding(ui.Command{Title: rapid.StringMatching(`[a-c -]{0,12}`).Draw(t, "title")},
+			rapid.StringMatching(`[a-c -]{0,6}`).Draw(t, "words"))
 		typed := rapid.StringMatching(`[a-c]{0,4}`).Draw(t, "typed")
 		more := typed + rapid.StringMatching(`[a-c]`).Draw(t, "letter")
 		if f.rank(strings.Fields(more)) > 0 && f.rank(strings.Fields(typed)) == 0 {
@@ -73,10 +74,12 @@ func TestAnotherLetterFindsNoMore(t *testing.T) {
 func BenchmarkMatches(b *testing.B) {
 	var all []finding
 	for i := range 5_000 {
-		all = append(all, alarmFinding(app.Alarm{Scope: drawertest.Ireland, Name: fmt.Sprintf("team-%d-service-%d-errors", i%40, i), State: app.OK}, nil))
+		all = append(all, alarmFinding(app.Alarm{Scope: drawertest.Ireland,
+			Name: fmt.Sprintf("team-%d-service-%d-errors", i%40, i), State: app.OK}, nil))
 	}
 	for i := range 10_000 {
-		m := app.NewMetric("AWS/Lambda", [...]string{"Errors", "Duration", "Throttles", "Invocations"}[i%4], app.Dimension{Name: "FunctionName", Value: fmt.Sprintf("team-%d-function-%d", i%40, i)})
+		m := app.NewMetric("AWS/Lambda", [...]string{"Errors", "Duration", "Throttles", "Invocations"}[i%4],
+			app.Dimension{Name: "FunctionName", Value: fmt.Sprintf("team-%d-function-%d", i%40, i)})
 		all = append(all, metricFinding(drawertest.Ireland, m, drawertest.Presets, nil))
 	}
 	for _, typed := range []string{"", "e", "latency", "team-7 errors", "lambda durat 99"} {

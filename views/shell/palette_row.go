@@ -26,7 +26,8 @@ type paletteRow struct {
 }
 
 func newPaletteRow(c ui.Command, at bool, keys float32, do func()) *paletteRow {
-	r := &paletteRow{do: do, at: at, keys: keys, glow: ui.NewSurface(ui.ColorSurface), edge: ui.NewSurface(ui.ColorSurface),
+	r := &paletteRow{do: do, at: at, keys: keys, glow: ui.NewSurface(ui.ColorSurface),
+		edge:  ui.NewSurface(ui.ColorSurface),
 		title: ui.NewShrinkingText(c.Title, ui.Body), where: ui.NewShrinkingText(c.Detail, ui.Note).Right()}
 	if c.Keys != "" {
 		r.key = ui.NewKeyCap(c.Keys)
@@ -67,7 +68,8 @@ func (r *paletteRow) CreateRenderer() fyne.WidgetRenderer {
 	if r.key != nil {
 		parts = append(parts, r.key)
 	}
-	return &ui.Face{Widget: r, Parts: parts, Place: r.place, Min: func() fyne.Size { return fyne.NewSize(200, paletteRowHeight) }}
+	return &ui.Face{Widget: r, Parts: parts, Place: r.place,
+		Min: func() fyne.Size { return fyne.NewSize(200, paletteRowHeight) }}
 }
 
 func (r *paletteRow) place(s fyne.Size) {

@@ -49,9 +49,12 @@ func TestPalette(t *testing.T) {
 
 func TestThePaletteFindsWhatTheCacheHasANameFor(t *testing.T) {
 	shelf := drawertest.JoinedCache()
-	shelf.AllMetrics = []app.Metric{drawertest.ErrorsMetric, app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"}),
-		app.NewMetric("AWS/ApiGateway", "Count", app.Dimension{Name: "ApiName", Value: "checkout"}, app.Dimension{Name: "Stage", Value: "prod"})}
-	shelf.Graph.Nodes = append(shelf.Graph.Nodes, app.ServiceNode{Name: "mailer"}, app.ServiceNode{Name: "browser", Type: app.ClientType})
+	shelf.AllMetrics = []app.Metric{drawertest.ErrorsMetric,
+		app.NewMetric("AWS/ApiGateway", "Latency", app.Dimension{Name: "ApiName", Value: "checkout"}),
+		app.NewMetric("AWS/ApiGateway", "Count", app.Dimension{Name: "ApiName", Value: "checkout"},
+			app.Dimension{Name: "Stage", Value: "prod"})}
+	shelf.Graph.Nodes = append(shelf.Graph.Nodes, app.ServiceNode{Name: "mailer"},
+		app.ServiceNode{Name: "browser", Type: app.ClientType})
 	for _, test := range []struct{ typed, shows, title string }{
 		{"checkout-5xx", "checkout-5xx Alarm, in alarm · eu-west-1", "checkout-5xx"},
 		{"latency", "checkout Latency Metric, API Gateway · eu-west-1", "Latency"},
@@ -79,12 +82,15 @@ func TestWhatIsCalledTheSameInTwoAccountsIsToldApart(t *testing.T) {
 	shelf.Graph.Nodes = []app.ServiceNode{{Name: "mailer"}}
 	s := newStage(t, shelf, 1024, 700, false)
 	for _, place := range []app.Scope{drawertest.Frankfurt, drawertest.Data} {
-		s.shelf.Cache.Keep(cachetest.Contents{Graphs: []app.ServiceGraph{{Scope: place, Range: app.Since(drawertest.Now, time.Hour),
+		s.shelf.Cache.Keep(cachetest.Contents{Graphs: []app.ServiceGraph{{Scope: place,
+			Range: app.Since(drawertest.Now, time.Hour),
 			Nodes: shelf.Graph.Nodes}}})
 	}
-	s.session.Go(app.Focus{Scopes: []app.Scope{drawertest.Ireland, drawertest.Frankfurt, drawertest.Data}, Window: s.session.Focus.Now().Window})
+	s.session.Go(app.Focus{Scopes: []app.Scope{drawertest.Ireland, drawertest.Frankfurt, drawertest.Data},
+		Window: s.session.Focus.Now().Window})
 	_, shows := s.typing("mailer")
-	for _, want := range []string{"mailer Service · eu-west-1 · 111122223333", "mailer Service · eu-west-1 · 444455556666", "mailer Service · eu-central-1"} {
+	for _, want := range []string{"mailer Service · eu-west-1 · 111122223333",
+		"mailer Service · eu-west-1 · 444455556666", "mailer Service · eu-central-1"} {
 		if !strings.Contains(shows, want) {
 			t.Errorf("it shows %s, want %q", shows, want)
 		}
@@ -99,8 +105,9 @@ func TestServicesWithoutAGraphAreThoseOfTraces(t *testing.T) {
 	shelf.Graph, shelf.AllTraces = app.ServiceGraph{}, nil
 	for i, entry := range []string{"shop", "shop", "", "admin"} {
 		at := drawertest.Ago(time.Duration(i+1) * time.Minute)
-		shelf.AllTraces = append(shelf.AllTraces, app.Trace{Scope: drawertest.Ireland, ID: app.TraceID(fmt.Sprintf("1-%08x-%024x", at.Unix(), i)),
-			Start: at, Entry: entry})
+		shelf.AllTraces = append(shelf.AllTraces,
+			app.Trace{Scope: drawertest.Ireland, ID: app.TraceID(fmt.Sprintf("1-%08x-%024x", at.Unix(), i)),
+				Start: at, Entry: entry})
 	}
 	names, err := servicesIn(t.Context(), shelf.Open(t), drawertest.Ireland, app.Since(drawertest.Now, time.Hour))
 	if err != nil || !slices.Equal(names, []string{"shop", "admin"}) {
@@ -112,7 +119,8 @@ func TestServicesWithoutAGraphAreThoseOfTraces(t *testing.T) {
 type ableScreen struct{ *blank }
 
 func (a ableScreen) Commands() []ui.Command {
-	return []ui.Command{{Title: "Board: night", Detail: a.name, Keys: "b", Do: func() { *a.log = append(*a.log, "did") }}}
+	return []ui.Command{{Title: "Board: night", Detail: a.name, Keys: "b",
+		Do: func() { *a.log = append(*a.log, "did") }}}
 }
 
 func TestThePaletteShowsKeysThatWork(t *testing.T) {
@@ -125,7 +133,8 @@ func TestThePaletteShowsKeysThatWork(t *testing.T) {
 		}
 		return all
 	}
-	for title, want := range map[string]string{"Board: night": "b", "Zoom out": "-", "Pull, or cancel": "Ctrl+R", "Follow, or end it": "F6", "Back": "Alt+←", "Alarms": "Ctrl+2", "Dark": ""} {
+	for title, want := range map[string]string{"Board: night": "b", "Zoom out": "-", "Pull, or cancel": "Ctrl+R",
+		"Follow, or end it": "F6", "Back": "Alt+←", "Alarms": "Ctrl+2", "Dark": ""} {
 		if got := keys()[title]; got != want {
 			t.Errorf("%s is done by %q, want %q", title, got, want)
 		}

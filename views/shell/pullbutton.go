@@ -33,16 +33,18 @@ func (p *pullButton) show(progress Progress) {
 	p.say()
 }
 
-// width is what the button takes: as much as it usually needs in any state, so that what stands beside it stays where it is
-// while a pull begins, goes on and ends.
+// width is what the button takes: as much as it usually needs in any state, so that what stands beside it stays where
+// it is while a pull begins, goes on and ends.
 func (p *pullButton) width() float32 {
 	const cost, requests = app.Money(1), 47 // of little money there is the most to say: <$0.0001
-	return max(p.MinSize().Width, widthOf(ui.Word{Text: p.least(cost), Style: ui.Head}), widthOf(counted(requests, requests)...))
+	return max(p.MinSize().Width, widthOf(ui.Word{Text: p.least(cost), Style: ui.Head}),
+		widthOf(counted(requests, requests)...))
 }
 
 // counted says how many requests of a pull are done.
 func counted(done, total int) []ui.Word {
-	return []ui.Word{{Text: phrase.Count(int64(done)) + " of " + phrase.Count(int64(total)), Style: ui.Quiet}, {Text: "Cancel", Style: ui.Head}}
+	return []ui.Word{{Text: phrase.Count(int64(done)) + " of " + phrase.Count(int64(total)), Style: ui.Quiet},
+		{Text: "Cancel", Style: ui.Head}}
 }
 
 // least says what a pull costs that costs at least so much.

@@ -66,8 +66,9 @@ func (r *railEntry) MouseOut() { r.hovered = false; r.Refresh() }
 // CreateRenderer draws the entry.
 func (r *railEntry) CreateRenderer() fyne.WidgetRenderer {
 	return &ui.Face{
-		Widget: r, Parts: []fyne.CanvasObject{r.glow, r.bar, r.icon, r.name, r.badge, r.number}, Paint: r.paint, Place: r.place,
-		Min: func() fyne.Size { return fyne.NewSize(ui.RailWidth, railHeight) },
+		Widget: r, Parts: []fyne.CanvasObject{r.glow, r.bar, r.icon, r.name, r.badge, r.number}, Paint: r.paint,
+		Place: r.place,
+		Min:   func() fyne.Size { return fyne.NewSize(ui.RailWidth, railHeight) },
 	}
 }
 

@@ -22,11 +22,13 @@ const sheetWidth = 320
 // newRangeSheet starts with the window that is looked at, and calls chosen with another.
 func newRangeSheet(c fyne.Canvas, s *ui.Session, chosen func(app.Range)) *rangeSheet {
 	zone := s.Zone.Now()
-	r := &rangeSheet{from: ui.NewField("2026-03-14 09:12"), to: ui.NewField("2026-03-14 10:12"), problem: ui.NewParagraph("", ui.Bad, sheetWidth)}
+	r := &rangeSheet{from: ui.NewField("2026-03-14 09:12"), to: ui.NewField("2026-03-14 10:12"),
+		problem: ui.NewParagraph("", ui.Bad, sheetWidth)}
 	now := s.Range()
 	r.from.SetText(phrase.Stamp(now.From, zone))
 	r.to.SetText(phrase.Stamp(now.To, zone))
-	_, longest := phrase.ParseRange("", "", now.To, zone) // of what may be wrong: the sheet has room for it from the beginning
+	// of what may be wrong: the sheet has room for it from the beginning
+	_, longest := phrase.ParseRange("", "", now.To, zone)
 	room := ui.NewParagraph(longest.Error(), ui.Bad, sheetWidth).MinSize()
 	body := container.NewVBox(
 		ui.NewText("From, in "+phrase.ZoneName(zone, now.To), ui.Note), r.from, ui.NewText("To", ui.Note), r.to,

@@ -20,7 +20,8 @@ type sheet struct {
 func newSheet(c fyne.Canvas, title string, width float32, body fyne.CanvasObject) *sheet {
 	s := &sheet{actions: container.NewHBox(layout.NewSpacer())}
 	room := ui.NewSpace(width, 0)
-	content := container.NewVBox(ui.NewText(title, ui.Title), ui.NewSpace(0, 8), body, room, ui.NewSpace(0, 8), s.actions)
+	content := container.NewVBox(ui.NewText(title, ui.Title), ui.NewSpace(0, 8), body, room, ui.NewSpace(0, 8),
+		s.actions)
 	s.PopUp = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(16, 16, 20, 20), content), c)
 	return s
 }

@@ -61,7 +61,8 @@ func TestFrameInEveryState(t *testing.T) {
 		}},
 		{"stale", drawertest.FullCache(), 1440, 900, false, func(s *stage) {
 			s.shelf.Failure = &app.Error{Kind: app.Damaged, Op: "read", Err: errors.New("disk image is malformed")}
-			s.who.Set(Who{Problem: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}})
+			s.who.Set(Who{Problem: &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity",
+				Err: errors.New("expired")}})
 			s.session.Selected.Set(alarms)
 			s.Tick()
 		}},
@@ -107,7 +108,8 @@ func TestTimeIsWalkedByTapping(t *testing.T) {
 func TestAWindowOfWhatIsCachedSaysSo(t *testing.T) {
 	shelf := drawertest.FullCache()
 	known := func(signal app.Signal, ago time.Duration) app.Cover {
-		return app.Cover{Scope: drawertest.Ireland, Signal: signal, Range: app.Since(drawertest.Ago(ago), 6*time.Hour), AskedAt: drawertest.Ago(ago)}
+		return app.Cover{Scope: drawertest.Ireland, Signal: signal, Range: app.Since(drawertest.Ago(ago), 6*time.Hour),
+			AskedAt: drawertest.Ago(ago)}
 	}
 	shelf.AllAlarms, shelf.Covers = nil, []app.Cover{known(app.Metrics, 13*time.Minute), known(app.Logs, time.Hour)}
 	s := newStage(t, shelf, 1440, 900, false)
@@ -145,7 +147,8 @@ func TestTheBarOffersThePaletteAsRoomAllows(t *testing.T) {
 			t.Errorf("%v wide it says %q, shown %v", c.width, s.bar.search.Says(), s.bar.search.Visible())
 		}
 		last := s.bar.resource
-		if s.bar.search.Visible() && (s.bar.search.Position().X < last.Position().X+last.Size().Width || s.bar.search.Position().X+s.bar.search.Size().Width > s.bar.zone.Position().X) {
+		if s.bar.search.Visible() && (s.bar.search.Position().X < last.Position().X+last.Size().Width ||
+			s.bar.search.Position().X+s.bar.search.Size().Width > s.bar.zone.Position().X) {
 			t.Errorf("%v wide the chip at %v, %v lies on others", c.width, s.bar.search.Position(), s.bar.search.Size())
 		}
 		test.Tap(s.bar.search)
@@ -173,7 +176,8 @@ func TestWindowMenu(t *testing.T) {
 	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	test.Tap(s.bar.window)
 	menu := s.window.Canvas().Overlays().Top()
-	if said := drawertest.Words(menu); !strings.Contains(said, "Last 15 min\nLast 1 h\nLast 3 h\nLast 12 h\nLast 1 d\nLast 3 d\nLast 1 w\nFrom … to …") {
+	if said := drawertest.Words(menu); !strings.Contains(said,
+		"Last 15 min\nLast 1 h\nLast 3 h\nLast 12 h\nLast 1 d\nLast 3 d\nLast 1 w\nFrom … to …") {
 		t.Fatalf("the menu says %q", said)
 	}
 	test.TapCanvas(s.window.Canvas(), at(menu, "Last 3 h"))
@@ -209,7 +213,8 @@ func TestPlacesMenu(t *testing.T) {
 
 func TestRangeSheet(t *testing.T) {
 	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
-	sheet := newRangeSheet(s.window.Canvas(), s.session, func(r app.Range) { s.session.Go(s.session.Focus.Now().On(r)) })
+	sheet := newRangeSheet(s.window.Canvas(), s.session,
+		func(r app.Range) { s.session.Go(s.session.Focus.Now().On(r)) })
 	sheet.Show()
 	if sheet.from.Text != "2026-03-14 09:12:00" {
 		t.Errorf("it starts at %q", sheet.from.Text)
@@ -314,7 +319,8 @@ func TestKeysSheet(t *testing.T) {
 		t.Fatalf("%d sheets are open", n)
 	}
 	said := drawertest.Words(overlays.Top())
-	for _, want := range []string{"Detail", "Traces with faults", "Timeline", "Brush", "Everywhere", "Ctrl+2", "These keys"} {
+	for _, want := range []string{"Detail", "Traces with faults", "Timeline", "Brush", "Everywhere", "Ctrl+2",
+		"These keys"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the sheet does not say %q", want)
 		}
@@ -335,7 +341,8 @@ func TestKeysAreListedOnce(t *testing.T) {
 		{"Detail", ui.Bindings{{Keys: "y", Rune: 'y', Do: do}}},
 		{"Timeline", ui.Bindings{{Keys: "[", Rune: '[', Do: do}, {Keys: "−", Rune: '-', Do: do},
 			{Keys: "Enter", Key: fyne.KeyReturn, Do: do}, {Key: fyne.KeyEnter, Do: do}, {Keys: "Ctrl+1"}}},
-		{"Everywhere", ui.Bindings{{Keys: "[", Rune: '[', Do: do}, {Keys: "-", Rune: '-', Do: do}, {Keys: "w", Rune: 'w', Do: do}, {Keys: "Ctrl+1"}, {Keys: "Ctrl+2"}}},
+		{"Everywhere", ui.Bindings{{Keys: "[", Rune: '[', Do: do}, {Keys: "-", Rune: '-', Do: do},
+			{Keys: "w", Rune: 'w', Do: do}, {Keys: "Ctrl+1"}, {Keys: "Ctrl+2"}}},
 	})
 	var said []string
 	for _, g := range got {
@@ -343,7 +350,8 @@ func TestKeysAreListedOnce(t *testing.T) {
 			said = append(said, g.title+" "+b.Keys)
 		}
 	}
-	want := []string{"Detail y", "Timeline [", "Timeline −", "Timeline Enter", "Timeline Ctrl+1", "Everywhere w", "Everywhere Ctrl+2"}
+	want := []string{"Detail y", "Timeline [", "Timeline −", "Timeline Enter", "Timeline Ctrl+1", "Everywhere w",
+		"Everywhere Ctrl+2"}
 	if !slices.Equal(said, want) {
 		t.Errorf("listed %q, want %q", said, want)
 	}
@@ -376,7 +384,8 @@ func TestAppearanceIsKept(t *testing.T) {
 	if got := ui.CurrentAppearance(s.app); got != ui.Light {
 		t.Errorf("kept %q", got)
 	}
-	if settings := s.app.Settings(); settings.Theme().Color(theme.ColorNameBackground, theme.VariantDark) != ui.Color(ui.ColorBackground) {
+	if settings := s.app.Settings(); settings.Theme().Color(theme.ColorNameBackground,
+		theme.VariantDark) != ui.Color(ui.ColorBackground) {
 		t.Error("light depends on the system")
 	}
 }
@@ -410,12 +419,17 @@ func TestSignalStatus(t *testing.T) {
 	}{
 		{app.Logs, app.Freshness{}, ui.Ring, ui.ColorNoData, "Logs never"},
 		{app.Logs, app.Freshness{AskedAt: drawertest.Ago(40 * time.Second)}, ui.Disc, ui.ColorOK, "Logs 40 s"},
-		{app.Metrics, app.Freshness{AskedAt: drawertest.Ago(phrase.Late), Settling: true}, ui.Disc, ui.ColorOK, "Metrics 6 min"},
-		{app.Metrics, app.Freshness{AskedAt: drawertest.Ago(7 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Metrics 7 min"},
-		{app.Trail, app.Freshness{AskedAt: drawertest.Ago(5 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning, "Trail 5 min, settling"},
+		{app.Metrics, app.Freshness{AskedAt: drawertest.Ago(phrase.Late), Settling: true}, ui.Disc, ui.ColorOK,
+			"Metrics 6 min"},
+		{app.Metrics, app.Freshness{AskedAt: drawertest.Ago(7 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning,
+			"Metrics 7 min"},
+		{app.Trail, app.Freshness{AskedAt: drawertest.Ago(5 * time.Minute), Settling: true}, ui.Disc, ui.ColorWarning,
+			"Trail 5 min, settling"},
 		{app.Trail, app.Freshness{AskedAt: drawertest.Ago(5 * time.Minute)}, ui.Disc, ui.ColorOK, "Trail 5 min"},
-		{app.Logs, app.Freshness{AskedAt: drawertest.Ago(time.Second), Denied: true}, ui.Diamond, ui.ColorWarning, "Logs denied"},
-		{app.Logs, app.Freshness{AskedAt: drawertest.Ago(time.Second), KnownTo: drawertest.Now, Denied: true}, ui.Diamond, ui.ColorWarning, "Logs 1 s, in part denied"},
+		{app.Logs, app.Freshness{AskedAt: drawertest.Ago(time.Second), Denied: true}, ui.Diamond, ui.ColorWarning,
+			"Logs denied"},
+		{app.Logs, app.Freshness{AskedAt: drawertest.Ago(time.Second), KnownTo: drawertest.Now, Denied: true},
+			ui.Diamond, ui.ColorWarning, "Logs 1 s, in part denied"},
 		{app.Alarms, app.Freshness{AskedAt: drawertest.Ago(26 * time.Hour)}, ui.Disc, ui.ColorWarning, "Alarms 1 d"},
 	} {
 		shape, ink, text := signalStatus(test.signal, test.f, drawertest.Now)
@@ -433,7 +447,8 @@ func TestWhoSays(t *testing.T) {
 	}{
 		{Who{}, "Asking AWS who I am"},
 		{Who{Names: []string{"ops@1"}}, "ops@1"},
-		{Who{Names: []string{"ops@1", "ops@2"}, Expires: drawertest.Now.Add(90 * time.Minute)}, "ops@1 and 1 other, 1 h left"},
+		{Who{Names: []string{"ops@1", "ops@2"}, Expires: drawertest.Now.Add(90 * time.Minute)},
+			"ops@1 and 1 other, 1 h left"},
 		{Who{Names: []string{"ops@1"}, Expires: drawertest.Ago(time.Minute)}, "ops@1, expired"},
 		{Who{Problem: fail(app.SignedOut)}, "Signed out · cached data only"},
 		{Who{Problem: fail(app.Offline)}, "Offline · cached data only"},
@@ -462,7 +477,8 @@ func TestOldVitalsStayWhenReadingFails(t *testing.T) {
 }
 
 func TestAPullThatCannotBeginSaysWhy(t *testing.T) {
-	noRegion := &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}
+	noRegion := &app.Error{Kind: app.NotFound, Op: "connect",
+		Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}
 	reached := []pull.ScopeStatus{{Scope: drawertest.Ireland, Who: app.Identity{Account: drawertest.Ireland.Account}}}
 	for _, c := range []struct {
 		name  string
@@ -505,18 +521,22 @@ func TestTheBarStaysUnderThePointer(t *testing.T) {
 		}
 		before := places()
 		s.bar.later.MouseIn(nil)
-		for _, then := range []app.Focus{{Window: 15 * time.Minute}, app.Focus{}.On(app.Since(drawertest.Now, time.Hour)), app.Focus{}.On(app.Since(drawertest.Now.Add(time.Hour), time.Hour))} {
+		for _, then := range []app.Focus{{Window: 15 * time.Minute},
+			app.Focus{}.On(app.Since(drawertest.Now, time.Hour)),
+			app.Focus{}.On(app.Since(drawertest.Now.Add(time.Hour), time.Hour))} {
 			if s.session.Go(then); !slices.Equal(places(), before) {
 				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.window.Says(), before, places())
 			}
 		}
 		s.bar.later.MouseOut()
-		for _, p := range []Progress{{Running: true}, {Running: true, Done: 1, Total: 47}, {Running: true, Done: 47, Total: 47}, {}} {
+		for _, p := range []Progress{{Running: true}, {Running: true, Done: 1, Total: 47},
+			{Running: true, Done: 47, Total: 47}, {}} {
 			if s.pull.Progress.Set(p); !slices.Equal(places(), before) {
 				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.pull.Says(), before, places())
 			}
 		}
-		for _, o := range []Offer{{}, {Cost: 1, AtLeast: true}, {Cost: 4_000_000, AtLeast: true}, {Cost: app.Dollar, AtLeast: true}} {
+		for _, o := range []Offer{{}, {Cost: 1, AtLeast: true}, {Cost: 4_000_000, AtLeast: true},
+			{Cost: app.Dollar, AtLeast: true}} {
 			s.bar.pull.price(o, true)
 			if s.bar.Refresh(); !slices.Equal(places(), before) {
 				t.Errorf("%v wide, at %q the bar has moved from %v to %v", width, s.bar.pull.Says(), before, places())

@@ -119,7 +119,8 @@ func (b *statusBar) show(s status) {
 	case s.progress.Running:
 		text, brief, style = s.progress.Doing, "", ui.Note
 	case s.progress.Paused:
-		text, brief = "The pull has paused: sign in, and it goes on. "+text, "The pull has paused: sign in, and it goes on."
+		text, brief = "The pull has paused: sign in, and it goes on. "+text,
+			"The pull has paused: sign in, and it goes on."
 	case text == "" && s.follows.On:
 		text, style = "Following "+phrase.Plural(int64(s.follows.Places), "place", "places"), ui.Note
 	}

@@ -33,7 +33,8 @@ func (b *statusBar) shown() (parts []fyne.CanvasObject) {
 
 func TestTheStatusBarMakesWay(t *testing.T) {
 	long := &app.Error{Kind: app.Denied, Op: "logs:FilterLogEvents", Err: errors.New("AccessDeniedException")}
-	who := Who{Names: []string{"AWSReservedSSO_Operators_0123456789abcdef@111122223333", "b", "c"}, Expires: drawertest.Now.Add(43 * time.Minute)}
+	who := Who{Names: []string{"AWSReservedSSO_Operators_0123456789abcdef@111122223333", "b", "c"},
+		Expires: drawertest.Now.Add(43 * time.Minute)}
 	const fresh = 35 * time.Second
 	for _, test := range []struct {
 		name     string
@@ -44,13 +45,18 @@ func TestTheStatusBarMakesWay(t *testing.T) {
 		want     []string // of spend, who, size
 		age      string   // what the first signal says
 	}{
-		{"all has room", 1440, fresh, nil, Who{Names: []string{"ops@111122223333"}}, []string{"spend", "who", "size"}, "Alarms 35 s"},
-		{"a problem", 1024, fresh, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 35 s"},
-		{"a problem in a small window", 900, fresh, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms"},
+		{"all has room", 1440, fresh, nil, Who{Names: []string{"ops@111122223333"}}, []string{"spend", "who", "size"},
+			"Alarms 35 s"},
+		{"a problem", 1024, fresh, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"},
+			"Alarms 35 s"},
+		{"a problem in a small window", 900, fresh, []error{long, long}, Who{Names: []string{"ops@111122223333"}},
+			[]string{"who"}, "Alarms"},
 		{"a long name", 1024, fresh, nil, who, []string{"who"}, "Alarms"},
 		{"a long name and a problem", 900, fresh, []error{long}, who, []string{"who"}, "Alarms"},
-		{"a problem, and old", 1024, 24 * time.Minute, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 24 min"},
-		{"a problem in a small window, and old", 900, 24 * time.Minute, []error{long, long}, Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 24 min"},
+		{"a problem, and old", 1024, 24 * time.Minute, []error{long, long}, Who{Names: []string{"ops@111122223333"}},
+			[]string{"who"}, "Alarms 24 min"},
+		{"a problem in a small window, and old", 900, 24 * time.Minute, []error{long, long},
+			Who{Names: []string{"ops@111122223333"}}, []string{"who"}, "Alarms 24 min"},
 		{"all of it, and old", 900, 24 * time.Minute, []error{long}, who, []string{"who"}, "Alarms 24 min"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -91,14 +97,18 @@ func TestTheStatusBarMakesWay(t *testing.T) {
 
 func TestTheStatusBarSaysWhatAWSSlowsDown(t *testing.T) {
 	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
-	one := app.Slowdown{Scope: app.Scope{Region: "eu-central-1"}, Service: "logs", Operation: "FilterLogEvents", Quota: 5, Rate: 3.5}
-	other := app.Slowdown{Scope: app.Scope{Region: "eu-west-1"}, Service: "cloudtrail", Operation: "LookupEvents", Quota: 2, Rate: 1.4}
+	one := app.Slowdown{Scope: app.Scope{Region: "eu-central-1"}, Service: "logs", Operation: "FilterLogEvents",
+		Quota: 5, Rate: 3.5}
+	other := app.Slowdown{Scope: app.Scope{Region: "eu-west-1"}, Service: "cloudtrail", Operation: "LookupEvents",
+		Quota: 2, Rate: 1.4}
 	s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-central-1", Slow: []app.Slowdown{one}})
-	if got := s.status.problem.Now(); got != "CloudWatch Logs limits FilterLogEvents to 5 calls a second in eu-central-1; continuing at 4." {
+	if got := s.status.problem.Now(); got != "CloudWatch Logs limits FilterLogEvents to 5 calls a second in "+
+		"eu-central-1; continuing at 4." {
 		t.Errorf("%q", got)
 	}
 	s.pull.Progress.Set(Progress{Running: true, Doing: "Logs of eu-central-1", Slow: []app.Slowdown{one, other}})
-	if got := s.status.problem.Now(); got != "CloudTrail limits LookupEvents to 2 calls a second in eu-west-1; continuing at 1.4. And 1 more." {
+	if got := s.status.problem.Now(); got != "CloudTrail limits LookupEvents to 2 calls a second in eu-west-1; "+
+		"continuing at 1.4. And 1 more." {
 		t.Errorf("%q", got)
 	}
 	s.pull.Progress.Set(Progress{})
@@ -108,7 +118,9 @@ func TestTheStatusBarSaysWhatAWSSlowsDown(t *testing.T) {
 }
 
 func TestTheStatusBarSaysWholeSentences(t *testing.T) {
-	offline := &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity", Err: errors.New("dial tcp: lookup sts.eu-west-1.amazonaws.com on 127.0.0.53:53: server misbehaving, tried three times in all")}
+	offline := &app.Error{Kind: app.Offline, Op: "sts:GetCallerIdentity",
+		Err: errors.New("dial tcp: lookup sts.eu-west-1.amazonaws.com on 127.0.0.53:53: server misbehaving, tried " +
+			"three times in all")}
 	s := newStage(t, drawertest.FullCache(), 1440, 900, false)
 	for _, test := range []struct {
 		width float32
@@ -139,7 +151,8 @@ func askedAgo(shelf *drawertest.Cache, old time.Duration) {
 }
 
 func TestTheBadgeIsRedWhileItIsOfNow(t *testing.T) {
-	for old, want := range map[time.Duration]fyne.ThemeColorName{phrase.Late: ui.ColorAlarm, 24 * time.Minute: ui.ColorNoData} {
+	for old, want := range map[time.Duration]fyne.ThemeColorName{phrase.Late: ui.ColorAlarm,
+		24 * time.Minute: ui.ColorNoData} {
 		shelf := drawertest.FullCache()
 		askedAgo(shelf, old)
 		s := newStage(t, shelf, 1440, 900, false)

@@ -13,8 +13,11 @@ func TestAlarmTellsWhatWasNeverPulled(t *testing.T) {
 	shelf := drawertest.FullCache()
 	shelf.Events, shelf.AllTraces = nil, nil
 	shelf.Covers = []app.Cover{
-		{Scope: drawertest.Ireland, Signal: app.Alarms, Range: app.Since(drawertest.Now, 24*time.Hour), AskedAt: drawertest.Now},
-		{Scope: drawertest.Ireland, Signal: app.Trail, Range: app.Since(drawertest.Now, 24*time.Hour), AskedAt: drawertest.Now}, // not of the other places
+		{Scope: drawertest.Ireland, Signal: app.Alarms, Range: app.Since(drawertest.Now, 24*time.Hour),
+			AskedAt: drawertest.Now},
+		// not of the other places
+		{Scope: drawertest.Ireland, Signal: app.Trail, Range: app.Since(drawertest.Now, 24*time.Hour),
+			AskedAt: drawertest.Now},
 	}
 	s := newStage(t, shelf, 1440, 900, false)
 	s.session.Selected.Set(drawertest.Checkout)

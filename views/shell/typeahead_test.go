@@ -27,7 +27,8 @@ func TestKeysWaitForThePivots(t *testing.T) {
 		while, after string // what the drawer shows while it reads, and then
 	}{
 		{"a change before an alarm", drawertest.Checkout, "c2", "checkout-5xx", "DeleteAlarm orders"},
-		{"what does not hang on the reading goes at once", drawertest.Checkout, "t1", "Traces with faults, checkout", "checkout 3.4 s"},
+		{"what does not hang on the reading goes at once", drawertest.Checkout, "t1", "Traces with faults, checkout",
+			"checkout 3.4 s"},
 		{"on and on", drawertest.Checkout, "t1l1", "Traces with faults, checkout", "checkout"},
 		{"and back", drawertest.Checkout, "c2⌫", "checkout-5xx", "Changes before checkout-5xx"},
 		{"a span", drawertest.Slow, "s↓⏎", "checkout 3.4 s", "orders"},

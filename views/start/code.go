@@ -40,7 +40,8 @@ func AskCode(c fyne.Canvas, r app.MFARequest, answer func(code string)) (hide fu
 
 // codeWords says whose code is asked for, and how long it will do.
 func codeWords(r app.MFARequest) string {
-	words := "Profile " + r.Profile + " assumes a role that asks for a code of " + r.Device + ". It is asked for once: " +
+	words := "Profile " + r.Profile + " assumes a role that asks for a code of " + r.Device +
+		". It is asked for once: " +
 		"other profiles with the same keys and device share it until it ends, after twelve hours at most."
 	if r.Refused {
 		return "AWS has refused that code: it is wrong, or it was used before. Wait for the next one. " + words

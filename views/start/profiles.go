@@ -247,7 +247,8 @@ func (s *profileStep) aboutWords() string {
 	if words := explain.Environment(s.found.Environment); words != "" {
 		return words
 	}
-	return "Each profile of the AWS configuration is asked who I am (sts:GetCallerIdentity, free). Nothing else is asked yet."
+	return "Each profile of the AWS configuration is asked who I am (sts:GetCallerIdentity, free). Nothing else is " +
+		"asked yet."
 }
 
 func (s *profileStep) emptyWords() string {

@@ -27,7 +27,8 @@ func newPullStep(v *View) *pullStep {
 		}},
 		ui.Column[pull.ScopeStatus]{Title: "How it goes", Cell: scopeCell},
 		ui.Column[pull.ScopeStatus]{Title: "New", Width: 80, Align: fyne.TextAlignTrailing, Cell: newCell})
-	s.content = container.NewBorder(ui.NewParagraph("The newest comes first, and each page is on the screens as soon as "+
+	s.content = container.NewBorder(ui.NewParagraph("The newest comes first, and each page is on the screens as soon "+
+		"as "+
 		"it is there. The pull goes on when this guide is closed.", ui.Note, width-40), nil, nil, nil, s.list)
 	return s
 }

@@ -34,13 +34,15 @@ func newDesk(t *testing.T, answers ...func() error) *desk {
 			if p.Name != corp.Name {
 				t.Errorf("signs in for %+v", p)
 			}
-			show(app.DeviceCode{Code: "ABCD-EFGH", Page: "https://device.sso.eu-west-1.amazonaws.com/?user_code=ABCD-EFGH"})
+			show(app.DeviceCode{Code: "ABCD-EFGH",
+				Page: "https://device.sso.eu-west-1.amazonaws.com/?user_code=ABCD-EFGH"})
 			answer := d.answers[0]
 			d.answers = d.answers[1:]
 			return answer()
 		},
-		OpenPage: func(address string) { d.opened = append(d.opened, address) }, Copy: func(text string) { d.copied = text },
-		Close: func() { d.closed++ }, Done: func() { d.done++ },
+		OpenPage: func(address string) { d.opened = append(d.opened, address) },
+		Copy:     func(text string) { d.copied = text },
+		Close:    func() { d.closed++ }, Done: func() { d.done++ },
 	})
 	w := test.NewTempWindow(t, ui.NewSpace(1, 1))
 	w.SetPadded(false)

@@ -95,7 +95,8 @@ func kept(t testing.TB) (Deps, *keeper) {
 	k.Cache = shelf.open(t)
 	for _, p := range []app.Pin{
 		{Name: "outage", Range: app.Since(noon, 2*time.Hour), Created: noon, Why: "for the review"},
-		{Name: "migration", Range: app.Since(noon.Add(-240*time.Hour), 48*time.Hour), Scope: data.Place(), Created: noon},
+		{Name: "migration", Range: app.Since(noon.Add(-240*time.Hour), 48*time.Hour), Scope: data.Place(),
+			Created: noon},
 	} {
 		if err := k.Cache.Pin(t.Context(), p); err != nil {
 			t.Fatal(err)
@@ -155,7 +156,8 @@ func TestCacheInTrouble(t *testing.T) {
 		{"cache check", func(_ *Deps, k *keeper) { k.damage = damage }, ExitFailed,
 			"row 7 is missing from index trail_event_time. Set it aside"},
 		{"cache check --set-aside", func(_ *Deps, k *keeper) { k.damage = damage }, ExitFailed,
-			"The cache was damaged: it is kept as /home/ann/cache.db.damaged-20260503-120000, and a new one is begun. What it held can be pulled again"},
+			"The cache was damaged: it is kept as /home/ann/cache.db.damaged-20260503-120000, and a new one is " +
+				"begun. What it held can be pulled again"},
 		{"cache check --set-aside", func(d *Deps, _ *keeper) {
 			d.OpenCache = func(context.Context, string) (*Store, error) { return nil, damage }
 		}, ExitFailed, "it is kept as /home/ann/cache.db.damaged-20260503-120000"},
@@ -226,7 +228,8 @@ func TestPullIntoACacheInTrouble(t *testing.T) {
 		"read-only": {"pull", func(_ *Deps, k *keeper) {
 			k.frozen = &app.Error{Kind: app.ReadOnly, Op: "write the cache",
 				Err: errors.New("/mnt/cache.db may not be written")}
-		}, []string{"The cache cannot be written: /mnt/cache.db may not be written. What it holds can be read. To pull, get the right"}},
+		}, []string{"The cache cannot be written: /mnt/cache.db may not be written. What it holds can be read. To " +
+			"pull, get the right"}},
 	} {
 		d, k := kept(t)
 		if test.make != nil {
@@ -258,7 +261,8 @@ func TestPullSaysWhatItLeavesOut(t *testing.T) {
 	d, _ := kept(t)
 	store, _ := d.OpenCache(t.Context(), "")
 	for args, want := range map[string]string{
-		"pull --since 40d": "Not asked for, as the settings do not keep them: log events before 2026-04-03 14:00:00. What is pinned is asked for: nephograph cache pin.\n",
+		"pull --since 40d": "Not asked for, as the settings do not keep them: log events before 2026-04-03 14:00:00. " +
+			"What is pinned is asked for: nephograph cache pin.\n",
 		"pull --since 30d": "", "pull --since 40d --signal trail": "",
 	} {
 		var out, errs strings.Builder

@@ -145,7 +145,8 @@ func TestACapIsToldOnce(t *testing.T) {
 	}
 	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull")
 	want := "In " + explain.ScopeName(prod) + " and " + explain.ScopeName(data) + ":\n" +
-		"nephograph: This month's paid calls have cost $4.98 of the $5.00 cap; alarms, metrics and traces wait until 1 June. "
+		"nephograph: This month's paid calls have cost $4.98 of the $5.00 cap; alarms, metrics and traces wait until " +
+		"1 June. "
 	if r.code != ExitFailed || !strings.HasPrefix(r.err, want) || strings.Count(r.err, "\n") != 2 {
 		t.Errorf("exit %d, stderr %q, want %q", r.code, r.err, want)
 	}
@@ -153,8 +154,11 @@ func TestACapIsToldOnce(t *testing.T) {
 
 func TestAPlanBeyondTheMonthIsTold(t *testing.T) {
 	for limit, want := range map[app.Money]string{
-		-1: "", app.Dollar: "", app.Dollar / 10: "This month's paid calls have cost $0.12 of the $0.10 cap; alarms, metrics and traces wait until 1 June.",
-		app.Dollar * 17 / 100: "This pull would bring the month's paid calls to about $0.18, beyond the cap of $0.17; what is older waits until 1 June.",
+		-1: "", app.Dollar: "",
+		app.Dollar / 10: "This month's paid calls have cost $0.12 of the $0.10 cap; alarms, metrics and traces " +
+			"wait until 1 June.",
+		app.Dollar * 17 / 100: "This pull would bring the month's paid calls to about $0.18, beyond the cap of " +
+			"$0.17; what is older waits until 1 June.",
 	} {
 		s, _ := billed(t, limit)
 		d := scripted(t, good(), healthy())

@@ -220,8 +220,9 @@ func (c *commandLine) explanationLine(e insight.Explanation) explanationLine {
 	tell := c.teller()
 	tell.Moment = func(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 	line := explanationLine{At: e.Symptom.At.UTC(), Fired: e.Symptom.Fired, Symptom: e.Symptom.Kind,
-		Watched: e.Symptom.Watched, Now: utc(e.Now), Usual: utc(e.Usual), Path: ranks(e.Path), Suspects: []suspectLine{},
-		Checked: []checkLine{}, Unknown: []gapLine{}}
+		Watched: e.Symptom.Watched, Now: utc(e.Now), Usual: utc(e.Usual), Path: ranks(e.Path),
+		Suspects: []suspectLine{},
+		Checked:  []checkLine{}, Unknown: []gapLine{}}
 	if e.Symptom.Alarm != nil {
 		line.Alarm = e.Symptom.Alarm.Name
 	}

@@ -30,10 +30,12 @@ func TestExplainRefusesWhatItDoesNotKnow(t *testing.T) {
 		says string
 	}{
 		{[]string{"explain"}, ExitUsage, "accepts 1 arg"},
-		{[]string{"explain", "checkout-dwon"}, ExitFailed, `"checkout-dwon" is no alarm that the cache knows, and no time`},
+		{[]string{"explain", "checkout-dwon"}, ExitFailed,
+			`"checkout-dwon" is no alarm that the cache knows, and no time`},
 		{[]string{"explain", "checkout-down", "--at", "noonish"}, ExitUsage, "--at"},
 		{[]string{"explain", "14:00", "--at", "13:00"}, ExitFailed, "no alarm"},
-		{[]string{"explain", "checkout-down", "--account", "999999999999"}, ExitFailed, "The cache holds nothing of these places"},
+		{[]string{"explain", "checkout-down", "--account", "999999999999"}, ExitFailed,
+			"The cache holds nothing of these places"},
 	} {
 		r := run(t, filled(), c.args...)
 		if r.code != c.code || !strings.Contains(r.err, c.says) || r.out != "" {

@@ -41,7 +41,8 @@ func TestFollow(t *testing.T) {
 		t.Errorf("exit code %d: that it is interrupted is how it ends", r.code)
 	}
 	for _, says := range []string{
-		"Following this place costs about $2.00 a month in list prices: metrics $2.00. The cap of $1.00 a month stops what AWS bills before that. " +
+		"Following this place costs about $2.00 a month in list prices: metrics $2.00. The cap of $1.00 a month " +
+			"stops what AWS bills before that. " +
 			"It asks for alarms every 1 min, logs every 1 µs; Ctrl-C ends it.\n",
 	} {
 		if !strings.Contains(r.err, says) {

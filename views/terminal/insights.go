@@ -42,7 +42,8 @@ type insightsFlags struct {
 func (c *commandLine) insights() *cobra.Command {
 	var f insightsFlags
 	cmd := &cobra.Command{
-		Use: "insights [QUERY]", Short: "Ask Logs Insights at AWS, price first", Args: cobra.MaximumNArgs(1), GroupID: "aws",
+		Use: "insights [QUERY]", Short: "Ask Logs Insights at AWS, price first", Args: cobra.MaximumNArgs(1),
+		GroupID: "aws",
 		Long: `Asks CloudWatch Logs Insights, which evaluates a query over all events of log groups, pulled or not, and
 bills the bytes that it scans. What it would scan and cost is told first, and nothing runs without
 --yes; the cap of the month holds. The rows are kept in the cache with their question.
@@ -53,7 +54,8 @@ twice and more; without --plan each query counts against the cap. Ctrl-C stops t
 The query is in Logs Insights QL; --language SQL and PPL pass the text on. nephograph search
 evaluates the same commands over what is cached, for nothing.`,
 		Example: "  nephograph insights 'stats count(*) by bin(5m)' --group /aws/lambda/checkout --since 3h --plan\n" +
-			"  nephograph insights 'filter @message like /timeout/' --group /aws/lambda/checkout --since 3d --yes --csv\n" +
+			"  nephograph insights 'filter @message like /timeout/' --group /aws/lambda/checkout --since 3d --yes " +
+			"--csv\n" +
 			"  nephograph insights --list",
 	}
 	c.timeFlags(cmd)
@@ -164,7 +166,8 @@ func (c *commandLine) ask(ctx context.Context, s *Store, from []pull.Sources, q 
 	}
 	if !ran {
 		return &app.Error{Kind: app.NotFound, Op: "logs:StartQuery",
-			Err: errors.New("the cache knows of no place that has these log groups; name one with --profile and --region")}
+			Err: errors.New("the cache knows of no place that has these log groups; name one with --profile and " +
+				"--region")}
 	}
 	return nil
 }
@@ -182,7 +185,8 @@ func holdsAll(groups []app.LogGroup, names []string) bool {
 // noteEstimate says what a query would scan and cost.
 func (c *commandLine) noteEstimate(e pull.InsightsEstimate, at app.Scope) {
 	if len(e.Unknown) > 0 {
-		c.note("How much %s holds is not known here: nephograph pull --signal logs lists log groups. AWS bills $0.005 a "+
+		c.note("How much %s holds is not known here: nephograph pull --signal logs lists log groups. AWS bills "+
+			"$0.005 a "+
 			"GB in most Regions.", strings.Join(e.Unknown, ", "))
 	}
 	if e.Most > 0 {
@@ -197,7 +201,8 @@ func (c *commandLine) runInsights(ctx context.Context, s *Store, at pull.Sources
 	if isTerminal(c.Err) && !c.json && !c.dumb() {
 		c.progressShown.Store(true)
 		q.Tell = func(p app.InsightsProgress) {
-			fmt.Fprintf(below(c.Err), "%s%s: %s scanned, %s", clearLine, phrase.Visible(p.Status), phrase.Bytes(p.Scanned),
+			fmt.Fprintf(below(c.Err), "%s%s: %s scanned, %s", clearLine, phrase.Visible(p.Status),
+				phrase.Bytes(p.Scanned),
 				phrase.Plural(int64(p.Rows), "row", "rows"))
 		}
 	}
@@ -243,7 +248,8 @@ func (c *commandLine) keptResults(ctx context.Context, r resultReader, f insight
 	}
 	t := newTable("NUMBER>", c.timeHead("ASKED"), "PLACE", "ROWS>", "SCANNED>", "COST>", "WINDOW", "QUERY")
 	for _, one := range results {
-		t.add(strconv.FormatInt(one.ID, 10), c.at(one.At), one.Scope, phrase.Count(one.Count), phrase.Bytes(one.Scanned),
+		t.add(strconv.FormatInt(one.ID, 10), c.at(one.At), one.Scope, phrase.Count(one.Count),
+			phrase.Bytes(one.Scanned),
 			one.Cost, c.at(one.Range.From)+" "+phrase.Window(one.Range.Length()), oneLine(one.Text))
 	}
 	c.show(t)
@@ -275,7 +281,8 @@ func (c *commandLine) atAWS(ctx context.Context, from []pull.Sources, f insights
 	return listAll(ctx, c, from, app.QueriesQuestion{},
 		func(s pull.Sources) app.Source[app.QueriesQuestion, app.InsightsQuery] { return s.Queries }, t,
 		func(q app.InsightsQuery) {
-			t.add(c.at(q.Created), q.Status, phrase.Bytes(q.Scanned), q.By[strings.LastIndexByte(q.By, '/')+1:], q.Scope, q.ID,
+			t.add(c.at(q.Created), q.Status, phrase.Bytes(q.Scanned), q.By[strings.LastIndexByte(q.By, '/')+1:],
+				q.Scope, q.ID,
 				oneLine(q.Text))
 		})
 }

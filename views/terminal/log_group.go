@@ -24,7 +24,8 @@ func (q *question) noteGroups(ctx context.Context, r groupLister, names []string
 	}
 	for _, name := range names {
 		if !slices.ContainsFunc(groups, func(g app.LogGroup) bool { return g.Name == name }) {
-			q.note(`No log group %s was found: nephograph groups lists them. For a field called group, search '"group":%s'.`,
+			q.note(`No log group %s was found: nephograph groups lists them. For a field called group, search `+
+				`'"group":%s'.`,
 				name, name)
 		}
 	}

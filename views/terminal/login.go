@@ -92,7 +92,8 @@ func (c *commandLine) loginProfile(ctx context.Context) (app.Profile, error) {
 	}
 	switch len(sessions) {
 	case 0:
-		return app.Profile{}, notThere("no profile of the AWS configuration has an SSO session; aws configure sso makes one")
+		return app.Profile{},
+			notThere("no profile of the AWS configuration has an SSO session; aws configure sso makes one")
 	case 1:
 		return sessions[0], nil
 	}
@@ -100,8 +101,9 @@ func (c *commandLine) loginProfile(ctx context.Context) (app.Profile, error) {
 	for _, p := range sessions {
 		names = append(names, p.Name)
 	}
-	return app.Profile{}, fmt.Errorf("%w: there are several SSO sessions; name one of their profiles with --profile: %s",
-		errUsage, strings.Join(names, ", "))
+	return app.Profile{},
+		fmt.Errorf("%w: there are several SSO sessions; name one of their profiles with --profile: %s",
+			errUsage, strings.Join(names, ", "))
 }
 
 func notThere(format string, args ...any) error {

@@ -45,14 +45,17 @@ func TestLogin(t *testing.T) {
 		{"a profile", []string{"corp", "lab"}, []string{"--profile", "lab-data"}, ExitOK, "lab-data", nil},
 		{"several sessions", []string{"corp", "lab"}, nil, ExitUsage, "", []string{"corp-prod, lab-prod"}},
 		{"no session", nil, nil, ExitFailed, "", []string{"aws configure sso"}},
-		{"keys", []string{"corp"}, []string{"--profile", "keys"}, ExitFailed, "", []string{"no SSO session", "access keys"}},
-		{"no such profile", []string{"corp"}, []string{"--profile", "crop"}, ExitFailed, "", []string{`no profile "crop"`}},
+		{"keys", []string{"corp"}, []string{"--profile", "keys"}, ExitFailed, "",
+			[]string{"no SSO session", "access keys"}},
+		{"no such profile", []string{"corp"}, []string{"--profile", "crop"}, ExitFailed, "",
+			[]string{`no profile "crop"`}},
 		{"two at once", []string{"corp"}, []string{"--profile", "a,b"}, ExitUsage, "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, signed := loginDeps(c.sessions...)
 			var out, complaint strings.Builder
-			code := Run(t.Context(), append([]string{"login"}, c.args...), Streams{strings.NewReader(""), &out, &complaint}, d)
+			code := Run(t.Context(), append([]string{"login"}, c.args...),
+				Streams{strings.NewReader(""), &out, &complaint}, d)
 			said := out.String() + complaint.String()
 			if code != c.code || signed.Name != c.signed {
 				t.Errorf("exit code %d, signed in for %q: %s", code, signed.Name, said)

@@ -173,7 +173,8 @@ func TestAPullThatWaitsForAnotherSaysSoOnce(t *testing.T) {
 	s := good()
 	s.report.Scopes[0].State = pull.Claimed
 	r := runWith(t, t.Context(), scripted(t, s, healthy()), "pull")
-	if strings.Count(r.err, "Another pull into this cache is running; this one waits, and then asks for what is left.") != 1 {
+	if strings.Count(r.err,
+		"Another pull into this cache is running; this one waits, and then asks for what is left.") != 1 {
 		t.Errorf("%q", r.err)
 	}
 }

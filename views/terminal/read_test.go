@@ -160,8 +160,9 @@ func TestFlagsReachTheQuery(t *testing.T) {
 	run(t, s, "search", "time out", "orders", "--group", "a,b", "--level", "warn", "--trace",
 		"Root=1-6817aa00-0123456789ABCDEF01234567", "--request", "8f3c", "--from", "2026-05-03 10:00", "--to",
 		"2026-05-03T09:00:00Z", "--region", "eu-west-1")
-	want := app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "time out"}, {Text: "orders"}}...), Groups: []string{"a", "b"},
-		Level: app.LevelWarn, Trace: "1-6817aa00-0123456789abcdef01234567", Request: "8f3c",
+	want := app.LogQuery{Match: app.MatchAll([]app.LogTerm{{Text: "time out"}, {Text: "orders"}}...),
+		Groups: []string{"a", "b"},
+		Level:  app.LevelWarn, Trace: "1-6817aa00-0123456789abcdef01234567", Request: "8f3c",
 		Range: app.Range{From: noon.Add(-4 * time.Hour), To: noon.Add(-3 * time.Hour)}, Scopes: []app.Scope{prod},
 		Newest: true, Limit: defaultLimit}
 	if got, wanted := asJSON(t, s.logQuery), asJSON(t, want); got != wanted {
@@ -222,7 +223,8 @@ func TestExitCodes(t *testing.T) {
 		{"trail --changes --failed", ExitUsage, "failed"},
 		{"trail --utc --local", ExitUsage, "local"},
 		{"nonsense", ExitUsage, "nonsense"},
-		{"pul", ExitUsage, `nephograph: unknown command "pul" for "nephograph"; did you mean pull? Run nephograph --help`},
+		{"pul", ExitUsage, `nephograph: unknown command "pul" for "nephograph"; did you mean pull? Run nephograph ` +
+			`--help`},
 		{"help bogus", ExitUsage, "bogus"},
 		{"help search", ExitOK, ""},
 		{"completion", ExitOK, ""},
@@ -279,9 +281,11 @@ func TestGroupsOfOtherClassesAreNamed(t *testing.T) {
 		s.groups = append(s.groups, app.LogGroup{Scope: prod, Name: name, Class: "INFREQUENT_ACCESS"})
 	}
 	for args, want := range map[string]string{
-		"groups":                                "Not read: /aws/eks/a/cluster, /aws/eks/b/cluster, /aws/eks/c/cluster and 1 more. They are of a class",
-		"search timeout":                        "Not read: /aws/eks/a/cluster, ",
-		"search x group:\"/aws/eks/b/cluster\"": "Not read: /aws/eks/b/cluster. It is of a class that FilterLogEvents does not read",
+		"groups": "Not read: /aws/eks/a/cluster, /aws/eks/b/cluster, " +
+			"/aws/eks/c/cluster and 1 more. They are of a class",
+		"search timeout": "Not read: /aws/eks/a/cluster, ",
+		"search x group:\"/aws/eks/b/cluster\"": "Not read: /aws/eks/b/cluster. It is of a class that " +
+			"FilterLogEvents does not read",
 	} {
 		r := run(t, s, strings.Fields(args)...)
 		if r.code != ExitOK || !strings.Contains(r.err, want) || args == "groups" &&
@@ -411,7 +415,8 @@ func TestInsightsInTheTable(t *testing.T) {
 	s := filled()
 	s.trail = append(s.trail, app.TrailEvent{Scope: prod, ID: "i", At: noon.Add(-time.Minute), Type: app.InsightEvent,
 		Raw: []byte(
-			`{"insightDetails":{"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation","insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664}}}}}`)}.AsInsight())
+			`{"insightDetails":{"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation",` +
+				`"insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664}}}}}`)}.AsInsight())
 	if r := run(t, s, "trail"); !strings.Contains(r.out,
 		"Unusual rate of UpdateInstanceInformation  cloudtrail.amazonaws.com") ||
 		!strings.Contains(r.out, "664 a minute, usually 85 ") {

@@ -25,7 +25,8 @@ const mostContext = 10_000
 
 func (f *contextFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.IntVarP(&f.around, "context", "C", 0, "also print this many `events` of the same log stream around each match")
+	flags.IntVarP(&f.around, "context", "C", 0,
+		"also print this many `events` of the same log stream around each match")
 	flags.IntVarP(&f.before, "before-context", "B", 0, "also print this many `events` of the stream before each match")
 	flags.IntVarP(&f.after, "after-context", "A", 0, "also print this many `events` of the stream after each match")
 }
@@ -80,7 +81,10 @@ func passages(ctx context.Context, r neighbourReader, matches []app.LogEvent, be
 		open[stream] = len(all)
 		all = append(all, marked(around, matched))
 	}
-	slices.SortStableFunc(all, func(a, b []contextEvent) int { return app.CompareLogEvents(a[0].LogEvent, b[0].LogEvent) })
+	slices.SortStableFunc(all, func(a, b []contextEvent) int {
+		return app.CompareLogEvents(a[0].LogEvent,
+			b[0].LogEvent)
+	})
 	return all, nil
 }
 

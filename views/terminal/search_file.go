@@ -44,7 +44,8 @@ func (f *fileFlags) read(q *question) (bool, error) {
 	case name == "" && f.path == "":
 		return false, nil
 	case q.json:
-		return false, fmt.Errorf("%w: --json prints JSON lines itself; --output jsonl writes them into a file", errUsage)
+		return false, fmt.Errorf("%w: --json prints JSON lines itself; --output jsonl writes them into a file",
+			errUsage)
 	case name == "":
 		for _, one := range export.Formats {
 			if strings.EqualFold(filepath.Ext(f.path), one.Ending()) {
@@ -52,7 +53,8 @@ func (f *fileFlags) read(q *question) (bool, error) {
 			}
 		}
 		if name == "" {
-			return false, fmt.Errorf("%w: --out needs --output, as the name %q does not end in .csv, .jsonl or .txt", errUsage,
+			return false, fmt.Errorf("%w: --out needs --output, as the name %q does not end in .csv, .jsonl or .txt",
+				errUsage,
 				f.path)
 		}
 	}

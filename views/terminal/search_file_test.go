@@ -25,10 +25,12 @@ func TestSearchWritesFiles(t *testing.T) {
 	if left, _ := os.ReadDir(dir); len(left) != 1 {
 		t.Errorf("files are left: %v", left)
 	}
-	if r := run(t, filled(), "search", "--output", "jsonl", "--limit", "1"); strings.Count(r.out, "\n") != 1 || r.code != ExitOK {
+	if r := run(t, filled(), "search", "--output", "jsonl", "--limit", "1"); strings.Count(r.out, "\n") != 1 ||
+		r.code != ExitOK {
 		t.Errorf("%d: %s", r.code, r.out)
 	}
-	if r := run(t, filled(), "search", "--output", "text", "--out", filepath.Join(dir, "no", "such.txt")); r.code != ExitFailed {
+	if r := run(t, filled(), "search", "--output", "text", "--out",
+		filepath.Join(dir, "no", "such.txt")); r.code != ExitFailed {
 		t.Errorf("a folder that is not there ends with %d: %s", r.code, r.err)
 	}
 	for _, args := range []string{"--output xml", "--out found.xml", "--output csv --json", "--out a.csv -C 2"} {

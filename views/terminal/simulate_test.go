@@ -32,16 +32,21 @@ func pretend(t testing.TB, asked *Simulation) Deps {
 
 func TestSimulateReadsItsFlags(t *testing.T) {
 	var asked Simulation
-	r := runWith(t, t.Context(), pretend(t, &asked), "simulate", "--truth", "--scenario", "bank", "--seed", "7", "--at", "2026-05-01T00:00:00Z", "--scale", "0.5",
-		"--throttle", "0.2", "--deny", "logs:FilterLogEvents,cloudtrail:*", "--expire", "--slow", "250ms", "--empty-pages", "0.3", "--repeat-tokens", "0.4",
+	r := runWith(t, t.Context(), pretend(t, &asked), "simulate", "--truth", "--scenario", "bank", "--seed", "7", "--at",
+		"2026-05-01T00:00:00Z", "--scale", "0.5",
+		"--throttle", "0.2", "--deny", "logs:FilterLogEvents,cloudtrail:*", "--expire", "--slow", "250ms",
+		"--empty-pages", "0.3", "--repeat-tokens", "0.4",
 		"--late", "10m", "--cut", "0.5", "--fail", "0.6", "--malformed", "0.7", "--quotas")
-	want := Simulation{Scenario: "bank", Seed: 7, At: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC), Scale: 0.5, Faults: Faults{Seed: 7, Throttle: 0.2,
-		Deny: []string{"logs:FilterLogEvents", "cloudtrail:*"}, Expire: true, Slow: 250 * time.Millisecond, EmptyPages: 0.3, RepeatTokens: 0.4,
-		Late: 10 * time.Minute, Cut: 0.5, Fail: 0.6, Malformed: 0.7, Quotas: true}}
+	want := Simulation{Scenario: "bank", Seed: 7, At: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC), Scale: 0.5,
+		Faults: Faults{Seed: 7, Throttle: 0.2,
+			Deny: []string{"logs:FilterLogEvents", "cloudtrail:*"}, Expire: true, Slow: 250 * time.Millisecond,
+			EmptyPages: 0.3, RepeatTokens: 0.4,
+			Late: 10 * time.Minute, Cut: 0.5, Fail: 0.6, Malformed: 0.7, Quotas: true}}
 	if !reflect.DeepEqual(asked, want) {
 		t.Errorf("asked for %+v; want %+v", asked, want)
 	}
-	if wantOut := `{"range":{"from":"2026-04-30T00:00:00Z","to":"2026-05-01T00:00:00Z"}}` + "\n"; r.out != wantOut || r.code != ExitOK {
+	if wantOut := `{"range":{"from":"2026-04-30T00:00:00Z","to":"2026-05-01T00:00:00Z"}}` + "\n"; r.out != wantOut ||
+		r.code != ExitOK {
 		t.Errorf("exit %d, %q; want %q", r.code, r.out, wantOut)
 	}
 }
@@ -63,7 +68,8 @@ func TestSimulateServesUntilInterrupted(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("credentials: %v, %v", info.Mode(), err)
 	}
-	if r := runWith(t, ctx, pretend(t, &asked), "simulate"); !strings.Contains(r.out, "AWS_ENDPOINT_URL=http://127.0.0.1:4580") {
+	if r := runWith(t, ctx, pretend(t, &asked), "simulate"); !strings.Contains(r.out,
+		"AWS_ENDPOINT_URL=http://127.0.0.1:4580") {
 		t.Errorf("%q says no endpoint", r.out)
 	}
 }
@@ -80,7 +86,10 @@ func TestSimulateFailsWithoutTheDoctor(t *testing.T) {
 		return made, err
 	}
 	unknown := depsOf(t, nil)
-	unknown.Simulator = func(Simulation) (Simulator, error) { return Simulator{}, errors.New(`there is no scenario "x"`) }
+	unknown.Simulator = func(Simulation) (Simulator, error) {
+		return Simulator{},
+			errors.New(`there is no scenario "x"`)
+	}
 	for _, test := range []struct {
 		deps Deps
 		says string

@@ -13,8 +13,10 @@ import (
 )
 
 func TestMatchingOffers(t *testing.T) {
-	all := offers(placed(shop, writes, failures, iterator), []app.LogGroup{{Scope: shop, Name: "/aws/lambda/orders"}}, presets)
-	for text, want := range map[string]int{"": 4, "ORDERS": 3, "orders writes": 1, "kinesis": 1, "logs": 1, "eu-west-1 5xx": 1, "nothing": 0} {
+	all := offers(placed(shop, writes, failures, iterator), []app.LogGroup{{Scope: shop, Name: "/aws/lambda/orders"}},
+		presets)
+	for text, want := range map[string]int{"": 4, "ORDERS": 3, "orders writes": 1, "kinesis": 1, "logs": 1,
+		"eu-west-1 5xx": 1, "nothing": 0} {
 		if got := matching(all, text, 9); len(got) != want {
 			t.Errorf("%q finds %v, want %d", text, got, want)
 		}
@@ -116,7 +118,8 @@ func TestSeveralMetricsInALane(t *testing.T) {
 	}
 	l := join("checkout 5xx")
 	h = l.Head()
-	if len(h.Keys) != 3 || h.Keys[1].Top != "" || h.Keys[2].Top != " to 150" || h.Measures != "each unit on its own scale" {
+	if len(h.Keys) != 3 || h.Keys[1].Top != "" || h.Keys[2].Top != " to 150" ||
+		h.Measures != "each unit on its own scale" {
 		t.Fatalf("of another unit: %+v, it measures %q", h.Keys, h.Measures)
 	}
 	if got := l.Readout(ago(13.5), 0); got != "8 min 24 s · checkout latency 623 ms · checkout 5xx error 90" {

@@ -94,7 +94,8 @@ func kin(a app.Alarm, metrics []lane.PlacedMetric, presets app.Presets) []lane.P
 	return found
 }
 
-// groupsOf returns the log groups of resources; none, which stands for all groups, where there are more than a lane names.
+// groupsOf returns the log groups of resources; none, which stands for all groups, where there are more than a lane
+// names.
 func groupsOf(names []string, groups []app.LogGroup) []string {
 	var found []string
 	for _, n := range resource.Names(names...) {

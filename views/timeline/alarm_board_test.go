@@ -34,12 +34,14 @@ func shows(b app.Board) []string {
 func TestABoardIsProposedFromAnAlarm(t *testing.T) {
 	slow := alarmOn("checkout-p99", latency, "p99", 2)
 	failing := alarmOn("checkout-5xx", failures, "Sum", 5)
-	both := app.Alarm{Scope: shop, Name: "checkout-critical", Kind: app.CompositeAlarm, Rule: `ALARM("checkout-p99") OR ALARM("checkout-5xx") OR ALARM("checkout-critical")`}
+	both := app.Alarm{Scope: shop, Name: "checkout-critical", Kind: app.CompositeAlarm,
+		Rule: `ALARM("checkout-p99") OR ALARM("checkout-5xx") OR ALARM("checkout-critical")`}
 	requests := app.NewMetric("AWS/ApiGateway", "Count", latency.Dimensions...)
 	k := known{
-		alarms:   []app.Alarm{slow, failing, both},
-		metrics:  placed(shop, latency, failures, requests, writes),
-		groups:   []app.LogGroup{{Scope: shop, Name: "/aws/lambda/checkout"}, {Scope: shop, Name: "/aws/lambda/checkout-old"}},
+		alarms:  []app.Alarm{slow, failing, both},
+		metrics: placed(shop, latency, failures, requests, writes),
+		groups: []app.LogGroup{{Scope: shop, Name: "/aws/lambda/checkout"},
+			{Scope: shop, Name: "/aws/lambda/checkout-old"}},
 		services: []string{"checkout"},
 	}
 	all := []string{"logs /aws/lambda/checkout", "traces checkout", "coverage"}
@@ -50,11 +52,15 @@ func TestABoardIsProposedFromAnAlarm(t *testing.T) {
 		want []string
 	}{
 		{"its metric, then the others of presets", failing, k,
-			slices.Concat([]string{"alarms", "changes", "metric 5XXError Sum", "metric Count Sum", "metric Latency p50"}, all)},
+			slices.Concat([]string{"alarms", "changes", "metric 5XXError Sum", "metric Count Sum",
+				"metric Latency p50"}, all)},
 		{"those of the rule", both, k,
-			slices.Concat([]string{"alarms", "changes", "metric Latency p99", "metric 5XXError Sum", "metric Count Sum"}, all)},
-		{"nothing known", failing, known{}, []string{"alarms", "changes", "metric 5XXError Sum", "logs", "traces", "coverage"}},
-		{"an expression", app.Alarm{Scope: shop, Name: "rate", Kind: app.MetricAlarm, Expression: "m1/m2"}, k, []string{"alarms", "changes", "logs", "traces checkout", "coverage"}},
+			slices.Concat([]string{"alarms", "changes", "metric Latency p99", "metric 5XXError Sum",
+				"metric Count Sum"}, all)},
+		{"nothing known", failing, known{}, []string{"alarms", "changes", "metric 5XXError Sum", "logs", "traces",
+			"coverage"}},
+		{"an expression", app.Alarm{Scope: shop, Name: "rate", Kind: app.MetricAlarm, Expression: "m1/m2"}, k,
+			[]string{"alarms", "changes", "logs", "traces checkout", "coverage"}},
 	} {
 		b := proposed(c.of, c.know, presets)
 		if got := shows(b); !slices.Equal(got, c.want) || b.Name != c.of.Name {
@@ -67,7 +73,8 @@ func TestABoardIsProposedFromAnAlarm(t *testing.T) {
 func functions(n, alarming int) (all []app.Alarm) {
 	for i := range n {
 		name := fmt.Sprintf("fn-%02d", i)
-		a := alarmOn(name+"-errors", app.NewMetric("AWS/Lambda", "Errors", app.Dimension{Name: "FunctionName", Value: name}), "Sum", 5)
+		a := alarmOn(name+"-errors", app.NewMetric("AWS/Lambda", "Errors",
+			app.Dimension{Name: "FunctionName", Value: name}), "Sum", 5)
 		if i >= n-alarming {
 			a.State = app.InAlarm
 		}
@@ -88,11 +95,13 @@ func fleet(alarms []app.Alarm) app.Alarm {
 func TestABoardHasTheLogsOfWhatIsCalled(t *testing.T) {
 	two := functions(2, 0)
 	k := known{alarms: two, below: []string{"fn-00", "shop-api/prod", "orders"}, groups: []app.LogGroup{
-		{Scope: shop, Name: "/ecs/orders"}, {Scope: shop, Name: "/aws/apigateway/shop-api-prod"}, {Scope: shop, Name: "/aws/lambda/fn-01"}, {Scope: shop, Name: "/aws/lambda/mail"}}}
+		{Scope: shop, Name: "/ecs/orders"}, {Scope: shop, Name: "/aws/apigateway/shop-api-prod"},
+		{Scope: shop, Name: "/aws/lambda/fn-01"}, {Scope: shop, Name: "/aws/lambda/mail"}}}
 	want := []string{"/aws/lambda/fn-01", "/aws/apigateway/shop-api-prod", "/ecs/orders"}
 	for _, a := range []app.Alarm{two[1], fleet(two)} {
 		b := proposed(a, k, presets)
-		if i := slices.IndexFunc(b.Lanes, func(l app.Lane) bool { return l.Kind == app.LogLane }); i < 0 || !slices.Equal(b.Lanes[i].Groups, want) {
+		if i := slices.IndexFunc(b.Lanes, func(l app.Lane) bool { return l.Kind == app.LogLane }); i < 0 ||
+			!slices.Equal(b.Lanes[i].Groups, want) {
 			t.Errorf("the board of %s has the logs of %v", a.Name, b.Lanes[i].Groups)
 		}
 	}
@@ -134,8 +143,10 @@ func TestABoardOfACompositeAlarmWithManyBelowIt(t *testing.T) {
 		}
 		b := proposed(fleet(c.alarms), k, presets)
 		for _, l := range b.Lanes {
-			if l.Kind == app.LogLane && len(l.Groups) != c.groups || l.Kind == app.TraceLane && len(l.Services) != c.services {
-				t.Errorf("%s: the lane of %s has %d groups, %d services", c.name, l.Kind, len(l.Groups), len(l.Services))
+			if l.Kind == app.LogLane && len(l.Groups) != c.groups || l.Kind == app.TraceLane &&
+				len(l.Services) != c.services {
+				t.Errorf("%s: the lane of %s has %d groups, %d services", c.name, l.Kind, len(l.Groups),
+					len(l.Services))
 			}
 		}
 		sought := cachetest.QueriesOf[app.TraceQuery](r.Cache, "Latencies")
@@ -176,7 +187,8 @@ func TestABoardFromAnOldAlarmEndsWithWhatIsCached(t *testing.T) {
 	s.session.Known = a.Since.Add(20 * time.Minute)
 	s.session.Selected.Set(a)
 	s.types("B")
-	if got, want := s.session.Range(), (app.Range{From: a.Since.Add(-2 * time.Hour), To: s.session.Known}); !got.Equal(want) {
+	if got, want := s.session.Range(), (app.Range{From: a.Since.Add(-2 * time.Hour),
+		To: s.session.Known}); !got.Equal(want) {
 		t.Errorf("it looks at %v, want %v", got, want)
 	}
 }
@@ -207,8 +219,10 @@ func TestTheDrawerAsksForABoard(t *testing.T) {
 }
 
 func TestABoardHasTheLogGroupsOfItsResources(t *testing.T) {
-	groups := []app.LogGroup{{Name: "/aws/lambda/checkout"}, {Name: "/ecs/checkout/app"}, {Name: "/aws/lambda/checkout-archive"}}
-	if got := groupsOf([]string{"checkout"}, groups); !slices.Equal(got, []string{"/aws/lambda/checkout", "/ecs/checkout/app"}) {
+	groups := []app.LogGroup{{Name: "/aws/lambda/checkout"}, {Name: "/ecs/checkout/app"},
+		{Name: "/aws/lambda/checkout-archive"}}
+	if got := groupsOf([]string{"checkout"}, groups); !slices.Equal(got,
+		[]string{"/aws/lambda/checkout", "/ecs/checkout/app"}) {
 		t.Errorf("checkout has the log groups %q", got)
 	}
 	if got := groupsOf([]string{"checkout"}, groups[2:]); got != nil {

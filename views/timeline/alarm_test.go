@@ -31,7 +31,8 @@ func TestTheAlarmLaneGivesWayWhereRoomIsShort(t *testing.T) {
 		}
 	}
 	if rows(tall) != 7 || inAlarm <= 3 || rows(short) != inAlarm {
-		t.Errorf("%d rows where there is room, %d of them in alarm; %d where there is not", rows(tall), inAlarm, rows(short))
+		t.Errorf("%d rows where there is room, %d of them in alarm; %d where there is not", rows(tall), inAlarm,
+			rows(short))
 	}
 	if h := short.field.scene.rows[0].height; h != short.field.scene.rows[0].lane.(lane.Shrinker).Shrink(h, 10_000) {
 		t.Errorf("it is %v high", h)
@@ -50,7 +51,8 @@ func TestTheAlarmLaneDoesNotGiveWayToALaneMadeHigher(t *testing.T) {
 	s.choose(3)
 	s.types(">>>>>>>>>>>>>>>>")
 	if s.field.scene.rows[3].height < 250 || rows() != before {
-		t.Errorf("beside a lane %v high the alarms have %d rows, and had %d", s.field.scene.rows[3].height, rows(), before)
+		t.Errorf("beside a lane %v high the alarms have %d rows, and had %d", s.field.scene.rows[3].height, rows(),
+			before)
 	}
 }
 

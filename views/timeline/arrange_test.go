@@ -76,7 +76,9 @@ func TestALaneIsPinnedCollapsedAndSized(t *testing.T) {
 	if got := s.field.scene.rows[s.row].height; got != collapsedHeight {
 		t.Errorf("collapsed, it is %v high", got)
 	}
-	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.rows[s.row].top+5)); !app.SameItem(got, s.snapshot.series[slices.IndexFunc(s.snapshot.series, func(o app.Series) bool { return app.SameItem(o, got) })]) {
+	if got := s.field.pick(fyne.NewPos(s.x(ago(20)), s.field.scene.rows[s.row].top+5)); !app.SameItem(got,
+		s.snapshot.series[slices.IndexFunc(s.snapshot.series,
+			func(o app.Series) bool { return app.SameItem(o, got) })]) {
 		t.Errorf("a click on the collapsed lane selects %v", got)
 	}
 	s.types("c")
@@ -94,7 +96,8 @@ func TestArrangingDrawsFromMemory(t *testing.T) {
 	s.types("x}c>P")
 	h.all()
 	if len(s.field.scene.rows) != n-1 || len(cache.Asked()) != asked {
-		t.Errorf("%d lanes of %d are left, and the cache was asked %d times", len(s.field.scene.rows), n, len(cache.Asked())-asked)
+		t.Errorf("%d lanes of %d are left, and the cache was asked %d times", len(s.field.scene.rows), n,
+			len(cache.Asked())-asked)
 	}
 }
 
@@ -143,7 +146,8 @@ func TestAnyArrangementIsDrawn(t *testing.T) {
 		s.types(rapid.StringMatching("[xu{}Pc<>]{1,6}").Draw(t, "keys"))
 		scene := s.field.scene
 		if len(scene.board.Lanes) != len(scene.rows) || len(scene.rows) != len(s.field.drawn.images) {
-			t.Fatalf("%d lanes of the board, %d rows, %d pictures", len(scene.board.Lanes), len(scene.rows), len(s.field.drawn.images))
+			t.Fatalf("%d lanes of the board, %d rows, %d pictures", len(scene.board.Lanes), len(scene.rows),
+				len(s.field.drawn.images))
 		}
 		if b := s.edits.Here(); !b.Automatic() && !b.Equal(scene.board) {
 			t.Fatalf("it shows %v, and is %v", scene.board, b)

@@ -87,7 +87,8 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 	axis := chart.Axis{Range: hour, Width: 800}
 	open(t, &stored{}, full, dark) // the theme
 	by := lanesOn(t, pulled(22), axis)
-	for s, want := range map[app.Signal]string{app.Alarms: lane.Unpulled, app.Metrics: lane.Unpulled, app.Logs: lane.Unpulled, app.Traces: lane.Unpulled, app.Trail: lane.Unpulled} {
+	for s, want := range map[app.Signal]string{app.Alarms: lane.Unpulled, app.Metrics: lane.Unpulled,
+		app.Logs: lane.Unpulled, app.Traces: lane.Unpulled, app.Trail: lane.Unpulled} {
 		if !inked(by[s], axis, ago(10)) {
 			t.Errorf("%s are blank where they were not pulled", s)
 		}
@@ -101,7 +102,8 @@ func TestWhatIsNotPulledIsHatchedInEveryLane(t *testing.T) {
 	if h := lanesOn(t, pulled(1), axis)[app.Alarms].Head().Aside; h != "5 of 25 in alarm" {
 		t.Errorf("a minute after a pull the alarms say %q", h)
 	}
-	if h := lanesOn(t, pulled(120), axis)[app.Alarms].Head().Aside; h != "states not known" { // AWS was asked before the window
+	// AWS was asked before the window
+	if h := lanesOn(t, pulled(120), axis)[app.Alarms].Head().Aside; h != "states not known" {
 		t.Errorf("two hours after a pull the alarms say %q", h)
 	}
 	for s, l := range lanesOn(t, pulled(0), axis) {
@@ -122,8 +124,9 @@ func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
 		f.alarms, f.history, f.trail, f.traces, f.events = nil, nil, nil, nil, nil
 		return f
 	}
-	for s, want := range map[app.Signal][2]string{app.Alarms: {"there are none", "none are cached"}, app.Trail: {"nothing changed", "none are cached"},
-		app.Logs: {"no events", "no events are cached"}, app.Traces: {"none were sampled", "none are cached"}} {
+	for s, want := range map[app.Signal][2]string{app.Alarms: {"there are none", "none are cached"},
+		app.Trail: {"nothing changed", "none are cached"},
+		app.Logs:  {"no events", "no events are cached"}, app.Traces: {"none were sampled", "none are cached"}} {
 		for minutes, want := range map[float64]string{0: want[0], 1: want[0], 22: want[1]} {
 			if got := lanesOn(t, quiet(minutes), axis)[s].Head().Measures; got != want {
 				t.Errorf("%s, pulled %v minutes ago, say %q, want %q", s, minutes, got, want)
@@ -136,7 +139,8 @@ func TestALaneWithoutAnythingSaysWhetherThatIsKnown(t *testing.T) {
 func TestAWindowOfSecondsSaysWhetherItIsKnown(t *testing.T) {
 	open(t, &stored{}, full, dark) // the theme
 	board := app.Board{Lanes: []app.Lane{{Kind: app.TrailLane}, {Kind: app.LogLane}, {Kind: app.TraceLane},
-		{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: iterator, Statistic: "Maximum", Period: time.Minute}}}}}
+		{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{{Metric: iterator, Statistic: "Maximum",
+			Period: time.Minute}}}}}
 	f := pulled(22)
 	f.trail, f.traces, f.events = nil, nil, nil
 	f.cover(app.Metrics, "", 300, 22)
@@ -144,7 +148,8 @@ func TestAWindowOfSecondsSaysWhetherItIsKnown(t *testing.T) {
 		axis := chart.Axis{Range: app.Since(ago(minutes), 10*time.Second), Width: 800}
 		middle := axis.Range.From.Add(5 * time.Second)
 		by := boardLanesOn(t, f, axis, board)
-		for s, want := range map[app.Signal][2]string{app.Trail: {"nothing changed", "none are cached"}, app.Logs: {"no events", "no events are cached"},
+		for s, want := range map[app.Signal][2]string{app.Trail: {"nothing changed", "none are cached"},
+			app.Logs:   {"no events", "no events are cached"},
 			app.Traces: {"none were sampled", "none are cached"}} {
 			if got := by[s].Head().Measures; unknown && got != want[1] || !unknown && got != want[0] {
 				t.Errorf("%v minutes ago %s say %q", minutes, s, got)
@@ -166,7 +171,8 @@ func deniedIncident() *stored {
 	age := slices.IndexFunc(f.series, func(s app.Series) bool { return s.Metric.Key() == iterator.Key() })
 	for _, s := range []app.Signal{app.Logs, app.Traces, app.Trail, app.Metrics} {
 		resource := map[app.Signal]string{app.Metrics: f.series[age].Reading.Key()}[s]
-		f.covers[s] = []app.Cover{{Scope: shop, Signal: s, Resource: resource, Range: app.Since(now, 5*time.Hour), AskedAt: now, Denied: true}}
+		f.covers[s] = []app.Cover{{Scope: shop, Signal: s, Resource: resource, Range: app.Since(now, 5*time.Hour),
+			AskedAt: now, Denied: true}}
 	}
 	f.series[age].Points = nil
 	return f
@@ -217,12 +223,14 @@ func TestWhatIsDeniedOpens(t *testing.T) {
 			s.session.Selected.Set(nil)
 			open()
 			got, ok := s.session.Selected.Now().(app.Coverage)
-			if !ok || got.State != app.Forbidden || len(got.Covers) != 1 || !got.Covers[0].Denied || !got.Range.Overlaps(hour) || !slices.Contains(got.Places, shop) {
+			if !ok || got.State != app.Forbidden || len(got.Covers) != 1 || !got.Covers[0].Denied ||
+				!got.Range.Overlaps(hour) || !slices.Contains(got.Places, shop) {
 				t.Errorf("%s on lane %d opens %+v", way, i, s.session.Selected.Now())
 			}
 			seen[got.Signal] = true
 		}
-		if !slices.ContainsFunc(s.field.highlights.rings, func(o ring) bool { return o.row == i && o.at.Within.Overlaps(hour) }) {
+		if !slices.ContainsFunc(s.field.highlights.rings,
+			func(o ring) bool { return o.row == i && o.at.Within.Overlaps(hour) }) {
 			t.Errorf("lane %d is not ringed", i)
 		}
 	}
@@ -236,7 +244,8 @@ func TestWhatIsDeniedOpens(t *testing.T) {
 // Where a lane has something it opens that, and where it is only quiet nothing.
 func TestWhatIsNotDeniedOpensAsBefore(t *testing.T) {
 	f := incident()
-	f.covers[app.Trail] = []app.Cover{{Scope: shop, Signal: app.Trail, Range: app.Range{From: ago(300), To: ago(30)}, AskedAt: now, Denied: true},
+	f.covers[app.Trail] = []app.Cover{{Scope: shop, Signal: app.Trail, Range: app.Range{From: ago(300), To: ago(30)},
+		AskedAt: now, Denied: true},
 		{Scope: shop, Signal: app.Trail, Range: app.Range{From: ago(30), To: now}, AskedAt: now}}
 	s := open(t, f, full, dark)
 	i := slices.IndexFunc(s.field.scene.rows, func(r row) bool { _, is := r.lane.(*lane.Trail); return is })
@@ -256,12 +265,15 @@ func TestAMetricThatWasDeniedForATime(t *testing.T) {
 	f := incident()
 	age := slices.IndexFunc(f.series, func(s app.Series) bool { return s.Metric.Key() == iterator.Key() })
 	of, half := f.series[age].Reading.Key(), ago(30)
-	f.series[age].Points = slices.DeleteFunc(slices.Clone(f.series[age].Points), func(p app.Point) bool { return p.At.Before(half) })
-	f.covers[app.Metrics] = []app.Cover{{Scope: shop, Signal: app.Metrics, Resource: of, Range: app.Range{From: ago(300), To: half}, AskedAt: now, Denied: true},
+	f.series[age].Points = slices.DeleteFunc(slices.Clone(f.series[age].Points),
+		func(p app.Point) bool { return p.At.Before(half) })
+	f.covers[app.Metrics] = []app.Cover{{Scope: shop, Signal: app.Metrics, Resource: of,
+		Range: app.Range{From: ago(300), To: half}, AskedAt: now, Denied: true},
 		{Scope: shop, Signal: app.Metrics, Resource: of, Range: app.Range{From: half, To: now}, AskedAt: now}}
 	s := open(t, f, full, dark)
 	i := slices.IndexFunc(s.field.scene.rows, func(r row) bool { return r.title() == "orders-stream age" })
-	if got, ok := s.field.open(i, ago(45)).(app.Coverage); !ok || got.Signal != app.Metrics || len(got.Covers) != 1 || !slices.Equal(got.Places, []app.Scope{shop}) {
+	if got, ok := s.field.open(i, ago(45)).(app.Coverage); !ok || got.Signal != app.Metrics || len(got.Covers) != 1 ||
+		!slices.Equal(got.Places, []app.Scope{shop}) {
 		t.Errorf("where it was denied it opens %+v", s.field.open(i, ago(45)))
 	}
 	if got, ok := s.field.open(i, ago(10)).(app.Series); !ok {
@@ -313,7 +325,8 @@ func TestWhatCannotBeReadIsHatched(t *testing.T) {
 }
 
 func TestOneSignalThatCannotBeReadKeepsNoOtherOld(t *testing.T) {
-	for part, of := range map[string]app.Signal{"LogVolume": app.Logs, "Latencies": app.Traces, "TrailEvents": app.Trail, "Series": app.Metrics, "AlarmHistory": app.Alarms} {
+	for part, of := range map[string]app.Signal{"LogVolume": app.Logs, "Latencies": app.Traces,
+		"TrailEvents": app.Trail, "Series": app.Metrics, "AlarmHistory": app.Alarms} {
 		t.Run(part, func(t *testing.T) {
 			cache := incident()
 			s := open(t, cache, full, dark)
@@ -351,10 +364,12 @@ func TestAPartThatCannotBeReadAtFirst(t *testing.T) {
 func TestTheBannerIsNotCut(t *testing.T) {
 	cache := incident()
 	s := open(t, cache, small, dark)
-	cache.err = &app.Error{Kind: app.Damaged, Op: "read the cache", Err: errors.New("database disk image is malformed at page 4711 of the table of log blocks")}
+	cache.err = &app.Error{Kind: app.Damaged, Op: "read the cache",
+		Err: errors.New("database disk image is malformed at page 4711 of the table of log blocks")}
 	s.session.Changed.Set(ui.Change{Serial: 1})
 	row := s.title
-	if end := row.trouble.Position().Y + row.trouble.MinSize().Height; row.trouble.MinSize().Width > s.Size().Width || end > row.MinSize().Height {
+	if end := row.trouble.Position().Y + row.trouble.MinSize().Height; row.trouble.MinSize().Width > s.Size().Width ||
+		end > row.MinSize().Height {
 		t.Errorf("the words are %v and end at %v in a row %v high", row.trouble.MinSize(), end, row.MinSize().Height)
 	}
 	if got := row.trouble.Now(); strings.Contains(got, "…") || !strings.Contains(got, "nephograph") {

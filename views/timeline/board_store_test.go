@@ -77,7 +77,8 @@ func TestBoardsThatCannotBeKeptAreSaidSo(t *testing.T) {
 }
 
 func TestTheSheetDeletesWithUndo(t *testing.T) {
-	kept := &shelf{boards: []app.Board{{Name: "day", Lanes: []app.Lane{{Kind: app.LogLane}}}, {Name: "night", Lanes: []app.Lane{{Kind: app.AlarmLane}}}}}
+	kept := &shelf{boards: []app.Board{{Name: "day", Lanes: []app.Lane{{Kind: app.LogLane}}},
+		{Name: "night", Lanes: []app.Lane{{Kind: app.AlarmLane}}}}}
 	s := openWith(t, kept)
 	sheet := newBoardsSheet(s.View, s.window.Canvas())
 	press := func(says string) {

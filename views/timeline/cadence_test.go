@@ -25,8 +25,9 @@ func TestAMetricOfFiveMinutesHasNoGaps(t *testing.T) {
 		app.Cover{Scope: shop, Signal: app.Metrics, Resource: s.Reading.Key(), Range: app.Since(now, 4*time.Hour),
 			AskedAt: now})
 	board := app.Board{Lanes: []app.Lane{{Kind: app.MetricLane, Scope: shop, Readings: []app.Reading{s.Reading}}}}
-	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: window, Width: 800}, now: now, presets: presets,
-		board: board})
+	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: window, Width: 800}, now: now,
+		presets: presets,
+		board:   board})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +49,8 @@ func TestALaneOfAnAlarmShowsWhatItEvaluates(t *testing.T) {
 	f.history, f.trail, f.series = nil, nil, nil
 	cpu := app.NewMetric("AWS/EC2", "CPUUtilization", app.Dimension{Name: "InstanceId", Value: "i-0abc"})
 	threshold := 80.0
-	f.alarms = []app.Alarm{{Scope: shop, Name: "cpu-high", Kind: app.MetricAlarm, State: app.InAlarm, Since: ago(30), Seen: now,
+	f.alarms = []app.Alarm{{Scope: shop, Name: "cpu-high", Kind: app.MetricAlarm, State: app.InAlarm, Since: ago(30),
+		Seen:   now,
 		Metric: &cpu, Statistic: "Average",
 		Period: 5 * time.Minute, EvaluationPeriods: 2, Threshold: &threshold, Comparison: "GreaterThanThreshold"}}
 	for _, period := range []time.Duration{time.Minute, 5 * time.Minute} {
@@ -58,7 +60,8 @@ func TestALaneOfAnAlarmShowsWhatItEvaluates(t *testing.T) {
 		}
 		f.series = append(f.series, s)
 	}
-	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: app.Since(now, 2*time.Hour), Width: 800}, now: now,
+	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: app.Since(now, 2*time.Hour), Width: 800},
+		now:     now,
 		presets: presets})
 	if err != nil || len(e.plots) != 1 {
 		t.Fatalf("%d plots, %v", len(e.plots), err)

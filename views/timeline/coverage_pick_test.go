@@ -36,7 +36,8 @@ func TestCoverageOpensWhatItSays(t *testing.T) {
 		}
 		s.tap(s.x(ago(c.minutes)), top+coverTop+float32(row*coverStep)+2)
 		got, ok := s.session.Selected.Now().(app.Coverage)
-		if !ok || got.Signal != c.signal || got.State != c.state || len(got.Covers) != c.covers || !got.Range.Equal(app.Range{From: ago(c.from), To: ago(c.to)}) {
+		if !ok || got.Signal != c.signal || got.State != c.state || len(got.Covers) != c.covers ||
+			!got.Range.Equal(app.Range{From: ago(c.from), To: ago(c.to)}) {
 			t.Errorf("%d: it opens %+v", i, got)
 		}
 	}

@@ -30,7 +30,8 @@ func TestAnAlarmThatWasDeletedInTheWindowIsStillSeen(t *testing.T) {
 	if got := l.Head().Aside; got != "1 of 1 in alarm" {
 		t.Errorf("the head says %q: what is deleted does not count", got)
 	}
-	if states := [2]app.AlarmState{e.alarms[0].StateAt(ago(30)), e.alarms[0].StateAt(ago(10))}; states != [2]app.AlarmState{app.InAlarm, app.NotKnown} {
+	if states := [2]app.AlarmState{e.alarms[0].StateAt(ago(30)),
+		e.alarms[0].StateAt(ago(10))}; states != [2]app.AlarmState{app.InAlarm, app.NotKnown} {
 		t.Errorf("before and after it was deleted it is %v", states)
 	}
 }

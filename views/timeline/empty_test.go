@@ -9,7 +9,8 @@ import (
 )
 
 func TestWhyThereIsNothing(t *testing.T) {
-	unset := &app.Error{Kind: app.NotFound, Op: "connect", Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}
+	unset := &app.Error{Kind: app.NotFound, Op: "connect",
+		Err: errors.New("no Region is set: name one in AWS_REGION or ~/.aws/config")}
 	signedOut := &app.Error{Kind: app.SignedOut, Op: "sts:GetCallerIdentity", Err: errors.New("expired")}
 	empty, incident := &stored{}, incident()
 	quiet := &stored{places: incident.places, alarms: incident.alarms, covers: incident.covers}
@@ -22,17 +23,23 @@ func TestWhyThereIsNothing(t *testing.T) {
 	}{
 		{"an empty cache", empty, ui.Contact{}, "", "Nothing is cached yet.",
 			"Pull with the button above, or start nephograph demo to look at a made-up incident."},
-		{"no Region", empty, ui.Contact{Trouble: unset}, "", "No Region is set: name one in AWS_REGION or ~/.aws/config.",
-			"Nothing is cached yet: pull with F5 when that is set; a variable takes a new start. Until then, nephograph demo shows a made-up incident."},
-		{"signed out", empty, ui.Contact{Trouble: signedOut}, "", "AWS does not accept the credentials: there are none, or they have expired.",
-			"Sign in again (nephograph login, aws sso login) or choose another profile; what is cached stays usable. Until then, nephograph demo shows a made-up incident."},
+		{"no Region", empty, ui.Contact{Trouble: unset}, "",
+			"No Region is set: name one in AWS_REGION or ~/.aws/config.",
+			"Nothing is cached yet: pull with F5 when that is set; a variable takes a new start. Until then, " +
+				"nephograph demo shows a made-up incident."},
+		{"signed out", empty, ui.Contact{Trouble: signedOut}, "",
+			"AWS does not accept the credentials: there are none, or they have expired.",
+			"Sign in again (nephograph login, aws sso login) or choose another profile; what is cached stays usable. " +
+				"Until then, nephograph demo shows a made-up incident."},
 		{"the first pull", empty, ui.Contact{Pulling: true}, "", "Pulling …", "What AWS answers is drawn as it comes."},
 		{"no Region, but a cache", incident, ui.Contact{Trouble: unset}, "", "", ""},
 		{"a window that is not cached", quiet, ui.Contact{}, "", "Nothing is cached for this window.",
 			"Zoom out with −, go back with Alt+Left, or pull this window with the button above."},
 		// While the first pull goes on, alarms are there before anything that happened.
-		{"a window that is pulled", quiet, ui.Contact{Pulling: true}, "", "Pulling …", "What AWS answers is drawn as it comes."},
-		{"a name that nothing has", quiet, ui.Contact{Pulling: true}, "zzznothing", "Nothing in this window names zzznothing.",
+		{"a window that is pulled", quiet, ui.Contact{Pulling: true}, "", "Pulling …",
+			"What AWS answers is drawn as it comes."},
+		{"a name that nothing has", quiet, ui.Contact{Pulling: true}, "zzznothing",
+			"Nothing in this window names zzznothing.",
 			"Take the resource filter away in the bar above, or zoom out with −."},
 	} {
 		s := open(t, c.cache, full, dark)

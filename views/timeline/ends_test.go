@@ -9,7 +9,8 @@ import (
 
 func TestHomeAndEndMoveTheWindow(t *testing.T) {
 	cache := incident()
-	cache.covers[app.Trail] = append(cache.covers[app.Trail], app.Cover{Scope: shop, Signal: app.Trail, Range: app.Since(ago(300), time.Hour), AskedAt: now, Denied: true})
+	cache.covers[app.Trail] = append(cache.covers[app.Trail],
+		app.Cover{Scope: shop, Signal: app.Trail, Range: app.Since(ago(300), time.Hour), AskedAt: now, Denied: true})
 	s := open(t, cache, full, dark)
 	s.look(app.Range{From: ago(100), To: ago(70)})
 	s.press(t, "Home")

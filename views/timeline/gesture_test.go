@@ -35,7 +35,8 @@ func (s *screen) drag(button desktop.MouseButton, held fyne.KeyModifier, from, t
 
 // tap clicks at an instant and a height of the lanes.
 func (s *screen) tap(x, y float32) {
-	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)}, Button: desktop.MouseButtonPrimary}
+	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, y)},
+		Button: desktop.MouseButtonPrimary}
 	s.field.MouseDown(e)
 	s.field.MouseUp(e)
 	s.field.Tapped(&e.PointEvent)
@@ -92,7 +93,8 @@ func TestShiftOrTheMiddleButtonPans(t *testing.T) {
 func TestTheWheelZoomsAtThePointer(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	for range 3 {
-		s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(15)), 300)}, Scrolled: fyne.Delta{DY: notch}})
+		s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(15)), 300)},
+			Scrolled: fyne.Delta{DY: notch}})
 	}
 	const left = notchZoom * notchZoom * notchZoom
 	s.looksAt(t, 15+45*left, 15-15*left)
@@ -102,13 +104,15 @@ func TestTheWheelZoomsAtThePointer(t *testing.T) {
 
 func TestAWheelSidewaysPans(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(500, 300)}, Scrolled: fyne.Delta{DX: s.axis.Width / 6}})
+	s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(500, 300)},
+		Scrolled: fyne.Delta{DX: s.axis.Width / 6}})
 	s.looksAt(t, 70, 10)
 }
 
 func TestTheWheelOverNamesScrollsTheLanes(t *testing.T) {
 	s := open(t, incident(), small, dark)
-	s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 300)}, Scrolled: fyne.Delta{DY: -40}})
+	s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(50, 300)},
+		Scrolled: fyne.Delta{DY: -40}})
 	s.looksAt(t, 60, 0)
 	if s.scroll.Offset.Y != 40 {
 		t.Errorf("the lanes are scrolled by %v", s.scroll.Offset.Y)
@@ -117,7 +121,8 @@ func TestTheWheelOverNamesScrollsTheLanes(t *testing.T) {
 
 func TestADoubleClickZoomsOut(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(30)), 300)}, Button: desktop.MouseButtonPrimary}
+	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(30)), 300)},
+		Button: desktop.MouseButtonPrimary}
 	for range 2 {
 		s.field.MouseDown(e)
 		s.field.MouseUp(e)
@@ -131,7 +136,8 @@ func TestADoubleClickZoomsOut(t *testing.T) {
 
 func TestZoomKeepsTheInstantUnderThePointer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		axis := chart.Axis{Range: app.Since(now, time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
+		axis := chart.Axis{Range: app.Since(now,
+			time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
 		x := rapid.Float32Range(0, 800).Draw(t, "x")
 		later := now.Add(2 * 455 * 24 * time.Hour) // than any window reaches
 		for _, scroll := range rapid.SliceOfN(rapid.Float32Range(-200, 200), 1, 30).Draw(t, "scrolls") {
@@ -147,11 +153,13 @@ func TestZoomKeepsTheInstantUnderThePointer(t *testing.T) {
 func TestZoomingOutEndsAtTheWidestWindow(t *testing.T) {
 	for name, wider := range map[string]func(*screen){
 		"the wheel": func(s *screen) {
-			s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(700, 300)}, Scrolled: fyne.Delta{DY: -notch}})
+			s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(700, 300)},
+				Scrolled: fyne.Delta{DY: -notch}})
 		},
 		"the key": func(s *screen) { s.types("-") },
 		"a double click": func(s *screen) {
-			e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(700, 300)}, Button: desktop.MouseButtonPrimary}
+			e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(700, 300)},
+				Button: desktop.MouseButtonPrimary}
 			s.field.MouseDown(e)
 			s.field.MouseUp(e)
 			s.field.DoubleTapped(&e.PointEvent)
@@ -176,7 +184,8 @@ func TestZoomingOutEndsAtTheWidestWindow(t *testing.T) {
 
 func TestPanningThereAndBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		axis := chart.Axis{Range: app.Since(now, time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
+		axis := chart.Axis{Range: app.Since(now,
+			time.Duration(rapid.Int64Range(int64(time.Minute), int64(400*24*time.Hour)).Draw(t, "length"))), Width: 800}
 		dx := rapid.Float32Range(-3000, 3000).Draw(t, "dx")
 		there := chart.Axis{Range: panned(axis, dx), Width: 800}
 		if back := panned(there, -dx); !back.Equal(axis.Range) {
@@ -195,15 +204,26 @@ func TestClicksSelect(t *testing.T) {
 		x, y float32
 		is   func(app.Item) bool
 	}{
-		{"a strip", s.x(ago(30)), 34, func(i app.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-critical" }},
-		{"an alarm's name", 40, 34 + 17, func(i app.Item) bool { a, ok := i.(app.Alarm); return ok && a.Name == "checkout-5xx" }},
+		{"a strip", s.x(ago(30)), 34, func(i app.Item) bool {
+			a, ok := i.(app.Alarm)
+			return ok &&
+				a.Name == "checkout-critical"
+		}},
+		{"an alarm's name", 40, 34 + 17, func(i app.Item) bool {
+			a, ok := i.(app.Alarm)
+			return ok &&
+				a.Name == "checkout-5xx"
+		}},
 		{"the diamond", s.x(ago(47)), s.field.scene.rows[1].top + markMiddle, func(i app.Item) bool {
 			e, ok := i.(app.Changes)
 			return ok && len(e) == 2 && e[0].Name == "UpdateTable"
 		}},
-		{"a cluster", s.x(ago(56)), s.field.scene.rows[1].top + markMiddle, func(i app.Item) bool { e, ok := i.(app.Changes); return ok && len(e) == 3 }},
-		{"a line", s.x(ago(5)), inRow(5, 0.2), func(i app.Item) bool { m, ok := i.(app.SeriesAt); return ok && m.Statistic == "p99" }},
-		{"a bar", s.x(ago(5.5)), inRow(8, 0.8), func(i app.Item) bool { b, ok := i.(app.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
+		{"a cluster", s.x(ago(56)), s.field.scene.rows[1].top + markMiddle,
+			func(i app.Item) bool { e, ok := i.(app.Changes); return ok && len(e) == 3 }},
+		{"a line", s.x(ago(5)), inRow(5, 0.2),
+			func(i app.Item) bool { m, ok := i.(app.SeriesAt); return ok && m.Statistic == "p99" }},
+		{"a bar", s.x(ago(5.5)), inRow(8, 0.8),
+			func(i app.Item) bool { b, ok := i.(app.LogBucket); return ok && b.Range.Contains(ago(5.5)) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s.session.Selected.Set(nil)
@@ -366,7 +386,8 @@ func TestKeysWithoutLanesDoNothing(t *testing.T) {
 }
 
 func TestPointText(t *testing.T) {
-	for length, want := range map[time.Duration]string{time.Minute: "11:12:00.0", time.Hour: "11:12:00", 48 * time.Hour: "14 Mar 11:12"} {
+	for length, want := range map[time.Duration]string{time.Minute: "11:12:00.0", time.Hour: "11:12:00",
+		48 * time.Hour: "14 Mar 11:12"} {
 		if got := pointText(now, length, cet); got != want {
 			t.Errorf("in %v it is %q, want %q", length, got, want)
 		}

@@ -18,7 +18,8 @@ import (
 func TestBarsAtTheEdges(t *testing.T) {
 	window := app.Range{From: ago(40.4), To: ago(20.3)}
 	cache := incident()
-	e, err := read(t.Context(), cache.open(t), question{axis: chart.Axis{Range: window, Width: 200}, now: now, presets: presets})
+	e, err := read(t.Context(), cache.open(t),
+		question{axis: chart.Axis{Range: window, Width: 200}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,12 +27,15 @@ func TestBarsAtTheEdges(t *testing.T) {
 	l := lane.NewLog(e.logData(app.Lane{}))
 	pale := func(at time.Time) bool { return strings.HasSuffix(l.Readout(at, 0), " so far") }
 	if want := window.Align(e.bucket); !asked.Equal(want) || pale(window.From) || pale(window.To.Add(-1)) {
-		t.Errorf("of %v bars are counted, want %v; pale are %v, %v", asked, want, pale(window.From), pale(window.To.Add(-1)))
+		t.Errorf("of %v bars are counted, want %v; pale are %v, %v", asked, want, pale(window.From),
+			pale(window.To.Add(-1)))
 	}
 	if l.Readout(window.From, 0) == "no events" || l.Readout(window.To.Add(-1), 0) == "no events" {
 		t.Error("the bars do not reach the edges")
 	}
-	e, err = read(t.Context(), incident().open(t), question{axis: chart.Axis{Range: app.Range{From: ago(40), To: ago(-1)}, Width: 200}, now: now, presets: presets})
+	e, err = read(t.Context(), incident().open(t),
+		question{axis: chart.Axis{Range: app.Range{From: ago(40), To: ago(-1)}, Width: 200}, now: now,
+			presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,12 +10,14 @@ import (
 
 // dragName drags from one height of the label column to another.
 func (s *screen) dragName(from, to float32, letGo bool) {
-	s.field.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30, from)}, Button: desktop.MouseButtonPrimary})
+	s.field.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30, from)},
+		Button: desktop.MouseButtonPrimary})
 	for _, y := range []float32{(from + to) / 2, to} {
 		s.field.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30, y)}})
 	}
 	if letGo {
-		s.field.MouseUp(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30, to)}, Button: desktop.MouseButtonPrimary})
+		s.field.MouseUp(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30, to)},
+			Button: desktop.MouseButtonPrimary})
 		s.field.DragEnd()
 	}
 }
@@ -38,8 +40,10 @@ func TestANameIsDraggedToAnotherPlace(t *testing.T) {
 			t.Fatal("while a lane is dragged, a line says where it goes and nothing else moves")
 		}
 		s.field.DragEnd()
-		if got := slices.Index(s.laneNames(), first[c.from]); got != c.want || s.row != c.want || s.field.dropLine.Visible() {
-			t.Errorf("lane %d dropped %v above the middle of 4 stands at %d, want %d; lane %d is chosen", c.from, c.above, got, c.want, s.row)
+		if got := slices.Index(s.laneNames(), first[c.from]); got != c.want || s.row != c.want ||
+			s.field.dropLine.Visible() {
+			t.Errorf("lane %d dropped %v above the middle of 4 stands at %d, want %d; lane %d is chosen", c.from,
+				c.above, got, c.want, s.row)
 		}
 		if moved := c.from != c.want; moved != s.edits.CanUndo() {
 			t.Errorf("lane %d to %d: there is something to undo: %v", c.from, c.want, s.edits.CanUndo())
@@ -60,7 +64,8 @@ func TestALowerEdgeIsDragged(t *testing.T) {
 	if got := s.field.scene.rows[3].height; got != least {
 		t.Errorf("dragged to nothing it is %v high, want %v", got, least)
 	}
-	s.field.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30, s.field.scene.rows[3].top)}})
+	s.field.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(30,
+		s.field.scene.rows[3].top)}})
 	if s.field.Cursor() != desktop.VResizeCursor {
 		t.Error("the pointer does not say that an edge can be dragged")
 	}

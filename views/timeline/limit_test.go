@@ -17,7 +17,8 @@ func TestAClickOnALineTellsWhenAndHow(t *testing.T) {
 		i := slices.Index(s.laneNames(), name)
 		s.tap(s.x(ago(20)), s.field.scene.rows[i].top+30)
 		got, ok := s.session.Selected.Now().(app.SeriesAt)
-		if !ok || got.At.Sub(ago(20)).Abs() > 10*time.Second || got.PerSecond != rate || !app.SameItem(got, got.Series) {
+		if !ok || got.At.Sub(ago(20)).Abs() > 10*time.Second || got.PerSecond != rate ||
+			!app.SameItem(got, got.Series) {
 			t.Errorf("%s: it selects %+v", name, s.session.Selected.Now())
 		}
 		s.tap(30, s.field.scene.rows[i].top+10)
@@ -32,7 +33,8 @@ func TestWhatIsDrawnWithOthersHasNoLane(t *testing.T) {
 	for _, m := range []app.Metric{writes, units, throttles} {
 		metrics = append(metrics, lane.PlacedMetric{Scope: shop, Metric: m})
 	}
-	table := change(47, "UpdateTable", "dynamodb.amazonaws.com", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", deploy)
+	table := change(47, "UpdateTable", "dynamodb.amazonaws.com", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders",
+		deploy)
 	if got := titles(touchedPlots(table, metrics, presets)); !cmp.Equal(got, []string{"orders writes"}) {
 		t.Errorf("lanes %q", got)
 	}
@@ -45,7 +47,8 @@ func TestWhatIsDrawnWithOthersHasNoLane(t *testing.T) {
 }
 
 func TestShiftOfALimitCounts(t *testing.T) {
-	p := lane.Plot{PlacedMetric: lane.PlacedMetric{Scope: shop, Metric: writes}, Readings: []app.Reading{presets.Reading(writes)}}
+	p := lane.Plot{PlacedMetric: lane.PlacedMetric{Scope: shop, Metric: writes},
+		Readings: []app.Reading{presets.Reading(writes)}}
 	flat := app.Series{Scope: shop, Reading: p.Readings[0]}
 	raised := app.Series{Scope: shop, Reading: presets.Reading(units)}
 	for m := 60.0; m > 0; m-- {

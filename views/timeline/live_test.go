@@ -41,7 +41,8 @@ func (s *screen) letGo(e *desktop.MouseEvent) {
 }
 
 func TestADragOwnsTheAxisUntilItIsLetGo(t *testing.T) {
-	for name, button := range map[string]desktop.MouseButton{"brush": desktop.MouseButtonPrimary, "pan": desktop.MouseButtonTertiary} {
+	for name, button := range map[string]desktop.MouseButton{"brush": desktop.MouseButtonPrimary,
+		"pan": desktop.MouseButtonTertiary} {
 		t.Run(name, func(t *testing.T) {
 			cache := incident()
 			s, clock := openLive(t, cache)
@@ -67,12 +68,14 @@ func TestADragOwnsTheAxisUntilItIsLetGo(t *testing.T) {
 }
 
 func TestADragToWhereItBeganLeavesTheWindowLive(t *testing.T) {
-	for name, button := range map[string]desktop.MouseButton{"brush": desktop.MouseButtonPrimary, "pan": desktop.MouseButtonTertiary} {
+	for name, button := range map[string]desktop.MouseButton{"brush": desktop.MouseButtonPrimary,
+		"pan": desktop.MouseButtonTertiary} {
 		t.Run(name, func(t *testing.T) {
 			s, clock := openLive(t, incident())
 			e := s.hold(button, ago(40), ago(30))
 			*clock = clock.Add(time.Minute)
-			s.field.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.field.press.from.X, 400)}})
+			s.field.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.field.press.from.X,
+				400)}})
 			s.letGo(e)
 			if f := s.session.Focus.Now(); f.Window != time.Hour {
 				t.Errorf("it looks at %+v", f)
@@ -115,7 +118,8 @@ func TestALiveWindowMovesWithTheClock(t *testing.T) {
 		before, read := s.axis.Range, cache.AskedFor("Alarms")
 		*clock = clock.Add(step.by)
 		s.Tick()
-		if moved := !s.axis.Range.Equal(before); moved != step.moves || (cache.AskedFor("Alarms") > read) != step.moves {
+		if moved := !s.axis.Range.Equal(before); moved != step.moves ||
+			(cache.AskedFor("Alarms") > read) != step.moves {
 			t.Errorf("after %v more it moved: %v, and read: %v", step.by, moved, cache.AskedFor("Alarms") > read)
 		}
 	}
@@ -187,7 +191,8 @@ func TestAgesGrowInAWindowThatStays(t *testing.T) {
 		t.Errorf("after half a minute it says %q", age())
 	}
 	at = at.Add(90 * time.Second)
-	if s.Tick(); before != "by deploy-role/pipeline-482 · 1 more beside it · 47 min ago" || age() != "by deploy-role/pipeline-482 · 1 more beside it · 49 min ago" {
+	if s.Tick(); before != "by deploy-role/pipeline-482 · 1 more beside it · 47 min ago" ||
+		age() != "by deploy-role/pipeline-482 · 1 more beside it · 49 min ago" {
 		t.Errorf("it said %q, and two minutes later %q", before, age())
 	}
 }
@@ -217,7 +222,8 @@ func TestTwoFastClicksAtDifferentPlacesAreTheSecond(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	var first fyne.PointEvent
 	for i, y := range []float32{34, 34 + 3*lane.RowHeight} {
-		e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(5.5)), y)}, Button: desktop.MouseButtonPrimary}
+		e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(5.5)), y)},
+			Button: desktop.MouseButtonPrimary}
 		if i == 0 {
 			first = e.PointEvent
 		}
@@ -233,7 +239,8 @@ func TestTwoFastClicksAtDifferentPlacesAreTheSecond(t *testing.T) {
 
 func TestNamesOpenAtOnce(t *testing.T) {
 	s := open(t, incident(), full, dark)
-	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(40, 34+17)}, Button: desktop.MouseButtonPrimary}
+	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(40, 34+17)},
+		Button: desktop.MouseButtonPrimary}
 	s.field.MouseDown(e)
 	s.field.MouseUp(e)
 	if _, ok := s.session.Selected.Now().(app.Alarm); !ok {
@@ -244,7 +251,8 @@ func TestNamesOpenAtOnce(t *testing.T) {
 func TestZoomingOutReachesNoFurtherAheadOfNow(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	for range 3 {
-		s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(30)), 300)}, Scrolled: fyne.Delta{DY: -notch}})
+		s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(30)), 300)},
+			Scrolled: fyne.Delta{DY: -notch}})
 	}
 	if r := s.session.Range(); r.To.After(now) || r.Length() < 110*time.Minute {
 		t.Errorf("the wheel leads to %v", r)
@@ -291,7 +299,8 @@ func TestTheCrosshairStaysUnderThePointer(t *testing.T) {
 		},
 		"a wheel sideways": func(s *screen, _ *time.Time) float32 {
 			s.field.MouseMoved(pointAt(600))
-			s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(600, 400)}, Scrolled: fyne.Delta{DX: 90}})
+			s.field.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(600, 400)},
+				Scrolled: fyne.Delta{DX: 90}})
 			return 600
 		},
 		"the clock": func(s *screen, clock *time.Time) float32 {

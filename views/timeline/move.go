@@ -174,7 +174,8 @@ func (v *View) laneKeys() ui.Bindings {
 		{Keys: v.alias("J"), Does: "Lane down", Rune: 'J', Do: func() { v.moveLane(1) }},
 		{Keys: "P", Does: "Pin the lane to the top, or let it go", Rune: 'P', Do: v.pinLane},
 		{Keys: "c", Does: "Collapse the lane, or open it (also C)", Rune: 'c', Do: v.collapseLane},
-		{Keys: v.alias("C"), Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane}, // c may be the detail's
+		// c may be the detail's
+		{Keys: v.alias("C"), Does: "Collapse the lane, or open it", Rune: 'C', Do: v.collapseLane},
 		{Keys: ">", Does: "Lane higher", Rune: '>', Do: func() { v.resizeLane(resizeStep) }},
 		{Keys: "a", Does: "Add a lane (also A)", Rune: 'a', Do: v.showAdd},
 		{Keys: v.alias("A"), Does: "Add a lane", Rune: 'A', Do: v.showAdd}, // a may be the detail's

@@ -19,7 +19,8 @@ func TestABoardOfAnAlarmShowsItsRelativesOnly(t *testing.T) {
 		changes          int
 	}{
 		{"orders-throttles", []string{"checkout-critical", "orders-throttles"}, []string{"orders", "orders-stream"}, 2},
-		{"checkout-5xx", []string{"checkout-critical", "checkout-5xx", "checkout-p99"}, []string{"checkout", "orders", "orders-stream"}, 2},
+		{"checkout-5xx", []string{"checkout-critical", "checkout-5xx", "checkout-p99"},
+			[]string{"checkout", "orders", "orders-stream"}, 2},
 		{"worker-disk", []string{"worker-disk"}, []string{"i-0a1b2c3d4e5f60718"}, 0},
 	} {
 		i := slices.IndexFunc(s.snapshot.alarms, func(w insight.AlarmWindow) bool { return w.Name == c.alarm })
@@ -62,8 +63,11 @@ func TestTheChangesOfABoardAreOfAllAccounts(t *testing.T) {
 
 func TestTheLeadOfABoardIsJudgedOfItsAlarms(t *testing.T) {
 	f := incident()
-	f.alarm(alarmOn("elsewhere", metric("AWS/Lambda", "Errors", "FunctionName", "mail"), "Sum", 1), turn(55, app.InAlarm)) // long before
-	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	// long before
+	f.alarm(alarmOn("elsewhere", metric("AWS/Lambda", "Errors", "FunctionName", "mail"), "Sum", 1),
+		turn(55, app.InAlarm))
+	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: hour, Width: 800}, now: now,
+		presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,15 +78,18 @@ func TestTheLeadOfABoardIsJudgedOfItsAlarms(t *testing.T) {
 }
 
 func TestAQuietRelativeIsShown(t *testing.T) {
-	e, err := read(t.Context(), incident().open(t), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), incident().open(t),
+		question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := lane.NewAlarm(e.only(app.Lane{Alarms: []string{"queue-03-depth", "queue-04-depth", "queue-05-depth", "queue-06-depth", "checkout-p99"}, Scope: shop}).alarmData()).Head()
+	l := lane.NewAlarm(e.only(app.Lane{Alarms: []string{"queue-03-depth", "queue-04-depth", "queue-05-depth",
+		"queue-06-depth", "checkout-p99"}, Scope: shop}).alarmData()).Head()
 	if len(l.Rows) != 5 || l.Rows[0].Name != "checkout-p99" {
 		t.Errorf("it shows %d alarms, first %q", len(l.Rows), l.Rows[0].Name)
 	}
-	elsewhere := e.only(app.Lane{Alarms: []string{"checkout-p99"}, Scope: app.Scope{Account: "444455556666", Region: "us-east-1"}})
+	elsewhere := e.only(app.Lane{Alarms: []string{"checkout-p99"},
+		Scope: app.Scope{Account: "444455556666", Region: "us-east-1"}})
 	if n := len(lane.NewAlarm(elsewhere.alarmData()).Head().Rows); n != 0 {
 		t.Errorf("of another account it shows %d", n)
 	}

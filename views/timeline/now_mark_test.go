@@ -25,7 +25,8 @@ func TestNowIsMarkedWhereSomethingIsAhead(t *testing.T) {
 		if p.line.Visible() != c.line || p.word.Visible() != c.line || p.ground.Visible() != c.ground {
 			t.Errorf("%s: the line is shown: %v, the ground: %v", c.name, p.line.Visible(), p.ground.Visible())
 		}
-		if x := s.axis.X(c.at); c.ground && (p.ground.Position().X != x || p.ground.Position().X+p.ground.Size().Width != s.axis.Width) {
+		if x := s.axis.X(c.at); c.ground && (p.ground.Position().X != x ||
+			p.ground.Position().X+p.ground.Size().Width != s.axis.Width) {
 			t.Errorf("%s: the ground is at %v, %v wide", c.name, p.ground.Position(), p.ground.Size())
 		}
 	}

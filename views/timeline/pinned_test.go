@@ -45,7 +45,8 @@ func TestAPinnedLaneStaysWhileTheOthersScroll(t *testing.T) {
 	for i, o := range s.field.plot.Objects {
 		order[o] = i
 	}
-	if order[s.field.drawn.images[1]] > order[s.field.pinnedArea.under] || order[s.field.drawn.images[0]] < order[s.field.pinnedArea.under] {
+	if order[s.field.drawn.images[1]] > order[s.field.pinnedArea.under] ||
+		order[s.field.drawn.images[0]] < order[s.field.pinnedArea.under] {
 		t.Error("it is not drawn above the others")
 	}
 	s.types("P")
@@ -76,7 +77,8 @@ func TestPinnedLanesLeaveRoomForOthers(t *testing.T) {
 		s.types("P")
 	}
 	f := s.field
-	if n := f.pinnedArea.rows; n == 0 || f.scene.rows[n-1].top+f.scene.rows[n-1].height > s.scroll.Size().Height*pinnedPart {
+	if n := f.pinnedArea.rows; n == 0 ||
+		f.scene.rows[n-1].top+f.scene.rows[n-1].height > s.scroll.Size().Height*pinnedPart {
 		t.Errorf("%d lanes stay, %v of %v high", n, f.edge(), s.scroll.Size().Height)
 	}
 }

@@ -67,7 +67,8 @@ func touchedPlots(c app.TrailEvent, metrics []lane.PlacedMetric, presets app.Pre
 		if !known || shared(m, metrics, presets) || m.Place() != c.Place() || !strings.EqualFold(service, c.Service()) {
 			continue
 		}
-		if slices.ContainsFunc(c.Resources, func(r app.TrailResource) bool { return resource.OfTrail(r).Measures(m.Metric) }) {
+		if slices.ContainsFunc(c.Resources,
+			func(r app.TrailResource) bool { return resource.OfTrail(r).Measures(m.Metric) }) {
 			plots = append(plots, lane.Plot{PlacedMetric: m, Readings: []app.Reading{presets.Reading(m.Metric)}})
 		}
 	}

@@ -21,7 +21,8 @@ func titles(plots []lane.Plot) []string {
 
 func TestPlotsFollowTheAlarms(t *testing.T) {
 	plots := choosePlots(watching(incident()), presets, maxPlots)
-	want := []string{"orders throttled writes", "orders-stream age", "checkout latency", "checkout 5xx error", "home success", "i-0a1b2c3d4e5f60718 disk used"}
+	want := []string{"orders throttled writes", "orders-stream age", "checkout latency", "checkout 5xx error",
+		"home success", "i-0a1b2c3d4e5f60718 disk used"}
 	if diff := cmp.Diff(want, titles(plots)); diff != "" {
 		t.Error(diff)
 	}
@@ -34,8 +35,10 @@ func TestPlotsAreCapped(t *testing.T) {
 	f := &stored{covers: map[app.Signal][]app.Cover{}}
 	f.cover(app.Alarms, "", 300, 0)
 	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
-		f.alarm(alarmOn(name, metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 1), turn(10, app.InAlarm))
-		f.alarm(alarmOn(name+"-higher", metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 9), turn(9, app.InAlarm))
+		f.alarm(alarmOn(name, metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name), "Maximum", 1),
+			turn(10, app.InAlarm))
+		f.alarm(alarmOn(name+"-higher", metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", name),
+			"Maximum", 9), turn(9, app.InAlarm))
 	}
 	plots := choosePlots(watching(f), presets, maxPlots)
 	if len(plots) != maxPlots {
@@ -69,11 +72,13 @@ func TestWithoutAlarmsAHandfulOfManyServices(t *testing.T) {
 
 func TestWhatTheChangeConcernsGetsALane(t *testing.T) {
 	f := incident()
-	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: hour, Width: 800}, now: now,
+		presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"orders writes", "orders throttled writes", "orders-stream age", "checkout latency", "checkout 5xx error", "home success"}
+	want := []string{"orders writes", "orders throttled writes", "orders-stream age", "checkout latency",
+		"checkout 5xx error", "home success"}
 	if diff := cmp.Diff(want, titles(e.plots)); diff != "" {
 		t.Error(diff)
 	}

@@ -27,8 +27,9 @@ func laneAt30(t *testing.T, f *stored, m app.Metric, statistic string) (lane.Met
 	window := app.Range{From: now.Add(-30 * 24 * time.Hour), To: now}
 	board := app.Board{Lanes: []app.Lane{{Kind: app.MetricLane, Scope: shop,
 		Readings: []app.Reading{{Metric: m, Statistic: statistic, Period: time.Minute}}}}}
-	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: window, Width: 800}, now: now, presets: presets,
-		board: board})
+	e, err := read(t.Context(), f.open(t), question{axis: chart.Axis{Range: window, Width: 800}, now: now,
+		presets: presets,
+		board:   board})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,7 +73,8 @@ func TestWhatIsProposedStands(t *testing.T) {
 			}
 			before := q.proposal
 			q.proposal = e.proposal
-			s := &screen{View: &View{snapshot: e, field: &field{scene: scene{board: boardOf(e), rows: rowsOf(e, boardOf(e))}}}}
+			s := &screen{View: &View{snapshot: e,
+				field: &field{scene: scene{board: boardOf(e), rows: rowsOf(e, boardOf(e))}}}}
 			after, now := s.metricLanes(), s.alarmRowNames()
 			if len(after) < len(lanes) || !slices.Equal(after[:len(lanes)], lanes) {
 				rt.Fatalf("looking at %v the lanes %q became %q", q.axis.Range, lanes, after)
@@ -96,13 +97,15 @@ func TestWhatIsProposedStands(t *testing.T) {
 			switch rapid.SampledFrom([]string{"look", "pull", "alarm"}).Draw(rt, "step") {
 			case "look":
 				from := rapid.IntRange(1, 120).Draw(rt, "from")
-				q.axis.Range = app.Range{From: ago(float64(from)), To: ago(float64(rapid.IntRange(-60, from-1).Draw(rt, "to")))}
+				q.axis.Range = app.Range{From: ago(float64(from)),
+					To: ago(float64(rapid.IntRange(-60, from-1).Draw(rt, "to")))}
 			case "pull":
 				q.revision++
 			case "alarm":
 				q.revision++
 				another = true
-				cache.alarm(alarmOn(fmt.Sprint("late-", i), metric("AWS/SQS", "Age", "QueueName", fmt.Sprint(i)), "Maximum", 1),
+				cache.alarm(alarmOn(fmt.Sprint("late-", i), metric("AWS/SQS", "Age", "QueueName", fmt.Sprint(i)),
+					"Maximum", 1),
 					turn(float64(rapid.IntRange(1, 59).Draw(rt, "since")), app.InAlarm))
 				cache.Keep(cachetest.Contents{Alarms: cache.alarms, History: cache.history})
 			}
@@ -138,9 +141,12 @@ func TestAProposalEndsWhereItIsLeft(t *testing.T) {
 	}{
 		{"its own window", made, question{axis: window(60, 0), scopes: made.scopes, resource: "orders"}, true},
 		{"a second of it", made, question{axis: window(30, 29.98), scopes: made.scopes, resource: "orders"}, true},
-		{"as much again on both sides", made, question{axis: window(120, -60), scopes: made.scopes, resource: "orders"}, true},
-		{"further back than its length", made, question{axis: window(121, 60), scopes: made.scopes, resource: "orders"}, false},
-		{"further on than its length", made, question{axis: window(0, -61), scopes: made.scopes, resource: "orders"}, false},
+		{"as much again on both sides", made, question{axis: window(120, -60), scopes: made.scopes, resource: "orders"},
+			true},
+		{"further back than its length", made, question{axis: window(121, 60), scopes: made.scopes, resource: "orders"},
+			false},
+		{"further on than its length", made, question{axis: window(0, -61), scopes: made.scopes, resource: "orders"},
+			false},
 		{"another resource", made, question{axis: window(60, 0), scopes: made.scopes}, false},
 		{"other places", made, question{axis: window(60, 0), resource: "orders"}, false},
 		{"nothing was proposed", proposal{}, question{axis: window(60, 0)}, false},
@@ -228,7 +234,8 @@ func TestStandsFor(t *testing.T) {
 		{"much like the wide one", 230, -40, wide},
 		{"none", 1000, 900, proposal{}},
 	} {
-		q := question{axis: chart.Axis{Range: app.Range{From: ago(c.from), To: ago(c.to)}}, proposal: now, earlier: []proposal{before, wide}}
+		q := question{axis: chart.Axis{Range: app.Range{From: ago(c.from), To: ago(c.to)}}, proposal: now,
+			earlier: []proposal{before, wide}}
 		if got := q.proposalFor(); !got.within.Equal(c.want.within) {
 			t.Errorf("%s: it is the one for %v", c.name, got.within)
 		}
@@ -259,7 +266,8 @@ func TestTheSuspectIsOneOfWhatIsLookedAt(t *testing.T) {
 			t.Errorf("%s: judged of %v, want %v", c.name, got, c.want)
 		}
 	}
-	if got := (proposal{within: hour, live: true, judged: hour}).basis(hour, now.Add(time.Minute)); !got.To.Equal(now.Add(time.Minute)) {
+	if got := (proposal{within: hour, live: true, judged: hour}).basis(hour,
+		now.Add(time.Minute)); !got.To.Equal(now.Add(time.Minute)) {
 		t.Errorf("of a window that ended now it is judged to %s", got.To)
 	}
 }
@@ -368,7 +376,8 @@ func TestAReadThatWaitsStandsByTheOneBefore(t *testing.T) {
 	if made.Empty() || !s.proposal.within.Equal(made) {
 		t.Errorf("the first read proposed for %v, the second for %v", made, s.proposal.within)
 	}
-	if !s.snapshot.axis.Range.Equal(app.Range{From: ago(90), To: ago(10)}) || s.snapshot.axis.Range.Length() != 80*time.Minute {
+	if !s.snapshot.axis.Range.Equal(app.Range{From: ago(90), To: ago(10)}) ||
+		s.snapshot.axis.Range.Length() != 80*time.Minute {
 		t.Errorf("what was read last is %v", s.snapshot.axis.Range)
 	}
 }

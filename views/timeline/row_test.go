@@ -8,7 +8,8 @@ import (
 )
 
 func TestHeightsShareTheRoom(t *testing.T) {
-	e, err := read(t.Context(), incident().open(t), question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
+	e, err := read(t.Context(), incident().open(t),
+		question{axis: chart.Axis{Range: hour, Width: 800}, now: now, presets: presets})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,9 +59,17 @@ func TestMarksAreReachedByKeys(t *testing.T) {
 func TestOtherLanesStepThroughWhatWentWrong(t *testing.T) {
 	s := open(t, incident(), full, dark)
 	for name, is := range map[string]func(app.Item) bool{
-		"Traces":            func(i app.Item) bool { d, ok := i.(app.Latency); return ok && d.Fault },
-		"Logs":              func(i app.Item) bool { b, ok := i.(app.LogBucket); return ok && b.Counts[app.LevelError] > 0 },
-		"orders-stream age": func(i app.Item) bool { m, ok := i.(app.Series); return ok && m.Metric.Key() == iterator.Key() },
+		"Traces": func(i app.Item) bool { d, ok := i.(app.Latency); return ok && d.Fault },
+		"Logs": func(i app.Item) bool {
+			b, ok := i.(app.LogBucket)
+			return ok &&
+				b.Counts[app.LevelError] > 0
+		},
+		"orders-stream age": func(i app.Item) bool {
+			m, ok := i.(app.Series)
+			return ok &&
+				m.Metric.Key() == iterator.Key()
+		},
 	} {
 		s.uncross()
 		s.choose(slices.Index(s.laneNames(), name))

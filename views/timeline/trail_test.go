@@ -24,7 +24,8 @@ func TestTheWordsOfTheLeadStayAtItsMark(t *testing.T) {
 		what, by := words[first-1].text, words[first].text
 		from, to := what.Position().X, what.Position().X+what.MinSize().Width
 		if want := max(min(mark-ringRadius, s.axis.Width-(to-from)-8), 0); from != want {
-			t.Errorf("%v wide, the words begin at %v, want %v: the mark is at %v of %v", width, from, want, mark, s.axis.Width)
+			t.Errorf("%v wide, the words begin at %v, want %v: the mark is at %v of %v", width, from, want, mark,
+				s.axis.Width)
 		}
 		if end := by.Position().X + by.MinSize().Width; by.Visible() && end > s.axis.Width {
 			t.Errorf("%v wide, they reach %v beyond the end", width, end-s.axis.Width)
@@ -45,7 +46,8 @@ func TestTheWordsOfTheLeadAreNotCutAtTheLeftEdge(t *testing.T) {
 		for i, w := range words[first : first+2] {
 			n := w.text
 			if left := n.Position().X; n.Visible() && left < 0 || n.Visible() != (before >= 0) {
-				t.Fatalf("%d s after the window's start its words %d, shown %v, begin at %v", before, i, n.Visible(), left)
+				t.Fatalf("%d s after the window's start its words %d, shown %v, begin at %v", before, i, n.Visible(),
+					left)
 			}
 		}
 	}
@@ -53,7 +55,8 @@ func TestTheWordsOfTheLeadAreNotCutAtTheLeftEdge(t *testing.T) {
 
 func TestTheReadoutOfChangesKeepsOffMarksAndWords(t *testing.T) {
 	f := incident()
-	f.trail = append(f.trail, change(46.9, "TagResource20170331v2", "lambda.amazonaws.com", "cartouche-checkout", deploy))
+	f.trail = append(f.trail, change(46.9, "TagResource20170331v2", "lambda.amazonaws.com", "cartouche-checkout",
+		deploy))
 	s := open(t, f, wide, dark)
 	l, r, shown := s.field.scene.rows[1].lane.(*lane.Trail), s.field.readout[1], 0
 	for minutes := 60.0; minutes > 0; minutes -= 0.1 {
@@ -68,7 +71,8 @@ func TestTheReadoutOfChangesKeepsOffMarksAndWords(t *testing.T) {
 		}
 		for _, m := range l.Obstacles(s.axis) {
 			if at.X < m.Right && m.Left < at.X+size.Width && at.Y < m.Bottom && m.Top < at.Y+size.Height {
-				t.Fatalf("%.1f minutes ago %q at %v lies on a mark %v", minutes, lane.Measured(l, time.Time{}, ago(minutes), 30*time.Second), at, m)
+				t.Fatalf("%.1f minutes ago %q at %v lies on a mark %v", minutes,
+					lane.Measured(l, time.Time{}, ago(minutes), 30*time.Second), at, m)
 			}
 		}
 		for _, w := range s.field.drawn.words[1] {

@@ -82,7 +82,8 @@ var states = map[string]func(*testing.T, fyne.ThemeVariant) *screen{
 	},
 	"brushing": func(t *testing.T, v fyne.ThemeVariant) *screen {
 		s := open(t, incident(), full, v)
-		s.field.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(50)), 300)}, Button: desktop.MouseButtonPrimary})
+		s.field.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(50)), 300)},
+			Button: desktop.MouseButtonPrimary})
 		s.field.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x(ago(30)), 300)}})
 		return s
 	},
@@ -269,7 +270,8 @@ func TestOldPicturesStretchUntilNewOnesCome(t *testing.T) {
 	old := s.field.drawn.images[0].Image
 	s.look(app.Range{From: ago(30), To: ago(0)})
 	if img := s.field.drawn.images[0]; img.Image != old || img.Size().Width != 2*width || img.Position().X != -width {
-		t.Errorf("zoomed in twice on the second half, the old picture is %v wide at %v", img.Size().Width, img.Position().X)
+		t.Errorf("zoomed in twice on the second half, the old picture is %v wide at %v", img.Size().Width,
+			img.Position().X)
 	}
 	h.all()
 	if img := s.field.drawn.images[0]; img.Image == old || img.Size().Width != width || img.Position().X != 0 {

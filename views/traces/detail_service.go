@@ -38,7 +38,8 @@ type serviceFacts struct {
 }
 
 func (d serviceDetail) traceQuery(scopes []app.Scope, within app.Range, faults bool) app.TraceQuery {
-	return app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{d.service.Name}, Faults: faults, Newest: true}
+	return app.TraceQuery{Scopes: scopes, Range: within, Resources: []string{d.service.Name}, Faults: faults,
+		Newest: true}
 }
 
 func (d serviceDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext) (drawer.Detail[Reader], error) {
@@ -62,7 +63,8 @@ func (d serviceDetail) Read(ctx context.Context, r Reader, o drawer.ReadContext)
 func (f *serviceFacts) readGraph(g app.ServiceGraph, name string) {
 	f.counted = g.Range
 	for _, n := range g.Nodes {
-		if n.Name == name && n.Stats.Total > f.calls.Total { // the service itself and its context count the same requests
+		// the service itself and its context count the same requests
+		if n.Name == name && n.Stats.Total > f.calls.Total {
 			f.calls = n.Stats
 		}
 	}
@@ -76,7 +78,10 @@ func (f *serviceFacts) readGraph(g app.ServiceGraph, name string) {
 		}
 	}
 	for _, edges := range [][]app.ServiceEdge{f.callers, f.callees} {
-		slices.SortStableFunc(edges, func(a, b app.ServiceEdge) int { return cmp.Compare(b.Stats.Total, a.Stats.Total) })
+		slices.SortStableFunc(edges, func(a, b app.ServiceEdge) int {
+			return cmp.Compare(b.Stats.Total,
+				a.Stats.Total)
+		})
 	}
 }
 
@@ -98,10 +103,13 @@ func (d serviceDetail) Page(k drawer.PageContext) *drawer.Page {
 	f, read := d.facts, d.facts != nil
 	if !read { // keys work before the counts are there
 		within := k.Session.Range()
-		f = &serviceFacts{within: within, logs: app.LogQuery{Range: within, Level: app.LevelError, Resource: d.service.Name},
-			changes: related.ChangesBefore{Scopes: k.Session.Focus.Now().Scopes, At: within.To, Resources: []string{d.service.Name}}}
+		f = &serviceFacts{within: within, logs: app.LogQuery{Range: within, Level: app.LevelError,
+			Resource: d.service.Name},
+			changes: related.ChangesBefore{Scopes: k.Session.Focus.Now().Scopes, At: within.To,
+				Resources: []string{d.service.Name}}}
 	}
-	p := drawer.NewPage("Service · "+phrase.ScopeText(d.service.Scope), d.service.Name, nil, "in "+phrase.Window(k.Session.Range().Length()))
+	p := drawer.NewPage("Service · "+phrase.ScopeText(d.service.Scope), d.service.Name, nil,
+		"in "+phrase.Window(k.Session.Range().Length()))
 	d.values(p, k, f)
 	p.Section("Go to")
 	d.pivots(p, k, f, read)
@@ -133,7 +141,8 @@ func shareOf(n, of int64) string {
 
 func (d serviceDetail) pivots(p *drawer.Page, k drawer.PageContext, f *serviceFacts, read bool) {
 	scopes, name := k.Session.Focus.Now().Scopes, d.service.Name
-	p.Pivot("Traces with faults", "t", phrase.CountOnceRead(related.Count{N: f.faults, Completeness: f.traces.Completeness}, read), func() {
+	p.Pivot("Traces with faults", "t", phrase.CountOnceRead(related.Count{N: f.faults,
+		Completeness: f.traces.Completeness}, read), func() {
 		k.Open(app.TraceList{Title: "Traces with faults, " + name, Query: d.traceQuery(scopes, f.within, true)})
 	})
 	p.Pivot("All its traces", "s", phrase.CountOnceRead(f.traces, read), func() {
@@ -151,7 +160,8 @@ func (d serviceDetail) pivots(p *drawer.Page, k drawer.PageContext, f *serviceFa
 const edgesListed = 6
 
 // listEdges adds the services at the other end of calls, each with how many they are and how many failed.
-func listEdges(p *drawer.Page, k drawer.PageContext, title string, at app.Scope, edges []app.ServiceEdge, end func(app.ServiceEdge) string) {
+func listEdges(p *drawer.Page, k drawer.PageContext, title string, at app.Scope, edges []app.ServiceEdge,
+	end func(app.ServiceEdge) string) {
 	if len(edges) == 0 {
 		return
 	}

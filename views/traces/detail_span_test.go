@@ -34,9 +34,11 @@ func TestARowOfAWaterfallOpensItsSpan(t *testing.T) {
 	called := &trace.Spans[2]
 	called.Start = drawertest.Slow.Start.Add(200 * time.Millisecond)
 	called.Resource = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"
-	called.AWS, called.Annotations = json.RawMessage(`{"operation":"PutItem","retries":3}`), map[string]any{"cart": "c-17"}
+	called.AWS, called.Annotations = json.RawMessage(`{"operation":"PutItem","retries":3}`),
+		map[string]any{"cart": "c-17"}
 	called.Metadata = json.RawMessage(`{"debug":{"attempt":2}}`)
-	called.Exceptions = []app.Exception{{Type: "ThroughputExceeded", Message: "slow down", Stack: []app.Frame{{Path: "store.py", Line: 41, Label: "put"}}}}
+	called.Exceptions = []app.Exception{{Type: "ThroughputExceeded", Message: "slow down",
+		Stack: []app.Frame{{Path: "store.py", Line: 41, Label: "put"}}}}
 	shelf.AllTraces = []app.Trace{trace}
 	s := drawertest.New(t, shelf, 900, Details(shelf))
 	s.Session.Selected.Set(trace)
@@ -48,8 +50,10 @@ func TestARowOfAWaterfallOpensItsSpan(t *testing.T) {
 	w.MouseOut()
 	test.TapAt(w, fyne.NewPos(10, 2*barRow+3))
 	said := strings.ReplaceAll(drawertest.Words(s.Drawer), "\n", " ")
-	for _, want := range []string{"Subsegment of orders", "DynamoDB", "THROTTLED", "800 ms, 200 ms into the trace", "table/orders", "ThroughputExceeded: slow down", "put store.py:41",
-		"Its trace 3.4 s t", "Its service s", "logs of the trace 0 l", "cart c-17", "operation PutItem", "retries 3", "debug.attempt 2"} {
+	for _, want := range []string{"Subsegment of orders", "DynamoDB", "THROTTLED", "800 ms, 200 ms into the trace",
+		"table/orders", "ThroughputExceeded: slow down", "put store.py:41",
+		"Its trace 3.4 s t", "Its service s", "logs of the trace 0 l", "cart c-17", "operation PutItem", "retries 3",
+		"debug.attempt 2"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q: %s", want, said)
 		}

@@ -14,7 +14,8 @@ func TestAListOfTracesSaysWhatItHolds(t *testing.T) {
 	shelf := drawertest.FullCache()
 	shelf.AllTraces = nil
 	for i, ended := range []app.Trace{{Fault: true, Error: true}, {Throttle: true, Error: true}, {Error: true}, {}} {
-		ended.Scope, ended.Start, ended.Entry = drawertest.Ireland, drawertest.Ago(time.Duration(i+1)*time.Minute), "shop"
+		ended.Scope, ended.Start, ended.Entry = drawertest.Ireland, drawertest.Ago(time.Duration(i+1)*time.Minute),
+			"shop"
 		ended.ID = app.TraceID(fmt.Sprintf("1-%08x-%024x", ended.Start.Unix(), i))
 		shelf.AllTraces = append(shelf.AllTraces, ended)
 	}
@@ -22,7 +23,8 @@ func TestAListOfTracesSaysWhatItHolds(t *testing.T) {
 		query app.TraceQuery
 		want  string
 	}{
-		{app.TraceQuery{}, "4 traces · 2026-03-14 09:12:00 – 10:12:00 1 with faults, 1 throttled, 1 with errors of the client (4xx)"},
+		{app.TraceQuery{}, "4 traces · 2026-03-14 09:12:00 – 10:12:00 1 with faults, 1 throttled, 1 with errors of " +
+			"the client (4xx)"},
 		{app.TraceQuery{Failed: true}, "3 traces that failed · 2026-03-14"},
 		{app.TraceQuery{Faults: true}, "1 trace with a fault · 2026-03-14"},
 	} {

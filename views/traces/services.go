@@ -25,7 +25,8 @@ func newServices(session *ui.Session, r Reader) *explore.Screen[serviceRow] {
 		chart.choose(s)
 	})
 	return explore.New(explore.Parts[serviceRow]{
-		Name: "Traces", Tab: "Service map", Own: true, Hint: "Words, name:checkout*, type:Lambda, faults>5, mean>500ms, -without",
+		Name: "Traces", Tab: "Service map", Own: true,
+		Hint:    "Words, name:checkout*, type:Lambda, faults>5, mean>500ms, -without",
 		Session: session, Signal: app.Traces, Orders: [2]string{"Worst first", "By name"}, Columns: serviceColumns(),
 		Key: func(r serviceRow) string { return r.key() }, Item: func(r serviceRow) app.Item { return r.node.service },
 		KeyOf: serviceKey,

@@ -76,8 +76,8 @@ func barOf(t *calltree.Tree, first, run int32) bar {
 // maxBars is how many rows a drawer shows of a trace.
 const maxBars = 40
 
-// telling returns at most n rows with what led to them, in their order: those that failed, then those that took longest.
-// left is how many spans are not among them.
+// telling returns at most n rows with what led to them, in their order: those that failed, then those that took
+// longest. left is how many spans are not among them.
 func telling(bars []bar, n int) (shown []bar, left int) {
 	if len(bars) <= n {
 		return bars, 0
@@ -87,7 +87,8 @@ func telling(bars []bar, n int) (shown []bar, left int) {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(slices.Index(phrase.Failures, bars[a].failed), slices.Index(phrase.Failures, bars[b].failed)), cmp.Compare(bars[b].took, bars[a].took))
+		return cmp.Or(cmp.Compare(slices.Index(phrase.Failures, bars[a].failed),
+			slices.Index(phrase.Failures, bars[b].failed)), cmp.Compare(bars[b].took, bars[a].took))
 	})
 	parent := parents(bars)
 	keep := map[int]bool{}

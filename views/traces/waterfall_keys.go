@@ -19,9 +19,12 @@ func (w *waterfallPicture) Bindings() ui.Bindings {
 	by := func(rows int) func() { return func() { w.goTo(w.cursor() + rows) } }
 	return ui.Bindings{
 		{Keys: "↑ ↓", Does: "Span by span", Key: fyne.KeyDown, Do: by(1)}, {Key: fyne.KeyUp, Do: by(-1)},
-		{Keys: "PgUp PgDn", Does: "By ten spans", Key: fyne.KeyPageDown, Do: by(barPage)}, {Key: fyne.KeyPageUp, Do: by(-barPage)},
-		{Keys: "Home End", Does: "First and last span", Key: fyne.KeyHome, Do: func() { w.goTo(0) }}, {Key: fyne.KeyEnd, Do: func() { w.goTo(len(w.bars) - 1) }},
-		{Keys: "Enter", Does: "Open the span", Key: fyne.KeyReturn, Do: w.choose}, {Key: fyne.KeyEnter, Do: w.choose}, {Key: fyne.KeySpace, Do: w.choose},
+		{Keys: "PgUp PgDn", Does: "By ten spans", Key: fyne.KeyPageDown, Do: by(barPage)},
+		{Key: fyne.KeyPageUp, Do: by(-barPage)},
+		{Keys: "Home End", Does: "First and last span", Key: fyne.KeyHome, Do: func() { w.goTo(0) }},
+		{Key: fyne.KeyEnd, Do: func() { w.goTo(len(w.bars) - 1) }},
+		{Keys: "Enter", Does: "Open the span", Key: fyne.KeyReturn, Do: w.choose}, {Key: fyne.KeyEnter, Do: w.choose},
+		{Key: fyne.KeySpace, Do: w.choose},
 	}
 }
 

@@ -28,7 +28,8 @@ func deep() app.Trace {
 	trace := drawertest.Slow
 	trace.Spans = nil
 	for i := range 40 {
-		s := app.Span{ID: fmt.Sprintf("s%02d", i), Kind: app.Subsegment, Name: fmt.Sprint("call-", i), Service: "checkout", Start: drawertest.Now, End: drawertest.Now.Add(3e9)}
+		s := app.Span{ID: fmt.Sprintf("s%02d", i), Kind: app.Subsegment, Name: fmt.Sprint("call-", i),
+			Service: "checkout", Start: drawertest.Now, End: drawertest.Now.Add(3e9)}
 		if i > 0 {
 			s.Parent = "s00"
 		}
@@ -48,7 +49,8 @@ func deepStage(t *testing.T, width, height float32) *drawertest.Stage {
 func TestKeysStepThroughTheSpans(t *testing.T) {
 	s := deepStage(t, 1440, 900)
 	for _, step := range []struct{ keys, at string }{
-		{"↓", ""}, {"s", "call-0"}, {"↓↓", "call-2"}, {"↑", "call-1"}, {"⇟", "call-11"}, {"⇟⇞", "call-11"}, {"⇲", "call-39"}, {"↓", "call-39"}, {"⇱", "call-0"}, {"↑", "call-0"},
+		{"↓", ""}, {"s", "call-0"}, {"↓↓", "call-2"}, {"↑", "call-1"}, {"⇟", "call-11"}, {"⇟⇞", "call-11"},
+		{"⇲", "call-39"}, {"↓", "call-39"}, {"⇱", "call-0"}, {"↑", "call-0"},
 		{"↓s", ""}, {"s", "call-1"},
 	} {
 		s.Types(step.keys)
@@ -103,7 +105,8 @@ func TestTheSpanThatKeysAreAtIsInSight(t *testing.T) {
 	s.Types("s")
 	for i, keys := range strings.Split("⇱ ↓ ⇟ ⇟ ⇲ ↑ ⇞ ⇞ ⇱", " ") {
 		s.Types(keys)
-		if w := waterfallOf(t, s); !seesSpan(t, s, w.cursor()) || w.at.Position().Y != float32(w.cursor())*barRow || !w.edge.Visible() {
+		if w := waterfallOf(t, s); !seesSpan(t, s, w.cursor()) || w.at.Position().Y != float32(w.cursor())*barRow ||
+			!w.edge.Visible() {
 			t.Errorf("%d: row %d is not in sight", i, w.cursor())
 		}
 	}

@@ -28,8 +28,8 @@ const (
 
 var barName = ui.Style{Color: ui.ColorText, Size: 11}
 
-// waterfallPicture draws the rows of a waterfall: the name, the bar on the trace's axis, and how long it took. A row opens
-// its span. The drawer has one for all traces, so that the keyboard stays with it when a page is drawn anew.
+// waterfallPicture draws the rows of a waterfall: the name, the bar on the trace's axis, and how long it took. A row
+// opens its span. The drawer has one for all traces, so that the keyboard stays with it when a page is drawn anew.
 type waterfallPicture struct {
 	widget.BaseWidget
 	bars []bar

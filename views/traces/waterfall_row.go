@@ -113,8 +113,8 @@ const (
 	spanDeep   = 16 // steps at most: what lies deeper is not set in further
 )
 
-// spanColumns are those of the waterfall: the span below its caller, its bar on the axis of the trace, how long it took,
-// and how much of that was its own and on the critical path.
+// spanColumns are those of the waterfall: the span below its caller, its bar on the axis of the trace, how long it
+// took, and how much of that was its own and on the critical path.
 func spanColumns() []ui.Column[spanRow] {
 	length := func(d time.Duration) ui.Cell {
 		return ui.Cell{Text: phrase.Amount(d.Seconds(), "Seconds"), Style: ui.Small}

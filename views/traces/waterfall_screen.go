@@ -18,8 +18,8 @@ import (
 // waterfallScreen is where the whole waterfall of the trace in the drawer is.
 const waterfallScreen = "Traces/Waterfall"
 
-// newWaterfall returns the screen of the spans of the trace that the drawer shows, or showed last: who called whom, when
-// and for how long.
+// newWaterfall returns the screen of the spans of the trace that the drawer shows, or showed last: who called whom,
+// when and for how long.
 func newWaterfall(session *ui.Session, r Reader) *explore.Screen[spanRow] {
 	trees := &treeCache{folded: map[string]bool{}}
 	var screen *explore.Screen[spanRow]
@@ -71,12 +71,14 @@ func readWaterfall(ctx context.Context, r Reader, trees *treeCache, q explore.Qu
 	}
 	a.Known = true
 	if t == nil {
-		a.Title, a.Why = "No trace is open", "Open one in the list of traces, or on any other screen: all its spans are here."
+		a.Title, a.Why = "No trace is open",
+			"Open one in the list of traces, or on any other screen: all its spans are here."
 		return a, nil
 	}
 	if len(t.Rows) == 0 {
 		a.Title = "The spans of this trace are not in the cache"
-		a.Why = "It was pulled without them, or was forgotten. X-Ray keeps traces for 30 days: Pull (F5) brings what is missing."
+		a.Why = "It was pulled without them, or was forgotten. X-Ray keeps traces for 30 days: Pull (F5) brings what " +
+			"is missing."
 		return a, nil
 	}
 	facets := explore.NewCounter(spanFacets)

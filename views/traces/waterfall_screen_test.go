@@ -81,7 +81,8 @@ func TestWaterfallScreen(t *testing.T) {
 func BenchmarkWaterfallRows(b *testing.B) {
 	var spans []app.Span
 	for i := range 100_000 {
-		spans = append(spans, spanAt(fmt.Sprint(i), fmt.Sprint(i/7-1), fmt.Sprint("call-", i%5), float64(i), float64(i)+3))
+		spans = append(spans, spanAt(fmt.Sprint(i), fmt.Sprint(i/7-1), fmt.Sprint("call-", i%5), float64(i),
+			float64(i)+3))
 	}
 	c, trace := kept(b, spans...)
 	for _, text := range []string{"", "name:call-3"} {

@@ -14,7 +14,8 @@ import (
 
 // spanAt is a span from one second of a trace to another; no end is in progress.
 func spanAt(id, parent, name string, from, to float64) app.Span {
-	s := app.Span{ID: id, Parent: parent, Name: name, Service: name, Start: drawertest.Now.Add(time.Duration(from * float64(time.Second)))}
+	s := app.Span{ID: id, Parent: parent, Name: name, Service: name,
+		Start: drawertest.Now.Add(time.Duration(from * float64(time.Second)))}
 	if to > 0 {
 		s.End = drawertest.Now.Add(time.Duration(to * float64(time.Second)))
 	}
@@ -42,13 +43,19 @@ func TestWaterfall(t *testing.T) {
 		want  []string
 	}{
 		{"none", nil, nil},
-		{"a call, given in any order", []app.Span{failed, spanAt("a", "", "api", 0, 4)}, []string{"api 0.00-1.00 4s", "  ✕ orders 0.25-1.00 3s"}},
+		{"a call, given in any order", []app.Span{failed, spanAt("a", "", "api", 0, 4)},
+			[]string{"api 0.00-1.00 4s", "  ✕ orders 0.25-1.00 3s"}},
 		{"five alike", many, []string{"api 0.00-1.00 10s", "  DynamoDB × 5 0.00-0.50 5s"}},
-		{"three are not folded", many[:4], []string{"api 0.00-1.00 10s", "  DynamoDB 0.00-0.10 1s", "  DynamoDB 0.10-0.20 1s", "  DynamoDB 0.20-0.30 1s"}},
-		{"in progress", []app.Span{spanAt("a", "", "api", 0, 0), spanAt("b", "a", "db", 1, 2)}, []string{"api 0.00-1.00 2s", "  db 0.50-1.00 1s"}},
-		{"an orphan", []app.Span{spanAt("a", "", "api", 0, 2), spanAt("b", "lost", "worker", 1, 2)}, []string{"api 0.00-1.00 2s", "worker 0.50-1.00 1s"}},
-		{"each other's parents", []app.Span{spanAt("a", "b", "api", 0, 2), spanAt("b", "a", "db", 1, 2)}, []string{"api 0.00-1.00 2s", "  db 0.50-1.00 1s"}},
-		{"a wrong clock", []app.Span{spanAt("a", "", "api", 1, 2), spanAt("b", "a", "db", 1.5, 1)}, []string{"api 0.00-1.00 1s", "  db 0.50-0.50 0s"}},
+		{"three are not folded", many[:4], []string{"api 0.00-1.00 10s", "  DynamoDB 0.00-0.10 1s",
+			"  DynamoDB 0.10-0.20 1s", "  DynamoDB 0.20-0.30 1s"}},
+		{"in progress", []app.Span{spanAt("a", "", "api", 0, 0), spanAt("b", "a", "db", 1, 2)},
+			[]string{"api 0.00-1.00 2s", "  db 0.50-1.00 1s"}},
+		{"an orphan", []app.Span{spanAt("a", "", "api", 0, 2), spanAt("b", "lost", "worker", 1, 2)},
+			[]string{"api 0.00-1.00 2s", "worker 0.50-1.00 1s"}},
+		{"each other's parents", []app.Span{spanAt("a", "b", "api", 0, 2), spanAt("b", "a", "db", 1, 2)},
+			[]string{"api 0.00-1.00 2s", "  db 0.50-1.00 1s"}},
+		{"a wrong clock", []app.Span{spanAt("a", "", "api", 1, 2), spanAt("b", "a", "db", 1.5, 1)},
+			[]string{"api 0.00-1.00 1s", "  db 0.50-0.50 0s"}},
 	} {
 		if got := drawn(waterfall(test.spans)); !slices.Equal(got, test.want) {
 			t.Errorf("%s:\n%q, want\n%q", test.name, got, test.want)
@@ -65,7 +72,9 @@ func TestWaterfallHoldsEverySpan(t *testing.T) {
 				parent = fmt.Sprint(rapid.IntRange(0, 70).Draw(t, "by")) // itself, a later one, one that is not there
 			}
 			from := rapid.Float64Range(0, 100).Draw(t, "from")
-			spans = append(spans, spanAt(fmt.Sprint(i), parent, rapid.SampledFrom([]string{"api", "db"}).Draw(t, "name"), from, from+rapid.Float64Range(-1, 50).Draw(t, "took")))
+			spans = append(spans, spanAt(fmt.Sprint(i), parent,
+				rapid.SampledFrom([]string{"api", "db"}).Draw(t, "name"), from,
+				from+rapid.Float64Range(-1, 50).Draw(t, "took")))
 		}
 		bars := waterfall(spans)
 		depth, count := -1, 0
@@ -115,7 +124,8 @@ func TestTellingKeepsWhatFailed(t *testing.T) {
 func BenchmarkWaterfall(b *testing.B) {
 	var spans []app.Span
 	for i := range 12_000 {
-		spans = append(spans, spanAt(fmt.Sprint(i), fmt.Sprint(i/7-1), fmt.Sprint("call-", i%5), float64(i), float64(i)+3))
+		spans = append(spans, spanAt(fmt.Sprint(i), fmt.Sprint(i/7-1), fmt.Sprint("call-", i%5), float64(i),
+			float64(i)+3))
 	}
 	for b.Loop() {
 		telling(waterfall(spans), maxBars)

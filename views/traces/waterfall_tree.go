@@ -17,8 +17,8 @@ type spanTree struct {
 	bars  []*ui.Bar // of rows that were drawn, for the UI goroutine
 }
 
-// treeCache keeps the tree that was read last, and which spans of which traces are folded. A letter typed into the query
-// of a trace of 100,000 spans must not read them again.
+// treeCache keeps the tree that was read last, and which spans of which traces are folded. A letter typed into the
+// query of a trace of 100,000 spans must not read them again.
 type treeCache struct {
 	mu     sync.Mutex
 	last   *spanTree

@@ -16,8 +16,10 @@ func unusual(state string) app.TrailEvent {
 	return app.TrailEvent{ID: state, At: drawertest.Now.Add(-time.Hour), Type: app.InsightEvent, Raw: json.RawMessage(
 		`{"insightDetails":{"state":"` + state +
 			`","eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation",` +
-			`"insightType":"ApiCallRateInsight","insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664},"insightDuration":12},` +
-			`"attributions":[{"attribute":"userIdentityArn","insight":[{"value":"arn:aws:iam::1:user/ada","average":600}]}]}}}`)}.AsInsight()
+			`"insightType":"ApiCallRateInsight","insightContext":{"statistics":{"baseline":{"average":85.4}` +
+			`,"insight":{"average":664},"insightDuration":12},` +
+			`"attributions":[{"attribute":"userIdentityArn","insight":[{"value":"arn:aws:iam::1:user/ada",` +
+			`"average":600}]}]}}}`)}.AsInsight()
 }
 
 func TestInsightsInTheList(t *testing.T) {

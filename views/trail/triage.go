@@ -69,9 +69,10 @@ func readTriage(ctx context.Context, r Reader, q explore.Question) (a explore.An
 	a.Facets = facets.Facets()
 	a.Count = phrase.Count(a.Total)
 	a.Found = "of " + phrase.Plural(len(all), "event", "events")
-	return describe(ctx, r, q, slices.SortedFunc(slices.Values(shown), app.CompareTrail), explore.Words{Items: "findings",
-		Absent: "None of the events weakened logging, shared data, opened something to the internet, gave new " +
-			"credentials, read secrets in bulk, ran commands or deleted data."}, a)
+	return describe(ctx, r, q, slices.SortedFunc(slices.Values(shown), app.CompareTrail),
+		explore.Words{Items: "findings",
+			Absent: "None of the events weakened logging, shared data, opened something to the internet, gave new " +
+				"credentials, read secrets in bulk, ran commands or deleted data."}, a)
 }
 
 // readEvents reads the events of a question, the oldest first, whatever its query says.

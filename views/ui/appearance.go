@@ -18,8 +18,8 @@ const (
 // appearanceKey is where the choice is kept in the app's preferences.
 const appearanceKey = "appearance"
 
-// UseAppearance gives the app the look that was chosen last, dark at first. Call it before any widget is made: canvas objects
-// take their colours when they are.
+// UseAppearance gives the app the look that was chosen last, dark at first. Call it before any widget is made: canvas
+// objects take their colours when they are.
 func UseAppearance(a fyne.App) { applyAppearance(a, CurrentAppearance(a)) }
 
 // CurrentAppearance returns what was chosen last.

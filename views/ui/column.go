@@ -207,7 +207,8 @@ func (r *row[T]) placeTail(p slot, cell Cell, height float32) float32 {
 	size := tail.MinSize()
 	room := max(p.wide-size.Width-tailGap, 0)
 	tail.Resize(size)
-	tail.Move(fyne.NewPos(p.x+min(cell.Style.Width(phrase.VisibleLine(cell.Text)), room)+tailGap, (height-size.Height)/2))
+	tail.Move(fyne.NewPos(p.x+min(cell.Style.Width(phrase.VisibleLine(cell.Text)), room)+tailGap,
+		(height-size.Height)/2))
 	r.face.Parts = append(r.face.Parts, tail)
 	return room
 }

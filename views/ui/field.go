@@ -71,7 +71,8 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 // TypedShortcut takes Enter with Ctrl, and leaves copying and pasting to Fyne.
 func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	c, custom := s.(*desktop.CustomShortcut)
-	if custom && f.OnOther != nil && c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
+	if custom && f.OnOther != nil && c.Modifier == fyne.KeyModifierControl &&
+		(c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
 		f.OnOther()
 		return
 	}

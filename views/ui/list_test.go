@@ -37,9 +37,13 @@ func numberList(opened *[]int) *List[int] {
 		Column[int]{Title: "State", Width: 80, Cell: func(i int) Cell {
 			return Cell{Text: "In alarm", Mark: Disc, Ink: ColorAlarm}
 		}},
-		Column[int]{Title: "Name", Cell: func(i int) Cell { return Cell{Text: fmt.Sprint("a name that is rather long ", i)} }},
+		Column[int]{Title: "Name", Cell: func(i int) Cell {
+			return Cell{Text: fmt.Sprint("a name that is rather long ",
+				i)}
+		}},
 		Column[int]{Title: "Extra", Width: 60, Above: 400, Cell: func(i int) Cell { return Cell{Text: "extra"} }},
-		Column[int]{Title: "Count", Width: 50, Align: fyne.TextAlignTrailing, Cell: func(i int) Cell { return Cell{Text: fmt.Sprint(i)} }},
+		Column[int]{Title: "Count", Width: 50, Align: fyne.TextAlignTrailing,
+			Cell: func(i int) Cell { return Cell{Text: fmt.Sprint(i)} }},
 	)
 	l.OnOpen = func(i int) { *opened = append(*opened, i) }
 	return l
@@ -131,8 +135,8 @@ func TestListMarkup(t *testing.T) {
 	test.AssertRendersToMarkup(t, "list_wide.xml", w.Canvas())
 }
 
-// BenchmarkListRow holds the cost of filling one row of five cells. Budget: 0.2 ms, so that a screen of 40 rows takes half a
-// frame of 16 ms.
+// BenchmarkListRow holds the cost of filling one row of five cells. Budget: 0.2 ms, so that a screen of 40 rows takes
+// half a frame of 16 ms.
 func BenchmarkListRow(b *testing.B) {
 	dress(b)
 	var opened []int

@@ -67,8 +67,8 @@ func Again[T any](l *Loader, read func(context.Context) (T, error), show func(T,
 	Load(l, read, show)
 }
 
-// Every calls f on the UI goroutine each time d has passed, until stop is called. It is for the running app: with Inline
-// threads it would never return.
+// Every calls f on the UI goroutine each time d has passed, until stop is called. It is for the running app: with
+// Inline threads it would never return.
 func Every(threads Threads, d time.Duration, f func()) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	threads.Away(func() {
@@ -86,8 +86,8 @@ func Every(threads Threads, d time.Duration, f func()) (stop func()) {
 	return cancel
 }
 
-// Each does n things that do not need each other, on all cores, and returns when they are done. It is for what has left the UI
-// goroutine already, such as painting the lanes of a picture.
+// Each does n things that do not need each other, on all cores, and returns when they are done. It is for what has left
+// the UI goroutine already, such as painting the lanes of a picture.
 func Each(n int, do func(i int)) {
 	var next atomic.Int64
 	var done sync.WaitGroup

@@ -9,6 +9,6 @@ type File struct {
 	Discard func() // closes and removes it
 }
 
-// Save asks a person for a file, with a name proposed for it, and calls chosen on the UI goroutine; not at all where the
-// person chooses none.
+// Save asks a person for a file, with a name proposed for it, and calls chosen on the UI goroutine; not at all where
+// the person chooses none.
 type Save func(name string, chosen func(File, error))

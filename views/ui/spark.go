@@ -14,7 +14,8 @@ const sparkInset = 3 // above and below a chart in a row
 
 // sparkInks are the colours of small charts.
 var sparkInks = chart.SparkInks{
-	Line: chart.Solid(ColorSeries1), Threshold: chart.Ink{Name: ColorAlarm, Alpha: 190}, Breach: chart.Ink{Name: ColorAlarm, Alpha: 60},
+	Line: chart.Solid(ColorSeries1), Threshold: chart.Ink{Name: ColorAlarm, Alpha: 190},
+	Breach: chart.Ink{Name: ColorAlarm, Alpha: 60},
 }
 
 // sparkView draws a chart.Spark.
@@ -52,7 +53,8 @@ func (v *sparkView) draw(w, h int) image.Image {
 	if v.spark == nil || w == 0 || h == 0 || size.Width == 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
-	p := chart.NewPicture(chart.Axis{Range: v.spark.Within, Width: size.Width}, size.Height, float32(w)/size.Width, NewPalette())
+	p := chart.NewPicture(chart.Axis{Range: v.spark.Within, Width: size.Width}, size.Height, float32(w)/size.Width,
+		NewPalette())
 	v.spark.Paint(p, sparkInks)
 	return p.Image()
 }

@@ -48,7 +48,8 @@ func BenchmarkSpark(b *testing.B) {
 		points = append(points, app.Point{At: from.Add(time.Duration(i) * time.Minute), Value: float64(i * i % 17)})
 	}
 	v := newSparkView()
-	v.show(chart.NewSpark(app.Alarm{Comparison: "GreaterThanThreshold", Threshold: &ten}, points, time.Minute, app.Range{From: from, To: from.Add(time.Hour)}))
+	v.show(chart.NewSpark(app.Alarm{Comparison: "GreaterThanThreshold", Threshold: &ten}, points, time.Minute,
+		app.Range{From: from, To: from.Add(time.Hour)}))
 	v.Resize(fyne.NewSize(chart.SparkWidth, 18))
 	for b.Loop() {
 		v.draw(2*chart.SparkWidth, 36)

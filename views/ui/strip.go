@@ -12,9 +12,9 @@ import (
 	"github.com/nephograph/nephograph/app"
 )
 
-// StateStrip shows the states of an alarm over a long time as a row of cells. Each is filled in proportion to the time that the
-// alarm spent in each state, in alarm at the bottom and never too little to be seen: a short alarm in a long month is not missed, and
-// one that flaps does not look like one that lasts. What is not known is hatched.
+// StateStrip shows the states of an alarm over a long time as a row of cells. Each is filled in proportion to the time
+// that the alarm spent in each state, in alarm at the bottom and never too little to be seen: a short alarm in a long
+// month is not missed, and one that flaps does not look like one that lasts. What is not known is hatched.
 type StateStrip struct {
 	widget.BaseWidget
 	spans []app.StateSpan

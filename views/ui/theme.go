@@ -47,7 +47,8 @@ const (
 )
 
 // SeriesColors are the colours of series, safe for the colour-blind and apart from every state's colour.
-var SeriesColors = [...]fyne.ThemeColorName{ColorSeries1, ColorSeries2, ColorSeries3, ColorSeries4, ColorSeries5, ColorSeries6}
+var SeriesColors = [...]fyne.ThemeColorName{ColorSeries1, ColorSeries2, ColorSeries3, ColorSeries4, ColorSeries5,
+	ColorSeries6}
 
 // The measures of the design, in Fyne's device-independent pixels.
 const (
@@ -112,7 +113,8 @@ var colors = map[fyne.ThemeColorName]pair{
 	theme.ColorNameError:             alarm,
 	theme.ColorNameWarning:           warning,
 	theme.ColorNameSuccess:           ok,
-	// White on the dark theme's accent and alarm colours is 2.7:1 and 3.0:1, too little to read; this is 6.9:1 and 6.1:1.
+	// White on the dark theme's accent and alarm colours is 2.7:1 and 3.0:1, too little to read; this is 6.9:1 and
+	// 6.1:1.
 	theme.ColorNameForegroundOnPrimary: {background.dark, rgb(0xffffff)},
 
 	ColorRaised: raised, ColorLine: line, ColorQuiet: quiet, ColorFaint: faint,

@@ -8,9 +8,10 @@ type Press struct {
 	Rune rune
 }
 
-// TypeAhead keeps what a person types ahead of a reading: Enter before the list is there of which it opens the first. It waits in
-// its order until the reading has ended, and is then typed as if it came now. It is dropped when the reading fails, when a
-// person does something else meanwhile, and by Escape. It belongs to the UI goroutine; nil keeps nothing.
+// TypeAhead keeps what a person types ahead of a reading: Enter before the list is there of which it opens the first.
+// It waits in its order until the reading has ended, and is then typed as if it came now. It is dropped when the
+// reading fails, when a person does something else meanwhile, and by Escape. It belongs to the UI goroutine; nil keeps
+// nothing.
 type TypeAhead struct {
 	// Awaits reports whether a key is for what is still being read. nil: none is.
 	Awaits func(Press) bool
@@ -53,7 +54,8 @@ func (t *TypeAhead) Keep(from fyne.CanvasObject, p Press) bool {
 	return true
 }
 
-// Type types what has waited, when a reading has ended: up to what is for another, perhaps one that the keys before it began.
+// Type types what has waited, when a reading has ended: up to what is for another, perhaps one that the keys before it
+// began.
 func (t *TypeAhead) Type() {
 	if t.typing || len(t.keys) == 0 {
 		return
@@ -72,7 +74,8 @@ func (t *TypeAhead) Type() {
 	t.to = t.on.Focused()
 }
 
-// Drop forgets what waits, unless it is one of its keys that leads elsewhere: what follows that one was meant for there.
+// Drop forgets what waits, unless it is one of its keys that leads elsewhere: what follows that one was meant for
+// there.
 func (t *TypeAhead) Drop() {
 	if !t.typing {
 		t.keys = nil

@@ -25,7 +25,8 @@ func newTypist(t *testing.T) *typist {
 	s := &typist{field: widget.NewEntry()}
 	s.w = window(t, s.field, 200, 40)
 	s.Awaits = func(p Press) bool {
-		return p.Rune != 0 && strings.ContainsRune(s.awaits, p.Rune) || p.Key == fyne.KeyReturn && strings.Contains(s.awaits, "⏎")
+		return p.Rune != 0 && strings.ContainsRune(s.awaits, p.Rune) || p.Key == fyne.KeyReturn &&
+			strings.Contains(s.awaits, "⏎")
 	}
 	s.w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
 		if !s.Keep(s.field, Press{Key: e.Name}) {
@@ -68,7 +69,8 @@ func TestKeysWaitForWhatTheyAreFor(t *testing.T) {
 		{"what is for something else goes by", "3", "c↓+3", "c Down +", "c Down + 3"},
 		{"Escape clears", "⏎", "⏎c3⎋", "Escape", "Escape"},
 		{"and what comes after it is new", "⏎", "⏎c⎋⏎d", "Escape", "Escape Return d"},
-		{"no more than a person means", "1", "1" + strings.Repeat("2", 40), "", strings.TrimSpace("1 " + strings.Repeat("2 ", mostAhead-1))},
+		{"no more than a person means", "1", "1" + strings.Repeat("2", 40), "",
+			strings.TrimSpace("1 " + strings.Repeat("2 ", mostAhead-1))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newTypist(t)

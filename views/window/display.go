@@ -92,7 +92,8 @@ func readDump(dump []byte) (*image.RGBA, error) {
 	w, h, line := number(dumpWidth), number(dumpHeight), number(dumpBytesPerLine)
 	start := number(dumpHeaderSize) + number(dumpColors)*dumpColorSize
 	const most = 1 << 14 // no screen is larger; larger numbers would not multiply
-	if number(dumpBitsPerPixel) != 32 || number(dumpByteOrder) != 0 || w > most || h > most || line > 4*most || line < 4*w || start > len(dump) || len(dump)-start < h*line {
+	if number(dumpBitsPerPixel) != 32 || number(dumpByteOrder) != 0 || w > most || h > most || line > 4*most ||
+		line < 4*w || start > len(dump) || len(dump)-start < h*line {
 		return nil, errors.New("the display's picture is of an unknown form")
 	}
 	picture := image.NewRGBA(image.Rect(0, 0, w, h))

@@ -9,7 +9,8 @@ import (
 // dumpOf returns a dump of two by one pixels, red and blue, with a line longer than its pixels.
 func dumpOf() []byte {
 	dump := make([]byte, 4*dumpNumbers+4)
-	for i, n := range map[int]uint32{dumpHeaderSize: 4*dumpNumbers + 4, dumpWidth: 2, dumpHeight: 1, dumpBitsPerPixel: 32, dumpBytesPerLine: 12, dumpColors: 1} {
+	for i, n := range map[int]uint32{dumpHeaderSize: 4*dumpNumbers + 4, dumpWidth: 2, dumpHeight: 1,
+		dumpBitsPerPixel: 32, dumpBytesPerLine: 12, dumpColors: 1} {
 		binary.BigEndian.PutUint32(dump[4*i:], n)
 	}
 	dump = append(dump, make([]byte, dumpColorSize)...)

@@ -11,9 +11,9 @@ import (
 // firstWindow is what the window opens on: an incident of now fills an hour, and drowns in a day.
 const firstWindow = time.Hour
 
-// firstFocus is the last hour of what is cached: while nothing is pulled it stands, and nothing leaves it. Where the cache knows
-// nothing of the last hour by the clock, which is what a pull would ask for, it is the hour that ends where its knowledge does:
-// who reviews an incident weeks later pulls more of that.
+// firstFocus is the last hour of what is cached: while nothing is pulled it stands, and nothing leaves it. Where the
+// cache knows nothing of the last hour by the clock, which is what a pull would ask for, it is the hour that ends where
+// its knowledge does: who reviews an incident weeks later pulls more of that.
 func firstFocus(known, now time.Time) app.Focus {
 	if known.IsZero() || known.After(now.Add(-firstWindow)) {
 		return app.Focus{}.LastCached(firstWindow)

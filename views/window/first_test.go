@@ -63,8 +63,10 @@ func TestLookAtFirst(t *testing.T) {
 		at    app.Range
 	}{
 		{"old data", day, nil, false, app.Focus{}.On(old), old},
-		{"data of this hour", 40 * time.Minute, nil, false, app.Focus{}.LastCached(time.Hour), app.Since(noon.Add(-40*time.Minute), time.Hour)},
-		{"a cache that cannot be read", day, errors.New("damaged"), false, app.Focus{}.Last(time.Hour), app.Since(noon, time.Hour)},
+		{"data of this hour", 40 * time.Minute, nil, false, app.Focus{}.LastCached(time.Hour),
+			app.Since(noon.Add(-40*time.Minute), time.Hour)},
+		{"a cache that cannot be read", day, errors.New("damaged"), false, app.Focus{}.Last(time.Hour),
+			app.Since(noon, time.Hour)},
 		{"a person was quicker", day, nil, true, app.Focus{}.Last(3 * time.Hour), app.Since(noon, 3*time.Hour)},
 	} {
 		var later []func()

@@ -40,7 +40,8 @@ type guide struct {
 }
 
 func newGuide(p Parts, w fyne.Window, s *ui.Session, pulling *puller, signing *signer) *guide {
-	return &guide{Parts: p, window: w, session: s, pulling: pulling, signing: signing, fresh: ui.Loader{Threads: s.Threads}}
+	return &guide{Parts: p, window: w, session: s, pulling: pulling, signing: signing,
+		fresh: ui.Loader{Threads: s.Threads}}
 }
 
 // showWhereNothingIsCached shows the guide to whoever has pulled nothing yet, and asks AWS who the caller is for

@@ -48,8 +48,9 @@ func newPuller(ends context.Context, engine Puller, connect func(context.Context
 	pace map[app.Signal]time.Duration, s *ui.Session, t ui.Threads) *puller {
 	return &puller{ends: ends, engine: engine, connect: connect, pace: pace, session: s, threads: t,
 		who: shell.NewWho(), state: shell.NewProgress(), follows: shell.NewFollowing(),
-		hear: func(func(app.Slowdown)) {}, signIn: func(string) {}, cancel: func() {}, unpull: func() {}, unreach: func() {},
-		known: map[*pull.Place]pull.ScopeStatus{}}
+		hear: func(func(app.Slowdown)) {}, signIn: func(string) {}, cancel: func() {}, unpull: func() {},
+		unreach: func() {},
+		known:   map[*pull.Place]pull.ScopeStatus{}}
 }
 
 func (p *puller) forShell() shell.Pull {

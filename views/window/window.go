@@ -160,7 +160,8 @@ func Show(ctx context.Context, p Parts) error {
 func entries(p Parts, s *ui.Session, pulling *puller, frame func() *shell.Shell) []shell.Entry {
 	return []shell.Entry{
 		{Name: "Overview", Key: 1, Icon: ui.IconOverview, Screen: overview.New(s, p.Reader, p.Presets)},
-		{Name: "Timeline", Key: 2, Icon: ui.IconTimeline, Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
+		{Name: "Timeline", Key: 2, Icon: ui.IconTimeline,
+			Screen: timeline.New(s, p.Reader, p.Presets).KeepBoards(p.Boards)},
 		{Name: "Alarms", Key: 3, Icon: ui.IconAlarms, Screen: alarms.New(s, p.Reader, p.Presets), Badge: true},
 		{Name: "Metrics", Key: 4, Icon: ui.IconMetrics, Screen: metrics.New(s, p.Reader, p.Presets)},
 		{Name: "Logs", Key: 5, Icon: ui.IconLogs, Screen: logs.New(s, p.Reader)},
@@ -180,7 +181,8 @@ func fill(w fyne.Window, p Parts, s *ui.Session, pulling *puller, entries []shel
 	content := shell.New(shell.Parts{
 		App: p.App, Window: w, Session: s, Reader: p.Reader, Presets: p.Presets, Details: details(p.Reader),
 		Entries: entries,
-		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About, Incidents: pins(entries), SetUp: setUp, SignIn: signIn,
+		Pull:    pulling.forShell(), Cap: p.Cap, Who: pulling.who, About: p.About, Incidents: pins(entries),
+		SetUp: setUp, SignIn: signIn,
 	})
 	w.SetContent(content)
 	return content

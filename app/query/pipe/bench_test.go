@@ -13,7 +13,8 @@ func million() []app.LogEvent {
 	events := make([]app.LogEvent, 1_000_000)
 	levels := []string{"INFO", "INFO", "INFO", "WARN", "ERROR"}
 	for i := range events {
-		message := fmt.Sprintf(`{"time":"2025-11-20T11:59:59.123Z","level":"%s","service":"checkout","request_id":"%08x",`+
+		message := fmt.Sprintf(`{"time":"2025-11-20T11:59:59.123Z","level":"%s","service":"checkout",`+
+			`"request_id":"%08x",`+
 			`"msg":"order placed","duration_ms":%d,"http":{"method":"POST","path":"/api/orders","status":200},`+
 			`"user":{"id":"u-%d"}}`, levels[i%5], i, i%900, i%5000)
 		events[i] = app.LogEvent{At: noon.Add(-time.Duration(i) * 86 * time.Millisecond), Message: message,

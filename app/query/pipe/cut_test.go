@@ -32,7 +32,8 @@ func TestCut(t *testing.T) {
 
 // What Cut takes for a command is one that is evaluated, here or at AWS.
 func TestCutKnowsTheCommands(t *testing.T) {
-	for _, name := range []string{"fields", "display", "filter", "parse", "stats", "sort", "limit", "head", "dedup", "pattern"} {
+	for _, name := range []string{"fields", "display", "filter", "parse", "stats", "sort", "limit", "head", "dedup",
+		"pattern"} {
 		if !query.IsCommand(name) {
 			t.Errorf("%s is not known to be a command", name)
 		}

@@ -83,10 +83,11 @@ func TestExpressions(t *testing.T) {
 		"isNumeric(status)": "1", "isNumeric(path)": "0", `if(status >= 500, "bad", "good")`: "bad",
 		`case(status < 500, "good", status < 600, "bad", "else")`: "bad",
 
-		"datefloor(@timestamp, 1h)":           "2025-11-20 11:00:00.000",
-		"dateceil(@timestamp, 1h)":            "2025-11-20 12:00:00.000",
-		"bin(5m)":                             "2025-11-20 11:55:00.000",
-		"bin(300s)":                           "2025-11-20 11:59:00.000", // "CloudWatch Logs caps 60 as the maximum value"
+		"datefloor(@timestamp, 1h)": "2025-11-20 11:00:00.000",
+		"dateceil(@timestamp, 1h)":  "2025-11-20 12:00:00.000",
+		"bin(5m)":                   "2025-11-20 11:55:00.000",
+		// "CloudWatch Logs caps 60 as the maximum value"
+		"bin(300s)":                           "2025-11-20 11:59:00.000",
 		"bin(1mo)":                            "2025-11-01 00:00:00.000",
 		"bin(1quarter)":                       "2025-10-01 00:00:00.000",
 		"bin(1y)":                             "2025-01-01 00:00:00.000",
@@ -111,7 +112,8 @@ func TestExpressions(t *testing.T) {
 
 		// What it does not say.
 		"user": "", "nothing": "", "1 / 0": "", "path + 1": "", "abs(path)": "", "-f3": "-7", "2 ^ 3 ^ 2": "512",
-		"missing = 1": "0", "missing != 1": "1", `missing not in ["a"]`: "1", "missing > 1": "0", "missing like /a/": "0",
+		"missing = 1": "0", "missing != 1": "1", `missing not in ["a"]`: "1", "missing > 1": "0",
+		"missing like /a/":     "0",
 		"missing not like /a/": "1", "ok = true": "1", "ok = 1": "1", "ok = \"true\"": "1", "ok": "1", "10 > 9": "1",
 		`"10" > "9"`: "1", `"b" > 9`: "1",
 		"toMillis(status)": "", "concat(missing, path)": "/x",
@@ -121,9 +123,11 @@ func TestExpressions(t *testing.T) {
 			t.Errorf("%s is %q, want %q", expression, said, want)
 		}
 	}
-	parsed := `fields jsonParse(raw) as j | fields j.users[1].action as a, j.` + "`user.id`" + ` as u, toupper(j) as none`
-	if d := cmp.Diff([]string{"j | a | u | none", `{"users":[{"action":"GetData"},{"action":"PutData"}],"user.id":"123"}` +
-		" | PutData | 123 | "}, evaluate(t, parsed, event(1, message))); d != "" {
+	parsed := `fields jsonParse(raw) as j | fields j.users[1].action as a, j.` + "`user.id`" +
+		` as u, toupper(j) as none`
+	if d := cmp.Diff([]string{"j | a | u | none",
+		`{"users":[{"action":"GetData"},{"action":"PutData"}],"user.id":"123"}` +
+			" | PutData | 123 | "}, evaluate(t, parsed, event(1, message))); d != "" {
 		t.Error(d)
 	}
 }
@@ -150,7 +154,8 @@ func TestCommands(t *testing.T) {
 		{`parse @message "[*] * The error was: *" as level, config, exception | display level, config, exception`,
 			[]app.LogEvent{error1},
 			[]string{"level | config | exception", "ERROR | {foo=2, bar=data} | DataIntegrityException"}},
-		{`parse @message /\[(?<level>\S+)\]\s+(?<config>\{.*\})\s+The error was: (?<exception>\S+)/ | display level, exception`,
+		{`parse @message /\[(?<level>\S+)\]\s+(?<config>\{.*\})\s+The error was: (?<exception>\S+)/ | display level, ` +
+			`exception`,
 			[]app.LogEvent{error1}, []string{"level | exception", "ERROR | DataIntegrityException"}},
 		{`parse @message /user=(?<user2>.*?), method:(?<method2>.*?), latency := (?<latency2>.*)/
 		  | stats avg(latency2) by method2, user2 # the mean`, users,
@@ -170,7 +175,8 @@ func TestCommands(t *testing.T) {
 		{`stats count(*) by server | sort count(*) desc | limit 1`, servers, []string{"server | count(*)", "a | 2"}},
 		{`fields @type, @duration, @billedDuration, @memorySize, @maxMemoryUsed, @initDuration
 		  | display @type, @duration, @billedDuration, @memorySize / 1000 / 1000 as MB, @maxMemoryUsed, @initDuration`,
-			[]app.LogEvent{report}, []string{"@type | @duration | @billedDuration | MB | @maxMemoryUsed | @initDuration",
+			[]app.LogEvent{report},
+			[]string{"@type | @duration | @billedDuration | MB | @maxMemoryUsed | @initDuration",
 				"REPORT | 3.15 | 4 | 128 | 70000000 | 165.05"}},
 		{"", []app.LogEvent{event(1, "a")},
 			[]string{"@timestamp | @message", "2025-11-20 11:59:59.000 | a"}},
@@ -202,21 +208,28 @@ func TestPatternCountsEveryMessage(t *testing.T) {
 
 func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 	for text, want := range map[string]Error{
-		"filter":                                {6, "a field, a value or a function is expected before the end", false},
-		"fields @message | foo 1":               {18, "there is no command foo; the commands are fields, display, filter, parse, stats, sort, limit, dedup and pattern", false},
-		"fields @message | diff":                {18, "diff is evaluated by Logs Insights at AWS only", true},
-		"stats f1":                              {6, "stats takes functions such as count(*), sum, avg, min, max and pct", false},
-		"filter count(*) > 1":                   {7, "count(*) > 1 is a function of stats", false},
-		"stats bin(x)":                          {6, "bin takes a period of time such as 5m, not x", false},
-		"limit 0":                               {6, "limit takes a number of rows from 1 to 100000, not 0", false},
-		`parse @message "a * b *" as x`:         {15, `"a * b *" has 2 of the sign * for 1 names`, false},
-		"filter a like /(/":                     {14, "/(/ is not a regular expression: error parsing regexp: missing closing ): `(`", false},
-		`filter a = "b`:                         {11, `" has no other half`, false},
-		"fields foo(1)":                         {7, "there is no function foo here", false},
-		"fields a b":                            {9, `"|" is expected before b`, false},
-		"stats pct(a, b)":                       {6, "pct takes a percentage from 0 to 100, such as pct(@duration, 95)", false},
-		"stats sum(count(*))":                   {6, "a function of stats stands in no other one", false},
-		"fields a;b":                            {8, "';' has no meaning here; a field with such a name stands in `backticks`", false},
+		"filter": {6, "a field, a value or a function is expected before the end",
+			false},
+		"fields @message | foo 1": {18,
+			"there is no command foo; the commands are fields, display, filter, parse, stats, sort, limit, dedup and " +
+				"pattern", false},
+		"fields @message | diff": {18, "diff is evaluated by Logs Insights at AWS only", true},
+		"stats f1": {6,
+			"stats takes functions such as count(*), sum, avg, min, max and pct", false},
+		"filter count(*) > 1":           {7, "count(*) > 1 is a function of stats", false},
+		"stats bin(x)":                  {6, "bin takes a period of time such as 5m, not x", false},
+		"limit 0":                       {6, "limit takes a number of rows from 1 to 100000, not 0", false},
+		`parse @message "a * b *" as x`: {15, `"a * b *" has 2 of the sign * for 1 names`, false},
+		"filter a like /(/": {14,
+			"/(/ is not a regular expression: error parsing regexp: missing closing ): `(`", false},
+		`filter a = "b`: {11, `" has no other half`, false},
+		"fields foo(1)": {7, "there is no function foo here", false},
+		"fields a b":    {9, `"|" is expected before b`, false},
+		"stats pct(a, b)": {6, "pct takes a percentage from 0 to 100, such as pct(@duration, 95)",
+			false},
+		"stats sum(count(*))": {6, "a function of stats stands in no other one", false},
+		"fields a;b": {8,
+			"';' has no meaning here; a field with such a name stands in `backticks`", false},
 		"pattern x":                             {8, "only the patterns of @message are found here", true},
 		"filter " + strings.Repeat("(", 100):    {-1, "", false},
 		"fields " + strings.Repeat("a,", 10000): {maxText, "a query has at most 10000 characters", false},
@@ -252,7 +265,8 @@ func TestTableAsJSONAndChart(t *testing.T) {
 	table := tableOf(t, "stats count(*) as n, max(v) by bin(5m), @level", event(1, `ERROR {"v":1}`), event(2, "INFO x"),
 		event(400, "ERROR y"), event(401, "ERROR z"))
 	got, err := json.Marshal(table.Line(0))
-	if want := `{"bin(5m)":"2025-11-20T11:55:00Z","@level":"ERROR","n":1,"max(v)":null}`; err != nil || string(got) != want {
+	if want := `{"bin(5m)":"2025-11-20T11:55:00Z","@level":"ERROR","n":1,"max(v)":null}`; err != nil ||
+		string(got) != want {
 		t.Errorf("%s, %v", got, err)
 	}
 	series, bucket, ok := table.Chart()

@@ -170,7 +170,8 @@ func TestSortWithALimitIsTheBeginningOfTheSort(t *testing.T) {
 			}
 			return linesOf(run.Table())
 		}
-		all, some := rows("fields v, @ptr | sort v desc"), rows(fmt.Sprintf("fields v, @ptr | sort v desc | limit %d", most))
+		all, some := rows("fields v, @ptr | sort v desc"),
+			rows(fmt.Sprintf("fields v, @ptr | sort v desc | limit %d", most))
 		if !slices.Equal(all[:min(len(all), most+1)], some) {
 			t.Fatalf("%q, want the beginning of %q", some, all)
 		}

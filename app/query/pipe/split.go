@@ -1,8 +1,8 @@
 package pipe
 
 // Splits reports whether the answers to a query over the parts of a time range, the newest part first, are together the
-// answer over the whole range: no command looks at several events, or limits how many there are. Sort by @timestamp alone
-// is one such, since parts follow each other in time; oldest is true where it asks for the oldest event first.
+// answer over the whole range: no command looks at several events, or limits how many there are. Sort by @timestamp
+// alone is one such, since parts follow each other in time; oldest is true where it asks for the oldest event first.
 func (q Query) Splits() (oldest, ok bool) {
 	for _, c := range q.commands {
 		switch c := c.(type) {

@@ -135,7 +135,8 @@ func (d *dedup) push(r *record) bool {
 
 func (d *dedup) flush() { d.next.flush() }
 
-// appendKey writes a value so that values that are shown alike are equal, and no two rows of values run into each other.
+// appendKey writes a value so that values that are shown alike are equal, and no two rows of values run into each
+// other.
 func appendKey(key []byte, v Value) []byte {
 	switch v.kind {
 	case None, JSON:

@@ -91,7 +91,8 @@ func (s *scanner) next(value bool) (token, error) {
 		}
 	}
 	r, _ := utf8.DecodeRuneInString(s.src[start:])
-	return token{}, &Error{At: start, Text: fmt.Sprintf("%q has no meaning here; a field with such a name stands in `backticks`", r)}
+	return token{}, &Error{At: start,
+		Text: fmt.Sprintf("%q has no meaning here; a field with such a name stands in `backticks`", r)}
 }
 
 // skip steps over blanks and comments.

@@ -92,8 +92,9 @@ func (m *maker) configure(p *Place, s AlarmStory) app.Alarm {
 	a := app.Alarm{
 		Scope: p.Scope, Name: s.Name, Kind: app.CompositeAlarm, Description: s.Description, Rule: s.Rule,
 		ARN:            alarmARN(p.Scope, s.Name),
-		ActionsEnabled: !s.ActionsOff, AlarmActions: s.AlarmActions, OKActions: s.OKActions, NoDataActions: s.NoDataActions,
-		Tags: s.Tags,
+		ActionsEnabled: !s.ActionsOff, AlarmActions: s.AlarmActions, OKActions: s.OKActions,
+		NoDataActions: s.NoDataActions,
+		Tags:          s.Tags,
 	}
 	if s.Rule != "" {
 		return a
@@ -173,7 +174,8 @@ func (m *maker) watch(a app.Alarm, values map[time.Time]float64, d dice) []turn 
 	lag := 15*time.Second + time.Duration(d.Int64N(40_000))*time.Millisecond // until the datapoint is in, and looked at
 	window := time.Duration(a.EvaluationPeriods) * a.Period
 	var life []turn
-	for end := m.world.Range.From.Truncate(a.Period).Add(a.Period + window); end.Add(lag).Before(m.anchor()); end = end.Add(a.Period) {
+	for end := m.world.Range.From.Truncate(a.Period).Add(a.Period +
+		window); end.Add(lag).Before(m.anchor()); end = end.Add(a.Period) {
 		seen := look(a, values, end.Add(-window))
 		state := app.InsufficientData
 		if len(life) > 0 {
@@ -298,7 +300,8 @@ func (m *maker) composite(p *Place, a app.Alarm, d dice) []turn {
 		states[t.Alarm] = t.To
 		before, at := life[len(life)-1].state, t.At.Add(lag)
 		if state := next(); state != before && at.Before(m.anchor()) {
-			life = append(life, turn{at, state, reason{at: at, from: before, to: state, child: t.Alarm, childState: t.To, childAt: t.At}})
+			life = append(life, turn{at, state,
+				reason{at: at, from: before, to: state, child: t.Alarm, childState: t.To, childAt: t.At}})
 		}
 	}
 	return life

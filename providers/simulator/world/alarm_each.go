@@ -41,7 +41,8 @@ func (s EachStory) configure(a app.Alarm) app.Alarm {
 // told is the alarm as AWS tells of it.
 func (s EachStory) told(a app.Alarm) app.Alarm {
 	if s.PromQL != "" {
-		a.Period, a.Threshold, a.Comparison, a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing = 0, nil, "", 0, 0, ""
+		a.Period, a.Threshold, a.Comparison, a.EvaluationPeriods, a.DatapointsToAlarm, a.TreatMissing = 0, nil, "", 0,
+			0, ""
 	}
 	return a
 }

@@ -62,7 +62,8 @@ func agree(t *testing.T, w *World, p *Place, a app.Alarm, points []app.Point) {
 		values[point.At] = point.Value
 	}
 	window := time.Duration(a.EvaluationPeriods) * a.Period
-	for end := w.Range.From.Truncate(a.Period).Add(a.Period + window); end.Add(settled).Before(w.Range.To); end = end.Add(a.Period) {
+	for end := w.Range.From.Truncate(a.Period).Add(a.Period +
+		window); end.Add(settled).Before(w.Range.To); end = end.Add(a.Period) {
 		breaching, present := 0, 0
 		for at := end.Add(-window); at.Before(end); at = at.Add(a.Period) {
 			if value, ok := values[at]; ok {
@@ -103,7 +104,10 @@ func TestCompositeAlarmsAgreeWithTheirChildren(t *testing.T) {
 				t.Fatal(err)
 			}
 			for at := w.Range.From; at.Before(w.Range.To); at = at.Add(30 * time.Second) {
-				state := func(name string) app.AlarmState { return stateAt(w, p, p.alarm(t, name), at.Add(-3*time.Second)) }
+				state := func(name string) app.AlarmState {
+					return stateAt(w, p, p.alarm(t, name),
+						at.Add(-3*time.Second))
+				}
 				want, is := app.OK, stateAt(w, p, a, at)
 				if rule.Holds(state) {
 					want = app.InAlarm
@@ -146,10 +150,12 @@ func TestHistoryDataIsWhatTheItemSays(t *testing.T) {
 				continue
 			}
 			if d.OldState.StateValue != h.From || d.NewState.StateValue != h.To || h.From == h.To {
-				t.Errorf("%s: %s -> %s, the data say %s -> %s", h.Alarm, h.From, h.To, d.OldState.StateValue, d.NewState.StateValue)
+				t.Errorf("%s: %s -> %s, the data say %s -> %s", h.Alarm, h.From, h.To, d.OldState.StateValue,
+					d.NewState.StateValue)
 			}
 			each := p.alarm(t, h.Alarm).HasContributors() // of which no document says what data its reason has
-			if d.NewState.StateReason == "" || len(d.NewState.StateReasonData) == 0 && !each || !strings.Contains(h.Summary, string(h.To)) {
+			if d.NewState.StateReason == "" || len(d.NewState.StateReasonData) == 0 && !each ||
+				!strings.Contains(h.Summary, string(h.To)) {
 				t.Errorf("%s: no reason in %s", h.Alarm, h.Data)
 			}
 		}
@@ -171,14 +177,16 @@ func TestAFormulaSaysWhy(t *testing.T) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	if want := []string{"evaluatedDatapoints", "period", "queryDate", "recentDatapoints", "startDate", "threshold", "version"}; !slices.Equal(names, want) {
+	if want := []string{"evaluatedDatapoints", "period", "queryDate", "recentDatapoints", "startDate", "threshold",
+		"version"}; !slices.Equal(names, want) {
 		t.Errorf("the data of the reason has %v, want %v", names, want)
 	}
 	why, ok := app.ParseAlarmReason(a.ReasonData)
 	if breaching, missing := why.Count(a); !ok || breaching != 3 || missing != 0 || why.Threshold != 5 {
 		t.Errorf("%d breaching, %d missing in %s", breaching, missing, a.ReasonData)
 	}
-	if !strings.HasPrefix(a.Reason, "Threshold Crossed: 3 out of the last 3 datapoints [") || !strings.Contains(a.Reason, "were greater than the threshold (5.0)") {
+	if !strings.HasPrefix(a.Reason, "Threshold Crossed: 3 out of the last 3 datapoints [") ||
+		!strings.Contains(a.Reason, "were greater than the threshold (5.0)") {
 		t.Error(a.Reason)
 	}
 }
@@ -211,7 +219,8 @@ func TestAlarmsAreComplete(t *testing.T) {
 // What a story leaves out was never tagged, which AWS does not tell of; what it writes as none was tagged once.
 func TestTagsAreTold(t *testing.T) {
 	text := "accounts: [{id: '111122223333', name: a, regions: [r]}]\nalarms:\n"
-	for name, tags := range map[string]string{"tagged": "\n  tags: {team: orders, \"aws:cloudformation:stack-name\": shop}", "once": "\n  tags: {}", "never": ""} {
+	for name, tags := range map[string]string{"tagged": "\n  tags: {team: orders, \"aws:cloudformation:stack-name\": " +
+		"shop}", "once": "\n  tags: {}", "never": ""} {
 		text += "- in: a/r\n  name: " + name + "\n  metric: {namespace: N, name: M}\n  statistic: Sum\n  period: 1m\n" +
 			"  comparison: GreaterThanThreshold\n  points: 1\n  periods: 1\n  missing: missing" + tags + "\n"
 	}
@@ -224,7 +233,8 @@ func TestTagsAreTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []app.Tagged{{ARN: "arn:aws:cloudwatch:r:111122223333:alarm:once", Tags: map[string]string{}},
-		{ARN: "arn:aws:cloudwatch:r:111122223333:alarm:tagged", Tags: map[string]string{"team": "orders", "aws:cloudformation:stack-name": "shop"}}}
+		{ARN: "arn:aws:cloudwatch:r:111122223333:alarm:tagged",
+			Tags: map[string]string{"team": "orders", "aws:cloudformation:stack-name": "shop"}}}
 	if got := w.Places[0].Tagged(); !reflect.DeepEqual(got, want) {
 		t.Errorf("tagged %v, want %v", got, want)
 	}
@@ -247,7 +257,8 @@ func TestJudge(t *testing.T) {
 		{"one missing", "x-o", "missing", 2, app.InAlarm, app.OK},
 		{"breaches beside holes", "x-x", "missing", 2, app.OK, app.InAlarm},
 	} {
-		a := app.Alarm{Threshold: &threshold, Comparison: "GreaterThanThreshold", EvaluationPeriods: len(c.sees), DatapointsToAlarm: c.points, TreatMissing: c.missing}
+		a := app.Alarm{Threshold: &threshold, Comparison: "GreaterThanThreshold", EvaluationPeriods: len(c.sees),
+			DatapointsToAlarm: c.points, TreatMissing: c.missing}
 		var seen []datapoint
 		for _, s := range c.sees {
 			seen = append(seen, datapoint{value: map[rune]float64{'x': 11, 'o': 10}[s], missing: s == '-'})
@@ -264,10 +275,12 @@ func TestMoreBreachesNeverCalmAnAlarm(t *testing.T) {
 		n := rapid.IntRange(1, 8).Draw(t, "periods")
 		a := app.Alarm{Threshold: &threshold, Comparison: "GreaterThanOrEqualToThreshold", EvaluationPeriods: n,
 			DatapointsToAlarm: rapid.IntRange(1, n).Draw(t, "points"),
-			TreatMissing:      rapid.SampledFrom([]string{"missing", "ignore", "breaching", "notBreaching"}).Draw(t, "missing")}
+			TreatMissing: rapid.SampledFrom([]string{"missing", "ignore", "breaching", "notBreaching"}).Draw(t,
+				"missing")}
 		seen := make([]datapoint, n)
 		for i := range seen {
-			seen[i] = datapoint{value: float64(rapid.IntRange(0, 1).Draw(t, "value")), missing: rapid.Bool().Draw(t, "hole")}
+			seen[i] = datapoint{value: float64(rapid.IntRange(0, 1).Draw(t, "value")),
+				missing: rapid.Bool().Draw(t, "hole")}
 		}
 		state := rapid.SampledFrom([]app.AlarmState{app.OK, app.InAlarm, app.InsufficientData}).Draw(t, "state")
 		before := judge(a, seen, state)

@@ -34,7 +34,8 @@ func TestParseFormula(t *testing.T) {
 			t.Errorf("%s is %v, want nothing", text, got)
 		}
 	}
-	for _, text := range []string{"", " ", "1 +", "* 2", "(1", "1)", "()", "1 2", "a b", "SUM(errors)", "Errors", "-1", "a ** b", "a > 1", "1..2", "é", "[a]", "a, b",
+	for _, text := range []string{"", " ", "1 +", "* 2", "(1", "1)", "()", "1 2", "a b", "SUM(errors)", "Errors", "-1",
+		"a ** b", "a > 1", "1..2", "é", "[a]", "a, b",
 		strings.Repeat("(", 200) + "1" + strings.Repeat(")", 200), "1" + strings.Repeat("0", 400)} {
 		if _, _, err := parseFormula(text); err == nil {
 			t.Errorf("%q parses", text)

@@ -26,13 +26,15 @@ func (p *Place) Graph(within app.Range) app.ServiceGraph {
 	}
 	for ends, stats := range c.edges {
 		from, to := ends[0], ends[1]
-		g.Edges = append(g.Edges, app.ServiceEdge{From: from.name, FromType: from.kind, To: to.name, ToType: to.kind, Stats: *stats})
+		g.Edges = append(g.Edges, app.ServiceEdge{From: from.name, FromType: from.kind, To: to.name, ToType: to.kind,
+			Stats: *stats})
 	}
 	slices.SortFunc(g.Nodes, func(a, b app.ServiceNode) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Type, b.Type))
 	})
 	slices.SortFunc(g.Edges, func(a, b app.ServiceEdge) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.FromType, b.FromType), cmp.Compare(a.ToType, b.ToType))
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.FromType, b.FromType),
+			cmp.Compare(a.ToType, b.ToType))
 	})
 	return g
 }

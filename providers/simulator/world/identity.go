@@ -56,19 +56,23 @@ func (m *maker) identity(p *Place, name string, a Actor, at time.Time, fill func
 		role := newDice(m.world.Seed, "role", a.Role, account)
 		id := "AROA" + role.letters(17)
 		return userIdentity{
-			Type: a.Type, PrincipalID: id + ":" + session, ARN: "arn:aws:sts::" + account + ":assumed-role/" + a.Role + "/" + session,
+			Type: a.Type, PrincipalID: id + ":" + session,
+			ARN:       "arn:aws:sts::" + account + ":assumed-role/" + a.Role + "/" + session,
 			AccountID: account, AccessKeyID: "ASIA" + d.letters(16), InvokedBy: a.InvokedBy,
-			Session: &sessionContext{&sessionIssuer{"Role", id, "arn:aws:iam::" + account + ":role/" + a.Role, account, a.Role}, begun},
+			Session: &sessionContext{&sessionIssuer{"Role", id, "arn:aws:iam::" + account + ":role/" + a.Role, account,
+				a.Role}, begun},
 		}
 	case "IAMUser":
-		u := userIdentity{Type: a.Type, PrincipalID: "AIDA" + d.letters(17), ARN: "arn:aws:iam::" + account + ":user/" + a.User,
+		u := userIdentity{Type: a.Type, PrincipalID: "AIDA" + d.letters(17),
+			ARN:       "arn:aws:iam::" + account + ":user/" + a.User,
 			AccountID: account, AccessKeyID: "AKIA" + d.letters(16), UserName: a.User, InvokedBy: a.InvokedBy}
 		if a.MFA {
 			u.Session = &sessionContext{nil, begun}
 		}
 		return u
 	case "Root":
-		return userIdentity{Type: a.Type, PrincipalID: account, ARN: "arn:aws:iam::" + account + ":root", AccountID: account,
+		return userIdentity{Type: a.Type, PrincipalID: account, ARN: "arn:aws:iam::" + account + ":root",
+			AccountID:   account,
 			AccessKeyID: "ASIA" + d.letters(16), Session: &sessionContext{nil, begun}}
 	}
 	return userIdentity{Type: a.Type, InvokedBy: a.InvokedBy}
@@ -76,7 +80,8 @@ func (m *maker) identity(p *Place, name string, a Actor, at time.Time, fill func
 
 // principal returns the identity as the console reads it.
 func (u userIdentity) principal() app.Principal {
-	p := app.Principal{Type: u.Type, ARN: u.ARN, Account: u.AccountID, User: u.UserName, AccessKey: u.AccessKeyID, InvokedBy: u.InvokedBy}
+	p := app.Principal{Type: u.Type, ARN: u.ARN, Account: u.AccountID, User: u.UserName, AccessKey: u.AccessKeyID,
+		InvokedBy: u.InvokedBy}
 	if u.Session == nil {
 		return p
 	}

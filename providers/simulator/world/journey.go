@@ -32,7 +32,8 @@ type Step struct {
 	Call    string `yaml:"call"`
 	Part    string `yaml:"part"`
 
-	Origin    string `yaml:"origin"`    // of a segment; of a call: the type of what is called, which gets an inferred segment
+	// of a segment; of a call: the type of what is called, which gets an inferred segment
+	Origin    string `yaml:"origin"`
 	Infers    string `yaml:"infers"`    // name of the inferred segment
 	Namespace string `yaml:"namespace"` // of a call: aws or remote
 	Resource  string `yaml:"resource"`  // ARN

@@ -41,8 +41,9 @@ func (m *maker) logGroups() {
 		g := &m.scenario.Groups[i]
 		p := m.places[g.In]
 		p.Groups = append(p.Groups, app.LogGroup{
-			Scope: p.Scope, Name: g.Name, Retention: g.Retention, Class: cmp.Or(g.Class, "STANDARD"), Created: m.anchor().Add(g.Created),
-			ARN: "arn:aws:logs:" + p.Scope.Region + ":" + p.Scope.Account + ":log-group:" + g.Name + ":*",
+			Scope: p.Scope, Name: g.Name, Retention: g.Retention, Class: cmp.Or(g.Class, "STANDARD"),
+			Created: m.anchor().Add(g.Created),
+			ARN:     "arn:aws:logs:" + p.Scope.Region + ":" + p.Scope.Account + ":log-group:" + g.Name + ":*",
 		})
 		if len(g.Lines) > 0 {
 			m.chatter(p, g)
@@ -119,7 +120,8 @@ func (t *trip) lines(s *Step, me frame, on string) {
 // report returns the line with which Lambda closes an invocation.
 func (t *trip) report(me frame) string {
 	ms := me.now.Sub(me.started).Milliseconds()
-	line := fmt.Sprintf("REPORT RequestId: %s\tDuration: %d.%02d ms\tBilled Duration: %d ms\tMemory Size: 512 MB\tMax Memory Used: %d MB\t",
+	line := fmt.Sprintf("REPORT RequestId: %s\tDuration: %d.%02d ms\tBilled Duration: %d ms\tMemory Size: 512 "+
+		"MB\tMax Memory Used: %d MB\t",
 		me.request, ms, t.IntN(100), ms+1, 140+t.IntN(60))
 	if t.sampled {
 		line += fmt.Sprintf("\nXRAY TraceId: %s\tSegmentId: %s\tSampled: true\t", t.id, me.span)
@@ -140,7 +142,8 @@ func (t *trip) write(me frame, message string) {
 	at := me.now.Truncate(time.Millisecond)
 	t.place.Events[me.group] = append(t.place.Events[me.group], app.LogEvent{
 		Scope: t.place.Scope, Group: me.group, Stream: me.stream, ID: eventID(at, t.batch, t.logged), At: at,
-		Ingested: at.Add(time.Duration(150+t.IntN(2400)) * time.Millisecond), Message: message, LogFacts: app.ReadFacts(message),
+		Ingested: at.Add(time.Duration(150+t.IntN(2400)) * time.Millisecond), Message: message,
+		LogFacts: app.ReadFacts(message),
 	})
 	t.logged++
 }

@@ -28,7 +28,8 @@ func TestLogEventsAreAsLogsWouldHaveThem(t *testing.T) {
 					t.Fatalf("%s: id %s", g.Name, e.ID)
 				}
 				seen[e.ID] = true
-				if e.Group != g.Name || e.Stream == "" || e.Message == "" || e.Ingested.Before(e.At) || strings.ContainsAny(e.Message, "{}<>") && unfilled(e.Message) {
+				if e.Group != g.Name || e.Stream == "" || e.Message == "" || e.Ingested.Before(e.At) ||
+					strings.ContainsAny(e.Message, "{}<>") && unfilled(e.Message) {
 					t.Fatalf("%s: %+v", g.Name, e)
 				}
 				if e.LogFacts != app.ReadFacts(e.Message) {
@@ -70,7 +71,8 @@ func TestLogsComeInManyForms(t *testing.T) {
 			}
 		}
 	}
-	for what, n := range map[string]int{"JSON": objects, "plain": plain, "multi-line": many, "with a level": leveled, "with a trace": traced, "with a request": requested} {
+	for what, n := range map[string]int{"JSON": objects, "plain": plain, "multi-line": many, "with a level": leveled,
+		"with a trace": traced, "with a request": requested} {
 		if n < 50 {
 			t.Errorf("only %d events are %s", n, what)
 		}
@@ -151,7 +153,8 @@ func TestEmbeddedMetricsAgreeWithTheMetric(t *testing.T) {
 		if json.Unmarshal([]byte(e.Message), &message) != nil || json.Unmarshal(message["_aws"], &head) != nil {
 			t.Fatalf("does not parse: %s", e.Message)
 		}
-		if head.Timestamp != e.At.UnixMilli() || head.CloudWatchMetrics[0].Namespace != "Shop" || string(message[head.CloudWatchMetrics[0].Dimensions[0][0]]) != `"checkout"` {
+		if head.Timestamp != e.At.UnixMilli() || head.CloudWatchMetrics[0].Namespace != "Shop" ||
+			string(message[head.CloudWatchMetrics[0].Dimensions[0][0]]) != `"checkout"` {
 			t.Fatalf("head of %s", e.Message)
 		}
 		for _, m := range head.CloudWatchMetrics[0].Metrics {

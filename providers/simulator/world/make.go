@@ -39,7 +39,8 @@ func Make(s Scenario, o Options) (*World, error) {
 		o.Scale = 1
 	}
 	if math.IsNaN(o.Scale) || o.Scale < 0 || o.Scale > maxScale {
-		return nil, &app.Error{Kind: app.TooMuch, Op: "make a world", Err: errors.New("the scale must lie between 0 and 200")}
+		return nil, &app.Error{Kind: app.TooMuch, Op: "make a world",
+			Err: errors.New("the scale must lie between 0 and 200")}
 	}
 	anchor := o.Anchor.UTC().Truncate(time.Millisecond)
 	m := &maker{

@@ -65,7 +65,8 @@ func (m *maker) metrics() {
 
 // record makes up the samples of one metric, one for each whole minute of the world.
 func (m *maker) record(p *Place, set MetricSet, story MetricStory) Recorded {
-	r := Recorded{Metric: app.NewMetric(set.Namespace, story.Name, dimensions(set.Dimensions, story.Dimensions)...), Unit: story.Unit}
+	r := Recorded{Metric: app.NewMetric(set.Namespace, story.Name, dimensions(set.Dimensions, story.Dimensions)...),
+		Unit: story.Unit}
 	d := newDice(m.world.Seed, "metric", p.Scope.String(), r.Metric.Key())
 	from := m.world.Range.From.Truncate(time.Minute)
 	if from.Before(m.world.Range.From) {

@@ -156,7 +156,8 @@ func TestCurves(t *testing.T) {
 		want  float64
 	}{
 		{"flat", -time.Hour, 3}, {"ramp", -time.Hour, 0}, {"ramp", -5 * time.Minute, 5}, {"ramp", time.Minute, 10},
-		{"both", -5 * time.Minute, 30}, {"teeth", 0, 1}, {"teeth", -5 * time.Minute, 1.5}, {"teeth", -10 * time.Minute, 1},
+		{"both", -5 * time.Minute, 30}, {"teeth", 0, 1}, {"teeth", -5 * time.Minute, 1.5},
+		{"teeth", -10 * time.Minute, 1},
 	} {
 		if got := r.at(anchor.Add(c.at), c.curve); math.Abs(got-c.want) > 1e-9 {
 			t.Errorf("%s at %s: %v, want %v", c.curve, c.at, got, c.want)

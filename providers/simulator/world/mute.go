@@ -43,7 +43,8 @@ func (m *maker) besideAlarms() {
 	}
 	for _, s := range m.scenario.Detectors {
 		p, metric := m.places[s.In], s.Metric.identity()
-		p.Detectors = append(p.Detectors, app.AnomalyDetector{ID: "detector-" + metric.Name, State: app.DetectorState(s.State),
+		p.Detectors = append(p.Detectors, app.AnomalyDetector{ID: "detector-" + metric.Name,
+			State:  app.DetectorState(s.State),
 			Metric: &metric, Statistic: s.Statistic, Zone: s.Zone, Adapts: "NORMAL", Outliers: "MODERATE"})
 	}
 }
@@ -62,7 +63,8 @@ func (m *maker) muteRule(p *Place, s MuteStory) app.MuteRule {
 			zone = time.UTC
 		}
 		r.Schedule = "at(" + m.anchor().Add(s.At).In(zone).Format("2006-01-02T15:04") + ")"
-		if times, ok := r.Times(app.Range{From: m.anchor().Add(s.At - time.Hour), To: m.anchor()}); ok && len(times) > 0 {
+		if times, ok := r.Times(app.Range{From: m.anchor().Add(s.At - time.Hour), To: m.anchor()}); ok &&
+			len(times) > 0 {
 			r.Status = app.MuteExpired // once is over when its time is, but for now
 		}
 	}

@@ -54,7 +54,8 @@ func (r reason) text(a app.Alarm) string {
 	decisive, missing := r.decisive(a)
 	if len(decisive) == 0 {
 		treated := map[string]string{"breaching": "Breaching", "notBreaching": "NonBreaching"}[a.TreatMissing]
-		return fmt.Sprintf("Threshold Crossed: no datapoints were received for %d periods and %d missing datapoints were treated as [%s].",
+		return fmt.Sprintf("Threshold Crossed: no datapoints were received for %d periods and %d missing datapoints "+
+			"were treated as [%s].",
 			len(r.seen), missing, treated)
 	}
 	shown := make([]string, len(decisive))
@@ -75,8 +76,10 @@ func (r reason) text(a app.Alarm) string {
 	if from == r.to {
 		from = app.InsufficientData
 	}
-	return fmt.Sprintf("Threshold Crossed: %d out of the last %d datapoints [%s] %s%s%s the threshold (%s) (minimum %d %s for %s -> %s transition).",
-		len(decisive), len(r.seen), strings.Join(shown, ", "), verb, not, comparisons[a.Comparison], decimal(*a.Threshold), least, noun, from, r.to)
+	return fmt.Sprintf("Threshold Crossed: %d out of the last %d datapoints [%s] %s%s%s the threshold (%s) (minimum "+
+		"%d %s for %s -> %s transition).",
+		len(decisive), len(r.seen), strings.Join(shown, ", "), verb, not, comparisons[a.Comparison],
+		decimal(*a.Threshold), least, noun, from, r.to)
 }
 
 // decisive returns the datapoints, newest first, that speak for the state, and how many were missing.
@@ -164,7 +167,8 @@ func (r reason) data(a app.Alarm) string {
 		t.State.Value, t.State.Timestamp = r.childState, awsTime(r.childAt)
 		return mustJSON(compositeReason{[]triggering{t}})
 	}
-	d := metricReason{Version: "1.0", QueryDate: awsTime(r.at), Statistic: a.Statistic, Period: int(a.Period / time.Second),
+	d := metricReason{Version: "1.0", QueryDate: awsTime(r.at), Statistic: a.Statistic,
+		Period: int(a.Period / time.Second),
 		Recent: []float64{}, Threshold: *a.Threshold, Datapoints: []evaluatedPoint{}}
 	for i := len(r.seen) - 1; i >= 0; i-- {
 		point := evaluatedPoint{Timestamp: awsTime(r.seen[i].at)}
@@ -207,18 +211,22 @@ func updated(a app.Alarm, before, now turn) app.AlarmHistoryItem {
 
 // acted returns the history items of the actions that a turn set off.
 func acted(a app.Alarm, now turn) []app.AlarmHistoryItem {
-	actions := map[app.AlarmState][]string{app.InAlarm: a.AlarmActions, app.OK: a.OKActions, app.InsufficientData: a.NoDataActions}[now.state]
+	actions := map[app.AlarmState][]string{app.InAlarm: a.AlarmActions, app.OK: a.OKActions,
+		app.InsufficientData: a.NoDataActions}[now.state]
 	if !a.ActionsEnabled {
 		return nil
 	}
 	var items []app.AlarmHistoryItem
 	for i, action := range actions {
 		items = append(items, app.AlarmHistoryItem{
-			Scope: a.Scope, Alarm: a.Name, At: now.at.Add(time.Duration(60+25*i) * time.Millisecond), Kind: app.ActionTaken,
+			Scope: a.Scope, Alarm: a.Name, At: now.at.Add(time.Duration(60+25*i) * time.Millisecond),
+			Kind:    app.ActionTaken,
 			Summary: "Successfully executed action " + action,
-			Data: mustJSON(actionTaken{State: "Succeeded", At: now.at.UnixMilli(), Resource: action, Message: map[string]any{
-				"AlarmName": a.Name, "NewStateValue": now.state, "AWSAccountId": a.Account, "StateChangeTime": awsTime(now.at),
-			}}),
+			Data: mustJSON(actionTaken{State: "Succeeded", At: now.at.UnixMilli(), Resource: action,
+				Message: map[string]any{
+					"AlarmName": a.Name, "NewStateValue": now.state, "AWSAccountId": a.Account,
+					"StateChangeTime": awsTime(now.at),
+				}}),
 		})
 	}
 	return items
@@ -229,10 +237,12 @@ func reconfigured(a app.Alarm) app.AlarmHistoryItem {
 	alarm := map[string]any{"alarmName": a.Name, "alarmArn": a.ARN, "actionsEnabled": a.ActionsEnabled,
 		"alarmConfigurationUpdatedTimestamp": awsTime(a.Configured)}
 	if a.Threshold != nil {
-		alarm["threshold"], alarm["evaluationPeriods"], alarm["datapointsToAlarm"] = *a.Threshold, a.EvaluationPeriods, a.DatapointsToAlarm
+		alarm["threshold"], alarm["evaluationPeriods"], alarm["datapointsToAlarm"] = *a.Threshold, a.EvaluationPeriods,
+			a.DatapointsToAlarm
 	}
 	if a.Metric != nil {
-		alarm["metricName"], alarm["namespace"], alarm["period"] = a.Metric.Name, a.Metric.Namespace, int(a.Period/time.Second)
+		alarm["metricName"], alarm["namespace"], alarm["period"] = a.Metric.Name, a.Metric.Namespace,
+			int(a.Period/time.Second)
 	}
 	return app.AlarmHistoryItem{
 		Scope: a.Scope, Alarm: a.Name, At: a.Configured, Kind: app.ConfigurationUpdate,

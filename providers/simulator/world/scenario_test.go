@@ -17,28 +17,38 @@ func TestParseScenarioSaysWhatIsWrong(t *testing.T) {
 		{"unknown field", place + "colour: red\n", "[2:1] unknown field"},
 		{"unknown nested field", place + "metrics:\n  - in: a/r\n    nmespace: AWS/X\n", "[4:5] unknown field"},
 		{"no such place", place + "metrics: [{in: b/r, namespace: N}]\n", `no place "b/r"`},
-		{"no such curve", place + "metrics: [{in: a/r, namespace: N, metrics: [{name: M, times: [up]}]}]\n", `no curve "up"`},
+		{"no such curve", place + "metrics: [{in: a/r, namespace: N, metrics: [{name: M, times: [up]}]}]\n",
+			`no curve "up"`},
 		{"curve in a circle", place + "curves: {a: {times: [b]}, b: {times: [a]}}\n", "follows itself"},
 		{"curve without end", place + "curves: {a: {saw: {low: 1}}}\n", "needs every"},
 		{"knot", place + "curves: {a: {knots: {yesterday: 1}}}\n", "yesterday"},
-		{"no such group", place + "journeys: [{name: j, in: a/r, request: {segment: s, log_group: /g}}]\n", `no log group "/g"`},
+		{"no such group", place + "journeys: [{name: j, in: a/r, request: {segment: s, log_group: /g}}]\n",
+			`no log group "/g"`},
 		{"no such actor", place + "changes: [{in: a/r, actor: nobody, source: s, name: N}]\n", `no actor "nobody"`},
-		{"nameless step", place + "journeys: [{name: j, in: a/r, request: {takes: 1ms}}]\n", "one of segment, call and part"},
-		{"endless step", place + "journeys: [{name: j, in: a/r, request: {part: p, repeat: 999999}}]\n", "cannot repeat"},
-		{"placeholder", place + "journeys: [{name: j, in: a/r, request: {part: p, logs: [{text: '{nobody}'}]}}]\n", "{nobody}"},
+		{"nameless step", place + "journeys: [{name: j, in: a/r, request: {takes: 1ms}}]\n",
+			"one of segment, call and part"},
+		{"endless step", place + "journeys: [{name: j, in: a/r, request: {part: p, repeat: 999999}}]\n",
+			"cannot repeat"},
+		{"placeholder", place + "journeys: [{name: j, in: a/r, request: {part: p, logs: [{text: '{nobody}'}]}}]\n",
+			"{nobody}"},
 		{"alarm on nothing", place + "alarms: [{in: a/r, name: x}]\n", "metric, an expression or a rule"},
-		{"alarm on both", place + "alarms: [{in: a/r, name: x, metric: {namespace: N, name: M}, expression: m1}]\n", "both a metric and an expression"},
+		{"alarm on both", place + "alarms: [{in: a/r, name: x, metric: {namespace: N, name: M}, expression: m1}]\n",
+			"both a metric and an expression"},
 		{"function", place + rate + "expression: RATE(m1)}]\n", `unexpected "RATE"`},
 		{"comparison", place + rate + "expression: 'm1 > 5'}]\n", `no number, id, + - * / or bracket: "> 5"`},
 		{"half an expression", place + rate + "expression: m1 *}]\n", "ends where a number or an id"},
 		{"unclosed", place + rate + "expression: (m1}]\n", "bracket is not closed"},
 		{"no such input", place + rate + "expression: m1 / m2}]\n", `no input "m2"`},
 		{"no inputs", place + "alarms: [{in: a/r, name: x, expression: 1 + 1}]\n", "needs inputs"},
-		{"inputs alone", place + "alarms: [{in: a/r, name: x, metric: {namespace: N, name: M}, inputs: {m1: {statistic: Sum}}}]\n", "input \"m1\" needs a metric"},
-		{"id", place + "alarms: [{in: a/r, name: x, expression: '1', inputs: {E: {statistic: Sum}}}]\n", `cannot be called "E"`},
+		{"inputs alone", place +
+			"alarms: [{in: a/r, name: x, metric: {namespace: N, name: M}, inputs: {m1: {statistic: Sum}}}]\n",
+			"input \"m1\" needs a metric"},
+		{"id", place + "alarms: [{in: a/r, name: x, expression: '1', inputs: {E: {statistic: Sum}}}]\n",
+			`cannot be called "E"`},
 		{"rule", place + "alarms: [{in: a/r, name: x, rule: 'ALARM(y) AND'}]\n", "alarm rule"},
 		{"rule of strangers", place + "alarms: [{in: a/r, name: x, rule: ALARM(y)}]\n", `no alarm "y"`},
-		{"annotation", place + "journeys: [{name: j, in: a/r, request: {part: p, annotations: {a: [1]}}}]\n", "annotation"},
+		{"annotation", place + "journeys: [{name: j, in: a/r, request: {part: p, annotations: {a: [1]}}}]\n",
+			"annotation"},
 	} {
 		_, err := ParseScenario([]byte(c.text))
 		if err == nil || !strings.Contains(err.Error(), c.says) {
@@ -69,7 +79,8 @@ func FuzzParseScenario(f *testing.F) {
 	f.Add(journeySeed)
 	f.Add([]byte("accounts: [{id: '1', name: a, regions: [r]}]\ncurves: {x: {knots: {-1h: 2}, times: [x]}}\n"))
 	f.Add([]byte("alarms: [{rule: '((((', in: a/r}]\n"))
-	f.Add([]byte("alarms: [{in: a/r, expression: '100 * (m1 - 2)', inputs: {m1: {metric: {namespace: N, name: M}, statistic: Sum}}}]\n"))
+	f.Add([]byte("alarms: [{in: a/r, expression: '100 * (m1 - 2)', inputs: {m1: {metric: {namespace: N, name: M}, " +
+		"statistic: Sum}}}]\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		s, err := ParseScenario(text)
 		if err != nil {

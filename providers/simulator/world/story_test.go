@@ -46,7 +46,8 @@ func follow(t *testing.T, w *World) {
 		t.Errorf("out of order: %v", story)
 	}
 	// One in twenty fails sooner than 400 a minute do.
-	if ahead := inAlarmSince(t, shop, "checkout-errors").Sub(inAlarmSince(t, shop, "checkout-error-rate")); ahead < 0 || ahead > 5*time.Minute {
+	if ahead := inAlarmSince(t, shop, "checkout-errors").Sub(inAlarmSince(t, shop, "checkout-error-rate")); ahead < 0 ||
+		ahead > 5*time.Minute {
 		t.Errorf("checkout-error-rate goes off %s before checkout-errors", ahead)
 	}
 	if got := anchor.Sub(story[0].at).Round(time.Minute); got != 47*time.Minute {
@@ -133,7 +134,8 @@ func TestWhatHasNothingToDoWithIt(t *testing.T) {
 	if !app.Flapping(w.Range, of(p, "worker-disk")) {
 		t.Error("worker-disk does not flap")
 	}
-	if a := w.place(t, prod, "us-east-1").alarm(t, "canary-home"); a.State != app.InsufficientData || !w.Range.Contains(a.Since) {
+	if a := w.place(t, prod, "us-east-1").alarm(t, "canary-home"); a.State != app.InsufficientData ||
+		!w.Range.Contains(a.Since) {
 		t.Errorf("canary-home is %s since %s", a.State, a.Since)
 	}
 	var firing []string
@@ -145,7 +147,8 @@ func TestWhatHasNothingToDoWithIt(t *testing.T) {
 		}
 	}
 	slices.Sort(firing)
-	want := []string{"catalog-us-p99", "checkout-5xx", "checkout-critical", "checkout-error-rate", "checkout-errors", "checkout-p99", "checkout-put-refused", "functions-failing",
+	want := []string{"catalog-us-p99", "checkout-5xx", "checkout-critical", "checkout-error-rate", "checkout-errors",
+		"checkout-p99", "checkout-put-refused", "functions-failing",
 		"orders-iterator-age"}
 	if !slices.Equal(firing, want) {
 		t.Errorf("in alarm at the anchor: %v, want %v", firing, want)
@@ -171,11 +174,13 @@ func TestWhatHasNothingToDoWithIt(t *testing.T) {
 
 func TestMetricsHaveGaps(t *testing.T) {
 	r, ok := shopWorld(t).place(t, prod, "eu-west-1").recorded(app.NewMetric("CWAgent", "disk_used_percent",
-		app.Dimension{Name: "ClusterName", Value: "shop"}, app.Dimension{Name: "InstanceId", Value: "i-0c81f2a96e5d37b40"}, app.Dimension{Name: "path", Value: "/"}))
+		app.Dimension{Name: "ClusterName", Value: "shop"},
+		app.Dimension{Name: "InstanceId", Value: "i-0c81f2a96e5d37b40"}, app.Dimension{Name: "path", Value: "/"}))
 	if !ok {
 		t.Fatal("no such metric")
 	}
-	widest := slices.MaxFunc(pairs(r.Samples), func(a, b [2]Sample) int { return cmp.Compare(a[1].At.Sub(a[0].At), b[1].At.Sub(b[0].At)) })
+	widest := slices.MaxFunc(pairs(r.Samples),
+		func(a, b [2]Sample) int { return cmp.Compare(a[1].At.Sub(a[0].At), b[1].At.Sub(b[0].At)) })
 	if gap := widest[1].At.Sub(widest[0].At); gap != 49*time.Minute {
 		t.Errorf("the widest gap is %s", gap)
 	}

@@ -29,8 +29,10 @@ var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9]*)\}|<<|>>`)
 
 // placeholders are the names that a Text may use; value says what fills them.
 var placeholders = []string{
-	"trace", "w3c", "span", "request", "entry", "integration", "call", "retries", "order", "customer", "cart", "sku", "ip",
-	"agent", "amount", "items", "ms", "seconds", "status", "time", "javatime", "pgtime", "epoch", "pid", "port", "hex", "uuid",
+	"trace", "w3c", "span", "request", "entry", "integration", "call", "retries", "order", "customer", "cart", "sku",
+	"ip",
+	"agent", "amount", "items", "ms", "seconds", "status", "time", "javatime", "pgtime", "epoch", "pid", "port", "hex",
+	"uuid",
 	"number", "thread", "memory", "table", "error", "exception", "account", "region", "session", "date",
 }
 

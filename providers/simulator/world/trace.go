@@ -96,7 +96,8 @@ func (t *trip) detail(s *Step, me frame) app.SpanDetail {
 		AWS: s.AWS.fill(true, value), Metadata: s.Metadata.fill(true, value), Annotations: s.Annotations.fill(value),
 	}
 	if s.HTTP != nil {
-		d.HTTP = &app.HTTP{Method: s.HTTP.Method, URL: s.HTTP.URL.fill(true, value), Status: me.status, Length: int64(40 + t.IntN(4000))}
+		d.HTTP = &app.HTTP{Method: s.HTTP.Method, URL: s.HTTP.URL.fill(true, value), Status: me.status,
+			Length: int64(40 + t.IntN(4000))}
 		if s.HTTP.Client {
 			d.HTTP.ClientIP, d.HTTP.UserAgent = t.ip, value("agent")
 		}
@@ -114,12 +115,14 @@ func (t *trip) exceptions(s *Step, done outcome, own *Failure) []app.Exception {
 		return nil
 	case own != nil:
 		thrown := own.Exception
-		return []app.Exception{{ID: t.hex(16), Type: thrown.Type, Message: thrown.Message, Remote: s.Call != "", Stack: frames(thrown.Stack)}}
+		return []app.Exception{{ID: t.hex(16), Type: thrown.Type, Message: thrown.Message, Remote: s.Call != "",
+			Stack: frames(thrown.Stack)}}
 	case done.told || s.Segment == "" || done.failure.Exception.Wrapped == "":
 		return nil
 	}
 	thrown := done.failure.Exception
-	return []app.Exception{{ID: t.hex(16), Type: thrown.Wrapped, Message: thrown.Message, Cause: done.exception, Stack: frames(thrown.Stack), Skipped: 3}}
+	return []app.Exception{{ID: t.hex(16), Type: thrown.Wrapped, Message: thrown.Message, Cause: done.exception,
+		Stack: frames(thrown.Stack), Skipped: 3}}
 }
 
 // frames reads lines of "path:line label".
@@ -141,8 +144,9 @@ func frames(lines []string) []app.Frame {
 // inferred returns the segment that X-Ray makes up for a service that sends none, from the call to it.
 func (t *trip) inferred(s *Step, call app.Span) app.Span {
 	return app.Span{
-		ID: t.hex(16), Parent: call.ID, Kind: app.Segment, Name: s.Infers, Service: s.Infers, Origin: s.Origin, Resource: s.Resource,
-		Start: call.Start, End: call.End, Fault: call.Fault, Error: call.Error, Throttle: call.Throttle,
+		ID: t.hex(16), Parent: call.ID, Kind: app.Segment, Name: s.Infers, Service: s.Infers, Origin: s.Origin,
+		Resource: s.Resource,
+		Start:    call.Start, End: call.End, Fault: call.Fault, Error: call.Error, Throttle: call.Throttle,
 		SpanDetail: app.SpanDetail{HTTP: call.HTTP, AWS: call.AWS, SQL: call.SQL},
 	}
 }

@@ -54,7 +54,8 @@ func TestSpansAreATree(t *testing.T) {
 		app.SortSpans(sorted)
 		for i, s := range tr.Spans {
 			parent, ok := byID[s.Parent]
-			if s.Parent != "" && (!ok || s.Start.Before(parent.Start) || s.End.After(parent.End) && !parent.End.IsZero()) {
+			if s.Parent != "" && (!ok || s.Start.Before(parent.Start) || s.End.After(parent.End) &&
+				!parent.End.IsZero()) {
 				t.Fatalf("%s: %s %q lies outside of its parent %q", tr.ID, s.ID, s.Name, parent.Name)
 			}
 			if s.Kind == app.Subsegment && s.Service != parent.Service || s.Kind == app.Segment && s.Service != s.Name {
@@ -84,7 +85,8 @@ func TestSummariesFollowFromTheSpans(t *testing.T) {
 				}
 			}
 		}
-		want := app.Trace{Scope: tr.Scope, ID: tr.ID, Start: tr.Spans[0].Start, Entry: root.Name, Fault: root.Fault, Error: root.Error,
+		want := app.Trace{Scope: tr.Scope, ID: tr.ID, Start: tr.Spans[0].Start, Entry: root.Name, Fault: root.Fault,
+			Error:    root.Error,
 			Throttle: throttled, Partial: running, Revision: segments}
 		if !end.IsZero() {
 			want.Duration = end.Sub(want.Start)
@@ -127,7 +129,8 @@ func TestSpansSurviveTheWire(t *testing.T) {
 					t.Fatalf("annotation %s of %q is a %T", key, s.Name, v)
 				}
 			}
-			if s.Annotations != nil && len(s.Annotations) == 0 || s.Exceptions != nil && len(s.Exceptions) == 0 || s.Links != nil && len(s.Links) == 0 {
+			if s.Annotations != nil && len(s.Annotations) == 0 || s.Exceptions != nil && len(s.Exceptions) == 0 ||
+				s.Links != nil && len(s.Links) == 0 {
 				t.Fatalf("%q has something empty that is not nil", s.Name)
 			}
 			if named(s.AWS) && s.Resource == "" {
@@ -156,7 +159,8 @@ func named(raw json.RawMessage) bool {
 	if len(raw) == 0 || json.Unmarshal(raw, &fields) != nil {
 		return false
 	}
-	return slices.ContainsFunc([]string{"resource_names", "table_name", "queue_url", "topic_arn", "stream_name", "bucket_name", "function_name", "function_arn"},
+	return slices.ContainsFunc([]string{"resource_names", "table_name", "queue_url", "topic_arn", "stream_name",
+		"bucket_name", "function_name", "function_arn"},
 		func(key string) bool { return fields[key] != nil })
 }
 
@@ -185,7 +189,8 @@ func TestTracesHoldWhatScreensShow(t *testing.T) {
 			}
 		}
 	})
-	for _, what := range []string{"in progress", "faults", "errors", "throttles", "HTTP", "SQL", "AWS", "annotations", "metadata", "users", "links", "stacks", "remote exceptions", "caused exceptions"} {
+	for _, what := range []string{"in progress", "faults", "errors", "throttles", "HTTP", "SQL", "AWS", "annotations",
+		"metadata", "users", "links", "stacks", "remote exceptions", "caused exceptions"} {
 		if seen[what] < 5 {
 			t.Errorf("%d %s", seen[what], what)
 		}

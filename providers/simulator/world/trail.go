@@ -143,7 +143,8 @@ type tlsDetails struct {
 }
 
 // written makes the record of a call.
-func (m *maker) written(p *Place, d dice, c TrailCall, at time.Time, request string, fill func(string) string) trailRecord {
+func (m *maker) written(p *Place, d dice, c TrailCall, at time.Time, request string,
+	fill func(string) string) trailRecord {
 	actor := m.scenario.Actors[c.Actor]
 	r := trailRecord{
 		EventVersion: "1.11", UserIdentity: m.identity(p, c.Actor, actor, at, fill), EventTime: at,
@@ -189,7 +190,8 @@ func accountOf(arn, otherwise string) string {
 func (r trailRecord) event(scope app.Scope, raw json.RawMessage) app.TrailEvent {
 	e := app.TrailEvent{
 		Scope: scope, ID: r.EventID, At: r.EventTime, Name: r.EventName, Source: r.EventSource, Type: r.EventType,
-		Category: r.EventCategory, ReadOnly: r.ReadOnly, Principal: r.UserIdentity.principal(), SourceIP: r.SourceIPAddress,
+		Category: r.EventCategory, ReadOnly: r.ReadOnly, Principal: r.UserIdentity.principal(),
+		SourceIP:  r.SourceIPAddress,
 		UserAgent: r.UserAgent, ErrorCode: r.ErrorCode, ErrorMessage: r.ErrorMessage, RequestID: r.RequestID, Raw: raw,
 	}
 	for _, res := range r.Resources {

@@ -30,7 +30,8 @@ func TestTrailEventsCanBeReadBackFromTheirRecord(t *testing.T) {
 				t.Fatalf("read back: %+v\nwant %+v", again, e)
 			}
 			var compact bytes.Buffer
-			if json.Compact(&compact, e.Raw) != nil || !bytes.Equal(compact.Bytes(), e.Raw) || bytes.ContainsAny(e.Raw, "<>&{") && unfilled(string(e.Raw)) || bytes.ContainsAny(e.Raw, "<>&") {
+			if json.Compact(&compact, e.Raw) != nil || !bytes.Equal(compact.Bytes(), e.Raw) ||
+				bytes.ContainsAny(e.Raw, "<>&{") && unfilled(string(e.Raw)) || bytes.ContainsAny(e.Raw, "<>&") {
 				t.Fatalf("the record does not survive: %s", e.Raw)
 			}
 		}
@@ -50,13 +51,17 @@ func readRecord(t *testing.T, raw json.RawMessage) app.TrailEvent {
 	}
 	e := app.TrailEvent{
 		Scope: app.Scope{Account: text(r, "recipientAccountId"), Region: text(r, "awsRegion")},
-		ID:    text(r, "eventID"), At: at, Name: text(r, "eventName"), Source: text(r, "eventSource"), Type: text(r, "eventType"),
+		ID:    text(r, "eventID"), At: at, Name: text(r, "eventName"), Source: text(r, "eventSource"),
+		Type:     text(r, "eventType"),
 		Category: text(r, "eventCategory"), ReadOnly: r["readOnly"].(bool), SourceIP: text(r, "sourceIPAddress"),
-		UserAgent: text(r, "userAgent"), ErrorCode: text(r, "errorCode"), ErrorMessage: text(r, "errorMessage"), RequestID: text(r, "requestID"),
+		UserAgent: text(r, "userAgent"), ErrorCode: text(r, "errorCode"), ErrorMessage: text(r, "errorMessage"),
+		RequestID: text(r, "requestID"),
 		Principal: app.Principal{
-			Type: text(r, "userIdentity", "type"), ARN: text(r, "userIdentity", "arn"), Account: text(r, "userIdentity", "accountId"),
-			User: text(r, "userIdentity", "userName"), AccessKey: text(r, "userIdentity", "accessKeyId"), InvokedBy: text(r, "userIdentity", "invokedBy"),
-			MFA: text(r, "userIdentity", "sessionContext", "attributes", "mfaAuthenticated") == "true",
+			Type: text(r, "userIdentity", "type"), ARN: text(r, "userIdentity", "arn"),
+			Account: text(r, "userIdentity", "accountId"),
+			User:    text(r, "userIdentity", "userName"), AccessKey: text(r, "userIdentity", "accessKeyId"),
+			InvokedBy: text(r, "userIdentity", "invokedBy"),
+			MFA:       text(r, "userIdentity", "sessionContext", "attributes", "mfaAuthenticated") == "true",
 		},
 	}
 	if e.Principal.Type == "AssumedRole" {
@@ -95,7 +100,8 @@ func TestTheChangeSaysWhatItChanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := r.RequestParameters
-		if q.TableName != "orders" || q.BillingMode != "PROVISIONED" || q.ProvisionedThroughput.WriteCapacityUnits != 400 {
+		if q.TableName != "orders" || q.BillingMode != "PROVISIONED" ||
+			q.ProvisionedThroughput.WriteCapacityUnits != 400 {
 			t.Errorf("%s", e.Raw)
 		}
 		return

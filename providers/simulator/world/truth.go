@@ -10,8 +10,8 @@ import (
 	"github.com/nephograph/nephograph/app/mask"
 )
 
-// Truth is what a world holds, told as counts and digests: what any way through wire, SDK and cache must end with. Secrets
-// are masked in it, as they are in a cache unless a person has set otherwise.
+// Truth is what a world holds, told as counts and digests: what any way through wire, SDK and cache must end with.
+// Secrets are masked in it, as they are in a cache unless a person has set otherwise.
 type Truth struct {
 	Seed   uint64         `json:"seed"`
 	Scale  float64        `json:"scale"`
@@ -53,7 +53,8 @@ func (w *World) Truth(presets app.Presets, within app.Range) Truth {
 	for _, p := range w.Places {
 		t.Places = append(t.Places, PlaceTruth{p.Scope, p.Scope.Profile, map[string]Sum{}})
 	}
-	for _, signal := range []string{TruthAlarms, TruthHistory, TruthMetrics, TruthLogGroups, TruthLogs, TruthTraces, TruthTrail} {
+	for _, signal := range []string{TruthAlarms, TruthHistory, TruthMetrics, TruthLogGroups, TruthLogs, TruthTraces,
+		TruthTrail} {
 		var all lines // one signal at a time: the logs of a world are the most of it
 		for i, p := range w.Places {
 			mine := p.lines(signal, presets, within)
@@ -142,7 +143,8 @@ func (p *Place) Series(presets app.Presets, within app.Range) []app.Series {
 		}
 		known, _ := presets.Of(reading.Metric)
 		if points := r.Points(reading.Statistic, reading.Period, within); len(points) > 0 {
-			all = append(all, app.Series{Scope: p.Scope, Reading: reading, Unit: known.Unit, Points: points, Complete: true})
+			all = append(all, app.Series{Scope: p.Scope, Reading: reading, Unit: known.Unit, Points: points,
+				Complete: true})
 		}
 	}
 	return all

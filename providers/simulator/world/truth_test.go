@@ -32,7 +32,8 @@ func digest[T any](t *testing.T, items []T) Sum {
 func TestTruthIsTheDigestOfTheItems(t *testing.T) {
 	w := makeShop(t, Options{Seed: 4, Anchor: anchor, Scale: 0.03})
 	within := app.Since(anchor.Add(-time.Hour), 3*time.Hour)
-	presets := app.Presets{{Namespace: "AWS/Lambda", Metrics: []app.MetricPreset{{Name: "Errors", Statistic: "Sum", Unit: "Count"}}}}
+	presets := app.Presets{{Namespace: "AWS/Lambda",
+		Metrics: []app.MetricPreset{{Name: "Errors", Statistic: "Sum", Unit: "Count"}}}}
 	truth := w.Truth(presets, within)
 	var alarms []app.Alarm
 	var events []app.LogEvent
@@ -55,7 +56,8 @@ func TestTruthIsTheDigestOfTheItems(t *testing.T) {
 		}
 	}
 	for signal, want := range map[string]Sum{
-		TruthAlarms: digest(t, alarms), TruthLogs: digest(t, events), TruthTraces: digest(t, traces), TruthMetrics: digest(t, series),
+		TruthAlarms: digest(t, alarms), TruthLogs: digest(t, events), TruthTraces: digest(t, traces),
+		TruthMetrics: digest(t, series),
 	} {
 		if got := truth.Total[signal]; got != want || got.Count == 0 {
 			t.Errorf("%s: %+v, want %+v", signal, got, want)

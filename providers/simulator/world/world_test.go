@@ -132,8 +132,10 @@ func TestScaleMultipliesWhatGrowsWithTraffic(t *testing.T) {
 			t.Errorf("%s: three times the scale makes %.2f times as many", signal, ratio)
 		}
 	}
-	if d := one[TruthHistory].Count - three[TruthHistory].Count; max(d, -d) > 4 { // of the log alarm, which counts events
-		t.Errorf("scale changes the history of alarms from %d to %d", one[TruthHistory].Count, three[TruthHistory].Count)
+	// of the log alarm, which counts events
+	if d := one[TruthHistory].Count - three[TruthHistory].Count; max(d, -d) > 4 {
+		t.Errorf("scale changes the history of alarms from %d to %d", one[TruthHistory].Count,
+			three[TruthHistory].Count)
 	}
 	for _, signal := range []string{TruthAlarms, TruthMetrics, TruthLogGroups} {
 		if one[signal].Count != three[signal].Count {
@@ -149,7 +151,8 @@ func TestAddingAMetricChangesNoOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Metrics = append([]MetricSet{{In: s.Metrics[0].In, Namespace: "Extra", Metrics: []MetricStory{{Name: "More", Base: 1, Noise: 1}}}}, s.Metrics...)
+	s.Metrics = append([]MetricSet{{In: s.Metrics[0].In, Namespace: "Extra",
+		Metrics: []MetricStory{{Name: "More", Base: 1, Noise: 1}}}}, s.Metrics...)
 	after, err := Make(s, o)
 	if err != nil {
 		t.Fatal(err)

@@ -19,7 +19,8 @@ func Evaluated(threshold float64, newest int, values ...any) string {
 		}
 		points = append(points, fmt.Sprintf(`{"timestamp":%q,"value":%v}`, at, v))
 	}
-	return fmt.Sprintf(`{"version":"1.0","threshold":%v,"evaluatedDatapoints":[%s]}`, threshold, strings.Join(points, ","))
+	return fmt.Sprintf(`{"version":"1.0","threshold":%v,"evaluatedDatapoints":[%s]}`, threshold,
+		strings.Join(points, ","))
 }
 
 // Because gives a turn its reason.
@@ -49,10 +50,12 @@ func Acted(name string, at time.Time, state string, problem string) app.AlarmHis
 // AlarmCache is fullShelf with reasons, actions, and the alarms around those that are shown.
 func AlarmCache() *Cache {
 	s := FullCache()
-	s.AllAlarms = append(s.AllAlarms, app.Alarm{Scope: Ireland, Name: "checkout-p99", Kind: app.MetricAlarm, State: app.OK, Since: Ago(26 * 24 * time.Hour), Seen: Now})
+	s.AllAlarms = append(s.AllAlarms, app.Alarm{Scope: Ireland, Name: "checkout-p99", Kind: app.MetricAlarm,
+		State: app.OK, Since: Ago(26 * 24 * time.Hour), Seen: Now})
 	s.History[2] = Because(s.History[2], "", Breaking().ReasonData)
 	s.History[1] = Because(s.History[1], "", Evaluated(5, 12000-21, 1, 2, 6))
-	s.History = append(s.History, Acted("checkout-5xx", Ago(16*time.Minute), "Failed", "CloudWatch Alarms is not authorized to perform: SNS:Publish"),
+	s.History = append(s.History, Acted("checkout-5xx", Ago(16*time.Minute), "Failed",
+		"CloudWatch Alarms is not authorized to perform: SNS:Publish"),
 		Acted("checkout-5xx", Ago(200*time.Hour), "Succeeded", ""))
 	return s
 }

@@ -51,7 +51,8 @@ func New(t testing.TB, s *Cache, height float32, details ...drawer.Opener) *Stag
 	st.Window = test.NewTempWindow(t, widget.NewLabel(""))
 	st.Window.SetPadded(false)
 	st.Drawer = drawer.New(drawer.Parts{
-		Canvas: st.Window.Canvas(), Session: st.Session, Presets: known, Details: append(details, openNamed), Copy: st.App.Clipboard().SetContent,
+		Canvas: st.Window.Canvas(), Session: st.Session, Presets: known, Details: append(details, openNamed),
+		Copy:   st.App.Clipboard().SetContent,
 		Visit:  func(screen string) { st.Visited = append(st.Visited, screen) },
 		Titled: func() {},
 	})

@@ -76,10 +76,11 @@ func Words(o fyne.CanvasObject) string {
 	return strings.Join(said, "\n")
 }
 
-// TypeOn types into what has the keyboard, or into the window: characters, ⏎ for Enter, ↑ ↓ for the arrows, ⇟ ⇞ for the page keys,
-// ⇱ ⇲ for Home and End, ⌫ and ⎋.
+// TypeOn types into what has the keyboard, or into the window: characters, ⏎ for Enter, ↑ ↓ for the arrows, ⇟ ⇞ for the
+// page keys, ⇱ ⇲ for Home and End, ⌫ and ⎋.
 func TypeOn(on fyne.Canvas, keys string) {
-	names := map[rune]fyne.KeyName{'⏎': fyne.KeyReturn, '↑': fyne.KeyUp, '↓': fyne.KeyDown, '⇟': fyne.KeyPageDown, '⇞': fyne.KeyPageUp,
+	names := map[rune]fyne.KeyName{'⏎': fyne.KeyReturn, '↑': fyne.KeyUp, '↓': fyne.KeyDown, '⇟': fyne.KeyPageDown,
+		'⇞': fyne.KeyPageUp,
 		'⇱': fyne.KeyHome, '⇲': fyne.KeyEnd, '⌫': fyne.KeyBackspace, '⎋': fyne.KeyEscape, '→': fyne.KeyRight}
 	for _, r := range keys {
 		key, char := func(k fyne.KeyName) { on.OnTypedKey()(&fyne.KeyEvent{Name: k}) }, on.OnTypedRune()
