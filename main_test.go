@@ -378,7 +378,7 @@ func TestFortyPlaces(t *testing.T) {
 	// nobody listens there
 	a.configure(string(config)+"[profile down]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n",
 		string(credentials)+"[down]\naws_access_key_id = AKIA\naws_secret_access_key = simulated\n")
-	w := &wiring{presets: a.presets, limits: providers.NewLimits(unhurried())}
+	w := &wiring{presets: a.presets, limits: providers.NewLimits(unhurried()), sessions: &providers.Sessions{}}
 	var scopes []app.Scope
 	for _, p := range a.world.Places {
 		scopes = append(scopes, p.Scope)
