@@ -473,7 +473,7 @@ func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
 			}
 		}
 	}
-	if len(first) != 26 || formulas != 1 {
+	if len(first) != 30 || formulas != 1 {
 		t.Errorf("%d alarms, %d of them on formulas", len(first), formulas)
 	}
 
@@ -500,7 +500,7 @@ func TestAlarmsAreKeptAsAWSTellsThem(t *testing.T) {
 		t.Fatal(r.Problems())
 	}
 	listed, all := cached(false), cached(true)
-	if went := all[deleted].Gone; len(listed) != 25 || len(all) != 26 || went.Before(before) ||
+	if went := all[deleted].Gone; len(listed) != 29 || len(all) != 30 || went.Before(before) ||
 		went.After(time.Now()) || !maps.Equal(all[deleted].Tags, first[deleted].Tags) {
 		t.Errorf("%d alarms, %d with those that are gone; %+v", len(listed), len(all), all[deleted])
 	}
