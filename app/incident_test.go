@@ -192,7 +192,8 @@ func TestTroubleBeganWithTheFirstBreachingDatapoint(t *testing.T) {
 	went := app.AlarmHistoryItem{Scope: apptest.Shop, Alarm: "a", Kind: app.StateUpdate, To: app.InAlarm,
 		At: time.Date(2026, 3, 1, 10, 5, 30, 0, time.UTC),
 		Data: `{"newState":{"stateReason":"Threshold Crossed","stateReasonData":{"threshold":5,"evaluatedDatapoints":[
-			{"timestamp":"2026-03-01T10:04:00.000+0000","value":9},{"timestamp":"2026-03-01T10:03:00.000+0000","value":8},
+			{"timestamp":"2026-03-01T10:04:00.000+0000","value":9},
+			{"timestamp":"2026-03-01T10:03:00.000+0000","value":8},
 			{"timestamp":"2026-03-01T10:02:00.000+0000","value":1}]}}}`}
 	i := app.Incident{Range: app.Since(went.At.Add(time.Hour), 2*time.Hour)}
 	times := i.Times([]app.Alarm{a}, []app.AlarmHistoryItem{went})

@@ -71,11 +71,13 @@ const SmallAnswer int64 = 1 << 20
 //   - FilterLogEvents: 10,000 events or 1 MB a page, each event with the names of its stream and an id; a group that
 //     takes in a terabyte a day has 250,000 pages in six hours, which is what a pull asks at once.
 //   - GetQueryResults: 10,000 rows a page, in ten pages; until they are there it is asked again, for an hour at most.
-//   - DescribeQueries: what ran in the last days, 1,000 a page; DescribeQueryDefinitions: 1,000 a page, of at most 10,000
+//   - DescribeQueries: what ran in the last days, 1,000 a page; DescribeQueryDefinitions: 1,000 a page, of at most
+//     10,000
 //     characters.
 //   - GetTraceSummaries: X-Ray takes in some thousand traces a second and pages by some hundreds.
 //   - BatchGetTraces: five traces. GetServiceGraph: one graph.
-//   - LookupEvents: 50 events a page of at most 256 KB each, JSON within JSON; two pages a second for a day are 170,000.
+//   - LookupEvents: 50 events a page of at most 256 KB each, JSON within JSON; two pages a second for a day are
+//     170,000.
 var (
 	GetCallerIdentity = Operation{"sts", "sts:GetCallerIdentity", "", Free,
 		"whose credentials these are", AnswerLimit{SmallAnswer, 1}}

@@ -205,7 +205,8 @@ func TestWebPages(t *testing.T) {
 	}
 	cfg, _ = connect(t, func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, `<?xml `+
-			`version="1.0"?><GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`)
+			`version="1.0"?><GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account>`+
+			`</GetCallerIdentityResult></GetCallerIdentityResponse>`)
 	})
 	if who, err := sts.NewFromConfig(cfg).GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{}); err != nil ||
 		aws.ToString(who.Account) != "1" {

@@ -293,7 +293,10 @@ func TestConnectRefuses(t *testing.T) {
 			`profile "shop" names no Region: name one in AWS_REGION`},
 		{"nothing is set", "", "", app.NotFound, "no Region is set: name one in AWS_REGION"},
 		{"a role with MFA", "[profile " +
-			"shop]\nregion=eu-west-1\nrole_arn=arn:aws:iam::111122223333:role/ops\nmfa_serial=arn:aws:iam::111122223333:mfa/ops\nsource_profile=base\n[profile base]\naws_access_key_id=AKIA\naws_secret_access_key=s", "shop", app.SignedOut, "MFA"},
+			"shop]\nregion=eu-west-1\nrole_arn=arn:aws:iam::111122223333:role/ops\n" +
+			"mfa_serial=arn:aws:iam::111122223333:mfa/ops\nsource_profile=base\n" +
+			"[profile base]\naws_access_key_id=AKIA\n" +
+			"aws_secret_access_key=s", "shop", app.SignedOut, "MFA"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -369,7 +369,9 @@ func lines() []string {
 			fmt.Sprintf("REPORT RequestId: %s\tDuration: %d.25 ms\tBilled Duration: 103 ms\tMemory Size: 128 MB\tMax "+
 				"Memory Used: 64 MB\t", id(), d.IntN(500)),
 			fmt.Sprintf("10.0.%d.%d - - [03/May/2026:14:%02d:00 +0000] \"GET /api/v1/orders/%d?page=2&sort=asc "+
-				"HTTP/1.1\" 200 %d \"https://shop.example/cart\" \"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\"", d.IntN(256), d.IntN(256), i%60, d.IntN(1e6), d.IntN(9999)),
+				"HTTP/1.1\" 200 %d \"https://shop.example/cart\" "+
+				"\"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\"",
+				d.IntN(256), d.IntN(256), i%60, d.IntN(1e6), d.IntN(9999)),
 			fmt.Sprintf("2026-05-03 14:%02d:00.123 INFO  [http-nio-8080-exec-%d] c.e.shop.OrderService - Reserved %d "+
 				"items of sku=%d for cart=%s in warehouse eu-west-1b", i%60, i%9, d.IntN(9), d.IntN(1e6), id()),
 		}[i%4])

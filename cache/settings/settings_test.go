@@ -109,7 +109,8 @@ func TestMistakesAreToldByLine(t *testing.T) {
 			`FILE, line 2: keep: logs: "99999999w" is too long: a length of time is at most 292 years; write an age, ` +
 				`such as 30d, or forever`},
 		{"keep:\n  logs: 36501d\n",
-			`FILE, line 2: keep: logs: "36501d" is too long, 36500d is the most; write an age, such as 30d, or forever`},
+			`FILE, line 2: keep: logs: "36501d" is too long, ` +
+				`36500d is the most; write an age, such as 30d, or forever`},
 		{"cap: 1000000.01", `FILE, line 1: cap: "1000000.01" is not an amount a month; write it in US dollars, such ` +
 			`as $5, or none`},
 		{"follow:\n  logs: 1s\n",

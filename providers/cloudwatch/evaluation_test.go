@@ -38,7 +38,8 @@ func TestHowAlarmsAreEvaluated(t *testing.T) {
 				PromQL: &app.PromQL{Query: "up == 0", Pending: 3 * time.Minute, Recovery: 10 * time.Minute}}},
 		"a criterion of tomorrow": {types.MetricAlarm{}, app.AlarmEvaluation{Opaque: true}},
 		"the clock": {types.MetricAlarm{MetricName: name, EvaluationState: types.EvaluationStatePartialData,
-			EvaluationWindow: &types.EvaluationWindowMemberWallClockWindow{Value: types.WallClockWindow{Timezone: aws.String("+05:30")}}},
+			EvaluationWindow: &types.EvaluationWindowMemberWallClockWindow{
+				Value: types.WallClockWindow{Timezone: aws.String("+05:30")}}},
 			app.AlarmEvaluation{Problem: app.PartialData, WallClock: &app.WallClock{Zone: "+05:30"}}},
 		"a sliding window": {types.MetricAlarm{MetricName: name,
 			EvaluationWindow: &types.EvaluationWindowMemberSlidingWindow{}},
@@ -58,7 +59,8 @@ func TestLogAlarms(t *testing.T) {
 		QueryResultsToEvaluate: aws.Int32(3), QueryResultsToAlarm: aws.Int32(2), Threshold: aws.Float64(20),
 		ComparisonOperator: types.ComparisonOperatorGreaterThanThreshold,
 		EvaluationState:    types.EvaluationStatePartialData,
-		ScheduledQueryConfiguration: &types.ScheduledQueryConfiguration{QueryString: aws.String("filter @message like /timeout/"),
+		ScheduledQueryConfiguration: &types.ScheduledQueryConfiguration{
+			QueryString:           aws.String("filter @message like /timeout/"),
 			AggregationExpression: aws.String("count(*) by host"), LogGroupIdentifiers: []string{"g"},
 			ScheduleConfiguration: &types.ScheduleConfiguration{ScheduleExpression: aws.String("rate(5 minutes)"),
 				StartTimeOffset: aws.Int64(360), EndTimeOffset: aws.Int64(60)}}})
@@ -89,7 +91,8 @@ func TestHistoryOfAContributor(t *testing.T) {
 }
 
 func TestAnomalyDetectors(t *testing.T) {
-	api := fake{detectors: func(in *cloudwatch.DescribeAnomalyDetectorsInput) (*cloudwatch.DescribeAnomalyDetectorsOutput, error) {
+	api := fake{detectors: func(in *cloudwatch.DescribeAnomalyDetectorsInput) (
+		*cloudwatch.DescribeAnomalyDetectorsOutput, error) {
 		if len(in.AnomalyDetectorTypes) != 2 {
 			t.Errorf("asked for %v", in.AnomalyDetectorTypes)
 		}

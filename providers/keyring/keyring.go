@@ -175,7 +175,8 @@ func (s Store) seal(name string, text []byte) (entry string, err error) {
 }
 
 // errSealed is why a sealed file cannot be opened.
-var errSealed = errors.New("the sealed file of these keys is missing, damaged or of another entry; enter the keys again")
+var errSealed = errors.New("the sealed file of these keys is missing, damaged or of another entry; " +
+	"enter the keys again")
 
 func (s Store) unseal(name, encoded string) ([]byte, error) {
 	key, err := base64.StdEncoding.DecodeString(encoded)

@@ -103,7 +103,8 @@ func TestFilterLogEvents(t *testing.T) {
 		"all": {in(func(input) {}), manyEvents, 3},
 		"newest first": {in(func(i input) { i.StartFromHead, i.StartTime = aws.Bool(false), at(0) }),
 			manyEvents, 3},
-		"by identifier":       {cloudwatchlogs.FilterLogEventsInput{LogGroupIdentifier: aws.String(place.Groups[0].ARN)}, manyEvents, 3},
+		"by identifier": {cloudwatchlogs.FilterLogEventsInput{
+			LogGroupIdentifier: aws.String(place.Groups[0].ARN)}, manyEvents, 3},
 		"from, to, inclusive": {in(func(i input) { i.StartTime, i.EndTime = at(100), at(199) }), 100, 1},
 		"one millisecond":     {in(func(i input) { i.StartTime, i.EndTime = at(100), at(100) }), 1, 1},
 		"small pages": {in(func(i input) {

@@ -39,7 +39,8 @@ func TestJudgedAt(t *testing.T) {
 		points := []app.Point{{At: drawertest.Ago(time.Hour)},
 			{At: drawertest.Ago(time.Duration(c.newest) * time.Minute)}}
 		if got := judgedAt(points, c.period,
-			drawertest.Ago(time.Duration(c.cached)*time.Minute)); !got.Equal(drawertest.Ago(time.Duration(c.want) * time.Minute)) {
+			drawertest.Ago(time.Duration(c.cached)*time.Minute)); !got.Equal(
+			drawertest.Ago(time.Duration(c.want) * time.Minute)) {
 			t.Errorf("%+v: judged %v ago", c, drawertest.Now.Sub(got))
 		}
 	}

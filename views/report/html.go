@@ -63,15 +63,18 @@ func fromMarkdown(text string) template.HTML {
 
 // style is shared by the page and by pictures that stand alone. The colours are the design's.
 const style = `
-:root{color-scheme:light dark;--bg:#f4f6f9;--surface:#fff;--line:#d9dfe7;--text:#1a2230;--quiet:#55617a;--accent:#1668d6;
+:root{color-scheme:light dark;--bg:#f4f6f9;--surface:#fff;--line:#d9dfe7;--text:#1a2230;--quiet:#55617a;
+--accent:#1668d6;
 --alarm:#d1293d;--warn:#b87400;--ok:#0d8f5b;--nodata:#7a8596;--series:#1d7fb8}
 @media (prefers-color-scheme:dark){:root{--bg:#0f1318;--surface:#151a21;--line:#28303a;--text:#e4e8ee;--quiet:#98a3b3;
 --accent:#4c9fff;--alarm:#ff5d5d;--warn:#f2b13c;--ok:#36c287;--nodata:#7d8794;--series:#56b4e9}}
 @media print{:root{color-scheme:light;--bg:#fff;--surface:#fff;--line:#d9dfe7;--text:#1a2230;--quiet:#55617a;
 --accent:#1668d6;--alarm:#d1293d;--warn:#b87400;--ok:#0d8f5b;--nodata:#7a8596;--series:#1d7fb8}}
 svg{font:11px Inter,system-ui,sans-serif;font-variant-numeric:tabular-nums;display:block;width:100%;height:auto}
-svg text{fill:var(--quiet)}svg .tick{text-anchor:middle}svg .value{text-anchor:end}svg .rule{text-anchor:end;fill:var(--alarm)}
-svg .grid{stroke:var(--line);stroke-width:1;fill:none}svg .line{stroke:var(--series);stroke-width:1.5;fill:none;stroke-linejoin:round}
+svg text{fill:var(--quiet)}svg .tick{text-anchor:middle}svg .value{text-anchor:end}svg .rule{text-anchor:end;
+fill:var(--alarm)}
+svg .grid{stroke:var(--line);stroke-width:1;fill:none}svg .line{stroke:var(--series);stroke-width:1.5;fill:none;
+stroke-linejoin:round}
 svg .threshold{stroke:var(--alarm);stroke-width:1.5;stroke-dasharray:2 4;fill:none}
 svg .breach{fill:var(--alarm);opacity:.14}svg .gap{fill:var(--nodata);opacity:.14}
 svg .alarm{fill:var(--alarm)}svg .ok{fill:var(--ok);opacity:.45}svg .nodata{fill:var(--nodata);opacity:.6}

@@ -123,7 +123,8 @@ func wellFormed(t *testing.T, text []byte) {
 }
 
 // outside finds what would be fetched from elsewhere or run.
-var outside = regexp.MustCompile(`(?i)<script|<img|<iframe|<link|<object|<[a-z][^<>]*\son\w+=|src="?http|href="javascript|@import|url\(`)
+var outside = regexp.MustCompile(`(?i)<script|<img|<iframe|<link|<object|<[a-z][^<>]*\son\w+=|` +
+	`src="?http|href="javascript|@import|url\(`)
 
 func TestReportEscapesWhatOthersWrote(t *testing.T) {
 	f, o := facts(t, cachetest.New(t, cachetest.Incident()), hostile)

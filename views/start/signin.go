@@ -120,7 +120,8 @@ func (s *SignIn) arrange() {
 	case s.shown.Code == "":
 		s.about.Set("Asking IAM Identity Center for a code …")
 	default:
-		s.about.Set("The browser shows a code. Allow the sign-in there only if it is this one. This window goes on by " +
+		s.about.Set("The browser shows a code. Allow the sign-in there only if it is this one. " +
+			"This window goes on by " +
 			"itself, and the AWS CLI shares the sign-in.")
 		last = hint{"Open the browser again", "Enter", func() { s.OpenPage(s.shown.Page) }}
 	}

@@ -416,7 +416,8 @@ func TestInsightsInTheTable(t *testing.T) {
 	s.trail = append(s.trail, app.TrailEvent{Scope: prod, ID: "i", At: noon.Add(-time.Minute), Type: app.InsightEvent,
 		Raw: []byte(
 			`{"insightDetails":{"eventSource":"ssm.amazonaws.com","eventName":"UpdateInstanceInformation",` +
-				`"insightContext":{"statistics":{"baseline":{"average":85.4},"insight":{"average":664}}}}}`)}.AsInsight())
+				`"insightContext":{"statistics":{"baseline":{"average":85.4},` +
+				`"insight":{"average":664}}}}}`)}.AsInsight())
 	if r := run(t, s, "trail"); !strings.Contains(r.out,
 		"Unusual rate of UpdateInstanceInformation  cloudtrail.amazonaws.com") ||
 		!strings.Contains(r.out, "664 a minute, usually 85 ") {

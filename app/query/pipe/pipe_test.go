@@ -170,7 +170,8 @@ func TestCommands(t *testing.T) {
 			[]string{"count(*) | count(server) | count_distinct(server) | sum(severity) | min(severity) | " +
 				"max(severity) | pct(severity, 50) | earliest(severity) | latest(severity) | stddev(n)",
 				"4 | 3 | 2 | 26 | 2 | 10 | 5 | 10 | 2 | 1.247219128924647"}},
-		{`stats sum(severity) / count(*) as mean, max(severity) by server | filter mean > 3 | stats count(*) as servers`,
+		{`stats sum(severity) / count(*) as mean, max(severity) by server ` +
+			`| filter mean > 3 | stats count(*) as servers`,
 			servers, []string{"servers", "3"}},
 		{`stats count(*) by server | sort count(*) desc | limit 1`, servers, []string{"server | count(*)", "a | 2"}},
 		{`fields @type, @duration, @billedDuration, @memorySize, @maxMemoryUsed, @initDuration
