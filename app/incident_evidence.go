@@ -81,7 +81,7 @@ func evidenceOf(item Item, window Range) (Evidence, bool) {
 		return Evidence{Kind: MetricEvidence, Title: item.Resource() + " " + item.Name, Scope: item.Scope,
 			Range: window, Reading: item.Reading}, true
 	case LogEvent:
-		return Evidence{Kind: LogEventEvidence, Title: item.Message, Scope: item.Scope, Range: instant(item.At),
+		return Evidence{Kind: LogEventEvidence, Title: Gist(item.Message), Scope: item.Scope, Range: instant(item.At),
 			Group: item.Group, Event: item.ID}, true
 	case LogPattern:
 		return Evidence{Kind: PatternEvidence, Title: item.Template, Range: window, Pattern: item.Template,

@@ -104,10 +104,16 @@ func sameEvidence(a, b app.Evidence) bool { return a.ID == b.ID && a.Caption == 
 func TestEvidenceOf(t *testing.T) {
 	window := app.Since(apptest.Now, time.Hour)
 	long := strings.Repeat("ä", 5000) + "\nsecond line"
-	e, ok := app.EvidenceOf(app.LogEvent{Scope: apptest.Shop, At: apptest.Now, ID: "1", Group: "g", Message: long},
+	e, ok := app.EvidenceOf(app.LogList{Title: long}, window, apptest.Now)
+	if n := len([]rune(e.Title)); !ok || n != 161 {
+		t.Errorf("a long title has %d characters", n)
+	}
+	long = `{"level":"ERROR","msg":"` + strings.Repeat("x", 5000) + `"}`
+	e, ok = app.EvidenceOf(app.LogEvent{Scope: apptest.Shop, At: apptest.Now, ID: "1", Group: "g", Message: long},
 		window, apptest.Now)
-	if n := len([]rune(e.Title)); !ok || n != 161 || e.Range.Length() != time.Millisecond {
-		t.Errorf("a long message has a title of %d characters, over %v", n, e.Range.Length())
+	n := len([]rune(e.Title))
+	if !ok || n != 161 || e.Title[0] != 'x' || e.Range.Length() != time.Millisecond {
+		t.Errorf("a long message has a title of %d characters, %.9q, over %v", n, e.Title, e.Range.Length())
 	}
 	e, ok = app.EvidenceOf(app.SeriesAt{Series: app.Series{Scope: apptest.Shop}, At: apptest.Now}, window, apptest.Now)
 	if !ok || e.Kind != app.MetricEvidence || !e.Range.Equal(window) {

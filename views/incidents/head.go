@@ -34,28 +34,27 @@ func (h *head) none(problem error) {
 	h.box.Objects = nil
 	if problem == nil {
 		h.box.Objects = []fyne.CanvasObject{ui.NewText("An incident holds the evidence of a disruption together: "+
-			"what was "+
-			"seen, in order, with notes.", ui.Quiet)}
+			"what was seen, in order, with notes.", ui.Quiet)}
 	}
 	h.box.Refresh()
 }
 
 func (h *head) show(v *View, i app.Incident) {
 	zone := v.Session.Zone.Now()
-	action := func(text string, do func()) fyne.CanvasObject { return ui.NewButton(text, do) }
-	words := []fyne.CanvasObject{
-		ui.NewChip(v.nextState, ui.Word{Text: string(i.State), Style: ui.Body}),
-		ui.NewChip(v.nextSeverity, ui.Word{Text: i.Severity.String(), Style: ui.Body}),
-		ui.NewText(phrase.Between(i.Range, v.Session.Now(), zone)+", "+phrase.Window(i.Range.Length()), ui.Note),
-		layout.NewSpacer()}
+	actions := container.NewHBox()
 	if v.Report != nil {
-		words = append(words, action("Report", v.writeReport))
+		actions.Add(ui.NewButton("Report", v.writeReport))
 	}
 	if v.Bundle != nil {
-		words = append(words, action("Bundle", v.askBundle))
+		actions.Add(ui.NewButton("Bundle", v.askBundle))
 	}
-	h.box.Objects = []fyne.CanvasObject{ui.NewShrinkingText(i.Title, ui.Title), container.NewHBox(words...),
-		v.figures(i)}
+	chips := container.NewHBox(
+		ui.NewChip(v.nextState, ui.Word{Text: string(i.State), Style: ui.Body}),
+		ui.NewChip(v.nextSeverity, ui.Word{Text: i.Severity.String(), Style: ui.Body}), ui.NewSpace(4, 0))
+	within := phrase.Between(i.Range, v.Session.Now(), zone) + ", " + phrase.Window(i.Range.Length())
+	h.box.Objects = []fyne.CanvasObject{
+		container.NewBorder(nil, nil, nil, actions, ui.NewShrinkingText(i.Title, ui.Title)),
+		container.NewBorder(nil, nil, chips, nil, ui.NewShrinkingText(within, ui.Note)), v.figures(i)}
 	if v.problem != nil {
 		sentence, remedy := explain.Explain(v.problem)
 		h.box.Add(ui.NewParagraph(sentence+" "+remedy, ui.Bad, proseWidth))
@@ -76,24 +75,20 @@ func (v *View) figures(i app.Incident) fyne.CanvasObject {
 	detect, known := t.ToDetect()
 	acknowledge, acknowledged := t.ToAcknowledge()
 	recover, over := t.ToRecover()
-	row := container.NewHBox()
-	for n, f := range []struct {
+	row := container.NewGridWithColumns(3)
+	for _, f := range []struct {
 		name, value, missing string
 		known                bool
 	}{
 		{"To detect", phrase.Lasting(detect), "not known", known},
-		{"To acknowledge", phrase.Lasting(acknowledge), "not noted (press K)", acknowledged},
-		{"To recover", phrase.Lasting(recover), "not over", over},
+		{"To acknowledge (K)", phrase.Lasting(acknowledge), "not noted", acknowledged},
+		{"To recover", phrase.Lasting(recover), "not yet", over},
 	} {
 		value, style := f.value, ui.Head
 		if !f.known {
 			value, style = f.missing, ui.Quiet
 		}
-		if n > 0 {
-			row.Add(ui.NewSpace(20, 0))
-		}
-		row.Add(ui.NewText(f.name, ui.Note))
-		row.Add(ui.NewText(value, style))
+		row.Add(container.NewVBox(ui.NewShrinkingText(f.name, ui.Note), ui.NewShrinkingText(value, style)))
 	}
 	return row
 }

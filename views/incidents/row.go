@@ -46,7 +46,7 @@ func (v *View) evidenceColumns() []ui.Column[incident.Exhibit] {
 		}},
 		{Width: 76, Cell: func(x incident.Exhibit) ui.Cell { return ui.Cell{Text: string(x.Kind), Style: ui.Note} }},
 		{Share: 3, Cell: func(x incident.Exhibit) ui.Cell { return v.subject(x) }},
-		{Share: 2, Above: 480, Cell: func(x incident.Exhibit) ui.Cell {
+		{Share: 2, Above: 720, Cell: func(x incident.Exhibit) ui.Cell {
 			if x.Kind == app.NoteEvidence {
 				return ui.Cell{}
 			}

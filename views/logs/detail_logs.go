@@ -50,7 +50,7 @@ func (d logsDetail) Page(k drawer.PageContext) *drawer.Page {
 func listLog(p *drawer.Page, k drawer.PageContext, e app.LogEvent) {
 	p.Entry(phrase.Clock(e.At, k.Session.Zone.Now())+"  "+resource.OfGroup(e.Group).Detailed(), e.Level.String(),
 		func() { k.Open(e) })
-	p.Text(gist(e.Message), ui.Style{Color: ui.ColorQuiet, Size: drawer.MessageStyle, Mono: true})
+	p.Text(app.Gist(e.Message), ui.Style{Color: ui.ColorQuiet, Size: drawer.MessageStyle, Mono: true})
 	p.Gap(6)
 }
 

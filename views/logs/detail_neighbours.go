@@ -88,6 +88,6 @@ func (d neighboursDetail) more(k drawer.PageContext, before, after int) func() {
 func (d neighboursDetail) list(p *drawer.Page, k drawer.PageContext, e app.LogEvent) {
 	p.Lead(drawer.NewPivot(phrase.Clock(e.At, k.Session.Zone.Now()), "", e.Level.String(), func() { k.Open(e) }).
 		In(ui.Note, ui.Note).Low())
-	p.Text(gist(e.Message), ui.Style{Color: ui.ColorQuiet, Size: drawer.MessageStyle, Mono: true})
+	p.Text(app.Gist(e.Message), ui.Style{Color: ui.ColorQuiet, Size: drawer.MessageStyle, Mono: true})
 	p.Gap(4)
 }

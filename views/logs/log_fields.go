@@ -9,17 +9,6 @@ import (
 	"github.com/nephograph/nephograph/views/drawer"
 )
 
-// maxMessage bounds what a list shows of one event, in bytes: some four lines of the drawer.
-const maxMessage = 200
-
-func shortMessage(m string) string {
-	m = strings.TrimRight(app.PlainText(m), "\r\n")
-	if len(m) > maxMessage {
-		m = strings.ToValidUTF8(m[:maxMessage], "") + "…"
-	}
-	return m
-}
-
 // embedded is what an event in the embedded metric format says of its metrics (CloudWatch user guide, "Specification:
 // Embedded metric format").
 type embedded struct {

@@ -58,7 +58,7 @@ func TestColoursOfATerminalAreNotShown(t *testing.T) {
 	if s.Rune('y'); s.App.Clipboard().Content() != e.Message {
 		t.Errorf("copied is %q", s.App.Clipboard().Content())
 	}
-	if got := gist(e.Message); got != "ERROR no disk" {
+	if got := app.Gist(e.Message); got != "ERROR no disk" {
 		t.Errorf("a list says %q", got)
 	}
 }

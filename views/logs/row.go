@@ -30,13 +30,13 @@ type row struct {
 }
 
 func newRow(r app.LogRecord, matches marker) *row {
-	said := oneLine(gist(r.Message))
+	said := oneLine(app.Gist(r.Message))
 	marks := matches.in(said)
 	lines := lineCount(r.Message)
 	for _, e := range r.Rest {
 		lines += lineCount(e.Message)
 		if len(matches) > 0 && len(marks) == 0 { // what was found stands in this line, or in one below
-			found := oneLine(gist(e.Message))
+			found := oneLine(app.Gist(e.Message))
 			for _, m := range matches.in(found) {
 				shift := len(said) + len(lineBreak)
 				marks = append(marks, ui.Span{From: m.From + shift, To: m.To + shift})
