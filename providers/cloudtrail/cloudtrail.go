@@ -53,7 +53,7 @@ func (s *Source) Trail(ctx context.Context, q app.TrailQuestion) iter.Seq2[app.P
 		for found, err := range insights {
 			found.Covers = app.Range{}
 			// An endpoint that lacks the category has management events all the same.
-			if err != nil && app.KindOf(err) == app.Unknown {
+			if err != nil && ctx.Err() == nil && app.KindOf(err) == app.Unknown {
 				found.Problems, err = append(found.Problems, app.Problem{Kind: app.Unknown, Message: err.Error()}), nil
 			}
 			said := len(found.Items)+len(found.Problems) > 0 || err != nil

@@ -315,6 +315,22 @@ func TestInsightEvents(t *testing.T) {
 	}
 }
 
+// Who breaks off while Insights events are asked for is told so, and nothing of a problem.
+func TestBrokenOffAtInsightEvents(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	api := everyCategory(func(in *cloudtrail.LookupEventsInput) (*cloudtrail.LookupEventsOutput, error) {
+		if in.EventCategory != types.EventCategoryInsight {
+			t.Error("management events are asked for all the same")
+		}
+		cancel()
+		return nil, ctx.Err()
+	})
+	pages, err := read(New(api, scope).Trail(ctx, app.TrailQuestion{Range: hour}))
+	if !errors.Is(err, context.Canceled) || len(pages) != 1 || len(pages[0].Problems) > 0 {
+		t.Errorf("%v, %+v", err, pages)
+	}
+}
+
 // An endpoint that does not know the category of Insights events, as emulators do not, gives management events all the
 // same.
 func TestAnEndpointWithoutInsightEvents(t *testing.T) {
