@@ -106,7 +106,7 @@ func logWriter(out *bufio.Writer, f Format, zone *time.Location) (write func(app
 	return func(e app.LogEvent) error {
 		fields := logFields(zone, e)
 		for i := range fields {
-			fields[i] = plainCell(phrase.Visible(fields[i]))
+			fields[i] = Cell(fields[i])
 		}
 		return rows.Write(fields)
 	}, rows.Write(logTitles)
@@ -124,8 +124,9 @@ func logFields(zone *time.Location, e app.LogEvent) []string {
 		string(e.TraceID), e.RequestID, e.Ingested.In(zone).Format(instant), e.ID}
 }
 
-// plainCell returns a cell that no spreadsheet takes for a formula.
-func plainCell(text string) string {
+// Cell returns a text as a cell of CSV: without hidden characters, and so that no spreadsheet takes it for a formula.
+func Cell(text string) string {
+	text = phrase.Visible(text)
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
 	}

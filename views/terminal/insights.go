@@ -32,10 +32,11 @@ var errNoResult = errors.New("no result of this number is kept")
 
 // insightsFlags is what the command was asked for.
 type insightsFlags struct {
-	groups                           []string
-	language, stop                   string
-	plan, yes, list, saved, ran, csv bool
-	open                             int64
+	groups                      []string
+	language, stop              string
+	plan, yes, list, saved, ran bool
+	open                        int64
+	file                        fileFlags
 }
 
 // insights is the command that asks Logs Insights.
@@ -55,7 +56,7 @@ The query is in Logs Insights QL; --language SQL and PPL pass the text on. nepho
 evaluates the same commands over what is cached, for nothing.`,
 		Example: "  nephograph insights 'stats count(*) by bin(5m)' --group /aws/lambda/checkout --since 3h --plan\n" +
 			"  nephograph insights 'filter @message like /timeout/' --group /aws/lambda/checkout --since 3d --yes " +
-			"--csv\n" +
+			"--out timeouts.csv\n" +
 			"  nephograph insights --list",
 	}
 	c.timeFlags(cmd)
@@ -65,7 +66,7 @@ evaluates the same commands over what is cached, for nothing.`,
 	completeWith(cmd, "language", "CWLI", "SQL", "PPL")
 	flags.BoolVar(&f.plan, "plan", false, "only say what it would scan and cost")
 	flags.BoolVarP(&f.yes, "yes", "y", false, "run it at that price")
-	flags.BoolVar(&f.csv, "csv", false, "print the rows as CSV, all of them")
+	f.file.add(cmd)
 	flags.BoolVar(&f.list, "list", false, "list the answers that are kept in the cache")
 	flags.Int64Var(&f.open, "open", 0, "print the kept answer of this `number` again")
 	flags.BoolVar(&f.ran, "ran", false, "list the queries that ran or run at AWS, whoever started them")
@@ -74,6 +75,9 @@ evaluates the same commands over what is cached, for nothing.`,
 	flags.IntVar(&c.limit, "limit", defaultLimit, "show the first `rows`; 0 shows all, as --json does")
 	cmd.MarkFlagsMutuallyExclusive("list", "open", "ran", "saved", "stop", "plan", "yes")
 	cmd.RunE = c.run(func(ctx context.Context, args []string) error {
+		if err := f.file.read(c); err != nil {
+			return err
+		}
 		switch {
 		case f.list, f.open != 0:
 			return c.withCache(ctx, func(r Reader) error { return c.keptResults(ctx, r, f) })
@@ -222,7 +226,7 @@ func (c *commandLine) runInsights(ctx context.Context, s *Store, at pull.Sources
 
 // printResult prints an answer and what it did cost.
 func (c *commandLine) printResult(r app.InsightsResult, f insightsFlags) error {
-	if err := c.showResult(pipe.TableOf(r), f.csv); err != nil {
+	if err := c.showResult(pipe.TableOf(r), f.file); err != nil {
 		return err
 	}
 	c.note("%s of %s; %s scanned, %s. Kept as number %d: nephograph insights --open %d shows it again.",

@@ -27,7 +27,6 @@ func (c *commandLine) search() *cobra.Command {
 	var level, trace, request, of string
 	var around contextFlags
 	var file fileFlags
-	var asCSV bool
 	cmd := &cobra.Command{
 		Use: "search [TERM...]", Short: "Log events that meet all the terms",
 		Long: `Log events that meet all the terms; without a term, all events.
@@ -70,14 +69,10 @@ functions. @level is the level that a message says in any form. nephograph insig
 	flags.StringVar(&request, "request", "", "only of this request `id`")
 	around.add(cmd)
 	file.add(cmd)
-	flags.BoolVar(&asCSV, "csv", false, "print the rows of commands as CSV, all of them")
 	return c.reading(cmd, func(ctx context.Context, q *question, r Reader) error {
 		asked, err := readSearch(q.args)
 		if err != nil {
 			return err
-		}
-		if asCSV && (q.json || asked.commands.Empty()) {
-			return fmt.Errorf("%w: --csv is of what commands after a | give, without --json", errUsage)
 		}
 		earlier, later, err := around.read()
 		if err != nil {
@@ -100,21 +95,20 @@ functions. @level is the level that a message says in any form. nephograph insig
 			query.Trace = id
 		}
 		q.names = append(slices.Clone(query.Groups), of)
-		write, err := file.read(q)
-		if err != nil {
+		if err := file.read(q.commandLine); err != nil {
 			return err
 		}
 		print := q.printEvents
 		switch around := earlier > 0 || later > 0; {
-		case !asked.commands.Empty() && (write || around):
-			return fmt.Errorf("%w: what commands after a | give is written by --csv and --json alone", errUsage)
+		case !asked.commands.Empty() && around:
+			return fmt.Errorf("%w: what commands after a | give has no lines around it", errUsage)
 		case !asked.commands.Empty():
 			print = func(ctx context.Context, r logReader, query app.LogQuery) error {
-				return q.printTable(ctx, r, query, asked.commands, asCSV)
+				return q.printTable(ctx, r, query, asked.commands, file)
 			}
-		case write && around:
+		case file.wanted && around:
 			return fmt.Errorf("%w: a file holds what was found, without -A, -B and -C", errUsage)
-		case write:
+		case file.wanted:
 			print = func(ctx context.Context, r logReader, query app.LogQuery) error {
 				return q.writeEvents(ctx, r, query, file)
 			}

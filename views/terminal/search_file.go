@@ -21,6 +21,7 @@ import (
 // fileFlags say in which format a result is written, and where to.
 type fileFlags struct {
 	format, path string
+	wanted       bool // after read: something is to be written so
 	as           export.Format
 }
 
@@ -30,21 +31,20 @@ func (f *fileFlags) add(cmd *cobra.Command) {
 		names = append(names, one.String())
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.format, "output", "", "write all that is found as csv, jsonl or text (`format`), oldest first, "+
-		"with times in the zone of --utc or --local")
+	flags.StringVar(&f.format, "output", "", "write all of it as csv, jsonl or text (`format`), log events the oldest "+
+		"first, with times in the zone of --utc or --local")
 	flags.StringVar(&f.path, "out", "", "write into this `file` instead of the standard output")
 	completeWith(cmd, "output", names...)
 }
 
-// read settles the format, by the ending of the file's name where --output does not say it. It reports whether a file
-// is written at all.
-func (f *fileFlags) read(q *question) (bool, error) {
+// read settles the format, by the ending of the file's name where --output does not say it.
+func (f *fileFlags) read(c *commandLine) error {
 	name := f.format
 	switch {
 	case name == "" && f.path == "":
-		return false, nil
-	case q.json:
-		return false, fmt.Errorf("%w: --json prints JSON lines itself; --output jsonl writes them into a file",
+		return nil
+	case c.json:
+		return fmt.Errorf("%w: --json prints JSON lines itself; --output jsonl writes them into a file",
 			errUsage)
 	case name == "":
 		for _, one := range export.Formats {
@@ -53,16 +53,17 @@ func (f *fileFlags) read(q *question) (bool, error) {
 			}
 		}
 		if name == "" {
-			return false, fmt.Errorf("%w: --out needs --output, as the name %q does not end in .csv, .jsonl or .txt",
-				errUsage,
-				f.path)
+			return fmt.Errorf("%w: --out needs --output, as the name %q does not end in .csv, .jsonl or .txt",
+
+				errUsage, f.path)
 		}
 	}
 	var err error
 	if f.as, err = export.ParseFormat(name); err != nil {
-		return false, fmt.Errorf("%w: --output: %w", errUsage, err)
+		return fmt.Errorf("%w: --output: %w", errUsage, err)
 	}
-	return true, nil
+	f.wanted = true
+	return nil
 }
 
 // writeEvents writes the events of a query in the order of time: all of them, or the newest if a limit was given.

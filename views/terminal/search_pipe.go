@@ -5,11 +5,13 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/nephograph/nephograph/app"
 	"github.com/nephograph/nephograph/app/query"
 	"github.com/nephograph/nephograph/app/query/pipe"
+	"github.com/nephograph/nephograph/views/export"
 	"github.com/nephograph/nephograph/views/phrase"
 )
 
@@ -71,15 +73,15 @@ func short(text string) string {
 	return text
 }
 
-// printTable evaluates commands over the events of a query and prints the result: a table, JSON lines or CSV.
+// printTable evaluates commands over the events of a query and prints or writes the result.
 func (q *question) printTable(ctx context.Context, r logReader, asked app.LogQuery, commands pipe.Query,
-	asCSV bool) error {
+	f fileFlags) error {
 	asked.Newest = true
 	table, err := commands.Evaluate(r.LogEvents(ctx, asked), pipe.Options{Range: q.within, Now: q.deps.Now()})
 	if err != nil {
 		return err
 	}
-	if err := q.showResult(table, asCSV); err != nil {
+	if err := q.showResult(table, f); err != nil {
 		return err
 	}
 	if len(table.Rows) == 0 {
@@ -93,23 +95,21 @@ func (q *question) printTable(ctx context.Context, r logReader, asked app.LogQue
 	return q.noteGaps(ctx, app.Logs)
 }
 
-// showResult prints a table of a query, and what is left out of it.
-func (c *commandLine) showResult(table pipe.Table, asCSV bool) (err error) {
+// showResult prints a table of a query as a table or JSON lines, or writes it as the options say, and says what is left
+// out of it.
+func (c *commandLine) showResult(table pipe.Table, f fileFlags) (err error) {
 	shown := len(table.Rows)
-	if limit := c.rows(); limit > 0 && (!asCSV || c.limitGiven) {
+	if limit := c.rows(); limit > 0 && (!f.wanted || c.limitGiven) {
 		shown = min(shown, limit)
 	}
 	switch {
-	case asCSV:
-		err = c.printCSV(table, shown)
-	case c.json:
-		out := newLines(c.Out)
-		for i := range shown {
-			if err := out.Encode(table.Line(i)); err != nil {
-				return err
-			}
+	case f.wanted:
+		_, err = f.write(below(c.Out), func(w io.Writer) (int, error) { return shown, c.writeResult(w, table, shown, f.as) })
+		if err == nil && f.path != "" {
+			c.note("Wrote %s to %s.", phrase.Plural(shown, "row", "rows"), f.path)
 		}
-		err = out.Flush()
+	case c.json:
+		err = c.writeResult(c.Out, table, shown, export.JSONLines)
 	default:
 		c.show(c.resultTable(table, shown))
 		c.noteCut(shown, len(table.Rows))
@@ -118,6 +118,24 @@ func (c *commandLine) showResult(table pipe.Table, asCSV bool) (err error) {
 		c.note("%s", cut)
 	}
 	return err
+}
+
+// writeResult writes the first rows of a table.
+func (c *commandLine) writeResult(w io.Writer, result pipe.Table, shown int, as export.Format) error {
+	switch as {
+	case export.CSV:
+		return c.printCSV(w, result, shown)
+	case export.JSONLines:
+		out := newLines(w)
+		for i := range shown {
+			if err := out.Encode(result.Line(i)); err != nil {
+				return err
+			}
+		}
+		return out.Flush()
+	}
+	c.resultTable(result, shown).print(w, false)
+	return nil
 }
 
 // resultTable shows the first rows of a table.
@@ -154,19 +172,23 @@ func (c *commandLine) value(v pipe.Value) string {
 }
 
 // printCSV prints rows with the names of their columns above them (RFC 4180), with times in the zone asked for.
-func (c *commandLine) printCSV(result pipe.Table, shown int) error {
-	out := csv.NewWriter(below(c.Out))
+func (c *commandLine) printCSV(w io.Writer, result pipe.Table, shown int) error {
+	out := csv.NewWriter(w)
 	fields := make([]string, len(result.Columns))
 	for i, column := range result.Columns {
-		fields[i] = phrase.Visible(column.Name)
+		fields[i] = phrase.Visible(column.Name) // @timestamp is no formula to a reader of the title
 	}
 	if err := out.Write(fields); err != nil {
 		return err
 	}
 	for _, row := range result.Rows[:shown] {
 		for i, v := range row {
-			if fields[i] = phrase.Visible(v.String()); v.Kind() == pipe.Time {
+			switch fields[i] = v.String(); v.Kind() {
+			case pipe.Time:
 				fields[i] = v.Instant().In(c.zone()).Format(csvTime)
+			case pipe.Number:
+			default:
+				fields[i] = export.Cell(fields[i])
 			}
 		}
 		if err := out.Write(fields); err != nil {

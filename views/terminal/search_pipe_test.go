@@ -1,6 +1,8 @@
 package terminal
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,7 +16,7 @@ func TestSearchWithCommands(t *testing.T) {
 	for name, args := range map[string][]string{
 		"search-stats":       {"search", "| stats count(*) as n, latest(@message) by bin(1h), @level | sort n desc"},
 		"search-stats-words": {"search", "level:info", "|", "fields", "@timestamp,", "@message", "|", "limit", "1"},
-		"search-csv":         {"search", "--csv", "--utc", "| fields @timestamp, @message, 1 / 4 as quarter"},
+		"search-csv":         {"search", "--output", "csv", "--utc", "| fields @timestamp, @message, 1 / 4 as quarter"},
 		"search-table-json":  {"search", "--json", "| fields @timestamp, @level, strlen(@message) as length"},
 	} {
 		r := run(t, filled(), args...)
@@ -45,7 +47,23 @@ func TestWrongCommandsArePointedAt(t *testing.T) {
 			t.Errorf("%s: exit code %d, %s", text, r.code, r.err)
 		}
 	}
-	if r := run(t, filled(), "search", "--csv", "x"); r.code != ExitUsage {
-		t.Errorf("exit code %d", r.code)
+	if r := run(t, filled(), "search", "-C", "2", "x | limit 5"); r.code != ExitUsage {
+		t.Errorf("lines around rows: exit code %d", r.code)
+	}
+}
+
+func TestRowsIntoAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rows.jsonl")
+	r := run(t, filled(), "search", "--out", path, "| fields @level, '=1+1' as sum | limit 2")
+	text, err := os.ReadFile(path)
+	if lines := strings.Count(string(text), "\n"); err != nil || r.code != ExitOK || r.out != "" || lines != 2 {
+		t.Errorf("%d lines, %v, %s%s", lines, err, r.out, r.err)
+	}
+	if !strings.Contains(r.err, "Wrote 2 rows to "+path) {
+		t.Errorf("it says %s", r.err)
+	}
+	csv := run(t, filled(), "search", "--output", "csv", "| fields '=1+1' as sum | limit 1")
+	if want := "sum\n'=1+1\n"; csv.out != want {
+		t.Errorf("a text that a spreadsheet takes for a formula is %q, want %q", csv.out, want)
 	}
 }
