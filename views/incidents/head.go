@@ -33,7 +33,7 @@ func (h *head) CreateRenderer() fyne.WidgetRenderer {
 func (h *head) none(problem error) {
 	h.box.Objects = nil
 	if problem == nil {
-		h.box.Objects = []fyne.CanvasObject{ui.NewText("An incident holds the evidence of a disruption together: "+
+		h.box.Objects = []fyne.CanvasObject{ui.NewText("An incident keeps the evidence of a disruption: "+
 			"what was seen, in order, with notes.", ui.Quiet)}
 	}
 	h.box.Refresh()

@@ -231,7 +231,7 @@ func (v *View) emptyList() string {
 		sentence, remedy := explain.Explain(v.problem)
 		return sentence + " " + remedy
 	}
-	return "No incident yet. Open an alarm and press Ctrl+I, or press o for one of the window that you look at."
+	return "No incidents yet. Open an alarm and press Ctrl+I, or press o to open one for the current window."
 }
 
 // openExhibit shows what evidence shows in the drawer; a note is edited.

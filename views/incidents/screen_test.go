@@ -98,7 +98,7 @@ func (s *screen) alarm(t *testing.T) app.Alarm {
 func TestWithoutIncidentsItSaysWhatToDo(t *testing.T) {
 	s := newScreen(t)
 	s.Enter(nil)
-	s.says(t, "No incident yet.", "Ctrl+I")
+	s.says(t, "No incidents yet.", "Ctrl+I")
 	s.files.fails = errors.New("the disk is gone")
 	s.loadAll(nil)
 	s.says(t, "the disk is gone")

@@ -76,7 +76,7 @@ func evaluate(ctx context.Context, r Reader, q explore.Question) (a explore.Answ
 		a, err = describe(ctx, r, q, asked, a)
 		a.Title = "No commands"
 		a.Why = "Write commands of Logs Insights after a | in the query, such as error | stats count(*) by bin(5m). " +
-			"They are evaluated here over what is cached, for nothing."
+			"They are evaluated over what is cached, free of charge."
 		return a, err
 	}
 	asked.Newest = true

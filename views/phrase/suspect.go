@@ -69,7 +69,7 @@ func (t SuspectTeller) change(s insight.Suspect, e insight.Explanation) string {
 	text := fmt.Sprintf("By %s at %s, %s.", s.Change.Principal.Name(), t.Moment(s.At), apartFrom(s.At, e.Symptom.At))
 	switch {
 	case len(s.Leads) > 0:
-		text += " What it concerns went wrong after it."
+		text += " What it changed went wrong afterwards."
 	case s.Near:
 		text += " It concerns what the symptom was seen on, or what that calls."
 	}

@@ -25,7 +25,7 @@ func TestSuspectsInWords(t *testing.T) {
 	}{
 		{insight.Suspect{Kind: insight.ChangeSuspect, Name: "UpdateTable orders", At: seen.Add(-90 * time.Second),
 			Change: &change, Leads: []int{1}}, "UpdateTable orders",
-			"By deploy-role/pipeline-482 at 08:58, 1 min before. What it concerns went wrong after it."},
+			"By deploy-role/pipeline-482 at 08:58, 1 min before. What it changed went wrong afterwards."},
 		{insight.Suspect{Kind: insight.LimitSuspect, Name: "checkout", Metric: of("Count"),
 			Limit: &insight.AtLimit{At: seen, Is: 90, Limit: 100}}, "checkout is at its limit",
 			"Errors: 90 of 100 that are allowed, since 09:00."},

@@ -247,7 +247,7 @@ func (s *profileStep) aboutWords() string {
 	if words := explain.Environment(s.found.Environment); words != "" {
 		return words
 	}
-	return "Each profile of the AWS configuration is asked who I am (sts:GetCallerIdentity, free). Nothing else is " +
+	return "AWS is asked whose credentials each profile has (sts:GetCallerIdentity, free). Nothing else is " +
 		"asked yet."
 }
 

@@ -70,7 +70,7 @@ func (c *commandLine) printIncidents(ctx context.Context, s *Store) error {
 	}
 	c.show(t)
 	if len(all) == 0 && err == nil {
-		c.note("There is no incident yet: open one from an alarm in the window.")
+		c.note("There are no incidents yet: open one from an alarm in the window.")
 	}
 	return err
 }

@@ -105,7 +105,7 @@ func (c *commandLine) insightsQuestion(text string, f insightsFlags) (q app.Insi
 	switch q.Language {
 	case "", app.LogsInsightsQL:
 		if _, err := pipe.Parse(text); errors.As(err, &wrong) && !wrong.AWS {
-			c.note("Is it right? Read here, %v. AWS knows more than is read here, and is asked as it stands.",
+			c.note("This may not be a valid query: %v. AWS accepts more than Nephograph reads, so it is sent as it is.",
 				pointed(text, err))
 		}
 	case app.OpenSearchSQL, app.OpenSearchPPL:

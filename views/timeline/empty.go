@@ -89,7 +89,7 @@ func (v *View) emptiness() (what, remedy string) {
 func onTrouble(err error) (what, remedy string) {
 	what, remedy = explain.Explain(err)
 	if app.KindOf(err) == app.NotFound {
-		remedy = "Nothing is cached yet: pull with F5 when that is set; a variable takes a new start."
+		remedy = "Set it, start Nephograph again if it is an environment variable, and pull with F5."
 	}
 	return what, remedy + " Until then, nephograph demo shows a made-up incident."
 }

@@ -25,7 +25,7 @@ func TestWhyThereIsNothing(t *testing.T) {
 			"Pull with the button above, or start nephograph demo to look at a made-up incident."},
 		{"no Region", empty, ui.Contact{Trouble: unset}, "",
 			"No Region is set: name one in AWS_REGION or ~/.aws/config.",
-			"Nothing is cached yet: pull with F5 when that is set; a variable takes a new start. Until then, " +
+			"Set it, start Nephograph again if it is an environment variable, and pull with F5. Until then, " +
 				"nephograph demo shows a made-up incident."},
 		{"signed out", empty, ui.Contact{Trouble: signedOut}, "",
 			"AWS does not accept the credentials: there are none, or they have expired.",

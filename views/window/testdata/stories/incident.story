@@ -2,7 +2,7 @@
 pull incident
 press ctrl+0
 expect title Incidents
-expect No incident yet.
+expect No incidents yet.
 # Opened from an alarm: the alarm and its metric are pinned.
 press ctrl+3 Down Enter
 press ctrl+i
