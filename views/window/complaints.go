@@ -8,7 +8,8 @@ import (
 )
 
 // harmless are what Fyne reports of machines on which all works: without a session bus it does not hear that the
-// desktop's theme changes, which the setting does; a first start finds neither preferences nor a folder for what Fyne keeps.
+// desktop's theme changes, which the setting does; a first start finds neither preferences nor a folder for what Fyne
+// keeps.
 var harmless = []string{"failed to watch theme settings", "Preferences load error:", "Error parsing user locale",
 	"Failed to create fyne cache space"}
 
