@@ -16,8 +16,12 @@ const (
 	manyServices = 3 // that these belong to
 )
 
-// longestSurvey is for how long somebody looks about; what goes on for longer is a program at its work.
-const longestSurvey = time.Hour
+// longestSurvey is for how long somebody looks about, and surveyShare how much of the time that the events cover that
+// may be. What goes on for longer is a program at its work.
+const (
+	longestSurvey = time.Hour
+	surveyShare   = 0.5
+)
 
 // secret reports whether the call reads something that is kept secret: a secret's value, a password, the user data of
 // an instance, in which passwords often stand.
@@ -130,13 +134,17 @@ func findRefusals(calls []*call) (found []Finding) {
 // findSurveys returns who listed and described many kinds of things of several services. The console does that for
 // everybody who looks at it, and AWS's services for themselves.
 func findSurveys(calls []*call) (found []Finding) {
+	if len(calls) == 0 {
+		return nil
+	}
+	longest := min(longestSurvey, time.Duration(surveyShare*float64(calls[len(calls)-1].At.Sub(calls[0].At))))
 	surveys := func(c *call) (any, bool) {
 		return "", has(c.verb, "List", "Describe", "Get") && c.ReadOnly && !c.secret() && !console(c.TrailEvent)
 	}
 	for _, g := range gather(calls, surveys) {
 		n := different(g, func(c *call) string { return c.Source + c.Name })
 		services := different(g, func(c *call) string { return c.Source })
-		once := g[len(g)-1].At.Sub(g[0].At) <= longestSurvey // an exporter goes on all day
+		once := g[len(g)-1].At.Sub(g[0].At) <= longest // an exporter goes on all day
 		if once && !routineCaller(g[0].TrailEvent) && n >= manySurveyed && services >= manyServices {
 			found = append(found, finding(Surveyed, g, n))
 		}

@@ -178,6 +178,10 @@ func TestRefusalsAndSurveys(t *testing.T) {
 	if got := Triage(refused[:2]); len(got) != 0 {
 		t.Errorf("two calls refused: %+v", got)
 	}
+	if got := Triage(surveyed); len(got) != 0 {
+		t.Errorf("what goes on for as long as anything is known: %+v", got)
+	}
+	surveyed = append(surveyed, trailCall(60, "dynamodb", "UpdateTable", "{}"))
 	if got := Triage(surveyed); len(got) != 1 || got[0].Effect != Surveyed {
 		t.Errorf("surveyed: %+v", got)
 	}

@@ -111,7 +111,7 @@ func triageColumns(session *ui.Session) []ui.Column[finding] {
 		{Title: "Calls", Share: 3, Above: 520, Cell: func(f finding) ui.Cell {
 			return ui.Cell{Text: phrase.TriageCalls(f.Finding), Style: ui.Small}
 		}},
-		{Title: "Why here", Share: 2, Above: 700, Cell: func(f finding) ui.Cell {
+		{Title: "Why here", Share: 2, Above: 860, Cell: func(f finding) ui.Cell {
 			return ui.Cell{Text: phrase.TriageReasons(f.Finding), Style: ui.Note}
 		}},
 		{Title: "Who", Share: 2, Above: 620, Cell: func(f finding) ui.Cell {
