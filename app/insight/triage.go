@@ -24,6 +24,9 @@ type Finding struct {
 	Undone time.Time
 }
 
+// Heavy reports whether a finding should be looked at before anything else.
+func (f Finding) Heavy() bool { return f.Weight >= heavyWeight }
+
 // From returns when the first of the events happened.
 func (f Finding) From() time.Time { return f.Events[0].At }
 
@@ -43,6 +46,7 @@ const (
 	firstNotch   = 4
 	undoneNotch  = 8
 	leastWeight  = 1
+	heavyWeight  = 60
 	mostWeight   = 100
 )
 

@@ -56,7 +56,7 @@ func ParseFormat(name string) (Format, error) {
 	return 0, fmt.Errorf("a format is csv, jsonl or text, not %q", name)
 }
 
-// FileName proposes a name for a file of what, made at an instant: nephograph-logs-20260503T1400.csv.
+// FileName proposes a name for a file of what, made at an TimeFormat: nephograph-logs-20260503T1400.csv.
 func FileName(what string, at time.Time, f Format) string {
 	return "nephograph-" + what + "-" + at.Format("20060102T1504") + f.Ending()
 }
@@ -116,12 +116,13 @@ func logWriter(out *bufio.Writer, f Format, zone *time.Location) (write func(app
 var logTitles = []string{"time", "level", "account", "region", "group", "stream", "message", "trace_id", "request_id",
 	"ingested", "id"}
 
-// instant is RFC 3339 with milliseconds, which CloudWatch Logs keeps.
-const instant = "2006-01-02T15:04:05.000Z07:00"
+// TimeFormat is RFC 3339 with milliseconds, which CloudWatch Logs keeps, and spreadsheets and databases read with its
+// zone.
+const TimeFormat = "2006-01-02T15:04:05.000Z07:00"
 
 func logFields(zone *time.Location, e app.LogEvent) []string {
-	return []string{e.At.In(zone).Format(instant), e.Level.String(), e.Account, e.Region, e.Group, e.Stream, e.Message,
-		string(e.TraceID), e.RequestID, e.Ingested.In(zone).Format(instant), e.ID}
+	return []string{e.At.In(zone).Format(TimeFormat), e.Level.String(), e.Account, e.Region, e.Group, e.Stream, e.Message,
+		string(e.TraceID), e.RequestID, e.Ingested.In(zone).Format(TimeFormat), e.ID}
 }
 
 // Cell returns a text as a cell of CSV: without hidden characters, and so that no spreadsheet takes it for a formula.
@@ -140,7 +141,7 @@ func writeText(out io.Writer, zone *time.Location, e app.LogEvent) error {
 	if level == "" {
 		level = "-"
 	}
-	_, err := fmt.Fprintf(out, "%s %s %s %s %s\n", e.At.In(zone).Format(instant), level, e.Scope,
+	_, err := fmt.Fprintf(out, "%s %s %s %s %s\n", e.At.In(zone).Format(TimeFormat), level, e.Scope,
 		phrase.VisibleLine(e.Group), strings.ReplaceAll(message, "\n", "\n\t"))
 	return err
 }

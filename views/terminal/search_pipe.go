@@ -185,7 +185,7 @@ func (c *commandLine) printCSV(w io.Writer, result pipe.Table, shown int) error 
 		for i, v := range row {
 			switch fields[i] = v.String(); v.Kind() {
 			case pipe.Time:
-				fields[i] = v.Instant().In(c.zone()).Format(csvTime)
+				fields[i] = v.Instant().In(c.zone()).Format(export.TimeFormat)
 			case pipe.Number:
 			default:
 				fields[i] = export.Cell(fields[i])
@@ -198,6 +198,3 @@ func (c *commandLine) printCSV(w io.Writer, result pipe.Table, shown int) error 
 	out.Flush()
 	return out.Error()
 }
-
-// csvTime is RFC 3339 with milliseconds, which spreadsheets and databases read with its zone.
-const csvTime = "2006-01-02T15:04:05.000Z07:00"

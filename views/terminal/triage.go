@@ -76,14 +76,11 @@ func (q *question) printTriage(ctx context.Context, r trailReader, query app.Tra
 	return q.noteGaps(ctx, app.Trail)
 }
 
-// heavy is from which weight on a finding has the colour of alarms.
-const heavy = 60
-
 func (q *question) triageTable(findings []insight.Finding) *table {
 	t := newTable(q.timeHead("TIME"), "FINDING", "EVENTS>", "CALLS", "WHO", "WHY")
 	for _, f := range findings {
 		color := yellow
-		if f.Weight >= heavy {
+		if f.Heavy() {
 			color = red
 		}
 		t.add(q.at(f.From()), cell{phrase.TriageTitle(f), color}, phrase.Count(len(f.Events)), phrase.TriageCalls(f),

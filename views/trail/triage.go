@@ -120,21 +120,15 @@ func triageColumns(session *ui.Session) []ui.Column[finding] {
 	}
 }
 
-// From this weight on a finding has the colour of alarms; above half of it that of warnings.
-const heavy = 60
-
-// triageMark is the mark of a finding: its colour is the weight, and it is a ring if nothing of it succeeded or if it
-// was undone.
+// triageMark is the mark of a finding, in the colour of alarms or of warnings by its weight; a ring if nothing of it
+// succeeded or if it was undone.
 func triageMark(f insight.Finding) (ui.Shape, fyne.ThemeColorName) {
-	shape, ink := ui.Disc, ui.ColorNoData
+	shape, ink := ui.Disc, ui.ColorWarning
 	if f.Failed || f.Open() > 0 {
 		shape = ui.Ring
 	}
-	switch {
-	case f.Weight >= heavy:
+	if f.Heavy() {
 		ink = ui.ColorAlarm
-	case f.Weight >= heavy/2:
-		ink = ui.ColorWarning
 	}
 	return shape, ink
 }
