@@ -117,8 +117,6 @@ func calleesOf(parent []int32) callees {
 	return c
 }
 
-func (c callees) of(i int32) []int32 { return c.list[c.from[i]:c.from[i+1]] }
-
 // place makes the rows. Spans in a circle have no root above them: the first of them becomes one.
 func (t *Tree) place(p parents) {
 	below := calleesOf(p.of)
